@@ -1,0 +1,62 @@
+/** Exit codes that scripts may rely on. */
+export const ExitCode = {
+  done: 0,
+  regression: 1,
+  usage: 2,
+  data: 3,
+  fit: 4,
+  internal: 70,
+  interrupted: 130,
+} as const;
+
+/** Where in an input an error was found. Lines and columns count from 1. */
+export interface SourceLocation {
+  file: string;
+  line?: number;
+  /** First column of the offending text, in characters of `text`. */
+  column?: number;
+  /** How many characters the caret underlines. */
+  width?: number;
+  /** The offending line itself. */
+  text?: string;
+}
+
+/** An error a person can act on: what happened, where, what to do. */
+export class ForetellError extends Error {
+  readonly exitCode: number;
+  readonly hint: string | undefined;
+  readonly location: SourceLocation | undefined;
+
+  constructor(
+    exitCode: number,
+    message: string,
+    details: { hint?: string | undefined; location?: SourceLocation | undefined } = {},
+  ) {
+    super(message);
+    this.name = new.target.name;
+    this.exitCode = exitCode;
+    this.hint = details.hint;
+    this.location = details.location;
+  }
+}
+
+/** The command line or an option is wrong. */
+export class UsageError extends ForetellError {
+  constructor(message: string, hint?: string) {
+    super(ExitCode.usage, message, { hint });
+  }
+}
+
+/** The input data cannot be used. */
+export class DataError extends ForetellError {
+  constructor(message: string, details: { hint?: string; location?: SourceLocation } = {}) {
+    super(ExitCode.data, message, details);
+  }
+}
+
+/** The data are fine, yet the model could not be fitted to them. */
+export class FitError extends ForetellError {
+  constructor(message: string, hint?: string) {
+    super(ExitCode.fit, message, { hint });
+  }
+}

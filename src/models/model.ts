@@ -1,0 +1,49 @@
+import type { Panel } from "../data/panel.js";
+import type { GradientFlow } from "../engine/gradient-flow.js";
+
+/** What a fit may use and report to. */
+export interface FitContext {
+  /** Steps ahead that will be asked for. */
+  readonly horizon: number;
+  readonly seed: number;
+  /** Stops training early; the best weights so far are kept. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Valid but odd input: what was assumed. */
+  readonly warn: (message: string) => void;
+}
+
+export interface TrainingProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number;
+  readonly validationLoss: number;
+}
+
+/** What training did, for the report. */
+export interface TrainingSummary {
+  readonly epochs: number;
+  readonly loss: number;
+  readonly validationLoss: number;
+  readonly parameters: number;
+}
+
+export interface SeriesForecast {
+  readonly id: string;
+  /** [horizon] */
+  readonly mean: Float64Array;
+}
+
+export interface FittedModel {
+  /** One forecast a series, in the panel's order, for the next `horizon` steps. */
+  forecast(horizon: number): SeriesForecast[];
+  readonly training?: TrainingSummary;
+  readonly gradientFlow?: GradientFlow;
+}
+
+/** A model with its options bound. */
+export interface Model {
+  /** Column name in tables: `lstm`, `seasonal-naive`, … */
+  readonly name: string;
+  fit(panel: Panel, context: FitContext): Promise<FittedModel>;
+}
