@@ -1,3 +1,5 @@
+import { exp, log } from "./float64.js";
+
 /** How the gradient of the loss reached each time step of the input window. */
 export interface GradientFlow {
   /** ‖∂L/∂hₜ‖ at each time step, oldest first. */
@@ -13,4 +15,32 @@ export interface GradientFlow {
   /** Largest norm in the window over the last step's norm. */
   readonly growth: number;
   readonly verdict: "vanishing" | "stable" | "exploding";
+}
+
+/** What is left of the last step's norm where the signal counts as lost. */
+const LOST = 1e-3;
+/** Growth over the last step's norm from which the gradient counts as exploding. */
+const EXPLODING = 100;
+
+/** Reads the taps of a backward pass: norms at each time step, oldest first. */
+export function gradientFlow(hidden: readonly number[], cell: readonly number[] = []): GradientFlow {
+  const steps = hidden.length;
+  const last = hidden[steps - 1]!;
+  const back = Array.from(hidden).reverse();
+  const lost = back.findIndex((norm) => norm < LOST * last);
+  const reach = lost < 0 ? steps : lost;
+  // Beyond the reach rounding noise would flatten the slope.
+  const far = Math.max(1, Math.min(reach, steps - 1));
+  const decay =
+    steps > 1 && last > 0 && back[far]! > 0 ? exp(log(back[far]! / last) / far) : last > 0 ? 0 : 1;
+  const growth = last > 0 ? Math.max(...hidden) / last : 1;
+  return {
+    hidden,
+    cell,
+    decay,
+    halfLife: decay >= 1 ? Number.POSITIVE_INFINITY : decay === 0 ? 0 : log(0.5) / log(decay),
+    reach,
+    growth,
+    verdict: growth > EXPLODING ? "exploding" : reach < steps ? "vanishing" : "stable",
+  };
 }

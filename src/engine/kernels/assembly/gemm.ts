@@ -1,0 +1,171 @@
+// General matrix products. Every element of C is one sum over k in rising order, whatever the tile
+// it falls in, so results do not depend on tiling.
+
+/** Columns of a panel: B is copied to panels of 16 neighbouring columns, zero beyond its edge. */
+const NR: i32 = 16;
+const PANEL_ROW: usize = 64;
+/** Depth up to which a panel (16 kB) stays close to the core. */
+const KC: i32 = 256;
+
+/** Copies `width` columns of B[kc × …] to a panel. */
+function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i32): void {
+  const row = <usize>rsb << 2, column = <usize>csb << 2;
+  if (csb == 1 && width == NR) {
+    for (let p = 0; p < kc; p++) {
+      v128.store(panel, v128.load(b));
+      v128.store(panel, v128.load(b, 16), 16);
+      v128.store(panel, v128.load(b, 32), 32);
+      v128.store(panel, v128.load(b, 48), 48);
+      panel += PANEL_ROW;
+      b += row;
+    }
+    return;
+  }
+  for (let j = 0; j < NR; j++) {
+    let to = panel, from = b;
+    for (let p = 0; p < kc; p++) {
+      store<f32>(to, j < width ? load<f32>(from) : 0);
+      to += PANEL_ROW;
+      from += row;
+    }
+    panel += 4;
+    b += column;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function madd(sum: v128, a: v128, b: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(a, b));
+}
+
+/** C[2 × 16] += A[2 × kc] · panel[kc × 16]. Eight sums, four columns and a factor fit the registers. */
+function tile2(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, d: usize): void {
+  let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
+  let t0 = v128.load(d), t1 = v128.load(d, 16), t2 = v128.load(d, 32), t3 = v128.load(d, 48);
+  const end = panel + <usize>kc * PANEL_ROW;
+  do {
+    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
+    const b2 = v128.load(panel, 32), b3 = v128.load(panel, 48);
+    let x = v128.load_splat<f32>(a);
+    s0 = madd(s0, x, b0);
+    s1 = madd(s1, x, b1);
+    s2 = madd(s2, x, b2);
+    s3 = madd(s3, x, b3);
+    x = v128.load_splat<f32>(a + row);
+    t0 = madd(t0, x, b0);
+    t1 = madd(t1, x, b1);
+    t2 = madd(t2, x, b2);
+    t3 = madd(t3, x, b3);
+    a += step;
+    panel += PANEL_ROW;
+  } while (panel < end);
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+  v128.store(d, t0);
+  v128.store(d, t1, 16);
+  v128.store(d, t2, 32);
+  v128.store(d, t3, 48);
+}
+
+/** C[1 × 16] += A[1 × kc] · panel[kc × 16]. */
+function tile1(kc: i32, a: usize, step: usize, panel: usize, c: usize): void {
+  let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
+  const end = panel + <usize>kc * PANEL_ROW;
+  do {
+    const x = v128.load_splat<f32>(a);
+    s0 = madd(s0, x, v128.load(panel));
+    s1 = madd(s1, x, v128.load(panel, 16));
+    s2 = madd(s2, x, v128.load(panel, 32));
+    s3 = madd(s3, x, v128.load(panel, 48));
+    a += step;
+    panel += PANEL_ROW;
+  } while (panel < end);
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function copyRow(to: usize, from: usize, width: i32): void {
+  for (let j = 0; j < width; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)));
+}
+
+/** C[m × width] += A · panel, where `width` < 16 goes through an edge of two whole rows. */
+function panelProduct(
+  m: i32, width: i32, kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, rowC: usize, edge: usize,
+): void {
+  let i = 0;
+  if (width == NR) {
+    for (; i + 2 <= m; i += 2) {
+      tile2(kc, a, row, step, panel, c, c + rowC);
+      a += row << 1;
+      c += rowC << 1;
+    }
+    if (i < m) tile1(kc, a, step, panel, c);
+    return;
+  }
+  for (; i + 2 <= m; i += 2) {
+    copyRow(edge, c, width);
+    copyRow(edge + PANEL_ROW, c + rowC, width);
+    tile2(kc, a, row, step, panel, edge, edge + PANEL_ROW);
+    copyRow(c, edge, width);
+    copyRow(c + rowC, edge + PANEL_ROW, width);
+    a += row << 1;
+    c += rowC << 1;
+  }
+  if (i < m) {
+    copyRow(edge, c, width);
+    tile1(kc, a, step, panel, edge);
+    copyRow(c, edge, width);
+  }
+}
+
+/**
+ * C (+)= A · B with A[m × k] and B[k × n] at any row and column strides (in floats) and C row-major,
+ * `ldc` floats a row. A transposed operand is one whose strides are swapped.
+ *
+ * `scratch` holds one panel and an edge: GEMM_SCRATCH floats, one for each thread.
+ */
+export function gemm(
+  m: i32, n: i32, k: i32,
+  a: usize, rsa: i32, csa: i32,
+  b: usize, rsb: i32, csb: i32,
+  c: usize, ldc: i32,
+  accumulate: i32, scratch: usize,
+): void {
+  if (!accumulate) {
+    for (let i = 0; i < m; i++) memory.fill(c + (<usize>(i * ldc) << 2), 0, <usize>n << 2);
+  }
+  const row = <usize>rsa << 2, step = <usize>csa << 2, rowC = <usize>ldc << 2;
+  const edge = scratch + <usize>KC * PANEL_ROW;
+  for (let k0 = 0; k0 < k; k0 += KC) {
+    const kc = min(KC, k - k0);
+    for (let j = 0; j < n; j += NR) {
+      const width = min(NR, n - j);
+      packPanel(scratch, b + (<usize>(k0 * rsb + j * csb) << 2), rsb, csb, kc, width);
+      panelProduct(m, width, kc, a + <usize>k0 * step, row, step, scratch, c + (<usize>j << 2), rowC, edge);
+    }
+  }
+}
+
+/** Copies all of B to panels, for products that use it many times. */
+export function pack(k: i32, n: i32, b: usize, rsb: i32, csb: i32, packed: usize): void {
+  for (let j = 0; j < n; j += NR) {
+    packPanel(packed, b + (<usize>(j * csb) << 2), rsb, csb, k, min(NR, n - j));
+    packed += <usize>k * PANEL_ROW;
+  }
+}
+
+/** C += A · B with A[m × k] row-major and B packed. */
+export function gemmPacked(m: i32, n: i32, k: i32, a: usize, packed: usize, c: usize, scratch: usize): void {
+  const rowC = <usize>n << 2;
+  for (let j = 0; j < n; j += NR) {
+    panelProduct(m, min(NR, n - j), k, a, <usize>k << 2, 4, packed, c + (<usize>j << 2), rowC, scratch);
+    packed += <usize>k * PANEL_ROW;
+  }
+}

@@ -1,0 +1,46 @@
+import { kernelsBase64 } from "./binary.js";
+
+/** Floats of scratch that one thread needs for `gemm` and everything built on it. */
+export const GEMM_SCRATCH = 256 * 16 + 32;
+
+/** Floats that B[k × n] takes once packed to panels of 16 columns, in either orientation. */
+export function packedSize(k: number, n: number): number {
+  return Math.max(Math.ceil(n / 16) * 16 * k, Math.ceil(k / 16) * 16 * n);
+}
+
+type Kernel = (...args: number[]) => void;
+
+/** Kernels that programs call: addresses in bytes, sizes in elements. Parameters are told in assembly/. */
+export interface Kernels {
+  adam: Kernel;
+  axpy: Kernel;
+  columnSums: Kernel;
+  copy: Kernel;
+  fill: Kernel;
+  fillRows: Kernel;
+  gemm: Kernel;
+  huberBackward: Kernel;
+  huberForward: Kernel;
+  lstmBackward: Kernel;
+  lstmForward: Kernel;
+  mseBackward: Kernel;
+  mseForward: Kernel;
+  transpose: Kernel;
+  norm(n: number, x: number): number;
+  sumOfSquares(n: number, x: number): number;
+}
+
+export type KernelName = keyof Kernels;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The compiled module; instances of it in several threads may share one memory. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(kernelsBase64, "base64"));
+  return compiled;
+}
+
+export function instantiate(memory: WebAssembly.Memory): Kernels {
+  const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}

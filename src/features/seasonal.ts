@@ -1,0 +1,53 @@
+/** Autocorrelation of `y` at lags 0…most. */
+export function autocorrelation(y: ArrayLike<number>, most: number): Float64Array {
+  const n = y.length;
+  let mean = 0;
+  for (let t = 0; t < n; t++) mean += y[t]! / n;
+  const r = new Float64Array(most + 1);
+  for (let lag = 0; lag <= most; lag++) {
+    let sum = 0;
+    for (let t = lag; t < n; t++) sum += (y[t]! - mean) * (y[t - lag]! - mean);
+    r[lag] = sum;
+  }
+  const variance = r[0]!;
+  return variance > 0 ? r.map((c) => c / variance) : r;
+}
+
+/**
+ * The 90 % test of the M competitions: is the autocorrelation at the season's lag larger than chance?
+ *
+ * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A
+ */
+export function isSeasonal(y: ArrayLike<number>, season: number): boolean {
+  if (season < 2 || y.length < 3 * season) return false;
+  const r = autocorrelation(y, season);
+  let sum = 0;
+  for (let lag = 1; lag < season; lag++) sum += r[lag]! * r[lag]!;
+  return Math.abs(r[season]!) > 1.645 * Math.sqrt((1 + 2 * sum) / y.length);
+}
+
+/**
+ * Additive seasonal indices by classical decomposition: the mean deviation from a centred moving
+ * average, for each place in the season, made to sum to zero.
+ *
+ * @param y at least two seasons
+ * @returns [season], index 0 belongs to y[0]
+ */
+export function seasonalIndices(y: ArrayLike<number>, season: number): Float64Array {
+  const n = y.length;
+  const half = season >> 1;
+  const even = season % 2 === 0;
+  const sums = new Float64Array(season);
+  const counts = new Float64Array(season);
+  for (let t = half; t < n - half; t++) {
+    let trend = 0;
+    for (let k = -half; k <= half; k++) {
+      trend += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
+    }
+    sums[t % season]! += y[t]! - trend / season;
+    counts[t % season]!++;
+  }
+  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k]! : 0));
+  const mean = indices.reduce((a, b) => a + b, 0) / season;
+  return indices.map((index) => index - mean);
+}
