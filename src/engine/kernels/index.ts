@@ -21,10 +21,15 @@ export interface Kernels {
   gemm: Kernel;
   huberBackward: Kernel;
   huberForward: Kernel;
-  lstmBackward: Kernel;
-  lstmForward: Kernel;
+  gruBackward: Kernel;
+  gruBeforeBackward: Kernel;
+  gruBeforeForward: Kernel;
+  gruForward: Kernel;
+
   mseBackward: Kernel;
   mseForward: Kernel;
+  sequenceBackward: Kernel;
+  sequenceForward: Kernel;
   transpose: Kernel;
   norm(n: number, x: number): number;
   sumOfSquares(n: number, x: number): number;
