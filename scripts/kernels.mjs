@@ -26,11 +26,21 @@ async function compile() {
   const result = await asc.main(
     [
       "assembly/index.ts",
-      "--outFile", "kernels.wasm",
-      "--runtime", "stub",
-      "--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536",
-      "--enable", "simd,threads,bulk-memory",
-      "-O3", "--noAssert", "--converge",
+      "--outFile",
+      "kernels.wasm",
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--sharedMemory",
+      "--initialMemory",
+      "1",
+      "--maximumMemory",
+      "65536",
+      "--enable",
+      "simd,threads,bulk-memory",
+      "-O3",
+      "--noAssert",
+      "--converge",
     ],
     {
       readFile: (name, base) => {

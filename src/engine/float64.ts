@@ -2,8 +2,8 @@
 // their last bit from one engine to the next, these do not. Range reduction and error bounds as in Sun's
 // fdlibm; relative error below 1e-15.
 
-const LN2_HIGH = 6.93147180369123816490e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 const words = new DataView(new ArrayBuffer(8));
 
 /** 2ⁿ for −1074 ≤ n ≤ 1023. */
@@ -52,4 +52,28 @@ export function log(x: number): number {
   for (let k = 21; k >= 3; k -= 2) sum = (sum + 1 / k) * z;
   const n = exponent + shift;
   return n * LN2_HIGH + (2 * s + (2 * s * sum + n * LN2_LOW));
+}
+
+/** cos x for |x| ≤ 2π. */
+export function cos(x: number): number {
+  // Reduced to |r| ≤ π/4 around a multiple of π/2, where eleven terms of either series leave 1e-17.
+  const quadrant = Math.round(x / (Math.PI / 2));
+  const r = x - quadrant * 1.5707963267341256 - quadrant * 6.077100506506192e-11;
+  const z = r * r;
+  let even = 1;
+  let odd = 1;
+  for (let k = 20; k > 0; k -= 2) {
+    even = 1 - (z / (k * (k - 1))) * even;
+    odd = 1 - (z / (k * (k + 1))) * odd;
+  }
+  switch (quadrant & 3) {
+    case 0:
+      return even;
+    case 1:
+      return -r * odd;
+    case 2:
+      return -even;
+    default:
+      return r * odd;
+  }
 }

@@ -23,7 +23,10 @@ const LOST = 1e-3;
 const EXPLODING = 100;
 
 /** Reads the taps of a backward pass: norms at each time step, oldest first. */
-export function gradientFlow(hidden: readonly number[], cell: readonly number[] = []): GradientFlow {
+export function gradientFlow(
+  hidden: readonly number[],
+  cell: readonly number[] = [],
+): GradientFlow {
   const steps = hidden.length;
   const last = hidden[steps - 1]!;
   const back = Array.from(hidden).reverse();

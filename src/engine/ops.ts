@@ -58,7 +58,15 @@ export function huber(tape: Tape, forecast: Tensor, target: Tensor, delta: numbe
   const out = tape.tensor([1]);
   tape.call("huberForward", forecast.size, delta, forecast.at, target.at, out.at);
   tape.gradient(() => {
-    tape.call("huberBackward", forecast.size, delta, forecast.at, target.at, out.grad, forecast.grad);
+    tape.call(
+      "huberBackward",
+      forecast.size,
+      delta,
+      forecast.at,
+      target.at,
+      out.grad,
+      forecast.grad,
+    );
   });
   return out;
 }

@@ -171,7 +171,14 @@ export function gru(
       tape.call(
         "gruBackward",
         ...[...sizes, x.at, wx.at, wh.at, hs.at, gates, recurrentGates],
-        ...[hs.grad, x.differentiable ? x.grad : 0, wx.grad, wh.grad, bias.grad, recurrentBias.grad],
+        ...[
+          hs.grad,
+          x.differentiable ? x.grad : 0,
+          wx.grad,
+          wh.grad,
+          bias.grad,
+          recurrentBias.grad,
+        ],
         ...[truncate, tap, packed, tape.scratch],
       );
       startedFrom(tape, hs, options.initial?.hidden);
@@ -194,7 +201,13 @@ export function gru(
     });
   }
   const last = view(hs, time * batch * hidden, [batch, hidden]);
-  return { states: view(hs, batch * hidden, [time, batch, hidden]), last, lastCell: last, gates, tap };
+  return {
+    states: view(hs, batch * hidden, [time, batch, hidden]),
+    last,
+    lastCell: last,
+    gates,
+    tap,
+  };
 }
 
 interface CellKind {

@@ -58,7 +58,13 @@ export class Tape {
 
   parameter(p: Parameter): Tensor {
     const grad = this.gradients && this.gradients + p.offset * 4;
-    return { shape: p.shape, size: p.size, at: this.weights + p.offset * 4, grad, differentiable: true };
+    return {
+      shape: p.shape,
+      size: p.size,
+      at: this.weights + p.offset * 4,
+      grad,
+      differentiable: true,
+    };
   }
 
   private place(shape: readonly number[], differentiable: boolean): Tensor {

@@ -1,9 +1,11 @@
 import { FitError } from "../errors.js";
 import type { Arena } from "./memory.js";
-import { adam } from "./optimizer.js";
+import { type OptimizerName, optimizer } from "./optimizer.js";
 import type { Parameters } from "./parameters.js";
+import { type Job, Pool } from "./pool.js";
 import { Random } from "./random.js";
-import { bind, Tape } from "./tape.js";
+import { type ScheduleName, schedule } from "./schedule.js";
+import { Tape } from "./tape.js";
 import type { Tensor } from "./tensor.js";
 
 /** A network recorded on a tape for a fixed number of rows. */
@@ -27,12 +29,21 @@ export interface TrainingOptions {
   readonly epochs: number;
   readonly batch: number;
   readonly rate: number;
+  readonly optimizer?: OptimizerName;
+  readonly schedule?: ScheduleName;
+  /** Penalty on the size of weights, see the optimiser. */
+  readonly weightDecay?: number;
   /** Largest norm of the gradient; longer ones are shortened to it. */
-  readonly clip: number;
+  readonly clip?: number;
+  /** Largest size of each gradient; larger ones are cut to it. */
+  readonly clipValue?: number;
+  /** Batches whose gradients are averaged for one step. */
+  readonly accumulate?: number;
   /** Epochs without a better validation loss before training stops. */
   readonly patience: number;
-  readonly weightDecay?: number;
   readonly seed: number;
+  /** Threads that may compute at once; as many as there are processors by default. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onEpoch?: (epoch: Epoch) => void;
 }
@@ -53,6 +64,9 @@ export interface TrainingResult extends Epoch {
 const SHARD_ROWS = 32;
 const MOST_SHARDS = 4;
 
+/** Milliseconds a batch must take before other threads are asked to help. */
+const WORTH_SHARING = 2;
+
 /** Milliseconds between pauses that let signals and progress displays in. */
 const BREATH = 15;
 
@@ -71,27 +85,56 @@ export async function train(
   task: Task,
   options: TrainingOptions,
 ): Promise<TrainingResult> {
-  const { parameters, training, validation } = task;
   const mark = arena.mark();
-  const size = parameters.size;
+  const pool = new Pool(arena, options.threads);
+  try {
+    return await descend(arena, weights, task, options, pool);
+  } finally {
+    await pool.stop();
+    arena.release(mark);
+  }
+}
+
+async function descend(
+  arena: Arena,
+  weights: number,
+  task: Task,
+  options: TrainingOptions,
+  pool: Pool,
+): Promise<TrainingResult> {
+  const { parameters, training, validation } = task;
+  const { batch, epochs, clip = Number.POSITIVE_INFINITY, clipValue, accumulate = 1 } = options;
+  const { size } = parameters;
+  const { copy, fill, axpy, clampValues, sumOfSquares } = arena.kernels;
   const best = arena.allocate(size);
-  const optimizer = adam(arena, weights, size, { weightDecay: options.weightDecay ?? 0 });
+  const gradient = arena.allocate(size);
+  const { step } = optimizer(options.optimizer ?? "adam", arena, weights, size, {
+    weightDecay: options.weightDecay ?? 0,
+  });
+  const { factor, observe } = schedule(options.schedule ?? "constant");
+  const batches = new BatchRunner(arena, weights, task, pool);
   const random = new Random(options.seed);
-  const batches = new BatchRunner(arena, weights, task);
   const order = training.slice();
-  const { copy, sumOfSquares } = arena.kernels;
+  const stepSamples = batch * accumulate;
+  const steps = Math.ceil(order.length / stepSamples);
   let bestEpoch: Epoch | undefined;
   let epoch = 0;
   let breath = performance.now();
-  while (epoch < options.epochs && !options.signal?.aborted) {
+  while (epoch < epochs && !options.signal?.aborted) {
     random.shuffle(order);
     let sum = 0;
-    for (let from = 0; from < order.length; from += options.batch) {
-      const samples = order.subarray(from, Math.min(from + options.batch, order.length));
-      sum += batches.gradient(samples) * samples.length;
-      const norm = Math.sqrt(sumOfSquares(size, batches.gradients));
-      const scale = norm > options.clip ? options.clip / norm : 1;
-      optimizer.step(batches.gradients, options.rate, scale);
+    for (let step0 = 0; step0 < steps; step0++) {
+      const chosen = order.subarray(step0 * stepSamples, (step0 + 1) * stepSamples);
+      fill(size, gradient, 0);
+      for (let from = 0; from < chosen.length; from += batch) {
+        const samples = chosen.subarray(from, from + batch);
+        sum += batches.gradient(samples) * samples.length;
+        axpy(size, samples.length / chosen.length, batches.gradients, gradient);
+      }
+      if (clipValue !== undefined) clampValues(size, gradient, clipValue);
+      const norm = Math.sqrt(sumOfSquares(size, gradient));
+      const rate = options.rate * factor((epoch + step0 / steps) / epochs);
+      step(gradient, rate, norm > clip ? clip / norm : 1);
       if (performance.now() - breath > BREATH) {
         await new Promise((resume) => setImmediate(resume));
         breath = performance.now();
@@ -99,15 +142,11 @@ export async function train(
     }
     epoch++;
     const loss = sum / order.length;
-    const validationLoss = validation.length ? batches.loss(validation, options.batch) : Number.NaN;
-    if (!Number.isFinite(loss)) {
-      throw new FitError(
-        `training broke down in epoch ${epoch}: the loss is ${loss}`,
-        `try a smaller learning rate (now rate=${options.rate}) or stronger clipping (now clip=${options.clip})`,
-      );
-    }
+    if (!Number.isFinite(loss)) throw brokenDown(epoch, loss, options);
+    const validationLoss = validation.length ? batches.loss(validation, batch) : Number.NaN;
     const now = { epoch, loss, validationLoss };
     options.onEpoch?.(now);
+    observe?.(merit(now));
     if (!bestEpoch || merit(now) < merit(bestEpoch)) {
       bestEpoch = now;
       copy(size, weights, best);
@@ -115,7 +154,6 @@ export async function train(
   }
   if (!bestEpoch) throw new FitError("training was stopped before its first epoch was done");
   copy(size, best, weights);
-  arena.release(mark);
   return { ...bestEpoch, epochs: epoch };
 }
 
@@ -123,32 +161,52 @@ function merit({ loss, validationLoss }: Epoch): number {
   return Number.isNaN(validationLoss) ? loss : validationLoss;
 }
 
+function brokenDown(epoch: number, loss: number, { rate, clip }: TrainingOptions): FitError {
+  const clipping =
+    clip === undefined ? "clipping (clip=1)" : `stronger clipping (now clip=${clip})`;
+  return new FitError(
+    `training broke down in epoch ${epoch}: the loss is ${loss}`,
+    `try a smaller learning rate (now rate=${rate}) or ${clipping}`,
+  );
+}
+
+interface ShardRecording {
+  readonly gradients: number;
+  readonly job: Job;
+  load(samples: ArrayLike<number>): void;
+  loss(): number;
+}
+
 /** Runs a task's recordings, one for each shard and shard size that occurs. */
 class BatchRunner {
   /** Address of the whole batch's gradient. */
   readonly gradients: number;
-  private readonly recorded = new Map<string, ReturnType<BatchRunner["record"]>>();
+  private readonly recorded = new Map<string, ShardRecording>();
 
   constructor(
     private readonly arena: Arena,
     private readonly weights: number,
     private readonly task: Task,
+    private readonly pool: Pool,
   ) {
     this.gradients = arena.allocate(task.parameters.size);
   }
 
-  private record(rows: number, training: boolean) {
+  private record(rows: number, training: boolean): ShardRecording {
     const { arena, task } = this;
-    const gradients = training ? arena.allocate(task.parameters.size) : 0;
+    const { size } = task.parameters;
+    const gradients = training ? arena.allocate(size) : 0;
     const tape = new Tape(arena, this.weights, gradients, training);
     const { loss, load } = task.record(tape, rows);
-    const program = tape.finish(loss);
-    const forward = bind(program.forward, arena.kernels);
-    const backward = bind(program.backward, arena.kernels);
-    return { gradients, load, forward, backward, loss: () => arena.view(loss.at, 1)[0]! };
+    const { forward, backward } = tape.finish(loss);
+    const calls = training
+      ? [["fill", size, gradients, 0] as const, ...forward, ...backward]
+      : forward;
+    const value = arena.view(loss.at, 1);
+    return { gradients, load, job: this.pool.job(calls), loss: () => value[0]! };
   }
 
-  private recording(shard: number, rows: number, training: boolean) {
+  private recording(shard: number, rows: number, training: boolean): ShardRecording {
     const key = `${shard}/${rows}/${training}`;
     let found = this.recorded.get(key);
     if (!found) {
@@ -160,21 +218,23 @@ class BatchRunner {
 
   /** Leaves the mean gradient over the samples in `gradients` and returns their mean loss. */
   gradient(samples: Int32Array): number {
-    const { arena, task } = this;
-    const { fill, axpy } = arena.kernels;
+    const { size } = this.task.parameters;
+    const { fill, axpy } = this.arena.kernels;
     const shards = Math.min(MOST_SHARDS, Math.max(1, Math.floor(samples.length / SHARD_ROWS)));
-    let loss = 0;
-    fill(task.parameters.size, this.gradients, 0);
-    for (let shard = 0; shard < shards; shard++) {
+    const parts = Array.from({ length: shards }, (_, shard) => {
       const from = Math.floor((samples.length * shard) / shards);
       const to = Math.floor((samples.length * (shard + 1)) / shards);
-      const share = (to - from) / samples.length;
       const recording = this.recording(shard, to - from, true);
       recording.load(samples.subarray(from, to));
-      fill(task.parameters.size, recording.gradients, 0);
-      recording.forward();
-      recording.backward();
-      axpy(task.parameters.size, share, recording.gradients, this.gradients);
+      return { recording, share: (to - from) / samples.length };
+    });
+    const started = performance.now();
+    this.pool.run(parts.map(({ recording }) => recording.job));
+    if (shards > 1 && performance.now() - started > WORTH_SHARING) this.pool.start();
+    fill(size, this.gradients, 0);
+    let loss = 0;
+    for (const { recording, share } of parts) {
+      axpy(size, share, recording.gradients, this.gradients);
       loss += recording.loss() * share;
     }
     return loss;
@@ -184,10 +244,10 @@ class BatchRunner {
   loss(samples: Int32Array, batch: number): number {
     let sum = 0;
     for (let from = 0; from < samples.length; from += batch) {
-      const part = samples.subarray(from, Math.min(from + batch, samples.length));
+      const part = samples.subarray(from, from + batch);
       const recording = this.recording(0, part.length, false);
       recording.load(part);
-      recording.forward();
+      this.pool.run([recording.job]);
       sum += recording.loss() * part.length;
     }
     return sum / samples.length;

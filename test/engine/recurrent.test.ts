@@ -64,9 +64,7 @@ function run(
   bind(program.forward, arena.kernels)();
   const values = arena.view(states.at, states.size).slice();
   const p = probe(values);
-  arena
-    .view(target.at, target.size)
-    .set(values.map((y, i) => y - (p[i]! * values.length) / 2));
+  arena.view(target.at, target.size).set(values.map((y, i) => y - (p[i]! * values.length) / 2));
   bind(program.backward, arena.kernels)();
   return {
     states: values,
@@ -110,7 +108,13 @@ const layer = (weights: Record<string, Matrix | number[]>, index: number) =>
   ) as unknown as TorchLayer;
 
 /** The 1997 cell's matrices act on [h, x]; the engine's gates lie in the order i o g. */
-function from1997({ W, b }: { W: Record<"i" | "O" | "c", Matrix>; b: Record<"i" | "O" | "c", number[]> }) {
+function from1997({
+  W,
+  b,
+}: {
+  W: Record<"i" | "O" | "c", Matrix>;
+  b: Record<"i" | "O" | "c", number[]>;
+}) {
   const hidden = W.i.length;
   const rows = transpose([...W.i, ...W.O, ...W.c]);
   return {

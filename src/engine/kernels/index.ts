@@ -13,7 +13,9 @@ type Kernel = (...args: number[]) => void;
 /** Kernels that programs call: addresses in bytes, sizes in elements. Parameters are told in assembly/. */
 export interface Kernels {
   adam: Kernel;
+  arithmeticPeak: Kernel;
   axpy: Kernel;
+  clampValues: Kernel;
   columnSums: Kernel;
   copy: Kernel;
   fill: Kernel;
@@ -28,8 +30,10 @@ export interface Kernels {
 
   mseBackward: Kernel;
   mseForward: Kernel;
+  rmsprop: Kernel;
   sequenceBackward: Kernel;
   sequenceForward: Kernel;
+  sgd: Kernel;
   transpose: Kernel;
   norm(n: number, x: number): number;
   sumOfSquares(n: number, x: number): number;

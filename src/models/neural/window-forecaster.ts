@@ -26,7 +26,12 @@ export interface Network {
    * @param window the same, [rows, context]
    * @returns forecast [rows, horizon] and, with `tap`, where the norms of the way back are
    */
-  forward(tape: Tape, steps: Tensor, window: Tensor, tap: boolean): { forecast: Tensor; tap: number };
+  forward(
+    tape: Tape,
+    steps: Tensor,
+    window: Tensor,
+    tap: boolean,
+  ): { forecast: Tensor; tap: number };
 }
 
 export interface WindowOptions {

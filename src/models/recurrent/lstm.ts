@@ -1,29 +1,42 @@
 import { add, affine } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import { lstm as lstmSequence } from "../../engine/recurrent.js";
-import type { Model } from "../model.js";
-import { fitWindows, type Network, type NetworkShape, type WindowOptions } from "../neural/window-forecaster.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { ModelDefinition } from "../model.js";
+import { trainingOptions } from "../neural/training-options.js";
+import { fitWindows, type Network, type NetworkShape } from "../neural/window-forecaster.js";
 
-export interface LstmOptions extends WindowOptions {
-  /** Cells. */
-  readonly hidden: number;
-  /** Initial bias of the forget gate: above 0 the cell remembers before it has learned to. */
-  readonly forgetBias: number;
-}
+const options = {
+  hidden: { type: "integer", default: 32, min: 1, max: 4096, summary: "memory cells" },
+  "forget-bias": {
+    type: "number",
+    default: 1,
+    min: -100,
+    max: 100,
+    summary: "initial bias of the forget gate: above 0 the cell remembers before it has learned to",
+  },
+  ...trainingOptions,
+} as const satisfies OptionSchema;
 
 /**
  * Long short-term memory with input, forget and output gates (Gers, Schmidhuber & Cummins 2000).
  * The last state, through a linear head, gives all steps ahead at once; a linear path from the window
  * runs beside it, so that the cell learns only what is not linear.
  */
-export function lstm(options: LstmOptions): Model {
-  return {
+export const lstm: ModelDefinition<typeof options> = {
+  name: "lstm",
+  summary: "long short-term memory with a forget gate, one network for all series",
+  options,
+  create: (chosen) => ({
     name: "lstm",
-    fit: (panel, context) => fitWindows(panel, (shape) => network(shape, options), options, context),
-  };
-}
+    fit: (panel, context) => fitWindows(panel, (shape) => network(shape, chosen), chosen, context),
+  }),
+};
 
-function network({ context, horizon }: NetworkShape, { hidden, forgetBias }: LstmOptions): Network {
+function network(
+  { context, horizon }: NetworkShape,
+  { hidden, "forget-bias": forgetBias }: OptionValues<typeof options>,
+): Network {
   const parameters = new Parameters();
   const bound = 1 / Math.sqrt(hidden);
   const input = parameters.add("lstm.input", [1, 4 * hidden], uniform(bound));
@@ -43,7 +56,10 @@ function network({ context, horizon }: NetworkShape, { hidden, forgetBias }: Lst
       const weights = { input: use(input), recurrent: use(recurrent), bias: use(bias) };
       const { last, tap: norms } = lstmSequence(tape, steps, weights, { tap });
       const cell = affine(tape, last, use(head), use(headBias));
-      return { forecast: add(tape, cell, affine(tape, window, use(linear), use(linearBias))), tap: norms };
+      return {
+        forecast: add(tape, cell, affine(tape, window, use(linear), use(linearBias))),
+        tap: norms,
+      };
     },
   };
 }

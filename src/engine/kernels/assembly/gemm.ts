@@ -33,7 +33,6 @@ function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function madd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
@@ -89,7 +88,6 @@ function tile1(kc: i32, a: usize, step: usize, panel: usize, c: usize): void {
   v128.store(c, s3, 48);
 }
 
-// @ts-ignore: decorator
 @inline
 function copyRow(to: usize, from: usize, width: i32): void {
   for (let j = 0; j < width; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)));

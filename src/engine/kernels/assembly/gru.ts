@@ -5,14 +5,12 @@ import { add4, columnSums, fillRows, norm } from "./rows";
 // Gated recurrent unit over a whole sequence, gates in the order r z n. The reset gate acts after the
 // recurrent product of the candidate (Cho et al. 2014 as in cuDNN) or before it (as in the paper).
 
-// @ts-ignore: decorator
 @inline
 function mix(z: v128, n: v128, past: v128): v128 {
   return f32x4.add(n, f32x4.mul(z, f32x4.sub(past, n)));
 }
 
 /** r, z, n in place in `x`; h = (1 − z) ⊙ n + z ⊙ h₋. `u` holds h₋·U + b, its candidate part stays. */
-// @ts-ignore: decorator
 @inline
 function afterCells(count: i32, at: usize, width: usize, x: usize, u: usize, before: usize, h: usize): void {
   const xr = x + at, xz = xr + width, xn = xz + width;
@@ -27,7 +25,6 @@ function afterCells(count: i32, at: usize, width: usize, x: usize, u: usize, bef
 }
 
 /** x becomes ∂L/∂(x·W + b), u becomes ∂L/∂(h₋·U + b); the direct part of ∂L/∂h₋ is added. */
-// @ts-ignore: decorator
 @inline
 function afterCellsBack(
   count: i32, at: usize, width: usize, x: usize, u: usize, before: usize, dh: usize, dbefore: usize,
@@ -48,7 +45,6 @@ function afterCellsBack(
   store4(u + at + width * 2, f32x4.mul(dn, r), count);
 }
 
-// @ts-ignore: decorator
 @inline
 function gateCells(count: i32, at: usize, width: usize, x: usize, before: usize, reset: usize): void {
   const r = sigmoid4(load4(x + at, count));
@@ -57,7 +53,6 @@ function gateCells(count: i32, at: usize, width: usize, x: usize, before: usize,
   store4(reset + at, f32x4.mul(r, load4(before + at, count)), count);
 }
 
-// @ts-ignore: decorator
 @inline
 function candidateCells(count: i32, at: usize, width: usize, x: usize, before: usize, h: usize): void {
   const n = tanh4(load4(x + at + width * 2, count));
@@ -66,7 +61,6 @@ function candidateCells(count: i32, at: usize, width: usize, x: usize, before: u
 }
 
 /** The candidate's and update gate's gradients; the direct part of ∂L/∂h₋ is added. */
-// @ts-ignore: decorator
 @inline
 function candidateCellsBack(
   count: i32, at: usize, width: usize, x: usize, before: usize, dh: usize, dbefore: usize, dcandidate: usize,
@@ -83,7 +77,6 @@ function candidateCellsBack(
 }
 
 /** The reset gate's gradient from that of r ⊙ h₋. */
-// @ts-ignore: decorator
 @inline
 function gateCellsBack(count: i32, at: usize, x: usize, before: usize, dreset: usize, dbefore: usize): void {
   const r = load4(x + at, count), d = load4(dreset + at, count);

@@ -4,7 +4,7 @@
 export function mseForward(n: i32, p: usize, y: usize, out: usize): void {
   let sum: f64 = 0;
   for (let j = 0; j < n; j++) {
-    const at = <usize>j << 2;
+    const at = (<usize>j) << 2;
     const d = <f64>(load<f32>(p + at) - load<f32>(y + at));
     sum += d * d;
   }
@@ -15,7 +15,7 @@ export function mseForward(n: i32, p: usize, y: usize, out: usize): void {
 export function mseBackward(n: i32, p: usize, y: usize, dout: usize, dp: usize): void {
   const factor = (load<f32>(dout) * 2) / <f32>n;
   for (let j = 0; j < n; j++) {
-    const at = <usize>j << 2;
+    const at = (<usize>j) << 2;
     store<f32>(dp + at, load<f32>(dp + at) + factor * (load<f32>(p + at) - load<f32>(y + at)));
   }
 }
@@ -24,7 +24,7 @@ export function mseBackward(n: i32, p: usize, y: usize, dout: usize, dp: usize):
 export function huberForward(n: i32, delta: f32, p: usize, y: usize, out: usize): void {
   let sum: f64 = 0;
   for (let j = 0; j < n; j++) {
-    const at = <usize>j << 2;
+    const at = (<usize>j) << 2;
     const d = abs(load<f32>(p + at) - load<f32>(y + at));
     sum += <f64>(d <= delta ? (d * d * <f32>0.5) / delta : d - delta * <f32>0.5);
   }
@@ -32,10 +32,17 @@ export function huberForward(n: i32, delta: f32, p: usize, y: usize, out: usize)
 }
 
 /** dp += clamp((p − y) / delta, −1, 1) · dout / n */
-export function huberBackward(n: i32, delta: f32, p: usize, y: usize, dout: usize, dp: usize): void {
+export function huberBackward(
+  n: i32,
+  delta: f32,
+  p: usize,
+  y: usize,
+  dout: usize,
+  dp: usize,
+): void {
   const factor = load<f32>(dout) / <f32>n;
   for (let j = 0; j < n; j++) {
-    const at = <usize>j << 2;
+    const at = (<usize>j) << 2;
     const d = (load<f32>(p + at) - load<f32>(y + at)) / delta;
     store<f32>(dp + at, load<f32>(dp + at) + factor * min(max(d, <f32>-1), <f32>1));
   }

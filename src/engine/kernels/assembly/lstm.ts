@@ -1,10 +1,9 @@
-import { add4 } from "./rows";
 import { load4, sigmoid4, splat, store4, tanh4 } from "./math";
+import { add4 } from "./rows";
 
 // Long short-term memory with a forget gate and optional peepholes. Gates lie in the order i f g o.
 
 /** σ σ tanh σ in place, then c = f ⊙ c₋ + i ⊙ g and h = o ⊙ tanh c, for `count` cells from `at`. */
-// @ts-ignore: decorator
 @inline
 function cells(
   count: i32, at: usize, width: usize, z: usize, before: usize, c: usize, squashed: usize, h: usize, peep: usize,
@@ -43,7 +42,6 @@ export function lstmRow(n: i32, z: usize, before: usize, c: usize, squashed: usi
 }
 
 /** Gates become ∂L/∂z in place, dc becomes ∂L/∂c₋; with a tap, squashed becomes ∂L/∂c. */
-// @ts-ignore: decorator
 @inline
 function cellsBack(
   count: i32, at: usize, width: usize, z: usize, before: usize, after: usize, squashed: usize,

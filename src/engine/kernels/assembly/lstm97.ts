@@ -5,14 +5,12 @@ import { squash4 } from "./rnn";
 // Pre-activations lie in the order input gates, output gates (one a block), cell inputs (one a cell).
 
 /** 2·tanh(c/2), or with `narrow` the paper's second squash tanh(c/2). */
-// @ts-ignore: decorator
 @inline
 function outer(c: v128, narrow: bool): v128 {
   return narrow ? tanh4(f32x4.mul(splat(0.5), c)) : squash4(c);
 }
 
 /** The derivative of `outer` from its value s. */
-// @ts-ignore: decorator
 @inline
 function outerSlope(s: v128, narrow: bool): v128 {
   const square = f32x4.mul(s, s);
@@ -21,7 +19,6 @@ function outerSlope(s: v128, narrow: bool): v128 {
     : f32x4.sub(splat(1), f32x4.mul(splat(0.25), square));
 }
 
-// @ts-ignore: decorator
 @inline
 function cells(
   count: i32, gate: usize, cell: usize, zi: usize, zo: usize, zg: usize,
@@ -36,7 +33,6 @@ function cells(
   store4(h + cell, f32x4.mul(load4(zo + gate, count), s), count);
 }
 
-// @ts-ignore: decorator
 @inline
 function row(
   n: i32, block: i32, z: usize, before: usize, c: usize, squashed: usize, h: usize, narrow: bool,
@@ -64,7 +60,6 @@ export function lstm97Row(
   else row(n, block, z, before, c, squashed, h, false);
 }
 
-// @ts-ignore: decorator
 @inline
 function rowBack(
   n: i32, block: i32, z: usize, squashed: usize, dh: usize, dc: usize, tap: usize, narrow: bool,

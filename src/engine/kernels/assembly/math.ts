@@ -2,13 +2,11 @@
 // the same bits. Range reduction after Cody & Waite (1980); the logarithm's polynomial is that of
 // Moshier's Cephes (logf), the others were fitted by reweighted least squares to the stated ranges.
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
-// @ts-ignore: decorator
 @inline
 function madd(a: v128, b: v128, c: f32): v128 {
   return f32x4.add(f32x4.mul(a, b), splat(c));
@@ -18,7 +16,6 @@ function madd(a: v128, b: v128, c: f32): v128 {
  * eˣ = 2ⁿ·eʳ with n = round(x / ln 2); the polynomial is minimax for |r| ≤ ln 2 / 2. Saturates at the
  * smallest normal float32 and at 1.7e38 instead of 0 and inf. NaN stays NaN.
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   x = f32x4.pmin(f32x4.pmax(x, splat(-87.3365)), splat(88.0296));
@@ -35,14 +32,12 @@ export function exp4(x: v128): v128 {
 }
 
 /** σ(x) = 1 / (1 + e⁻ˣ). */
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), exp4(f32x4.neg(x))));
 }
 
 /** tanh(x) = x·P(x²) / Q(x²), minimax in relative error for |x| ≤ 9.02, beyond which it rounds to ±1. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   x = f32x4.pmin(f32x4.pmax(x, splat(-9.02)), splat(9.02));
@@ -60,7 +55,6 @@ export function tanh4(x: v128): v128 {
 }
 
 /** ln x; NaN below 0, −∞ at 0. Subnormal numbers count as 0. */
-// @ts-ignore: decorator
 @inline
 export function log4(x: v128): v128 {
   const subnormal = f32x4.lt(x, splat(1.17549435e-38));
@@ -90,19 +84,16 @@ export function log4(x: v128): v128 {
 
 // Rows end where four lanes no longer fit: the rest runs through the same code one lane at a time.
 
-// @ts-ignore: decorator
 @inline
 export function lanes(n: i32, j: i32): i32 {
   return n - j >= 4 ? 4 : 1;
 }
 
-// @ts-ignore: decorator
 @inline
 export function load4(at: usize, count: i32): v128 {
   return count == 4 ? v128.load(at) : v128.load_splat<f32>(at);
 }
 
-// @ts-ignore: decorator
 @inline
 export function store4(at: usize, value: v128, count: i32): void {
   if (count == 4) v128.store(at, value);

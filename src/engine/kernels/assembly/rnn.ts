@@ -9,13 +9,11 @@ export const SIGMOID: i32 = 2;
 /** 2·tanh(z/2) = 4/(1 + e⁻ᶻ) − 2, the squashing function of the 1997 cell. */
 export const SCALED_TANH: i32 = 3;
 
-// @ts-ignore: decorator
 @inline
 export function squash4(z: v128): v128 {
   return f32x4.mul(splat(2), tanh4(f32x4.mul(splat(0.5), z)));
 }
 
-// @ts-ignore: decorator
 @inline
 function activate(kind: i32, z: v128): v128 {
   if (kind == TANH) return tanh4(z);
@@ -25,7 +23,6 @@ function activate(kind: i32, z: v128): v128 {
 }
 
 /** φ′ from φ's value. */
-// @ts-ignore: decorator
 @inline
 function slope(kind: i32, h: v128): v128 {
   const one = splat(1);
@@ -35,7 +32,6 @@ function slope(kind: i32, h: v128): v128 {
   return f32x4.sub(one, f32x4.mul(splat(0.25), f32x4.mul(h, h)));
 }
 
-// @ts-ignore: decorator
 @inline
 function row(kind: i32, n: i32, z: usize, h: usize): void {
   const whole = <usize>(n & ~3) << 2, end = <usize>n << 2;
@@ -44,7 +40,6 @@ function row(kind: i32, n: i32, z: usize, h: usize): void {
   for (; at < end; at += 4) store4(h + at, activate(kind, load4(z + at, 1)), 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function rowBack(kind: i32, n: i32, z: usize, h: usize, dh: usize): void {
   const whole = <usize>(n & ~3) << 2, end = <usize>n << 2;

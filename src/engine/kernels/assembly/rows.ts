@@ -2,7 +2,6 @@ import { lanes, load4, splat, store4 } from "./math";
 
 // Row-major matrices: copying, transposing, summing. Sums run in rising order in fixed lanes.
 
-// @ts-ignore: decorator
 @inline
 export function add4(at: usize, value: v128, count: i32): void {
   store4(at, f32x4.add(load4(at, count), value), count);
@@ -17,7 +16,6 @@ export function fillRows(rows: i32, width: i32, row: usize, to: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function columns(count: i32, rows: i32, width: usize, from: usize, sums: usize): void {
   let sum = load4(sums, count);

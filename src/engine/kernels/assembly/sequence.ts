@@ -23,20 +23,39 @@ const LSTM97_NARROW: i32 = 6;
  * @param packed room for wh in panels
  */
 export function sequenceForward(
-  cell: i32, time: i32, batch: i32, input: i32, hidden: i32, width: i32,
-  x: usize, wx: usize, wh: usize, bias: usize, extra: usize,
-  hs: usize, cs: usize, z: usize, saved: usize, stateful: i32, packed: usize, scratch: usize,
+  cell: i32,
+  time: i32,
+  batch: i32,
+  input: i32,
+  hidden: i32,
+  width: i32,
+  x: usize,
+  wx: usize,
+  wh: usize,
+  bias: usize,
+  extra: usize,
+  hs: usize,
+  cs: usize,
+  z: usize,
+  saved: usize,
+  stateful: i32,
+  packed: usize,
+  scratch: usize,
 ): void {
-  const zRow = <usize>width << 2, stateRow = <usize>hidden << 2;
-  const stateStep = stateRow * batch, inputStep = <usize>(batch * input) << 2;
+  const zRow = (<usize>width) << 2,
+    stateRow = (<usize>hidden) << 2;
+  const stateStep = stateRow * batch,
+    inputStep = (<usize>(batch * input)) << 2;
   pack(hidden, width, wh, width, 1, packed);
   for (let t = 0; t < time; t++) {
     fillRows(batch, width, bias, z);
     gemm(batch, width, input, x, input, 1, wx, width, 1, z, width, 1, scratch);
     if (t || stateful) gemmPacked(batch, width, hidden, hs, packed, z, scratch);
     for (let b = 0; b < batch; b++) {
-      const at = stateRow * b, h = hs + stateStep + at;
-      const before = cs + at, after = before + stateStep;
+      const at = stateRow * b,
+        h = hs + stateStep + at;
+      const before = cs + at,
+        after = before + stateStep;
       if (cell == LSTM) lstmRow(hidden, z, before, after, saved + at, h, extra);
       else if (cell < LSTM) rnnRow(cell, hidden, z, h);
       else lstm97Row(hidden, <i32>extra, cell == LSTM97_NARROW, z, before, after, saved + at, h);
@@ -62,25 +81,65 @@ export function sequenceForward(
  * @param packed   room for whᵀ in panels
  */
 export function sequenceBackward(
-  cell: i32, time: i32, batch: i32, input: i32, hidden: i32, width: i32,
-  x: usize, wx: usize, wh: usize, extra: usize, hs: usize, cs: usize, z: usize, saved: usize,
-  dhs: usize, dc: usize, dx: usize, dwx: usize, dwh: usize, dbias: usize, dextra: usize,
-  truncate: i32, tap: usize, stateful: i32, packed: usize, scratch: usize,
+  cell: i32,
+  time: i32,
+  batch: i32,
+  input: i32,
+  hidden: i32,
+  width: i32,
+  x: usize,
+  wx: usize,
+  wh: usize,
+  extra: usize,
+  hs: usize,
+  cs: usize,
+  z: usize,
+  saved: usize,
+  dhs: usize,
+  dc: usize,
+  dx: usize,
+  dwx: usize,
+  dwh: usize,
+  dbias: usize,
+  dextra: usize,
+  truncate: i32,
+  tap: usize,
+  stateful: i32,
+  packed: usize,
+  scratch: usize,
 ): void {
-  const zRow = <usize>width << 2, stateRow = <usize>hidden << 2;
+  const zRow = (<usize>width) << 2,
+    stateRow = (<usize>hidden) << 2;
   const stateStep = stateRow * batch;
   pack(width, hidden, wh, 1, width, packed);
   for (let t = time - 1; t >= 0; t--) {
-    const zt = z + zRow * batch * t, before = stateStep * t, after = before + stateStep;
-    if (tap) store<f32>(tap + (<usize>t << 2), norm(batch * hidden, dhs + after));
+    const zt = z + zRow * batch * t,
+      before = stateStep * t,
+      after = before + stateStep;
+    if (tap) store<f32>(tap + ((<usize>t) << 2), norm(batch * hidden, dhs + after));
     for (let b = 0; b < batch; b++) {
-      const at = stateRow * b, zb = zt + zRow * b, dh = dhs + after + at, s = saved + before + at;
+      const at = stateRow * b,
+        zb = zt + zRow * b,
+        dh = dhs + after + at,
+        s = saved + before + at;
       if (cell == LSTM) {
-        lstmRowBack(hidden, zb, cs + before + at, cs + after + at, s, dh, dc + at, extra, dextra, tap);
+        lstmRowBack(
+          hidden,
+          zb,
+          cs + before + at,
+          cs + after + at,
+          s,
+          dh,
+          dc + at,
+          extra,
+          dextra,
+          tap,
+        );
       } else if (cell < LSTM) rnnRowBack(cell, hidden, zb, hs + after + at, dh);
       else lstm97RowBack(hidden, <i32>extra, cell == LSTM97_NARROW, zb, s, dh, dc + at, tap);
     }
-    if (tap && cell >= LSTM) store<f32>(tap + (<usize>(time + t) << 2), norm(batch * hidden, saved + before));
+    if (tap && cell >= LSTM)
+      store<f32>(tap + ((<usize>(time + t)) << 2), norm(batch * hidden, saved + before));
     if (truncate && t && (time - t) % truncate == 0) memory.fill(dc, 0, stateStep);
     else if (t || stateful) gemmPacked(batch, hidden, width, zt, packed, dhs + before, scratch);
   }
@@ -89,8 +148,19 @@ export function sequenceBackward(
   // A zero initial state adds nothing to the recurrent weights' gradient.
   const skip = stateful ? 0 : batch;
   gemm(
-    hidden, width, rows - skip, hs + stateRow * skip, 1, hidden, z + zRow * skip, width, 1,
-    dwh, width, 1, scratch,
+    hidden,
+    width,
+    rows - skip,
+    hs + stateRow * skip,
+    1,
+    hidden,
+    z + zRow * skip,
+    width,
+    1,
+    dwh,
+    width,
+    1,
+    scratch,
   );
   columnSums(rows, width, z, dbias);
   if (dx) gemm(rows, input, width, z, width, 1, wx, 1, width, dx, input, 1, scratch);

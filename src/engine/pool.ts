@@ -1,0 +1,140 @@
+import { availableParallelism } from "node:os";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { kernelModule } from "./kernels/index.js";
+import type { Arena } from "./memory.js";
+import { bind, type Call } from "./tape.js";
+
+/** Kernel calls that some thread can make. */
+export interface Job {
+  readonly id: number;
+  readonly calls: readonly Call[];
+}
+
+/** Slots of a worker's control words. */
+const ORDERED = 0;
+const DONE = 1;
+const READY = 2;
+/** Numbers of jobs to run follow. */
+const JOBS = 3;
+const MOST_JOBS = 16;
+
+/** Runs in each worker: waits for an order, takes in new programs, makes the calls, says so. */
+const workerSource = `
+const { workerData, receiveMessageOnPort } = require("node:worker_threads");
+const { module, memory, control, port } = workerData;
+const { exports: kernels } = new WebAssembly.Instance(module, { env: { memory } });
+const programs = new Map();
+Atomics.store(control, ${READY}, 1);
+Atomics.notify(control, ${READY});
+for (let order = 1; ; order++) {
+  Atomics.wait(control, ${ORDERED}, order - 1);
+  for (let message; (message = receiveMessageOnPort(port)); ) {
+    const { id, calls } = message.message;
+    programs.set(id, calls.map(([name, ...args]) => kernels[name].bind(null, ...args)));
+  }
+  for (let i = ${JOBS}; i < control.length && control[i] >= 0; i++) {
+    for (const call of programs.get(control[i])) call();
+  }
+  Atomics.store(control, ${DONE}, order);
+  Atomics.notify(control, ${DONE});
+}
+`;
+
+interface PoolWorker {
+  readonly worker: Worker;
+  readonly control: Int32Array;
+  readonly port: MessagePort;
+  readonly known: Set<number>;
+  orders: number;
+}
+
+/**
+ * Worker threads over one arena. Which thread makes a job's calls has no influence on what they
+ * compute; where threads cannot start, all jobs run here.
+ */
+export class Pool {
+  private readonly workers: PoolWorker[] = [];
+  private readonly bound = new Map<number, () => void>();
+  private jobs = 0;
+
+  /** @param threads how many may compute at once, this one included */
+  constructor(
+    private readonly arena: Arena,
+    private readonly threads = availableParallelism(),
+  ) {}
+
+  job(calls: readonly Call[]): Job {
+    const job = { id: this.jobs++, calls };
+    this.bound.set(job.id, bind(calls, this.arena.kernels));
+    return job;
+  }
+
+  /** Starts the workers; they help as soon as they are up. */
+  start(): void {
+    while (this.workers.length < this.threads - 1) {
+      const control = new Int32Array(new SharedArrayBuffer(4 * (JOBS + MOST_JOBS)));
+      const { port1, port2 } = new MessageChannel();
+      try {
+        const worker = new Worker(workerSource, {
+          eval: true,
+          workerData: { module: kernelModule(), memory: this.arena.memory, control, port: port2 },
+          transferList: [port2],
+        });
+        worker.on("error", () => {
+          Atomics.store(control, READY, 0);
+        });
+        worker.unref();
+        port1.unref();
+        this.workers.push({ worker, control, port: port1, known: new Set(), orders: 0 });
+      } catch {
+        return;
+      }
+    }
+  }
+
+  private ready(): PoolWorker[] {
+    return this.workers.filter(({ control }) => Atomics.load(control, READY) === 1);
+  }
+
+  /** Threads that compute now, this one included. */
+  get size(): number {
+    return this.ready().length + 1;
+  }
+
+  /** Makes the calls of all jobs, some of them on other threads, and returns when all are made. */
+  run(jobs: readonly Job[]): void {
+    const others = this.ready();
+    const threads = Math.min(jobs.length, others.length + 1);
+    for (let t = 1; t < threads; t++) {
+      const other = others[t - 1]!;
+      const share = jobs.filter((_, i) => i % threads === t);
+      share.forEach((job, i) => {
+        if (!other.known.has(job.id)) {
+          other.port.postMessage(job);
+          other.known.add(job.id);
+        }
+        other.control[JOBS + i] = job.id;
+      });
+      other.control[JOBS + share.length] = -1;
+      other.orders++;
+      Atomics.store(other.control, ORDERED, other.orders);
+      Atomics.notify(other.control, ORDERED);
+    }
+    for (let i = 0; i < jobs.length; i += threads) this.bound.get(jobs[i]!.id)!();
+    for (let t = 1; t < threads; t++) {
+      const { control, orders } = others[t - 1]!;
+      for (
+        let done = Atomics.load(control, DONE);
+        done !== orders;
+        done = Atomics.load(control, DONE)
+      ) {
+        Atomics.wait(control, DONE, done);
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.map(({ worker }) => worker.terminate()));
+    this.workers.length = 0;
+  }
+}

@@ -1,0 +1,17 @@
+import { matrixKernel } from "./gemm.bench.js";
+import { recurrentSteps } from "./recurrent.bench.js";
+import { processes } from "./start-up.bench.js";
+
+const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
+  processes,
+  gemm: matrixKernel,
+  recurrent: recurrentSteps,
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (chosen.length === 0 || chosen.includes(name)) {
+    await bench(console.log);
+    console.log();
+  }
+}

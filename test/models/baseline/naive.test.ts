@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import type { Panel } from "../../../src/data/panel.js";
+import { FitError } from "../../../src/errors.js";
+import { naive } from "../../../src/models/baseline/naive.js";
+import { seasonalNaive } from "../../../src/models/baseline/seasonal-naive.js";
+
+const context = { horizon: 5, seed: 1, warn: () => {} };
+const gap = Number.NaN;
+
+async function forecast(model: typeof naive | typeof seasonalNaive, y: number[], season: number) {
+  const panel: Panel = {
+    source: "test",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season,
+    series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
+  };
+  const [series] = (await model.create({}).fit(panel, context)).forecast(5);
+  expect(series!.id).toBe("a");
+  return Array.from(series!.mean);
+}
+
+it("naive repeats the last observation", async () => {
+  expect(await forecast(naive, [1, 2, 3], 1)).toEqual([3, 3, 3, 3, 3]);
+});
+
+it("naive repeats the last one that is not missing", async () => {
+  expect(await forecast(naive, [1, 2, gap], 1)).toEqual([2, 2, 2, 2, 2]);
+});
+
+it("seasonal naive repeats the last season from its start", async () => {
+  expect(await forecast(seasonalNaive, [9, 1, 2, 3], 3)).toEqual([1, 2, 3, 1, 2]);
+});
+
+it("seasonal naive looks a season further back for a missing observation", async () => {
+  expect(await forecast(seasonalNaive, [7, 8, 9, 1, gap, 3], 3)).toEqual([1, 8, 3, 1, 8]);
+});
+
+it("seasonal naive of a series shorter than a season repeats what it has not seen by its last value", async () => {
+  expect(await forecast(seasonalNaive, [4, 5], 4)).toEqual([5, 5, 4, 5, 5]);
+});
+
+it("seasonal naive without a season is naive", async () => {
+  expect(await forecast(seasonalNaive, [4, 6], 1)).toEqual([6, 6, 6, 6, 6]);
+});
+
+it("a series with nothing observed cannot be fitted", async () => {
+  await expect(forecast(naive, [gap, gap], 1)).rejects.toThrow(FitError);
+  await expect(forecast(seasonalNaive, [gap, gap], 2)).rejects.toThrow(/no observation/);
+});
