@@ -21,29 +21,38 @@ export interface SourceLocation {
   text?: string;
 }
 
+/** The offending part of a text that stands in no file, such as a model spec. */
+export type Excerpt = Required<Pick<SourceLocation, "text" | "column" | "width">>;
+
 /** An error a person can act on: what happened, where, what to do. */
 export class ForetellError extends Error {
   readonly exitCode: number;
   readonly hint: string | undefined;
   readonly location: SourceLocation | undefined;
+  readonly excerpt: Excerpt | undefined;
 
   constructor(
     exitCode: number,
     message: string,
-    details: { hint?: string | undefined; location?: SourceLocation | undefined } = {},
+    details: {
+      hint?: string | undefined;
+      location?: SourceLocation | undefined;
+      excerpt?: Excerpt | undefined;
+    } = {},
   ) {
     super(message);
     this.name = new.target.name;
     this.exitCode = exitCode;
     this.hint = details.hint;
     this.location = details.location;
+    this.excerpt = details.excerpt;
   }
 }
 
 /** The command line or an option is wrong. */
 export class UsageError extends ForetellError {
-  constructor(message: string, hint?: string) {
-    super(ExitCode.usage, message, { hint });
+  constructor(message: string, hint?: string, excerpt?: Excerpt) {
+    super(ExitCode.usage, message, { hint, excerpt });
   }
 }
 

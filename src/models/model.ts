@@ -1,5 +1,6 @@
 import type { Panel } from "../data/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
+import type { OptionSchema, OptionValues } from "../spec.js";
 
 /** What a fit may use and report to. */
 export interface FitContext {
@@ -46,4 +47,15 @@ export interface Model {
   /** Column name in tables: `lstm`, `seasonal-naive`, … */
   readonly name: string;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
+}
+
+/** What the registry knows of a model: `options` is plain data that specs are checked against. */
+export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
+  /** As in specs and column names: `lstm`, `seasonal-naive`, … */
+  readonly name: string;
+  /** One line for `foretell models`. */
+  readonly summary: string;
+  readonly options: Schema;
+  /** @param options complete and in range, as `bindOptions` gives them */
+  create(options: OptionValues<Schema>): Model;
 }

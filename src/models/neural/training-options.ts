@@ -1,4 +1,6 @@
-import type { OptionSchema } from "../../spec.js";
+import { optimizerNames } from "../../engine/optimizer.js";
+import { scheduleNames } from "../../engine/schedule.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
 
 /** Options of every model that is trained on windows. */
 export const trainingOptions = {
@@ -38,4 +40,25 @@ export const trainingOptions = {
     max: 1_000_000,
     summary: "epochs without a better validation loss before training stops",
   },
+  optimizer: {
+    type: "choice",
+    default: "adam",
+    choices: optimizerNames,
+    summary: "how weights follow their gradients",
+  },
+  schedule: {
+    type: "choice",
+    default: "constant",
+    choices: scheduleNames,
+    summary: "how the learning rate changes while training",
+  },
+  decay: {
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 1e6,
+    summary: "penalty on the size of weights",
+  },
 } as const satisfies OptionSchema;
+
+export type TrainingChoices = OptionValues<typeof trainingOptions>;

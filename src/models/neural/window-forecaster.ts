@@ -11,6 +11,7 @@ import { FitError } from "../../errors.js";
 import { splitWindows, type Window } from "../../features/window.js";
 import type { FitContext, FittedModel, SeriesForecast } from "../model.js";
 import { adjust } from "./adjust.js";
+import type { TrainingChoices } from "./training-options.js";
 
 /** Sizes that a network is built for. */
 export interface NetworkShape {
@@ -34,16 +35,6 @@ export interface Network {
   ): { forecast: Tensor; tap: number };
 }
 
-export interface WindowOptions {
-  /** Input steps; chosen from season and length when 0. */
-  readonly context: number;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly clip: number;
-  readonly patience: number;
-}
-
 /** Windows of whole panels run forward at most this many rows at a time. */
 const ROWS = 256;
 
@@ -54,7 +45,7 @@ const ROWS = 256;
 export async function fitWindows(
   panel: Panel,
   build: (shape: NetworkShape) => Network,
-  options: WindowOptions,
+  options: TrainingChoices,
   fit: FitContext,
 ): Promise<FittedModel> {
   const { horizon } = fit;
@@ -112,6 +103,7 @@ export async function fitWindows(
     },
     {
       ...options,
+      weightDecay: options.decay,
       seed: fit.seed,
       ...(fit.signal && { signal: fit.signal }),
       onEpoch: (e) => fit.onProgress?.({ ...e, epochs: options.epochs }),

@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { type Format, formatOption, type GlobalOptions } from "../options.js";
+
+export interface DatasetsOptions extends GlobalOptions {
+  readonly format?: Format;
+  readonly describe?: boolean;
+}
+
+export function datasetsCommand(done: (code: number) => void): Command {
+  return new Command("datasets")
+    .description("list the bundled datasets, or print one as CSV")
+    .argument("[name]", "a dataset")
+    .option("--describe", "statistics of its columns instead of the data")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string | undefined, _options, self: Command) => {
+      const { listDatasets } = await import("../datasets.js");
+      await listDatasets(name, self.optsWithGlobals<DatasetsOptions>());
+      done(0);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  foretell datasets
+  foretell datasets seatbelts > seatbelts.csv
+  foretell datasets nottem --describe`;

@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import {
+  addDataOptions,
+  type DataOptions,
+  type Format,
+  formatOption,
+  type GlobalOptions,
+  repeated,
+  whole,
+} from "../options.js";
+
+export interface ForecastOptions extends DataOptions, GlobalOptions {
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+/** No forecast reaches further, so that a slip of the finger does not fill the memory. */
+const FARTHEST = 1_000_000;
+
+export function forecastCommand(done: (code: number) => void): Command {
+  const command = new Command("forecast")
+    .description("fit models to a table of dated values and forecast what comes next")
+    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
+    .option(
+      "-H, --horizon <n>",
+      "steps ahead (default: a season or two)",
+      whole("the horizon", 1, FARTHEST),
+    );
+  return addDataOptions(command)
+    .option("--seed <n>", "seed of all random numbers", whole("the seed", 0, 2 ** 32 - 1), 1)
+    .addOption(formatOption())
+    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addHelpText("after", EXAMPLES)
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { forecast } = await import("../forecast.js");
+      const named = self.parent?.args[0] === "forecast";
+      done(await forecast(source, named, self.optsWithGlobals<ForecastOptions>()));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  foretell forecast nottem -H 12
+  foretell forecast seatbelts --target drivers,front -m seasonal-naive --format csv
+  foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json`;

@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { type Format, formatOption, type GlobalOptions } from "../options.js";
+
+export interface ModelsOptions extends GlobalOptions {
+  readonly format?: Format;
+}
+
+export function modelsCommand(done: (code: number) => void): Command {
+  return new Command("models")
+    .description("list the models, or one model's options")
+    .argument("[name]", "a model")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string | undefined, _options, self: Command) => {
+      const { listModels } = await import("../models.js");
+      await listModels(name, self.optsWithGlobals<ModelsOptions>());
+      done(0);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  foretell models
+  foretell models lstm
+  foretell nottem -m lstm:hidden=32 -m naive`;

@@ -1,0 +1,22 @@
+import { findModel, models } from "../models/index.js";
+import { allowedValues } from "../spec.js";
+import type { ModelsOptions } from "./commands/models.js";
+import { writeListing } from "./listing.js";
+
+/** `foretell models [name]`. */
+export async function listModels(name: string | undefined, options: ModelsOptions): Promise<void> {
+  if (name === undefined) {
+    const rows = models.map((model) => ({ model: model.name, summary: model.summary }));
+    return writeListing("models", ["model", "summary"], rows, options);
+  }
+  const { options: schema } = findModel(name);
+  const rows = Object.entries(schema).map(([option, described]) => ({
+    option,
+    default: Array.isArray(described.default)
+      ? described.default.join("-")
+      : String(described.default),
+    values: allowedValues(described),
+    meaning: described.summary,
+  }));
+  return writeListing("options", ["option", "default", "values", "meaning"], rows, options);
+}

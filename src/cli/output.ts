@@ -1,0 +1,81 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { UsageError } from "../errors.js";
+import type { Format } from "./options.js";
+
+/** Resolves when everything has been handed over, however slow the reader is. */
+export function writeStdout(data: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The format asked for, or what the file's name or the terminal suggests. */
+export function chooseFormat(format: Format | undefined, output: string | undefined): Format {
+  if (format) return format;
+  if (output === undefined) return process.stdout.isTTY ? "table" : "csv";
+  const extension = extname(output).toLowerCase();
+  return extension === ".json" ? "json" : extension === ".txt" ? "table" : "csv";
+}
+
+/**
+ * Fails early, before any work is done for a file that cannot be written.
+ *
+ * @throws UsageError
+ */
+export function checkWritable(path: string): void {
+  try {
+    if (existsSync(path)) {
+      if (statSync(path).isDirectory()) throw new Error("it is a directory");
+      accessSync(path, constants.W_OK);
+    } else {
+      accessSync(dirname(path), constants.W_OK);
+    }
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/**
+ * Writes a file whole or not at all: to a neighbour first, which then takes its name.
+ *
+ * @throws UsageError
+ */
+export function writeFileAtomically(path: string, text: string): void {
+  let temporary: string | undefined;
+  try {
+    const target = existsSync(path) ? realpathSync(path) : path;
+    if (existsSync(target) && !statSync(target).isFile()) {
+      // A device or named pipe cannot be replaced.
+      writeFileSync(target, text);
+      return;
+    }
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, target);
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): UsageError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such folder",
+    ENOTDIR: "its folder is a file",
+    EACCES: "permission denied",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+  };
+  return new UsageError(`cannot write ${path}: ${(code && reasons[code]) ?? message}`);
+}

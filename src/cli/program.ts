@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import { version } from "../../package.json";
+import { datasetsCommand } from "./commands/datasets.js";
+import { forecastCommand } from "./commands/forecast.js";
+import { modelsCommand } from "./commands/models.js";
+import { describeError } from "./exit.js";
+import { addGlobalOptions } from "./options.js";
+
+/**
+ * Runs one command line. Data go to stdout, everything else to stderr.
+ *
+ * Only what `--help` needs is imported here; commands load the rest when they run.
+ *
+ * @param argv without the executable and script
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const debug = argv.includes("--debug");
+  const fail = (error: unknown) => {
+    const { text, code } = describeError(error, debug);
+    process.stderr.write(text);
+    return code;
+  };
+  leaveQuietlyWhenReadersGo();
+  process.on("uncaughtException", (error) => process.exit(fail(error)));
+
+  let code = 0;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function createProgram(done: (code: number) => void): Command {
+  const program = new Command("foretell")
+    .description("Time-series forecasts from the command line.")
+    .version(version, "-V, --version", "print the version")
+    .usage("[source] [options]   short for: foretell forecast [source] [options]")
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", EXAMPLES);
+  addGlobalOptions(program);
+  // A command that is not named is a source for forecast.
+  program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
+  program.addCommand(inherit(program, modelsCommand(done)));
+  program.addCommand(inherit(program, datasetsCommand(done)));
+  return program;
+}
+
+function inherit(program: Command, command: Command): Command {
+  return command.copyInheritedSettings(program);
+}
+
+const EXAMPLES = `
+Examples:
+  foretell                          forecast the bundled air-passengers
+  foretell nottem -H 12 -m seasonal-naive -m lstm
+  foretell sales.csv --target units --format csv > next.csv
+  foretell forecast --help          all options of the forecast`;
+
+/** A reader that has seen enough, such as head, is no error. */
+function leaveQuietlyWhenReadersGo(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  process.stderr.on("error", () => {});
+}

@@ -1,0 +1,43 @@
+import { type Panel, withoutTail } from "../data/panel.js";
+import type { FitContext, Model } from "../models/model.js";
+import { meanScores, type Scores, score } from "./metrics.js";
+
+/** How good forecasts of the last observations would have been. */
+export interface Holdout {
+  /** Observations of each series that were held back. */
+  readonly h: number;
+  /** One a series, in the panel's order; undefined for series too short to hold anything back. */
+  readonly series: readonly (Scores | undefined)[];
+  /** Mean over series of the per-series values. */
+  readonly mean: Scores;
+}
+
+/** Whether a series can spare `h` observations and keep as many to learn from. */
+export function canHoldBack(observations: number, h: number): boolean {
+  return observations >= 2 * h;
+}
+
+/**
+ * Holds the last `context.horizon` observations of every series back, fits the model to the rest and
+ * scores its forecast. The caller fits again to everything.
+ *
+ * @throws RangeError when no series has twice as many observations as the horizon
+ * @throws FitError what the model throws
+ */
+export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {
+  const h = context.horizon;
+  const long = panel.series.map(({ y }) => canHoldBack(y.length, h));
+  const kept = { ...panel, series: panel.series.filter((_, i) => long[i]) };
+  if (kept.series.length === 0) throw new RangeError(`no series can hold ${h} observations back`);
+  const training = withoutTail(kept, h);
+  const forecasts = (await model.fit(training, context)).forecast(h);
+  const scores = kept.series.map(({ y }, i) =>
+    score(y.subarray(-h), forecasts[i]!.mean, training.series[i]!.y, panel.season),
+  );
+  let next = 0;
+  return {
+    h,
+    series: long.map((is) => (is ? scores[next++] : undefined)),
+    mean: meanScores(scores),
+  };
+}

@@ -1,0 +1,42 @@
+import { uniform, zeros } from "../../engine/parameters.js";
+import { gru as gruSequence } from "../../engine/recurrent.js";
+import { recurrentModel } from "./model.js";
+
+/** Gated recurrent unit (Cho et al. 2014): reset and update gates, no separate cell state. */
+export const gru = recurrentModel({
+  name: "gru",
+  summary: "gated recurrent unit",
+  options: {
+    reset: {
+      type: "choice",
+      default: "after",
+      choices: ["after", "before"],
+      summary:
+        "where the reset gate acts: after the recurrent product or, as in the paper, before it",
+    },
+  },
+  cell: ({ reset }) => ({
+    declare(parameters, name, input, hidden) {
+      const bound = uniform(1 / Math.sqrt(hidden));
+      const wx = parameters.add(`${name}.input`, [input, 3 * hidden], bound);
+      const wh = parameters.add(`${name}.recurrent`, [hidden, 3 * hidden], bound);
+      const bias = parameters.add(`${name}.bias`, [3 * hidden], zeros);
+      const recurrentBias =
+        reset === "after" && parameters.add(`${name}.recurrent-bias`, [3 * hidden], zeros);
+      return {
+        run: (tape, x, options) =>
+          gruSequence(
+            tape,
+            x,
+            {
+              input: tape.parameter(wx),
+              recurrent: tape.parameter(wh),
+              bias: tape.parameter(bias),
+              ...(recurrentBias && { recurrentBias: tape.parameter(recurrentBias) }),
+            },
+            options,
+          ),
+      };
+    },
+  }),
+});

@@ -1,0 +1,75 @@
+import { uniform } from "../../engine/parameters.js";
+import { lstm97 as lstm97Sequence } from "../../engine/recurrent.js";
+import { UsageError } from "../../errors.js";
+import { recurrentModel } from "./model.js";
+
+/**
+ * The long short-term memory of Hochreiter & Schmidhuber (1997): a constant error carousel behind an
+ * input and an output gate, squashed by 2·tanh(z/2), without a forget gate.
+ */
+export const lstm97 = recurrentModel({
+  name: "lstm97",
+  summary: "the 1997 cell: constant error carousel, input and output gates, no forget gate",
+  options: {
+    block: {
+      type: "integer",
+      default: 1,
+      min: 1,
+      max: 4096,
+      summary: "memory cells that share an input and an output gate",
+    },
+    squash: {
+      type: "choice",
+      default: "wide",
+      choices: ["wide", "narrow"],
+      summary: "output squash: wide is 2·tanh(c/2), narrow the paper's second form tanh(c/2)",
+    },
+    "input-bias": {
+      type: "number",
+      default: 0,
+      min: -100,
+      max: 100,
+      summary: "initial bias of the input gates: below 0 cells start closed",
+    },
+    "output-bias": {
+      type: "number",
+      default: 0,
+      min: -100,
+      max: 100,
+      summary: "initial bias of the output gates: below 0 cells start silent",
+    },
+  },
+  cell: ({ block, squash, "input-bias": inputBias, "output-bias": outputBias }) => ({
+    declare(parameters, name, input, hidden) {
+      if (hidden % block !== 0) {
+        throw new UsageError(
+          `lstm97: hidden=${hidden} cells do not fill blocks of ${block}`,
+          `Use a multiple of ${block}, such as hidden=${Math.ceil(hidden / block) * block}.`,
+        );
+      }
+      const gates = hidden / block;
+      const width = hidden + 2 * gates;
+      const bound = uniform(1 / Math.sqrt(hidden));
+      const wx = parameters.add(`${name}.input`, [input, width], bound);
+      const wh = parameters.add(`${name}.recurrent`, [hidden, width], bound);
+      const bias = parameters.add(`${name}.bias`, [width], (values) => {
+        values.fill(0);
+        values.fill(inputBias, 0, gates);
+        values.fill(outputBias, gates, 2 * gates);
+      });
+      return {
+        run: (tape, x, options) =>
+          lstm97Sequence(
+            tape,
+            x,
+            {
+              input: tape.parameter(wx),
+              recurrent: tape.parameter(wh),
+              bias: tape.parameter(bias),
+            },
+            { ...options, block, narrow: squash === "narrow" },
+          ),
+      };
+    },
+  }),
+});

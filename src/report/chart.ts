@@ -1,0 +1,118 @@
+import { civilFromDays, DAY } from "../data/calendar.js";
+import type { Frequency } from "../data/frequency.js";
+import type { Series } from "../data/panel.js";
+import { type Appearance, paint } from "./appearance.js";
+import { type Axis, type Color, type Line, plot } from "./plot.js";
+import { shortStamp } from "./stamp.js";
+
+export interface ChartedForecast {
+  readonly label: string;
+  /** [horizon] */
+  readonly mean: Float64Array;
+}
+
+const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green", "blue"];
+const ROWS = 12;
+
+/**
+ * The recent history of a series with its forecasts joined on. The part of the time axis that lies in
+ * the future is drawn double. Without colour only the first forecast is drawn, as lines could not be
+ * told apart.
+ *
+ * @param future stamps of the forecasts, [horizon]
+ */
+export function forecastChart(
+  series: Series,
+  future: Float64Array,
+  forecasts: readonly ChartedForecast[],
+  frequency: Frequency,
+  season: number,
+  appearance: Appearance,
+): string {
+  const { plain, color, width } = appearance;
+  const drawn = forecasts.slice(0, color ? COLORS.length : 1);
+  const horizon = future.length;
+  const recent = Math.max(4 * horizon, 3 * season, 24);
+  const shown = Math.min(series.y.length, recent, Math.max(horizon, width - 12 - horizon));
+  const history = withoutGaps(series.y).slice(-shown);
+  const lines: Line[] = drawn.map(({ mean }, i) => ({
+    values: [...history, ...mean],
+    color: COLORS[i]!,
+  }));
+  const ds = [...series.ds.slice(-shown), ...future];
+  const chart = plot(
+    [...lines, { values: history }],
+    { ...timeAxis(ds, frequency), doubleFrom: shown },
+    ROWS,
+    appearance,
+  );
+  const chalk = paint(appearance);
+  const stroke = plain ? "--" : "──";
+  const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]!](stroke)} ${label}`);
+  const legend = color
+    ? [`${stroke} ${series.id}`, ...names].join("   ")
+    : `${stroke} ${series.id}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}`;
+  return `${legend}\n${chart}`;
+}
+
+/** Missing observations drawn as straight lines between their neighbours. */
+function withoutGaps(y: Float64Array): number[] {
+  const filled = Array.from(y);
+  let known = -1;
+  for (let t = 0; t <= y.length; t++) {
+    if (t < y.length && Number.isNaN(y[t]!)) continue;
+    for (let gap = known + 1; gap < t; gap++) {
+      const left = known < 0 ? y[t]! : y[known]!;
+      const right = t === y.length ? left : y[t]!;
+      filled[gap] = known < 0 ? right : left + ((right - left) * (gap - known)) / (t - known);
+    }
+    known = t;
+  }
+  return filled;
+}
+
+/** Labels on round dates: Januaries, Mondays, midnights, full minutes, decades. */
+function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
+  const { cycle, isRound } = rhythm(frequency);
+  const strides: number[] = [];
+  for (let stride = 1; stride <= cycle; stride++) if (cycle % stride === 0) strides.push(stride);
+  for (let decade = 1; cycle * decade < ds.length; decade *= 10) {
+    strides.push(...[2, 5, 10].map((factor) => factor * decade * cycle));
+  }
+  const origin = ds.findIndex(isRound);
+  return {
+    label: (point) => shortStamp(ds[point]!, frequency),
+    origin: Math.max(0, origin),
+    strides,
+  };
+}
+
+/** Steps from one round stamp to the next, and which stamps are round. */
+function rhythm({ unit, multiple }: Frequency): {
+  cycle: number;
+  isRound: (ds: number) => boolean;
+} {
+  const whole = (length: number) => (length % multiple === 0 ? length / multiple : 10);
+  const civil = (ds: number) => civilFromDays(Math.floor(ds / DAY));
+  switch (unit) {
+    case "M":
+      return { cycle: whole(12), isRound: (ds) => civil(ds).month === 1 };
+    case "Q":
+      return { cycle: whole(4), isRound: (ds) => civil(ds).month <= 3 };
+    case "Y":
+      return { cycle: 10, isRound: (ds) => civil(ds).year % 10 === 0 };
+    case "D":
+      // 1970-01-05 was a Monday.
+      return { cycle: whole(7), isRound: (ds) => (Math.floor(ds / DAY) - 4) % 7 === 0 };
+    case "B":
+      return { cycle: whole(5), isRound: (ds) => (Math.floor(ds / DAY) - 4) % 7 === 0 };
+    case "h":
+      return { cycle: whole(24), isRound: (ds) => ds % DAY === 0 };
+    case "min":
+      return { cycle: whole(60), isRound: (ds) => ds % 3_600_000 === 0 };
+    case "s":
+      return { cycle: whole(60), isRound: (ds) => ds % 60_000 === 0 };
+    default:
+      return { cycle: 10, isRound: (ds) => unit === "index" && ds % 10 === 0 };
+  }
+}

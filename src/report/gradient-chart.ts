@@ -1,0 +1,73 @@
+import { log } from "../engine/float64.js";
+import type { GradientFlow } from "../engine/gradient-flow.js";
+import { type Appearance, paint } from "./appearance.js";
+import { decimalsFor, formatNumber } from "./number.js";
+import { plot } from "./plot.js";
+
+const ROWS = 8;
+/** What is drawn of a gradient that has died, relative to the largest: single precision ends near here. */
+const FLOOR = 1e-30;
+
+/**
+ * How the gradient of the loss reached each time step of the window: log₁₀ ‖∂L/∂hₜ‖ over steps back
+ * from the last, and one sentence of advice.
+ */
+export function gradientChart(label: string, flow: GradientFlow, appearance: Appearance): string {
+  const { plain } = appearance;
+  const chalk = paint(appearance);
+  const norm = plain ? "log10 |dL/dh(t)|" : "log₁₀ ‖∂L/∂hₜ‖";
+  const title = `${chalk.bold(`gradient flow of ${label}`)}: ${norm} by steps back from the last`;
+  const largest = flow.hidden.reduce((a, b) => Math.max(a, b), 0);
+  if (!(largest > 0)) return `${title}\n${gradientAdvice(flow)}`;
+  const values = flow.hidden.map((h) => log(Math.max(h, largest * FLOOR)) / Math.LN10);
+  const last = values.length - 1;
+  const chart = plot(
+    [{ values, color: COLOR[flow.verdict] }],
+    {
+      label: (point) => String(point - last),
+      origin: last,
+      strides: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+    },
+    ROWS,
+    appearance,
+  );
+  const advice = wrap(`${flow.verdict}: ${gradientAdvice(flow)}`, appearance.width);
+  return `${title}\n${chart}\n${advice.replace(flow.verdict, (verdict) => chalk[COLOR[flow.verdict]](verdict))}`;
+}
+
+const COLOR = { vanishing: "yellow", stable: "green", exploding: "magenta" } as const;
+
+/** What a verdict means for the person who trains, in one sentence. */
+export function gradientAdvice(flow: GradientFlow): string {
+  const steps = flow.hidden.length;
+  const oldest = flow.hidden[0]! / flow.hidden[steps - 1]!;
+  if (flow.hidden.every((norm) => norm === 0)) {
+    return "no gradient flows through the cell: it has nothing to learn from these windows.";
+  }
+  switch (flow.verdict) {
+    case "vanishing": {
+      const lost = `after ${flow.reach} step${flow.reach === 1 ? "" : "s"} less than 1/1000 of the gradient is left`;
+      const remedy =
+        flow.cell.length > 0
+          ? "shorten the window"
+          : "shorten the window or use a gated cell (-m lstm)";
+      return `${lost}: what lies further back is not learned; ${remedy} (context=${Math.max(2, flow.reach)}).`;
+    }
+    case "exploding":
+      return `the gradient grows ${formatNumber(flow.growth, 0)}-fold on its way back: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;
+    case "stable":
+      return `${formatNumber(100 * oldest, decimalsFor([100 * oldest], 2))} % of the last step's gradient is left at the oldest of ${steps} steps: the whole window is learned from.`;
+  }
+}
+
+/** Breaks a sentence between words. */
+function wrap(text: string, width: number): string {
+  let line = 0;
+  let wrapped = "";
+  for (const word of text.split(" ")) {
+    const fits = line > 0 && line + 1 + word.length <= width;
+    wrapped += line === 0 ? word : fits ? ` ${word}` : `\n${word}`;
+    line = fits ? line + 1 + word.length : word.length;
+  }
+  return wrapped;
+}

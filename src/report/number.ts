@@ -1,0 +1,27 @@
+/**
+ * Decimals that show the largest of some values with so many significant digits: 2 for 432.1 at 5.
+ * Missing values do not count.
+ */
+export function decimalsFor(values: Iterable<number>, significant: number): number {
+  let largest = 0;
+  for (const value of values) {
+    if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  }
+  let decimals = significant - 1;
+  for (; largest >= 10 && decimals > 0; largest /= 10) decimals--;
+  for (; largest > 0 && largest < 1 && decimals < 12; largest *= 10) decimals++;
+  return decimals;
+}
+
+/** A rounded number for tables; what is not defined becomes a dash. */
+export function formatNumber(value: number, decimals: number, plain = false): string {
+  if (!Number.isFinite(value)) return plain ? "-" : "–";
+  if (Math.abs(value) >= 1e12) return value.toExponential(4);
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
+/** A whole number with its thousands apart: `12 345`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+}

@@ -1,0 +1,184 @@
+import asciichart from "asciichart";
+import type { ChalkInstance } from "chalk";
+import { type Appearance, paint } from "./appearance.js";
+
+export type Color = "cyan" | "magenta" | "yellow" | "green" | "blue";
+
+export interface Line {
+  /** All finite. */
+  readonly values: ArrayLike<number>;
+  /** The terminal's own colour when absent. */
+  readonly color?: Color;
+}
+
+export interface Axis {
+  /** What stands under the point with this number. */
+  label(point: number): string;
+  /** A point that carries a label if any does. */
+  readonly origin: number;
+  /** Points from label to label, the first for which there is room is taken. */
+  readonly strides: readonly number[];
+  /** First point whose part of the axis is drawn double. */
+  readonly doubleFrom?: number;
+}
+
+/**
+ * Lines over a common axis, the later ones on top. The plot fills the width it may have: points are
+ * spread out, or thinned where there are more of them than columns.
+ *
+ * @param height rows of the plot without the axis
+ */
+export function plot(
+  lines: readonly Line[],
+  axis: Axis,
+  height: number,
+  appearance: Appearance,
+): string {
+  const { plain } = appearance;
+  const points = Math.max(...lines.map(({ values }) => values.length));
+  const scale = verticalScale(lines, height - 1);
+  const gutter = Math.max(...scale.labels.map((label) => label.length)) + 2;
+  const room = Math.max(10, appearance.width - gutter);
+  const columns =
+    points > room
+      ? room
+      : (points - 1) * Math.min(4, Math.floor((room - 1) / Math.max(1, points - 1))) + 1;
+  const columnOf = (point: number) =>
+    points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
+
+  const drawn = asciichart.plot(
+    lines.map(({ values }) => sample(values, points, columns).map(scale.toRow)),
+    {
+      offset: 2,
+      min: 1,
+      max: height,
+      height: height - 1,
+      colors: lines.map(({ color }) => (color && appearance.color ? ESCAPE[color] : undefined)),
+      symbols: plain ? PLAIN_SYMBOLS : SYMBOLS,
+      format: (_, row) => `${scale.labels[row]!.padStart(gutter - 2)} `,
+    },
+  );
+  return [
+    ...drawn.split("\n").map((row) => row.trimEnd()),
+    ...axisRows(axis, points, columns, columnOf, gutter - 1, plain, paint(appearance)),
+  ].join("\n");
+}
+
+const ESCAPE: Record<Color, string> = {
+  cyan: "\x1b[36m",
+  magenta: "\x1b[35m",
+  yellow: "\x1b[33m",
+  green: "\x1b[32m",
+  blue: "\x1b[34m",
+};
+const SYMBOLS = ["┤", "┤", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"];
+const PLAIN_SYMBOLS = ["|", "|", "-", "-", "-", "\\", "/", "\\", "/", "|"];
+
+/** Closer to the smallest doubles there is no arithmetic left to draw with. */
+const TINY = 1e-290;
+
+/**
+ * Rows are counted from 1 at the bottom, so that the numbers given to asciichart stay small whatever
+ * the units of the data are.
+ */
+function verticalScale(lines: readonly Line[], steps: number) {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { values } of lines) {
+    for (let i = 0; i < values.length; i++) {
+      low = Math.min(low, values[i]!);
+      high = Math.max(high, values[i]!);
+    }
+  }
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  if (!(high - low > Math.max(largest * 1e-9, TINY))) {
+    const around = largest > TINY ? largest * 0.1 : 1;
+    low = Math.max(low - around, -Number.MAX_VALUE);
+    high = Math.min(high + around, Number.MAX_VALUE);
+  }
+  // Halves keep the range of the largest doubles finite.
+  const range = high / 2 - low / 2;
+  let decimals = 0;
+  for (let step = (range / steps) * 2; step < 3 && decimals < 7; step *= 10) decimals++;
+  const write = (value: number) => {
+    if (largest >= 1e9 || decimals === 7) return value.toExponential(2);
+    const text = value.toFixed(decimals);
+    return Number(text) === 0 ? text.replace("-", "") : text;
+  };
+  return {
+    toRow: (value: number) => 1 + ((value / 2 - low / 2) / range) * steps,
+    // Labels from the top down.
+    labels: Array.from({ length: steps + 1 }, (_, i) =>
+      write(2 * (high / 2 - (i / steps) * range)),
+    ),
+  };
+}
+
+/** The line at each column up to its last point, straight between points. */
+function sample(values: ArrayLike<number>, points: number, columns: number): number[] {
+  const step = columns > 1 ? (points - 1) / (columns - 1) : 1;
+  const sampled: number[] = [];
+  for (let column = 0; column < columns; column++) {
+    const at = column * step;
+    const left = Math.floor(at + 1e-9);
+    const part = Math.max(0, at - left);
+    if (left > values.length - 1 || (left === values.length - 1 && part > 1e-9)) break;
+    const from = values[left]!;
+    sampled.push(part > 1e-9 ? from * (1 - part) + values[left + 1]! * part : from);
+  }
+  return sampled;
+}
+
+function axisRows(
+  axis: Axis,
+  points: number,
+  columns: number,
+  columnOf: (point: number) => number,
+  gutter: number,
+  plain: boolean,
+  chalk: ChalkInstance,
+): string[] {
+  const ticks = labels(axis, points, gutter + columns, (point) => gutter + columnOf(point));
+  const change = axis.doubleFrom === undefined ? columns : columnOf(axis.doubleFrom);
+  const line = Array.from({ length: columns }, (_, column) => {
+    const tick = ticks.some((t) => t.column === gutter + column);
+    const later = column >= change;
+    if (plain) return tick || column === 0 ? "+" : later ? "=" : "-";
+    if (column === 0) return tick ? "├" : "└";
+    return tick ? (later ? "╤" : "┬") : later ? "═" : "─";
+  });
+  let text = "";
+  for (const { start, label } of ticks) text = text.padEnd(start) + label;
+  return [" ".repeat(gutter) + chalk.dim(line.join("")), chalk.dim(text)];
+}
+
+interface Label {
+  readonly column: number;
+  readonly start: number;
+  readonly label: string;
+}
+
+/** The labels at the narrowest stride that leaves two blanks between them. */
+function labels(
+  { label, origin, strides }: Axis,
+  points: number,
+  width: number,
+  columnOf: (point: number) => number,
+): Label[] {
+  let placed: Label[] = [];
+  for (const stride of strides) {
+    placed = [];
+    let end = -2;
+    let fits = true;
+    for (let point = origin % stride; point < points && fits; point += stride) {
+      const text = label(point);
+      const column = columnOf(point);
+      const start = Math.max(0, Math.min(column - (text.length >> 1), width - text.length));
+      fits = start >= end + 2;
+      if (fits) placed.push({ column, start, label: text });
+      end = start + text.length;
+    }
+    if (fits && placed.length > 0) return placed;
+  }
+  return placed.slice(0, 1);
+}

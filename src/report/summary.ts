@@ -1,0 +1,109 @@
+import type { Frequency } from "../data/frequency.js";
+import type { Panel } from "../data/panel.js";
+import type { Scores } from "../evaluation/metrics.js";
+import { type Appearance, paint } from "./appearance.js";
+import type { ForecastReport } from "./forecast.js";
+import { decimalsFor, formatCount, formatNumber } from "./number.js";
+import { shortStamp } from "./stamp.js";
+import { table } from "./table.js";
+
+/** What was understood of the data, in a line: series, rows, frequency, season, span. */
+export function dataSummary(panel: Panel, appearance: Appearance): string {
+  const { series, frequency, season } = panel;
+  const lengths = series.map(({ y }) => y.length);
+  const rows = panel.reading?.rows ?? lengths.reduce((a, b) => a + b, 0);
+  const shortest = lengths.reduce((a, b) => Math.min(a, b));
+  const longest = lengths.reduce((a, b) => Math.max(a, b));
+  const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
+  const first = series.reduce((from, { ds }) => Math.min(from, ds[0]!), Number.POSITIVE_INFINITY);
+  const last = series.reduce(
+    (to, { ds }) => Math.max(to, ds[ds.length - 1]!),
+    Number.NEGATIVE_INFINITY,
+  );
+  const dash = appearance.plain ? "-" : "–";
+  const parts = [
+    ...(series.length > 1
+      ? [
+          `${formatCount(series.length)} series`,
+          `${formatCount(rows)} rows (${shortest === longest ? "" : `${shortest}${dash}`}${longest} each)`,
+        ]
+      : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
+    ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+    frequencyInWords(frequency),
+    season > 1 ? `season ${season}` : "no season",
+    `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
+  ];
+  const source = panel.source === "-" ? "stdin" : panel.source;
+  return `${paint(appearance).bold(source)}: ${parts.join(", ")}`;
+}
+
+/** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */
+function frequencyInWords({ unit, multiple, alias }: Frequency): string {
+  if (unit === "index") return "no dates";
+  const [adverb, noun] = WORDS[unit];
+  return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
+}
+
+const WORDS: Record<Exclude<Frequency["unit"], "index">, [string, string]> = {
+  ms: ["every millisecond", "milliseconds"],
+  s: ["every second", "seconds"],
+  min: ["every minute", "minutes"],
+  h: ["hourly", "hours"],
+  D: ["daily", "days"],
+  B: ["every business day", "business days"],
+  W: ["weekly", "weeks"],
+  M: ["monthly", "months"],
+  Q: ["quarterly", "quarters"],
+  Y: ["yearly", "years"],
+};
+
+/**
+ * Hold-out metrics of each model beside those of seasonal naive.
+ *
+ * @returns nothing when no model was judged
+ */
+export function holdoutTable(report: ForecastReport, appearance: Appearance): string | undefined {
+  const { models, reference, panel } = report;
+  const judged = models.filter(({ holdout }) => holdout !== undefined);
+  if (judged.length === 0) return undefined;
+  const h = judged[0]!.holdout!.h;
+  const count = judged[0]!.holdout!.series.filter((scores) => scores !== undefined).length;
+  const rows = judged.map(({ label, holdout }) => ({ label, scores: holdout!.mean }));
+  if (reference && !rows.some(({ label }) => label === "seasonal-naive")) {
+    rows.push({ label: "seasonal-naive", scores: reference.mean });
+  }
+  const decimals = decimalsFor(
+    rows.flatMap(({ scores }) => [scores.mae, scores.rmse]),
+    4,
+  );
+  const cells = ({ mae, rmse, smape, mase }: Scores) => [
+    formatNumber(mae, decimals, appearance.plain),
+    formatNumber(rmse, decimals, appearance.plain),
+    formatNumber(smape, 2, appearance.plain),
+    formatNumber(mase, 3, appearance.plain),
+  ];
+  const what = panel.series.length > 1 ? `, mean of ${formatCount(count)} series` : "";
+  return [
+    `last ${h} observation${h === 1 ? "" : "s"} held back${what}:`,
+    table(
+      [
+        { title: "model" },
+        { title: "MAE", align: "right" },
+        { title: "RMSE", align: "right" },
+        { title: "sMAPE", align: "right" },
+        { title: "MASE", align: "right" },
+      ],
+      rows.map(({ label, scores }) => [label, ...cells(scores)]),
+      appearance,
+    ),
+  ].join("\n");
+}
+
+/** What training did, in a line. */
+export function trainingSummary({ label, training }: ForecastReport["models"][number]): string {
+  if (!training) return "";
+  const { epochs, loss, validationLoss, parameters } = training;
+  const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
+  const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
+  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters`;
+}

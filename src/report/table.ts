@@ -1,0 +1,81 @@
+import Table from "cli-table3";
+import { type Appearance, paint } from "./appearance.js";
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. */
+  readonly align?: "left" | "right";
+}
+
+const ASCII = {
+  top: "-",
+  "top-mid": "+",
+  "top-left": "+",
+  "top-right": "+",
+  bottom: "-",
+  "bottom-mid": "+",
+  "bottom-left": "+",
+  "bottom-right": "+",
+  left: "|",
+  "left-mid": "+",
+  mid: "-",
+  "mid-mid": "+",
+  right: "|",
+  "right-mid": "+",
+  middle: "|",
+};
+
+/**
+ * A bordered table with a head, without lines between rows. Where it would be wider than the terminal
+ * the text of its widest columns is wrapped.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  appearance: Appearance,
+): string {
+  const chalk = paint(appearance);
+  const texts = columns.map(({ title }, c) => [title, ...rows.map((row) => row[c]!)]);
+  const widths = narrow(
+    texts.map((column) => longest(column)),
+    texts.map((column) => longest(column.flatMap((text) => text.split(" ")))),
+    appearance.width,
+  );
+  const grid = new Table({
+    head: columns.map(({ title }) => chalk.bold(title)),
+    colAligns: columns.map(({ align }) => align ?? "left"),
+    // Its own colours know nothing of ours.
+    style: { head: [], border: [], compact: true },
+    ...(widths && { colWidths: widths, wordWrap: true }),
+    ...(appearance.plain && { chars: ASCII }),
+  });
+  grid.push(...rows.map((row) => [...row]));
+  return grid.toString();
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, text.length), 0);
+}
+
+/**
+ * Widths with padding that fit together, or nothing when the natural ones do. No column becomes
+ * narrower than its longest word, so a terminal may still be too narrow.
+ */
+function narrow(
+  natural: readonly number[],
+  least: readonly number[],
+  width: number,
+): number[] | undefined {
+  const widths = [...natural];
+  let excess = widths.reduce((sum, w) => sum + w + 3, 1) - width;
+  if (excess <= 0) return undefined;
+  for (; excess > 0; excess--) {
+    let widest = -1;
+    for (let c = 0; c < widths.length; c++) {
+      if (widths[c]! > least[c]! && (widest < 0 || widths[c]! > widths[widest]!)) widest = c;
+    }
+    if (widest < 0) break;
+    widths[widest]!--;
+  }
+  return widths.map((w) => w + 2);
+}

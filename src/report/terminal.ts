@@ -1,0 +1,50 @@
+import { type Appearance, paint } from "./appearance.js";
+import { forecastChart } from "./chart.js";
+import type { ForecastReport } from "./forecast.js";
+import { forecastTable } from "./forecast-table.js";
+import { gradientChart } from "./gradient-chart.js";
+import { formatCount } from "./number.js";
+import { dataSummary, holdoutTable } from "./summary.js";
+
+/**
+ * The whole report for a person: what the data are, the forecast as a table and a chart, how good past
+ * forecasts would have been, and how the gradient flowed. Of many series the first ones are shown.
+ */
+export function terminalReport(report: ForecastReport, appearance: Appearance): string {
+  const { panel, future, models, horizon } = report;
+  const chalk = paint(appearance);
+  const first = panel.series[0]!;
+  const shown = forecastTable(report, appearance);
+  const chart = forecastChart(
+    first,
+    future[0]!,
+    models.map(({ label, forecasts }) => ({ label, mean: forecasts[0]!.mean })),
+    panel.frequency,
+    panel.season,
+    appearance,
+  );
+  const left = [
+    ...(horizon > shown.steps ? [`${formatCount(horizon - shown.steps)} more steps`] : []),
+    ...(panel.series.length > shown.series
+      ? [`${formatCount(panel.series.length - shown.series)} more series`]
+      : []),
+  ];
+  const title = chalk.bold(
+    panel.series.length > shown.series && shown.series === 1
+      ? `forecast of ${first.id}`
+      : "forecast",
+  );
+  const parts = [
+    dataSummary(panel, appearance),
+    `${title}, ${horizon} step${horizon === 1 ? "" : "s"} ahead\n${shown.text}`,
+    ...(left.length > 0
+      ? [chalk.dim(`and ${left.join(", ")}: all of them with --format csv`)]
+      : []),
+    chart,
+    holdoutTable(report, appearance),
+    ...models.map(({ label, gradientFlow }) =>
+      gradientFlow ? gradientChart(label, gradientFlow, appearance) : undefined,
+    ),
+  ];
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}

@@ -1,0 +1,259 @@
+import { nearest } from "./data/nearest.js";
+import { UsageError } from "./errors.js";
+
+/** A piece of a spec and where it stands; columns count from 1. */
+export interface SpecPart {
+  readonly text: string;
+  readonly column: number;
+}
+
+/** A model or feature with its options, as written: `lag:1,2,12`, `lstm:hidden=64,layers=2`. */
+export interface Spec {
+  readonly text: string;
+  readonly name: SpecPart;
+  /** Values without a key. */
+  readonly values: readonly SpecPart[];
+  readonly options: readonly { readonly key: SpecPart; readonly value: SpecPart }[];
+}
+
+interface Described {
+  /** One line for `foretell models NAME`. */
+  readonly summary: string;
+}
+
+interface Bounded {
+  /** Smallest and largest value allowed. */
+  readonly min: number;
+  readonly max: number;
+}
+
+export type Option = Described &
+  (
+    | ({ readonly type: "integer"; readonly default: number } & Bounded)
+    | ({ readonly type: "number"; readonly default: number } & Bounded)
+    | { readonly type: "boolean"; readonly default: boolean }
+    | { readonly type: "choice"; readonly default: string; readonly choices: readonly string[] }
+    /** Written `1-1-1` after a key, or `1,2,12` without one where `bare` is set. */
+    | ({
+        readonly type: "integers";
+        readonly default: readonly number[];
+        readonly bare?: boolean;
+        /** How many there must be; any number when absent. */
+        readonly length?: number;
+      } & Bounded)
+  );
+
+/** The options of a model or feature: plain data, from which specs are checked and help is printed. */
+export type OptionSchema = { readonly [name: string]: Option };
+
+type OptionValue<O extends Option> = O extends { type: "integer" | "number" }
+  ? number
+  : O extends { type: "boolean" }
+    ? boolean
+    : O extends { type: "choice"; choices: readonly (infer Choice)[] }
+      ? Choice
+      : readonly number[];
+
+export type OptionValues<Schema extends OptionSchema> = {
+  readonly [Name in keyof Schema]: OptionValue<Schema[Name]>;
+};
+
+/**
+ * Reads `name`, `name:key=value,key=value` or `name:value,value`, values without a key first.
+ *
+ * @throws UsageError with the offending part underlined
+ */
+export function parseSpec(text: string): Spec {
+  const colon = text.indexOf(":");
+  const name = { text: colon < 0 ? text : text.slice(0, colon), column: 1 };
+  if (!/^[a-z][a-z0-9-]*$/i.test(name.text)) {
+    throw specError(text, name, `"${text}" does not start with a name`, SYNTAX);
+  }
+  const values: SpecPart[] = [];
+  const options: { key: SpecPart; value: SpecPart }[] = [];
+  let column = colon + 2;
+  for (const item of colon < 0 ? [] : text.slice(colon + 1).split(",")) {
+    const part = { text: item, column };
+    const equals = item.indexOf("=");
+    if (item === "" || equals === 0 || equals === item.length - 1) {
+      const what = item === "" ? "an option" : equals === 0 ? "an option's name" : "a value";
+      throw specError(text, part, `${what} is missing in "${text}"`, SYNTAX);
+    }
+    if (equals < 0) {
+      if (options.length > 0) {
+        throw specError(
+          text,
+          part,
+          `"${item}" has no name`,
+          "Lists after a name are joined by dashes: order=1-1-1.",
+        );
+      }
+      values.push(part);
+    } else {
+      const key = { text: item.slice(0, equals), column };
+      const before = options.find((option) => option.key.text === key.text);
+      if (before) throw specError(text, key, `option "${key.text}" is given twice`);
+      options.push({
+        key,
+        value: { text: item.slice(equals + 1), column: column + equals + 1 },
+      });
+    }
+    column += item.length + 1;
+  }
+  return { text, name, values, options };
+}
+
+const SYNTAX = "A spec is name or name:option=value,option=value.";
+
+/**
+ * The spec's options, checked against the schema, defaults filled in.
+ *
+ * @throws UsageError with the offending part underlined, the allowed values and the nearest name
+ */
+export function bindOptions<const Schema extends OptionSchema>(
+  spec: Spec,
+  schema: Schema,
+): OptionValues<Schema> {
+  const bound: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(schema)) bound[name] = option.default;
+  if (spec.values.length > 0) {
+    const [name, option] = Object.entries(schema).find(([, o]) => "bare" in o && o.bare) ?? [];
+    if (!name || option?.type !== "integers") throw withoutName(spec, schema);
+    bound[name] = spec.values.map((part) => integer(spec, name, option, part));
+    checkLength(spec, name, option, spec.values.length, spec.values[0]!);
+  }
+  for (const { key, value } of spec.options) {
+    const option = Object.hasOwn(schema, key.text) ? schema[key.text] : undefined;
+    if (!option) throw unknownOption(spec, schema, key);
+    bound[key.text] = read(spec, key.text, option, value);
+  }
+  return bound as OptionValues<Schema>;
+}
+
+/** The values an option takes, in words: `a whole number from 1 to 1024`. */
+export function allowedValues(option: Option): string {
+  switch (option.type) {
+    case "integer":
+      return `a whole number from ${option.min} to ${option.max}`;
+    case "number":
+      return `a number from ${option.min} to ${option.max}`;
+    case "boolean":
+      return "true or false";
+    case "choice":
+      return `one of ${option.choices.join(", ")}`;
+    case "integers":
+      return option.length === undefined
+        ? `whole numbers from ${option.min} to ${option.max}`
+        : `${option.length} whole numbers from ${option.min} to ${option.max}`;
+  }
+}
+
+function read(spec: Spec, name: string, option: Option, part: SpecPart): unknown {
+  const { text } = part;
+  switch (option.type) {
+    case "integer":
+      return integer(spec, name, option, part);
+    case "number": {
+      const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= option.min && value <= option.max)) throw notAllowed(spec, name, option, part);
+      return value;
+    }
+    case "boolean":
+      if (text !== "true" && text !== "false") throw notAllowed(spec, name, option, part);
+      return text === "true";
+    case "choice": {
+      if (!option.choices.includes(text)) {
+        throw notAllowed(spec, name, option, part, suggestion(text, option.choices));
+      }
+      return text;
+    }
+    case "integers": {
+      let { column } = part;
+      const values = text.split("-").map((item) => {
+        const value = integer(spec, name, option, { text: item || text, column });
+        column += item.length + 1;
+        return value;
+      });
+      checkLength(spec, name, option, values.length, part);
+      return values;
+    }
+  }
+}
+
+function integer(spec: Spec, name: string, option: Option & Bounded, part: SpecPart): number {
+  const value = /^[-+]?\d+$/.test(part.text) ? Number(part.text) : Number.NaN;
+  if (!(value >= option.min && value <= option.max)) throw notAllowed(spec, name, option, part);
+  return value;
+}
+
+function checkLength(
+  spec: Spec,
+  name: string,
+  option: Extract<Option, { type: "integers" }>,
+  length: number,
+  part: SpecPart,
+): void {
+  if (option.length !== undefined && length !== option.length) {
+    throw notAllowed(spec, name, option, part);
+  }
+}
+
+function notAllowed(spec: Spec, name: string, option: Option, part: SpecPart, hint?: string) {
+  const { text } = spec.name;
+  const message = `${text}: ${name} must be ${allowedValues(option)}, not "${part.text}"`;
+  return specError(spec.text, part, message, hint);
+}
+
+function unknownOption(spec: Spec, schema: OptionSchema, key: SpecPart): UsageError {
+  const names = Object.keys(schema);
+  const { text } = spec.name;
+  return names.length === 0
+    ? specError(spec.text, key, `${text} has no options`)
+    : specError(
+        spec.text,
+        key,
+        `${text} has no option "${key.text}"`,
+        suggestion(key.text, names) ?? `Its options are ${names.join(", ")}.`,
+      );
+}
+
+function withoutName(spec: Spec, schema: OptionSchema): UsageError {
+  const part = spec.values[0]!;
+  if (Object.hasOwn(schema, part.text)) {
+    return specError(
+      spec.text,
+      part,
+      `${spec.name.text}: ${part.text} needs a value`,
+      `Write ${part.text}=VALUE: ${allowedValues(schema[part.text]!)}.`,
+    );
+  }
+  const names = Object.keys(schema);
+  return names.length === 0
+    ? specError(spec.text, part, `${spec.name.text} has no options`)
+    : specError(
+        spec.text,
+        part,
+        `${spec.name.text}: "${part.text}" is not of the form option=value`,
+        `Its options are ${names.join(", ")}.`,
+      );
+}
+
+/** @returns a question such as `Did you mean "hidden"?`, or nothing when no candidate is near */
+export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
+  const found = nearest(word, [...candidates]);
+  return found === undefined ? undefined : `Did you mean "${found}"?`;
+}
+
+/** An error about one part of a spec. */
+export function specError(
+  text: string,
+  part: SpecPart,
+  message: string,
+  hint?: string,
+): UsageError {
+  return new UsageError(message, hint, {
+    text,
+    column: part.column,
+    width: Math.max(1, part.text.length),
+  });
+}

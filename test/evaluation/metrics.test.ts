@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mae, mase, meanScores, rmse, score, smape } from "../../src/evaluation/metrics.js";
+
+const actual = [10, 20, 30, 40];
+const forecast = [12, 18, 33, 36];
+
+describe("metrics, computed by hand", () => {
+  it("mae is (2 + 2 + 3 + 4) / 4", () => {
+    expect(mae(actual, forecast)).toBe(2.75);
+  });
+
+  it("rmse is the root of (4 + 4 + 9 + 16) / 4", () => {
+    expect(rmse(actual, forecast)).toBe(Math.sqrt(33 / 4));
+  });
+
+  it("smape is 200/4 times 2/22 + 2/38 + 3/63 + 4/76", () => {
+    expect(smape(actual, forecast)).toBeCloseTo(50 * (2 / 22 + 2 / 38 + 3 / 63 + 4 / 76), 12);
+  });
+
+  it("mase divides by the mean seasonal step of the training part", () => {
+    // |5−1| + |7−2| + |4−5| over three.
+    expect(mase(actual, forecast, [1, 2, 5, 7, 4], 2)).toBeCloseTo(2.75 / (10 / 3), 12);
+  });
+
+  it("mase with season 1 divides by the mean step", () => {
+    expect(mase(actual, forecast, [1, 2, 5, 7, 4], 1)).toBeCloseTo(2.75 / (9 / 4), 12);
+  });
+
+  it("missing observations do not count", () => {
+    expect(mae([10, Number.NaN, 30], [11, 5, 33])).toBe(2);
+  });
+});
+
+describe("metrics where they are not defined", () => {
+  it("smape is not a number when both are zero", () => {
+    expect(smape([0, 1], [0, 2])).toBeNaN();
+  });
+
+  it("mase is not a number for a training part that never changes", () => {
+    expect(mase([1], [2], [5, 5, 5], 1)).toBeNaN();
+  });
+
+  it("mase is not a number for a training part no longer than a season", () => {
+    expect(mase([1], [2], [5, 6], 2)).toBeNaN();
+  });
+
+  it("all are not a number when nothing was observed", () => {
+    expect(Object.values(score([Number.NaN], [1], [1, 2, 3], 1))).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ]);
+  });
+
+  it("the mean over series leaves series out for which a metric is not defined", () => {
+    const a = { mae: 1, rmse: 2, smape: 3, mase: 4 };
+    const mean = meanScores([a, { mae: 3, rmse: 4, smape: 5, mase: Number.NaN }]);
+    expect(mean).toEqual({ mae: 2, rmse: 3, smape: 4, mase: 4 });
+  });
+
+  it("lengths that differ are a programming error", () => {
+    expect(() => mae([1, 2], [1])).toThrow(RangeError);
+  });
+});
+
+describe("laws", () => {
+  const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), {
+    minLength: 1,
+    maxLength: 20,
+  });
+
+  it("no metric is ever infinite, whatever the numbers", () => {
+    fc.assert(
+      fc.property(values, values, (a, training) => {
+        const scores = score(
+          a,
+          a.map((_, i) => i),
+          training,
+          1,
+        );
+        for (const value of Object.values(scores)) {
+          expect(Math.abs(value)).not.toBe(Number.POSITIVE_INFINITY);
+        }
+      }),
+    );
+  });
+
+  it("smape lies between 0 and 200 and does not depend on the unit", () => {
+    const positive = fc.array(fc.double({ min: 0.01, max: 1e6, noNaN: true }), {
+      minLength: 4,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(positive, positive, (a, f) => {
+        const value = smape(a, f);
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(200);
+        const scaled = smape(
+          a.map((x) => x * 8),
+          f.map((x) => x * 8),
+        );
+        expect(scaled).toBe(value);
+      }),
+    );
+  });
+});
+
+const data = process.env.FORETELL_DATA ?? "../shared/data";
+const train = join(data, "m3-yearly-train.csv.gz");
+
+/** Observations by series of a long table. */
+function seriesOf(path: string): Map<string, number[]> {
+  const series = new Map<string, number[]>();
+  const rows = gunzipSync(readFileSync(path)).toString().trim().split("\n").slice(1);
+  for (const row of rows) {
+    const [id, , y] = row.split(",") as [string, string, string];
+    const values = series.get(id);
+    if (values) values.push(Number(y));
+    else series.set(id, [Number(y)]);
+  }
+  return series;
+}
+
+describe.skipIf(!existsSync(train))("published figures (needs FORETELL_DATA)", () => {
+  // The M3 archive's own Naive2 forecasts, scored per series by an independent program: for yearly data
+  // Naive2 is the naive forecast.
+  it("naive scores sMAPE 19.102 and MASE 3.255 on the 322 yearly series of M3", () => {
+    const training = seriesOf(train);
+    const test = seriesOf(join(data, "m3-yearly-test.csv.gz"));
+    const scores = [...test].map(([id, y]) => {
+      const past = training.get(id)!;
+      return score(y, new Array(y.length).fill(past[past.length - 1]), past, 1);
+    });
+    const mean = meanScores(scores);
+    expect(scores.length).toBe(322);
+    expect(mean.smape).toBeCloseTo(19.102, 3);
+    expect(mean.mase).toBeCloseTo(3.255, 3);
+  });
+});
