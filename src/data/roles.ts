@@ -1,0 +1,283 @@
+import { DataError, UsageError } from "../errors.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "./columns.js";
+import { nearest } from "./nearest.js";
+import { isMissing, parseNumber } from "./number.js";
+import { named } from "./source.js";
+import { timesFromNumbers } from "./time.js";
+
+/** Which columns a person named. */
+export interface RoleOptions {
+  readonly time?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly id?: string | undefined;
+}
+
+/** What each column is for. */
+export interface Roles {
+  /** Milliseconds for each row, or whole numbers when `dated` is false; undefined: count the rows. */
+  readonly time:
+    | { readonly column: Column; readonly values: Float64Array; readonly dated: boolean }
+    | undefined;
+  readonly targets: readonly NumberColumn[];
+  readonly id: Column | undefined;
+}
+
+const TIME_NAMES = [
+  ...["ds", "date", "datetime", "date_time", "timestamp", "time", "day", "week", "month"],
+  ...["quarter", "year", "period"],
+];
+const INDEX_NAMES = ["t", "index", "step"];
+const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand"];
+const ID_NAMES = ["unique_id", "series_id", "item_id", "id", "series"];
+
+/**
+ * Decides which columns hold the time, the values and the series' names: as told, else by name, else
+ * by content. What could have been decided otherwise is said through `warn`.
+ *
+ * @throws UsageError when a named column does not exist; the nearest name is suggested
+ * @throws DataError when a column does not hold what its role needs, or none holds numbers
+ */
+export function findRoles(
+  table: Columns,
+  options: RoleOptions,
+  warn: (message: string) => void,
+): Roles {
+  const told = new Set<Column>();
+  const named = (name: string | undefined) => {
+    if (name === undefined) return undefined;
+    const column = columnNamed(table, name);
+    told.add(column);
+    return column;
+  };
+  const toldId = named(options.id);
+  const toldTargets = options.target?.map((name) => named(name)!);
+  const toldTime = named(options.time);
+
+  const time = findTime(table, toldTime, told, warn);
+  const id = toldId ?? findId(table, time, told, warn);
+  const targets = toldTargets ?? [findTarget(table, time?.column, id, warn)];
+  return { time, id, targets: targets.map((column) => numbersOf(table, column)) };
+}
+
+function columnNamed(table: Columns, name: string): Column {
+  const names = table.columns.map((column) => column.name);
+  const column =
+    table.columns.find((c) => c.name === name) ??
+    table.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
+  if (column !== undefined) return column;
+  const meant = nearest(name, names);
+  throw new UsageError(
+    `there is no column "${name}" in ${sourceOf(table)}`,
+    `${meant === undefined ? "" : `Did you mean "${meant}"? `}Columns: ${list(names)}.`,
+  );
+}
+
+/** First column that goes by one of these names, in their order. */
+function byName<C extends Column>(columns: readonly C[], names: readonly string[]): C | undefined {
+  for (const name of names) {
+    const column = columns.find((c) => c.name.toLowerCase() === name);
+    if (column !== undefined) return column;
+  }
+  return undefined;
+}
+
+function findTime(
+  table: Columns,
+  told: Column | undefined,
+  taken: ReadonlySet<Column>,
+  warn: (message: string) => void,
+): Roles["time"] {
+  if (told !== undefined) return timesOf(table, told, warn, true);
+  const free = table.columns.filter((column) => !taken.has(column));
+  const dated = free.filter((column) => column.kind === "time");
+  const column = byName(dated, TIME_NAMES) ?? dated[0];
+  if (column !== undefined) {
+    if (dated.length > 1 && byName(dated, TIME_NAMES) === undefined) {
+      warn(
+        `${sourceOf(table)}: several columns hold dates (${list(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
+      );
+    }
+    return timesOf(table, column, warn, true);
+  }
+  const called = byName(free, TIME_NAMES);
+  const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
+  const guess = called ?? broken ?? byName(free, INDEX_NAMES);
+  const found = guess && timesOf(table, guess, warn, guess === called || guess === broken);
+  if (found === undefined) {
+    warn(`${sourceOf(table)}: no column holds dates; rows are counted 0, 1, 2, …`);
+  }
+  return found;
+}
+
+/** A column's stamps. Text is an error; numbers that are no dates count steps, if they are whole. */
+function timesOf(
+  table: Columns,
+  column: Column,
+  warn: (message: string) => void,
+  sure: boolean,
+): Roles["time"] {
+  if (column.kind === "time") return { column, values: column.values, dated: true };
+  if (column.kind === "text") {
+    if (!sure) return undefined;
+    const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
+    throw cellError(table, row, column, "a date", DATE_HINT);
+  }
+  const read = timesFromNumbers(column.values);
+  if (read !== undefined && (sure || read.as !== "year")) {
+    if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
+    return { column, values: read.times, dated: true };
+  }
+  const fraction = column.values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
+  if (fraction < 0) return { column, values: column.values, dated: false };
+  if (!sure) return undefined;
+  throw cellError(table, fraction, column, "a date", DATE_HINT);
+}
+
+const DATE_HINT =
+  "Dates are read as 2024-01-31, 2024/1/31, 2024-01-31T14:30:00Z, 2024-01, 2024Q1 or 2024.";
+
+function findId(
+  table: Columns,
+  time: Roles["time"],
+  taken: ReadonlySet<Column>,
+  warn: (message: string) => void,
+): Column | undefined {
+  const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
+  const called = byName(free, ID_NAMES);
+  if (called !== undefined) {
+    if (table.rows < 2 || !isDistinct(called, table.rows)) return called;
+    warn(
+      `column "${called.name}" has another value in each row: taken for row numbers, not series`,
+    );
+  }
+  const texts = free.filter(
+    (column) => column !== called && column.kind === "text" && column.labels.size < table.rows,
+  );
+  if (texts.length !== 1 || time === undefined || !hasRepeats(time.values)) return undefined;
+  warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
+  return texts[0];
+}
+
+function isDistinct(column: Column, rows: number): boolean {
+  if (column.kind === "text") {
+    return column.labels.size >= rows && new Set(column.codes).size === rows;
+  }
+  return !hasRepeats(column.values);
+}
+
+function hasRepeats(values: Float64Array): boolean {
+  const sorted = values.slice().sort();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return true;
+  return false;
+}
+
+function findTarget(
+  table: Columns,
+  time: Column | undefined,
+  id: Column | undefined,
+  warn: (message: string) => void,
+): Column {
+  const free = table.columns.filter((column) => column !== time && column !== id);
+  const called = byName(free, TARGET_NAMES);
+  if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
+
+  const numeric = free.filter((c) => c.kind === "number" && holdsValues(c) && !isRowNumber(c));
+  const [first] = numeric;
+  if (first === undefined) {
+    const nearly = free.find(
+      (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
+    );
+    if (nearly !== undefined) return nearly;
+    throw new DataError(`no column of ${sourceOf(table)} holds numbers to forecast`, {
+      hint: `Columns: ${list(table.columns.map((c) => c.name))}.`,
+    });
+  }
+  if (numeric.length > 1) {
+    warn(
+      `${numeric.length} columns hold numbers (${list(numeric.map((c) => c.name))}); forecasting "${first.name}", choose with --target`,
+    );
+  }
+  return first;
+}
+
+function holdsValues(column: NumberColumn): boolean {
+  return column.values.some((v) => !Number.isNaN(v));
+}
+
+/** The nameless first column that data frames write: 0, 1, 2, … or 1, 2, 3, … */
+function isRowNumber({ name, values }: NumberColumn): boolean {
+  if (name !== "" && !/^unnamed: \d+$/i.test(name)) return false;
+  return values.every((v, i) => v === values[0]! + i);
+}
+
+/** Whether the first text is a number but for its decimal comma, grouping or sign of a currency. */
+function looksNumeric(column: TextColumn): boolean {
+  const row = firstRow(column, (text) => text !== "");
+  return (
+    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,3}$/.test(column.labels.text(column.codes[row]!))
+  );
+}
+
+/** A column's numbers. */
+function numbersOf(table: Columns, column: Column): NumberColumn {
+  if (column.kind === "number") return column;
+  if (column.kind === "time") {
+    const row = column.values.findIndex((v) => !Number.isNaN(v));
+    throw cellError(table, row, column, "a number");
+  }
+  const row = firstRow(column, (text) => {
+    const bytes = new TextEncoder().encode(text);
+    return !isMissing(bytes, 0, bytes.length) && Number.isNaN(parseNumber(bytes, 0, bytes.length));
+  });
+  const at = column.broken?.row ?? row ?? 0;
+  const decimalComma = /^[-+]?[\d.\s]*,\d+$/.test(table.cell(at, column));
+  throw cellError(
+    table,
+    at,
+    column,
+    "a number",
+    decimalComma ? "Decimal commas? Try --decimal ','." : undefined,
+  );
+}
+
+/** The first row whose text fulfils a condition. */
+function firstRow(column: TextColumn, condition: (text: string) => boolean): number | undefined {
+  const known = new Map<number, boolean>();
+  for (let row = 0; row < column.codes.length; row++) {
+    const code = column.codes[row]!;
+    let fulfilled = known.get(code);
+    if (fulfilled === undefined) {
+      fulfilled = condition(column.labels.text(code));
+      known.set(code, fulfilled);
+    }
+    if (fulfilled) return row;
+  }
+  return undefined;
+}
+
+/** A cell that does not hold what its column should. */
+export function cellError(
+  table: Columns,
+  row: number,
+  column: Column,
+  expected: string,
+  hint?: string,
+): DataError {
+  const written = table.cell(row, column);
+  const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
+  const location = table.locate?.(row, column);
+  const what = shown === "" ? "is empty" : `holds "${shown}"`;
+  return new DataError(`column "${column.name}" ${what} where ${expected} was expected`, {
+    ...(location === undefined ? {} : { location }),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function sourceOf(table: Columns): string {
+  return named(table.name);
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 8).join(", ");
+  return names.length > 8 ? `${shown}, … (${names.length})` : shown;
+}

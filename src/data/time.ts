@@ -1,0 +1,195 @@
+import { civilFromDays, DAY, daysFromCivil, daysInMonth } from "./calendar.js";
+
+const DASH = 0x2d;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+
+/**
+ * Milliseconds since 1970 in UTC of a timestamp in `bytes[start, end)`:
+ * `2024`, `2024-05`, `2024Q2`, `2024-Q2`, `2024-05-01`, `2024/5/1`, each day with an optional time
+ * `T14:30`, ` 14:30:15`, `14:30:15.250` and `Z`, `UTC`, `+02`, `+02:00` or `+0200`.
+ *
+ * Without an offset a stamp is taken as UTC. Fractions are rounded to milliseconds.
+ *
+ * @returns NaN when the text is none of these or no such day exists
+ * @see ISO 8601-1:2019
+ */
+export function parseTime(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 4) return Number.NaN;
+  const year = digits(bytes, start, start + 4);
+  if (year < 0) return Number.NaN;
+  let i = start + 4;
+  if (i === end) return daysFromCivil(year, 1, 1) * DAY;
+
+  const q = bytes[i] === DASH ? i + 1 : i;
+  if (end - q === 2 && (bytes[q]! | 0x20) === 0x71) {
+    const quarter = bytes[q + 1]! - 0x30;
+    return quarter >= 1 && quarter <= 4
+      ? daysFromCivil(year, 3 * quarter - 2, 1) * DAY
+      : Number.NaN;
+  }
+
+  const separator = bytes[i]!;
+  if (separator !== DASH && separator !== SLASH) return Number.NaN;
+  let to = numberEnd(bytes, i + 1, Math.min(end, i + 3));
+  const month = digits(bytes, i + 1, to);
+  if (month < 1 || month > 12) return Number.NaN;
+  i = to;
+  if (i === end) return daysFromCivil(year, month, 1) * DAY;
+
+  if (bytes[i] !== separator) return Number.NaN;
+  to = numberEnd(bytes, i + 1, Math.min(end, i + 3));
+  const day = digits(bytes, i + 1, to);
+  if (day < 1 || day > daysInMonth(year, month)) return Number.NaN;
+  i = to;
+  const midnight = daysFromCivil(year, month, day) * DAY;
+  if (i === end) return midnight;
+  if ((bytes[i]! | 0x20) !== 0x74 && bytes[i] !== 0x20) return Number.NaN;
+  return midnight + parseClock(bytes, i + 1, end);
+}
+
+/** Milliseconds from midnight UTC of `hh[:mm[:ss[.fff]]]` with an optional zone; NaN if malformed. */
+function parseClock(bytes: Uint8Array, start: number, end: number): number {
+  let i = start + 2;
+  const hour = i <= end ? digits(bytes, start, i) : -1;
+  let minute = 0;
+  let second = 0;
+  let fraction = 0;
+  if (i < end && bytes[i] === COLON) {
+    minute = i + 3 <= end ? digits(bytes, i + 1, i + 3) : -1;
+    i += 3;
+    if (i < end && bytes[i] === COLON) {
+      second = i + 3 <= end ? digits(bytes, i + 1, i + 3) : -1;
+      i += 3;
+      if (i < end && (bytes[i] === 0x2e || bytes[i] === 0x2c)) {
+        const from = i + 1;
+        i = numberEnd(bytes, from, end);
+        if (i === from) return Number.NaN;
+        let unit = 100;
+        for (let k = from; k < Math.min(i, from + 9); k++, unit /= 10) {
+          fraction += (bytes[k]! - 0x30) * unit;
+        }
+      }
+    }
+  }
+  if (hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
+  // ISO 8601 writes the end of a day as 24:00.
+  if (hour > 23 && (hour > 24 || minute + second + fraction > 0)) return Number.NaN;
+  const clock = ((hour * 60 + minute) * 60 + second) * 1000 + Math.round(fraction);
+  return clock - parseOffset(bytes, i, end);
+}
+
+/** Milliseconds east of UTC; 0 when there is no zone, NaN if malformed. */
+function parseOffset(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i] === 0x20) i++;
+  if (i === end) return 0;
+  const length = end - i;
+  const first = bytes[i]!;
+  if (length === 1 && (first | 0x20) === 0x7a) return 0;
+  if (length === 3 && first === 0x55 && bytes[i + 1] === 0x54 && bytes[i + 2] === 0x43) return 0;
+  if (first !== 0x2b && first !== DASH) return Number.NaN;
+  const hours = length >= 3 ? digits(bytes, i + 1, i + 3) : -1;
+  let minutes = 0;
+  if (length === 6 && bytes[i + 3] === COLON) minutes = digits(bytes, i + 4, i + 6);
+  else if (length === 5) minutes = digits(bytes, i + 3, i + 5);
+  else if (length !== 3) return Number.NaN;
+  if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return Number.NaN;
+  return (first === DASH ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+function numberEnd(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i]! >= 0x30 && bytes[i]! <= 0x39) i++;
+  return i;
+}
+
+/** The whole number written in `bytes[start, end)`; -1 when empty or not all digits. */
+function digits(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) return -1;
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = bytes[i]! - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** How a column of numbers stands for dates. */
+export type NumericTime = "year" | "year and month" | "day" | "Unix seconds" | "Unix milliseconds";
+
+/**
+ * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, Unix seconds or
+ * milliseconds, whichever fits every value.
+ *
+ * @returns undefined when no reading fits all of them; missing values stay NaN
+ */
+export function timesFromNumbers(
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  const readings: [NumericTime, (v: number) => number][] = [
+    ["year", (v) => (v >= 1000 && v < 3000 ? daysFromCivil(v, 1, 1) * DAY : Number.NaN)],
+    ["year and month", (v) => (v >= 150_001 && v < 300_000 ? packedDay(v * 100 + 1) : Number.NaN)],
+    ["day", (v) => (v >= 15_000_101 && v < 30_000_000 ? packedDay(v) : Number.NaN)],
+    ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? v * 1000 : Number.NaN)],
+    ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
+  ];
+  const first = values.find((v) => !Number.isNaN(v));
+  if (first === undefined) return undefined;
+  const reading = readings.find(([, read]) => !Number.isNaN(read(first)));
+  if (reading === undefined) return undefined;
+  const [as, read] = reading;
+  const times = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    times[i] = Number.isNaN(v) || Number.isInteger(v) ? read(v) : Number.NaN;
+    if (Number.isNaN(times[i]!) && !Number.isNaN(v)) return undefined;
+  }
+  return { times, as };
+}
+
+/** Milliseconds of YYYYMMDD, NaN when there is no such day. */
+function packedDay(value: number): number {
+  const year = Math.floor(value / 10_000);
+  const month = Math.floor(value / 100) % 100;
+  const day = value % 100;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
+  return daysFromCivil(year, month, day) * DAY;
+}
+
+/** How much of a timestamp is written. */
+export type TimePrecision = "day" | "second" | "millisecond";
+
+/** The precision that loses nothing of these stamps: a day when all are midnight. */
+export function precisionOf(ds: ArrayLike<number>): TimePrecision {
+  let precision: TimePrecision = "day";
+  for (let i = 0; i < ds.length; i++) {
+    if (ds[i]! % 1000 !== 0) return "millisecond";
+    if (ds[i]! % DAY !== 0) precision = "second";
+  }
+  return precision;
+}
+
+/** `2024-05-01`, `2024-05-01T14:30:00` or `2024-05-01T14:30:00.250`, in UTC without a zone sign. */
+export function formatTime(ds: number, precision: TimePrecision): string {
+  const days = Math.floor(ds / DAY);
+  const { year, month, day } = civilFromDays(days);
+  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  if (precision === "day") return date;
+  const ms = ds - days * DAY;
+  const clock = `${pad(Math.floor(ms / 3_600_000), 2)}:${pad(Math.floor(ms / 60_000) % 60, 2)}:${pad(Math.floor(ms / 1000) % 60, 2)}`;
+  return precision === "second"
+    ? `${date}T${clock}`
+    : `${date}T${clock}.${pad(Math.floor(ms % 1000), 3)}`;
+}
+
+/** A column of stamps, all at the precision they need together. */
+export function formatTimes(ds: ArrayLike<number>): string[] {
+  const precision = precisionOf(ds);
+  return Array.from(ds, (stamp) => formatTime(stamp, precision));
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, "0");
+}
