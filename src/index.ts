@@ -1,0 +1,74 @@
+import type { Columns } from "./data/columns.js";
+import type { CsvOptions } from "./data/csv.js";
+import type { Panel } from "./data/panel.js";
+import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
+
+export { type Dataset, datasets } from "./data/catalog.js";
+export type {
+  Column,
+  Columns,
+  Labels,
+  NumberColumn,
+  TextColumn,
+  TimeColumn,
+} from "./data/columns.js";
+export type { CsvOptions } from "./data/csv.js";
+export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
+export {
+  type Panel,
+  type PanelOptions,
+  type Reading,
+  type Series,
+  withoutTail,
+} from "./data/panel.js";
+export { readPanel } from "./data/read-panel.js";
+export type { DataFrame } from "./data/table.js";
+export type { GradientFlow } from "./engine/gradient-flow.js";
+export * from "./errors.js";
+export { type Holdout, holdout } from "./evaluation/holdout.js";
+export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export { createModel, models } from "./models/index.js";
+export type * from "./models/model.js";
+export type { Option, OptionSchema, OptionValues } from "./spec.js";
+
+/**
+ * Reads a path, `-` or a bundled dataset into a DataFrame of danfojs-node, which is loaded at the
+ * first call: numbers, dates as text in ISO 8601, text. Missing numbers are NaN, missing dates null.
+ *
+ * @throws DataError when there is nothing of that name, or no table in it
+ */
+export async function readTable(
+  source: string,
+  options?: CsvOptions,
+  warn?: (message: string) => void,
+): Promise<DataFrame> {
+  const table = await import("./data/table.js");
+  return table.readTable(source, options, warn);
+}
+
+/**
+ * A panel as a DataFrame in the long format (`unique_id`, `ds`, `y`), or columns as they are.
+ *
+ * @throws RangeError when a column has not the table's number of rows
+ */
+export async function toDataFrame(
+  data: Panel | Pick<Columns, "rows" | "columns">,
+): Promise<DataFrame> {
+  const table = await import("./data/table.js");
+  return table.toDataFrame(data);
+}
+
+/**
+ * Count, mean, standard deviation, minimum, median, maximum and variance of each column of numbers,
+ * missing values left out.
+ */
+export async function describe(frame: DataFrame): Promise<DataFrame> {
+  const table = await import("./data/table.js");
+  return table.describe(frame);
+}
+
+/** danfojs-node itself, loaded at the first call: `DataFrame`, `Series`, `concat`, `merge`, … */
+export async function danfojs(): Promise<typeof Danfojs> {
+  const table = await import("./data/table.js");
+  return table.danfojs;
+}

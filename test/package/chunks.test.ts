@@ -1,0 +1,39 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { loaded } from "./loaded.js";
+
+const program = fileURLToPath(new URL("../../dist/foretell.js", import.meta.url));
+const library = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+
+const withDataFrames = (files: string[]) =>
+  files
+    .filter((file) => readFileSync(file, "utf8").includes("danfojs-node"))
+    .map((file) => basename(file));
+
+describe("what a command loads", () => {
+  it("--describe loads the DataFrame chunk", async () => {
+    const files = await loaded(program, "datasets", "nottem", "--describe");
+    expect(withDataFrames(files)).toHaveLength(1);
+  });
+
+  it("--help loads no DataFrame", async () => {
+    expect(withDataFrames(await loaded(program, "--help"))).toEqual([]);
+  });
+
+  it("a forecast loads no DataFrame", async () => {
+    const files = await loaded(program, "nottem", "-m", "naive", "-H", "2");
+    expect(withDataFrames(files)).toEqual([]);
+  });
+
+  it("importing the library loads no DataFrame", async () => {
+    expect(withDataFrames(await loaded(library))).toEqual([]);
+  });
+
+  it("--help loads less than 100 kB", async () => {
+    const files = await loaded(program, "--help");
+    expect(files).toContain(program);
+    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(100_000);
+  });
+});

@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { execute } from "./execute.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+// On Windows npm is a script that only a shell runs.
+const shell = process.platform === "win32";
+
+interface Pack {
+  readonly filename: string;
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let folder: string;
+let pack: Pack;
+let paths: string[];
+
+const npm = (args: string[], cwd: string) => execute("npm", args, { cwd, shell });
+const foretell = (...args: string[]) =>
+  execute("npx", ["--offline", "foretell", ...args], { cwd: join(folder, "user"), shell });
+
+/** Installed as a user would: into an empty folder, with an empty cache and without scripts. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "foretell-package-"));
+  // dist/ was built just before the tests, and other tests run it now.
+  const { stdout } = await npm(
+    ["pack", "--json", "--ignore-scripts", "--pack-destination", folder],
+    root,
+  );
+  // npm 12 answers with an object by package name.
+  [pack] = Object.values(JSON.parse(stdout)) as [Pack];
+  paths = pack.files.map(({ path }) => path);
+  mkdirSync(join(folder, "user"));
+  writeFileSync(join(folder, "user/package.json"), '{ "private": true, "type": "module" }');
+  await npm(
+    [
+      ...["install", join(folder, pack.filename)],
+      ...["--offline", "--ignore-scripts", "--no-audit", "--cache", join(folder, "cache")],
+    ],
+    join(folder, "user"),
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the packed tarball", () => {
+  it("is at most 2 MB", () => {
+    expect(pack.size).toBeLessThanOrEqual(2_000_000);
+  });
+
+  it("holds the bundle, its types, the datasets and the licences, and nothing else", () => {
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        ...["LICENSE", "README.md", "CHANGELOG.md", "package.json", "fixtures/air-passengers.csv"],
+        ...["dist/foretell.js", "dist/index.js", "dist/types/index.d.ts"],
+        "dist/THIRD-PARTY-LICENSES.txt",
+      ]),
+    );
+    const allowed =
+      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|fixtures\/[\w-]+\.(csv|md)|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
+    expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
+  });
+
+  it("has no dependencies at run time", () => {
+    expect(readdirSync(join(folder, "user/node_modules")).sort()).toEqual([
+      ".bin",
+      ".package-lock.json",
+      "foretell",
+    ]);
+  });
+
+  it("runs no script when it is installed", () => {
+    const { scripts } = JSON.parse(
+      readFileSync(join(folder, "user/node_modules/foretell/package.json"), "utf8"),
+    );
+    const atInstall = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
+    expect(Object.keys(scripts).filter((name) => atInstall.includes(name))).toEqual([]);
+  });
+
+  it("names the licence of every package that is bundled", () => {
+    const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    for (const name of ["commander", "chalk", "ora", "cli-table3", "asciichart", "danfojs-node"]) {
+      expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, "m"));
+    }
+  });
+});
+
+describe("installed without scripts", () => {
+  it("npx foretell --help works", async () => {
+    expect((await foretell("--help")).stdout).toMatch(/^Usage: foretell /);
+  });
+
+  it("npx foretell --version is that of package.json", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect((await foretell("--version")).stdout).toBe(`${version}\n`);
+  });
+
+  it("npx foretell nottem -H 12 forecasts the bundled dataset", async () => {
+    const { stdout } = await foretell("nottem", "-H", "12");
+    const [header, ...rows] = stdout.trimEnd().split("\n");
+    expect(header).toMatch(/^unique_id,ds,lstm(,|$)/);
+    expect(rows.map((row) => row.split(",").slice(0, 2).join())).toEqual(
+      Array.from({ length: 12 }, (_, m) => `nottem,1940-${String(m + 1).padStart(2, "0")}-01`),
+    );
+  });
+
+  it("datasets --describe works", async () => {
+    const { stdout } = await foretell("datasets", "presidents", "--describe", "--format", "csv");
+    expect(stdout.split("\n")[0]).toBe("column,count,mean,std,min,median,max,variance");
+    expect(stdout).toMatch(/^y,114,56\.3/m);
+  });
+
+  it("the library is imported as an ES module", async () => {
+    const script = `
+      import { createModel, readPanel } from "foretell";
+      const panel = await readPanel("air-passengers", {}, () => {});
+      const fitted = await createModel("naive").fit(panel, { horizon: 2, seed: 1, warn: () => {} });
+      console.log(fitted.forecast(2)[0].mean.join());`;
+    const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: join(folder, "user"),
+    });
+    expect(stdout).toBe("432,432\n");
+  });
+
+  it("TypeScript finds the library's types, those of DataFrames too", async () => {
+    writeFileSync(
+      join(folder, "user/main.ts"),
+      `import { createModel, danfojs, type DataFrame, readPanel, toDataFrame } from "foretell";
+       const panel = await readPanel("nottem", {}, () => {});
+       const frame: DataFrame = await toDataFrame(panel);
+       const { concat } = await danfojs();
+       const rows: number = concat({ dfList: [frame, frame], axis: 0 }).shape[0]!;
+       // @ts-expect-error a model is named by text
+       createModel(rows);
+       // @ts-expect-error head takes a number
+       frame.head("many");`,
+    );
+    const compilerOptions = {
+      ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", skipLibCheck: false },
+      ...{ types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+    };
+    writeFileSync(
+      join(folder, "user/tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["main.ts"] }),
+    );
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout } = await execute(process.execPath, [tsc, "--project", join(folder, "user")]);
+    expect(stdout).toBe("");
+  });
+});
