@@ -60,3 +60,25 @@ export class Arena {
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20).toLocaleString("en-US")} MB`;
 }
+
+const idle: Arena[] = [];
+
+/** Takes an arena nobody else uses; all that `use` allocates in it is given back. */
+export function withArena<T>(use: (arena: Arena) => T): T {
+  const arena = idle.pop() ?? new Arena();
+  const mark = arena.mark();
+  const giveBack = () => {
+    arena.release(mark);
+    idle.push(arena);
+  };
+  let result: T;
+  try {
+    result = use(arena);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(giveBack) as T;
+  giveBack();
+  return result;
+}

@@ -1,8 +1,23 @@
-export { axpy, copy, fill } from "./elementwise";
+export { unary, unaryBackward } from "./activation";
+export { gemmBatch } from "./batch";
+export {
+  averagePoolBackward,
+  averagePoolForward,
+  conv1dBackward,
+  conv1dForward,
+  maxPoolBackward,
+  maxPoolForward,
+} from "./convolution";
+export { dropoutBackward, dropoutForward } from "./dropout";
+export { axpy, copy, fill, scaleShift } from "./elementwise";
+export { gather, scatterAdd } from "./gather";
 export { gemm } from "./gemm";
 export { gruBackward, gruBeforeBackward, gruBeforeForward, gruForward } from "./gru";
-export { huberBackward, huberForward, mseBackward, mseForward } from "./loss";
+export { lossBackward, lossForward, quantileBackward, quantileForward } from "./loss";
+export { layerNormBackward, layerNormForward, softmaxBackward, softmaxForward } from "./normalization";
 export { adam, clampValues, rmsprop, sgd } from "./optimizer";
 export { arithmeticPeak } from "./peak";
+export { reduce } from "./reduce";
 export { columnSums, fillRows, norm, sumOfSquares, transpose } from "./rows";
 export { sequenceBackward, sequenceForward } from "./sequence";
+export { binary, strided } from "./strided";

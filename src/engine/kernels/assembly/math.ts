@@ -82,6 +82,33 @@ export function log4(x: v128): v128 {
   return v128.bitselect(x, y, v128.or(f32x4.eq(x, splat(Infinity)), f32x4.ne(x, x)));
 }
 
+/** The standard normal density e^(−x²/2)/√(2π). */
+// @ts-ignore: decorator
+@inline
+export function density4(x: v128): v128 {
+  return f32x4.mul(splat(0.3989422804014327), exp4(f32x4.mul(splat(-0.5), f32x4.mul(x, x))));
+}
+
+/**
+ * The standard normal distribution Φ(x) = (1 + erf(x/√2))/2. Its tail beyond |x| is e^(−x²/2)·t·P(t)
+ * with t = 1/(1 + 0.21·|x|), so that small values keep their relative precision.
+ */
+// @ts-ignore: decorator
+@inline
+export function normal4(x: v128): v128 {
+  const t = f32x4.div(splat(1), madd(f32x4.abs(x), splat(0.21), 1));
+  let p = madd(t, splat(-7.165923833556505e-2), 2.836030110592822e-1);
+  p = madd(p, t, -3.302838379420372e-1);
+  p = madd(p, t, 3.494368115801089e-1);
+  p = madd(p, t, -9.395083902381585e-2);
+  p = madd(p, t, 1.2488415439509429e-1);
+  p = madd(p, t, 6.918907651046771e-2);
+  p = madd(p, t, 8.50693224200932e-2);
+  p = madd(p, t, 8.37115460692973e-2);
+  const tail = f32x4.mul(f32x4.mul(p, t), exp4(f32x4.mul(splat(-0.5), f32x4.mul(x, x))));
+  return v128.bitselect(tail, f32x4.sub(splat(1), tail), f32x4.lt(x, splat(0)));
+}
+
 // Rows end where four lanes no longer fit: the rest runs through the same code one lane at a time.
 
 @inline

@@ -1,0 +1,25 @@
+import type { Tape } from "../tape.js";
+import { ShapeError, type Tensor } from "../tensor.js";
+import { result } from "./result.js";
+
+/**
+ * Rows of a table by number, [rows, ..] at [index..] → [index.., ..]; an embedding. A number that is no
+ * row's gives NaN.
+ *
+ * @param index whole numbers from 0 on
+ */
+export function gather(tape: Tape, table: Tensor, index: Tensor): Tensor {
+  const [rows, ...row] = table.shape;
+  if (rows === undefined || rows > 2 ** 24) {
+    throw new ShapeError("gather", "a table of 1 to 2²⁴ rows", table.shape);
+  }
+  const width = table.size / rows;
+  const out = result(tape, [...index.shape, ...row], table);
+  tape.call("gather", index.size, rows, width, table.at, index.at, out.at);
+  tape.gradient(() => {
+    if (table.differentiable) {
+      tape.call("scatterAdd", index.size, rows, width, out.grad, index.at, table.grad);
+    }
+  });
+  return out;
+}
