@@ -7,6 +7,8 @@ export interface FitContext {
   /** Steps ahead that will be asked for. */
   readonly horizon: number;
   readonly seed: number;
+  /** Levels in percent at which intervals are wanted, such as 80 and 95. */
+  readonly levels?: readonly number[];
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -33,6 +35,8 @@ export interface SeriesForecast {
   readonly id: string;
   /** [horizon] */
   readonly mean: Float64Array;
+  /** Where the model gives them, in the order of the levels asked for; [horizon] each. */
+  readonly intervals?: readonly { level: number; lo: Float64Array; hi: Float64Array }[];
 }
 
 export interface FittedModel {

@@ -3,10 +3,17 @@ import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
 
 /** A series made easy for a network, and the way back. */
 export interface Adjusted {
-  /** Logarithms where all observations are positive, seasonal indices taken out, in units of `scale`. */
+  /** In units of the mean absolute step, logarithms and seasonal indices taken where wanted. */
   readonly values: Float64Array;
   /** An adjusted value at time index t (which may lie in the future) as an observation. */
   restore(value: number, t: number): number;
+}
+
+export interface Adjustment {
+  /** Take logarithms where all observations are positive. */
+  readonly log: boolean;
+  /** Take seasonal indices out where the 90 % test finds a season. */
+  readonly deseason: boolean;
 }
 
 /**
@@ -15,10 +22,11 @@ export interface Adjusted {
  *
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
-export function adjust(y: Float64Array, season: number): Adjusted {
-  const logarithmic = y.every((value) => value > 0);
+export function adjust(y: Float64Array, season: number, adjustment: Adjustment): Adjusted {
+  const logarithmic = adjustment.log && y.every((value) => value > 0);
   const z = logarithmic ? y.map(log) : Float64Array.from(y);
-  const indices = isSeasonal(z, season) ? seasonalIndices(z, season) : undefined;
+  const indices =
+    adjustment.deseason && isSeasonal(z, season) ? seasonalIndices(z, season) : undefined;
   if (indices) for (let t = 0; t < z.length; t++) z[t]! -= indices[t % season]!;
   let steps = 0;
   for (let t = 1; t < z.length; t++) steps += Math.abs(z[t]! - z[t - 1]!);

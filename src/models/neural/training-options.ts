@@ -2,6 +2,8 @@ import { optimizerNames } from "../../engine/optimizer.js";
 import { scheduleNames } from "../../engine/schedule.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 
+const choose = ["auto", "yes", "no"] as const;
+
 /** Options of every model that is trained on windows. */
 export const trainingOptions = {
   context: {
@@ -58,6 +60,49 @@ export const trainingOptions = {
     min: 0,
     max: 1e6,
     summary: "penalty on the size of weights",
+  },
+  loss: {
+    type: "choice",
+    default: "huber",
+    choices: ["huber", "mae", "mse", "quantile"],
+    summary: "what training makes small; quantile gives intervals at the levels asked for",
+  },
+  scope: {
+    type: "choice",
+    default: "global",
+    choices: ["global", "local"],
+    summary: "one network for all series of a panel, or one for each",
+  },
+  seeds: {
+    type: "integer",
+    default: 1,
+    min: 1,
+    max: 1000,
+    summary: "networks from different seeds whose forecasts are averaged",
+  },
+  log: {
+    type: "choice",
+    default: "auto",
+    choices: choose,
+    summary: "learn logarithms (only where all values are positive)",
+  },
+  deseason: {
+    type: "choice",
+    default: "auto",
+    choices: choose,
+    summary: "take the season out first (only where a test finds one)",
+  },
+  difference: {
+    type: "choice",
+    default: "auto",
+    choices: choose,
+    summary: "see steps from value to value instead of distances from the last",
+  },
+  "window-scale": {
+    type: "choice",
+    default: "auto",
+    choices: choose,
+    summary: "see each window in units of its own spread",
   },
 } as const satisfies OptionSchema;
 

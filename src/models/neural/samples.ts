@@ -1,0 +1,126 @@
+import type { Panel, Series } from "../../data/panel.js";
+import type { Window } from "../../features/window.js";
+import { type Adjusted, adjust } from "./adjust.js";
+import type { NetworkShape } from "./network.js";
+
+/** How series and windows are made ready for a network. */
+export interface Preparation {
+  readonly log: boolean;
+  readonly deseason: boolean;
+  /** Inputs are steps from one value to the next instead of distances from the last value. */
+  readonly difference: boolean;
+  /** Each window in units of its own spread instead of the series' mean absolute step. */
+  readonly windowScale: boolean;
+}
+
+export interface Sample extends Adjusted {
+  readonly id: string;
+  /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
+  readonly columns: readonly Float64Array[];
+}
+
+/** A panel's series ready for windows to be cut from. */
+export interface Samples {
+  readonly series: readonly Sample[];
+  readonly preparation: Preparation;
+  /** Exogenous columns, and how many of them (the last ones) are known ahead. */
+  readonly columns: number;
+  readonly ahead: number;
+}
+
+export function prepare(panel: Panel, preparation: Preparation): Samples {
+  const [first] = panel.series;
+  return {
+    preparation,
+    columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
+    ahead: first?.future?.size ?? 0,
+    series: panel.series.map((s) => ({
+      id: s.id,
+      ...adjust(s.y, panel.season, preparation),
+      columns: exogenous(s),
+    })),
+  };
+}
+
+function exogenous({ past, future, y }: Series): Float64Array[] {
+  return [...(past?.values() ?? []), ...(future?.values() ?? [])].map((column) =>
+    standardize(column, y.length),
+  );
+}
+
+/** Zero mean and unit variance over the first `known` values. */
+function standardize(column: Float64Array, known: number): Float64Array {
+  let [mean, variance] = [0, 0];
+  for (let t = 0; t < known; t++) mean += column[t]! / known;
+  for (let t = 0; t < known; t++) variance += (column[t]! - mean) ** 2 / known;
+  const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
+  return column.map((value) => (value - mean) * scale);
+}
+
+/** Where a batch's windows are written to, and what their values were taken relative to. */
+export interface Batch {
+  readonly steps: Float32Array;
+  readonly window: Float32Array;
+  readonly target: Float32Array;
+  readonly ahead: Float32Array | undefined;
+  /** [rows], value that the window's values are distances from, and their unit. */
+  readonly levels: Float64Array;
+  readonly scales: Float64Array;
+}
+
+/**
+ * Writes windows to a batch, one a row. History that a short series lacks repeats its first value;
+ * targets that lie in the future are left as they are.
+ *
+ * @param values the series' values, with forecasts fed back where there are any
+ */
+export function loadWindows(
+  { series, preparation, columns, ahead }: Samples,
+  values: readonly ArrayLike<number>[],
+  windows: readonly Window[],
+  { context, horizon, inputs }: NetworkShape,
+  batch: Batch,
+): void {
+  const rows = windows.length;
+  for (let row = 0; row < rows; row++) {
+    const { series: s, cut } = windows[row]!;
+    const z = values[s]!;
+    const known = series[s]!.values.length;
+    const level = z[cut - 1]!;
+    const at = (t: number) => z[Math.max(0, t)]!;
+    const first = cut - context;
+    const scale = preparation.windowScale ? spread(at, first, cut) : 1;
+    batch.levels[row] = level;
+    batch.scales[row] = scale;
+    for (let t = 0; t < context; t++) {
+      const from = preparation.difference ? at(first + t - 1) : level;
+      const value = (at(first + t) - from) / scale;
+      batch.steps[(t * rows + row) * inputs] = value;
+      batch.window[row * context + t] = value;
+    }
+    for (let c = 0; c < columns; c++) {
+      const column = series[s]!.columns[c]!;
+      for (let t = 0; t < context; t++) {
+        const when = Math.min(Math.max(0, first + t), column.length - 1);
+        batch.steps[(t * rows + row) * inputs + 1 + c] = column[when]!;
+      }
+    }
+    for (let a = 0; a < ahead; a++) {
+      const column = series[s]!.columns[columns - ahead + a]!;
+      for (let h = 0; h < horizon; h++) {
+        batch.ahead![(row * horizon + h) * ahead + a] =
+          column[Math.min(cut + h, column.length - 1)]!;
+      }
+    }
+    for (let h = 0; h < Math.min(horizon, known - cut); h++) {
+      batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
+    }
+  }
+}
+
+/** Root mean square step of a window, at least a tenth of the series' mean absolute one (which is 1). */
+function spread(at: (t: number) => number, from: number, to: number): number {
+  let sum = 0;
+  for (let t = from + 1; t < to; t++) sum += (at(t) - at(t - 1)) ** 2;
+  return Math.max(0.1, Math.sqrt(sum / Math.max(1, to - from - 1)));
+}

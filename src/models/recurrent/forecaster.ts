@@ -1,0 +1,105 @@
+import { add, affine, concat, reshape, slice, view } from "../../engine/ops.js";
+import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { OptionSchema } from "../../spec.js";
+import type { Network, NetworkShape } from "../neural/network.js";
+import type { Cell } from "./cell.js";
+import { declareStack, type StackOptions, type StackOutput } from "./stack.js";
+
+export const decodeOption = {
+  decode: {
+    type: "choice",
+    default: "direct",
+    choices: ["direct", "recursive", "seq2seq"],
+    summary: "all steps at once, one step fed back, or a second network that unrolls them",
+  },
+} as const satisfies OptionSchema;
+
+type Decode = (typeof decodeOption)["decode"]["choices"][number];
+
+/**
+ * The network of a recurrent forecaster: cells read the window, a decoder makes the steps ahead of
+ * their last state, and a linear path from the window runs beside them, so that the cells learn only
+ * what is not linear.
+ */
+export function declareForecaster(
+  cell: Cell,
+  options: StackOptions,
+  decode: Decode,
+  shape: NetworkShape,
+): Network {
+  const { context, horizon, inputs, ahead, outputs } = shape;
+  const parameters = new Parameters();
+  const stack = declareStack(parameters, cell, inputs, options);
+  const decoder =
+    decode === "seq2seq"
+      ? declareUnrolled(parameters, cell, options.hidden, shape)
+      : declareHead(parameters, stack.width, horizon * outputs);
+  const linear = parameters.add("linear.weight", [context, horizon * outputs], zeros);
+  const linearBias = parameters.add("linear.bias", [horizon * outputs], zeros);
+  const known = ahead > 0 && {
+    weight: parameters.add("ahead.weight", [horizon * ahead, horizon * outputs], zeros),
+    bias: parameters.add("ahead.bias", [horizon * outputs], zeros),
+  };
+  return {
+    parameters,
+    forward(tape, input, { tap, seed }) {
+      const use = tape.parameter.bind(tape);
+      const read = stack.run(tape, input.steps, tap, seed);
+      const bent = decoder(tape, read, input.ahead);
+      const straight = affine(tape, input.window, use(linear), use(linearBias));
+      const sum = add(tape, bent, straight);
+      const forecast =
+        known && input.ahead
+          ? add(tape, sum, affine(tape, input.ahead, use(known.weight), use(known.bias)))
+          : sum;
+      return { forecast, tap: read.top.tap };
+    },
+  };
+}
+
+/** @returns [rows, horizon · outputs] */
+type Decoder = (tape: Tape, read: StackOutput, ahead: Tensor | undefined) => Tensor;
+
+/** All steps at once, linear in the last state. */
+function declareHead(parameters: Parameters, width: number, values: number): Decoder {
+  const weight = parameters.add("head.weight", [width, values], uniform(1 / Math.sqrt(width)));
+  const bias = parameters.add("head.bias", [values], zeros);
+  return (tape, { last }) => affine(tape, last, tape.parameter(weight), tape.parameter(bias));
+}
+
+/**
+ * Sequence to sequence: a cell of the same kind starts from the top layer's last state and is fed its
+ * own forecast of the step before, and what is known of the step.
+ *
+ * @see Sutskever, Vinyals & Le (2014)
+ */
+function declareUnrolled(
+  parameters: Parameters,
+  cell: Cell,
+  hidden: number,
+  { horizon, ahead, outputs }: NetworkShape,
+): Decoder {
+  const layer = cell.declare(parameters, "decoder", 1 + ahead, hidden);
+  const weight = parameters.add("head.weight", [hidden, outputs], uniform(1 / Math.sqrt(hidden)));
+  const bias = parameters.add("head.bias", [outputs], zeros);
+  return (tape, { top }, known) => {
+    const rows = top.last.shape[0]!;
+    let initial = { hidden: top.last, cell: top.lastCell };
+    let before: Tensor = tape.input([rows, 1]);
+    const steps: Tensor[] = [];
+    for (let h = 0; h < horizon; h++) {
+      const input = known
+        ? concat(tape, [before, slice(tape, known, 1, h * ahead, (h + 1) * ahead)], 1)
+        : before;
+      const { last, lastCell } = layer.run(tape, reshape(input, [1, rows, 1 + ahead]), { initial });
+      const out = affine(tape, last, tape.parameter(weight), tape.parameter(bias));
+      initial = { hidden: last, cell: lastCell };
+      before = outputs === 1 ? out : slice(tape, out, 1, 0, 1);
+      steps.push(out);
+    }
+    const all = horizon === 1 ? steps[0]! : concat(tape, steps, 1);
+    return view(all, 0, [rows, horizon * outputs]);
+  };
+}
