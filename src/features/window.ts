@@ -22,7 +22,12 @@ export interface WindowSplit {
  */
 export function splitWindows(
   lengths: readonly number[],
-  { context, horizon, least, held }: { context: number; horizon: number; least: number; held: number },
+  {
+    context,
+    horizon,
+    least,
+    held,
+  }: { context: number; horizon: number; least: number; held: number },
 ): WindowSplit {
   const training: Window[] = [];
   const validation: Window[] = [];
