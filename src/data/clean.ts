@@ -124,20 +124,15 @@ export interface Grid {
  * @throws DataError when a stamp stands off the grid, or the grid would be almost all gaps
  */
 export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
-  const { ds, rows } = one;
+  const { ds } = one;
   const n = ds.length;
   const places = new Uint32Array(n);
   const start = ds[0]!;
-  if (!standsOn(start, frequency)) throw offGrid(data, one, 0, frequency, told);
+  if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i]!, frequency);
-    if (!(steps > 0)) throw offGrid(data, one, i, frequency, told);
-    if (steps >= 20 * n + 1000) {
-      throw new DataError(
-        `there are ${n} rows, but ${steps + 1} steps of ${frequency.alias} up to ${stamp(ds[i]!, data.dated)}`,
-        placed(data, rows[i]!, "Is the date right? Else name a coarser frequency with --freq."),
-      );
-    }
+    if (!(steps > 0)) throw offGrid(data, one, i, start, frequency, told);
+    if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
     places[i] = steps;
   }
   const length = places[n - 1]! + 1;
@@ -147,10 +142,32 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
   return { ds: index, places };
 }
 
-function offGrid(
+/** Steps from the first to the last row beyond which an index would be almost all gaps. */
+export function mostSteps(rows: number): number {
+  return 20 * rows + 1000;
+}
+
+/** The error about row `i` when it lies {@link mostSteps} or more from the first of `count` rows. */
+export function tooFar(
   data: Dated,
   { ds, rows }: Rows,
   i: number,
+  count: number,
+  steps: number,
+  { alias }: Frequency,
+): DataError {
+  return new DataError(
+    `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i]!, data.dated)}`,
+    placed(data, rows[i]!, "Is the date right? Else name a coarser frequency with --freq."),
+  );
+}
+
+/** The error about row `i`, which does not stand on the grid that starts at `start`. */
+export function offGrid(
+  data: Dated,
+  { ds, rows }: Rows,
+  i: number,
+  start: number | undefined,
   { alias }: Frequency,
   told: boolean,
 ): DataError {
@@ -160,7 +177,7 @@ function offGrid(
     hint = `The dates look like --freq ${inferred.alias}.`;
   }
   const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;
-  const from = i > 0 ? ` that starts at ${stamp(ds[0]!, data.dated)}` : "";
+  const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
   return new DataError(stood + from, placed(data, rows[i]!, hint));
 }
 
@@ -183,4 +200,36 @@ export function interpolate(y: Float64Array): { start: number; end: number } {
     previous = i;
   }
   return { start, end: previous + 1 };
+}
+
+/** How often something was found missing, in how many series, and the first row. */
+export class Findings {
+  private count = 0;
+  private series = 0;
+  private row = 0;
+
+  /** @param count in one series; `row` is the first of them */
+  add(count: number, row: number): void {
+    if (this.count === 0) this.row = row;
+    this.count += count;
+    this.series++;
+  }
+
+  /**
+   * Says how many are missing and what was done about it, if any are.
+   *
+   * @param nouns what is missing, as one and as many
+   */
+  report(
+    data: Dated,
+    [one, many]: readonly [string, string],
+    done: string,
+    warn: (message: string) => void,
+  ): void {
+    const { count, series, row } = this;
+    if (count === 0) return;
+    const counted = count === 1 ? `1 ${one} is` : `${count} ${many} are`;
+    const first = count === 1 ? "" : `${series > 1 ? ` in ${series} series` : ""}, the first here`;
+    warn(`${at(data, row)}${counted} missing${first}; ${done}`);
+  }
 }

@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../errors.js";
-import { at, type Dated, inOrder, interpolate, onGrid, type Rows } from "./clean.js";
-import type { Column, Columns, NumberColumn } from "./columns.js";
+import { type Dated, Findings, inOrder, interpolate, onGrid, type Rows } from "./clean.js";
+import type { Columns, NumberColumn } from "./columns.js";
+import { ExogenousReader, laterRows } from "./exogenous.js";
 import {
   defaultSeason,
   type Frequency,
@@ -8,8 +9,9 @@ import {
   inferFrequency,
   parseFrequency,
 } from "./frequency.js";
-import { cellError, findRoles } from "./roles.js";
-import { baseName, named } from "./source.js";
+import { group, seriesId } from "./group.js";
+import { findRoles, rejectInfinite } from "./roles.js";
+import { named } from "./source.js";
 
 /** One series on a regular index. */
 export interface Series {
@@ -47,15 +49,24 @@ export interface Reading {
   readonly seasonFrom: "told" | "frequency";
 }
 
-/** The panel with only the first `n - held` observations of every series. */
+/**
+ * The panel with only the first `n - held` observations of every series. Past columns end with them;
+ * future columns, which are known ahead, reach as far as before.
+ */
 export function withoutTail(panel: Panel, held: number): Panel {
   return {
     ...panel,
-    series: panel.series.map((s) => ({
-      ...s,
-      ds: s.ds.subarray(0, s.ds.length - held),
-      y: s.y.subarray(0, s.y.length - held),
-    })),
+    series: panel.series.map((s) => {
+      const length = s.y.length - held;
+      return {
+        ...s,
+        ds: s.ds.subarray(0, length),
+        y: s.y.subarray(0, length),
+        ...(s.past && {
+          past: new Map(Array.from(s.past, ([name, x]) => [name, x.subarray(0, length)])),
+        }),
+      };
+    }),
   };
 }
 
@@ -64,6 +75,10 @@ export interface PanelOptions {
   readonly time?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly id?: string | undefined;
+  /** Exogenous columns known only up to the last observation. */
+  readonly past?: readonly string[] | undefined;
+  /** Exogenous columns known ahead: rows without a target at a series' end give their future. */
+  readonly future?: readonly string[] | undefined;
   /** Frequency alias. */
   readonly freq?: string | undefined;
   readonly season?: number | undefined;
@@ -75,7 +90,9 @@ export interface PanelOptions {
  *
  * Rows are sorted by date, gaps in the dates become rows, missing values are interpolated, and
  * missing values before the first and after the last observation are dropped; `warn` hears how many.
+ * Missing values of exogenous columns are interpolated too, and filled at the ends.
  *
+ * @param ahead table with rows of the future columns that `table` has not, by the same names
  * @throws UsageError for unknown columns, frequencies and seasons
  * @throws DataError for cells that do not fit, infinite numbers, dates that repeat or stand off the
  *   grid, with file:line
@@ -84,6 +101,7 @@ export function panelFromColumns(
   table: Columns,
   options: PanelOptions,
   warn: (message: string) => void,
+  ahead?: Columns,
 ): Panel {
   const { season } = options;
   if (season !== undefined && !(Number.isSafeInteger(season) && season >= 1)) {
@@ -92,7 +110,8 @@ export function panelFromColumns(
   const told = options.freq === undefined ? undefined : parseFrequency(options.freq);
   if (table.rows === 0) throw new DataError(`${named(table.name)} has no rows`);
 
-  const { time, id, targets } = findRoles(table, options, warn);
+  const roles = findRoles(table, options, warn);
+  const { time, id, targets } = roles;
   const dated = time?.dated ?? false;
   const data: Dated = { table, time: time?.column, dated };
   if (told !== undefined && !dated) {
@@ -101,7 +120,7 @@ export function panelFromColumns(
       "Name it with --time, or leave --freq out.",
     );
   }
-  for (const target of targets) rejectInfinite(table, target);
+  for (const column of [...targets, ...roles.past, ...roles.future]) rejectInfinite(table, column);
 
   const series = inOrder(data, group(table, id, time?.values), warn);
   const indexes = series.map(({ ds }) => ds);
@@ -112,13 +131,15 @@ export function panelFromColumns(
       { hint: "Name it with --freq, e.g. --freq MS." },
     );
   }
-  const cleaned = clean(
+  const reader = new ExogenousReader(
     data,
-    series,
-    targets,
-    id !== undefined,
+    roles,
+    ahead && laterRows(ahead, table, roles, series, warn),
     frequency,
-    told !== undefined,
+  );
+  const cleaned = clean(
+    { data, series, targets, hasId: id !== undefined, frequency, told: told !== undefined },
+    reader,
     warn,
   );
   return {
@@ -137,61 +158,6 @@ export function panelFromColumns(
   };
 }
 
-function rejectInfinite(table: Columns, target: NumberColumn): void {
-  const row = target.values.findIndex((v) => v === Infinity || v === -Infinity);
-  if (row >= 0) throw cellError(table, row, target, "a finite number");
-}
-
-/** The rows of each series, in order of the series' first appearance. */
-function group(table: Columns, id: Column | undefined, time: Float64Array | undefined): Rows[] {
-  const { rows: n } = table;
-  const { codes, names } = id === undefined ? oneSeries(table) : identify(table, id);
-  const ends = new Uint32Array(names.length + 1);
-  for (let row = 0; row < n; row++) ends[codes[row]! + 1]!++;
-  for (let k = 0; k < names.length; k++) ends[k + 1]! += ends[k]!;
-  const next = ends.slice();
-  const order = new Uint32Array(n);
-  for (let row = 0; row < n; row++) order[next[codes[row]!]!++] = row;
-
-  const result: Rows[] = [];
-  names.forEach((name, k) => {
-    const rows = order.subarray(ends[k]!, ends[k + 1]!);
-    if (rows.length === 0) return;
-    const ds = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) ds[i] = time === undefined ? i : time[rows[i]!]!;
-    result.push({ id: name, rows, ds });
-  });
-  return result;
-}
-
-function oneSeries(table: Columns): { codes: Int32Array; names: string[] } {
-  return { codes: new Int32Array(table.rows), names: [baseName(table.name)] };
-}
-
-function identify(table: Columns, id: Column): { codes: Int32Array; names: string[] } {
-  if (id.kind === "text") {
-    const names = Array.from({ length: id.labels.size }, (_, code) => id.labels.text(code));
-    const empty = names.indexOf("");
-    const row = empty < 0 ? -1 : id.codes.indexOf(empty);
-    if (row >= 0) throw cellError(table, row, id, "the name of a series");
-    return { codes: id.codes, names };
-  }
-  const seen = new Map<number, number>();
-  const names: string[] = [];
-  const codes = Int32Array.from(id.values, (value, row) => {
-    let code = seen.get(value);
-    if (code === undefined) {
-      if (Number.isNaN(value)) throw cellError(table, row, id, "the name of a series");
-      code = names.length;
-      seen.set(value, code);
-      // As written: 007 stays 007.
-      names.push(table.cell(row, id));
-    }
-    return code;
-  });
-  return { codes, names };
-}
-
 /** The step of an index of whole numbers. */
 function commonStep(indexes: readonly Float64Array[]): number {
   let step = 0;
@@ -204,13 +170,20 @@ function commonStep(indexes: readonly Float64Array[]): number {
   return step || 1;
 }
 
+/** What `clean` needs to know of a table. */
+interface Raw {
+  readonly data: Dated;
+  readonly series: readonly Rows[];
+  readonly targets: readonly NumberColumn[];
+  readonly hasId: boolean;
+  readonly frequency: Frequency;
+  /** Whether a person named the frequency. */
+  readonly told: boolean;
+}
+
 function clean(
-  data: Dated,
-  rows: readonly Rows[],
-  targets: readonly NumberColumn[],
-  hasId: boolean,
-  frequency: Frequency,
-  told: boolean,
+  { data, series: groups, targets, hasId, frequency, told }: Raw,
+  exogenous: ExogenousReader,
   warn: (message: string) => void,
 ): Series[] {
   const gaps = new Findings();
@@ -218,18 +191,19 @@ function clean(
   const leading = new Findings();
   const trailing = new Findings();
   const series: Series[] = [];
-  for (const one of rows) {
-    const { ds, places } = onGrid(data, one, frequency, told);
+  for (const one of groups) {
+    const grid = onGrid(data, one, frequency, told);
+    const { ds, places } = grid;
     if (ds.length > places.length) {
       const jump = places.findIndex((place, i) => place !== i);
       gaps.add(ds.length - places.length, one.rows[jump]!);
     }
-    for (const target of targets) {
+    const observed = targets.map((target) => {
       const y = new Float64Array(ds.length).fill(Number.NaN);
       let missing = -1;
       for (let i = 0; i < places.length; i++) y[places[i]!] = target.values[one.rows[i]!]!;
       const { start, end } = interpolate(y);
-      const id = targets.length === 1 ? one.id : hasId ? `${one.id}/${target.name}` : target.name;
+      const id = seriesId(one.id, target.name, targets.length, hasId);
       if (end === start) {
         throw new DataError(`series "${id}" has no values in column "${target.name}"`);
       }
@@ -244,32 +218,32 @@ function clean(
       }
       if (inside > 0) holes.add(inside, one.rows[missing]!);
       if (before > 0) leading.add(before, one.rows[0]!);
-      if (after > 0) trailing.add(after, one.rows[one.rows.length - after]!);
-      series.push({ id, ds: ds.subarray(start, end), y: y.subarray(start, end) });
+      // With future columns, rows without a target are there on purpose.
+      if (after > 0 && !exogenous.reachesAhead) {
+        trailing.add(after, one.rows[one.rows.length - after]!);
+      }
+      return { id, y, start, end };
+    });
+    const columns = exogenous.read(
+      one,
+      grid,
+      Math.min(...observed.map(({ start }) => start)),
+      Math.max(...observed.map(({ end }) => end)),
+    );
+    for (const { id, y, start, end } of observed) {
+      series.push({
+        id,
+        ds: ds.subarray(start, end),
+        y: y.subarray(start, end),
+        ...columns(start, end),
+      });
     }
   }
-  const say = ({ count, row, series: many }: Findings, noun: string, what: string) => {
-    if (count === 0) return;
-    const counted = count === 1 ? `1 ${noun} is` : `${count} ${noun}s are`;
-    const first = count === 1 ? "" : `${many > 1 ? ` in ${many} series` : ""}, the first here`;
-    warn(`${at(data, row)}${counted} missing${first}; ${what}`);
-  };
-  say(gaps, "date", "rows are added and interpolated");
-  say(holes, "value", "interpolated");
-  say(leading, "value", "dropped, as the series starts later");
-  say(trailing, "value", "dropped, as the series ends earlier");
+  const what = ["value", "values"] as const;
+  gaps.report(data, ["date", "dates"], "rows are added and interpolated", warn);
+  holes.report(data, what, "interpolated", warn);
+  leading.report(data, what, "dropped, as the series starts later", warn);
+  trailing.report(data, what, "dropped, as the series ends earlier", warn);
+  exogenous.report(warn);
   return series;
-}
-
-/** How often something was found, in how many series, and the first row. */
-class Findings {
-  count = 0;
-  series = 0;
-  row = 0;
-
-  add(count: number, row: number): void {
-    if (this.count === 0) this.row = row;
-    this.count += count;
-    this.series++;
-  }
 }

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { UsageError } from "../errors.js";
 import { type Dataset, findDataset } from "./catalog.js";
+import { type Continuation, continuationFromColumns } from "./continuation.js";
 import { type CsvOptions, parseCsv } from "./csv.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
 import { readSource } from "./source.js";
@@ -13,12 +15,42 @@ import { readSource } from "./source.js";
  */
 export async function readPanel(
   source: string,
-  options: PanelOptions & CsvOptions,
+  options: PanelOptions & CsvOptions & FileOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
+  const { futureFile } = options;
+  if (futureFile !== undefined && !options.future?.length) {
+    throw new UsageError(
+      "a file of future values needs the names of its columns",
+      "Name the columns that are known ahead: --future price,promo.",
+    );
+  }
   const table = parseCsv(await readSource(source), options, warn);
   const dataset = existsSync(source) ? undefined : findDataset(source);
-  return panelFromColumns(table, withDefaults(options, dataset), warn);
+  const ahead =
+    futureFile === undefined ? undefined : parseCsv(await readSource(futureFile), options, warn);
+  return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
+}
+
+/** What else is read. */
+export interface FileOptions {
+  /** Path, `-` or dataset with rows of the future columns beyond those of the source. */
+  readonly futureFile?: string | undefined;
+}
+
+/**
+ * Reads the observations that follow a panel, from a table with the same columns and series.
+ *
+ * @throws UsageError, DataError as {@link readSource}, {@link parseCsv} and
+ *   {@link continuationFromColumns}
+ */
+export async function readContinuation(
+  source: string,
+  panel: Panel,
+  options: CsvOptions,
+  warn: (message: string) => void,
+): Promise<Continuation> {
+  return continuationFromColumns(parseCsv(await readSource(source), options, warn), panel, warn);
 }
 
 function withDefaults(options: PanelOptions, dataset: Dataset | undefined): PanelOptions {

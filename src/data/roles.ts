@@ -10,6 +10,10 @@ export interface RoleOptions {
   readonly time?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly id?: string | undefined;
+  /** Exogenous columns known only up to the last observation. */
+  readonly past?: readonly string[] | undefined;
+  /** Exogenous columns known ahead. */
+  readonly future?: readonly string[] | undefined;
 }
 
 /** What each column is for. */
@@ -20,6 +24,8 @@ export interface Roles {
     | undefined;
   readonly targets: readonly NumberColumn[];
   readonly id: Column | undefined;
+  readonly past: readonly NumberColumn[];
+  readonly future: readonly NumberColumn[];
 }
 
 const TIME_NAMES = [
@@ -34,7 +40,8 @@ const ID_NAMES = ["unique_id", "series_id", "item_id", "id", "series"];
  * Decides which columns hold the time, the values and the series' names: as told, else by name, else
  * by content. What could have been decided otherwise is said through `warn`.
  *
- * @throws UsageError when a named column does not exist; the nearest name is suggested
+ * @throws UsageError when a named column does not exist, the nearest name is suggested, or when one is
+ *   named for two roles
  * @throws DataError when a column does not hold what its role needs, or none holds numbers
  */
 export function findRoles(
@@ -42,24 +49,43 @@ export function findRoles(
   options: RoleOptions,
   warn: (message: string) => void,
 ): Roles {
-  const told = new Set<Column>();
-  const named = (name: string | undefined) => {
-    if (name === undefined) return undefined;
+  const told = new Map<Column, string>();
+  const named = (name: string, option: string) => {
     const column = columnNamed(table, name);
-    told.add(column);
+    const before = told.get(column);
+    if (before !== undefined) throw namedTwice(column, before, option);
+    told.set(column, option);
     return column;
   };
-  const toldId = named(options.id);
-  const toldTargets = options.target?.map((name) => named(name)!);
-  const toldTime = named(options.time);
+  const toldId = options.id === undefined ? undefined : named(options.id, "--id");
+  const toldTargets = options.target?.map((name) => named(name, "--target"));
+  const toldTime = options.time === undefined ? undefined : named(options.time, "--time");
+  const past = options.past?.map((name) => named(name, "--past")) ?? [];
+  const future = options.future?.map((name) => named(name, "--future")) ?? [];
 
-  const time = findTime(table, toldTime, told, warn);
-  const id = toldId ?? findId(table, time, told, warn);
-  const targets = toldTargets ?? [findTarget(table, time?.column, id, warn)];
-  return { time, id, targets: targets.map((column) => numbersOf(table, column)) };
+  const taken = new Set(told.keys());
+  const time = findTime(table, toldTime, taken, warn);
+  const id = toldId ?? findId(table, time, taken, warn);
+  const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
+  const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
+  return { time, id, targets: numbers(targets), past: numbers(past), future: numbers(future) };
 }
 
-function columnNamed(table: Columns, name: string): Column {
+function namedTwice({ name }: Column, before: string, option: string): UsageError {
+  return before === option
+    ? new UsageError(`${option} names column "${name}" twice`)
+    : new UsageError(
+        `column "${name}" cannot be both ${before} and ${option}`,
+        "Each column has one role.",
+      );
+}
+
+/**
+ * The column of that name; upper and lower case count as equal where no other has the very name.
+ *
+ * @throws UsageError with the nearest name
+ */
+export function columnNamed(table: Columns, name: string): Column {
   const names = table.columns.map((column) => column.name);
   const column =
     table.columns.find((c) => c.name === name) ??
@@ -110,7 +136,7 @@ function findTime(
 }
 
 /** A column's stamps. Text is an error; numbers that are no dates count steps, if they are whole. */
-function timesOf(
+export function timesOf(
   table: Columns,
   column: Column,
   warn: (message: string) => void,
@@ -175,9 +201,12 @@ function findTarget(
   table: Columns,
   time: Column | undefined,
   id: Column | undefined,
+  taken: ReadonlySet<Column>,
   warn: (message: string) => void,
 ): Column {
-  const free = table.columns.filter((column) => column !== time && column !== id);
+  const free = table.columns.filter(
+    (column) => column !== time && column !== id && !taken.has(column),
+  );
   const called = byName(free, TARGET_NAMES);
   if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
 
@@ -218,8 +247,12 @@ function looksNumeric(column: TextColumn): boolean {
   );
 }
 
-/** A column's numbers. */
-function numbersOf(table: Columns, column: Column): NumberColumn {
+/**
+ * A column's numbers.
+ *
+ * @throws DataError that names the first cell that holds none
+ */
+export function numbersOf(table: Columns, column: Column): NumberColumn {
   if (column.kind === "number") return column;
   if (column.kind === "time") {
     const row = column.values.findIndex((v) => !Number.isNaN(v));
@@ -238,6 +271,12 @@ function numbersOf(table: Columns, column: Column): NumberColumn {
     "a number",
     decimalComma ? "Decimal commas? Try --decimal ','." : undefined,
   );
+}
+
+/** @throws DataError that names the first cell that is infinite */
+export function rejectInfinite(table: Columns, column: NumberColumn): void {
+  const row = column.values.findIndex((v) => v === Infinity || v === -Infinity);
+  if (row >= 0) throw cellError(table, row, column, "a finite number");
 }
 
 /** The first row whose text fulfils a condition. */
