@@ -27,27 +27,36 @@ export function isSeasonal(y: ArrayLike<number>, season: number): boolean {
 }
 
 /**
- * Additive seasonal indices by classical decomposition: the mean deviation from a centred moving
- * average, for each place in the season, made to sum to zero.
+ * Seasonal indices by classical decomposition: the mean deviation from a centred moving average, for
+ * each place in the season. Additive ones are differences that sum to zero, multiplicative ones are
+ * ratios whose mean is 1.
  *
- * @param y at least two seasons
+ * @param y at least two seasons; for ratios all positive
  * @returns [season], index 0 belongs to y[0]
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 3.4
  */
-export function seasonalIndices(y: ArrayLike<number>, season: number): Float64Array {
+export function seasonalIndices(
+  y: ArrayLike<number>,
+  season: number,
+  form: "additive" | "multiplicative" = "additive",
+): Float64Array {
+  const ratio = form === "multiplicative";
   const n = y.length;
   const half = season >> 1;
   const even = season % 2 === 0;
   const sums = new Float64Array(season);
   const counts = new Float64Array(season);
   for (let t = half; t < n - half; t++) {
-    let trend = 0;
+    let sum = 0;
     for (let k = -half; k <= half; k++) {
-      trend += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
+      sum += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
     }
-    sums[t % season]! += y[t]! - trend / season;
+    const trend = sum / season;
+    sums[t % season]! += ratio ? y[t]! / trend : y[t]! - trend;
     counts[t % season]!++;
   }
-  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k]! : 0));
+  const none = ratio ? 1 : 0;
+  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k]! : none));
   const mean = indices.reduce((a, b) => a + b, 0) / season;
-  return indices.map((index) => index - mean);
+  return indices.map((index) => (ratio ? index / mean : index - mean));
 }

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { readPanel } from "../../src/data/read-panel.js";
 import { Random } from "../../src/engine/random.js";
 import { autocorrelation, isSeasonal, seasonalIndices } from "../../src/features/seasonal.js";
 
@@ -31,4 +33,42 @@ it("claims no season from fewer than three of them", () => {
 it("autocorrelation of an alternating series alternates", () => {
   const r = autocorrelation([1, -1, 1, -1, 1, -1, 1, -1], 2);
   expect(Array.from(r)).toEqual([1, -7 / 8, 6 / 8]);
+});
+
+it("recovers multiplicative seasonal indices of a level exactly", () => {
+  const factors = [1.5, 0.5, 1.25, 0.75];
+  const y = Float64Array.from({ length: 22 }, (_, t) => 40 * factors[t % 4]!);
+  expect(Array.from(seasonalIndices(y, 4, "multiplicative"))).toEqual(factors);
+});
+
+it("multiplicative indices have mean 1 and know nothing of the unit", () => {
+  const positive = fc.array(fc.double({ min: 0.01, max: 1e6, noNaN: true }), {
+    minLength: 8,
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(positive, fc.integer({ min: 2, max: 4 }), (y, season) => {
+      const indices = seasonalIndices(y, season, "multiplicative");
+      expect(indices.reduce((a, b) => a + b, 0) / season).toBeCloseTo(1, 12);
+      // Powers of two scale without rounding.
+      expect(
+        seasonalIndices(
+          y.map((v) => 8 * v),
+          season,
+          "multiplicative",
+        ),
+      ).toEqual(indices);
+    }),
+  );
+});
+
+// decompose(AirPassengers, "multiplicative")$figure in R 4.
+it("agrees with R on the airline passengers", async () => {
+  const panel = await readPanel("air-passengers", {}, () => {});
+  const indices = seasonalIndices(panel.series[0]!.y, 12, "multiplicative");
+  const published = [
+    0.9102304, 0.8836253, 1.0073663, 0.975906, 0.981378, 1.1127758, 1.2265555, 1.219911, 1.0604919,
+    0.9217572, 0.8011781, 0.8988244,
+  ];
+  published.forEach((value, k) => expect(indices[k]).toBeCloseTo(value, 7));
 });
