@@ -12,6 +12,7 @@ export type {
   TextColumn,
   TimeColumn,
 } from "./data/columns.js";
+export type { Continuation } from "./data/continuation.js";
 export type { CsvOptions } from "./data/csv.js";
 export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
 export {
@@ -21,10 +22,19 @@ export {
   type Series,
   withoutTail,
 } from "./data/panel.js";
-export { readPanel } from "./data/read-panel.js";
+export { readContinuation, readPanel } from "./data/read-panel.js";
 export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export * from "./errors.js";
+export {
+  backtest,
+  type Coverage,
+  type Fold,
+  type FoldScores,
+  givenFold,
+  lastFold,
+  owa,
+} from "./evaluation/backtest.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
 export { createModel, models } from "./models/index.js";

@@ -1,28 +1,32 @@
-import { existsSync, fstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { version } from "../../package.json";
 import { datasets } from "../data/catalog.js";
-import { defaultHorizon, futureIndex } from "../data/frequency.js";
+import { requireAhead } from "../data/exogenous.js";
+import { futureIndex } from "../data/frequency.js";
 import { nearest } from "../data/nearest.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
-import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
-import { canHoldBack, type Holdout, holdout } from "../evaluation/holdout.js";
+import { ExitCode, FitError, UsageError } from "../errors.js";
+import { type Holdout, holdout } from "../evaluation/holdout.js";
 import { seasonalNaive } from "../models/baseline/seasonal-naive.js";
-import { createModel } from "../models/index.js";
-import type { FitContext, Model, SeriesForecast } from "../models/model.js";
+import { requireFinite } from "../models/finite.js";
+import type { FitContext, Model } from "../models/model.js";
 import { forecastCsv } from "../report/csv.js";
 import type { ForecastReport, ModelReport } from "../report/forecast.js";
 import { forecastJson } from "../report/json.js";
-import { type Progress, silent, spinner } from "../report/progress.js";
+import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { terminalReport } from "../report/terminal.js";
+import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import type { ForecastOptions } from "./commands/forecast.js";
-import type { DataOptions } from "./options.js";
+import { openConsole } from "./console.js";
+import { chooseHorizon } from "./horizon.js";
+import { listenForInterrupt } from "./interrupt.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
+import { chooseSource, dataOptions } from "./source.js";
 
 const DEFAULT_MODEL = "lstm";
-const DEFAULT_SOURCE = "air-passengers";
 
 /**
  * `foretell forecast`.
@@ -41,28 +45,23 @@ export async function forecast(
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
 
-  const talkative = process.stderr.isTTY === true && !quiet;
-  const screen = appearanceOf(process.stderr, options);
-  // A terminal that does not know its width cannot show a spinner in place.
-  const animated = talkative && process.stderr.columns > 0;
-  const progress = animated ? await spinner(screen.plain, screen.color) : silent;
-  const say = (text: string) => progress.aside(() => process.stderr.write(`${text}\n`));
-  const warned = new Set<string>();
-  const warn = (message: string) => {
-    if (quiet || warned.has(message)) return;
-    warned.add(message);
-    say(`foretell: warning: ${message}`);
-  };
-
-  const from = chooseSource(source);
-  if (from === "-" && process.stdin.isTTY && !quiet) {
-    process.stderr.write("foretell: reading from the terminal, Ctrl-D ends the data\n");
+  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const from = chooseSource(source, quiet);
+  const { futureFile } = options;
+  if (from === "-" && futureFile === "-") {
+    throw new UsageError("stdin cannot hold both the data and --future-file");
   }
-  const panel = await readPanel(from, dataOptions(options), warn);
-  const horizon = chooseHorizon(panel, options.horizon, warn);
+  const panel = await readPanel(from, { ...dataOptions(options), futureFile }, warn);
+  warnOfIgnored(models, panel, warn);
+  const short = "forecast without being judged";
+  const horizon = chooseHorizon(panel, options.horizon, { short, beyond: true }, warn);
+  requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
-  const interrupt = listenForInterrupt(talkative ? say : () => {});
-  const context = { horizon, seed: options.seed, signal: interrupt.signal, warn };
+  const interrupt = listenForInterrupt(() => {
+    if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
+  });
+  const { seed, level: levels } = options;
+  const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;
     const report = await makeReport(panel, models, context, judged, progress);
@@ -92,39 +91,10 @@ export async function forecast(
   }
 }
 
-interface LabelledModel {
-  readonly label: string;
-  readonly model: Model;
-}
-
-/** Models of the same name are told apart by their whole specs. */
-function chooseModels(specs: readonly string[]): LabelledModel[] {
-  const models = specs.map((spec) => ({ spec, model: createModel(spec) }));
-  return models.map(({ spec, model }, i) => {
-    if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
-    const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    return { label: alone ? model.name : spec, model };
-  });
-}
-
-function chooseSource(source: string | undefined): string {
-  return source ?? (stdinIsPiped() ? "-" : DEFAULT_SOURCE);
-}
-
-/** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
-function stdinIsPiped(): boolean {
-  try {
-    const stat = fstatSync(0);
-    return stat.isFIFO() || stat.isFile() || stat.isSocket();
-  } catch {
-    return false;
-  }
-}
-
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = ["forecast", "models", "datasets", "help"];
+  const commands = ["forecast", "backtest", "models", "datasets", "help"];
   const names = datasets().map(({ name }) => name);
   const meant = nearest(source, [...names, ...commands]);
   if (meant !== undefined && !names.includes(meant)) {
@@ -137,64 +107,11 @@ function checkCommand(source: string): void {
   }
 }
 
-function dataOptions({ time, target, id, freq, season }: DataOptions): DataOptions {
-  return {
-    ...(time !== undefined && { time }),
-    ...(target !== undefined && { target }),
-    ...(id !== undefined && { id }),
-    ...(freq !== undefined && { freq }),
-    ...(season !== undefined && { season }),
-  };
-}
-
-/**
- * @throws DataError when no series has twice as many rows as the horizon: a forecast further than half
- * of what is known cannot be judged
- */
-function chooseHorizon(
-  panel: Panel,
-  asked: number | undefined,
-  warn: (message: string) => void,
-): number {
-  const lengths = panel.series.map(({ y }) => y.length);
-  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-  const most = Math.floor(longest / 2);
-  const usual = defaultHorizon(panel.frequency);
-  const horizon = asked ?? Math.min(usual, most);
-  const location = { file: panel.source };
-  const rows = `${longest} row${longest === 1 ? "" : "s"}`;
-  const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
-  if (most < 1) {
-    throw new DataError(`${have}: a forecast needs at least 2`, {
-      hint: "Give more of the past.",
-      location,
-    });
-  }
-  if (!canHoldBack(longest, horizon)) {
-    throw new DataError(
-      `${have}, too few for a horizon of ${horizon}: twice the horizon, ${2 * horizon}, are needed`,
-      { hint: `The farthest these data allow is -H ${most}.`, location },
-    );
-  }
-  if (horizon < usual && asked === undefined) {
-    warn(`${have}: forecasting ${horizon} instead of ${usual} steps ahead`);
-  }
-  const short = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
-  if (short.length > 0) {
-    const names = short.slice(0, 5).map(({ id }) => id);
-    const more = short.length > names.length ? ` and ${short.length - names.length} more` : "";
-    warn(
-      `${short.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are forecast without being judged: ${names.join(", ")}${more}`,
-    );
-  }
-  return horizon;
-}
-
 /** Fits each model to everything, then judges it on the last observations unless interrupted. */
 async function makeReport(
   panel: Panel,
-  models: readonly LabelledModel[],
-  context: FitContext & { signal: AbortSignal },
+  models: readonly ChosenModel[],
+  context: FitContext & { signal: AbortSignal; levels: readonly number[] },
   judged: boolean,
   progress: Progress,
 ): Promise<ForecastReport> {
@@ -209,7 +126,7 @@ async function makeReport(
     progress.start(`fitting ${label}`);
     const fitted = await model.fit(panel, { ...context, onProgress });
     const forecasts = fitted.forecast(horizon);
-    checkFinite(label, forecasts);
+    requireFinite(label, forecasts);
     const { training, gradientFlow } = fitted;
     const report = { label, forecasts, training, gradientFlow, holdout: undefined };
     progress.done(trainingSummary(report));
@@ -244,38 +161,9 @@ async function makeReport(
     panel,
     horizon,
     seed: context.seed,
+    levels: context.levels,
     future: panel.series.map(({ ds }) => futureIndex(ds[ds.length - 1]!, panel.frequency, horizon)),
     models: scored,
     reference,
-  };
-}
-
-function checkFinite(label: string, forecasts: readonly SeriesForecast[]): void {
-  for (const { id, mean } of forecasts) {
-    const bad = mean.find((value) => !Number.isFinite(value));
-    if (bad !== undefined) {
-      throw new FitError(
-        `${label} forecasts ${bad} for series "${id}"`,
-        "Look for values far out of range in the input, or try another model such as -m naive.",
-      );
-    }
-  }
-}
-
-/** The first Ctrl-C aborts the signal, the second one quits. */
-function listenForInterrupt(say: (text: string) => void): {
-  signal: AbortSignal;
-  stopListening: () => void;
-} {
-  const controller = new AbortController();
-  const onInterrupt = () => {
-    if (controller.signal.aborted) process.exit(ExitCode.interrupted);
-    controller.abort();
-    say("foretell: stopping with the best so far; Ctrl-C again quits at once");
-  };
-  process.on("SIGINT", onInterrupt);
-  return {
-    signal: controller.signal,
-    stopListening: () => process.off("SIGINT", onInterrupt),
   };
 }

@@ -23,6 +23,8 @@ export interface DataOptions {
   readonly time?: string;
   readonly target?: string[];
   readonly id?: string;
+  readonly past?: string[];
+  readonly future?: string[];
   readonly freq?: string;
   readonly season?: number;
 }
@@ -30,10 +32,51 @@ export interface DataOptions {
 export function addDataOptions(command: Command): Command {
   return command
     .option("--time <column>", "column of dates (default: found by name and content)")
-    .option("--target <columns>", "columns to forecast, separated by commas", columns)
+    .option(
+      "--target <columns>",
+      "columns to forecast, separated by commas",
+      columns("--target", "drivers,front"),
+    )
     .option("--id <column>", "column that names the series in a long table")
+    .option(
+      "--past <columns>",
+      "exogenous columns known up to the last observation",
+      columns("--past", "temperature,visitors"),
+    )
+    .option(
+      "--future <columns>",
+      "exogenous columns known ahead, in rows without a target at the end",
+      columns("--future", "price,holiday"),
+    )
     .option("--freq <alias>", "distance between observations: h D B W-SUN MS QS YS 15min …")
     .option("--season <n>", "observations a season, 1 for none", whole("the season", 1, 1e6));
+}
+
+/** Levels in percent of the intervals, from the narrowest on. */
+export interface LevelOptions {
+  readonly level: number[];
+}
+
+const LEVELS = [80, 95];
+
+export function addLevelOption(command: Command): Command {
+  const option = new Option(
+    "--level <percents>",
+    "levels of the intervals, of models that give them",
+  );
+  return command.addOption(option.argParser(levels).default(LEVELS, LEVELS.join(",")));
+}
+
+function levels(text: string): number[] {
+  const values = text.split(",").map((part) => {
+    const value = /^\s*\d*\.?\d+\s*$/.test(part) ? Number(part) : Number.NaN;
+    if (value > 0 && value < 100) return value;
+    throw new UsageError(
+      `--level must be percents between 0 and 100, not "${part.trim()}"`,
+      "Separate several by commas: --level 80,95.",
+    );
+  });
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 export type Format = "table" | "csv" | "json";
@@ -43,6 +86,19 @@ export function formatOption(formats: readonly Format[] = ["table", "csv", "json
     "--format <format>",
     "how to print (default: table on a terminal, csv in a pipe)",
   ).choices(formats);
+}
+
+/** No forecast reaches further, so that a slip of the finger does not fill the memory. */
+const FARTHEST = 1_000_000;
+
+export function horizonOption(description: string): Option {
+  return new Option("-H, --horizon <n>", description).argParser(whole("the horizon", 1, FARTHEST));
+}
+
+export function seedOption(): Option {
+  return new Option("--seed <n>", "seed of all random numbers")
+    .argParser(whole("the seed", 0, 2 ** 32 - 1))
+    .default(1);
 }
 
 /** Collects a repeatable option. */
@@ -59,13 +115,19 @@ export function whole(what: string, min: number, max: number): (text: string) =>
   };
 }
 
-function columns(text: string, before: readonly string[] = []): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.includes("")) {
-    throw new UsageError(
-      `--target "${text}" lacks a column's name`,
-      "Separate names by single commas: --target drivers,front.",
-    );
-  }
-  return [...before, ...names];
+/** Reads names of columns, separated by commas or by repeating the option. */
+function columns(
+  option: string,
+  example: string,
+): (text: string, before?: readonly string[]) => string[] {
+  return (text, before = []) => {
+    const names = text.split(",").map((name) => name.trim());
+    if (names.includes("")) {
+      throw new UsageError(
+        `${option} "${text}" lacks a column's name`,
+        `Separate names by single commas: ${option} ${example}.`,
+      );
+    }
+    return [...before, ...names];
+  };
 }

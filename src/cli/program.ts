@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
+import { backtestCommand } from "./commands/backtest.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { modelsCommand } from "./commands/models.js";
@@ -48,6 +49,7 @@ function createProgram(done: (code: number) => void): Command {
   addGlobalOptions(program);
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
+  program.addCommand(inherit(program, backtestCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
@@ -62,6 +64,7 @@ Examples:
   foretell                          forecast the bundled air-passengers
   foretell nottem -H 12 -m seasonal-naive -m lstm
   foretell sales.csv --target units --format csv > next.csv
+  foretell backtest nottem -H 24 -m seasonal-naive -m naive2
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */

@@ -1,11 +1,12 @@
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
 import { naive } from "./baseline/naive.js";
+import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { lstm } from "./recurrent/lstm.js";
 
 /** Every model there is, in the order in which they are listed. */
-export const models: readonly ModelDefinition[] = [lstm, naive, seasonalNaive];
+export const models: readonly ModelDefinition[] = [lstm, naive, seasonalNaive, naive2];
 
 /**
  * A model from its spec, such as `lstm:hidden=64`.

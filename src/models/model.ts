@@ -60,6 +60,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   /** One line for `foretell models`. */
   readonly summary: string;
   readonly options: Schema;
+  /** Whether it uses the exogenous columns of a panel; the others leave them aside. */
+  readonly exogenous?: boolean;
   /** @param options complete and in range, as `bindOptions` gives them */
   create(options: OptionValues<Schema>): Model;
 }

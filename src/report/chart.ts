@@ -9,6 +9,12 @@ export interface ChartedForecast {
   readonly label: string;
   /** [horizon] */
   readonly mean: Float64Array;
+  /** The interval to draw around it; [horizon] each. */
+  readonly band?: {
+    readonly level: number;
+    readonly lo: Float64Array;
+    readonly hi: Float64Array;
+  };
 }
 
 const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green", "blue"];
@@ -17,7 +23,7 @@ const ROWS = 12;
 /**
  * The recent history of a series with its forecasts joined on. The part of the time axis that lies in
  * the future is drawn double. Without colour only the first forecast is drawn, as lines could not be
- * told apart.
+ * told apart. Of several bands only the first forecast's is drawn.
  *
  * @param future stamps of the forecasts, [horizon]
  */
@@ -39,9 +45,14 @@ export function forecastChart(
     values: [...history, ...mean],
     color: COLORS[i]!,
   }));
+  const band = drawn[0]?.band;
+  const bandLines: Line[] = (band ? [band.lo, band.hi] : []).map((end) => ({
+    values: [...history, ...end],
+    color: "gray",
+  }));
   const ds = [...series.ds.slice(-shown), ...future];
   const chart = plot(
-    [...lines, { values: history }],
+    [...bandLines, ...lines, { values: history }],
     { ...timeAxis(ds, frequency), doubleFrom: shown },
     ROWS,
     appearance,
@@ -49,9 +60,11 @@ export function forecastChart(
   const chalk = paint(appearance);
   const stroke = plain ? "--" : "──";
   const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]!](stroke)} ${label}`);
+  const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0]!.label}`] : [];
+  const between = band ? ` and its ${band.level} % interval` : "";
   const legend = color
-    ? [`${stroke} ${series.id}`, ...names].join("   ")
-    : `${stroke} ${series.id}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}`;
+    ? [`${stroke} ${series.id}`, ...names, ...within].join("   ")
+    : `${stroke} ${series.id}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}${between}`;
   return `${legend}\n${chart}`;
 }
 

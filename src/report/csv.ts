@@ -1,16 +1,30 @@
-import type { ForecastReport } from "./forecast.js";
+import { type ForecastReport, intervalAt, levelsOf } from "./forecast.js";
 import { stampFormat } from "./stamp.js";
 
-/** The long table that forecasting tools share: `unique_id,ds,<model>`, a row a series and date. */
+/**
+ * The long table that forecasting tools share: `unique_id,ds,<model>`, a row a series and date, with
+ * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals.
+ */
 export function forecastCsv({ panel, future, models }: ForecastReport): string {
   const stamp = stampFormat(panel, future);
-  const rows = [csvRow(["unique_id", "ds", ...models.map(({ label }) => label)])];
+  const columns = models.flatMap((model) => [
+    model.label,
+    ...levelsOf(model).flatMap((level) => [
+      `${model.label}-lo-${level}`,
+      `${model.label}-hi-${level}`,
+    ]),
+  ]);
+  const rows = [csvRow(["unique_id", "ds", ...columns])];
   panel.series.forEach(({ id }, s) => {
     const key = csvCell(id);
+    const values = models.flatMap((model) => {
+      const forecast = model.forecasts[s]!;
+      const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
+      return [forecast.mean, ...intervals.flatMap(({ lo, hi }) => [lo, hi])];
+    });
     future[s]!.forEach((ds, h) => {
       // Numbers and stamps never need quotes.
-      const values = models.map(({ forecasts }) => forecasts[s]!.mean[h]!);
-      rows.push(`${key},${stamp(ds)},${values.join(",")}\n`);
+      rows.push(`${key},${stamp(ds)},${values.map((column) => column[h]!).join(",")}\n`);
     });
   });
   return rows.join("");

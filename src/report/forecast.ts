@@ -9,12 +9,29 @@ export interface ForecastReport {
   readonly panel: Panel;
   readonly horizon: number;
   readonly seed: number;
+  /** Levels in percent at which intervals were asked for, ascending. */
+  readonly levels: readonly number[];
   /** Stamps of the forecasts, one array [horizon] a series. */
   readonly future: readonly Float64Array[];
   readonly models: readonly ModelReport[];
   /** Seasonal naive on the same held-back observations; undefined when nothing was held back. */
   readonly reference: Holdout | undefined;
 }
+
+/**
+ * Levels at which a model gave intervals, ascending; none when it gives none. A model gives the same
+ * levels for every series.
+ */
+export function levelsOf({ forecasts }: Pick<ModelReport, "forecasts">): number[] {
+  return (forecasts[0]?.intervals ?? []).map(({ level }) => level).sort((a, b) => a - b);
+}
+
+/** The interval of a forecast at a level that its model gives. */
+export function intervalAt({ intervals }: SeriesForecast, level: number): Interval {
+  return intervals!.find((interval) => interval.level === level)!;
+}
+
+type Interval = NonNullable<SeriesForecast["intervals"]>[number];
 
 export interface ModelReport {
   /** Column name: the model's name, or its whole spec where the name alone would not be unique. */

@@ -1,6 +1,6 @@
 import type { Holdout } from "../evaluation/holdout.js";
 import type { Scores } from "../evaluation/metrics.js";
-import type { ForecastReport } from "./forecast.js";
+import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { stampFormat } from "./stamp.js";
 
 /**
@@ -21,19 +21,19 @@ export function forecastJson(report: ForecastReport): string {
     season: panel.season,
     horizon,
     seed: report.seed,
-    levels: [],
+    levels: report.levels,
     models: models.map(({ label }) => label),
     series: panel.series.flatMap(({ id, ds }, s) =>
-      models.map(({ label, forecasts, holdout }) => ({
+      models.map((model) => ({
         unique_id: id,
-        model: label,
+        model: model.label,
         cutoff: stamp(ds[ds.length - 1]!),
         ds: future[s],
-        mean: Array.from(forecasts[s]!.mean),
-        intervals: {},
-        holdout: held(holdout, holdout?.series[s]),
+        mean: Array.from(model.forecasts[s]!.mean),
+        intervals: intervals(model, s),
+        holdout: held(model.holdout, model.holdout?.series[s]),
         warnings:
-          holdout && !holdout.series[s]
+          model.holdout && !model.holdout.series[s]
             ? [`fewer than ${2 * horizon} observations: not judged on held-back ones`]
             : [],
       })),
@@ -53,6 +53,16 @@ export function forecastJson(report: ForecastReport): string {
   };
   // JSON.stringify writes NaN and infinities as null.
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** By level; empty for models that give none. */
+function intervals(model: ModelReport, s: number) {
+  return Object.fromEntries(
+    levelsOf(model).map((level) => {
+      const { lo, hi } = intervalAt(model.forecasts[s]!, level);
+      return [level, { lo: Array.from(lo), hi: Array.from(hi) }];
+    }),
+  );
 }
 
 function held(holdout: Holdout | undefined, scores: Scores | undefined) {

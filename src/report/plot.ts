@@ -2,7 +2,7 @@ import asciichart from "asciichart";
 import type { ChalkInstance } from "chalk";
 import { type Appearance, paint } from "./appearance.js";
 
-export type Color = "cyan" | "magenta" | "yellow" | "green" | "blue";
+export type Color = "cyan" | "magenta" | "yellow" | "green" | "blue" | "gray";
 
 export interface Line {
   /** All finite. */
@@ -70,6 +70,7 @@ const ESCAPE: Record<Color, string> = {
   yellow: "\x1b[33m",
   green: "\x1b[32m",
   blue: "\x1b[34m",
+  gray: "\x1b[90m",
 };
 const SYMBOLS = ["┤", "┤", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"];
 const PLAIN_SYMBOLS = ["|", "|", "-", "-", "-", "\\", "/", "\\", "/", "|"];

@@ -1,5 +1,5 @@
 import type { Frequency } from "../data/frequency.js";
-import type { Panel } from "../data/panel.js";
+import type { Panel, Series } from "../data/panel.js";
 import type { Scores } from "../evaluation/metrics.js";
 import { type Appearance, paint } from "./appearance.js";
 import type { ForecastReport } from "./forecast.js";
@@ -32,9 +32,16 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     frequencyInWords(frequency),
     season > 1 ? `season ${season}` : "no season",
     `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
+    ...exogenous("past", series[0]?.past),
+    ...exogenous("future", series[0]?.future),
   ];
   const source = panel.source === "-" ? "stdin" : panel.source;
   return `${paint(appearance).bold(source)}: ${parts.join(", ")}`;
+}
+
+/** `past temperature and visitors`, or nothing. */
+function exogenous(kind: string, columns: Series["past"]): string[] {
+  return columns?.size ? [`${kind} ${[...columns.keys()].join(" and ")}`] : [];
 }
 
 /** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */

@@ -1,6 +1,6 @@
 import { type Appearance, paint } from "./appearance.js";
-import { forecastChart } from "./chart.js";
-import type { ForecastReport } from "./forecast.js";
+import { type ChartedForecast, forecastChart } from "./chart.js";
+import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
 import { formatCount } from "./number.js";
@@ -18,7 +18,7 @@ export function terminalReport(report: ForecastReport, appearance: Appearance): 
   const chart = forecastChart(
     first,
     future[0]!,
-    models.map(({ label, forecasts }) => ({ label, mean: forecasts[0]!.mean })),
+    models.map(charted),
     panel.frequency,
     panel.season,
     appearance,
@@ -47,4 +47,15 @@ export function terminalReport(report: ForecastReport, appearance: Appearance): 
     ),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** The forecast of the first series with its widest interval. */
+function charted(model: ModelReport): ChartedForecast {
+  const [forecast] = model.forecasts;
+  const level = levelsOf(model).at(-1);
+  return {
+    label: model.label,
+    mean: forecast!.mean,
+    ...(level !== undefined && { band: intervalAt(forecast!, level) }),
+  };
 }

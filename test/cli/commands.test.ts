@@ -48,7 +48,7 @@ describe("foretell models", () => {
   it("lists the models, the default first", async () => {
     const { stdout } = await foretell(["models"]);
     expect(stdout).toMatch(/^model,summary\nlstm,.+\n/);
-    expect(stdout).toMatch(/^naive,.+\nseasonal-naive,.+\n/m);
+    expect(stdout).toMatch(/^naive,.+\nseasonal-naive,.+\nnaive2,.+\n/m);
   });
 
   it("NAME lists its options with default and range", async () => {
@@ -64,25 +64,31 @@ describe("foretell models", () => {
 });
 
 describe("help", () => {
-  it.each([[["--help"]], [["help"]], [["forecast", "--help"]], [["nottem", "--help"]]])(
-    "%j exits with 0 and says everything on stdout",
-    async (args) => {
-      const { code, stdout, stderr } = await foretell(args);
-      expect(stdout).toMatch(/^Usage: foretell/);
-      expect(stderr).toBe("");
-      expect(code).toBe(0);
+  it.each([
+    [["--help"]],
+    [["help"]],
+    [["forecast", "--help"]],
+    [["backtest", "--help"]],
+    [["nottem", "--help"]],
+  ])("%j exits with 0 and says everything on stdout", async (args) => {
+    const { code, stdout, stderr } = await foretell(args);
+    expect(stdout).toMatch(/^Usage: foretell/);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it.each(["forecast", "backtest", "datasets", "models"])(
+    "of %s ends with examples that run",
+    async (name) => {
+      const { stdout } = await foretell([name, "--help"]);
+      const examples = stdout.slice(stdout.indexOf("Examples:\n")).trim().split("\n").slice(1);
+      expect(examples.length).toBeGreaterThanOrEqual(2);
+      for (const example of examples) {
+        const words = example.trim().split(/ +/);
+        expect(words[0]).toBe("foretell");
+      }
     },
   );
-
-  it.each(["forecast", "datasets", "models"])("of %s ends with examples that run", async (name) => {
-    const { stdout } = await foretell([name, "--help"]);
-    const examples = stdout.slice(stdout.indexOf("Examples:\n")).trim().split("\n").slice(1);
-    expect(examples.length).toBeGreaterThanOrEqual(2);
-    for (const example of examples) {
-      const words = example.trim().split(/ +/);
-      expect(words[0]).toBe("foretell");
-    }
-  });
 
   it("--version prints the package's version", async () => {
     const { version } = JSON.parse(

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { binary, folder, foretell, monthly } from "./foretell.js";
+import { hasTerminal, onTerminal } from "./terminal.js";
 
 const naive = ["-m", "naive"];
 const escapeCode = "\x1b[";
@@ -169,7 +170,7 @@ describe("--format json", () => {
       season: 12,
       horizon: 2,
       seed: 5,
-      levels: [],
+      levels: [80, 95],
       models: ["naive"],
       series: [
         {
@@ -376,31 +377,7 @@ it("a reader that leaves early is no error", async () => {
   expect(code).toBe(0);
 });
 
-const hasScript = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux");
-
-describe.skipIf(!hasScript)("on a terminal (needs script of util-linux)", () => {
-  /** Runs a command on a pseudo-terminal; `answer` may type when it sees something. */
-  function onTerminal(
-    command: string,
-    env: Readonly<Record<string, string>> = {},
-    answer: (seen: string, type: (keys: string) => void) => void = () => {},
-  ): Promise<{ code: number | null; seen: string }> {
-    const { FORCE_COLOR: _, NO_COLOR: __, ...rest } = process.env;
-    const { size = "stty cols 100 rows 40;", ...others } = env;
-    const child = spawn("script", ["-qec", `${size} ${command}`, "/dev/null"], {
-      env: { ...rest, TERM: "xterm-256color", ...others },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    onTestFinished(() => {
-      child.kill("SIGKILL");
-    });
-    let seen = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      seen += text;
-      answer(seen, (keys) => child.stdin.write(keys));
-    });
-    return new Promise((resolve) => child.on("close", (code) => resolve({ code, seen })));
-  }
+describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () => {
   const command = `${process.execPath} ${binary}`;
   const endless = `${command} co2 -H 2 -m lstm:epochs=1000000,patience=1000000`;
 

@@ -1,37 +1,38 @@
 import { Command } from "commander";
 import {
   addDataOptions,
+  addLevelOption,
   type DataOptions,
   type Format,
   formatOption,
   type GlobalOptions,
+  horizonOption,
+  type LevelOptions,
   repeated,
-  whole,
+  seedOption,
 } from "../options.js";
 
-export interface ForecastOptions extends DataOptions, GlobalOptions {
+export interface ForecastOptions extends DataOptions, LevelOptions, GlobalOptions {
   readonly model?: string[];
   readonly horizon?: number;
+  readonly futureFile?: string;
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
 }
-
-/** No forecast reaches further, so that a slip of the finger does not fill the memory. */
-const FARTHEST = 1_000_000;
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
     .description("fit models to a table of dated values and forecast what comes next")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
-    .option(
-      "-H, --horizon <n>",
-      "steps ahead (default: a season or two)",
-      whole("the horizon", 1, FARTHEST),
-    );
-  return addDataOptions(command)
-    .option("--seed <n>", "seed of all random numbers", whole("the seed", 0, 2 ** 32 - 1), 1)
+    .addOption(horizonOption("steps ahead (default: a season or two)"));
+  addDataOptions(command).option(
+    "--future-file <file>",
+    "table with more rows of the --future columns",
+  );
+  return addLevelOption(command)
+    .addOption(seedOption())
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", EXAMPLES)

@@ -30,6 +30,7 @@ export function recurrentModel<const Own extends OptionSchema>({
     name,
     summary,
     options,
+    exogenous: true,
     cell: cellOf,
     create(chosen) {
       const { decode } = chosen as OptionValues<typeof decodeOption>;

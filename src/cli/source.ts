@@ -1,0 +1,44 @@
+import { fstatSync } from "node:fs";
+import type { DataOptions } from "./options.js";
+
+const DEFAULT_SOURCE = "air-passengers";
+
+/** The source named, else stdin when something is piped in, else a bundled dataset. */
+export function chooseSource(source: string | undefined, quiet: boolean | undefined): string {
+  const chosen = source ?? (stdinIsPiped() ? "-" : DEFAULT_SOURCE);
+  if (chosen === "-" && process.stdin.isTTY && !quiet) {
+    process.stderr.write("foretell: reading from the terminal, Ctrl-D ends the data\n");
+  }
+  return chosen;
+}
+
+/** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
+function stdinIsPiped(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isFile() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Of a command's options those that say how data are read. */
+export function dataOptions({
+  time,
+  target,
+  id,
+  past,
+  future,
+  freq,
+  season,
+}: DataOptions): DataOptions {
+  return {
+    ...(time !== undefined && { time }),
+    ...(target !== undefined && { target }),
+    ...(id !== undefined && { id }),
+    ...(past !== undefined && { past }),
+    ...(future !== undefined && { future }),
+    ...(freq !== undefined && { freq }),
+    ...(season !== undefined && { season }),
+  };
+}

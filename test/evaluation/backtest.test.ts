@@ -1,0 +1,228 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../src/data/panel.js";
+import { readContinuation, readPanel } from "../../src/data/read-panel.js";
+import { backtest, givenFold, lastFold, owa } from "../../src/evaluation/backtest.js";
+import type { Scores } from "../../src/evaluation/metrics.js";
+import { naive } from "../../src/models/baseline/naive.js";
+import { naive2 } from "../../src/models/baseline/naive2.js";
+import type { Model, SeriesForecast } from "../../src/models/model.js";
+
+const context = { seed: 1, warn: () => {} };
+
+function panel(...series: number[][]): Panel {
+  return {
+    source: "test",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season: 1,
+    series: series.map((y, i) => ({
+      id: `s${i}`,
+      ds: Float64Array.from(y, (_, t) => t),
+      y: Float64Array.from(y),
+    })),
+  };
+}
+
+function given(training: Panel, ...y: number[][]) {
+  return { source: "test.csv", panel: training, y: y.map((values) => Float64Array.from(values)) };
+}
+
+/** A model that always says the same. */
+function saying(intervals?: SeriesForecast["intervals"], mean = [2, 2]): Model {
+  return {
+    name: "saying",
+    fit: async ({ series }) => ({
+      forecast: () =>
+        series.map(({ id }) => ({
+          id,
+          mean: Float64Array.from(mean),
+          ...(intervals && { intervals }),
+        })),
+    }),
+  };
+}
+
+describe("folds", () => {
+  it("hold the last observations of each series back", () => {
+    const { training, test, horizon } = lastFold(panel([1, 2, 3, 4], [5, 6, 7, 8, 9]), 2);
+    expect(training.series.map(({ y }) => Array.from(y))).toEqual([
+      [1, 2],
+      [5, 6, 7],
+    ]);
+    expect(test.map((y) => Array.from(y))).toEqual([
+      [3, 4],
+      [8, 9],
+    ]);
+    expect(horizon).toBe(2);
+  });
+
+  it("leave series out that are shorter than twice the horizon", () => {
+    const { training, test } = lastFold(panel([1, 2, 3], [5, 6, 7, 8]), 2);
+    expect(training.series.map(({ id }) => id)).toEqual(["s1"]);
+    expect(test).toHaveLength(1);
+    expect(() => lastFold(panel([1, 2, 3]), 2)).toThrow(RangeError);
+  });
+
+  it("of a given test part reach as far as its longest series, or as far as told", () => {
+    const parts = given(panel([1, 2], [3, 4]), [3, 4, 5], [5]);
+    expect(givenFold(parts).horizon).toBe(3);
+    const short = givenFold(parts, 2);
+    expect(short.horizon).toBe(2);
+    expect(short.test.map((y) => Array.from(y))).toEqual([[3, 4], [5]]);
+  });
+
+  it("cannot reach further than the test part", () => {
+    expect(() => givenFold(given(panel([1, 2]), [3, 4]), 3)).toThrow(
+      /horizon of 3, but no series has more than 2 test rows/,
+    );
+  });
+
+  it("need future columns as far as they reach", () => {
+    const known = (values: number[]) => {
+      const [series] = panel([1, 2]).series;
+      const future = new Map([["promo", Float64Array.from(values)]]);
+      return { ...panel(), series: [{ ...series!, future }] };
+    };
+    expect(givenFold(given(known([0, 0, 1, 1]), [3, 4])).horizon).toBe(2);
+    expect(() => givenFold(given(known([0, 0, 1]), [3, 4]))).toThrow(
+      'series "s0": future column "promo" has no value for 3',
+    );
+  });
+});
+
+describe("scores", () => {
+  it("are scaled by the training part and averaged over series", async () => {
+    const fold = givenFold(given(panel([1, 2, 4], [10, 20]), [5, 8], [30, 50]));
+    const { series, mean } = await backtest(fold, naive.create({}), context);
+    expect(series.map(({ mae }) => mae)).toEqual([2.5, 20]);
+    expect(series.map(({ mase }) => mase)).toEqual([2.5 / 1.5, 2]);
+    expect(mean.mae).toBe(11.25);
+  });
+
+  it("of a series with fewer test rows are of those it has", async () => {
+    const fold = givenFold(given(panel([1, 2], [1, 2]), [3, 4], [3]));
+    const { series } = await backtest(fold, naive.create({}), context);
+    expect(series.map(({ mae }) => mae)).toEqual([1.5, 1]);
+  });
+
+  it("do not count missing test rows", async () => {
+    const fold = givenFold(given(panel([1, 2]), [Number.NaN, 5]));
+    expect((await backtest(fold, naive.create({}), context)).mean.mae).toBe(3);
+  });
+
+  it("come of forecasts that know nothing of what is held back", async () => {
+    const values = fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), {
+      minLength: 9,
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(values, fc.double({ noNaN: true }), async (y, poison) => {
+        const seen: number[] = [];
+        const watching: Model = {
+          name: "watching",
+          async fit(training, given) {
+            seen.push(...training.series[0]!.y);
+            const fitted = await naive2.create({}).fit(training, given);
+            return {
+              forecast(horizon) {
+                const forecasts = fitted.forecast(horizon);
+                seen.push(...forecasts[0]!.mean);
+                return forecasts;
+              },
+            };
+          },
+        };
+        const poisoned = [...y.slice(0, -3), poison, poison, poison];
+        await backtest(lastFold(panel(y), 3), watching, context);
+        const honest = seen.splice(0);
+        await backtest(lastFold(panel(poisoned), 3), watching, context);
+        expect(seen).toEqual(honest);
+      }),
+    );
+  });
+
+  it("of forecasts that are not finite fail", async () => {
+    const fold = givenFold(given(panel([1, 2]), [3, 4]));
+    await expect(backtest(fold, saying(undefined, [1, Infinity]), context)).rejects.toThrow(
+      'saying forecasts Infinity for series "s0"',
+    );
+    const endless = [{ level: 80, lo: Float64Array.of(0, 0), hi: Float64Array.of(1, Infinity) }];
+    await expect(backtest(fold, saying(endless), context)).rejects.toThrow("Infinity");
+  });
+});
+
+describe("coverage", () => {
+  const intervals = [
+    { level: 50, lo: Float64Array.of(1, 1), hi: Float64Array.of(3, 3) },
+    { level: 90, lo: Float64Array.of(0, 0), hi: Float64Array.of(9, 9) },
+  ];
+
+  it("is the share within each level's interval, its ends included, averaged over series", async () => {
+    const fold = givenFold(given(panel([1, 2], [1, 2]), [3, 8], [3, Number.NaN]));
+    const { coverage } = await backtest(fold, saying(intervals), context);
+    expect(coverage).toEqual([
+      { level: 50, series: [0.5, 1], mean: 0.75 },
+      { level: 90, series: [1, 1], mean: 1 },
+    ]);
+  });
+
+  it("is nothing for models without intervals", async () => {
+    const fold = givenFold(given(panel([1, 2]), [3, 8]));
+    expect((await backtest(fold, saying(), context)).coverage).toEqual([]);
+  });
+});
+
+describe("OWA", () => {
+  const scores = (...pairs: [number, number][]): Scores[] =>
+    pairs.map(([smape, mase]) => ({ smape, mase, mae: 1, rmse: 1 }));
+
+  it("is the mean of the two means relative to the reference's", () => {
+    // (15/20 + 2/4) / 2, of means over two series each.
+    expect(owa(scores([10, 1], [20, 3]), scores([10, 3], [30, 5]))).toBe(0.625);
+  });
+
+  it("of the reference itself is 1", () => {
+    expect(owa(scores([10, 1], [20, 3]), scores([10, 1], [20, 3]))).toBe(1);
+  });
+
+  it("compares over the series for which both are defined", () => {
+    const gap = Number.NaN;
+    expect(owa(scores([10, 1], [gap, 3]), scores([20, 2], [7, gap]))).toBe(0.5);
+  });
+
+  it("is not defined where the reference has no error or no series is defined", () => {
+    expect(owa(scores([10, 1]), scores([0, 1]))).toBeNaN();
+    expect(owa(scores([10, Number.NaN]), scores([10, 1]))).toBeNaN();
+  });
+});
+
+const data = process.env.FORETELL_DATA ?? "../shared/data";
+const reference = join(process.env.FORETELL_REFERENCE ?? "../shared/reference", "m3-methods.json");
+
+describe.skipIf(!existsSync(data) || !existsSync(reference))(
+  "published figures (needs FORETELL_DATA and FORETELL_REFERENCE)",
+  () => {
+    // What was submitted to M3 as Naive2, scored per series by an independent program. Its seasonal
+    // indices came from another program than the M4 organisers' R code that we follow.
+    it.each([
+      ["yearly", 1, 322],
+      ["quarterly", 4, 378],
+      ["monthly", 12, 714],
+      ["other", 1, 87],
+    ])("naive2 agrees with M3's Naive2 on %s series to 1 %%", async (period, season, n) => {
+      const file = (part: string) => join(data, `m3-${period}-${part}.csv.gz`);
+      const training = await readPanel(file("train"), { season }, () => {});
+      const fold = givenFold(await readContinuation(file("test"), training, {}, () => {}));
+      const { series, mean } = await backtest(fold, naive2.create({}), context);
+      const published = JSON.parse(readFileSync(reference, "utf8")).find(
+        (row: { period: string; method: string }) =>
+          row.period === period.toUpperCase() && row.method === "NAIVE2",
+      );
+      expect(series).toHaveLength(n);
+      expect(Math.abs(mean.smape / published.smape - 1)).toBeLessThan(0.01);
+      expect(Math.abs(mean.mase / published.mase - 1)).toBeLessThan(0.01);
+    });
+  },
+);

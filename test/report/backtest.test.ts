@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../src/data/panel.js";
+import type { FoldScores } from "../../src/evaluation/backtest.js";
+import { type BacktestReport, ranked } from "../../src/report/backtest.js";
+import { backtestCsv } from "../../src/report/backtest-csv.js";
+import { backtestJson } from "../../src/report/backtest-json.js";
+import { backtestTable } from "../../src/report/backtest-table.js";
+
+const none = Number.NaN;
+
+function scored(
+  label: string,
+  [a, b]: [number, number],
+  owa: number,
+  coverage: FoldScores["coverage"] = [],
+) {
+  const scores = (value: number) => ({ smape: value, mase: value, mae: value, rmse: value });
+  const series = [scores(a), scores(b)];
+  return {
+    label,
+    scores: { series, mean: scores((a + b) / 2), coverage },
+    owa,
+    seriesOwa: [owa, none],
+    seconds: 0.25,
+  };
+}
+
+const training: Panel = {
+  source: "train.csv",
+  frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+  season: 4,
+  series: ["a", "b,c"].map((id) => ({ id, ds: Float64Array.of(0, 1), y: Float64Array.of(1, 2) })),
+};
+
+function report(perSeries: boolean, ...models: ReturnType<typeof scored>[]): BacktestReport {
+  return {
+    version: "0.1.0",
+    training,
+    test: "test.csv",
+    horizon: 6,
+    seed: 1,
+    levels: [80, 95],
+    models: ranked(models),
+    failures: [{ model: "lstm", message: "too short" }],
+    perSeries,
+  };
+}
+
+const covered = [{ level: 80, series: [0.5, none], mean: 0.5 }];
+const good = scored("good", [1, 3], 0.5, covered);
+const bad = scored("bad", [4, none], 1.5);
+
+describe("ranking", () => {
+  const order = (...models: ReturnType<typeof scored>[]) =>
+    ranked(models).map(({ label, rank }) => `${rank} ${label}`);
+
+  it("puts the smallest OWA first, equal ones beside each other in the order given", () => {
+    expect(order(bad, good, { ...bad, label: "same" }, { ...bad, label: "worst", owa: 2 })).toEqual(
+      ["1 good", "2 bad", "2 same", "4 worst"],
+    );
+  });
+
+  it("goes by MASE where OWA is not defined for all", () => {
+    expect(order(scored("b", [3, 3], none), scored("a", [1, 1], 2))).toEqual(["1 a", "2 b"]);
+  });
+});
+
+describe("CSV", () => {
+  it("has a line a model, the best first, empty where nothing is defined", () => {
+    expect(backtestCsv(report(false, bad, good))).toBe(
+      [
+        "model,unique_id,n,smape,mase,owa,mae,rmse,coverage-80",
+        "good,*,2,2,2,0.5,2,2,0.5",
+        "bad,*,2,,,1.5,,,",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("has a line a series besides when asked for", () => {
+    expect(backtestCsv(report(true, good))).toBe(
+      [
+        "model,unique_id,n,smape,mase,owa,mae,rmse,coverage-80",
+        "good,*,2,2,2,0.5,2,2,0.5",
+        "good,a,1,1,1,0.5,1,1,0.5",
+        'good,"b,c",1,3,3,,3,3,',
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("has no columns of coverage where no model gives intervals", () => {
+    expect(backtestCsv(report(false, bad))).toMatch(/,rmse\n/);
+  });
+});
+
+it("JSON is a foretell/backtest@1 document", () => {
+  expect(JSON.parse(backtestJson(report(true, good)))).toEqual({
+    schema: "foretell/backtest@1",
+    version: "0.1.0",
+    source: "train.csv",
+    test: "test.csv",
+    freq: "index",
+    season: 4,
+    horizon: 6,
+    seed: 1,
+    levels: [80, 95],
+    models: ["good"],
+    scores: [
+      {
+        ...{ model: "good", unique_id: "*", n: 2, smape: 2, mase: 2, owa: 0.5, mae: 2, rmse: 2 },
+        coverage: { 80: 0.5 },
+        seconds: 0.25,
+      },
+      {
+        ...{ model: "good", unique_id: "a", n: 1, smape: 1, mase: 1, owa: 0.5, mae: 1, rmse: 1 },
+        coverage: { 80: 0.5 },
+      },
+      {
+        ...{ model: "good", unique_id: "b,c", n: 1, smape: 3, mase: 3, owa: null, mae: 3, rmse: 3 },
+        coverage: { 80: null },
+      },
+    ],
+    failures: [{ model: "lstm", message: "too short" }],
+  });
+});
+
+describe("table", () => {
+  const plain = { width: 80, plain: true, color: false };
+
+  it("ranks the models and says what they were scored on", () => {
+    const text = backtestTable(report(false, bad, good), plain);
+    expect(text).toContain("backtest, 6 steps ahead, against test.csv, mean of 2 series\n");
+    expect(text).toMatch(/\| good +\| +1 \| +2\.00 \| +2\.000 \| +0\.500 \|.* 50\.0 \|/);
+    expect(text).toMatch(/\| bad +\| +2 \| +- \| +- \| +1\.500 \|/);
+    expect(text.indexOf("good")).toBeLessThan(text.indexOf("bad"));
+  });
+
+  it("of one model has no rank", () => {
+    expect(backtestTable(report(false, bad), plain)).not.toContain("rank");
+  });
+
+  it("shows series besides when asked for, and counts those it leaves out", () => {
+    const many = {
+      ...training,
+      series: Array.from({ length: 100 }, (_, i) => ({ ...training.series[0]!, id: `s${i}` })),
+    };
+    const one = good.scores.series[0]!;
+    const model = {
+      ...good,
+      scores: { series: many.series.map(() => one), mean: one, coverage: [] },
+      seriesOwa: many.series.map(() => 1),
+    };
+    const text = backtestTable({ ...report(true, model), training: many }, plain);
+    expect(text).toMatch(/\| s59 +\| good/);
+    expect(text).not.toContain("s60");
+    expect(text).toContain("and 40 more rows: all of them with --format csv");
+  });
+});
