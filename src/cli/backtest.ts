@@ -22,6 +22,7 @@ import type { BacktestOptions } from "./commands/backtest.js";
 import { type Console, openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { wantedLevels } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
@@ -37,7 +38,8 @@ export async function backtest(
   source: string | undefined,
   options: BacktestOptions,
 ): Promise<number> {
-  const { output, quiet, test, seed, level: levels } = options;
+  const { output, quiet, test, seed } = options;
+  const levels = wantedLevels(options);
   const models = chooseModels(options.model ?? DEFAULT_MODELS);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);

@@ -22,6 +22,7 @@ import type { ForecastOptions } from "./commands/forecast.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { wantedLevels } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
@@ -60,7 +61,8 @@ export async function forecast(
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
   });
-  const { seed, level: levels } = options;
+  const { seed } = options;
+  const levels = wantedLevels(options);
   const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;

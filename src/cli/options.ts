@@ -52,19 +52,32 @@ export function addDataOptions(command: Command): Command {
     .option("--season <n>", "observations a season, 1 for none", whole("the season", 1, 1e6));
 }
 
-/** Levels in percent of the intervals, from the narrowest on. */
-export interface LevelOptions {
+export interface IntervalOptions {
+  /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];
+  readonly intervals: (typeof INTERVALS)[number];
 }
 
 const LEVELS = [80, 95];
+const INTERVALS = ["native", "none"] as const;
 
-export function addLevelOption(command: Command): Command {
-  const option = new Option(
-    "--level <percents>",
-    "levels of the intervals, of models that give them",
-  );
-  return command.addOption(option.argParser(levels).default(LEVELS, LEVELS.join(",")));
+export function addIntervalOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--level <percents>", "levels of the intervals, of models that give them")
+        .argParser(levels)
+        .default(LEVELS, LEVELS.join(",")),
+    )
+    .addOption(
+      new Option("--intervals <how>", "where intervals come from")
+        .choices(INTERVALS)
+        .default("native"),
+    );
+}
+
+/** Levels at which intervals are wanted. */
+export function wantedLevels({ level, intervals }: IntervalOptions): number[] {
+  return intervals === "none" ? [] : level;
 }
 
 function levels(text: string): number[] {

@@ -54,8 +54,23 @@ export function log(x: number): number {
   return n * LN2_HIGH + (2 * s + (2 * s * sum + n * LN2_LOW));
 }
 
+/** xʸ for x > 0; relative error about |y ln x| · 1e-16. */
+export function pow(x: number, y: number): number {
+  return y === 0 || x === 1 ? 1 : exp(y * log(x));
+}
+
 /** cos x for |x| ≤ 2π. */
 export function cos(x: number): number {
+  return atQuarterTurns(x, 0);
+}
+
+/** sin x for |x| ≤ 2π. */
+export function sin(x: number): number {
+  return atQuarterTurns(x, 3);
+}
+
+/** cos(x + quarters · π/2) */
+function atQuarterTurns(x: number, quarters: number): number {
   // Reduced to |r| ≤ π/4 around a multiple of π/2, where eleven terms of either series leave 1e-17.
   const quadrant = Math.round(x / (Math.PI / 2));
   const r = x - quadrant * 1.5707963267341256 - quadrant * 6.077100506506192e-11;
@@ -66,7 +81,7 @@ export function cos(x: number): number {
     even = 1 - (z / (k * (k - 1))) * even;
     odd = 1 - (z / (k * (k + 1))) * odd;
   }
-  switch (quadrant & 3) {
+  switch ((quadrant + quarters) & 3) {
     case 0:
       return even;
     case 1:

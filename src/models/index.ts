@@ -3,10 +3,21 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import type { Model, ModelDefinition } from "./model.js";
+import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
+import { lstm97 } from "./recurrent/lstm97.js";
+import { rnn } from "./recurrent/rnn.js";
 
 /** Every model there is, in the order in which they are listed. */
-export const models: readonly ModelDefinition[] = [lstm, naive, seasonalNaive, naive2];
+export const models: readonly ModelDefinition[] = [
+  lstm,
+  gru,
+  rnn,
+  lstm97,
+  naive,
+  seasonalNaive,
+  naive2,
+];
 
 /**
  * A model from its spec, such as `lstm:hidden=64`.

@@ -31,17 +31,44 @@ export interface TrainingSummary {
   readonly parameters: number;
 }
 
+/** Plain data: what a fitted model remembers and a file can hold. */
+export type State =
+  | null
+  | boolean
+  | number
+  | string
+  | Float32Array
+  | Float64Array
+  | readonly State[]
+  | { readonly [key: string]: State };
+
 export interface SeriesForecast {
   readonly id: string;
   /** [horizon] */
   readonly mean: Float64Array;
   /** Where the model gives them, in the order of the levels asked for; [horizon] each. */
-  readonly intervals?: readonly { level: number; lo: Float64Array; hi: Float64Array }[];
+  readonly intervals?: readonly Interval[];
+}
+
+/** Where an observation lies with a probability of `level` percent; [horizon] each. */
+export interface Interval {
+  readonly level: number;
+  readonly lo: Float64Array;
+  readonly hi: Float64Array;
 }
 
 export interface FittedModel {
-  /** One forecast a series, in the panel's order, for the next `horizon` steps. */
-  forecast(horizon: number): SeriesForecast[];
+  /** What was learned: `Model.restore` makes the same fit of it. */
+  readonly state: State;
+  /**
+   * One forecast a series, in the panel's order, for the next `horizon` steps.
+   *
+   * @param levels in percent at which intervals are wanted, those of the fit by default; a model that
+   *   learned its intervals gives them only at levels it was fitted with
+   */
+  forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
+  /** One-step forecasts of the observations, each as long as its series; NaN where there is none. */
+  fittedValues?(): Float64Array[];
   readonly training?: TrainingSummary;
   readonly gradientFlow?: GradientFlow;
 }
@@ -50,7 +77,16 @@ export interface FittedModel {
 export interface Model {
   /** Column name in tables: `lstm`, `seasonal-naive`, … */
   readonly name: string;
+  /** Whether each series is fitted for itself, so that a panel may be split over threads. */
+  readonly local?: boolean;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
+  /**
+   * The fit that `state` describes, ready to forecast what follows `panel`: the one it was fitted to,
+   * or another with the same columns. Nothing is learned.
+   *
+   * @throws DataError when the panel holds a series the fit does not know, or lacks a column
+   */
+  restore(state: State, panel: Panel): FittedModel;
 }
 
 /** What the registry knows of a model: `options` is plain data that specs are checked against. */
@@ -62,6 +98,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly options: Schema;
   /** Whether it uses the exogenous columns of a panel; the others leave them aside. */
   readonly exogenous?: boolean;
+  /** Whether it takes series with missing values (NaN) as they are; the others get them filled. */
+  readonly missing?: boolean;
   /** @param options complete and in range, as `bindOptions` gives them */
   create(options: OptionValues<Schema>): Model;
 }

@@ -21,11 +21,13 @@ function long(series: Readonly<Record<string, readonly number[]>>, from = 0): st
 const train = long({ a: [1, 2, 4], b: [10, 20, 20] });
 const test = long({ b: [30, 50], a: [5, 8] }, 3);
 
+const bare = ["--intervals", "none"];
+
 describe("foretell backtest --test", () => {
   it("scores each model's forecasts of the test file", async () => {
     const cwd = folder({ "train.csv": train, "test.csv": test });
     const { code, stdout, stderr } = await foretell(
-      ["backtest", "train.csv", "--test", "test.csv", "-m", "naive", "--season", "1"],
+      ["backtest", "train.csv", "--test", "test.csv", "-m", "naive", "--season", "1", ...bare],
       { cwd },
     );
     expect(stderr).toBe("");
@@ -56,7 +58,18 @@ describe("foretell backtest --test", () => {
   it("scores no further than -H", async () => {
     const cwd = folder({ "train.csv": train, "test.csv": test });
     const { stdout } = await foretell(
-      ["backtest", "train.csv", "--test", "test.csv", "-m", "naive", "-H", "1", "--per-series"],
+      [
+        "backtest",
+        "train.csv",
+        "--test",
+        "test.csv",
+        "-m",
+        "naive",
+        "-H",
+        "1",
+        "--per-series",
+        ...bare,
+      ],
       { cwd },
     );
     const lines = stdout.split("\n");
@@ -144,6 +157,7 @@ describe("foretell backtest", () => {
       "--format",
       "json",
       "--per-series",
+      ...bare,
     ]);
     const document = JSON.parse(stdout);
     expect(document).toMatchObject({
@@ -170,13 +184,14 @@ describe("foretell backtest", () => {
 
   it("tells the coverage of intervals at the levels asked for", async () => {
     const { stdout } = await foretell(
-      ["backtest", "nile", "-H", "5", "-m", "lstm:loss=quantile,epochs=3", "-m", "naive"].concat([
+      ["backtest", "nile", "-H", "5", "-m", "lstm:epochs=3", "-m", "naive"].concat([
         "--level",
         "90,50",
       ]),
     );
     expect(stdout).toMatch(/,coverage-50,coverage-90\n/);
-    expect(stdout).toMatch(/^naive,.*,,$/m);
+    expect(stdout).toMatch(/^naive,.*,0\.\d,1$/m);
+    expect(stdout).toMatch(/^lstm,.*,,$/m);
   });
 
   it("prints a ranked table, also to a file", async () => {
@@ -221,7 +236,7 @@ describe("foretell backtest", () => {
 
   it("leaves series out that are too short, with a warning", async () => {
     const { stdout, stderr } = await foretell(
-      ["backtest", "-H", "2", "-m", "naive", "--per-series"],
+      ["backtest", "-H", "2", "-m", "naive", "--per-series", ...bare],
       { stdin: long({ long: [1, 2, 3, 4], short: [1, 2, 3] }) },
     );
     expect(stdout).toMatch(/^naive,\*,1,/m);
@@ -232,7 +247,7 @@ describe("foretell backtest", () => {
   });
 
   it("leaves metrics empty that are not defined", async () => {
-    const { code, stdout } = await foretell(["backtest", "-H", "2", "-m", "naive"], {
+    const { code, stdout } = await foretell(["backtest", "-H", "2", "-m", "naive", ...bare], {
       stdin: monthly([0, 0, 0, 0, 0]),
     });
     expect(stdout).toBe(`${header}naive,*,1,,,,0,0\n`);

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { binary, folder, foretell, monthly } from "./foretell.js";
 import { hasTerminal, onTerminal } from "./terminal.js";
 
-const naive = ["-m", "naive"];
+const naive = ["-m", "naive", "--intervals", "none"];
 const escapeCode = "\x1b[";
 
 describe("the source", () => {
@@ -83,9 +83,12 @@ describe("the data", () => {
   });
 
   it("have the season that is asked for", async () => {
-    const { stdout } = await foretell(["-m", "seasonal-naive", "--season", "3", "-H", "2"], {
-      stdin: monthly([1, 2, 3, 4, 5, 6]),
-    });
+    const { stdout } = await foretell(
+      ["-m", "seasonal-naive", "--season", "3", "-H", "2", "--intervals", "none"],
+      {
+        stdin: monthly([1, 2, 3, 4, 5, 6]),
+      },
+    );
     expect(stdout).toContain("series,2020-07-01,4\nseries,2020-08-01,5\n");
   });
 
@@ -170,7 +173,7 @@ describe("--format json", () => {
       season: 12,
       horizon: 2,
       seed: 5,
-      levels: [80, 95],
+      levels: [],
       models: ["naive"],
       series: [
         {
@@ -411,7 +414,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
   });
 
   it("a pipe on stdout gets CSV while stderr tells a person how it went", async () => {
-    const { seen } = await onTerminal(`${command} nile -m naive -H 1 | cat`);
+    const { seen } = await onTerminal(`${command} nile -m naive --intervals none -H 1 | cat`);
     expect(seen).toContain(": 100 rows, yearly (YS)");
     expect(seen).toMatch(/unique_id,ds,naive\r\nnile,1971-01-01,740\r\n/);
   });

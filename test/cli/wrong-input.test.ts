@@ -122,9 +122,12 @@ describe("bad data exit with 3", () => {
 
 describe("odd data are forecast with a warning", () => {
   it("unsorted dates", async () => {
-    const { code, stdout, stderr } = await foretell(["-m", "naive", "-H", "1"], {
-      stdin: "ds,y\n2020-03-01,3\n2020-01-01,1\n2020-02-01,2\n",
-    });
+    const { code, stdout, stderr } = await foretell(
+      ["-m", "naive", "-H", "1", "--intervals", "none"],
+      {
+        stdin: "ds,y\n2020-03-01,3\n2020-01-01,1\n2020-02-01,2\n",
+      },
+    );
     expect(stdout).toBe("unique_id,ds,naive\nseries,2020-04-01,3\n");
     expect(stderr).toMatch(/^foretell: warning: .*\n$/);
     expect(code).toBe(0);

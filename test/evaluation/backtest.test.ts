@@ -31,17 +31,16 @@ function given(training: Panel, ...y: number[][]) {
 
 /** A model that always says the same. */
 function saying(intervals?: SeriesForecast["intervals"], mean = [2, 2]): Model {
-  return {
-    name: "saying",
-    fit: async ({ series }) => ({
-      forecast: () =>
-        series.map(({ id }) => ({
-          id,
-          mean: Float64Array.from(mean),
-          ...(intervals && { intervals }),
-        })),
-    }),
-  };
+  const restore: Model["restore"] = (state, { series }) => ({
+    state,
+    forecast: () =>
+      series.map(({ id }) => ({
+        id,
+        mean: Float64Array.from(mean),
+        ...(intervals && { intervals }),
+      })),
+  });
+  return { name: "saying", fit: async (panel) => restore(null, panel), restore };
 }
 
 describe("folds", () => {
@@ -121,11 +120,12 @@ describe("scores", () => {
       fc.asyncProperty(values, fc.double({ noNaN: true }), async (y, poison) => {
         const seen: number[] = [];
         const watching: Model = {
-          name: "watching",
+          ...naive2.create({}),
           async fit(training, given) {
             seen.push(...training.series[0]!.y);
             const fitted = await naive2.create({}).fit(training, given);
             return {
+              ...fitted,
               forecast(horizon) {
                 const forecasts = fitted.forecast(horizon);
                 seen.push(...forecasts[0]!.mean);

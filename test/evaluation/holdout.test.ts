@@ -22,7 +22,7 @@ function panel(...series: number[][]): Panel {
 it("the model never sees the observations held back", async () => {
   const seen: number[][] = [];
   const watching: Model = {
-    name: "watching",
+    ...naive.create({}),
     fit: (given, c) => {
       seen.push(...given.series.map((s) => Array.from(s.y)));
       return naive.create({}).fit(given, c);

@@ -1,18 +1,18 @@
 import { Command } from "commander";
 import {
   addDataOptions,
-  addLevelOption,
+  addIntervalOptions,
   type DataOptions,
   type Format,
   formatOption,
   type GlobalOptions,
   horizonOption,
-  type LevelOptions,
+  type IntervalOptions,
   repeated,
   seedOption,
 } from "../options.js";
 
-export interface BacktestOptions extends DataOptions, LevelOptions, GlobalOptions {
+export interface BacktestOptions extends DataOptions, IntervalOptions, GlobalOptions {
   readonly model?: string[];
   readonly test?: string;
   readonly horizon?: number;
@@ -38,7 +38,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("steps ahead (default: all of --test, else a season or two)"))
     .option("--per-series", "scores of each series besides their means");
   addDataOptions(command);
-  return addLevelOption(command)
+  return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")

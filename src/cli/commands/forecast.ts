@@ -1,18 +1,18 @@
 import { Command } from "commander";
 import {
   addDataOptions,
-  addLevelOption,
+  addIntervalOptions,
   type DataOptions,
   type Format,
   formatOption,
   type GlobalOptions,
   horizonOption,
-  type LevelOptions,
+  type IntervalOptions,
   repeated,
   seedOption,
 } from "../options.js";
 
-export interface ForecastOptions extends DataOptions, LevelOptions, GlobalOptions {
+export interface ForecastOptions extends DataOptions, IntervalOptions, GlobalOptions {
   readonly model?: string[];
   readonly horizon?: number;
   readonly futureFile?: string;
@@ -31,7 +31,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     "--future-file <file>",
     "table with more rows of the --future columns",
   );
-  return addLevelOption(command)
+  return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")

@@ -1,26 +1,34 @@
 import { FitError } from "../../errors.js";
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { stepDeviation } from "./residuals.js";
 
 /**
  * Repeats the last observation: ŷₙ₊ₕ = yₙ. Best possible for a random walk, and what every other model
- * has to beat.
+ * has to beat. The error h steps ahead has the standard deviation σ√h, σ that of single steps.
  *
- * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 5.2
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */
 export const naive: ModelDefinition<Record<never, never>> = {
   name: "naive",
   summary: "the last observation, repeated",
   options: {},
-  create: () => ({
-    name: "naive",
-    async fit(panel) {
-      const last = panel.series.map(({ id, y }) => ({ id, value: lastObserved(id, y) }));
-      return {
-        forecast: (horizon) =>
-          last.map(({ id, value }) => ({ id, mean: new Float64Array(horizon).fill(value) })),
-      };
-    },
-  }),
+  missing: true,
+  create: () =>
+    localModel({
+      name: "naive",
+      fit({ id, y }) {
+        lastObserved(id, y);
+        return { deviation: stepDeviation(y, 1) };
+      },
+      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+        const mean = new Float64Array(horizon).fill(lastObserved(id, y));
+        const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1));
+        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+      },
+      fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1]! : Number.NaN)),
+    }),
 };
 
 /**

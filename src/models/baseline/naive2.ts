@@ -1,6 +1,9 @@
 import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
+import { stepDeviation } from "./residuals.js";
 
 /**
  * The reference of the M competitions: the last observation of the seasonally adjusted series,
@@ -17,28 +20,34 @@ export const naive2: ModelDefinition<Record<never, never>> = {
   name: "naive2",
   summary: "the last observation, seasonally adjusted: what OWA compares with",
   options: {},
-  create: () => ({
-    name: "naive2",
-    async fit({ series, season }) {
-      const fits = series.map(({ id, y }) => {
-        const last = lastObserved(id, y);
-        return { id, next: nextSeason(y, last, season) };
-      });
-      return {
-        forecast: (horizon) =>
-          fits.map(({ id, next }) => ({
-            id,
-            mean: new Float64Array(horizon).map((_, h) => next[h % next.length]!),
-          })),
-      };
-    },
-  }),
+  create: () =>
+    localModel({
+      name: "naive2",
+      fit({ id, y }, { season }) {
+        lastObserved(id, y);
+        const indices = indicesOf(y, season);
+        const adjusted = y.map((value, t) => value / indices[t % indices.length]!);
+        return { deviation: stepDeviation(adjusted, 1) };
+      },
+      forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
+        const indices = indicesOf(y, season);
+        const index = (t: number) => indices[t % indices.length]!;
+        const level = lastObserved(id, y) / index(y.length - 1);
+        const mean = new Float64Array(horizon).map((_, h) => level * index(y.length + h));
+        const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1) * index(y.length + h));
+        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+      },
+      fittedValues(_, { y }, { season }) {
+        const indices = indicesOf(y, season);
+        const index = (t: number) => indices[t % indices.length]!;
+        return y.map((_, t) => (t > 0 ? (y[t - 1]! / index(t - 1)) * index(t) : Number.NaN));
+      },
+    }),
 };
 
-/** @returns the forecasts of a season, or a single one where there is no season; they repeat */
-function nextSeason(y: Float64Array, last: number, season: number): Float64Array {
-  if (!y.every((value) => value > 0) || !isSeasonal(y, season)) return Float64Array.of(last);
-  const indices = seasonalIndices(y, season, "multiplicative");
-  const adjusted = last / indices[(y.length - 1) % season]!;
-  return Float64Array.from(indices, (_, h) => adjusted * indices[(y.length + h) % season]!);
+/** [season] indices, or a single 1 where there is no season to adjust for. */
+function indicesOf(y: Float64Array, season: number): Float64Array {
+  return y.every((value) => value > 0) && isSeasonal(y, season)
+    ? seasonalIndices(y, season, "multiplicative")
+    : Float64Array.of(1);
 }

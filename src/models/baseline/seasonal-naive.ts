@@ -1,32 +1,38 @@
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
+import { stepDeviation } from "./residuals.js";
 
 /**
  * Repeats the last season: ŷₙ₊ₕ = the latest observation at the same place in the season. Without a
- * season, or where a place was never observed, it is the naive forecast.
+ * season, or where a place was never observed, it is the naive forecast. The error has the standard
+ * deviation σ√k in the k-th season ahead, σ that of steps from season to season.
  *
- * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 5.2
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */
 export const seasonalNaive: ModelDefinition<Record<never, never>> = {
   name: "seasonal-naive",
   summary: "the last season, repeated",
   options: {},
-  create: () => ({
-    name: "seasonal-naive",
-    async fit(panel) {
-      const seasons = panel.series.map(({ id, y }) => ({
-        id,
-        values: lastSeason(id, y, panel.season),
-      }));
-      return {
-        forecast: (horizon) =>
-          seasons.map(({ id, values }) => ({
-            id,
-            mean: new Float64Array(horizon).map((_, h) => values[h % values.length]!),
-          })),
-      };
-    },
-  }),
+  missing: true,
+  create: () =>
+    localModel({
+      name: "seasonal-naive",
+      fit({ id, y }, { season }) {
+        lastObserved(id, y);
+        const lag = y.length > season ? season : 1;
+        return { deviation: stepDeviation(y, lag) };
+      },
+      forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
+        const values = lastSeason(id, y, season);
+        const mean = new Float64Array(horizon).map((_, h) => values[h % season]!);
+        const spread = mean.map((_, h) => deviation * Math.sqrt(1 + Math.floor(h / season)));
+        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+      },
+      fittedValues: (_, { y }, { season }) =>
+        y.map((_, t) => (t >= season ? y[t - season]! : Number.NaN)),
+    }),
 };
 
 /** @returns [season], index 0 is the place in the season that follows the end of `y` */

@@ -1,7 +1,7 @@
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { ModelDefinition } from "../model.js";
 import { type TrainingChoices, trainingOptions } from "../neural/training-options.js";
-import { fitWindows } from "../neural/window-forecaster.js";
+import { windowModel } from "../neural/window-forecaster.js";
 import type { Cell } from "./cell.js";
 import { declareForecaster, decodeOption } from "./forecaster.js";
 import { type StackOptions, stackOptions } from "./stack.js";
@@ -35,19 +35,11 @@ export function recurrentModel<const Own extends OptionSchema>({
     create(chosen) {
       const { decode } = chosen as OptionValues<typeof decodeOption>;
       const kind = cellOf(chosen);
-      return {
-        name,
-        fit: (panel, context) =>
-          fitWindows(
-            panel,
-            {
-              options: chosen as TrainingChoices,
-              recursive: decode === "recursive",
-              build: (shape) => declareForecaster(kind, chosen as StackOptions, decode, shape),
-            },
-            context,
-          ),
-      };
+      return windowModel(name, {
+        options: chosen as TrainingChoices,
+        recursive: decode === "recursive",
+        build: (shape) => declareForecaster(kind, chosen as StackOptions, decode, shape),
+      });
     },
   } satisfies RecurrentDefinition<typeof options>;
 }

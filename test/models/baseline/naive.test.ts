@@ -47,3 +47,25 @@ it("a series with nothing observed cannot be fitted", async () => {
   await expect(forecast(naive, [gap, gap], 1)).rejects.toThrow(FitError);
   await expect(forecast(seasonalNaive, [gap, gap], 2)).rejects.toThrow(/no observation/);
 });
+
+// forecast::naive(c(1, 3, 2, 5, 4), h = 2, level = 95) and snaive with frequency 2, in R: the residuals'
+// root mean square, times the root of the steps (the seasons).
+it("the intervals widen with the root of the steps, or of the seasons", async () => {
+  const half = async (model: typeof naive | typeof seasonalNaive) => {
+    const panel: Panel = {
+      source: "test",
+      frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+      season: 2,
+      series: [{ id: "a", ds: Float64Array.of(0, 1, 2, 3, 4), y: Float64Array.of(1, 3, 2, 5, 4) }],
+    };
+    const fitted = await model.create({}).fit(panel, { ...context, levels: [95] });
+    const { mean, intervals } = fitted.forecast(3)[0]!;
+    return Array.from(intervals![0]!.hi, (hi, h) => (hi - mean[h]!) / 1.959963984540054);
+  };
+  const steps = Math.sqrt((4 + 1 + 9 + 1) / 4);
+  const seasons = Math.sqrt((1 + 4 + 4) / 3);
+  const expected = [1, Math.sqrt(2), Math.sqrt(3)].map((f) => f * steps);
+  (await half(naive)).forEach((value, h) => expect(value).toBeCloseTo(expected[h]!, 12));
+  const seasonal = [1, 1, Math.sqrt(2)].map((f) => f * seasons);
+  (await half(seasonalNaive)).forEach((value, h) => expect(value).toBeCloseTo(seasonal[h]!, 12));
+});

@@ -1,0 +1,83 @@
+import type { Frequency } from "../data/frequency.js";
+import type { Panel, Series } from "../data/panel.js";
+import { DataError } from "../errors.js";
+import type { FitContext, FittedModel, Interval, Model, State } from "./model.js";
+
+/** What a local model is told of the panel that its series comes from. */
+export interface Setting {
+  readonly season: number;
+  readonly frequency: Frequency;
+}
+
+/** A way to forecast one series; S is what is remembered of it, as plain data. */
+export interface LocalModel<S extends State> {
+  readonly name: string;
+  /** @throws FitError when nothing can be learned from the series, not even by a simpler model */
+  fit(series: Series, setting: Setting, context: FitContext): S;
+  /** What follows `series`, which may have grown since the fit or be another one; nothing is learned. */
+  forecast(
+    state: S,
+    series: Series,
+    setting: Setting,
+    ahead: { readonly horizon: number; readonly levels: readonly number[] },
+  ): { readonly mean: Float64Array; readonly intervals?: readonly Interval[] };
+  /** One-step forecasts of the observations, NaN where there is none; as long as the series. */
+  fittedValues?(state: S, series: Series, setting: Setting): Float64Array;
+}
+
+/** A model of panels that treats each series for itself. */
+export function localModel<S extends State>(local: LocalModel<S>): Model {
+  const { name } = local;
+  const restored = (
+    fits: readonly S[],
+    panel: Panel,
+    defaults: readonly number[],
+  ): FittedModel => ({
+    state: { ids: panel.series.map(({ id }) => id), fits },
+    forecast: (horizon, levels = defaults) =>
+      panel.series.map((series, s) => ({
+        id: series.id,
+        ...local.forecast(fits[s]!, series, panel, { horizon, levels }),
+      })),
+    ...(local.fittedValues && {
+      fittedValues: () =>
+        panel.series.map((series, s) => local.fittedValues!(fits[s]!, series, panel)),
+    }),
+  });
+  return {
+    name,
+    local: true,
+    async fit(panel, context) {
+      const fits: S[] = [];
+      for (const series of panel.series) {
+        if (context.signal?.aborted && fits.length > 0) break;
+        fits.push(local.fit(series, panel, context));
+      }
+      const done = { ...panel, series: panel.series.slice(0, fits.length) };
+      return restored(fits, done, context.levels ?? []);
+    },
+    restore(state, panel) {
+      const { ids, fits } = state as { ids: readonly string[]; fits: readonly S[] };
+      return restored(fitsFor(name, ids, fits, panel), panel, []);
+    },
+  };
+}
+
+/** The fit of each of the panel's series: by name, or the only one there is for an only series. */
+function fitsFor<S>(
+  name: string,
+  ids: readonly string[],
+  fits: readonly S[],
+  { series, source }: Panel,
+): S[] {
+  if (series.length === 1 && fits.length === 1) return [...fits];
+  const places = new Map(ids.map((id, i) => [id, i]));
+  return series.map(({ id }) => {
+    const place = places.get(id);
+    if (place !== undefined) return fits[place]!;
+    throw new DataError(`${name} was not fitted to a series "${id}"`, {
+      hint: `It knows ${ids.slice(0, 5).join(", ")}${ids.length > 5 ? `, … (${ids.length})` : ""}. Fit it again with foretell train.`,
+      location: { file: source },
+    });
+  });
+}

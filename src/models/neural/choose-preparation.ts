@@ -1,0 +1,100 @@
+import type { Panel } from "../../data/panel.js";
+import { withArena } from "../../engine/memory.js";
+import type { Window, WindowSplit } from "../../features/window.js";
+import type { FitContext } from "../model.js";
+import type { NetworkShape } from "./network.js";
+import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
+import { type Preparation, prepare } from "./samples.js";
+
+/** Series that short trials look at, and the steps they may take. */
+const TRIAL_SERIES = 48;
+const TRIAL_STEPS = 120;
+/** Share by which a choice must beat the usual one on the validation windows. */
+const CLEARLY_BETTER = 0.1;
+
+const usual: Preparation = { log: true, deseason: true, difference: false, windowScale: false };
+
+/**
+ * What was asked for; what was left open by short trials, one choice after the other: the validation
+ * windows' mean absolute error, in units of the series' own seasonal steps, decides.
+ */
+export async function choosePreparation(
+  panel: Panel,
+  model: WindowModel,
+  windows: WindowSplit,
+  { context, horizon }: Pick<NetworkShape, "context" | "horizon">,
+  fit: FitContext,
+): Promise<Preparation> {
+  const { options } = model;
+  const asked = {
+    log: options.log,
+    deseason: options.deseason,
+    difference: options.difference,
+    windowScale: options["window-scale"],
+  };
+  let chosen = { ...usual };
+  const open: (keyof Preparation)[] = [];
+  for (const key of Object.keys(usual) as (keyof Preparation)[]) {
+    if (asked[key] === "auto") open.push(key);
+    else chosen = { ...chosen, [key]: asked[key] === "yes" };
+  }
+  if (open.length === 0 || windows.validation.length === 0) return chosen;
+
+  const every = Math.ceil(panel.series.length / TRIAL_SERIES);
+  const chosenSeries = new Map<number, number>();
+  for (let s = 0; s < panel.series.length; s += every) chosenSeries.set(s, chosenSeries.size);
+  const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]!) };
+  const pick = (from: readonly Window[]) =>
+    from.flatMap(({ series, cut }) => {
+      const place = chosenSeries.get(series);
+      return place === undefined ? [] : [{ series: place, cut }];
+    });
+  const split = { training: pick(windows.training), validation: pick(windows.validation) };
+  if (split.training.length === 0 || split.validation.length === 0) return chosen;
+  const epochs = Math.max(
+    1,
+    Math.min(10, Math.floor((TRIAL_STEPS * options.batch) / split.training.length)),
+  );
+  const units = trial.series.map(({ y }) => meanSeasonalStep(y, panel.season));
+
+  const judge = (preparation: Preparation) =>
+    withArena(async (arena) => {
+      const samples = prepare(trial, preparation);
+      const { columns, ahead } = samples;
+      const shape = { context, horizon, inputs: 1 + columns, ahead, outputs: 1 };
+      const simple = { ...model, options: { ...options, loss: "huber" as const } };
+      const trainer = new NetworkTrainer(arena, simple, shape, samples, []);
+      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, epochs);
+      let [sum, count] = [0, 0];
+      const values = samples.series.map((s) => s.values);
+      trainer.forward(split.validation, values, (row, out, level, scale) => {
+        const { series, cut } = split.validation[row]!;
+        const { y } = trial.series[series]!;
+        for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
+          const forecast = samples.series[series]!.restore(level + scale * out[h]!, cut + h);
+          sum += Math.abs(forecast - y[cut + h]!) / units[series]!;
+          count++;
+        }
+      });
+      return sum / count;
+    });
+
+  let best = await judge(chosen);
+  for (const key of open) {
+    if (fit.signal?.aborted) break;
+    const other = { ...chosen, [key]: !chosen[key] };
+    const error = await judge(other);
+    if (error < best * (1 - CLEARLY_BETTER)) {
+      chosen = other;
+      best = error;
+    }
+  }
+  return chosen;
+}
+
+function meanSeasonalStep(y: Float64Array, season: number): number {
+  const lag = y.length > season ? season : 1;
+  let sum = 0;
+  for (let t = lag; t < y.length; t++) sum += Math.abs(y[t]! - y[t - lag]!);
+  return sum > 0 ? sum / (y.length - lag) : 1;
+}

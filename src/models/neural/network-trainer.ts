@@ -1,0 +1,164 @@
+import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
+import type { Arena } from "../../engine/memory.js";
+import { huber, mae, mse, quantile, reshape } from "../../engine/ops.js";
+import { Random } from "../../engine/random.js";
+import { bind, Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import { type TrainingResult, train } from "../../engine/trainer.js";
+import type { Window, WindowSplit } from "../../features/window.js";
+import type { FitContext } from "../model.js";
+import type { Network, NetworkShape } from "./network.js";
+import { type Batch, loadWindows, type Samples } from "./samples.js";
+import type { TrainingChoices } from "./training-options.js";
+
+/** Rows that are run forward at once, at most. */
+export const ROWS = 256;
+
+/** A model that is trained on windows: how its network is built and fed. */
+export interface WindowModel {
+  readonly options: TrainingChoices;
+  /** Whether the network forecasts one step, which is fed back, instead of all at once. */
+  readonly recursive: boolean;
+  build(shape: NetworkShape): Network;
+}
+
+/** A network, its weights and its recordings in one arena. */
+export class NetworkTrainer {
+  readonly network: Network;
+  private readonly address: number;
+
+  constructor(
+    private readonly arena: Arena,
+    private readonly model: WindowModel,
+    readonly shape: NetworkShape,
+    readonly samples: Samples,
+    readonly quantiles: readonly number[],
+  ) {
+    this.network = model.build(shape);
+    this.address = arena.allocate(this.network.parameters.size);
+  }
+
+  weights(): Float32Array {
+    return this.arena.view(this.address, this.network.parameters.size);
+  }
+
+  record(tape: Tape, rows: number, tap = false, seed = 1) {
+    const { context, horizon, inputs, ahead, outputs } = this.shape;
+    const steps = tape.input([context, rows, inputs]);
+    const window = tape.input([rows, context]);
+    const target = tape.input([rows, horizon]);
+    const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
+    const { forecast, tap: norms } = this.network.forward(
+      tape,
+      { steps, window, ...(known && { ahead: known }) },
+      { tap, seed },
+    );
+    const view = (t: Tensor) => this.arena.view(t.at, t.size);
+    const batch: Batch = {
+      steps: view(steps),
+      window: view(window),
+      target: view(target),
+      ahead: known && view(known),
+      levels: new Float64Array(rows),
+      scales: new Float64Array(rows),
+    };
+    const own = this.samples.series.map((s) => s.values);
+    return {
+      loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target),
+      forecast: view(forecast),
+      batch,
+      tap: norms,
+      load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
+        loadWindows(this.samples, values, windows, this.shape, batch);
+      },
+    };
+  }
+
+  private loss(tape: Tape, forecast: Tensor, target: Tensor): Tensor {
+    const flat = () => reshape(forecast, target.shape);
+    switch (this.model.options.loss) {
+      case "huber":
+        return huber(tape, flat(), target, 1);
+      case "mae":
+        return mae(tape, flat(), target);
+      case "mse":
+        return mse(tape, flat(), target);
+      case "quantile":
+        return quantile(tape, forecast, target, this.quantiles);
+    }
+  }
+
+  train(
+    { training, validation }: WindowSplit,
+    seed: number,
+    fit: FitContext,
+    epochs: number,
+  ): Promise<TrainingResult> {
+    const { options } = this.model;
+    const { parameters } = this.network;
+    const windows = [...training, ...validation];
+    parameters.initialize(this.arena, this.address, new Random(seed));
+    return train(
+      this.arena,
+      this.address,
+      {
+        parameters,
+        training: Int32Array.from(training, (_, i) => i),
+        validation: Int32Array.from(validation, (_, i) => training.length + i),
+        record: (tape, rows) => {
+          const { loss, load } = this.record(tape, rows, false, seed);
+          return { loss, load: (chosen) => load(Array.from(chosen, (i) => windows[i]!)) };
+        },
+      },
+      {
+        ...options,
+        epochs,
+        weightDecay: options.decay,
+        seed,
+        ...(fit.signal && { signal: fit.signal }),
+        onEpoch: (e) => fit.onProgress?.({ ...e, epochs }),
+      },
+    );
+  }
+
+  /** Runs one backward pass over the windows with the tap open. */
+  flow(windows: readonly Window[]): GradientFlow | undefined {
+    const { arena } = this;
+    const { context } = this.shape;
+    const mark = arena.mark();
+    const gradients = arena.allocate(this.network.parameters.size);
+    const tape = new Tape(arena, this.address, gradients, false);
+    const { loss, tap, load } = this.record(tape, windows.length, true);
+    const program = tape.finish(loss);
+    load(windows);
+    bind(program.forward, arena.kernels)();
+    bind(program.backward, arena.kernels)();
+    const norms = tap ? Array.from(arena.view(tap, 2 * context)) : [];
+    arena.release(mark);
+    const cell = norms.slice(context);
+    return tap ? gradientFlow(norms.slice(0, context), cell.some(Boolean) ? cell : []) : undefined;
+  }
+
+  /** Runs windows forward, at most ROWS at a time, and hands over each row's outputs. */
+  forward(
+    windows: readonly Window[],
+    values: readonly ArrayLike<number>[],
+    each: (row: number, outputs: Float32Array, level: number, scale: number) => void,
+  ): void {
+    const { arena } = this;
+    const width = this.shape.horizon * this.shape.outputs;
+    for (let from = 0; from < windows.length; from += ROWS) {
+      const part = windows.slice(from, from + ROWS);
+      const mark = arena.mark();
+      const tape = new Tape(arena, this.address, 0, false);
+      const { forecast, batch, load } = this.record(tape, part.length);
+      load(part, values);
+      bind(tape.finish().forward, arena.kernels)();
+      part.forEach((_, row) => {
+        const outputs = forecast.subarray(row * width, (row + 1) * width);
+        each(from + row, outputs, batch.levels[row]!, batch.scales[row]!);
+      });
+      arena.release(mark);
+    }
+  }
+}
