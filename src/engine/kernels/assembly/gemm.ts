@@ -38,7 +38,11 @@ function madd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
-/** C[2 × 16] += A[2 × kc] · panel[kc × 16]. Eight sums, four columns and a factor fit the registers. */
+/**
+ * C[2 × 16] += A[2 × kc] · panel[kc × 16]. Eight sums, four columns and a factor fit the registers.
+ * Inlined, as a call for every two rows costs a fifth of the speed.
+ */
+@inline
 function tile2(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, d: usize): void {
   let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
   let t0 = v128.load(d), t1 = v128.load(d, 16), t2 = v128.load(d, 32), t3 = v128.load(d, 48);
