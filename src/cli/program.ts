@@ -4,6 +4,7 @@ import { backtestCommand } from "./commands/backtest.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { modelsCommand } from "./commands/models.js";
+import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
 
@@ -50,6 +51,7 @@ function createProgram(done: (code: number) => void): Command {
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
+  program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
