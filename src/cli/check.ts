@@ -7,8 +7,8 @@ import {
 } from "../evaluation/against-baseline.js";
 import { lastFold } from "../evaluation/backtest.js";
 import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
-import { withOtherFuture } from "../evaluation/leak.js";
-import { type Measurement, measure } from "../evaluation/measurement.js";
+import { leaks, withOtherFuture } from "../evaluation/leak.js";
+import { measure } from "../evaluation/measurement.js";
 import { type Finding, levelOf, unmet } from "../evaluation/regression.js";
 import {
   isModel,
@@ -148,7 +148,7 @@ async function run(
     if (leak) {
       const other = lastFold(withOtherFuture(panel, fold.horizon), fold.horizon);
       const again = await measure(other, model, reference, { ...whole, warn: () => {} });
-      findings.push(...leaks(measurement, again));
+      findings.push(...leaks(measurement.forecasts, again.forecasts));
     }
     return { spec, measurement, findings };
   } catch (error) {
@@ -156,13 +156,6 @@ async function run(
     const message = `could not be fitted: ${error.message}`;
     return { spec, measurement: undefined, findings: [{ level: "fail", kind: "fit", message }] };
   }
-}
-
-function leaks({ forecasts }: Measurement, again: Measurement): Finding[] {
-  const differs = forecasts.find(({ sha256 }, s) => sha256 !== again.forecasts[s]!.sha256);
-  if (!differs) return [];
-  const message = `forecast of ${differs.unique_id} changes with values after the cutoff: it looks ahead`;
-  return [{ level: "fail", kind: "leak", message, unique_id: differs.unique_id }];
 }
 
 /** Seconds that Naive2 takes: the mean of as many runs as make a time that can be measured. */

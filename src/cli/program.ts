@@ -69,6 +69,7 @@ Examples:
   foretell nottem -H 12 -m seasonal-naive -m lstm
   foretell sales.csv --target units --format csv > next.csv
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
+  foretell check --baseline forecasts.json
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */

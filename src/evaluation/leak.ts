@@ -1,5 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { Random } from "../engine/random.js";
+import type { Recorded } from "./measurement.js";
+import type { Finding } from "./regression.js";
 
 /**
  * The panel with other values in the last `held` observations of each series, and in the columns that
@@ -25,4 +27,13 @@ export function withOtherFuture(panel: Panel, held: number): Panel {
       ...(one.past && { past: new Map(Array.from(one.past, ([name, x]) => [name, other(x)])) }),
     })),
   };
+}
+
+/** Forecasts that are not the same with another future, told by the first of them. */
+export function leaks(before: readonly Recorded[], other: readonly Recorded[]): Finding[] {
+  const found = before.find(({ sha256 }, s) => sha256 !== other[s]!.sha256);
+  if (found === undefined) return [];
+  const { unique_id } = found;
+  const message = `forecast of ${unique_id} changes with values after the cutoff: it looks ahead`;
+  return [{ level: "fail", kind: "leak", message, unique_id }];
 }
