@@ -4,6 +4,7 @@ import {
   againstBaseline,
   type MeasuredSource,
   type Result,
+  updatedSources,
 } from "../evaluation/against-baseline.js";
 import { lastFold } from "../evaluation/backtest.js";
 import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
@@ -41,11 +42,14 @@ export async function check(
   told: (option: keyof CheckOptions) => boolean,
   options: CheckOptions,
 ): Promise<number> {
-  const { baseline: file, update = false, acceptData = false } = options;
+  const { baseline: file, update = false, acceptData = false, only = false } = options;
   const reports = chooseReports(options.report ?? []);
   if (update) checkWritable(file);
   if (acceptData && !update) {
     throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
+  }
+  if (only && sources.length === 0) {
+    throw new UsageError("--only needs the names of sources", "foretell check SOURCE --only …");
   }
   const text = await readBaseline(file);
   if (text === undefined && !update) {
@@ -85,7 +89,8 @@ export async function check(
       process.stderr.write("foretell: interrupted before everything was compared\n");
       return ExitCode.interrupted;
     }
-    const compared = againstBaseline(measured, baseline, rules, { update, acceptData });
+    const becomes = { update, acceptData, only };
+    const compared = againstBaseline(measured, baseline, rules, becomes);
     const report: RegressionReport = {
       version,
       baseline: { file, text, version: baseline?.version },
@@ -102,7 +107,8 @@ export async function check(
     const failed = levelOf(findings) === "fail";
     if (update && failed) say(`foretell: ${file} was not written`);
     if (update && !failed) {
-      const now = formatBaseline({ version, rules: ruleTexts, sources: measured.map(recorded) });
+      const kept = updatedSources(measured, baseline, becomes);
+      const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
       if (now !== text) writeFileAtomically(file, now);
     }
     if (findings.some(({ kind }) => kind === "fit")) return ExitCode.fit;
@@ -174,11 +180,4 @@ function overBudget(ratio: number, allowed: number): Finding[] {
   if (ratio <= allowed) return [];
   const message = `took ${Math.round(ratio)} times as long as Naive2, allowed are ${allowed}`;
   return [{ level: "fail", kind: "time", message }];
-}
-
-function recorded({ results, ...source }: MeasuredSource) {
-  return {
-    ...source,
-    models: results.map(({ spec, measurement }) => ({ spec, measurement: measurement! })),
-  };
 }

@@ -36,7 +36,7 @@ export async function forecastFrom(
   told: (option: keyof ForecastOptions) => boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const fixed = (["model", "seed", "season"] as const).find(told);
+  const fixed = (["model", "seed", "season", "past", "future"] as const).find(told);
   if (fixed !== undefined) {
     throw new UsageError(
       `--${fixed} cannot be chosen with --from: the model in the file is fitted already`,
@@ -91,7 +91,7 @@ async function readMore(
   source: string,
   { panel: known }: SavedModel,
   file: string,
-  { time, target, id, past, future, freq, futureFile }: ForecastOptions,
+  { time, target, id, freq, futureFile }: ForecastOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
   const {
@@ -105,8 +105,8 @@ async function readMore(
       time: time ?? reading?.time,
       target: target ?? reading?.targets,
       id: id ?? reading?.id,
-      past: past ?? names(first?.past),
-      future: future ?? names(first?.future),
+      past: names(first?.past),
+      future: names(first?.future),
       freq,
       season: known.season,
       futureFile,

@@ -4,6 +4,7 @@ import { readPanel } from "../data/read-panel.js";
 import { ExitCode, FitError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
 import { encodeModel } from "../models/saved.js";
+import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
 import { chooseModels, warnOfIgnored } from "./chosen-models.js";
 import type { TrainOptions } from "./commands/train.js";
@@ -50,10 +51,9 @@ export async function train(source: string | undefined, options: TrainOptions): 
     // Interrupted, models of single series know only the first ones.
     const done = { ...panel, series: panel.series.slice(0, forecasts?.length) };
     const { state } = fitted;
-    writeFileAtomically(
-      output,
-      encodeModel({ version, spec, horizon, seed, levels, panel: done, state }),
-    );
+    const bytes = encodeModel({ version, spec, horizon, seed, levels, panel: done, state });
+    writeFileAtomically(output, bytes);
+    if (talkative) say(`${label} is saved in ${output}: ${formatCount(bytes.length)} bytes`);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;

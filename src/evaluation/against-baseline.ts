@@ -22,6 +22,8 @@ export interface Update {
   readonly update: boolean;
   /** Whether other data are news too. */
   readonly acceptData: boolean;
+  /** Whether sources of the baseline that were not measured are left alone. */
+  readonly only: boolean;
 }
 
 /** What was measured beside the baseline, and what the baseline has besides. */
@@ -36,7 +38,7 @@ export function againstBaseline(
   return [
     ...sources.flatMap((one) => compareSource(one, known.get(one.source), rules, becomes)),
     ...[...known.values()]
-      .filter(({ source }) => !measured.has(source))
+      .filter(({ source }) => !becomes.only && !measured.has(source))
       .flatMap(({ source, models }) => models.map(({ spec }) => gone(source, spec, becomes))),
   ];
 }
@@ -122,4 +124,26 @@ function gone(source: string, model: string, { update }: Update): Compared {
 
 function asNews(finding: Finding): Finding {
   return finding.level === "fail" ? { ...finding, level: "changed" } : finding;
+}
+
+/** What the baseline becomes; kept sources stay where they are. */
+export function updatedSources(
+  sources: readonly MeasuredSource[],
+  baseline: Baseline | undefined,
+  { only }: Update,
+): BaselineSource[] {
+  const now = new Map(sources.map((one) => [one.source, recorded(one)]));
+  if (!only) return [...now.values()];
+  const kept = (baseline?.sources ?? []).map((old) => now.get(old.source) ?? old);
+  const known = new Set(kept.map(({ source }) => source));
+  return [...kept, ...[...now.values()].filter(({ source }) => !known.has(source))];
+}
+
+function recorded({ results, ...source }: MeasuredSource): BaselineSource {
+  return {
+    ...source,
+    models: results.flatMap(({ spec, measurement }) =>
+      measurement === undefined ? [] : [{ spec, measurement }],
+    ),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Panel } from "../data/panel.js";
-import { DataError, ForetellError, UsageError } from "../errors.js";
+import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
 import { fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
 import { decodeContainer, encodeContainer } from "./file.js";
 import { createModel } from "./index.js";
@@ -90,7 +90,8 @@ export function restoreModel<T>(
   try {
     return use(createModel(spec).restore(state, panel));
   } catch (error) {
-    if (error instanceof UsageError) {
+    // Nothing is fitted here: a spec or state that will not do is the file's.
+    if (error instanceof UsageError || error instanceof FitError) {
       throw refuse(error.message, `The file was written by foretell ${version}: use that version.`);
     }
     if (error instanceof ForetellError) throw error;

@@ -99,6 +99,21 @@ describe("foretell check", () => {
     expect(baseline()).not.toContain("sales");
   });
 
+  it("adds a source that is read in its own way, and leaves the others, with --only", async () => {
+    const { check, baseline } = await checked();
+    const before = baseline();
+    const added = await check(
+      ...["seatbelts", "--only", "--target", "drivers,front", "-m", "naive", "--update"],
+    );
+    expect(added.stdout).toMatch(/1 entry against b\.json: 1 changed\n$/);
+    for (const line of before.split("\n").filter((one) => one.startsWith('  {"source'))) {
+      expect(baseline()).toContain(line.replace(/,$/, ""));
+    }
+    expect((await check()).stdout).toMatch(/3 entries against b\.json: 3 the same\n$/);
+    expect((await check("sales.csv", "--only")).stdout).toMatch(/2 entries .*: 2 the same\n$/);
+    expect((await check("--only")).code).toBe(2);
+  });
+
   it("tells a model that cannot be fitted from one that got worse", async () => {
     const { check, baseline } = await checked();
     const before = baseline();

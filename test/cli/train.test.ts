@@ -86,6 +86,7 @@ describe("foretell train and forecast --from", () => {
     );
     expect(await fail("other.csv")).toMatch(/^2 foretell: .*no column "y"/);
     expect(await fail("unseen.csv")).toMatch(/^3 .*naive was not fitted to a series "c"/);
+    expect(await fail("--past", "x")).toMatch(/^2 .*--past cannot be chosen with --from/);
     expect(await fail("-m", "naive2")).toMatch(/^2 .*--model cannot be chosen with --from/);
   });
 
@@ -101,6 +102,35 @@ describe("foretell train and forecast --from", () => {
     expect(stderr).toBe("foretell: warning: lstm:epochs=2 has not seen 1 of 2 series: c\n");
     expect(stdout.match(/^[bc],/gm)).toHaveLength(4);
     expect(code).toBe(0);
+  });
+
+  it("take exogenous columns by the names they were trained with", async () => {
+    const rows = values.map((y, t) => [y, t % 5, t % 3] as const);
+    const table = (given: readonly (readonly (number | string)[])[]) =>
+      `t,y,x,z\n${given.map((row, t) => `${t},${row.join(",")}\n`).join("")}`;
+    const later = [17, 19].map((y, k) => [y, k, k] as const);
+    const ahead = [
+      ["", "", 1],
+      ["", "", 2],
+    ] as const;
+    const rest = [...later, ...ahead].map((row, k) => `${36 + k},${row.join(",")}\n`).join("");
+    const cwd = folder({
+      "sales.csv": table([...rows, ...ahead]),
+      "whole.csv": table([...rows, ...later, ...ahead]),
+      "rest.csv": `z,t,y,x\n${rest.replaceAll(/^(\d+),(\d*),(\d*),(\d+)$/gm, "$4,$1,$2,$3")}`,
+    });
+    await trained(
+      cwd,
+      ...["-m", "lstm:epochs=2", "-H", "2", "--target", "y", "--past", "x", "--future", "z"],
+    );
+    const [whole, joined] = await Promise.all(
+      ["whole.csv", "rest.csv"].map((file) =>
+        foretell(["forecast", file, "--from", "m.foretell"], { cwd }),
+      ),
+    );
+    expect([whole!.code, whole!.stderr]).toEqual([0, ""]);
+    expect(joined!.stdout.replaceAll("rest,", "whole,")).toBe(whole!.stdout);
+    expect(whole!.stdout).toMatch(/\nwhole,38,.*\nwhole,39,.*\n$/);
   });
 
   it("refuse a file that is missing, cut off, damaged or something else", async () => {

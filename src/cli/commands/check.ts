@@ -14,6 +14,7 @@ export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOption
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
+  readonly only?: boolean;
   readonly model?: string[];
   readonly horizon?: number;
   readonly seed: number;
@@ -35,6 +36,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .requiredOption("--baseline <file>", "what to compare with, a JSON file to commit")
     .option("--update", "write the baseline; without it nothing is ever written")
     .option("--accept-data", "update although the data are not those of the baseline")
+    .option("--only", "leave sources of the baseline that are not named here as they are")
     .option(
       "-m, --model <spec>",
       "model and its options, repeatable (default: those of the baseline)",
@@ -74,5 +76,6 @@ about nothing, 3 bad data or no baseline, 4 a model could not be fitted.
 
 Examples:
   foretell check nottem uk-gas -m naive2 -m lstm --baseline forecasts.json --update
+  foretell check seatbelts --only --target front -m lstm --baseline forecasts.json --update
   foretell check --baseline forecasts.json --tolerance mase=2% --report junit=check.xml
   foretell check --baseline forecasts.json --require 'lstm/mase<=1.05' --leak`;
