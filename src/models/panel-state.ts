@@ -5,6 +5,8 @@ import type { State } from "./model.js";
 
 /** Beyond it, dates have no calendar. */
 const LATEST = 8.64e15;
+/** Models make room for a season before they look at its values. */
+const LONGEST_SEASON = 1e6;
 const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
 
 /** A panel as plain data: the values of all series in one vector, one after the other. */
@@ -79,7 +81,7 @@ export function panelFromState(state: State): Panel {
   return {
     series,
     frequency: frequencyFromState(fields.frequency),
-    season: wholeOf(fields.season, "season", 1, Number.MAX_SAFE_INTEGER),
+    season: wholeOf(fields.season, "season", 1, LONGEST_SEASON),
     source: textOf(fields.source, "source"),
     ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
   };

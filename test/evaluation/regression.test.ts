@@ -68,6 +68,7 @@ describe("a metric", () => {
   it("of coverage is best at its level, and bias at 0", () => {
     const before = { "coverage-80": 0.9, bias: -2 };
     expect(levels(before, { "coverage-80": 0.8, bias: 1 })).toEqual(["improved", "improved"]);
+    expect(levels(before, { "coverage-80": 0.9, bias: 2 })).toEqual(["changed"]);
     expect(levels(before, { "coverage-80": 0.95, bias: -3 })).toEqual(["fail", "fail"]);
     expect(levels(before, { "coverage-80": 0.65, bias: 3 })).toEqual(["fail", "fail"]);
   });

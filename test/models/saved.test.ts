@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPanel } from "../../src/data/read-panel.js";
 import { DataError } from "../../src/errors.js";
@@ -42,16 +43,26 @@ describe("a saved model", () => {
   });
 });
 
+type Fields = { [key: string]: State };
+
+/** The paths to all values of plain data. */
+function* pointersOf(value: State, path: string[] = []): Generator<string[]> {
+  if (path.length > 0) yield path;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+  for (const [key, item] of Object.entries(value)) yield* pointersOf(item, [...path, key]);
+}
+
+function replaced(document: State, path: readonly string[], value: State): State {
+  const holder = path.slice(0, -1).reduce((at, key) => at[key] as Fields, document as Fields);
+  holder[path.at(-1)!] = value;
+  return document;
+}
+
 describe("a file that holds no model", () => {
   /** A saved model with one thing changed; the checksum is that of the change. */
   async function changed(path: string, value: State, spec = "seasonal-naive"): Promise<Uint8Array> {
     const { document, metadata } = decodeContainer(encodeModel(await saved(spec)), "m");
-    const keys = path.split("/");
-    const last = keys.pop()!;
-    type Fields = { [key: string]: State };
-    const holder = keys.reduce((at, key) => at[key] as Fields, document as Fields);
-    holder[last] = value;
-    return encodeContainer({ document, metadata });
+    return encodeContainer({ document: replaced(document, path.split("/"), value), metadata });
   }
 
   it.each([
@@ -65,6 +76,7 @@ describe("a file that holds no model", () => {
     ["panel/lengths", Float64Array.of(-1), /-1 rows/],
     ["panel/ds", new Float64Array(84), /not in order/],
     ["panel/season", 0, /season/],
+    ["panel/season", 1e9, /season/],
     ["panel/frequency/unit", "eon", /frequency\.unit is none of/],
     ["panel/frequency/multiple", 0.5, /frequency\.multiple/],
     ["panel/reading", [], /reading is no object/],
@@ -82,6 +94,33 @@ describe("a file that holds no model", () => {
   ])("is refused when %s cannot use its %s", async (spec, path, value) => {
     const model = decodeModel(await changed(path, value as State, spec), "m.foretell");
     expect(() => restoreModel(model, model.panel, "m.foretell", forecast)).toThrow(DataError);
+  });
+
+  it("is refused or forecasts from, whatever one of its values becomes", async () => {
+    const whole = encodeModel(await saved("seasonal-naive", "lake-huron"));
+    const pointers = [...pointersOf(decodeContainer(whole, "m").document)];
+    const other = fc.oneof(
+      fc.constantFrom(null, true, "", "MS", -1, 0, 0.5, 1e9, 1e300, Number.NaN, -0),
+      fc.string(),
+      fc.double(),
+      fc.float64Array({ maxLength: 100 }),
+      fc.float32Array({ maxLength: 3 }),
+      fc.array(fc.string(), { maxLength: 3 }),
+      fc.constant({}),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...pointers), other, (path, value) => {
+        const { document, metadata } = decodeContainer(whole, "m");
+        const bytes = encodeContainer({ document: replaced(document, path, value), metadata });
+        try {
+          const model = decodeModel(bytes, "m");
+          restoreModel(model, model.panel, "m", forecast);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DataError);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("is refused when its model is unknown here, or its schema", async () => {
