@@ -36,9 +36,13 @@ export {
   owa,
 } from "./evaluation/backtest.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
+export { type Measurement, measure } from "./evaluation/measurement.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export { compare, type Finding } from "./evaluation/regression.js";
+export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
+export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /**

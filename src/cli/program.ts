@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
+import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { modelsCommand } from "./commands/models.js";
+import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
 
@@ -50,6 +52,8 @@ function createProgram(done: (code: number) => void): Command {
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
+  program.addCommand(inherit(program, checkCommand(done)));
+  program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
@@ -65,6 +69,7 @@ Examples:
   foretell nottem -H 12 -m seasonal-naive -m lstm
   foretell sales.csv --target units --format csv > next.csv
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
+  foretell check --baseline forecasts.json
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */
