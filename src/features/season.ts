@@ -111,7 +111,7 @@ function backgroundOf(x: Float64Array): Background {
     const from = Math.max(0, Math.min(k - reach, m - ordinates));
     const around = power.slice(from, from + ordinates).sort();
     // The median of an exponential variable is ln 2 of its mean.
-    return Math.max(least, around[ordinates >> 1]! / 0.6931471805599453);
+    return Math.max(least, around[ordinates >> 1]! / Math.LN2);
   });
   return {
     ordinates,
