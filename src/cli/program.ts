@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
+import { gradientsCommand } from "./commands/gradients.js";
 import { modelsCommand } from "./commands/models.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
@@ -50,6 +51,7 @@ function createProgram(done: (code: number) => void): Command {
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
+  program.addCommand(inherit(program, gradientsCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
@@ -65,6 +67,7 @@ Examples:
   foretell nottem -H 12 -m seasonal-naive -m lstm
   foretell sales.csv --target units --format csv > next.csv
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
+  foretell gradients                how far back rnn, lstm97, lstm and gru learn
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */

@@ -13,7 +13,7 @@ export function chooseSource(source: string | undefined, quiet: boolean | undefi
 }
 
 /** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
-function stdinIsPiped(): boolean {
+export function stdinIsPiped(): boolean {
   try {
     const stat = fstatSync(0);
     return stat.isFIFO() || stat.isFile() || stat.isSocket();
