@@ -1,4 +1,4 @@
-import { activations } from "../engine/recurrent.js";
+import type { Activation } from "../engine/recurrent.js";
 import { UsageError } from "../errors.js";
 import { findModel, models } from "../models/index.js";
 import { type AnyRecurrent, isRecurrent } from "../models/recurrent/model.js";
@@ -19,6 +19,8 @@ export interface WatchedModel {
 }
 
 const CELLS = ["rnn", "lstm97", "lstm", "gru"];
+/** From the smallest derivative to the one that does not saturate. */
+const ACTIVATIONS: readonly Activation[] = ["sigmoid", "tanh", "scaled-tanh", "relu"];
 /** Layers of a stack whose depth is of interest. */
 const DEEP = 8;
 
@@ -56,7 +58,7 @@ export function watchedModels({
     }
     return {
       comparison: "activations",
-      watched: activations.map((activation) => ({
+      watched: ACTIVATIONS.map((activation) => ({
         ...watch(withOption(base, "activation", activation)),
         label: activation,
       })),

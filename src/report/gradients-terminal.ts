@@ -1,6 +1,6 @@
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { Activation } from "../engine/recurrent.js";
-import type { FlowReading } from "../models/flow.js";
+import type { CellReading, FlowReading } from "../models/flow.js";
 import { type Appearance, paint } from "./appearance.js";
 import { beside, shareOf } from "./beside.js";
 import { derivativeChart, largestDerivative } from "./derivative-chart.js";
@@ -68,13 +68,24 @@ function timeCharts(runs: readonly FlowRun[], appearance: Appearance): string {
 }
 
 function depthCharts(runs: readonly FlowRun[], appearance: Appearance): string {
+  const chalk = paint(appearance);
   const norm = appearance.plain ? "|dL/dy|" : "‖∂L/∂y‖";
   const what = `${norm} by layer, as a share of the top layer's`;
   const curves = (phase: "initial" | "trained"): Curve[] =>
     runs.map((run) => ({ label: run.label, values: run[phase].cell?.layers ?? [] }));
   const layers = curves("initial")[0]!.values.length;
   const axis = { label: (l: number) => String(l + 1), origin: layers - 1, strides: [1, 2, 5, 10] };
-  return pairOfCharts(what, curves, axis, appearance);
+  const shares = runs.map(({ label, initial, trained }) => {
+    const [before, after] = [initial, trained].map(({ cell }) => digits(atTheBottom(cell!)));
+    const text = `${label}: the lowest of ${layers} layers gets ${before} of the top layer's gradient before training, ${after} after`;
+    return wrap(text, appearance.width).replace(label, chalk.bold(label));
+  });
+  return [pairOfCharts(what, curves, axis, appearance), ...shares].join("\n");
+}
+
+/** The lowest layer's gradient as a share of the top layer's. */
+function atTheBottom({ layers }: CellReading): number {
+  return layers[0]! / layers[layers.length - 1]!;
 }
 
 /** Before and after training, side by side where there is room. */
@@ -114,9 +125,7 @@ function derivativePart(runs: readonly FlowRun[], appearance: Appearance): strin
     { title: "mean after training", align: "right" },
   ];
   return [
-    chalk.bold(
-      `derivative ${prime}: what one step back multiplies the gradient by, besides the weights`,
-    ),
+    chalk.bold(`derivative ${prime}, by which (and by the weights) each step back multiplies`),
     derivativeChart(activations, appearance),
     table(columns, rows, appearance),
   ].join("\n");

@@ -46,9 +46,10 @@ export function heatmap(
     }
     return `${chalk.dim(label.padStart(gutter))}${plain ? "|" : "│"}${text}`;
   });
-  return [...drawn, ...axisRows(axis, points, columns, columnOf, gutter + 1, plain, chalk)].join(
-    "\n",
-  );
+  return [
+    ...drawn,
+    ...axisRows(axis, points, columns + 1, (point) => columnOf(point) + 1, gutter, plain, chalk),
+  ].join("\n");
 }
 
 /** The shades with what each means, from full to faint. */
