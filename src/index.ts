@@ -37,6 +37,7 @@ export {
 } from "./evaluation/backtest.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";

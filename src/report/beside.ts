@@ -27,8 +27,8 @@ export function beside(drawings: readonly string[], each: number, width: number)
   return bands.join("\n\n");
 }
 
-/** Drawings that stand side by side. */
-function drawingsAcross(each: number, width: number): number {
+/** Drawings of so many columns that fit side by side, at least one. */
+export function drawingsAcross(each: number, width: number): number {
   return Math.max(1, Math.floor((width + GAP) / (each + GAP)));
 }
 

@@ -52,7 +52,7 @@ export function gradientAdvice(flow: GradientFlow): string {
         flow.cell.length > 0
           ? "shorten the window"
           : "shorten the window or use a gated cell (-m lstm)";
-      return `${lost}: what lies further back is not learned; ${remedy} (context=${Math.max(2, flow.reach)}).`;
+      return `${lost}: what lies further back teaches nothing any more; ${remedy} (context=${Math.max(2, flow.reach)}).`;
     }
     case "exploding":
       return `the gradient grows ${formatNumber(flow.growth, 0)}-fold on its way back: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;

@@ -1,4 +1,6 @@
+import type { Activation } from "../engine/recurrent.js";
 import type { FlowReading } from "../models/flow.js";
+import { largestDerivative } from "./derivative-chart.js";
 import { gradientAdvice } from "./gradient-chart.js";
 import type { FlowRun, GradientsReport } from "./gradients.js";
 
@@ -8,12 +10,18 @@ import type { FlowRun, GradientsReport } from "./gradients.js";
  * is null.
  */
 export function gradientsJson(report: GradientsReport): string {
-  const { version, source, seed, runs } = report;
+  const { version, source, seed, comparison, runs } = report;
   const document = {
     schema: "foretell/gradients@1",
     version,
     source,
     seed,
+    ...(comparison === "activations" && {
+      activations: runs.map(({ label }) => ({
+        activation: label,
+        largestDerivative: largestDerivative[label as Activation],
+      })),
+    }),
     cells: runs.flatMap((run) =>
       [run.initial, run.trained].map((reading) => cell(run, reading, report.gates)),
     ),

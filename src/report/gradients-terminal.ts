@@ -2,7 +2,7 @@ import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { Activation } from "../engine/recurrent.js";
 import type { CellReading, FlowReading } from "../models/flow.js";
 import { type Appearance, paint } from "./appearance.js";
-import { beside, shareOf } from "./beside.js";
+import { beside, drawingsAcross, shareOf } from "./beside.js";
 import { derivativeChart, largestDerivative } from "./derivative-chart.js";
 import { type Curve, fanChart } from "./fan-chart.js";
 import { gradientAdvice, verdictColor, wrap } from "./gradient-chart.js";
@@ -15,7 +15,7 @@ import { type Column, table } from "./table.js";
 
 /** Narrowest chart and heat map that are worth having beside another one. */
 const CHART = 58;
-const MAP = 36;
+const MAP = 27;
 /** Rows of a heat map. */
 const MAP_ROWS = 9;
 
@@ -227,8 +227,8 @@ function epochMaps(runs: readonly FlowRun[], appearance: Appearance): string {
 }
 
 function widthOfMaps(count: number, width: number): number {
-  const across = Math.min(count, Math.max(1, Math.floor((width + 3) / (MAP + 3))));
-  return Math.min(width, shareOf(width, across));
+  const bands = Math.ceil(count / drawingsAcross(MAP, width));
+  return shareOf(width, Math.ceil(count / bands));
 }
 
 /** Shares of the last step's norm. */
@@ -280,14 +280,19 @@ function verdicts(runs: readonly FlowRun[], appearance: Appearance): string {
   const chalk = paint(appearance);
   return runs
     .map(({ label, trained: { flow }, summary: { recalled } }) => {
-      const remembered =
-        recalled === undefined ? "" : ` ${percent(recalled)} of the number's variance is recalled.`;
+      const remembered = recalled === undefined ? "" : ` ${recalledInWords(recalled)}`;
       const sentence = `${label}: ${flow.verdict}: ${gradientAdvice(flow)}${remembered}`;
       return wrap(sentence, appearance.width)
         .replace(`${label}: `, `${chalk.bold(label)}: `)
         .replace(flow.verdict, (verdict) => chalk[verdictColor[flow.verdict]](verdict));
     })
     .join("\n");
+}
+
+/** A network that latches into one of two states remembers the number's sign, three quarters of it. */
+function recalledInWords(recalled: number): string {
+  const sign = recalled > 0.5 && recalled < 0.85 ? " (its sign alone makes 75 %)" : "";
+  return `${percent(recalled)} of the number's variance is recalled${sign}.`;
 }
 
 function digits(value: number): string {

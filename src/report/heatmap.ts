@@ -34,7 +34,10 @@ export function heatmap(
   const columns = points > room ? room : points * Math.min(4, Math.floor(room / points));
   const columnOf = (point: number) =>
     points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
-  const pointOf = (column: number) => Math.floor((column * points) / columns);
+  const pointOf = (column: number) =>
+    points > columns
+      ? Math.round((column * (points - 1)) / (columns - 1))
+      : Math.floor((column * points) / columns);
   const drawn = rows.map(({ label, values }) => {
     let text = "";
     for (let from = 0; from < columns; ) {
