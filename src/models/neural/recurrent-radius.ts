@@ -8,8 +8,8 @@ import type { RecurrentLayer } from "./network.js";
 /** Windows whose Jacobian is looked at. */
 const ROWS = 16;
 /** Products taken, and those before the direction has settled. */
-const PRODUCTS = 300;
-const SETTLING = 100;
+const PRODUCTS = 200;
+const SETTLING = 60;
 
 /**
  * Spectral radius ρ of a layer's recurrent Jacobian J = ∂sₜ/∂sₜ₋₁, by which one step back multiplies
