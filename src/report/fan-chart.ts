@@ -20,7 +20,7 @@ const LEAST = -12;
  * Curves that fan out from their common end, in logarithms: each value as a share of its curve's last
  * one. Letters on the curves tell them apart where there is no colour.
  *
- * @returns the chart with its legend; curves whose last value is 0 are left out
+ * @returns the chart with its legend; curves without a last value above 0 are left out
  */
 export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appearance): string {
   const chalk = paint(appearance);
@@ -44,7 +44,7 @@ export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appea
 
 /** log₁₀ of each value's share of the last one. */
 function shares(values: readonly number[]): number[] {
-  const last = values[values.length - 1]!;
+  const last = values.at(-1) ?? 0;
   if (!(last > 0)) return [];
   return values.map((value) => Math.max(LEAST, log(value / last) / Math.LN10));
 }

@@ -48,11 +48,8 @@ export function gradientAdvice(flow: GradientFlow): string {
   switch (flow.verdict) {
     case "vanishing": {
       const lost = `after ${flow.reach} step${flow.reach === 1 ? "" : "s"} less than 1/1000 of the gradient is left`;
-      const remedy =
-        flow.cell.length > 0
-          ? "shorten the window"
-          : "shorten the window or use a gated cell (-m lstm)";
-      return `${lost}: what lies further back teaches nothing any more; ${remedy} (context=${Math.max(2, flow.reach)}).`;
+      const remedy = flow.cell.length > 0 ? "" : " or use a gated cell (-m lstm)";
+      return `${lost}: what lies further back teaches nothing any more; shorten the window (context=${Math.max(2, flow.reach)})${remedy}.`;
     }
     case "exploding":
       return `the gradient grows ${formatNumber(flow.growth, 0)}-fold on its way back: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;

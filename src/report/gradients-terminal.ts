@@ -31,7 +31,7 @@ export function gradientsReport(report: GradientsReport, appearance: Appearance)
   const parts = [
     heading(report, drawn[0]!, appearance),
     ...(report.comparison === "activations" ? [derivativePart(drawn, appearance)] : []),
-    timeCharts(drawn, appearance),
+    ...timeCharts(drawn, appearance),
     ...(report.comparison === "connections" ? [depthCharts(drawn, appearance)] : []),
     ...(lengths.size > 1 ? lengthTables(report.runs, appearance) : []),
     numbersTable(report, drawn, appearance),
@@ -59,12 +59,18 @@ function distanceAxis(steps: number): Axis {
   };
 }
 
-function timeCharts(runs: readonly FlowRun[], appearance: Appearance): string {
-  const norm = appearance.plain ? "|dL/dh(t)|" : "‖∂L/∂hₜ‖";
-  const what = `${norm} by steps back, as a share of the last step's`;
-  const curves = (phase: "initial" | "trained"): Curve[] =>
-    runs.map((run) => ({ label: run.label, values: run[phase].flow.hidden }));
-  return pairOfCharts(what, curves, distanceAxis(runs[0]!.steps), appearance);
+/** Norms of the states' gradients, and of the inner states' where some cell has them. */
+function timeCharts(runs: readonly FlowRun[], appearance: Appearance): string[] {
+  const chart = (state: "hidden" | "cell") => {
+    const letter = state === "hidden" ? "h" : "c";
+    const norm = appearance.plain ? `|dL/d${letter}(t)|` : `‖∂L/∂${letter}ₜ‖`;
+    const what = `${norm} by steps back, as a share of the last step's`;
+    const curves = (phase: "initial" | "trained"): Curve[] =>
+      runs.map((run) => ({ label: run.label, values: run[phase].flow[state] }));
+    return pairOfCharts(what, curves, distanceAxis(runs[0]!.steps), appearance);
+  };
+  const inner = runs.some(({ trained }) => trained.flow.cell.length > 0);
+  return [chart("hidden"), ...(inner ? [chart("cell")] : [])];
 }
 
 function depthCharts(runs: readonly FlowRun[], appearance: Appearance): string {
