@@ -6,7 +6,7 @@ import { exp, log } from "./float64.js";
  * ∂L/∂hₜ is the total derivative: what the state does to the loss through all later steps. For k steps
  * back it is multiplied by k recurrent Jacobians, so that it falls or grows exponentially with k.
  *
- * @see Hochreiter (1991), chapter 3; Bengio, Simard & Frasconi (1994), section 4; Pascanu, Mikolov &
+ * @see Hochreiter (1991); Bengio, Simard & Frasconi (1994), section 4; Pascanu, Mikolov &
  *   Bengio (2013), section 2.1
  */
 export interface GradientFlow {

@@ -21,7 +21,7 @@ export interface CellReading {
    * Share of the top layer's gates (of a plain layer's units) that lie within a tenth of their range of
    * either end, where their derivative is at most 36 % of its largest; of relu units, those that are off.
    *
-   * @see Karpathy, Johnson & Fei-Fei (2015), section 4.3, who call gates below 0.1 and above 0.9 so
+   * @see Karpathy, Johnson & Fei-Fei (2015), who call gates below 0.1 and above 0.9 so
    */
   readonly saturated: number;
   /** Mean derivative of the top layer's gates (of a plain layer's units) by their pre-activations. */
