@@ -44,7 +44,7 @@ export function gradientsReport(report: GradientsReport, appearance: Appearance)
 
 function heading(report: GradientsReport, run: FlowRun, appearance: Appearance): string {
   const { panel } = report;
-  if (panel) return `${dataSummary(panel, appearance)}; windows of ${run.steps} steps`;
+  if (panel) return `${dataSummary(panel, appearance)}\nwindows of ${run.steps} steps`;
   const title = paint(appearance).bold("long-lag task");
   const text = `long-lag task: a number shown at the first of ${run.steps} steps is to be told after the last, with noise between`;
   return wrap(text, appearance.width).replace("long-lag task", title);
@@ -287,7 +287,8 @@ function verdicts(runs: readonly FlowRun[], appearance: Appearance): string {
   return runs
     .map(({ label, trained: { flow }, summary: { recalled } }) => {
       const remembered = recalled === undefined ? "" : ` ${recalledInWords(recalled)}`;
-      const sentence = `${label}: ${flow.verdict}: ${gradientAdvice(flow)}${remembered}`;
+      const verdict = flow.hidden.some((norm) => norm > 0) ? `${flow.verdict}: ` : "";
+      const sentence = `${label}: ${verdict}${gradientAdvice(flow)}${remembered}`;
       return wrap(sentence, appearance.width)
         .replace(`${label}: `, `${chalk.bold(label)}: `)
         .replace(flow.verdict, (verdict) => chalk[verdictColor[flow.verdict]](verdict));
