@@ -40,6 +40,7 @@ export { type Measurement, measure } from "./evaluation/measurement.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
 export { compare, type Finding } from "./evaluation/regression.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
+export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";

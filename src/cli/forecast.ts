@@ -16,7 +16,7 @@ import type { ForecastReport, ModelReport } from "../report/forecast.js";
 import { forecastJson } from "../report/json.js";
 import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
-import { terminalReport } from "../report/terminal.js";
+import { gradientCharts, terminalReport } from "../report/terminal.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import type { ForecastOptions } from "./commands/forecast.js";
 import { openConsole } from "./console.js";
@@ -72,13 +72,22 @@ export async function forecast(
         ? forecastCsv(report)
         : format === "json"
           ? forecastJson(report)
-          : terminalReport(report, {
-              ...appearanceOf(process.stdout, options),
-              ...(output !== undefined && { color: false }),
-            });
+          : terminalReport(
+              report,
+              {
+                ...appearanceOf(process.stdout, options),
+                ...(output !== undefined && { color: false }),
+              },
+              { gradients: options.gradients !== false },
+            );
     if (talkative && (format !== "table" || output !== undefined)) {
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
+    }
+    if (options.gradients && (format !== "table" || output !== undefined)) {
+      const charts = gradientCharts(report, screen);
+      if (charts.length > 0) say(charts.join("\n\n"));
+      else warn("none of the models is recurrent: there is no gradient flow to show");
     }
     if (output === undefined) await writeStdout(text);
     else writeFileAtomically(output, text);
@@ -96,7 +105,16 @@ export async function forecast(
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = ["forecast", "backtest", "check", "train", "models", "datasets", "help"];
+  const commands = [
+    "forecast",
+    "backtest",
+    "gradients",
+    "check",
+    "train",
+    "models",
+    "datasets",
+    "help",
+  ];
   const names = datasets().map(({ name }) => name);
   const meant = nearest(source, [...names, ...commands]);
   if (meant !== undefined && !names.includes(meant)) {

@@ -128,6 +128,25 @@ export function whole(what: string, min: number, max: number): (text: string) =>
   };
 }
 
+/** Reads whole numbers in a range, separated by commas or by repeating the option; each once, ascending. */
+export function wholes(
+  option: string,
+  min: number,
+  max: number,
+): (text: string, before?: readonly number[]) => number[] {
+  return (text, before = []) => {
+    const values = text.split(",").map((part) => {
+      const value = /^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN;
+      if (value >= min && value <= max) return value;
+      throw new UsageError(
+        `${option} must be whole numbers from ${min} to ${max}, not "${part.trim()}"`,
+        `Separate several by commas: ${option} 10,25,50.`,
+      );
+    });
+    return [...new Set([...before, ...values])].sort((a, b) => a - b);
+  };
+}
+
 /** Reads names of columns, separated by commas or by repeating the option. */
 function columns(
   option: string,

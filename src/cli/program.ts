@@ -4,6 +4,7 @@ import { backtestCommand } from "./commands/backtest.js";
 import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
+import { gradientsCommand } from "./commands/gradients.js";
 import { modelsCommand } from "./commands/models.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
@@ -54,6 +55,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, backtestCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
+  program.addCommand(inherit(program, gradientsCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
@@ -70,6 +72,7 @@ Examples:
   foretell sales.csv --target units --format csv > next.csv
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
   foretell check --baseline forecasts.json
+  foretell gradients                how far back rnn, lstm97, lstm and gru learn
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */

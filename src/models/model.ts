@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
+import type { FlowReading } from "./flow.js";
 
 /** What a fit may use and report to. */
 export interface FitContext {
@@ -12,6 +13,8 @@ export interface FitContext {
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Hears how the gradient flows through a recurrent network: before, while and after it is trained. */
+  readonly onFlow?: (reading: FlowReading) => void;
   /** Valid but odd input: what was assumed. */
   readonly warn: (message: string) => void;
 }

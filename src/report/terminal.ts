@@ -10,7 +10,11 @@ import { dataSummary, holdoutTable } from "./summary.js";
  * The whole report for a person: what the data are, the forecast as a table and a chart, how good past
  * forecasts would have been, and how the gradient flowed. Of many series the first ones are shown.
  */
-export function terminalReport(report: ForecastReport, appearance: Appearance): string {
+export function terminalReport(
+  report: ForecastReport,
+  appearance: Appearance,
+  { gradients = true }: { readonly gradients?: boolean } = {},
+): string {
   const { panel, future, models, horizon } = report;
   const chalk = paint(appearance);
   const first = panel.series[0]!;
@@ -42,11 +46,16 @@ export function terminalReport(report: ForecastReport, appearance: Appearance): 
       : []),
     chart,
     holdoutTable(report, appearance),
-    ...models.map(({ label, gradientFlow }) =>
-      gradientFlow ? gradientChart(label, gradientFlow, appearance) : undefined,
-    ),
+    ...(gradients ? gradientCharts(report, appearance) : []),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** How the gradient flowed through each recurrent model. */
+export function gradientCharts({ models }: ForecastReport, appearance: Appearance): string[] {
+  return models.flatMap(({ label, gradientFlow }) =>
+    gradientFlow ? [gradientChart(label, gradientFlow, appearance)] : [],
+  );
 }
 
 /** The forecast of the first series with its widest interval. */

@@ -1,11 +1,13 @@
 import { matrixKernel } from "./gemm.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
+import { taps } from "./taps.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  taps,
 };
 
 const chosen = process.argv.slice(2);

@@ -20,6 +20,8 @@ export interface ForecastOptions extends DataOptions, IntervalOptions, GlobalOpt
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
+  /** True with `--gradients`, false with `--no-gradients`. */
+  readonly gradients?: boolean;
 }
 
 export function forecastCommand(done: (code: number) => void): Command {
@@ -37,6 +39,11 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .option(
+      "--gradients",
+      "show a recurrent model's gradient flow, also beside csv and json (on stderr)",
+    )
+    .option("--no-gradients", "leave it out of the table")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const options = self.optsWithGlobals<ForecastOptions>();

@@ -7,6 +7,7 @@ import type { FitContext, FittedModel, Model, SeriesForecast, State } from "../m
 import { choosePreparation } from "./choose-preparation.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
+import { flowWatch } from "./read-flow.js";
 import { type Preparation, prepare } from "./samples.js";
 
 /** What one network has learned. */
@@ -35,7 +36,10 @@ export function windowModel(name: string, model: WindowModel): Model {
         ? [panel]
         : panel.series.map((series) => ({ ...panel, series: [series] }));
       const fits: Trained[] = [];
-      for (const part of parts) fits.push(await train(part, model, context));
+      for (const part of parts) {
+        const { onFlow: _, ...others } = context;
+        fits.push(await train(part, model, part === parts[0] ? context : others));
+      }
       const { training, gradientFlow } = fits[0]!;
       const restored = restore(
         model,
@@ -123,15 +127,22 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const trained = await withArena(async (arena) => {
     const runs: { result: TrainingResult; weights: Float32Array }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
+    const judged = windows.validation.length ? windows.validation : windows.training;
+    const watch = flowWatch(trainer, judged.slice(-ROWS), fit.onFlow);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
-      const result = await trainer.train(windows, fit.seed + k, fit, options.epochs);
+      const result = await trainer.train(
+        windows,
+        fit.seed + k,
+        fit,
+        options.epochs,
+        k === 0 ? watch : undefined,
+      );
       runs.push({ result, weights: trainer.weights().slice() });
     }
     trainer.weights().set(runs[0]!.weights);
-    const judged = windows.validation.length ? windows.validation : windows.training;
     return {
       runs,
-      flow: trainer.flow(judged.slice(-ROWS)),
+      flow: watch("trained", runs[0]!.result.epoch),
       count: trainer.network.parameters.count,
     };
   });
