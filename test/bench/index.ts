@@ -1,4 +1,5 @@
 import { matrixKernel } from "./gemm.bench.js";
+import { baumWelchUpdates } from "./hmm.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
 
@@ -6,6 +7,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   processes,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  hmm: baumWelchUpdates,
 };
 
 const chosen = process.argv.slice(2);
