@@ -2,6 +2,7 @@ import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "..
 import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
+import { dtw } from "./feature/dtw.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
@@ -19,6 +20,7 @@ export const models: readonly ModelDefinition[] = [
   seasonalNaive,
   naive2,
   hmm,
+  dtw,
 ];
 
 /**

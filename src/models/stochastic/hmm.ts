@@ -1,11 +1,11 @@
 import { log } from "../../engine/float64.js";
 import { FitError } from "../../errors.js";
 import { gaussianIntervals } from "../gaussian.js";
+import { type Levelling, level } from "../level.js";
 import { localModel } from "../local.js";
 import type { FitContext, Interval, ModelDefinition } from "../model.js";
 import { fitHiddenMarkov, identifiable } from "./fit.js";
 import { type HiddenMarkov, observe } from "./hidden-markov.js";
-import { type Levelling, level } from "./level.js";
 import { mixtureMean, mixtureQuantile, predict } from "./predictive.js";
 import { smooth } from "./smoother.js";
 

@@ -1,7 +1,7 @@
 import type { Series } from "../../data/panel.js";
+import { level } from "../level.js";
 import { expectedDurations, observe } from "./hidden-markov.js";
 import type { HmmState } from "./hmm.js";
-import { level } from "./level.js";
 import { smooth } from "./smoother.js";
 import { viterbi } from "./viterbi.js";
 

@@ -1,5 +1,5 @@
-import { exp, log } from "../../engine/float64.js";
-import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
+import { exp, log } from "../engine/float64.js";
+import { isSeasonal, seasonalIndices } from "../features/seasonal.js";
 
 export interface Levelling {
   /** Take logarithms. */
