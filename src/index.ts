@@ -37,8 +37,27 @@ export {
 } from "./evaluation/backtest.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export * from "./features/warp.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
+export {
+  type BaumWelchFit,
+  type BaumWelchOptions,
+  baumWelch,
+} from "./models/stochastic/baum-welch.js";
+export {
+  fitHiddenMarkov,
+  type HiddenMarkovFit,
+  type HiddenMarkovOptions,
+} from "./models/stochastic/fit.js";
+export {
+  expectedDurations,
+  type HiddenMarkov,
+  type Observations,
+  observe,
+} from "./models/stochastic/hidden-markov.js";
+export { type Smoothed, smooth } from "./models/stochastic/smoother.js";
+export { viterbi } from "./models/stochastic/viterbi.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /**
