@@ -143,13 +143,21 @@ describe("the distance", () => {
   });
 
   it("of all pairs is that of each pair", () => {
-    const series = [walk(9, 1), walk(12, 2), walk(9, 3)];
-    const matrix = distanceMatrix(series, { window: band(3) });
-    series.forEach((a, i) => {
-      series.forEach((b, j) => {
-        expect(matrix[i * 3 + j]).toBeCloseTo(dtwDistance(a, b, { window: band(3) }), 12);
-      });
-    });
+    const lengths = [9, 12, 9, 9, 9, 12, 1, 1, 1, 12];
+    const series = lengths.map((n, s) => [walk(n, s), walk(n, 50 + s)]);
+    for (const cost of ["squared", "absolute"] as const) {
+      for (const window of [band(3), { kind: "none" } as const]) {
+        for (const data of [series, series.map(([first]) => first!)]) {
+          const matrix = distanceMatrix(data, { window, cost });
+          data.forEach((a, i) => {
+            data.forEach((b, j) => {
+              const distance = dtwDistance(a, b, { window, cost });
+              expect(matrix[i * data.length + j]).toBeCloseTo(distance, 12);
+            });
+          });
+        }
+      }
+    }
   });
 
   it("is refused for what has no values or other dimensions", () => {
