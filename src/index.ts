@@ -40,10 +40,29 @@ export { type Measurement, measure } from "./evaluation/measurement.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
 export { compare, type Finding } from "./evaluation/regression.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
+export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
+export {
+  type BaumWelchFit,
+  type BaumWelchOptions,
+  baumWelch,
+} from "./models/stochastic/baum-welch.js";
+export {
+  fitHiddenMarkov,
+  type HiddenMarkovFit,
+  type HiddenMarkovOptions,
+} from "./models/stochastic/fit.js";
+export {
+  expectedDurations,
+  type HiddenMarkov,
+  type Observations,
+  observe,
+} from "./models/stochastic/hidden-markov.js";
+export { type Smoothed, smooth } from "./models/stochastic/smoother.js";
+export { viterbi } from "./models/stochastic/viterbi.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /**

@@ -2,11 +2,13 @@ import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "..
 import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
+import { dtw } from "./feature/dtw.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { hmm } from "./stochastic/hmm.js";
 
 /** Every model there is, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [
@@ -17,6 +19,8 @@ export const models: readonly ModelDefinition[] = [
   naive,
   seasonalNaive,
   naive2,
+  hmm,
+  dtw,
 ];
 
 /**

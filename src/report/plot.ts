@@ -30,6 +30,8 @@ export interface Axis {
   readonly strides: readonly number[];
   /** First point whose part of the axis is drawn double. */
   readonly doubleFrom?: number;
+  /** One character, possibly coloured, that stands between the axis and its labels under a point. */
+  under?(point: number): string;
 }
 
 /**
@@ -221,7 +223,15 @@ export function axisRows(
   });
   let text = "";
   for (const { start, label } of ticks) text = text.padEnd(start) + label;
-  return [" ".repeat(gutter) + chalk.dim(line.join("")), chalk.dim(text)];
+  const { under } = axis;
+  const pointAt = (column: number) =>
+    columns > 1 ? Math.round((column * (points - 1)) / (columns - 1)) : 0;
+  const marks = under ? Array.from({ length: columns }, (_, c) => under(pointAt(c))).join("") : "";
+  return [
+    " ".repeat(gutter) + chalk.dim(line.join("")),
+    ...(under ? [" ".repeat(gutter) + marks] : []),
+    chalk.dim(text),
+  ];
 }
 
 interface Label {
