@@ -16,9 +16,9 @@ export interface EtsStanding {
  * Forecasts and the standard deviations of their errors, [horizon] each.
  *
  * The states' covariance goes along with their mean. That is exact for additive errors without
- * multiplicative parts, and for multiplicative errors with additive trend and season; beside a
- * multiplicative season it is the book's approximation (table 6.2, class 3). The other forms are
- * taken as additive in the logarithm, to first order.
+ * multiplicative parts, and for multiplicative errors with additive trend and season; a
+ * multiplicative season enters by its relative deviation, to first order. The other forms are taken
+ * as additive in the logarithm, to first order too.
  *
  * Multiplicative errors compound, so that exact variances may grow exponentially by paths that hardly
  * ever occur: from where the deviation exceeds the forecast, they grow as additive ones do.
@@ -41,16 +41,14 @@ export function etsAhead(
   const noiseShare = firstOrder && error === "A" ? variance / (size * size || 1) : variance;
   const mean = new Float64Array(horizon);
   const deviation = new Float64Array(horizon);
-  // Covariances: of level and slope, of each additive season, and between them.
+  // Covariances: of level and slope, of each season (relative to it where it multiplies), and between them.
   let [levelLevel, levelSlope, slopeSlope] = [0, 0, 0];
   const ownSeason = new Float64Array(period);
   const levelSeason = new Float64Array(period);
   const slopeSeason = new Float64Array(period);
-  const added = season === "A";
   let level = from;
   let slope = rising;
   let widest = 0;
-  let seasonGrowth = 1;
   for (let h = 0, place = 0; h < horizon; h++) {
     const damped = growing ? pow(slope, phi) : phi * slope;
     const base = growing ? level * damped : level + damped;
@@ -58,24 +56,17 @@ export function etsAhead(
     const forecast = scaled ? base * index : base + index;
     mean[h] = forecast;
     let spread = levelLevel + 2 * phi * levelSlope + phi * phi * slopeSlope;
-    if (added) {
-      spread += ownSeason[place]! + 2 * (levelSeason[place]! + phi * slopeSeason[place]!);
+    const reach = scaled && !firstOrder ? base : 1;
+    if (period > 0) {
+      const shared = levelSeason[place]! + phi * slopeSeason[place]!;
+      spread += reach * (reach * ownSeason[place]! + 2 * shared);
     }
     // What a relative error is relative to.
     const basis = scaled ? base : forecast;
     widest = Math.max(widest, basis * basis);
     const noise = relative ? noiseShare * Math.min(basis * basis + spread, 2 * widest) : noiseShare;
-    if (firstOrder) {
-      deviation[h] = Math.abs(forecast) * Math.sqrt(spread + noise);
-    } else if (scaled) {
-      if (h > 0 && place === 0) {
-        seasonGrowth = Math.min(2, seasonGrowth * (1 + gamma * gamma * variance));
-      }
-      const square = base * base;
-      deviation[h] = index * Math.sqrt((square + spread + noise) * seasonGrowth - square);
-    } else {
-      deviation[h] = Math.sqrt(spread + noise);
-    }
+    deviation[h] =
+      Math.sqrt(spread + noise) * (firstOrder ? Math.abs(forecast) : scaled ? index : 1);
 
     slopeSlope = phi * phi * slopeSlope;
     levelSlope = phi * levelSlope + slopeSlope;
@@ -83,14 +74,15 @@ export function etsAhead(
     levelLevel += alpha * alpha * noise;
     levelSlope += alpha * beta * noise;
     slopeSlope += beta * beta * noise;
-    if (added) {
+    if (period > 0) {
       for (let k = 0; k < period; k++) {
         slopeSeason[k]! *= phi;
         levelSeason[k]! += slopeSeason[k]!;
       }
-      levelSeason[place]! += alpha * gamma * noise;
-      slopeSeason[place]! += beta * gamma * noise;
-      ownSeason[place]! += gamma * gamma * noise;
+      const seasonNoise = scaled ? noiseShare : noise;
+      levelSeason[place]! += alpha * gamma * seasonNoise * reach;
+      slopeSeason[place]! += beta * gamma * seasonNoise * reach;
+      ownSeason[place]! += gamma * gamma * seasonNoise;
     }
     level = base;
     slope = damped;

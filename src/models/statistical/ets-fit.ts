@@ -72,7 +72,7 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
   return {
     form,
     parameters,
-    variance: (recursion.squares / (n - count)) * (form.error === "A" ? unit * unit : 1),
+    variance: (recursion.squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
     deviance,
     aic,
     aicc: aic + (2 * count * (count + 1)) / (n - count - 1),
