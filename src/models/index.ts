@@ -6,12 +6,14 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
+import { ensemble } from "./ensemble/ensemble.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
 import { ets } from "./statistical/ets.js";
+import { mstl } from "./statistical/mstl.js";
 import { theta } from "./statistical/theta.js";
 
 /** Every model there is, in the order in which they are listed. */
@@ -29,6 +31,8 @@ export const models: readonly ModelDefinition[] = [
   croston,
   ets,
   theta,
+  mstl,
+  ensemble,
 ];
 
 /**
