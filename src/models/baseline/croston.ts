@@ -72,7 +72,9 @@ export const croston: ModelDefinition<typeof options> = {
 };
 
 function rate({ size, probability }: Demand, variant: Variant, beta: number): number {
-  return size * probability * (variant === "sba" ? 1 - beta / 2 : 1);
+  // Demand in every period leaves no ratio to be biased.
+  const biased = variant === "sba" && probability < 1;
+  return size * probability * (biased ? 1 - beta / 2 : 1);
 }
 
 /** Smooths sizes and intervals over the series, from the first demand on. */

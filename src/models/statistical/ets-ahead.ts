@@ -20,8 +20,10 @@ export interface EtsStanding {
  * multiplicative season enters by its relative deviation, to first order. The other forms are taken
  * as additive in the logarithm, to first order too.
  *
- * Multiplicative errors compound, so that exact variances may grow exponentially by paths that hardly
- * ever occur: from where the deviation exceeds the forecast, they grow as additive ones do.
+ * Two limits keep intervals sensible far ahead. Multiplicative errors compound, so that exact variances
+ * may grow exponentially by paths that hardly ever occur: from where the deviation exceeds the forecast,
+ * they grow as additive ones do. And the deviation, which a wandering slope lets grow by h^1.5 for ever,
+ * stays within twice the straight fan, 2h times that of the first step.
  *
  * @param variance of one-step errors, relative ones where errors are multiplicative
  * @see Hyndman, Koehler, Ord & Snyder (2008), chapter 6
@@ -49,6 +51,7 @@ export function etsAhead(
   let level = from;
   let slope = rising;
   let widest = 0;
+  let first = 0;
   for (let h = 0, place = 0; h < horizon; h++) {
     const damped = growing ? pow(slope, phi) : phi * slope;
     const base = growing ? level * damped : level + damped;
@@ -65,8 +68,10 @@ export function etsAhead(
     const basis = scaled ? base : forecast;
     widest = Math.max(widest, basis * basis);
     const noise = relative ? noiseShare * Math.min(basis * basis + spread, 2 * widest) : noiseShare;
-    deviation[h] =
-      Math.sqrt(spread + noise) * (firstOrder ? Math.abs(forecast) : scaled ? index : 1);
+    const wide = Math.sqrt(spread + noise);
+    if (h === 0) first = wide;
+    const factor = firstOrder ? Math.abs(forecast) : scaled ? index : 1;
+    deviation[h] = factor * Math.min(wide, 2 * (h + 1) * first);
 
     slopeSlope = phi * phi * slopeSlope;
     levelSlope = phi * levelSlope + slopeSlope;

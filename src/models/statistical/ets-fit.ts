@@ -40,10 +40,10 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
   const at = blank(start.seasons.length);
   const slopes = blank(start.seasons.length);
   let search = coordinates(form, start);
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 6; attempt++) {
     search.read(search.from, at);
     if (recursion.run(form, at) < Number.POSITIVE_INFINITY) break;
-    start = calmer(start, form);
+    start = calmer(start, form, scaled[0]!);
     search = coordinates(form, start);
   }
   const { from, read, chain } = search;
@@ -80,10 +80,19 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
   };
 }
 
-/** The start with its seasons half as strong, for a series that begins lower than its seasons swing. */
-function calmer(start: EtsStart, form: EtsForm): EtsStart {
+/**
+ * A start nearer to a level series without seasons, for one whose line or seasons reach below zero where
+ * the form must not.
+ */
+function calmer(start: EtsStart, form: EtsForm, first: number): EtsStart {
   const middle = form.season === "M" ? 1 : 0;
-  return { ...start, seasons: start.seasons.map((index) => middle + (index - middle) / 2) };
+  const level = form.trend === "M" ? 1 : 0;
+  return {
+    ...start,
+    level: first,
+    slope: form.trend === "N" ? 0 : level + (start.slope - level) / 2,
+    seasons: start.seasons.map((index) => middle + (index - middle) / 2),
+  };
 }
 
 /** The power of two next to the mean size, so that units of any size are fitted alike. */
