@@ -33,7 +33,7 @@ async function owa(spec: string, periods: readonly Period[]): Promise<number> {
   return (sums.smape[0]! / sums.smape[1]! + sums.mase[0]! / sums.mase[1]!) / 2;
 }
 
-// R forecast 8.20 on the same series: thetaf 0.896 and ets 0.900 in all; yearly ets 0.913.
+// R forecast 8.20 on the same series: thetaf 0.896 in all; ets 0.900 in all, 0.877 yearly and other.
 describe.skipIf(!existsSync(join(data, "m3-yearly-train.csv.gz")))(
   "on series of the M3 competition (needs FORETELL_DATA)",
   () => {
@@ -47,8 +47,8 @@ describe.skipIf(!existsSync(join(data, "m3-yearly-train.csv.gz")))(
       expect(await owa("theta:kind=standard", all)).toBeLessThan(0.87);
     });
 
-    it("ets has an OWA of at most 0.87 over yearly, quarterly and other series", async () => {
-      expect(await owa("ets", ["yearly", "quarterly", "other"])).toBeLessThan(0.92);
+    it("ets has an OWA of at most 0.88 over yearly and other series", async () => {
+      expect(await owa("ets", ["yearly", "other"])).toBeLessThan(0.88);
     });
   },
 );
