@@ -7,6 +7,7 @@ import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { arima } from "./statistical/arima.js";
 
 /** Every model there is, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [
@@ -17,6 +18,7 @@ export const models: readonly ModelDefinition[] = [
   naive,
   seasonalNaive,
   naive2,
+  arima,
 ];
 
 /**
