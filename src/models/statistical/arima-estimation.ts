@@ -59,6 +59,8 @@ const PERFECT = 1e-24;
  *
  * @param y          missing values are NaN
  * @param regressors each as long as `y`, linearly independent after differencing
+ * @param from       an estimate of a similar order
+ * @param tolerance  gain of log-likelihood below which the ascent ends
  * @returns nothing when there are too few observations for the parameters, or no maximum is found
  * @see Jones (1980), "Maximum likelihood fitting of ARMA models to time series with missing
  *   observations"; Monahan (1984), "A note on enforcing stationarity in autoregressive-moving average
@@ -68,7 +70,7 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  from?: ArimaEstimate,
+  { from, tolerance = 1e-6 }: { from?: ArimaEstimate; tolerance?: number } = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -77,18 +79,23 @@ export function estimate(
   if (likelihood === undefined || likelihood.used < parameters + 1) return undefined;
   const { used } = likelihood;
 
-  const objective = (conditional: boolean) => (z: Float64Array, gradient: Float64Array) => {
-    const value = likelihood.at(coefficientsOf(z, order), conditional);
-    if (Number.isNaN(value)) return value;
-    for (let i = 0; i < z.length; i++) {
-      const at = z[i]!;
-      const h = 1e-6 * Math.max(1, Math.abs(at));
-      z[i] = at + h;
-      const slope = (likelihood.at(coefficientsOf(z, order), conditional) - value) / h;
-      z[i] = at;
-      gradient[i] = Number.isNaN(slope) ? 0 : slope;
-    }
-    return value;
+  const objective = (conditional: boolean) => {
+    let least = Number.POSITIVE_INFINITY;
+    return (z: Float64Array, gradient: Float64Array) => {
+      const value = likelihood.at(coefficientsOf(z, order), conditional);
+      // A descent does not stay where it is no lower, and asks for no gradient there.
+      if (!(value < least)) return value;
+      least = value;
+      for (let i = 0; i < z.length; i++) {
+        const at = z[i]!;
+        const h = 1e-6 * Math.max(1, Math.abs(at));
+        z[i] = at + h;
+        const slope = (likelihood.at(coefficientsOf(z, order), conditional) - value) / h;
+        z[i] = at;
+        gradient[i] = Number.isNaN(slope) ? 0 : slope;
+      }
+      return value;
+    };
   };
   const exact = (z: Float64Array) => likelihood.at(coefficientsOf(z, order), false);
   const zero = new Float64Array(count);
@@ -100,7 +107,7 @@ export function estimate(
     zero,
   ];
   const start = leastOf(starts, exact);
-  const { x, value } = bfgs(objective(false), start, { tolerance: 1e-6, iterations: 100 });
+  const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100 });
   if (!Number.isFinite(value)) return undefined;
 
   const coefficients = coefficientsOf(x, order);

@@ -7,6 +7,10 @@ const SEASONAL = 0.64;
 const MOST = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
 /** Of a full search, p + q + P + Q. */
 const MOST_TOGETHER = 5;
+/** Gain of log-likelihood below which a candidate's ascent ends. */
+const ROUGH = 1e-4;
+/** Fewer observations are not believed when they say that a series has no mean. */
+const FEW = 10;
 const MOST_FITS = 94;
 /** Roots nearer to the unit circle than this are rather a difference too many or too few. */
 const RADIUS = 1.01;
@@ -67,7 +71,7 @@ function residuals(y: Float64Array, regressors: readonly Float64Array[]): Float6
 /**
  * Orders with the least AICc among those that differ by little from the best so far, or with
  * `search` full among all with p, q ≤ 5, P, Q ≤ 2 and p + q + P + Q ≤ 5. Every candidate is fitted by
- * exact maximum likelihood; those with a root within 1.01 of the unit circle do not count.
+ * exact maximum likelihood, roughly until one is chosen; those with a root within 1.01 of the unit circle do not count.
  *
  * @param constant true or false, or `"auto"` for what AICc says
  * @returns nothing when no order could be fitted
@@ -83,6 +87,8 @@ export function searchOrder(
   search: "stepwise" | "full",
 ): ChosenArima | undefined {
   const column = constant === false ? undefined : constantColumn(y.length, differences);
+  const level = differences.d + differences.seasonalD === 0;
+  const needed = constant === true || (constant === "auto" && level && y.length < FEW);
   const room = Math.floor(y.length / 3);
   const seasonalRoom = season > 1 ? Math.floor(room / season) : 0;
   const most: Orders = {
@@ -101,7 +107,7 @@ export function searchOrder(
   /** Whether it is better than the best so far, which it then is. */
   const isBetter = (orders: Orders, withConstant: boolean): boolean => {
     for (const name of ORDERS) if (orders[name] < 0 || orders[name] > most[name]) return false;
-    if (withConstant ? column === undefined : constant === true && column) return false;
+    if (withConstant ? column === undefined : needed && column) return false;
     const key = `${ORDERS.map((name) => orders[name])}${withConstant}`;
     if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MOST_FITS)) {
       return false;
@@ -109,7 +115,12 @@ export function searchOrder(
     tried.add(key);
     fits++;
     const columns = withConstant ? [column!, ...regressors] : regressors;
-    const found = estimate(y, columns, { ...orders, ...differences, season }, best?.estimate);
+    const found = estimate(
+      y,
+      columns,
+      { ...orders, ...differences, season },
+      { ...(best && { from: best.estimate }), tolerance: ROUGH },
+    );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;
     best = { estimate: found, constant: withConstant };

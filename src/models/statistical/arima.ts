@@ -242,10 +242,10 @@ function fitSeries(
     const recent = filled.subarray(latest);
     const recentRegressors = regressors.map((x) => x.subarray(latest));
     found = searchOrder(recent, recentRegressors, differences, season, drift, chosen.search);
-    if (found !== undefined && (latest > 0 || observed.length < y.length)) {
+    if (found !== undefined) {
       const { estimate: near, constant } = found;
       const all = withConstant(y, regressors, near.order, constant);
-      const exact = estimate(y, all, near.order, near);
+      const exact = estimate(y, all, near.order, { from: near });
       if (exact === undefined) complain("could be fitted with its gaps interpolated only");
       else found = { estimate: exact, constant };
     }
