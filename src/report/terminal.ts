@@ -1,5 +1,6 @@
 import { type Appearance, paint } from "./appearance.js";
 import { type ChartedForecast, forecastChart } from "./chart.js";
+import { diagnosticsReport } from "./diagnostics.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
@@ -42,6 +43,11 @@ export function terminalReport(report: ForecastReport, appearance: Appearance): 
       : []),
     chart,
     holdoutTable(report, appearance),
+    ...models.map(({ label, diagnostics }) =>
+      diagnostics?.[0]
+        ? diagnosticsReport(label, diagnostics[0], panel.season, appearance)
+        : undefined,
+    ),
     ...models.map(({ label, gradientFlow }) =>
       gradientFlow ? gradientChart(label, gradientFlow, appearance) : undefined,
     ),

@@ -161,7 +161,7 @@ export const arima: ModelDefinition<typeof options> = {
             error: errors[i] ?? Number.NaN,
           })),
           measures: [
-            { name: "sigma²", value: state.variance },
+            { name: "variance", value: state.variance },
             { name: "log-likelihood", value: state.logLikelihood },
             { name: "AIC", value: state.aic },
             { name: "AICc", value: state.aicc },

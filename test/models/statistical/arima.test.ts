@@ -240,7 +240,7 @@ describe("the model", () => {
     expect(() => createModel("arima:season=0-1-1")).toThrow(UsageError);
   });
 
-  it("fits every bundled series with a bundled season", async () => {
+  it("searches all orders and describes the one it found", async () => {
     const data = await readPanel("uk-gas", {}, () => {});
     const { fitted } = await run("arima:search=full", data);
     expect(fitted.diagnostics!()[0]!.description).toMatch(/^ARIMA\(\d,\d,\d\)/);
