@@ -66,7 +66,8 @@ export async function forecast(
   const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;
-    const report = await makeReport(panel, models, context, judged, progress);
+    const wanted = { judged, diagnosed: format === "table" };
+    const report = await makeReport(panel, models, context, wanted, progress);
     const text =
       format === "csv"
         ? forecastCsv(report)
@@ -132,7 +133,7 @@ async function makeReport(
   panel: Panel,
   models: readonly ChosenModel[],
   context: FitContext & { signal: AbortSignal; levels: readonly number[] },
-  judged: boolean,
+  { judged, diagnosed }: { readonly judged: boolean; readonly diagnosed: boolean },
   progress: Progress,
 ): Promise<ForecastReport> {
   const { horizon, signal, warn } = context;
@@ -148,7 +149,8 @@ async function makeReport(
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
     const { training, gradientFlow } = fitted;
-    const report = { label, forecasts, training, gradientFlow, holdout: undefined };
+    const diagnostics = diagnosed ? fitted.diagnostics?.() : undefined;
+    const report = { label, forecasts, training, gradientFlow, diagnostics, holdout: undefined };
     progress.done(trainingSummary(report));
     reports.push(report);
   }

@@ -13,6 +13,7 @@ import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { arima } from "./statistical/arima.js";
 import { ets } from "./statistical/ets.js";
 import { mstl } from "./statistical/mstl.js";
 import { theta } from "./statistical/theta.js";
@@ -24,6 +25,7 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  arima,
   ets,
   theta,
   mstl,

@@ -1,5 +1,6 @@
 import { type Appearance, paint } from "./appearance.js";
 import { type ChartedForecast, forecastChart } from "./chart.js";
+import { diagnosticsReport } from "./diagnostics.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
@@ -46,6 +47,11 @@ export function terminalReport(
       : []),
     chart,
     holdoutTable(report, appearance),
+    ...models.map(({ label, diagnostics }) =>
+      diagnostics?.[0]
+        ? diagnosticsReport(label, diagnostics[0], panel.season, appearance)
+        : undefined,
+    ),
     ...(gradients ? gradientCharts(report, appearance) : []),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
