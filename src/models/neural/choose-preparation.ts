@@ -2,6 +2,8 @@ import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import { meanChange } from "./adjust.js";
+import { chooseEffort } from "./effort.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { type Preparation, prepare } from "./samples.js";
@@ -51,27 +53,27 @@ export async function choosePreparation(
     });
   const split = { training: pick(windows.training), validation: pick(windows.validation) };
   if (split.training.length === 0 || split.validation.length === 0) return chosen;
-  const epochs = Math.max(
-    1,
-    Math.min(10, Math.floor((TRIAL_STEPS * options.batch) / split.training.length)),
-  );
-  const units = trial.series.map(({ y }) => meanSeasonalStep(y, panel.season));
+  const { batch } = chooseEffort(split.training.length, options);
+  const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
+  const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
+  const effort = { epochs, batch, samples };
+  const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>
     withArena(async (arena) => {
-      const samples = prepare(trial, preparation);
-      const { columns, ahead } = samples;
+      const prepared = prepare(trial, preparation);
+      const { columns, ahead } = prepared;
       const shape = { context, horizon, inputs: 1 + columns, ahead, outputs: 1 };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
-      const trainer = new NetworkTrainer(arena, simple, shape, samples, []);
-      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, epochs);
+      const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
+      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, effort);
       let [sum, count] = [0, 0];
-      const values = samples.series.map((s) => s.values);
+      const values = prepared.series.map((s) => s.values);
       trainer.forward(split.validation, values, (row, out, level, scale) => {
         const { series, cut } = split.validation[row]!;
         const { y } = trial.series[series]!;
         for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
-          const forecast = samples.series[series]!.restore(level + scale * out[h]!, cut + h);
+          const forecast = prepared.series[series]!.restore(level + scale * out[h]!, cut + h);
           sum += Math.abs(forecast - y[cut + h]!) / units[series]!;
           count++;
         }
@@ -90,11 +92,4 @@ export async function choosePreparation(
     }
   }
   return chosen;
-}
-
-function meanSeasonalStep(y: Float64Array, season: number): number {
-  const lag = y.length > season ? season : 1;
-  let sum = 0;
-  for (let t = lag; t < y.length; t++) sum += Math.abs(y[t]! - y[t - lag]!);
-  return sum > 0 ? sum / (y.length - lag) : 1;
 }

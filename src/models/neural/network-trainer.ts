@@ -7,6 +7,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import type { Effort } from "./effort.js";
 import type { Network, NetworkShape } from "./network.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
@@ -92,7 +93,7 @@ export class NetworkTrainer {
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
-    epochs: number,
+    effort: Effort,
   ): Promise<TrainingResult> {
     const { options } = this.model;
     const { parameters } = this.network;
@@ -112,11 +113,11 @@ export class NetworkTrainer {
       },
       {
         ...options,
-        epochs,
+        ...effort,
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
-        onEpoch: (e) => fit.onProgress?.({ ...e, epochs }),
+        onEpoch: (e) => fit.onProgress?.({ ...e, epochs: effort.epochs }),
       },
     );
   }

@@ -15,17 +15,17 @@ export const trainingOptions = {
   },
   epochs: {
     type: "integer",
-    default: 200,
-    min: 1,
+    default: 0,
+    min: 0,
     max: 1_000_000,
-    summary: "most passes over the windows",
+    summary: "most passes over the windows; 0 chooses up to 200, fewer where windows are many",
   },
   batch: {
     type: "integer",
-    default: 32,
-    min: 1,
+    default: 0,
+    min: 0,
     max: 65_536,
-    summary: "windows for one step of the optimiser",
+    summary: "windows for one step of the optimiser; 0 chooses 32 to 128 by their number",
   },
   rate: { type: "number", default: 0.005, min: 1e-9, max: 10, summary: "learning rate" },
   clip: {

@@ -5,6 +5,7 @@ import { DataError, FitError, UsageError } from "../../errors.js";
 import { splitWindows } from "../../features/window.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, State } from "../model.js";
 import { choosePreparation } from "./choose-preparation.js";
+import { chooseEffort } from "./effort.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
 import { type Preparation, prepare } from "./samples.js";
@@ -112,6 +113,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const preparation = await choosePreparation(panel, model, windows, { context, horizon }, fit);
+  const effort = chooseEffort(windows.training.length, options);
   const samples = prepare(panel, preparation);
   const shape: NetworkShape = {
     context,
@@ -124,7 +126,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     const runs: { result: TrainingResult; weights: Float32Array }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
-      const result = await trainer.train(windows, fit.seed + k, fit, options.epochs);
+      const result = await trainer.train(windows, fit.seed + k, fit, effort);
       runs.push({ result, weights: trainer.weights().slice() });
     }
     trainer.weights().set(runs[0]!.weights);
