@@ -3,7 +3,7 @@ import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
 
 /** A series made easy for a network, and the way back. */
 export interface Adjusted {
-  /** In units of the mean absolute change over a season, logarithms and seasonal indices taken where wanted. */
+  /** In units of the mean absolute change, logarithms and seasonal indices taken where wanted. */
   readonly values: Float64Array;
   /** An adjusted value at time index t (which may lie in the future) as an observation. */
   restore(value: number, t: number): number;
@@ -14,12 +14,14 @@ export interface Adjustment {
   readonly log: boolean;
   /** Take seasonal indices out where the 90 % test finds a season. */
   readonly deseason: boolean;
+  /** Measure in changes over a season instead of one step, so that noise counts no more than trend. */
+  readonly seasonUnit?: boolean;
 }
 
 /**
  * Levels the playing field between series: multiplicative growth and seasons become additive, seasons
- * go, and the mean absolute change over a season becomes 1, so that errors are measured about as MASE
- * does and noise counts no more than trend. Everything is learned from `y` alone.
+ * go, and the mean absolute change becomes 1: over a season, about as MASE measures errors, or over one
+ * step. Everything is learned from `y` alone.
  *
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
@@ -29,7 +31,7 @@ export function adjust(y: Float64Array, season: number, adjustment: Adjustment):
   const indices =
     adjustment.deseason && isSeasonal(z, season) ? seasonalIndices(z, season) : undefined;
   if (indices) for (let t = 0; t < z.length; t++) z[t]! -= indices[t % season]!;
-  const scale = meanChange(z, season);
+  const scale = meanChange(z, adjustment.seasonUnit ? season : 1);
   for (let t = 0; t < z.length; t++) z[t]! /= scale;
   return {
     values: z,

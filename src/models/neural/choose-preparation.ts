@@ -14,7 +14,13 @@ const TRIAL_STEPS = 120;
 /** Share by which a choice must beat the usual one on the validation windows. */
 const CLEARLY_BETTER = 0.1;
 
-const usual: Preparation = { log: true, deseason: true, difference: false, windowScale: false };
+const usual: Preparation = {
+  log: true,
+  deseason: true,
+  difference: false,
+  windowScale: false,
+  seasonUnit: false,
+};
 
 /**
  * What was asked for; what was left open by short trials, one choice after the other: the validation
@@ -33,6 +39,7 @@ export async function choosePreparation(
     deseason: options.deseason,
     difference: options.difference,
     windowScale: options["window-scale"],
+    seasonUnit: panel.series.length > 1 ? "yes" : "no",
   };
   let chosen = { ...usual };
   const open: (keyof Preparation)[] = [];
@@ -53,10 +60,13 @@ export async function choosePreparation(
     });
   const split = { training: pick(windows.training), validation: pick(windows.validation) };
   if (split.training.length === 0 || split.validation.length === 0) return chosen;
-  const { batch } = chooseEffort(split.training.length, options);
+  const { batch, schedule } = chooseEffort(split.training.length, {
+    ...options,
+    epochs: 1,
+  });
   const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
   const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
-  const effort = { epochs, batch, samples };
+  const effort = { epochs, batch, samples, schedule };
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>

@@ -7,9 +7,11 @@ import type { NetworkShape } from "./network.js";
 export interface Preparation {
   readonly log: boolean;
   readonly deseason: boolean;
+  /** Unit of all series: the mean change over a season instead of one step. */
+  readonly seasonUnit: boolean;
   /** Inputs are steps from one value to the next instead of distances from the last value. */
   readonly difference: boolean;
-  /** Each window in units of its own spread instead of the series' mean change over a season. */
+  /** Each window in units of its own spread instead of the series' mean change. */
   readonly windowScale: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { optimizerNames } from "../../engine/optimizer.js";
-import { scheduleNames } from "../../engine/schedule.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { scheduleChoices } from "./effort.js";
 
 const choose = ["auto", "yes", "no"] as const;
 
@@ -50,9 +50,10 @@ export const trainingOptions = {
   },
   schedule: {
     type: "choice",
-    default: "constant",
-    choices: scheduleNames,
-    summary: "how the learning rate changes while training",
+    default: "auto",
+    choices: scheduleChoices,
+    summary:
+      "how the learning rate changes while training; auto lets it fall where windows are many",
   },
   decay: {
     type: "number",
