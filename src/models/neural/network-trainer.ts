@@ -6,6 +6,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import type { Effort } from "./effort.js";
 import type { Network, NetworkShape } from "./network.js";
 import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
@@ -99,7 +100,7 @@ export class NetworkTrainer {
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
-    epochs: number,
+    effort: Effort,
     watch?: FlowWatch,
   ): Promise<TrainingResult> {
     const { options } = this.model;
@@ -121,12 +122,12 @@ export class NetworkTrainer {
       },
       {
         ...options,
-        epochs,
+        ...effort,
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
         onEpoch: (e) => {
-          fit.onProgress?.({ ...e, epochs });
+          fit.onProgress?.({ ...e, epochs: effort.epochs });
           watch?.("training", e.epoch);
         },
       },
