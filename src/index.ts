@@ -27,16 +27,24 @@ export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export * from "./errors.js";
 export {
+  type BacktestScores,
   backtest,
-  type Coverage,
   type Fold,
-  type FoldScores,
   givenFold,
+  type LevelScores,
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
+export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
-export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export {
+  crps,
+  type IntervalScores,
+  pinball,
+  scoreInterval,
+} from "./evaluation/interval-metrics.js";
+export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
+export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
