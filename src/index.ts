@@ -43,6 +43,7 @@ export {
   pinball,
   scoreInterval,
 } from "./evaluation/interval-metrics.js";
+export { conformal } from "./evaluation/intervals.js";
 export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { createModel, models } from "./models/index.js";
