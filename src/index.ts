@@ -27,18 +27,27 @@ export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export * from "./errors.js";
 export {
+  type BacktestScores,
   backtest,
-  type Coverage,
   type Fold,
-  type FoldScores,
   givenFold,
+  type LevelScores,
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
+export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
+export {
+  crps,
+  type IntervalScores,
+  pinball,
+  scoreInterval,
+} from "./evaluation/interval-metrics.js";
+export { conformal } from "./evaluation/intervals.js";
 export { type Measurement, measure } from "./evaluation/measurement.js";
-export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
 export { compare, type Finding } from "./evaluation/regression.js";
+export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";

@@ -59,17 +59,17 @@ export interface IntervalOptions {
 }
 
 const LEVELS = [80, 95];
-const INTERVALS = ["native", "none"] as const;
+const INTERVALS = ["native", "conformal", "none"] as const;
 
 export function addIntervalOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--level <percents>", "levels of the intervals, of models that give them")
+      new Option("--level <percents>", "levels of the intervals")
         .argParser(levels)
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
-      new Option("--intervals <how>", "where intervals come from")
+      new Option("--intervals <how>", "from the model itself, or from its past errors (conformal)")
         .choices(INTERVALS)
         .default("native"),
     );

@@ -23,7 +23,7 @@ async function owa(spec: string, periods: readonly Period[]): Promise<number> {
   for (const period of periods) {
     const given = await fold(period);
     for (const [i, name] of [spec, "naive2"].entries()) {
-      const { series } = await backtest(given, createModel(name), { seed: 1, warn: quiet });
+      const { series } = await backtest([given], createModel(name), { seed: 1, warn: quiet });
       for (const scores of series) {
         sums.smape[i]! += scores.smape;
         sums.mase[i]! += scores.mase;
