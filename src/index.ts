@@ -1,6 +1,6 @@
 import type { Columns } from "./data/columns.js";
-import type { CsvOptions } from "./data/csv.js";
 import type { Panel } from "./data/panel.js";
+import type { ReadOptions } from "./data/read-columns.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
 
 export { type Dataset, datasets } from "./data/catalog.js";
@@ -20,8 +20,10 @@ export {
   type PanelOptions,
   type Reading,
   type Series,
+  withMissing,
   withoutTail,
 } from "./data/panel.js";
+export type { ReadOptions } from "./data/read-columns.js";
 export { readContinuation, readPanel } from "./data/read-panel.js";
 export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
@@ -49,7 +51,7 @@ export type { Option, OptionSchema, OptionValues } from "./spec.js";
  */
 export async function readTable(
   source: string,
-  options?: CsvOptions,
+  options?: ReadOptions,
   warn?: (message: string) => void,
 ): Promise<DataFrame> {
   const table = await import("./data/table.js");

@@ -115,10 +115,13 @@ function write(
 
 async function chooseFold(
   panel: Panel,
-  { test, horizon: asked }: BacktestOptions,
+  options: BacktestOptions,
   warn: (message: string) => void,
 ): Promise<Fold> {
-  if (test !== undefined) return givenFold(await readContinuation(test, panel, {}, warn), asked);
+  const { test, horizon: asked } = options;
+  if (test !== undefined) {
+    return givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
+  }
   const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
   return lastFold(panel, horizon);
 }

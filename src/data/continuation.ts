@@ -4,7 +4,7 @@ import type { Columns } from "./columns.js";
 import { stepFrom } from "./frequency.js";
 import { group, seriesId } from "./group.js";
 import type { Panel } from "./panel.js";
-import { columnNamed, numbersOf, rejectInfinite, timesOf } from "./roles.js";
+import { columnNamed, idNamed, numbersOf, rejectInfinite, timesOf } from "./roles.js";
 import { named } from "./source.js";
 
 /** What came after a panel, by its series. */
@@ -45,7 +45,7 @@ export function continuationFromColumns(
       `column "${time.column.name}" holds ${time.dated ? "dates" : "no dates"} in ${named(table.name)}, but ${dated ? "dates" : "none"} in ${named(panel.source)}`,
     );
   }
-  const id = reading.id === undefined ? undefined : columnNamed(table, reading.id);
+  const id = reading.id === undefined ? undefined : idNamed(table, reading.id);
   const columnsOf = (names: Iterable<string>) =>
     Array.from(names, (name) => {
       const column = numbersOf(table, columnNamed(table, name));

@@ -1,8 +1,7 @@
 import type { Column, Columns } from "./columns.js";
-import { type CsvOptions, parseCsv } from "./csv.js";
 import { danfojs } from "./danfojs/corrected.js";
 import type { Panel } from "./panel.js";
-import { readSource } from "./source.js";
+import { type ReadOptions, readColumns } from "./read-columns.js";
 import { formatTime, formatTimes, precisionOf } from "./time.js";
 
 export type DataFrame = InstanceType<typeof danfojs.DataFrame>;
@@ -16,14 +15,14 @@ export { danfojs };
  * Missing numbers are NaN, missing dates null. A column called like a property of frames, such as
  * `values`, is reached by `frame.column("values")`.
  *
- * @throws DataError as {@link readSource} and {@link parseCsv}
+ * @throws UsageError, DataError as {@link readColumns}
  */
 export async function readTable(
   source: string,
-  options: CsvOptions = {},
+  options: ReadOptions = {},
   warn: (message: string) => void = () => {},
 ): Promise<DataFrame> {
-  return toDataFrame(parseCsv(await readSource(source), options, warn));
+  return toDataFrame(await readColumns(source, options, warn));
 }
 
 /**

@@ -34,6 +34,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
     ...exogenous("past", series[0]?.past),
     ...exogenous("future", series[0]?.future),
+    ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
   ];
   const source = panel.source === "-" ? "stdin" : panel.source;
   return `${paint(appearance).bold(source)}: ${parts.join(", ")}`;
