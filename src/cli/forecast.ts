@@ -96,7 +96,7 @@ export async function forecast(
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = ["forecast", "backtest", "models", "datasets", "help"];
+  const commands = ["forecast", "backtest", "inspect", "models", "datasets", "help"];
   const names = datasets().map(({ name }) => name);
   const meant = nearest(source, [...names, ...commands]);
   if (meant !== undefined && !names.includes(meant)) {

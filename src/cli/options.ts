@@ -175,11 +175,11 @@ function levels(text: string): number[] {
 
 export type Format = "table" | "csv" | "json";
 
-export function formatOption(formats: readonly Format[] = ["table", "csv", "json"]): Option {
-  return new Option(
-    "--format <format>",
-    "how to print (default: table on a terminal, csv in a pipe)",
-  ).choices(formats);
+export function formatOption(
+  formats: readonly Format[] = ["table", "csv", "json"],
+  description = "how to print (default: table on a terminal, csv in a pipe)",
+): Option {
+  return new Option("--format <format>", description).choices(formats);
 }
 
 /** No forecast reaches further, so that a slip of the finger does not fill the memory. */

@@ -160,7 +160,7 @@ function commonWidth(lines: readonly Line[]): number {
 function isTitle({ fields }: Line, width: number): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
-  if (fields.length < width) return filled.length <= 2;
+  if (fields.length < width) return filled.length === 1;
   return width > 2 && filled.length === 1 && kindOf(filled[0]!, ".", new Set()) === "text";
 }
 

@@ -36,7 +36,7 @@ export function sniffEncoding(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const zeros = [0, 0];
-  const sample = Math.min(bytes.length & ~1, 4096);
+  const sample = bytes.length < 8 ? 0 : Math.min(bytes.length & ~1, 4096);
   for (let i = 0; i < sample; i++) if (bytes[i] === 0) zeros[i & 1]!++;
   // Every other byte of Latin letters in UTF-16 is zero.
   if (zeros[1]! > sample / 4 && zeros[0] === 0) return "utf-16le";

@@ -17,7 +17,15 @@ import { type Frequency, stepFrom, stepsBetween } from "./frequency.js";
 import { group } from "./group.js";
 import type { Panel, Series } from "./panel.js";
 import type { Duplicates } from "./policies.js";
-import { columnNamed, idNamed, numbersOf, type Roles, rejectInfinite, timesOf } from "./roles.js";
+import {
+  columnNamed,
+  idNamed,
+  numbersOf,
+  type Roles,
+  rejectInfinite,
+  timesOf,
+  zoned,
+} from "./roles.js";
 import { named } from "./source.js";
 
 /** Rows of the future columns that stand in a table of their own. */
@@ -43,9 +51,11 @@ export function laterRows(
   roles: Roles,
   series: readonly Rows[],
   warn: (message: string) => void,
+  tz?: string,
 ): Later {
   const { time, id, future } = roles;
-  const when = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const read = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const when = read && zoned(read, tz, warn);
   if (time && when && when.dated !== time.dated) {
     const holds = (dated: boolean) => (dated ? "dates" : "whole numbers");
     throw new DataError(

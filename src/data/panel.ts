@@ -62,6 +62,8 @@ export interface Reading {
   readonly id: string | undefined;
   readonly frequencyFrom: "told" | "inferred" | "no dates";
   readonly seasonFrom: "told" | "frequency";
+  /** The time zone that was named. */
+  readonly tz?: string;
   /** How the table is written, in words, as far as it is not the usual CSV. */
   readonly dialect?: readonly string[];
 }
@@ -168,7 +170,7 @@ export function panelFromColumns(
   const reader = new ExogenousReader(
     data,
     roles,
-    ahead && laterRows(ahead, table, roles, series, warn),
+    ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     frequency,
     aggregate === undefined ? duplicates : "mean",
   );
@@ -201,6 +203,7 @@ export function panelFromColumns(
       id: id?.name,
       frequencyFrom: told !== undefined ? "told" : dated ? "inferred" : "no dates",
       seasonFrom: season === undefined ? "frequency" : "told",
+      ...(options.tz !== undefined && { tz: options.tz }),
       ...(table.dialect?.length && { dialect: table.dialect }),
     },
   };

@@ -6,10 +6,13 @@ import { nearest } from "./nearest.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named } from "./source.js";
 import { timesFromNumbers } from "./time.js";
+import { inZone } from "./zone.js";
 
 /** Which columns a person named. */
 export interface RoleOptions {
   readonly time?: string | undefined;
+  /** Time zone of the dates, such as `Europe/Berlin`. */
+  readonly tz?: string | undefined;
   readonly target?: readonly string[] | undefined;
   /** Column that names the series, or several whose values do so together. */
   readonly id?: string | readonly string[] | undefined;
@@ -86,7 +89,8 @@ export function findRoles(
     : (options.exogenous?.map((name) => named(name, "--exogenous")) ?? []);
 
   const taken = new Set(told.keys());
-  const time = findTime(table, toldTime, taken, warn);
+  const found = findTime(table, toldTime, taken, warn);
+  const time = found && zoned(found, options.tz, warn);
   const id = toldId ?? findId(table, time, taken, warn);
   const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
@@ -112,6 +116,19 @@ export function findRoles(
     future: [...numbers(future), ...ahead],
     static: fixed,
   };
+}
+
+/** The stamps in the time zone that was named, if one was. */
+export function zoned(
+  time: NonNullable<Roles["time"]>,
+  zone: string | undefined,
+  warn: (message: string) => void,
+): NonNullable<Roles["time"]> {
+  const { column, values, dated } = time;
+  if (zone === undefined || !dated) return time;
+  const written = column.kind === "time" ? column.written : { offsets: "all" as const };
+  const stamps = { name: column.name, values, ...(written && { written }) };
+  return { ...time, values: inZone(stamps, zone, warn) };
 }
 
 /** One column that names the series: the only one, or a text of all values such as `north/tea`. */
