@@ -1,7 +1,9 @@
 import type { Columns } from "./data/columns.js";
-import type { Panel } from "./data/panel.js";
+import type { CsvOptions } from "./data/csv.js";
+import type { Panel, PanelOptions } from "./data/panel.js";
 import type { ReadOptions } from "./data/read-columns.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
+import type { SeriesForecast } from "./models/model.js";
 
 export { type Dataset, datasets } from "./data/catalog.js";
 export type {
@@ -38,6 +40,11 @@ export {
   owa,
 } from "./evaluation/backtest.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
+export {
+  inspectPanel,
+  type Outlier,
+  type SeriesInspection,
+} from "./evaluation/inspection.js";
 export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
@@ -68,6 +75,34 @@ export async function toDataFrame(
 ): Promise<DataFrame> {
   const table = await import("./data/table.js");
   return table.toDataFrame(data);
+}
+
+/**
+ * A DataFrame as a panel, its columns found and cleaned as those of a file.
+ *
+ * @throws UsageError for unknown columns and frequencies
+ * @throws DataError for cells that do not fit, and dates that repeat or stand off the grid
+ */
+export async function panelFromFrame(
+  frame: DataFrame,
+  options?: PanelOptions & CsvOptions,
+  warn?: (message: string) => void,
+): Promise<Panel> {
+  const table = await import("./data/table.js");
+  return table.panelFromFrame(frame, options, warn);
+}
+
+/**
+ * Forecasts as a DataFrame in the long format that the CSV has: `unique_id`, `ds`, the model's name,
+ * and its intervals as `<model>-lo-80`, `<model>-hi-80`, …
+ */
+export async function forecastToFrame(
+  panel: Panel,
+  label: string,
+  forecasts: readonly SeriesForecast[],
+): Promise<DataFrame> {
+  const table = await import("./data/table.js");
+  return table.forecastToFrame(panel, label, forecasts);
 }
 
 /**

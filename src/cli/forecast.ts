@@ -69,7 +69,7 @@ export async function forecast(
     const report = await makeReport(panel, models, context, judged, progress);
     const text =
       format === "csv"
-        ? forecastCsv(report)
+        ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
           : terminalReport(report, {

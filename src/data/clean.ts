@@ -147,6 +147,11 @@ export function spread(
   length: number,
   how: Duplicates,
 ): Float64Array {
+  const first = rows[0]!;
+  const n = rows.length;
+  if (length === n && rows[n - 1] === first + n - 1 && isRun(rows, places)) {
+    return values.slice(first, first + n);
+  }
   const x = new Float64Array(length).fill(Number.NaN);
   let count = 0;
   for (let i = 0; i < places.length; i++) {
@@ -160,6 +165,14 @@ export function spread(
     else if (how === "mean") x[place] = x[place]! + (value - x[place]!) / count;
   }
   return x;
+}
+
+/** Whether rows stand in the table one after the other, each in a place of its own. */
+function isRun(rows: Uint32Array, places: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] !== rows[0]! + i || places[i] !== i) return false;
+  }
+  return true;
 }
 
 /**
@@ -248,15 +261,17 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
   const n = ds.length;
   const places = new Uint32Array(n);
   const start = ds[0]!;
+  let repeated = false;
   if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i]!, frequency);
     if (!(steps >= places[i - 1]!)) throw offGrid(data, one, i, start, frequency, told);
     if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
+    if (steps === places[i - 1]) repeated = true;
     places[i] = steps;
   }
   const length = places[n - 1]! + 1;
-  if (length === n && places.every((place, i) => place === i)) return { ds, places };
+  if (length === n && !repeated) return { ds, places };
   const index = new Float64Array(length);
   for (let k = 0; k < length; k++) index[k] = stepFrom(start, frequency, k);
   return { ds: index, places };

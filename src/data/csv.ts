@@ -1,6 +1,6 @@
 import { DataError, type SourceLocation } from "../errors.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
-import { locate } from "./csv-location.js";
+import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
 import {
   type CsvOptions,
@@ -19,6 +19,9 @@ import type { DateOrder } from "./written-date.js";
 export type { CsvOptions } from "./dialect.js";
 
 const HASH = 0x23;
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const TAB = 0x09;
 
 /**
  * Parses delimited text into typed columns in one pass over its bytes.
@@ -84,7 +87,7 @@ export class CsvTable implements Columns {
   /** Reads every row from `start` on into {@link columns}. */
   read(start: number): void {
     const { scanner, names } = this;
-    const { na } = this.form;
+    const { na, delimiter } = this.form;
     const decimal = this.form.decimal.charCodeAt(0);
     const { bytes } = this.file;
     const { length } = bytes;
@@ -122,10 +125,25 @@ export class CsvTable implements Columns {
       let column = 0;
       let blank = false;
       for (;;) {
-        p = scanner.field(p);
-        const { source, from, to } = scanner;
-        const last = p >= length || bytes[p] !== scanner.delimiter;
-        if (column === 0) blank = last && scanner.start === scanner.end;
+        let source = bytes;
+        let from = p;
+        let to: number;
+        const opening = bytes[p];
+        if (opening === QUOTE || opening === SPACE) {
+          p = scanner.field(p);
+          ({ source, from, to } = scanner);
+          // A quoted nothing is a value, blanks are none.
+          if (column === 0) blank = scanner.start === scanner.end;
+        } else {
+          // The scanner's plain field again: what it costs to remember the bounds is felt here.
+          let byte = opening;
+          while (byte !== delimiter && byte !== LF && byte !== CR && p < length) byte = bytes[++p];
+          to = p;
+          while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === TAB)) to--;
+          if (column === 0) blank = to === from;
+        }
+        const last = p >= length || bytes[p] !== delimiter;
+        blank &&= last;
         if (blank && width > 1) break;
         if (column >= width) {
           // Delimiters at the end of a row are a habit of some programs.

@@ -272,6 +272,7 @@ function kindOf({ source, from, to }: Field, decimal: Decimal, na: ReadonlySet<s
   if (isMissing(source, from, to, na)) return "missing";
   if (!Number.isNaN(parseNumber(source, from, to, decimal.charCodeAt(0)))) return "number";
   if (!Number.isNaN(parseTime(source, from, to))) return "time";
+  if (to - from > 100) return "text";
   const text = textOf({ source, from, to });
   if (parseFormatted(text, decimal) !== undefined) return "number";
   return Number.isNaN(parseDate(text, "dmy")) && Number.isNaN(parseDate(text, "mdy"))

@@ -257,10 +257,11 @@ function clean(
     if (skipped.count > 0) gaps.add(skipped.count, one.rows[skipped.first]!);
     const observed = targets.map((target) => {
       const y = spread(target.values, one, grid, ds.length, combine);
+      const id = seriesId(one.id, target.name, targets.length, hasId);
+      if (isComplete(y)) return { id, y, start: 0, end: y.length, raw: undefined };
       const raw = y.slice();
       let first = -1;
       const { start, end } = fill(y, how, season);
-      const id = seriesId(one.id, target.name, targets.length, hasId);
       if (end === start) {
         throw new DataError(`series "${id}" has no values in column "${target.name}"`);
       }
@@ -280,7 +281,7 @@ function clean(
         trailing.add(after, one.rows[one.rows.length - after]!);
       }
       const kept = missing === undefined && raw.subarray(start, end).some(Number.isNaN);
-      return { id, y, start, end, ...(kept && { raw }) };
+      return { id, y, start, end, raw: kept ? raw : undefined };
     });
     const columns = exogenous.read(
       one,
@@ -311,6 +312,11 @@ function clean(
   trailing.report(data, what, "dropped, as the series ends earlier", warn);
   exogenous.report(warn);
   return series;
+}
+
+function isComplete(y: Float64Array): boolean {
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t]!)) return false;
+  return true;
 }
 
 /** Places between the first and the last that no row has, and the first row after one. */

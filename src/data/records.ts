@@ -6,7 +6,8 @@ import { named } from "./source.js";
 
 /** Rows that name ever new columns would fill the memory. */
 const MOST_COLUMNS = 16_384;
-const MOST_CELLS = 2e8;
+const FREE_CELLS = 1e7;
+const SPARSEST = 100;
 
 /**
  * Rows with named values as a table. Columns stand in order of first appearance, and hold nothing
@@ -20,11 +21,16 @@ export function tableOfRecords(
   locate?: (row: number) => SourceLocation,
 ): Columns {
   const values = new Map<string, unknown[]>();
+  let filled = 0;
   records.forEach((record, row) => {
     for (const [key, value] of Object.entries(record)) {
       let column = values.get(key);
       if (column === undefined) {
-        if (values.size >= MOST_COLUMNS || (values.size + 1) * records.length > MOST_CELLS) {
+        const cells = values.size * records.length;
+        if (
+          values.size >= MOST_COLUMNS ||
+          (cells > FREE_CELLS && filled * SPARSEST < values.size * row)
+        ) {
           throw new DataError(`${named(name)}: the rows have too many different names`, {
             hint: "Each row should name the same columns.",
             location: locate?.(row) ?? { file: named(name) },
@@ -34,6 +40,7 @@ export function tableOfRecords(
         values.set(key, column);
       }
       column[row] = value;
+      filled++;
     }
   });
   return tableOfValues(name, records.length, values, options, dialect, locate);

@@ -16,6 +16,9 @@ const COLON = 0x3a;
  */
 export function parseTime(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 4) return Number.NaN;
+  if (end - start === 10 && bytes[start + 4] === DASH && bytes[start + 7] === DASH) {
+    return plainDay(bytes, start);
+  }
   const year = digits(bytes, start, start + 4);
   if (year < 0) return Number.NaN;
   let i = start + 4;
@@ -46,6 +49,24 @@ export function parseTime(bytes: Uint8Array, start: number, end: number): number
   if (i === end) return midnight;
   if ((bytes[i]! | 0x20) !== 0x74 && bytes[i] !== 0x20) return Number.NaN;
   return midnight + parseClock(bytes, i + 1, end);
+}
+
+/** The month of the last plain day: long tables name it again and again. */
+const month = { written: -1, first: 0, days: 0 };
+
+/** `2024-05-01`, as most dates of large tables are written. */
+function plainDay(bytes: Uint8Array, start: number): number {
+  const year = digits(bytes, start, start + 4);
+  const number = digits(bytes, start + 5, start + 7);
+  const day = digits(bytes, start + 8, start + 10);
+  if (year < 0 || number < 1 || number > 12 || day < 1) return Number.NaN;
+  const written = year * 16 + number;
+  if (written !== month.written) {
+    month.written = written;
+    month.first = daysFromCivil(year, number, 1);
+    month.days = daysInMonth(year, number);
+  }
+  return day > month.days ? Number.NaN : (month.first + day - 1) * DAY;
 }
 
 /** Milliseconds from midnight UTC of `hh[:mm[:ss[.fff]]]` with an optional zone; NaN if malformed. */
