@@ -1,9 +1,11 @@
+import { csvReaders } from "./csv.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,
+  csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
 };

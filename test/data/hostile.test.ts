@@ -70,8 +70,8 @@ describe("what would fill the memory is refused", () => {
     );
   });
 
-  it("a line of a hundred megabytes", async () => {
-    expect(await message(new Uint8Array(1e8).fill(0x61))).toMatch(/no rows|bytes long/);
+  it("a line of twenty megabytes", async () => {
+    expect(await message(new Uint8Array(2e7).fill(0x61))).toMatch(/no rows|bytes long/);
   });
 
   it("objects with ever new names", async () => {
