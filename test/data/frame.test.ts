@@ -24,7 +24,7 @@ it("a frame and a file of the same table give identical panels", async () => {
           return [`series ${s}`, day, v];
         }),
       );
-      const lines = rows.map(([id, ds, y]) => `${id},${ds},${Number.isNaN(y) ? "" : y}\n`);
+      const lines = rows.map(([id, ds, y]) => `${id},${ds},${Number.isNaN(y) ? "" : Object.is(y, -0) ? "-0" : y}\n`);
       const bytes = new TextEncoder().encode(`unique_id,ds,y\n${lines.join("")}`);
       const file = panelFromColumns(parseCsv({ name: "t", bytes }), { freq: "D" }, quiet);
       const frame = new DataFrame(rows, { columns: ["unique_id", "ds", "y"] });
