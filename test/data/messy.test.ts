@@ -105,6 +105,7 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
   ["array.json", "MS", MONTHS, Y],
   ["columns.json", "MS", MONTHS, Y],
   ["libreoffice-de-DE.csv", "MS", ["2023-01-01"], [1000, 1137.5], /2 columns hold numbers/],
+  ["typed.parquet", "MS", MONTHS, Y, undefined, { target: ["value"] }],
   ["libreoffice-de-DE.xlsx", "MS", ["2023-01-01"], [1000, 1137.5], /2 columns hold numbers/],
   ["libreoffice-en-US.csv", "MS", ["2023-01-01"], [1000, 1137.5], /2 columns hold numbers/],
 ];
