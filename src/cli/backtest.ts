@@ -119,6 +119,12 @@ async function chooseFold(
   warn: (message: string) => void,
 ): Promise<Fold> {
   const { test, horizon: asked } = options;
+  if (test !== undefined && options.aggregate !== undefined) {
+    throw new UsageError(
+      "--aggregate does not reach the --test part",
+      "Give both parts in one table without --test, or aggregate them before.",
+    );
+  }
   if (test !== undefined) {
     return givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
   }

@@ -185,7 +185,13 @@ export class CsvTable implements Columns {
   }
 
   get dialect(): string[] {
-    return dialectInWords(this.form);
+    const { encoding } = this.file;
+    const { comments } = this;
+    return [
+      ...dialectInWords(this.form),
+      ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
+      ...(comments === 0 ? [] : [`${comments} comment line${comments === 1 ? "" : "s"} within`]),
+    ];
   }
 
   locate(row: number, column?: Column): SourceLocation {

@@ -1,17 +1,19 @@
 import { constants } from "node:buffer";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../errors.js";
 import { datasetPath, datasets } from "./catalog.js";
-import { parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
+import { type Encoding, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
 import { nearest } from "./nearest.js";
 
 /** What was read, and what people call it: a path, `-` or a bundled dataset's name. */
 export interface Source {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** How the text was written before it was turned into UTF-8, when it was not UTF-8 already. */
+  readonly encoding?: Exclude<Encoding, "utf-8">;
 }
 
 /** How bytes are read. */
@@ -23,6 +25,9 @@ export interface SourceOptions {
 }
 
 const MOST_BYTES = 2 ** 31;
+
+/** From here on a file is read piece by piece. */
+const LARGE = 2 ** 30;
 
 /** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
 const MOST_GROWTH = 200;
@@ -55,7 +60,7 @@ export async function readSource(
   if (encoding === "windows-1252" && told === undefined) {
     warn(`${named(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`);
   }
-  return { name: source, bytes };
+  return { name: source, bytes, ...(encoding !== "utf-8" && { encoding }) };
 }
 
 /** How messages call a source. */
@@ -81,7 +86,7 @@ async function readPath(source: string, most: number): Promise<Uint8Array> {
       throw new DataError(`${source} is a directory`, { hint: "Name a file in it." });
     }
     if (found.isFile() && found.size > most) throw tooLarge(source, most);
-    return readBytes(source, source);
+    return readBytes(source, source, found.size);
   }
   if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadable(source, found);
   const bundled = datasetPath(source);
@@ -100,11 +105,28 @@ async function readPath(source: string, most: number): Promise<Uint8Array> {
   throw new DataError(`${source}: no such file`, { hint });
 }
 
-async function readBytes(path: string, source: string): Promise<Uint8Array> {
+async function readBytes(path: string, source: string, size = 0): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return size < LARGE ? await readFile(path) : await readLarge(path, size);
   } catch (error) {
     throw unreadable(source, error as NodeJS.ErrnoException);
+  }
+}
+
+/** A file larger than one read of Node.js can give. */
+async function readLarge(path: string, size: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(size);
+    let length = 0;
+    while (length < size) {
+      const { bytesRead } = await file.read(bytes, length, Math.min(2 ** 26, size - length));
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await file.close();
   }
 }
 
@@ -114,10 +136,6 @@ function unreadable(source: string, error: NodeJS.ErrnoException): DataError {
     case "EPERM":
       return new DataError(`${source}: permission denied`, {
         hint: "Check who may read the file.",
-      });
-    case "ERR_FS_FILE_TOO_LARGE":
-      return new DataError(`${source}: larger than 2 GiB`, {
-        hint: "Split it, or aggregate to a coarser frequency first.",
       });
     default:
       return new DataError(`${source}: cannot be read (${error.code ?? error.message})`);

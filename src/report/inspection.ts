@@ -33,7 +33,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
   const { reading } = panel;
   const bullet = appearance.plain ? "-" : "·";
   const columns = reading
-    ? `columns: ${[
+    ? `${reading.dialect ? "" : "plain CSV; "}columns: ${[
         reading.time === undefined ? "no dates" : `dates in ${reading.time}`,
         `values in ${reading.targets.join(", ")}`,
         ...(reading.id === undefined ? [] : [`series by ${reading.id}`]),
