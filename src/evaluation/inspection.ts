@@ -125,9 +125,7 @@ function outliers({ ds, y }: Series, season: number): Outlier[] {
   const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
   const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
   const level = y.map(seasonless);
-  const expected = level.map((_, t) =>
-    median(level.slice(Math.max(0, t - REACH), Math.min(n, t + REACH + 1))),
-  );
+  const expected = runningMedian(level);
   const deviations = level.map((value, t) => Math.abs(value - expected[t]!));
   // 1.4826 medians are a standard deviation of the normal distribution.
   const scale = 1.4826 * median(deviations);
@@ -138,6 +136,23 @@ function outliers({ ds, y }: Series, season: number): Outlier[] {
     found.push({ ds: ds[t]!, y: y[t]!, expected: seasoned(expected[t]!, t) });
   });
   return found;
+}
+
+/** The median of each value and its neighbours, fewer of them at the ends. */
+function runningMedian(y: Float64Array): Float64Array {
+  const sorted = new Float64Array(2 * REACH + 1);
+  return y.map((_, t) => {
+    let n = 0;
+    const to = Math.min(y.length - 1, t + REACH);
+    for (let k = Math.max(0, t - REACH); k <= to; k++) {
+      const value = y[k]!;
+      let place = n++;
+      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = value;
+    }
+    const half = n >> 1;
+    return n % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+  });
 }
 
 function median(values: Float64Array): number {
