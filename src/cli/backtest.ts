@@ -39,6 +39,12 @@ export async function backtest(
   options: BacktestOptions,
 ): Promise<number> {
   const { output, quiet, test, seed } = options;
+  if (test !== undefined && options.aggregate !== undefined) {
+    throw new UsageError(
+      "--aggregate does not reach the --test part",
+      "Give both parts in one table without --test, or aggregate them before.",
+    );
+  }
   const levels = wantedLevels(options);
   const models = chooseModels(options.model ?? DEFAULT_MODELS);
   const format = chooseFormat(options.format, output);
@@ -119,12 +125,6 @@ async function chooseFold(
   warn: (message: string) => void,
 ): Promise<Fold> {
   const { test, horizon: asked } = options;
-  if (test !== undefined && options.aggregate !== undefined) {
-    throw new UsageError(
-      "--aggregate does not reach the --test part",
-      "Give both parts in one table without --test, or aggregate them before.",
-    );
-  }
   if (test !== undefined) {
     return givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
   }
