@@ -31,23 +31,56 @@ export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export * from "./errors.js";
 export {
+  type BacktestScores,
   backtest,
-  type Coverage,
   type Fold,
-  type FoldScores,
   givenFold,
+  type LevelScores,
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
+export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
   inspectPanel,
   type Outlier,
   type SeriesInspection,
 } from "./evaluation/inspection.js";
-export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export {
+  crps,
+  type IntervalScores,
+  pinball,
+  scoreInterval,
+} from "./evaluation/interval-metrics.js";
+export { conformal } from "./evaluation/intervals.js";
+export { type Measurement, measure } from "./evaluation/measurement.js";
+export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
+export { compare, type Finding } from "./evaluation/regression.js";
+export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
+export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
+export * from "./features/warp.js";
+export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type * from "./models/model.js";
+export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
+export {
+  type BaumWelchFit,
+  type BaumWelchOptions,
+  baumWelch,
+} from "./models/stochastic/baum-welch.js";
+export {
+  fitHiddenMarkov,
+  type HiddenMarkovFit,
+  type HiddenMarkovOptions,
+} from "./models/stochastic/fit.js";
+export {
+  expectedDurations,
+  type HiddenMarkov,
+  type Observations,
+  observe,
+} from "./models/stochastic/hidden-markov.js";
+export { type Smoothed, smooth } from "./models/stochastic/smoother.js";
+export { viterbi } from "./models/stochastic/viterbi.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /**

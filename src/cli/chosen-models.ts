@@ -1,8 +1,10 @@
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
+import { conformal } from "../evaluation/intervals.js";
 import { createModel, findModel } from "../models/index.js";
 import type { Model } from "../models/model.js";
 import { parseSpec } from "../spec.js";
+import type { IntervalOptions } from "./options.js";
 
 export interface ChosenModel {
   /** Column name: the model's name, or its whole spec where the name alone would not be unique. */
@@ -17,8 +19,14 @@ export interface ChosenModel {
  *
  * @throws UsageError for a wrong spec, or one that is given twice
  */
-export function chooseModels(specs: readonly string[]): ChosenModel[] {
-  const models = specs.map((spec) => ({ spec, model: createModel(spec) }));
+export function chooseModels(
+  specs: readonly string[],
+  intervals: IntervalOptions["intervals"] = "native",
+): ChosenModel[] {
+  const models = specs.map((spec) => {
+    const model = createModel(spec);
+    return { spec, model: intervals === "conformal" ? conformal(model) : model };
+  });
   return models.map(({ spec, model }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;

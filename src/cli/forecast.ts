@@ -16,7 +16,7 @@ import type { ForecastReport, ModelReport } from "../report/forecast.js";
 import { forecastJson } from "../report/json.js";
 import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
-import { terminalReport } from "../report/terminal.js";
+import { gradientCharts, terminalReport } from "../report/terminal.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import type { ForecastOptions } from "./commands/forecast.js";
 import { openConsole } from "./console.js";
@@ -41,7 +41,7 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, quiet } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL]);
+  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
@@ -66,19 +66,29 @@ export async function forecast(
   const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;
-    const report = await makeReport(panel, models, context, judged, progress);
+    const wanted = { judged, diagnosed: format === "table" };
+    const report = await makeReport(panel, models, context, wanted, progress);
     const text =
       format === "csv"
         ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
-          : terminalReport(report, {
-              ...appearanceOf(process.stdout, options),
-              ...(output !== undefined && { color: false }),
-            });
+          : terminalReport(
+              report,
+              {
+                ...appearanceOf(process.stdout, options),
+                ...(output !== undefined && { color: false }),
+              },
+              { gradients: options.gradients !== false },
+            );
     if (talkative && (format !== "table" || output !== undefined)) {
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
+    }
+    if (options.gradients && (format !== "table" || output !== undefined)) {
+      const charts = gradientCharts(report, screen);
+      if (charts.length > 0) say(charts.join("\n\n"));
+      else warn("none of the models is recurrent: there is no gradient flow to show");
     }
     if (output === undefined) await writeStdout(text);
     else writeFileAtomically(output, text);
@@ -96,7 +106,17 @@ export async function forecast(
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = ["forecast", "backtest", "inspect", "models", "datasets", "help"];
+  const commands = [
+    "forecast",
+    "backtest",
+    "inspect",
+    "gradients",
+    "check",
+    "train",
+    "models",
+    "datasets",
+    "help",
+  ];
   const names = datasets().map(({ name }) => name);
   const meant = nearest(source, [...names, ...commands]);
   if (meant !== undefined && !names.includes(meant)) {
@@ -114,7 +134,7 @@ async function makeReport(
   panel: Panel,
   models: readonly ChosenModel[],
   context: FitContext & { signal: AbortSignal; levels: readonly number[] },
-  judged: boolean,
+  { judged, diagnosed }: { readonly judged: boolean; readonly diagnosed: boolean },
   progress: Progress,
 ): Promise<ForecastReport> {
   const { horizon, signal, warn } = context;
@@ -130,7 +150,8 @@ async function makeReport(
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
     const { training, gradientFlow } = fitted;
-    const report = { label, forecasts, training, gradientFlow, holdout: undefined };
+    const diagnostics = diagnosed ? fitted.diagnostics?.() : undefined;
+    const report = { label, forecasts, training, gradientFlow, diagnostics, holdout: undefined };
     progress.done(trainingSummary(report));
     reports.push(report);
   }

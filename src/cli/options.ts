@@ -140,17 +140,17 @@ export interface IntervalOptions {
 }
 
 const LEVELS = [80, 95];
-const INTERVALS = ["native", "none"] as const;
+const INTERVALS = ["native", "conformal", "none"] as const;
 
 export function addIntervalOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--level <percents>", "levels of the intervals, of models that give them")
+      new Option("--level <percents>", "levels of the intervals")
         .argParser(levels)
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
-      new Option("--intervals <how>", "where intervals come from")
+      new Option("--intervals <how>", "from the model itself, or from its past errors (conformal)")
         .choices(INTERVALS)
         .default("native"),
     );
@@ -206,6 +206,25 @@ export function whole(what: string, min: number, max: number): (text: string) =>
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     throw new UsageError(`${what} must be a whole number from ${min} to ${max}, not "${text}"`);
+  };
+}
+
+/** Reads whole numbers in a range, separated by commas or by repeating the option; each once, ascending. */
+export function wholes(
+  option: string,
+  min: number,
+  max: number,
+): (text: string, before?: readonly number[]) => number[] {
+  return (text, before = []) => {
+    const values = text.split(",").map((part) => {
+      const value = /^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN;
+      if (value >= min && value <= max) return value;
+      throw new UsageError(
+        `${option} must be whole numbers from ${min} to ${max}, not "${part.trim()}"`,
+        `Separate several by commas: ${option} 10,25,50.`,
+      );
+    });
+    return [...new Set([...before, ...values])].sort((a, b) => a - b);
   };
 }
 

@@ -50,7 +50,7 @@ export function checkWritable(path: string): void {
  *
  * @throws UsageError
  */
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, text: string | Uint8Array): void {
   let temporary: string | undefined;
   try {
     const target = existsSync(path) ? realpathSync(path) : path;

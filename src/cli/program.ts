@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
+import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
+import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { modelsCommand } from "./commands/models.js";
+import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
 
@@ -52,6 +55,9 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
   program.addCommand(inherit(program, inspectCommand(done)));
+  program.addCommand(inherit(program, checkCommand(done)));
+  program.addCommand(inherit(program, trainCommand(done)));
+  program.addCommand(inherit(program, gradientsCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;
@@ -67,6 +73,8 @@ Examples:
   foretell nottem -H 12 -m seasonal-naive -m lstm
   foretell sales.csv --target units --format csv > next.csv
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
+  foretell check --baseline forecasts.json
+  foretell gradients                how far back rnn, lstm97, lstm and gru learn
   foretell forecast --help          all options of the forecast`;
 
 /** A reader that has seen enough, such as head, is no error. */

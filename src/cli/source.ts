@@ -13,7 +13,7 @@ export function chooseSource(source: string | undefined, quiet: boolean | undefi
 }
 
 /** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
-function stdinIsPiped(): boolean {
+export function stdinIsPiped(): boolean {
   try {
     const stat = fstatSync(0);
     return stat.isFIFO() || stat.isFile() || stat.isSocket();
@@ -22,14 +22,17 @@ function stdinIsPiped(): boolean {
   }
 }
 
+/** How data are read, the columns of the id as one name. */
+type ReadingOptions = Omit<DataOptions, "id"> & { readonly id?: string };
+
 /** Of a command's options those that say how data are read. */
-export function dataOptions(options: DataOptions): DataOptions {
+export function dataOptions(options: DataOptions): ReadingOptions {
   const chosen = DATA_OPTIONS.filter((name) => options[name] !== undefined);
   return Object.fromEntries(
     chosen
       // Commander says true where --no-header is not given.
       .filter((name) => name !== "header" || options.header === false)
-      .map((name) => [name, options[name]]),
+      .map((name) => [name, name === "id" ? options.id!.join(",") : options[name]]),
   );
 }
 

@@ -71,7 +71,7 @@ export function findRoles(
     told.set(column, option);
     return column;
   };
-  const ids = typeof options.id === "string" ? [options.id] : options.id;
+  const ids = typeof options.id === "string" ? idNames(table, options.id) : options.id;
   const toldId =
     ids &&
     combined(
@@ -152,12 +152,15 @@ export function combined(table: Columns, columns: readonly Column[]): Column {
 
 /** The column of that name, or the combined ones whose names it lists, as `combined` called it. */
 export function idNamed(table: Columns, name: string): Column {
-  const plain = table.columns.some((column) => column.name === name);
-  const names = plain ? [name] : name.split(",");
   return combined(
     table,
-    names.map((one) => columnNamed(table, one)),
+    idNames(table, name).map((one) => columnNamed(table, one)),
   );
+}
+
+/** A column's name may hold commas itself. */
+function idNames(table: Columns, name: string): string[] {
+  return table.columns.some((column) => column.name === name) ? [name] : name.split(",");
 }
 
 /** Those with a value in a row beyond the last observation of its series. */

@@ -23,10 +23,22 @@ export interface Sequence {
   readonly last: Tensor;
   /** [batch, hidden], the last inner state of an LSTM; the last hidden state of other cells. */
   readonly lastCell: Tensor;
-  /** Address of [time, batch, gates], the activated gates of the forward pass until the way back. */
-  readonly gates: number;
+  /** The gates of the forward pass, or the units themselves where there are none. */
+  readonly gates: readonly Gate[];
   /** Address of [2, time] norms, hidden states' first; 0 without a tap. */
   readonly tap: number;
+}
+
+/** Where a gate's activated values lie until the way back. */
+export interface Gate {
+  /** As in the cell's equations. */
+  readonly name: string;
+  readonly squash: Activation;
+  /** Address of [time, batch, width], of whose rows this gate has `size` values from `from` on. */
+  readonly at: number;
+  readonly width: number;
+  readonly from: number;
+  readonly size: number;
 }
 
 export interface RecurrentWeights {
@@ -57,7 +69,15 @@ export function rnn(
   options: SequenceOptions & { readonly activation?: Activation } = {},
 ): Sequence {
   const code = activations.indexOf(options.activation ?? "tanh");
-  return overSequence(tape, "rnn", x, weights, options, { code, width: (hidden) => hidden });
+  const sequence = overSequence(tape, "rnn", x, weights, options, {
+    code,
+    width: (hidden) => hidden,
+    gates: () => [],
+  });
+  const hidden = weights.recurrent.shape[0]!;
+  const squash = activations[code]!;
+  const units = { name: "h", squash, at: sequence.states.at, width: hidden, from: 0, size: hidden };
+  return { ...sequence, gates: [units] };
 }
 
 /**
@@ -90,6 +110,11 @@ export function lstm(
   return overSequence(tape, "lstm", x, weights, options, {
     code: 4,
     width: (hidden) => 4 * hidden,
+    gates: (at, n) => [
+      gate("i", at, 4 * n, 0, n),
+      gate("f", at, 4 * n, n, n),
+      gate("o", at, 4 * n, 3 * n, n),
+    ],
     extra: weights.peephole?.at ?? 0,
     extraGradient: () => weights.peephole?.grad ?? 0,
   });
@@ -123,6 +148,11 @@ export function lstm97(
   return overSequence(tape, "lstm97", x, weights, options, {
     code: options.narrow ? 6 : 5,
     width: (cells) => cells + (2 * cells) / block,
+    gates: (at, cells) => {
+      const n = cells / block;
+      const width = cells + 2 * n;
+      return [gate("i", at, width, 0, n), gate("o", at, width, n, n)];
+    },
     extra: block,
   });
 }
@@ -205,9 +235,13 @@ export function gru(
     states: view(hs, batch * hidden, [time, batch, hidden]),
     last,
     lastCell: last,
-    gates,
+    gates: [gate("r", gates, 3 * hidden, 0, hidden), gate("z", gates, 3 * hidden, hidden, hidden)],
     tap,
   };
+}
+
+function gate(name: string, at: number, width: number, from: number, size: number): Gate {
+  return { name, squash: "sigmoid", at, width, from, size };
 }
 
 interface CellKind {
@@ -215,6 +249,8 @@ interface CellKind {
   readonly code: number;
   /** Pre-activations a step. */
   width(hidden: number): number;
+  /** @param at address of the pre-activations, which the forward pass leaves activated */
+  gates(at: number, hidden: number): Gate[];
   readonly extra?: number;
   extraGradient?(): number;
 }
@@ -270,7 +306,7 @@ function overSequence(
     states: view(hs, block, [time, batch, hidden]),
     last,
     lastCell: inner ? lastCell : last,
-    gates,
+    gates: cell.gates(gates, hidden),
     tap,
   };
 }

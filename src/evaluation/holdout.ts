@@ -1,6 +1,6 @@
 import { type Panel, withoutTail } from "../data/panel.js";
 import type { FitContext, Model } from "../models/model.js";
-import { meanScores, type Scores, score } from "./metrics.js";
+import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
 /** How good forecasts of the last observations would have been. */
 export interface Holdout {
@@ -32,7 +32,7 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
   const training = withoutTail(kept, h);
   const forecasts = (await model.fit(training, context)).forecast(h);
   const scores = kept.series.map(({ y }, i) =>
-    score(y.subarray(-h), forecasts[i]!.mean, training.series[i]!.y, panel.season),
+    score(y.subarray(-h), forecasts[i]!.mean, naiveScale(training.series[i]!.y, panel.season)),
   );
   let next = 0;
   return {

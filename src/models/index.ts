@@ -1,13 +1,24 @@
 import { withMissing } from "../data/panel.js";
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
+import { croston } from "./baseline/croston.js";
+import { drift } from "./baseline/drift.js";
+import { mean } from "./baseline/mean.js";
 import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
+import { windowAverage } from "./baseline/window-average.js";
+import { ensemble } from "./ensemble/ensemble.js";
+import { dtw } from "./feature/dtw.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { arima } from "./statistical/arima.js";
+import { ets } from "./statistical/ets.js";
+import { mstl } from "./statistical/mstl.js";
+import { theta } from "./statistical/theta.js";
+import { hmm } from "./stochastic/hmm.js";
 
 /** Every model there is, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [
@@ -15,9 +26,20 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  arima,
+  ets,
+  theta,
+  mstl,
+  ensemble,
+  hmm,
+  dtw,
+  croston,
   naive,
   seasonalNaive,
   naive2,
+  drift,
+  mean,
+  windowAverage,
 ];
 
 /**

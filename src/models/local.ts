@@ -1,7 +1,7 @@
 import type { Frequency } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import { DataError } from "../errors.js";
-import type { FitContext, FittedModel, Interval, Model, State } from "./model.js";
+import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
 
 /** What a local model is told of the panel that its series comes from. */
 export interface Setting {
@@ -23,6 +23,7 @@ export interface LocalModel<S extends State> {
   ): { readonly mean: Float64Array; readonly intervals?: readonly Interval[] };
   /** One-step forecasts of the observations, NaN where there is none; as long as the series. */
   fittedValues?(state: S, series: Series, setting: Setting): Float64Array;
+  diagnostics?(state: S, series: Series, setting: Setting): Omit<Diagnostics, "id">;
 }
 
 /** A model of panels that treats each series for itself. */
@@ -42,6 +43,13 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     ...(local.fittedValues && {
       fittedValues: () =>
         panel.series.map((series, s) => local.fittedValues!(fits[s]!, series, panel)),
+    }),
+    ...(local.diagnostics && {
+      diagnostics: () =>
+        panel.series.map((series, s) => ({
+          id: series.id,
+          ...local.diagnostics!(fits[s]!, series, panel),
+        })),
     }),
   });
   return {

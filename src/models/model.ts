@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
+import type { FlowReading } from "./flow.js";
 
 /** What a fit may use and report to. */
 export interface FitContext {
@@ -12,6 +13,8 @@ export interface FitContext {
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Hears how the gradient flows through a recurrent network: before, while and after it is trained. */
+  readonly onFlow?: (reading: FlowReading) => void;
   /** Valid but odd input: what was assumed. */
   readonly warn: (message: string) => void;
 }
@@ -57,6 +60,23 @@ export interface Interval {
   readonly hi: Float64Array;
 }
 
+/** What was estimated of a series, and what was left over. */
+export interface Diagnostics {
+  readonly id: string;
+  /** What was fitted, in the field's notation: `ARIMA(0,1,1)(0,1,1)[12]`. */
+  readonly description: string;
+  readonly coefficients: readonly {
+    readonly name: string;
+    readonly value: number;
+    /** Standard error; NaN where there is none. */
+    readonly error: number;
+  }[];
+  /** Log-likelihood, information criteria and the like. */
+  readonly measures: readonly { readonly name: string; readonly value: number }[];
+  /** Standardised one-step errors, as long as the series; NaN where there is none. */
+  readonly residuals: Float64Array;
+}
+
 export interface FittedModel {
   /** What was learned: `Model.restore` makes the same fit of it. */
   readonly state: State;
@@ -69,6 +89,8 @@ export interface FittedModel {
   forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
   /** One-step forecasts of the observations, each as long as its series; NaN where there is none. */
   fittedValues?(): Float64Array[];
+  /** One a series, of models that estimate each for itself. */
+  diagnostics?(): Diagnostics[];
   readonly training?: TrainingSummary;
   readonly gradientFlow?: GradientFlow;
 }

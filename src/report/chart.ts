@@ -99,7 +99,7 @@ function withoutGaps(y: Float64Array): number[] {
 }
 
 /** Labels on round dates: Januaries, Mondays, midnights, full minutes, decades. */
-function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
+export function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
   const { cycle, isRound } = rhythm(frequency);
   const strides: number[] = [];
   for (let stride = 1; stride <= cycle; stride++) if (cycle % stride === 0) strides.push(stride);

@@ -22,7 +22,7 @@ export function gradientChart(label: string, flow: GradientFlow, appearance: App
   const values = flow.hidden.map((h) => log(Math.max(h, largest * FLOOR)) / Math.LN10);
   const last = values.length - 1;
   const chart = plot(
-    [{ values, color: COLOR[flow.verdict] }],
+    [{ values, color: verdictColor[flow.verdict] }],
     {
       label: (point) => String(point - last),
       origin: last,
@@ -32,10 +32,11 @@ export function gradientChart(label: string, flow: GradientFlow, appearance: App
     appearance,
   );
   const advice = wrap(`${flow.verdict}: ${gradientAdvice(flow)}`, appearance.width);
-  return `${title}\n${chart}\n${advice.replace(flow.verdict, (verdict) => chalk[COLOR[flow.verdict]](verdict))}`;
+  return `${title}\n${chart}\n${advice.replace(flow.verdict, (verdict) => chalk[verdictColor[flow.verdict]](verdict))}`;
 }
 
-const COLOR = { vanishing: "yellow", stable: "green", exploding: "magenta" } as const;
+/** Of a verdict. */
+export const verdictColor = { vanishing: "yellow", stable: "green", exploding: "magenta" } as const;
 
 /** What a verdict means for the person who trains, in one sentence. */
 export function gradientAdvice(flow: GradientFlow): string {
@@ -47,21 +48,21 @@ export function gradientAdvice(flow: GradientFlow): string {
   switch (flow.verdict) {
     case "vanishing": {
       const lost = `after ${flow.reach} step${flow.reach === 1 ? "" : "s"} less than 1/1000 of the gradient is left`;
-      const remedy =
-        flow.cell.length > 0
-          ? "shorten the window"
-          : "shorten the window or use a gated cell (-m lstm)";
-      return `${lost}: what lies further back is not learned; ${remedy} (context=${Math.max(2, flow.reach)}).`;
+      const remedy = flow.cell.length > 0 ? "" : " or use a gated cell (-m lstm)";
+      return `${lost}: what lies further back teaches nothing any more; shorten the window (context=${Math.max(2, flow.reach)})${remedy}.`;
     }
     case "exploding":
       return `the gradient grows ${formatNumber(flow.growth, 0)}-fold on its way back: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;
     case "stable":
+      if (oldest > 1) {
+        return `the oldest of ${steps} steps gets ${formatNumber(oldest, decimalsFor([oldest], 2))} times the last step's gradient: the whole window is learned from.`;
+      }
       return `${formatNumber(100 * oldest, decimalsFor([100 * oldest], 2))} % of the last step's gradient is left at the oldest of ${steps} steps: the whole window is learned from.`;
   }
 }
 
 /** Breaks a sentence between words. */
-function wrap(text: string, width: number): string {
+export function wrap(text: string, width: number): string {
   let line = 0;
   let wrapped = "";
   for (const word of text.split(" ")) {

@@ -9,6 +9,16 @@ export interface Line {
   readonly values: ArrayLike<number>;
   /** The terminal's own colour when absent. */
   readonly color?: Color;
+  /** A character that stands on the line here and there, so that it is known without its colour. */
+  readonly mark?: string;
+}
+
+/** A vertical scale of one's own, instead of the values' range in numbers. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  /** What stands beside a row. */
+  label(value: number): string;
 }
 
 export interface Axis {
@@ -20,6 +30,8 @@ export interface Axis {
   readonly strides: readonly number[];
   /** First point whose part of the axis is drawn double. */
   readonly doubleFrom?: number;
+  /** One character, possibly coloured, that stands between the axis and its labels under a point. */
+  under?(point: number): string;
 }
 
 /**
@@ -27,16 +39,18 @@ export interface Axis {
  * spread out, or thinned where there are more of them than columns.
  *
  * @param height rows of the plot without the axis
+ * @param own    values beyond its ends are drawn at them
  */
 export function plot(
   lines: readonly Line[],
   axis: Axis,
   height: number,
   appearance: Appearance,
+  own?: Scale,
 ): string {
   const { plain } = appearance;
   const points = Math.max(...lines.map(({ values }) => values.length));
-  const scale = verticalScale(lines, height - 1);
+  const scale = own ? ownScale(own, height - 1) : verticalScale(lines, height - 1);
   const gutter = Math.max(...scale.labels.map((label) => label.length)) + 2;
   const room = Math.max(10, appearance.width - gutter);
   const columns =
@@ -46,20 +60,23 @@ export function plot(
   const columnOf = (point: number) =>
     points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
 
-  const drawn = asciichart.plot(
-    lines.map(({ values }) => sample(values, points, columns).map(scale.toRow)),
-    {
-      offset: 2,
-      min: 1,
-      max: height,
-      height: height - 1,
-      colors: lines.map(({ color }) => (color && appearance.color ? ESCAPE[color] : undefined)),
-      symbols: plain ? PLAIN_SYMBOLS : SYMBOLS,
-      format: (_, row) => `${scale.labels[row]!.padStart(gutter - 2)} `,
-    },
+  const rows = lines.map(({ values }) => sample(values, points, columns).map(scale.toRow));
+  const drawn = asciichart.plot(rows, {
+    offset: 2,
+    min: 1,
+    max: height,
+    height: height - 1,
+    colors: lines.map(({ color }) => (color && appearance.color ? ESCAPE[color] : undefined)),
+    symbols: plain ? PLAIN_SYMBOLS : SYMBOLS,
+    format: (_, row) => `${scale.labels[row]!.padStart(gutter - 2)} `,
+  });
+  const marks = lines.flatMap(({ mark, color }, i) =>
+    mark
+      ? places(rows[i]!, i, lines.length, height).map((place) => ({ ...place, mark, color }))
+      : [],
   );
   return [
-    ...drawn.split("\n").map((row) => row.trimEnd()),
+    ...marked(drawn.split("\n"), marks, gutter, appearance).map((row) => row.trimEnd()),
     ...axisRows(axis, points, columns, columnOf, gutter - 1, plain, paint(appearance)),
   ].join("\n");
 }
@@ -74,6 +91,57 @@ const ESCAPE: Record<Color, string> = {
 };
 const SYMBOLS = ["┤", "┤", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"];
 const PLAIN_SYMBOLS = ["|", "|", "-", "-", "-", "\\", "/", "\\", "/", "|"];
+
+/** Columns from one mark of a line to its next. */
+const MARK_EVERY = 16;
+
+/** Where marks of one of several lines stand: in turn, so that they do not hide each other. */
+function places(
+  rows: readonly number[],
+  line: number,
+  lines: number,
+  height: number,
+): { row: number; column: number }[] {
+  const found: { row: number; column: number }[] = [];
+  const first = Math.round(((line + 0.5) * MARK_EVERY) / lines);
+  for (
+    let column = Math.min(first, rows.length - 2);
+    column < rows.length - 1;
+    column += MARK_EVERY
+  ) {
+    // A column's stroke joins this value to the next, and its end lies at the next one's row.
+    const end = rows[Math.min(column + 1, rows.length - 1)]!;
+    found.push({ row: height - Math.round(end), column });
+  }
+  return found;
+}
+
+/** Puts marks on drawn rows, whose characters may each be wrapped in escape sequences. */
+function marked(
+  drawn: readonly string[],
+  marks: readonly { row: number; column: number; mark: string; color: Color | undefined }[],
+  gutter: number,
+  appearance: Appearance,
+): string[] {
+  const chalk = paint(appearance);
+  return drawn.map((text, row) => {
+    const here = marks.filter((mark) => mark.row === row);
+    if (here.length === 0) return text;
+    const cells = text.match(/\x1b\[\d+m.\x1b\[0m|./gsu) ?? [];
+    for (const { column, mark, color } of here) {
+      cells[gutter + column] = color ? chalk.bold[color](mark) : mark;
+    }
+    return cells.join("");
+  });
+}
+
+function ownScale({ low, high, label }: Scale, steps: number) {
+  return {
+    toRow: (value: number) =>
+      1 + ((Math.min(Math.max(value, low), high) - low) / (high - low)) * steps,
+    labels: Array.from({ length: steps + 1 }, (_, i) => label(high - (i / steps) * (high - low))),
+  };
+}
 
 /** Closer to the smallest doubles there is no arithmetic left to draw with. */
 const TINY = 1e-290;
@@ -130,7 +198,12 @@ function sample(values: ArrayLike<number>, points: number, columns: number): num
   return sampled;
 }
 
-function axisRows(
+/**
+ * The axis and its labels below a drawing.
+ *
+ * @param gutter columns left of it, without the one that the axis begins in
+ */
+export function axisRows(
   axis: Axis,
   points: number,
   columns: number,
@@ -150,7 +223,15 @@ function axisRows(
   });
   let text = "";
   for (const { start, label } of ticks) text = text.padEnd(start) + label;
-  return [" ".repeat(gutter) + chalk.dim(line.join("")), chalk.dim(text)];
+  const { under } = axis;
+  const pointAt = (column: number) =>
+    columns > 1 ? Math.round((column * (points - 1)) / (columns - 1)) : 0;
+  const marks = under ? Array.from({ length: columns }, (_, c) => under(pointAt(c))).join("") : "";
+  return [
+    " ".repeat(gutter) + chalk.dim(line.join("")),
+    ...(under ? [" ".repeat(gutter) + marks] : []),
+    chalk.dim(text),
+  ];
 }
 
 interface Label {

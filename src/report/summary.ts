@@ -47,7 +47,7 @@ function exogenous(kind: string, columns: Series["past"]): string[] {
 }
 
 /** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */
-function frequencyInWords({ unit, multiple, alias }: Frequency): string {
+export function frequencyInWords({ unit, multiple, alias }: Frequency): string {
   if (unit === "index") return "no dates";
   const [adverb, noun] = WORDS[unit];
   return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
@@ -109,7 +109,10 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
 }
 
 /** What training did, in a line. */
-export function trainingSummary({ label, training }: ForecastReport["models"][number]): string {
+export function trainingSummary({
+  label,
+  training,
+}: Pick<ForecastReport["models"][number], "label" | "training">): string {
   if (!training) return "";
   const { epochs, loss, validationLoss, parameters } = training;
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));

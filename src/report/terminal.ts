@@ -1,5 +1,6 @@
 import { type Appearance, paint } from "./appearance.js";
 import { type ChartedForecast, forecastChart } from "./chart.js";
+import { diagnosticsReport } from "./diagnostics.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
@@ -11,7 +12,11 @@ import { dataSummary, holdoutTable } from "./summary.js";
  * The whole report for a person: what the data are, the forecast as a table and a chart, how good past
  * forecasts would have been, and how the gradient flowed. Of many series the first ones are shown.
  */
-export function terminalReport(report: ForecastReport, appearance: Appearance): string {
+export function terminalReport(
+  report: ForecastReport,
+  appearance: Appearance,
+  { gradients = true }: { readonly gradients?: boolean } = {},
+): string {
   const { panel, future, models, horizon } = report;
   const chalk = paint(appearance);
   const first = panel.series[0]!;
@@ -43,11 +48,21 @@ export function terminalReport(report: ForecastReport, appearance: Appearance): 
       : []),
     chart,
     holdoutTable(report, appearance),
-    ...models.map(({ label, gradientFlow }) =>
-      gradientFlow ? gradientChart(label, gradientFlow, appearance) : undefined,
+    ...models.map(({ label, diagnostics }) =>
+      diagnostics?.[0]
+        ? diagnosticsReport(label, diagnostics[0], panel.season, appearance)
+        : undefined,
     ),
+    ...(gradients ? gradientCharts(report, appearance) : []),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** How the gradient flowed through each recurrent model. */
+export function gradientCharts({ models }: ForecastReport, appearance: Appearance): string[] {
+  return models.flatMap(({ label, gradientFlow }) =>
+    gradientFlow ? [gradientChart(label, gradientFlow, appearance)] : [],
+  );
 }
 
 /** The forecast of the first series with its widest interval. */

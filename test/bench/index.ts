@@ -1,13 +1,19 @@
 import { csvReaders } from "./csv.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
+import { baumWelchUpdates } from "./hmm.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
+import { taps } from "./taps.bench.js";
+import { warping } from "./warp.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,
   csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  taps,
+  hmm: baumWelchUpdates,
+  warp: warping,
 };
 
 const chosen = process.argv.slice(2);

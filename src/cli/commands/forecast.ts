@@ -17,9 +17,12 @@ export interface ForecastOptions extends DataOptions, IntervalOptions, GlobalOpt
   readonly horizon?: number;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
+  readonly from?: string;
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
+  /** True with `--gradients`, false with `--no-gradients`. */
+  readonly gradients?: boolean;
 }
 
 export function forecastCommand(done: (code: number) => void): Command {
@@ -27,6 +30,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .description("fit models to a table of dated values and forecast what comes next")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
+    .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addDataOptions(command).option(
     "--future-file <file>",
@@ -37,11 +41,22 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .option(
+      "--gradients",
+      "show a recurrent model's gradient flow, also beside csv and json (on stderr)",
+    )
+    .option("--no-gradients", "leave it out of the table")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
+      const options = self.optsWithGlobals<ForecastOptions>();
+      if (options.from !== undefined) {
+        const { forecastFrom } = await import("../forecast-from.js");
+        const told = (option: string) => self.getOptionValueSource(option) === "cli";
+        return done(await forecastFrom(source, options.from, told, options));
+      }
       const { forecast } = await import("../forecast.js");
       const named = self.parent?.args[0] === "forecast";
-      done(await forecast(source, named, self.optsWithGlobals<ForecastOptions>()));
+      done(await forecast(source, named, options));
     });
 }
 
@@ -49,4 +64,5 @@ const EXAMPLES = `
 Examples:
   foretell forecast nottem -H 12
   foretell forecast seatbelts --target drivers,front -m seasonal-naive --format csv
-  foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json`;
+  foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json
+  foretell forecast --from sales.foretell -H 12`;

@@ -57,6 +57,7 @@ export interface Kernels {
   unaryBackward: Kernel;
   norm(n: number, x: number): number;
   sumOfSquares(n: number, x: number): number;
+  warp(...args: number[]): number;
 }
 
 export type KernelName = keyof Kernels;

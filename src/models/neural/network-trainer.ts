@@ -1,4 +1,3 @@
-import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
 import type { Arena } from "../../engine/memory.js";
 import { huber, mae, mse, quantile, reshape } from "../../engine/ops.js";
 import { Random } from "../../engine/random.js";
@@ -7,7 +6,9 @@ import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import type { Effort } from "./effort.js";
 import type { Network, NetworkShape } from "./network.js";
+import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
 
@@ -25,10 +26,11 @@ export interface WindowModel {
 /** A network, its weights and its recordings in one arena. */
 export class NetworkTrainer {
   readonly network: Network;
-  private readonly address: number;
+  /** Of the weights. */
+  readonly address: number;
 
   constructor(
-    private readonly arena: Arena,
+    readonly arena: Arena,
     private readonly model: WindowModel,
     readonly shape: NetworkShape,
     readonly samples: Samples,
@@ -48,7 +50,11 @@ export class NetworkTrainer {
     const window = tape.input([rows, context]);
     const target = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
-    const { forecast, tap: norms } = this.network.forward(
+    const {
+      forecast,
+      tap: norms,
+      layers,
+    } = this.network.forward(
       tape,
       { steps, window, ...(known && { ahead: known }) },
       { tap, seed },
@@ -68,6 +74,7 @@ export class NetworkTrainer {
       forecast: view(forecast),
       batch,
       tap: norms,
+      layers,
       load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
         loadWindows(this.samples, values, windows, this.shape, batch);
       },
@@ -88,16 +95,19 @@ export class NetworkTrainer {
     }
   }
 
+  /** @param watch looks on before training and after each epoch */
   train(
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
-    epochs: number,
+    effort: Effort,
+    watch?: FlowWatch,
   ): Promise<TrainingResult> {
     const { options } = this.model;
     const { parameters } = this.network;
     const windows = [...training, ...validation];
     parameters.initialize(this.arena, this.address, new Random(seed));
+    watch?.("initial", 0);
     return train(
       this.arena,
       this.address,
@@ -112,31 +122,16 @@ export class NetworkTrainer {
       },
       {
         ...options,
-        epochs,
+        ...effort,
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
-        onEpoch: (e) => fit.onProgress?.({ ...e, epochs }),
+        onEpoch: (e) => {
+          fit.onProgress?.({ ...e, epochs: effort.epochs });
+          watch?.("training", e.epoch);
+        },
       },
     );
-  }
-
-  /** Runs one backward pass over the windows with the tap open. */
-  flow(windows: readonly Window[]): GradientFlow | undefined {
-    const { arena } = this;
-    const { context } = this.shape;
-    const mark = arena.mark();
-    const gradients = arena.allocate(this.network.parameters.size);
-    const tape = new Tape(arena, this.address, gradients, false);
-    const { loss, tap, load } = this.record(tape, windows.length, true);
-    const program = tape.finish(loss);
-    load(windows);
-    bind(program.forward, arena.kernels)();
-    bind(program.backward, arena.kernels)();
-    const norms = tap ? Array.from(arena.view(tap, 2 * context)) : [];
-    arena.release(mark);
-    const cell = norms.slice(context);
-    return tap ? gradientFlow(norms.slice(0, context), cell.some(Boolean) ? cell : []) : undefined;
   }
 
   /** Runs windows forward, at most ROWS at a time, and hands over each row's outputs. */

@@ -1,4 +1,5 @@
 import type { Parameters } from "../../engine/parameters.js";
+import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 
@@ -32,11 +33,28 @@ export interface Network {
   /**
    * @param tap  whether norms of the way back are wanted
    * @param seed of dropout
-   * @returns forecast [rows, horizon, outputs] and the address of the norms, 0 where there are none
+   * @returns forecast [rows, horizon, outputs], the address of the norms, 0 where there are none, and
+   *   the recurrent layers that were passed, the lowest first
    */
   forward(
     tape: Tape,
     input: WindowTensors,
     options: { readonly tap: boolean; readonly seed: number },
-  ): { forecast: Tensor; tap: number };
+  ): { forecast: Tensor; tap: number; layers?: readonly RecurrentTrace[] };
+}
+
+/** A layer of cells whose weights are declared. */
+export interface RecurrentLayer {
+  /** @param x [time, rows, input] */
+  run(tape: Tape, x: Tensor, options: SequenceOptions): Sequence;
+}
+
+/** What a recurrent layer read and made of it. */
+export interface RecurrentTrace {
+  readonly layer: RecurrentLayer;
+  /** [time, rows, input] */
+  readonly input: Tensor;
+  readonly sequence: Sequence;
+  /** [time, rows, width], with what joins the layer to its input; of a top layer [rows, width], the last step. */
+  readonly output: Tensor;
 }

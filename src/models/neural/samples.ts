@@ -7,9 +7,11 @@ import type { NetworkShape } from "./network.js";
 export interface Preparation {
   readonly log: boolean;
   readonly deseason: boolean;
+  /** Unit of all series: the mean change over a season instead of one step. */
+  readonly seasonUnit: boolean;
   /** Inputs are steps from one value to the next instead of distances from the last value. */
   readonly difference: boolean;
-  /** Each window in units of its own spread instead of the series' mean absolute step. */
+  /** Each window in units of its own spread instead of the series' mean change. */
   readonly windowScale: boolean;
 }
 
@@ -118,7 +120,7 @@ export function loadWindows(
   }
 }
 
-/** Root mean square step of a window, at least a tenth of the series' mean absolute one (which is 1). */
+/** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */
 function spread(at: (t: number) => number, from: number, to: number): number {
   let sum = 0;
   for (let t = from + 1; t < to; t++) sum += (at(t) - at(t - 1)) ** 2;

@@ -1,12 +1,15 @@
 import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
-import { DataError, FitError, UsageError } from "../../errors.js";
+import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/window.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, State } from "../model.js";
+import { chooseContext } from "./choose-context.js";
 import { choosePreparation } from "./choose-preparation.js";
+import { chooseEffort } from "./effort.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
+import { flowWatch } from "./read-flow.js";
 import { type Preparation, prepare } from "./samples.js";
 
 /** What one network has learned. */
@@ -35,7 +38,10 @@ export function windowModel(name: string, model: WindowModel): Model {
         ? [panel]
         : panel.series.map((series) => ({ ...panel, series: [series] }));
       const fits: Trained[] = [];
-      for (const part of parts) fits.push(await train(part, model, context));
+      for (const part of parts) {
+        const { onFlow: _, ...others } = context;
+        fits.push(await train(part, model, part === parts[0] ? context : others));
+      }
       const { training, gradientFlow } = fits[0]!;
       const restored = restore(
         model,
@@ -97,7 +103,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const horizon = model.recursive ? 1 : fit.horizon;
   const lengths = panel.series.map((s) => s.y.length);
   const longest = Math.max(...lengths);
-  const context = chooseContext(longest, panel.season, horizon, options.context);
+  const context = chooseContext(longest, panel, horizon, options.context);
   const windows = splitWindows(lengths, {
     context,
     horizon,
@@ -112,6 +118,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const preparation = await choosePreparation(panel, model, windows, { context, horizon }, fit);
+  const effort = chooseEffort(windows.training.length, options);
   const samples = prepare(panel, preparation);
   const shape: NetworkShape = {
     context,
@@ -123,15 +130,22 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const trained = await withArena(async (arena) => {
     const runs: { result: TrainingResult; weights: Float32Array }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
+    const judged = windows.validation.length ? windows.validation : windows.training;
+    const watch = flowWatch(trainer, judged.slice(-ROWS), fit.onFlow);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
-      const result = await trainer.train(windows, fit.seed + k, fit, options.epochs);
+      const result = await trainer.train(
+        windows,
+        fit.seed + k,
+        fit,
+        effort,
+        k === 0 ? watch : undefined,
+      );
       runs.push({ result, weights: trainer.weights().slice() });
     }
     trainer.weights().set(runs[0]!.weights);
-    const judged = windows.validation.length ? windows.validation : windows.training;
     return {
       runs,
-      flow: trainer.flow(judged.slice(-ROWS)),
+      flow: watch("trained", runs[0]!.result.epoch),
       count: trainer.network.parameters.count,
     };
   });
@@ -157,21 +171,6 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
 /** Middle first, then the lower and upper end of each level. */
 function quantilesOf(levels: readonly number[]): number[] {
   return [0.5, ...levels.flatMap((level) => [0.5 - level / 200, 0.5 + level / 200])];
-}
-
-/** Two seasons, or what half of the longest series allows. */
-function chooseContext(longest: number, season: number, horizon: number, asked: number): number {
-  if (asked > longest - horizon) {
-    throw new UsageError(
-      `context=${asked} and a horizon of ${horizon} need ${asked + horizon} observations, the longest series has ${longest}`,
-      longest > horizon
-        ? `Use context=${longest - horizon} or less.`
-        : "Use a shorter horizon (-H).",
-    );
-  }
-  if (asked > 0) return asked;
-  const wanted = Math.max(2 * season, Math.min(2 * horizon, 24), 12);
-  return Math.max(2, Math.min(wanted, Math.floor((longest - horizon) / 2)));
 }
 
 /** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */

@@ -1,13 +1,5 @@
 import type { Parameters } from "../../engine/parameters.js";
-import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
-import type { Tape } from "../../engine/tape.js";
-import type { Tensor } from "../../engine/tensor.js";
-
-/** A layer of cells whose weights are declared. */
-export interface RecurrentLayer {
-  /** @param x [time, rows, input] */
-  run(tape: Tape, x: Tensor, options: SequenceOptions): Sequence;
-}
+import type { RecurrentLayer } from "../neural/network.js";
 
 /** A kind of recurrent cell. */
 export interface Cell {

@@ -54,7 +54,7 @@ export function declareForecaster(
         known && input.ahead
           ? add(tape, sum, affine(tape, input.ahead, use(known.weight), use(known.bias)))
           : sum;
-      return { forecast, tap: read.top.tap };
+      return { forecast, tap: read.top.tap, layers: read.layers };
     },
   };
 }

@@ -12,6 +12,15 @@ export interface RecurrentDefinition<Schema extends OptionSchema> extends ModelD
   cell(options: OptionValues<Schema>): Cell;
 }
 
+/** A definition whose options are those of every recurrent model, and more. */
+export type AnyRecurrent = RecurrentDefinition<CommonOptions>;
+
+type CommonOptions = typeof stackOptions & typeof decodeOption & typeof trainingOptions;
+
+export function isRecurrent(definition: object): definition is AnyRecurrent {
+  return "cell" in definition;
+}
+
 /** A recurrent forecaster around a kind of cell. */
 export function recurrentModel<const Own extends OptionSchema>({
   name,

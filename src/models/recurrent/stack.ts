@@ -16,7 +16,8 @@ import type { Sequence } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import type { Cell, RecurrentLayer } from "./cell.js";
+import type { RecurrentLayer, RecurrentTrace } from "../neural/network.js";
+import type { Cell } from "./cell.js";
 
 export const stackOptions = {
   hidden: { type: "integer", default: 32, min: 1, max: 4096, summary: "cells of a layer" },
@@ -50,6 +51,8 @@ export interface StackOutput {
   readonly last: Tensor;
   /** The top layer's sequence, read forwards. */
   readonly top: Sequence;
+  /** All layers, the lowest first. */
+  readonly layers: readonly RecurrentTrace[];
 }
 
 export interface Stack {
@@ -92,7 +95,8 @@ export function declareStack(
   return {
     width,
     run(tape, x, tap, seed) {
-      let output: StackOutput | undefined;
+      let output: Pick<StackOutput, "last" | "top"> | undefined;
+      const traces: RecurrentTrace[] = [];
       let states = x;
       layers.forEach((layer, i) => {
         const top = layer.forwards.run(tape, states, { tap });
@@ -107,10 +111,12 @@ export function declareStack(
         };
         const isTop = i === layers.length - 1;
         const below = isTop ? lastOf(states) : states;
-        if (isTop) output = { last: finish(read.last, below), top };
-        else states = finish(read.states, below);
+        const result = finish(isTop ? read.last : read.states, below);
+        traces.push({ layer: layer.forwards, input: states, sequence: top, output: result });
+        if (isTop) output = { last: result, top };
+        else states = result;
       });
-      return output!;
+      return { ...output!, layers: traces };
     },
   };
 

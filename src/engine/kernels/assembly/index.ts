@@ -21,3 +21,4 @@ export { reduce } from "./reduce";
 export { columnSums, fillRows, norm, sumOfSquares, transpose } from "./rows";
 export { sequenceBackward, sequenceForward } from "./sequence";
 export { binary, strided } from "./strided";
+export { warp } from "./warp";

@@ -1,0 +1,61 @@
+import { appendFileSync } from "node:fs";
+import { UsageError } from "../errors.js";
+import { githubAnnotations } from "../report/github.js";
+import { junit } from "../report/junit.js";
+import { regressionMarkdown } from "../report/markdown.js";
+import type { RegressionReport } from "../report/regression.js";
+import { regressionJson } from "../report/regression-json.js";
+import { suggestion } from "../spec.js";
+import { checkWritable, writeFileAtomically } from "./output.js";
+
+/** What is written besides the answer on stdout. */
+export interface CheckReports {
+  readonly files: readonly { readonly kind: keyof typeof WRITERS; readonly path: string }[];
+  readonly github: boolean;
+}
+
+const WRITERS = { junit, json: regressionJson, md: regressionMarkdown };
+const KINDS = Object.keys(WRITERS) as (keyof typeof WRITERS)[];
+
+/**
+ * Reads `junit=FILE,json=FILE,md=FILE,github`. Annotations are made unasked in GitHub Actions.
+ *
+ * @throws UsageError for unknown kinds and files that cannot be written
+ */
+export function chooseReports(
+  texts: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): CheckReports {
+  const items = texts.flatMap((text) => text.split(",")).map((item) => item.trim());
+  const files = items
+    .filter((item) => item !== "github")
+    .map((item) => {
+      const equals = item.indexOf("=");
+      const word = equals < 0 ? item : item.slice(0, equals);
+      const path = equals < 0 ? "" : item.slice(equals + 1);
+      const kind = KINDS.find((known) => known === word);
+      if (kind === undefined) {
+        throw new UsageError(
+          `there is no report "${word}"`,
+          suggestion(word, [...KINDS, "github"]) ??
+            "There are junit=FILE, json=FILE, md=FILE, github.",
+        );
+      }
+      if (path === "") throw new UsageError(`report ${kind} needs a file`, `Write ${kind}=FILE.`);
+      checkWritable(path);
+      return { kind, path };
+    });
+  return { files, github: items.includes("github") || env.GITHUB_ACTIONS === "true" };
+}
+
+export function writeReports(
+  report: RegressionReport,
+  { files, github }: CheckReports,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): void {
+  for (const { kind, path } of files) writeFileAtomically(path, WRITERS[kind](report));
+  if (!github) return;
+  // The runner reads both streams, and stdout is for the answer.
+  process.stderr.write(githubAnnotations(report));
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, regressionMarkdown(report));
+}

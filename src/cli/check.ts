@@ -1,0 +1,183 @@
+import { version } from "../../package.json";
+import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import {
+  againstBaseline,
+  type MeasuredSource,
+  type Result,
+  updatedSources,
+} from "../evaluation/against-baseline.js";
+import { lastFold } from "../evaluation/backtest.js";
+import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
+import { leaks, withOtherFuture } from "../evaluation/leak.js";
+import { measure } from "../evaluation/measurement.js";
+import { type Finding, levelOf, unmet } from "../evaluation/regression.js";
+import {
+  isModel,
+  parseRules,
+  type Rules,
+  type RuleTexts,
+  requireKnown,
+} from "../evaluation/rules.js";
+import type { FitContext, Model } from "../models/model.js";
+import type { RegressionReport } from "../report/regression.js";
+import { regressionJson } from "../report/regression-json.js";
+import { regressionTable } from "../report/regression-table.js";
+import { readBaseline } from "./baseline-file.js";
+import { choosePlans, knownTo, type Prepared, prepare, scoreReference } from "./check-plan.js";
+import { chooseReports, writeReports } from "./check-reports.js";
+import type { CheckOptions } from "./commands/check.js";
+import { openConsole } from "./console.js";
+import { listenForInterrupt } from "./interrupt.js";
+import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";
+import { appearanceOf } from "./screen.js";
+
+/**
+ * `foretell check`.
+ *
+ * @param told whether an option was given rather than taken by default
+ * @returns the exit code
+ */
+export async function check(
+  sources: readonly string[],
+  told: (option: keyof CheckOptions) => boolean,
+  options: CheckOptions,
+): Promise<number> {
+  const { baseline: file, update = false, acceptData = false, only = false } = options;
+  const reports = chooseReports(options.report ?? []);
+  if (update) checkWritable(file);
+  if (acceptData && !update) {
+    throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
+  }
+  if (only && sources.length === 0) {
+    throw new UsageError("--only needs the names of sources", "foretell check SOURCE --only …");
+  }
+  const text = await readBaseline(file);
+  if (text === undefined && !update) {
+    throw new DataError("there is no baseline", {
+      hint: "Write one: foretell check SOURCE -m MODEL --baseline FILE --update.",
+      location: { file },
+    });
+  }
+  const baseline = text === undefined ? undefined : parseBaseline(text, file);
+  const ruleTexts = { ...baseline?.rules, ...ruleOptions(options) };
+  const rules = parseRules(ruleTexts);
+  const plans = choosePlans(sources, baseline, told, options);
+
+  const { talkative, say, warn, progress } = await openConsole(options);
+  const interrupt = listenForInterrupt(() => {
+    if (talkative) say("foretell: stopping, nothing is written; Ctrl-C again quits at once");
+  });
+  const { signal } = interrupt;
+  try {
+    const prepared: Prepared[] = [];
+    for (const plan of plans) prepared.push(await prepare(plan, warn));
+    requireKnown(rules, knownTo(prepared));
+    const measured: MeasuredSource[] = [];
+    for (const one of prepared) {
+      const results: Result[] = [];
+      for (const [i, spec] of one.specs.entries()) {
+        if (signal.aborted) break;
+        progress.start(`${one.source}: ${spec}`);
+        const context = { signal, warn, onProgress: progress.epoch };
+        const { model } = one.models[i]!;
+        results.push(await run(one, { spec, model }, rules, options.leak === true, context));
+        progress.done();
+      }
+      measured.push({ ...one, horizon: one.fold.horizon, results });
+    }
+    if (signal.aborted) {
+      process.stderr.write("foretell: interrupted before everything was compared\n");
+      return ExitCode.interrupted;
+    }
+    const becomes = { update, acceptData, only };
+    const compared = againstBaseline(measured, baseline, rules, becomes);
+    const report: RegressionReport = {
+      version,
+      baseline: { file, text, version: baseline?.version },
+      compared,
+      update,
+    };
+    await writeStdout(
+      options.format === "json"
+        ? regressionJson(report)
+        : regressionTable(report, appearanceOf(process.stdout, options)),
+    );
+    writeReports(report, reports);
+    const findings = compared.flatMap((one) => one.findings);
+    const failed = levelOf(findings) === "fail";
+    if (update && failed) say(`foretell: ${file} was not written`);
+    if (update && !failed) {
+      const kept = updatedSources(measured, baseline, becomes);
+      const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
+      if (now !== text) writeFileAtomically(file, now);
+    }
+    if (findings.some(({ kind }) => kind === "fit")) return ExitCode.fit;
+    return failed ? ExitCode.regression : ExitCode.done;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}
+
+function ruleOptions(options: CheckOptions): RuleTexts {
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = options;
+  return {
+    ...(tolerance !== undefined && { tolerance }),
+    ...(warn !== undefined && { warn }),
+    ...(require !== undefined && { require }),
+    ...(timeBudget !== undefined && { timeBudget }),
+    ...(perSeries === true && { perSeries }),
+    ...(exact === true && { exact }),
+  };
+}
+
+/** Fits and measures one model, and looks for what is wrong with it. */
+async function run(
+  one: Prepared,
+  { spec, model }: { spec: string; model: Model },
+  rules: Rules,
+  leak: boolean,
+  context: Pick<FitContext, "signal" | "onProgress" | "warn">,
+): Promise<Result> {
+  const { fold, reference, seed, levels, panel } = one;
+  const whole = { ...context, seed, levels };
+  try {
+    const start = performance.now();
+    const measurement = await measure(fold, model, reference, whole);
+    const seconds = (performance.now() - start) / 1000;
+    const findings = unmet(spec, measurement, rules);
+    const budgets = rules.budgets.filter((budget) => isModel(spec, budget.model));
+    if (budgets.length > 0) {
+      const ratio = seconds / (await secondsOfReference(one));
+      for (const budget of budgets) findings.push(...overBudget(ratio, budget.ratio));
+    }
+    if (leak) {
+      const other = lastFold(withOtherFuture(panel, fold.horizon), fold.horizon);
+      const again = await measure(other, model, reference, { ...whole, warn: () => {} });
+      findings.push(...leaks(measurement.forecasts, again.forecasts));
+    }
+    return { spec, measurement, findings };
+  } catch (error) {
+    if (!(error instanceof FitError)) throw error;
+    const message = `could not be fitted: ${error.message}`;
+    return { spec, measurement: undefined, findings: [{ level: "fail", kind: "fit", message }] };
+  }
+}
+
+/** Seconds that Naive2 takes: the mean of as many runs as make a time that can be measured. */
+async function secondsOfReference(one: Prepared): Promise<number> {
+  const start = performance.now();
+  let runs = 0;
+  let elapsed = 0;
+  for (; elapsed < 100; runs++) {
+    await scoreReference(one.fold, one);
+    elapsed = performance.now() - start;
+  }
+  return elapsed / runs / 1000;
+}
+
+function overBudget(ratio: number, allowed: number): Finding[] {
+  if (ratio <= allowed) return [];
+  const message = `took ${Math.round(ratio)} times as long as Naive2, allowed are ${allowed}`;
+  return [{ level: "fail", kind: "time", message }];
+}

@@ -1,0 +1,81 @@
+import { Command, Option } from "commander";
+import {
+  addDataOptions,
+  addIntervalOptions,
+  type DataOptions,
+  type GlobalOptions,
+  horizonOption,
+  type IntervalOptions,
+  repeated,
+  seedOption,
+} from "../options.js";
+
+export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOptions {
+  readonly baseline: string;
+  readonly update?: boolean;
+  readonly acceptData?: boolean;
+  readonly only?: boolean;
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly tolerance?: string;
+  readonly warn?: string;
+  readonly require?: string[];
+  readonly perSeries?: boolean;
+  readonly exact?: boolean;
+  readonly leak?: boolean;
+  readonly timeBudget?: string;
+  readonly report?: string[];
+  readonly format: "table" | "json";
+}
+
+export function checkCommand(done: (code: number) => void): Command {
+  const command = new Command("check")
+    .description("compare models with a committed baseline: what continuous integration runs")
+    .argument("[sources...]", "files or bundled datasets (default: those of the baseline)")
+    .requiredOption("--baseline <file>", "what to compare with, a JSON file to commit")
+    .option("--update", "write the baseline; without it nothing is ever written")
+    .option("--accept-data", "update although the data are not those of the baseline")
+    .option("--only", "leave sources of the baseline that are not named here as they are")
+    .option(
+      "-m, --model <spec>",
+      "model and its options, repeatable (default: those of the baseline)",
+      repeated,
+    )
+    .option("--tolerance <rules>", "how much worse is not too much: mase=2%,rmse=0.5 (default: 0)")
+    .option("--warn <rules>", "how much worse is worth a warning: mase=1%")
+    .option("--require <rule>", "what must hold anyway, repeatable: 'lstm/mase<=1.05'", repeated)
+    .option("--per-series", "tolerances hold for each series, not only for the mean")
+    .option("--exact", "forecasts must be the same to the last bit")
+    .option("--leak", "change what comes after the cutoff and expect the same forecasts")
+    .option(
+      "--time-budget <rules>",
+      "times as long as Naive2 that models may take, in the same run: lstm=5000x",
+    )
+    .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
+    .addOption(horizonOption("observations held back (default: a season or two)"));
+  addDataOptions(command);
+  return addIntervalOptions(command)
+    .addOption(seedOption())
+    .addOption(
+      new Option("--format <format>", "how to print").choices(["table", "json"]).default("table"),
+    )
+    .addHelpText("after", NOTES)
+    .action(async (sources: string[], _options, self: Command) => {
+      const { check } = await import("../check.js");
+      const told = (option: string) => self.getOptionValueSource(option) === "cli";
+      done(await check(sources, told, self.optsWithGlobals<CheckOptions>()));
+    });
+}
+
+const NOTES = `
+A rule is about the mean over series of every model; model/metric and metric@series choose. Rules,
+sources, models, horizon and seed given with --update are kept in the baseline.
+Exit codes: 0 nothing is worse, 1 something is, or is not in the baseline, 2 wrong usage or a rule
+about nothing, 3 bad data or no baseline, 4 a model could not be fitted.
+
+Examples:
+  foretell check nottem uk-gas -m naive2 -m lstm --baseline forecasts.json --update
+  foretell check seatbelts --only --target front -m lstm --baseline forecasts.json --update
+  foretell check --baseline forecasts.json --tolerance mase=2% --report junit=check.xml
+  foretell check --baseline forecasts.json --require 'lstm/mase<=1.05' --leak`;

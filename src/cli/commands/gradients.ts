@@ -1,0 +1,73 @@
+import { Command } from "commander";
+import {
+  addDataOptions,
+  type DataOptions,
+  type Format,
+  formatOption,
+  type GlobalOptions,
+  horizonOption,
+  repeated,
+  seedOption,
+  wholes,
+} from "../options.js";
+
+export interface GradientsOptions extends DataOptions, GlobalOptions {
+  readonly model?: string[];
+  readonly steps?: number[];
+  readonly activations?: boolean;
+  readonly residual?: boolean;
+  readonly highway?: boolean;
+  readonly gates?: boolean;
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+export function gradientsCommand(done: (code: number) => void): Command {
+  const command = new Command("gradients")
+    .description("show how the gradient flows back through time, cell against cell")
+    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: a long-lag task)")
+    .option(
+      "-m, --model <spec>",
+      "recurrent model and its options, repeatable (default: rnn, lstm97, lstm and gru)",
+      repeated,
+    )
+    .option(
+      "--steps <lengths>",
+      "lengths of the window to compare, such as 10,25,50,100,200",
+      wholes("--steps", 2, 100_000),
+    )
+    .option("--activations", "compare the activations of rnn, by derivative and by flow")
+    .option("--residual", "compare stacked layers without and with residual connections")
+    .option("--highway", "compare stacked layers without and with highway connections")
+    .option("--gates", "show the cells' gates over time too")
+    .addOption(horizonOption("steps ahead that are learned (default: a season or two)"));
+  return addDataOptions(command)
+    .addOption(seedOption())
+    .addOption(formatOption())
+    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addHelpText("after", NOTES)
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { gradients } = await import("../gradients.js");
+      done(await gradients(source, self.optsWithGlobals<GradientsOptions>()));
+    });
+}
+
+const NOTES = `
+Without a source (and nothing piped in) networks learn a long-lag task: the first of --steps steps
+(default 50) shows a number that is to be told after the last, with noise between. With one they are
+trained as for a forecast, and --steps is the input window.
+
+  decay       mean factor of the norm of dL/dh for one step back, half-life the steps until it halves
+  reach       steps back until less than 1/1000 of the last step's norm is left
+  growth      largest norm over the last step's; above 100 the gradient explodes
+  rho(J)      spectral radius of the recurrent Jacobian in the middle of the window
+  saturated   share of gates (of a plain layer's units) within a tenth of either end of their range
+
+Examples:
+  foretell gradients
+  foretell gradients -m rnn -m lstm --steps 10,25,50,100,200
+  foretell gradients air-passengers -m gru --gates
+  foretell gradients --activations
+  foretell gradients -m lstm:layers=8 --residual --highway --format json`;

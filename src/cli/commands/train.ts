@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import {
+  addDataOptions,
+  addIntervalOptions,
+  type DataOptions,
+  type GlobalOptions,
+  horizonOption,
+  type IntervalOptions,
+  seedOption,
+} from "../options.js";
+
+export interface TrainOptions extends DataOptions, IntervalOptions, GlobalOptions {
+  readonly model: string;
+  readonly horizon?: number;
+  readonly futureFile?: string;
+  readonly seed: number;
+  readonly output: string;
+}
+
+export function trainCommand(done: (code: number) => void): Command {
+  const command = new Command("train")
+    .description("fit a model and save it, for foretell forecast --from")
+    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .requiredOption("-o, --output <file>", "model file to write")
+    .option("-m, --model <spec>", "model and its options", "lstm")
+    .addOption(horizonOption("steps ahead (default: a season or two)"));
+  addDataOptions(command).option(
+    "--future-file <file>",
+    "table with more rows of the --future columns",
+  );
+  return addIntervalOptions(command)
+    .addOption(seedOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { train } = await import("../train.js");
+      done(await train(source, self.optsWithGlobals<TrainOptions>()));
+    });
+}
+
+const EXAMPLES = `
+The file holds weights, options and the data learned from: safetensors with a checksum.
+
+Examples:
+  foretell train nottem -m lstm:hidden=32 -H 12 -o nottem.foretell
+  foretell forecast --from nottem.foretell
+  foretell forecast newer.csv --from nottem.foretell --format csv`;

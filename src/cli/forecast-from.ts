@@ -1,0 +1,163 @@
+import { version } from "../../package.json";
+import { requireAhead } from "../data/exogenous.js";
+import { futureIndex, stepFrom } from "../data/frequency.js";
+import { withHistory } from "../data/history.js";
+import type { Panel } from "../data/panel.js";
+import { readPanel } from "../data/read-panel.js";
+import { named } from "../data/source.js";
+import { DataError, ExitCode, UsageError } from "../errors.js";
+import { requireFinite } from "../models/finite.js";
+import { restoreModel, type SavedModel } from "../models/saved.js";
+import { forecastCsv } from "../report/csv.js";
+import type { ForecastReport } from "../report/forecast.js";
+import { forecastJson } from "../report/json.js";
+import { dataSummary, frequencyInWords } from "../report/summary.js";
+import { terminalReport } from "../report/terminal.js";
+import { parseSpec } from "../spec.js";
+import type { ForecastOptions } from "./commands/forecast.js";
+import { openConsole } from "./console.js";
+import { readModelFile } from "./model-file.js";
+import { wantedLevels } from "./options.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
+import { appearanceOf } from "./screen.js";
+import { dataOptions, stdinIsPiped } from "./source.js";
+
+/**
+ * `foretell forecast [source] --from FILE`: what follows the data that a saved model was fitted to, or
+ * other data. Nothing is learned.
+ *
+ * @param file what `foretell train` wrote
+ * @param told whether an option was given rather than taken by default
+ * @returns the exit code
+ */
+export async function forecastFrom(
+  source: string | undefined,
+  file: string,
+  told: (option: keyof ForecastOptions) => boolean,
+  options: ForecastOptions,
+): Promise<number> {
+  const fixed = (["model", "seed", "season", "past", "future"] as const).find(told);
+  if (fixed !== undefined) {
+    throw new UsageError(
+      `--${fixed} cannot be chosen with --from: the model in the file is fitted already`,
+      "foretell train fits another one.",
+    );
+  }
+  const { output } = options;
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  const { talkative, screen, say, warn } = await openConsole(options);
+  const saved = await readModelFile(file);
+  const horizon = options.horizon ?? saved.horizon;
+  const levels = told("level") || told("intervals") ? wantedLevels(options) : [...saved.levels];
+  if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
+  const panel =
+    source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
+  requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
+  if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
+
+  const label = parseSpec(saved.spec).name.text;
+  const forecasts = restoreModel(saved, panel, file, (fitted) => fitted.forecast(horizon, levels));
+  requireFinite(label, forecasts);
+  warnOfUnseen(saved, panel, warn);
+  const report: ForecastReport = {
+    version,
+    panel,
+    horizon,
+    seed: saved.seed,
+    levels,
+    future: panel.series.map(({ ds }) => futureIndex(ds[ds.length - 1]!, panel.frequency, horizon)),
+    models: [
+      { label, forecasts, holdout: undefined, training: undefined, gradientFlow: undefined },
+    ],
+    reference: undefined,
+  };
+  const text =
+    format === "csv"
+      ? forecastCsv(report)
+      : format === "json"
+        ? forecastJson(report)
+        : terminalReport(report, {
+            ...appearanceOf(process.stdout, options),
+            ...(output !== undefined && { color: false }),
+          });
+  if (output === undefined) await writeStdout(text);
+  else writeFileAtomically(output, text);
+  return ExitCode.done;
+}
+
+/** New data with the columns of those that the model was fitted to, and the history the file has. */
+async function readMore(
+  source: string,
+  { panel: known }: SavedModel,
+  file: string,
+  options: ForecastOptions,
+  warn: (message: string) => void,
+): Promise<Panel> {
+  const {
+    reading,
+    series: [first],
+  } = known;
+  const { futureFile } = options;
+  const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
+  const read = await readPanel(
+    source,
+    {
+      time: reading?.time,
+      target: reading?.targets,
+      id: reading?.id,
+      tz: reading?.tz,
+      ...dataOptions(options),
+      past: names(first?.past),
+      future: names(first?.future),
+      season: known.season,
+      futureFile,
+    },
+    warn,
+  );
+  const { panel, joined } = withHistory(sameFrequency(read, known, file), known);
+  for (const { id: name, before } of joined) {
+    warn(`series "${name}": ${before} rows before those of ${named(source)} come from ${file}`);
+  }
+  return panel;
+}
+
+/** A model of many series forecasts others too, though it has learned nothing of them. */
+function warnOfUnseen(
+  { panel: known, spec }: SavedModel,
+  { series }: Panel,
+  warn: (message: string) => void,
+): void {
+  // An only series without an id is called like its file.
+  if (series.length === 1 && known.series.length === 1) return;
+  const seen = new Set(known.series.map(({ id }) => id));
+  const unseen = series.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+  if (unseen.length === 0) return;
+  const more = unseen.length > 5 ? ` and ${unseen.length - 5} more` : "";
+  warn(
+    `${spec} has not seen ${unseen.length} of ${series.length} series: ${unseen.slice(0, 5).join(", ")}${more}`,
+  );
+}
+
+/**
+ * The panel at the model's frequency. Few rows may look like another one, so every step decides.
+ *
+ * @throws DataError when their steps are not the model's
+ */
+function sameFrequency(panel: Panel, { frequency }: Panel, file: string): Panel {
+  if (panel.frequency.alias === frequency.alias) return { ...panel, frequency };
+  const fits =
+    panel.frequency.unit !== "index" &&
+    frequency.unit !== "index" &&
+    panel.series.every(({ ds }) =>
+      ds.every((stamp, t) => t === 0 || stamp === stepFrom(ds[t - 1]!, frequency, 1)),
+    );
+  if (fits) return { ...panel, frequency };
+  throw new DataError(
+    `the data are ${frequencyInWords(panel.frequency)}, the model in ${file} is ${frequencyInWords(frequency)}`,
+    {
+      hint: "Bring them to that frequency, or train another model.",
+      location: { file: panel.source },
+    },
+  );
+}

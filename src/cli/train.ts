@@ -1,0 +1,66 @@
+import { version } from "../../package.json";
+import { knownAhead } from "../data/exogenous.js";
+import { readPanel } from "../data/read-panel.js";
+import { ExitCode, FitError } from "../errors.js";
+import { requireFinite } from "../models/finite.js";
+import { encodeModel } from "../models/saved.js";
+import { formatCount } from "../report/number.js";
+import { dataSummary, trainingSummary } from "../report/summary.js";
+import { chooseModels, warnOfIgnored } from "./chosen-models.js";
+import type { TrainOptions } from "./commands/train.js";
+import { openConsole } from "./console.js";
+import { chooseHorizon } from "./horizon.js";
+import { listenForInterrupt } from "./interrupt.js";
+import { wantedLevels } from "./options.js";
+import { checkWritable, writeFileAtomically } from "./output.js";
+import { chooseSource, dataOptions } from "./source.js";
+
+/**
+ * `foretell train`.
+ *
+ * @returns the exit code
+ */
+export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
+  const { output, quiet, seed, futureFile, model: spec } = options;
+  const models = chooseModels([spec]);
+  const [{ label, model }] = models as [(typeof models)[number]];
+  checkWritable(output);
+  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const panel = await readPanel(
+    chooseSource(source, quiet),
+    { ...dataOptions(options), futureFile },
+    warn,
+  );
+  warnOfIgnored(models, panel, warn);
+  const short = "learned from all the same";
+  const horizon = chooseHorizon(panel, options.horizon, { short, beyond: false }, warn);
+  if (talkative) say(dataSummary(panel, screen));
+  const interrupt = listenForInterrupt(() => {
+    if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
+  });
+  const { signal } = interrupt;
+  const levels = wantedLevels(options);
+  try {
+    progress.start(`fitting ${label}`);
+    const onProgress = progress.epoch;
+    const fitted = await model.fit(panel, { horizon, seed, levels, signal, warn, onProgress });
+    // Without the future columns' values it can only be used with other data.
+    const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
+    if (forecasts) requireFinite(label, forecasts);
+    progress.done(trainingSummary({ label, training: fitted.training }));
+    // Interrupted, models of single series know only the first ones.
+    const done = { ...panel, series: panel.series.slice(0, forecasts?.length) };
+    const { state } = fitted;
+    const bytes = encodeModel({ version, spec, horizon, seed, levels, panel: done, state });
+    writeFileAtomically(output, bytes);
+    if (talkative) say(`${label} is saved in ${output}: ${formatCount(bytes.length)} bytes`);
+    return signal.aborted ? ExitCode.interrupted : ExitCode.done;
+  } catch (error) {
+    if (!signal.aborted || !(error instanceof FitError)) throw error;
+    process.stderr.write("foretell: interrupted before there was anything to save\n");
+    return ExitCode.interrupted;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}

@@ -1,0 +1,125 @@
+import type { Activation } from "../engine/recurrent.js";
+import { UsageError } from "../errors.js";
+import { findModel, models } from "../models/index.js";
+import { type AnyRecurrent, isRecurrent } from "../models/recurrent/model.js";
+import type { GradientsReport } from "../report/gradients.js";
+import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
+import type { GradientsOptions } from "./commands/gradients.js";
+
+/** A recurrent model whose gradient is to be watched. */
+export interface WatchedModel {
+  /** The model's name, or its spec where the name alone would not be unique. */
+  readonly model: string;
+  /** What it is called in pictures. */
+  readonly label: string;
+  readonly definition: AnyRecurrent;
+  readonly options: Parameters<AnyRecurrent["create"]>[0];
+  /** Whether the spec says so itself. */
+  says(option: string): boolean;
+}
+
+const CELLS = ["rnn", "lstm97", "lstm", "gru"];
+/** From the smallest derivative to the one that does not saturate. */
+const ACTIVATIONS: readonly Activation[] = ["sigmoid", "tanh", "scaled-tanh", "relu"];
+/** Layers of a stack whose depth is of interest. */
+const DEEP = 8;
+
+type Asked = Pick<GradientsOptions, "model" | "activations" | "residual" | "highway">;
+
+/**
+ * The models to compare, and by what they differ.
+ *
+ * @throws UsageError for a wrong spec, a model that is not recurrent, or questions that exclude each other
+ */
+export function watchedModels({
+  model: specs,
+  activations: byActivation,
+  residual,
+  highway,
+}: Asked): {
+  comparison: GradientsReport["comparison"];
+  watched: WatchedModel[];
+} {
+  const byConnection = residual || highway;
+  if (byActivation && byConnection) {
+    throw new UsageError(
+      "--activations and --residual or --highway are two questions",
+      "Ask one at a time.",
+    );
+  }
+  if (byActivation) {
+    const [base = "rnn", ...more] = specs ?? [];
+    const spec = parseSpec(base);
+    if (more.length > 0 || spec.name.text !== "rnn" || says(spec, "activation")) {
+      throw new UsageError(
+        "--activations compares the activations of one rnn",
+        "Give its other options with -m, such as -m rnn:hidden=16, or leave -m out.",
+      );
+    }
+    return {
+      comparison: "activations",
+      watched: ACTIVATIONS.map((activation) => ({
+        ...watch(withOption(base, "activation", activation)),
+        label: activation,
+      })),
+    };
+  }
+  if (byConnection) {
+    const connections = [
+      "none",
+      ...(residual ? ["residual"] : []),
+      ...(highway ? ["highway"] : []),
+    ];
+    const bases = specs ?? ["lstm"];
+    return {
+      comparison: "connections",
+      watched: bases.flatMap((base) => {
+        const spec = parseSpec(base);
+        if (says(spec, "connection")) {
+          throw new UsageError(`${base} names its connection, and --residual and --highway do too`);
+        }
+        const deep = says(spec, "layers") ? base : withOption(base, "layers", String(DEEP));
+        return connections.map((connection) => ({
+          ...watch(withOption(deep, "connection", connection)),
+          label: bases.length === 1 ? connection : `${base} ${connection}`,
+        }));
+      }),
+    };
+  }
+  const watched = (specs ?? CELLS).map((spec) => watch(spec));
+  return {
+    comparison: "cells",
+    watched: watched.map((one, i) => {
+      if (watched.findIndex(({ model }) => model === one.model) !== i) {
+        throw new UsageError(`model ${one.model} is given twice`);
+      }
+      const { name } = one.definition;
+      const alone = watched.filter(({ definition }) => definition.name === name).length === 1;
+      return alone ? { ...one, model: name, label: name } : one;
+    }),
+  };
+}
+
+function watch(text: string): WatchedModel {
+  const spec = parseSpec(text);
+  const definition = findModel(spec.name.text, { text, part: spec.name });
+  if (!isRecurrent(definition)) {
+    const recurrent = models.filter(isRecurrent).map(({ name }) => name);
+    throw specError(
+      text,
+      spec.name,
+      `${definition.name} has no recurrent cell for a gradient to flow through`,
+      `The recurrent models are ${recurrent.join(", ")}.`,
+    );
+  }
+  const options = bindOptions(spec, definition.options);
+  return { model: text, label: text, definition, options, says: (option) => says(spec, option) };
+}
+
+function says({ options }: Spec, option: string): boolean {
+  return options.some(({ key }) => key.text === option);
+}
+
+function withOption(spec: string, name: string, value: string): string {
+  return `${spec}${spec.includes(":") ? "," : ":"}${name}=${value}`;
+}

@@ -1,0 +1,223 @@
+import type { PanelOptions } from "../data/panel.js";
+import { DataError } from "../errors.js";
+import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../models/expect.js";
+import type { State } from "../models/model.js";
+import type { Measured, Measurement, Recorded } from "./measurement.js";
+import type { RuleTexts } from "./rules.js";
+
+/** What was measured when somebody last said that it is good, and what may become of it. */
+export interface Baseline {
+  /** Version of foretell that measured it. */
+  readonly version: string;
+  readonly rules: RuleTexts;
+  readonly sources: readonly BaselineSource[];
+}
+
+export interface BaselineSource {
+  /** Dataset, or path from the baseline's folder, with slashes. */
+  readonly source: string;
+  /** How its table is read. */
+  readonly reading: PanelOptions;
+  readonly horizon: number;
+  readonly seed: number;
+  readonly levels: readonly number[];
+  /** Of the panel as models see it. */
+  readonly sha256: string;
+  readonly models: readonly BaselineModel[];
+}
+
+export interface BaselineModel {
+  readonly spec: string;
+  readonly measurement: Measurement;
+}
+
+const SCHEMA = "foretell/baseline@1";
+
+/** JSON with one record a line and keys always in the same order, so that diffs can be read. */
+export function formatBaseline({ version, rules, sources }: Baseline): string {
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = rules;
+  const of = <T>(
+    records: (source: BaselineSource, model: BaselineModel) => readonly T[],
+    write: (record: T) => object,
+  ) =>
+    sources.flatMap((source) =>
+      source.models.flatMap((model) =>
+        records(source, model).map((record) => ({
+          source: source.source,
+          model: model.spec,
+          ...write(record),
+        })),
+      ),
+    );
+  const lists: Record<string, readonly object[]> = {
+    data: sources.map(({ source, reading, horizon, seed, levels, sha256, models }) => {
+      const { time, target, id, past, future, freq, season } = reading;
+      return {
+        source,
+        ...{ horizon, seed, levels, sha256 },
+        ...{ time, target, id, past, future, freq, season },
+        models: models.map(({ spec }) => spec),
+      };
+    }),
+    scores: of(
+      (_, { measurement }) => measurement.scores,
+      ({ unique_id, metrics }: Measured) => ({ unique_id, ...metrics }),
+    ),
+    forecasts: of(
+      (_, { measurement }) => measurement.forecasts,
+      ({ unique_id, sha256, mean }: Recorded) => ({ unique_id, sha256, mean }),
+    ),
+  };
+  const lines = [
+    `"schema": ${JSON.stringify(SCHEMA)}`,
+    `"version": ${JSON.stringify(version)}`,
+    `"rules": ${JSON.stringify({ tolerance, warn, require, timeBudget, perSeries, exact })}`,
+    ...Object.entries(lists).map(
+      ([name, records]) =>
+        `"${name}": [\n${records.map((record) => `  ${JSON.stringify(record)}`).join(",\n")}\n]`,
+    ),
+  ];
+  return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+/** Line from 1 on of a model's scores, or where there are none of its source's data. */
+export function lineOf(text: string, source: string, model: string | undefined): number {
+  const lines = text.split("\n");
+  const start = `  {"source":${JSON.stringify(source)}`;
+  const place =
+    model === undefined
+      ? -1
+      : lines.findIndex((line) => line.startsWith(`${start},"model":${JSON.stringify(model)}`));
+  return 1 + Math.max(0, place < 0 ? lines.findIndex((line) => line.startsWith(start)) : place);
+}
+
+/**
+ * @param file how messages call it
+ * @throws DataError when that is no baseline, or one of another version
+ */
+export function parseBaseline(text: string, file: string): Baseline {
+  const refuse = (message: string) =>
+    new DataError(message, {
+      hint: "Write it anew: foretell check … --update.",
+      location: { file },
+    });
+  let json: State;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw refuse(`no JSON: ${(error as Error).message}`);
+  }
+  try {
+    return baselineOf(json);
+  } catch (error) {
+    if (error instanceof Unexpected) throw refuse(`no baseline: ${error.message}`);
+    throw error;
+  }
+}
+
+function baselineOf(json: State): Baseline {
+  const fields = fieldsOf(json, "it");
+  if (fields.schema !== SCHEMA) throw new Unexpected(`its schema is not ${SCHEMA}`);
+  const scores = grouped(fields.scores, "scores", (record, what): Measured => {
+    const { source: _, model: __, unique_id, ...metrics } = record;
+    return {
+      unique_id: textOf(unique_id, `${what}.unique_id`),
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([name, value]) => [name, maybe(value, `${what}.${name}`)]),
+      ),
+    };
+  });
+  const forecasts = grouped(
+    fields.forecasts,
+    "forecasts",
+    (record, what): Recorded => ({
+      unique_id: textOf(record.unique_id, `${what}.unique_id`),
+      sha256: textOf(record.sha256, `${what}.sha256`),
+      mean: listOf(record.mean, `${what}.mean`, anyNumber),
+    }),
+  );
+  const sources = listOf(fields.data, "data", (item, what): BaselineSource => {
+    const record = fieldsOf(item, what);
+    const source = textOf(record.source, `${what}.source`);
+    return {
+      source,
+      reading: readingOf(record, what),
+      horizon: wholeOf(record.horizon, `${what}.horizon`, 1, 1e6),
+      seed: wholeOf(record.seed, `${what}.seed`, 0, 2 ** 32 - 1),
+      levels: listOf(record.levels, `${what}.levels`, (v, w) => numberOf(v, w, 0, 100)),
+      sha256: textOf(record.sha256, `${what}.sha256`),
+      models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
+        spec,
+        measurement: {
+          scores: scores.get(keyOf(source, spec)) ?? [],
+          forecasts: forecasts.get(keyOf(source, spec)) ?? [],
+        },
+      })),
+    };
+  });
+  if (new Set(sources.map(({ source }) => source)).size < sources.length) {
+    throw new Unexpected("data names a source twice");
+  }
+  return { version: textOf(fields.version, "version"), rules: rulesOf(fields.rules), sources };
+}
+
+/** Records by source and model. */
+function grouped<T extends { readonly unique_id: string }>(
+  value: State | undefined,
+  name: string,
+  read: (record: { readonly [key: string]: State }, what: string) => T,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  listOf(value, name, (item, what) => {
+    const record = fieldsOf(item, what);
+    const [source, model] = [
+      textOf(record.source, `${what}.source`),
+      textOf(record.model, `${what}.model`),
+    ];
+    const group = groups.get(keyOf(source, model)) ?? [];
+    const one = read(record, what);
+    if (group.some(({ unique_id }) => unique_id === one.unique_id)) {
+      throw new Unexpected(`${what} repeats ${one.unique_id} of ${model} on ${source}`);
+    }
+    groups.set(keyOf(source, model), [...group, one]);
+  });
+  return groups;
+}
+
+function keyOf(source: string, model: string): string {
+  return JSON.stringify([source, model]);
+}
+
+function readingOf(record: { readonly [key: string]: State }, what: string): PanelOptions {
+  const { time, target, id, past, future, freq, season } = record;
+  const names = (value: State, name: string) => listOf(value, `${what}.${name}`, textOf);
+  return {
+    ...(time !== undefined && { time: textOf(time, `${what}.time`) }),
+    ...(target !== undefined && { target: names(target, "target") }),
+    ...(id !== undefined && { id: textOf(id, `${what}.id`) }),
+    ...(past !== undefined && { past: names(past, "past") }),
+    ...(future !== undefined && { future: names(future, "future") }),
+    ...(freq !== undefined && { freq: textOf(freq, `${what}.freq`) }),
+    ...(season !== undefined && { season: wholeOf(season, `${what}.season`, 1, 1e6) }),
+  };
+}
+
+function rulesOf(value: State | undefined): RuleTexts {
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = fieldsOf(value, "rules");
+  return {
+    ...(tolerance !== undefined && { tolerance: textOf(tolerance, "rules.tolerance") }),
+    ...(warn !== undefined && { warn: textOf(warn, "rules.warn") }),
+    ...(require !== undefined && { require: listOf(require, "rules.require", textOf) }),
+    ...(timeBudget !== undefined && { timeBudget: textOf(timeBudget, "rules.timeBudget") }),
+    ...(perSeries === true && { perSeries }),
+    ...(exact === true && { exact }),
+  };
+}
+
+function maybe(value: State, what: string): number | null {
+  return value === null ? null : anyNumber(value, what);
+}
+
+function anyNumber(value: State, what: string): number {
+  return numberOf(value, what, -Number.MAX_VALUE, Number.MAX_VALUE);
+}

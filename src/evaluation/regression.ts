@@ -1,0 +1,196 @@
+import type { Measurement, Recorded } from "./measurement.js";
+import { applies, type Rules, type Tolerance } from "./rules.js";
+
+/** From bad to good. `same` is said of models of which there is nothing else to say. */
+export const LEVELS = ["fail", "warn", "changed", "improved", "same"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Something to tell of a model or its data. */
+export interface Finding {
+  readonly level: Exclude<Level, "same">;
+  readonly kind:
+    | "metric"
+    | "forecast"
+    | "requirement"
+    | "data"
+    | "settings"
+    | "missing"
+    | "obsolete"
+    | "fit"
+    | "leak"
+    | "time";
+  readonly message: string;
+  readonly metric?: string;
+  /** `*` for the mean over series. */
+  readonly unique_id?: string;
+  /** Null where a metric is not defined. */
+  readonly baseline?: number | null;
+  readonly now?: number | null;
+}
+
+/** What there is to tell of one model on one source. */
+export interface Compared {
+  readonly source: string;
+  /** Spec; undefined where the source itself is meant. */
+  readonly model: string | undefined;
+  readonly findings: readonly Finding[];
+  /** Means over series, as far as there are any. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+}
+
+/** The worst level among findings; a fall of one metric outweighs the gain of another. */
+export function levelOf(findings: readonly Finding[]): Level {
+  return LEVELS.find((level) => findings.some((finding) => finding.level === level)) ?? "same";
+}
+
+/**
+ * Compares what a model does now with what it did when the baseline was written.
+ *
+ * A metric is worse where it is farther from what would be best: coverage from its level, bias from 0,
+ * all others upwards. It fails beyond its tolerance, |now − baseline| > absolute + relative · |baseline|.
+ */
+export function compare(
+  spec: string,
+  before: Measurement,
+  now: Measurement,
+  rules: Rules,
+): Finding[] {
+  const metrics = compareScores(spec, before, now, rules);
+  return [...metrics, ...compareForecasts(before.forecasts, now.forecasts, rules.exact, metrics)];
+}
+
+/** @returns what a model's metrics break of the requirements */
+export function unmet(
+  spec: string,
+  measurement: Measurement,
+  { requirements }: Pick<Rules, "requirements">,
+): Finding[] {
+  return measurement.scores.flatMap(({ unique_id, metrics }) => {
+    const names = namesOf(measurement, unique_id);
+    return requirements.flatMap((requirement): Finding[] => {
+      const { metric } = requirement;
+      if (!applies(requirement, spec, metric, names, false)) return [];
+      const value = metrics[metric] ?? null;
+      if (value !== null && requirement.holds(value)) return [];
+      const message = `${nameOf(metric, unique_id)} is ${shown(value)}, required is ${requirement.text}`;
+      return [{ level: "fail", kind: "requirement", message, metric, unique_id, now: value }];
+    });
+  });
+}
+
+/** What rules may call a row of scores: of an only series the mean is its own. */
+function namesOf({ forecasts }: Measurement, unique_id: string): string[] {
+  return forecasts.length === 1 ? ["*", forecasts[0]!.unique_id] : [unique_id];
+}
+
+function compareScores(
+  spec: string,
+  before: Measurement,
+  now: Measurement,
+  rules: Rules,
+): Finding[] {
+  const old = new Map(before.scores.map(({ unique_id, metrics }) => [unique_id, metrics]));
+  return now.scores.flatMap(({ unique_id, metrics }) => {
+    const names = namesOf(now, unique_id);
+    // A metric that the baseline does not know yet is no regression.
+    return Object.entries(old.get(unique_id) ?? {}).flatMap(([metric, baseline]): Finding[] => {
+      const value = metrics[metric] ?? null;
+      if (value === baseline) return [];
+      const last = (tolerances: readonly Tolerance[]) =>
+        tolerances.findLast((t) => applies(t, spec, metric, names, rules.perSeries));
+      const [tolerance, warning] = [last(rules.tolerances), last(rules.warnings)];
+      if (unique_id !== "*" && !rules.perSeries && !tolerance && !warning) return [];
+      const { level, message } = judge(metric, baseline, value, tolerance, warning);
+      const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value)}${message}`;
+      return [{ level, kind: "metric", message: change, metric, unique_id, baseline, now: value }];
+    });
+  });
+}
+
+function judge(
+  metric: string,
+  baseline: number | null,
+  now: number | null,
+  tolerance: Tolerance | undefined,
+  warning: Tolerance | undefined,
+): { level: Finding["level"]; message: string } {
+  if (now === null) return { level: "fail", message: "" };
+  if (baseline === null) return { level: "changed", message: "" };
+  const by = badness(metric, now) - badness(metric, baseline);
+  const change = percent(baseline, now);
+  if (by < 0) return { level: "improved", message: change };
+  if (by > allowance(tolerance, baseline)) {
+    const allowed = tolerance ? `, allowed is ${amount(tolerance)}` : "";
+    return { level: "fail", message: `${change}${allowed}` };
+  }
+  if (warning && by > allowance(warning, baseline)) {
+    return { level: "warn", message: `${change}, beyond ${amount(warning)}` };
+  }
+  return {
+    level: "changed",
+    message: `${change}${tolerance ? `, within ${amount(tolerance)}` : ""}`,
+  };
+}
+
+function compareForecasts(
+  before: readonly Recorded[],
+  now: readonly Recorded[],
+  exact: boolean,
+  metrics: readonly Finding[],
+): Finding[] {
+  const old = new Map(before.map((forecast) => [forecast.unique_id, forecast]));
+  const differing = now.filter((forecast) => {
+    const was = old.get(forecast.unique_id);
+    return was === undefined || (exact ? was.sha256 !== forecast.sha256 : !sameMean(was, forecast));
+  });
+  // That metrics changed says already that forecasts did.
+  if (differing.length === 0 || (!exact && metrics.length > 0)) return [];
+  const [{ unique_id, mean }] = differing as [Recorded];
+  const was = old.get(unique_id)?.mean ?? [];
+  const step = mean.findIndex((value, h) => value !== was[h]);
+  const where =
+    step < 0
+      ? "beyond the recorded digits"
+      : `from step ${step + 1} on: ${was[step] ?? "none"} → ${mean[step]}`;
+  const which = now.length > 1 ? ` of ${unique_id}` : "";
+  const more = differing.length > 1 ? `, and ${differing.length - 1} more` : "";
+  const message = `forecast${which} differs ${where}${more}`;
+  return [{ level: exact ? "fail" : "changed", kind: "forecast", message, unique_id }];
+}
+
+function sameMean(a: Recorded, b: Recorded): boolean {
+  return a.mean.length === b.mean.length && a.mean.every((value, h) => value === b.mean[h]);
+}
+
+/** How far a metric is from its best value. */
+function badness(metric: string, value: number): number {
+  const level = /^coverage-([\d.]+)$/.exec(metric)?.[1];
+  if (level !== undefined) return Math.abs(value - Number(level) / 100);
+  return metric === "bias" ? Math.abs(value) : value;
+}
+
+function allowance(tolerance: Tolerance | undefined, baseline: number): number {
+  return tolerance ? tolerance.absolute + tolerance.relative * Math.abs(baseline) : 0;
+}
+
+function amount({ absolute, relative }: Tolerance): string {
+  // Percents like 0.07 · 100 have digits that nobody wrote.
+  const percents = `${Number((100 * relative).toPrecision(12))} %`;
+  if (relative === 0) return String(absolute);
+  return absolute === 0 ? percents : `${absolute} + ${percents}`;
+}
+
+function nameOf(metric: string, series: string): string {
+  return series === "*" ? metric : `${metric} of ${series}`;
+}
+
+function shown(value: number | null): string {
+  return value === null ? "not defined" : String(value);
+}
+
+/** ` (+5.9 %)`, or nothing where there is no ratio. */
+function percent(baseline: number, value: number): string {
+  const change = (100 * (value - baseline)) / Math.abs(baseline);
+  if (!Number.isFinite(change)) return "";
+  return ` (${change > 0 ? "+" : ""}${Number(change.toPrecision(2))} %)`;
+}

@@ -1,0 +1,39 @@
+import { dtwPath } from "./path.js";
+import type { WarpWindow } from "./window.js";
+
+/**
+ * DTW barycentre averaging: a series near to all of several in the sum of squared DTW distances. Each
+ * round aligns every series to the average and takes the mean of the values that meet at each place.
+ *
+ * @param start  the average to begin from, the first series by default; its length is the result's
+ * @param rounds at most; ends sooner when nothing moves
+ * @throws RangeError when there is no series or one is empty
+ * @see Petitjean, Ketterlin & Gançarski (2011), "A global averaging method for dynamic time warping"
+ */
+export function dtwBarycentre(
+  series: readonly Float64Array[],
+  {
+    start = series[0],
+    rounds = 30,
+    window = { kind: "none" },
+  }: { start?: Float64Array | undefined; rounds?: number; window?: WarpWindow } = {},
+): Float64Array {
+  if (!start) throw new RangeError("there is no series to average");
+  let average = Float64Array.from(start);
+  for (let round = 0; round < rounds; round++) {
+    const sums = new Float64Array(average.length);
+    const counts = new Float64Array(average.length);
+    for (const one of series) {
+      const { a, b } = dtwPath(average, one, { window });
+      a.forEach((place, i) => {
+        sums[place]! += one[b[i]!]!;
+        counts[place]!++;
+      });
+    }
+    const next = sums.map((sum, i) => sum / counts[i]!);
+    const moved = next.some((value, i) => value !== average[i]);
+    average = next;
+    if (!moved) break;
+  }
+  return average;
+}

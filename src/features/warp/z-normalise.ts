@@ -1,0 +1,13 @@
+/** Mean 0 and standard deviation 1; zeros where the values do not differ beyond rounding. */
+export function zNormalise(values: Float64Array): Float64Array {
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  const deviation = Math.sqrt(squares / values.length);
+  const flat = deviation <= FLAT * Math.abs(mean) || deviation === 0;
+  return values.map((value) => (flat ? 0 : (value - mean) / deviation));
+}
+
+/** Deviation relative to the mean below which there is only rounding. */
+export const FLAT = 1e-12;

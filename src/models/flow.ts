@@ -1,0 +1,38 @@
+import type { GradientFlow } from "../engine/gradient-flow.js";
+
+/** How the gradient flowed through a recurrent network at one moment of its training. */
+export interface FlowReading {
+  readonly phase: "initial" | "training" | "trained";
+  /** Epochs the weights have been trained for. */
+  readonly epoch: number;
+  /** Through the top layer. */
+  readonly flow: GradientFlow;
+  /** What the layers did meanwhile; only before and after training. */
+  readonly cell?: CellReading;
+}
+
+/** What went on inside a recurrent network while it read its windows. */
+export interface CellReading {
+  /** ‖∂L/∂y‖ over the steps of each layer's output y, the lowest layer first. */
+  readonly layers: readonly number[];
+  /** Of the top layer's ∂sₜ/∂sₜ₋₁ in the middle of the window; see `recurrentRadius`. */
+  readonly spectralRadius: number;
+  /**
+   * Share of the top layer's gates (of a plain layer's units) that lie within a tenth of their range of
+   * either end, where their derivative is at most 36 % of its largest; of relu units, those that are off.
+   *
+   * @see Karpathy, Johnson & Fei-Fei (2015), who call gates below 0.1 and above 0.9 so
+   */
+  readonly saturated: number;
+  /** Mean derivative of the top layer's gates (of a plain layer's units) by their pre-activations. */
+  readonly slope: number;
+  readonly gates: readonly GateReading[];
+}
+
+/** A gate of the top layer, or its units where they have no gates. */
+export interface GateReading {
+  /** As in the cell's equations: i f o, r z, or h of plain units. */
+  readonly name: string;
+  /** [steps][gates], means over the windows. */
+  readonly means: readonly (readonly number[])[];
+}

@@ -1,0 +1,103 @@
+import type { Panel } from "../data/panel.js";
+import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
+import { fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
+import { decodeContainer, encodeContainer } from "./file.js";
+import { createModel } from "./index.js";
+import type { FittedModel, State } from "./model.js";
+import { panelFromState, panelState } from "./panel-state.js";
+
+/** Everything that forecasting with a fitted model needs, in one file. */
+export interface SavedModel {
+  /** Version of foretell that fitted it. */
+  readonly version: string;
+  /** The model and its options, such as `lstm:hidden=64`. */
+  readonly spec: string;
+  /** Steps ahead that it was fitted for. */
+  readonly horizon: number;
+  readonly seed: number;
+  /** Levels in percent of its intervals. */
+  readonly levels: readonly number[];
+  /** What it was fitted to: forecasts follow it unless there are other data. */
+  readonly panel: Panel;
+  readonly state: State;
+}
+
+const SCHEMA = "foretell/model@1";
+
+/**
+ * A fitted model as bytes; the layout is told in `file.ts`. The same model gives the same bytes.
+ *
+ * @throws RangeError for more than a file of this layout can hold
+ */
+export function encodeModel(model: SavedModel): Uint8Array {
+  const { version, spec, horizon, seed, levels, panel, state } = model;
+  return encodeContainer({
+    metadata: { schema: SCHEMA, foretell: version, model: spec },
+    document: { horizon, seed, levels: [...levels], panel: panelState(panel), state },
+  });
+}
+
+/**
+ * The model that was saved. {@link restoreModel} makes it ready to forecast.
+ *
+ * @param file how messages call it
+ * @throws DataError for anything that is not a whole and unharmed model file
+ */
+export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
+  const { document, metadata } = decodeContainer(bytes, file);
+  const { schema, foretell, model: spec } = metadata;
+  const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
+  if (schema !== SCHEMA) {
+    throw refuse(
+      `its schema is ${schema ?? "not named"}, this version of foretell reads ${SCHEMA}`,
+      "Use the version that wrote it, or train the model again.",
+    );
+  }
+  if (foretell === undefined || spec === undefined) {
+    throw refuse("its header names no model", "Train the model again.");
+  }
+  try {
+    const fields = fieldsOf(document, "document");
+    return {
+      version: foretell,
+      spec,
+      horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
+      seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
+      levels: listOf(fields.levels, "levels", (level, what) => numberOf(level, what, 0, 100)),
+      panel: panelFromState(fields.panel!),
+      state: fields.state ?? null,
+    };
+  } catch (error) {
+    if (!(error instanceof Unexpected)) throw error;
+    throw refuse(`not a model as foretell writes it: ${error.message}`, "Train the model again.");
+  }
+}
+
+/**
+ * The fit that was saved, ready to forecast what follows `panel`. Nothing is learned.
+ *
+ * @param file how messages call it
+ * @param use  what is done with it; a state that its model cannot use may show only then
+ * @throws DataError when the state is not one of its model, or the panel does not fit
+ */
+export function restoreModel<T>(
+  { spec, state, version }: SavedModel,
+  panel: Panel,
+  file: string,
+  use: (fitted: FittedModel) => T,
+): T {
+  const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
+  try {
+    return use(createModel(spec).restore(state, panel));
+  } catch (error) {
+    // Nothing is fitted here: a spec or state that will not do is the file's.
+    if (error instanceof UsageError || error instanceof FitError) {
+      throw refuse(error.message, `The file was written by foretell ${version}: use that version.`);
+    }
+    if (error instanceof ForetellError) throw error;
+    throw refuse(
+      `what it remembers does not fit ${spec}: ${error instanceof Error ? error.message : error}`,
+      `The file was written by foretell ${version}: use that version, or train the model again.`,
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folder, foretell, monthly } from "./foretell.js";
+
+const year = [10, 12, 15, 13, 18, 20, 24, 23, 19, 16, 12, 11];
+const values = [...year, ...year.map((y) => y + 3), ...year.map((y) => y + 5)];
+
+/** A folder with a baseline of two quick models. */
+async function checked(...args: string[]) {
+  const cwd = folder({ "sales.csv": monthly(values) });
+  const check = (...more: string[]) =>
+    foretell(["check", "--baseline", "b.json", ...more], { cwd });
+  const { code, stderr } = await check(
+    ...["sales.csv", "-m", "naive", "-m", "lstm:hidden=4,epochs=2", "-H", "6", "--update", ...args],
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+  const path = join(cwd, "b.json");
+  const baseline = () => readFileSync(path, "utf8");
+  /** Makes the baseline say something else. */
+  const edit = (from: string | RegExp, to: string) => {
+    expect(baseline()).toMatch(from);
+    writeFileSync(path, baseline().replace(from, to));
+  };
+  return { cwd, check, baseline, edit };
+}
+
+describe("foretell check", () => {
+  it("finds everything the same with nothing but the baseline, and writes nothing", async () => {
+    const { check, cwd, baseline } = await checked();
+    const before = baseline();
+    const { code, stdout, stderr } = await check("--exact", "--leak");
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/2 entries against b\.json: 2 the same\n$/);
+    expect(code).toBe(0);
+    expect(baseline()).toBe(before);
+    expect(readdirSync(cwd).sort()).toEqual(["b.json", "sales.csv"]);
+  });
+
+  it("fails when a metric got worse, unless that is tolerated, and passes when it got better", async () => {
+    const { check, edit } = await checked();
+    edit(/("naive",.*"mase":)[\d.]+/, "$10.001");
+    edit(/("lstm:hidden=4,epochs=2",.*"mae":)[\d.]+/, "$1999");
+    const failed = await check();
+    expect(failed.stdout).toMatch(/naive +│ fail +│ mase 0\.001 → /);
+    expect(failed.stdout).toMatch(/lstm:hidden=4,epochs=2 │ improved │ mae 999 → /);
+    expect(failed.stdout).toMatch(/1 failed, 1 improved\n$/);
+    expect(failed.code).toBe(1);
+    const tolerated = await check("--tolerance", "naive/mase=1000", "--warn", "mase=1%");
+    expect(tolerated.stdout).toMatch(/1 with warnings, 1 improved\n$/);
+    expect(tolerated.code).toBe(0);
+  });
+
+  it("keeps rules in the baseline", async () => {
+    const { check, edit, baseline } = await checked("--tolerance", "*=1000%", "--require", "owa>0");
+    expect(baseline()).toContain('"rules": {"tolerance":"*=1000%","require":["owa>0"]}');
+    edit(/("naive",.*"mase":)[\d.]+/, "$10.5");
+    expect((await check()).code).toBe(0);
+    const { code, stdout } = await check("--require", "lstm/owa<0.001");
+    expect(stdout).toMatch(/required is\s+│/);
+    expect(code).toBe(1);
+  });
+
+  it("fails when the data are others, which --update takes only with --accept-data", async () => {
+    const { check, cwd, baseline } = await checked();
+    const before = baseline();
+    writeFileSync(join(cwd, "sales.csv"), monthly([...values, 13]));
+    for (const args of [[], ["--update"]]) {
+      const { code, stdout } = await check(...args);
+      expect(stdout).toMatch(/\(data\) +│ fail +│ the data are not those/);
+      expect(code).toBe(1);
+      expect(baseline()).toBe(before);
+    }
+    expect((await check("--update", "--accept-data")).code).toBe(0);
+    expect((await check()).code).toBe(0);
+    expect(baseline()).not.toBe(before);
+  });
+
+  it("does not mind line ends, and goes by the baseline's folder", async () => {
+    const { check, cwd } = await checked();
+    writeFileSync(join(cwd, "sales.csv"), monthly(values).replaceAll("\n", "\r\n"));
+    expect((await check()).code).toBe(0);
+    mkdirSync(join(cwd, "deep"));
+    const there = await foretell(["check", "--baseline", "../b.json"], { cwd: join(cwd, "deep") });
+    expect([there.code, there.stderr]).toEqual([0, ""]);
+  });
+
+  it("fails for what only one of baseline and command has", async () => {
+    const { check, baseline } = await checked();
+    const { code, stdout } = await check("sales.csv", "nile", "-m", "naive", "-m", "naive2");
+    expect(stdout).toMatch(/naive2 +│ fail +│ not in the baseline/);
+    expect(stdout).toMatch(/lstm:hidden=4,epochs=2 │ fail +│ only in the baseline/);
+    expect(stdout).toMatch(/nile +│ naive +│ fail +│ not in/);
+    expect(code).toBe(1);
+    expect((await check("-H", "3")).stdout).toMatch(/horizon 6 → 3/);
+    const updated = await check("nile", "-m", "naive", "--update");
+    expect(updated.stdout).toMatch(/sales\.csv │ naive +│ changed │ no longer in the baseline/);
+    expect(updated.code).toBe(0);
+    expect(baseline()).not.toContain("sales");
+  });
+
+  it("adds a source that is read in its own way, and leaves the others, with --only", async () => {
+    const { check, baseline } = await checked();
+    const before = baseline();
+    const added = await check(
+      ...["seatbelts", "--only", "--target", "drivers,front", "-m", "naive", "--update"],
+    );
+    expect(added.stdout).toMatch(/1 entry against b\.json: 1 changed\n$/);
+    for (const line of before.split("\n").filter((one) => one.startsWith('  {"source'))) {
+      expect(baseline()).toContain(line.replace(/,$/, ""));
+    }
+    expect((await check()).stdout).toMatch(/3 entries against b\.json: 3 the same\n$/);
+    expect((await check("sales.csv", "--only")).stdout).toMatch(/2 entries .*: 2 the same\n$/);
+    expect((await check("--only")).code).toBe(2);
+  });
+
+  it("tells a model that cannot be fitted from one that got worse", async () => {
+    const { check, baseline } = await checked();
+    const before = baseline();
+    const { code, stdout } = await check(
+      ...["sales.csv", "-m", "naive", "-m", "lstm:epochs=2", "-H", "18", "--update"],
+    );
+    expect(stdout).toMatch(/lstm:epochs=2 +│ fail +│ could not be fitted/);
+    expect(code).toBe(4);
+    expect(baseline()).toBe(before);
+  });
+
+  it("measures time only when asked, against Naive2 in the same run", async () => {
+    const { check, baseline } = await checked();
+    expect(baseline()).not.toMatch(/second|time/);
+    expect((await check("--time-budget", "lstm=1000000000x,naive=1000000000x")).code).toBe(0);
+    const { code, stdout } = await check("--time-budget", "lstm=0.001x");
+    expect(stdout).toMatch(/took\s\d+ times as long/);
+    expect(code).toBe(1);
+  });
+
+  it("reports to files and to GitHub", async () => {
+    const { edit, cwd } = await checked();
+    edit(/("naive",.*"mase":)[\d.]+/, "$10.5");
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+    const { code, stdout, stderr } = await foretell(
+      [
+        ...["check", "--baseline", "b.json", "--format", "json"],
+        ...["--report", "junit=j.xml,json=j.json", "--report", "md=j.md"],
+      ],
+      { cwd, env },
+    );
+    expect(code).toBe(1);
+    const read = (name: string) => readFileSync(join(cwd, name), "utf8");
+    expect(read("j.json")).toBe(stdout);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "foretell/check@1", verdict: "fail" });
+    expect(read("j.xml")).toContain('failures="1"');
+    expect(read("summary.md")).toBe(read("j.md"));
+    expect(read("j.md")).toContain("| sales.csv | naive | ❌ fail |");
+    expect(stderr).toMatch(
+      /^::error file=b\.json,line=\d+,title=sales\.csv%2C naive::mase 0\.5 → /,
+    );
+  });
+
+  it("refuses rules about nothing, wrong options and files that are no baseline", async () => {
+    const { check, cwd } = await checked();
+    const fail = async (...args: string[]) => {
+      const { code, stderr, stdout } = await check(...args);
+      expect(stdout).toBe("");
+      return `${code} ${stderr}`;
+    };
+    expect(await fail("--tolerance", "masse=1%")).toMatch(
+      /^2 .*no metric "masse"\nDid you mean "mase"/,
+    );
+    expect(await fail("--require", "mase@shop<1")).toMatch(/^2 .*no series "shop"/);
+    expect(await fail("--tolerance", "mase")).toMatch(/^2 .*\n {2}mase\n {2}\^\^\^\^\n/);
+    expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data is for --update/);
+    expect(await fail("--report", "pdf=x")).toMatch(/^2 .*no report "pdf"/);
+    expect(await fail("nile", "nile")).toMatch(/^2 .*nile is given twice/);
+    writeFileSync(join(cwd, "b.json"), "{}");
+    expect(await fail()).toMatch(/^3 foretell: b\.json: no baseline: its schema/);
+    expect(await fail("--baseline", "none.json")).toMatch(
+      /^3 foretell: none\.json: there is no baseline/,
+    );
+    expect(await fail("--baseline", "new.json", "--update")).toMatch(/^2 .*no source to check/);
+  });
+});

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folder, foretell, monthly } from "./foretell.js";
+
+const year = [10, 12, 15, 13, 18, 20, 24, 23, 19, 16, 12, 11];
+const values = [...year, ...year.map((y) => y + 3), ...year.map((y) => y + 5)];
+const sales = monthly(values);
+const tail = (rows: number, more: readonly number[] = []) => {
+  const lines = monthly([...values, ...more])
+    .trim()
+    .split("\n");
+  return `${[lines[0], ...lines.slice(-rows)].join("\n")}\n`;
+};
+
+async function trained(cwd: string, ...args: string[]) {
+  const outcome = await foretell(["train", "sales.csv", "-o", "m.foretell", ...args], { cwd });
+  expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
+}
+
+describe("foretell train and forecast --from", () => {
+  it("give the bytes that forecasting at once gives", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    const args = ["-m", "lstm:epochs=3,loss=quantile", "-H", "4", "--seed", "5"];
+    await trained(cwd, ...args);
+    const saved = await foretell(["forecast", "--from", "m.foretell"], { cwd });
+    const direct = await foretell(["forecast", "sales.csv", ...args], { cwd });
+    expect(saved).toEqual(direct);
+    expect(saved.stdout.split("\n")).toHaveLength(6);
+    expect(readdirSync(cwd).sort()).toEqual(["m.foretell", "sales.csv"]);
+  });
+
+  it("forecast what follows other data, with the history that these lack", async () => {
+    const more = [17, 19];
+    const cwd = folder({
+      "sales.csv": sales,
+      "sales2.csv": monthly([...values, ...more]),
+      "rest.csv": tail(2, more),
+    });
+    await trained(cwd, "-m", "lstm:epochs=3", "-H", "4");
+    const whole = await foretell(["forecast", "sales2.csv", "--from", "m.foretell"], { cwd });
+    expect(whole.stderr).toBe("");
+    const rest = await foretell(["forecast", "-", "--from", "m.foretell"], {
+      cwd,
+      stdin: tail(2, more),
+    });
+    expect(rest.stderr).toBe(
+      'foretell: warning: series "series": 36 rows before those of stdin come from m.foretell\n',
+    );
+    const numbers = (csv: string) => csv.replaceAll(/^(sales2|series),/gm, "");
+    expect(numbers(rest.stdout)).toBe(numbers(whole.stdout));
+    expect(numbers(whole.stdout)).toContain("2023-03-01");
+  });
+
+  it("give other horizons and levels, and JSON", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    await trained(cwd, "-m", "seasonal-naive", "-H", "4");
+    const { stdout } = await foretell(
+      ["forecast", "--from", "m.foretell", "-H", "6", "--level", "50", "--format", "json"],
+      { cwd },
+    );
+    const { levels, horizon, series } = JSON.parse(stdout);
+    expect([levels, horizon]).toEqual([[50], 6]);
+    expect(series[0].mean).toEqual(year.slice(0, 6).map((y) => y + 5));
+    expect(Object.keys(series[0].intervals)).toEqual(["50"]);
+  });
+
+  it("name what does not fit: frequency, columns, series", async () => {
+    const long = (ids: string[]) =>
+      `id,ds,y\n${ids.flatMap((id) => ["01", "02", "03"].map((m) => `${id},2020-${m}-01,${m}\n`)).join("")}`;
+    const cwd = folder({
+      "sales.csv": long(["a", "b"]),
+      "daily.csv": "id,ds,y\na,2024-01-01,1\na,2024-01-02,2\na,2024-01-03,4\n",
+      "other.csv": "id,ds,value\na,2024-01-01,1\na,2024-02-01,2\n",
+      "unseen.csv": long(["a", "c"]),
+    });
+    await trained(cwd, "-m", "naive", "-H", "1");
+    const fail = async (...args: string[]) => {
+      const { code, stderr } = await foretell(["forecast", ...args, "--from", "m.foretell"], {
+        cwd,
+      });
+      return `${code} ${stderr}`;
+    };
+    expect(await fail("daily.csv")).toMatch(
+      /^3 foretell: daily\.csv: the data are daily \(D\), the model in m\.foretell is monthly \(MS\)/,
+    );
+    expect(await fail("other.csv")).toMatch(/^2 foretell: .*no column "y"/);
+    expect(await fail("unseen.csv")).toMatch(/^3 .*naive was not fitted to a series "c"/);
+    expect(await fail("--past", "x")).toMatch(/^2 .*--past cannot be chosen with --from/);
+    expect(await fail("-m", "naive2")).toMatch(/^2 .*--model cannot be chosen with --from/);
+  });
+
+  it("forecast series that one network has not seen, and say so", async () => {
+    const long = (ids: string[]) =>
+      `id,t,y\n${ids.flatMap((id, k) => values.map((y, t) => `${id},${t},${y + k}\n`)).join("")}`;
+    const cwd = folder({ "sales.csv": long(["a", "b"]), "new.csv": long(["b", "c"]) });
+    await trained(cwd, "-m", "lstm:epochs=2", "-H", "2");
+    const { code, stdout, stderr } = await foretell(
+      ["forecast", "new.csv", "--from", "m.foretell", "--intervals", "none"],
+      { cwd },
+    );
+    expect(stderr).toBe("foretell: warning: lstm:epochs=2 has not seen 1 of 2 series: c\n");
+    expect(stdout.match(/^[bc],/gm)).toHaveLength(4);
+    expect(code).toBe(0);
+  });
+
+  it("take exogenous columns by the names they were trained with", async () => {
+    const rows = values.map((y, t) => [y, t % 5, t % 3] as const);
+    const table = (given: readonly (readonly (number | string)[])[]) =>
+      `t,y,x,z\n${given.map((row, t) => `${t},${row.join(",")}\n`).join("")}`;
+    const later = [17, 19].map((y, k) => [y, k, k] as const);
+    const ahead = [
+      ["", "", 1],
+      ["", "", 2],
+    ] as const;
+    const rest = [...later, ...ahead].map((row, k) => `${36 + k},${row.join(",")}\n`).join("");
+    const cwd = folder({
+      "sales.csv": table([...rows, ...ahead]),
+      "whole.csv": table([...rows, ...later, ...ahead]),
+      "rest.csv": `z,t,y,x\n${rest.replaceAll(/^(\d+),(\d*),(\d*),(\d+)$/gm, "$4,$1,$2,$3")}`,
+    });
+    await trained(
+      cwd,
+      ...["-m", "lstm:epochs=2", "-H", "2", "--target", "y", "--past", "x", "--future", "z"],
+    );
+    const [whole, joined] = await Promise.all(
+      ["whole.csv", "rest.csv"].map((file) =>
+        foretell(["forecast", file, "--from", "m.foretell"], { cwd }),
+      ),
+    );
+    expect([whole!.code, whole!.stderr]).toEqual([0, ""]);
+    expect(joined!.stdout.replaceAll("rest,", "whole,")).toBe(whole!.stdout);
+    expect(whole!.stdout).toMatch(/\nwhole,38,.*\nwhole,39,.*\n$/);
+  });
+
+  it("refuse a file that is missing, cut off, damaged or something else", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    await trained(cwd, "-m", "naive", "-H", "2");
+    const bytes = readFileSync(join(cwd, "m.foretell"));
+    writeFileSync(join(cwd, "cut.foretell"), bytes.subarray(0, -5));
+    bytes[bytes.length - 5]! ^= 1;
+    writeFileSync(join(cwd, "bad.foretell"), bytes);
+    const fail = async (file: string) => {
+      const { code, stderr, stdout } = await foretell(["forecast", "--from", file], { cwd });
+      expect(stdout).toBe("");
+      return `${code} ${stderr}`;
+    };
+    expect(await fail("none.foretell")).toMatch(/^3 foretell: none\.foretell: no such file/);
+    expect(await fail("cut.foretell")).toMatch(/^3 foretell: cut\.foretell: cut off/);
+    expect(await fail("bad.foretell")).toMatch(/^3 foretell: bad\.foretell: damaged: its checksum/);
+    expect(await fail("sales.csv")).toMatch(/^3 foretell: sales\.csv: no model file/);
+    expect(await fail(".")).toMatch(/^3 foretell: \.: not a regular file/);
+  });
+
+  it("leave nothing behind when a model cannot be fitted or written", async () => {
+    const cwd = folder({ "sales.csv": "ds,y\n2020-01-01,1\n2020-02-01,2\n" });
+    const short = await foretell(["train", "sales.csv", "-o", "m", "-H", "9"], { cwd });
+    expect(short.code).toBe(3);
+    const nowhere = await foretell(["train", "sales.csv", "-o", "no/m"], { cwd });
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.stderr).toContain("cannot write no/m: there is no such folder");
+    expect(readdirSync(cwd)).toEqual(["sales.csv"]);
+    expect(statSync(join(cwd, "sales.csv")).isFile()).toBe(true);
+  });
+});

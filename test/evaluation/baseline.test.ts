@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DataError } from "../../src/errors.js";
+import {
+  type Baseline,
+  formatBaseline,
+  lineOf,
+  parseBaseline,
+} from "../../src/evaluation/baseline.js";
+
+const baseline: Baseline = {
+  version: "0.1.0",
+  rules: { tolerance: "mase=2%", require: ["mase<=1"], exact: true },
+  sources: [
+    {
+      source: "data/shops.csv",
+      reading: { target: ["amount"], id: "shop", season: 12 },
+      horizon: 2,
+      seed: 1,
+      levels: [80],
+      sha256: "0f",
+      models: [
+        {
+          spec: "lstm:hidden=8",
+          measurement: {
+            scores: [
+              { unique_id: "*", metrics: { mase: 0.5, smape: null } },
+              { unique_id: "__proto__", metrics: { mase: 0.5, smape: null } },
+            ],
+            forecasts: [{ unique_id: "__proto__", sha256: "aa", mean: [1.5, -2] }],
+          },
+        },
+        { spec: "naive", measurement: { scores: [], forecasts: [] } },
+      ],
+    },
+    {
+      source: "nottem",
+      reading: {},
+      horizon: 12,
+      seed: 7,
+      levels: [],
+      sha256: "1f",
+      models: [
+        {
+          spec: "naive",
+          measurement: { scores: [{ unique_id: "*", metrics: { mase: 2 } }], forecasts: [] },
+        },
+      ],
+    },
+  ],
+};
+const text = formatBaseline(baseline);
+
+describe("a baseline", () => {
+  it("comes back from its file", () => {
+    expect(parseBaseline(text, "b.json")).toEqual(baseline);
+  });
+
+  it("has one record a line, so that a diff shows what changed", () => {
+    const lines = text.split("\n").filter((line) => line.startsWith("  {"));
+    expect(
+      lines.map((line) => line.replace(/,$/, "")).map((line) => JSON.parse(line)),
+    ).toHaveLength(6);
+    expect(lineOf(text, "nottem", "naive")).toBe(
+      1 + text.split("\n").findIndex((line) => line.includes('"nottem","model":"naive"')),
+    );
+    expect(lineOf(text, "nottem", undefined)).toBe(
+      1 + text.split("\n").findIndex((line) => line.includes('"source":"nottem","horizon"')),
+    );
+  });
+
+  it("is refused with a message when anything in it is not what it should be", () => {
+    const reject = (given: string) => {
+      try {
+        parseBaseline(given, "b.json");
+      } catch (error) {
+        if (!(error instanceof DataError)) throw error;
+        expect(error.location).toEqual({ file: "b.json" });
+        return error.message;
+      }
+      return "it was read";
+    };
+    expect(reject("{")).toMatch(/^no JSON/);
+    expect(reject("[]")).toBe("no baseline: it is no object");
+    expect(reject("{}")).toMatch(/its schema is not foretell\/baseline@1/);
+    expect(reject(text.replace('"horizon":2', '"horizon":2.5'))).toMatch(
+      /data\[0\]\.horizon is no whole number/,
+    );
+    expect(reject(text.replace('"mase":2', '"mase":"2"'))).toMatch(/scores\[2\]\.mase/);
+    expect(
+      reject(text.replace('"unique_id":"__proto__","mase"', '"unique_id":"*","mase"')),
+    ).toMatch(/scores\[1\] repeats \* of lstm:hidden=8/);
+    expect(reject(text.replaceAll('"nottem"', '"data/shops.csv"'))).toMatch(/repeats|twice/);
+    // Whatever is cut out of it, it is read or refused, and nothing else.
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(40), (from, length) => {
+        reject(text.slice(0, from) + text.slice(from + length));
+      }),
+    );
+  });
+});

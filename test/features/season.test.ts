@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { readPanel } from "../../src/data/read-panel.js";
+import { Random } from "../../src/engine/random.js";
+import { detectSeasons } from "../../src/features/season.js";
+
+const lengths = (y: ArrayLike<number>) => detectSeasons(y).map(({ length }) => length);
+
+describe("the season found", () => {
+  it.each([
+    ["air-passengers", [12]],
+    ["co2", [12]],
+    ["nottem", [12]],
+    ["us-acc-deaths", [12]],
+    ["johnson-johnson", [4]],
+    ["nile", []],
+    ["lake-huron", []],
+    ["www-usage", []],
+  ])("of %s is %j, though nobody says what a month is", async (name, expected) => {
+    const { series } = await readPanel(name, {}, () => {});
+    expect(lengths(series[0]!.y)).toEqual(expected);
+  });
+
+  it("may be two: days within weeks", () => {
+    const random = new Random(7);
+    const day = Array.from({ length: 24 }, () => 3 * random.normal());
+    const week = Array.from({ length: 168 }, () => 2 * random.normal());
+    const y = Array.from(
+      { length: 1000 },
+      (_, t) => day[t % 24]! + week[t % 168]! + random.normal(),
+    );
+    expect(lengths(y)).toEqual([24, 168]);
+  });
+
+  it("knows nothing of trend, level and scale", () => {
+    const y = Array.from({ length: 96 }, (_, t) => Math.sin((2 * Math.PI * t) / 8) + 0.3 * t);
+    expect(lengths(y)).toEqual([8]);
+    expect(lengths(y.map((value) => 1e9 * value - 5e9))).toEqual([8]);
+  });
+
+  it("is none of a constant, a line, and what is too short to repeat", () => {
+    expect(lengths(new Float64Array(50).fill(3))).toEqual([]);
+    expect(lengths(Array.from({ length: 50 }, (_, t) => 2 * t))).toEqual([]);
+    expect(lengths([1, 2])).toEqual([]);
+    expect(lengths([])).toEqual([]);
+  });
+});
+
+describe("of noise at most one series in twenty is called seasonal", () => {
+  it.each([
+    ["white", 0],
+    ["red", 0.7],
+    ["a random walk", 1],
+  ])("%s", (_, memory) => {
+    const random = new Random(11);
+    let found = 0;
+    for (let run = 0; run < 400; run++) {
+      let level = 0;
+      const y = Array.from({ length: 120 }, () => {
+        level = memory * level + random.normal();
+        return level;
+      });
+      if (lengths(y).length > 0) found++;
+    }
+    expect(found / 400).toBeLessThanOrEqual(0.06);
+  });
+});

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../../src/data/panel.js";
+import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
+import { Random } from "../../../src/engine/random.js";
+import { FitError } from "../../../src/errors.js";
+import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
+import { createModel } from "../../../src/models/index.js";
+
+function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
+  return {
+    source: "test",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season,
+    series: series.map((y, s) => ({
+      id: String.fromCharCode(97 + s),
+      ds: Float64Array.from(y, (_, t) => t),
+      y: Float64Array.from(y),
+    })),
+  };
+}
+
+async function fitted(series: readonly ArrayLike<number>[], spec = "dtw", horizon = 6, season = 1) {
+  const warnings: string[] = [];
+  const data = panel(series, season);
+  const model = createModel(spec);
+  const result = await model.fit(data, {
+    horizon,
+    seed: 1,
+    levels: [80, 95],
+    warn: (message) => warnings.push(message),
+  });
+  return { model, data, result, warnings };
+}
+
+/** A course without a period that has its own shape before and after each jump. */
+const sawtooth = (n: number, size = 1) =>
+  Array.from({ length: n }, (_, t) => size * (t % 13 < 9 ? t % 13 : 3 * (13 - (t % 13))));
+
+describe("dtw", () => {
+  it("repeats what followed the same course before", async () => {
+    const { result } = await fitted([sawtooth(100)], "dtw:window=13,k=3");
+    result.forecast(6)[0]!.mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(sawtooth(106)[100 + h]!, 9);
+    });
+  });
+
+  it("learns from other series of another size", async () => {
+    const short = sawtooth(19, 50).slice(4);
+    const { result } = await fitted([short, sawtooth(140)], "dtw:window=13,k=3");
+    result.forecast(6)[0]!.mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(sawtooth(40, 50)[19 + h]!, 6);
+    });
+  });
+
+  it("goes beyond the horizon of its fit, with intervals that do not shrink there", async () => {
+    const random = new Random(2);
+    let y = 100;
+    const walk = Array.from({ length: 150 }, () => {
+      y += random.normal();
+      return y;
+    });
+    const { result } = await fitted([walk], "dtw:window=6,k=100", 5);
+    const { mean, intervals } = result.forecast(12)[0]!;
+    expect(mean).toHaveLength(12);
+    const { lo, hi } = intervals![0]!;
+    expect(hi[9]! - lo[9]!).toBeGreaterThan(hi[4]! - lo[4]!);
+    mean.forEach((value, h) => {
+      expect(lo[h]!).toBeLessThanOrEqual(value);
+      expect(hi[h]!).toBeGreaterThanOrEqual(value);
+    });
+  });
+
+  it.each([
+    ["constant", new Array(40).fill(5), 5],
+    ["all zero", new Array(40).fill(0), 0],
+    ["of one point", [7], 7],
+    ["of two points", [3, 4], 4],
+    ["of huge values", sawtooth(60).map((v) => 1e12 + v), 1e12],
+  ])("gives a sane forecast of a series %s", async (_, y, about) => {
+    const { result } = await fitted([y], "dtw", 6, 12);
+    const { mean, intervals } = result.forecast(30)[0]!;
+    for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(50);
+    for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
+  });
+
+  it("says when nothing was long enough to compare with", async () => {
+    const { warnings } = await fitted([[1, 2, 3, 2]], "dtw:window=12");
+    expect(warnings.join()).toContain("no series has a window of 12 observations with 6 after it");
+  });
+
+  it("forecasts the same once restored from its state", async () => {
+    const { model, data, result } = await fitted([sawtooth(90), sawtooth(70, 3)]);
+    const again = model.restore(structuredClone(result.state), data);
+    expect(again.forecast(9, [80, 95])).toEqual(result.forecast(9));
+  });
+
+  it("names a series with missing values", async () => {
+    await expect(fitted([[1, 2, Number.NaN, 4]])).rejects.toThrow(FitError);
+    await expect(fitted([[1, 2, Number.NaN, 4]])).rejects.toThrow('"a"');
+  });
+});
+
+const data = process.env.FORETELL_DATA ?? "../shared/data";
+
+describe.skipIf(!existsSync(`${data}/m3-quarterly-train.csv.gz`))(
+  "M3 quarterly (needs FORETELL_DATA)",
+  () => {
+    it("is forecast better than by Naive2", async () => {
+      const quiet = () => {};
+      const training = await readPanel(`${data}/m3-quarterly-train.csv.gz`, { season: 4 }, quiet);
+      const test = await readContinuation(`${data}/m3-quarterly-test.csv.gz`, training, {}, quiet);
+      const fold = givenFold(test);
+      const scores = async (name: string) =>
+        (await backtest([fold], createModel(name), { seed: 1, warn: quiet })).series;
+      expect(owa(await scores("dtw"), await scores("naive2"))).toBeLessThan(1);
+    });
+  },
+);

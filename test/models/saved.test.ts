@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readPanel } from "../../src/data/read-panel.js";
+import { DataError } from "../../src/errors.js";
+import { decodeContainer, encodeContainer } from "../../src/models/file.js";
+import { createModel, models } from "../../src/models/index.js";
+import type { FittedModel, State } from "../../src/models/model.js";
+import { decodeModel, encodeModel, restoreModel, type SavedModel } from "../../src/models/saved.js";
+
+const quick = { horizon: 3, seed: 7, levels: [80], warn: () => {} };
+const forecast = (fitted: FittedModel) => fitted.forecast(5, [80]);
+
+async function saved(spec: string, source = "johnson-johnson"): Promise<SavedModel> {
+  const panel = await readPanel(source, {}, () => {});
+  const { state } = await createModel(spec).fit(panel, quick);
+  return { ...quick, version: "0.1.0", spec, panel, state };
+}
+
+describe("a saved model", () => {
+  it.each(models.map(({ name, options }) => ("epochs" in options ? `${name}:epochs=2` : name)))(
+    "%s forecasts the same bytes as before",
+    async (spec) => {
+      const before = await saved(spec);
+      const after = decodeModel(encodeModel(before), "m.foretell");
+      expect(after.panel).toEqual(before.panel);
+      expect(restoreModel(after, after.panel, "m", forecast)).toEqual(
+        forecast(createModel(spec).restore(before.state, before.panel)),
+      );
+    },
+  );
+
+  it("keeps exogenous columns", async () => {
+    const options = { target: ["drivers"], past: ["front"], future: ["law"] };
+    const panel = await readPanel("seatbelts", options, () => {});
+    const model = { ...(await saved("naive")), panel };
+    expect(decodeModel(encodeModel(model), "m").panel).toEqual(panel);
+  });
+
+  it("is the same bytes each time", async () => {
+    const model = await saved("lstm:epochs=2");
+    expect(encodeModel(decodeModel(encodeModel(model), "m"))).toEqual(encodeModel(model));
+  });
+});
+
+type Fields = { [key: string]: State };
+
+/** The paths to all values of plain data. */
+function* pointersOf(value: State, path: string[] = []): Generator<string[]> {
+  if (path.length > 0) yield path;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+  for (const [key, item] of Object.entries(value)) yield* pointersOf(item, [...path, key]);
+}
+
+function replaced(document: State, path: readonly string[], value: State): State {
+  const holder = path.slice(0, -1).reduce((at, key) => at[key] as Fields, document as Fields);
+  holder[path.at(-1)!] = value;
+  return document;
+}
+
+describe("a file that holds no model", () => {
+  /** A saved model with one thing changed; the checksum is that of the change. */
+  async function changed(path: string, value: State, spec = "seasonal-naive"): Promise<Uint8Array> {
+    const { document, metadata } = decodeContainer(encodeModel(await saved(spec)), "m");
+    return encodeContainer({ document: replaced(document, path.split("/"), value), metadata });
+  }
+
+  it.each([
+    ["horizon", 1e9, /horizon is no number from 1 to 1000000/],
+    ["horizon", "3", /horizon/],
+    ["levels", [80, Number.NaN], /levels\[1\]/],
+    ["panel", null, /panel is no object/],
+    ["panel/ids", [], /ids is empty/],
+    ["panel/ids", ["a", "a"], /ids names a series twice/],
+    ["panel/lengths", Float64Array.of(1e15), /rows/],
+    ["panel/lengths", Float64Array.of(-1), /-1 rows/],
+    ["panel/ds", new Float64Array(84), /not in order/],
+    ["panel/season", 0, /season/],
+    ["panel/season", 1e9, /season/],
+    ["panel/frequency/unit", "eon", /frequency\.unit is none of/],
+    ["panel/frequency/multiple", 0.5, /frequency\.multiple/],
+    ["panel/reading", [], /reading is no object/],
+  ] as [string, State, RegExp][])("is refused for its %s: %#", async (path, value, message) => {
+    const bytes = await changed(path, value);
+    expect(() => decodeModel(bytes, "m.foretell")).toThrow(DataError);
+    expect(() => decodeModel(bytes, "m.foretell")).toThrow(message);
+  });
+
+  it.each([
+    ["seasonal-naive", "state", null],
+    ["seasonal-naive", "state", { ids: 3, fits: "abc" }],
+    ["lstm:epochs=2", "state", []],
+    ["lstm:epochs=2", "state/0/preparation", null],
+  ])("is refused when %s cannot use its %s", async (spec, path, value) => {
+    const model = decodeModel(await changed(path, value as State, spec), "m.foretell");
+    expect(() => restoreModel(model, model.panel, "m.foretell", forecast)).toThrow(DataError);
+  });
+
+  it("is refused or forecasts from, whatever one of its values becomes", async () => {
+    const whole = encodeModel(await saved("seasonal-naive", "lake-huron"));
+    const pointers = [...pointersOf(decodeContainer(whole, "m").document)];
+    const other = fc.oneof(
+      fc.constantFrom(null, true, "", "MS", -1, 0, 0.5, 1e9, 1e300, Number.NaN, -0),
+      fc.string(),
+      fc.double(),
+      fc.float64Array({ maxLength: 100 }),
+      fc.float32Array({ maxLength: 3 }),
+      fc.array(fc.string(), { maxLength: 3 }),
+      fc.constant({}),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...pointers), other, (path, value) => {
+        const { document, metadata } = decodeContainer(whole, "m");
+        const bytes = encodeContainer({ document: replaced(document, path, value), metadata });
+        try {
+          const model = decodeModel(bytes, "m");
+          restoreModel(model, model.panel, "m", forecast);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DataError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is refused when its model is unknown here, or its schema", async () => {
+    const model = await saved("naive");
+    const renamed = decodeModel(encodeModel({ ...model, spec: "oracle" }), "m");
+    expect(() => restoreModel(renamed, model.panel, "m", forecast)).toThrow(
+      /there is no model "oracle"/,
+    );
+    const { document, metadata } = decodeContainer(encodeModel(model), "m");
+    const later = encodeContainer({
+      document,
+      metadata: { ...metadata, schema: "foretell/model@2" },
+    });
+    expect(() => decodeModel(later, "m")).toThrow(/its schema is foretell\/model@2/);
+  });
+});
+
+describe("files of former versions", () => {
+  // Written by `foretell train johnson-johnson -m SPEC -H 4 -o NAME.foretell`, with the forecast
+  // `foretell forecast --from NAME.foretell --format json`. They must not be written anew: people have
+  // such files.
+  it.each(["naive2-0.1.0", "lstm-0.1.0"])("%s still forecasts what it did", (name) => {
+    const folder = new URL("../data/models/", import.meta.url);
+    const bytes = readFileSync(new URL(`${name}.foretell`, folder));
+    const { series } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
+    const model = decodeModel(bytes, name);
+    const [{ mean, intervals = [] }] = restoreModel(model, model.panel, name, (fitted) =>
+      fitted.forecast(model.horizon, model.levels),
+    ) as [ReturnType<typeof forecast>[number]];
+    expect(Array.from(mean)).toEqual(series[0].mean);
+    for (const { level, lo, hi } of intervals) {
+      expect([Array.from(lo), Array.from(hi)]).toEqual([
+        series[0].intervals[level].lo,
+        series[0].intervals[level].hi,
+      ]);
+    }
+  });
+});
