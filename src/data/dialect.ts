@@ -93,6 +93,12 @@ export function sniffDialect(
       ...(first!.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
     });
   }
+  if (header === undefined && options.header === undefined && isSideways(first!, decimal, na)) {
+    throw new DataError("the dates stand beside each other, in one line", {
+      location: locate(source, first!.fields[1]!.start, first!.fields[1]!.end),
+      hint: "Turn the table on its side: a row for each date.",
+    });
+  }
   if (header === undefined && options.header === undefined) {
     warn(`${named(source.name)} has no header line; columns are called column1, …`);
   }
@@ -293,6 +299,16 @@ function isHeader(
   if (second === undefined) return false;
   const below = kinds(second);
   return above.some((kind, i) => kind === "text" && (below[i] === "number" || below[i] === "time"));
+}
+
+/** A name and then nothing but dates, at least two of them. */
+function isSideways({ fields }: Line, decimal: Decimal, na: ReadonlySet<string>): boolean {
+  const [name, ...dates] = fields.map((field) => kindOf(field, decimal, na));
+  return (
+    (name === "text" || name === "missing") &&
+    dates.length > 1 &&
+    dates.every((kind) => kind === "time")
+  );
 }
 
 function textOf({ source, from, to }: Pick<Field, "source" | "from" | "to">): string {

@@ -124,6 +124,7 @@ const REFUSED: [string, RegExp, (RegExp | undefined)?, Options?][] = [
   ["total-row.csv", /holds "Total" where a date was expected/],
   ["open-quote.csv", /a quoted field is never closed/],
   ["short-row.csv", /the row has 2 fields where 3 were expected/, /keep its delimiter/],
+  ["dates-across.csv", /the dates stand beside each other/, /a row for each date/],
   ["header-only.csv", /a header line but no rows/],
   ["truncated.csv.gz", /the gzip data end too early/],
   ["sheet-renamed.csv", /Excel workbook/],
