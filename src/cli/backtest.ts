@@ -36,6 +36,12 @@ export async function backtest(
   options: BacktestOptions,
 ): Promise<number> {
   const { output, quiet, test, seed, forecasts, refit } = options;
+  if (test !== undefined && options.aggregate !== undefined) {
+    throw new UsageError(
+      "--aggregate does not reach the --test part",
+      "Give both parts in one table without --test, or aggregate them before.",
+    );
+  }
   const levels = wantedLevels(options);
   const models = chooseModels(options.model ?? DEFAULT_MODELS, options.intervals);
   const format = chooseFormat(options.format, output);
@@ -131,7 +137,7 @@ async function chooseFolds(
     if (folds > 1) {
       throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
     }
-    const fold = givenFold(await readContinuation(test, panel, {}, warn), asked);
+    const fold = givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
     return { folds: [fold], rolling: undefined };
   }
   const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);

@@ -70,7 +70,7 @@ export async function forecast(
     const report = await makeReport(panel, models, context, wanted, progress);
     const text =
       format === "csv"
-        ? forecastCsv(report)
+        ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
           : terminalReport(
@@ -109,6 +109,7 @@ function checkCommand(source: string): void {
   const commands = [
     "forecast",
     "backtest",
+    "inspect",
     "gradients",
     "check",
     "train",

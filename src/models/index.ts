@@ -1,3 +1,4 @@
+import { withMissing } from "../data/panel.js";
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
 import { croston } from "./baseline/croston.js";
 import { drift } from "./baseline/drift.js";
@@ -49,7 +50,17 @@ export const models: readonly ModelDefinition[] = [
 export function createModel(text: string): Model {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
-  return definition.create(bindOptions(spec, definition.options));
+  const model = definition.create(bindOptions(spec, definition.options));
+  return definition.missing ? givenMissing(model) : model;
+}
+
+/** The model, given observations that are missing as they are where nobody chose how to fill them. */
+function givenMissing(model: Model): Model {
+  return {
+    ...model,
+    fit: (panel, context) => model.fit(withMissing(panel), context),
+    restore: (state, panel) => model.restore(state, withMissing(panel)),
+  };
 }
 
 /**

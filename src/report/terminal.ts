@@ -5,6 +5,7 @@ import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./f
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
 import { formatCount } from "./number.js";
+import { printable } from "./printable.js";
 import { dataSummary, holdoutTable } from "./summary.js";
 
 /**
@@ -36,7 +37,7 @@ export function terminalReport(
   ];
   const title = chalk.bold(
     panel.series.length > shown.series && shown.series === 1
-      ? `forecast of ${first.id}`
+      ? `forecast of ${printable(first.id)}`
       : "forecast",
   );
   const parts = [

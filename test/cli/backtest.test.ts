@@ -24,6 +24,14 @@ const test = long({ b: [30, 50], a: [5, 8] }, 3);
 const bare = ["--intervals", "none"];
 
 describe("foretell backtest --test", () => {
+  it("refuses to aggregate one part of two", async () => {
+    const cwd = folder({ "train.csv": train, "test.csv": test });
+    const args = ["--test", "test.csv", "-m", "naive", "--freq", "YS", "--aggregate", "sum"];
+    const { code, stderr } = await foretell(["backtest", "train.csv", ...args], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--aggregate does not reach the --test part/);
+  });
+
   it("scores each model's forecasts of the test file", async () => {
     const cwd = folder({ "train.csv": train, "test.csv": test });
     const { code, stdout, stderr } = await foretell(
