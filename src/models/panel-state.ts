@@ -29,9 +29,10 @@ export function panelState({ series, frequency, season, source, reading }: Panel
     lengths: Float64Array.from(series, ({ y }) => y.length),
     ds: joined(series.map(({ ds }) => ds)),
     y: joined(series.map(({ y }) => y)),
-    observed: series.some(({ observed }) => observed !== undefined)
-      ? joined(series.map(({ y, observed }) => observed ?? y))
-      : null,
+    // Only where there is something to say, so that the digest of whole data stays what it was.
+    ...(series.some(({ observed }) => observed !== undefined) && {
+      observed: joined(series.map(({ y, observed }) => observed ?? y)),
+    }),
     past: columns("past"),
     future: columns("future"),
   };
@@ -50,9 +51,8 @@ export function panelFromState(state: State): Panel {
   const lengths = numbersOf(fields.lengths, "lengths");
   const ds = split(numbersOf(fields.ds, "ds"), lengths, ids.length, "ds");
   const y = split(numbersOf(fields.y, "y"), lengths, ids.length, "y");
-  // Files of versions that kept no missing values have none.
   const observed =
-    fields.observed === null || fields.observed === undefined
+    fields.observed === undefined
       ? undefined
       : split(numbersOf(fields.observed, "observed"), lengths, ids.length, "observed");
   const columns = (kind: "past" | "future") =>
