@@ -173,7 +173,7 @@ async function makeReport(
   };
   const scored: ModelReport[] = [];
   for (const [i, report] of reports.entries()) {
-    scored.push({ ...report, holdout: await judge(report.label, models[i]!.model) });
+    scored.push({ ...report, holdout: await judge(report.label, models[i]!.plain) });
   }
   const reference =
     scored.find(({ label }) => label === seasonalNaive.name)?.holdout ??

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.js";
+import { INTERVALS, type Intervals } from "../models/intervals.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -55,11 +56,10 @@ export function addDataOptions(command: Command): Command {
 export interface IntervalOptions {
   /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];
-  readonly intervals: (typeof INTERVALS)[number];
+  readonly intervals: Intervals;
 }
 
 const LEVELS = [80, 95];
-const INTERVALS = ["native", "conformal", "none"] as const;
 
 export function addIntervalOptions(command: Command): Command {
   return command
@@ -69,9 +69,12 @@ export function addIntervalOptions(command: Command): Command {
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
-      new Option("--intervals <how>", "from the model itself, or from its past errors (conformal)")
+      new Option(
+        "--intervals <how>",
+        "the model's own (native), from its past errors (conformal, bootstrap), or native if there are any, else conformal (auto)",
+      )
         .choices(INTERVALS)
-        .default("native"),
+        .default("auto"),
     );
 }
 
