@@ -52,7 +52,6 @@ export {
   pinball,
   scoreInterval,
 } from "./evaluation/interval-metrics.js";
-export { conformal } from "./evaluation/intervals.js";
 export { type Measurement, measure } from "./evaluation/measurement.js";
 export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
 export { compare, type Finding } from "./evaluation/regression.js";
@@ -61,6 +60,7 @@ export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
+export { bootstrap, conformal, type Intervals, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {

@@ -129,9 +129,12 @@ function checkCommand(source: string): void {
   }
 }
 
-/** Fits each model to everything, then judges it on the last observations unless interrupted. */
+/**
+ * Fits each model to everything, then judges it on the last observations unless interrupted. Interrupted
+ * amid the series of its first model, it reports on those that were fitted.
+ */
 async function makeReport(
-  panel: Panel,
+  whole: Panel,
   models: readonly ChosenModel[],
   context: FitContext & { signal: AbortSignal; levels: readonly number[] },
   { judged, diagnosed }: { readonly judged: boolean; readonly diagnosed: boolean },
@@ -140,6 +143,7 @@ async function makeReport(
   const { horizon, signal, warn } = context;
   const onProgress = progress.epoch;
   const reports: ModelReport[] = [];
+  let panel = whole;
   for (const { label, model } of models) {
     if (signal.aborted && reports.length > 0) {
       warn(`interrupted: no forecast of ${label}`);
@@ -149,6 +153,16 @@ async function makeReport(
     const fitted = await model.fit(panel, { ...context, onProgress });
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
+    if (forecasts.length < panel.series.length) {
+      if (reports.length > 0) {
+        warn(`interrupted: no forecast of ${label}`);
+        continue;
+      }
+      warn(
+        `interrupted: ${label} forecasts the first ${forecasts.length} of ${panel.series.length} series`,
+      );
+      panel = { ...panel, series: panel.series.slice(0, forecasts.length) };
+    }
     const { training, gradientFlow } = fitted;
     const diagnostics = diagnosed ? fitted.diagnostics?.() : undefined;
     const report = { label, forecasts, training, gradientFlow, diagnostics, holdout: undefined };
@@ -174,7 +188,7 @@ async function makeReport(
   };
   const scored: ModelReport[] = [];
   for (const [i, report] of reports.entries()) {
-    scored.push({ ...report, holdout: await judge(report.label, models[i]!.model) });
+    scored.push({ ...report, holdout: await judge(report.label, models[i]!.plain) });
   }
   const reference =
     scored.find(({ label }) => label === seasonalNaive.name)?.holdout ??

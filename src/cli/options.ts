@@ -3,6 +3,7 @@ import type { Decimal } from "../data/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../data/policies.js";
 import type { DateOrder } from "../data/written-date.js";
 import { UsageError } from "../errors.js";
+import { INTERVALS, type Intervals } from "../models/intervals.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -136,11 +137,10 @@ function bytes(text: string): number {
 export interface IntervalOptions {
   /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];
-  readonly intervals: (typeof INTERVALS)[number];
+  readonly intervals: Intervals;
 }
 
 const LEVELS = [80, 95];
-const INTERVALS = ["native", "conformal", "none"] as const;
 
 export function addIntervalOptions(command: Command): Command {
   return command
@@ -150,9 +150,12 @@ export function addIntervalOptions(command: Command): Command {
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
-      new Option("--intervals <how>", "from the model itself, or from its past errors (conformal)")
+      new Option(
+        "--intervals <how>",
+        "the model's own (native), from its past errors (conformal, bootstrap), or native if there are any, else conformal (auto)",
+      )
         .choices(INTERVALS)
-        .default("native"),
+        .default("auto"),
     );
 }
 

@@ -1,4 +1,5 @@
 import { type Panel, withoutTail } from "../data/panel.js";
+import { FitError } from "../errors.js";
 import type { FitContext, Model } from "../models/model.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
@@ -22,7 +23,7 @@ export function canHoldBack(observations: number, h: number): boolean {
  * scores its forecast. The caller fits again to everything.
  *
  * @throws RangeError when no series has twice as many observations as the horizon
- * @throws FitError what the model throws
+ * @throws FitError what the model throws, and when it was interrupted before all series were fitted
  */
 export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {
   const h = context.horizon;
@@ -31,6 +32,9 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
   if (kept.series.length === 0) throw new RangeError(`no series can hold ${h} observations back`);
   const training = withoutTail(kept, h);
   const forecasts = (await model.fit(training, context)).forecast(h);
+  if (forecasts.length < training.series.length) {
+    throw new FitError("interrupted before all series were fitted");
+  }
   const scores = kept.series.map(({ y }, i) =>
     score(y.subarray(-h), forecasts[i]!.mean, naiveScale(training.series[i]!.y, panel.season)),
   );

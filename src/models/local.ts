@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Frequency } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import { DataError } from "../errors.js";
@@ -26,7 +27,10 @@ export interface LocalModel<S extends State> {
   diagnostics?(state: S, series: Series, setting: Setting): Omit<Diagnostics, "id">;
 }
 
-/** A model of panels that treats each series for itself. */
+/**
+ * A model of panels that treats each series for itself. Interrupted, it has fitted the first ones, at
+ * least one, and forecasts only these.
+ */
 export function localModel<S extends State>(local: LocalModel<S>): Model {
   const { name } = local;
   const restored = (
@@ -58,6 +62,8 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     async fit(panel, context) {
       const fits: S[] = [];
       for (const series of panel.series) {
+        // Ctrl-C is heard between two series only if the event loop has its turn.
+        if (fits.length > 0) await setImmediate();
         if (context.signal?.aborted && fits.length > 0) break;
         fits.push(local.fit(series, panel, context));
       }

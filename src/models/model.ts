@@ -101,6 +101,8 @@ export interface Model {
   readonly name: string;
   /** Whether each series is fitted for itself, so that a panel may be split over threads. */
   readonly local?: boolean;
+  /** False for a model whose forecasts have no intervals of its own. */
+  readonly intervals?: boolean;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
   /**
    * The fit that `state` describes, ready to forecast what follows `panel`: the one it was fitted to,

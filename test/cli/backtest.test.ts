@@ -195,6 +195,8 @@ describe("foretell backtest", () => {
       ["backtest", "nile", "-H", "5", "-m", "lstm:epochs=3", "-m", "naive"].concat([
         "--level",
         "90,50",
+        "--intervals",
+        "native",
       ]),
     );
     expect(stdout).toMatch(/,coverage-50,coverage-90\n/);

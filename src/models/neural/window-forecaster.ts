@@ -32,6 +32,7 @@ interface Learned {
 export function windowModel(name: string, model: WindowModel): Model {
   return {
     name,
+    intervals: model.options.loss === "quantile",
     async fit(panel, context) {
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
