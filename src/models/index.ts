@@ -8,6 +8,7 @@ import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
 import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
+import { linear } from "./linear/linear.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
@@ -25,6 +26,7 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  linear,
   arima,
   ets,
   theta,
