@@ -14,6 +14,7 @@ import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { segrnn } from "./recurrent/segrnn.js";
 import { arima } from "./statistical/arima.js";
 import { ets } from "./statistical/ets.js";
 import { mstl } from "./statistical/mstl.js";
@@ -26,6 +27,7 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  segrnn,
   linear,
   arima,
   ets,
