@@ -6,6 +6,8 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
+import { cnn } from "./convolutional/cnn.js";
+import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
 import { linear } from "./linear/linear.js";
@@ -28,6 +30,8 @@ export const models: readonly ModelDefinition[] = [
   rnn,
   lstm97,
   segrnn,
+  tcn,
+  cnn,
   linear,
   arima,
   ets,

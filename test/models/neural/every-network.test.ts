@@ -28,6 +28,8 @@ const networks = [
   "linear:kind=linear,",
   "linear:kind=dlinear,",
   "segrnn:hidden=8,segment=4,dropout=0.1,",
+  "cnn:filters=8,dropout=0.1,",
+  "tcn:filters=8,dropout=0.1,",
 ];
 
 describe.each(networks)("%s", (spec) => {
