@@ -1,4 +1,5 @@
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
+import { transformer } from "./attention/transformer.js";
 import { croston } from "./baseline/croston.js";
 import { drift } from "./baseline/drift.js";
 import { mean } from "./baseline/mean.js";
@@ -30,6 +31,7 @@ export const models: readonly ModelDefinition[] = [
   rnn,
   lstm97,
   segrnn,
+  transformer,
   tcn,
   cnn,
   linear,

@@ -48,7 +48,7 @@ export const tcn = networkModel({
     const seen = receptiveField(kernel, blocks);
     if (blocks === 0 || seen >= context) return undefined;
     const enough = blocksFor(kernel, context);
-    return `tcn: ${blocks} blocks of kernel=${kernel} see ${seen} of the window's ${context} steps, blocks=${enough} all of them`;
+    return `tcn: blocks=${blocks},kernel=${kernel} sees ${seen} of the window's ${context} steps; blocks=${enough} sees all of them`;
   },
 });
 

@@ -9,12 +9,15 @@ export function networkModel<const Own extends OptionSchema>({
   name,
   summary,
   options: own,
+  check,
   declare,
   notice,
 }: {
   name: string;
   summary: string;
   options: Own;
+  /** @throws UsageError for options that exclude each other */
+  check?: (chosen: OptionValues<Own>) => void;
   declare: (chosen: OptionValues<Own>, shape: NetworkShape) => Network;
   /** What is odd about these options for a network of this shape. */
   notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
@@ -27,6 +30,7 @@ export function networkModel<const Own extends OptionSchema>({
     exogenous: true,
     create(chosen) {
       const mine = chosen as OptionValues<Own>;
+      check?.(mine);
       return windowModel(name, {
         options: chosen as TrainingChoices,
         recursive: false,

@@ -58,7 +58,7 @@ describe("the receptive field", () => {
   });
 
   it.each([
-    [1, ["tcn: 1 blocks of kernel=3 see 5 of the window's 12 steps, blocks=2 all of them"]],
+    [1, ["tcn: blocks=1,kernel=3 sees 5 of the window's 12 steps; blocks=2 sees all of them"]],
     [2, []],
     [0, []],
   ])("too small for the window is warned of: blocks=%i", async (blocks, expected) => {
