@@ -1,5 +1,6 @@
 import { withMissing } from "../data/panel.js";
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
+import { transformer } from "./attention/transformer.js";
 import { croston } from "./baseline/croston.js";
 import { drift } from "./baseline/drift.js";
 import { mean } from "./baseline/mean.js";
@@ -7,13 +8,17 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
+import { cnn } from "./convolutional/cnn.js";
+import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
+import { linear } from "./linear/linear.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { segrnn } from "./recurrent/segrnn.js";
 import { arima } from "./statistical/arima.js";
 import { ets } from "./statistical/ets.js";
 import { mstl } from "./statistical/mstl.js";
@@ -26,6 +31,11 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  segrnn,
+  transformer,
+  tcn,
+  cnn,
+  linear,
   arima,
   ets,
   theta,

@@ -20,6 +20,7 @@ const usual: Preparation = {
   difference: false,
   windowScale: false,
   seasonUnit: false,
+  centred: false,
 };
 
 /**
@@ -40,6 +41,7 @@ export async function choosePreparation(
     difference: options.difference,
     windowScale: options["window-scale"],
     seasonUnit: panel.series.length > 1 ? "yes" : "no",
+    centred: model.centred ? "yes" : "no",
   };
   let chosen = { ...usual };
   const open: (keyof Preparation)[] = [];

@@ -20,6 +20,10 @@ export interface WindowModel {
   readonly options: TrainingChoices;
   /** Whether the network forecasts one step, which is fed back, instead of all at once. */
   readonly recursive: boolean;
+  /** Whether windows are distances from the series' mean instead of their own last value. */
+  readonly centred?: boolean;
+  /** What is odd about the options for a network of this shape. */
+  notice?(shape: NetworkShape): string | undefined;
   build(shape: NetworkShape): Network;
 }
 

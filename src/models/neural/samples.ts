@@ -13,10 +13,13 @@ export interface Preparation {
   readonly difference: boolean;
   /** Each window in units of its own spread instead of the series' mean change. */
   readonly windowScale: boolean;
+  /** Windows are distances from the series' mean instead of their own last value. */
+  readonly centred: boolean;
 }
 
 export interface Sample extends Adjusted {
   readonly id: string;
+  readonly mean: number;
   /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
   readonly columns: readonly Float64Array[];
 }
@@ -36,12 +39,15 @@ export function prepare(panel: Panel, preparation: Preparation): Samples {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
-    series: panel.series.map((s) => ({
-      id: s.id,
-      ...adjust(s.y, panel.season, preparation),
-      columns: exogenous(s),
-    })),
+    series: panel.series.map((s) => {
+      const adjusted = adjust(s.y, panel.season, preparation);
+      return { id: s.id, ...adjusted, mean: meanOf(adjusted.values), columns: exogenous(s) };
+    }),
   };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function exogenous({ past, future, y }: Series): Float64Array[] {
@@ -88,7 +94,7 @@ export function loadWindows(
     const { series: s, cut } = windows[row]!;
     const z = values[s]!;
     const known = series[s]!.values.length;
-    const level = z[cut - 1]!;
+    const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;

@@ -26,8 +26,8 @@ interface Learned {
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
- * relative to its last value, so that the network learns changes; the series are levelled first by
- * `adjust`.
+ * relative to its last value, so that the network learns changes, unless the model wants it centred;
+ * the series are levelled first by `adjust`.
  */
 export function windowModel(name: string, model: WindowModel): Model {
   return {
@@ -128,6 +128,8 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     ahead: samples.ahead,
     outputs: Math.max(1, quantiles.length),
   };
+  const odd = model.notice?.(shape);
+  if (odd) fit.warn(odd);
   const trained = await withArena(async (arena) => {
     const runs: { result: TrainingResult; weights: Float32Array }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
