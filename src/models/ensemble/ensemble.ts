@@ -1,18 +1,36 @@
+import type { Panel } from "../../data/panel.js";
 import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
+import { arima } from "../statistical/arima.js";
 import { ets } from "../statistical/ets.js";
 import { theta } from "../statistical/theta.js";
 
-/** Whose forecasts are averaged. */
-const members = (): readonly Model[] => [
-  theta.create({ kind: "dynamic" }),
-  ets.create({
-    error: "auto",
-    trend: "auto",
-    season: "auto",
-    multiplicative: false,
-    criterion: "aicc",
-  }),
-];
+const options = {
+  members: {
+    type: "choice",
+    choices: ["theta-ets", "theta-ets-arima"],
+    default: "theta-ets",
+    summary: "whose forecasts are averaged; arima takes far longer than the others",
+  },
+} as const;
+
+const models = {
+  theta: () => theta.create({ kind: "dynamic" }),
+  ets: () =>
+    ets.create({
+      error: "auto",
+      trend: "auto",
+      season: "auto",
+      multiplicative: false,
+      criterion: "aicc",
+    }),
+  arima: () =>
+    arima.create({ order: [], season: [], drift: "auto", search: "stepwise", boxcox: 1 }),
+};
+
+const members = {
+  "theta-ets": [models.theta, models.ets],
+  "theta-ets-arima": [models.theta, models.ets, models.arima],
+};
 
 /**
  * The plain mean of the forecasts of unlike statistical models, which is hard to beat by any weights.
@@ -21,27 +39,33 @@ const members = (): readonly Model[] => [
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 4; Lichtendahl,
  *   Grushka-Cockayne & Winkler (2013), "Is it better to average probabilities or quantiles?"
  */
-export const ensemble: ModelDefinition<Record<never, never>> = {
+export const ensemble: ModelDefinition<typeof options> = {
   name: "ensemble",
-  summary: "the mean of theta and ets",
-  options: {},
-  create() {
-    const models = members();
+  summary: "the mean of theta and ets, or of arima too",
+  options,
+  create(chosen) {
+    const models: readonly Model[] = members[chosen.members].map((create) => create());
     return {
       name: "ensemble",
       local: true,
       async fit(panel, context) {
         const fits: FittedModel[] = [];
-        for (const model of models) fits.push(await model.fit(panel, context));
+        for (const model of models) fits.push(await model.fit(withoutColumns(panel), context));
         return together(fits);
       },
       restore(state, panel) {
         const states = state as readonly State[];
-        return together(models.map((model, i) => model.restore(states[i]!, panel)));
+        const bare = withoutColumns(panel);
+        return together(models.map((model, i) => model.restore(states[i]!, bare)));
       },
     };
   },
 };
+
+/** Only arima could use exogenous columns: all members are to see the same. */
+function withoutColumns(panel: Panel): Panel {
+  return { ...panel, series: panel.series.map(({ id, ds, y }) => ({ id, ds, y })) };
+}
 
 function together(fits: readonly FittedModel[]): FittedModel {
   return {

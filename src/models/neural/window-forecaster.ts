@@ -3,26 +3,15 @@ import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/window.js";
-import type { FitContext, FittedModel, Model, SeriesForecast, State } from "../model.js";
+import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js";
 import { chooseContext } from "./choose-context.js";
 import { choosePreparation } from "./choose-preparation.js";
 import { chooseEffort } from "./effort.js";
+import { type Learned, learnedOf } from "./learned.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
 import { flowWatch } from "./read-flow.js";
-import { type Preparation, prepare } from "./samples.js";
-
-/** What one network has learned. */
-interface Learned {
-  readonly [key: string]: State;
-  /** Series it has seen. */
-  readonly ids: readonly string[];
-  readonly shape: State & NetworkShape;
-  readonly preparation: State & Preparation;
-  readonly quantiles: readonly number[];
-  /** Weights, one vector a seed. */
-  readonly members: readonly Float32Array[];
-}
+import { prepare } from "./samples.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
@@ -52,7 +41,7 @@ export function windowModel(name: string, model: WindowModel): Model {
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
     restore(state, panel) {
-      const networks = state as unknown as readonly Learned[];
+      const networks = learnedOf(state, model);
       checkColumns(name, networks[0]!, panel);
       return restore(model, networksFor(name, networks, panel), panel);
     },

@@ -90,6 +90,34 @@ export const ets: ModelDefinition<typeof options> = {
         return { mean, intervals: gaussianIntervals(mean, deviation, levels) };
       },
       fittedValues: (state, { ds, y }, { season }) => smooth(state, ds, y, season).recursion.fitted,
+      diagnostics(state, { ds, y }, { season }) {
+        const { form, method, parameters, variance, aic, aicc, bic } = state;
+        const { fitted } = smooth(state, ds, y, season).recursion;
+        const deviation = Math.sqrt(variance);
+        const trended = form.trend !== "N";
+        const estimated: [string, number][] = [
+          ["alpha", parameters.alpha],
+          ...(trended ? [["beta", parameters.beta] as [string, number]] : []),
+          ...(form.season !== "N" ? [["gamma", parameters.gamma] as [string, number]] : []),
+          ...(form.damped ? [["phi", parameters.phi] as [string, number]] : []),
+        ];
+        return {
+          description: method,
+          coefficients: estimated.map(([name, value]) => ({ name, value, error: Number.NaN })),
+          measures: [
+            { name: "initial level", value: parameters.level },
+            ...(trended ? [{ name: "initial slope", value: parameters.slope }] : []),
+            { name: "variance", value: variance },
+            { name: "AIC", value: aic },
+            { name: "AICc", value: aicc },
+            { name: "BIC", value: bic },
+          ],
+          residuals: y.map((value, t) => {
+            const unit = deviation * (form.error === "M" ? fitted[t]! : 1);
+            return unit !== 0 ? (value - fitted[t]!) / unit : 0;
+          }),
+        };
+      },
     }),
 };
 

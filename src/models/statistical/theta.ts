@@ -1,3 +1,4 @@
+import { log } from "../../engine/float64.js";
 import { FitError } from "../../errors.js";
 import { competitionIndices } from "../../features/seasonal.js";
 import { stepDeviation } from "../baseline/residuals.js";
@@ -95,11 +96,57 @@ export const theta: ModelDefinition<typeof options> = {
         smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
         return fitted.map((value, t) => value * index(t));
       },
+      diagnostics(state, { ds, y }, { season }) {
+        const { adjusted } = adjust(y, season);
+        const fitted = new Float64Array(y.length);
+        const parameters = startingAt(state, ds, y, adjusted);
+        const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+        const { alpha, weight, level, deviation } = parameters;
+        const seasonal = adjusted.some((value, t) => value !== y[t]);
+        const value = (name: string, number: number) => ({ name, value: number });
+        const estimated =
+          kind === "standard"
+            ? [value("alpha", alpha)]
+            : [value("alpha", alpha), value("1 - 1/theta", weight)];
+        // An α of 1 is no estimate: what could not be smoothed is repeated.
+        const repeated = alpha === 1;
+        return {
+          description: `${repeated ? "the last value repeated" : NAMES[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
+          coefficients: repeated ? [] : estimated.map((one) => ({ ...one, error: Number.NaN })),
+          measures: [
+            value("initial level", level),
+            value("variance", deviation * deviation),
+            // The initial level and the variance are estimated too.
+            ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
+          ],
+          residuals: adjusted.map((one, t) =>
+            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]!) / deviation,
+          ),
+        };
+      },
     }),
 };
 
 /** Fewer observations than this tell nothing of level, smoothing and line. */
 const SHORTEST = 6;
+
+const NAMES: Readonly<Record<ThetaKind, string>> = {
+  standard: "standard theta",
+  optimised: "optimised theta",
+  dynamic: "dynamic optimised theta",
+};
+
+/** Gaussian likelihood of `n` one-step errors, and what it is worth for `k` estimated numbers. */
+function criteria(squares: number, n: number, k: number) {
+  const logLikelihood = (-n / 2) * (log((2 * Math.PI * squares) / n) + 1);
+  const aic = 2 * k - 2 * logLikelihood;
+  return [
+    { name: "log-likelihood", value: logLikelihood },
+    { name: "AIC", value: aic },
+    { name: "AICc", value: n > k + 1 ? aic + (2 * k * (k + 1)) / (n - k - 1) : Number.NaN },
+    { name: "BIC", value: k * log(n) - 2 * logLikelihood },
+  ];
+}
 
 /** The series without its season, and what brings that back. */
 function adjust(y: Float64Array, season: number) {
@@ -114,7 +161,7 @@ function startingAt(
   ds: Float64Array,
   y: Float64Array,
   adjusted: Float64Array,
-): ThetaParameters {
+): ThetaState {
   return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0]! };
 }
 

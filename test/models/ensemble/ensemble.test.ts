@@ -22,3 +22,16 @@ it("forecasts the same from a restored state", async () => {
   expect(again.forecast(6, [80, 95])).toEqual(fitted.forecast(6));
   expect(again.fittedValues!()).toEqual(fitted.fittedValues!());
 });
+
+it("averages arima too when asked, which sees no exogenous columns either", async () => {
+  const plain = panelOf(y, 4);
+  const future = new Map([["price", Float64Array.from({ length: 46 }, (_, t) => t % 5)]]);
+  const panel = { ...plain, series: plain.series.map((one) => ({ ...one, future })) };
+  const of = async (spec: string, given = plain) =>
+    (await createModel(spec).fit(given, context)).forecast(6)[0]!.mean;
+  const all = await of("ensemble:members=theta-ets-arima", panel);
+  const each = [await of("theta"), await of("ets"), await of("arima")];
+  all.forEach((value, h) => {
+    expect(value).toBeCloseTo(each.reduce((sum, mean) => sum + mean[h]!, 0) / 3, 10);
+  });
+});

@@ -205,3 +205,22 @@ it("a fit restored from its state continues where a grown series is", async () =
   const short = model.restore(state, panelOf(y.slice(0, 40), 4)).forecast(1)[0]!;
   expect(short.mean[0]).toBeCloseTo(rolled[40]!, 10);
 });
+
+it("tells the form that was chosen, its parameters and what is left over", async () => {
+  const y = Array.from(
+    { length: 60 },
+    (_, t) => (50 + t) * [1.3, 1, 0.7, 1][t % 4]! * (1 + (((t * 7919) % 101) - 50) / 2000),
+  );
+  const fitted = await createModel("ets:error=M,trend=Ad,season=M").fit(panelOf(y, 4), context);
+  const { description, coefficients, measures, residuals } = fitted.diagnostics!()[0]!;
+  expect(description).toBe("ETS(M,Ad,M)");
+  expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "beta", "gamma", "phi"]);
+  expect(measures.map(({ name }) => name)).toContain("AICc");
+  const one = fitted.fittedValues!()[0]!;
+  const ratio = (t: number) => residuals[t]! / (y[t]! / one[t]! - 1);
+  // Relative errors in units of their deviation.
+  for (let t = 1; t < 60; t++) expect(ratio(t) / ratio(0)).toBeCloseTo(1, 6);
+  const mean = residuals.reduce((sum, e) => sum + e * e, 0) / residuals.length;
+  expect(mean).toBeGreaterThan(0.7);
+  expect(mean).toBeLessThan(1.1);
+});

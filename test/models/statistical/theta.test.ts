@@ -109,3 +109,20 @@ it("intervals widen with the horizon", async () => {
   const width = mean.map((value, h) => intervals![0]!.hi[h]! - value);
   for (let h = 1; h < 12; h++) expect(width[h]).toBeGreaterThan(width[h - 1]!);
 });
+
+it("tells what was estimated, with criteria that follow from the errors", async () => {
+  const y = Array.from({ length: 40 }, (_, t) => 20 + t / 2 + ((t * 7919) % 101) / 10);
+  const { fitted } = await fitOne("optimised", y);
+  const { description, coefficients, measures } = fitted.diagnostics!()[0]!;
+  expect(description).toBe("optimised theta");
+  expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "1 - 1/theta"]);
+  const errors = [...fitted.fittedValues!()[0]!].map((value, t) => y[t]! - value).slice(2);
+  const squares = errors.reduce((sum, e) => sum + e * e, 0);
+  const aic = 2 * 4 + 38 * (Math.log((2 * Math.PI * squares) / 38) + 1);
+  expect(measures.find(({ name }) => name === "AIC")!.value).toBeCloseTo(aic, 8);
+});
+
+it("tells of a series too short to be smoothed that its last value is repeated", async () => {
+  const { fitted } = await fitOne("dynamic", [1, 2, 3]);
+  expect(fitted.diagnostics!()[0]!.description).toBe("the last value repeated");
+});
