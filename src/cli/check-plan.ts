@@ -1,8 +1,8 @@
-import type { Panel, PanelOptions } from "../data/panel.js";
+import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
 import { type BacktestScores, backtest, type Fold, lastFold } from "../evaluation/backtest.js";
-import type { Baseline } from "../evaluation/baseline.js";
+import type { Baseline, TableOptions } from "../evaluation/baseline.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
@@ -20,7 +20,7 @@ export interface Plan {
   readonly source: string;
   /** Where it is found from here. */
   readonly path: string;
-  readonly reading: PanelOptions;
+  readonly reading: TableOptions;
   readonly horizon: number | undefined;
   readonly seed: number;
   readonly levels: readonly number[];

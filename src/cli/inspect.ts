@@ -3,6 +3,9 @@ import { defaultHorizon } from "../data/frequency.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { inspectPanel, type SeriesInspection } from "../evaluation/inspection.js";
+import { neighboursOf } from "../evaluation/neighbours.js";
+import { fitHmm } from "../models/stochastic/hmm.js";
+import { type Regimes, regimes } from "../models/stochastic/regimes.js";
 import { inspectionJson, inspectionText } from "../report/inspection.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";
@@ -22,12 +25,18 @@ export async function inspect(
   if (output !== undefined) checkWritable(output);
   const from = chooseSource(source, quiet);
   const assumed: string[] = [];
-  const panel = await readPanel(from, dataOptions(options), (message) => {
+  const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
-  });
+  };
+  const panel = await readPanel(from, dataOptions(options), warn);
   const series = inspectPanel(panel);
-  const command = suggestedCommand(panel, series, options);
-  const report = { version, panel, series, assumed, command };
+  const { neighbours, seed } = options;
+  const report = {
+    ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
+    ...(neighbours !== undefined && { neighbours: neighboursOf(panel, neighbours) }),
+    ...{ version, panel, series, assumed },
+    command: suggestedCommand(panel, series, options),
+  };
   const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
   const text = json
     ? inspectionJson(report)
@@ -38,6 +47,17 @@ export async function inspect(
   if (output === undefined) await writeStdout(text);
   else writeFileAtomically(output, text);
   return 0;
+}
+
+/** States of a hidden Markov model of the levels of the first series, two or three of them. */
+function regimesOf(panel: Panel, seed: number, warn: (message: string) => void): Regimes {
+  const series = panel.series[0]!;
+  const how = { states: 0, most: 3, ar: 0, difference: "no", log: "no", starts: 4 } as const;
+  return regimes(
+    fitHmm(series.id, series.y, panel.season, how, { seed, warn }),
+    series,
+    panel.season,
+  );
 }
 
 /** The forecast of these data with what was found out said explicitly. */

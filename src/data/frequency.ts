@@ -427,6 +427,25 @@ export function defaultSeason(frequency: Frequency): number {
   }
 }
 
+/**
+ * Lengths that a season of this frequency may have by the calendar, the shortest first.
+ *
+ * @returns undefined where the calendar says nothing: without dates, and for seconds and less
+ */
+export function calendarSeasons(frequency: Frequency): number[] | undefined {
+  const { unit, multiple } = frequency;
+  const lengths: Partial<Record<Unit, number[]>> = {
+    min: multiple === 1 ? [60, 1440] : [1440, 10080],
+    h: [24, 168],
+    D: [7, 365],
+  };
+  if (unit === "index" || unit === "ms" || unit === "s") return undefined;
+  const whole = (lengths[unit] ?? [defaultSeason(frequency) * multiple])
+    .filter((length) => length % multiple === 0)
+    .map((length) => length / multiple);
+  return whole.filter((length) => length > 1);
+}
+
 /** Steps ahead when nobody says: a season or two. */
 export function defaultHorizon(frequency: Frequency): number {
   const horizons: Partial<Record<Unit, number>> = { Q: 8, Y: 6, W: 13, D: 14, B: 10, h: 24 };

@@ -1,5 +1,13 @@
+import { calendarSeasons } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
+import { detectSeasons, type Season } from "../features/season.js";
 import { autocorrelation, isSeasonal, seasonalIndices } from "../features/seasonal.js";
+import {
+  type DominantPeriod,
+  dominantPeriods,
+  periodogram,
+  spectralEntropy,
+} from "../features/spectrum.js";
 
 /** What one series is like. */
 export interface SeriesInspection {
@@ -20,6 +28,15 @@ export interface SeriesInspection {
   readonly seasonal: boolean;
   /** Lags 0, 1, … of the series without its trend. */
   readonly acf: Float64Array;
+  /** What the Fourier transform says of periods. */
+  readonly spectrum: {
+    /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
+    readonly periods: readonly DominantPeriod[];
+    /** From 0 for a sine to 1 for white noise. */
+    readonly entropy: number;
+    /** Seasons found at 95 %, of the calendar's lengths where the frequency has some. */
+    readonly seasons: readonly Season[];
+  };
   readonly outliers: readonly Outlier[];
 }
 
@@ -35,10 +52,17 @@ const MOST_LAGS = 48;
 
 /** Looks at each series of a panel by itself. */
 export function inspectPanel(panel: Panel): SeriesInspection[] {
-  return panel.series.map((series) => inspectSeries(series, panel.season));
+  const { frequency, season } = panel;
+  const lengths = calendarSeasons(frequency);
+  const candidates = lengths && [...new Set([...lengths, season])];
+  return panel.series.map((series) => inspectSeries(series, season, candidates));
 }
 
-function inspectSeries(series: Series, season: number): SeriesInspection {
+function inspectSeries(
+  series: Series,
+  season: number,
+  candidates: readonly number[] | undefined,
+): SeriesInspection {
   const { id, ds, y, observed } = series;
   const n = y.length;
   let zeros = 0;
@@ -78,6 +102,11 @@ function inspectSeries(series: Series, season: number): SeriesInspection {
     trend: { slope, r2 },
     seasonal,
     acf: autocorrelation(level, lags),
+    spectrum: {
+      periods: dominantPeriods(y),
+      entropy: spectralEntropy(periodogram(y)),
+      seasons: detectSeasons(y, candidates ? { candidates } : {}),
+    },
     outliers: outliers(series, seasonal ? season : 1),
   };
 }

@@ -1,10 +1,15 @@
 import type { Panel } from "../data/panel.js";
 import { formatTime, precisionOf } from "../data/time.js";
 import type { SeriesInspection } from "../evaluation/inspection.js";
+import type { Neighbourhood } from "../evaluation/neighbours.js";
+import type { Regimes } from "../models/stochastic/regimes.js";
 import { type Appearance, paint } from "./appearance.js";
 import { historyChart } from "./chart.js";
+import { neighboursReport } from "./neighbours.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
+import { regimeReport } from "./regimes.js";
+import { spectrumReport } from "./spectrum.js";
 import { shortStamp } from "./stamp.js";
 import { dataSummary } from "./summary.js";
 import { table } from "./table.js";
@@ -17,6 +22,9 @@ export interface InspectionReport {
   readonly series: readonly SeriesInspection[];
   /** What was odd and what was assumed. */
   readonly assumed: readonly string[];
+  /** Of the first series, where asked for. */
+  readonly regimes?: Regimes;
+  readonly neighbours?: Neighbourhood;
   /** The command that forecasts these data, read in the same way. */
   readonly command: string;
 }
@@ -28,7 +36,7 @@ const BARS = 24;
 
 /** The whole inspection for a person: how the table was read, its series, the first one in detail. */
 export function inspectionText(report: InspectionReport, appearance: Appearance): string {
-  const { panel, series, assumed, command } = report;
+  const { panel, series, assumed, regimes, neighbours, command } = report;
   const chalk = paint(appearance);
   const { reading } = panel;
   const bullet = appearance.plain ? "-" : "·";
@@ -50,6 +58,9 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     historyChart(panel.series[0]!, panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
+    spectrumReport(panel.series[0]!.y, first, appearance),
+    regimes && regimeReport(panel.series[0]!, regimes, panel.frequency, appearance),
+    neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
     `${chalk.bold("next:")} ${printable(command)}`,
   ];
@@ -151,7 +162,7 @@ function outlierList(
 
 /** `foretell/inspect@1`. */
 export function inspectionJson(report: InspectionReport): string {
-  const { version, panel, series, assumed, command } = report;
+  const { version, panel, series, assumed, regimes, neighbours, command } = report;
   const { reading, frequency } = panel;
   const write = (ds: number) =>
     frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
@@ -171,6 +182,26 @@ export function inspectionJson(report: InspectionReport): string {
       acf: Array.from(acf),
       outliers: outliers.map(({ ds, ...outlier }) => ({ ds: write(ds), ...outlier })),
     })),
+    ...(regimes && {
+      regimes: {
+        unique_id: panel.series[0]!.id,
+        // JSON knows no infinity: a state that is never left has no duration.
+        states: regimes.states.map((state) => ({
+          ...state,
+          duration: Number.isFinite(state.duration) ? state.duration : null,
+        })),
+        path: Array.from(regimes.path, (state) => (state < 0 ? null : state)),
+      },
+    }),
+    ...(neighbours && {
+      neighbours: {
+        unique_id: neighbours.series.id,
+        nearest: neighbours.neighbours.map(({ series: { id }, distance }) => ({
+          unique_id: id,
+          distance,
+        })),
+      },
+    }),
     command,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

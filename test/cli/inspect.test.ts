@@ -28,6 +28,35 @@ describe("foretell inspect", () => {
     expect(JSON.parse(stdout).assumed.join()).toMatch(/1 value is missing; interpolated/);
   });
 
+  it("shows what the Fourier transform finds", async () => {
+    const { stdout } = await foretell(["inspect", "nottem", "--format", "json"]);
+    const [{ spectrum }] = JSON.parse(stdout).series;
+    expect(spectrum.periods[0].period).toBeCloseTo(12, 9);
+    expect(spectrum.periods[0].pValue).toBeLessThan(1e-9);
+    expect(spectrum.seasons.map(({ length }: { length: number }) => length)).toEqual([12]);
+    const text = (await foretell(["inspect", "nottem", "--plain"])).stdout;
+    expect(text).toMatch(/^periods: 12 \(\d+ % of the power, p < 0\.001\)/m);
+  });
+
+  it("finds the regimes of the Nile with --regimes", async () => {
+    // The dam at Aswan: Cobb (1978) dates the change at 1898.
+    const args = ["inspect", "nile", "--regimes"];
+    const { regimes } = JSON.parse((await foretell([...args, "--format", "json"])).stdout);
+    expect(regimes.states).toHaveLength(2);
+    expect(regimes.path.lastIndexOf(1)).toBe(1898 - 1871);
+    expect((await foretell([...args, "--plain"])).stdout).toMatch(/^state 2 /m);
+  });
+
+  it("draws the nearest series with --neighbours", async () => {
+    const args = ["inspect", "seatbelts", "--target", "drivers,front,rear", "--neighbours"];
+    const { stdout } = await foretell([...args, "front", "--plain"]);
+    expect(stdout).toMatch(/^nearest to front:/m);
+    expect(stdout).toMatch(/^ +[=<>]{30,}$/m);
+    const { code, stderr } = await foretell([...args, "fron"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Did you mean front?");
+  });
+
   it("shows control characters in names as marks", async () => {
     const rows = Array.from({ length: 12 }, (_, t) => `\u001b[31mred,${2000 + t}-01-01,${t}\n`);
     const stdin = `unique_id,ds,y\n${rows.join("")}`;

@@ -5,11 +5,15 @@ import {
   type Format,
   formatOption,
   type GlobalOptions,
+  seedOption,
 } from "../options.js";
 
 export interface InspectOptions extends DataOptions, GlobalOptions {
   readonly format?: Format;
   readonly output?: string;
+  readonly regimes?: boolean;
+  readonly neighbours?: string;
+  readonly seed: number;
 }
 
 export function inspectCommand(done: (code: number) => void): Command {
@@ -18,6 +22,9 @@ export function inspectCommand(done: (code: number) => void): Command {
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)");
   return addDataOptions(command)
     .addOption(formatOption(["table", "json"], "how to print (default: table)"))
+    .option("--regimes", "states of a hidden Markov model under the first series")
+    .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
+    .addOption(seedOption())
     .option("-o, --output <file>", "write there; .json chooses the format")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
@@ -30,4 +37,6 @@ const EXAMPLES = `
 Examples:
   foretell inspect nottem
   foretell inspect seatbelts --target drivers --format json
+  foretell inspect nile --regimes
+  foretell inspect seatbelts --target drivers,front,rear --neighbours front
   foretell datasets co2 | foretell inspect -`;
