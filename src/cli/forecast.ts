@@ -108,6 +108,7 @@ function checkCommand(source: string): void {
   const commands = [
     "forecast",
     "backtest",
+    "features",
     "gradients",
     "check",
     "train",
