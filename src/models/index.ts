@@ -3,6 +3,7 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { dtw } from "./feature/dtw.js";
+import { lagRegression } from "./feature/lag-regression.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
@@ -21,6 +22,7 @@ export const models: readonly ModelDefinition[] = [
   naive2,
   hmm,
   dtw,
+  lagRegression,
 ];
 
 /**
