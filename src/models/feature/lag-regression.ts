@@ -13,7 +13,7 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
-import { momentsOf, ridge } from "./ridge.js";
+import { meanSquares, momentsOf, ridge } from "./ridge.js";
 
 const options = {
   lags: {
@@ -190,11 +190,15 @@ function learn(
   };
   const whole = { ...shape, lags: chosen.lags };
   const short: string[] = [];
-  const coefficients = adjust(panel, chosen.log, shape, units).map((one, s) => {
+  const adjusted = adjust(panel, chosen.log, shape, units);
+  const every = trialStep(panel, context.horizon);
+  const sample = adjusted.filter((_, s) => s % every === 0);
+  const squares = meanSquares(sample.map((one) => momentsOf(whole, one, context.horizon)));
+  const coefficients = adjusted.map((one, s) => {
     const moments = momentsOf(whole, one, context.horizon);
     const reach = moments.counts.filter((count) => count > 0).length;
     if (reach === 0 && one.scale > 0) short.push(panel.series[s]!.id);
-    return ridge(moments, moments.size, chosen.penalty).slice(0, reach * moments.size);
+    return ridge(moments, squares, moments.size, chosen.penalty).slice(0, reach * moments.size);
   });
   if (short.length > 0) {
     const more = short.length > 5 ? ` and ${short.length - 5} more` : "";
@@ -218,8 +222,14 @@ function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-/** Series on whose held-back ends choices are judged. */
-const TRIAL_SERIES = 200;
+/** Steps ahead, over all series, on which choices are judged. */
+const TRIAL_STEPS = 3600;
+const LEAST_TRIALS = 10;
+
+/** Every how many series one is looked at for choices. */
+function trialStep({ series }: Panel, horizon: number): number {
+  return Math.ceil(series.length / Math.max(LEAST_TRIALS, Math.floor(TRIAL_STEPS / horizon)));
+}
 
 /**
  * How well a regression on so many features with some penalty forecasts what was held back: the mean
@@ -231,7 +241,7 @@ function trialOf(
   adjusted: readonly Adjusted[],
   horizon: number,
 ): ((size: number, penalty: number) => { error: number; deviations: Float64Array }) | undefined {
-  const every = Math.ceil(panel.series.length / TRIAL_SERIES);
+  const every = trialStep(panel, horizon);
   const whole = sizeOf(shape);
   const judged = adjusted.flatMap((one, s) => {
     const { y } = panel.series[s]!;
@@ -251,11 +261,12 @@ function trialOf(
     return [{ one, y, cut, scale, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
   });
   if (judged.length === 0) return undefined;
+  const squares = meanSquares(judged.map(({ moments }) => moments));
   return (size, penalty) => {
     const misses = new Float64Array(horizon);
     let error = 0;
     for (const { one, y, cut, scale, moments, rows, unit } of judged) {
-      const coefficients = ridge(moments, size, penalty);
+      const coefficients = ridge(moments, squares, size, penalty);
       const last = one.values[cut - 1]!;
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, rows, h * whole, size);

@@ -69,24 +69,43 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
   return { size, counts, gram, cross };
 }
 
+/** Mean squares of the features over the samples of all series, [horizon × size]. */
+export function meanSquares(all: readonly Moments[]): Float64Array {
+  const { size, counts } = all[0]!;
+  return Float64Array.from({ length: counts.length * size }, (_, k) => {
+    const [h, i] = [Math.floor(k / size), k % size];
+    let [sum, count] = [0, 0];
+    for (const moments of all) {
+      sum += moments.gram[(h * size + i) * size + i]!;
+      count += moments.counts[h]!;
+    }
+    return count > 0 ? sum / count : 0;
+  });
+}
+
 /**
- * Ridge regression for each step ahead, (X′X + κ·diag(X′X)/n)·b = X′z: the penalty weighs as much as κ
- * of the n samples.
+ * Ridge regression for each step ahead, (X′X + κ·diag(m))·b = X′z with m the mean squares of the
+ * features: the penalty weighs as much as κ usual samples.
  *
- * @param size features used, from the first on
+ * @param squares of all features, [horizon × features]
+ * @param size    features used, from the first on
  * @returns [horizon × size]
  */
-export function ridge(moments: Moments, size: number, penalty: number): Float64Array {
+export function ridge(
+  moments: Moments,
+  squares: Float64Array,
+  size: number,
+  penalty: number,
+): Float64Array {
   const { size: all, counts, gram, cross } = moments;
   const coefficients = new Float64Array(counts.length * size);
   const a = new Float64Array(size * size);
   for (let h = 0; h < counts.length && counts[h]! > 0; h++) {
-    const weight = 1 + penalty / counts[h]!;
     for (let i = 0; i < size; i++) {
       const row = (h * all + i) * all;
       for (let j = 0; j < i; j++) a[i * size + j] = gram[row + j]!;
       // A feature that is zero everywhere gets the coefficient zero.
-      a[i * size + i] = weight * gram[row + i]! || 1;
+      a[i * size + i] = gram[row + i]! + penalty * squares[h * all + i]! || 1;
     }
     const b = cross.slice(h * all, h * all + size);
     solveCholesky(cholesky(a, size), size, b, 1);
