@@ -57,6 +57,9 @@ export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evalua
 export { compare, type Finding } from "./evaluation/regression.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
+export type { Feature, FeatureColumn, FeatureData, FeatureFamily } from "./features/feature.js";
+export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
+export { createFeature, featureFamilies } from "./features/index.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";

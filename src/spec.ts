@@ -13,6 +13,8 @@ export interface Spec {
   readonly name: SpecPart;
   /** Values without a key. */
   readonly values: readonly SpecPart[];
+  /** Those before a second colon: `mean` and `std` of `roll:mean,std:7,28`. */
+  readonly leading: readonly SpecPart[];
   readonly options: readonly { readonly key: SpecPart; readonly value: SpecPart }[];
 }
 
@@ -33,7 +35,10 @@ export type Option = Described &
     | ({ readonly type: "number"; readonly default: number } & Bounded)
     | { readonly type: "boolean"; readonly default: boolean }
     | { readonly type: "choice"; readonly default: string; readonly choices: readonly string[] }
-    /** Written `1-1-1` after a key, or `1,2,12` without one where `bare` is set. */
+    /**
+     * Lists are written `1-1-1` after a key, or `1,2,12` without one where `bare` is set. Of two such
+     * options the first takes what stands before a second colon.
+     */
     | ({
         readonly type: "integers";
         readonly default: readonly number[];
@@ -41,6 +46,17 @@ export type Option = Described &
         /** How many there must be; any number when absent. */
         readonly length?: number;
       } & Bounded)
+    | ({
+        readonly type: "numbers";
+        readonly default: readonly number[];
+        readonly bare?: boolean;
+      } & Bounded)
+    | {
+        readonly type: "choices";
+        readonly default: readonly string[];
+        readonly choices: readonly string[];
+        readonly bare?: boolean;
+      }
   );
 
 /** The options of a model or feature: plain data, from which specs are checked and help is printed. */
@@ -52,14 +68,17 @@ type OptionValue<O extends Option> = O extends { type: "integer" | "number" }
     ? boolean
     : O extends { type: "choice"; choices: readonly (infer Choice)[] }
       ? Choice
-      : readonly number[];
+      : O extends { type: "choices"; choices: readonly (infer Choice)[] }
+        ? readonly Choice[]
+        : readonly number[];
 
 export type OptionValues<Schema extends OptionSchema> = {
   readonly [Name in keyof Schema]: OptionValue<Schema[Name]>;
 };
 
 /**
- * Reads `name`, `name:key=value,key=value` or `name:value,value`, values without a key first.
+ * Reads `name`, `name:key=value,key=value` or `name:value,value`, values without a key first; a second
+ * colon parts them into two lists.
  *
  * @throws UsageError with the offending part underlined
  */
@@ -69,7 +88,8 @@ export function parseSpec(text: string): Spec {
   if (!/^[a-z][a-z0-9-]*$/i.test(name.text)) {
     throw specError(text, name, `"${text}" does not start with a name`, SYNTAX);
   }
-  const values: SpecPart[] = [];
+  let leading: SpecPart[] = [];
+  let values: SpecPart[] = [];
   const options: { key: SpecPart; value: SpecPart }[] = [];
   let column = colon + 2;
   for (const item of colon < 0 ? [] : text.slice(colon + 1).split(",")) {
@@ -88,7 +108,14 @@ export function parseSpec(text: string): Spec {
           "Lists after a name are joined by dashes: order=1-1-1.",
         );
       }
-      values.push(part);
+      const second = item.indexOf(":");
+      if (second < 0 || leading.length > 0) values.push(part);
+      else if (second === 0 || second === item.length - 1) {
+        throw specError(text, part, `a value is missing in "${text}"`, SYNTAX);
+      } else {
+        leading = [...values, { text: item.slice(0, second), column }];
+        values = [{ text: item.slice(second + 1), column: column + second + 1 }];
+      }
     } else {
       const key = { text: item.slice(0, equals), column };
       const before = options.find((option) => option.key.text === key.text);
@@ -100,7 +127,7 @@ export function parseSpec(text: string): Spec {
     }
     column += item.length + 1;
   }
-  return { text, name, values, options };
+  return { text, name, values, leading, options };
 }
 
 const SYNTAX = "A spec is name or name:option=value,option=value.";
@@ -116,11 +143,19 @@ export function bindOptions<const Schema extends OptionSchema>(
 ): OptionValues<Schema> {
   const bound: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(schema)) bound[name] = option.default;
+  const bare = Object.entries(schema).filter(([, o]) => "bare" in o && o.bare);
   if (spec.values.length > 0) {
-    const [name, option] = Object.entries(schema).find(([, o]) => "bare" in o && o.bare) ?? [];
-    if (!name || option?.type !== "integers") throw withoutName(spec, schema);
-    bound[name] = spec.values.map((part) => integer(spec, name, option, part));
+    const [name, option] = bare[bare.length - 1] ?? [];
+    if (!name || !isList(option)) throw withoutName(spec, schema);
+    bound[name] = spec.values.map((part) => item(spec, name, option, part));
     checkLength(spec, name, option, spec.values.length, spec.values[0]!);
+  }
+  if (spec.leading.length > 0) {
+    const [name, option] = bare.length > 1 ? bare[0]! : [];
+    if (!name || !isList(option)) {
+      throw specError(spec.text, spec.leading[0]!, `${spec.name.text} takes one list of values`);
+    }
+    bound[name] = spec.leading.map((part) => item(spec, name, option, part));
   }
   for (const { key, value } of spec.options) {
     const option = Object.hasOwn(schema, key.text) ? schema[key.text] : undefined;
@@ -141,6 +176,10 @@ export function allowedValues(option: Option): string {
       return "true or false";
     case "choice":
       return `one of ${option.choices.join(", ")}`;
+    case "numbers":
+      return `numbers from ${option.min} to ${option.max}`;
+    case "choices":
+      return `some of ${option.choices.join(", ")}`;
     case "integers":
       return option.length === undefined
         ? `whole numbers from ${option.min} to ${option.max}`
@@ -153,30 +192,40 @@ function read(spec: Spec, name: string, option: Option, part: SpecPart): unknown
   switch (option.type) {
     case "integer":
       return integer(spec, name, option, part);
-    case "number": {
-      const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-      if (!(value >= option.min && value <= option.max)) throw notAllowed(spec, name, option, part);
-      return value;
-    }
+    case "number":
+      return number(spec, name, option, part);
     case "boolean":
       if (text !== "true" && text !== "false") throw notAllowed(spec, name, option, part);
       return text === "true";
-    case "choice": {
-      if (!option.choices.includes(text)) {
-        throw notAllowed(spec, name, option, part, suggestion(text, option.choices));
-      }
-      return text;
-    }
-    case "integers": {
+    case "choice":
+      return choice(spec, name, option, part);
+    default: {
       let { column } = part;
-      const values = text.split("-").map((item) => {
-        const value = integer(spec, name, option, { text: item || text, column });
-        column += item.length + 1;
+      const values = text.split("-").map((one) => {
+        const value = item(spec, name, option, { text: one || text, column });
+        column += one.length + 1;
         return value;
       });
       checkLength(spec, name, option, values.length, part);
       return values;
     }
+  }
+}
+
+type List = Extract<Option, { type: "integers" | "numbers" | "choices" }>;
+
+function isList(option: Option | undefined): option is List {
+  return option?.type === "integers" || option?.type === "numbers" || option?.type === "choices";
+}
+
+function item(spec: Spec, name: string, option: List, part: SpecPart): number | string {
+  switch (option.type) {
+    case "integers":
+      return integer(spec, name, option, part);
+    case "numbers":
+      return number(spec, name, option, part);
+    case "choices":
+      return choice(spec, name, option, part);
   }
 }
 
@@ -186,14 +235,25 @@ function integer(spec: Spec, name: string, option: Option & Bounded, part: SpecP
   return value;
 }
 
-function checkLength(
+function number(spec: Spec, name: string, option: Option & Bounded, part: SpecPart): number {
+  const { text } = part;
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= option.min && value <= option.max)) throw notAllowed(spec, name, option, part);
+  return value;
+}
+
+function choice(
   spec: Spec,
   name: string,
-  option: Extract<Option, { type: "integers" }>,
-  length: number,
+  option: Extract<Option, { choices: readonly string[] }>,
   part: SpecPart,
-): void {
-  if (option.length !== undefined && length !== option.length) {
+): string {
+  if (option.choices.includes(part.text)) return part.text;
+  throw notAllowed(spec, name, option, part, suggestion(part.text, option.choices));
+}
+
+function checkLength(spec: Spec, name: string, option: List, length: number, part: SpecPart): void {
+  if (option.type === "integers" && option.length !== undefined && length !== option.length) {
     throw notAllowed(spec, name, option, part);
   }
 }

@@ -38,6 +38,32 @@ function failure(text: string, within: OptionSchema = schema) {
   throw new Error(`${text} was accepted`);
 }
 
+describe("lists of values", () => {
+  const lists = {
+    stat: { type: "choices", bare: true, choices: ["mean", "std"], default: [], summary: "what" },
+    weight: { type: "numbers", bare: true, min: 0, max: 1, default: [0.5], summary: "weights" },
+  } as const satisfies OptionSchema;
+
+  it.each([
+    ["roll:mean,std:0.25,1", { stat: ["mean", "std"], weight: [0.25, 1] }],
+    ["roll:0.25,1", { stat: [], weight: [0.25, 1] }],
+    ["roll:std:1,stat=mean-std", { stat: ["mean", "std"], weight: [1] }],
+    ["roll:weight=0.1-0.2", { stat: [], weight: [0.1, 0.2] }],
+  ])("of %s are parted by the second colon, or joined by dashes", (text, bound) => {
+    expect(bindOptions(parseSpec(text), lists)).toEqual(bound);
+  });
+
+  it.each([
+    ["roll:mean,sdt:1", "sdt", "stat must be some of mean, std"],
+    ["roll:mean:1,2", "2", "weight must be numbers from 0 to 1"],
+    ["roll:mean:", "mean:", "a value is missing"],
+  ])("of %s are checked one by one", (text, underlined, message) => {
+    const error = failure(text, lists);
+    expect(error.underlined).toBe(underlined);
+    expect(error.message).toContain(message);
+  });
+});
+
 describe("a valid spec", () => {
   it("that is only a name has every default", () => {
     expect(bind("lstm")).toEqual({

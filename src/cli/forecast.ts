@@ -110,6 +110,7 @@ function checkCommand(source: string): void {
     "forecast",
     "backtest",
     "inspect",
+    "features",
     "gradients",
     "check",
     "train",

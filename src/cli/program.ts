@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
 import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
+import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
@@ -57,6 +58,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, inspectCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
+  program.addCommand(inherit(program, featuresCommand(done)));
   program.addCommand(inherit(program, gradientsCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));

@@ -12,6 +12,7 @@ import { cnn } from "./convolutional/cnn.js";
 import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
+import { lagRegression } from "./feature/lag-regression.js";
 import { linear } from "./linear/linear.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
@@ -42,6 +43,7 @@ export const models: readonly ModelDefinition[] = [
   mstl,
   ensemble,
   hmm,
+  lagRegression,
   dtw,
   croston,
   naive,

@@ -77,8 +77,12 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
   };
 }
 
-/** The fit of each of the panel's series: by name, or the only one there is for an only series. */
-function fitsFor<S>(
+/**
+ * The fit of each of the panel's series: by name, or the only one there is for an only series.
+ *
+ * @throws DataError when there is none
+ */
+export function fitsFor<S>(
   name: string,
   ids: readonly string[],
   fits: readonly S[],

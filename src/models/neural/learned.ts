@@ -79,5 +79,6 @@ function preparationOf(value: State | undefined, what: string): State & Preparat
     seasonUnit: flag("seasonUnit"),
     difference: flag("difference"),
     windowScale: flag("windowScale"),
+    centred: flag("centred"),
   };
 }

@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import {
+  addDataOptions,
+  type DataOptions,
+  type Format,
+  formatOption,
+  type GlobalOptions,
+  horizonOption,
+  repeated,
+} from "../options.js";
+
+export interface FeaturesOptions extends DataOptions, GlobalOptions {
+  readonly feature?: string[];
+  readonly horizon?: number;
+  readonly dtwMatrix?: boolean;
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+export function featuresCommand(done: (code: number) => void): Command {
+  const command = new Command("features")
+    .description("write a table of features: lags, windows, calendar, spectrum, time warping")
+    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .option(
+      "-f, --feature <spec>",
+      "family and its options, repeatable (default: lag:1 and the season's)",
+      repeated,
+    )
+    .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
+    .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
+  return addDataOptions(command)
+    .addOption(formatOption())
+    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addHelpText("after", HELP)
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { writeFeatures } = await import("../features.js");
+      done(await writeFeatures(source, self.optsWithGlobals<FeaturesOptions>()));
+    });
+}
+
+const HELP = `
+Families, none of which looks at a row's own observation:
+  lag:1,2,12              y so many steps before
+  roll:mean,std:7,28      mean, std, min, max, median, sum of windows
+  diff:1,12               differences between earlier observations
+  ewm:0.3                 exponentially weighted mean
+  calendar:month,dow,hour,fourier=2
+                          year quarter month week day dow weekend hour minute; waves of the season
+  fft:k=3,window=24       amplitudes of the window before
+  dtw:k=5,window=12       most similar earlier windows: distance, what followed
+roll, diff, ewm, fft and dtw end one step before the row, or shift=N steps.
+
+Examples:
+  foretell features nottem -f lag:1,12 -f roll:mean,std:12 -o features.csv
+  foretell features air-passengers -f lag:12 -f calendar:month,fourier=2 -H 12
+  foretell features seatbelts --target drivers,front,rear --dtw-matrix`;

@@ -1,0 +1,119 @@
+import type { Columns, NumberColumn } from "../data/columns.js";
+import { futureIndex } from "../data/frequency.js";
+import type { Panel } from "../data/panel.js";
+import { UsageError } from "../errors.js";
+import { specError } from "../spec.js";
+import type { FeatureColumn, FeatureData } from "./feature.js";
+import { createFeature } from "./index.js";
+
+/** The features of one series, a row an observation and step ahead. */
+export interface SeriesFeatures {
+  readonly id: string;
+  readonly ds: Float64Array;
+  /** NaN ahead. */
+  readonly y: Float64Array;
+  readonly columns: readonly FeatureColumn[];
+}
+
+/**
+ * The features of each series, in the order of the specs. No row's features depend on the observation
+ * of that row or on later ones; what a row cannot know is NaN.
+ *
+ * @param specs   such as `lag:1,12` and `calendar:month`
+ * @param horizon rows ahead, after the observations
+ * @param warn    hears of series that are too short for a feature the others have
+ * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
+ */
+export function featuresBySeries(
+  { series, frequency, season }: Panel,
+  specs: readonly string[],
+  { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
+): SeriesFeatures[] {
+  const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
+  const data = series.map(
+    ({ ds, y }): FeatureData => ({
+      y,
+      ds: withAhead(ds, futureIndex(ds[ds.length - 1]!, frequency, horizon)),
+      frequency,
+      season,
+    }),
+  );
+  const longest = data.reduce((a, b) => (b.y.length > a.y.length ? b : a));
+  for (const { spec, feature } of features) {
+    const misfit = feature.misfit(longest);
+    if (misfit) {
+      const part = { text: spec, column: 1 };
+      throw specError(spec, part, `${spec}: ${misfit.message}`, misfit.hint);
+    }
+    const short = series.filter((_, s) => feature.misfit(data[s]!));
+    if (short.length > 0) {
+      const names = short.slice(0, 5).map(({ id }) => id);
+      const more = short.length > names.length ? ` and ${short.length - names.length} more` : "";
+      warn(`${spec} is left empty in series too short for it: ${names.join(", ")}${more}`);
+    }
+  }
+  return series.map(({ id, y }, s) => {
+    const columns = features.flatMap(({ feature }) => feature.columns(data[s]!));
+    const names = columns.map(({ name }) => name);
+    const twice = names.find((name, c) => names.indexOf(name) !== c);
+    if (twice !== undefined) {
+      throw new UsageError(`two features are called ${twice}`, "Ask for each once.");
+    }
+    const { ds } = data[s]!;
+    return { id, ds, y: ds.map((_, t) => (t < y.length ? y[t]! : Number.NaN)), columns };
+  });
+}
+
+/**
+ * The feature table of a panel, `unique_id`, `ds`, `y` and the features: what {@link featuresBySeries}
+ * gives, one series after the other.
+ */
+export function features(
+  panel: Panel,
+  specs: readonly string[],
+  options: { horizon?: number; warn?: (message: string) => void } = {},
+): Pick<Columns, "rows" | "columns"> {
+  const tables = featuresBySeries(panel, specs, { warn: () => {}, ...options });
+  const rows = tables.reduce((sum, { ds }) => sum + ds.length, 0);
+  const stacked = (of: (table: SeriesFeatures) => Float64Array) => {
+    const values = new Float64Array(rows);
+    let at = 0;
+    for (const table of tables) {
+      values.set(of(table), at);
+      at += table.ds.length;
+    }
+    return values;
+  };
+  const number = (name: string, of: (table: SeriesFeatures) => Float64Array): NumberColumn => ({
+    name,
+    kind: "number",
+    values: stacked(of),
+  });
+  const codes = Int32Array.from(
+    tables.flatMap(({ ds }, s) => new Array<number>(ds.length).fill(s)),
+  );
+  const ds = number("ds", (table) => table.ds);
+  return {
+    rows,
+    columns: [
+      {
+        name: "unique_id",
+        kind: "text",
+        codes,
+        labels: { size: tables.length, text: (code) => tables[code]!.id },
+      },
+      panel.frequency.unit === "index" ? ds : { ...ds, kind: "time" },
+      number("y", (table) => table.y),
+      ...(tables[0]?.columns ?? []).map(({ name }, c) =>
+        number(name, (table) => table.columns[c]!.values),
+      ),
+    ],
+  };
+}
+
+function withAhead(ds: Float64Array, ahead: Float64Array): Float64Array {
+  const whole = new Float64Array(ds.length + ahead.length);
+  whole.set(ds);
+  whole.set(ahead, ds.length);
+  return whole;
+}

@@ -1,0 +1,38 @@
+import type { Frequency } from "../data/frequency.js";
+import type { OptionSchema, OptionValues } from "../spec.js";
+
+/** What a feature is computed from. */
+export interface FeatureData {
+  readonly y: Float64Array;
+  /** Stamps of the observations and of the rows ahead: the features' rows. */
+  readonly ds: Float64Array;
+  readonly frequency: Frequency;
+  readonly season: number;
+}
+
+export interface FeatureColumn {
+  readonly name: string;
+  /** As long as `ds`; NaN where it is not known. */
+  readonly values: Float64Array;
+}
+
+/** Why a feature cannot be had from some data, and what could. */
+export interface Misfit {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A family with its options bound. No value of a row depends on the observation of that row, or on later ones. */
+export interface Feature {
+  misfit(data: FeatureData): Misfit | undefined;
+  columns(data: FeatureData): FeatureColumn[];
+}
+
+/** What the registry knows of a feature: `options` is plain data that specs are checked against. */
+export interface FeatureFamily<Schema extends OptionSchema = OptionSchema> {
+  /** As in specs: `lag`, `roll`, … */
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Schema;
+  create(options: OptionValues<Schema>): Feature;
+}

@@ -1,0 +1,76 @@
+import { cos, sin } from "../engine/float64.js";
+import type { FeatureData, FeatureFamily } from "./feature.js";
+import { shiftOption, trailing } from "./trailing.js";
+
+const options = {
+  k: { type: "integer", summary: "frequencies, from the lowest on", default: 3, min: 1, max: 500 },
+  window: {
+    type: "integer",
+    summary: "observations looked at, 0 for a season (16 without one)",
+    default: 0,
+    min: 0,
+    max: 10_000,
+  },
+  shift: shiftOption,
+} as const;
+
+const WITHOUT_SEASON = 16;
+
+/**
+ * `fft:k=3`: the spectrum of the window before each row, as it rolls on. For frequencies j = 1 … k
+ *
+ *   fft_cos_j = 2/w Σᵢ y[t − 1 − i]·cos(2πij/w)     fft_sin_j = 2/w Σᵢ y[t − 1 − i]·sin(2πij/w)
+ *
+ * with i from 0 to w − 1 (and 1/w at half a cycle a step): the amplitudes of waves, their phase counted
+ * back from the row.
+ */
+export const fourier: FeatureFamily<typeof options> = {
+  name: "fft",
+  summary: "cosine and sine amplitudes of the window before each row",
+  options,
+  create({ k, window, shift }) {
+    const lengthIn = ({ season }: FeatureData) =>
+      window > 0 ? window : season > 1 ? season : WITHOUT_SEASON;
+    return {
+      misfit(data) {
+        const length = lengthIn(data);
+        const n = data.y.length;
+        if (length > n) {
+          return {
+            message: `a window of ${length} is longer than ${n} observations`,
+            hint: `Windows up to ${n} fit: fft:k=${Math.max(1, Math.min(k, n >> 1))},window=${n}.`,
+          };
+        }
+        if (2 * k <= length) return undefined;
+        const wider = 2 * k <= n ? `, or window=${2 * k} and longer` : "";
+        return {
+          message: `a window of ${length} has no ${k} frequencies`,
+          hint:
+            length > 1
+              ? `k from 1 to ${length >> 1} fits${wider}.`
+              : `Windows from ${2 * k} on fit.`,
+        };
+      },
+      columns(data) {
+        const length = lengthIn(data);
+        return Array.from({ length: k }, (_, i) => i + 1).flatMap((j) => {
+          const half = 2 * j === length;
+          const wave = (of: (angle: number) => number) =>
+            Float64Array.from(
+              { length },
+              (_, i) => ((half ? 1 : 2) / length) * of((2 * Math.PI * ((i * j) % length)) / length),
+            );
+          const amplitude = (name: string, weights: Float64Array) =>
+            trailing(name, data, shift, length, (end) => {
+              let sum = 0;
+              for (let i = 0; i < length; i++) sum += weights[i]! * data.y[end - 1 - i]!;
+              return sum;
+            });
+          const cosine = amplitude(`fft_cos_${j}`, wave(cos));
+          // The sine of half a cycle a step is zero everywhere.
+          return half ? [cosine] : [cosine, amplitude(`fft_sin_${j}`, wave(sin))];
+        });
+      },
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import { bindOptions, parseSpec, specError, suggestion } from "../spec.js";
+import { analogue } from "./analogue.js";
+import { calendar } from "./calendar.js";
+import { difference } from "./difference.js";
+import { ewm } from "./ewm.js";
+import type { Feature, FeatureFamily } from "./feature.js";
+import { fourier } from "./fourier.js";
+import { lag } from "./lag.js";
+import { roll } from "./roll.js";
+
+/** Every family of features there is, in the order in which they are listed. */
+export const featureFamilies: readonly FeatureFamily[] = [
+  lag,
+  roll,
+  difference,
+  ewm,
+  calendar,
+  fourier,
+  analogue,
+];
+
+/**
+ * A feature from its spec, such as `lag:1,12`.
+ *
+ * @throws UsageError for an unknown family or option, with the nearest name
+ */
+export function createFeature(text: string): Feature {
+  const spec = parseSpec(text);
+  const { name } = spec;
+  const family = featureFamilies.find((one) => one.name === name.text);
+  if (family) return family.create(bindOptions(spec, family.options));
+  const names = featureFamilies.map((one) => one.name);
+  throw specError(
+    text,
+    name,
+    `there is no feature "${name.text}"`,
+    suggestion(name.text, names) ?? `The features are ${names.join(", ")}.`,
+  );
+}

@@ -1,0 +1,357 @@
+import type { Panel } from "../../data/panel.js";
+import { DataError, FitError } from "../../errors.js";
+import { gaussianIntervals } from "../gaussian.js";
+import { type Levelled, level } from "../level.js";
+import { fitsFor } from "../local.js";
+import type { FitContext, FittedModel, ModelDefinition, SeriesForecast } from "../model.js";
+import {
+  type LagSeries,
+  type LagShape,
+  readAhead,
+  readFeatures,
+  sizeOf,
+  spreads,
+  stepScale,
+} from "./lag-samples.js";
+import { meanSquares, momentsOf, ridge } from "./ridge.js";
+
+const options = {
+  lags: {
+    type: "integers",
+    summary: "observations looked at, such as 1-2-12; 0 to choose how many on held-back ones",
+    default: [0],
+    min: 0,
+    max: 500,
+  },
+  penalty: {
+    type: "number",
+    summary: "weight of the ridge against the data, 0 to choose on held-back observations",
+    default: 0,
+    min: 0,
+    max: 1e6,
+  },
+  log: {
+    type: "choice",
+    summary: "logarithms of positive series, or auto to choose on held-back observations",
+    choices: ["auto", "yes", "no"],
+    default: "auto",
+  },
+} as const;
+
+const COUNTS = [1, 2, 3, 4, 6, 8, 12, 18];
+const PENALTIES = [0.1, 1, 3, 10, 30, 100, 300];
+/** Of the penalty where nothing can be held back, and the least, so that collinear features do no harm. */
+const USUAL_PENALTY = 10;
+const LEAST_PENALTY = 1e-6;
+
+type LagState = {
+  readonly lags: readonly number[];
+  readonly past: readonly string[];
+  readonly future: readonly string[];
+  /** Spreads of the columns, past ones first. */
+  readonly units: readonly number[];
+  readonly log: boolean;
+  /** [horizon], standard deviations of errors in units of a series' mean step. */
+  readonly deviations: Float64Array;
+  readonly ids: readonly string[];
+  /** Of each series, [steps ahead that its samples reach × features]. */
+  readonly coefficients: readonly Float64Array[];
+};
+
+/**
+ * Ridge regression of what comes on what was, one for each series and step ahead:
+ *
+ *   (ŷₙ₊ₕ − yₙ)/s = aₕ + bₕ·drift + Σᵢ cₕᵢ·(y[n − lᵢ] − y[n − lᵢ₊₁])/s + Σⱼ dₕⱼ·xⱼ
+ *
+ * with s the mean absolute step of the series and its drift the mean step. Columns known ahead enter as
+ * what they will have moved from n to n + h, other ones as their last step. Series are seasonally
+ * adjusted before, by their own index. Logarithms, lags and penalty are the same for all series, those
+ * that forecast their last observations best; the errors there give the intervals. Steps that no sample
+ * of a series reaches continue its forecast.
+ *
+ * @see Hoerl & Kennard (1970), "Ridge regression"; Ben Taieb, Bontempi, Atiya & Sorjamaa (2012) for
+ *   one regression a step ahead
+ */
+export const lagRegression: ModelDefinition<typeof options> = {
+  name: "lag-regression",
+  summary: "ridge regression on lags and columns, for each step ahead",
+  options,
+  exogenous: true,
+  create: (asked) => ({
+    name: "lag-regression",
+    async fit(panel, context) {
+      requireObserved(panel);
+      return restored(learn(panel, asked, context), panel, context.levels ?? []);
+    },
+    restore(state, panel) {
+      requireObserved(panel);
+      requireColumns(state as LagState, panel);
+      return restored(state as LagState, panel, []);
+    },
+  }),
+};
+
+function requireObserved({ series }: Panel): void {
+  for (const { id, y } of series) {
+    if (y.length > 0 && !y.some(Number.isNaN)) continue;
+    throw new FitError(`series "${id}" has missing values, which lag-regression does not take`);
+  }
+}
+
+function requireColumns({ past, future }: LagState, { series, source }: Panel): void {
+  for (const one of series) {
+    const lacking =
+      past.find((name) => !one.past?.has(name)) ?? future.find((name) => !one.future?.has(name));
+    if (lacking === undefined) continue;
+    throw new DataError(`series "${one.id}" lacks the column "${lacking}"`, {
+      hint: "The regression was fitted with it.",
+      location: { file: source },
+    });
+  }
+}
+
+interface Adjusted extends LagSeries {
+  readonly levelled: Levelled;
+}
+
+function adjust(
+  panel: Panel,
+  log: boolean,
+  { past, future }: Pick<LagShape, "past" | "future">,
+  units: readonly number[],
+): Adjusted[] {
+  return panel.series.map((one) => {
+    const logged = log && one.y.every((value) => value > 0);
+    const levelled = level(one.y, panel.season, { log: logged, difference: false });
+    const column = (kind: "past" | "future", name: string, unit: number) =>
+      one[kind]!.get(name)!.map((value) => value / unit);
+    return {
+      levelled,
+      values: levelled.values,
+      scale: stepScale(levelled.values),
+      past: past.map((name, c) => column("past", name, units[c]!)),
+      future: future.map((name, c) => column("future", name, units[past.length + c]!)),
+    };
+  });
+}
+
+interface Choice {
+  readonly log: boolean;
+  readonly lags: readonly number[];
+  readonly penalty: number;
+  /** [horizon], root mean squares of errors in units of the mean step. */
+  readonly deviations: Float64Array;
+}
+
+function learn(
+  panel: Panel,
+  asked: { lags: readonly number[]; penalty: number; log: "auto" | "yes" | "no" },
+  context: FitContext,
+): LagState {
+  const past = [...(panel.series[0]?.past?.keys() ?? [])];
+  const future = [...(panel.series[0]?.future?.keys() ?? [])];
+  const units = [
+    ...spreads(panel.series, "past", past),
+    ...spreads(panel.series, "future", future),
+  ];
+  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const explicit = asked.lags.some((lag) => lag > 0);
+  const lags = explicit
+    ? [...new Set([1, ...asked.lags.filter((lag) => lag > 0)])].sort((a, b) => a - b)
+    : upTo(Math.max(...COUNTS.filter((count) => count === 1 || 3 * count < longest)));
+  const shape = { lags, past, future };
+  const before = sizeOf({ ...shape, lags: [1] });
+  const counts = explicit ? [lags.length] : COUNTS.filter((count) => count <= lags.length);
+  const penalties = asked.penalty > 0 ? [Math.max(LEAST_PENALTY, asked.penalty)] : PENALTIES;
+  const logs = asked.log === "auto" ? [true, false] : [asked.log === "yes"];
+
+  let best: Choice | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const log of logs) {
+    const adjusted = adjust(panel, log, shape, units);
+    const trial = trialOf(panel, shape, adjusted, context.horizon);
+    if (!trial) continue;
+    for (const count of counts) {
+      for (const penalty of penalties) {
+        const size = before + count - 1;
+        const { error, deviations } = trial(size, penalty);
+        if (error < least) {
+          least = error;
+          best = { log, lags: lags.slice(0, count), penalty, deviations };
+        }
+      }
+    }
+  }
+  const chosen = best ?? {
+    log: logs[0]!,
+    lags: explicit ? lags : lags.slice(0, 4),
+    penalty: penalties.length === 1 ? penalties[0]! : USUAL_PENALTY,
+    deviations: Float64Array.from({ length: context.horizon }, (_, h) => 1.25 * Math.sqrt(h + 1)),
+  };
+  const whole = { ...shape, lags: chosen.lags };
+  const short: string[] = [];
+  const adjusted = adjust(panel, chosen.log, shape, units);
+  const every = trialStep(panel, context.horizon);
+  const sample = adjusted.filter((_, s) => s % every === 0);
+  const squares = meanSquares(sample.map((one) => momentsOf(whole, one, context.horizon)));
+  const coefficients = adjusted.map((one, s) => {
+    const moments = momentsOf(whole, one, context.horizon);
+    const reach = moments.counts.filter((count) => count > 0).length;
+    if (reach === 0 && one.scale > 0) short.push(panel.series[s]!.id);
+    return ridge(moments, squares, moments.size, chosen.penalty).slice(0, reach * moments.size);
+  });
+  if (short.length > 0) {
+    const more = short.length > 5 ? ` and ${short.length - 5} more` : "";
+    context.warn(
+      `lag-regression keeps the last level of series too short to learn from: ${short.slice(0, 5).join(", ")}${more}`,
+    );
+  }
+  return {
+    lags: chosen.lags,
+    past,
+    future,
+    units,
+    log: chosen.log,
+    deviations: chosen.deviations,
+    ids: panel.series.map(({ id }) => id),
+    coefficients,
+  };
+}
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** Steps ahead, over all series, on which choices are judged. */
+const TRIAL_STEPS = 3600;
+const LEAST_TRIALS = 10;
+
+/** Every how many series one is looked at for choices. */
+function trialStep({ series }: Panel, horizon: number): number {
+  return Math.ceil(series.length / Math.max(LEAST_TRIALS, Math.floor(TRIAL_STEPS / horizon)));
+}
+
+/**
+ * How well a regression on so many features with some penalty forecasts what was held back: the mean
+ * absolute error in units of seasonal steps. Undefined when too little is left to learn from.
+ */
+function trialOf(
+  panel: Panel,
+  shape: LagShape,
+  adjusted: readonly Adjusted[],
+  horizon: number,
+): ((size: number, penalty: number) => { error: number; deviations: Float64Array }) | undefined {
+  const every = trialStep(panel, horizon);
+  const whole = sizeOf(shape);
+  const judged = adjusted.flatMap((one, s) => {
+    const { y } = panel.series[s]!;
+    const cut = y.length - horizon;
+    if (s % every !== 0 || cut < 3) return [];
+    const values = one.values.subarray(0, cut);
+    const kept = { ...one, values, scale: stepScale(values) };
+    const moments = momentsOf(shape, kept, horizon);
+    if (!(moments.counts[horizon - 1]! > 0)) return [];
+    const rows = new Float64Array(horizon * whole);
+    for (let h = 1; h <= horizon; h++) {
+      const row = rows.subarray((h - 1) * whole, h * whole);
+      readFeatures(shape, kept, cut, row);
+      readAhead(shape, kept, cut, h, row);
+    }
+    const { scale } = kept;
+    return [{ one, y, cut, scale, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
+  });
+  if (judged.length === 0) return undefined;
+  const squares = meanSquares(judged.map(({ moments }) => moments));
+  return (size, penalty) => {
+    const misses = new Float64Array(horizon);
+    let error = 0;
+    for (const { one, y, cut, scale, moments, rows, unit } of judged) {
+      const coefficients = ridge(moments, squares, size, penalty);
+      const last = one.values[cut - 1]!;
+      for (let h = 0; h < horizon; h++) {
+        const z = dot(coefficients, h * size, rows, h * whole, size);
+        misses[h]! += Math.abs((one.values[cut + h]! - last) / scale - z);
+        error += Math.abs(one.levelled.restore(last + scale * z, cut + h) - y[cut + h]!) / unit;
+      }
+    }
+    let most = 0;
+    const deviations = misses.map((sum) => {
+      most = Math.max(most, (DEVIATION * sum) / judged.length);
+      return most;
+    });
+    return { error, deviations };
+  };
+}
+
+/** Standard deviation of a normal variable over its mean absolute one, √(π/2). */
+const DEVIATION = 1.2533141373155003;
+
+function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
+  let sum = 0;
+  for (let k = 0; k < length; k++) sum += a[i + k]! * b[j + k]!;
+  return sum;
+}
+
+/** Mean absolute step from season to season before `cut`. */
+function seasonalStep(y: Float64Array, cut: number, season: number): number {
+  const lag = cut > season ? season : 1;
+  let sum = 0;
+  for (let t = lag; t < cut; t++) sum += Math.abs(y[t]! - y[t - lag]!);
+  return sum > 0 ? sum / (cut - lag) : 1;
+}
+
+function restored(state: LagState, panel: Panel, defaults: readonly number[]): FittedModel {
+  return {
+    state,
+    forecast: (horizon, levels = defaults) => forecast(state, panel, horizon, levels),
+  };
+}
+
+function forecast(
+  state: LagState,
+  panel: Panel,
+  horizon: number,
+  levels: readonly number[],
+): SeriesForecast[] {
+  const size = sizeOf(state);
+  const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
+  const x = new Float64Array(size);
+  return adjust(panel, state.log, state, state.units).map((one, s) => {
+    const { id, y } = panel.series[s]!;
+    const coefficients = fits[s]!;
+    const reach = Math.max(1, coefficients.length / size);
+    const values = new Float64Array(y.length + horizon);
+    values.set(one.values);
+    const spread = new Float64Array(horizon);
+    for (let done = 0; done < horizon; done += reach) {
+      const cut = y.length + done;
+      const path = { ...one, values: values.subarray(0, cut), past: one.past.map(held(cut)) };
+      readFeatures(state, path, cut, x);
+      const before = done > 0 ? spread[done - 1]! : 0;
+      for (let h = 1; h <= Math.min(reach, horizon - done); h++) {
+        readAhead(state, one, cut, h, x);
+        const step = coefficients.length > 0 ? dot(coefficients, (h - 1) * size, x, 0, size) : 0;
+        values[cut - 1 + h] = values[cut - 1]! + one.scale * step;
+        const own = one.scale * state.deviations[h - 1]!;
+        // What was uncertain where this stretch began stays so.
+        spread[done + h - 1] = Math.sqrt(before * before + own * own);
+      }
+    }
+    const ahead = values.subarray(y.length);
+    const back = (value: number, h: number) => one.levelled.restore(value, y.length + h);
+    return {
+      id,
+      mean: Float64Array.from(ahead, back),
+      intervals: gaussianIntervals(ahead, spread, levels).map(({ level, lo, hi }) => ({
+        level,
+        lo: lo.map(back),
+        hi: hi.map(back),
+      })),
+    };
+  });
+}
+
+/** A column that stays where it was last seen. */
+function held(length: number): (x: Float64Array) => Float64Array {
+  return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]!);
+}

@@ -1,0 +1,115 @@
+import { cholesky, solveCholesky } from "../stochastic/cholesky.js";
+import {
+  type LagSeries,
+  type LagShape,
+  placesAhead,
+  readAhead,
+  readFeatures,
+  sizeOf,
+} from "./lag-samples.js";
+
+/** Sums of products over the samples of a series' regressions, one for each step ahead. */
+export interface Moments {
+  readonly size: number;
+  /** [horizon], samples of each step. */
+  readonly counts: Float64Array;
+  /** [horizon × size × size], X′X. */
+  readonly gram: Float64Array;
+  /** [horizon × size], X′z of z = (y[cut − 1 + h] − y[cut − 1]) / s. */
+  readonly cross: Float64Array;
+}
+
+/** Share of a series before the first cut: the drift of a few steps says little of what comes. */
+const BEFORE_FIRST = 0.3;
+
+/**
+ * Moments of every cut of a series whose target is there. One pass over the samples: what does not
+ * depend on how far ahead is summed by how far the sample reaches.
+ */
+export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): Moments {
+  const size = sizeOf(shape);
+  const [aheadFrom, aheadTo] = placesAhead(shape);
+  const counts = new Float64Array(horizon);
+  const gram = new Float64Array(horizon * size * size);
+  const cross = new Float64Array(horizon * size);
+  const x = new Float64Array(size);
+  const { values, scale } = series;
+  const first = Math.max(2, Math.floor(values.length * BEFORE_FIRST));
+  for (let cut = first; cut < values.length && scale > 0; cut++) {
+    readFeatures(shape, series, cut, x);
+    const reach = Math.min(horizon, values.length - cut);
+    for (let h = 1; h <= reach; h++) {
+      const z = (values[cut - 1 + h]! - values[cut - 1]!) / scale;
+      const row = (h - 1) * size;
+      if (aheadTo > aheadFrom) readAhead(shape, series, cut, h, x);
+      for (let i = 0; i < size; i++) cross[row + i]! += z * x[i]!;
+      for (let i = aheadFrom; i < aheadTo; i++) {
+        for (let j = 0; j < size; j++) gram[(row + i) * size + j]! += x[i]! * x[j]!;
+      }
+    }
+    counts[reach - 1]!++;
+    const farthest = (reach - 1) * size;
+    for (let i = 0; i < size; i++) {
+      if (i >= aheadFrom && i < aheadTo) continue;
+      for (let j = 0; j <= i; j++) gram[(farthest + i) * size + j]! += x[i]! * x[j]!;
+    }
+  }
+  for (let h = horizon - 2; h >= 0; h--) counts[h]! += counts[h + 1]!;
+  for (let h = horizon - 1; h >= 0; h--) {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) {
+        const place = (h * size + i) * size + j;
+        const ahead = (k: number) => k >= aheadFrom && k < aheadTo;
+        if (ahead(i)) continue;
+        if (ahead(j)) gram[place] = gram[(h * size + j) * size + i]!;
+        else if (h + 1 < horizon) gram[place]! += gram[place + size * size]!;
+      }
+    }
+  }
+  return { size, counts, gram, cross };
+}
+
+/** Mean squares of the features over the samples of all series, [horizon × size]. */
+export function meanSquares(all: readonly Moments[]): Float64Array {
+  const { size, counts } = all[0]!;
+  return Float64Array.from({ length: counts.length * size }, (_, k) => {
+    const [h, i] = [Math.floor(k / size), k % size];
+    let [sum, count] = [0, 0];
+    for (const moments of all) {
+      sum += moments.gram[(h * size + i) * size + i]!;
+      count += moments.counts[h]!;
+    }
+    return count > 0 ? sum / count : 0;
+  });
+}
+
+/**
+ * Ridge regression for each step ahead, (X′X + κ·diag(m))·b = X′z with m the mean squares of the
+ * features: the penalty weighs as much as κ usual samples.
+ *
+ * @param squares of all features, [horizon × features]
+ * @param size    features used, from the first on
+ * @returns [horizon × size]
+ */
+export function ridge(
+  moments: Moments,
+  squares: Float64Array,
+  size: number,
+  penalty: number,
+): Float64Array {
+  const { size: all, counts, gram, cross } = moments;
+  const coefficients = new Float64Array(counts.length * size);
+  const a = new Float64Array(size * size);
+  for (let h = 0; h < counts.length && counts[h]! > 0; h++) {
+    for (let i = 0; i < size; i++) {
+      const row = (h * all + i) * all;
+      for (let j = 0; j < i; j++) a[i * size + j] = gram[row + j]!;
+      // A feature that is zero everywhere gets the coefficient zero.
+      a[i * size + i] = gram[row + i]! + penalty * squares[h * all + i]! || 1;
+    }
+    const b = cross.slice(h * all, h * all + size);
+    solveCholesky(cholesky(a, size), size, b, 1);
+    coefficients.set(b, h * size);
+  }
+  return coefficients;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folder, foretell, monthly } from "./foretell.js";
+
+const short = monthly([1, 4, 9, 16]);
+
+describe("foretell features", () => {
+  it("writes CSV aligned to the dates, with rows ahead, empty where nothing is known", async () => {
+    const specs = ["-f", "lag:1,3", "-f", "roll:mean,max:2", "-f", "calendar:month"];
+    const outcome = await foretell(["features", "-", ...specs, "-H", "2"], { stdin: short });
+    expect(outcome.stderr).toBe("");
+    expect(outcome.stdout).toBe(
+      [
+        "unique_id,ds,y,y_lag_1,y_lag_3,y_roll_mean_2,y_roll_max_2,calendar_month",
+        "series,2020-01-01,1,,,,,1",
+        "series,2020-02-01,4,1,,,,2",
+        "series,2020-03-01,9,4,,2.5,4,3",
+        "series,2020-04-01,16,9,1,6.5,9,4",
+        "series,2020-05-01,,16,4,12.5,16,5",
+        "series,2020-06-01,,,9,,,6",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("writes JSON with null where nothing is known", async () => {
+    const { stdout } = await foretell(["features", "-", "-f", "diff:1", "--format", "json"], {
+      stdin: short,
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "foretell/features@1",
+      freq: "MS",
+      features: ["diff:1"],
+      series: [
+        { unique_id: "series", y: [1, 4, 9, 16], columns: { y_diff_1: [null, null, 3, 5] } },
+      ],
+    });
+  });
+
+  it("takes the lags of a step and a season unless told otherwise, into a file", async () => {
+    const path = join(folder(), "features.csv");
+    const { code, stdout } = await foretell(["features", "nottem", "-o", path]);
+    expect([code, stdout]).toEqual([0, ""]);
+    const [header, ...rows] = readFileSync(path, "utf8").trim().split("\n");
+    expect(header).toBe("unique_id,ds,y,y_lag_1,y_lag_12");
+    expect(rows).toHaveLength(240);
+  });
+
+  it("--dtw-matrix is symmetric, zero where series are alike but for level and size", async () => {
+    const rows = [5, 3, 8, 1, 9].map((v, t) => `202${t}-01-01,${v},${10 * v + 7},${t}\n`);
+    const stdin = `ds,a,b,c\n${rows.join("")}`;
+    const { stdout } = await foretell(
+      ["features", "-", "--target", "a,b,c", "--dtw-matrix", "--format", "json"],
+      { stdin },
+    );
+    const { schema, unique_id, distances } = JSON.parse(stdout);
+    expect([schema, unique_id]).toEqual(["foretell/dtw-matrix@1", ["a", "b", "c"]]);
+    expect(distances[0][1]).toBeCloseTo(0, 9);
+    expect(distances[0][2]).toBeGreaterThan(1);
+    expect(distances[2][0]).toBe(distances[0][2]);
+  });
+
+  it("says where a spec is wrong and what would fit", async () => {
+    const { code, stderr } = await foretell(["features", "-", "-f", "roll:2,9"], { stdin: short });
+    expect(code).toBe(2);
+    expect(stderr).toContain("a window of 9 is longer than 4 observations");
+    expect(stderr).toContain("Windows up to 4 fit.");
+  });
+
+  it("--dtw-matrix of one series asks for more", async () => {
+    const { code, stderr } = await foretell(["features", "nile", "--dtw-matrix"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("at least two series");
+  });
+});

@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../../src/data/panel.js";
+import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
+import { Random } from "../../../src/engine/random.js";
+import { DataError, FitError } from "../../../src/errors.js";
+import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
+import { createModel } from "../../../src/models/index.js";
+
+function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
+  return {
+    source: "test",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season,
+    series: series.map((y, s) => ({
+      id: String.fromCharCode(97 + s),
+      ds: Float64Array.from(y, (_, t) => t),
+      y: Float64Array.from(y),
+    })),
+  };
+}
+
+async function fitted(data: Panel, spec = "lag-regression", horizon = 6) {
+  const warnings: string[] = [];
+  const model = createModel(spec);
+  const result = await model.fit(data, {
+    horizon,
+    seed: 1,
+    levels: [80, 95],
+    warn: (message) => warnings.push(message),
+  });
+  return { model, result, warnings };
+}
+
+function walk(n: number, seed: number): number[] {
+  const random = new Random(seed);
+  let y = 100;
+  return Array.from({ length: n }, () => {
+    y += random.normal();
+    return y;
+  });
+}
+
+describe("lag-regression", () => {
+  it("continues a wave whose lags determine it", async () => {
+    const wave = (t: number) => 50 + 10 * Math.sin(t / 2);
+    const y = Array.from({ length: 120 }, (_, t) => wave(t));
+    const { result } = await fitted(panel([y]), "lag-regression:lags=1-2-3,penalty=1e-6,log=no");
+    result.forecast(6)[0]!.mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(wave(120 + h), 3);
+    });
+  });
+
+  it("continues a straight line, in steps beyond the horizon of its fit too", async () => {
+    const y = Array.from({ length: 60 }, (_, t) => 10 + 3 * t);
+    const { result } = await fitted(panel([y]), "lag-regression:log=no,penalty=1e-6");
+    result.forecast(20)[0]!.mean.forEach((value, h) => {
+      expect(Math.abs(value - (10 + 3 * (60 + h)))).toBeLessThan(0.01);
+    });
+  });
+
+  it("learns what a column known ahead does", async () => {
+    const random = new Random(3);
+    const x = Float64Array.from({ length: 126 }, () => random.uniform());
+    const y = x.subarray(0, 120).map((value) => 20 + 5 * value);
+    const data = panel([y]);
+    const known = {
+      ...data,
+      series: data.series.map((one) => ({ ...one, future: new Map([["x", x]]) })),
+    };
+    const { result } = await fitted(known, "lag-regression:log=no,penalty=1e-6");
+    result.forecast(6)[0]!.mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(20 + 5 * x[120 + h]!, 3);
+    });
+    expect(() => createModel("lag-regression").restore(result.state, data)).toThrow(DataError);
+  });
+
+  it("forecasts k times as much of k times the series", async () => {
+    const y = walk(80, 5);
+    const [a, b] = [await fitted(panel([y])), await fitted(panel([y.map((v) => 64 * v)]))];
+    const once = a.result.forecast(6)[0]!.mean;
+    b.result.forecast(6)[0]!.mean.forEach((value, h) => {
+      expect(value / 64 / once[h]!).toBeCloseTo(1, 9);
+    });
+  });
+
+  it("has intervals that do not shrink", async () => {
+    const { result } = await fitted(panel([walk(150, 2)]), "lag-regression:log=no", 5);
+    const { mean, intervals } = result.forecast(12)[0]!;
+    intervals!.forEach(({ lo, hi }) => {
+      mean.forEach((value, h) => {
+        expect(lo[h]!).toBeLessThan(value);
+        if (h > 0) expect(hi[h]! - lo[h]!).toBeGreaterThanOrEqual(hi[h - 1]! - lo[h - 1]! - 1e-9);
+      });
+    });
+  });
+
+  it.each([
+    ["constant", new Array(40).fill(5), 5],
+    ["all zero", new Array(40).fill(0), 0],
+    ["of one point", [7], 7],
+    ["of two points", [3, 4], 4],
+    ["of huge values", walk(60, 1).map((v) => 1e12 + v), 1e12],
+  ])("gives a sane forecast of a series %s", async (_, y, about) => {
+    const { result } = await fitted(panel([y], 12));
+    const { mean, intervals } = result.forecast(30)[0]!;
+    for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(150);
+    for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
+  });
+
+  it("names the series that are too short to learn from", async () => {
+    const { warnings } = await fitted(panel([walk(60, 1), [1, 2]]));
+    expect(warnings).toEqual([
+      "lag-regression keeps the last level of series too short to learn from: b",
+    ]);
+  });
+
+  it("forecasts the same once restored from its state", async () => {
+    const data = panel([walk(90, 1), walk(70, 2)], 4);
+    const { model, result } = await fitted(data);
+    const again = model.restore(structuredClone(result.state), data);
+    expect(again.forecast(9, [80, 95])).toEqual(result.forecast(9));
+  });
+
+  it("names a series with missing values", async () => {
+    await expect(fitted(panel([[1, 2, Number.NaN, 4]]))).rejects.toThrow(FitError);
+  });
+});
+
+const data = process.env.FORETELL_DATA ?? "../shared/data";
+
+describe.skipIf(!existsSync(`${data}/m3-quarterly-train.csv.gz`))(
+  "M3 (needs FORETELL_DATA)",
+  () => {
+    it.each([
+      ["quarterly", 4, 0.95],
+      ["other", 1, 0.7],
+    ] as const)("%s is forecast with an OWA below that", async (name, season, most) => {
+      const quiet = () => {};
+      const training = await readPanel(`${data}/m3-${name}-train.csv.gz`, { season }, quiet);
+      const test = await readContinuation(`${data}/m3-${name}-test.csv.gz`, training, {}, quiet);
+      const fold = givenFold(test);
+      const scores = async (model: string) =>
+        (await backtest([fold], createModel(model), { seed: 1, warn: quiet })).series;
+      expect(owa(await scores("lag-regression"), await scores("naive2"))).toBeLessThan(most);
+    });
+  },
+);
