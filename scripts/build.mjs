@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["bin/foretell.ts", "src/index.ts"],
+  entryPoints: ["bin/foretell.ts", "src/index.ts", "src/scale/fit-worker.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,

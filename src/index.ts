@@ -63,7 +63,8 @@ export { createFeature, featureFamilies } from "./features/index.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
-export { bootstrap, conformal, type Intervals, withIntervals } from "./models/intervals.js";
+export type { Intervals } from "./models/interval-choice.js";
+export { bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {

@@ -43,7 +43,7 @@ export async function backtest(
     );
   }
   const levels = wantedLevels(options);
-  const models = chooseModels(options.model ?? DEFAULT_MODELS, options.intervals);
+  const models = chooseModels(options.model ?? DEFAULT_MODELS, options.intervals, options.threads);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);

@@ -1,8 +1,10 @@
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { createModel, findModel } from "../models/index.js";
-import { type Intervals, withIntervals } from "../models/intervals.js";
+import type { Intervals } from "../models/interval-choice.js";
+import { withIntervals } from "../models/intervals.js";
 import type { Model } from "../models/model.js";
+import { threaded } from "../scale/threads.js";
 import { parseSpec } from "../spec.js";
 
 export interface ChosenModel {
@@ -23,9 +25,10 @@ export interface ChosenModel {
 export function chooseModels(
   specs: readonly string[],
   intervals: Intervals = "native",
+  threads = 1,
 ): ChosenModel[] {
   const models = specs.map((spec) => {
-    const plain = createModel(spec);
+    const plain = threaded(createModel(spec), spec, threads);
     return { spec, plain, model: withIntervals(plain, intervals) };
   });
   return models.map(({ spec, model, plain }, i) => {

@@ -41,7 +41,7 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, quiet } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals);
+  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals, options.threads);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);

@@ -1,9 +1,10 @@
+import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import type { Decimal } from "../data/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../data/policies.js";
 import type { DateOrder } from "../data/written-date.js";
 import { UsageError } from "../errors.js";
-import { INTERVALS, type Intervals } from "../models/intervals.js";
+import { INTERVALS, type Intervals } from "../models/interval-choice.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -196,6 +197,17 @@ export function seedOption(): Option {
   return new Option("--seed <n>", "seed of all random numbers")
     .argParser(whole("the seed", 0, 2 ** 32 - 1))
     .default(1);
+}
+
+export interface ThreadOptions {
+  /** Threads that fit the series of a panel. */
+  readonly threads: number;
+}
+
+export function threadsOption(): Option {
+  return new Option("--threads <n>", "threads that fit the series of a panel (no other numbers)")
+    .argParser(whole("the number of threads", 1, 256))
+    .default(availableParallelism(), "all cores");
 }
 
 /** Collects a repeatable option. */

@@ -22,7 +22,7 @@ import { chooseSource, dataOptions } from "./source.js";
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, quiet, seed, futureFile, intervals, model: spec } = options;
-  const models = chooseModels([spec], intervals);
+  const models = chooseModels([spec], intervals, options.threads);
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);

@@ -1,12 +1,9 @@
 import { type Panel, withoutTail } from "../data/panel.js";
 import { Random } from "../engine/random.js";
 import { FitError } from "../errors.js";
+import type { Intervals } from "./interval-choice.js";
 import type { FitContext, FittedModel, Interval, Model, State } from "./model.js";
 import { spreadOf } from "./spread.js";
-
-/** Where intervals come from: `auto` is `native` for models that have their own, else `conformal`. */
-export const INTERVALS = ["auto", "native", "conformal", "bootstrap", "none"] as const;
-export type Intervals = (typeof INTERVALS)[number];
 
 /** The model with intervals as asked for; `none` leaves it to the caller to ask for no levels. */
 export function withIntervals(model: Model, how: Intervals): Model {

@@ -3,7 +3,8 @@ import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
 import { choiceOf, fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
 import { decodeContainer, encodeContainer } from "./file.js";
 import { createModel } from "./index.js";
-import { INTERVALS, type Intervals, withIntervals } from "./intervals.js";
+import { INTERVALS, type Intervals } from "./interval-choice.js";
+import { withIntervals } from "./intervals.js";
 import type { FittedModel, State } from "./model.js";
 import { panelFromState, panelState } from "./panel-state.js";
 

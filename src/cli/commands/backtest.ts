@@ -13,10 +13,16 @@ import {
   type IntervalOptions,
   repeated,
   seedOption,
+  type ThreadOptions,
+  threadsOption,
   whole,
 } from "../options.js";
 
-export interface BacktestOptions extends DataOptions, IntervalOptions, GlobalOptions {
+export interface BacktestOptions
+  extends DataOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
   readonly model?: string[];
   readonly test?: string;
   readonly horizon?: number;
@@ -78,6 +84,7 @@ export function backtestCommand(done: (code: number) => void): Command {
   addDataOptions(command);
   return addIntervalOptions(command)
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)

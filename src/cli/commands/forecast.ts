@@ -10,9 +10,15 @@ import {
   type IntervalOptions,
   repeated,
   seedOption,
+  type ThreadOptions,
+  threadsOption,
 } from "../options.js";
 
-export interface ForecastOptions extends DataOptions, IntervalOptions, GlobalOptions {
+export interface ForecastOptions
+  extends DataOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
   readonly model?: string[];
   readonly horizon?: number;
   readonly futureFile?: string;
@@ -38,6 +44,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   );
   return addIntervalOptions(command)
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addOption(formatOption())
     .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")

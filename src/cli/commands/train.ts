@@ -7,9 +7,11 @@ import {
   horizonOption,
   type IntervalOptions,
   seedOption,
+  type ThreadOptions,
+  threadsOption,
 } from "../options.js";
 
-export interface TrainOptions extends DataOptions, IntervalOptions, GlobalOptions {
+export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
   readonly model: string;
   readonly horizon?: number;
   readonly futureFile?: string;
@@ -30,6 +32,7 @@ export function trainCommand(done: (code: number) => void): Command {
   );
   return addIntervalOptions(command)
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { train } = await import("../train.js");

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { folder, foretell } from "./foretell.js";
+
+/** Series that keep hmm busy for longer than threads need to start; some make it warn. */
+const rows = ["id,ds,y"];
+for (let s = 0; s < 36; s++) {
+  for (let t = 0; t < 120; t++) {
+    const y = (s % 9 === 0 ? 0 : 20) + ((t * t * 7 + s * 13) % 19) + (t % 40 < 20 ? 0 : 25);
+    rows.push(`s${s},${t},${y}`);
+  }
+}
+const panel = `${rows.join("\n")}\n`;
+
+it.each([["hmm:states=2,log=yes"], ["ensemble"], ["mstl:seasons=12"]])(
+  "%s forecasts the same bytes and says the same on one thread and on three",
+  async (spec) => {
+    const cwd = folder({ "panel.csv": panel });
+    const args = ["panel.csv", "-H", "2", "-m", spec, "--intervals", "native"];
+    const [one, three] = await Promise.all(
+      ["1", "3"].map((threads) => foretell([...args, "--threads", threads], { cwd })),
+    );
+    expect(three).toEqual(one);
+    expect(one!.code).toBe(0);
+    expect(one!.stdout.split("\n")).toHaveLength(2 + 2 * 36);
+  },
+);
+
+it("--threads must be a whole number", async () => {
+  const { code, stderr } = await foretell(["nile", "-m", "naive", "--threads", "0"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("the number of threads must be a whole number from 1 to 256");
+});
