@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
+import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
@@ -53,6 +54,7 @@ function createProgram(done: (code: number) => void): Command {
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
+  program.addCommand(inherit(program, benchmarkCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, gradientsCommand(done)));
