@@ -58,6 +58,8 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     async fit(panel, context) {
       const fits: S[] = [];
       for (const series of panel.series) {
+        // Ctrl-C is heard only when other work gets its turn.
+        if (context.signal) await new Promise((resume) => setImmediate(resume));
         if (context.signal?.aborted && fits.length > 0) break;
         fits.push(local.fit(series, panel, context));
       }
