@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { backtestCommand } from "./commands/backtest.js";
+import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { featuresCommand } from "./commands/features.js";
@@ -56,6 +57,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
   program.addCommand(inherit(program, inspectCommand(done)));
+  program.addCommand(inherit(program, benchmarkCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, featuresCommand(done)));

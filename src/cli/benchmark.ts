@@ -1,0 +1,243 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { readCompetition } from "../data/competition.js";
+import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import { type Fold, givenFold, backtest as scoreFolds } from "../evaluation/backtest.js";
+import {
+  type Competition,
+  competitions,
+  filesOf,
+  type Period,
+  type PeriodScores,
+  standings,
+} from "../evaluation/competition.js";
+import type { Scores } from "../evaluation/metrics.js";
+import { m4Published, type Published, parsePublished } from "../evaluation/published.js";
+import { naive2 } from "../models/baseline/naive2.js";
+import type { BenchmarkReport, ModelStandings } from "../report/benchmark.js";
+import { benchmarkCsv } from "../report/benchmark-csv.js";
+import { benchmarkJson } from "../report/benchmark-json.js";
+import { benchmarkTable } from "../report/benchmark-table.js";
+import { type ChosenModel, chooseModels } from "./chosen-models.js";
+import type { BenchmarkOptions } from "./commands/benchmark.js";
+import { type Console, openConsole } from "./console.js";
+import { listenForInterrupt } from "./interrupt.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
+import { appearanceOf } from "./screen.js";
+
+/** Series of one period, and what Naive2 makes of them. */
+interface Round {
+  readonly period: Period;
+  readonly fold: Fold;
+  readonly reference: readonly Scores[];
+}
+
+/**
+ * `foretell benchmark`.
+ *
+ * @returns the exit code
+ */
+export async function benchmark(
+  name: string,
+  files: readonly string[],
+  options: BenchmarkOptions,
+): Promise<number> {
+  const { output, seed } = options;
+  const competition = competitions.find((one) => one.name === name)!;
+  const models = chooseModels(options.model ?? ["theta"], "none");
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  const console = await openConsole(options);
+  const published = await publishedOf(competition);
+  const interrupt = listenForInterrupt(() => {
+    if (console.talkative) {
+      console.say("foretell: stopping after what is finished; Ctrl-C again quits at once");
+    }
+  });
+  const { signal } = interrupt;
+  try {
+    const rounds = await readRounds(competition, files, options, console);
+    const { scored, failures } = await scoreAll(rounds, models, seed, signal, console);
+    if (scored.length === 0 && signal.aborted) {
+      process.stderr.write("foretell: interrupted before there was anything to score\n");
+      return ExitCode.interrupted;
+    }
+    if (scored.length === 0) throw failures[0]!.error;
+    for (const { model, error } of failures) {
+      console.say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
+    }
+    const report: BenchmarkReport = {
+      version,
+      competition,
+      seed,
+      periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
+      models: scored,
+      published,
+      failures: failures.map(({ model, error }) => ({ model, message: error.message })),
+    };
+    const text = write(report, format, options);
+    if (output === undefined) await writeStdout(text);
+    else writeFileAtomically(output, text);
+    if (signal.aborted) return ExitCode.interrupted;
+    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
+  } finally {
+    console.progress.done();
+    interrupt.stopListening();
+  }
+}
+
+function write(
+  report: BenchmarkReport,
+  format: ReturnType<typeof chooseFormat>,
+  options: BenchmarkOptions,
+): string {
+  switch (format) {
+    case "csv":
+      return benchmarkCsv(report);
+    case "json":
+      return benchmarkJson(report);
+    case "table":
+      return benchmarkTable(report, {
+        ...appearanceOf(process.stdout, options),
+        ...(options.output !== undefined && { color: false }),
+      });
+  }
+}
+
+/** Methods on exactly the series at hand where a folder of references is named, else what is known. */
+async function publishedOf({ name }: Competition): Promise<Published | undefined> {
+  const folder = process.env.FORETELL_REFERENCE;
+  const file = folder === undefined ? undefined : join(folder, `${name}-methods.json`);
+  if (file !== undefined && existsSync(file)) {
+    return parsePublished(await readFile(file, "utf8"), file);
+  }
+  return name === "m4" ? m4Published : undefined;
+}
+
+/**
+ * The periods whose files there are; `warn` hears of the others.
+ *
+ * @throws DataError when there are none, or only one file of a period
+ */
+async function readRounds(
+  competition: Competition,
+  files: readonly string[],
+  { data }: BenchmarkOptions,
+  { progress, warn }: Console,
+): Promise<Round[]> {
+  if (files.length > 0 && data !== undefined) {
+    throw new UsageError("both files and --data are given", "Leave one out.");
+  }
+  const folder = data ?? process.env.FORETELL_DATA ?? ".";
+  const found = filesOf(competition, files.length > 0 ? files : await filesIn(folder));
+  const where = files.length > 0 ? "the files given" : folder;
+  const called = (period: Period, part: string) => `${competition.name}-${period.name}-${part}.csv`;
+  const foreign = files.find(
+    (file) => !found.some(({ train, test }) => train === file || test === file),
+  );
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `${foreign} is not called like a file of ${competition.name}`,
+      `Names are like ${called(competition.periods[0]!, "train")}, or give the folder with --data.`,
+    );
+  }
+  const present = found.filter(({ train, test }) => train ?? test);
+  if (present.length === 0) {
+    const [first] = competition.periods;
+    throw new DataError(
+      `no files of ${competition.name} in ${where}: neither ${called(first!, "train")} and ${called(first!, "test")} nor those of ${competition.periods
+        .slice(1)
+        .map((period) => period.name)
+        .join(", ")}`,
+      { hint: "Name their folder with --data or FORETELL_DATA; .csv.gz will do too." },
+    );
+  }
+  const absent = found.filter((one) => !present.includes(one)).map(({ period }) => period.name);
+  if (absent.length > 0 && files.length === 0) {
+    warn(`${folder} has no ${competition.name} files of ${absent.join(", ")}: left out`);
+  }
+  const rounds: Round[] = [];
+  for (const { period, train, test } of present) {
+    if (train === undefined || test === undefined) {
+      const lacking = train === undefined ? "train" : "test";
+      throw new DataError(
+        `${called(period, lacking)} is missing in ${where}, beside ${train ?? test}`,
+        { hint: "A period needs its training and its test file." },
+      );
+    }
+    progress.start(`reading ${period.name} series`);
+    const continuation = await readCompetition(train, test, period.season, warn);
+    const fold = givenFold(continuation, period.horizon);
+    const context = { seed: 1, levels: [], warn: () => {} };
+    const reference = await scoreFolds([fold], naive2.create({}), context);
+    rounds.push({ period, fold, reference: reference.series });
+    progress.done();
+  }
+  return rounds;
+}
+
+/** What lies in a folder, and in the folders Train and Test of M4's own repository. */
+async function filesIn(folder: string): Promise<string[]> {
+  const list = async (path: string) => (await readdir(path)).sort().map((name) => join(path, name));
+  try {
+    const files = await list(folder);
+    for (const name of ["Train", "Test"]) {
+      const path = join(folder, name);
+      if (existsSync(path)) files.push(...(await list(path)));
+    }
+    return files;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DataError(
+      code === "ENOENT" ? `${folder}: no such folder` : `${folder}: cannot be listed (${code})`,
+      { hint: "Name the folder of the competition's files with --data." },
+    );
+  }
+}
+
+interface Failure {
+  readonly model: string;
+  readonly error: FitError;
+}
+
+/** Scores one model after the other, each on one period after the other. */
+async function scoreAll(
+  rounds: readonly Round[],
+  models: readonly ChosenModel[],
+  seed: number,
+  signal: AbortSignal,
+  { progress, warn }: Console,
+): Promise<{ scored: ModelStandings[]; failures: Failure[] }> {
+  const scored: ModelStandings[] = [];
+  const failures: Failure[] = [];
+  const total = models.length * rounds.length;
+  for (const [m, { label, model }] of models.entries()) {
+    const parts: PeriodScores[] = [];
+    const start = performance.now();
+    try {
+      for (const [r, { period, fold, reference }] of rounds.entries()) {
+        if (signal.aborted) break;
+        const place = total > 1 ? ` (${m * rounds.length + r + 1} of ${total})` : "";
+        progress.start(`fitting ${label} to ${period.name} series${place}`);
+        const context = { seed, levels: [], signal, warn, onProgress: progress.epoch };
+        const { series } = await scoreFolds([fold], model, context);
+        // What was stopped early says nothing of the model.
+        if (signal.aborted) break;
+        parts.push({ period: period.name, scores: series, reference });
+        progress.done();
+      }
+    } catch (error) {
+      if (!(error instanceof FitError)) throw error;
+      if (!signal.aborted) failures.push({ model: label, error });
+    } finally {
+      progress.done();
+    }
+    if (parts.length === 0) continue;
+    const seconds = Math.round(performance.now() - start) / 1000;
+    const complete = parts.length === rounds.length;
+    scored.push({ label, standings: standings(parts, complete), seconds });
+  }
+  return { scored, failures };
+}
