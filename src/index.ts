@@ -58,6 +58,7 @@ export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evalua
 export { compare, type Finding } from "./evaluation/regression.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
+export { withSeason } from "./features/panel-season.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
