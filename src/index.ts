@@ -60,6 +60,7 @@ export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export type { Feature, FeatureColumn, FeatureData, FeatureFamily } from "./features/feature.js";
 export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
 export { createFeature, featureFamilies } from "./features/index.js";
+export { withSeason } from "./features/panel-season.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";

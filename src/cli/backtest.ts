@@ -6,6 +6,7 @@ import { type Fold, givenFold, owa, backtest as scoreFolds } from "../evaluation
 import { compareModels } from "../evaluation/comparison.js";
 import type { Scores } from "../evaluation/metrics.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
+import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import type { FitContext } from "../models/model.js";
 import { type BacktestReport, ranked, type ScoredModel } from "../report/backtest.js";
@@ -137,7 +138,10 @@ async function chooseFolds(
     if (folds > 1) {
       throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
     }
-    const fold = givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
+    const fold = givenFold(
+      await readContinuation(test, withSeason(panel), dataOptions(options), warn),
+      asked,
+    );
     return { folds: [fold], rolling: undefined };
   }
   const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
@@ -154,7 +158,13 @@ async function chooseFolds(
     );
   }
   return {
-    folds: rollingFolds(panel, { horizon, folds, step, window }),
+    // The first fold knows least: what it shows is decided for all.
+    folds: rollingFolds(withSeason(panel, horizon + (folds - 1) * step), {
+      horizon,
+      folds,
+      step,
+      window,
+    }),
     rolling: { step, window },
   };
 }

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import { type BacktestScores, backtest, type Fold, lastFold } from "../evaluation/backtest.js";
 import type { Baseline, TableOptions } from "../evaluation/baseline.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
+import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
@@ -74,9 +75,10 @@ export function choosePlans(
 /** Reads the data of a plan and holds the last observations back. */
 export async function prepare(plan: Plan, warn: (message: string) => void): Promise<Prepared> {
   const models = chooseModels(plan.specs);
-  const panel = await readPanel(plan.path, plan.reading, warn);
-  warnOfIgnored(models, panel, warn);
-  const horizon = chooseHorizon(panel, plan.horizon, { short: "left out", beyond: false }, warn);
+  const read = await readPanel(plan.path, plan.reading, warn);
+  warnOfIgnored(models, read, warn);
+  const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);
+  const panel = withSeason(read, horizon);
   const fold = lastFold(panel, horizon);
   const reference = await scoreReference(fold, plan);
   return { ...plan, panel, fold, models, reference, sha256: panelDigest(panel) };

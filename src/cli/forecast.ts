@@ -8,6 +8,7 @@ import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { ExitCode, FitError, UsageError } from "../errors.js";
 import { type Holdout, holdout } from "../evaluation/holdout.js";
+import { withSeason } from "../features/panel-season.js";
 import { seasonalNaive } from "../models/baseline/seasonal-naive.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, Model } from "../models/model.js";
@@ -52,10 +53,11 @@ export async function forecast(
   if (from === "-" && futureFile === "-") {
     throw new UsageError("stdin cannot hold both the data and --future-file");
   }
-  const panel = await readPanel(from, { ...dataOptions(options), futureFile }, warn);
-  warnOfIgnored(models, panel, warn);
+  const read = await readPanel(from, { ...dataOptions(options), futureFile }, warn);
+  warnOfIgnored(models, read, warn);
   const short = "forecast without being judged";
-  const horizon = chooseHorizon(panel, options.horizon, { short, beyond: true }, warn);
+  const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);
+  const panel = withSeason(read, horizon);
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() => {

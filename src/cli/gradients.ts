@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { ExitCode, FitError } from "../errors.js";
+import { withSeason } from "../features/panel-season.js";
 import type { FlowReading } from "../models/flow.js";
 import type { FitContext } from "../models/model.js";
 import { recall } from "../models/recurrent/recall.js";
@@ -42,7 +43,7 @@ export async function gradients(
   const panel =
     source === undefined && !stdinIsPiped()
       ? undefined
-      : await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
+      : withSeason(await readPanel(chooseSource(source, quiet), dataOptions(options), warn));
   const usual = comparison === "connections" ? DEEP_STEPS : STEPS;
   const learn = panel ? onPanel(panel, options, warn) : onTask(usual);
 

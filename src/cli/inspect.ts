@@ -4,6 +4,7 @@ import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { inspectPanel, type SeriesInspection } from "../evaluation/inspection.js";
 import { neighboursOf } from "../evaluation/neighbours.js";
+import { withSeason } from "../features/panel-season.js";
 import { fitHmm } from "../models/stochastic/hmm.js";
 import { type Regimes, regimes } from "../models/stochastic/regimes.js";
 import { inspectionJson, inspectionText } from "../report/inspection.js";
@@ -28,7 +29,8 @@ export async function inspect(
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
   };
-  const panel = await readPanel(from, dataOptions(options), warn);
+  const read = await readPanel(from, dataOptions(options), warn);
+  const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);
   const { neighbours, seed } = options;
   const report = {
@@ -70,8 +72,8 @@ function suggestedCommand(
   const told = dataOptions(options);
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
   const season = told.season ?? (seasonal ? panel.season : 1);
-  const longest = series.reduce((most, { rows }) => Math.max(most, rows), 0);
-  const horizon = Math.max(1, Math.min(defaultHorizon(frequency), Math.floor(longest / 2)));
+  const longest = longestOf(panel);
+  const horizon = suggestedHorizon(panel);
   const found: Record<string, string | undefined> = {
     time: reading?.time,
     target: reading?.targets.join(","),
@@ -90,6 +92,15 @@ function suggestedCommand(
     longest >= 40 ? "lstm" : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
   words.push("-H", String(horizon), "-m", model);
   return words.map(shellQuoted).join(" ");
+}
+
+function suggestedHorizon(panel: Panel): number {
+  const most = Math.floor(longestOf(panel) / 2);
+  return Math.max(1, Math.min(defaultHorizon(panel.frequency), most));
+}
+
+function longestOf({ series }: Panel): number {
+  return series.reduce((most, { y }) => Math.max(most, y.length), 0);
 }
 
 function shellQuoted(word: string): string {

@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { knownAhead } from "../data/exogenous.js";
 import { readPanel } from "../data/read-panel.js";
 import { ExitCode, FitError } from "../errors.js";
+import { withSeason } from "../features/panel-season.js";
 import { requireFinite } from "../models/finite.js";
 import { encodeModel } from "../models/saved.js";
 import { formatCount } from "../report/number.js";
@@ -26,14 +27,15 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
-  const panel = await readPanel(
+  const read = await readPanel(
     chooseSource(source, quiet),
     { ...dataOptions(options), futureFile },
     warn,
   );
-  warnOfIgnored(models, panel, warn);
+  warnOfIgnored(models, read, warn);
   const short = "learned from all the same";
-  const horizon = chooseHorizon(panel, options.horizon, { short, beyond: false }, warn);
+  const horizon = chooseHorizon(read, options.horizon, { short, beyond: false }, warn);
+  const panel = withSeason(read, horizon);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");

@@ -61,7 +61,8 @@ export interface Reading {
   readonly targets: readonly string[];
   readonly id: string | undefined;
   readonly frequencyFrom: "told" | "inferred" | "no dates";
-  readonly seasonFrom: "told" | "frequency";
+  /** What the season is from: a person or dataset, the observations, or what is usual of the frequency. */
+  readonly seasonFrom: "told" | "found" | "frequency";
   /** The time zone that was named. */
   readonly tz?: string;
   /** How the table is written, in words, as far as it is not the usual CSV. */

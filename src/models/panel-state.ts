@@ -123,7 +123,7 @@ function readingFromState(state: State | undefined): Reading {
       "inferred",
       "no dates",
     ]),
-    seasonFrom: choiceOf(fields.seasonFrom, "reading.seasonFrom", ["told", "frequency"]),
+    seasonFrom: choiceOf(fields.seasonFrom, "reading.seasonFrom", ["told", "found", "frequency"]),
     ...(fields.tz !== undefined && { tz: textOf(fields.tz, "reading.tz") }),
   };
 }

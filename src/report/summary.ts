@@ -31,7 +31,9 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
       : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     frequencyInWords(frequency),
-    season > 1 ? `season ${season}` : "no season",
+    season > 1
+      ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
+      : "no season",
     `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
     ...exogenous("past", series[0]?.past),
     ...exogenous("future", series[0]?.future),
