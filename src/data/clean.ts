@@ -136,7 +136,8 @@ function sayDuplicates(
 }
 
 /**
- * A column by place in a grid, NaN where there is nothing. [length]
+ * A column by place in a grid, NaN where there is nothing: a part of the column itself where its rows
+ * stand so already, so copy before you change it. [length]
  *
  * @param how values of the same place are combined; missing ones do not count
  */
@@ -150,7 +151,7 @@ export function spread(
   const first = rows[0]!;
   const n = rows.length;
   if (length === n && rows[n - 1] === first + n - 1 && isRun(rows, places)) {
-    return values.slice(first, first + n);
+    return values.subarray(first, first + n);
   }
   const x = new Float64Array(length).fill(Number.NaN);
   let count = 0;

@@ -1,5 +1,6 @@
 import type { SourceLocation } from "../errors.js";
-import { named, type Source } from "./source.js";
+import { named } from "./source.js";
+import type { Window } from "./window.js";
 
 export const LF = 0x0a;
 export const CR = 0x0d;
@@ -8,9 +9,10 @@ export const CR = 0x0d;
 const SHOWN = 160;
 
 /** File, line and text around `bytes[start, end)`; long lines are cut to the part that matters. */
-export function locate({ name, bytes }: Source, start: number, end: number): SourceLocation {
-  let line = 1;
-  let from = bytes[0] === 0xef ? 3 : 0;
+export function locate(window: Window, start: number, end: number): SourceLocation {
+  const { name, bytes } = window;
+  let line = 1 + window.linesBefore();
+  let from = window.at === 0 && bytes[0] === 0xef ? 3 : 0;
   for (let p = from; p < start; p++) {
     if (bytes[p] === LF || (bytes[p] === CR && bytes[p + 1] !== LF)) {
       line++;
@@ -31,12 +33,12 @@ export function locate({ name, bytes }: Source, start: number, end: number): Sou
   const cutBack = !isLineEnd(to);
   while (cutBack && (bytes[to]! & 0xc0) === 0x80) to--;
   const decode = (a: number, b: number) => new TextDecoder().decode(bytes.subarray(a, b));
-  const before = (cutFront ? "…" : "") + decode(from, start);
+  const lead = (cutFront ? "…" : "") + decode(from, start);
   return {
     file: named(name),
     line,
-    column: before.length + 1,
+    column: lead.length + 1,
     width: Math.max(1, decode(start, Math.min(end, to)).length),
-    text: before + decode(start, to) + (cutBack ? "…" : ""),
+    text: lead + decode(start, to) + (cutBack ? "…" : ""),
   };
 }

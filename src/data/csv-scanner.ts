@@ -1,6 +1,6 @@
 import { DataError } from "../errors.js";
 import { CR, LF, locate } from "./csv-location.js";
-import type { Source } from "./source.js";
+import { RowTooLong, type Window } from "./window.js";
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
@@ -37,7 +37,7 @@ export class Scanner {
   end = 0;
 
   constructor(
-    readonly file: Source,
+    readonly file: Window,
     readonly delimiter: number,
   ) {
     this.source = file.bytes;
@@ -127,6 +127,7 @@ export class Scanner {
     let p = open + 1;
     for (; ; p++) {
       if (p >= length) {
+        if (!this.file.last) throw new RowTooLong();
         throw new DataError("a quoted field is never closed", {
           location: locate(this.file, open, open + 1),
           hint: 'Add the closing ", or double the quote if it belongs to the text.',

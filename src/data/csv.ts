@@ -12,8 +12,9 @@ import {
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
-import { named, type Source } from "./source.js";
+import { named, type Source, whole } from "./source.js";
 import { TimeReader } from "./time-reader.js";
+import { RowTooLong, Window } from "./window.js";
 import type { DateOrder } from "./written-date.js";
 
 export type { CsvOptions } from "./dialect.js";
@@ -43,10 +44,17 @@ export function parseCsv(
 ): CsvTable {
   const dialect = sniffDialect(source, options, warn);
   const names = columnNames(dialect, warn, named(source.name));
-  const scanner = new Scanner(source, dialect.delimiter);
-  const table = new CsvTable(source, scanner, dialect, names, options.dateFormat);
-  table.read(dialect.start);
-  return table;
+  const table = (text: Source) => {
+    const read = new CsvTable(text, dialect, names, options.dateFormat);
+    read.read(dialect.start);
+    return read;
+  };
+  try {
+    return table(source);
+  } catch (error) {
+    if (error instanceof RowTooLong) return table(whole(source));
+    throw error;
+  }
 }
 
 const NUMBER = 0;
@@ -70,18 +78,24 @@ export class CsvTable implements Columns {
   rows = 0;
   columns: readonly Column[] = [];
   private offsets: Float64Array | Uint32Array;
+  private readonly scanner: Scanner;
+  private readonly again: Scanner;
   /** Lines passed over because they begin with `#`. */
   comments = 0;
 
   constructor(
     private readonly file: Source,
-    private readonly scanner: Scanner,
     private readonly form: Dialect,
     private readonly names: readonly string[],
     private readonly order: DateOrder | undefined,
   ) {
     this.name = file.name;
-    this.offsets = file.bytes.length < 2 ** 32 ? new Uint32Array(0) : new Float64Array(0);
+    const window = new Window(file);
+    this.scanner = new Scanner(window, form.delimiter);
+    // Cells are looked at again while the rows below them are read.
+    this.again =
+      file.pages === undefined ? this.scanner : new Scanner(new Window(file), form.delimiter);
+    this.offsets = window.length < 2 ** 32 ? new Uint32Array(0) : new Float64Array(0);
   }
 
   /** Reads every row from `start` on into {@link columns}. */
@@ -89,8 +103,9 @@ export class CsvTable implements Columns {
     const { scanner, names } = this;
     const { na, delimiter } = this.form;
     const decimal = this.form.decimal.charCodeAt(0);
-    const { bytes } = this.file;
-    const { length } = bytes;
+    const window = scanner.file;
+    let { bytes, edge } = window;
+    let { length } = bytes;
     const width = names.length;
     const builders: Builder[] = names.map(() => ({
       kind: NUMBER,
@@ -103,8 +118,16 @@ export class CsvTable implements Columns {
     let capacity = 0;
     let row = 0;
     let filled = 0;
-    let p = start;
-    while (p < length) {
+    let p = window.place(start);
+    for (;;) {
+      if (p >= edge) {
+        if (window.last) break;
+        if (p >= length) throw new RowTooLong();
+        window.load(window.at + p);
+        ({ bytes, edge } = window);
+        ({ length } = bytes);
+        p = 0;
+      }
       if (bytes[p] === HASH && isComment(scanner, p, width)) {
         this.comments++;
         p = scanner.skipLine(p);
@@ -117,11 +140,11 @@ export class CsvTable implements Columns {
             ? width > 64
               ? 1
               : 64
-            : Math.ceil((row / (p - start)) * (length - start) * 1.02);
+            : Math.ceil((row / (window.at + p - start)) * (window.length - start) * 1.02);
         capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
         this.grow(builders, capacity);
       }
-      this.offsets[row] = p;
+      this.offsets[row] = window.at + p;
       let column = 0;
       let blank = false;
       for (;;) {
@@ -195,10 +218,10 @@ export class CsvTable implements Columns {
   }
 
   locate(row: number, column?: Column): SourceLocation {
-    const { scanner } = this;
+    const { again: scanner } = this;
     this.seek(row, column === undefined ? 0 : this.columns.indexOf(column));
     // A whole row needs no caret.
-    const { line, text, file, ...caret } = locate(this.file, scanner.start, scanner.end);
+    const { line, text, file, ...caret } = locate(scanner.file, scanner.start, scanner.end);
     return column === undefined
       ? { file, line: line!, text: text! }
       : { file, line: line!, text: text!, ...caret };
@@ -206,19 +229,20 @@ export class CsvTable implements Columns {
 
   cell(row: number, column: Column): string {
     this.seek(row, this.columns.indexOf(column));
-    const { source, from, to } = this.scanner;
+    const { source, from, to } = this.again;
     return new TextDecoder().decode(source.subarray(from, to));
   }
 
   /** Puts the scanner on one cell. */
   private seek(row: number, column: number): void {
-    let p = this.scanner.field(this.offsets[row]!);
-    for (let c = 0; c < column; c++) p = this.scanner.field(p + 1);
+    const { again } = this;
+    let p = again.field(again.file.place(this.offsets[row]!));
+    for (let c = 0; c < column; c++) p = again.field(p + 1);
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
   private demote(builders: Builder[], column: number, row: number): void {
-    const { scanner } = this;
+    const { again: scanner } = this;
     const builder = builders[column]!;
     const was = builder.kind;
     const held = builder.values.slice(0, row);
@@ -240,7 +264,7 @@ export class CsvTable implements Columns {
 
   /** Whether the cell at `row` and all above that are not missing are dates; if so they are read. */
   private areDates(builder: Builder, column: number, row: number, held: Float64Array): boolean {
-    const { scanner } = this;
+    const { again: scanner } = this;
     for (let r = row; r >= 0; r--) {
       if (r < row && Number.isNaN(held[r]!)) {
         builder.values[r] = Number.NaN;
@@ -286,12 +310,12 @@ export class CsvTable implements Columns {
   }
 
   private ragged(row: number, column: number, width: number): DataError {
-    const at = this.offsets[row]!;
-    const { fields } = this.scanner.record(at)!;
+    const { again } = this;
+    const { fields } = again.record(again.file.place(this.offsets[row]!))!;
     const found = fields.length;
     const extra = column >= width ? fields[width]! : undefined;
     const { file, line, text, ...caret } = locate(
-      this.file,
+      again.file,
       extra?.start ?? fields[0]!.start,
       extra === undefined ? fields[0]!.end : fields.at(-1)!.end,
     );

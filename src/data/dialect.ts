@@ -5,6 +5,7 @@ import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source } from "./source.js";
 import { parseTime } from "./time.js";
+import { Window } from "./window.js";
 import { parseDate } from "./written-date.js";
 
 export type Decimal = "." | ",";
@@ -58,7 +59,8 @@ export function sniffDialect(
   options: CsvOptions,
   warn: (message: string) => void,
 ): Dialect {
-  const { bytes } = source;
+  const { name, bytes } = source;
+  const head = new Window({ name, bytes });
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const separator = /^"?sep=(.)"?\r?\n/.exec(latin(bytes, start, start + 10));
   if (separator !== null) start += separator[0].length;
@@ -66,7 +68,7 @@ export function sniffDialect(
     options.delimiter?.charCodeAt(0) ??
     separator?.[1]?.charCodeAt(0) ??
     sniffDelimiter(bytes, start);
-  const scanner = new Scanner(source, delimiter);
+  const scanner = new Scanner(head, delimiter);
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
   const { lines, comment } = firstLines(scanner, start);
@@ -89,13 +91,13 @@ export function sniffDialect(
   }
   if (header !== undefined && header === first && second === undefined) {
     throw new DataError("there is a header line but no rows below it", {
-      location: locate(source, first!.fields[0]!.start, first!.next),
+      location: locate(head, first!.fields[0]!.start, first!.next),
       ...(first!.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
     });
   }
   if (header === undefined && options.header === undefined && isSideways(first!, decimal, na)) {
     throw new DataError("the dates stand beside each other, in one line", {
-      location: locate(source, first!.fields[1]!.start, first!.fields[1]!.end),
+      location: locate(head, first!.fields[1]!.start, first!.fields[1]!.end),
       hint: "Turn the table on its side: a row for each date.",
     });
   }

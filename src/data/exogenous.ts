@@ -129,7 +129,7 @@ export class ExogenousReader {
     const length = later.places.reduce((most, place) => Math.max(most, place + 1), grid.ds.length);
     const beyond = future.map((column, k) => {
       const c = past.length + k;
-      const x = spread(column.values, one, grid, length, this.combine);
+      const x = spread(column.values, one, grid, length, this.combine).slice();
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
         if (place >= 0 && Number.isNaN(x[place]!)) x[place] = values[later.rows[i]!]!;

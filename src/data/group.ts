@@ -24,15 +24,36 @@ export function group(
   const order = new Uint32Array(n);
   for (let row = 0; row < n; row++) order[next[codes[row]!]!++] = row;
 
+  const stamps = time === undefined ? counted(ends) : undefined;
+  let previous: Float64Array = new Float64Array(0);
   const result: Rows[] = [];
   names.forEach((name, k) => {
     const rows = order.subarray(ends[k]!, ends[k + 1]!);
     if (rows.length === 0) return;
-    const ds = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) ds[i] = time === undefined ? i : time[rows[i]!]!;
+    const ds = stamps?.subarray(0, rows.length) ?? stampsOf(rows, time!, previous);
+    previous = ds;
     result.push({ id: name, rows, ds });
   });
   return result;
+}
+
+/** 0, 1, 2, … as far as the longest series goes. */
+function counted(ends: Uint32Array): Float64Array {
+  let longest = 0;
+  for (let k = 1; k < ends.length; k++) longest = Math.max(longest, ends[k]! - ends[k - 1]!);
+  return new Float64Array(longest).map((_, i) => i);
+}
+
+/**
+ * The stamps of these rows, without a copy where there need be none: rows that follow each other are
+ * a part of the column, and series often have the stamps of the one before.
+ */
+function stampsOf(rows: Uint32Array, time: Float64Array, previous: Float64Array): Float64Array {
+  const n = rows.length;
+  // Rows of a series ascend.
+  if (rows[n - 1] === rows[0]! + n - 1) return time.subarray(rows[0]!, rows[0]! + n);
+  if (previous.length === n && rows.every((row, i) => time[row] === previous[i])) return previous;
+  return Float64Array.from(rows, (row) => time[row]!);
 }
 
 function oneSeries(table: Columns): { codes: Int32Array; names: string[] } {

@@ -257,10 +257,10 @@ function clean(
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows[skipped.first]!);
     const observed = targets.map((target) => {
-      const y = spread(target.values, one, grid, ds.length, combine);
+      const raw = spread(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
-      if (isComplete(y)) return { id, y, start: 0, end: y.length, raw: undefined };
-      const raw = y.slice();
+      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length, raw: undefined };
+      const y = raw.slice();
       let first = -1;
       const { start, end } = fill(y, how, season);
       if (end === start) {

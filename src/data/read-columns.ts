@@ -1,7 +1,7 @@
 import type { Columns } from "./columns.js";
 import { type CsvOptions, parseCsv } from "./csv.js";
 import { isJson, parseJson } from "./json.js";
-import { readSource, type SourceOptions } from "./source.js";
+import { readSource, type SourceOptions, whole } from "./source.js";
 
 export type ReadOptions = CsvOptions & SourceOptions;
 
@@ -27,5 +27,5 @@ export async function readColumns(
       return parseXlsx(read, options, warn);
     }
   }
-  return isJson(read.bytes) ? parseJson(read, options, warn) : parseCsv(read, options, warn);
+  return isJson(read.bytes) ? parseJson(whole(read), options, warn) : parseCsv(read, options, warn);
 }

@@ -1,4 +1,5 @@
-import { constants } from "node:buffer";
+import { constants, isUtf8 } from "node:buffer";
+import { closeSync, openSync, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -7,11 +8,14 @@ import { DataError } from "../errors.js";
 import { datasetPath, datasets } from "./catalog.js";
 import { type Encoding, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
 import { nearest } from "./nearest.js";
+import type { Pages } from "./window.js";
 
 /** What was read, and what people call it: a path, `-` or a bundled dataset's name. */
 export interface Source {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Where all of it stands, when `bytes` are only its beginning. */
+  readonly pages?: Pages;
   /** How the text was written before it was turned into UTF-8, when it was not UTF-8 already. */
   readonly encoding?: Exclude<Encoding, "utf-8">;
 }
@@ -28,6 +32,10 @@ const MOST_BYTES = 2 ** 31;
 
 /** From here on a file is read piece by piece. */
 const LARGE = 2 ** 30;
+
+/** From here on a text in a file is not held, but read where it is looked at. */
+const PAGED = 2 ** 26;
+const PAGE = 2 ** 23;
 
 /** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
 const MOST_GROWTH = 200;
@@ -47,6 +55,8 @@ export async function readSource(
 ): Promise<Source> {
   const told = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
   const most = options.maxBytes ?? MOST_BYTES;
+  const paged = source === "-" || told !== undefined ? undefined : await readPaged(source, most);
+  if (paged !== undefined) return paged;
   const packed = source === "-" ? await readStdin(most) : await readPath(source, most);
   const raw = await unpack(packed, source, options.maxBytes);
   if (raw.length === 0) throw new DataError(`${named(source)} is empty`);
@@ -61,6 +71,66 @@ export async function readSource(
     warn(`${named(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`);
   }
   return { name: source, bytes, ...(encoding !== "utf-8" && { encoding }) };
+}
+
+/** A large file of UTF-8 text as its beginning and pages; undefined when it is another kind of file. */
+async function readPaged(source: string, most: number): Promise<Source | undefined> {
+  const found = await stat(source).catch(() => undefined);
+  if (!found?.isFile() || found.size < PAGED || found.size > most) return undefined;
+  const pages = pagesOf(source, found.size);
+  const head = new Uint8Array(PAGE);
+  const bytes = head.subarray(0, pages.read(head, 0));
+  if (isBinaryTable(bytes) || isGzip(bytes) || bytes.subarray(0, 4096).includes(0))
+    return undefined;
+  return isUtf8Text(pages) ? { name: source, bytes, pages } : undefined;
+}
+
+function pagesOf(path: string, length: number): Pages {
+  return {
+    length,
+    size: PAGE,
+    read(bytes, at) {
+      try {
+        const file = openSync(path, "r");
+        try {
+          let n = 0;
+          while (n < bytes.length) {
+            const read = readSync(file, bytes, n, Math.min(2 ** 26, bytes.length - n), at + n);
+            if (read === 0) break;
+            n += read;
+          }
+          return n;
+        } finally {
+          closeSync(file);
+        }
+      } catch (error) {
+        throw unreadable(path, error as NodeJS.ErrnoException);
+      }
+    },
+  };
+}
+
+function isUtf8Text(pages: Pages): boolean {
+  const page = new Uint8Array(pages.size);
+  for (let at = 0; at < pages.length; ) {
+    const n = pages.read(page, at);
+    let end = n;
+    // A character may stand across the border of two pages.
+    if (at + n < pages.length) {
+      while (end > Math.max(0, n - 4) && (page[end - 1]! & 0xc0) === 0x80) end--;
+      if (end > 0 && page[end - 1]! >= 0xc0) end--;
+    }
+    if (end === 0 || !isUtf8(page.subarray(0, end))) return false;
+    at += end;
+  }
+  return true;
+}
+
+/** A source with all of its bytes. */
+export function whole({ pages, ...source }: Source): Source {
+  if (pages === undefined) return source;
+  const bytes = new Uint8Array(pages.length);
+  return { ...source, bytes: bytes.subarray(0, pages.read(bytes, 0)) };
 }
 
 /** How messages call a source. */
@@ -159,7 +229,7 @@ async function unpack(
   source: string,
   told: number | undefined,
 ): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!isGzip(bytes)) return bytes;
   const most = told ?? Math.min(MOST_BYTES, bytes.length * MOST_GROWTH + FREE_GROWTH);
   try {
     return await promisify(gunzip)(bytes, {
@@ -196,6 +266,10 @@ function inWords(bytes: number): string {
   ];
   const [size, unit] = units.find(([least]) => bytes >= least) ?? [1, "bytes"];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** Formats that are no text and have readers of their own: zip archives (Excel) and Parquet. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCsv } from "../../src/data/csv.js";
+import type { NumberColumn, TextColumn, TimeColumn } from "../../src/data/columns.js";
+import { type CsvTable, parseCsv } from "../../src/data/csv.js";
 import { futureIndex, parseFrequency } from "../../src/data/frequency.js";
 import { type PanelOptions, panelFromColumns } from "../../src/data/panel.js";
 import { formatTimes } from "../../src/data/time.js";
@@ -13,6 +14,10 @@ function read(text: string, options: PanelOptions = {}, name = "data/sales.csv")
   const panel = panelFromColumns(parseCsv(source, {}, warn), options, warn);
   const series = panel.series.map(({ id, ds, y }) => [id, formatTimes(ds), Array.from(y)]);
   return { panel, series, warnings, ids: panel.series.map(({ id }) => id) };
+}
+
+function tableOf(text: string): CsvTable {
+  return parseCsv({ name: "t.csv", bytes: new TextEncoder().encode(text) });
 }
 
 function failure(text: string, options?: PanelOptions): ForetellError {
@@ -71,6 +76,29 @@ describe("columns of a panel", () => {
     const { ids, warnings } = read("id,date,sales\n1,2024-01-01,5\n2,2024-01-02,6\n");
     expect(ids).toEqual(["sales"]);
     expect(warnings[0]).toContain('"id" has another value in each row');
+  });
+
+  it("takes complete series out of the table's columns without a copy", () => {
+    const table = tableOf("id,ds,y\na,2024-01-01,1\na,2024-01-02,2\nb,2024-01-01,3\nb,2024-01-02,4\n");
+    const [, ds, y] = table.columns as [TextColumn, TimeColumn, NumberColumn];
+    for (const one of panelFromColumns(table, {}, () => {}).series) {
+      expect(one.ds.buffer).toBe(ds.values.buffer);
+      expect(one.y.buffer).toBe(y.values.buffer);
+    }
+  });
+
+  it("shares the dates of series whose rows are mixed", () => {
+    const table = tableOf("id,ds,y\na,2024-01-01,1\nb,2024-01-01,3\na,2024-01-02,2\nb,2024-01-02,4\n");
+    const [a, b] = panelFromColumns(table, {}, () => {}).series;
+    expect(b!.ds.buffer).toBe(a!.ds.buffer);
+  });
+
+  it("fills what is missing without a change to the table", () => {
+    const table = tableOf("ds,y,price\n2024-01-01,1,5\n2024-01-02,,\n2024-01-03,3,7\n");
+    const before = table.columns.map((column) => column.kind !== "text" && column.values.slice());
+    const { series } = panelFromColumns(table, { future: ["price"] }, () => {});
+    expect(Array.from(series[0]!.y)).toEqual([1, 2, 3]);
+    expect(table.columns.map((column) => column.kind !== "text" && column.values)).toEqual(before);
   });
 
   it("takes the one text column for the id when dates repeat, and says so", () => {
