@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
+import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
@@ -56,6 +57,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, gradientsCommand(done)));
+  program.addCommand(inherit(program, labCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;

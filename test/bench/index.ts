@@ -1,5 +1,6 @@
 import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
+import { onlineSteps } from "./online.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
 import { taps } from "./taps.bench.js";
@@ -9,6 +10,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   processes,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  online: onlineSteps,
   taps,
   hmm: baumWelchUpdates,
   warp: warping,

@@ -26,7 +26,6 @@ export function local(trace: Trace, memory: Memory): Rule {
   const { units, components, gates, rowOf } = cell;
   const carried = new Float64Array(units * gates * components * width);
   const past = new Float64Array(components * components);
-  const before = new Float64Array(components);
   return {
     carried,
     follow() {
@@ -46,13 +45,22 @@ export function local(trace: Trace, memory: Memory): Rule {
         for (let g = 0; g < gates; g++) {
           const source = sources[rowOf[j * gates + g]!]!;
           const at = (j * gates + g) * components * width;
-          for (let w = 0; w < width; w++) {
-            for (let m = 0; m < components; m++) before[m] = carried[at + m * width + w]!;
-            for (let m = 0; m < components; m++) {
-              let sum = through[(j * components + m) * gates + g]! * source[w]!;
-              for (let p = 0; p < components; p++) sum += past[m * components + p]! * before[p]!;
-              carried[at + m * width + w] = sum;
+          if (components === 1) {
+            const kept = past[0]!;
+            const fresh = through[j * gates + g]!;
+            for (let w = 0; w < width; w++) {
+              carried[at + w] = kept * carried[at + w]! + fresh * source[w]!;
             }
+            continue;
+          }
+          const hidden = through[2 * j * gates + g]!;
+          const inner = through[(2 * j + 1) * gates + g]!;
+          for (let w = at; w < at + width; w++) {
+            const h = carried[w]!;
+            const c = carried[w + width]!;
+            const x = source[w - at]!;
+            carried[w] = past[0]! * h + past[1]! * c + hidden * x;
+            carried[w + width] = past[2]! * h + past[3]! * c + inner * x;
           }
         }
       }

@@ -45,10 +45,11 @@ export function rtrl(trace: Trace, allowed: number): Rule {
         for (let w = 0; w < width; w++) reached[of * width + w]! += source[w]!;
         for (let j = 0; j < units; j++) {
           const unit = at + j * components * width;
-          before.set(carried.subarray(unit, unit + components * width));
+          const span = components * width;
+          for (let w = 0; w < span; w++) before[w] = carried[unit + w]!;
+          for (let w = 0; w < span; w++) carried[unit + w] = 0;
           for (let m = 0; m < components; m++) {
             const to = unit + m * width;
-            carried.fill(0, to, to + width);
             for (let p = 0; p < components; p++) {
               const factor = own[(j * components + m) * components + p]!;
               if (factor === 0) continue;
