@@ -8,6 +8,7 @@ import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
+import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
@@ -62,6 +63,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, featuresCommand(done)));
   program.addCommand(inherit(program, gradientsCommand(done)));
+  program.addCommand(inherit(program, labCommand(done)));
   program.addCommand(inherit(program, modelsCommand(done)));
   program.addCommand(inherit(program, datasetsCommand(done)));
   return program;

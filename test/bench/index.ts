@@ -1,6 +1,7 @@
 import { csvReaders } from "./csv.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
+import { onlineSteps } from "./online.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
 import { taps } from "./taps.bench.js";
@@ -11,6 +12,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  online: onlineSteps,
   taps,
   hmm: baumWelchUpdates,
   warp: warping,

@@ -1,0 +1,107 @@
+import { setImmediate } from "node:timers/promises";
+import { version } from "../../package.json";
+import { onlineCells } from "../engine/online.js";
+import { ExitCode, UsageError } from "../errors.js";
+import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
+import { experiments } from "../lab/index.js";
+import { type Trial, trial } from "../lab/trial.js";
+import { type LabReport, labCsv, labJson, labTable } from "../report/lab.js";
+import type { LabOptions } from "./commands/lab.js";
+import { openConsole } from "./console.js";
+import { listenForInterrupt } from "./interrupt.js";
+import { writeListing } from "./listing.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
+import { appearanceOf } from "./screen.js";
+
+/**
+ * `foretell lab`.
+ *
+ * @returns the exit code
+ */
+export async function lab(name: string | undefined, options: LabOptions): Promise<number> {
+  if (name === undefined) {
+    const rows = experiments.map(({ name: experiment, summary, section }) => ({
+      experiment,
+      section,
+      summary,
+    }));
+    await writeListing("experiments", ["experiment", "section", "summary"], rows, options);
+    return ExitCode.done;
+  }
+  const experiment = findExperiment(name);
+  const length = lengthFor(experiment, options.length);
+  const cells = (options.cell ?? []).map(findCell);
+  const { output, limit } = options;
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  const { progress } = await openConsole(options);
+  const interrupt = listenForInterrupt(() => {});
+  try {
+    const runs: LabReport["runs"][number][] = [];
+    for (const cell of cells) {
+      const rule = (options.rule ?? usualRule(cell)) as LabRule;
+      const trials: (Trial & { seed: number })[] = [];
+      for (let k = 0; k < options.trials && !interrupt.signal.aborted; k++) {
+        const seed = options.seed + k;
+        progress.start(
+          `${experiment.name}: ${cell} by ${rule}, trial ${k + 1} of ${options.trials}`,
+        );
+        const result = await trial(experiment, { cell, rule, length, limit, seed }, async () => {
+          await setImmediate();
+          return !interrupt.signal.aborted;
+        });
+        // A trial that was stopped says nothing of the limit.
+        if (!interrupt.signal.aborted) trials.push({ seed, ...result });
+        progress.done();
+      }
+      if (trials.length > 0) runs.push({ cell, rule, trials });
+    }
+    const report = { version, experiment, length, limit, runs };
+    const text = write(report, format, options);
+    if (output === undefined) await writeStdout(text);
+    else writeFileAtomically(output, text);
+    return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}
+
+/** The plain network gets the exact gradient, so that the rule is no excuse for it. */
+function usualRule(cell: LabCell): LabRule {
+  return cell === "lstm97" || cell === "lstm" ? "hybrid" : "rtrl";
+}
+
+function findExperiment(name: string): Experiment {
+  const found = experiments.find((experiment) => experiment.name === name);
+  if (found) return found;
+  throw new UsageError(
+    `there is no experiment "${name}"`,
+    `There are ${experiments.map((experiment) => experiment.name).join(", ")}.`,
+  );
+}
+
+function findCell(name: string): LabCell {
+  const found = onlineCells.find((cell) => cell === name);
+  if (found) return found;
+  throw new UsageError(`there is no cell "${name}"`, `There are ${onlineCells.join(", ")}.`);
+}
+
+function lengthFor({ name, shortest, length }: Experiment, asked = length): number {
+  if (asked >= shortest) return asked;
+  throw new UsageError(`${name} needs sequences of at least ${shortest} steps, not ${asked}`);
+}
+
+function write(report: LabReport, format: ReturnType<typeof chooseFormat>, options: LabOptions) {
+  switch (format) {
+    case "csv":
+      return labCsv(report);
+    case "json":
+      return labJson(report);
+    case "table":
+      return labTable(report, {
+        ...appearanceOf(process.stdout, options),
+        ...(options.output !== undefined && { color: false }),
+      });
+  }
+}

@@ -1,0 +1,233 @@
+import { UsageError } from "../errors.js";
+import {
+  gruCell,
+  lstm97Cell,
+  lstmCell,
+  type OnlineCell,
+  rnnCell,
+  type Sees,
+  sigmoid,
+} from "./online/cell.js";
+import { type Descent, descend, descentMemory } from "./online/descent.js";
+import { local } from "./online/local.js";
+import { rtrl } from "./online/rtrl.js";
+import type { Rule, Trace } from "./online/rule.js";
+import { truncated } from "./online/truncated.js";
+import { Random } from "./random.js";
+
+export const onlineCells = ["rnn", "lstm97", "lstm", "gru"] as const;
+
+/** Costs a step and a loss, n units with O(n²) weights: see each rule's own file. */
+export const onlineRules = ["rtrl", "hybrid", "snap1", "immediate", "tbptt"] as const;
+
+/** Plain data: what a network is and how it learns. */
+export interface OnlineSettings {
+  readonly cell: (typeof onlineCells)[number];
+  readonly inputs: number;
+  readonly units: number;
+  readonly outputs: number;
+  readonly rule: (typeof onlineRules)[number];
+  /** How far back tbptt goes; 16 by default. */
+  readonly steps?: number;
+  readonly descent: Descent;
+  /** What outputs are: V·hₜ + b, or its logistic function. */
+  readonly output?: "linear" | "sigmoid";
+  /** Cells of lstm97 that share gates; 1 by default. */
+  readonly block?: number;
+  /** lstm97 squashes its output to [−1, 1], as in the paper. */
+  readonly narrow?: boolean;
+  /** Weights start uniform in [−spread, spread]; 1/√units by default. */
+  readonly spread?: number;
+  /** Bytes that exact RTRL may take; 256 MiB by default. */
+  readonly memory?: number;
+  readonly seed: number;
+}
+
+/** Everything a learner has learned and carries: plain data, to go on from later. */
+export interface OnlineState {
+  /** [rows, inputs + units + 1] */
+  readonly weights: Float64Array;
+  /** [outputs, units + 1] */
+  readonly readout: Float64Array;
+  /** [units, components] */
+  readonly units: Float64Array;
+  /** What the rule carries. */
+  readonly carried: Float64Array;
+  /** What the descent carries, for weights and readout. */
+  readonly descent: readonly [Float64Array, Float64Array];
+}
+
+/** A recurrent network that learns while it runs. */
+export interface Learner {
+  readonly settings: OnlineSettings;
+  readonly cell: OnlineCell;
+  /** Bytes carried from step to step by the rule. */
+  readonly bytes: number;
+  /** The learner's own arrays; copy them to keep them. */
+  readonly state: OnlineState;
+  /** Takes in xₜ [inputs] and gives yₜ [outputs], which the next step overwrites. */
+  step(x: ArrayLike<number>): Float64Array;
+  /** Squared error ½·Σ(yₜ − target)² of the last step, whose gradient the weights then follow. */
+  learn(target: ArrayLike<number>): number;
+  /** The same loss, and its gradients, with the weights left as they are. */
+  gradient(target: ArrayLike<number>): {
+    readonly loss: number;
+    readonly weights: Float64Array;
+    readonly readout: Float64Array;
+  };
+  /** Forgets the past, keeps what was learned: another sequence begins. */
+  reset(): void;
+}
+
+/**
+ * A recurrent layer with a linear or logistic readout, learning online by the rule asked for. Gradients
+ * of the readout are exact under every rule.
+ *
+ * @param state of a learner with the same settings, to go on from
+ * @throws UsageError when exact RTRL would need more memory than allowed
+ */
+export function learner(settings: OnlineSettings, state?: OnlineState): Learner {
+  const { inputs, units, outputs, descent } = settings;
+  const cell = cellOf(settings);
+  const { components, gates, rows, sees } = cell;
+  const width = inputs + units + 1;
+  const spread = settings.spread ?? 1 / Math.sqrt(units);
+  const random = new Random(settings.seed);
+  const weights = new Float64Array(rows * width);
+  const readout = new Float64Array(outputs * (units + 1));
+  for (let k = 0; k < weights.length; k++) {
+    weights[k] = seen(sees[Math.floor(k / width)]!, k % width, inputs, width)
+      ? random.uniform(-spread, spread)
+      : 0;
+  }
+  for (let k = 0; k < readout.length; k++) readout[k] = random.uniform(-spread, spread);
+
+  const bySight: Record<Sees, Float64Array> = {
+    both: new Float64Array(width),
+    input: new Float64Array(width),
+    hidden: new Float64Array(width),
+  };
+  for (const source of Object.values(bySight)) source[width - 1] = 1;
+  const trace: Trace = {
+    cell,
+    width,
+    inputs,
+    weights,
+    sources: sees.map((sight) => bySight[sight]),
+    own: new Float64Array(units * components * components),
+    through: new Float64Array(units * components * gates),
+  };
+  const rule = ruleOf(settings, trace);
+  const carriedUnits = new Float64Array(units * components);
+  const descents = [
+    descentMemory(descent, weights.length),
+    descentMemory(descent, readout.length),
+  ] as const;
+  if (state) {
+    weights.set(state.weights);
+    readout.set(state.readout);
+    carriedUnits.set(state.units);
+    rule.carried.set(state.carried);
+    descents[0].set(state.descent[0]);
+    descents[1].set(state.descent[1]);
+  }
+
+  const z = new Float64Array(rows);
+  const y = new Float64Array(outputs);
+  const byHidden = new Float64Array(units);
+  const byWeights = new Float64Array(weights.length);
+  const byReadout = new Float64Array(readout.length);
+  const gradient = (target: ArrayLike<number>) => {
+    let loss = 0;
+    byHidden.fill(0);
+    byWeights.fill(0);
+    for (let o = 0; o < outputs; o++) {
+      const error = y[o]! - target[o]!;
+      loss += 0.5 * error * error;
+      const slope = settings.output === "sigmoid" ? error * y[o]! * (1 - y[o]!) : error;
+      const at = o * (units + 1);
+      for (let j = 0; j < units; j++) {
+        byHidden[j]! += slope * readout[at + j]!;
+        byReadout[at + j] = slope * carriedUnits[j * components]!;
+      }
+      byReadout[at + units] = slope;
+    }
+    rule.gradient(byHidden, byWeights);
+    return { loss, weights: byWeights, readout: byReadout };
+  };
+  return {
+    settings,
+    cell,
+    bytes: rule.carried.byteLength,
+    state: { weights, readout, units: carriedUnits, carried: rule.carried, descent: descents },
+    step(x) {
+      for (let k = 0; k < inputs; k++) {
+        bySight.both[k] = x[k]!;
+        bySight.input[k] = x[k]!;
+      }
+      for (let j = 0; j < units; j++) {
+        bySight.both[inputs + j] = carriedUnits[j * components]!;
+        bySight.hidden[inputs + j] = carriedUnits[j * components]!;
+      }
+      for (let row = 0; row < rows; row++) {
+        const source = trace.sources[row]!;
+        const at = row * width;
+        let sum = 0;
+        for (let w = 0; w < width; w++) sum += weights[at + w]! * source[w]!;
+        z[row] = sum;
+      }
+      cell.step(z, carriedUnits, trace);
+      rule.follow();
+      for (let o = 0; o < outputs; o++) {
+        const at = o * (units + 1);
+        let sum = readout[at + units]!;
+        for (let j = 0; j < units; j++) sum += readout[at + j]! * carriedUnits[j * components]!;
+        y[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
+      }
+      return y;
+    },
+    learn(target) {
+      const { loss } = gradient(target);
+      descend(descent, weights, byWeights, descents[0]);
+      descend(descent, readout, byReadout, descents[1]);
+      return loss;
+    },
+    gradient,
+    reset() {
+      carriedUnits.fill(0);
+      rule.carried.fill(0);
+    },
+  };
+}
+
+function cellOf({ cell, units, block, narrow }: OnlineSettings): OnlineCell {
+  switch (cell) {
+    case "rnn":
+      return rnnCell(units);
+    case "lstm97":
+      return lstm97Cell(units, { block: block ?? 1, narrow: narrow ?? false });
+    case "lstm":
+      return lstmCell(units);
+    case "gru":
+      return gruCell(units);
+  }
+}
+
+function ruleOf({ rule, steps = 16, memory = 2 ** 28 }: OnlineSettings, trace: Trace): Rule {
+  switch (rule) {
+    case "rtrl":
+      return rtrl(trace, memory);
+    case "tbptt":
+      if (!Number.isInteger(steps) || steps < 1) {
+        throw new UsageError(`tbptt goes back a whole number of steps from 1 on, not ${steps}`);
+      }
+      return truncated(trace, steps);
+    default:
+      return local(trace, rule);
+  }
+}
+
+function seen(sight: Sees, w: number, inputs: number, width: number): boolean {
+  if (sight === "both" || w === width - 1) return true;
+  return sight === "input" ? w < inputs : w >= inputs;
+}

@@ -1,0 +1,77 @@
+import type { Rule, Trace } from "./rule.js";
+
+/**
+ * What a unit's state remembers of the weights that feed it:
+ *
+ *   immediate  nothing: only the derivative of the step itself counts
+ *   hybrid     its own past inside the cell; gradients are cut where hidden states enter gates and cell
+ *              inputs. In the carousel of lstm97 it is kept as it is: the rule of 1997.
+ *   snap1      the same, and what comes back through the unit's recurrent connections to itself:
+ *              the influence matrix with the sparsity of one step
+ */
+export type Memory = "immediate" | "hybrid" | "snap1";
+
+/**
+ * Learning with sensitivities of each unit to its own weights alone.
+ *
+ *   Eₜ = D·Eₜ₋₁ + through·[xₜ, hₜ₋₁, 1]     D = 0, own, or own + through·diag U
+ *
+ * O(weights) operations and numbers a step. Cells that share gates keep a sensitivity each, and do
+ * not see each other's.
+ *
+ * @see Hochreiter & Schmidhuber (1997), appendix A.1; Menick et al. (2021), section 3, on SnAp-1
+ */
+export function local(trace: Trace, memory: Memory): Rule {
+  const { cell, width, inputs, weights, sources, own, through } = trace;
+  const { units, components, gates, rowOf } = cell;
+  const carried = new Float64Array(units * gates * components * width);
+  const past = new Float64Array(components * components);
+  return {
+    carried,
+    follow() {
+      for (let j = 0; j < units; j++) {
+        if (memory !== "immediate") {
+          const from = j * components * components;
+          for (let k = 0; k < past.length; k++) past[k] = own[from + k]!;
+        }
+        if (memory === "snap1") {
+          for (let m = 0; m < components; m++) {
+            for (let g = 0; g < gates; g++) {
+              const toItself = weights[rowOf[j * gates + g]! * width + inputs + j]!;
+              past[m * components]! += through[(j * components + m) * gates + g]! * toItself;
+            }
+          }
+        }
+        for (let g = 0; g < gates; g++) {
+          const source = sources[rowOf[j * gates + g]!]!;
+          const at = (j * gates + g) * components * width;
+          if (components === 1) {
+            const kept = past[0]!;
+            const fresh = through[j * gates + g]!;
+            for (let w = 0; w < width; w++) {
+              carried[at + w] = kept * carried[at + w]! + fresh * source[w]!;
+            }
+            continue;
+          }
+          const hidden = through[2 * j * gates + g]!;
+          const inner = through[(2 * j + 1) * gates + g]!;
+          for (let w = at; w < at + width; w++) {
+            const h = carried[w]!;
+            const c = carried[w + width]!;
+            const x = source[w - at]!;
+            carried[w] = past[0]! * h + past[1]! * c + hidden * x;
+            carried[w + width] = past[2]! * h + past[3]! * c + inner * x;
+          }
+        }
+      }
+    },
+    gradient(byHidden, gradient) {
+      for (let k = 0; k < units * gates; k++) {
+        const error = byHidden[Math.floor(k / gates)]!;
+        const from = k * components * width;
+        const to = rowOf[k]! * width;
+        for (let w = 0; w < width; w++) gradient[to + w]! += error * carried[from + w]!;
+      }
+    },
+  };
+}

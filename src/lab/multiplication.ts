@@ -1,0 +1,30 @@
+import type { Experiment } from "./experiment.js";
+import { markedPairs, SHORTEST_MARKED } from "./marked.js";
+
+/**
+ * The product of two marked values among many.
+ *
+ * @see Hochreiter & Schmidhuber (1997), section 5.5 and table 8
+ */
+export const multiplication: Experiment = {
+  name: "multiplication",
+  summary: "multiply two marked values of a long sequence",
+  section: "5.5",
+  inputs: 2,
+  outputs: 1,
+  units: 4,
+  block: 2,
+  rate: 0.1,
+  spread: 0.1,
+  inputGateBias: [-3, -6],
+  length: 100,
+  shortest: SHORTEST_MARKED,
+  tolerance: 0.04,
+  wrong: 140,
+  meanError: Number.POSITIVE_INFINITY,
+  paper: [{ length: 100, sequences: 482_000, wrong: 139 }],
+  generate(random, length) {
+    const { inputs, marked } = markedPairs(random, length, 0, 1);
+    return { inputs, target: [marked[0] * marked[1]] };
+  },
+};

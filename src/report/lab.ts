@@ -1,0 +1,87 @@
+import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
+import type { Trial } from "../lab/trial.js";
+import type { Appearance } from "./appearance.js";
+import { csvRow } from "./csv.js";
+import { type Column, table } from "./table.js";
+
+/** Trials of one cell at one experiment. */
+export interface LabRun {
+  readonly cell: LabCell;
+  readonly rule: LabRule;
+  readonly trials: readonly (Trial & { readonly seed: number })[];
+}
+
+export interface LabReport {
+  readonly version: string;
+  readonly experiment: Experiment;
+  readonly length: number;
+  readonly limit: number;
+  readonly runs: readonly LabRun[];
+}
+
+/** A row a trial. */
+export function labCsv({ experiment, length, runs }: LabReport): string {
+  const head = ["experiment", "length", "cell", "rule", "seed", "solved", "sequences"];
+  const rows = runs.flatMap(({ cell, rule, trials }) =>
+    trials.map((trial) => [
+      ...[experiment.name, String(length), cell, rule, String(trial.seed), String(trial.solved)],
+      ...[trial.sequences, trial.wrong, trial.error, trial.weights].map(String),
+    ]),
+  );
+  return [[...head, "wrong", "error", "weights"], ...rows].map(csvRow).join("");
+}
+
+/** One document: `foretell/lab@1`. */
+export function labJson({ version, experiment, length, limit, runs }: LabReport): string {
+  const document = {
+    schema: "foretell/lab@1",
+    version,
+    experiment: experiment.name,
+    length,
+    limit,
+    paper: paperFigure(experiment, length) ?? null,
+    runs,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A row a cell, the paper's figure last. */
+export function labTable(report: LabReport, appearance: Appearance): string {
+  const { experiment, length, limit, runs } = report;
+  const columns: Column[] = [
+    { title: "" },
+    { title: "rule" },
+    ...["weights", "solved", "sequences", "wrong of 2560", "mean error"].map((title) => ({
+      title,
+      align: "right" as const,
+    })),
+  ];
+  const rows = runs.map(({ cell, rule, trials }) => {
+    const solved = trials.filter((trial) => trial.solved);
+    const shown = solved.length > 0 ? solved : trials;
+    const mean = (of: (trial: Trial) => number) =>
+      shown.reduce((sum, trial) => sum + of(trial) / shown.length, 0);
+    return [
+      cell,
+      rule,
+      String(trials[0]?.weights ?? ""),
+      `${solved.length} of ${trials.length}`,
+      solved.length > 0 ? mean((trial) => trial.sequences).toFixed(0) : "never",
+      mean((trial) => trial.wrong).toFixed(0),
+      mean((trial) => trial.error).toFixed(4),
+    ];
+  });
+  const paper = paperFigure(experiment, length);
+  if (paper) {
+    rows.push(["paper", "hybrid", "", "", String(paper.sequences), String(paper.wrong), ""]);
+  }
+  const means = "Means over the trials that were solved, or over all where none was.";
+  return `${experiment.summary}, at least ${length} steps, at most ${limit} sequences (Hochreiter & Schmidhuber 1997, ${experiment.section})
+${table(columns, rows, appearance)}
+${means}${paper ? "" : " The paper has no figure for this length."}
+`;
+}
+
+function paperFigure(experiment: Experiment, length: number) {
+  return experiment.paper.find((figure) => figure.length === length);
+}

@@ -1,0 +1,34 @@
+import { learner, onlineRules } from "../../src/engine/online.js";
+import { Random } from "../../src/engine/random.js";
+import { race } from "./measure.js";
+
+const SIZES = [4, 8, 16, 32, 64];
+/** What a step with a loss should grow by when there are twice as many units, in the limit. */
+const THEORY = { rtrl: 16, hybrid: 4, snap1: 4, immediate: 4, tbptt: 4 };
+
+/** Time and memory of a step with a loss, by rule, for plain units. */
+export async function onlineSteps(print: (line: string) => void): Promise<void> {
+  for (const rule of onlineRules) {
+    let before: number | undefined;
+    for (const units of SIZES) {
+      const settings = { cell: "rnn", inputs: 1, units, outputs: 1, rule, seed: 1 } as const;
+      const network = learner({ ...settings, descent: { kind: "sgd", rate: 0.001 } });
+      const random = new Random(1);
+      const steps = rule === "rtrl" ? Math.ceil(4e7 / units ** 4) : Math.ceil(2e6 / units ** 2);
+      const run = () => {
+        for (let t = 0; t < steps; t++) {
+          network.step([random.uniform(-1, 1)]);
+          network.learn([0.5]);
+        }
+      };
+      const [timing] = await race([{ name: rule, run }], 3);
+      const each = (1000 * timing!.median) / steps;
+      const growth = before === undefined ? "" : `, ${(each / before).toFixed(1)} times the last`;
+      const theory = before === undefined ? "" : ` (theory: ${THEORY[rule]})`;
+      print(
+        `${rule}, ${units} units: ${each.toFixed(2)} µs a step, ${network.bytes} bytes${growth}${theory}`,
+      );
+      before = each;
+    }
+  }
+}
