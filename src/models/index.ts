@@ -3,6 +3,7 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { dtw } from "./feature/dtw.js";
+import { fft } from "./feature/fft.js";
 import { lagRegression } from "./feature/lag-regression.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
@@ -23,6 +24,7 @@ export const models: readonly ModelDefinition[] = [
   hmm,
   dtw,
   lagRegression,
+  fft,
 ];
 
 /**
