@@ -73,14 +73,30 @@ export const fft: ModelDefinition<typeof options> = {
   create: (asked) =>
     localModel<FftState>({
       name: "fft",
-      fit({ id, y }, { season }) {
+      fit({ id, y }, { season }, { warn }) {
         if (y.length === 0 || y.some(Number.isNaN)) {
           throw new FitError(`series "${id}" has missing values, which fft does not take`);
         }
         const logged = asked.log === "yes" && y.every((value) => value > 0);
-        return regress(logged ? y.map(log) : y, season, logged, asked);
+        const z = logged ? y.map(log) : y;
+        const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);
+        const most = mostHarmonics(y.length, period);
+        if (asked.k > most) {
+          const why =
+            most > 0
+              ? `${y.length} observations of a season of ${period}`
+              : "no season it can show";
+          warn(`fft: series "${id}" has room for ${most} harmonics, not ${asked.k}: ${why}`);
+        }
+        return { ...regress(z, period, most, asked), log: logged, damping: asked.damping };
       },
-      forecast(state, { y }, _, { horizon, levels }) {
+      forecast(state, { id, y }, _, { horizon, levels }) {
+        if (state.log && !y.every((value) => value > 0)) {
+          throw new FitError(
+            `series "${id}" has values that are not positive, and fft was fitted to logarithms`,
+            "Fit it again with fft:log=no.",
+          );
+        }
         const z = state.log ? y.map(log) : y;
         const back = (value: number) => (state.log ? exp(value) : value);
         const n = z.length;
@@ -151,19 +167,20 @@ function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
   });
 }
 
+/** As many as the season has and the observations can tell; none in less than two seasons. */
+function mostHarmonics(observations: number, period: number): number {
+  if (observations < 2 * period) return 0;
+  return Math.min(MOST_HARMONICS, period >> 1, Math.floor(observations / OBSERVATIONS / 2));
+}
+
 function regress(
   z: Float64Array,
-  season: number,
-  logged: boolean,
-  { k, ar, damping }: { k: number; ar: number; damping: number },
-): FftState {
+  period: number,
+  most: number,
+  { k, ar }: { k: number; ar: number },
+): Omit<FftState, "log" | "damping"> {
   const steps = z.subarray(1).map((value, t) => value - z[t]!);
   const n = steps.length;
-  const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);
-  const most =
-    n + 1 < 2 * period
-      ? 0
-      : Math.min(MOST_HARMONICS, period >> 1, Math.floor(n / OBSERVATIONS / 2));
   const [fewest, mostWanted] = k < 0 ? [0, most] : [Math.min(k, most), Math.min(k, most)];
   // The sine of half a cycle a step is zero everywhere.
   const columnsOf = (harmonics: number) => Math.min(2 * harmonics, period - 1);
@@ -199,10 +216,8 @@ function regress(
   const { b, squares } = drifts ? drifting : still;
   const freedom = Math.max(1, n - b.length - best.ar.length);
   return {
-    log: logged,
     period,
     drift: drifts ? b[0]! : 0,
-    damping,
     waves: drifts ? b.slice(1) : b,
     ar: best.ar,
     deviation: n > 0 ? Math.sqrt(squares / freedom) : 0,
