@@ -11,7 +11,7 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
-  external: ["@tensorflow/*"],
+  external: ["@tensorflow/*", "csv-parse", "danfojs-node", "papaparse"],
   logLevel: "error",
 });
 await import(outfile);

@@ -1,7 +1,9 @@
 import type { Columns } from "./data/columns.js";
 import type { CsvOptions } from "./data/csv.js";
-import type { Panel } from "./data/panel.js";
+import type { Panel, PanelOptions } from "./data/panel.js";
+import type { ReadOptions } from "./data/read-columns.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
+import type { SeriesForecast } from "./models/model.js";
 
 export { type Dataset, datasets } from "./data/catalog.js";
 export type {
@@ -20,25 +22,40 @@ export {
   type PanelOptions,
   type Reading,
   type Series,
+  withMissing,
   withoutTail,
 } from "./data/panel.js";
+export type { ReadOptions } from "./data/read-columns.js";
 export { readContinuation, readPanel } from "./data/read-panel.js";
 export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export * from "./errors.js";
 export {
+  type BacktestScores,
   backtest,
-  type Coverage,
   type Fold,
-  type FoldScores,
   givenFold,
+  type LevelScores,
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
+export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
+export {
+  inspectPanel,
+  type Outlier,
+  type SeriesInspection,
+} from "./evaluation/inspection.js";
+export {
+  crps,
+  type IntervalScores,
+  pinball,
+  scoreInterval,
+} from "./evaluation/interval-metrics.js";
 export { type Measurement, measure } from "./evaluation/measurement.js";
-export { mae, mase, rmse, type Scores, smape } from "./evaluation/metrics.js";
+export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
 export { compare, type Finding } from "./evaluation/regression.js";
+export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export type { Feature, FeatureColumn, FeatureData, FeatureFamily } from "./features/feature.js";
 export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
@@ -46,6 +63,7 @@ export { createFeature, featureFamilies } from "./features/index.js";
 export * from "./features/warp.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
+export { bootstrap, conformal, type Intervals, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {
@@ -76,7 +94,7 @@ export type { Option, OptionSchema, OptionValues } from "./spec.js";
  */
 export async function readTable(
   source: string,
-  options?: CsvOptions,
+  options?: ReadOptions,
   warn?: (message: string) => void,
 ): Promise<DataFrame> {
   const table = await import("./data/table.js");
@@ -93,6 +111,34 @@ export async function toDataFrame(
 ): Promise<DataFrame> {
   const table = await import("./data/table.js");
   return table.toDataFrame(data);
+}
+
+/**
+ * A DataFrame as a panel, its columns found and cleaned as those of a file.
+ *
+ * @throws UsageError for unknown columns and frequencies
+ * @throws DataError for cells that do not fit, and dates that repeat or stand off the grid
+ */
+export async function panelFromFrame(
+  frame: DataFrame,
+  options?: PanelOptions & CsvOptions,
+  warn?: (message: string) => void,
+): Promise<Panel> {
+  const table = await import("./data/table.js");
+  return table.panelFromFrame(frame, options, warn);
+}
+
+/**
+ * Forecasts as a DataFrame in the long format that the CSV has: `unique_id`, `ds`, the model's name,
+ * and its intervals as `<model>-lo-80`, `<model>-hi-80`, …
+ */
+export async function forecastToFrame(
+  panel: Panel,
+  label: string,
+  forecasts: readonly SeriesForecast[],
+): Promise<DataFrame> {
+  const table = await import("./data/table.js");
+  return table.forecastToFrame(panel, label, forecasts);
 }
 
 /**

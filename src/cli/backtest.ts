@@ -1,19 +1,16 @@
 import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
-import { ExitCode, FitError, UsageError } from "../errors.js";
-import {
-  type Fold,
-  givenFold,
-  lastFold,
-  owa,
-  backtest as scoreFold,
-} from "../evaluation/backtest.js";
+import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import { type Fold, givenFold, owa, backtest as scoreFolds } from "../evaluation/backtest.js";
+import { compareModels } from "../evaluation/comparison.js";
 import type { Scores } from "../evaluation/metrics.js";
+import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import type { FitContext } from "../models/model.js";
 import { type BacktestReport, ranked, type ScoredModel } from "../report/backtest.js";
 import { backtestCsv } from "../report/backtest-csv.js";
+import { backtestForecasts } from "../report/backtest-forecasts.js";
 import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
 import { dataSummary } from "../report/summary.js";
@@ -38,11 +35,18 @@ export async function backtest(
   source: string | undefined,
   options: BacktestOptions,
 ): Promise<number> {
-  const { output, quiet, test, seed } = options;
+  const { output, quiet, test, seed, forecasts, refit } = options;
+  if (test !== undefined && options.aggregate !== undefined) {
+    throw new UsageError(
+      "--aggregate does not reach the --test part",
+      "Give both parts in one table without --test, or aggregate them before.",
+    );
+  }
   const levels = wantedLevels(options);
-  const models = chooseModels(options.model ?? DEFAULT_MODELS);
+  const models = chooseModels(options.model ?? DEFAULT_MODELS, options.intervals);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
+  if (forecasts !== undefined) checkWritable(forecasts);
   const console = await openConsole(options);
   const { talkative, screen, progress, say, warn } = console;
   const from = chooseSource(source, quiet);
@@ -51,8 +55,10 @@ export async function backtest(
   }
   const panel = await readPanel(from, dataOptions(options), warn);
   warnOfIgnored(models, panel, warn);
-  const fold = await chooseFold(panel, options, warn);
-  if (talkative && format !== "table") say(dataSummary(fold.training, screen));
+  const { folds, rolling } = await chooseFolds(panel, options, warn);
+  if (talkative && format !== "table") {
+    say(dataSummary(folds[folds.length - 1]!.training, screen));
+  }
 
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping after what is finished; Ctrl-C again quits at once");
@@ -60,9 +66,10 @@ export async function backtest(
   const { signal } = interrupt;
   try {
     const { scored, failures } = await scoreAll(
-      fold,
+      folds,
       models,
       { seed, levels, signal, warn },
+      refit,
       console,
     );
     if (scored.length === 0 && signal.aborted) {
@@ -73,18 +80,25 @@ export async function backtest(
     for (const { model, error } of failures) {
       say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
     }
+    const order = ranked(scored);
+    const [best, next] = order;
     const report: BacktestReport = {
       version,
-      training: fold.training,
+      folds,
+      rolling,
+      refit,
       test,
-      horizon: fold.horizon,
       seed,
       levels,
-      models: ranked(scored),
+      models: order,
+      comparison: next && compareModels(folds, best!.scores, next.scores),
       failures: failures.map(({ model, error }) => ({ model, message: error.message })),
       perSeries: options.perSeries === true,
+      perStep: options.perStep === true,
+      metrics: options.metrics,
     };
     const text = write(report, format, options);
+    if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
     if (output === undefined) await writeStdout(text);
     else writeFileAtomically(output, text);
     if (signal.aborted) return ExitCode.interrupted;
@@ -113,14 +127,36 @@ function write(
   }
 }
 
-async function chooseFold(
+async function chooseFolds(
   panel: Panel,
-  { test, horizon: asked }: BacktestOptions,
+  options: BacktestOptions,
   warn: (message: string) => void,
-): Promise<Fold> {
-  if (test !== undefined) return givenFold(await readContinuation(test, panel, {}, warn), asked);
+): Promise<Pick<BacktestReport, "folds" | "rolling">> {
+  const { test, horizon: asked, folds, window } = options;
+  if (test !== undefined) {
+    if (folds > 1) {
+      throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
+    }
+    const fold = givenFold(await readContinuation(test, panel, dataOptions(options), warn), asked);
+    return { folds: [fold], rolling: undefined };
+  }
   const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
-  return lastFold(panel, horizon);
+  const step = options.step ?? horizon;
+  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const most = 1 + Math.floor((longest - 2 * horizon) / step);
+  if (folds > most) {
+    throw new DataError(
+      `${folds} folds ${step} apart need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
+      {
+        hint: `Use --folds ${most} or less, or a smaller --step or -H.`,
+        location: { file: panel.source },
+      },
+    );
+  }
+  return {
+    folds: rollingFolds(panel, { horizon, folds, step, window }),
+    rolling: { step, window },
+  };
 }
 
 interface Failure {
@@ -130,12 +166,16 @@ interface Failure {
 
 /** Scores one model after the other; one that cannot be fitted does not stop the others. */
 async function scoreAll(
-  fold: Fold,
+  folds: readonly Fold[],
   models: readonly ChosenModel[],
   context: Omit<FitContext, "horizon"> & { signal: AbortSignal },
+  refit: number,
   { progress }: Console,
 ): Promise<{ scored: ScoredModel[]; failures: Failure[] }> {
-  const reference = await scoreFold(fold, naive2.create({}), { ...context, warn: () => {} });
+  const reference = await scoreFolds(folds, naive2.create({}), {
+    seed: context.seed,
+    warn: () => {},
+  });
   const against = (scores: readonly Scores[]) => ({
     owa: owa(scores, reference.series),
     seriesOwa: scores.map((one, s) => owa([one], [reference.series[s]!])),
@@ -148,7 +188,12 @@ async function scoreAll(
     progress.start(`fitting ${label}${place}`);
     const start = performance.now();
     try {
-      const scores = await scoreFold(fold, model, { ...context, onProgress: progress.epoch });
+      const scores = await scoreFolds(
+        folds,
+        model,
+        { ...context, onProgress: progress.epoch },
+        refit,
+      );
       // What was stopped early says nothing of the model.
       if (context.signal.aborted) break;
       const seconds = Math.round(performance.now() - start) / 1000;

@@ -1,8 +1,8 @@
-import type { Panel, PanelOptions } from "../data/panel.js";
+import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
-import { backtest, type Fold, type FoldScores, lastFold } from "../evaluation/backtest.js";
-import type { Baseline } from "../evaluation/baseline.js";
+import { type BacktestScores, backtest, type Fold, lastFold } from "../evaluation/backtest.js";
+import type { Baseline, TableOptions } from "../evaluation/baseline.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
@@ -20,7 +20,7 @@ export interface Plan {
   readonly source: string;
   /** Where it is found from here. */
   readonly path: string;
-  readonly reading: PanelOptions;
+  readonly reading: TableOptions;
   readonly horizon: number | undefined;
   readonly seed: number;
   readonly levels: readonly number[];
@@ -34,7 +34,7 @@ export interface Prepared extends Plan {
   readonly sha256: string;
   readonly models: readonly ChosenModel[];
   /** Scores of Naive2. */
-  readonly reference: FoldScores;
+  readonly reference: BacktestScores;
 }
 
 /**
@@ -82,8 +82,8 @@ export async function prepare(plan: Plan, warn: (message: string) => void): Prom
   return { ...plan, panel, fold, models, reference, sha256: panelDigest(panel) };
 }
 
-export function scoreReference(fold: Fold, { seed, levels }: Plan): Promise<FoldScores> {
-  return backtest(fold, naive2.create({}), { seed, levels, warn: () => {} });
+export function scoreReference(fold: Fold, { seed, levels }: Plan): Promise<BacktestScores> {
+  return backtest([fold], naive2.create({}), { seed, levels, warn: () => {} });
 }
 
 /** What rules can be about. */

@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { createModel, findModel } from "../models/index.js";
+import { type Intervals, withIntervals } from "../models/intervals.js";
 import type { Model } from "../models/model.js";
 import { parseSpec } from "../spec.js";
 
@@ -8,6 +9,8 @@ export interface ChosenModel {
   /** Column name: the model's name, or its whole spec where the name alone would not be unique. */
   readonly label: string;
   readonly model: Model;
+  /** The same without intervals from past errors: enough to judge its means. */
+  readonly plain: Model;
   /** Whether it uses exogenous columns. */
   readonly exogenous: boolean;
 }
@@ -17,13 +20,19 @@ export interface ChosenModel {
  *
  * @throws UsageError for a wrong spec, or one that is given twice
  */
-export function chooseModels(specs: readonly string[]): ChosenModel[] {
-  const models = specs.map((spec) => ({ spec, model: createModel(spec) }));
-  return models.map(({ spec, model }, i) => {
+export function chooseModels(
+  specs: readonly string[],
+  intervals: Intervals = "native",
+): ChosenModel[] {
+  const models = specs.map((spec) => {
+    const plain = createModel(spec);
+    return { spec, plain, model: withIntervals(plain, intervals) };
+  });
+  return models.map(({ spec, model, plain }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;
     const { exogenous = false } = findModel(parseSpec(spec).name.text);
-    return { label: alone ? model.name : spec, model, exogenous };
+    return { label: alone ? model.name : spec, model, plain, exogenous };
   });
 }
 

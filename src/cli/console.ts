@@ -1,4 +1,5 @@
 import type { Appearance } from "../report/appearance.js";
+import { printable } from "../report/printable.js";
 import { type Progress, silent, spinner } from "../report/progress.js";
 import type { GlobalOptions } from "./options.js";
 import { appearanceOf } from "./screen.js";
@@ -27,7 +28,7 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;
     warned.add(message);
-    say(`foretell: warning: ${message}`);
+    say(`foretell: warning: ${printable(message)}`);
   };
   return { talkative, screen, progress, say, warn };
 }

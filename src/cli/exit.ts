@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { ExitCode, ForetellError } from "../errors.js";
+import { printable } from "../report/printable.js";
 
 /** Lines longer than this are cut around the caret. */
 const MOST_COLUMNS = 100;
@@ -69,9 +70,4 @@ function excerpt({ location, excerpt: spec }: ForetellError): string[] {
   const indent = `${" ".repeat(margin.length + left.length)}${before.replace(/[^\t]/g, " ")}`;
   const carets = Math.max(1, Math.min(width, shown.length - before.length));
   return [line, `${indent}${"^".repeat(carets)}`];
-}
-
-/** Control characters of foreign text must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "�");
 }

@@ -20,7 +20,7 @@ import { readModelFile } from "./model-file.js";
 import { wantedLevels } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
-import { stdinIsPiped } from "./source.js";
+import { dataOptions, stdinIsPiped } from "./source.js";
 
 /**
  * `foretell forecast [source] --from FILE`: what follows the data that a saved model was fitted to, or
@@ -91,23 +91,25 @@ async function readMore(
   source: string,
   { panel: known }: SavedModel,
   file: string,
-  { time, target, id, freq, futureFile }: ForecastOptions,
+  options: ForecastOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
   const {
     reading,
     series: [first],
   } = known;
+  const { futureFile } = options;
   const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
   const read = await readPanel(
     source,
     {
-      time: time ?? reading?.time,
-      target: target ?? reading?.targets,
-      id: id ?? reading?.id,
+      time: reading?.time,
+      target: reading?.targets,
+      id: reading?.id,
+      tz: reading?.tz,
+      ...dataOptions(options),
       past: names(first?.past),
       future: names(first?.future),
-      freq,
       season: known.season,
       futureFile,
     },

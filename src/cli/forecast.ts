@@ -41,7 +41,7 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, quiet } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL]);
+  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
@@ -66,10 +66,11 @@ export async function forecast(
   const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;
-    const report = await makeReport(panel, models, context, judged, progress);
+    const wanted = { judged, diagnosed: format === "table" };
+    const report = await makeReport(panel, models, context, wanted, progress);
     const text =
       format === "csv"
-        ? forecastCsv(report)
+        ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
           : terminalReport(
@@ -108,6 +109,7 @@ function checkCommand(source: string): void {
   const commands = [
     "forecast",
     "backtest",
+    "inspect",
     "features",
     "gradients",
     "check",
@@ -128,17 +130,21 @@ function checkCommand(source: string): void {
   }
 }
 
-/** Fits each model to everything, then judges it on the last observations unless interrupted. */
+/**
+ * Fits each model to everything, then judges it on the last observations unless interrupted. Interrupted
+ * amid the series of its first model, it reports on those that were fitted.
+ */
 async function makeReport(
-  panel: Panel,
+  whole: Panel,
   models: readonly ChosenModel[],
   context: FitContext & { signal: AbortSignal; levels: readonly number[] },
-  judged: boolean,
+  { judged, diagnosed }: { readonly judged: boolean; readonly diagnosed: boolean },
   progress: Progress,
 ): Promise<ForecastReport> {
   const { horizon, signal, warn } = context;
   const onProgress = progress.epoch;
   const reports: ModelReport[] = [];
+  let panel = whole;
   for (const { label, model } of models) {
     if (signal.aborted && reports.length > 0) {
       warn(`interrupted: no forecast of ${label}`);
@@ -148,8 +154,19 @@ async function makeReport(
     const fitted = await model.fit(panel, { ...context, onProgress });
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
+    if (forecasts.length < panel.series.length) {
+      if (reports.length > 0) {
+        warn(`interrupted: no forecast of ${label}`);
+        continue;
+      }
+      warn(
+        `interrupted: ${label} forecasts the first ${forecasts.length} of ${panel.series.length} series`,
+      );
+      panel = { ...panel, series: panel.series.slice(0, forecasts.length) };
+    }
     const { training, gradientFlow } = fitted;
-    const report = { label, forecasts, training, gradientFlow, holdout: undefined };
+    const diagnostics = diagnosed ? fitted.diagnostics?.() : undefined;
+    const report = { label, forecasts, training, gradientFlow, diagnostics, holdout: undefined };
     progress.done(trainingSummary(report));
     reports.push(report);
   }
@@ -172,7 +189,7 @@ async function makeReport(
   };
   const scored: ModelReport[] = [];
   for (const [i, report] of reports.entries()) {
-    scored.push({ ...report, holdout: await judge(report.label, models[i]!.model) });
+    scored.push({ ...report, holdout: await judge(report.label, models[i]!.plain) });
   }
   const reference =
     scored.find(({ label }) => label === seasonalNaive.name)?.holdout ??

@@ -1,5 +1,9 @@
 import { type Command, Option } from "commander";
+import type { Decimal } from "../data/dialect.js";
+import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../data/policies.js";
+import type { DateOrder } from "../data/written-date.js";
 import { UsageError } from "../errors.js";
+import { INTERVALS, type Intervals } from "../models/intervals.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -22,11 +26,25 @@ export function addGlobalOptions(program: Command): Command {
 export interface DataOptions {
   readonly time?: string;
   readonly target?: string[];
-  readonly id?: string;
+  readonly id?: string[];
   readonly past?: string[];
   readonly future?: string[];
+  readonly exogenous?: string[];
+  readonly static?: string[];
   readonly freq?: string;
   readonly season?: number;
+  readonly aggregate?: "sum" | "mean";
+  readonly duplicates?: Duplicates;
+  readonly missing?: Missing;
+  readonly delimiter?: string;
+  readonly decimal?: Decimal;
+  readonly encoding?: string;
+  /** False with `--no-header`. */
+  readonly header?: boolean;
+  readonly na?: string[];
+  readonly dateFormat?: DateOrder;
+  readonly tz?: string;
+  readonly maxBytes?: number;
 }
 
 export function addDataOptions(command: Command): Command {
@@ -37,7 +55,11 @@ export function addDataOptions(command: Command): Command {
       "columns to forecast, separated by commas",
       columns("--target", "drivers,front"),
     )
-    .option("--id <column>", "column that names the series in a long table")
+    .option(
+      "--id <columns>",
+      "column that names the series in a long table, or several that do so together",
+      columns("--id", "store,item"),
+    )
     .option(
       "--past <columns>",
       "exogenous columns known up to the last observation",
@@ -48,30 +70,92 @@ export function addDataOptions(command: Command): Command {
       "exogenous columns known ahead, in rows without a target at the end",
       columns("--future", "price,holiday"),
     )
+    .option(
+      "--exogenous <columns>",
+      "exogenous columns, known ahead if they have values beyond the last observation; auto for all",
+      columns("--exogenous", "price,visitors"),
+    )
+    .option(
+      "--static <columns>",
+      "columns with one value a series",
+      columns("--static", "region,size"),
+    )
     .option("--freq <alias>", "distance between observations: h D B W-SUN MS QS YS 15min …")
-    .option("--season <n>", "observations a season, 1 for none", whole("the season", 1, 1e6));
+    .option("--season <n>", "observations a season, 1 for none", whole("the season", 1, 1e6))
+    .addOption(
+      new Option("--aggregate <how>", "combine rows to the coarser --freq").choices([
+        "sum",
+        "mean",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--duplicates <how>",
+        "rows of a series with the same date (default: error)",
+      ).choices(DUPLICATES),
+    )
+    .addOption(
+      new Option("--missing <how>", "missing values and dates (default: interpolate)").choices(
+        MISSING,
+      ),
+    )
+    .option("--delimiter <character>", "between fields: , ; | tab (default: found)", delimiter)
+    .addOption(new Option("--decimal <sign>", "decimal sign (default: found)").choices([".", ","]))
+    .option("--encoding <name>", "utf-8, utf-16le, utf-16be or latin1 (default: found)")
+    .option("--no-header", "the first line is a row")
+    .option("--na <words>", "more words for a missing value", columns("--na", "missing,-999"))
+    .addOption(
+      new Option("--date-format <order>", "order of 01/02/2024 (default: found)").choices([
+        "dmy",
+        "mdy",
+      ]),
+    )
+    .option("--tz <zone>", "time zone of the dates, such as Europe/Berlin")
+    .option("--max-bytes <size>", "most bytes to read or unpack, such as 500M or 4G", bytes);
+}
+
+/** Reads one character, or the word tab. */
+function delimiter(text: string): string {
+  if (text === "tab" || text === "\\t") return "\t";
+  if (text.length === 1 && text >= " " && text <= "~" && !/[\w".+-]/.test(text)) return text;
+  if (text === "\t") return text;
+  throw new UsageError(
+    `--delimiter must be one character such as , ; | or the word tab, not "${text}"`,
+  );
+}
+
+/** Reads a number of bytes with an optional K, M or G. */
+function bytes(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)([KMG]?)(?:i?B)?$/i.exec(text);
+  const value = found
+    ? Number(found[1]) * 1024 ** ["", "K", "M", "G"].indexOf(found[2]!.toUpperCase())
+    : 0;
+  if (value >= 1) return Math.floor(value);
+  throw new UsageError(`--max-bytes must be a size such as 500M or 4G, not "${text}"`);
 }
 
 export interface IntervalOptions {
   /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];
-  readonly intervals: (typeof INTERVALS)[number];
+  readonly intervals: Intervals;
 }
 
 const LEVELS = [80, 95];
-const INTERVALS = ["native", "none"] as const;
 
 export function addIntervalOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--level <percents>", "levels of the intervals, of models that give them")
+      new Option("--level <percents>", "levels of the intervals")
         .argParser(levels)
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
-      new Option("--intervals <how>", "where intervals come from")
+      new Option(
+        "--intervals <how>",
+        "the model's own (native), from its past errors (conformal, bootstrap), or native if there are any, else conformal (auto)",
+      )
         .choices(INTERVALS)
-        .default("native"),
+        .default("auto"),
     );
 }
 
@@ -94,11 +178,11 @@ function levels(text: string): number[] {
 
 export type Format = "table" | "csv" | "json";
 
-export function formatOption(formats: readonly Format[] = ["table", "csv", "json"]): Option {
-  return new Option(
-    "--format <format>",
-    "how to print (default: table on a terminal, csv in a pipe)",
-  ).choices(formats);
+export function formatOption(
+  formats: readonly Format[] = ["table", "csv", "json"],
+  description = "how to print (default: table on a terminal, csv in a pipe)",
+): Option {
+  return new Option("--format <format>", description).choices(formats);
 }
 
 /** No forecast reaches further, so that a slip of the finger does not fill the memory. */

@@ -6,6 +6,7 @@ import { datasetsCommand } from "./commands/datasets.js";
 import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
+import { inspectCommand } from "./commands/inspect.js";
 import { modelsCommand } from "./commands/models.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
@@ -54,6 +55,7 @@ function createProgram(done: (code: number) => void): Command {
   // A command that is not named is a source for forecast.
   program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
   program.addCommand(inherit(program, backtestCommand(done)));
+  program.addCommand(inherit(program, inspectCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
   program.addCommand(inherit(program, featuresCommand(done)));

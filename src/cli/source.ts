@@ -22,23 +22,31 @@ export function stdinIsPiped(): boolean {
   }
 }
 
+/** How data are read, the columns of the id as one name. */
+type ReadingOptions = Omit<DataOptions, "id"> & { readonly id?: string };
+
 /** Of a command's options those that say how data are read. */
-export function dataOptions({
-  time,
-  target,
-  id,
-  past,
-  future,
-  freq,
-  season,
-}: DataOptions): DataOptions {
-  return {
-    ...(time !== undefined && { time }),
-    ...(target !== undefined && { target }),
-    ...(id !== undefined && { id }),
-    ...(past !== undefined && { past }),
-    ...(future !== undefined && { future }),
-    ...(freq !== undefined && { freq }),
-    ...(season !== undefined && { season }),
-  };
+export function dataOptions(options: DataOptions): ReadingOptions {
+  const chosen = DATA_OPTIONS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(
+    chosen
+      // Commander says true where --no-header is not given.
+      .filter((name) => name !== "header" || options.header === false)
+      .map((name) => [name, name === "id" ? options.id!.join(",") : options[name]]),
+  );
 }
+
+const DATA_OPTIONS = [
+  ...(["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"] as const),
+  ...(["aggregate", "duplicates", "missing"] as const),
+  ...([
+    "delimiter",
+    "decimal",
+    "encoding",
+    "header",
+    "na",
+    "dateFormat",
+    "tz",
+    "maxBytes",
+  ] as const),
+] satisfies readonly (keyof DataOptions)[];

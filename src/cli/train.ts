@@ -21,8 +21,8 @@ import { chooseSource, dataOptions } from "./source.js";
  * @returns the exit code
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
-  const { output, quiet, seed, futureFile, model: spec } = options;
-  const models = chooseModels([spec]);
+  const { output, quiet, seed, futureFile, intervals, model: spec } = options;
+  const models = chooseModels([spec], intervals);
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
@@ -51,7 +51,16 @@ export async function train(source: string | undefined, options: TrainOptions): 
     // Interrupted, models of single series know only the first ones.
     const done = { ...panel, series: panel.series.slice(0, forecasts?.length) };
     const { state } = fitted;
-    const bytes = encodeModel({ version, spec, horizon, seed, levels, panel: done, state });
+    const bytes = encodeModel({
+      version,
+      spec,
+      horizon,
+      seed,
+      levels,
+      intervals,
+      panel: done,
+      state,
+    });
     writeFileAtomically(output, bytes);
     if (talkative) say(`${label} is saved in ${output}: ${formatCount(bytes.length)} bytes`);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;

@@ -1,6 +1,14 @@
 import { DataError } from "../errors.js";
 import type { Column, Columns } from "./columns.js";
-import { type Frequency, inferFrequency, standsOn, stepFrom, stepsBetween } from "./frequency.js";
+import {
+  type Frequency,
+  inferFrequency,
+  periodOf,
+  standsOn,
+  stepFrom,
+  stepsBetween,
+} from "./frequency.js";
+import type { Duplicates, Missing } from "./policies.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
 
@@ -40,15 +48,28 @@ function placed(
   return { hint, ...(location === undefined ? {} : { location }) };
 }
 
+/** What a person may say about how a table is cleaned. */
+export interface CleanOptions {
+  /** An error unless told. */
+  readonly duplicates?: Duplicates | undefined;
+  /** Interpolated unless told; models that take missing values as they are then get them so. */
+  readonly missing?: Missing | undefined;
+  /** Combines the rows of each period of a coarser frequency. */
+  readonly aggregate?: "sum" | "mean" | undefined;
+}
+
 /**
  * Each series' rows by time. Rows out of order are sorted, and the first of them is named.
  *
- * @throws DataError when a row has no stamp or two rows of a series have the same one
+ * @param duplicates what will become of rows with the same stamp; they are counted in a warning
+ * @throws DataError when a row has no stamp, or two rows of a series have the same one and that is an
+ *   error
  */
 export function inOrder(
   data: Dated,
   series: readonly Rows[],
   warn: (message: string) => void,
+  duplicates: Duplicates = "error",
 ): Rows[] {
   let unsorted: Rows | undefined;
   let place = 0;
@@ -88,8 +109,120 @@ export function inOrder(
       `${at(data, unsorted.rows[place]!)}${stamp(unsorted.ds[place]!, data.dated)} comes after ${before}; rows are sorted by date${also}`,
     );
   }
-  for (const one of sorted) rejectDuplicates(data, one, series.length > 1);
+  if (duplicates === "error") {
+    for (const one of sorted) rejectDuplicates(data, one, series.length > 1);
+  } else sayDuplicates(data, sorted, duplicates, warn);
   return sorted;
+}
+
+function sayDuplicates(
+  data: Dated,
+  series: readonly Rows[],
+  duplicates: Exclude<Duplicates, "error">,
+  warn: (message: string) => void,
+): void {
+  let count = 0;
+  let first = -1;
+  for (const { ds, rows } of series) {
+    for (let i = 1; i < ds.length; i++) {
+      if (ds[i] !== ds[i - 1]) continue;
+      if (count++ === 0) first = rows[i]!;
+    }
+  }
+  if (count === 0) return;
+  const counted =
+    count === 1 ? "1 row repeats a date" : `${count} rows repeat a date, the first here`;
+  warn(`${at(data, first)}${counted}; the ${duplicates} is taken`);
+}
+
+/**
+ * A column by place in a grid, NaN where there is nothing. [length]
+ *
+ * @param how values of the same place are combined; missing ones do not count
+ */
+export function spread(
+  values: Float64Array,
+  { rows }: Rows,
+  { places }: Grid,
+  length: number,
+  how: Duplicates,
+): Float64Array {
+  const first = rows[0]!;
+  const n = rows.length;
+  if (length === n && rows[n - 1] === first + n - 1 && isRun(rows, places)) {
+    return values.slice(first, first + n);
+  }
+  const x = new Float64Array(length).fill(Number.NaN);
+  let count = 0;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    const value = values[rows[i]!]!;
+    if (i > 0 && places[i - 1] !== place) count = 0;
+    if (Number.isNaN(value)) continue;
+    count++;
+    if (count === 1 || how === "last") x[place] = value;
+    else if (how === "sum") x[place] = x[place]! + value;
+    else if (how === "mean") x[place] = x[place]! + (value - x[place]!) / count;
+  }
+  return x;
+}
+
+/** Whether rows stand in the table one after the other, each in a place of its own. */
+function isRun(rows: Uint32Array, places: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] !== rows[0]! + i || places[i] !== i) return false;
+  }
+  return true;
+}
+
+/**
+ * The rows with the stamps of the periods they lie in. Periods at the ends that began before the first
+ * row or go on after the last one are left out, and counted in a warning.
+ *
+ * @throws DataError when a series has no whole period
+ */
+export function byPeriod(
+  data: Dated,
+  series: readonly Rows[],
+  frequency: Frequency,
+  warn: (message: string) => void,
+): Rows[] {
+  const step = inferFrequency(series.map(({ ds }) => distinct(ds)));
+  let left = 0;
+  const periods = series.map(({ id, rows, ds }) => {
+    const period = ds.map((t) => periodOf(t, frequency));
+    const n = ds.length;
+    let from = 0;
+    let to = n;
+    if (step !== undefined && periodOf(stepFrom(ds[0]!, step, -1), frequency) === period[0]) {
+      while (from < n && period[from] === period[0]) from++;
+    }
+    if (
+      step !== undefined &&
+      periodOf(stepFrom(ds[n - 1]!, step, 1), frequency) === period[n - 1]
+    ) {
+      while (to > from && period[to - 1] === period[n - 1]) to--;
+    }
+    if (from >= to) {
+      throw new DataError(`series "${id}" has no whole period of frequency ${frequency.alias}`, {
+        hint: "Choose a finer --freq.",
+        location: { file: data.table.name },
+      });
+    }
+    left += (from > 0 ? 1 : 0) + (to < n ? 1 : 0);
+    return { id, rows: rows.subarray(from, to), ds: period.subarray(from, to) };
+  });
+  if (left > 0) {
+    const counted = left === 1 ? "1 period is" : `${left} periods are`;
+    warn(
+      `${named(data.table.name)}: ${counted} left out at the ends, as rows of frequency ${step!.alias} do not fill them`,
+    );
+  }
+  return periods;
+}
+
+function distinct(ds: Float64Array): Float64Array {
+  return ds.filter((t, i) => i === 0 || t !== ds[i - 1]);
 }
 
 function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): void {
@@ -105,7 +238,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
         rows[i]!,
         texts.length > 0 && !many
           ? `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`
-          : "Each date may stand once in a series: remove or combine the rows.",
+          : "Each date may stand once in a series: combine the rows with --duplicates sum, mean, first or last.",
       ),
     );
   }
@@ -128,15 +261,17 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
   const n = ds.length;
   const places = new Uint32Array(n);
   const start = ds[0]!;
+  let repeated = false;
   if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i]!, frequency);
-    if (!(steps > 0)) throw offGrid(data, one, i, start, frequency, told);
+    if (!(steps >= places[i - 1]!)) throw offGrid(data, one, i, start, frequency, told);
     if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
+    if (steps === places[i - 1]) repeated = true;
     places[i] = steps;
   }
   const length = places[n - 1]! + 1;
-  if (length === n) return { ds, places };
+  if (length === n && !repeated) return { ds, places };
   const index = new Float64Array(length);
   for (let k = 0; k < length; k++) index[k] = stepFrom(start, frequency, k);
   return { ds: index, places };
@@ -213,6 +348,18 @@ export class Findings {
     if (this.count === 0) this.row = row;
     this.count += count;
     this.series++;
+  }
+
+  /** @throws DataError that counts them, if any are missing */
+  reject(data: Dated, [one, many]: readonly [string, string]): void {
+    const { count, series, row } = this;
+    if (count === 0) return;
+    const counted = count === 1 ? `1 ${one} is` : `${count} ${many} are`;
+    const first = count === 1 ? "" : `${series > 1 ? ` in ${series} series` : ""}, the first here`;
+    throw new DataError(
+      `${counted} missing${first}`,
+      placed(data, row, "Fill in what is missing, or choose how with --missing."),
+    );
   }
 
   /**

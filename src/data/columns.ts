@@ -5,6 +5,8 @@ export interface NumberColumn {
   readonly name: string;
   readonly kind: "number";
   readonly values: Float64Array;
+  /** What was left out to read the numbers, and in how many of them: `%`, `€`, thousands separators. */
+  readonly marks?: ReadonlyMap<string, number>;
 }
 
 /** Milliseconds since 1970 in UTC, NaN where missing. */
@@ -12,6 +14,15 @@ export interface TimeColumn {
   readonly name: string;
   readonly kind: "time";
   readonly values: Float64Array;
+  /** How the stamps were written; nothing needs to be said of ISO 8601 without zones. */
+  readonly written?: {
+    /** Day before month, or month before day, in dates of three numbers. */
+    readonly order?: "dmy" | "mdy";
+    /** Whether the stamps would be dates in the other order as well. */
+    readonly ambiguous?: boolean;
+    /** Whether stamps say how far from UTC they are: all of them, or only some. */
+    readonly offsets?: "all" | "some";
+  };
 }
 
 /** The distinct texts of a column, in order of first appearance. */
@@ -39,6 +50,8 @@ export interface Columns {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** How it is written, in words: `semicolons`, `decimal commas`, … */
+  readonly dialect?: readonly string[];
   /** Where a row (or one cell of it) stands in the input, when the input has lines. */
   locate?(row: number, column?: Column): SourceLocation;
   /** A cell as it was written. */

@@ -4,7 +4,7 @@ import type { Columns } from "./columns.js";
 import { stepFrom } from "./frequency.js";
 import { group, seriesId } from "./group.js";
 import type { Panel } from "./panel.js";
-import { columnNamed, numbersOf, rejectInfinite, timesOf } from "./roles.js";
+import { columnNamed, idNamed, numbersOf, rejectInfinite, timesOf, zoned } from "./roles.js";
 import { named } from "./source.js";
 
 /** What came after a panel, by its series. */
@@ -35,17 +35,18 @@ export function continuationFromColumns(
 ): Continuation {
   const { reading, frequency, series } = panel;
   if (reading === undefined) throw new RangeError("the panel does not tell its columns");
-  const time =
+  const read =
     reading.time === undefined
       ? undefined
       : timesOf(table, columnNamed(table, reading.time), warn, true);
+  const time = read && zoned(read, reading.tz, warn);
   const dated = frequency.unit !== "index";
   if (time !== undefined && time.dated !== dated) {
     throw new DataError(
       `column "${time.column.name}" holds ${time.dated ? "dates" : "no dates"} in ${named(table.name)}, but ${dated ? "dates" : "none"} in ${named(panel.source)}`,
     );
   }
-  const id = reading.id === undefined ? undefined : columnNamed(table, reading.id);
+  const id = reading.id === undefined ? undefined : idNamed(table, reading.id);
   const columnsOf = (names: Iterable<string>) =>
     Array.from(names, (name) => {
       const column = numbersOf(table, columnNamed(table, name));

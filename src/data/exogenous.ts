@@ -8,6 +8,7 @@ import {
   mostSteps,
   offGrid,
   type Rows,
+  spread,
   stamp,
   tooFar,
 } from "./clean.js";
@@ -15,7 +16,16 @@ import type { Columns, NumberColumn } from "./columns.js";
 import { type Frequency, stepFrom, stepsBetween } from "./frequency.js";
 import { group } from "./group.js";
 import type { Panel, Series } from "./panel.js";
-import { columnNamed, numbersOf, type Roles, rejectInfinite, timesOf } from "./roles.js";
+import type { Duplicates } from "./policies.js";
+import {
+  columnNamed,
+  idNamed,
+  numbersOf,
+  type Roles,
+  rejectInfinite,
+  timesOf,
+  zoned,
+} from "./roles.js";
 import { named } from "./source.js";
 
 /** Rows of the future columns that stand in a table of their own. */
@@ -41,9 +51,11 @@ export function laterRows(
   roles: Roles,
   series: readonly Rows[],
   warn: (message: string) => void,
+  tz?: string,
 ): Later {
   const { time, id, future } = roles;
-  const when = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const read = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const when = read && zoned(read, tz, warn);
   if (time && when && when.dated !== time.dated) {
     const holds = (dated: boolean) => (dated ? "dates" : "whole numbers");
     throw new DataError(
@@ -53,7 +65,7 @@ export function laterRows(
   const columns = future.map(({ name }) => numbersOf(file, columnNamed(file, name)));
   for (const column of columns) rejectInfinite(file, column);
   const data: Dated = { table: file, time: when?.column, dated: time?.dated ?? false };
-  const rows = inOrder(data, group(file, id && columnNamed(file, id.name), when?.values), warn);
+  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.values), warn);
   if (id === undefined) return { data, columns, of: () => rows[0] };
   const known = new Set(series.map((one) => one.id));
   const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);
@@ -86,6 +98,7 @@ export class ExogenousReader {
     private readonly roles: Pick<Roles, "past" | "future">,
     private readonly later: Later | undefined,
     private readonly frequency: Frequency,
+    private readonly combine: Duplicates = "error",
   ) {
     this.columns = [...roles.past, ...roles.future];
     const each = () => this.columns.map(() => new Findings());
@@ -108,7 +121,7 @@ export class ExogenousReader {
   read(one: Rows, grid: Grid, start: number, end: number): (from: number, to: number) => Aligned {
     const { past, future } = this.roles;
     const until = past.map((column, c) => {
-      const x = this.spread(column, one, grid, grid.ds.length).slice(start, end);
+      const x = spread(column.values, one, grid, grid.ds.length, this.combine).slice(start, end);
       const known = this.settle(c, x, one, grid, start);
       return x.fill(x[known - 1]!, known);
     });
@@ -116,7 +129,7 @@ export class ExogenousReader {
     const length = later.places.reduce((most, place) => Math.max(most, place + 1), grid.ds.length);
     const beyond = future.map((column, k) => {
       const c = past.length + k;
-      const x = this.spread(column, one, grid, length);
+      const x = spread(column.values, one, grid, length, this.combine);
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
         if (place >= 0 && Number.isNaN(x[place]!)) x[place] = values[later.rows[i]!]!;
@@ -160,18 +173,6 @@ export class ExogenousReader {
         : `${this.ahead} future values are missing, the first`;
     const { table } = this.later?.data ?? this.data;
     warn(`${named(table.name)}: ${counted} ${this.firstAhead}; interpolated`);
-  }
-
-  /** A column of the table by place in the grid, NaN where there is nothing. [length] */
-  private spread(
-    { values }: NumberColumn,
-    { rows }: Rows,
-    { places }: Grid,
-    length: number,
-  ): Float64Array {
-    const x = new Float64Array(length).fill(Number.NaN);
-    for (let i = 0; i < places.length; i++) x[places[i]!] = values[rows[i]!]!;
-    return x;
   }
 
   /**

@@ -227,6 +227,34 @@ export function standsOn(ds: number, frequency: Frequency): boolean {
   return anchor === undefined || (month - 1) % MONTHLY[unit]! === anchor;
 }
 
+/**
+ * The stamp of the period in which `ds` lies: its first day or instant, for frequencies `atEnd` its
+ * last day. Weeks begin on their anchor, Monday where there is none; a weekend belongs to Friday.
+ */
+export function periodOf(ds: number, { unit, multiple, atEnd, anchor }: Frequency): number {
+  if (unit === "index") return Math.floor(ds / multiple) * multiple;
+  const days = Math.floor(ds / DAY);
+  if (unit === "W") {
+    const since = (weekday(days) - (anchor ?? 0) + 7) % 7;
+    const first = days - since;
+    // Weeks are counted from the first one of 1970.
+    const number = Math.floor((first + 3) / 7);
+    return (first - 7 * (number - Math.floor(number / multiple) * multiple)) * DAY;
+  }
+  const fixed = FIXED[unit];
+  if (fixed !== undefined) return Math.floor(ds / (fixed * multiple)) * fixed * multiple;
+  if (unit === "B") return (weekday(days) > 4 ? days - (weekday(days) - 4) : days) * DAY;
+  const length = MONTHLY[unit]! * multiple;
+  const { year, month } = civilFromDays(days);
+  // The anchor is the month a period begins with, or ends with.
+  const offset = anchor === undefined ? 0 : atEnd ? anchor + 1 : anchor;
+  const months = Math.floor((year * 12 + month - 1 - offset) / length) * length + offset;
+  const at = months + (atEnd ? length - 1 : 0);
+  const toYear = Math.floor(at / 12);
+  const toMonth = at - toYear * 12 + 1;
+  return daysFromCivil(toYear, toMonth, atEnd ? daysInMonth(toYear, toMonth) : 1) * DAY;
+}
+
 /** The `horizon` stamps that follow `last`. */
 export function futureIndex(last: number, frequency: Frequency, horizon: number): Float64Array {
   return Float64Array.from({ length: horizon }, (_, k) => stepFrom(last, frequency, k + 1));
@@ -397,6 +425,25 @@ export function defaultSeason(frequency: Frequency): number {
     default:
       return 1;
   }
+}
+
+/**
+ * Lengths that a season of this frequency may have by the calendar, the shortest first.
+ *
+ * @returns undefined where the calendar says nothing: without dates, and for seconds and less
+ */
+export function calendarSeasons(frequency: Frequency): number[] | undefined {
+  const { unit, multiple } = frequency;
+  const lengths: Partial<Record<Unit, number[]>> = {
+    min: multiple === 1 ? [60, 1440] : [1440, 10080],
+    h: [24, 168],
+    D: [7, 365],
+  };
+  if (unit === "index" || unit === "ms" || unit === "s") return undefined;
+  const whole = (lengths[unit] ?? [defaultSeason(frequency) * multiple])
+    .filter((length) => length % multiple === 0)
+    .map((length) => length / multiple);
+  return whole.filter((length) => length > 1);
 }
 
 /** Steps ahead when nobody says: a season or two. */

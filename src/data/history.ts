@@ -62,6 +62,9 @@ function join(earlier: Series, rows: number, later: Series): Series {
     id: later.id,
     ds: after(earlier.ds, rows, later.ds),
     y: after(earlier.y, rows, later.y),
+    ...((earlier.observed || later.observed) && {
+      observed: after(earlier.observed ?? earlier.y, rows, later.observed ?? later.y),
+    }),
     ...columns("past"),
     ...columns("future"),
   };

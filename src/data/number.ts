@@ -87,11 +87,34 @@ function parseInfinity(bytes: Uint8Array, start: number, end: number): boolean {
   return word === "inf" || word === "infinity";
 }
 
-const MISSING = new Set(["", "na", "n/a", "#n/a", "nan", "null", "none", "-", "."]);
+const MISSING = new Set(
+  "na n/a #n/a #na <na> nan -nan null nil none - . .. ? \\n – —".split(" ").map(asBytes),
+);
 
-/** Whether a cell stands for a missing value: empty, `NA`, `NaN`, `null`, `-`, … in any case. */
-export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
-  return end === start || (end - start <= 4 && MISSING.has(ascii(bytes, start, end).toLowerCase()));
+/**
+ * Whether a cell stands for a missing value: empty, `NA`, `NaN`, `null`, `-`, … in any case.
+ *
+ * @param more other words for it, in lower case
+ */
+export function isMissing(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  more?: ReadonlySet<string>,
+): boolean {
+  if (end === start) return true;
+  if (end - start <= 4 && MISSING.has(ascii(bytes, start, end).toLowerCase())) return true;
+  return (
+    more !== undefined &&
+    more.size > 0 &&
+    more.has(new TextDecoder().decode(bytes.subarray(start, end)).toLowerCase())
+  );
+}
+
+/** A character for each byte of the text in UTF-8. */
+function asBytes(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return ascii(bytes, 0, bytes.length);
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {

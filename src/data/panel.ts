@@ -1,7 +1,17 @@
 import { DataError, UsageError } from "../errors.js";
-import { type Dated, Findings, inOrder, interpolate, onGrid, type Rows } from "./clean.js";
-import type { Columns, NumberColumn } from "./columns.js";
+import {
+  byPeriod,
+  type CleanOptions,
+  type Dated,
+  Findings,
+  inOrder,
+  onGrid,
+  type Rows,
+  spread,
+} from "./clean.js";
+import type { Column, Columns, NumberColumn } from "./columns.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
+import { FILLED, fill } from "./fill.js";
 import {
   defaultSeason,
   type Frequency,
@@ -10,7 +20,8 @@ import {
   parseFrequency,
 } from "./frequency.js";
 import { group, seriesId } from "./group.js";
-import { findRoles, rejectInfinite } from "./roles.js";
+import type { Duplicates, Missing } from "./policies.js";
+import { findRoles, type RoleOptions, rejectInfinite } from "./roles.js";
 import { named } from "./source.js";
 
 /** One series on a regular index. */
@@ -19,12 +30,16 @@ export interface Series {
   readonly id: string;
   /** Milliseconds since 1970 in UTC, or 0, 1, 2, … when the table has no dates. Strictly increasing, one step of the panel's frequency apart. */
   readonly ds: Float64Array;
-  /** Observations, same length as `ds`; NaN where missing. */
+  /** Observations, same length as `ds`; what was missing is filled as the person asked. */
   readonly y: Float64Array;
+  /** The observations with NaN where they were missing, unless none was or a person chose how to fill. */
+  readonly observed?: Float64Array;
   /** Exogenous columns known only up to the last observation, each as long as `y`. */
   readonly past?: ReadonlyMap<string, Float64Array>;
   /** Exogenous columns known ahead: as long as `y` and the rows known beyond it. */
   readonly future?: ReadonlyMap<string, Float64Array>;
+  /** What does not change with time, as it was written. */
+  readonly static?: ReadonlyMap<string, string>;
 }
 
 /** The one shape every model receives. */
@@ -47,6 +62,10 @@ export interface Reading {
   readonly id: string | undefined;
   readonly frequencyFrom: "told" | "inferred" | "no dates";
   readonly seasonFrom: "told" | "frequency";
+  /** The time zone that was named. */
+  readonly tz?: string;
+  /** How the table is written, in words, as far as it is not the usual CSV. */
+  readonly dialect?: readonly string[];
 }
 
 /**
@@ -62,6 +81,7 @@ export function withoutTail(panel: Panel, held: number): Panel {
         ...s,
         ds: s.ds.subarray(0, length),
         y: s.y.subarray(0, length),
+        ...(s.observed && { observed: s.observed.subarray(0, length) }),
         ...(s.past && {
           past: new Map(Array.from(s.past, ([name, x]) => [name, x.subarray(0, length)])),
         }),
@@ -70,15 +90,16 @@ export function withoutTail(panel: Panel, held: number): Panel {
   };
 }
 
+/** The panel with missing observations as they were, NaN, for models that take them so. */
+export function withMissing(panel: Panel): Panel {
+  return {
+    ...panel,
+    series: panel.series.map(({ observed, ...s }) => (observed ? { ...s, y: observed } : s)),
+  };
+}
+
 /** What a person may say about a table; the rest is found in it. */
-export interface PanelOptions {
-  readonly time?: string | undefined;
-  readonly target?: readonly string[] | undefined;
-  readonly id?: string | undefined;
-  /** Exogenous columns known only up to the last observation. */
-  readonly past?: readonly string[] | undefined;
-  /** Exogenous columns known ahead: rows without a target at a series' end give their future. */
-  readonly future?: readonly string[] | undefined;
+export interface PanelOptions extends RoleOptions, CleanOptions {
   /** Frequency alias. */
   readonly freq?: string | undefined;
   readonly season?: number | undefined;
@@ -122,7 +143,22 @@ export function panelFromColumns(
   }
   for (const column of [...targets, ...roles.past, ...roles.future]) rejectInfinite(table, column);
 
-  const series = inOrder(data, group(table, id, time?.values), warn);
+  const { aggregate, missing } = options;
+  if (aggregate !== undefined && told === undefined) {
+    throw new UsageError(
+      "--aggregate needs the frequency to aggregate to",
+      "For example: --freq MS --aggregate sum.",
+    );
+  }
+  // Rows of one stamp lie in one period.
+  const duplicates = options.duplicates ?? "error";
+  const ordered = inOrder(
+    data,
+    group(table, id, time?.values),
+    warn,
+    aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
+  );
+  const series = aggregate === undefined ? ordered : byPeriod(data, ordered, told!, warn);
   const indexes = series.map(({ ds }) => ds);
   const frequency = dated ? (told ?? inferFrequency(indexes)) : indexFrequency(commonStep(indexes));
   if (frequency === undefined) {
@@ -134,18 +170,31 @@ export function panelFromColumns(
   const reader = new ExogenousReader(
     data,
     roles,
-    ahead && laterRows(ahead, table, roles, series, warn),
+    ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     frequency,
+    aggregate === undefined ? duplicates : "mean",
   );
+  const length = season ?? defaultSeason(frequency);
   const cleaned = clean(
-    { data, series, targets, hasId: id !== undefined, frequency, told: told !== undefined },
+    {
+      data,
+      series,
+      targets,
+      hasId: id !== undefined,
+      frequency,
+      told: told !== undefined,
+      combine: aggregate ?? duplicates,
+      season: length,
+      missing,
+      fixed: roles.static,
+    },
     reader,
     warn,
   );
   return {
     series: cleaned,
     frequency,
-    season: season ?? defaultSeason(frequency),
+    season: length,
     source: table.name,
     reading: {
       rows: table.rows,
@@ -154,6 +203,8 @@ export function panelFromColumns(
       id: id?.name,
       frequencyFrom: told !== undefined ? "told" : dated ? "inferred" : "no dates",
       seasonFrom: season === undefined ? "frequency" : "told",
+      ...(options.tz !== undefined && { tz: options.tz }),
+      ...(table.dialect?.length && { dialect: table.dialect }),
     },
   };
 }
@@ -179,10 +230,17 @@ interface Raw {
   readonly frequency: Frequency;
   /** Whether a person named the frequency. */
   readonly told: boolean;
+  /** How rows of one place are combined. */
+  readonly combine: Duplicates;
+  readonly season: number;
+  /** What becomes of missing values, when a person said so. */
+  readonly missing: Missing | undefined;
+  /** Columns with one value a series. */
+  readonly fixed: readonly Column[];
 }
 
 function clean(
-  { data, series: groups, targets, hasId, frequency, told }: Raw,
+  { data, series: groups, targets, hasId, frequency, told, combine, season, missing, fixed }: Raw,
   exogenous: ExogenousReader,
   warn: (message: string) => void,
 ): Series[] {
@@ -190,20 +248,20 @@ function clean(
   const holes = new Findings();
   const leading = new Findings();
   const trailing = new Findings();
+  const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
   for (const one of groups) {
     const grid = onGrid(data, one, frequency, told);
     const { ds, places } = grid;
-    if (ds.length > places.length) {
-      const jump = places.findIndex((place, i) => place !== i);
-      gaps.add(ds.length - places.length, one.rows[jump]!);
-    }
+    const skipped = gapsIn(places);
+    if (skipped.count > 0) gaps.add(skipped.count, one.rows[skipped.first]!);
     const observed = targets.map((target) => {
-      const y = new Float64Array(ds.length).fill(Number.NaN);
-      let missing = -1;
-      for (let i = 0; i < places.length; i++) y[places[i]!] = target.values[one.rows[i]!]!;
-      const { start, end } = interpolate(y);
+      const y = spread(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
+      if (isComplete(y)) return { id, y, start: 0, end: y.length, raw: undefined };
+      const raw = y.slice();
+      let first = -1;
+      const { start, end } = fill(y, how, season);
       if (end === start) {
         throw new DataError(`series "${id}" has no values in column "${target.name}"`);
       }
@@ -214,15 +272,16 @@ function clean(
         if (!Number.isNaN(target.values[one.rows[i]!]!)) continue;
         if (places[i]! < start) before++;
         else if (places[i]! >= end) after++;
-        else if (inside++ === 0) missing = i;
+        else if (Number.isNaN(raw[places[i]!]!) && inside++ === 0) first = i;
       }
-      if (inside > 0) holes.add(inside, one.rows[missing]!);
+      if (inside > 0) holes.add(inside, one.rows[first]!);
       if (before > 0) leading.add(before, one.rows[0]!);
       // With future columns, rows without a target are there on purpose.
       if (after > 0 && !exogenous.reachesAhead) {
         trailing.add(after, one.rows[one.rows.length - after]!);
       }
-      return { id, y, start, end };
+      const kept = missing === undefined && raw.subarray(start, end).some(Number.isNaN);
+      return { id, y, start, end, raw: kept ? raw : undefined };
     });
     const columns = exogenous.read(
       one,
@@ -230,20 +289,69 @@ function clean(
       Math.min(...observed.map(({ start }) => start)),
       Math.max(...observed.map(({ end }) => end)),
     );
-    for (const { id, y, start, end } of observed) {
+    const constant = fixed.length > 0 ? constants(data, one, fixed) : undefined;
+    for (const { id, y, start, end, raw } of observed) {
       series.push({
         id,
         ds: ds.subarray(start, end),
         y: y.subarray(start, end),
+        ...(raw && { observed: raw.subarray(start, end) }),
         ...columns(start, end),
+        ...(constant && { static: constant }),
       });
     }
   }
   const what = ["value", "values"] as const;
-  gaps.report(data, ["date", "dates"], "rows are added and interpolated", warn);
-  holes.report(data, what, "interpolated", warn);
+  if (missing === "error") {
+    gaps.reject(data, ["date", "dates"]);
+    holes.reject(data, what);
+  }
+  gaps.report(data, ["date", "dates"], `rows are added and ${FILLED[how]}`, warn);
+  holes.report(data, what, FILLED[how], warn);
   leading.report(data, what, "dropped, as the series starts later", warn);
   trailing.report(data, what, "dropped, as the series ends earlier", warn);
   exogenous.report(warn);
   return series;
+}
+
+function isComplete(y: Float64Array): boolean {
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t]!)) return false;
+  return true;
+}
+
+/** Places between the first and the last that no row has, and the first row after one. */
+function gapsIn(places: Uint32Array): { count: number; first: number } {
+  let count = 0;
+  let first = 0;
+  for (let i = 1; i < places.length; i++) {
+    const skipped = places[i]! - places[i - 1]! - 1;
+    if (skipped <= 0) continue;
+    if (count === 0) first = i;
+    count += skipped;
+  }
+  return { count, first };
+}
+
+/** The one value that each of these columns has in all rows of a series. */
+function constants(
+  { table }: Dated,
+  { id, rows }: Rows,
+  columns: readonly Column[],
+): Map<string, string> {
+  return new Map(
+    columns.map((column): [string, string] => {
+      const values = column.kind === "text" ? column.codes : column.values;
+      const [first] = rows;
+      const other = rows.findIndex((row) => !Object.is(values[row], values[first!]));
+      if (other < 0) return [column.name, table.cell(first!, column)];
+      const location = table.locate?.(rows[other]!, column);
+      throw new DataError(
+        `static column "${column.name}" of series "${id}" holds "${table.cell(rows[other]!, column)}" after "${table.cell(first!, column)}"`,
+        {
+          hint: "What changes with time is named by --past or --future.",
+          ...(location && { location }),
+        },
+      );
+    }),
+  );
 }

@@ -2,20 +2,19 @@ import { existsSync } from "node:fs";
 import { UsageError } from "../errors.js";
 import { type Dataset, findDataset } from "./catalog.js";
 import { type Continuation, continuationFromColumns } from "./continuation.js";
-import { type CsvOptions, parseCsv } from "./csv.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
-import { readSource } from "./source.js";
+import { type ReadOptions, readColumns } from "./read-columns.js";
 
 /**
  * Reads a path, `-` or a bundled dataset into a panel. A bundled dataset brings its own season and
  * target unless others are named.
  *
  * @param warn hears what was odd in the data and what was assumed
- * @throws UsageError, DataError as {@link readSource}, {@link parseCsv} and {@link panelFromColumns}
+ * @throws UsageError, DataError as {@link readColumns} and {@link panelFromColumns}
  */
 export async function readPanel(
   source: string,
-  options: PanelOptions & CsvOptions & FileOptions,
+  options: PanelOptions & ReadOptions & FileOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
   const { futureFile } = options;
@@ -25,10 +24,9 @@ export async function readPanel(
       "Name the columns that are known ahead: --future price,promo.",
     );
   }
-  const table = parseCsv(await readSource(source), options, warn);
+  const table = await readColumns(source, options, warn);
   const dataset = existsSync(source) ? undefined : findDataset(source);
-  const ahead =
-    futureFile === undefined ? undefined : parseCsv(await readSource(futureFile), options, warn);
+  const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
   return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
 }
 
@@ -41,16 +39,16 @@ export interface FileOptions {
 /**
  * Reads the observations that follow a panel, from a table with the same columns and series.
  *
- * @throws UsageError, DataError as {@link readSource}, {@link parseCsv} and
+ * @throws UsageError, DataError as {@link readColumns} and
  *   {@link continuationFromColumns}
  */
 export async function readContinuation(
   source: string,
   panel: Panel,
-  options: CsvOptions,
+  options: ReadOptions,
   warn: (message: string) => void,
 ): Promise<Continuation> {
-  return continuationFromColumns(parseCsv(await readSource(source), options, warn), panel, warn);
+  return continuationFromColumns(await readColumns(source, options, warn), panel, warn);
 }
 
 function withDefaults(options: PanelOptions, dataset: Dataset | undefined): PanelOptions {

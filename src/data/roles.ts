@@ -1,19 +1,32 @@
 import { DataError, UsageError } from "../errors.js";
-import type { Column, Columns, NumberColumn, TextColumn } from "./columns.js";
+import { civilFromDays, DAY } from "./calendar.js";
+import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "./columns.js";
+import { Dictionary } from "./dictionary.js";
 import { nearest } from "./nearest.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named } from "./source.js";
 import { timesFromNumbers } from "./time.js";
+import { inZone } from "./zone.js";
 
 /** Which columns a person named. */
 export interface RoleOptions {
   readonly time?: string | undefined;
+  /** Time zone of the dates, such as `Europe/Berlin`. */
+  readonly tz?: string | undefined;
   readonly target?: readonly string[] | undefined;
-  readonly id?: string | undefined;
+  /** Column that names the series, or several whose values do so together. */
+  readonly id?: string | readonly string[] | undefined;
   /** Exogenous columns known only up to the last observation. */
   readonly past?: readonly string[] | undefined;
   /** Exogenous columns known ahead. */
   readonly future?: readonly string[] | undefined;
+  /**
+   * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
+   * last observation are. `auto` stands for all columns of numbers that have no other role.
+   */
+  readonly exogenous?: readonly string[] | undefined;
+  /** Columns with one value a series. */
+  readonly static?: readonly string[] | undefined;
 }
 
 /** What each column is for. */
@@ -26,6 +39,7 @@ export interface Roles {
   readonly id: Column | undefined;
   readonly past: readonly NumberColumn[];
   readonly future: readonly NumberColumn[];
+  readonly static: readonly Column[];
 }
 
 const TIME_NAMES = [
@@ -57,18 +71,148 @@ export function findRoles(
     told.set(column, option);
     return column;
   };
-  const toldId = options.id === undefined ? undefined : named(options.id, "--id");
+  const ids = typeof options.id === "string" ? idNames(table, options.id) : options.id;
+  const toldId =
+    ids &&
+    combined(
+      table,
+      ids.map((name) => named(name, "--id")),
+    );
   const toldTargets = options.target?.map((name) => named(name, "--target"));
   const toldTime = options.time === undefined ? undefined : named(options.time, "--time");
   const past = options.past?.map((name) => named(name, "--past")) ?? [];
   const future = options.future?.map((name) => named(name, "--future")) ?? [];
+  const fixed = options.static?.map((name) => named(name, "--static")) ?? [];
+  const automatic = options.exogenous?.length === 1 && options.exogenous[0] === "auto";
+  const undecided = automatic
+    ? []
+    : (options.exogenous?.map((name) => named(name, "--exogenous")) ?? []);
 
   const taken = new Set(told.keys());
-  const time = findTime(table, toldTime, taken, warn);
+  const found = findTime(table, toldTime, taken, warn);
+  const time = found && zoned(found, options.tz, warn);
   const id = toldId ?? findId(table, time, taken, warn);
   const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
-  return { time, id, targets: numbers(targets), past: numbers(past), future: numbers(future) };
+  if (automatic) {
+    const others = table.columns.filter(
+      (c) => c.kind === "number" && c !== time?.column && c !== id && !targets.includes(c),
+    );
+    undecided.push(...others.filter((c) => !taken.has(c) && holdsValues(c as NumberColumn)));
+  }
+  const observed = numbers(targets);
+  const ahead =
+    undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
+  const behind = numbers(undecided).filter((column) => !ahead.includes(column));
+  sayWhatIsKnown(table, ahead, behind, warn);
+  for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
+    sayMarks(table, column, warn);
+  }
+  return {
+    time,
+    id,
+    targets: observed,
+    past: [...numbers(past), ...behind],
+    future: [...numbers(future), ...ahead],
+    static: fixed,
+  };
+}
+
+/** The stamps in the time zone that was named, if one was. */
+export function zoned(
+  time: NonNullable<Roles["time"]>,
+  zone: string | undefined,
+  warn: (message: string) => void,
+): NonNullable<Roles["time"]> {
+  const { column, values, dated } = time;
+  if (zone === undefined || !dated) return time;
+  const written = column.kind === "time" ? column.written : { offsets: "all" as const };
+  const stamps = { name: column.name, values, ...(written && { written }) };
+  return { ...time, values: inZone(stamps, zone, warn) };
+}
+
+/** One column that names the series: the only one, or a text of all values such as `north/tea`. */
+export function combined(table: Columns, columns: readonly Column[]): Column {
+  const [first] = columns;
+  if (columns.length === 1) return first!;
+  const labels = new Dictionary();
+  const codes = new Int32Array(table.rows);
+  const encoder = new TextEncoder();
+  for (let row = 0; row < table.rows; row++) {
+    const parts = columns.map((column) =>
+      column.kind === "text" ? column.labels.text(column.codes[row]!) : table.cell(row, column),
+    );
+    const empty = parts.indexOf("");
+    if (empty >= 0) throw cellError(table, row, columns[empty]!, "part of the name of a series");
+    const bytes = encoder.encode(parts.join("/"));
+    codes[row] = labels.code(bytes, 0, bytes.length);
+  }
+  return { name: columns.map(({ name }) => name).join(","), kind: "text", codes, labels };
+}
+
+/** The column of that name, or the combined ones whose names it lists, as `combined` called it. */
+export function idNamed(table: Columns, name: string): Column {
+  return combined(
+    table,
+    idNames(table, name).map((one) => columnNamed(table, one)),
+  );
+}
+
+/** A column's name may hold commas itself. */
+function idNames(table: Columns, name: string): string[] {
+  return table.columns.some((column) => column.name === name) ? [name] : name.split(",");
+}
+
+/** Those with a value in a row beyond the last observation of its series. */
+function reachingBeyond(
+  columns: readonly NumberColumn[],
+  targets: readonly NumberColumn[],
+  id: Column | undefined,
+  time: Roles["time"],
+): NumberColumn[] {
+  const rows = targets[0]!.values.length;
+  const keys = id === undefined ? undefined : id.kind === "text" ? id.codes : id.values;
+  const stampOf = (row: number) => time?.values[row] ?? row;
+  const last = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    if (targets.every(({ values }) => Number.isNaN(values[row]!))) continue;
+    const key = keys?.[row] ?? 0;
+    if (!(stampOf(row) <= last.get(key)!)) last.set(key, stampOf(row));
+  }
+  return columns.filter(({ values }) => {
+    for (let row = 0; row < rows; row++) {
+      if (!Number.isNaN(values[row]!) && stampOf(row) > last.get(keys?.[row] ?? 0)!) return true;
+    }
+    return false;
+  });
+}
+
+function sayWhatIsKnown(
+  table: Columns,
+  ahead: readonly NumberColumn[],
+  behind: readonly NumberColumn[],
+  warn: (message: string) => void,
+): void {
+  if (ahead.length > 0) {
+    warn(
+      `${sourceOf(table)}: ${list(ahead.map((c) => c.name))}: values beyond the last observation, taken as known ahead (--future)`,
+    );
+  }
+  if (behind.length > 0) {
+    warn(
+      `${sourceOf(table)}: ${list(behind.map((c) => c.name))}: no values beyond the last observation, taken as known in the past (--past)`,
+    );
+  }
+}
+
+/** Signs that were left out change the meaning of a number if only some have them. */
+function sayMarks(table: Columns, column: NumberColumn, warn: (message: string) => void): void {
+  if (column.marks === undefined) return;
+  const count = column.values.reduce((sum, v) => (Number.isNaN(v) ? sum : sum + 1), 0);
+  const names = [...column.marks.keys()];
+  const units = names.filter((mark) => !/ /.test(mark) && column.marks!.get(mark)! < count);
+  const some = units.length > 0 ? `; only some values have ${units.join(" and ")}` : "";
+  warn(`${sourceOf(table)}: column "${column.name}" is read without ${names.join(", ")}${some}`);
 }
 
 function namedTwice({ name }: Column, before: string, option: string): UsageError {
@@ -142,14 +286,24 @@ export function timesOf(
   warn: (message: string) => void,
   sure: boolean,
 ): Roles["time"] {
-  if (column.kind === "time") return { column, values: column.values, dated: true };
+  if (column.kind === "time") {
+    const { ambiguous, offsets } = column.written ?? {};
+    if (ambiguous) throw ambiguousDates(table, column);
+    if (offsets === "some") {
+      warn(
+        `column "${column.name}": only some dates tell their offset from UTC; the others are taken as UTC`,
+      );
+    }
+    return { column, values: column.values, dated: true };
+  }
   if (column.kind === "text") {
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     throw cellError(table, row, column, "a date", DATE_HINT);
   }
   const read = timesFromNumbers(column.values);
-  if (read !== undefined && (sure || read.as !== "year")) {
+  const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
+  if (read !== undefined && (sure || !plain)) {
     if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
     return { column, values: read.times, dated: true };
   }
@@ -160,7 +314,24 @@ export function timesOf(
 }
 
 const DATE_HINT =
-  "Dates are read as 2024-01-31, 2024/1/31, 2024-01-31T14:30:00Z, 2024-01, 2024Q1 or 2024.";
+  "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024.";
+
+function ambiguousDates(table: Columns, column: TimeColumn): DataError {
+  const row = column.values.findIndex((ds) => {
+    const { month, day } = civilFromDays(Math.floor(ds / DAY));
+    return month !== day;
+  });
+  const at = Math.max(0, row);
+  const { month, day } = civilFromDays(Math.floor(column.values[at]! / DAY));
+  const location = table.locate?.(at, column);
+  return new DataError(
+    `column "${column.name}": "${table.cell(at, column)}" may be day ${day} of month ${month} or day ${month} of month ${day}, and so may all its dates`,
+    {
+      hint: "Say which it is: --date-format dmy or --date-format mdy.",
+      ...(location && { location }),
+    },
+  );
+}
 
 function findId(
   table: Columns,

@@ -1,33 +1,66 @@
 import { constants } from "node:buffer";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../errors.js";
 import { datasetPath, datasets } from "./catalog.js";
+import { type Encoding, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
 import { nearest } from "./nearest.js";
 
 /** What was read, and what people call it: a path, `-` or a bundled dataset's name. */
 export interface Source {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** How the text was written before it was turned into UTF-8, when it was not UTF-8 already. */
+  readonly encoding?: Exclude<Encoding, "utf-8">;
 }
 
+/** How bytes are read. */
+export interface SourceOptions {
+  /** UTF-8, UTF-16 by its byte order mark or zeros, else Windows-1252, unless told. */
+  readonly encoding?: string | undefined;
+  /** Most bytes that are read, or unpacked; 2 GiB unless told. */
+  readonly maxBytes?: number | undefined;
+}
+
+const MOST_BYTES = 2 ** 31;
+
+/** From here on a file is read piece by piece. */
+const LARGE = 2 ** 30;
+
+/** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
+const MOST_GROWTH = 200;
+const FREE_GROWTH = 2 ** 26;
+
 /**
- * Reads a file, `-` (standard input) or a bundled dataset; unpacks gzip and turns UTF-16 into UTF-8.
- * A file wins over a dataset of the same name.
+ * Reads a file, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into
+ * UTF-8, Parquet and Excel files stay as they are. A file wins over a dataset of the same name.
  *
- * @throws DataError when there is nothing of that name, or nothing readable in it
+ * @throws UsageError for an unknown encoding
+ * @throws DataError when there is nothing of that name, nothing readable in it, or too much
  */
-export async function readSource(source: string): Promise<Source> {
-  const packed = source === "-" ? await readStdin() : await readPath(source);
-  const bytes = toUtf8(await unpack(packed, source));
-  const kind = formatOf(bytes);
-  if (kind !== undefined) {
-    throw new DataError(`${named(source)} is ${kind}, not text`, { hint: "Save it as CSV." });
-  }
+export async function readSource(
+  source: string,
+  options: SourceOptions = {},
+  warn: (message: string) => void = () => {},
+): Promise<Source> {
+  const told = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
+  const most = options.maxBytes ?? MOST_BYTES;
+  const packed = source === "-" ? await readStdin(most) : await readPath(source, most);
+  const raw = await unpack(packed, source, options.maxBytes);
+  if (raw.length === 0) throw new DataError(`${named(source)} is empty`);
+  if (isBinaryTable(raw)) return { name: source, bytes: raw };
+  const encoding = told ?? sniffEncoding(raw);
+  const bytes = toUtf8(raw, encoding, named(source));
   if (bytes.length === 0) throw new DataError(`${named(source)} is empty`);
-  return { name: source, bytes };
+  if (bytes.subarray(0, 4096).includes(0)) {
+    throw new DataError(`${named(source)} is binary data, not text`, { hint: "Save it as CSV." });
+  }
+  if (encoding === "windows-1252" && told === undefined) {
+    warn(`${named(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`);
+  }
+  return { name: source, bytes, ...(encoding !== "utf-8" && { encoding }) };
 }
 
 /** How messages call a source. */
@@ -38,16 +71,22 @@ export function named(source: string): string {
 /** A source's name without folders and endings, for a series that has no other name. */
 export function baseName(source: string): string {
   if (source === "-") return "series";
-  return basename(source).replace(/(\.(csv|tsv|txt|dat))?(\.gz)?$/i, "") || source;
+  return (
+    basename(source).replace(
+      /(\.(csv|tsv|txt|dat|json|jsonl|ndjson|parquet|xlsx))?(\.gz)?$/i,
+      "",
+    ) || source
+  );
 }
 
-async function readPath(source: string): Promise<Uint8Array> {
+async function readPath(source: string, most: number): Promise<Uint8Array> {
   const found = await stat(source).catch((error: NodeJS.ErrnoException) => error);
   if (!(found instanceof Error)) {
     if (found.isDirectory()) {
       throw new DataError(`${source} is a directory`, { hint: "Name a file in it." });
     }
-    return readBytes(source, source);
+    if (found.isFile() && found.size > most) throw tooLarge(source, most);
+    return readBytes(source, source, found.size);
   }
   if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadable(source, found);
   const bundled = datasetPath(source);
@@ -66,11 +105,28 @@ async function readPath(source: string): Promise<Uint8Array> {
   throw new DataError(`${source}: no such file`, { hint });
 }
 
-async function readBytes(path: string, source: string): Promise<Uint8Array> {
+async function readBytes(path: string, source: string, size = 0): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return size < LARGE ? await readFile(path) : await readLarge(path, size);
   } catch (error) {
     throw unreadable(source, error as NodeJS.ErrnoException);
+  }
+}
+
+/** A file larger than one read of Node.js can give. */
+async function readLarge(path: string, size: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(size);
+    let length = 0;
+    while (length < size) {
+      const { bytesRead } = await file.read(bytes, length, Math.min(2 ** 26, size - length));
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await file.close();
   }
 }
 
@@ -81,31 +137,41 @@ function unreadable(source: string, error: NodeJS.ErrnoException): DataError {
       return new DataError(`${source}: permission denied`, {
         hint: "Check who may read the file.",
       });
-    case "ERR_FS_FILE_TOO_LARGE":
-      return new DataError(`${source}: larger than 2 GiB`, {
-        hint: "Split it, or aggregate to a coarser frequency first.",
-      });
     default:
       return new DataError(`${source}: cannot be read (${error.code ?? error.message})`);
   }
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of process.stdin) {
-    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+    const bytes: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > most) throw tooLarge("-", most);
+    chunks.push(bytes);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-async function unpack(bytes: Uint8Array, source: string): Promise<Uint8Array> {
+async function unpack(
+  bytes: Uint8Array,
+  source: string,
+  told: number | undefined,
+): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const most = told ?? Math.min(MOST_BYTES, bytes.length * MOST_GROWTH + FREE_GROWTH);
   try {
-    return await promisify(gunzip)(bytes, { maxOutputLength: constants.MAX_LENGTH });
+    return await promisify(gunzip)(bytes, {
+      maxOutputLength: Math.min(most, constants.MAX_LENGTH),
+    });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ERR_BUFFER_TOO_LARGE") {
-      throw new DataError(`${named(source)}: unpacks to more than memory can hold`);
+      throw new DataError(
+        `${named(source)}: ${bytes.length} bytes unpack to more than ${inWords(most)}`,
+        { hint: "If it is no bomb, allow more: --max-bytes 4G." },
+      );
     }
     throw new DataError(
       code === "Z_BUF_ERROR"
@@ -116,17 +182,24 @@ async function unpack(bytes: Uint8Array, source: string): Promise<Uint8Array> {
   }
 }
 
-function toUtf8(bytes: Uint8Array): Uint8Array {
-  const little = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const big = bytes[0] === 0xfe && bytes[1] === 0xff;
-  if (!little && !big) return bytes;
-  return new TextEncoder().encode(new TextDecoder(little ? "utf-16le" : "utf-16be").decode(bytes));
+function tooLarge(source: string, most: number): DataError {
+  return new DataError(`${named(source)}: larger than ${inWords(most)}`, {
+    hint: "Allow more with --max-bytes, split it, or aggregate to a coarser frequency first.",
+  });
 }
 
-/** What a file that is no text is, as far as its first bytes tell. */
-function formatOf(bytes: Uint8Array): string | undefined {
+function inWords(bytes: number): string {
+  const units: [number, string][] = [
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+  ];
+  const [size, unit] = units.find(([least]) => bytes >= least) ?? [1, "bytes"];
+  return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
+}
+
+/** Formats that are no text and have readers of their own: zip archives (Excel) and Parquet. */
+function isBinaryTable(bytes: Uint8Array): boolean {
   const magic = String.fromCharCode(...bytes.subarray(0, 4));
-  if (magic === "PK\u0003\u0004") return "an Excel workbook or zip archive";
-  if (magic === "PAR1") return "a Parquet file";
-  return bytes.subarray(0, 4096).includes(0) ? "binary data" : undefined;
+  return magic === "PK\u0003\u0004" || magic === "PAR1";
 }

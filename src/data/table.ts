@@ -1,8 +1,10 @@
 import type { Column, Columns } from "./columns.js";
-import { type CsvOptions, parseCsv } from "./csv.js";
 import { danfojs } from "./danfojs/corrected.js";
-import type { Panel } from "./panel.js";
-import { readSource } from "./source.js";
+import type { CsvOptions } from "./dialect.js";
+import { futureIndex } from "./frequency.js";
+import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
+import { type ReadOptions, readColumns } from "./read-columns.js";
+import { tableOfValues } from "./records.js";
 import { formatTime, formatTimes, precisionOf } from "./time.js";
 
 export type DataFrame = InstanceType<typeof danfojs.DataFrame>;
@@ -16,14 +18,14 @@ export { danfojs };
  * Missing numbers are NaN, missing dates null. A column called like a property of frames, such as
  * `values`, is reached by `frame.column("values")`.
  *
- * @throws DataError as {@link readSource} and {@link parseCsv}
+ * @throws UsageError, DataError as {@link readColumns}
  */
 export async function readTable(
   source: string,
-  options: CsvOptions = {},
+  options: ReadOptions = {},
   warn: (message: string) => void = () => {},
 ): Promise<DataFrame> {
-  return toDataFrame(parseCsv(await readSource(source), options, warn));
+  return toDataFrame(await readColumns(source, options, warn));
 }
 
 /**
@@ -54,6 +56,67 @@ export function describe(frame: DataFrame): DataFrame {
   );
   const dtypes = names.map(() => "float32");
   return new danfojs.DataFrame(rows, { index, columns: names, dtypes });
+}
+
+/**
+ * A DataFrame as a panel, its columns found and cleaned as those of a file.
+ *
+ * @throws UsageError, DataError as {@link panelFromColumns}
+ */
+export function panelFromFrame(
+  frame: DataFrame,
+  options: PanelOptions & CsvOptions = {},
+  warn: (message: string) => void = () => {},
+): Panel {
+  const values = new Map(
+    frame.columns.map((name): [string, unknown[]] => [
+      name,
+      frame.column(name).values as unknown[],
+    ]),
+  );
+  const table = tableOfValues("frame", frame.shape[0], values, options, []);
+  return panelFromColumns(table, options, warn);
+}
+
+/**
+ * Forecasts as a DataFrame in the long format that the CSV has: `unique_id`, `ds`, the model's name,
+ * and its intervals as `<model>-lo-80`, `<model>-hi-80`, …
+ *
+ * @param label     name of the model's column
+ * @param forecasts one a series, in the panel's order
+ */
+export function forecastToFrame(
+  { series, frequency }: Panel,
+  label: string,
+  forecasts: readonly SeriesForecast[],
+): DataFrame {
+  const horizon = forecasts[0]!.mean.length;
+  const levels = forecasts[0]!.intervals ?? [];
+  const ds = series.flatMap((one) =>
+    Array.from(futureIndex(one.ds[one.ds.length - 1]!, frequency, horizon)),
+  );
+  const dated = frequency.unit !== "index";
+  const stamps: (string | number)[] = dated ? formatTimes(ds) : ds;
+  const rows = forecasts.flatMap(({ id, mean, intervals = [] }, s) =>
+    Array.from(mean, (value, h) => [
+      id,
+      stamps[s * horizon + h]!,
+      value,
+      ...intervals.flatMap(({ lo, hi }) => [lo[h]!, hi[h]!]),
+    ]),
+  );
+  const names = levels.flatMap(({ level }) => [`${label}-lo-${level}`, `${label}-hi-${level}`]);
+  return new danfojs.DataFrame(rows, {
+    columns: ["unique_id", "ds", label, ...names],
+    dtypes: ["string", dated ? "string" : "int32", "float32", ...names.map(() => "float32")],
+  });
+}
+
+/** What a forecast of one series is, as every model gives it. */
+interface SeriesForecast {
+  readonly id: string;
+  readonly mean: Float64Array;
+  readonly intervals?: readonly { level: number; lo: Float64Array; hi: Float64Array }[];
 }
 
 function fromPanel({ series, frequency }: Panel): DataFrame {

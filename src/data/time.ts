@@ -16,6 +16,9 @@ const COLON = 0x3a;
  */
 export function parseTime(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 4) return Number.NaN;
+  if (end - start === 10 && bytes[start + 4] === DASH && bytes[start + 7] === DASH) {
+    return plainDay(bytes, start);
+  }
   const year = digits(bytes, start, start + 4);
   if (year < 0) return Number.NaN;
   let i = start + 4;
@@ -48,8 +51,26 @@ export function parseTime(bytes: Uint8Array, start: number, end: number): number
   return midnight + parseClock(bytes, i + 1, end);
 }
 
+/** The month of the last plain day: long tables name it again and again. */
+const month = { written: -1, first: 0, days: 0 };
+
+/** `2024-05-01`, as most dates of large tables are written. */
+function plainDay(bytes: Uint8Array, start: number): number {
+  const year = digits(bytes, start, start + 4);
+  const number = digits(bytes, start + 5, start + 7);
+  const day = digits(bytes, start + 8, start + 10);
+  if (year < 0 || number < 1 || number > 12 || day < 1) return Number.NaN;
+  const written = year * 16 + number;
+  if (written !== month.written) {
+    month.written = written;
+    month.first = daysFromCivil(year, number, 1);
+    month.days = daysInMonth(year, number);
+  }
+  return day > month.days ? Number.NaN : (month.first + day - 1) * DAY;
+}
+
 /** Milliseconds from midnight UTC of `hh[:mm[:ss[.fff]]]` with an optional zone; NaN if malformed. */
-function parseClock(bytes: Uint8Array, start: number, end: number): number {
+export function parseClock(bytes: Uint8Array, start: number, end: number): number {
   let i = start + 2;
   const hour = i <= end ? digits(bytes, start, i) : -1;
   let minute = 0;
@@ -117,11 +138,23 @@ function digits(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** How a column of numbers stands for dates. */
-export type NumericTime = "year" | "year and month" | "day" | "Unix seconds" | "Unix milliseconds";
+export type NumericTime =
+  | "year"
+  | "year and month"
+  | "day"
+  | "days of a spreadsheet"
+  | "Unix seconds"
+  | "Unix milliseconds"
+  | "Unix microseconds"
+  | "Unix nanoseconds";
+
+/** 1899-12-30, the day 0 of spreadsheets. */
+const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /**
- * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, Unix seconds or
- * milliseconds, whichever fits every value.
+ * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, days since
+ * 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds, microseconds or nanoseconds, whichever fits
+ * every value. Only spreadsheets' days may have a fraction, which is rounded to seconds, and Unix seconds.
  *
  * @returns undefined when no reading fits all of them; missing values stay NaN
  */
@@ -132,18 +165,28 @@ export function timesFromNumbers(
     ["year", (v) => (v >= 1000 && v < 3000 ? daysFromCivil(v, 1, 1) * DAY : Number.NaN)],
     ["year and month", (v) => (v >= 150_001 && v < 300_000 ? packedDay(v * 100 + 1) : Number.NaN)],
     ["day", (v) => (v >= 15_000_101 && v < 30_000_000 ? packedDay(v) : Number.NaN)],
-    ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? v * 1000 : Number.NaN)],
+    [
+      "days of a spreadsheet",
+      (v) =>
+        v >= 10_000 && v < 100_000
+          ? SPREADSHEET_ORIGIN + Math.round(v * 86_400) * 1000
+          : Number.NaN,
+    ],
+    ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? Math.round(v * 1000) : Number.NaN)],
     ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
+    ["Unix microseconds", (v) => (v >= 1e14 && v < 1e17 ? Math.round(v / 1000) : Number.NaN)],
+    ["Unix nanoseconds", (v) => (v >= 1e17 && v < 1e20 ? Math.round(v / 1e6) : Number.NaN)],
   ];
   const first = values.find((v) => !Number.isNaN(v));
   if (first === undefined) return undefined;
   const reading = readings.find(([, read]) => !Number.isNaN(read(first)));
   if (reading === undefined) return undefined;
   const [as, read] = reading;
+  const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
   const times = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    times[i] = Number.isNaN(v) || Number.isInteger(v) ? read(v) : Number.NaN;
+    times[i] = Number.isNaN(v) || fractions || Number.isInteger(v) ? read(v) : Number.NaN;
     if (Number.isNaN(times[i]!) && !Number.isNaN(v)) return undefined;
   }
   return { times, as };

@@ -37,6 +37,8 @@ export interface TrainingOptions {
   readonly clip?: number;
   /** Largest size of each gradient; larger ones are cut to it. */
   readonly clipValue?: number;
+  /** Samples of an epoch at most, chosen anew each time; all of them by default. */
+  readonly samples?: number;
   /** Batches whose gradients are averaged for one step. */
   readonly accumulate?: number;
   /** Epochs without a better validation loss before training stops. */
@@ -114,14 +116,15 @@ async function descend(
   const { factor, observe } = schedule(options.schedule ?? "constant");
   const batches = new BatchRunner(arena, weights, task, pool);
   const random = new Random(options.seed);
-  const order = training.slice();
+  const shuffled = training.slice();
+  const order = shuffled.subarray(0, options.samples);
   const stepSamples = batch * accumulate;
   const steps = Math.ceil(order.length / stepSamples);
   let bestEpoch: Epoch | undefined;
   let epoch = 0;
   let breath = performance.now();
   while (epoch < epochs && !options.signal?.aborted) {
-    random.shuffle(order);
+    random.shuffle(shuffled);
     let sum = 0;
     for (let step0 = 0; step0 < steps; step0++) {
       const chosen = order.subarray(step0 * stepSamples, (step0 + 1) * stepSamples);

@@ -4,9 +4,18 @@ import { type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
 import { DataError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
-import type { FitContext, Model, SeriesForecast } from "../models/model.js";
+import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
 import { canHoldBack } from "./holdout.js";
-import { meanScores, type Scores, score } from "./metrics.js";
+import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
+import {
+  meanDefined,
+  meanScores,
+  naiveScale,
+  pooledScores,
+  type Scale,
+  type Scores,
+  score,
+} from "./metrics.js";
 
 /** Series cut in two: what models see, and what they are asked for. */
 export interface Fold {
@@ -16,22 +25,26 @@ export interface Fold {
   readonly horizon: number;
 }
 
-/** How good a model's forecasts of a fold were. */
-export interface FoldScores {
-  /** One a series, in the training panel's order. */
+/** How good a model's forecasts were. */
+export interface BacktestScores {
+  /** One a series, in the order of the last fold's training panel. */
   readonly series: readonly Scores[];
   /** Mean over series of the per-series values. */
   readonly mean: Scores;
   /** One a level of the model's intervals, none when it gives none. */
-  readonly coverage: readonly Coverage[];
+  readonly coverage: readonly LevelScores[];
+  /** Mean over series at each step ahead, [horizon]. */
+  readonly steps: readonly Scores[];
+  /** What was forecast of each fold, in its training panel's order. */
+  readonly forecasts: readonly (readonly SeriesForecast[])[];
 }
 
-/** Share of observations within the intervals of a level, from 0 to 1. */
-export interface Coverage {
+/** How good the intervals of one level were. */
+export interface LevelScores {
   readonly level: number;
-  /** One a series, in the training panel's order; NaN where nothing was observed. */
-  readonly series: readonly number[];
-  readonly mean: number;
+  /** One a series; NaN where nothing was observed. */
+  readonly series: readonly IntervalScores[];
+  readonly mean: IntervalScores;
 }
 
 /**
@@ -73,45 +86,116 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
 }
 
 /**
- * Fits a model to the training part of a fold and scores its forecasts of the test part.
+ * Fits a model to the training parts of folds and scores its forecasts of their test parts.
  *
+ * A series' scores are pooled over folds: see {@link pooledScores}.
+ *
+ * @param folds the oldest first, each with all series of those before it
+ * @param refit folds from one fit to the next; between them the fit is given the series as they have
+ *   grown, and learns nothing. Fitted again as well when there are new series.
  * @throws FitError what the model throws, and when a forecast is not finite
  */
 export async function backtest(
-  { training, test, horizon }: Fold,
+  folds: readonly Fold[],
   model: Model,
   context: Omit<FitContext, "horizon">,
-): Promise<FoldScores> {
-  const fitted = await model.fit(training, { ...context, horizon });
-  const forecasts = fitted.forecast(horizon);
-  requireFinite(model.name, forecasts);
-  const series = training.series.map(({ y }, s) => {
-    const actual = test[s]!;
-    return score(actual, forecasts[s]!.mean.subarray(0, actual.length), y, training.season);
-  });
-  return { series, mean: meanScores(series), coverage: coverageOf(forecasts, test) };
+  refit = 1,
+): Promise<BacktestScores> {
+  const forecasts: (readonly SeriesForecast[])[] = [];
+  let fitted: FittedModel | undefined;
+  let fits = 0;
+  for (const [f, { training, horizon }] of folds.entries()) {
+    const grown = training.series.length > fits;
+    if (fitted === undefined || grown || f % refit === 0) {
+      fitted = await model.fit(training, { ...context, horizon });
+      fits = training.series.length;
+    } else {
+      fitted = model.restore(fitted.state, training);
+    }
+    if (context.signal?.aborted) break;
+    const ahead = fitted.forecast(horizon, context.levels);
+    requireFinite(model.name, ahead);
+    forecasts.push(ahead);
+  }
+  return scoreForecasts(folds, forecasts);
 }
 
-function coverageOf(
-  forecasts: readonly SeriesForecast[],
-  test: readonly Float64Array[],
-): Coverage[] {
-  const levels = forecasts[0]?.intervals?.map(({ level }) => level) ?? [];
-  return levels.map((level, k) => {
-    const series = forecasts.map(({ intervals }, s) => {
-      const { lo, hi } = intervals![k]!;
-      let within = 0;
-      let observed = 0;
-      test[s]!.forEach((y, h) => {
-        if (Number.isNaN(y)) return;
-        observed++;
-        if (y >= lo[h]! && y <= hi[h]!) within++;
-      });
-      return within / observed;
+/**
+ * Scores forecasts of folds.
+ *
+ * @param forecasts of each fold, in its training panel's order; of fewer folds when it was interrupted
+ */
+export function scoreForecasts(
+  folds: readonly Fold[],
+  forecasts: readonly (readonly SeriesForecast[])[],
+): BacktestScores {
+  const judged = judgedSeries(folds, forecasts);
+  const series = judged.map((parts) => pooledScores(parts.map((part) => scorePart(part))));
+  const levels = forecasts[0]?.[0]?.intervals?.map(({ level }) => level) ?? [];
+  const horizon = folds[0]!.horizon;
+  return {
+    series,
+    mean: meanScores(series),
+    coverage: levels.map((level, k) => {
+      const each = judged.map((parts) =>
+        meanOf(parts.map(({ actual, forecast }) => scoreInterval(actual, forecast.intervals![k]!))),
+      );
+      return { level, series: each, mean: meanOf(each) };
+    }),
+    steps: Array.from({ length: horizon }, (_, h) =>
+      meanScores(
+        judged.map((parts) =>
+          pooledScores(
+            parts.filter(({ actual }) => h < actual.length).map((part) => scorePart(part, h)),
+          ),
+        ),
+      ),
+    ),
+    forecasts,
+  };
+}
+
+/** What one fold has to say of one series. */
+interface Part {
+  readonly actual: Float64Array;
+  readonly forecast: SeriesForecast;
+  readonly scale: Scale;
+}
+
+/** The parts of each series of the last fold. */
+function judgedSeries(
+  folds: readonly Fold[],
+  forecasts: readonly (readonly SeriesForecast[])[],
+): Part[][] {
+  const parts = new Map<string, Part[]>();
+  for (const { id } of folds[folds.length - 1]!.training.series) parts.set(id, []);
+  forecasts.forEach((ahead, f) => {
+    const { training, test } = folds[f]!;
+    ahead.forEach((forecast, s) => {
+      const { id, y } = training.series[s]!;
+      const scale = naiveScale(y, training.season);
+      parts.get(id)!.push({ actual: test[s]!, forecast, scale });
     });
-    const known = series.filter((share) => !Number.isNaN(share));
-    return { level, series, mean: known.reduce((sum, share) => sum + share, 0) / known.length };
   });
+  return [...parts.values()];
+}
+
+/** Scores of all steps there are, or of one. */
+function scorePart({ actual, forecast, scale }: Part, step?: number): Scores {
+  const [from, to] = step === undefined ? [0, actual.length] : [step, step + 1];
+  const intervals = forecast.intervals?.map(
+    ({ level, lo, hi }): Interval => ({
+      level,
+      lo: lo.subarray(from, to),
+      hi: hi.subarray(from, to),
+    }),
+  );
+  return score(actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals);
+}
+
+function meanOf(scores: readonly IntervalScores[]): IntervalScores {
+  const mean = (metric: keyof IntervalScores) => meanDefined(scores.map((one) => one[metric]));
+  return { coverage: mean("coverage"), width: mean("width"), winkler: mean("winkler") };
 }
 
 /**
@@ -124,7 +208,10 @@ function coverageOf(
  * @param reference of the same series, in the same order
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 2.4
  */
-export function owa(scores: readonly Scores[], reference: readonly Scores[]): number {
+export function owa(
+  scores: readonly Pick<Scores, "smape" | "mase">[],
+  reference: readonly Pick<Scores, "smape" | "mase">[],
+): number {
   const relative = (metric: "smape" | "mase") => {
     let [sum, against] = [0, 0];
     for (let s = 0; s < scores.length; s++) {

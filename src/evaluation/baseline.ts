@@ -1,6 +1,16 @@
 import type { PanelOptions } from "../data/panel.js";
+import { DUPLICATES, MISSING } from "../data/policies.js";
+import type { ReadOptions } from "../data/read-columns.js";
 import { DataError } from "../errors.js";
-import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../models/expect.js";
+import {
+  choiceOf,
+  fieldsOf,
+  listOf,
+  numberOf,
+  textOf,
+  Unexpected,
+  wholeOf,
+} from "../models/expect.js";
 import type { State } from "../models/model.js";
 import type { Measured, Measurement, Recorded } from "./measurement.js";
 import type { RuleTexts } from "./rules.js";
@@ -17,7 +27,7 @@ export interface BaselineSource {
   /** Dataset, or path from the baseline's folder, with slashes. */
   readonly source: string;
   /** How its table is read. */
-  readonly reading: PanelOptions;
+  readonly reading: TableOptions;
   readonly horizon: number;
   readonly seed: number;
   readonly levels: readonly number[];
@@ -25,6 +35,9 @@ export interface BaselineSource {
   readonly sha256: string;
   readonly models: readonly BaselineModel[];
 }
+
+/** How a table is read. */
+export type TableOptions = PanelOptions & ReadOptions;
 
 export interface BaselineModel {
   readonly spec: string;
@@ -51,11 +64,10 @@ export function formatBaseline({ version, rules, sources }: Baseline): string {
     );
   const lists: Record<string, readonly object[]> = {
     data: sources.map(({ source, reading, horizon, seed, levels, sha256, models }) => {
-      const { time, target, id, past, future, freq, season } = reading;
       return {
         source,
         ...{ horizon, seed, levels, sha256 },
-        ...{ time, target, id, past, future, freq, season },
+        ...Object.fromEntries(OPTIONS.map((name) => [name, reading[name]])),
         models: models.map(({ spec }) => spec),
       };
     }),
@@ -188,18 +200,53 @@ function keyOf(source: string, model: string): string {
   return JSON.stringify([source, model]);
 }
 
-function readingOf(record: { readonly [key: string]: State }, what: string): PanelOptions {
-  const { time, target, id, past, future, freq, season } = record;
-  const names = (value: State, name: string) => listOf(value, `${what}.${name}`, textOf);
-  return {
-    ...(time !== undefined && { time: textOf(time, `${what}.time`) }),
-    ...(target !== undefined && { target: names(target, "target") }),
-    ...(id !== undefined && { id: textOf(id, `${what}.id`) }),
-    ...(past !== undefined && { past: names(past, "past") }),
-    ...(future !== undefined && { future: names(future, "future") }),
-    ...(freq !== undefined && { freq: textOf(freq, `${what}.freq`) }),
-    ...(season !== undefined && { season: wholeOf(season, `${what}.season`, 1, 1e6) }),
-  };
+function readingOf(record: { readonly [key: string]: State }, what: string): TableOptions {
+  const recorded = OPTIONS.filter((name) => record[name] !== undefined);
+  return Object.fromEntries(
+    recorded.map((name) => [name, READERS[name](record[name]!, `${what}.${name}`)]),
+  );
+}
+
+const texts = (value: State, what: string) => listOf(value, what, textOf);
+const oneOf =
+  <const T extends string>(choices: readonly T[]) =>
+  (value: State, what: string) =>
+    choiceOf(value, what, choices);
+
+/** What is recorded of how a table is read, in the order in which it is written. */
+const READERS: {
+  readonly [Name in keyof Required<TableOptions>]: (
+    value: State,
+    what: string,
+  ) => NonNullable<TableOptions[Name]>;
+} = {
+  time: textOf,
+  target: texts,
+  id: textOf,
+  past: texts,
+  future: texts,
+  exogenous: texts,
+  static: texts,
+  freq: textOf,
+  season: (value, what) => wholeOf(value, what, 1, 1e6),
+  aggregate: oneOf(["sum", "mean"]),
+  duplicates: oneOf(DUPLICATES),
+  missing: oneOf(MISSING),
+  delimiter: textOf,
+  decimal: oneOf([".", ","]),
+  encoding: textOf,
+  header: flagOf,
+  na: texts,
+  dateFormat: oneOf(["dmy", "mdy"]),
+  tz: textOf,
+  maxBytes: (value, what) => wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER),
+};
+
+const OPTIONS = Object.keys(READERS) as (keyof typeof READERS)[];
+
+function flagOf(value: State, what: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new Unexpected(`${what} is neither true nor false`);
 }
 
 function rulesOf(value: State | undefined): RuleTexts {

@@ -1,6 +1,7 @@
 import { type Panel, withoutTail } from "../data/panel.js";
+import { FitError } from "../errors.js";
 import type { FitContext, Model } from "../models/model.js";
-import { meanScores, type Scores, score } from "./metrics.js";
+import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
 /** How good forecasts of the last observations would have been. */
 export interface Holdout {
@@ -22,7 +23,7 @@ export function canHoldBack(observations: number, h: number): boolean {
  * scores its forecast. The caller fits again to everything.
  *
  * @throws RangeError when no series has twice as many observations as the horizon
- * @throws FitError what the model throws
+ * @throws FitError what the model throws, and when it was interrupted before all series were fitted
  */
 export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {
   const h = context.horizon;
@@ -31,8 +32,11 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
   if (kept.series.length === 0) throw new RangeError(`no series can hold ${h} observations back`);
   const training = withoutTail(kept, h);
   const forecasts = (await model.fit(training, context)).forecast(h);
+  if (forecasts.length < training.series.length) {
+    throw new FitError("interrupted before all series were fitted");
+  }
   const scores = kept.series.map(({ y }, i) =>
-    score(y.subarray(-h), forecasts[i]!.mean, training.series[i]!.y, panel.season),
+    score(y.subarray(-h), forecasts[i]!.mean, naiveScale(training.series[i]!.y, panel.season)),
   );
   let next = 0;
   return {

@@ -24,6 +24,7 @@ export function withOtherFuture(panel: Panel, held: number): Panel {
     series: panel.series.map((one) => ({
       ...one,
       y: other(one.y),
+      ...(one.observed && { observed: other(one.observed) }),
       ...(one.past && { past: new Map(Array.from(one.past, ([name, x]) => [name, other(x)])) }),
     })),
   };

@@ -3,7 +3,7 @@ import type { Panel } from "../data/panel.js";
 import { encodeContainer } from "../models/file.js";
 import type { FitContext, Model, SeriesForecast } from "../models/model.js";
 import { panelState } from "../models/panel-state.js";
-import { backtest, type Fold, type FoldScores, owa } from "./backtest.js";
+import { type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
@@ -37,20 +37,13 @@ const DIGITS = 6;
 export async function measure(
   fold: Fold,
   model: Model,
-  reference: FoldScores,
+  reference: BacktestScores,
   context: Omit<FitContext, "horizon">,
 ): Promise<Measurement> {
-  let forecasts: readonly SeriesForecast[] = [];
-  const scores = await backtest(
-    fold,
-    overheard(model, (made) => {
-      forecasts = made;
-    }),
-    context,
-  );
+  const scores = await backtest([fold], model, context);
   return {
     scores: metricsOf(fold, scores, reference),
-    forecasts: forecasts.map((forecast) => ({
+    forecasts: scores.forecasts[0]!.map((forecast) => ({
       unique_id: forecast.id,
       sha256: forecastDigest(forecast),
       mean: Array.from(forecast.mean, rounded),
@@ -59,14 +52,20 @@ export async function measure(
 }
 
 /** Every metric there is of a fold, by the names under which rules and baselines know them. */
-export function metricsOf(fold: Fold, scores: FoldScores, reference: FoldScores): Measured[] {
+export function metricsOf(
+  fold: Fold,
+  scores: BacktestScores,
+  reference: BacktestScores,
+): Measured[] {
   const { series } = fold.training;
   const all = {
     unique_id: "*",
     metrics: rounding({
       ...scores.mean,
       owa: owa(scores.series, reference.series),
-      ...Object.fromEntries(scores.coverage.map(({ level, mean }) => [`coverage-${level}`, mean])),
+      ...Object.fromEntries(
+        scores.coverage.map(({ level, mean }) => [`coverage-${level}`, mean.coverage]),
+      ),
     }),
   };
   if (series.length === 1) return [all];
@@ -77,7 +76,9 @@ export function metricsOf(fold: Fold, scores: FoldScores, reference: FoldScores)
       metrics: rounding({
         ...scores.series[s]!,
         owa: owa([scores.series[s]!], [reference.series[s]!]),
-        ...Object.fromEntries(scores.coverage.map((c) => [`coverage-${c.level}`, c.series[s]!])),
+        ...Object.fromEntries(
+          scores.coverage.map((c) => [`coverage-${c.level}`, c.series[s]!.coverage]),
+        ),
       }),
     })),
   ];
@@ -114,22 +115,4 @@ function rounding(metrics: Readonly<Record<string, number>>): Record<string, num
 
 function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
-}
-
-/** The model, with `hear` told of the forecasts that it makes. */
-function overheard(model: Model, hear: (forecasts: readonly SeriesForecast[]) => void): Model {
-  return {
-    ...model,
-    async fit(panel, context) {
-      const fitted = await model.fit(panel, context);
-      return {
-        ...fitted,
-        forecast(horizon, levels) {
-          const forecasts = fitted.forecast(horizon, levels);
-          hear(forecasts);
-          return forecasts;
-        },
-      };
-    },
-  };
 }

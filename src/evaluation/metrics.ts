@@ -1,3 +1,6 @@
+import type { Interval } from "../models/model.js";
+import { crps, pinball } from "./interval-metrics.js";
+
 /**
  * How far forecasts were from what came. A metric that is not defined for a series, or beyond the
  * largest double, is NaN.
@@ -5,9 +8,27 @@
 export interface Scores {
   readonly mae: number;
   readonly rmse: number;
+  readonly mape: number;
   readonly smape: number;
   readonly mase: number;
+  readonly rmsse: number;
+  readonly bias: number;
+  /** NaN for forecasts without intervals, as is `crps`. */
+  readonly pinball: number;
+  readonly crps: number;
 }
+
+const METRICS = [
+  "mae",
+  "rmse",
+  "mape",
+  "smape",
+  "mase",
+  "rmsse",
+  "bias",
+  "pinball",
+  "crps",
+] as const satisfies readonly (keyof Scores)[];
 
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
@@ -21,6 +42,20 @@ export function mae(actual: ArrayLike<number>, forecast: ArrayLike<number>): num
 /** Root mean squared error, √(Σ(y − ŷ)² / n), in units of y. */
 export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return Math.sqrt(meanOf(actual, forecast, (y, f) => (y - f) * (y - f)));
+}
+
+/** Mean error, Σ(ŷ − y) / n, in units of y: positive where forecasts are too high. */
+export function bias(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
+  return meanOf(actual, forecast, (y, f) => f - y);
+}
+
+/**
+ * Mean absolute percentage error, 100/n · Σ |y − ŷ| / |y|. NaN when y is 0 somewhere.
+ *
+ * @see Hyndman & Koehler (2006), "Another look at measures of forecast accuracy", section 2.2
+ */
+export function mape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
+  return finite(100 * meanOf(actual, forecast, (y, f) => Math.abs(y - f) / Math.abs(y)));
 }
 
 /**
@@ -48,44 +83,92 @@ export function mase(
   training: ArrayLike<number>,
   season: number,
 ): number {
-  return finite(mae(actual, forecast) / naiveError(training, season));
+  return finite(mae(actual, forecast) / naiveScale(training, season).absolute);
+}
+
+/**
+ * Root mean squared scaled error: the root of the mean squared error over that of the seasonal naive
+ * forecast one season ahead within the training part. NaN where {@link mase} is.
+ *
+ * @see Makridakis, Spiliotis & Assimakopoulos (2022), "The M5 accuracy competition", section 3.3, there
+ *   with a season of 1
+ */
+export function rmsse(
+  actual: ArrayLike<number>,
+  forecast: ArrayLike<number>,
+  training: ArrayLike<number>,
+  season: number,
+): number {
+  return finite(rmse(actual, forecast) / naiveScale(training, season).rootSquare);
+}
+
+/** Errors of the seasonal naive forecast one season ahead, which scaled metrics divide by. */
+export interface Scale {
+  /** Mean of |y[t] − y[t − season]|, as is the root of the mean of squares; NaN when there is no pair. */
+  readonly absolute: number;
+  readonly rootSquare: number;
+}
+
+export function naiveScale(y: ArrayLike<number>, season: number): Scale {
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  for (let t = season; t < y.length; t++) {
+    const step = Math.abs(y[t]! - y[t - season]!);
+    if (Number.isNaN(step)) continue;
+    sum += step;
+    squares += step * step;
+    count++;
+  }
+  return { absolute: sum / count, rootSquare: Math.sqrt(squares / count) };
 }
 
 /** All metrics of one forecast. */
 export function score(
   actual: ArrayLike<number>,
   forecast: ArrayLike<number>,
-  training: ArrayLike<number>,
-  season: number,
+  scale: Scale,
+  intervals: readonly Interval[] = [],
 ): Scores {
+  const errors = { mae: mae(actual, forecast), rmse: rmse(actual, forecast) };
   return {
-    mae: mae(actual, forecast),
-    rmse: rmse(actual, forecast),
+    ...errors,
+    mape: mape(actual, forecast),
     smape: smape(actual, forecast),
-    mase: mase(actual, forecast, training, season),
+    mase: finite(errors.mae / scale.absolute),
+    rmsse: finite(errors.rmse / scale.rootSquare),
+    bias: bias(actual, forecast),
+    pinball: pinball(actual, forecast, intervals),
+    crps: crps(actual, forecast, intervals),
   };
 }
 
 /** The mean of each metric over the series for which it is defined. */
 export function meanScores(scores: readonly Scores[]): Scores {
-  const mean = (metric: keyof Scores) => {
-    const defined = scores.map((s) => s[metric]).filter((value) => !Number.isNaN(value));
-    return finite(defined.reduce((sum, value) => sum + value, 0) / defined.length);
-  };
-  return { mae: mean("mae"), rmse: mean("rmse"), smape: mean("smape"), mase: mean("mase") };
+  return combined((metric) => meanDefined(scores.map((s) => s[metric])));
 }
 
-/** Mean of |y[t] − y[t − season]|; NaN when there is no such pair. */
-function naiveError(y: ArrayLike<number>, season: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = season; t < y.length; t++) {
-    const step = Math.abs(y[t]! - y[t - season]!);
-    if (Number.isNaN(step)) continue;
-    sum += step;
-    count++;
-  }
-  return sum / count;
+/**
+ * The scores of one series over several forecasts of it: means, and for RMSE and RMSSE the root of the
+ * mean of their squares, as if all errors had been taken at once.
+ */
+export function pooledScores(scores: readonly Scores[]): Scores {
+  return combined((metric) => {
+    const values = scores.map((s) => s[metric]);
+    return metric === "rmse" || metric === "rmsse"
+      ? Math.sqrt(meanDefined(values.map((value) => value * value)))
+      : meanDefined(values);
+  });
+}
+
+/** The mean of those values that are defined; NaN when none is. */
+export function meanDefined(values: readonly number[]): number {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  return finite(defined.reduce((sum, value) => sum + value, 0) / defined.length);
+}
+
+function combined(of: (metric: keyof Scores) => number): Scores {
+  return Object.fromEntries(METRICS.map((metric) => [metric, of(metric)])) as unknown as Scores;
 }
 
 function meanOf(

@@ -23,6 +23,8 @@ export interface SeasonOptions {
 }
 
 const LONGEST = 400;
+/** Longest seasons that are looked at. */
+const LATEST = 10;
 /** Share of what a season explains from which one of its divisors counts as the season itself. */
 const MOST_OF_IT = 0.8;
 
@@ -36,11 +38,14 @@ const MOST_OF_IT = 0.8;
  * most evidence is taken, or the shortest divisor of it that explains most of the same; what repeats
  * with it is taken out, and the rest searched again.
  *
- * @param y complete; logarithms are taken where all values are positive
+ * @param series complete; logarithms are taken where all values are positive; of a series longer than
+ *   ten of the longest season asked for, at least 4,000 observations, only the latest ones count
  * @see Brockwell & Davis (1991), section 10.2, for the test; Paulson (1942) for F as normal
  */
-export function detectSeasons(y: ArrayLike<number>, options: SeasonOptions = {}): Season[] {
+export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions = {}): Season[] {
   const { most = 2, level = 0.05 } = options;
+  const longest = (options.candidates ?? []).reduce((a, b) => Math.max(a, b), LONGEST);
+  const y = Array.prototype.slice.call(series, -LATEST * longest) as number[];
   const n = y.length - 1;
   const everyLength = () =>
     Array.from({ length: Math.max(0, Math.min(LONGEST, Math.floor(n / 3)) - 1) }, (_, i) => i + 2);
@@ -107,9 +112,17 @@ function backgroundOf(x: Float64Array): Background {
   const reach = Math.max(4, Math.round(m / 5));
   const ordinates = Math.min(m, 2 * reach + 1);
   const least = squares(x) / x.length / 1e9;
+  // The ordinates around, sorted; one leaves and one comes with each step.
+  const around = power.slice(0, ordinates).sort();
+  let from = 0;
   const level = power.map((_, k) => {
-    const from = Math.max(0, Math.min(k - reach, m - ordinates));
-    const around = power.slice(from, from + ordinates).sort();
+    for (const to = Math.max(0, Math.min(k - reach, m - ordinates)); from < to; from++) {
+      const gone = placeIn(around, power[from]!, ordinates);
+      around.copyWithin(gone, gone + 1);
+      const come = placeIn(around, power[from + ordinates]!, ordinates - 1);
+      around.copyWithin(come + 1, come, ordinates - 1);
+      around[come] = power[from + ordinates]!;
+    }
     // The median of an exponential variable is ln 2 of its mean.
     return Math.max(least, around[ordinates >> 1]! / Math.LN2);
   });
@@ -117,6 +130,17 @@ function backgroundOf(x: Float64Array): Background {
     ordinates,
     at: (frequency) => level[Math.max(0, Math.min(m - 1, Math.round(frequency * x.length) - 1))]!,
   };
+}
+
+/** Where the first of `length` sorted values stands that is not below `value`. */
+function placeIn(sorted: Float64Array, value: number, length: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function withoutMeans(x: Float64Array, length: number): Float64Array {

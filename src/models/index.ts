@@ -1,15 +1,30 @@
+import { withMissing } from "../data/panel.js";
 import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
+import { transformer } from "./attention/transformer.js";
+import { croston } from "./baseline/croston.js";
+import { drift } from "./baseline/drift.js";
+import { mean } from "./baseline/mean.js";
 import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
+import { windowAverage } from "./baseline/window-average.js";
+import { cnn } from "./convolutional/cnn.js";
+import { tcn } from "./convolutional/tcn.js";
+import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
 import { fft } from "./feature/fft.js";
 import { lagRegression } from "./feature/lag-regression.js";
+import { linear } from "./linear/linear.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
+import { segrnn } from "./recurrent/segrnn.js";
+import { arima } from "./statistical/arima.js";
+import { ets } from "./statistical/ets.js";
+import { mstl } from "./statistical/mstl.js";
+import { theta } from "./statistical/theta.js";
 import { hmm } from "./stochastic/hmm.js";
 
 /** Every model there is, in the order in which they are listed. */
@@ -18,13 +33,27 @@ export const models: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  segrnn,
+  transformer,
+  tcn,
+  cnn,
+  linear,
+  arima,
+  ets,
+  theta,
+  mstl,
+  ensemble,
+  hmm,
+  lagRegression,
+  fft,
+  dtw,
+  croston,
   naive,
   seasonalNaive,
   naive2,
-  hmm,
-  dtw,
-  lagRegression,
-  fft,
+  drift,
+  mean,
+  windowAverage,
 ];
 
 /**
@@ -35,7 +64,17 @@ export const models: readonly ModelDefinition[] = [
 export function createModel(text: string): Model {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
-  return definition.create(bindOptions(spec, definition.options));
+  const model = definition.create(bindOptions(spec, definition.options));
+  return definition.missing ? givenMissing(model) : model;
+}
+
+/** The model, given observations that are missing as they are where nobody chose how to fill them. */
+function givenMissing(model: Model): Model {
+  return {
+    ...model,
+    fit: (panel, context) => model.fit(withMissing(panel), context),
+    restore: (state, panel) => model.restore(state, withMissing(panel)),
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Frequency } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import { DataError } from "../errors.js";
-import type { FitContext, FittedModel, Interval, Model, State } from "./model.js";
+import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
 
 /** What a local model is told of the panel that its series comes from. */
 export interface Setting {
@@ -23,9 +24,13 @@ export interface LocalModel<S extends State> {
   ): { readonly mean: Float64Array; readonly intervals?: readonly Interval[] };
   /** One-step forecasts of the observations, NaN where there is none; as long as the series. */
   fittedValues?(state: S, series: Series, setting: Setting): Float64Array;
+  diagnostics?(state: S, series: Series, setting: Setting): Omit<Diagnostics, "id">;
 }
 
-/** A model of panels that treats each series for itself. */
+/**
+ * A model of panels that treats each series for itself. Interrupted, it has fitted the first ones, at
+ * least one, and forecasts only these.
+ */
 export function localModel<S extends State>(local: LocalModel<S>): Model {
   const { name } = local;
   const restored = (
@@ -43,6 +48,13 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
       fittedValues: () =>
         panel.series.map((series, s) => local.fittedValues!(fits[s]!, series, panel)),
     }),
+    ...(local.diagnostics && {
+      diagnostics: () =>
+        panel.series.map((series, s) => ({
+          id: series.id,
+          ...local.diagnostics!(fits[s]!, series, panel),
+        })),
+    }),
   });
   return {
     name,
@@ -50,6 +62,8 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     async fit(panel, context) {
       const fits: S[] = [];
       for (const series of panel.series) {
+        // Ctrl-C is heard between two series only if the event loop has its turn.
+        if (fits.length > 0) await setImmediate();
         if (context.signal?.aborted && fits.length > 0) break;
         fits.push(local.fit(series, panel, context));
       }

@@ -60,6 +60,23 @@ export interface Interval {
   readonly hi: Float64Array;
 }
 
+/** What was estimated of a series, and what was left over. */
+export interface Diagnostics {
+  readonly id: string;
+  /** What was fitted, in the field's notation: `ARIMA(0,1,1)(0,1,1)[12]`. */
+  readonly description: string;
+  readonly coefficients: readonly {
+    readonly name: string;
+    readonly value: number;
+    /** Standard error; NaN where there is none. */
+    readonly error: number;
+  }[];
+  /** Log-likelihood, information criteria and the like. */
+  readonly measures: readonly { readonly name: string; readonly value: number }[];
+  /** Standardised one-step errors, as long as the series; NaN where there is none. */
+  readonly residuals: Float64Array;
+}
+
 export interface FittedModel {
   /** What was learned: `Model.restore` makes the same fit of it. */
   readonly state: State;
@@ -72,6 +89,8 @@ export interface FittedModel {
   forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
   /** One-step forecasts of the observations, each as long as its series; NaN where there is none. */
   fittedValues?(): Float64Array[];
+  /** One a series, of models that estimate each for itself. */
+  diagnostics?(): Diagnostics[];
   readonly training?: TrainingSummary;
   readonly gradientFlow?: GradientFlow;
 }
@@ -82,6 +101,8 @@ export interface Model {
   readonly name: string;
   /** Whether each series is fitted for itself, so that a panel may be split over threads. */
   readonly local?: boolean;
+  /** False for a model whose forecasts have no intervals of its own. */
+  readonly intervals?: boolean;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
   /**
    * The fit that `state` describes, ready to forecast what follows `panel`: the one it was fitted to,

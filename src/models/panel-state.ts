@@ -29,6 +29,10 @@ export function panelState({ series, frequency, season, source, reading }: Panel
     lengths: Float64Array.from(series, ({ y }) => y.length),
     ds: joined(series.map(({ ds }) => ds)),
     y: joined(series.map(({ y }) => y)),
+    // Only where there is something to say, so that the digest of whole data stays what it was.
+    ...(series.some(({ observed }) => observed !== undefined) && {
+      observed: joined(series.map(({ y, observed }) => observed ?? y)),
+    }),
     past: columns("past"),
     future: columns("future"),
   };
@@ -47,6 +51,10 @@ export function panelFromState(state: State): Panel {
   const lengths = numbersOf(fields.lengths, "lengths");
   const ds = split(numbersOf(fields.ds, "ds"), lengths, ids.length, "ds");
   const y = split(numbersOf(fields.y, "y"), lengths, ids.length, "y");
+  const observed =
+    fields.observed === undefined
+      ? undefined
+      : split(numbersOf(fields.observed, "observed"), lengths, ids.length, "observed");
   const columns = (kind: "past" | "future") =>
     listOf(fields[kind], kind, (item, what) => {
       const column = fieldsOf(item, what);
@@ -74,6 +82,7 @@ export function panelFromState(state: State): Panel {
       id,
       ds: ds[s]!,
       y: y[s]!,
+      ...(observed && { observed: observed[s]! }),
       ...(past.length > 0 && { past: of(past, s) }),
       ...(future.length > 0 && { future: of(future, s) }),
     };
@@ -115,6 +124,7 @@ function readingFromState(state: State | undefined): Reading {
       "no dates",
     ]),
     seasonFrom: choiceOf(fields.seasonFrom, "reading.seasonFrom", ["told", "frequency"]),
+    ...(fields.tz !== undefined && { tz: textOf(fields.tz, "reading.tz") }),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Panel } from "../data/panel.js";
 import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
-import { fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
+import { choiceOf, fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
 import { decodeContainer, encodeContainer } from "./file.js";
 import { createModel } from "./index.js";
+import { INTERVALS, type Intervals, withIntervals } from "./intervals.js";
 import type { FittedModel, State } from "./model.js";
 import { panelFromState, panelState } from "./panel-state.js";
 
@@ -17,6 +18,8 @@ export interface SavedModel {
   readonly seed: number;
   /** Levels in percent of its intervals. */
   readonly levels: readonly number[];
+  /** Where its intervals come from, `native` unless said. */
+  readonly intervals?: Intervals;
   /** What it was fitted to: forecasts follow it unless there are other data. */
   readonly panel: Panel;
   readonly state: State;
@@ -30,10 +33,10 @@ const SCHEMA = "foretell/model@1";
  * @throws RangeError for more than a file of this layout can hold
  */
 export function encodeModel(model: SavedModel): Uint8Array {
-  const { version, spec, horizon, seed, levels, panel, state } = model;
+  const { version, spec, horizon, seed, levels, intervals = "native", panel, state } = model;
   return encodeContainer({
     metadata: { schema: SCHEMA, foretell: version, model: spec },
-    document: { horizon, seed, levels: [...levels], panel: panelState(panel), state },
+    document: { horizon, seed, levels: [...levels], intervals, panel: panelState(panel), state },
   });
 }
 
@@ -64,6 +67,7 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
       horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
       seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
       levels: listOf(fields.levels, "levels", (level, what) => numberOf(level, what, 0, 100)),
+      intervals: choiceOf(fields.intervals ?? "native", "intervals", INTERVALS),
       panel: panelFromState(fields.panel!),
       state: fields.state ?? null,
     };
@@ -81,14 +85,14 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
  * @throws DataError when the state is not one of its model, or the panel does not fit
  */
 export function restoreModel<T>(
-  { spec, state, version }: SavedModel,
+  { spec, intervals = "native", state, version }: SavedModel,
   panel: Panel,
   file: string,
   use: (fitted: FittedModel) => T,
 ): T {
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   try {
-    return use(createModel(spec).restore(state, panel));
+    return use(withIntervals(createModel(spec), intervals).restore(state, panel));
   } catch (error) {
     // Nothing is fitted here: a spec or state that will not do is the file's.
     if (error instanceof UsageError || error instanceof FitError) {

@@ -1,23 +1,25 @@
 import { type BacktestReport, coveredLevels, scoreRows } from "./backtest.js";
 import { csvRow } from "./csv.js";
+import { type Metric, metricColumns } from "./metric.js";
+
+const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "coverage"];
 
 /**
- * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals; a row
- * a model, or a model and series. Metrics that are not defined are empty. Times are not told, so that
- * the same input gives the same bytes.
+ * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, or the
+ * metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
+ * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are not told unless asked
+ * for, so that the same input gives the same bytes.
  */
 export function backtestCsv(report: BacktestReport): string {
-  const levels = coveredLevels(report);
-  const header = ["model", "unique_id", "n", "smape", "mase", "owa", "mae", "rmse"];
-  const defined = (value: number | undefined) =>
-    value === undefined || Number.isNaN(value) ? "" : value;
+  const columns = metricColumns(report.metrics ?? USUAL, coveredLevels(report));
+  const { perStep } = report;
+  const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
   return [
-    csvRow([...header, ...levels.map((level) => `coverage-${level}`)]),
-    ...scoreRows(report).map(({ model, unique_id, n, smape, mase, owa, mae, rmse, coverage }) =>
+    csvRow([...header, ...columns.map(({ name }) => name)]),
+    ...scoreRows(report).map((row) =>
       csvRow([
-        ...[model, unique_id, n],
-        ...[smape, mase, owa, mae, rmse].map(defined),
-        ...levels.map((level) => defined(coverage[level])),
+        ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
+        ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
       ]),
     ),
   ].join("");

@@ -1,8 +1,19 @@
-import { type BacktestReport, meanRow, seriesRows } from "./backtest.js";
+import type { Panel } from "../data/panel.js";
+import type { Fold } from "../evaluation/backtest.js";
+import {
+  type BacktestReport,
+  meanRow,
+  type ScoreRow,
+  seriesRows,
+  stepRows,
+  trainingOf,
+} from "./backtest.js";
+import { stampFormat } from "./stamp.js";
 
 /** One document, schema `foretell/backtest@1`. Metrics that are not defined are null. */
 export function backtestJson(report: BacktestReport): string {
-  const { training, models } = report;
+  const { models, folds, rolling, comparison } = report;
+  const training = trainingOf(report);
   const document = {
     schema: "foretell/backtest@1",
     version: report.version,
@@ -10,16 +21,39 @@ export function backtestJson(report: BacktestReport): string {
     test: report.test ?? null,
     freq: training.frequency.alias,
     season: training.season,
-    horizon: report.horizon,
+    horizon: folds[0]!.horizon,
+    folds: folds.length,
+    step: rolling?.step ?? null,
+    window: rolling?.window ?? null,
+    refit: report.refit,
+    cutoffs: folds.map((fold) => cutoffsOf(fold, training)),
     seed: report.seed,
     levels: report.levels,
     models: models.map(({ label }) => label),
-    scores: models.flatMap((model) => [
-      { ...meanRow(model), seconds: model.seconds },
-      ...(report.perSeries ? seriesRows(model, training) : []),
-    ]),
+    scores: models.flatMap((model) =>
+      [
+        meanRow(model),
+        ...(report.perSeries ? seriesRows(model, training) : []),
+        ...(report.perStep ? stepRows(model) : []),
+      ].map((row) => withoutStep(row)),
+    ),
+    comparison: comparison && {
+      models: models.slice(0, 2).map(({ label }) => label),
+      ...comparison,
+    },
     failures: report.failures,
   };
   // JSON.stringify writes NaN and infinities as null.
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The last dates that models saw of a fold; one where all series end together. */
+function cutoffsOf({ training }: Fold, whole: Panel): string | string[] {
+  const stamp = stampFormat(whole, []);
+  const ends = training.series.map(({ ds }) => stamp(ds[ds.length - 1]!));
+  return new Set(ends).size === 1 ? ends[0]! : ends;
+}
+
+function withoutStep({ step, ...row }: ScoreRow) {
+  return step === "*" ? row : { ...row, step };
 }

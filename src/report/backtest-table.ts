@@ -5,7 +5,11 @@ import {
   meanRow,
   type ScoreRow,
   seriesRows,
+  stepRows,
+  trainingOf,
 } from "./backtest.js";
+import { backtestChart } from "./backtest-chart.js";
+import { type Metric, metricColumns } from "./metric.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { dataSummary } from "./summary.js";
 import { type Column, table } from "./table.js";
@@ -13,86 +17,124 @@ import { type Column, table } from "./table.js";
 /** Rows of single series beyond these are cut: nobody reads further, and CSV has them all. */
 const MOST_ROWS = 60;
 
+/** What fits into 80 columns with the names of most models. */
+const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
+
 /** Scores for a person: what the data are, the models from the best on, single series if wanted. */
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
-  const { training, models, horizon, perSeries } = report;
+  const { models, folds, perSeries, perStep } = report;
+  const training = trainingOf(report);
+  const { horizon } = folds[0]!;
   const chalk = paint(appearance);
   const count = training.series.length;
-  const part =
-    report.test === undefined ? "last observations held back" : `against ${testName(report.test)}`;
   const of = count > 1 ? `, mean of ${formatCount(count)} series` : "";
-  const means = models.map(meanRow);
+  const several = models.length > 1;
   const parts = [
     dataSummary(training, appearance),
-    `${chalk.bold("backtest")}, ${horizon} step${horizon === 1 ? "" : "s"} ahead, ${part}${of}\n${scores(
-      ["model", ...(models.length > 1 ? ["rank"] : [])],
-      means,
-      ({ model }, m) => [model, ...(models.length > 1 ? [String(models[m]!.rank)] : [])],
+    `${chalk.bold("backtest")}, ${horizon} step${horizon === 1 ? "" : "s"} ahead, ${partOf(report)}${of}\n${scores(
+      ["model", ...(several ? ["rank"] : [])],
+      models.map(meanRow),
+      ({ model }, m) => [model, ...(several ? [String(models[m]!.rank)] : [])],
       report,
       appearance,
-      models.map(({ seconds }) => seconds),
     )}`,
+    comparisonInWords(report),
+    backtestChart(report, appearance),
   ];
-  if (perSeries) {
-    const rows = training.series.flatMap((_, s) =>
-      models.map((model) => seriesRows(model, training)[s]!),
-    );
+  const list = (title: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
     const shown = rows.slice(0, Math.max(MOST_ROWS, models.length));
-    parts.push(
-      scores(
-        ["series", "model"],
-        shown,
-        ({ unique_id, model }) => [unique_id, model],
-        report,
-        appearance,
-      ),
-    );
+    const cells = (row: ScoreRow) => [name(row), row.model];
+    parts.push(scores([title, "model"], shown, cells, report, appearance));
     const left = rows.length - shown.length;
     if (left > 0) {
       parts.push(chalk.dim(`and ${formatCount(left)} more rows: all of them with --format csv`));
     }
+  };
+  if (perSeries) {
+    const rows = models.map((model) => seriesRows(model, training));
+    list(
+      "series",
+      training.series.flatMap((_, s) => rows.map((one) => one[s]!)),
+      ({ unique_id }) => unique_id,
+    );
   }
-  return `${parts.join("\n\n")}\n`;
+  if (perStep) {
+    const rows = models.map(stepRows);
+    list(
+      "step",
+      rows[0]!.flatMap((_, h) => rows.map((one) => one[h]!)),
+      ({ step }) => String(step),
+    );
+  }
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** What was forecast: `last observations held back`, `5 folds 6 apart, expanding window`. */
+function partOf({ test, folds, rolling, refit }: BacktestReport): string {
+  if (test !== undefined) return `against ${testName(test)}`;
+  if (rolling === undefined || folds.length === 1) return "last observations held back";
+  const again = refit > 1 ? `, refitted every ${refit}` : "";
+  return `${folds.length} folds ${rolling.step} apart, ${rolling.window} window${again}`;
+}
+
+/** Whether the best model is better than the next by more than chance. */
+function comparisonInWords({ comparison, models, folds }: BacktestReport): string | undefined {
+  if (comparison === undefined) return undefined;
+  const [best, next] = models.map(({ label }) => label);
+  const { statistic, pValue, n } = comparison;
+  if (Number.isNaN(pValue)) {
+    const why =
+      trainingOf({ folds }).series.length === 1 && folds.length === 1
+        ? "one fold of one series is too little to tell; use --folds"
+        : "their errors are too few or the same";
+    return `${best} against ${next} (Diebold-Mariano): ${why}`;
+  }
+  const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";
+  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, p = ${formatNumber(pValue, 3)}, n = ${n})`;
 }
 
 function testName(test: string): string {
   return test === "-" ? "stdin" : test;
 }
 
+/** The best value of each metric stands out. */
 function scores(
   titles: readonly string[],
   rows: readonly ScoreRow[],
   name: (row: ScoreRow, index: number) => string[],
-  report: BacktestReport,
+  { metrics = USUAL, models }: BacktestReport,
   appearance: Appearance,
-  seconds?: readonly number[],
 ): string {
   const { plain } = appearance;
-  const levels = coveredLevels(report);
+  const chalk = paint(appearance);
+  const ranked = titles.includes("rank");
+  const shown = metricColumns(metrics, coveredLevels({ models })).filter(
+    // Steps and series have no times of their own, steps no intervals: columns of dashes say nothing.
+    ({ value }) => ranked || rows.some((row) => !Number.isNaN(value(row))),
+  );
   const decimals = decimalsFor(
     rows.flatMap(({ mae, rmse }) => [mae, rmse]),
     4,
   );
-  const numbers = ["sMAPE", "MASE", "OWA", "MAE", "RMSE", ...levels.map((level) => `in ${level}%`)];
   const columns: Column[] = [
     ...titles.map((title) => ({
       title,
       align: title === "rank" ? ("right" as const) : ("left" as const),
     })),
-    ...[...numbers, ...(seconds ? ["seconds"] : [])].map((title) => ({
-      title,
-      align: "right" as const,
-    })),
+    ...shown.map(({ title }) => ({ title, align: "right" as const })),
   ];
+  const best = shown.map(({ value, distance }) =>
+    ranked && distance
+      ? Math.min(...rows.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))
+      : Number.NaN,
+  );
   const cells = rows.map((row, i) => [
     ...name(row, i),
-    formatNumber(row.smape, 2, plain),
-    formatNumber(row.mase, 3, plain),
-    formatNumber(row.owa, 3, plain),
-    formatNumber(row.mae, decimals, plain),
-    formatNumber(row.rmse, decimals, plain),
-    ...levels.map((level) => formatNumber(100 * (row.coverage[level] ?? Number.NaN), 1, plain)),
-    ...(seconds ? [formatNumber(seconds[i]!, 1, plain)] : []),
+    ...shown.map(({ metric, value, decimals: own, distance }, c) => {
+      const factor = metric === "coverage" ? 100 : 1;
+      const text = formatNumber(factor * value(row), own ?? decimals, plain);
+      return distance?.(value(row)) === best[c] ? chalk.bold.green(text) : text;
+    }),
   ]);
   return table(columns, cells, appearance);
 }

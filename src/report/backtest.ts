@@ -1,28 +1,46 @@
 import type { Panel } from "../data/panel.js";
-import type { FoldScores } from "../evaluation/backtest.js";
+import type { BacktestScores, Fold } from "../evaluation/backtest.js";
+import type { Comparison } from "../evaluation/comparison.js";
+import type { IntervalScores } from "../evaluation/interval-metrics.js";
+import type { Scores } from "../evaluation/metrics.js";
+import type { RollingOrigin } from "../evaluation/rolling-origin.js";
+import type { Metric } from "./metric.js";
 
 /** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
 export interface BacktestReport {
   readonly version: string;
-  /** What the models were fitted to. */
-  readonly training: Panel;
+  /** What was forecast, the oldest first. */
+  readonly folds: readonly Fold[];
+  /** How the folds were made; undefined for a test file. */
+  readonly rolling: Omit<RollingOrigin, "horizon" | "folds"> | undefined;
+  /** Folds from one fit to the next. */
+  readonly refit: number;
   /** What the test file was called; undefined when the last observations were held back. */
   readonly test: string | undefined;
-  readonly horizon: number;
   readonly seed: number;
   /** Levels in percent at which intervals were asked for, ascending. */
   readonly levels: readonly number[];
   /** The best first. */
   readonly models: readonly RankedModel[];
   readonly failures: readonly { readonly model: string; readonly message: string }[];
-  /** Whether the scores of each series are wanted besides their means. */
+  /** Whether the scores of each series, and at each step ahead, are wanted besides their means. */
   readonly perSeries: boolean;
+  readonly perStep: boolean;
+  /** What to show of each; what is usual when undefined. */
+  readonly metrics: readonly Metric[] | undefined;
+  /** Of the best model with the next one; undefined when there is only one. */
+  readonly comparison: Comparison | undefined;
+}
+
+/** What the models of the last fold were fitted to: it has all series. */
+export function trainingOf({ folds }: Pick<BacktestReport, "folds">): Panel {
+  return folds[folds.length - 1]!.training;
 }
 
 export interface ScoredModel {
   /** The model's name, or its whole spec where the name alone would not be unique. */
   readonly label: string;
-  readonly scores: FoldScores;
+  readonly scores: BacktestScores;
   /** Against Naive2: of the means, and of each series. NaN where not defined. */
   readonly owa: number;
   readonly seriesOwa: readonly number[];
@@ -54,48 +72,65 @@ export function ranked(models: readonly ScoredModel[]): RankedModel[] {
 }
 
 /** One line of scores: of one series, or the mean of all (`unique_id` is `*`). */
-export interface ScoreRow {
+export interface ScoreRow extends Scores {
   readonly model: string;
   readonly unique_id: string;
+  /** Steps ahead, or `*` for all of them. */
+  readonly step: number | "*";
   /** Series that were averaged. */
   readonly n: number;
-  readonly smape: number;
-  readonly mase: number;
   readonly owa: number;
-  readonly mae: number;
-  readonly rmse: number;
-  /** By level, from 0 to 1; empty for models without intervals. */
+  /** By level; empty for models without intervals. */
   readonly coverage: Readonly<Record<string, number>>;
+  readonly width: Readonly<Record<string, number>>;
+  readonly winkler: Readonly<Record<string, number>>;
+  readonly seconds?: number;
 }
 
 /** The mean of a model's scores. */
-export function meanRow({ label, scores, owa }: ScoredModel): ScoreRow {
-  const { smape, mase, mae, rmse } = scores.mean;
-  const coverage = Object.fromEntries(scores.coverage.map((c) => [c.level, c.mean]));
+export function meanRow({ label, scores, owa, seconds }: ScoredModel): ScoreRow {
   const n = scores.series.length;
-  return { model: label, unique_id: "*", n, smape, mase, owa, mae, rmse, coverage };
+  const levels = byLevel(scores.coverage.map(({ level, mean }) => ({ level, ...mean })));
+  return { model: label, unique_id: "*", step: "*", n, ...scores.mean, owa, ...levels, seconds };
 }
 
 /** A model's scores of each series. */
 export function seriesRows({ label, scores, seriesOwa }: ScoredModel, training: Panel): ScoreRow[] {
-  return training.series.map(({ id }, s) => {
-    const { smape, mase, mae, rmse } = scores.series[s]!;
-    const coverage = Object.fromEntries(scores.coverage.map((c) => [c.level, c.series[s]!]));
-    const owa = seriesOwa[s]!;
-    return { model: label, unique_id: id, n: 1, smape, mase, owa, mae, rmse, coverage };
-  });
+  return training.series.map(({ id }, s) => ({
+    ...{ model: label, unique_id: id, step: "*" as const, n: 1 },
+    ...scores.series[s]!,
+    owa: seriesOwa[s]!,
+    ...byLevel(scores.coverage.map(({ level, series }) => ({ level, ...series[s]! }))),
+  }));
 }
 
-/** The means of all models, each followed by its series' scores if those are wanted. */
-export function scoreRows({ models, training, perSeries }: BacktestReport): ScoreRow[] {
-  return models.flatMap((model) => [
+/** A model's scores at each step ahead, means over series. */
+export function stepRows({ label, scores }: ScoredModel): ScoreRow[] {
+  return scores.steps.map((step, h) => ({
+    ...{ model: label, unique_id: "*", step: h + 1, n: scores.series.length },
+    ...step,
+    owa: Number.NaN,
+    ...byLevel([]),
+  }));
+}
+
+function byLevel(scores: readonly ({ readonly level: number } & IntervalScores)[]) {
+  const of = (metric: keyof IntervalScores) =>
+    Object.fromEntries(scores.map((one) => [one.level, one[metric]]));
+  return { coverage: of("coverage"), width: of("width"), winkler: of("winkler") };
+}
+
+/** The means of all models, each followed by its scores of series and steps if those are wanted. */
+export function scoreRows(report: BacktestReport): ScoreRow[] {
+  return report.models.flatMap((model) => [
     meanRow(model),
-    ...(perSeries ? seriesRows(model, training) : []),
+    ...(report.perSeries ? seriesRows(model, trainingOf(report)) : []),
+    ...(report.perStep ? stepRows(model) : []),
   ]);
 }
 
 /** Levels at which any model gave intervals, ascending. */
-export function coveredLevels({ models }: BacktestReport): number[] {
+export function coveredLevels({ models }: Pick<BacktestReport, "models">): number[] {
   const levels = new Set(models.flatMap(({ scores }) => scores.coverage.map((c) => c.level)));
   return [...levels].sort((a, b) => a - b);
 }

@@ -3,6 +3,7 @@ import type { Frequency } from "../data/frequency.js";
 import type { Series } from "../data/panel.js";
 import { type Appearance, paint } from "./appearance.js";
 import { type Axis, type Color, type Line, plot } from "./plot.js";
+import { printable } from "./printable.js";
 import { shortStamp } from "./stamp.js";
 
 export interface ChartedForecast {
@@ -63,9 +64,22 @@ export function forecastChart(
   const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0]!.label}`] : [];
   const between = band ? ` and its ${band.level} % interval` : "";
   const legend = color
-    ? [`${stroke} ${series.id}`, ...names, ...within].join("   ")
-    : `${stroke} ${series.id}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}${between}`;
+    ? [`${stroke} ${printable(series.id)}`, ...names, ...within].join("   ")
+    : `${stroke} ${printable(series.id)}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}${between}`;
   return `${legend}\n${chart}`;
+}
+
+/** All of a series, thinned to the width there is. */
+export function historyChart(
+  series: Series,
+  frequency: Frequency,
+  season: number,
+  appearance: Appearance,
+): string {
+  const shown = Math.min(series.y.length, Math.max(3 * season, appearance.width - 12));
+  const values = withoutGaps(series.y).slice(-shown);
+  const axis = timeAxis(Array.from(series.ds.slice(-shown)), frequency);
+  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, ROWS, appearance)}`;
 }
 
 /** Missing observations drawn as straight lines between their neighbours. */

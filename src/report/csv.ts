@@ -4,8 +4,11 @@ import { stampFormat } from "./stamp.js";
 /**
  * The long table that forecasting tools share: `unique_id,ds,<model>`, a row a series and date, with
  * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals.
+ *
+ * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
-export function forecastCsv({ panel, future, models }: ForecastReport): string {
+export function forecastCsv({ panel, future, models }: ForecastReport, safe = false): string {
+  const text = safe ? harmless : (written: string) => written;
   const stamp = stampFormat(panel, future);
   const columns = models.flatMap((model) => [
     model.label,
@@ -16,7 +19,7 @@ export function forecastCsv({ panel, future, models }: ForecastReport): string {
   ]);
   const rows = [csvRow(["unique_id", "ds", ...columns])];
   panel.series.forEach(({ id }, s) => {
-    const key = csvCell(id);
+    const key = csvCell(text(id));
     const values = models.flatMap((model) => {
       const forecast = model.forecasts[s]!;
       const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
@@ -28,6 +31,15 @@ export function forecastCsv({ panel, future, models }: ForecastReport): string {
     });
   });
   return rows.join("");
+}
+
+/**
+ * Text that a spreadsheet would run as a formula, made text by an apostrophe in front.
+ *
+ * @see OWASP, "CSV Injection"
+ */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /** One line of CSV, quoted where RFC 4180 asks for it. */

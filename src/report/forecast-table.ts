@@ -1,6 +1,7 @@
 import type { Appearance } from "./appearance.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { decimalsFor, formatNumber } from "./number.js";
+import { printable } from "./printable.js";
 import { stampFormat } from "./stamp.js";
 import { type Column, table } from "./table.js";
 
@@ -32,7 +33,7 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
   for (; series < panel.series.length; series++) {
     if (future[series]![0] !== future[0]![0]) break;
     const titled = (model: ModelReport) =>
-      title(panel.series.length, models.length, panel.series[series]!.id, model.label);
+      title(panel.series.length, models.length, printable(panel.series[series]!.id), model.label);
     const columnsOf = (model: ModelReport) =>
       textColumns(model, series, steps, titled(model), banded, appearance.plain);
     let added = models.flatMap(columnsOf);

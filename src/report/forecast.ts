@@ -1,7 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { Holdout } from "../evaluation/holdout.js";
-import type { SeriesForecast, TrainingSummary } from "../models/model.js";
+import type { Diagnostics, SeriesForecast, TrainingSummary } from "../models/model.js";
 
 /** Everything `foretell forecast` has to say, before it becomes a table, CSV or JSON. */
 export interface ForecastReport {
@@ -40,4 +40,6 @@ export interface ModelReport {
   readonly holdout: Holdout | undefined;
   readonly training: TrainingSummary | undefined;
   readonly gradientFlow: GradientFlow | undefined;
+  /** One a series, of models that estimate each for itself. */
+  readonly diagnostics?: readonly Diagnostics[] | undefined;
 }

@@ -66,5 +66,7 @@ function intervals(model: ModelReport, s: number) {
 }
 
 function held(holdout: Holdout | undefined, scores: Scores | undefined) {
-  return holdout && scores ? { h: holdout.h, ...scores } : null;
+  if (!holdout || !scores) return null;
+  const { mae, rmse, smape, mase } = scores;
+  return { h: holdout.h, mae, rmse, smape, mase };
 }

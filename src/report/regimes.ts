@@ -39,9 +39,11 @@ export function regimeReport(
   const lines = states.map(({ mean, deviation, share, duration }, k) => {
     const level = formatNumber(mean, decimals, appearance.plain);
     const spread = formatNumber(deviation, decimals, appearance.plain);
-    const stays = Number.isFinite(duration)
-      ? `lasts ${formatNumber(duration, duration < 10 ? 1 : 0)} steps once entered`
-      : "is never left";
+    // A chance so small was never seen: it is what rounding leaves of none.
+    const stays =
+      duration < 100 * series.y.length
+        ? `lasts ${formatNumber(duration, duration < 10 ? 1 : 0)} steps once entered`
+        : "is never left";
     const name = chalk[COLORS[k % COLORS.length]!](`state ${(k + 1).toString(36)}`);
     const around = appearance.plain ? "+-" : "±";
     return `${name}  ${level} ${around} ${spread}, ${formatNumber(100 * share, 0)} % of the time, ${stays}`;

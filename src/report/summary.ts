@@ -4,6 +4,7 @@ import type { Scores } from "../evaluation/metrics.js";
 import { type Appearance, paint } from "./appearance.js";
 import type { ForecastReport } from "./forecast.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
+import { printable } from "./printable.js";
 import { shortStamp } from "./stamp.js";
 import { table } from "./table.js";
 
@@ -34,9 +35,10 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
     ...exogenous("past", series[0]?.past),
     ...exogenous("future", series[0]?.future),
+    ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
   ];
   const source = panel.source === "-" ? "stdin" : panel.source;
-  return `${paint(appearance).bold(source)}: ${parts.join(", ")}`;
+  return `${paint(appearance).bold(printable(source))}: ${printable(parts.join(", "))}`;
 }
 
 /** `past temperature and visitors`, or nothing. */

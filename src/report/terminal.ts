@@ -1,9 +1,11 @@
 import { type Appearance, paint } from "./appearance.js";
 import { type ChartedForecast, forecastChart } from "./chart.js";
+import { diagnosticsReport } from "./diagnostics.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
 import { formatCount } from "./number.js";
+import { printable } from "./printable.js";
 import { dataSummary, holdoutTable } from "./summary.js";
 
 /**
@@ -35,7 +37,7 @@ export function terminalReport(
   ];
   const title = chalk.bold(
     panel.series.length > shown.series && shown.series === 1
-      ? `forecast of ${first.id}`
+      ? `forecast of ${printable(first.id)}`
       : "forecast",
   );
   const parts = [
@@ -46,6 +48,11 @@ export function terminalReport(
       : []),
     chart,
     holdoutTable(report, appearance),
+    ...models.map(({ label, diagnostics }) =>
+      diagnostics?.[0]
+        ? diagnosticsReport(label, diagnostics[0], panel.season, appearance)
+        : undefined,
+    ),
     ...(gradients ? gradientCharts(report, appearance) : []),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;

@@ -1,3 +1,4 @@
+import { csvReaders } from "./csv.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
@@ -7,6 +8,7 @@ import { warping } from "./warp.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,
+  csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
   taps,

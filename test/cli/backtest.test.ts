@@ -24,6 +24,14 @@ const test = long({ b: [30, 50], a: [5, 8] }, 3);
 const bare = ["--intervals", "none"];
 
 describe("foretell backtest --test", () => {
+  it("refuses to aggregate one part of two", async () => {
+    const cwd = folder({ "train.csv": train, "test.csv": test });
+    const args = ["--test", "test.csv", "-m", "naive", "--freq", "YS", "--aggregate", "sum"];
+    const { code, stderr } = await foretell(["backtest", "train.csv", ...args], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--aggregate does not reach the --test part/);
+  });
+
   it("scores each model's forecasts of the test file", async () => {
     const cwd = folder({ "train.csv": train, "test.csv": test });
     const { code, stdout, stderr } = await foretell(
@@ -187,6 +195,8 @@ describe("foretell backtest", () => {
       ["backtest", "nile", "-H", "5", "-m", "lstm:epochs=3", "-m", "naive"].concat([
         "--level",
         "90,50",
+        "--intervals",
+        "native",
       ]),
     );
     expect(stdout).toMatch(/,coverage-50,coverage-90\n/);
@@ -289,5 +299,41 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     expect(seen).toContain("interrupted before there was anything to score");
     expect(seen).not.toContain("│ lstm");
     expect(code).toBe(130);
+  });
+});
+
+describe("foretell backtest --folds", () => {
+  const values = Array.from({ length: 12 }, (_, t) => t + 1);
+
+  it("writes the forecasts of every fold with their cutoff and what came", async () => {
+    const cwd = folder({ "y.csv": monthly(values) });
+    const folds = ["-H", "1", "--folds", "2", "--step", "3", "--forecasts", "folds.csv"];
+    const { code } = await foretell(["backtest", "y.csv", "-m", "naive", ...folds, ...bare], {
+      cwd,
+    });
+    expect(readFileSync(join(cwd, "folds.csv"), "utf8")).toBe(
+      "unique_id,ds,cutoff,y,naive\ny,2020-09-01,2020-08-01,9,8\ny,2020-12-01,2020-11-01,12,11\n",
+    );
+    expect(code).toBe(0);
+  });
+
+  it("shows the metrics asked for, at each step when asked for", async () => {
+    const args = ["-m", "naive", "-H", "2", "--folds", "3", "--metrics", "mae,bias", "--per-step"];
+    const { stdout } = await foretell(["backtest", ...args], { stdin: monthly(values) });
+    expect(stdout).toBe(
+      "model,unique_id,step,n,mae,bias\nnaive,*,*,1,1.5,-1.5\nnaive,*,1,1,1,-1\nnaive,*,2,1,2,-2\n",
+    );
+  });
+
+  it.each([
+    [["--folds", "9"], 3, /9 folds 3 apart need 30 rows, but there are 12\nUse --folds 3/],
+    [["--metrics", "mas"], 2, /no metric "mas"\nDid you mean "mase"/],
+    [["--window", "siding"], 2, /--window/],
+  ])("refuses what cannot be: %s", async (args, exit, message) => {
+    const { code, stderr } = await foretell(["backtest", "-m", "naive", "-H", "3", ...args], {
+      stdin: monthly(values),
+    });
+    expect(stderr).toMatch(message);
+    expect(code).toBe(exit);
   });
 });

@@ -51,6 +51,31 @@ describe("foretell check", () => {
     expect(tolerated.code).toBe(0);
   });
 
+  it("reads the table again as it was read", async () => {
+    // A date twice and an order of days and months that nothing shows.
+    const lines = [
+      "01/01/2020;7,5",
+      ...values.slice(0, 12).map((y, t) => `01/0${1 + (t % 9)}/${2020 + Math.floor(t / 9)};${y},5`),
+    ];
+    const cwd = folder({ "odd.csv": `date;sales\n${lines.join("\n")}\n` });
+    const check = (...args: string[]) =>
+      foretell(["check", "--baseline", "b.json", ...args], { cwd });
+    const how = [
+      "--date-format",
+      "dmy",
+      "--duplicates",
+      "last",
+      "--missing",
+      "ffill",
+      "-m",
+      "naive",
+    ];
+    expect((await check("odd.csv", ...how, "-H", "2", "--update")).code).toBe(0);
+    const { code, stdout } = await check("--exact");
+    expect(stdout).toMatch(/1 entry against b\.json: 1 the same\n$/);
+    expect(code).toBe(0);
+  });
+
   it("keeps rules in the baseline", async () => {
     const { check, edit, baseline } = await checked("--tolerance", "*=1000%", "--require", "owa>0");
     expect(baseline()).toContain('"rules": {"tolerance":"*=1000%","require":["owa>0"]}');

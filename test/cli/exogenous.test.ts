@@ -12,12 +12,13 @@ function promotions(known: number, ahead: number): string {
   return `ds,y,promo\n${rows.join("")}`;
 }
 
-const naive = ["-m", "naive", "--intervals", "none"];
+const bare = ["--intervals", "none"];
+const naive = ["-m", "naive", ...bare];
 
 describe("foretell --future", () => {
   it("forecasts the rows whose target is empty", async () => {
     const { code, stdout, stderr } = await foretell(
-      [...["-m", "lstm:epochs=2"], "--future", "promo", "-H", "3"],
+      ["-m", "lstm:epochs=2", "--future", "promo", "-H", "3", ...bare],
       { stdin: promotions(40, 3) },
     );
     expect(stderr).toBe("");
@@ -83,7 +84,17 @@ describe("foretell --future", () => {
       "test.csv": `${[head, ...rows.slice(40)].join("\n")}\n`,
     });
     const { code, stdout, stderr } = await foretell(
-      ["backtest", "train.csv", "--test", "test.csv", "-m", "lstm:epochs=1", "--future", "promo"],
+      [
+        "backtest",
+        "train.csv",
+        "--test",
+        "test.csv",
+        "-m",
+        "lstm:epochs=1",
+        "--future",
+        "promo",
+        ...bare,
+      ],
       { cwd },
     );
     expect(stderr).toBe("");

@@ -129,7 +129,17 @@ describe("models", () => {
 
   it("of the same name are told apart by their specs", async () => {
     const small = "lstm:hidden=2,epochs=1";
-    const { stdout } = await foretell(["nile", "-H", "1", "-m", small, "-m", "lstm:epochs=1"]);
+    const { stdout } = await foretell([
+      "nile",
+      "-H",
+      "1",
+      "-m",
+      small,
+      "-m",
+      "lstm:epochs=1",
+      "--intervals",
+      "none",
+    ]);
     expect(stdout).toMatch(/^unique_id,ds,"lstm:hidden=2,epochs=1",lstm:epochs=1\n/);
   });
 

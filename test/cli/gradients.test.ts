@@ -113,7 +113,7 @@ describe("foretell gradients", () => {
 });
 
 describe("the gradient chart of a forecast", () => {
-  const forecast = ["forecast", "nile", "-H", "2", "-m", "rnn:epochs=1"];
+  const forecast = ["forecast", "nile", "-H", "2", "-m", "rnn:epochs=1", "--intervals", "none"];
 
   it("goes to stderr with --gradients where data go to stdout", async () => {
     const { stdout, stderr } = await foretell([...forecast, "--gradients", "--format", "csv"]);

@@ -19,14 +19,20 @@ async function trained(cwd: string, ...args: string[]) {
 }
 
 describe("foretell train and forecast --from", () => {
-  it("give the bytes that forecasting at once gives", async () => {
+  it.each([
+    ["its own intervals", "lstm:epochs=3,loss=quantile", "auto"],
+    ["conformal intervals", "lstm:epochs=3", "auto"],
+    ["bootstrap intervals", "lstm:epochs=3", "bootstrap"],
+  ])("give the bytes that forecasting at once gives, with %s", async (_, spec, intervals) => {
     const cwd = folder({ "sales.csv": sales });
-    const args = ["-m", "lstm:epochs=3,loss=quantile", "-H", "4", "--seed", "5"];
+    const args = ["-m", spec, "-H", "4", "--seed", "5", "--level", "50"];
+    args.push("--intervals", intervals);
     await trained(cwd, ...args);
     const saved = await foretell(["forecast", "--from", "m.foretell"], { cwd });
     const direct = await foretell(["forecast", "sales.csv", ...args], { cwd });
     expect(saved).toEqual(direct);
     expect(saved.stdout.split("\n")).toHaveLength(6);
+    expect(saved.stdout).toContain(",lstm-lo-50,lstm-hi-50\n");
     expect(readdirSync(cwd).sort()).toEqual(["m.foretell", "sales.csv"]);
   });
 
@@ -37,7 +43,7 @@ describe("foretell train and forecast --from", () => {
       "sales2.csv": monthly([...values, ...more]),
       "rest.csv": tail(2, more),
     });
-    await trained(cwd, "-m", "lstm:epochs=3", "-H", "4");
+    await trained(cwd, "-m", "lstm:epochs=3", "-H", "4", "--intervals", "native");
     const whole = await foretell(["forecast", "sales2.csv", "--from", "m.foretell"], { cwd });
     expect(whole.stderr).toBe("");
     const rest = await foretell(["forecast", "-", "--from", "m.foretell"], {
@@ -122,6 +128,7 @@ describe("foretell train and forecast --from", () => {
     await trained(
       cwd,
       ...["-m", "lstm:epochs=2", "-H", "2", "--target", "y", "--past", "x", "--future", "z"],
+      ...["--intervals", "native"],
     );
     const [whole, joined] = await Promise.all(
       ["whole.csv", "rest.csv"].map((file) =>

@@ -6,6 +6,7 @@ import {
   formatBaseline,
   lineOf,
   parseBaseline,
+  type TableOptions,
 } from "../../src/evaluation/baseline.js";
 
 const baseline: Baseline = {
@@ -51,9 +52,22 @@ const baseline: Baseline = {
 };
 const text = formatBaseline(baseline);
 
+/** Every option that says how a table is read. */
+const reading: TableOptions = {
+  ...{ time: "ds", target: ["y"], id: "shop", past: ["p"], future: ["f"], exogenous: ["x"] },
+  ...{ static: ["region"], freq: "MS", season: 12, aggregate: "sum", duplicates: "last" },
+  ...{ missing: "ffill", delimiter: ";", decimal: ",", encoding: "latin1", header: false },
+  ...{ na: ["-999"], dateFormat: "dmy", tz: "Europe/Berlin", maxBytes: 1e6 },
+};
+
 describe("a baseline", () => {
   it("comes back from its file", () => {
     expect(parseBaseline(text, "b.json")).toEqual(baseline);
+  });
+
+  it("knows every way to read a table", () => {
+    const told = { ...baseline, sources: [{ ...baseline.sources[0]!, reading }] };
+    expect(parseBaseline(formatBaseline(told), "b.json")).toEqual(told);
   });
 
   it("has one record a line, so that a diff shows what changed", () => {

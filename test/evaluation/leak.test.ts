@@ -40,7 +40,7 @@ describe("another future", () => {
       const [before, after] = await Promise.all(
         [panel, withOtherFuture(panel, 6)].map(async (given) => {
           const fold = lastFold(given, 6);
-          const reference = await backtest(fold, naive2.create({}), context);
+          const reference = await backtest([fold], naive2.create({}), context);
           return (await measure(fold, model, reference, context)).forecasts;
         }),
       );

@@ -3,7 +3,19 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mae, mase, meanScores, rmse, score, smape } from "../../src/evaluation/metrics.js";
+import {
+  bias,
+  mae,
+  mape,
+  mase,
+  meanScores,
+  naiveScale,
+  pooledScores,
+  rmse,
+  rmsse,
+  score,
+  smape,
+} from "../../src/evaluation/metrics.js";
 
 const actual = [10, 20, 30, 40];
 const forecast = [12, 18, 33, 36];
@@ -49,18 +61,38 @@ describe("metrics where they are not defined", () => {
   });
 
   it("all are not a number when nothing was observed", () => {
-    expect(Object.values(score([Number.NaN], [1], [1, 2, 3], 1))).toEqual([
-      Number.NaN,
-      Number.NaN,
-      Number.NaN,
-      Number.NaN,
-    ]);
+    expect(Object.values(score([Number.NaN], [1], naiveScale([1, 2, 3], 1)))).toEqual(
+      new Array(9).fill(Number.NaN),
+    );
   });
 
   it("the mean over series leaves series out for which a metric is not defined", () => {
-    const a = { mae: 1, rmse: 2, smape: 3, mase: 4 };
-    const mean = meanScores([a, { mae: 3, rmse: 4, smape: 5, mase: Number.NaN }]);
-    expect(mean).toEqual({ mae: 2, rmse: 3, smape: 4, mase: 4 });
+    const a = score([1, 3], [2, 5], naiveScale([1, 2], 1));
+    const b = score([1, 3], [1, 4], naiveScale([2, 2], 1));
+    expect(b.mase).toBeNaN();
+    expect(meanScores([a, b])).toMatchObject({ mae: 1, mase: 1.5, bias: 1 });
+  });
+
+  it("pooled over forecasts rmse is that of all errors at once", () => {
+    const scale = naiveScale([1, 2], 1);
+    const parts = [score([1, 3], [2, 5], scale), score([2, 8], [5, 4], scale)];
+    const { rmse: pooled, mae: mean } = pooledScores(parts);
+    expect(pooled).toBeCloseTo(rmse([1, 3, 2, 8], [2, 5, 5, 4]), 12);
+    expect(mean).toBe(2.5);
+  });
+
+  it("mape is not a number where an observation is 0", () => {
+    expect(mape([0, 1], [1, 1])).toBeNaN();
+    expect(mape([-2, 4], [-1, 5])).toBe(37.5);
+  });
+
+  it("rmsse scales by the root of the mean squared naive error", () => {
+    expect(rmsse([5], [8], [1, 2, 4], 1)).toBeCloseTo(3 / Math.sqrt(2.5), 12);
+    expect(rmsse([5], [8], [1, 1], 1)).toBeNaN();
+  });
+
+  it("bias is positive where forecasts are too high", () => {
+    expect(bias([1, 2], [3, 1])).toBe(0.5);
   });
 
   it("lengths that differ are a programming error", () => {
@@ -80,8 +112,7 @@ describe("laws", () => {
         const scores = score(
           a,
           a.map((_, i) => i),
-          training,
-          1,
+          naiveScale(training, 1),
         );
         for (const value of Object.values(scores)) {
           expect(Math.abs(value)).not.toBe(Number.POSITIVE_INFINITY);
@@ -134,7 +165,7 @@ describe.skipIf(!existsSync(train))("published figures (needs FORETELL_DATA)", (
     const test = seriesOf(join(data, "m3-yearly-test.csv.gz"));
     const scores = [...test].map(([id, y]) => {
       const past = training.get(id)!;
-      return score(y, new Array(y.length).fill(past[past.length - 1]), past, 1);
+      return score(y, new Array(y.length).fill(past[past.length - 1]), naiveScale(past, 1));
     });
     const mean = meanScores(scores);
     expect(scores.length).toBe(322);

@@ -91,6 +91,12 @@ describe("a file that holds no model", () => {
     ["seasonal-naive", "state", { ids: 3, fits: "abc" }],
     ["lstm:epochs=2", "state", []],
     ["lstm:epochs=2", "state/0/preparation", null],
+    ["lstm:epochs=2", "state/0/members", [new Float32Array(3)]],
+    ["lstm:epochs=2", "state/0/members", []],
+    ["lstm:epochs=2", "state/0/shape/horizon", 1e6],
+    ["lstm:epochs=2", "state/0/shape/context", 1.5],
+    ["lstm:epochs=2", "state/0/shape/inputs", -1],
+    ["lstm:epochs=2", "state/0/quantiles", [0.5, 0.9]],
   ])("is refused when %s cannot use its %s", async (spec, path, value) => {
     const model = decodeModel(await changed(path, value as State, spec), "m.foretell");
     expect(() => restoreModel(model, model.panel, "m.foretell", forecast)).toThrow(DataError);

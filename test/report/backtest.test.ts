@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
-import type { FoldScores } from "../../src/evaluation/backtest.js";
+import type { BacktestScores } from "../../src/evaluation/backtest.js";
 import { type BacktestReport, ranked } from "../../src/report/backtest.js";
 import { backtestCsv } from "../../src/report/backtest-csv.js";
 import { backtestJson } from "../../src/report/backtest-json.js";
@@ -12,13 +12,16 @@ function scored(
   label: string,
   [a, b]: [number, number],
   owa: number,
-  coverage: FoldScores["coverage"] = [],
+  coverage: BacktestScores["coverage"] = [],
 ) {
-  const scores = (value: number) => ({ smape: value, mase: value, mae: value, rmse: value });
+  const scores = (value: number) => ({
+    ...{ smape: value, mase: value, mae: value, rmse: value, mape: value, rmsse: value },
+    ...{ bias: value, pinball: none, crps: none },
+  });
   const series = [scores(a), scores(b)];
   return {
     label,
-    scores: { series, mean: scores((a + b) / 2), coverage },
+    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [] },
     owa,
     seriesOwa: [owa, none],
     seconds: 0.25,
@@ -35,18 +38,23 @@ const training: Panel = {
 function report(perSeries: boolean, ...models: ReturnType<typeof scored>[]): BacktestReport {
   return {
     version: "0.1.0",
-    training,
+    folds: [{ training, test: [], horizon: 6 }],
+    rolling: undefined,
+    refit: 1,
     test: "test.csv",
-    horizon: 6,
     seed: 1,
     levels: [80, 95],
     models: ranked(models),
     failures: [{ model: "lstm", message: "too short" }],
     perSeries,
+    perStep: false,
+    metrics: undefined,
+    comparison: undefined,
   };
 }
 
-const covered = [{ level: 80, series: [0.5, none], mean: 0.5 }];
+const half = { coverage: 0.5, width: 2, winkler: 3 };
+const covered = [{ level: 80, series: [half, { ...half, coverage: none }], mean: half }];
 const good = scored("good", [1, 3], 0.5, covered);
 const bad = scored("bad", [4, none], 1.5);
 
@@ -95,7 +103,7 @@ describe("CSV", () => {
 });
 
 it("JSON is a foretell/backtest@1 document", () => {
-  expect(JSON.parse(backtestJson(report(true, good)))).toEqual({
+  expect(JSON.parse(backtestJson(report(true, good)))).toMatchObject({
     schema: "foretell/backtest@1",
     version: "0.1.0",
     source: "train.csv",
@@ -148,10 +156,19 @@ describe("table", () => {
     const one = good.scores.series[0]!;
     const model = {
       ...good,
-      scores: { series: many.series.map(() => one), mean: one, coverage: [] },
+      scores: {
+        series: many.series.map(() => one),
+        mean: one,
+        coverage: [],
+        steps: many.series.slice(0, 6).map(() => one),
+        forecasts: [],
+      },
       seriesOwa: many.series.map(() => 1),
     };
-    const text = backtestTable({ ...report(true, model), training: many }, plain);
+    const text = backtestTable(
+      { ...report(true, model), folds: [{ training: many, test: [], horizon: 6 }] },
+      plain,
+    );
     expect(text).toMatch(/\| s59 +\| good/);
     expect(text).not.toContain("s60");
     expect(text).toContain("and 40 more rows: all of them with --format csv");

@@ -1,4 +1,7 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { UsageError } from "../../errors.js";
+import { METRICS, type Metric } from "../../report/metric.js";
+import { suggestion } from "../../spec.js";
 import {
   addDataOptions,
   addIntervalOptions,
@@ -10,13 +13,21 @@ import {
   type IntervalOptions,
   repeated,
   seedOption,
+  whole,
 } from "../options.js";
 
 export interface BacktestOptions extends DataOptions, IntervalOptions, GlobalOptions {
   readonly model?: string[];
   readonly test?: string;
   readonly horizon?: number;
+  readonly folds: number;
+  readonly step?: number;
+  readonly window: "expanding" | "sliding";
+  readonly refit: number;
+  readonly metrics?: Metric[];
   readonly perSeries?: boolean;
+  readonly perStep?: boolean;
+  readonly forecasts?: string;
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
@@ -36,7 +47,34 @@ export function backtestCommand(done: (code: number) => void): Command {
       "observations that follow the source, same columns and series (default: its last ones)",
     )
     .addOption(horizonOption("steps ahead (default: all of --test, else a season or two)"))
-    .option("--per-series", "scores of each series besides their means");
+    .addOption(
+      new Option("--folds <n>", "origins from which to forecast; the last ones reach the end")
+        .argParser(whole("--folds", 1, 10_000))
+        .default(1),
+    )
+    .option(
+      "--step <n>",
+      "observations from one origin to the next (default: the horizon)",
+      whole("--step", 1, 1_000_000),
+    )
+    .addOption(
+      new Option("--window <kind>", "training part: all before the origin, or always as many")
+        .choices(["expanding", "sliding"])
+        .default("expanding"),
+    )
+    .addOption(
+      new Option("--refit <k>", "fit again every k folds; in between fits see newer observations")
+        .argParser(whole("--refit", 1, 10_000))
+        .default(1),
+    )
+    .option(
+      "--metrics <names>",
+      `what to show: ${Object.keys(METRICS).join(",")}`,
+      (text: string) => metrics(text),
+    )
+    .option("--per-series", "scores of each series besides their means")
+    .option("--per-step", "scores at each step ahead besides their means")
+    .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
   addDataOptions(command);
   return addIntervalOptions(command)
     .addOption(seedOption())
@@ -49,12 +87,28 @@ export function backtestCommand(done: (code: number) => void): Command {
     });
 }
 
+/** Reads names of metrics, separated by commas. */
+function metrics(text: string): Metric[] {
+  const names = Object.keys(METRICS);
+  return text.split(",").map((part) => {
+    const name = part.trim().toLowerCase();
+    if (names.includes(name)) return name as Metric;
+    throw new UsageError(
+      `there is no metric "${part.trim()}"`,
+      suggestion(name, names) ?? `The metrics are ${names.join(", ")}.`,
+    );
+  });
+}
+
 const NOTES = `
 Scores are means over series: sMAPE as in the M competitions (0 to 200), MASE scaled by the seasonal
 naive error of the training part, and OWA, the mean of both relative to Naive2 (below 1 is better).
+With several folds a series' scores are taken over all of them. The best two are compared by the
+Diebold-Mariano test with the correction for small samples.
 Exit code 4 when a model could not be fitted; the others are scored all the same.
 
 Examples:
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
+  foretell backtest -m naive -m naive2 -H 12 --folds 5 --step 6 --metrics mase,rmsse,crps
   foretell backtest seatbelts --target drivers,front -H 12 --per-series --format csv
   foretell backtest train.csv.gz --test test.csv.gz -m lstm -m naive2 -o scores.json`;

@@ -16,6 +16,7 @@ export interface ForecastOptions extends DataOptions, IntervalOptions, GlobalOpt
   readonly model?: string[];
   readonly horizon?: number;
   readonly futureFile?: string;
+  readonly safeCsv?: boolean;
   readonly from?: string;
   readonly seed: number;
   readonly format?: Format;
@@ -38,6 +39,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
+    .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .option(
       "--gradients",

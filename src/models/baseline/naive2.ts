@@ -1,4 +1,4 @@
-import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
+import { competitionIndices } from "../../features/seasonal.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
@@ -25,12 +25,12 @@ export const naive2: ModelDefinition<Record<never, never>> = {
       name: "naive2",
       fit({ id, y }, { season }) {
         lastObserved(id, y);
-        const indices = indicesOf(y, season);
+        const indices = competitionIndices(y, season);
         const adjusted = y.map((value, t) => value / indices[t % indices.length]!);
         return { deviation: stepDeviation(adjusted, 1) };
       },
       forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
-        const indices = indicesOf(y, season);
+        const indices = competitionIndices(y, season);
         const index = (t: number) => indices[t % indices.length]!;
         const level = lastObserved(id, y) / index(y.length - 1);
         const mean = new Float64Array(horizon).map((_, h) => level * index(y.length + h));
@@ -38,16 +38,9 @@ export const naive2: ModelDefinition<Record<never, never>> = {
         return { mean, intervals: gaussianIntervals(mean, spread, levels) };
       },
       fittedValues(_, { y }, { season }) {
-        const indices = indicesOf(y, season);
+        const indices = competitionIndices(y, season);
         const index = (t: number) => indices[t % indices.length]!;
         return y.map((_, t) => (t > 0 ? (y[t - 1]! / index(t - 1)) * index(t) : Number.NaN));
       },
     }),
 };
-
-/** [season] indices, or a single 1 where there is no season to adjust for. */
-function indicesOf(y: Float64Array, season: number): Float64Array {
-  return y.every((value) => value > 0) && isSeasonal(y, season)
-    ? seasonalIndices(y, season, "multiplicative")
-    : Float64Array.of(1);
-}

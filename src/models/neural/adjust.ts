@@ -3,7 +3,7 @@ import { isSeasonal, seasonalIndices } from "../../features/seasonal.js";
 
 /** A series made easy for a network, and the way back. */
 export interface Adjusted {
-  /** In units of the mean absolute step, logarithms and seasonal indices taken where wanted. */
+  /** In units of the mean absolute change, logarithms and seasonal indices taken where wanted. */
   readonly values: Float64Array;
   /** An adjusted value at time index t (which may lie in the future) as an observation. */
   restore(value: number, t: number): number;
@@ -14,11 +14,14 @@ export interface Adjustment {
   readonly log: boolean;
   /** Take seasonal indices out where the 90 % test finds a season. */
   readonly deseason: boolean;
+  /** Measure in changes over a season instead of one step, so that noise counts no more than trend. */
+  readonly seasonUnit?: boolean;
 }
 
 /**
  * Levels the playing field between series: multiplicative growth and seasons become additive, seasons
- * go, and the mean absolute step becomes 1. Everything is learned from `y` alone.
+ * go, and the mean absolute change becomes 1: over a season, about as MASE measures errors, or over one
+ * step. Everything is learned from `y` alone.
  *
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
@@ -28,9 +31,7 @@ export function adjust(y: Float64Array, season: number, adjustment: Adjustment):
   const indices =
     adjustment.deseason && isSeasonal(z, season) ? seasonalIndices(z, season) : undefined;
   if (indices) for (let t = 0; t < z.length; t++) z[t]! -= indices[t % season]!;
-  let steps = 0;
-  for (let t = 1; t < z.length; t++) steps += Math.abs(z[t]! - z[t - 1]!);
-  const scale = steps > 0 ? steps / (z.length - 1) : 1;
+  const scale = meanChange(z, adjustment.seasonUnit ? season : 1);
   for (let t = 0; t < z.length; t++) z[t]! /= scale;
   return {
     values: z,
@@ -39,4 +40,16 @@ export function adjust(y: Float64Array, season: number, adjustment: Adjustment):
       return logarithmic ? exp(whole) : whole;
     },
   };
+}
+
+/**
+ * Mean |z[t] − z[t − season]|, or |z[t] − z[t − 1]| where there are not two seasons; 1 where nothing
+ * changes.
+ */
+export function meanChange(z: ArrayLike<number>, season: number): number {
+  const lag = z.length >= 2 * season ? season : 1;
+  let sum = 0;
+  for (let t = lag; t < z.length; t++) sum += Math.abs(z[t]! - z[t - lag]!);
+  if (sum > 0) return sum / (z.length - lag);
+  return lag > 1 ? meanChange(z, 1) : 1;
 }

@@ -2,6 +2,8 @@ import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import { meanChange } from "./adjust.js";
+import { chooseEffort } from "./effort.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { type Preparation, prepare } from "./samples.js";
@@ -12,7 +14,14 @@ const TRIAL_STEPS = 120;
 /** Share by which a choice must beat the usual one on the validation windows. */
 const CLEARLY_BETTER = 0.1;
 
-const usual: Preparation = { log: true, deseason: true, difference: false, windowScale: false };
+const usual: Preparation = {
+  log: true,
+  deseason: true,
+  difference: false,
+  windowScale: false,
+  seasonUnit: false,
+  centred: false,
+};
 
 /**
  * What was asked for; what was left open by short trials, one choice after the other: the validation
@@ -31,6 +40,8 @@ export async function choosePreparation(
     deseason: options.deseason,
     difference: options.difference,
     windowScale: options["window-scale"],
+    seasonUnit: panel.series.length > 1 ? "yes" : "no",
+    centred: model.centred ? "yes" : "no",
   };
   let chosen = { ...usual };
   const open: (keyof Preparation)[] = [];
@@ -51,27 +62,30 @@ export async function choosePreparation(
     });
   const split = { training: pick(windows.training), validation: pick(windows.validation) };
   if (split.training.length === 0 || split.validation.length === 0) return chosen;
-  const epochs = Math.max(
-    1,
-    Math.min(10, Math.floor((TRIAL_STEPS * options.batch) / split.training.length)),
-  );
-  const units = trial.series.map(({ y }) => meanSeasonalStep(y, panel.season));
+  const { batch, schedule } = chooseEffort(split.training.length, {
+    ...options,
+    epochs: 1,
+  });
+  const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
+  const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
+  const effort = { epochs, batch, samples, schedule };
+  const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>
     withArena(async (arena) => {
-      const samples = prepare(trial, preparation);
-      const { columns, ahead } = samples;
+      const prepared = prepare(trial, preparation);
+      const { columns, ahead } = prepared;
       const shape = { context, horizon, inputs: 1 + columns, ahead, outputs: 1 };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
-      const trainer = new NetworkTrainer(arena, simple, shape, samples, []);
-      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, epochs);
+      const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
+      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, effort);
       let [sum, count] = [0, 0];
-      const values = samples.series.map((s) => s.values);
+      const values = prepared.series.map((s) => s.values);
       trainer.forward(split.validation, values, (row, out, level, scale) => {
         const { series, cut } = split.validation[row]!;
         const { y } = trial.series[series]!;
         for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
-          const forecast = samples.series[series]!.restore(level + scale * out[h]!, cut + h);
+          const forecast = prepared.series[series]!.restore(level + scale * out[h]!, cut + h);
           sum += Math.abs(forecast - y[cut + h]!) / units[series]!;
           count++;
         }
@@ -90,11 +104,4 @@ export async function choosePreparation(
     }
   }
   return chosen;
-}
-
-function meanSeasonalStep(y: Float64Array, season: number): number {
-  const lag = y.length > season ? season : 1;
-  let sum = 0;
-  for (let t = lag; t < y.length; t++) sum += Math.abs(y[t]! - y[t - lag]!);
-  return sum > 0 ? sum / (y.length - lag) : 1;
 }

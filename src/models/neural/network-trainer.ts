@@ -6,6 +6,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
+import type { Effort } from "./effort.js";
 import type { Network, NetworkShape } from "./network.js";
 import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
@@ -19,6 +20,10 @@ export interface WindowModel {
   readonly options: TrainingChoices;
   /** Whether the network forecasts one step, which is fed back, instead of all at once. */
   readonly recursive: boolean;
+  /** Whether windows are distances from the series' mean instead of their own last value. */
+  readonly centred?: boolean;
+  /** What is odd about the options for a network of this shape. */
+  notice?(shape: NetworkShape): string | undefined;
   build(shape: NetworkShape): Network;
 }
 
@@ -99,7 +104,7 @@ export class NetworkTrainer {
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
-    epochs: number,
+    effort: Effort,
     watch?: FlowWatch,
   ): Promise<TrainingResult> {
     const { options } = this.model;
@@ -121,12 +126,12 @@ export class NetworkTrainer {
       },
       {
         ...options,
-        epochs,
+        ...effort,
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
         onEpoch: (e) => {
-          fit.onProgress?.({ ...e, epochs });
+          fit.onProgress?.({ ...e, epochs: effort.epochs });
           watch?.("training", e.epoch);
         },
       },

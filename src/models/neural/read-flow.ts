@@ -36,7 +36,7 @@ export function readFlow(
   windows: readonly Window[],
   inside: boolean,
 ): Pick<FlowReading, "flow" | "cell"> | undefined {
-  const { arena, address, network, shape } = trainer;
+  const { arena, address, network } = trainer;
   const { size } = network.parameters;
   const mark = arena.mark();
   const tape = new Tape(arena, address, arena.allocate(size), false);
@@ -47,7 +47,8 @@ export function readFlow(
   const top = layers?.at(-1);
   const before = inside && top ? readGates(arena, top) : undefined;
   bind(program.backward, arena.kernels)();
-  const norms = tap ? Array.from(arena.view(tap, 2 * shape.context)) : [];
+  const steps = top?.sequence.states.shape[0] ?? 0;
+  const norms = tap ? Array.from(arena.view(tap, 2 * steps)) : [];
   const cell = before && {
     ...before,
     layers: layers!.map(({ output }) => arena.kernels.norm(output.size, output.grad)),
@@ -55,9 +56,9 @@ export function readFlow(
   };
   arena.release(mark);
   if (!tap) return undefined;
-  const states = norms.slice(shape.context);
+  const states = norms.slice(steps);
   return {
-    flow: gradientFlow(norms.slice(0, shape.context), states.some(Boolean) ? states : []),
+    flow: gradientFlow(norms.slice(0, steps), states.some(Boolean) ? states : []),
     ...(cell && { cell }),
   };
 }

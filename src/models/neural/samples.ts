@@ -7,14 +7,19 @@ import type { NetworkShape } from "./network.js";
 export interface Preparation {
   readonly log: boolean;
   readonly deseason: boolean;
+  /** Unit of all series: the mean change over a season instead of one step. */
+  readonly seasonUnit: boolean;
   /** Inputs are steps from one value to the next instead of distances from the last value. */
   readonly difference: boolean;
-  /** Each window in units of its own spread instead of the series' mean absolute step. */
+  /** Each window in units of its own spread instead of the series' mean change. */
   readonly windowScale: boolean;
+  /** Windows are distances from the series' mean instead of their own last value. */
+  readonly centred: boolean;
 }
 
 export interface Sample extends Adjusted {
   readonly id: string;
+  readonly mean: number;
   /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
   readonly columns: readonly Float64Array[];
 }
@@ -34,12 +39,15 @@ export function prepare(panel: Panel, preparation: Preparation): Samples {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
-    series: panel.series.map((s) => ({
-      id: s.id,
-      ...adjust(s.y, panel.season, preparation),
-      columns: exogenous(s),
-    })),
+    series: panel.series.map((s) => {
+      const adjusted = adjust(s.y, panel.season, preparation);
+      return { id: s.id, ...adjusted, mean: meanOf(adjusted.values), columns: exogenous(s) };
+    }),
   };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function exogenous({ past, future, y }: Series): Float64Array[] {
@@ -86,7 +94,7 @@ export function loadWindows(
     const { series: s, cut } = windows[row]!;
     const z = values[s]!;
     const known = series[s]!.values.length;
-    const level = z[cut - 1]!;
+    const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
@@ -118,7 +126,7 @@ export function loadWindows(
   }
 }
 
-/** Root mean square step of a window, at least a tenth of the series' mean absolute one (which is 1). */
+/** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */
 function spread(at: (t: number) => number, from: number, to: number): number {
   let sum = 0;
   for (let t = from + 1; t < to; t++) sum += (at(t) - at(t - 1)) ** 2;

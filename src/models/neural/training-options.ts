@@ -1,6 +1,6 @@
 import { optimizerNames } from "../../engine/optimizer.js";
-import { scheduleNames } from "../../engine/schedule.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { scheduleChoices } from "./effort.js";
 
 const choose = ["auto", "yes", "no"] as const;
 
@@ -15,17 +15,17 @@ export const trainingOptions = {
   },
   epochs: {
     type: "integer",
-    default: 200,
-    min: 1,
+    default: 0,
+    min: 0,
     max: 1_000_000,
-    summary: "most passes over the windows",
+    summary: "most passes over the windows; 0 chooses up to 200, fewer where windows are many",
   },
   batch: {
     type: "integer",
-    default: 32,
-    min: 1,
+    default: 0,
+    min: 0,
     max: 65_536,
-    summary: "windows for one step of the optimiser",
+    summary: "windows for one step of the optimiser; 0 chooses 32 to 128 by their number",
   },
   rate: { type: "number", default: 0.005, min: 1e-9, max: 10, summary: "learning rate" },
   clip: {
@@ -50,9 +50,10 @@ export const trainingOptions = {
   },
   schedule: {
     type: "choice",
-    default: "constant",
-    choices: scheduleNames,
-    summary: "how the learning rate changes while training",
+    default: "auto",
+    choices: scheduleChoices,
+    summary:
+      "how the learning rate changes while training; auto lets it fall where windows are many",
   },
   decay: {
     type: "number",

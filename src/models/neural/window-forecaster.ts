@@ -1,35 +1,27 @@
 import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
-import { DataError, FitError, UsageError } from "../../errors.js";
+import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/window.js";
-import type { FitContext, FittedModel, Model, SeriesForecast, State } from "../model.js";
+import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js";
+import { chooseContext } from "./choose-context.js";
 import { choosePreparation } from "./choose-preparation.js";
+import { chooseEffort } from "./effort.js";
+import { type Learned, learnedOf } from "./learned.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
 import { flowWatch } from "./read-flow.js";
-import { type Preparation, prepare } from "./samples.js";
-
-/** What one network has learned. */
-interface Learned {
-  readonly [key: string]: State;
-  /** Series it has seen. */
-  readonly ids: readonly string[];
-  readonly shape: State & NetworkShape;
-  readonly preparation: State & Preparation;
-  readonly quantiles: readonly number[];
-  /** Weights, one vector a seed. */
-  readonly members: readonly Float32Array[];
-}
+import { prepare } from "./samples.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
- * relative to its last value, so that the network learns changes; the series are levelled first by
- * `adjust`.
+ * relative to its last value, so that the network learns changes, unless the model wants it centred;
+ * the series are levelled first by `adjust`.
  */
 export function windowModel(name: string, model: WindowModel): Model {
   return {
     name,
+    intervals: model.options.loss === "quantile",
     async fit(panel, context) {
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
@@ -49,7 +41,7 @@ export function windowModel(name: string, model: WindowModel): Model {
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
     restore(state, panel) {
-      const networks = state as unknown as readonly Learned[];
+      const networks = learnedOf(state, model);
       checkColumns(name, networks[0]!, panel);
       return restore(model, networksFor(name, networks, panel), panel);
     },
@@ -101,7 +93,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const horizon = model.recursive ? 1 : fit.horizon;
   const lengths = panel.series.map((s) => s.y.length);
   const longest = Math.max(...lengths);
-  const context = chooseContext(longest, panel.season, horizon, options.context);
+  const context = chooseContext(longest, panel, horizon, options.context);
   const windows = splitWindows(lengths, {
     context,
     horizon,
@@ -116,6 +108,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const preparation = await choosePreparation(panel, model, windows, { context, horizon }, fit);
+  const effort = chooseEffort(windows.training.length, options);
   const samples = prepare(panel, preparation);
   const shape: NetworkShape = {
     context,
@@ -124,6 +117,8 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     ahead: samples.ahead,
     outputs: Math.max(1, quantiles.length),
   };
+  const odd = model.notice?.(shape);
+  if (odd) fit.warn(odd);
   const trained = await withArena(async (arena) => {
     const runs: { result: TrainingResult; weights: Float32Array }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
@@ -134,7 +129,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
         windows,
         fit.seed + k,
         fit,
-        options.epochs,
+        effort,
         k === 0 ? watch : undefined,
       );
       runs.push({ result, weights: trainer.weights().slice() });
@@ -168,21 +163,6 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
 /** Middle first, then the lower and upper end of each level. */
 function quantilesOf(levels: readonly number[]): number[] {
   return [0.5, ...levels.flatMap((level) => [0.5 - level / 200, 0.5 + level / 200])];
-}
-
-/** Two seasons, or what half of the longest series allows. */
-function chooseContext(longest: number, season: number, horizon: number, asked: number): number {
-  if (asked > longest - horizon) {
-    throw new UsageError(
-      `context=${asked} and a horizon of ${horizon} need ${asked + horizon} observations, the longest series has ${longest}`,
-      longest > horizon
-        ? `Use context=${longest - horizon} or less.`
-        : "Use a shorter horizon (-H).",
-    );
-  }
-  if (asked > 0) return asked;
-  const wanted = Math.max(2 * season, Math.min(2 * horizon, 24), 12);
-  return Math.max(2, Math.min(wanted, Math.floor((longest - horizon) / 2)));
 }
 
 /** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */

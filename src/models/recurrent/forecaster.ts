@@ -1,9 +1,10 @@
-import { add, affine, concat, reshape, slice, view } from "../../engine/ops.js";
+import { affine, concat, reshape, slice, view } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
+import { declareStraightPath } from "../neural/straight-path.js";
 import type { Cell } from "./cell.js";
 import { declareStack, type StackOptions, type StackOutput } from "./stack.js";
 
@@ -29,32 +30,20 @@ export function declareForecaster(
   decode: Decode,
   shape: NetworkShape,
 ): Network {
-  const { context, horizon, inputs, ahead, outputs } = shape;
+  const { horizon, inputs, outputs } = shape;
   const parameters = new Parameters();
   const stack = declareStack(parameters, cell, inputs, options);
   const decoder =
     decode === "seq2seq"
       ? declareUnrolled(parameters, cell, options.hidden, shape)
       : declareHead(parameters, stack.width, horizon * outputs);
-  const linear = parameters.add("linear.weight", [context, horizon * outputs], zeros);
-  const linearBias = parameters.add("linear.bias", [horizon * outputs], zeros);
-  const known = ahead > 0 && {
-    weight: parameters.add("ahead.weight", [horizon * ahead, horizon * outputs], zeros),
-    bias: parameters.add("ahead.bias", [horizon * outputs], zeros),
-  };
+  const straight = declareStraightPath(parameters, shape);
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
-      const use = tape.parameter.bind(tape);
       const read = stack.run(tape, input.steps, tap, seed);
       const bent = decoder(tape, read, input.ahead);
-      const straight = affine(tape, input.window, use(linear), use(linearBias));
-      const sum = add(tape, bent, straight);
-      const forecast =
-        known && input.ahead
-          ? add(tape, sum, affine(tape, input.ahead, use(known.weight), use(known.bias)))
-          : sum;
-      return { forecast, tap: read.top.tap, layers: read.layers };
+      return { forecast: straight(tape, bent, input), tap: read.top.tap, layers: read.layers };
     },
   };
 }

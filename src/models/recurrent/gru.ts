@@ -1,5 +1,6 @@
 import { uniform, zeros } from "../../engine/parameters.js";
 import { gru as gruSequence } from "../../engine/recurrent.js";
+import type { Cell } from "./cell.js";
 import { recurrentModel } from "./model.js";
 
 /** Gated recurrent unit (Cho et al. 2014): reset and update gates, no separate cell state. */
@@ -15,7 +16,12 @@ export const gru = recurrentModel({
         "where the reset gate acts: after the recurrent product or, as in the paper, before it",
     },
   },
-  cell: ({ reset }) => ({
+  cell: ({ reset }) => gruCell(reset),
+});
+
+/** @param reset where the reset gate acts: after the recurrent product or before it */
+export function gruCell(reset: "after" | "before"): Cell {
+  return {
     declare(parameters, name, input, hidden) {
       const bound = uniform(1 / Math.sqrt(hidden));
       const wx = parameters.add(`${name}.input`, [input, 3 * hidden], bound);
@@ -38,5 +44,5 @@ export const gru = recurrentModel({
           ),
       };
     },
-  }),
-});
+  };
+}

@@ -3,6 +3,7 @@ import { affine } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import { Random } from "../../engine/random.js";
 import type { FitContext, TrainingSummary } from "../model.js";
+import { chooseEffort } from "../neural/effort.js";
 import type { Network } from "../neural/network.js";
 import { NetworkTrainer } from "../neural/network-trainer.js";
 import { flowWatch } from "../neural/read-flow.js";
@@ -56,7 +57,8 @@ export function recall(
     const watch = flowWatch(trainer, validation.slice(0, WATCHED), context.onFlow);
     const fit = { ...context, horizon: 1 };
     const split = { training, validation };
-    const result = await trainer.train(split, context.seed, fit, options.epochs, watch);
+    const effort = chooseEffort(TRAINING, options);
+    const result = await trainer.train(split, context.seed, fit, effort, watch);
     watch("trained", result.epoch);
     const { epochs, loss, validationLoss } = result;
     const parameters = trainer.network.parameters.count;
@@ -90,9 +92,16 @@ function sequences(steps: number, seed: number): Samples {
     for (let t = 1; t < steps - 1; t++) values[t] = NOISE * random.normal();
     values[0] = random.uniform(-1, 1);
     values[steps] = values[0];
-    return { id: String(s), values, columns: [], restore: (value) => value };
+    return { id: String(s), mean: 0, values, columns: [], restore: (value) => value };
   });
-  const preparation = { log: false, deseason: false, difference: false, windowScale: false };
+  const preparation = {
+    log: false,
+    deseason: false,
+    difference: false,
+    windowScale: false,
+    seasonUnit: false,
+    centred: false,
+  };
   return { series, preparation, columns: 0, ahead: 0 };
 }
 

@@ -3,7 +3,6 @@ import {
   affine,
   concat,
   dropout as dropOut,
-  gather,
   layerNorm,
   mul,
   reshape,
@@ -17,6 +16,7 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { RecurrentLayer, RecurrentTrace } from "../neural/network.js";
+import { takeSteps } from "../neural/take-steps.js";
 import type { Cell } from "./cell.js";
 
 export const stackOptions = {
@@ -170,9 +170,9 @@ function bothWays(
 /** The steps of x in reverse order. */
 function reversed(tape: Tape, x: Tensor): Tensor {
   const time = x.shape[0]!;
-  const index = tape.input([time]);
-  tape.arena.view(index.at, time).forEach((_, t, values) => {
-    values[t] = time - 1 - t;
-  });
-  return reshape(gather(tape, reshape(x, [time, x.size / time]), index), x.shape);
+  return takeSteps(
+    tape,
+    x,
+    Array.from({ length: time }, (_, t) => time - 1 - t),
+  );
 }

@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(`${data}/m3-quarterly-train.csv.gz`))(
       const test = await readContinuation(`${data}/m3-quarterly-test.csv.gz`, training, {}, quiet);
       const fold = givenFold(test);
       const scores = async (name: string) =>
-        (await backtest(fold, createModel(name), { seed: 1, warn: quiet })).series;
+        (await backtest([fold], createModel(name), { seed: 1, warn: quiet })).series;
       expect(owa(await scores("dtw"), await scores("naive2"))).toBeLessThan(1);
     });
   },

@@ -163,7 +163,7 @@ describe.skipIf(!existsSync(`${data}/m3-quarterly-train.csv.gz`))(
       const test = await readContinuation(`${data}/m3-quarterly-test.csv.gz`, training, {}, quiet);
       const fold = givenFold(test);
       const scores = async (model: string) =>
-        (await backtest(fold, createModel(model), { seed: 1, warn: quiet })).series;
+        (await backtest([fold], createModel(model), { seed: 1, warn: quiet })).series;
       expect(owa(await scores("fft"), await scores("naive2"))).toBeLessThan(0.98);
     });
   },

@@ -157,7 +157,7 @@ describe.skipIf(!existsSync(`${data}/m3-quarterly-train.csv.gz`))(
       const test = await readContinuation(`${data}/m3-${name}-test.csv.gz`, training, {}, quiet);
       const fold = givenFold(test);
       const scores = async (model: string) =>
-        (await backtest(fold, createModel(model), { seed: 1, warn: quiet })).series;
+        (await backtest([fold], createModel(model), { seed: 1, warn: quiet })).series;
       expect(owa(await scores("lag-regression"), await scores("naive2"))).toBeLessThan(most);
     });
   },

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import {
+  addDataOptions,
+  type DataOptions,
+  type Format,
+  formatOption,
+  type GlobalOptions,
+  seedOption,
+} from "../options.js";
+
+export interface InspectOptions extends DataOptions, GlobalOptions {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly regimes?: boolean;
+  readonly neighbours?: string;
+  readonly seed: number;
+}
+
+export function inspectCommand(done: (code: number) => void): Command {
+  const command = new Command("inspect")
+    .description("say what the data are and how they are read, before forecasting them")
+    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)");
+  return addDataOptions(command)
+    .addOption(formatOption(["table", "json"], "how to print (default: table)"))
+    .option("--regimes", "states of a hidden Markov model under the first series")
+    .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
+    .addOption(seedOption())
+    .option("-o, --output <file>", "write there; .json chooses the format")
+    .addHelpText("after", EXAMPLES)
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { inspect } = await import("../inspect.js");
+      done(await inspect(source, self.optsWithGlobals<InspectOptions>()));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  foretell inspect nottem
+  foretell inspect seatbelts --target drivers --format json
+  foretell inspect nile --regimes
+  foretell inspect seatbelts --target drivers,front,rear --neighbours front
+  foretell datasets co2 | foretell inspect -`;

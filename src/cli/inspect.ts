@@ -1,0 +1,97 @@
+import { version } from "../../package.json";
+import { defaultHorizon } from "../data/frequency.js";
+import type { Panel } from "../data/panel.js";
+import { readPanel } from "../data/read-panel.js";
+import { inspectPanel, type SeriesInspection } from "../evaluation/inspection.js";
+import { neighboursOf } from "../evaluation/neighbours.js";
+import { fitHmm } from "../models/stochastic/hmm.js";
+import { type Regimes, regimes } from "../models/stochastic/regimes.js";
+import { inspectionJson, inspectionText } from "../report/inspection.js";
+import type { InspectOptions } from "./commands/inspect.js";
+import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";
+import { appearanceOf } from "./screen.js";
+import { chooseSource, dataOptions } from "./source.js";
+
+/**
+ * `foretell inspect`.
+ *
+ * @returns the exit code
+ */
+export async function inspect(
+  source: string | undefined,
+  options: InspectOptions,
+): Promise<number> {
+  const { output, quiet } = options;
+  if (output !== undefined) checkWritable(output);
+  const from = chooseSource(source, quiet);
+  const assumed: string[] = [];
+  const warn = (message: string) => {
+    if (!assumed.includes(message)) assumed.push(message);
+  };
+  const panel = await readPanel(from, dataOptions(options), warn);
+  const series = inspectPanel(panel);
+  const { neighbours, seed } = options;
+  const report = {
+    ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
+    ...(neighbours !== undefined && { neighbours: neighboursOf(panel, neighbours) }),
+    ...{ version, panel, series, assumed },
+    command: suggestedCommand(panel, series, options),
+  };
+  const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
+  const text = json
+    ? inspectionJson(report)
+    : inspectionText(report, {
+        ...appearanceOf(process.stdout, options),
+        ...(output !== undefined && { color: false }),
+      });
+  if (output === undefined) await writeStdout(text);
+  else writeFileAtomically(output, text);
+  return 0;
+}
+
+/** States of a hidden Markov model of the levels of the first series, two or three of them. */
+function regimesOf(panel: Panel, seed: number, warn: (message: string) => void): Regimes {
+  const series = panel.series[0]!;
+  const how = { states: 0, most: 3, ar: 0, difference: "no", log: "no", starts: 4 } as const;
+  return regimes(
+    fitHmm(series.id, series.y, panel.season, how, { seed, warn }),
+    series,
+    panel.season,
+  );
+}
+
+/** The forecast of these data with what was found out said explicitly. */
+function suggestedCommand(
+  panel: Panel,
+  series: readonly SeriesInspection[],
+  options: InspectOptions,
+): string {
+  const { reading, frequency, source } = panel;
+  const told = dataOptions(options);
+  const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
+  const season = told.season ?? (seasonal ? panel.season : 1);
+  const longest = series.reduce((most, { rows }) => Math.max(most, rows), 0);
+  const horizon = Math.max(1, Math.min(defaultHorizon(frequency), Math.floor(longest / 2)));
+  const found: Record<string, string | undefined> = {
+    time: reading?.time,
+    target: reading?.targets.join(","),
+    id: reading?.id,
+    freq: frequency.unit === "index" ? undefined : frequency.alias,
+    season: String(season),
+  };
+  const words: string[] = ["foretell", "forecast", source];
+  for (const [name, value] of Object.entries({ ...told, ...found })) {
+    if (value === undefined) continue;
+    if (name === "header") words.push("--no-header");
+    else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
+  }
+  // A network learns nothing of a dozen rows.
+  const model =
+    longest >= 40 ? "lstm" : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
+  words.push("-H", String(horizon), "-m", model);
+  return words.map(shellQuoted).join(" ");
+}
+
+function shellQuoted(word: string): string {
+  return /^[\w./,:=@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

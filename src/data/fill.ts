@@ -1,0 +1,63 @@
+import { interpolate } from "./clean.js";
+import type { Missing } from "./policies.js";
+
+/** What a policy does, for messages. */
+export const FILLED: Record<Exclude<Missing, "error">, string> = {
+  interpolate: "interpolated",
+  ffill: "filled with the value before",
+  seasonal: "filled from the seasons beside them",
+  zero: "taken as zero",
+  drop: "dropped with everything before them",
+};
+
+/**
+ * Fills missing values between others, in place:
+ * `interpolate` on the straight line between their neighbours, `ffill` with the value before,
+ * `seasonal` with the mean of the nearest values whole seasons before and after (on the straight line
+ * where there are none), `zero` with 0. `drop` fills nothing, and leaves what follows the last of them.
+ *
+ * @returns first and one past the last place that is left, equal when there is none; what lies outside
+ *   stays as it is
+ */
+export function fill(
+  y: Float64Array,
+  how: Exclude<Missing, "error">,
+  season: number,
+): { start: number; end: number } {
+  let start = 0;
+  let end = y.length;
+  while (start < end && Number.isNaN(y[start]!)) start++;
+  while (end > start && Number.isNaN(y[end - 1]!)) end--;
+  switch (how) {
+    case "interpolate":
+      return interpolate(y);
+    case "ffill":
+      for (let t = start; t < end; t++) if (Number.isNaN(y[t]!)) y[t] = y[t - 1]!;
+      break;
+    case "zero":
+      for (let t = start; t < end; t++) if (Number.isNaN(y[t]!)) y[t] = 0;
+      break;
+    case "drop":
+      for (let t = end - 1; t >= start; t--) {
+        if (Number.isNaN(y[t]!)) return { start: t + 1, end };
+      }
+      break;
+    case "seasonal": {
+      const known = y.slice();
+      for (let t = start; t < end; t++) {
+        if (!Number.isNaN(known[t]!)) continue;
+        const before = nearest(known, t, -season, start, end);
+        const after = nearest(known, t, season, start, end);
+        if (Number.isNaN(before)) y[t] = after;
+        else y[t] = Number.isNaN(after) ? before : before / 2 + after / 2;
+      }
+      return interpolate(y);
+    }
+  }
+  return { start, end };
+}
+
+function nearest(y: Float64Array, t: number, step: number, start: number, end: number): number {
+  for (let k = t + step; k >= start && k < end; k += step) if (!Number.isNaN(y[k]!)) return y[k]!;
+  return Number.NaN;
+}

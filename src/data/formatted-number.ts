@@ -1,0 +1,65 @@
+import type { Decimal } from "./dialect.js";
+
+/** A number written for people. */
+export interface FormattedNumber {
+  readonly value: number;
+  /** What was left out to read it: `thousands separators`, `%`, `€`, … */
+  readonly marks: readonly string[];
+}
+
+const UNITS =
+  /^(?:R\$|[A-Z]{1,3}\$|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)/u;
+const UNIT_AFTER =
+  /(?:%|‰|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
+
+/** Digits in groups: Indian ones have two, the last always three. */
+const GROUPED: Record<Decimal, RegExp> = {
+  ".": /^(\d{1,3}(?:([,'’ ])(?:\d{2,3}\2)*\d{3})?|\d*)(?:\.(\d+))?$/,
+  ",": /^(\d{1,3}(?:([.'’ ])(?:\d{2,3}\2)*\d{3})?|\d*)(?:,(\d+))?$/,
+};
+
+/**
+ * Reads numbers that `parseNumber` does not: thousands separators, a currency's sign, a percent sign
+ * (12.5 % is 12.5), a minus behind the number or as brackets around it, a typographic minus.
+ *
+ * @returns undefined when the text is none
+ */
+export function parseFormatted(written: string, decimal: Decimal): FormattedNumber | undefined {
+  if (written.length > 60 || !/\d/.test(written)) return undefined;
+  const marks: string[] = [];
+  let text = written
+    .replace(/[\u00a0\u2009\u202f]/g, " ")
+    .replace(/\u2212/g, "-")
+    .trim();
+  let sign = 1;
+  const bracketed = /^\((.*)\)$/.exec(text);
+  if (bracketed !== null) {
+    sign = -1;
+    text = bracketed[1]!;
+    marks.push("brackets for a minus");
+  }
+  const strip = (pattern: RegExp) => {
+    const found = pattern.exec(text);
+    if (found === null) return "";
+    text = (found.index === 0 ? text.slice(found[0].length) : text.slice(0, found.index)).trim();
+    return found[0];
+  };
+  const minus = () => {
+    const found = strip(/^[-+]/);
+    if (found === "-") sign = -sign;
+    return found !== "";
+  };
+  const signed = minus();
+  const unit = strip(UNITS) || strip(UNIT_AFTER);
+  if (unit !== "") marks.push(unit);
+  if (!signed && !minus() && strip(/-$/) === "-") {
+    sign = -sign;
+    marks.push("a minus behind");
+  }
+  const found = GROUPED[decimal].exec(text);
+  if (found === null) return undefined;
+  const [, whole, group, fraction = ""] = found;
+  if (whole === "" && fraction === "") return undefined;
+  if (group !== undefined) marks.push("thousands separators");
+  return { value: sign * Number(`${whole!.replace(/\D/g, "")}.${fraction}`), marks };
+}

@@ -1,0 +1,112 @@
+import { DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
+import { parseClock } from "./time.js";
+
+/** Which of day and month comes first in 01/02/2024. */
+export type DateOrder = "dmy" | "mdy";
+
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+
+const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
+const DAY_MONTH = /^(\d{1,2})\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})(?:,? (.+))?$/i;
+const MONTH_DAY = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/i;
+const MONTH_YEAR = /^([a-z]{3,9})\.?[ -](\d{4}|\d{2})$/i;
+const YEAR_MONTH = /^(\d{4})[ -]?([a-z]{3,9})$/i;
+const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
+const QUARTER = /^(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))$/i;
+const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
+const PACKED = /^(\d{4})(\d{2})(\d{2})[T ](.+)$/;
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? /i;
+
+/**
+ * Milliseconds since 1970 in UTC of a date as people write it: `05.01.2024`, `1/5/2024`, `5-Jan-2024`,
+ * `Jan 5, 2024`, `Jan 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
+ * day also with a time as in `14:30` and `2:30 PM`. Years of two digits lie between 1969 and 2068.
+ *
+ * @param order of day and month where both are numbers
+ * @returns NaN when the text is none of these or no such day exists
+ */
+export function parseDate(text: string, order: DateOrder): number {
+  if (text.length > 50) return Number.NaN;
+  const written = text.replace(WEEKDAY, "");
+  let m = NUMERIC.exec(written);
+  if (m !== null) {
+    const [first, second] = [Number(m[1]), Number(m[3])];
+    const [day, month] = order === "dmy" ? [first, second] : [second, first];
+    return midnight(fullYear(m[4]!), month, day) + clock(m[5]);
+  }
+  m = DAY_MONTH.exec(written);
+  if (m !== null) return midnight(fullYear(m[3]!), monthOf(m[2]!), Number(m[1])) + clock(m[4]);
+  m = MONTH_DAY.exec(written);
+  if (m !== null) return midnight(Number(m[3]), monthOf(m[1]!), Number(m[2])) + clock(m[4]);
+  m = MONTH_YEAR.exec(written);
+  if (m !== null) return midnight(fullYear(m[2]!), monthOf(m[1]!), 1);
+  m = QUARTER.exec(written);
+  if (m !== null) return midnight(Number(m[2] ?? m[3]), 3 * Number(m[1] ?? m[4]) - 2, 1);
+  m = WEEK.exec(written);
+  if (m !== null) return week(Number(m[1]), Number(m[2]), Number(m[3] ?? 1));
+  m = NUMBERED_MONTH.exec(written);
+  if (m !== null) return midnight(Number(m[2] ?? m[3]), Number(m[1] ?? m[4]), 1);
+  m = YEAR_MONTH.exec(written);
+  if (m !== null) return midnight(Number(m[1]), monthOf(m[2]!), 1);
+  m = PACKED.exec(written);
+  if (m !== null) return midnight(Number(m[1]), Number(m[2]), Number(m[3])) + clock(m[4]);
+  return Number.NaN;
+}
+
+/** What 01/02/2024 tells of the order of day and month; nothing else tells anything. */
+export function orderOf(text: string): { dmy: boolean; mdy: boolean } | undefined {
+  const m = NUMERIC.exec(text.replace(WEEKDAY, ""));
+  // Nobody writes points between month, day and year.
+  return m === null
+    ? undefined
+    : { dmy: Number(m[3]) <= 12, mdy: Number(m[1]) <= 12 && m[2] !== "." };
+}
+
+/** Whether a stamp says how far from UTC its clock is. */
+export function hasOffset(text: string): boolean {
+  return /\d:?\d{2}.*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
+}
+
+function midnight(year: number, month: number, day: number): number {
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) {
+    return Number.NaN;
+  }
+  return daysFromCivil(year, month, day) * DAY;
+}
+
+/** @see POSIX strptime, %y */
+function fullYear(text: string): number {
+  const year = Number(text);
+  return text.length === 4 ? year : year < 69 ? 2000 + year : 1900 + year;
+}
+
+/** 1 to 12, NaN for another word; a whole name or at least three letters of it. */
+function monthOf(word: string): number {
+  const known =
+    "january february march april may june july august september october november december";
+  const name = known.split(" ").find((one) => one.startsWith(word.toLowerCase()));
+  return name === undefined ? Number.NaN : MONTHS.indexOf(name.slice(0, 3)) + 1;
+}
+
+/** The day of an ISO week; its first week has the year's first Thursday. */
+function week(year: number, number: number, day: number): number {
+  const january4 = daysFromCivil(year, 1, 4);
+  const monday = january4 - weekday(january4);
+  const days = monday + (number - 1) * 7 + day - 1;
+  const december28 = daysFromCivil(year, 12, 28);
+  const last = Math.floor((december28 - monday) / 7) + 1;
+  return number >= 1 && number <= last ? days * DAY : Number.NaN;
+}
+
+function clock(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const half = /^(\d{1,2})((?::\d{2})*)\s*([ap])\.?m\.?$/i.exec(text);
+  let written = text;
+  if (half !== null) {
+    const hour = Number(half[1]);
+    if (hour < 1 || hour > 12) return Number.NaN;
+    written = `${(hour % 12) + (half[3]!.toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
+  }
+  const bytes = new TextEncoder().encode(/^\d[:\s]|^\d$/.test(written) ? `0${written}` : written);
+  return parseClock(bytes, 0, bytes.length);
+}

@@ -1,0 +1,191 @@
+import { calendarSeasons } from "../data/frequency.js";
+import type { Panel, Series } from "../data/panel.js";
+import { detectSeasons, type Season } from "../features/season.js";
+import { autocorrelation, isSeasonal, seasonalIndices } from "../features/seasonal.js";
+import {
+  type DominantPeriod,
+  dominantPeriods,
+  periodogram,
+  spectralEntropy,
+} from "../features/spectrum.js";
+
+/** What one series is like. */
+export interface SeriesInspection {
+  readonly id: string;
+  readonly rows: number;
+  readonly start: number;
+  readonly end: number;
+  /** Observations that were missing, rows that were added for their dates included. */
+  readonly missing: number;
+  readonly zeros: number;
+  readonly negative: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  /** Straight line by least squares: change a step, and the share of variance it explains. */
+  readonly trend: { readonly slope: number; readonly r2: number };
+  /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
+  readonly seasonal: boolean;
+  /** Lags 0, 1, … of the series without its trend. */
+  readonly acf: Float64Array;
+  /** What the Fourier transform says of periods. */
+  readonly spectrum: {
+    /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
+    readonly periods: readonly DominantPeriod[];
+    /** From 0 for a sine to 1 for white noise. */
+    readonly entropy: number;
+    /** Seasons found at 95 %, of the calendar's lengths where the frequency has some. */
+    readonly seasons: readonly Season[];
+  };
+  readonly outliers: readonly Outlier[];
+}
+
+/** An observation far from its neighbours. */
+export interface Outlier {
+  readonly ds: number;
+  readonly y: number;
+  /** What the neighbours and the season let expect. */
+  readonly expected: number;
+}
+
+const MOST_LAGS = 48;
+
+/** Looks at each series of a panel by itself. */
+export function inspectPanel(panel: Panel): SeriesInspection[] {
+  const { frequency, season } = panel;
+  const lengths = calendarSeasons(frequency);
+  const candidates = lengths && [...new Set([...lengths, season])];
+  return panel.series.map((series) => inspectSeries(series, season, candidates));
+}
+
+function inspectSeries(
+  series: Series,
+  season: number,
+  candidates: readonly number[] | undefined,
+): SeriesInspection {
+  const { id, ds, y, observed } = series;
+  const n = y.length;
+  let zeros = 0;
+  let negative = 0;
+  let missing = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let count = 0;
+  for (const value of observed ?? y) {
+    if (Number.isNaN(value)) {
+      missing++;
+      continue;
+    }
+    if (value === 0) zeros++;
+    if (value < 0) negative++;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+    count++;
+  }
+  const { slope, intercept, r2 } = line(y);
+  const level = y.map((value, t) => value - intercept - slope * t);
+  const seasonal = isSeasonal(level, season);
+  const lags = Math.min(n - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
+  return {
+    id,
+    rows: n,
+    start: ds[0]!,
+    end: ds[n - 1]!,
+    missing,
+    zeros,
+    negative,
+    min,
+    mean: sum / count,
+    max,
+    trend: { slope, r2 },
+    seasonal,
+    acf: autocorrelation(level, lags),
+    spectrum: {
+      periods: dominantPeriods(y),
+      entropy: spectralEntropy(periodogram(y)),
+      seasons: detectSeasons(y, candidates ? { candidates } : {}),
+    },
+    outliers: outliers(series, seasonal ? season : 1),
+  };
+}
+
+function line(y: Float64Array): { slope: number; intercept: number; r2: number } {
+  const n = y.length;
+  const centre = (n - 1) / 2;
+  const mean = y.reduce((sum, value) => sum + value / n, 0);
+  let cross = 0;
+  let time = 0;
+  let total = 0;
+  for (let t = 0; t < n; t++) {
+    cross += (t - centre) * (y[t]! - mean);
+    time += (t - centre) * (t - centre);
+    total += (y[t]! - mean) * (y[t]! - mean);
+  }
+  const slope = time > 0 ? cross / time : 0;
+  return {
+    slope,
+    intercept: mean - slope * centre,
+    r2: total > 0 && time > 0 ? (slope * cross) / total : 0,
+  };
+}
+
+/** Neighbours on each side of which the median is taken. */
+const REACH = 5;
+
+/** Scaled median absolute deviations beyond which an observation is told. */
+const FAR = 6;
+
+/**
+ * Observations further than six scaled median absolute deviations from the median of their neighbours,
+ * the season taken out where there is one.
+ *
+ * @see Hampel (1974), "The influence curve and its role in robust estimation"
+ */
+function outliers({ ds, y }: Series, season: number): Outlier[] {
+  const n = y.length;
+  if (n < 4 * REACH) return [];
+  // Seasons of positive series mostly grow with their level.
+  const ratio = season > 1 && y.every((value) => value > 0);
+  const indices =
+    season > 1 ? seasonalIndices(y, season, ratio ? "multiplicative" : "additive") : [];
+  const index = (t: number) => indices[t % season] ?? 0;
+  const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
+  const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
+  const level = y.map(seasonless);
+  const expected = runningMedian(level);
+  const deviations = level.map((value, t) => Math.abs(value - expected[t]!));
+  // 1.4826 medians are a standard deviation of the normal distribution.
+  const scale = 1.4826 * median(deviations);
+  if (!(scale > 0)) return [];
+  const found: Outlier[] = [];
+  deviations.forEach((deviation, t) => {
+    if (!(deviation > FAR * scale)) return;
+    found.push({ ds: ds[t]!, y: y[t]!, expected: seasoned(expected[t]!, t) });
+  });
+  return found;
+}
+
+/** The median of each value and its neighbours, fewer of them at the ends. */
+function runningMedian(y: Float64Array): Float64Array {
+  const sorted = new Float64Array(2 * REACH + 1);
+  return y.map((_, t) => {
+    let n = 0;
+    const to = Math.min(y.length - 1, t + REACH);
+    for (let k = Math.max(0, t - REACH); k <= to; k++) {
+      const value = y[k]!;
+      let place = n++;
+      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = value;
+    }
+    const half = n >> 1;
+    return n % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+  });
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+}

@@ -1,0 +1,58 @@
+import { type Panel, withoutTail } from "../data/panel.js";
+import { type Fold, lastFold } from "./backtest.js";
+import { canHoldBack } from "./holdout.js";
+
+/** How the origin of the forecasts moves through the data. */
+export interface RollingOrigin {
+  readonly horizon: number;
+  readonly folds: number;
+  /** Observations from one origin to the next. */
+  readonly step: number;
+  /** Whether the training part grows from fold to fold, or keeps the length it has in the first. */
+  readonly window: "expanding" | "sliding";
+}
+
+/**
+ * Folds whose test parts end with the data and reach `step` observations further from one to the next,
+ * the oldest first. Series are left out of folds for which they have fewer than twice `horizon`
+ * observations, so a fold has all series of those before it.
+ *
+ * @throws RangeError when the oldest fold has no series left
+ * @see Tashman (2000), "Out-of-sample tests of forecasting accuracy: an analysis and review"
+ */
+export function rollingFolds(
+  panel: Panel,
+  { horizon, folds, step, window }: RollingOrigin,
+): Fold[] {
+  const parts = Array.from({ length: folds }, (_, k) => {
+    const later = (folds - 1 - k) * step;
+    const series = panel.series.filter(({ y }) => canHoldBack(y.length - later, horizon));
+    return lastFold(withoutTail({ ...panel, series }, later), horizon);
+  });
+  if (window === "expanding") return parts;
+  const lengths = new Map<string, number>();
+  return parts.map((fold) => {
+    for (const { id, y } of fold.training.series) {
+      if (!lengths.has(id)) lengths.set(id, y.length);
+    }
+    return { ...fold, training: lastPart(fold.training, lengths) };
+  });
+}
+
+/** The panel with only the last observations of every series, as many as its length says. */
+function lastPart(panel: Panel, lengths: ReadonlyMap<string, number>): Panel {
+  const series = panel.series.map((one) => {
+    const from = one.y.length - lengths.get(one.id)!;
+    const cut = (columns: ReadonlyMap<string, Float64Array>) =>
+      new Map(Array.from(columns, ([name, x]) => [name, x.subarray(from)]));
+    return {
+      ...one,
+      ds: one.ds.subarray(from),
+      y: one.y.subarray(from),
+      ...(one.observed && { observed: one.observed.subarray(from) }),
+      ...(one.past && { past: cut(one.past) }),
+      ...(one.future && { future: cut(one.future) }),
+    };
+  });
+  return { ...panel, series };
+}

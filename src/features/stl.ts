@@ -1,0 +1,201 @@
+/** A series as a sum: trend + seasonal + remainder, [n] each. */
+export interface Decomposition {
+  readonly trend: Float64Array;
+  readonly seasonal: Float64Array;
+  readonly remainder: Float64Array;
+}
+
+/** One local regression: how many neighbours, of what degree, evaluated how often. */
+interface Smoothing {
+  readonly span: number;
+  readonly degree: 0 | 1;
+  /** Every so many points; what lies between is interpolated. */
+  readonly jump: number;
+}
+
+/**
+ * Seasonal-trend decomposition by local regression, without robustness weights.
+ *
+ * The inner loop smooths each place of the season for itself, takes what is no season out of that by
+ * moving averages and a smoothing, and smooths the rest to the trend; twice over. Spans are those of
+ * R's `stl`.
+ *
+ * @param y      two periods and one observation at least, none of them missing
+ * @param window span of the smoothing of each place, in periods; `"periodic"` for the same season
+ *   all along
+ * @see Cleveland, Cleveland, McRae & Terpenning (1990), "STL: a seasonal-trend decomposition procedure
+ *   based on loess", section 2
+ */
+export function stl(
+  y: Float64Array,
+  period: number,
+  window: number | "periodic" = "periodic",
+): Decomposition {
+  const n = y.length;
+  const span = window === "periodic" ? 10 * n + 1 : odd(window);
+  const season = smoothing(span, window === "periodic" ? 0 : 1);
+  const passing = smoothing(odd(period), 1);
+  const rising = smoothing(odd(Math.ceil((1.5 * period) / (1 - 1.5 / span))), 1);
+  let trend = new Float64Array(n);
+  let seasonal = new Float64Array(n);
+  for (let turn = 0; turn < 2; turn++) {
+    const cycles = smoothCycles(
+      y.map((value, t) => value - trend[t]!),
+      period,
+      season,
+    );
+    const averaged = movingAverage(movingAverage(movingAverage(cycles, period), period), 3);
+    const low = loess(averaged, passing);
+    seasonal = low.map((value, t) => cycles[period + t]! - value);
+    trend = loess(
+      y.map((value, t) => value - seasonal[t]!),
+      rising,
+    );
+  }
+  if (window === "periodic") seasonal = sameEverySeason(seasonal, period);
+  return { trend, seasonal, remainder: y.map((value, t) => value - trend[t]! - seasonal[t]!) };
+}
+
+/**
+ * Several seasons of one series, from the shortest on, each taken from what the others leave over.
+ *
+ * @param periods ascending; the series has two of the longest and one observation at least
+ * @returns one seasonal component a period, [n] each
+ * @see Bandara, Hyndman & Bergmeir (2021), "MSTL: a seasonal-trend decomposition algorithm for time
+ *   series with multiple seasonal patterns", algorithm 1
+ */
+export function mstl(
+  y: Float64Array,
+  periods: readonly number[],
+  windowOf: (place: number) => number | "periodic",
+): Float64Array[] {
+  const components = periods.map(() => new Float64Array(y.length));
+  let left = y;
+  for (let turn = 0; turn < (periods.length > 1 ? 2 : 1); turn++) {
+    periods.forEach((period, i) => {
+      const others = left.map((value, t) => value + components[i]![t]!);
+      const { seasonal } = stl(others, period, windowOf(i));
+      components[i] = Float64Array.from(seasonal);
+      left = others.map((value, t) => value - seasonal[t]!);
+    });
+  }
+  return components;
+}
+
+function smoothing(span: number, degree: 0 | 1): Smoothing {
+  return { span, degree, jump: Math.ceil(span / 10) };
+}
+
+/** The next odd number from `value` on, 3 at least. */
+function odd(value: number): number {
+  return Math.max(3, value + 1 - (value % 2));
+}
+
+/** Each place of the season smoothed for itself and continued by one period at both ends, [n + 2·period]. */
+function smoothCycles(y: Float64Array, period: number, season: Smoothing): Float64Array {
+  const out = new Float64Array(y.length + 2 * period);
+  for (let place = 0; place < period; place++) {
+    const count = Math.floor((y.length - place - 1) / period) + 1;
+    const cycle = Float64Array.from({ length: count }, (_, k) => y[place + k * period]!);
+    const smooth = loess(cycle, season);
+    const near = Math.min(season.span, count);
+    const before = regressAt(cycle, season, -1, 0, near - 1);
+    const after = regressAt(cycle, season, count, count - near, count - 1);
+    out[place] = Number.isNaN(before) ? smooth[0]! : before;
+    for (let k = 0; k < count; k++) out[place + (k + 1) * period] = smooth[k]!;
+    out[place + (count + 1) * period] = Number.isNaN(after) ? smooth[count - 1]! : after;
+  }
+  return out;
+}
+
+function movingAverage(x: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(x.length - length + 1);
+  let sum = 0;
+  for (let t = 0; t < x.length; t++) {
+    sum += x[t]!;
+    if (t >= length) sum -= x[t - length]!;
+    if (t >= length - 1) out[t - length + 1] = sum / length;
+  }
+  return out;
+}
+
+/** Local regression at every point, at every `jump`-th by least squares and between them by lines. */
+function loess(y: Float64Array, how: Smoothing): Float64Array<ArrayBuffer> {
+  const n = y.length;
+  const out = Float64Array.from(y);
+  if (n < 2) return out;
+  const jump = Math.min(how.jump, n - 1);
+  const span = Math.min(how.span, n);
+  const at = (t: number) => {
+    const left = Math.min(Math.max(t - ((how.span + 1) >> 1) + 1, 0), n - span);
+    const value = regressAt(y, how, t, left, left + span - 1);
+    if (!Number.isNaN(value)) out[t] = value;
+  };
+  let last = 0;
+  at(0);
+  while (last < n - 1) {
+    const next = Math.min(last + jump, n - 1);
+    at(next);
+    const rise = (out[next]! - out[last]!) / (next - last);
+    for (let t = last + 1; t < next; t++) out[t] = out[last]! + rise * (t - last);
+    last = next;
+  }
+  return out;
+}
+
+/**
+ * The local regression's value at `x`, by tricube weights of the points from `left` to `right`.
+ *
+ * @returns NaN when none of them has a weight
+ */
+function regressAt(
+  y: Float64Array,
+  { span, degree }: Smoothing,
+  x: number,
+  left: number,
+  right: number,
+): number {
+  const n = y.length;
+  const reach = Math.max(x - left, right - x) + (span > n ? (span - n) >> 1 : 0);
+  const weight = (t: number) => {
+    const distance = Math.abs(t - x);
+    if (distance > 0.999 * reach) return 0;
+    if (distance <= 0.001 * reach) return 1;
+    const ratio = distance / reach;
+    const kept = 1 - ratio * ratio * ratio;
+    return kept * kept * kept;
+  };
+  let total = 0;
+  let first = 0;
+  let second = 0;
+  let sum = 0;
+  let product = 0;
+  // Moments around x, which lies within the points or next to them.
+  for (let t = left; t <= right; t++) {
+    const w = weight(t);
+    const d = t - x;
+    total += w;
+    first += w * d;
+    second += w * d * d;
+    sum += w * y[t]!;
+    product += w * d * y[t]!;
+  }
+  if (!(total > 0)) return Number.NaN;
+  const middle = first / total;
+  const spread = second / total - middle * middle;
+  if (degree === 0 || reach === 0 || !(Math.sqrt(Math.max(spread, 0)) > 0.001 * (n - 1))) {
+    return sum / total;
+  }
+  return sum / total - (middle * (product / total - (middle * sum) / total)) / spread;
+}
+
+/** The mean of each place over all seasons. */
+function sameEverySeason(seasonal: Float64Array, period: number): Float64Array<ArrayBuffer> {
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  seasonal.forEach((value, t) => {
+    sums[t % period]! += value;
+    counts[t % period]!++;
+  });
+  return Float64Array.from(seasonal, (_, t) => sums[t % period]! / counts[t % period]!);
+}

@@ -1,0 +1,141 @@
+import { normalQuantile } from "../../engine/normal.js";
+import { localModel } from "../local.js";
+import type { Interval, ModelDefinition } from "../model.js";
+import { lastObserved } from "./naive.js";
+
+const options = {
+  variant: {
+    type: "choice",
+    choices: ["croston", "sba", "tsb"],
+    default: "sba",
+    summary: "Croston's own, Syntetos & Boylan's without its bias, or Teunter, Syntetos & Babai's",
+  },
+  alpha: {
+    type: "number",
+    default: 0.1,
+    min: 0.001,
+    max: 1,
+    summary: "smoothing of the size of demands",
+  },
+  beta: {
+    type: "number",
+    default: 0.1,
+    min: 0.001,
+    max: 1,
+    summary: "smoothing of the intervals between them, or of their probability (tsb)",
+  },
+} as const;
+
+type Variant = (typeof options.variant.choices)[number];
+
+/** Demand as it is expected next. */
+interface Demand {
+  readonly size: number;
+  /** Of a demand in a period. */
+  readonly probability: number;
+}
+
+/**
+ * Intermittent demand: sizes z and intervals p between demands are smoothed apart, whenever there is a
+ * demand, and ŷ = z/p at every step. SBA takes off the bias of the ratio, ŷ = (1 − β/2) z/p. TSB
+ * smooths the probability of a demand in every period instead, so that it fades when demand ends.
+ *
+ * Intervals are quantiles of what may come in a period: nothing, or a normally distributed size.
+ *
+ * @see Croston (1972), "Forecasting and stock control for intermittent demands"; Syntetos & Boylan
+ *   (2005), "The accuracy of intermittent demand estimates"; Teunter, Syntetos & Babai (2011),
+ *   "Intermittent demand: linking forecasting to inventory obsolescence"
+ */
+export const croston: ModelDefinition<typeof options> = {
+  name: "croston",
+  summary: "intermittent demand: sizes and intervals smoothed apart (croston, sba, tsb)",
+  options,
+  missing: true,
+  create: ({ variant, alpha, beta }) =>
+    localModel({
+      name: "croston",
+      fit({ id, y }, _, { warn }) {
+        lastObserved(id, y);
+        if (y.some((value) => value < 0)) {
+          warn(`croston: series "${id}" has negative values, which are taken for demands too`);
+        }
+        return { deviation: follow(y, variant, alpha, beta).deviation };
+      },
+      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+        lastObserved(id, y);
+        const { next } = follow(y, variant, alpha, beta);
+        const mean = new Float64Array(horizon).fill(rate(next, variant, beta));
+        return { mean, intervals: levels.map((level) => within(level, next, deviation, horizon)) };
+      },
+      fittedValues: (_, { y }) => follow(y, variant, alpha, beta).fitted,
+    }),
+};
+
+function rate({ size, probability }: Demand, variant: Variant, beta: number): number {
+  // Demand in every period leaves no ratio to be biased.
+  const biased = variant === "sba" && probability < 1;
+  return size * probability * (biased ? 1 - beta / 2 : 1);
+}
+
+/** Smooths sizes and intervals over the series, from the first demand on. */
+function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) {
+  const fitted = new Float64Array(y.length).fill(Number.NaN);
+  let next: Demand = { size: 0, probability: 0 };
+  let started = false;
+  let gap = 0;
+  let squares = 0;
+  let demands = 0;
+  for (let t = 0; t < y.length; t++) {
+    const value = y[t]!;
+    if (started) fitted[t] = rate(next, variant, beta);
+    if (Number.isNaN(value)) continue;
+    gap++;
+    if (value === 0) {
+      if (started && variant === "tsb") {
+        next = { ...next, probability: next.probability * (1 - beta) };
+      }
+      continue;
+    }
+    if (!started) {
+      started = true;
+      next = { size: value, probability: 1 / gap };
+    } else {
+      const error = value - next.size;
+      squares += error * error;
+      demands++;
+      const { probability } = next;
+      next = {
+        size: next.size + alpha * error,
+        probability:
+          variant === "tsb"
+            ? probability + beta * (1 - probability)
+            : 1 / (1 / probability + beta * (gap - 1 / probability)),
+      };
+    }
+    gap = 0;
+  }
+  return { next, fitted, deviation: Math.sqrt(squares / Math.max(1, demands)) };
+}
+
+/** Quantiles of nothing with 1 − probability, else of a normal distribution of the size. */
+function within(
+  level: number,
+  { size, probability }: Demand,
+  deviation: number,
+  horizon: number,
+): Interval {
+  const none = 1 - probability;
+  const quantile = (p: number) => {
+    // The more extreme sizes are on the side of the demand's sign, nothing on the other.
+    const rank = size < 0 ? 1 - p : p;
+    if (rank <= none) return 0;
+    const share = (rank - none) / probability;
+    const spread = share < 1 ? deviation * normalQuantile(share) : 0;
+    return size < 0 ? Math.min(0, size - spread) : Math.max(0, size + spread);
+  };
+  return {
+    level,
+    lo: new Float64Array(horizon).fill(quantile(0.5 - level / 200)),
+    hi: new Float64Array(horizon).fill(quantile(0.5 + level / 200)),
+  };
+}

@@ -1,0 +1,53 @@
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+import { lastObserved } from "./naive.js";
+
+/**
+ * Continues the line through the first and the last observation: ŷₙ₊ₕ = yₙ + hb, b = (yₙ − y₁)/(n − 1).
+ * The error has the standard deviation σ√(h(1 + h/(n − 1))), σ that of steps around b.
+ *
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
+ */
+export const drift: ModelDefinition<Record<never, never>> = {
+  name: "drift",
+  summary: "the line through the first and last observation, continued",
+  options: {},
+  missing: true,
+  create: () =>
+    localModel({
+      name: "drift",
+      fit({ id, y }) {
+        lastObserved(id, y);
+        const { slope } = throughEnds(y);
+        let squares = 0;
+        let count = 0;
+        for (let t = 1; t < y.length; t++) {
+          const error = y[t]! - y[t - 1]! - slope;
+          if (Number.isNaN(error)) continue;
+          squares += error * error;
+          count++;
+        }
+        return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
+      },
+      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+        const { slope, last, steps } = throughEnds(y);
+        const from = lastObserved(id, y) + slope * (y.length - 1 - last);
+        const mean = new Float64Array(horizon).map((_, h) => from + (h + 1) * slope);
+        const spread = mean.map((_, h) => deviation * Math.sqrt((h + 1) * (1 + (h + 1) / steps)));
+        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+      },
+      fittedValues(_, { y }) {
+        const { slope } = throughEnds(y);
+        return y.map((_, t) => (t > 0 ? y[t - 1]! + slope : Number.NaN));
+      },
+    }),
+};
+
+/** The line through the first and last value that are observed; level where they are the same one. */
+function throughEnds(y: Float64Array) {
+  const first = y.findIndex((value) => !Number.isNaN(value));
+  const last = y.findLastIndex((value) => !Number.isNaN(value));
+  const steps = Math.max(1, last - first);
+  return { slope: (y[last]! - y[first]!) / steps, last, steps };
+}

@@ -1,0 +1,48 @@
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+import { lastObserved } from "./naive.js";
+
+/**
+ * The mean of all observations, at every step. The error has the standard deviation s√(1 + 1/n), s that
+ * of the observations.
+ *
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
+ */
+export const mean: ModelDefinition<Record<never, never>> = {
+  name: "mean",
+  summary: "the mean of all observations",
+  options: {},
+  missing: true,
+  create: () =>
+    localModel({
+      name: "mean",
+      fit({ id, y }) {
+        lastObserved(id, y);
+        const { average, count } = meanObserved(y);
+        let squares = 0;
+        for (const value of y) {
+          if (!Number.isNaN(value)) squares += (value - average) * (value - average);
+        }
+        const variance = squares / Math.max(1, count - 1);
+        return { deviation: Math.sqrt(variance * (1 + 1 / count)) };
+      },
+      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+        lastObserved(id, y);
+        const mean = new Float64Array(horizon).fill(meanObserved(y).average);
+        const spread = new Float64Array(horizon).fill(deviation);
+        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+      },
+      fittedValues: (_, { y }) => new Float64Array(y.length).fill(meanObserved(y).average),
+    }),
+};
+
+/** Mean of the values that are not missing, exact for a constant. */
+function meanObserved(y: Float64Array): { average: number; count: number } {
+  let average = 0;
+  let count = 0;
+  for (const value of y) {
+    if (!Number.isNaN(value)) average += (value - average) / ++count;
+  }
+  return { average, count };
+}

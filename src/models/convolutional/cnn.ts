@@ -1,0 +1,104 @@
+import {
+  affine,
+  averagePool,
+  conv1d,
+  dropout as dropOut,
+  maxPool,
+  relu,
+  reshape,
+  transpose,
+} from "../../engine/ops.js";
+import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { Network, NetworkShape } from "../neural/network.js";
+import { networkModel } from "../neural/network-model.js";
+import { declareStraightPath } from "../neural/straight-path.js";
+
+/** Steps that pooling makes one of. */
+const POOLED = 2;
+
+const cnnOptions = {
+  filters: { type: "integer", default: 32, min: 1, max: 4096, summary: "channels of a layer" },
+  kernel: { type: "integer", default: 3, min: 1, max: 1000, summary: "taps of a convolution" },
+  layers: { type: "integer", default: 2, min: 1, max: 64, summary: "layers, one above the other" },
+  padding: {
+    type: "choice",
+    default: "same",
+    choices: ["same", "causal"],
+    summary: "whether an output sees what comes after it in the window, or only what came before",
+  },
+  pool: {
+    type: "choice",
+    default: "average",
+    choices: ["average", "max", "none"],
+    summary: "what every two steps become after each layer, as long as there are two",
+  },
+  dropout: {
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 0.95,
+    summary: "share of each layer's outputs set to 0 while training",
+  },
+} as const satisfies OptionSchema;
+
+export type CnnOptions = OptionValues<typeof cnnOptions>;
+
+/** Convolutional network over time. */
+export const cnn = networkModel({
+  name: "cnn",
+  summary: "convolutions over the window with pooling, causal or centred",
+  options: cnnOptions,
+  declare: declareCnn,
+});
+
+/**
+ * Layers dropout(pool(relu(conv(x)))); the forecast is linear in all that the last one leaves, with a
+ * linear path from the window beside it.
+ */
+export function declareCnn(
+  { filters, kernel, layers: count, padding, pool, dropout }: CnnOptions,
+  shape: NetworkShape,
+): Network {
+  const { context, horizon, inputs, outputs } = shape;
+  const parameters = new Parameters();
+  let time = context;
+  const layers = Array.from({ length: count }, (_, i) => {
+    const from = i === 0 ? inputs : filters;
+    // He et al. (2015): variance 2 / fan-in keeps the scale of what a ReLU halves.
+    const bound = Math.sqrt(6 / (from * kernel));
+    const pooled = pool !== "none" && time >= POOLED;
+    if (pooled) time = Math.floor(time / POOLED);
+    return {
+      weight: parameters.add(`layer${i + 1}.weight`, [filters, from, kernel], uniform(bound)),
+      bias: parameters.add(`layer${i + 1}.bias`, [filters], zeros),
+      pooled,
+    };
+  });
+  const width = filters * time;
+  const head = parameters.add(
+    "head.weight",
+    [width, horizon * outputs],
+    uniform(1 / Math.sqrt(width)),
+  );
+  const headBias = parameters.add("head.bias", [horizon * outputs], zeros);
+  const straight = declareStraightPath(parameters, shape);
+  return {
+    parameters,
+    forward(tape, input, { seed }) {
+      const rows = input.window.shape[0]!;
+      const shrink = pool === "max" ? maxPool : averagePool;
+      let x = transpose(tape, input.steps, [1, 2, 0]);
+      layers.forEach(({ weight, bias, pooled }, i) => {
+        const bent = relu(
+          tape,
+          conv1d(tape, x, tape.parameter(weight), tape.parameter(bias), { padding }),
+        );
+        x = dropOut(tape, pooled ? shrink(tape, bent, POOLED) : bent, dropout, seed + i);
+      });
+      const flat = reshape(x, [rows, width]);
+      const told = affine(tape, flat, tape.parameter(head), tape.parameter(headBias));
+      return { forecast: straight(tape, told, input), tap: 0 };
+    },
+  };
+}

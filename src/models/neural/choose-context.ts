@@ -1,0 +1,32 @@
+import type { Frequency } from "../../data/frequency.js";
+import { UsageError } from "../../errors.js";
+
+/** Series this many times as long as a week are long enough to learn weeks from. */
+const WEEKS = 4;
+
+/**
+ * Steps of the input window: what was asked for, or two seasons, a week where a season is a day and
+ * the longest series has four of them, or what half of the longest series allows.
+ *
+ * @throws UsageError when no series holds the window asked for and the horizon
+ */
+export function chooseContext(
+  longest: number,
+  { season, frequency }: { readonly season: number; readonly frequency: Frequency },
+  horizon: number,
+  asked: number,
+): number {
+  if (asked > longest - horizon) {
+    throw new UsageError(
+      `context=${asked} and a horizon of ${horizon} need ${asked + horizon} observations, the longest series has ${longest}`,
+      longest > horizon
+        ? `Use context=${longest - horizon} or less.`
+        : "Use a shorter horizon (-H).",
+    );
+  }
+  if (asked > 0) return asked;
+  const week = frequency.unit === "h" && season * frequency.multiple === 24 ? 7 * season : 0;
+  const whole = longest - horizon >= WEEKS * week ? week : 0;
+  const wanted = Math.max(whole, 2 * season, Math.min(2 * horizon, 24), 12);
+  return Math.max(2, Math.min(wanted, Math.floor((longest - horizon) / 2)));
+}

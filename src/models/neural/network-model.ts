@@ -1,0 +1,42 @@
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { ModelDefinition } from "../model.js";
+import type { Network, NetworkShape } from "./network.js";
+import { type TrainingChoices, trainingOptions } from "./training-options.js";
+import { windowModel } from "./window-forecaster.js";
+
+/** A model around a network that forecasts all steps at once. */
+export function networkModel<const Own extends OptionSchema>({
+  name,
+  summary,
+  options: own,
+  check,
+  declare,
+  notice,
+}: {
+  name: string;
+  summary: string;
+  options: Own;
+  /** @throws UsageError for options that exclude each other */
+  check?: (chosen: OptionValues<Own>) => void;
+  declare: (chosen: OptionValues<Own>, shape: NetworkShape) => Network;
+  /** What is odd about these options for a network of this shape. */
+  notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
+}) {
+  const options = { ...own, ...trainingOptions };
+  return {
+    name,
+    summary,
+    options,
+    exogenous: true,
+    create(chosen) {
+      const mine = chosen as OptionValues<Own>;
+      check?.(mine);
+      return windowModel(name, {
+        options: chosen as TrainingChoices,
+        recursive: false,
+        build: (shape) => declare(mine, shape),
+        ...(notice && { notice: (shape) => notice(mine, shape) }),
+      });
+    },
+  } satisfies ModelDefinition<typeof options>;
+}

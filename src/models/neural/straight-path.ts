@@ -1,0 +1,35 @@
+import { add, affine } from "../../engine/ops.js";
+import { type Parameters, zeros } from "../../engine/parameters.js";
+import type { Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { NetworkShape, WindowTensors } from "./network.js";
+
+/** Adds to a forecast [rows, horizon · outputs]. */
+export type Path = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
+
+/**
+ * A linear path from the window, and from what is known ahead, beside a network, so that the network
+ * learns only what is not linear. It starts at zero.
+ */
+export function declareStraightPath(parameters: Parameters, shape: NetworkShape): Path {
+  const values = shape.horizon * shape.outputs;
+  const weight = parameters.add("linear.weight", [shape.context, values], zeros);
+  const bias = parameters.add("linear.bias", [values], zeros);
+  const known = declareKnownAhead(parameters, shape);
+  return (tape, forecast, input) => {
+    const straight = affine(tape, input.window, tape.parameter(weight), tape.parameter(bias));
+    return known(tape, add(tape, forecast, straight), input);
+  };
+}
+
+/** What is known ahead, linear in all of its steps; nothing where nothing is known. */
+export function declareKnownAhead(parameters: Parameters, shape: NetworkShape): Path {
+  const { horizon, ahead, outputs } = shape;
+  if (ahead === 0) return (_, forecast) => forecast;
+  const weight = parameters.add("ahead.weight", [horizon * ahead, horizon * outputs], zeros);
+  const bias = parameters.add("ahead.bias", [horizon * outputs], zeros);
+  return (tape, forecast, input) => {
+    const told = affine(tape, input.ahead!, tape.parameter(weight), tape.parameter(bias));
+    return add(tape, forecast, told);
+  };
+}

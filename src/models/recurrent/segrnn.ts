@@ -1,0 +1,125 @@
+import {
+  affine,
+  concat,
+  dropout as dropOut,
+  gather,
+  pad,
+  relu,
+  reshape,
+  slice,
+  transpose,
+} from "../../engine/ops.js";
+import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { Network, NetworkShape } from "../neural/network.js";
+import { networkModel } from "../neural/network-model.js";
+import { declareKnownAhead } from "../neural/straight-path.js";
+import { gruCell } from "./gru.js";
+
+const segmentOptions = {
+  segment: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 10_000,
+    summary: "steps of a segment; 0 chooses a quarter of the window, at most 48",
+  },
+  hidden: { type: "integer", default: 32, min: 1, max: 4096, summary: "cells" },
+  dropout: {
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 0.95,
+    summary: "share of the decoder's outputs set to 0 while training",
+  },
+} as const satisfies OptionSchema;
+
+export type SegmentOptions = OptionValues<typeof segmentOptions>;
+
+/** Segment recurrence: a GRU takes a window in a few long strides instead of many short steps. */
+export const segrnn = networkModel({
+  name: "segrnn",
+  summary: "gated recurrent unit over segments of the window, all segments ahead decoded at once",
+  options: segmentOptions,
+  declare: declareSegments,
+});
+
+/**
+ *   zᵢ = relu(segmentᵢ·W + b)           i = 1 … n segments of the window
+ *   h  = GRU(z₁ … zₙ)
+ *   ŷⱼ = dropout(GRU(pⱼ from h))·V + c  j = 1 … m segments ahead, pⱼ the embedding of position j
+ *
+ * The GRU that decodes is the one that read; the segments ahead do not wait for each other. A window
+ * that is no whole number of segments is filled up with zeros in front, of the last segment ahead the
+ * first steps count.
+ *
+ * @see Lin, Lin, Wu, Zhao, Mo & Zhang (2023), "SegRNN: segment recurrent neural network for long-term
+ *   time series forecasting", section 4
+ */
+export function declareSegments(
+  { segment, hidden, dropout }: SegmentOptions,
+  shape: NetworkShape,
+): Network {
+  const { context, horizon, inputs, outputs } = shape;
+  const length = segment || Math.min(48, Math.max(1, Math.ceil(context / 4)));
+  const read = Math.ceil(context / length);
+  const made = Math.ceil(horizon / length);
+  const parameters = new Parameters();
+  const width = length * inputs;
+  const embedding = parameters.add(
+    "segment.weight",
+    [width, hidden],
+    uniform(1 / Math.sqrt(width)),
+  );
+  const embeddingBias = parameters.add("segment.bias", [hidden], zeros);
+  const cell = gruCell("after").declare(parameters, "cell", hidden, hidden);
+  const positions = parameters.add("positions", [made, hidden], uniform(1));
+  const head = parameters.add(
+    "head.weight",
+    [hidden, length * outputs],
+    uniform(1 / Math.sqrt(hidden)),
+  );
+  const headBias = parameters.add("head.bias", [length * outputs], zeros);
+  const known = declareKnownAhead(parameters, shape);
+  return {
+    parameters,
+    forward(tape, input, { tap, seed }) {
+      const rows = input.window.shape[0]!;
+      const whole = pad(tape, input.steps, 0, read * length - context, 0);
+      const segments = reshape(
+        transpose(tape, reshape(whole, [read, length, rows, inputs]), [0, 2, 1, 3]),
+        [read, rows, width],
+      );
+      const seen = relu(
+        tape,
+        affine(tape, segments, tape.parameter(embedding), tape.parameter(embeddingBias)),
+      );
+      const sequence = cell.run(tape, seen, { tap });
+      const index = tape.input([made * rows]);
+      tape.arena.view(index.at, index.size).forEach((_, i, values) => {
+        values[i] = Math.floor(i / rows);
+      });
+      const asked = reshape(gather(tape, tape.parameter(positions), index), [
+        1,
+        made * rows,
+        hidden,
+      ]);
+      const copies = Array.from({ length: made }, () => sequence.last);
+      const initial = { hidden: made === 1 ? sequence.last : concat(tape, copies, 0) };
+      const { last } = cell.run(tape, asked, { initial });
+      const told = affine(
+        tape,
+        dropOut(tape, last, dropout, seed),
+        tape.parameter(head),
+        tape.parameter(headBias),
+      );
+      const ahead = reshape(
+        transpose(tape, reshape(told, [made, rows, length * outputs]), [1, 0, 2]),
+        [rows, made * length * outputs],
+      );
+      const forecast = slice(tape, ahead, 1, 0, horizon * outputs);
+      const trace = { layer: cell, input: seen, sequence, output: sequence.last };
+      return { forecast: known(tape, forecast, input), tap: sequence.tap, layers: [trace] };
+    },
+  };
+}

@@ -1,0 +1,178 @@
+// Lag polynomials are held without their leading 1: φ(B) = 1 − φ₁B − φ₂B² − … for the autoregressive
+// part, θ(B) = 1 + θ₁B + θ₂B² + … for the moving average.
+
+/**
+ * Coefficients of a stationary autoregression from its partial autocorrelations, by Levinson's
+ * recursion φₖⱼ = φₖ₋₁,ⱼ − rₖ φₖ₋₁,ₖ₋ⱼ.
+ *
+ * @param partial each within (−1, 1)
+ * @see Monahan (1984), "A note on enforcing stationarity in autoregressive-moving average models"
+ */
+export function fromPartial(partial: ArrayLike<number>): Float64Array {
+  const phi = Float64Array.from(partial);
+  for (let k = 1; k < phi.length; k++) {
+    const r = phi[k]!;
+    for (let i = 0, j = k - 1; i <= j; i++, j--) {
+      const [a, b] = [phi[i]!, phi[j]!];
+      phi[i] = a - r * b;
+      phi[j] = b - r * a;
+    }
+  }
+  return phi;
+}
+
+/**
+ * Partial autocorrelations of an autoregression, the inverse of {@link fromPartial}.
+ *
+ * @returns nothing when the autoregression is not stationary
+ */
+export function toPartial(phi: ArrayLike<number>): Float64Array | undefined {
+  const partial = Float64Array.from(phi);
+  for (let k = partial.length - 1; k >= 0; k--) {
+    const r = partial[k]!;
+    if (!(Math.abs(r) < 1)) return undefined;
+    const scale = 1 / (1 - r * r);
+    for (let i = 0, j = k - 1; i <= j; i++, j--) {
+      const [a, b] = [partial[i]!, partial[j]!];
+      partial[i] = (a + r * b) * scale;
+      partial[j] = (b + r * a) * scale;
+    }
+  }
+  return partial;
+}
+
+/** Whether every root of 1 − φ₁B − φ₂B² − … lies further than `radius` from the origin. */
+export function rootsBeyond(phi: ArrayLike<number>, radius: number): boolean {
+  let power = 1;
+  return (
+    toPartial(
+      Array.from(phi, (value) => {
+        power *= radius;
+        return value * power;
+      }),
+    ) !== undefined
+  );
+}
+
+/**
+ * The product of a polynomial in B and one in B to the season.
+ *
+ * @param sign −1 for autoregressive polynomials, 1 for moving averages
+ */
+export function expand(
+  plain: ArrayLike<number>,
+  seasonal: ArrayLike<number>,
+  season: number,
+  sign: -1 | 1,
+): Float64Array {
+  const product = new Float64Array(plain.length + seasonal.length * season);
+  for (let i = 0; i < plain.length; i++) product[i] = plain[i]!;
+  for (let k = 0; k < seasonal.length; k++) {
+    const lag = (k + 1) * season;
+    product[lag - 1]! += seasonal[k]!;
+    for (let i = 0; i < plain.length; i++) product[lag + i]! += sign * plain[i]! * seasonal[k]!;
+  }
+  return product;
+}
+
+/** δ of (1 − B)ᵈ (1 − Bˢ)ᴰ = 1 − δ₁B − δ₂B² − …, of length d + Ds. */
+export function differencing(d: number, seasonalD: number, season: number): Float64Array {
+  let polynomial = Float64Array.of(1);
+  const times = (lag: number) => {
+    const product = new Float64Array(polynomial.length + lag);
+    polynomial.forEach((value, i) => {
+      product[i]! += value;
+      product[i + lag]! -= value;
+    });
+    polynomial = product;
+  };
+  for (let k = 0; k < d; k++) times(1);
+  for (let k = 0; k < seasonalD; k++) times(season);
+  return polynomial.subarray(1).map((value) => -value);
+}
+
+/** `y` after (1 − B)ᵈ (1 − Bˢ)ᴰ: shorter by d + Ds. */
+export function difference(
+  y: Float64Array,
+  d: number,
+  seasonalD: number,
+  season: number,
+): Float64Array {
+  let w = y;
+  const minus = (lag: number) => {
+    const before = w;
+    w = before.subarray(Math.min(lag, before.length)).map((value, t) => value - before[t]!);
+  };
+  for (let k = 0; k < seasonalD; k++) minus(season);
+  for (let k = 0; k < d; k++) minus(1);
+  return w;
+}
+
+/** ψ₀ … ψ_{count−1} of ψ(B) = θ(B)/φ(B): what a shock of 1 does so many steps later. */
+export function impulseResponse(
+  phi: Float64Array,
+  theta: Float64Array,
+  count: number,
+): Float64Array {
+  const psi = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    let sum = k === 0 ? 1 : k <= theta.length ? theta[k - 1]! : 0;
+    for (let j = 1; j <= Math.min(k, phi.length); j++) sum += phi[j - 1]! * psi[k - j]!;
+    psi[k] = sum;
+  }
+  return psi;
+}
+
+/**
+ * Autocovariances γ₀ … γ_most of φ(B) w = θ(B) ε with shocks of variance 1.
+ *
+ * Those of the autoregression alone come from its partial autocorrelations r and the best predictors of
+ * lower order, γₖ = Σⱼ φₖ₋₁,ⱼ γₖ₋ⱼ + rₖ vₖ₋₁ with vₖ = vₖ₋₁ (1 − rₖ²) and v_p = 1; the moving average
+ * adds them up with the weights of θ(B) θ(B⁻¹). Costs O(p² + q·most).
+ *
+ * @returns nothing when the autoregression is not stationary
+ */
+export function autocovariances(
+  phi: Float64Array,
+  theta: Float64Array,
+  most: number,
+): Float64Array | undefined {
+  const p = phi.length;
+  const q = theta.length;
+  const partial = toPartial(phi);
+  if (partial === undefined) return undefined;
+  const plain = new Float64Array(most + q + 1);
+  let v = 1;
+  for (const r of partial) v /= 1 - r * r;
+  plain[0] = v;
+  const predictor = new Float64Array(p);
+  for (let k = 1; k < plain.length; k++) {
+    let sum = 0;
+    if (k <= p) {
+      const r = partial[k - 1]!;
+      for (let j = 1; j < k; j++) sum += predictor[j - 1]! * plain[k - j]!;
+      sum += r * v;
+      v *= 1 - r * r;
+      for (let i = 0, j = k - 2; i <= j; i++, j--) {
+        const [a, b] = [predictor[i]!, predictor[j]!];
+        predictor[i] = a - r * b;
+        predictor[j] = b - r * a;
+      }
+      predictor[k - 1] = r;
+    } else {
+      for (let j = 1; j <= p; j++) sum += phi[j - 1]! * plain[k - j]!;
+    }
+    plain[k] = sum;
+  }
+  const gamma = new Float64Array(most + 1);
+  for (let lag = 0; lag <= q; lag++) {
+    let weight = lag === 0 ? 1 : theta[lag - 1]!;
+    for (let j = 0; j + lag < q; j++) weight += theta[j]! * theta[j + lag]!;
+    if (weight === 0) continue;
+    for (let k = 0; k <= most; k++) {
+      gamma[k]! += weight * plain[k + lag]!;
+      if (lag > 0) gamma[k]! += weight * plain[Math.abs(k - lag)]!;
+    }
+  }
+  return gamma;
+}

@@ -1,0 +1,103 @@
+import { FitError } from "../../errors.js";
+import { type EtsEstimate, fitForm } from "./ets-fit.js";
+import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./ets-form.js";
+
+/** An estimate and its name, as remembered. */
+export interface EtsChoice extends EtsEstimate {
+  /** `ETS(M,Ad,M)` */
+  readonly method: string;
+}
+
+/** What a form may be; `auto` leaves the choice to the criterion. */
+export interface EtsWish {
+  readonly error: "auto" | "A" | "M";
+  readonly trend: "auto" | "N" | "A" | "Ad" | "M" | "Md";
+  readonly season: "auto" | "N" | "A" | "M";
+  /** Whether `auto` reaches multiplicative trends. */
+  readonly multiplicative: boolean;
+  readonly criterion: "aicc" | "aic" | "bic";
+}
+
+/**
+ * The best of the forms that are wished for and can be fitted: anything multiplicative needs positive
+ * values, a season two of itself, and every form more observations than parameters.
+ *
+ * Where there is none, the best of all stable forms; where the series is too short for any of them, the
+ * last observation, as ETS(A,N,N) with α near 1.
+ *
+ * @param warn hears of such makeshifts, by the series' name
+ */
+export function chooseForm(
+  id: string,
+  y: Float64Array,
+  season: number,
+  wish: EtsWish,
+  warn: (message: string) => void,
+): EtsChoice {
+  if (y.length === 0 || y.some(Number.isNaN)) {
+    throw new FitError(
+      `series "${id}" has missing values, which ets cannot smooth`,
+      "Fill them first, or use -m naive.",
+    );
+  }
+  if (y.every((value) => value === y[0])) return plain(y, 1e-4);
+  const positive = y.every((value) => value > 0);
+  const possible = (form: EtsForm) =>
+    y.length > parameterCount(form, season) + 1 &&
+    (positive || (form.error !== "M" && form.trend !== "M" && form.season !== "M")) &&
+    (form.season === "N" || (season > 1 && y.length >= 2 * season));
+  const best = (forms: readonly EtsForm[]) => {
+    let found: EtsEstimate | undefined;
+    for (const form of forms.filter(possible)) {
+      const estimate = fitForm(y, form, season);
+      if (estimate && !(found && found[wish.criterion] <= estimate[wish.criterion])) {
+        found = estimate;
+      }
+    }
+    return found && { ...found, method: formName(found.form) };
+  };
+  const wished = best(etsForms.filter((form) => isWished(form, wish)));
+  if (wished) return wished;
+  const other = best(etsForms.filter((form) => form.trend !== "M" && isStable(form)));
+  const found = other ?? plain(y, 1 - 1e-4);
+  warn(
+    other
+      ? `ets: no form that was asked for fits series "${id}"; ${found.method} is used instead`
+      : `ets: series "${id}" is too short to choose a form (${y.length} observations); its last value is repeated`,
+  );
+  return found;
+}
+
+function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsWish): boolean {
+  if (error !== "auto" && error !== form.error) return false;
+  if (season !== "auto" && season !== form.season) return false;
+  const chosen = error !== "auto" && trend !== "auto" && season !== "auto";
+  if (!chosen && !isStable(form)) return false;
+  if (trend === "auto") return multiplicative || form.trend !== "M";
+  return trend === `${form.trend}${form.damped ? "d" : ""}`;
+}
+
+/** ETS(A,N,N) with a given α, from the first observation on. */
+function plain(y: Float64Array, alpha: number): EtsChoice {
+  const form: EtsForm = { error: "A", trend: "N", damped: false, season: "N" };
+  let squares = 0;
+  for (let t = 1; t < y.length; t++) squares += (y[t]! - y[t - 1]!) * (y[t]! - y[t - 1]!);
+  return {
+    form,
+    method: formName(form),
+    parameters: {
+      alpha,
+      beta: 0,
+      gamma: 0,
+      phi: 0,
+      level: y[0]!,
+      slope: 0,
+      seasons: new Float64Array(0),
+    },
+    variance: squares / Math.max(1, y.length - 1),
+    deviance: Number.NaN,
+    aic: Number.NaN,
+    aicc: Number.NaN,
+    bic: Number.NaN,
+  };
+}

@@ -1,0 +1,64 @@
+export interface LeastSquares {
+  readonly coefficients: Float64Array;
+  /** Σ (y − Σ βᵢ xᵢ)² */
+  readonly squares: number;
+  /** Standard errors of the coefficients over that of the noise. */
+  readonly unscaledErrors: Float64Array;
+  /** Whether a column depends on those before it; its coefficient is 0. */
+  readonly dependent: readonly boolean[];
+}
+
+/** A column keeps less than this of its length when it depends on those before it. */
+const DEPENDENT = 1e-9;
+
+/** Regression of `y` on some columns by modified Gram-Schmidt orthogonalisation. */
+export function leastSquares(y: Float64Array, columns: readonly Float64Array[]): LeastSquares {
+  const k = columns.length;
+  const n = y.length;
+  const left = k > 0 ? Float64Array.from(y) : y;
+  const upper = new Float64Array(k * k);
+  const projections = new Float64Array(k);
+  const dependent: boolean[] = [];
+  const basis: Float64Array[] = [];
+  for (let j = 0; j < k; j++) {
+    const q = Float64Array.from(columns[j]!);
+    const before = Math.sqrt(product(q, q));
+    for (let i = 0; i < j; i++) {
+      const r = product(basis[i]!, q);
+      upper[i * k + j] = r;
+      for (let t = 0; t < n; t++) q[t]! -= r * basis[i]![t]!;
+    }
+    const length = Math.sqrt(product(q, q));
+    dependent[j] = !(length > DEPENDENT * before);
+    for (let t = 0; t < n; t++) q[t] = dependent[j] ? 0 : q[t]! / length;
+    upper[j * k + j] = length;
+    projections[j] = product(q, left);
+    for (let t = 0; t < n; t++) left[t]! -= projections[j]! * q[t]!;
+    basis.push(q);
+  }
+  const coefficients = new Float64Array(k);
+  const unscaledErrors = new Float64Array(k);
+  const inverse = new Float64Array(k * k);
+  for (let i = k - 1; i >= 0; i--) {
+    if (dependent[i]) continue;
+    const scale = 1 / upper[i * k + i]!;
+    let sum = projections[i]!;
+    for (let j = i + 1; j < k; j++) sum -= upper[i * k + j]! * coefficients[j]!;
+    coefficients[i] = sum * scale;
+    let squared = 0;
+    for (let c = i; c < k; c++) {
+      let value = c === i ? 1 : 0;
+      for (let j = i + 1; j <= c; j++) value -= upper[i * k + j]! * inverse[j * k + c]!;
+      inverse[i * k + c] = value * scale;
+      squared += value * scale * value * scale;
+    }
+    unscaledErrors[i] = Math.sqrt(squared);
+  }
+  return { coefficients, squares: product(left, left), unscaledErrors, dependent };
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < a.length; t++) sum += a[t]! * b[t]!;
+  return sum;
+}

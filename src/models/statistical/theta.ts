@@ -1,0 +1,174 @@
+import { log } from "../../engine/float64.js";
+import { FitError } from "../../errors.js";
+import { competitionIndices } from "../../features/seasonal.js";
+import { stepDeviation } from "../baseline/residuals.js";
+import { gaussianIntervals } from "../gaussian.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+import {
+  fitTheta,
+  lineOf,
+  smoothTheta,
+  type ThetaKind,
+  type ThetaParameters,
+  thetaAhead,
+} from "./theta-fit.js";
+
+const options = {
+  kind: {
+    type: "choice",
+    choices: ["standard", "optimised", "dynamic"],
+    default: "dynamic",
+    summary: "θ = 2; θ estimated; or estimated beside a line that follows the series",
+  },
+} as const;
+
+/** Plain data of a fit. */
+type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Part] } & {
+  /** Standard deviation of one-step errors of the adjusted series. */
+  readonly deviation: number;
+  /** First date and observation: a series that begins with them continues from the initial level. */
+  readonly since: number;
+  readonly first: number;
+};
+
+/**
+ * The theta method: a smoothed level and a share of the straight line through the series. Where the
+ * competition's 90 % test finds a season, the series is adjusted by classical multiplicative
+ * decomposition, and the forecast gets its seasons back; they are those of the series at hand.
+ *
+ * Deviations grow by the response of later forecasts to one error.
+ *
+ * @see Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
+ *   forecasting"; Fiorucci et al. (2016), "Models for optimising the theta method and their
+ *   relationship to state space models"
+ */
+export const theta: ModelDefinition<typeof options> = {
+  name: "theta",
+  summary: "a smoothed level and a share of the trend line, seasonally adjusted",
+  options,
+  create: ({ kind }) =>
+    localModel<ThetaState>({
+      name: "theta",
+      fit({ id, ds, y }, { season }, { warn }) {
+        if (y.length === 0 || y.some(Number.isNaN)) {
+          throw new FitError(
+            `series "${id}" has missing values, which theta cannot smooth`,
+            "Fill them first, or use -m naive.",
+          );
+        }
+        const { adjusted } = adjust(y, season);
+        const origin = { since: ds[0]!, first: y[0]! };
+        if (y.length < SHORTEST) {
+          warn(
+            `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
+          );
+        }
+        const level = adjusted[0]!;
+        if (y.length < SHORTEST || adjusted.every((value) => value === level)) {
+          const repeated = { alpha: 1, weight: 0, level };
+          return { ...repeated, deviation: stepDeviation(adjusted, 1), ...origin };
+        }
+        const parameters = fitTheta(adjusted, kind);
+        return { ...parameters, deviation: deviationOf(adjusted, kind, parameters), ...origin };
+      },
+      forecast(state, { ds, y }, { season }, { horizon, levels }) {
+        const { adjusted, index } = adjust(y, season);
+        const line = lineOf(adjusted, kind);
+        const parameters = startingAt(state, ds, y, adjusted);
+        const { level } = smoothTheta(adjusted, line, parameters, new Float64Array(y.length));
+        const ahead = (shock: number) =>
+          thetaAhead(line, parameters, level, y.length, horizon, shock);
+        const plain = ahead(0);
+        const shaken = state.deviation > 0 ? ahead(state.deviation) : plain;
+        let variance = 0;
+        const deviation = plain.map((value, h) => {
+          variance += (shaken[h]! - value) * (shaken[h]! - value);
+          return Math.sqrt(variance) * index(y.length + h);
+        });
+        const mean = plain.map((value, h) => value * index(y.length + h));
+        return { mean, intervals: gaussianIntervals(mean, deviation, levels) };
+      },
+      fittedValues(state, { ds, y }, { season }) {
+        const { adjusted, index } = adjust(y, season);
+        const fitted = new Float64Array(y.length);
+        const parameters = startingAt(state, ds, y, adjusted);
+        smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+        return fitted.map((value, t) => value * index(t));
+      },
+      diagnostics(state, { ds, y }, { season }) {
+        const { adjusted } = adjust(y, season);
+        const fitted = new Float64Array(y.length);
+        const parameters = startingAt(state, ds, y, adjusted);
+        const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+        const { alpha, weight, level, deviation } = parameters;
+        const seasonal = adjusted.some((value, t) => value !== y[t]);
+        const value = (name: string, number: number) => ({ name, value: number });
+        const estimated =
+          kind === "standard"
+            ? [value("alpha", alpha)]
+            : [value("alpha", alpha), value("1 - 1/theta", weight)];
+        // An α of 1 is no estimate: what could not be smoothed is repeated.
+        const repeated = alpha === 1;
+        return {
+          description: `${repeated ? "the last value repeated" : NAMES[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
+          coefficients: repeated ? [] : estimated.map((one) => ({ ...one, error: Number.NaN })),
+          measures: [
+            value("initial level", level),
+            value("variance", deviation * deviation),
+            // The initial level and the variance are estimated too.
+            ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
+          ],
+          residuals: adjusted.map((one, t) =>
+            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]!) / deviation,
+          ),
+        };
+      },
+    }),
+};
+
+/** Fewer observations than this tell nothing of level, smoothing and line. */
+const SHORTEST = 6;
+
+const NAMES: Readonly<Record<ThetaKind, string>> = {
+  standard: "standard theta",
+  optimised: "optimised theta",
+  dynamic: "dynamic optimised theta",
+};
+
+/** Gaussian likelihood of `n` one-step errors, and what it is worth for `k` estimated numbers. */
+function criteria(squares: number, n: number, k: number) {
+  const logLikelihood = (-n / 2) * (log((2 * Math.PI * squares) / n) + 1);
+  const aic = 2 * k - 2 * logLikelihood;
+  return [
+    { name: "log-likelihood", value: logLikelihood },
+    { name: "AIC", value: aic },
+    { name: "AICc", value: n > k + 1 ? aic + (2 * k * (k + 1)) / (n - k - 1) : Number.NaN },
+    { name: "BIC", value: k * log(n) - 2 * logLikelihood },
+  ];
+}
+
+/** The series without its season, and what brings that back. */
+function adjust(y: Float64Array, season: number) {
+  const indices = competitionIndices(y, season);
+  const index = (t: number) => indices[t % indices.length]!;
+  return { adjusted: y.map((value, t) => value / index(t)), index };
+}
+
+/** The parameters, with the first value as initial level where the series is not the fitted one. */
+function startingAt(
+  state: ThetaState,
+  ds: Float64Array,
+  y: Float64Array,
+  adjusted: Float64Array,
+): ThetaState {
+  return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0]! };
+}
+
+function deviationOf(adjusted: Float64Array, kind: ThetaKind, parameters: ThetaParameters): number {
+  const { length } = adjusted;
+  const fitted = new Float64Array(length);
+  const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+  // The first two errors do not count, and three parameters are estimated.
+  return Math.sqrt(squares / Math.max(1, length - 5));
+}

@@ -1,0 +1,64 @@
+import { jarqueBera, ljungBox, type TestResult } from "../evaluation/residual-tests.js";
+import { autocorrelation } from "../features/seasonal.js";
+import type { Diagnostics } from "../models/model.js";
+import { type Appearance, paint } from "./appearance.js";
+import { decimalsFor, formatNumber } from "./number.js";
+import { table } from "./table.js";
+
+const LEAST = 8;
+const BAR = 20;
+
+/**
+ * What was estimated of a series, whether something is left in its residuals, and their
+ * autocorrelations as bars, with a star beyond ±1.96/√n.
+ */
+export function diagnosticsReport(
+  label: string,
+  { id, description, coefficients, measures, residuals }: Diagnostics,
+  season: number,
+  appearance: Appearance,
+): string {
+  const chalk = paint(appearance);
+  const digits = (value: number) => formatNumber(value, decimalsFor([value], 4), appearance.plain);
+  const parts = [`${chalk.bold(`${label} of ${id}`)}: ${description}`];
+  if (coefficients.length > 0) {
+    parts.push(
+      table(
+        [
+          { title: "coefficient" },
+          { title: "value", align: "right" },
+          { title: "standard error", align: "right" },
+        ],
+        coefficients.map(({ name, value, error }) => [name, digits(value), digits(error)]),
+        appearance,
+      ),
+    );
+  }
+  const known = measures.filter(({ value }) => Number.isFinite(value));
+  parts.push(known.map(({ name, value }) => `${name} ${digits(value)}`).join(", "));
+  const left = residuals.filter((e) => !Number.isNaN(e));
+  if (left.length >= LEAST && left.some((e) => e !== left[0])) {
+    const lags = Math.min(season > 1 ? 2 * season : 10, Math.floor(left.length / 5));
+    const verdict = ({ statistic, degrees, p }: TestResult) =>
+      `${digits(statistic)}, ${degrees} degree${degrees === 1 ? "" : "s"} of freedom, p = ${formatNumber(p, 3, appearance.plain)}`;
+    const portmanteau = ljungBox(left, lags, coefficients.length);
+    const normality = jarqueBera(left);
+    parts.push(
+      `residuals: Ljung-Box ${verdict(portmanteau)}${portmanteau.p < 0.05 ? " (not all is explained)" : ""}`,
+      `           Jarque-Bera ${verdict(normality)}${normality.p < 0.05 ? " (not normal: mind the intervals)" : ""}`,
+      bars(autocorrelation(left, lags), 1.96 / Math.sqrt(left.length), appearance),
+    );
+  }
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+/** One line a lag, to the left of the middle where it is negative. */
+function bars(r: Float64Array, bound: number, { plain }: Appearance): string {
+  const [full, middle] = plain ? ["#", "|"] : ["█", "│"];
+  return Array.from(r.subarray(1), (value, i) => {
+    const bar = full.repeat(Math.round(Math.abs(value) * BAR));
+    const sides = value < 0 ? `${bar.padStart(BAR)}${middle}` : `${" ".repeat(BAR)}${middle}${bar}`;
+    const lag = `lag ${String(i + 1).padStart(2)}  ${formatNumber(value, 2).padStart(5)}`;
+    return `${lag}  ${sides}${Math.abs(value) > bound ? " *" : ""}`;
+  }).join("\n");
+}

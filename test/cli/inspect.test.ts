@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { folder, foretell, monthly } from "./foretell.js";
+
+describe("foretell inspect", () => {
+  it("says how a table is read, and the command that forecasts it runs", async () => {
+    const text = monthly(Array.from({ length: 48 }, (_, t) => 100 + t + 20 * ((t % 12) - 6)));
+    const path = `${folder({ "sales of tea.csv": text })}/sales of tea.csv`;
+    const { code, stdout } = await foretell(["inspect", path, "--format", "json"]);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ schema: "foretell/inspect@1", freq: "MS", season: 12 });
+    expect(report.series[0]).toMatchObject({ rows: 48, missing: 0, seasonal: true });
+    expect(report.command).toContain("'");
+    const args = report.command.match(/'[^']*'|\S+/g).slice(1);
+    const plain = args.map((word: string) => word.replace(/^'|'$/g, ""));
+    expect((await foretell([...plain, "--format", "csv"])).code).toBe(0);
+  });
+
+  it("names what is odd: an outlier, a zero, a gap", async () => {
+    const values = Array.from({ length: 60 }, (_, t) => 10 + (t % 5));
+    values[30] = 500;
+    values[40] = 0;
+    const text = monthly(values.map((v, t) => (t === 20 ? "" : v)));
+    const { stdout } = await foretell(["inspect", "-", "--format", "json"], { stdin: text });
+    const [series] = JSON.parse(stdout).series;
+    expect(series).toMatchObject({ missing: 1, zeros: 1 });
+    expect(series.outliers.map((one: { ds: string }) => one.ds)).toContain("2022-07-01");
+    expect(JSON.parse(stdout).assumed.join()).toMatch(/1 value is missing; interpolated/);
+  });
+
+  it("shows what the Fourier transform finds", async () => {
+    const { stdout } = await foretell(["inspect", "nottem", "--format", "json"]);
+    const [{ spectrum }] = JSON.parse(stdout).series;
+    expect(spectrum.periods[0].period).toBeCloseTo(12, 9);
+    expect(spectrum.periods[0].pValue).toBeLessThan(1e-9);
+    expect(spectrum.seasons.map(({ length }: { length: number }) => length)).toEqual([12]);
+    const text = (await foretell(["inspect", "nottem", "--plain"])).stdout;
+    expect(text).toMatch(/^periods: 12 \(\d+ % of the power, p < 0\.001\)/m);
+  });
+
+  it("finds the regimes of the Nile with --regimes", async () => {
+    // The dam at Aswan: Cobb (1978) dates the change at 1898.
+    const args = ["inspect", "nile", "--regimes"];
+    const { regimes } = JSON.parse((await foretell([...args, "--format", "json"])).stdout);
+    expect(regimes.states).toHaveLength(2);
+    expect(regimes.path.lastIndexOf(1)).toBe(1898 - 1871);
+    expect((await foretell([...args, "--plain"])).stdout).toMatch(/^state 2 /m);
+  });
+
+  it("draws the nearest series with --neighbours", async () => {
+    const args = ["inspect", "seatbelts", "--target", "drivers,front,rear", "--neighbours"];
+    const { stdout } = await foretell([...args, "front", "--plain"]);
+    expect(stdout).toMatch(/^nearest to front:/m);
+    expect(stdout).toMatch(/^ +[=<>]{30,}$/m);
+    const { code, stderr } = await foretell([...args, "fron"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Did you mean front?");
+  });
+
+  it("shows control characters in names as marks", async () => {
+    const rows = Array.from({ length: 12 }, (_, t) => `\u001b[31mred,${2000 + t}-01-01,${t}\n`);
+    const stdin = `unique_id,ds,y\n${rows.join("")}`;
+    const { stdout, stderr } = await foretell(["inspect", "-"], { stdin });
+    expect(stdout + stderr).not.toContain("\u001b");
+    expect(stdout).toContain("�[31mred");
+  });
+});
+
+describe("--safe-csv", () => {
+  it("makes text of ids that a spreadsheet would run", async () => {
+    const rows = Array.from({ length: 12 }, (_, t) => `=1+1,${2000 + t}-01-01,${t}\n`);
+    const stdin = `unique_id,ds,y\n${rows.join("")}`;
+    const args = ["forecast", "-", "-m", "naive", "-H", "2", "--format", "csv"];
+    expect((await foretell(args, { stdin })).stdout).toMatch(/^=1\+1,/m);
+    expect((await foretell([...args, "--safe-csv"], { stdin })).stdout).toMatch(/^'=1\+1,/m);
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { parseFrequency } from "../../../src/data/frequency.js";
+import { chooseContext } from "../../../src/models/neural/choose-context.js";
+
+const hourly = { season: 24, frequency: parseFrequency("h") };
+
+it("sees two seasons", () => {
+  expect(chooseContext(144, { season: 12, frequency: parseFrequency("MS") }, 12, 0)).toBe(24);
+});
+
+it("sees a week of hours where there are four weeks of them", () => {
+  expect(chooseContext(960, hourly, 48, 0)).toBe(168);
+  expect(chooseContext(400, hourly, 48, 0)).toBe(48);
+});
+
+it("says which window would fit", () => {
+  expect(() => chooseContext(50, hourly, 24, 40)).toThrow("the longest series has 50");
+});
