@@ -12,6 +12,7 @@ import { cnn } from "./convolutional/cnn.js";
 import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
 import { dtw } from "./feature/dtw.js";
+import { fft } from "./feature/fft.js";
 import { lagRegression } from "./feature/lag-regression.js";
 import { linear } from "./linear/linear.js";
 import type { Model, ModelDefinition } from "./model.js";
@@ -44,6 +45,7 @@ export const models: readonly ModelDefinition[] = [
   ensemble,
   hmm,
   lagRegression,
+  fft,
   dtw,
   croston,
   naive,

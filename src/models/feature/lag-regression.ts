@@ -13,7 +13,7 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
-import { meanSquares, momentsOf, ridge } from "./ridge.js";
+import { meanSquares, momentsOf, residualDeviation, ridge } from "./ridge.js";
 
 const options = {
   lags: {
@@ -159,6 +159,13 @@ function learn(
   const lags = explicit
     ? [...new Set([1, ...asked.lags.filter((lag) => lag > 0)])].sort((a, b) => a - b)
     : upTo(Math.max(...COUNTS.filter((count) => count === 1 || 3 * count < longest)));
+  const farthest = lags[lags.length - 1]!;
+  if (explicit && farthest >= longest) {
+    throw new FitError(
+      `lag-regression: a lag of ${farthest} reaches beyond ${longest} observations`,
+      longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
+    );
+  }
   const shape = { lags, past, future };
   const before = sizeOf({ ...shape, lags: [1] });
   const counts = explicit ? [lags.length] : COUNTS.filter((count) => count <= lags.length);
@@ -264,19 +271,22 @@ function trialOf(
   const squares = meanSquares(judged.map(({ moments }) => moments));
   return (size, penalty) => {
     const misses = new Float64Array(horizon);
+    const residuals = new Float64Array(horizon);
     let error = 0;
     for (const { one, y, cut, scale, moments, rows, unit } of judged) {
       const coefficients = ridge(moments, squares, size, penalty);
       const last = one.values[cut - 1]!;
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, rows, h * whole, size);
+        residuals[h]! += residualDeviation(moments, coefficients, size, h + 1);
         misses[h]! += Math.abs((one.values[cut + h]! - last) / scale - z);
         error += Math.abs(one.levelled.restore(last + scale * z, cut + h) - y[cut + h]!) / unit;
       }
     }
     let most = 0;
-    const deviations = misses.map((sum) => {
-      most = Math.max(most, (DEVIATION * sum) / judged.length);
+    const deviations = misses.map((sum, h) => {
+      // Of few series few errors were held back: what the samples left is the least to expect.
+      most = Math.max(most, Math.max(DEVIATION * sum, residuals[h]!) / judged.length);
       return most;
     });
     return { error, deviations };

@@ -17,6 +17,8 @@ export interface Moments {
   readonly gram: Float64Array;
   /** [horizon × size], X′z of z = (y[cut − 1 + h] − y[cut − 1]) / s. */
   readonly cross: Float64Array;
+  /** [horizon], z′z. */
+  readonly squares: Float64Array;
 }
 
 /** Share of a series before the first cut: the drift of a few steps says little of what comes. */
@@ -32,6 +34,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
   const counts = new Float64Array(horizon);
   const gram = new Float64Array(horizon * size * size);
   const cross = new Float64Array(horizon * size);
+  const squares = new Float64Array(horizon);
   const x = new Float64Array(size);
   const { values, scale } = series;
   const first = Math.max(2, Math.floor(values.length * BEFORE_FIRST));
@@ -41,6 +44,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
     for (let h = 1; h <= reach; h++) {
       const z = (values[cut - 1 + h]! - values[cut - 1]!) / scale;
       const row = (h - 1) * size;
+      squares[h - 1]! += z * z;
       if (aheadTo > aheadFrom) readAhead(shape, series, cut, h, x);
       for (let i = 0; i < size; i++) cross[row + i]! += z * x[i]!;
       for (let i = aheadFrom; i < aheadTo; i++) {
@@ -66,7 +70,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
       }
     }
   }
-  return { size, counts, gram, cross };
+  return { size, counts, gram, cross, squares };
 }
 
 /** Mean squares of the features over the samples of all series, [horizon × size]. */
@@ -112,4 +116,25 @@ export function ridge(
     coefficients.set(b, h * size);
   }
   return coefficients;
+}
+
+/** Standard deviation of what a regression leaves of its own samples, h steps ahead; 0 without samples to spare. */
+export function residualDeviation(
+  { size: all, counts, gram, cross, squares }: Moments,
+  coefficients: Float64Array,
+  size: number,
+  h: number,
+): number {
+  const spare = counts[h - 1]! - size;
+  if (spare <= 0) return 0;
+  let sum = squares[h - 1]!;
+  for (let i = 0; i < size; i++) {
+    const row = (h - 1) * all + i;
+    const b = coefficients[(h - 1) * size + i]!;
+    sum += b * (b * gram[row * all + i]! - 2 * cross[row]!);
+    for (let j = 0; j < i; j++) {
+      sum += 2 * b * coefficients[(h - 1) * size + j]! * gram[row * all + j]!;
+    }
+  }
+  return Math.sqrt(Math.max(0, sum) / spare);
 }

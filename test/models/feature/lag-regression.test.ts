@@ -122,6 +122,22 @@ describe("lag-regression", () => {
     expect(again.forecast(9, [80, 95])).toEqual(result.forecast(9));
   });
 
+  it("has intervals of a single walk as wide as its steps", async () => {
+    const { result } = await fitted(panel([walk(300, 4)]), "lag-regression:log=no", 1);
+    const { lo, hi } = result.forecast(1)[0]!.intervals![1]!;
+    // 2 · 1.96 standard deviations of a step
+    expect(hi[0]! - lo[0]!).toBeGreaterThan(3.4);
+    expect(hi[0]! - lo[0]!).toBeLessThan(8);
+  });
+
+  it("says which lags fit", async () => {
+    const data = panel([walk(30, 1)]);
+    await expect(fitted(data, "lag-regression:lags=1-40")).rejects.toMatchObject({
+      message: "lag-regression: a lag of 40 reaches beyond 30 observations",
+      hint: "Lags from 1 to 29 fit.",
+    });
+  });
+
   it("names a series with missing values", async () => {
     await expect(fitted(panel([[1, 2, Number.NaN, 4]]))).rejects.toThrow(FitError);
   });
