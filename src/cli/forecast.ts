@@ -116,6 +116,8 @@ function checkCommand(source: string): void {
     "gradients",
     "check",
     "train",
+    "benchmark",
+    "lab",
     "models",
     "datasets",
     "help",
