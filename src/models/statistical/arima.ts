@@ -184,7 +184,7 @@ function checkOrder({ order, season }: ArimaOptions): void {
   }
   if ((order[1] ?? 0) > 2 || (season[1] ?? 0) > 1) {
     throw new UsageError(
-      "arima: more than 2 differences or 1 seasonal difference leave nothing to forecast",
+      "arima: more than 2 differences or 1 seasonal difference are not supported",
       "The middle number of the order is 0, 1 or 2, that of the season 0 or 1.",
     );
   }
@@ -204,6 +204,10 @@ function fitSeries(
       `arima: series "${id}" has no observation to learn from`,
       "Remove it from the input.",
     );
+  }
+  const unused = [...(series.past?.keys() ?? [])].map((name) => `"${name}"`);
+  if (unused.length > 0) {
+    complain(`is fitted without ${unused.join(", ")}: only columns known ahead are used`);
   }
   let exponent = chosen.boxcox;
   if (exponent !== 1 && !observed.every((value) => value > 0)) {
