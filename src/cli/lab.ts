@@ -30,7 +30,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   }
   const experiment = findExperiment(name);
   const length = lengthFor(experiment, options.length);
-  const cells = (options.cell ?? []).map(findCell);
+  const cells = options.cell.map(findCell);
   const { output, limit } = options;
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);

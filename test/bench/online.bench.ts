@@ -1,12 +1,11 @@
 import { learner, onlineRules } from "../../src/engine/online.js";
 import { Random } from "../../src/engine/random.js";
-import { race } from "./measure.js";
 
 const SIZES = [4, 8, 16, 32, 64];
 /** What a step with a loss should grow by when there are twice as many units, in the limit. */
 const THEORY = { rtrl: 16, hybrid: 4, snap1: 4, immediate: 4, tbptt: 4 };
 
-/** Time and memory of a step with a loss, by rule, for plain units. */
+/** Processor time and memory of a step with a loss, by rule, for plain units. */
 export async function onlineSteps(print: (line: string) => void): Promise<void> {
   for (const rule of onlineRules) {
     let before: number | undefined;
@@ -21,8 +20,10 @@ export async function onlineSteps(print: (line: string) => void): Promise<void> 
           network.learn([0.5]);
         }
       };
-      const [timing] = await race([{ name: rule, run }], 3);
-      const each = (1000 * timing!.median) / steps;
+      run();
+      const from = process.cpuUsage();
+      run();
+      const each = process.cpuUsage(from).user / steps;
       const growth = before === undefined ? "" : `, ${(each / before).toFixed(1)} times the last`;
       const theory = before === undefined ? "" : ` (theory: ${THEORY[rule]})`;
       print(

@@ -3,7 +3,7 @@ import { type Format, formatOption, type GlobalOptions, seedOption, whole } from
 
 export interface LabOptions extends GlobalOptions {
   readonly length?: number;
-  readonly cell?: string[];
+  readonly cell: string[];
   readonly rule?: string;
   readonly trials: number;
   readonly limit: number;
@@ -15,12 +15,13 @@ export interface LabOptions extends GlobalOptions {
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
     .description("repeat the experiments of the LSTM's paper of 1997")
-    .argument("[experiment]", "adding, multiplication or temporal (default: what there is)")
+    .argument("[experiment]", "adding, multiplication or temporal (without: a list of them)")
     .option("--length <n>", "shortest sequences (default: the paper's)", whole("length", 1, 10_000))
-    .option("--cell <names>", "rnn, lstm97, lstm and gru, separated by commas", list, [
-      "rnn",
-      "lstm97",
-    ])
+    .addOption(
+      new Option("--cell <names>", "rnn, lstm97, lstm and gru, separated by commas")
+        .argParser(list)
+        .default(["rnn", "lstm97"], "rnn,lstm97"),
+    )
     .addOption(
       new Option(
         "--rule <name>",
