@@ -14,16 +14,44 @@ import { backtestCsv } from "../report/backtest-csv.js";
 import { backtestForecasts } from "../report/backtest-forecasts.js";
 import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
+import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
-import type { BacktestOptions } from "./commands/backtest.js";
 import { type Console, openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { wantedLevels } from "./options.js";
+import {
+  type DataOptions,
+  type Format,
+  type GlobalOptions,
+  type IntervalOptions,
+  type ThreadOptions,
+  wantedLevels,
+} from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
+
+export interface BacktestOptions
+  extends DataOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly model?: string[];
+  readonly test?: string;
+  readonly horizon?: number;
+  readonly folds: number;
+  readonly step?: number;
+  readonly window: "expanding" | "sliding";
+  readonly refit: number;
+  readonly metrics?: Metric[];
+  readonly perSeries?: boolean;
+  readonly perStep?: boolean;
+  readonly forecasts?: string;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
 
 const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
 

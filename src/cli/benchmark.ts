@@ -21,11 +21,19 @@ import { benchmarkCsv } from "../report/benchmark-csv.js";
 import { benchmarkJson } from "../report/benchmark-json.js";
 import { benchmarkTable } from "../report/benchmark-table.js";
 import { type ChosenModel, chooseModels } from "./chosen-models.js";
-import type { BenchmarkOptions } from "./commands/benchmark.js";
 import { type Console, openConsole } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
+import type { Format, GlobalOptions } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
+
+export interface BenchmarkOptions extends GlobalOptions {
+  readonly model?: string[];
+  readonly data?: string;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
 
 /** Series of one period, and what Naive2 makes of them. */
 interface Round {

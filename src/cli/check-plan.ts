@@ -8,10 +8,33 @@ import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
-import type { CheckOptions } from "./commands/check.js";
 import { chooseHorizon } from "./horizon.js";
-import { wantedLevels } from "./options.js";
+import {
+  type DataOptions,
+  type GlobalOptions,
+  type IntervalOptions,
+  wantedLevels,
+} from "./options.js";
 import { dataOptions } from "./source.js";
+
+export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOptions {
+  readonly baseline: string;
+  readonly update?: boolean;
+  readonly acceptData?: boolean;
+  readonly only?: boolean;
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly tolerance?: string;
+  readonly warn?: string;
+  readonly require?: string[];
+  readonly perSeries?: boolean;
+  readonly exact?: boolean;
+  readonly leak?: boolean;
+  readonly timeBudget?: string;
+  readonly report?: string[];
+  readonly format: "table" | "json";
+}
 
 const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
 

@@ -23,9 +23,15 @@ import type { RegressionReport } from "../report/regression.js";
 import { regressionJson } from "../report/regression-json.js";
 import { regressionTable } from "../report/regression-table.js";
 import { readBaseline } from "./baseline-file.js";
-import { choosePlans, knownTo, type Prepared, prepare, scoreReference } from "./check-plan.js";
+import {
+  type CheckOptions,
+  choosePlans,
+  knownTo,
+  type Prepared,
+  prepare,
+  scoreReference,
+} from "./check-plan.js";
 import { chooseReports, writeReports } from "./check-reports.js";
-import type { CheckOptions } from "./commands/check.js";
 import { openConsole } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";

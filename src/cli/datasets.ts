@@ -3,9 +3,14 @@ import { datasetPath, datasets } from "../data/catalog.js";
 import { DataError, UsageError } from "../errors.js";
 import { decimalsFor, formatNumber } from "../report/number.js";
 import { suggestion } from "../spec.js";
-import type { DatasetsOptions } from "./commands/datasets.js";
 import { writeListing } from "./listing.js";
+import type { Format, GlobalOptions } from "./options.js";
 import { chooseFormat, writeStdout } from "./output.js";
+
+export interface DatasetsOptions extends GlobalOptions {
+  readonly format?: Format;
+  readonly describe?: boolean;
+}
 
 /** `foretell datasets [name]`. */
 export async function listDatasets(

@@ -5,12 +5,19 @@ import { featuresBySeries } from "../features/feature-table.js";
 import { distanceMatrix } from "../features/warp.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
-import type { FeaturesOptions } from "./commands/features.js";
 import { openConsole } from "./console.js";
-import type { Format } from "./options.js";
+import type { DataOptions, Format, GlobalOptions } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
+
+export interface FeaturesOptions extends DataOptions, GlobalOptions {
+  readonly feature?: string[];
+  readonly horizon?: number;
+  readonly dtwMatrix?: boolean;
+  readonly format?: Format;
+  readonly output?: string;
+}
 
 /**
  * `foretell features`.

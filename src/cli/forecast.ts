@@ -19,14 +19,37 @@ import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
 import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
-import type { ForecastOptions } from "./commands/forecast.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { wantedLevels } from "./options.js";
+import {
+  type DataOptions,
+  type Format,
+  type GlobalOptions,
+  type IntervalOptions,
+  type ThreadOptions,
+  wantedLevels,
+} from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
+
+export interface ForecastOptions
+  extends DataOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly futureFile?: string;
+  readonly safeCsv?: boolean;
+  readonly from?: string;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+  /** True with `--gradients`, false with `--no-gradients`. */
+  readonly gradients?: boolean;
+}
 
 const DEFAULT_MODEL = "lstm";
 

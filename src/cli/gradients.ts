@@ -10,14 +10,13 @@ import type { FlowRun, GradientsReport } from "../report/gradients.js";
 import { gradientsCsv } from "../report/gradients-csv.js";
 import { gradientsJson } from "../report/gradients-json.js";
 import { gradientsReport } from "../report/gradients-terminal.js";
-import type { GradientsOptions } from "./commands/gradients.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "./source.js";
-import { type WatchedModel, watchedModels } from "./watched-models.js";
+import { type GradientsOptions, type WatchedModel, watchedModels } from "./watched-models.js";
 
 /** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
 const TASK = "long-lag";

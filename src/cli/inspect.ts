@@ -8,10 +8,18 @@ import { withSeason } from "../features/panel-season.js";
 import { fitHmm } from "../models/stochastic/hmm.js";
 import { type Regimes, regimes } from "../models/stochastic/regimes.js";
 import { inspectionJson, inspectionText } from "../report/inspection.js";
-import type { InspectOptions } from "./commands/inspect.js";
+import type { DataOptions, Format, GlobalOptions } from "./options.js";
 import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
+
+export interface InspectOptions extends DataOptions, GlobalOptions {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly regimes?: boolean;
+  readonly neighbours?: string;
+  readonly seed: number;
+}
 
 /**
  * `foretell inspect`.

@@ -6,12 +6,23 @@ import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
 import { experiments } from "../lab/index.js";
 import { type Trial, trial } from "../lab/trial.js";
 import { type LabReport, labCsv, labJson, labTable } from "../report/lab.js";
-import type { LabOptions } from "./commands/lab.js";
 import { openConsole } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { writeListing } from "./listing.js";
+import type { Format, GlobalOptions } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
+
+export interface LabOptions extends GlobalOptions {
+  readonly length?: number;
+  readonly cell: string[];
+  readonly rule?: string;
+  readonly trials: number;
+  readonly limit: number;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
 
 /**
  * `foretell lab`.

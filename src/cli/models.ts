@@ -1,7 +1,11 @@
 import { findModel, models } from "../models/index.js";
 import { allowedValues } from "../spec.js";
-import type { ModelsOptions } from "./commands/models.js";
 import { writeListing } from "./listing.js";
+import type { Format, GlobalOptions } from "./options.js";
+
+export interface ModelsOptions extends GlobalOptions {
+  readonly format?: Format;
+}
 
 /** `foretell models [name]`. */
 export async function listModels(name: string | undefined, options: ModelsOptions): Promise<void> {

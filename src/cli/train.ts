@@ -8,13 +8,26 @@ import { encodeModel } from "../models/saved.js";
 import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
 import { chooseModels, warnOfIgnored } from "./chosen-models.js";
-import type { TrainOptions } from "./commands/train.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { wantedLevels } from "./options.js";
+import {
+  type DataOptions,
+  type GlobalOptions,
+  type IntervalOptions,
+  type ThreadOptions,
+  wantedLevels,
+} from "./options.js";
 import { checkWritable, writeFileAtomically } from "./output.js";
 import { chooseSource, dataOptions } from "./source.js";
+
+export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
+  readonly model: string;
+  readonly horizon?: number;
+  readonly futureFile?: string;
+  readonly seed: number;
+  readonly output: string;
+}
 
 /**
  * `foretell train`.

@@ -4,7 +4,20 @@ import { findModel, models } from "../models/index.js";
 import { type AnyRecurrent, isRecurrent } from "../models/recurrent/model.js";
 import type { GradientsReport } from "../report/gradients.js";
 import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
-import type { GradientsOptions } from "./commands/gradients.js";
+import type { DataOptions, Format, GlobalOptions } from "./options.js";
+
+export interface GradientsOptions extends DataOptions, GlobalOptions {
+  readonly model?: string[];
+  readonly steps?: number[];
+  readonly activations?: boolean;
+  readonly residual?: boolean;
+  readonly highway?: boolean;
+  readonly gates?: boolean;
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
 
 /** A recurrent model whose gradient is to be watched. */
 export interface WatchedModel {

@@ -64,9 +64,11 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
     if (best.length === 0) break;
     const before = squares(rest);
     const explained = (length: number) => before - squares(withoutMeans(rest, length));
+    const enough = MOST_OF_IT * explained(best.length);
+    // The evidence looks at whole seasons only: over all observations nothing may be explained.
+    if (!(enough > 0)) break;
     const part = candidates.find(
-      (length) =>
-        best.length % length === 0 && explained(length) > MOST_OF_IT * explained(best.length),
+      (length) => best.length % length === 0 && explained(length) >= enough,
     )!;
     found.push({
       length: part,

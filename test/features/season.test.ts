@@ -64,3 +64,15 @@ describe("of noise at most one series in twenty is called seasonal", () => {
     expect(found / 400).toBeLessThanOrEqual(0.06);
   });
 });
+
+it("never claims a season that explains nothing, however long the series", () => {
+  const random = new Random(3);
+  for (const n of [60, 401, 4801]) {
+    const y = Array.from({ length: n }, (_, t) => (t % 365 === 0 ? 50 : 0) + random.normal());
+    for (const { length, strength, z } of detectSeasons(y, { candidates: [7, 365], level: 0.5 })) {
+      expect([7, 365]).toContain(length);
+      expect(strength).toBeGreaterThan(0);
+      expect(Number.isFinite(z)).toBe(true);
+    }
+  }
+});

@@ -2,42 +2,17 @@ import { Command, Option } from "commander";
 import { UsageError } from "../../errors.js";
 import { METRICS, type Metric } from "../../report/metric.js";
 import { suggestion } from "../../spec.js";
+import type { BacktestOptions } from "../backtest.js";
 import {
   addDataOptions,
   addIntervalOptions,
-  type DataOptions,
-  type Format,
   formatOption,
-  type GlobalOptions,
   horizonOption,
-  type IntervalOptions,
   repeated,
   seedOption,
-  type ThreadOptions,
   threadsOption,
   whole,
 } from "../options.js";
-
-export interface BacktestOptions
-  extends DataOptions,
-    IntervalOptions,
-    ThreadOptions,
-    GlobalOptions {
-  readonly model?: string[];
-  readonly test?: string;
-  readonly horizon?: number;
-  readonly folds: number;
-  readonly step?: number;
-  readonly window: "expanding" | "sliding";
-  readonly refit: number;
-  readonly metrics?: Metric[];
-  readonly perSeries?: boolean;
-  readonly perStep?: boolean;
-  readonly forecasts?: string;
-  readonly seed: number;
-  readonly format?: Format;
-  readonly output?: string;
-}
 
 export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")

@@ -1,13 +1,6 @@
 import { Argument, Command } from "commander";
-import { type Format, formatOption, type GlobalOptions, repeated, seedOption } from "../options.js";
-
-export interface BenchmarkOptions extends GlobalOptions {
-  readonly model?: string[];
-  readonly data?: string;
-  readonly seed: number;
-  readonly format?: Format;
-  readonly output?: string;
-}
+import type { BenchmarkOptions } from "../benchmark.js";
+import { formatOption, repeated, seedOption } from "../options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")

@@ -1,33 +1,12 @@
 import { Command, Option } from "commander";
+import type { CheckOptions } from "../check-plan.js";
 import {
   addDataOptions,
   addIntervalOptions,
-  type DataOptions,
-  type GlobalOptions,
   horizonOption,
-  type IntervalOptions,
   repeated,
   seedOption,
 } from "../options.js";
-
-export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOptions {
-  readonly baseline: string;
-  readonly update?: boolean;
-  readonly acceptData?: boolean;
-  readonly only?: boolean;
-  readonly model?: string[];
-  readonly horizon?: number;
-  readonly seed: number;
-  readonly tolerance?: string;
-  readonly warn?: string;
-  readonly require?: string[];
-  readonly perSeries?: boolean;
-  readonly exact?: boolean;
-  readonly leak?: boolean;
-  readonly timeBudget?: string;
-  readonly report?: string[];
-  readonly format: "table" | "json";
-}
 
 export function checkCommand(done: (code: number) => void): Command {
   const command = new Command("check")

@@ -1,10 +1,6 @@
 import { Command } from "commander";
-import { type Format, formatOption, type GlobalOptions } from "../options.js";
-
-export interface DatasetsOptions extends GlobalOptions {
-  readonly format?: Format;
-  readonly describe?: boolean;
-}
+import type { DatasetsOptions } from "../datasets.js";
+import { formatOption } from "../options.js";
 
 export function datasetsCommand(done: (code: number) => void): Command {
   return new Command("datasets")

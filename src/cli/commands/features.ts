@@ -1,21 +1,6 @@
 import { Command } from "commander";
-import {
-  addDataOptions,
-  type DataOptions,
-  type Format,
-  formatOption,
-  type GlobalOptions,
-  horizonOption,
-  repeated,
-} from "../options.js";
-
-export interface FeaturesOptions extends DataOptions, GlobalOptions {
-  readonly feature?: string[];
-  readonly horizon?: number;
-  readonly dtwMatrix?: boolean;
-  readonly format?: Format;
-  readonly output?: string;
-}
+import type { FeaturesOptions } from "../features.js";
+import { addDataOptions, formatOption, horizonOption, repeated } from "../options.js";
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")

@@ -1,35 +1,14 @@
 import { Command } from "commander";
+import type { ForecastOptions } from "../forecast.js";
 import {
   addDataOptions,
   addIntervalOptions,
-  type DataOptions,
-  type Format,
   formatOption,
-  type GlobalOptions,
   horizonOption,
-  type IntervalOptions,
   repeated,
   seedOption,
-  type ThreadOptions,
   threadsOption,
 } from "../options.js";
-
-export interface ForecastOptions
-  extends DataOptions,
-    IntervalOptions,
-    ThreadOptions,
-    GlobalOptions {
-  readonly model?: string[];
-  readonly horizon?: number;
-  readonly futureFile?: string;
-  readonly safeCsv?: boolean;
-  readonly from?: string;
-  readonly seed: number;
-  readonly format?: Format;
-  readonly output?: string;
-  /** True with `--gradients`, false with `--no-gradients`. */
-  readonly gradients?: boolean;
-}
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")

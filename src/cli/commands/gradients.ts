@@ -1,28 +1,13 @@
 import { Command } from "commander";
 import {
   addDataOptions,
-  type DataOptions,
-  type Format,
   formatOption,
-  type GlobalOptions,
   horizonOption,
   repeated,
   seedOption,
   wholes,
 } from "../options.js";
-
-export interface GradientsOptions extends DataOptions, GlobalOptions {
-  readonly model?: string[];
-  readonly steps?: number[];
-  readonly activations?: boolean;
-  readonly residual?: boolean;
-  readonly highway?: boolean;
-  readonly gates?: boolean;
-  readonly horizon?: number;
-  readonly seed: number;
-  readonly format?: Format;
-  readonly output?: string;
-}
+import type { GradientsOptions } from "../watched-models.js";
 
 export function gradientsCommand(done: (code: number) => void): Command {
   const command = new Command("gradients")

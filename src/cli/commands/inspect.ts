@@ -1,20 +1,6 @@
 import { Command } from "commander";
-import {
-  addDataOptions,
-  type DataOptions,
-  type Format,
-  formatOption,
-  type GlobalOptions,
-  seedOption,
-} from "../options.js";
-
-export interface InspectOptions extends DataOptions, GlobalOptions {
-  readonly format?: Format;
-  readonly output?: string;
-  readonly regimes?: boolean;
-  readonly neighbours?: string;
-  readonly seed: number;
-}
+import type { InspectOptions } from "../inspect.js";
+import { addDataOptions, formatOption, seedOption } from "../options.js";
 
 export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")

@@ -1,16 +1,6 @@
 import { Command, Option } from "commander";
-import { type Format, formatOption, type GlobalOptions, seedOption, whole } from "../options.js";
-
-export interface LabOptions extends GlobalOptions {
-  readonly length?: number;
-  readonly cell: string[];
-  readonly rule?: string;
-  readonly trials: number;
-  readonly limit: number;
-  readonly seed: number;
-  readonly format?: Format;
-  readonly output?: string;
-}
+import type { LabOptions } from "../lab.js";
+import { formatOption, seedOption, whole } from "../options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")

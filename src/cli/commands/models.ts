@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { type Format, formatOption, type GlobalOptions } from "../options.js";
-
-export interface ModelsOptions extends GlobalOptions {
-  readonly format?: Format;
-}
+import type { ModelsOptions } from "../models.js";
+import { formatOption } from "../options.js";
 
 export function modelsCommand(done: (code: number) => void): Command {
   return new Command("models")

@@ -2,22 +2,11 @@ import { Command } from "commander";
 import {
   addDataOptions,
   addIntervalOptions,
-  type DataOptions,
-  type GlobalOptions,
   horizonOption,
-  type IntervalOptions,
   seedOption,
-  type ThreadOptions,
   threadsOption,
 } from "../options.js";
-
-export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
-  readonly model: string;
-  readonly horizon?: number;
-  readonly futureFile?: string;
-  readonly seed: number;
-  readonly output: string;
-}
+import type { TrainOptions } from "../train.js";
 
 export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
