@@ -5,6 +5,7 @@ import { ExitCode, FitError } from "../errors.js";
 import { withSeason } from "../features/panel-season.js";
 import { requireFinite } from "../models/finite.js";
 import { encodeModel } from "../models/saved.js";
+import { gradientChart } from "../report/gradient-chart.js";
 import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
 import { chooseModels, warnOfIgnored } from "./chosen-models.js";
@@ -27,6 +28,8 @@ export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOption
   readonly futureFile?: string;
   readonly seed: number;
   readonly output: string;
+  /** True with `--gradients`, false with `--no-gradients`. */
+  readonly gradients?: boolean;
 }
 
 /**
@@ -63,6 +66,10 @@ export async function train(source: string | undefined, options: TrainOptions): 
     const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
     if (forecasts) requireFinite(label, forecasts);
     progress.done(trainingSummary({ label, training: fitted.training }));
+    const { gradientFlow } = fitted;
+    if (gradientFlow && (options.gradients ?? talkative)) {
+      say(`\n${gradientChart(label, gradientFlow, screen)}\n`);
+    }
     // Interrupted, models of single series know only the first ones.
     const done = { ...panel, series: panel.series.slice(0, forecasts?.length) };
     const { state } = fitted;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, foretell, monthly } from "./foretell.js";
+import { binary, folder, foretell, monthly } from "./foretell.js";
+import { hasTerminal, onTerminal } from "./terminal.js";
 
 const year = [10, 12, 15, 13, 18, 20, 24, 23, 19, 16, 12, 11];
 const values = [...year, ...year.map((y) => y + 3), ...year.map((y) => y + 5)];
@@ -168,5 +169,25 @@ describe("foretell train and forecast --from", () => {
     expect(nowhere.stderr).toContain("cannot write no/m: there is no such folder");
     expect(readdirSync(cwd)).toEqual(["sales.csv"]);
     expect(statSync(join(cwd, "sales.csv")).isFile()).toBe(true);
+  });
+});
+
+describe("the gradient flow of a trained cell", () => {
+  const args = ["train", "nile", "-H", "4", "-o"];
+
+  it("is shown beside a pipe when --gradients asks for it, on stderr", async () => {
+    const cwd = folder();
+    const flags = ["-m", "gru:epochs=2", "--gradients"];
+    const { code, stdout, stderr } = await foretell([...args, "m.foretell", ...flags], { cwd });
+    expect(stderr).toContain("gradient flow of gru: log₁₀ ‖∂L/∂hₜ‖");
+    expect(stdout).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it.skipIf(!hasTerminal)("is shown on a terminal unless --no-gradients", async () => {
+    const file = `${folder()}/m.foretell`;
+    const command = `${process.execPath} ${binary} ${args.join(" ")} ${file} -m lstm:epochs=2`;
+    expect((await onTerminal(command)).seen).toContain("gradient flow of lstm");
+    expect((await onTerminal(`${command} --no-gradients`)).seen).not.toContain("gradient flow");
   });
 });

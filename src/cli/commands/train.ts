@@ -22,6 +22,8 @@ export function trainCommand(done: (code: number) => void): Command {
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
+    .option("--gradients", "show a recurrent model's gradient flow, also off a terminal")
+    .option("--no-gradients", "leave it out on a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { train } = await import("../train.js");
