@@ -135,6 +135,11 @@ function bytes(text: string): number {
   throw new UsageError(`--max-bytes must be a size such as 500M or 4G, not "${text}"`);
 }
 
+/** Of commands that look beyond the last observation. */
+export function addFutureFileOption(command: Command): Command {
+  return command.option("--future-file <file>", "table with more rows of the --future columns");
+}
+
 export interface IntervalOptions {
   /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];

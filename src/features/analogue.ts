@@ -1,20 +1,14 @@
 import type { FeatureData, FeatureFamily } from "./feature.js";
-import { shiftOption, trailing } from "./trailing.js";
+import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
 import { type Match, nearestSubsequences } from "./warp/search.js";
+
+const WITHOUT_SEASON = 12;
 
 const options = {
   k: { type: "integer", summary: "neighbours", default: 5, min: 1, max: 100 },
-  window: {
-    type: "integer",
-    summary: "observations compared, 0 for a season (12 without one)",
-    default: 0,
-    min: 0,
-    max: 10_000,
-  },
+  window: windowOption("compared", WITHOUT_SEASON),
   shift: shiftOption,
 } as const;
-
-const WITHOUT_SEASON = 12;
 
 /**
  * `dtw:k=5`: the earlier windows most like the one before a row under dynamic time warping, the nearest
@@ -26,8 +20,7 @@ export const analogue: FeatureFamily<typeof options> = {
   summary: "distances of the most similar earlier windows, and what followed them",
   options,
   create({ k, window, shift }) {
-    const lengthIn = ({ season }: FeatureData) =>
-      window > 0 ? window : season > 1 ? season : WITHOUT_SEASON;
+    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, WITHOUT_SEASON);
     return {
       misfit(data) {
         const length = lengthIn(data);

@@ -1,20 +1,14 @@
 import { cos, sin } from "../engine/float64.js";
 import type { FeatureData, FeatureFamily } from "./feature.js";
-import { shiftOption, trailing } from "./trailing.js";
+import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
+
+const WITHOUT_SEASON = 16;
 
 const options = {
   k: { type: "integer", summary: "frequencies, from the lowest on", default: 3, min: 1, max: 500 },
-  window: {
-    type: "integer",
-    summary: "observations looked at, 0 for a season (16 without one)",
-    default: 0,
-    min: 0,
-    max: 10_000,
-  },
+  window: windowOption("looked at", WITHOUT_SEASON),
   shift: shiftOption,
 } as const;
-
-const WITHOUT_SEASON = 16;
 
 /**
  * `fft:k=3`: the spectrum of the window before each row, as it rolls on. For frequencies j = 1 … k
@@ -29,8 +23,7 @@ export const fourier: FeatureFamily<typeof options> = {
   summary: "cosine and sine amplitudes of the window before each row",
   options,
   create({ k, window, shift }) {
-    const lengthIn = ({ season }: FeatureData) =>
-      window > 0 ? window : season > 1 ? season : WITHOUT_SEASON;
+    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, WITHOUT_SEASON);
     return {
       misfit(data) {
         const length = lengthIn(data);

@@ -11,6 +11,27 @@ export const shiftOption = {
 } as const;
 
 /**
+ * How many observations before the row are looked at.
+ *
+ * @param what    is done with them
+ * @param without how many there are where nobody says and there is no season
+ */
+export function windowOption(what: string, without: number) {
+  return {
+    type: "integer",
+    summary: `observations ${what}, 0 for a season (${without} without one)`,
+    default: 0,
+    min: 0,
+    max: 10_000,
+  } as const;
+}
+
+/** The window that was asked for, else a season, else `without`. */
+export function windowLength(asked: number, season: number, without: number): number {
+  return asked > 0 ? asked : season > 1 ? season : without;
+}
+
+/**
  * A column of what is known `shift` steps before each row.
  *
  * @param least observations needed

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { ForecastOptions } from "../forecast.js";
 import {
   addDataOptions,
+  addFutureFileOption,
   addIntervalOptions,
   formatOption,
   horizonOption,
@@ -17,10 +18,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addDataOptions(command).option(
-    "--future-file <file>",
-    "table with more rows of the --future columns",
-  );
+  addFutureFileOption(addDataOptions(command));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

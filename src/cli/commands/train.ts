@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import {
   addDataOptions,
+  addFutureFileOption,
   addIntervalOptions,
   horizonOption,
   seedOption,
@@ -15,10 +16,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options", "lstm")
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addDataOptions(command).option(
-    "--future-file <file>",
-    "table with more rows of the --future columns",
-  );
+  addFutureFileOption(addDataOptions(command));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
