@@ -8,6 +8,7 @@ import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { takeSteps } from "../neural/take-steps.js";
+import { dropoutOption } from "../neural/training-options.js";
 import { declareAffine, declareEncoderLayer, declareNorm } from "./encoder-layer.js";
 import { sinusoidalPositions } from "./positions.js";
 
@@ -53,13 +54,7 @@ const transformerOptions = {
     default: false,
     summary: "a token sees only those before it, and the last one makes the forecast",
   },
-  dropout: {
-    type: "number",
-    default: 0.1,
-    min: 0,
-    max: 0.95,
-    summary: "share of each part's outputs set to 0 while training",
-  },
+  dropout: dropoutOption("each part's", 0.1),
 } as const satisfies OptionSchema;
 
 export type TransformerOptions = OptionValues<typeof transformerOptions>;

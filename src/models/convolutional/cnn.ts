@@ -13,6 +13,7 @@ import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
+import { dropoutOption } from "../neural/training-options.js";
 
 /** Steps that pooling makes one of. */
 const POOLED = 2;
@@ -33,13 +34,7 @@ const cnnOptions = {
     choices: ["average", "max", "none"],
     summary: "what every two steps become after each layer, as long as there are two",
   },
-  dropout: {
-    type: "number",
-    default: 0,
-    min: 0,
-    max: 0.95,
-    summary: "share of each layer's outputs set to 0 while training",
-  },
+  dropout: dropoutOption("each layer's"),
 } as const satisfies OptionSchema;
 
 export type CnnOptions = OptionValues<typeof cnnOptions>;

@@ -15,6 +15,7 @@ import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
+import { dropoutOption } from "../neural/training-options.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
 const tcnOptions = {
@@ -27,13 +28,7 @@ const tcnOptions = {
     max: 30,
     summary: "residual blocks, each twice as dilated; 0 takes as many as see the whole window",
   },
-  dropout: {
-    type: "number",
-    default: 0,
-    min: 0,
-    max: 0.95,
-    summary: "share of each convolution's outputs set to 0 while training",
-  },
+  dropout: dropoutOption("each convolution's"),
 } as const satisfies OptionSchema;
 
 export type TcnOptions = OptionValues<typeof tcnOptions>;

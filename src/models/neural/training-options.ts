@@ -108,3 +108,17 @@ export const trainingOptions = {
 } as const satisfies OptionSchema;
 
 export type TrainingChoices = OptionValues<typeof trainingOptions>;
+
+/**
+ * @param of    whose outputs they are
+ * @param usual share where nobody says
+ */
+export function dropoutOption(of: string, usual = 0) {
+  return {
+    type: "number",
+    default: usual,
+    min: 0,
+    max: 0.95,
+    summary: `share of ${of} outputs set to 0 while training`,
+  } as const;
+}

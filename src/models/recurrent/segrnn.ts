@@ -14,6 +14,7 @@ import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareKnownAhead } from "../neural/straight-path.js";
+import { dropoutOption } from "../neural/training-options.js";
 import { gruCell } from "./gru.js";
 
 const segmentOptions = {
@@ -25,13 +26,7 @@ const segmentOptions = {
     summary: "steps of a segment; 0 chooses a quarter of the window, at most 48",
   },
   hidden: { type: "integer", default: 32, min: 1, max: 4096, summary: "cells" },
-  dropout: {
-    type: "number",
-    default: 0,
-    min: 0,
-    max: 0.95,
-    summary: "share of the decoder's outputs set to 0 while training",
-  },
+  dropout: dropoutOption("the decoder's"),
 } as const satisfies OptionSchema;
 
 export type SegmentOptions = OptionValues<typeof segmentOptions>;

@@ -17,6 +17,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { RecurrentLayer, RecurrentTrace } from "../neural/network.js";
 import { takeSteps } from "../neural/take-steps.js";
+import { dropoutOption } from "../neural/training-options.js";
 import type { Cell } from "./cell.js";
 
 export const stackOptions = {
@@ -33,13 +34,7 @@ export const stackOptions = {
     default: false,
     summary: "read the window in both directions",
   },
-  dropout: {
-    type: "number",
-    default: 0,
-    min: 0,
-    max: 0.95,
-    summary: "share of each layer's outputs set to 0 while training",
-  },
+  dropout: dropoutOption("each layer's"),
   norm: { type: "boolean", default: false, summary: "layer norm on each layer's outputs" },
 } as const satisfies OptionSchema;
 
