@@ -64,7 +64,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { backtest } = await import("../backtest.js");
+      const { backtest } = await import("../actions.js");
       done(await backtest(source, self.optsWithGlobals<BacktestOptions>()));
     });
 }

@@ -14,7 +14,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (name: string, files: string[], _options, self: Command) => {
-      const { benchmark } = await import("../benchmark.js");
+      const { benchmark } = await import("../actions.js");
       done(await benchmark(name, files, self.optsWithGlobals<BenchmarkOptions>()));
     });
 }

@@ -41,7 +41,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .addHelpText("after", NOTES)
     .action(async (sources: string[], _options, self: Command) => {
-      const { check } = await import("../check.js");
+      const { check } = await import("../actions.js");
       const told = (option: string) => self.getOptionValueSource(option) === "cli";
       done(await check(sources, told, self.optsWithGlobals<CheckOptions>()));
     });

@@ -10,7 +10,7 @@ export function datasetsCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string | undefined, _options, self: Command) => {
-      const { listDatasets } = await import("../datasets.js");
+      const { listDatasets } = await import("../actions.js");
       await listDatasets(name, self.optsWithGlobals<DatasetsOptions>());
       done(0);
     });

@@ -18,7 +18,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { writeFeatures } = await import("../features.js");
+      const { writeFeatures } = await import("../actions.js");
       done(await writeFeatures(source, self.optsWithGlobals<FeaturesOptions>()));
     });
 }

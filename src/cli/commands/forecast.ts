@@ -34,7 +34,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .action(async (source: string | undefined, _options, self: Command) => {
       const options = self.optsWithGlobals<ForecastOptions>();
       if (options.from !== undefined) {
-        const { forecastFrom } = await import("../forecast-from.js");
+        const { forecastFrom } = await import("../actions.js");
         const told = (option: string) => self.getOptionValueSource(option) === "cli";
         return done(await forecastFrom(source, options.from, told, options));
       }

@@ -34,7 +34,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { gradients } = await import("../gradients.js");
+      const { gradients } = await import("../actions.js");
       done(await gradients(source, self.optsWithGlobals<GradientsOptions>()));
     });
 }

@@ -14,7 +14,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .json chooses the format")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { inspect } = await import("../inspect.js");
+      const { inspect } = await import("../actions.js");
       done(await inspect(source, self.optsWithGlobals<InspectOptions>()));
     });
 }

@@ -33,7 +33,7 @@ export function labCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (experiment: string | undefined, _options, self: Command) => {
-      const { lab } = await import("../lab.js");
+      const { lab } = await import("../actions.js");
       done(await lab(experiment, self.optsWithGlobals<LabOptions>()));
     });
 }

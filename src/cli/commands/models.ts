@@ -9,7 +9,7 @@ export function modelsCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string | undefined, _options, self: Command) => {
-      const { listModels } = await import("../models.js");
+      const { listModels } = await import("../actions.js");
       await listModels(name, self.optsWithGlobals<ModelsOptions>());
       done(0);
     });

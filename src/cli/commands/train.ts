@@ -24,7 +24,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .option("--no-gradients", "leave it out on a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { train } = await import("../train.js");
+      const { train } = await import("../actions.js");
       done(await train(source, self.optsWithGlobals<TrainOptions>()));
     });
 }
