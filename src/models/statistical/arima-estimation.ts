@@ -1,9 +1,9 @@
 import { bfgs } from "../../engine/bfgs.js";
 import { log } from "../../engine/float64.js";
-import { conditionalInnovations, innovations } from "./arima-innovations.js";
+import { conditionalInnovations, innovationMemory, innovations } from "./arima-innovations.js";
 import { filter, type StateSpace } from "./arima-kalman.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./arima-polynomials.js";
-import { leastSquares } from "./least-squares.js";
+import { leastSquaresInPlace } from "./least-squares.js";
 
 /** Orders of ARIMA(p, d, q)(P, D, Q)[season]. */
 export interface ArimaOrder {
@@ -79,25 +79,30 @@ export function estimate(
   if (likelihood === undefined || likelihood.used < parameters + 1) return undefined;
   const { used } = likelihood;
 
+  const coefficients = split(new Float64Array(count), order);
+  const at = (z: Float64Array, conditional: boolean) => {
+    placeCoefficients(z, coefficients);
+    return likelihood.at(coefficients, conditional);
+  };
   const objective = (conditional: boolean) => {
     let least = Number.POSITIVE_INFINITY;
     return (z: Float64Array, gradient: Float64Array) => {
-      const value = likelihood.at(coefficientsOf(z, order), conditional);
+      const value = at(z, conditional);
       // A descent does not stay where it is no lower, and asks for no gradient there.
       if (!(value < least)) return value;
       least = value;
       for (let i = 0; i < z.length; i++) {
-        const at = z[i]!;
-        const h = 1e-6 * Math.max(1, Math.abs(at));
-        z[i] = at + h;
-        const slope = (likelihood.at(coefficientsOf(z, order), conditional) - value) / h;
-        z[i] = at;
+        const here = z[i]!;
+        const h = 1e-6 * Math.max(1, Math.abs(here));
+        z[i] = here + h;
+        const slope = (at(z, conditional) - value) / h;
+        z[i] = here;
         gradient[i] = Number.isNaN(slope) ? 0 : slope;
       }
       return value;
     };
   };
-  const exact = (z: Float64Array) => likelihood.at(coefficientsOf(z, order), false);
+  const exact = (z: Float64Array) => at(z, false);
   const zero = new Float64Array(count);
   const starts = [
     ...(from ? [matching(from, order)] : []),
@@ -110,8 +115,7 @@ export function estimate(
   const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100 });
   if (!Number.isFinite(value)) return undefined;
 
-  const coefficients = coefficientsOf(x, order);
-  likelihood.at(coefficients, false);
+  exact(x);
   const logLikelihood = -value;
   const aic = -2 * logLikelihood + 2 * parameters;
   return {
@@ -207,25 +211,30 @@ function profileLikelihood(
   if (used < 1) return undefined;
   const delta = differencing(d, seasonalD, season);
   const constant = 0.5 * used * (1 + LOG_2_PI + 2 * log(scales[0]!));
-  let solved = leastSquares(out[0]!, out.slice(1));
+  const regressorsOut = out.slice(1);
+  const phi = new Float64Array(order.p + order.seasonalP * season);
+  const theta = new Float64Array(order.q + order.seasonalQ * season);
+  const memory = innovationMemory(phi.length, theta.length, columns.length);
+  let solved = leastSquaresInPlace(out[0]!, regressorsOut);
   return {
     complete,
     used,
     /** NaN where the process is not stationary. */
-    at(coefficients: ArimaCoefficients, conditional: boolean): number {
-      const { phi, theta } = arma(coefficients, season);
+    at({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, conditional: boolean): number {
+      expand(ar, seasonalAr, season, -1, phi);
+      expand(ma, seasonalMa, season, 1, theta);
       let logarithm: number;
       if (complete) {
         const whiten = conditional ? conditionalInnovations : innovations;
-        logarithm = whiten(phi, theta, columns, out);
+        logarithm = whiten(phi, theta, columns, out, memory);
         if (Number.isNaN(logarithm)) return Number.NaN;
-        solved = leastSquares(out[0]!, out.slice(1));
+        solved = leastSquaresInPlace(out[0]!, regressorsOut);
       } else {
         const filtered = filter({ phi, theta, delta }, columns);
         if (filtered === undefined) return Number.NaN;
         const known = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
         logarithm = filtered.logarithm;
-        solved = leastSquares(known[0]!, known.slice(1));
+        solved = leastSquaresInPlace(known[0]!, known.slice(1));
       }
       const mean = Math.max(solved.squares / used, PERFECT);
       return 0.5 * (used * log(mean) + logarithm) + constant;
@@ -256,16 +265,21 @@ function size(x: Float64Array): number {
   return largest * Math.sqrt(sum / count);
 }
 
-function coefficientsOf(z: Float64Array, order: ArimaOrder): ArimaCoefficients {
-  const partial = z.map((value) => (STATIONARY * value) / Math.sqrt(1 + value * value));
-  const { ar, ma, seasonalAr, seasonalMa } = split(partial, order);
-  const negative = (polynomial: Float64Array) => polynomial.map((value) => -value);
-  return {
-    ar: fromPartial(ar),
-    ma: negative(fromPartial(ma)),
-    seasonalAr: fromPartial(seasonalAr),
-    seasonalMa: negative(fromPartial(seasonalMa)),
-  };
+/** Writes the coefficients that the optimiser's coordinates stand for. */
+function placeCoefficients(
+  z: Float64Array,
+  { ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients,
+): void {
+  let from = 0;
+  for (const part of [ar, ma, seasonalAr, seasonalMa]) {
+    for (let i = 0; i < part.length; i++) {
+      const value = z[from++]!;
+      part[i] = (STATIONARY * value) / Math.sqrt(1 + value * value);
+    }
+    fromPartial(part, part);
+  }
+  for (let i = 0; i < ma.length; i++) ma[i] = -ma[i]!;
+  for (let i = 0; i < seasonalMa.length; i++) seasonalMa[i] = -seasonalMa[i]!;
 }
 
 function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): ArimaCoefficients {

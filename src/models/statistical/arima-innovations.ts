@@ -1,8 +1,34 @@
 import { log } from "../../engine/float64.js";
-import { autocovariances } from "./arima-polynomials.js";
+import {
+  type AutocovarianceMemory,
+  autocovarianceMemory,
+  autocovariances,
+} from "./arima-polynomials.js";
 
 /** From here on the innovations count as independent of how the series began. */
 const SETTLED = 1e-12;
+
+/** What {@link innovations} writes to besides its result. */
+export interface InnovationMemory {
+  readonly lags: Int32Array;
+  readonly shocks: Int32Array;
+  readonly l: Float64Array;
+  /** Of all columns, one after the other. */
+  readonly states: Float64Array;
+  readonly covariances: AutocovarianceMemory;
+}
+
+/** @param p,q degrees of the polynomials */
+export function innovationMemory(p: number, q: number, columns: number): InnovationMemory {
+  const r = Math.max(p, q + 1);
+  return {
+    lags: new Int32Array(p),
+    shocks: new Int32Array(q),
+    l: new Float64Array(r),
+    states: new Float64Array(columns * r),
+    covariances: autocovarianceMemory(p, q, r),
+  };
+}
 
 /**
  * One-step innovations of series that follow the stationary φ(B) w = θ(B) ε, each over the standard
@@ -27,18 +53,19 @@ export function innovations(
   theta: Float64Array,
   columns: readonly Float64Array[],
   out: readonly Float64Array[],
+  memory = innovationMemory(phi.length, theta.length, columns.length),
 ): number {
-  const p = phi.length;
   const q = theta.length;
-  const r = Math.max(p, q + 1);
+  const r = Math.max(phi.length, q + 1);
   const n = columns[0]!.length;
-  const gamma = autocovariances(phi, theta, r);
+  const gamma = autocovariances(phi, theta, r, memory.covariances);
   if (gamma === undefined) return Number.NaN;
-  const lags = nonzero(phi);
-  const gain = gamma.subarray(1);
-  const l = Float64Array.from(gain);
-  /** Of all columns, one after the other. */
-  const states = new Float64Array(columns.length * r);
+  const { lags, l, states } = memory;
+  const lagCount = nonzero(phi, lags);
+  /** gain[i] is k at place i − 1: it takes the place of the autocovariances. */
+  const gain = gamma;
+  for (let i = 0; i < r; i++) l[i] = gain[i + 1]!;
+  states.fill(0);
   let f = gamma[0]!;
   let m = -1 / f;
   let product = 1;
@@ -59,9 +86,9 @@ export function innovations(
       out[c]![t] = v * scale;
       const weight = v / f;
       let last = 0;
-      for (let k = 0; k < lags.length; k++) last += phi[lags[k]!]! * states[end - lags[k]!]!;
-      for (let i = from; i < end; i++) states[i] = states[i + 1]! + gain[i - from]! * weight;
-      states[end] = last + gain[r - 1]! * weight;
+      for (let k = 0; k < lagCount; k++) last += phi[lags[k]!]! * states[end - lags[k]!]!;
+      for (let i = from; i < end; i++) states[i] = states[i + 1]! + gain[i - from + 1]! * weight;
+      states[end] = last + gain[r]! * weight;
     }
     const first = l[0]!;
     const slope = m * first;
@@ -71,18 +98,19 @@ export function innovations(
     if (f < 1) f = 1;
     const share = first / f;
     let last = 0;
-    for (let k = 0; k < lags.length; k++) last += phi[lags[k]!]! * l[r - 1 - lags[k]!]!;
+    for (let k = 0; k < lagCount; k++) last += phi[lags[k]!]! * l[r - 1 - lags[k]!]!;
     for (let i = 0; i < r; i++) {
       const moved = i < r - 1 ? l[i + 1]! : last;
-      const changed = gain[i]! + slope * moved;
-      gain[i] = changed;
+      const changed = gain[i + 1]! + slope * moved;
+      gain[i + 1] = changed;
       l[i] = moved - share * changed;
     }
   }
   if (t < n) {
-    const shocks = nonzero(theta);
-    for (let c = 0; c < columns.length; c++)
-      recur(phi, lags, theta, shocks, columns[c]!, out[c]!, t);
+    const shockCount = nonzero(theta, memory.shocks);
+    for (let c = 0; c < columns.length; c++) {
+      recur(phi, theta, memory, lagCount, shockCount, columns[c]!, out[c]!, t);
+    }
   }
   return logarithm + log(product);
 }
@@ -96,32 +124,34 @@ export function conditionalInnovations(
   theta: Float64Array,
   columns: readonly Float64Array[],
   out: readonly Float64Array[],
+  memory = innovationMemory(phi.length, theta.length, columns.length),
 ): number {
-  const lags = nonzero(phi);
-  const shocks = nonzero(theta);
+  const lagCount = nonzero(phi, memory.lags);
+  const shockCount = nonzero(theta, memory.shocks);
   for (let c = 0; c < columns.length; c++) {
     out[c]!.fill(0, 0, phi.length);
-    recur(phi, lags, theta, shocks, columns[c]!, out[c]!, phi.length);
+    recur(phi, theta, memory, lagCount, shockCount, columns[c]!, out[c]!, phi.length);
   }
   return 0;
 }
 
 function recur(
   phi: Float64Array,
-  lags: Int32Array,
   theta: Float64Array,
-  shocks: Int32Array,
+  { lags, shocks }: InnovationMemory,
+  lagCount: number,
+  shockCount: number,
   w: Float64Array,
   e: Float64Array,
   from: number,
 ): void {
   for (let t = from; t < w.length; t++) {
     let value = w[t]!;
-    for (let k = 0; k < lags.length; k++) {
+    for (let k = 0; k < lagCount; k++) {
       const j = lags[k]!;
       if (j < t) value -= phi[j]! * w[t - 1 - j]!;
     }
-    for (let k = 0; k < shocks.length; k++) {
+    for (let k = 0; k < shockCount; k++) {
       const j = shocks[k]!;
       if (j < t) value -= theta[j]! * e[t - 1 - j]!;
     }
@@ -129,9 +159,9 @@ function recur(
   }
 }
 
-function nonzero(polynomial: Float64Array): Int32Array {
-  const places = new Int32Array(polynomial.length);
+/** How many coefficients are not zero; `places` receives where they stand. */
+function nonzero(polynomial: Float64Array, places: Int32Array): number {
   let count = 0;
   for (let j = 0; j < polynomial.length; j++) if (polynomial[j] !== 0) places[count++] = j;
-  return places.subarray(0, count);
+  return count;
 }

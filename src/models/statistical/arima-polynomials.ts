@@ -1,15 +1,20 @@
 // Lag polynomials are held without their leading 1: φ(B) = 1 − φ₁B − φ₂B² − … for the autoregressive
-// part, θ(B) = 1 + θ₁B + θ₂B² + … for the moving average.
+// part, θ(B) = 1 + θ₁B + θ₂B² + … for the moving average. What is called anew at each step of an
+// optimiser takes the memory that it writes to.
 
 /**
  * Coefficients of a stationary autoregression from its partial autocorrelations, by Levinson's
  * recursion φₖⱼ = φₖ₋₁,ⱼ − rₖ φₖ₋₁,ₖ₋ⱼ.
  *
  * @param partial each within (−1, 1)
+ * @param phi     receives the coefficients; may be `partial` itself
  * @see Monahan (1984), "A note on enforcing stationarity in autoregressive-moving average models"
  */
-export function fromPartial(partial: ArrayLike<number>): Float64Array {
-  const phi = Float64Array.from(partial);
+export function fromPartial(
+  partial: ArrayLike<number>,
+  phi: Float64Array = new Float64Array(partial.length),
+): Float64Array {
+  for (let i = 0; i < phi.length; i++) phi[i] = partial[i]!;
   for (let k = 1; k < phi.length; k++) {
     const r = phi[k]!;
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
@@ -26,8 +31,11 @@ export function fromPartial(partial: ArrayLike<number>): Float64Array {
  *
  * @returns nothing when the autoregression is not stationary
  */
-export function toPartial(phi: ArrayLike<number>): Float64Array | undefined {
-  const partial = Float64Array.from(phi);
+export function toPartial(
+  phi: ArrayLike<number>,
+  partial: Float64Array = new Float64Array(phi.length),
+): Float64Array | undefined {
+  for (let i = 0; i < partial.length; i++) partial[i] = phi[i]!;
   for (let k = partial.length - 1; k >= 0; k--) {
     const r = partial[k]!;
     if (!(Math.abs(r) < 1)) return undefined;
@@ -64,8 +72,9 @@ export function expand(
   seasonal: ArrayLike<number>,
   season: number,
   sign: -1 | 1,
+  product: Float64Array = new Float64Array(plain.length + seasonal.length * season),
 ): Float64Array {
-  const product = new Float64Array(plain.length + seasonal.length * season);
+  product.fill(0, plain.length);
   for (let i = 0; i < plain.length; i++) product[i] = plain[i]!;
   for (let k = 0; k < seasonal.length; k++) {
     const lag = (k + 1) * season;
@@ -123,6 +132,25 @@ export function impulseResponse(
   return psi;
 }
 
+/** What {@link autocovariances} writes to. */
+export interface AutocovarianceMemory {
+  readonly partial: Float64Array;
+  readonly predictor: Float64Array;
+  readonly plain: Float64Array;
+  /** [most + 1] */
+  readonly gamma: Float64Array;
+}
+
+/** @param p,q degrees of the polynomials */
+export function autocovarianceMemory(p: number, q: number, most: number): AutocovarianceMemory {
+  return {
+    partial: new Float64Array(p),
+    predictor: new Float64Array(p),
+    plain: new Float64Array(most + q + 1),
+    gamma: new Float64Array(most + 1),
+  };
+}
+
 /**
  * Autocovariances γ₀ … γ_most of φ(B) w = θ(B) ε with shocks of variance 1.
  *
@@ -136,16 +164,15 @@ export function autocovariances(
   phi: Float64Array,
   theta: Float64Array,
   most: number,
+  memory = autocovarianceMemory(phi.length, theta.length, most),
 ): Float64Array | undefined {
   const p = phi.length;
   const q = theta.length;
-  const partial = toPartial(phi);
-  if (partial === undefined) return undefined;
-  const plain = new Float64Array(most + q + 1);
+  const { partial, predictor, plain, gamma } = memory;
+  if (toPartial(phi, partial) === undefined) return undefined;
   let v = 1;
   for (const r of partial) v /= 1 - r * r;
   plain[0] = v;
-  const predictor = new Float64Array(p);
   for (let k = 1; k < plain.length; k++) {
     let sum = 0;
     if (k <= p) {
@@ -164,7 +191,7 @@ export function autocovariances(
     }
     plain[k] = sum;
   }
-  const gamma = new Float64Array(most + 1);
+  gamma.fill(0);
   for (let lag = 0; lag <= q; lag++) {
     let weight = lag === 0 ? 1 : theta[lag - 1]!;
     for (let j = 0; j + lag < q; j++) weight += theta[j]! * theta[j + lag]!;

@@ -13,20 +13,29 @@ const DEPENDENT = 1e-9;
 
 /** Regression of `y` on some columns by modified Gram-Schmidt orthogonalisation. */
 export function leastSquares(y: Float64Array, columns: readonly Float64Array[]): LeastSquares {
+  return leastSquaresInPlace(
+    y.slice(),
+    columns.map((x) => x.slice()),
+  );
+}
+
+/** As {@link leastSquares}; overwrites `left`, the values, by what is left over, and the columns too. */
+export function leastSquaresInPlace(
+  left: Float64Array,
+  columns: readonly Float64Array[],
+): LeastSquares {
   const k = columns.length;
-  const n = y.length;
-  const left = k > 0 ? Float64Array.from(y) : y;
+  const n = left.length;
   const upper = new Float64Array(k * k);
   const projections = new Float64Array(k);
   const dependent: boolean[] = [];
-  const basis: Float64Array[] = [];
   for (let j = 0; j < k; j++) {
-    const q = Float64Array.from(columns[j]!);
+    const q = columns[j]!;
     const before = Math.sqrt(product(q, q));
     for (let i = 0; i < j; i++) {
-      const r = product(basis[i]!, q);
+      const r = product(columns[i]!, q);
       upper[i * k + j] = r;
-      for (let t = 0; t < n; t++) q[t]! -= r * basis[i]![t]!;
+      for (let t = 0; t < n; t++) q[t]! -= r * columns[i]![t]!;
     }
     const length = Math.sqrt(product(q, q));
     dependent[j] = !(length > DEPENDENT * before);
@@ -34,7 +43,6 @@ export function leastSquares(y: Float64Array, columns: readonly Float64Array[]):
     upper[j * k + j] = length;
     projections[j] = product(q, left);
     for (let t = 0; t < n; t++) left[t]! -= projections[j]! * q[t]!;
-    basis.push(q);
   }
   const coefficients = new Float64Array(k);
   const unscaledErrors = new Float64Array(k);
