@@ -201,7 +201,7 @@ function profileLikelihood(
     complete ? difference(x, d, seasonalD, season) : x,
   );
   const scales = differenced.map((x) => (complete ? size(x) : size(difference(x, 1, 0, 1))) || 1);
-  const columns = differenced.map((x, c) => x.map((value) => value / scales[c]!));
+  const columns = differenced.map((x, c) => scaled(x, scales[c]!));
   const length = columns[0]!.length;
   if (length === 0) return undefined;
   const out = columns.map(() => new Float64Array(length));
@@ -246,6 +246,12 @@ function profileLikelihood(
         (e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]!) / scales[i + 1]!,
       ),
   };
+}
+
+function scaled(x: Float64Array, unit: number): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let t = 0; t < x.length; t++) out[t] = x[t]! / unit;
+  return out;
 }
 
 const LOG_2_PI = log(2 * Math.PI);

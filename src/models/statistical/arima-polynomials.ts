@@ -107,10 +107,11 @@ export function difference(
   seasonalD: number,
   season: number,
 ): Float64Array {
-  let w = y;
+  let w: Float64Array = y;
   const minus = (lag: number) => {
     const before = w;
-    w = before.subarray(Math.min(lag, before.length)).map((value, t) => value - before[t]!);
+    w = new Float64Array(Math.max(0, before.length - lag));
+    for (let t = 0; t < w.length; t++) w[t] = before[t + lag]! - before[t]!;
   };
   for (let k = 0; k < seasonalD; k++) minus(season);
   for (let k = 0; k < d; k++) minus(1);
