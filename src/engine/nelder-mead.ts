@@ -43,7 +43,7 @@ export function nelderMead(
 
   // The corners from best to worst; `sum` is over all of them.
   const corners = Array.from({ length: n + 1 }, (_, corner) => {
-    const x = Float64Array.from(start);
+    const x = new Float64Array(start);
     if (corner > 0) x[corner - 1]! += steps[corner - 1]!;
     return { x, value: evaluate(x) };
   });
@@ -51,7 +51,10 @@ export function nelderMead(
   const arrange = () => {
     corners.sort((a, b) => a.value - b.value);
     sum.fill(0);
-    for (const { x } of corners) for (let i = 0; i < n; i++) sum[i]! += x[i]!;
+    for (let c = 0; c <= n; c++) {
+      const { x } = corners[c]!;
+      for (let i = 0; i < n; i++) sum[i]! += x[i]!;
+    }
   };
   /** A point on the line from the worst corner through the centre of the others, the centre at 0. */
   const along = (factor: number, point: Float64Array) => {
@@ -98,7 +101,8 @@ export function nelderMead(
         continue;
       }
       const { x: middle } = corners[0]!;
-      for (const corner of corners.slice(1)) {
+      for (let c = 1; c <= n; c++) {
+        const corner = corners[c]!;
         for (let i = 0; i < n; i++) {
           corner.x[i] = middle[i]! + shrinkage * (corner.x[i]! - middle[i]!);
         }

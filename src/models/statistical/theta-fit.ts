@@ -120,7 +120,7 @@ export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
     },
     [0, 0.5, 0.5],
     [-1, 0.2, 0.2],
-    { tolerance: 1e-8, evaluations: 600 },
+    { tolerance: 1e-6, evaluations: 600 },
   );
   read(x);
   return { ...at };
