@@ -1,4 +1,5 @@
 import { exp, log } from "./float64.js";
+import { normalQuantile } from "./normal.js";
 
 /**
  * Distribution function of Student's t with `freedom` degrees, by the incomplete beta function.
@@ -8,6 +9,24 @@ import { exp, log } from "./float64.js";
 export function studentCdf(t: number, freedom: number): number {
   const tail = incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
   return t > 0 ? 1 - tail : tail;
+}
+
+/**
+ * The value that Student's t with `freedom` degrees stays below with a probability from 1/2 to below 1.
+ * The distribution function is concave there, so that Newton's steps from the normal quantile, which is
+ * never larger, come nearer from one side.
+ */
+export function studentQuantile(probability: number, freedom: number): number {
+  const constant =
+    logGamma((freedom + 1) / 2) - logGamma(freedom / 2) - 0.5 * log(freedom * Math.PI);
+  let t = normalQuantile(probability);
+  for (let turn = 0; turn < 100; turn++) {
+    const density = exp(constant - ((freedom + 1) / 2) * log(1 + (t * t) / freedom));
+    const step = (probability - studentCdf(t, freedom)) / density;
+    t += step;
+    if (!(step > 1e-12 * t)) break;
+  }
+  return t;
 }
 
 /**

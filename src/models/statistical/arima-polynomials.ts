@@ -133,6 +133,33 @@ export function impulseResponse(
   return psi;
 }
 
+/**
+ * Sums of squared errors, and their number, of forecasts so many steps ahead within a series, [horizon]:
+ * h steps ahead the error is Σ_{j<h} ψⱼ ε[t+h−j], ψ the response of what is not differenced.
+ *
+ * @param shocks one-step errors; NaN where there is none
+ */
+export function errorsWithin(
+  { phi, theta, delta }: { phi: Float64Array; theta: Float64Array; delta: Float64Array },
+  shocks: Float64Array,
+  horizon: number,
+): { squares: Float64Array; counts: Float64Array } {
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const psi = impulseResponse(expand(phi, delta, 1, -1), theta, horizon);
+  const errors = new Float64Array(shocks.length);
+  for (let h = 0; h < Math.min(horizon, shocks.length); h++) {
+    for (let t = h; t < errors.length; t++) {
+      const error = errors[t]! + psi[h]! * shocks[t - h]!;
+      errors[t] = error;
+      if (Number.isNaN(error)) continue;
+      squares[h]! += error * error;
+      counts[h]!++;
+    }
+  }
+  return { squares, counts };
+}
+
 /** What {@link autocovariances} writes to. */
 export interface AutocovarianceMemory {
   readonly partial: Float64Array;

@@ -3,9 +3,9 @@ import type { Series } from "../../data/panel.js";
 import { DataError, FitError, UsageError } from "../../errors.js";
 import { isConstant } from "../../features/unit-root.js";
 import type { OptionValues } from "../../spec.js";
-import { gaussianIntervals } from "../gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { studentIntervals } from "../student.js";
 import {
   type ArimaEstimate,
   type ArimaOrder,
@@ -15,9 +15,10 @@ import {
 } from "./arima-estimation.js";
 import { filter } from "./arima-kalman.js";
 import { chooseDifferences, constantColumn, searchOrder } from "./arima-order.js";
-import { difference } from "./arima-polynomials.js";
+import { difference, errorsWithin } from "./arima-polynomials.js";
 import { boxCox, inverseBoxCox } from "./box-cox.js";
 import { leastSquares } from "./least-squares.js";
+import { predictionVariance, raiseToSeen } from "./prediction-error.js";
 
 const options = {
   order: {
@@ -82,6 +83,8 @@ type ArimaState = {
   readonly errors: Float64Array;
   /** Variance of the shocks, corrected for the number of coefficients. */
   readonly variance: number;
+  /** Observations that it was estimated from, less coefficients. */
+  readonly freedom: number;
   readonly exponent: number;
   readonly logLikelihood: number;
   readonly aic: number;
@@ -118,16 +121,27 @@ export const arima: ModelDefinition<typeof options> = {
         const { exponent } = state;
         const length = series.y.length;
         const known = regressionPart(state, series, length + horizon);
-        const { means, variance } = filterOf(state, series, known).ahead(horizon);
+        const filtered = filterOf(state, series, known);
+        const { means, variance } = filtered.ahead(horizon);
         const mean = means[0]!.map((value, h) => value + known[length + h]!);
-        const deviation = variance.map((v) => Math.sqrt(Math.max(0, v) * state.variance));
+        const { freedom } = state;
+        const parameters = state.order[0]! + state.order[2]! + state.order[3]! + state.order[5]!;
+        const estimated = parameters + state.regression.length;
+        const shocks = predictionVariance(state.variance, estimated, freedom + estimated);
+        for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]!) * shocks;
+        const process = multipliedOut(state, orderOf(state));
+        const { squares, counts } = errorsWithin(process, filtered.standardised[0]!, horizon);
+        raiseToSeen(variance, squares, counts);
+        const deviation = variance.map(Math.sqrt);
         return {
           mean: inverseBoxCox(mean, exponent),
-          intervals: gaussianIntervals(mean, deviation, levels).map(({ level, lo, hi }) => ({
-            level,
-            lo: inverseBoxCox(lo, exponent),
-            hi: inverseBoxCox(hi, exponent),
-          })),
+          intervals: studentIntervals(mean, deviation, levels, freedom).map(
+            ({ level, lo, hi }) => ({
+              level,
+              lo: inverseBoxCox(lo, exponent),
+              hi: inverseBoxCox(hi, exponent),
+            }),
+          ),
         };
       },
       fittedValues(state, series) {
@@ -260,6 +274,7 @@ function fitSeries(
   }
   const { estimate: best, constant } = found;
   const all = withConstant(y, regressors, best.order, constant);
+  const freedom = Math.max(1, best.used - best.parameters + 1);
   return {
     order: numbersOf(best.order),
     ar: Float64Array.from(best.ar),
@@ -270,7 +285,8 @@ function fitSeries(
     columns: used,
     regression: best.regression,
     errors: standardErrors(y, all, best),
-    variance: (best.variance * best.used) / Math.max(1, best.used - best.parameters + 1),
+    variance: (best.variance * best.used) / freedom,
+    freedom,
     exponent,
     logLikelihood: best.logLikelihood,
     aic: best.aic,
@@ -372,6 +388,7 @@ function constantState(y: Float64Array, exponent: number): ArimaState {
     constant: true,
     regression: Float64Array.of(level),
     variance: 0,
+    freedom: Math.max(1, y.length - 1),
     exponent,
   };
 }
@@ -385,6 +402,7 @@ function randomWalk(y: Float64Array, exponent: number): ArimaState {
     constant: false,
     regression: nothing,
     variance: squares / steps.length,
+    freedom: steps.length,
     exponent,
   };
 }

@@ -1,3 +1,4 @@
+import { exp } from "../../engine/float64.js";
 import { FitError } from "../../errors.js";
 import { type EtsEstimate, fitForm } from "./ets-fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./ets-form.js";
@@ -6,7 +7,18 @@ import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./et
 export interface EtsChoice extends EtsEstimate {
   /** `ETS(M,Ad,M)` */
   readonly method: string;
+  /** Other forms that the criterion hardly tells from it, and how likely they are beside it. */
+  readonly alternatives: readonly EtsAlternative[];
 }
+
+export interface EtsAlternative
+  extends Pick<EtsEstimate, "form" | "parameters" | "variance" | "freedom"> {
+  /** Relative to the best form's 1. */
+  readonly weight: number;
+}
+
+/** Less likely forms than this are left aside. */
+const LEAST_WEIGHT = 0.05;
 
 /** What a form may be; `auto` leaves the choice to the criterion. */
 export interface EtsWish {
@@ -47,14 +59,15 @@ export function chooseForm(
     (positive || (form.error !== "M" && form.trend !== "M" && form.season !== "M")) &&
     (form.season === "N" || (season > 1 && y.length >= 2 * season));
   const best = (forms: readonly EtsForm[]) => {
+    const estimates: EtsEstimate[] = [];
     let found: EtsEstimate | undefined;
     for (const form of forms.filter(possible)) {
       const estimate = fitForm(y, form, season);
-      if (estimate && !(found && found[wish.criterion] <= estimate[wish.criterion])) {
-        found = estimate;
-      }
+      if (estimate === undefined) continue;
+      estimates.push(estimate);
+      if (!(found && found[wish.criterion] <= estimate[wish.criterion])) found = estimate;
     }
-    return found && { ...found, method: formName(found.form) };
+    return found && named(found, estimates, wish.criterion);
   };
   const wished = best(etsForms.filter((form) => isWished(form, wish)));
   if (wished) return wished;
@@ -66,6 +79,25 @@ export function chooseForm(
       : `ets: series "${id}" is too short to choose a form (${y.length} observations); its last value is repeated`,
   );
   return found;
+}
+
+/**
+ * The best of some estimates, its name, and the others that may be true as well.
+ *
+ * @see Burnham & Anderson (2002), "Model selection and multimodel inference", section 2.9, for the weights
+ */
+function named(
+  best: EtsEstimate,
+  estimates: readonly EtsEstimate[],
+  criterion: EtsWish["criterion"],
+): EtsChoice {
+  const alternatives = estimates.flatMap((estimate): EtsAlternative[] => {
+    const { form, parameters, variance, freedom } = estimate;
+    const weight = exp((best[criterion] - estimate[criterion]) / 2);
+    const counts = estimate !== best && weight >= LEAST_WEIGHT;
+    return counts ? [{ form, parameters, variance, freedom, weight }] : [];
+  });
+  return { ...best, method: formName(best.form), alternatives };
 }
 
 function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsWish): boolean {
@@ -95,6 +127,8 @@ function plain(y: Float64Array, alpha: number): EtsChoice {
       seasons: new Float64Array(0),
     },
     variance: squares / Math.max(1, y.length - 1),
+    freedom: Math.max(1, y.length - 1),
+    alternatives: [],
     deviance: Number.NaN,
     aic: Number.NaN,
     aicc: Number.NaN,

@@ -10,6 +10,8 @@ export interface EtsEstimate {
   readonly parameters: EtsParameters;
   /** Variance of the one-step errors, of relative ones where errors are multiplicative. */
   readonly variance: number;
+  /** Observations less estimated parameters. */
+  readonly freedom: number;
   /** −2 log L without the constants n(1 + log 2π − log n), as in R. */
   readonly deviance: number;
   readonly aic: number;
@@ -72,6 +74,7 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
   return {
     form,
     parameters,
+    freedom: n - count + 1,
     variance: (recursion.squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
     deviance,
     aic,

@@ -1,11 +1,12 @@
-import { gaussianIntervals } from "../gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { studentIntervals } from "../student.js";
 import { etsAhead } from "./ets-ahead.js";
-import { chooseForm, type EtsChoice } from "./ets-choice.js";
-import type { EtsForm } from "./ets-form.js";
+import { chooseForm, type EtsAlternative, type EtsChoice } from "./ets-choice.js";
+import { type EtsForm, parameterCount } from "./ets-form.js";
 import { type EtsParameters, EtsRecursion } from "./ets-recursion.js";
 import { etsStart } from "./ets-start.js";
+import { predictionVariance } from "./prediction-error.js";
 
 const options = {
   error: {
@@ -39,10 +40,17 @@ const options = {
   },
 } as const;
 
+/** The properties of an interface, as plain data. */
+type Plain<T> = { readonly [Part in keyof T]: T[Part] };
+
+/** A form and its estimates, as plain data. */
+type Fitted<T extends Pick<EtsChoice, "form" | "parameters" | "variance" | "freedom">> = Plain<
+  Omit<T, "form" | "parameters">
+> & { readonly form: Plain<EtsForm>; readonly parameters: Plain<EtsParameters> };
+
 /** Plain data of a fit; see {@link EtsChoice}. */
-type EtsState = Omit<EtsChoice, "form" | "parameters"> & {
-  readonly form: { readonly [Part in keyof EtsForm]: EtsForm[Part] };
-  readonly parameters: { readonly [Part in keyof EtsParameters]: EtsParameters[Part] };
+type EtsState = Fitted<Omit<EtsChoice, "alternatives">> & {
+  readonly alternatives: readonly Fitted<EtsAlternative>[];
   /** First date and observation: a series that begins with them continues from the initial states. */
   readonly since: number;
   readonly first: number;
@@ -69,30 +77,26 @@ export const ets: ModelDefinition<typeof options> = {
         return { ...chooseForm(id, y, season, wanted, warn), since: ds[0]!, first: y[0]! };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
-        const { form, parameters, variance } = state;
-        const { recursion } = smooth(state, ds, y, season);
-        const seasonal = form.season !== "N";
-        const { length } = y;
-        const { mean, deviation } = etsAhead(
-          form,
-          parameters,
-          variance,
-          {
-            level: recursion.level,
-            slope: recursion.slope,
-            seasons: seasonal
-              ? recursion.seasons.map((_, k, all) => all[(length + k) % season]!)
-              : new Float64Array(0),
-            size: y.reduce((sum, value) => sum + Math.abs(value), 0) / length,
-          },
-          horizon,
-        );
-        return { mean, intervals: gaussianIntervals(mean, deviation, levels) };
+        const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
+        // Around the best form's forecast, by the law of total variance.
+        const variance = deviation.map((d) => d * d);
+        let weights = 1;
+        for (const other of state.alternatives) {
+          const ahead = aheadOf(other, state, ds, y, season, horizon);
+          weights += other.weight;
+          for (let h = 0; h < horizon; h++) {
+            const apart = ahead.mean[h]! - mean[h]!;
+            variance[h]! +=
+              other.weight * (ahead.deviation[h]! * ahead.deviation[h]! + apart * apart);
+          }
+        }
+        for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h]! / weights);
+        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
       },
-      fittedValues: (state, { ds, y }, { season }) => smooth(state, ds, y, season).recursion.fitted,
+      fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
       diagnostics(state, { ds, y }, { season }) {
         const { form, method, parameters, variance, aic, aicc, bic } = state;
-        const { fitted } = smooth(state, ds, y, season).recursion;
+        const { fitted } = smooth(state, state, ds, y, season);
         const deviation = Math.sqrt(variance);
         const trended = form.trend !== "N";
         const estimated: [string, number][] = [
@@ -121,12 +125,48 @@ export const ets: ModelDefinition<typeof options> = {
     }),
 };
 
-/** Runs a fit over a series. */
-function smooth(state: EtsState, ds: Float64Array, y: Float64Array, season: number) {
-  const { form, parameters } = state;
+/** Runs a form over a series, from its initial states where it is the series that it was fitted to. */
+function smooth(
+  { form, parameters }: Pick<EtsState, "form" | "parameters">,
+  { since, first }: EtsState,
+  ds: Float64Array,
+  y: Float64Array,
+  season: number,
+): EtsRecursion {
   const recursion = new EtsRecursion(y, form.season === "N" ? 1 : season);
-  const same = ds[0] === state.since && y[0] === state.first;
+  const same = ds[0] === since && y[0] === first;
   const initial = same ? parameters : { ...parameters, ...etsStart(y, form, season) };
   recursion.run(form, initial);
-  return { recursion };
+  return recursion;
+}
+
+/** What follows a series by one form. */
+function aheadOf(
+  fitted: Fitted<EtsAlternative> | EtsState,
+  state: EtsState,
+  ds: Float64Array,
+  y: Float64Array,
+  season: number,
+  horizon: number,
+): { mean: Float64Array; deviation: Float64Array } {
+  const { form, parameters, variance, freedom } = fitted;
+  const { level, slope, seasons } = smooth(fitted, state, ds, y, season);
+  const { length } = y;
+  // The variance is not among them.
+  const count = parameterCount(form, season) - 1;
+  return etsAhead(
+    form,
+    parameters,
+    predictionVariance(variance, count, freedom + count),
+    {
+      level,
+      slope,
+      seasons:
+        form.season === "N"
+          ? new Float64Array(0)
+          : seasons.map((_, k, all) => all[(length + k) % season]!),
+      size: y.reduce((sum, value) => sum + Math.abs(value), 0) / length,
+    },
+    horizon,
+  );
 }

@@ -87,6 +87,41 @@ export function thetaAhead(
 }
 
 /**
+ * Sums of squared errors, and their number, of forecasts from within the series: from each observation
+ * but the first three, so many steps ahead, [horizon].
+ */
+export function errorsWithin(
+  y: Float64Array,
+  line: ThetaLine,
+  parameters: ThetaParameters,
+  horizon: number,
+): { squares: Float64Array; counts: Float64Array } {
+  const { intercepts, slopes, dynamic } = line;
+  const { alpha } = parameters;
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  let { level } = parameters;
+  let mean = 0;
+  for (let t = 1; t < y.length; t++) {
+    level = alpha * y[t - 1]! + (1 - alpha) * level;
+    mean += (y[t - 1]! - mean) / t;
+    if (t < FIRST_ORIGIN) continue;
+    const last = dynamic ? { intercept: intercepts[t]!, slope: slopes[t]!, mean } : line.last;
+    const steps = Math.min(horizon, y.length - t);
+    const ahead = thetaAhead({ ...line, last }, parameters, level, t, steps);
+    for (let h = 0; h < steps; h++) {
+      const error = y[t + h]! - ahead[h]!;
+      squares[h]! += error * error;
+      counts[h]!++;
+    }
+  }
+  return { squares, counts };
+}
+
+/** Observations that a forecast within the series stands on at least. */
+const FIRST_ORIGIN = 4;
+
+/**
  * Least squares estimates of a theta model; the standard one has θ = 2 and smooths as simple
  * exponential smoothing does best.
  *

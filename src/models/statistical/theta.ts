@@ -2,10 +2,12 @@ import { log } from "../../engine/float64.js";
 import { FitError } from "../../errors.js";
 import { competitionIndices } from "../../features/seasonal.js";
 import { stepDeviation } from "../baseline/residuals.js";
-import { gaussianIntervals } from "../gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { studentIntervals } from "../student.js";
+import { predictionVariance, raiseToSeen } from "./prediction-error.js";
 import {
+  errorsWithin,
   fitTheta,
   lineOf,
   smoothTheta,
@@ -27,6 +29,8 @@ const options = {
 type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Part] } & {
   /** Standard deviation of one-step errors of the adjusted series. */
   readonly deviation: number;
+  /** Observations that it was estimated from, less parameters. */
+  readonly freedom: number;
   /** First date and observation: a series that begins with them continues from the initial level. */
   readonly since: number;
   readonly first: number;
@@ -37,7 +41,8 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
  * competition's 90 % test finds a season, the series is adjusted by classical multiplicative
  * decomposition, and the forecast gets its seasons back; they are those of the series at hand.
  *
- * Deviations grow by the response of later forecasts to one error.
+ * Deviations grow by the response of later forecasts to one error, or as errors have grown within the
+ * series where those were larger; intervals are Student's.
  *
  * @see Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
  *   forecasting"; Fiorucci et al. (2016), "Models for optimising the theta method and their
@@ -58,7 +63,9 @@ export const theta: ModelDefinition<typeof options> = {
           );
         }
         const { adjusted } = adjust(y, season);
-        const origin = { since: ds[0]!, first: y[0]! };
+        // The first two errors do not count.
+        const freedom = Math.max(1, y.length - 2 - PARAMETERS);
+        const origin = { freedom, since: ds[0]!, first: y[0]! };
         if (y.length < SHORTEST) {
           warn(
             `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
@@ -70,7 +77,8 @@ export const theta: ModelDefinition<typeof options> = {
           return { ...repeated, deviation: stepDeviation(adjusted, 1), ...origin };
         }
         const parameters = fitTheta(adjusted, kind);
-        return { ...parameters, deviation: deviationOf(adjusted, kind, parameters), ...origin };
+        const deviation = deviationOf(adjusted, kind, parameters, freedom);
+        return { ...parameters, deviation, ...origin };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
         const { adjusted, index } = adjust(y, season);
@@ -81,13 +89,17 @@ export const theta: ModelDefinition<typeof options> = {
           thetaAhead(line, parameters, level, y.length, horizon, shock);
         const plain = ahead(0);
         const shaken = state.deviation > 0 ? ahead(state.deviation) : plain;
-        let variance = 0;
-        const deviation = plain.map((value, h) => {
-          variance += (shaken[h]! - value) * (shaken[h]! - value);
-          return Math.sqrt(variance) * index(y.length + h);
+        const used = state.freedom + PARAMETERS;
+        let sum = 0;
+        const variance = plain.map((value, h) => {
+          sum += (shaken[h]! - value) * (shaken[h]! - value);
+          return predictionVariance(sum, PARAMETERS, used);
         });
+        const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
+        raiseToSeen(variance, squares, counts);
+        const deviation = variance.map((value, h) => Math.sqrt(value) * index(y.length + h));
         const mean = plain.map((value, h) => value * index(y.length + h));
-        return { mean, intervals: gaussianIntervals(mean, deviation, levels) };
+        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
       },
       fittedValues(state, { ds, y }, { season }) {
         const { adjusted, index } = adjust(y, season);
@@ -127,6 +139,9 @@ export const theta: ModelDefinition<typeof options> = {
     }),
 };
 
+/** Level, smoothing and weight of the line. */
+const PARAMETERS = 3;
+
 /** Fewer observations than this tell nothing of level, smoothing and line. */
 const SHORTEST = 6;
 
@@ -165,10 +180,13 @@ function startingAt(
   return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0]! };
 }
 
-function deviationOf(adjusted: Float64Array, kind: ThetaKind, parameters: ThetaParameters): number {
-  const { length } = adjusted;
-  const fitted = new Float64Array(length);
+function deviationOf(
+  adjusted: Float64Array,
+  kind: ThetaKind,
+  parameters: ThetaParameters,
+  freedom: number,
+): number {
+  const fitted = new Float64Array(adjusted.length);
   const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
-  // The first two errors do not count, and three parameters are estimated.
-  return Math.sqrt(squares / Math.max(1, length - 5));
+  return Math.sqrt(squares / freedom);
 }
