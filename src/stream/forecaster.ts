@@ -219,5 +219,5 @@ function networkOf(
 }
 
 function clip(value: number, largest: number): number {
-  return value > largest ? largest : value < -largest ? -largest : value;
+  return Math.min(Math.max(value, -largest), largest);
 }
