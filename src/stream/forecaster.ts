@@ -34,7 +34,7 @@ export interface ForecasterState {
 
 export interface StreamForecaster {
   readonly settings: ForecasterSettings;
-  /** The forecaster's own arrays; copy them to keep them. */
+  /** The forecaster's own arrays; what is written to them is gone on from. */
   readonly state: ForecasterState;
   /** The next observation as expected now; NaN before there was one. */
   readonly expected: number;
@@ -68,30 +68,19 @@ const CLIP = 1;
  * path learns by recursive least squares, the network by its online rule and Adam from what the path
  * leaves. Outliers are clipped before anything is learned from them.
  *
- * @param state of a forecaster with the same settings, to go on from
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
-export function streamForecaster(
-  settings: ForecasterSettings,
-  state?: ForecasterState,
-): StreamForecaster {
+export function streamForecaster(settings: ForecasterSettings): StreamForecaster {
   const { lags, season } = settings;
   const seasonal = season > 1;
   const common = seasonal ? 2 : 1;
-  const network = networkOf(settings, 1 + common, state?.network);
-  const path = linearPath(lags === 0 ? 0 : lags + common + 1, state?.linear);
+  const network = networkOf(settings, 1 + common);
+  const path = linearPath(lags === 0 ? 0 : lags + common + 1);
   const recent = new Float64Array(Math.max(lags + 1, seasonal ? season : 2));
   const running = new Float64Array(7);
   const pending = new Float64Array(3);
   const inputs = new Float64Array(path.state.weights.length);
-  if (state) {
-    recent.set(state.recent);
-    running.set(state.running);
-    pending.set(state.pending);
-    inputs.set(state.inputs);
-  } else {
-    pending[0] = Number.NaN;
-  }
+  pending[0] = Number.NaN;
   const changes = new FadingMean(WINDOW, running, 1);
   const levels = new FadingMean(WINDOW, running, 3);
   const distances = new FadingMean(WINDOW, running, 5);
@@ -204,17 +193,13 @@ export function streamForecaster(
 function networkOf(
   { cell, hidden, rule, steps, rate, seed }: ForecasterSettings,
   inputs: number,
-  state: OnlineState | undefined,
 ): Learner {
-  const network = learner(
-    {
-      ...{ cell, rule, inputs, units: hidden, outputs: 1, seed, clip: CLIP },
-      ...(steps !== undefined && { steps }),
-      descent: { kind: "adam", rate },
-    },
-    state,
-  );
-  if (!state) network.state.readout.fill(0);
+  const network = learner({
+    ...{ cell, rule, inputs, units: hidden, outputs: 1, seed, clip: CLIP },
+    ...(steps !== undefined && { steps }),
+    descent: { kind: "adam", rate },
+  });
+  network.state.readout.fill(0);
   return network;
 }
 

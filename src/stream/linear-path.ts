@@ -13,7 +13,7 @@ export interface LinearState {
 
 /** A linear forecast of one number that follows its past errors. */
 export interface LinearPath {
-  /** The path's own arrays; copy them to keep them. */
+  /** The path's own arrays; what is written to them is gone on from. */
   readonly state: LinearState;
   read(x: Float64Array): number;
   /** Takes in the error, target − what was read, at inputs x. */
@@ -27,17 +27,12 @@ export interface LinearPath {
  *
  * Nothing is forgotten while P is large, so that a quiet stream does not wind it up. O(inputs²) a step.
  *
- * @param state of a path with as many inputs, to go on from
  * @see Haykin (2002), "Adaptive Filter Theory", section 9.3
  */
-export function linearPath(inputs: number, state?: LinearState): LinearPath {
+export function linearPath(inputs: number): LinearPath {
   const weights = new Float64Array(inputs);
   const doubt = new Float64Array(inputs * inputs);
   for (let i = 0; i < inputs; i++) doubt[i * inputs + i] = 1 / RIDGE;
-  if (state) {
-    weights.set(state.weights);
-    doubt.set(state.doubt);
-  }
   const gain = new Float64Array(inputs);
   return {
     state: { weights, doubt },

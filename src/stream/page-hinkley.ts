@@ -9,7 +9,7 @@ const WINDOW = 500;
 const FEWEST = 50;
 
 export interface ChangeDetector {
-  /** The detector's own numbers; copy them to keep them. */
+  /** The detector's own numbers; what is written to them is gone on from. */
   readonly state: Float64Array;
   /** Whether values have become larger; it begins anew after it has said so. */
   observe(value: number): boolean;
@@ -23,14 +23,12 @@ export interface ChangeDetector {
  * Mean and deviation fade over 500 observations. A false alarm is one in hundreds of thousands of
  * independent normal values.
  *
- * @param state of another detector, to go on from
  * @see Page (1954), "Continuous inspection schemes"; Hinkley (1971), "Inference about the change-point
  *   from cumulative sum tests"; Gama et al. (2013), section 4, with fading
  */
-export function pageHinkley(state?: Float64Array): ChangeDetector {
+export function pageHinkley(): ChangeDetector {
   // g, values seen, then sums of the values and of their squares.
   const own = new Float64Array(6);
-  if (state) own.set(state);
   const values = new FadingMean(WINDOW, own, 2);
   const squares = new FadingMean(WINDOW, own, 4);
   return {

@@ -9,7 +9,7 @@ export interface PrequentialScores {
 }
 
 export interface Prequential extends PrequentialScores {
-  /** Its own numbers; copy them to keep them. */
+  /** Its own numbers; what is written to them is gone on from. */
   readonly state: Float64Array;
   /**
    * @param error forecast − observation
@@ -22,12 +22,10 @@ export interface Prequential extends PrequentialScores {
  * Errors of forecasts that were made before each observation was known.
  *
  * @param window observations that count, those before fade
- * @param state  of another with the same window, to go on from
  * @see Dawid (1984), "Statistical theory: the prequential approach"; Gama, Sebastião & Rodrigues (2013)
  */
-export function prequential(window: number, state?: Float64Array): Prequential {
+export function prequential(window: number): Prequential {
   const own = new Float64Array(6);
-  if (state) own.set(state);
   const absolute = new FadingMean(window, own, 0);
   const squared = new FadingMean(window, own, 2);
   const naive = new FadingMean(window, own, 4);
