@@ -144,24 +144,6 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const byHidden = new Float64Array(units);
   const byWeights = new Float64Array(weights.length);
   const byReadout = new Float64Array(readout.length);
-  const gradient = (target: ArrayLike<number>) => {
-    let loss = 0;
-    byHidden.fill(0);
-    byWeights.fill(0);
-    for (let o = 0; o < outputs; o++) {
-      const error = y[o]! - target[o]!;
-      loss += 0.5 * error * error;
-      const slope = settings.output === "sigmoid" ? error * y[o]! * (1 - y[o]!) : error;
-      const at = o * (units + 1);
-      for (let j = 0; j < units; j++) {
-        byHidden[j]! += slope * readout[at + j]!;
-        byReadout[at + j] = slope * carriedUnits[j * components]!;
-      }
-      byReadout[at + units] = slope;
-    }
-    rule.gradient(byHidden, byWeights);
-    return { loss, weights: byWeights, readout: byReadout };
-  };
   const advance = (x: ArrayLike<number>, states: Float64Array) => {
     for (let k = 0; k < inputs; k++) {
       bySight.both[k] = x[k]!;
@@ -187,6 +169,26 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
       for (let j = 0; j < units; j++) sum += readout[at + j]! * states[j * components]!;
       to[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
     }
+  };
+  const gradient = (target: ArrayLike<number>) => {
+    // Said again from the state, which may be one to go on from.
+    read(carriedUnits, y);
+    let loss = 0;
+    byHidden.fill(0);
+    byWeights.fill(0);
+    for (let o = 0; o < outputs; o++) {
+      const error = y[o]! - target[o]!;
+      loss += 0.5 * error * error;
+      const slope = settings.output === "sigmoid" ? error * y[o]! * (1 - y[o]!) : error;
+      const at = o * (units + 1);
+      for (let j = 0; j < units; j++) {
+        byHidden[j]! += slope * readout[at + j]!;
+        byReadout[at + j] = slope * carriedUnits[j * components]!;
+      }
+      byReadout[at + units] = slope;
+    }
+    rule.gradient(byHidden, byWeights);
+    return { loss, weights: byWeights, readout: byReadout };
   };
   return {
     settings,
