@@ -72,7 +72,7 @@ export async function stream(
   const learn = learning(session, { strict: options.strict === true, tell, warn });
   const position = before?.position && holds(source, before.position) ? before.position : undefined;
   if (position) tell(`${source}: going on after line ${position.lines}`);
-  const rows = new StreamRows(source, rowOptions(options), warn, before?.form, position);
+  let rows = new StreamRows(source, rowOptions(options), warn, before?.form, position);
   let learned = false;
   const keep = () => {
     if (save === undefined || !learned) return;
@@ -101,6 +101,7 @@ export async function stream(
       }
       for (const row of past.end()) learn(row, warmup, past.lines);
       session.beginAnew();
+      rows = new StreamRows(source, rowOptions(options), warn, undefined, undefined, past.form);
     }
     const input: AsyncIterable<Piece> = follow
       ? followed(source, signal, position?.bytes)

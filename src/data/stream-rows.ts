@@ -22,6 +22,7 @@ export class StreamRows {
    * @param source as people call it
    * @param form   how rows are written, when it is known already
    * @param before what was read of the source before
+   * @param like   how rows of another source are written, to be tried first
    */
   constructor(
     private readonly source: string,
@@ -29,6 +30,7 @@ export class StreamRows {
     private readonly warn: (message: string) => void,
     public form?: RowForm,
     private before = { lines: 0, bytes: 0 },
+    private readonly like?: RowForm,
   ) {
     if (form) this.reader = rowReader(source, form);
   }
@@ -102,6 +104,11 @@ export class StreamRows {
 
   /** Whether the line, with the first one above it, tells how rows are written. */
   private recognise(line: Uint8Array): boolean {
+    if (this.like && fits(line, rowReader(this.source, this.like))) {
+      this.form = this.like;
+      this.reader = rowReader(this.source, this.like);
+      return true;
+    }
     const first = this.held[0]!.line;
     const alone = this.held.length === 1 || this.options.header === false;
     const said: string[] = [];
@@ -120,6 +127,17 @@ export class StreamRows {
     for (const message of said) this.warn(message);
     this.reader = rowReader(this.source, this.form);
     return true;
+  }
+}
+
+/** Whether the line is a row, or the names, of the form that is read. */
+function fits(line: Uint8Array, read: RowReader): boolean {
+  try {
+    read(line, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof DataError) return false;
+    throw error;
   }
 }
 
