@@ -1,11 +1,14 @@
 import { ExitCode } from "../errors.js";
 
 /**
- * The first Ctrl-C aborts the signal, the second one quits.
+ * The first Ctrl-C, or another of these signals, aborts what is done; the second one quits.
  *
  * @param announce says what becomes of the work
  */
-export function listenForInterrupt(announce: () => void): {
+export function listenForInterrupt(
+  announce: () => void,
+  signals: readonly NodeJS.Signals[] = ["SIGINT"],
+): {
   signal: AbortSignal;
   stopListening: () => void;
 } {
@@ -15,9 +18,11 @@ export function listenForInterrupt(announce: () => void): {
     controller.abort();
     announce();
   };
-  process.on("SIGINT", onInterrupt);
+  for (const name of signals) process.on(name, onInterrupt);
   return {
     signal: controller.signal,
-    stopListening: () => process.off("SIGINT", onInterrupt),
+    stopListening: () => {
+      for (const name of signals) process.off(name, onInterrupt);
+    },
   };
 }

@@ -49,18 +49,7 @@ export interface DataOptions {
 }
 
 export function addDataOptions(command: Command): Command {
-  return command
-    .option("--time <column>", "column of dates (default: found by name and content)")
-    .option(
-      "--target <columns>",
-      "columns to forecast, separated by commas",
-      columns("--target", "drivers,front"),
-    )
-    .option(
-      "--id <columns>",
-      "column that names the series in a long table, or several that do so together",
-      columns("--id", "store,item"),
-    )
+  addColumnOptions(command)
     .option(
       "--past <columns>",
       "exogenous columns known up to the last observation",
@@ -99,12 +88,9 @@ export function addDataOptions(command: Command): Command {
       new Option("--missing <how>", "missing values and dates (default: interpolate)").choices(
         MISSING,
       ),
-    )
-    .option("--delimiter <character>", "between fields: , ; | tab (default: found)", delimiter)
-    .addOption(new Option("--decimal <sign>", "decimal sign (default: found)").choices([".", ","]))
+    );
+  return addDialectOptions(command)
     .option("--encoding <name>", "utf-8, utf-16le, utf-16be or latin1 (default: found)")
-    .option("--no-header", "the first line is a row")
-    .option("--na <words>", "more words for a missing value", columns("--na", "missing,-999"))
     .addOption(
       new Option("--date-format <order>", "order of 01/02/2024 (default: found)").choices([
         "dmy",
@@ -113,6 +99,31 @@ export function addDataOptions(command: Command): Command {
     )
     .option("--tz <zone>", "time zone of the dates, such as Europe/Berlin")
     .option("--max-bytes <size>", "most bytes to read or unpack, such as 500M or 4G", bytes);
+}
+
+/** Which columns hold what. */
+export function addColumnOptions(command: Command): Command {
+  return command
+    .option("--time <column>", "column of dates (default: found by name and content)")
+    .option(
+      "--target <columns>",
+      "columns to forecast, separated by commas",
+      columns("--target", "drivers,front"),
+    )
+    .option(
+      "--id <columns>",
+      "column that names the series in a long table, or several that do so together",
+      columns("--id", "store,item"),
+    );
+}
+
+/** How rows are written. */
+export function addDialectOptions(command: Command): Command {
+  return command
+    .option("--delimiter <character>", "between fields: , ; | tab (default: found)", delimiter)
+    .addOption(new Option("--decimal <sign>", "decimal sign (default: found)").choices([".", ","]))
+    .option("--no-header", "the first line is a row")
+    .option("--na <words>", "more words for a missing value", columns("--na", "missing,-999"));
 }
 
 /** Reads one character, or the word tab. */

@@ -10,6 +10,7 @@ import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
+import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
@@ -61,6 +62,7 @@ function createProgram(done: (code: number) => void): Command {
   program.addCommand(inherit(program, benchmarkCommand(done)));
   program.addCommand(inherit(program, checkCommand(done)));
   program.addCommand(inherit(program, trainCommand(done)));
+  program.addCommand(inherit(program, streamCommand(done)));
   program.addCommand(inherit(program, featuresCommand(done)));
   program.addCommand(inherit(program, gradientsCommand(done)));
   program.addCommand(inherit(program, labCommand(done)));

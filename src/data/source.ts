@@ -150,17 +150,29 @@ export function baseName(source: string): string {
 }
 
 async function readPath(source: string, most: number): Promise<Uint8Array> {
+  const path = await sourcePath(source);
+  if (path !== source) return readBytes(path, source);
+  const found = await stat(path);
+  if (found.isFile() && found.size > most) throw tooLarge(source, most);
+  return readBytes(source, source, found.size);
+}
+
+/**
+ * Where a source that is not stdin lies: itself when it is a file, else the bundled dataset's file.
+ *
+ * @throws DataError when there is neither, with the nearest name
+ */
+export async function sourcePath(source: string): Promise<string> {
   const found = await stat(source).catch((error: NodeJS.ErrnoException) => error);
   if (!(found instanceof Error)) {
     if (found.isDirectory()) {
       throw new DataError(`${source} is a directory`, { hint: "Name a file in it." });
     }
-    if (found.isFile() && found.size > most) throw tooLarge(source, most);
-    return readBytes(source, source, found.size);
+    return source;
   }
   if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadable(source, found);
   const bundled = datasetPath(source);
-  if (bundled !== undefined) return readBytes(bundled, source);
+  if (bundled !== undefined) return bundled;
 
   const folder = dirname(source);
   const files = await readdir(folder).catch(() => []);
@@ -200,7 +212,8 @@ async function readLarge(path: string, size: number): Promise<Uint8Array> {
   }
 }
 
-function unreadable(source: string, error: NodeJS.ErrnoException): DataError {
+/** Why a source could not be read. */
+export function unreadable(source: string, error: NodeJS.ErrnoException): DataError {
   switch (error.code) {
     case "EACCES":
     case "EPERM":

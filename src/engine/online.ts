@@ -40,6 +40,8 @@ export interface OnlineSettings {
   readonly spread?: number;
   /** Bytes that exact RTRL may take; 256 MiB by default. */
   readonly memory?: number;
+  /** Longest gradient that weights follow, over all weights and the readout; longer ones are shortened. */
+  readonly clip?: number;
   readonly seed: number;
 }
 
@@ -67,6 +69,11 @@ export interface Learner {
   readonly state: OnlineState;
   /** Takes in xₜ [inputs] and gives yₜ [outputs], which the next step overwrites. */
   step(x: ArrayLike<number>): Float64Array;
+  /**
+   * The step that xₜ would make from unit states of one's own [units, components], which it replaces;
+   * writes yₜ to `y` [outputs]. The learner knows nothing of it.
+   */
+  ahead(x: ArrayLike<number>, units: Float64Array, y: Float64Array): void;
   /** Squared error ½·Σ(yₜ − target)² of the last step, whose gradient the weights then follow. */
   learn(target: ArrayLike<number>): number;
   /** The same loss, and its gradients, with the weights left as they are. */
@@ -137,7 +144,35 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const byHidden = new Float64Array(units);
   const byWeights = new Float64Array(weights.length);
   const byReadout = new Float64Array(readout.length);
+  const advance = (x: ArrayLike<number>, states: Float64Array) => {
+    for (let k = 0; k < inputs; k++) {
+      bySight.both[k] = x[k]!;
+      bySight.input[k] = x[k]!;
+    }
+    for (let j = 0; j < units; j++) {
+      bySight.both[inputs + j] = states[j * components]!;
+      bySight.hidden[inputs + j] = states[j * components]!;
+    }
+    for (let row = 0; row < rows; row++) {
+      const source = trace.sources[row]!;
+      const at = row * width;
+      let sum = 0;
+      for (let w = 0; w < width; w++) sum += weights[at + w]! * source[w]!;
+      z[row] = sum;
+    }
+    cell.step(z, states, trace);
+  };
+  const read = (states: Float64Array, to: Float64Array) => {
+    for (let o = 0; o < outputs; o++) {
+      const at = o * (units + 1);
+      let sum = readout[at + units]!;
+      for (let j = 0; j < units; j++) sum += readout[at + j]! * states[j * components]!;
+      to[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
+    }
+  };
   const gradient = (target: ArrayLike<number>) => {
+    // Said again from the state, which may be one to go on from.
+    read(carriedUnits, y);
     let loss = 0;
     byHidden.fill(0);
     byWeights.fill(0);
@@ -161,33 +196,18 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     bytes: rule.carried.byteLength,
     state: { weights, readout, units: carriedUnits, carried: rule.carried, descent: descents },
     step(x) {
-      for (let k = 0; k < inputs; k++) {
-        bySight.both[k] = x[k]!;
-        bySight.input[k] = x[k]!;
-      }
-      for (let j = 0; j < units; j++) {
-        bySight.both[inputs + j] = carriedUnits[j * components]!;
-        bySight.hidden[inputs + j] = carriedUnits[j * components]!;
-      }
-      for (let row = 0; row < rows; row++) {
-        const source = trace.sources[row]!;
-        const at = row * width;
-        let sum = 0;
-        for (let w = 0; w < width; w++) sum += weights[at + w]! * source[w]!;
-        z[row] = sum;
-      }
-      cell.step(z, carriedUnits, trace);
+      advance(x, carriedUnits);
       rule.follow();
-      for (let o = 0; o < outputs; o++) {
-        const at = o * (units + 1);
-        let sum = readout[at + units]!;
-        for (let j = 0; j < units; j++) sum += readout[at + j]! * carriedUnits[j * components]!;
-        y[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
-      }
+      read(carriedUnits, y);
       return y;
+    },
+    ahead(x, states, to) {
+      advance(x, states);
+      read(states, to);
     },
     learn(target) {
       const { loss } = gradient(target);
+      if (settings.clip !== undefined) shorten([byWeights, byReadout], settings.clip);
       descend(descent, weights, byWeights, descents[0]);
       descend(descent, readout, byReadout, descents[1]);
       return loss;
@@ -198,6 +218,15 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
       rule.carried.fill(0);
     },
   };
+}
+
+/** Scales a gradient in parts down to a norm. */
+function shorten(parts: readonly Float64Array[], longest: number): void {
+  let squares = 0;
+  for (const part of parts) for (let k = 0; k < part.length; k++) squares += part[k]! * part[k]!;
+  const norm = Math.sqrt(squares);
+  if (!(norm > longest)) return;
+  for (const part of parts) for (let k = 0; k < part.length; k++) part[k]! *= longest / norm;
 }
 
 function cellOf({ cell, units, block, narrow }: OnlineSettings): OnlineCell {

@@ -146,6 +146,46 @@ function keepRecurrent(
   }
 }
 
+describe.each(cells)("looking ahead with %o", (cell) => {
+  it("makes the steps that the network would make, and leaves it as it was", () => {
+    const [one, other] = [learner(settings(cell)), learner(settings(cell))];
+    const xs = sequence(6, 2);
+    for (const x of xs.slice(0, 3)) for (const each of [one, other]) each.step(x);
+    const before = structuredClone({ ...one.state, carried: Array.from(one.state.carried) });
+    const units = one.state.units.slice();
+    const y = new Float64Array(3);
+    for (const x of xs.slice(3)) {
+      one.ahead(x, units, y);
+      expect(y).toEqual(other.step(x));
+    }
+    expect({ ...one.state, carried: Array.from(one.state.carried) }).toEqual(before);
+  });
+});
+
+describe("a gradient that is clipped", () => {
+  it("moves the weights as far as it may be long, in the same direction", () => {
+    const [long, short] = [learner(settings({})), learner(settings({ clip: 0.01 }))];
+    const start = long.state.weights.slice();
+    for (const each of [long, short]) {
+      each.step([0.5, -0.2]);
+      each.learn([3, -3, 3]);
+    }
+    const moved = (of: Learner) => of.state.weights.map((w, k) => w - start[k]!);
+    const length = (parts: Float64Array[]) =>
+      Math.sqrt(parts.reduce((sum, part) => sum + part.reduce((a, v) => a + v * v, 0), 0));
+    const fresh = learner(settings({})).state.readout;
+    const read = short.state.readout.map((w, k) => w - fresh[k]!);
+    expect(length([moved(short), read])).toBeCloseTo(0.1 * 0.01, 12);
+    const ratio = moved(long)[0]! / moved(short)[0]!;
+    expect(
+      largest(
+        moved(long),
+        moved(short).map((v) => v * ratio),
+      ),
+    ).toBeLessThan(1e-12);
+  });
+});
+
 describe("rules of online learning", () => {
   it("the hybrid and snap1 rules carry numbers in proportion to the weights, exact RTRL to their 3/2th power", () => {
     const bytes = (rule: OnlineSettings["rule"], units: number) =>

@@ -34,6 +34,7 @@ export interface Kernels {
   gruBeforeBackward: Kernel;
   gruBeforeForward: Kernel;
   gruForward: Kernel;
+  influence: Kernel;
   layerNormBackward: Kernel;
   layerNormForward: Kernel;
   lossBackward: Kernel;

@@ -34,12 +34,17 @@ export function descend(
   memory[0] = started ? memory[0]! * first : first;
   memory[1] = started ? memory[1]! * second : second;
   const [meanShare, squareShare] = kind === "adam" ? [1 - memory[0]!, 1 - memory[1]!] : [1, 1];
+  // One root and one division a weight: they take most of the time.
+  const step = rate / meanShare;
+  const scale = 1 / Math.sqrt(squareShare);
+  const fresh = 1 - first;
+  const freshSquare = 1 - second;
   for (let k = 0; k < count; k++) {
     const g = gradient[k]!;
-    const m = first * memory[2 + k]! + (1 - first) * g;
-    const v = second * memory[2 + count + k]! + (1 - second) * g * g;
+    const m = first * memory[2 + k]! + fresh * g;
+    const v = second * memory[2 + count + k]! + freshSquare * g * g;
     memory[2 + k] = m;
     memory[2 + count + k] = v;
-    weights[k]! -= (rate * (m / meanShare)) / (Math.sqrt(v / squareShare) + 1e-8);
+    weights[k]! -= (step * m) / (Math.sqrt(v) * scale + 1e-8);
   }
 }

@@ -55,12 +55,15 @@ export function local(trace: Trace, memory: Memory): Rule {
           }
           const hidden = through[2 * j * gates + g]!;
           const inner = through[(2 * j + 1) * gates + g]!;
-          for (let w = at; w < at + width; w++) {
-            const h = carried[w]!;
-            const c = carried[w + width]!;
-            const x = source[w - at]!;
-            carried[w] = past[0]! * h + past[1]! * c + hidden * x;
-            carried[w + width] = past[2]! * h + past[3]! * c + inner * x;
+          // In variables, as what is written in the loop might change them where they are.
+          const [p0, p1, p2, p3] = [past[0]!, past[1]!, past[2]!, past[3]!];
+          const below = at + width;
+          for (let w = 0; w < width; w++) {
+            const h = carried[at + w]!;
+            const c = carried[below + w]!;
+            const x = source[w]!;
+            carried[at + w] = p0 * h + p1 * c + hidden * x;
+            carried[below + w] = p2 * h + p3 * c + inner * x;
           }
         }
       }

@@ -1,12 +1,19 @@
 import { UsageError } from "../../errors.js";
+import { instantiate } from "../kernels/index.js";
 import type { Rule, Trace } from "./rule.js";
+
+const PAGE = 65536;
+/** Numbers that the kernel treats at once. */
+const BLOCK = 8;
 
 /**
  * Exact real-time recurrent learning: the sensitivity P = ∂sₜ/∂W is carried forward.
  *
- *   ∂zₜ/∂W = U·∂hₜ₋₁/∂W + [xₜ, hₜ₋₁, 1]     Pₜ = own·Pₜ₋₁ + through·∂zₜ/∂W     ∂L/∂W = ∂L/∂hₜ·∂hₜ/∂W
+ *   J = ∂sₜ/∂hₜ₋₁ = through·U + own     Pₜ = J·∂hₜ₋₁/∂W + own·∂cₜ₋₁/∂W + through·[xₜ, hₜ₋₁, 1]
+ *   ∂L/∂W = ∂L/∂hₜ·∂hₜ/∂W
  *
- * O(n⁴) operations a step and O(n³) numbers, however long the past.
+ * O(n⁴) operations a step and O(n³) numbers, however long the past. J is found first, so that a weight
+ * of a gated cell costs no more than the states it acts on, however many gates there are.
  *
  * @param allowed bytes that P may take
  * @throws UsageError when it takes more
@@ -15,63 +22,65 @@ import type { Rule, Trace } from "./rule.js";
 export function rtrl(trace: Trace, allowed: number): Rule {
   const { cell, width, inputs, weights, sources, own, through } = trace;
   const { units, components, gates, rows, rowOf } = cell;
-  const each = units * components * width;
-  const bytes = 8 * rows * each;
+  const columns = Math.ceil((rows * width) / BLOCK) * BLOCK;
+  const states = units * components;
+  const bytes = 8 * states * columns;
   if (bytes > allowed) {
     throw new UsageError(
       `exact RTRL of ${units} units needs ${mebibytes(bytes)}, more than the ${mebibytes(allowed)} allowed`,
       "Fewer units, or the rules snap1 and hybrid, which need memory like the weights.",
     );
   }
-  const carried = new Float64Array(rows * each);
-  const reached = new Float64Array(rows * width);
-  const before = new Float64Array(components * width);
+  // A memory of its own, so that it goes with the learner.
+  const sizes = [states * columns, states * units, 2 * units, BLOCK * (units + 1)] as const;
+  const pages = 1 + Math.ceil((8 * sizes.reduce((sum, size) => sum + size)) / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const { influence } = instantiate(memory);
+  let end = PAGE;
+  const [carried, jacobian, kept, panel] = sizes.map((size) => {
+    const view = new Float64Array(memory.buffer, end, size);
+    end += view.byteLength;
+    return view;
+  }) as [Float64Array, Float64Array, Float64Array, Float64Array];
   return {
     carried,
     follow() {
-      for (let of = 0; of < rows; of++) {
-        const at = of * each;
-        reached.fill(0);
-        for (let row = 0; row < rows; row++) {
-          const to = row * width;
-          for (let k = 0; k < units; k++) {
-            const weight = weights[to + inputs + k]!;
-            if (weight === 0) continue;
-            const from = at + k * components * width;
-            for (let w = 0; w < width; w++) reached[to + w]! += weight * carried[from + w]!;
+      for (let j = 0; j < units; j++) {
+        for (let m = 0; m < components; m++) {
+          const state = j * components + m;
+          const at = state * units;
+          for (let k = 0; k < units; k++) jacobian[at + k] = 0;
+          for (let g = 0; g < gates; g++) {
+            const factor = through[state * gates + g]!;
+            const from = rowOf[j * gates + g]! * width + inputs;
+            for (let k = 0; k < units; k++) jacobian[at + k]! += factor * weights[from + k]!;
           }
+          jacobian[at + j]! += own[state * components]!;
+          if (components === 2) kept[state] = own[state * components + 1]!;
         }
-        const source = sources[of]!;
-        for (let w = 0; w < width; w++) reached[of * width + w]! += source[w]!;
-        for (let j = 0; j < units; j++) {
-          const unit = at + j * components * width;
-          const span = components * width;
-          for (let w = 0; w < span; w++) before[w] = carried[unit + w]!;
-          for (let w = 0; w < span; w++) carried[unit + w] = 0;
-          for (let m = 0; m < components; m++) {
-            const to = unit + m * width;
-            for (let p = 0; p < components; p++) {
-              const factor = own[(j * components + m) * components + p]!;
-              if (factor === 0) continue;
-              for (let w = 0; w < width; w++) carried[to + w]! += factor * before[p * width + w]!;
-            }
-            for (let g = 0; g < gates; g++) {
-              const factor = through[(j * components + m) * gates + g]!;
-              if (factor === 0) continue;
-              const from = rowOf[j * gates + g]! * width;
-              for (let w = 0; w < width; w++) carried[to + w]! += factor * reached[from + w]!;
-            }
+      }
+      influence(
+        ...[units, components, columns],
+        ...[carried.byteOffset, jacobian.byteOffset, kept.byteOffset, panel.byteOffset],
+      );
+      for (let j = 0; j < units; j++) {
+        for (let m = 0; m < components; m++) {
+          const state = j * components + m;
+          for (let g = 0; g < gates; g++) {
+            const factor = through[state * gates + g]!;
+            const row = rowOf[j * gates + g]!;
+            const source = sources[row]!;
+            const at = state * columns + row * width;
+            for (let w = 0; w < width; w++) carried[at + w]! += factor * source[w]!;
           }
         }
       }
     },
     gradient(byHidden, gradient) {
-      for (let of = 0; of < rows; of++) {
-        for (let j = 0; j < units; j++) {
-          const error = byHidden[j]!;
-          const from = of * each + j * components * width;
-          for (let w = 0; w < width; w++) gradient[of * width + w]! += error * carried[from + w]!;
-        }
+      for (let j = 0; j < units; j++) {
+        const error = byHidden[j]!;
+        const from = j * components * columns;
+        for (let w = 0; w < gradient.length; w++) gradient[w]! += error * carried[from + w]!;
       }
     },
   };

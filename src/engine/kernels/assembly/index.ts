@@ -13,6 +13,7 @@ export { axpy, copy, fill, scaleShift } from "./elementwise";
 export { gather, scatterAdd } from "./gather";
 export { gemm } from "./gemm";
 export { gruBackward, gruBeforeBackward, gruBeforeForward, gruForward } from "./gru";
+export { influence } from "./influence";
 export { lossBackward, lossForward, quantileBackward, quantileForward } from "./loss";
 export { layerNormBackward, layerNormForward, softmaxBackward, softmaxForward } from "./normalization";
 export { adam, clampValues, rmsprop, sgd } from "./optimizer";

@@ -1,0 +1,59 @@
+const LF = 0x0a;
+const CR = 0x0d;
+/** Bytes; what is longer is no line, and would fill the memory. */
+const LONGEST = 2 ** 20;
+
+/** Parts bytes that arrive in pieces of any size into lines, in constant memory. */
+export class LineSplitter {
+  /** Lines given so far, the last one included. */
+  count = 0;
+  /** Bytes up to the end of the last line given. */
+  offset = 0;
+  /** What is there of a line that has not ended. */
+  private begun = Buffer.alloc(0);
+  /** Whether the line is too long, so that what comes of it is dropped. */
+  private dropped = false;
+  private read = 0;
+
+  /**
+   * The lines that end in `piece`, without their ends; undefined for one of more than a mebibyte. Each
+   * is valid until the next is asked for.
+   */
+  *push(piece: Uint8Array): Generator<Uint8Array | undefined, void> {
+    const before = this.read;
+    this.read += piece.length;
+    let start = 0;
+    for (;;) {
+      const end = piece.indexOf(LF, start);
+      if (end < 0) break;
+      const line = this.ended(piece.subarray(start, end));
+      start = end + 1;
+      this.offset = before + start;
+      yield line;
+    }
+    const rest = piece.subarray(start);
+    if (this.dropped || rest.length === 0) return;
+    if (this.begun.length + rest.length > LONGEST) {
+      this.begun = Buffer.alloc(0);
+      this.dropped = true;
+    } else this.begun = Buffer.concat([this.begun, rest]);
+  }
+
+  /** The last line, if the bytes ended without a line end. */
+  *end(): Generator<Uint8Array | undefined, void> {
+    if (this.begun.length === 0 && !this.dropped) return;
+    const line = this.ended(Buffer.alloc(0));
+    this.offset = this.read;
+    yield line;
+  }
+
+  private ended(last: Uint8Array): Uint8Array | undefined {
+    this.count++;
+    const whole = this.begun.length === 0 ? last : Buffer.concat([this.begun, last]);
+    const tooLong = this.dropped || whole.length > LONGEST;
+    this.begun = Buffer.alloc(0);
+    this.dropped = false;
+    if (tooLong) return undefined;
+    return whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
+  }
+}

@@ -1,0 +1,77 @@
+import {
+  type ForecasterSettings,
+  type ForecasterState,
+  type StreamForecaster,
+  streamForecaster,
+} from "./forecaster.js";
+import { pageHinkley } from "./page-hinkley.js";
+import { type PrequentialScores, prequential } from "./prequential.js";
+
+/** Plain data: how a stream is forecast and judged. */
+export interface SessionSettings extends ForecasterSettings {
+  /** Observations over which errors fade. */
+  readonly window: number;
+}
+
+/** Plain data, to go on from later. */
+export interface SessionState {
+  readonly forecaster: ForecasterState;
+  readonly errors: Float64Array;
+  readonly drift: Float64Array;
+  /** Observations so far. */
+  readonly count: Float64Array;
+}
+
+/** What became known with an observation. */
+export interface Observed {
+  /** Observations so far, from 1 on. */
+  readonly n: number;
+  /** Forecast − observation; NaN when either is missing. */
+  readonly error: number;
+  /** Whether errors have become larger than they were. */
+  readonly drift: boolean;
+}
+
+export interface Session {
+  readonly settings: SessionSettings;
+  /** The session's own arrays; what is written to them is gone on from. */
+  readonly state: SessionState;
+  readonly scores: PrequentialScores;
+  readonly forecaster: StreamForecaster;
+  /** Judges the last forecast by the next observation, NaN when missing, then learns from it. */
+  observe(y: number): Observed;
+  /** Counts and judges from here on; what was learned stays. */
+  beginAnew(): void;
+}
+
+/**
+ * One stream: what is learned of it, and how good its forecasts were before each observation was known.
+ *
+ * @throws UsageError when exact RTRL would need more memory than allowed
+ */
+export function streamSession(settings: SessionSettings): Session {
+  const forecaster = streamForecaster(settings);
+  const errors = prequential(settings.window);
+  const drift = pageHinkley();
+  const count = new Float64Array(1);
+  return {
+    settings,
+    state: { forecaster: forecaster.state, errors: errors.state, drift: drift.state, count },
+    scores: errors,
+    forecaster,
+    observe(y) {
+      const error = forecaster.expected - y;
+      let drifted = false;
+      if (!Number.isNaN(error)) {
+        errors.add(error, forecaster.last - y);
+        drifted = drift.observe(Math.abs(error) / forecaster.scale);
+      }
+      forecaster.observe(y);
+      count[0]!++;
+      return { n: count[0]!, error, drift: drifted };
+    },
+    beginAnew() {
+      for (const numbers of [errors.state, drift.state, count]) numbers.fill(0);
+    },
+  };
+}
