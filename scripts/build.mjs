@@ -14,7 +14,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["bin/foretell.ts", "src/index.ts", "src/scale/fit-worker.ts"],
+  entryPoints: [
+    "bin/foretell.ts",
+    "src/index.ts",
+    "src/scale/fit-worker.ts",
+    "src/scale/distance-worker.ts",
+  ],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,

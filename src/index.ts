@@ -62,6 +62,7 @@ export { features, featuresBySeries, type SeriesFeatures } from "./features/feat
 export { createFeature, featureFamilies } from "./features/index.js";
 export { withSeason } from "./features/panel-season.js";
 export * from "./features/warp.js";
+export { withFeatures } from "./models/feature-inputs.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type { Intervals } from "./models/interval-choice.js";

@@ -22,6 +22,7 @@ import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
 import {
   type DataOptions,
+  type FeatureOptions,
   type Format,
   type GlobalOptions,
   type IntervalOptions,
@@ -34,6 +35,7 @@ import { chooseSource, dataOptions } from "./source.js";
 
 export interface BacktestOptions
   extends DataOptions,
+    FeatureOptions,
     IntervalOptions,
     ThreadOptions,
     GlobalOptions {
@@ -64,7 +66,7 @@ export async function backtest(
   source: string | undefined,
   options: BacktestOptions,
 ): Promise<number> {
-  const { output, quiet, test, seed, forecasts, refit } = options;
+  const { output, quiet, test, seed, forecasts, refit, feature: features = [] } = options;
   if (test !== undefined && options.aggregate !== undefined) {
     throw new UsageError(
       "--aggregate does not reach the --test part",
@@ -72,7 +74,7 @@ export async function backtest(
     );
   }
   const levels = wantedLevels(options);
-  const models = chooseModels(options.model ?? DEFAULT_MODELS, options.intervals, options.threads);
+  const models = chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);
@@ -83,7 +85,7 @@ export async function backtest(
     throw new UsageError("stdin cannot hold both the training and the test part");
   }
   const panel = await readPanel(from, dataOptions(options), warn);
-  warnOfIgnored(models, panel, warn);
+  warnOfIgnored(models, panel, warn, features);
   const { folds, rolling } = await chooseFolds(panel, options, warn);
   if (talkative && format !== "table") {
     say(dataSummary(folds[folds.length - 1]!.training, screen));

@@ -54,7 +54,7 @@ export async function benchmark(
 ): Promise<number> {
   const { output, seed } = options;
   const competition = competitions.find((one) => one.name === name)!;
-  const models = chooseModels(options.model ?? ["theta"], "none");
+  const models = chooseModels(options.model ?? ["theta"], { intervals: "none" });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   const console = await openConsole(options);

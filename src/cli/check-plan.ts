@@ -11,13 +11,14 @@ import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.j
 import { chooseHorizon } from "./horizon.js";
 import {
   type DataOptions,
+  type FeatureOptions,
   type GlobalOptions,
   type IntervalOptions,
   wantedLevels,
 } from "./options.js";
 import { dataOptions } from "./source.js";
 
-export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOptions {
+export interface CheckOptions extends DataOptions, FeatureOptions, IntervalOptions, GlobalOptions {
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
@@ -49,6 +50,8 @@ export interface Plan {
   readonly seed: number;
   readonly levels: readonly number[];
   readonly specs: readonly string[];
+  /** Features that models take as inputs. */
+  readonly features: readonly string[];
 }
 
 /** A plan with its data. */
@@ -91,15 +94,17 @@ export function choosePlans(
       seed: told("seed") ? seed : (before?.seed ?? seed),
       levels: asked ? wantedLevels(options) : before.levels,
       specs: model ?? before?.models.map(({ spec }) => spec) ?? DEFAULT_MODELS,
+      features: options.feature ?? before?.features ?? [],
     };
   });
 }
 
 /** Reads the data of a plan and holds the last observations back. */
 export async function prepare(plan: Plan, warn: (message: string) => void): Promise<Prepared> {
-  const models = chooseModels(plan.specs);
+  const { features } = plan;
+  const models = chooseModels(plan.specs, { features });
   const read = await readPanel(plan.path, plan.reading, warn);
-  warnOfIgnored(models, read, warn);
+  warnOfIgnored(models, read, warn, features);
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);
   const panel = withSeason(read, horizon);
   const fold = lastFold(panel, horizon);

@@ -1,6 +1,9 @@
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
-import { createModel, findModel } from "../models/index.js";
+import { requireFitting } from "../features/feature-table.js";
+import { createFeature } from "../features/index.js";
+import { withFeatures } from "../models/feature-inputs.js";
+import { createModel, findModel, models as known } from "../models/index.js";
 import type { Intervals } from "../models/interval-choice.js";
 import { withIntervals } from "../models/intervals.js";
 import type { Model } from "../models/model.js";
@@ -17,37 +20,64 @@ export interface ChosenModel {
   readonly exogenous: boolean;
 }
 
+/** How models are made of their specs. */
+export interface Choices {
+  readonly intervals?: Intervals;
+  readonly threads?: number;
+  /** What those that take columns are given besides. */
+  readonly features?: readonly string[];
+}
+
 /**
  * The models of these specs. Those of the same name are told apart by their whole specs.
  *
- * @throws UsageError for a wrong spec, or one that is given twice
+ * @throws UsageError for a wrong spec, one that is given twice, and features that no model takes
  */
 export function chooseModels(
   specs: readonly string[],
-  intervals: Intervals = "native",
-  threads = 1,
+  { intervals = "native", threads = 1, features = [] }: Choices = {},
 ): ChosenModel[] {
+  features.forEach(createFeature);
   const models = specs.map((spec) => {
-    const plain = threaded(createModel(spec), spec, threads);
+    const alone = threaded(createModel(spec), spec, threads);
+    const plain = takesColumns(spec) ? withFeatures(alone, features) : alone;
     return { spec, plain, model: withIntervals(plain, intervals) };
   });
+  if (features.length > 0 && !specs.some(takesColumns)) {
+    const takers = known.filter(({ exogenous }) => exogenous).map(({ name }) => name);
+    throw new UsageError(
+      `${specs.join(" and ")} ${specs.length > 1 ? "take" : "takes"} no features: ${features.join(", ")}`,
+      `These do: ${takers.join(", ")}.`,
+    );
+  }
   return models.map(({ spec, model, plain }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    const { exogenous = false } = findModel(parseSpec(spec).name.text);
-    return { label: alone ? model.name : spec, model, plain, exogenous };
+    return { label: alone ? model.name : spec, model, plain, exogenous: takesColumns(spec) };
   });
 }
 
-/** Warns of models that will not look at the panel's exogenous columns. */
+function takesColumns(spec: string): boolean {
+  return findModel(parseSpec(spec).name.text).exogenous === true;
+}
+
+/**
+ * Warns of models that will not look at the panel's exogenous columns, or at features.
+ *
+ * @throws UsageError for features that no series is long enough for
+ */
 export function warnOfIgnored(
   models: readonly ChosenModel[],
-  { series }: Panel,
+  panel: Panel,
   warn: (message: string) => void,
+  features: readonly string[] = [],
 ): void {
-  const columns = [...(series[0]?.past?.keys() ?? []), ...(series[0]?.future?.keys() ?? [])];
-  if (columns.length === 0) return;
+  requireFitting(panel, features);
+  const [first] = panel.series;
+  const columns = [...(first?.past?.keys() ?? []), ...(first?.future?.keys() ?? [])];
   for (const { label, exogenous } of models) {
-    if (!exogenous) warn(`${label} does not use exogenous columns: ${columns.join(", ")}`);
+    if (exogenous) continue;
+    if (columns.length > 0) warn(`${label} does not use exogenous columns: ${columns.join(", ")}`);
+    if (features.length > 0) warn(`${label} takes no features: ${features.join(", ")}`);
   }
 }

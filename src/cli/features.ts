@@ -2,16 +2,16 @@ import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { featuresBySeries } from "../features/feature-table.js";
-import { distanceMatrix } from "../features/warp.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
+import { distances } from "../scale/distances.js";
 import { openConsole } from "./console.js";
-import type { DataOptions, Format, GlobalOptions } from "./options.js";
+import type { DataOptions, Format, GlobalOptions, ThreadOptions } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
 import { appearanceOf } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
-export interface FeaturesOptions extends DataOptions, GlobalOptions {
+export interface FeaturesOptions extends DataOptions, ThreadOptions, GlobalOptions {
   readonly feature?: string[];
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
@@ -41,7 +41,7 @@ export async function writeFeatures(
     ...(output !== undefined && { color: false }),
   };
   let text: string;
-  if (dtwMatrix) text = distancesIn(format, distancesOf(panel), appearance);
+  if (dtwMatrix) text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
   else {
     const specs = feature ?? usual(panel);
     const tables = featuresBySeries(panel, specs, { horizon, warn });
@@ -64,29 +64,29 @@ function usual({ series, season }: Panel): string[] {
 
 function distancesIn(
   format: Format,
-  distances: Distances,
+  table: Distances,
   appearance: Parameters<typeof distancesText>[1],
 ): string {
   switch (format) {
     case "csv":
-      return distancesCsv(distances);
+      return distancesCsv(table);
     case "json":
-      return distancesJson(distances);
+      return distancesJson(table);
     case "table":
-      return distancesText(distances, appearance);
+      return distancesText(table, appearance);
   }
 }
 
-function distancesOf({ series, source }: Panel): Distances {
+async function distancesOf({ series, source }: Panel, threads: number): Promise<Distances> {
   if (series.length < 2) {
     throw new DataError("distances need at least two series, and there is one", {
       hint: "Name the column that tells them apart with --id, or several with --target a,b.",
       location: { file: source },
     });
   }
-  const matrix = distanceMatrix(
+  const matrix = await distances(
     series.map(({ y }) => y),
-    { normalise: true },
+    threads,
   );
   return { source, ids: series.map(({ id }) => id), matrix };
 }

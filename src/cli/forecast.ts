@@ -24,6 +24,7 @@ import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
 import {
   type DataOptions,
+  type FeatureOptions,
   type Format,
   type GlobalOptions,
   type IntervalOptions,
@@ -36,6 +37,7 @@ import { chooseSource, dataOptions } from "./source.js";
 
 export interface ForecastOptions
   extends DataOptions,
+    FeatureOptions,
     IntervalOptions,
     ThreadOptions,
     GlobalOptions {
@@ -64,8 +66,8 @@ export async function forecast(
   named: boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const { output, quiet } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals, options.threads);
+  const { output, quiet, feature: features = [] } = options;
+  const models = chooseModels(options.model ?? [DEFAULT_MODEL], { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
@@ -77,7 +79,7 @@ export async function forecast(
     throw new UsageError("stdin cannot hold both the data and --future-file");
   }
   const read = await readPanel(from, { ...dataOptions(options), futureFile }, warn);
-  warnOfIgnored(models, read, warn);
+  warnOfIgnored(models, read, warn, features);
   const short = "forecast without being judged";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);
   const panel = withSeason(read, horizon);

@@ -151,6 +151,19 @@ export function addFutureFileOption(command: Command): Command {
   return command.option("--future-file <file>", "table with more rows of the --future columns");
 }
 
+export interface FeatureOptions {
+  /** Features that models take as inputs. */
+  readonly feature?: string[];
+}
+
+export function addFeatureOption(command: Command): Command {
+  return command.option(
+    "-f, --feature <spec>",
+    "feature as an input of models that take columns, such as lag:12 or calendar:month, repeatable",
+    repeated,
+  );
+}
+
 export interface IntervalOptions {
   /** Levels in percent of the intervals, from the narrowest on. */
   readonly level: number[];

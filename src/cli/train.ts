@@ -14,6 +14,7 @@ import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
 import {
   type DataOptions,
+  type FeatureOptions,
   type GlobalOptions,
   type IntervalOptions,
   type ThreadOptions,
@@ -22,7 +23,12 @@ import {
 import { checkWritable, writeFileAtomically } from "./output.js";
 import { chooseSource, dataOptions } from "./source.js";
 
-export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
+export interface TrainOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
   readonly model: string;
   readonly horizon?: number;
   readonly futureFile?: string;
@@ -39,7 +45,8 @@ export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOption
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, quiet, seed, futureFile, intervals, model: spec } = options;
-  const models = chooseModels([spec], intervals, options.threads);
+  const { feature: features = [] } = options;
+  const models = chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
@@ -48,7 +55,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     { ...dataOptions(options), futureFile },
     warn,
   );
-  warnOfIgnored(models, read, warn);
+  warnOfIgnored(models, read, warn, features);
   const short = "learned from all the same";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: false }, warn);
   const panel = withSeason(read, horizon);
@@ -80,6 +87,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
       seed,
       levels,
       intervals,
+      features,
       panel: done,
       state,
     });

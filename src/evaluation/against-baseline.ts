@@ -100,10 +100,10 @@ function compareData(
       message: taken ? what : `${what}: --update --accept-data takes them`,
     });
   }
-  for (const setting of ["horizon", "seed", "levels"] as const) {
+  for (const setting of ["horizon", "seed", "levels", "features"] as const) {
     const [was, is] = [String(before[setting]), String(now[setting])];
     if (was === is) continue;
-    const message = `${setting} ${was} → ${is}`;
+    const message = `${setting} ${was || "none"} → ${is || "none"}`;
     findings.push({ level: update ? "changed" : "fail", kind: "settings", message });
   }
   return findings;

@@ -31,6 +31,8 @@ export interface BaselineSource {
   readonly horizon: number;
   readonly seed: number;
   readonly levels: readonly number[];
+  /** Features that its models take as inputs. */
+  readonly features: readonly string[];
   /** Of the panel as models see it. */
   readonly sha256: string;
   readonly models: readonly BaselineModel[];
@@ -63,10 +65,11 @@ export function formatBaseline({ version, rules, sources }: Baseline): string {
       ),
     );
   const lists: Record<string, readonly object[]> = {
-    data: sources.map(({ source, reading, horizon, seed, levels, sha256, models }) => {
+    data: sources.map(({ source, reading, horizon, seed, levels, features, sha256, models }) => {
       return {
         source,
         ...{ horizon, seed, levels, sha256 },
+        ...(features.length > 0 && { features }),
         ...Object.fromEntries(OPTIONS.map((name) => [name, reading[name]])),
         models: models.map(({ spec }) => spec),
       };
@@ -157,6 +160,7 @@ function baselineOf(json: State): Baseline {
       horizon: wholeOf(record.horizon, `${what}.horizon`, 1, 1e6),
       seed: wholeOf(record.seed, `${what}.seed`, 0, 2 ** 32 - 1),
       levels: listOf(record.levels, `${what}.levels`, (v, w) => numberOf(v, w, 0, 100)),
+      features: texts(record.features ?? [], `${what}.features`),
       sha256: textOf(record.sha256, `${what}.sha256`),
       models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
         spec,

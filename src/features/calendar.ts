@@ -66,6 +66,7 @@ export const calendar: FeatureFamily<typeof options> = {
       ...fields.map((field) => ({
         name: `calendar_${field}`,
         values: data.ds.map(parts[field]),
+        ahead: Number.POSITIVE_INFINITY,
       })),
       ...waves(data, fourier),
     ],
@@ -76,8 +77,13 @@ export const calendar: FeatureFamily<typeof options> = {
 function waves({ ds, season }: FeatureData, count: number): FeatureColumn[] {
   return Array.from({ length: count }, (_, i) => i + 1).flatMap((j) => {
     const angle = (t: number) => (2 * Math.PI * ((j * t) % season)) / season;
-    const cosine = { name: `calendar_cos_${j}`, values: ds.map((_, t) => cos(angle(t))) };
-    const sine = { name: `calendar_sin_${j}`, values: ds.map((_, t) => sin(angle(t))) };
+    const wave = (name: string, of: (angle: number) => number) => ({
+      name: `calendar_${name}_${j}`,
+      values: ds.map((_, t) => of(angle(t))),
+      ahead: Number.POSITIVE_INFINITY,
+    });
+    const cosine = wave("cos", cos);
+    const sine = wave("sin", sin);
     return 2 * j === season ? [cosine] : [cosine, sine];
   });
 }

@@ -3,7 +3,7 @@ import { futureIndex } from "../data/frequency.js";
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec.js";
-import type { FeatureColumn, FeatureData } from "./feature.js";
+import type { FeatureColumn, FeatureData, Misfit } from "./feature.js";
 import { createFeature } from "./index.js";
 
 /** The features of one series, a row an observation and step ahead. */
@@ -29,6 +29,7 @@ export function featuresBySeries(
   specs: readonly string[],
   { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
 ): SeriesFeatures[] {
+  requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
   const data = series.map(
     ({ ds, y }): FeatureData => ({
@@ -38,13 +39,7 @@ export function featuresBySeries(
       season,
     }),
   );
-  const longest = data.reduce((a, b) => (b.y.length > a.y.length ? b : a));
   for (const { spec, feature } of features) {
-    const misfit = feature.misfit(longest);
-    if (misfit) {
-      const part = { text: spec, column: 1 };
-      throw specError(spec, part, `${spec}: ${misfit.message}`, misfit.hint);
-    }
     const short = series.filter((_, s) => feature.misfit(data[s]!));
     if (short.length > 0) {
       const names = short.slice(0, 5).map(({ id }) => id);
@@ -62,6 +57,29 @@ export function featuresBySeries(
     const { ds } = data[s]!;
     return { id, ds, y: ds.map((_, t) => (t < y.length ? y[t]! : Number.NaN)), columns };
   });
+}
+
+type Measured = Pick<Panel, "series" | "frequency" | "season">;
+
+/** The first of some specs that fits no series of a panel, and why. */
+export function firstMisfit(
+  { series, frequency, season }: Measured,
+  specs: readonly string[],
+): { readonly spec: string; readonly misfit: Misfit } | undefined {
+  const longest = series.reduce((a, b) => (b.y.length > a.y.length ? b : a));
+  for (const spec of specs) {
+    const misfit = createFeature(spec).misfit({ ...longest, frequency, season });
+    if (misfit) return { spec, misfit };
+  }
+  return undefined;
+}
+
+/** @throws UsageError for a wrong spec, or one that fits no series */
+export function requireFitting(panel: Measured, specs: readonly string[]): void {
+  const first = firstMisfit(panel, specs);
+  if (!first) return;
+  const { spec, misfit } = first;
+  throw specError(spec, { text: spec, column: 1 }, `${spec}: ${misfit.message}`, misfit.hint);
 }
 
 /**

@@ -14,6 +14,8 @@ export interface FeatureColumn {
   readonly name: string;
   /** As long as `ds`; NaN where it is not known. */
   readonly values: Float64Array;
+  /** Rows after the observations in which it is known: those for whom it looks back far enough. */
+  readonly ahead: number;
 }
 
 /** Why a feature cannot be had from some data, and what could. */

@@ -47,5 +47,5 @@ export function trailing(
   const values = new Float64Array(ds.length).fill(Number.NaN);
   const last = Math.min(ds.length - 1, y.length - 1 + shift);
   for (let t = least - 1 + shift; t <= last; t++) values[t] = value(t - shift + 1);
-  return { name: shift === 1 ? name : `${name}_shift_${shift}`, values };
+  return { name: shift === 1 ? name : `${name}_shift_${shift}`, values, ahead: shift };
 }

@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
-import { choiceOf, fieldsOf, listOf, numberOf, Unexpected, wholeOf } from "./expect.js";
+import { choiceOf, fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "./expect.js";
+import { withFeatures } from "./feature-inputs.js";
 import { decodeContainer, encodeContainer } from "./file.js";
 import { createModel } from "./index.js";
 import { INTERVALS, type Intervals } from "./interval-choice.js";
@@ -21,6 +22,8 @@ export interface SavedModel {
   readonly levels: readonly number[];
   /** Where its intervals come from, `native` unless said. */
   readonly intervals?: Intervals;
+  /** Features that are its inputs, such as `lag:12`; none unless said. */
+  readonly features?: readonly string[];
   /** What it was fitted to: forecasts follow it unless there are other data. */
   readonly panel: Panel;
   readonly state: State;
@@ -35,9 +38,14 @@ const SCHEMA = "foretell/model@1";
  */
 export function encodeModel(model: SavedModel): Uint8Array {
   const { version, spec, horizon, seed, levels, intervals = "native", panel, state } = model;
+  const features = [...(model.features ?? [])];
   return encodeContainer({
     metadata: { schema: SCHEMA, foretell: version, model: spec },
-    document: { horizon, seed, levels: [...levels], intervals, panel: panelState(panel), state },
+    document: {
+      ...{ horizon, seed, levels: [...levels], intervals },
+      ...(features.length > 0 && { features }),
+      ...{ panel: panelState(panel), state },
+    },
   });
 }
 
@@ -69,6 +77,7 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
       seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
       levels: listOf(fields.levels, "levels", (level, what) => numberOf(level, what, 0, 100)),
       intervals: choiceOf(fields.intervals ?? "native", "intervals", INTERVALS),
+      features: listOf(fields.features ?? [], "features", textOf),
       panel: panelFromState(fields.panel!),
       state: fields.state ?? null,
     };
@@ -86,14 +95,15 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
  * @throws DataError when the state is not one of its model, or the panel does not fit
  */
 export function restoreModel<T>(
-  { spec, intervals = "native", state, version }: SavedModel,
+  { spec, intervals = "native", features = [], state, version }: SavedModel,
   panel: Panel,
   file: string,
   use: (fitted: FittedModel) => T,
 ): T {
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   try {
-    return use(withIntervals(createModel(spec), intervals).restore(state, panel));
+    const model = withFeatures(createModel(spec), features);
+    return use(withIntervals(model, intervals).restore(state, panel));
   } catch (error) {
     // Nothing is fitted here: a spec or state that will not do is the file's.
     if (error instanceof UsageError || error instanceof FitError) {

@@ -25,6 +25,21 @@ it.each([["hmm:states=2,log=yes"], ["ensemble"], ["mstl:seasons=12"]])(
   },
 );
 
+it("distances of all pairs are the same bytes on one thread and on three", async () => {
+  const table = ["id,ds,y"];
+  for (let s = 0; s < 60; s++) {
+    // Lengths differ, and are large enough together for threads to be worth their start.
+    for (let t = 0; t < 236 + (s % 8); t++) table.push(`s${s},${t},${(t * t * 7 + s * 13) % 19}`);
+  }
+  const cwd = folder({ "panel.csv": `${table.join("\n")}\n` });
+  const args = ["features", "panel.csv", "--dtw-matrix", "--format", "csv"];
+  const [one, three] = await Promise.all(
+    ["1", "3"].map((threads) => foretell([...args, "--threads", threads], { cwd })),
+  );
+  expect(three).toEqual(one);
+  expect(one!.stdout.trim().split("\n").length).toBeGreaterThan(60);
+});
+
 it("--threads must be a whole number", async () => {
   const { code, stderr } = await foretell(["nile", "-m", "naive", "--threads", "0"]);
   expect(code).toBe(2);

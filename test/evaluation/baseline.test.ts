@@ -19,6 +19,7 @@ const baseline: Baseline = {
       horizon: 2,
       seed: 1,
       levels: [80],
+      features: ["lag:12"],
       sha256: "0f",
       models: [
         {
@@ -40,6 +41,7 @@ const baseline: Baseline = {
       horizon: 12,
       seed: 7,
       levels: [],
+      features: [],
       sha256: "1f",
       models: [
         {

@@ -13,7 +13,15 @@ const text = formatBaseline({
   rules: {},
   sources: [
     {
-      ...{ source: "a<b>.csv", reading: {}, horizon: 1, seed: 1, levels: [], sha256: "" },
+      ...{
+        source: "a<b>.csv",
+        reading: {},
+        horizon: 1,
+        seed: 1,
+        levels: [],
+        features: [],
+        sha256: "",
+      },
       models: [
         { spec: "lstm:hidden=8,layers=2", measurement },
         { spec: "naive", measurement },

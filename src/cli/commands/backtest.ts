@@ -5,6 +5,7 @@ import { suggestion } from "../../spec.js";
 import type { BacktestOptions } from "../backtest.js";
 import {
   addDataOptions,
+  addFeatureOption,
   addIntervalOptions,
   formatOption,
   horizonOption,
@@ -56,7 +57,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("--per-series", "scores of each series besides their means")
     .option("--per-step", "scores at each step ahead besides their means")
     .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
-  addDataOptions(command);
+  addDataOptions(addFeatureOption(command));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { CheckOptions } from "../check-plan.js";
 import {
   addDataOptions,
+  addFeatureOption,
   addIntervalOptions,
   horizonOption,
   repeated,
@@ -33,7 +34,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
     .addOption(horizonOption("observations held back (default: a season or two)"));
-  addDataOptions(command);
+  addDataOptions(addFeatureOption(command));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(

@@ -1,6 +1,7 @@
-import { Command } from "commander";
+import { availableParallelism } from "node:os";
+import { Command, Option } from "commander";
 import type { FeaturesOptions } from "../features.js";
-import { addDataOptions, formatOption, horizonOption, repeated } from "../options.js";
+import { addDataOptions, formatOption, horizonOption, repeated, whole } from "../options.js";
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")
@@ -14,6 +15,11 @@ export function featuresCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
   return addDataOptions(command)
+    .addOption(
+      new Option("--threads <n>", "threads that compute distances (no other numbers)")
+        .argParser(whole("the number of threads", 1, 256))
+        .default(availableParallelism(), "all cores"),
+    )
     .addOption(formatOption())
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", HELP)

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { ForecastOptions } from "../forecast.js";
 import {
   addDataOptions,
+  addFeatureOption,
   addFutureFileOption,
   addIntervalOptions,
   formatOption,
@@ -18,7 +19,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addFutureFileOption(addDataOptions(command));
+  addFutureFileOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
@@ -49,4 +50,5 @@ Examples:
   foretell forecast nottem -H 12
   foretell forecast seatbelts --target drivers,front -m seasonal-naive --format csv
   foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json
+  foretell forecast air-passengers -m lstm -f lag:12 -f calendar:month
   foretell forecast --from sales.foretell -H 12`;

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import {
   addDataOptions,
+  addFeatureOption,
   addFutureFileOption,
   addIntervalOptions,
   horizonOption,
@@ -16,7 +17,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options", "lstm")
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addFutureFileOption(addDataOptions(command));
+  addFutureFileOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

@@ -58,7 +58,32 @@ export function distanceMatrix(
   options: Omit<WarpOptions, "bound"> = {},
 ): Float64Array {
   const count = series.length;
-  const matrix = new Float64Array(count * count);
+  const matrix = distanceRows(series, 0, count, options);
+  mirror(matrix, count);
+  return matrix;
+}
+
+/** Fills what lies under the diagonal of a square matrix with what lies above it. */
+export function mirror(matrix: Float64Array, count: number): void {
+  for (let i = 1; i < count; i++) {
+    for (let j = 0; j < i; j++) matrix[i * count + j] = matrix[j * count + i]!;
+  }
+}
+
+/**
+ * Some rows of the matrix of distances, above the diagonal.
+ *
+ * @param to one past the last row
+ * @returns [to − from, series]
+ */
+export function distanceRows(
+  series: readonly Sequence[],
+  from: number,
+  to: number,
+  options: Omit<WarpOptions, "bound"> = {},
+): Float64Array {
+  const count = series.length;
+  const rows = new Float64Array((to - from) * count);
   const columns = series.map((one) => columnsOf(one, options));
   for (const one of columns) requireAlike(columns[0]!, one);
   withArena((arena) => {
@@ -70,7 +95,7 @@ export function distanceMatrix(
     const mark = arena.mark();
     let bands: [number, number] = [0, 0];
     let shape = [0, 0];
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < to; i++) {
       for (let j = i + 1; j < count; j++) {
         const [n, m] = [columns[i]![0]!.length, columns[j]![0]!.length];
         if (shape[0] !== n || shape[1] !== m) {
@@ -89,13 +114,11 @@ export function distanceMatrix(
           work,
           Number.POSITIVE_INFINITY,
         );
-        const distance = squared ? Math.sqrt(cost) : cost;
-        matrix[i * count + j] = distance;
-        matrix[j * count + i] = distance;
+        rows[(i - from) * count + j] = squared ? Math.sqrt(cost) : cost;
       }
     }
   });
-  return matrix;
+  return rows;
 }
 
 /** The dimensions of a sequence, checked and normalised where wanted. */

@@ -1,0 +1,169 @@
+import { futureIndex, stepFrom } from "../data/frequency.js";
+import type { Panel, Series } from "../data/panel.js";
+import { FitError, UsageError } from "../errors.js";
+import type { FeatureColumn } from "../features/feature.js";
+import { featuresBySeries, firstMisfit } from "../features/feature-table.js";
+import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
+
+/**
+ * The model with features of the series as further columns: those known for every step ahead beside the
+ * future columns, the others beside the past ones. Which they are, the spec and the horizon of the fit
+ * tell, so that `lag:12` is known ahead of twelve months and not of thirteen.
+ *
+ * Beyond the horizon of the fit, forecasts are taken for observations: their features are computed, and
+ * the next steps forecast.
+ *
+ * @param specs such as `lag:12` and `calendar:month`; without any, the model as it is
+ * @throws UsageError for a wrong spec
+ */
+export function withFeatures(model: Model, specs: readonly string[]): Model {
+  if (specs.length === 0) return model;
+  return {
+    ...model,
+    async fit(panel, context) {
+      const { horizon, levels = [], warn } = context;
+      const fitted = await model.fit(withColumns(panel, specs, horizon, warn), context);
+      return fedBack(model, fitted, panel, specs, { horizon, levels });
+    },
+    restore(state, panel) {
+      const { horizon, fit } = state as { horizon: number; fit: State };
+      const fitted = model.restore(fit, withColumns(panel, specs, horizon));
+      return fedBack(model, fitted, panel, specs, { horizon, levels: [] });
+    },
+  };
+}
+
+function fedBack(
+  model: Model,
+  fitted: FittedModel,
+  panel: Panel,
+  specs: readonly string[],
+  { horizon, levels: defaults }: { readonly horizon: number; readonly levels: readonly number[] },
+): FittedModel {
+  const { state } = fitted;
+  return {
+    ...fitted,
+    state: { horizon, fit: state },
+    forecast(steps, levels = defaults) {
+      let forecasts = fitted.forecast(Math.min(steps, horizon), levels);
+      for (let done = horizon; done < steps; done += horizon) {
+        const longer = withColumns(continued(panel, forecasts), specs, horizon);
+        const next = model.restore(state, longer).forecast(Math.min(horizon, steps - done), levels);
+        forecasts = forecasts.map((forecast, s) => followed(forecast, next[s]!));
+      }
+      return forecasts;
+    },
+  };
+}
+
+/** The panel with its forecasts as observations; past columns stay as they were last. */
+function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
+  return {
+    ...panel,
+    series: forecasts.map(({ mean }, s): Series => {
+      const { id, ds, y, past, future } = panel.series[s]!;
+      const held = (x: Float64Array) =>
+        joined(
+          x,
+          mean.map(() => x[x.length - 1]!),
+        );
+      return {
+        id,
+        ds: joined(ds, futureIndex(ds[ds.length - 1]!, panel.frequency, mean.length)),
+        y: joined(y, mean),
+        ...(past && { past: new Map(Array.from(past, ([name, x]) => [name, held(x)])) }),
+        ...(future && { future }),
+      };
+    }),
+  };
+}
+
+function followed(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
+  return {
+    id: first.id,
+    mean: joined(first.mean, next.mean),
+    ...(first.intervals && {
+      intervals: first.intervals.map(({ level, lo, hi }, k) => ({
+        level,
+        lo: joined(lo, next.intervals![k]!.lo),
+        hi: joined(hi, next.intervals![k]!.hi),
+      })),
+    }),
+  };
+}
+
+function joined(first: Float64Array, next: Float64Array): Float64Array {
+  const whole = new Float64Array(first.length + next.length);
+  whole.set(first);
+  whole.set(next, first.length);
+  return whole;
+}
+
+/**
+ * The panel with features as columns. In rows that a feature does not know it takes the series to have
+ * stood at its first value before its start, so that nothing of later rows shows in earlier ones.
+ *
+ * @throws FitError for a feature that no series is long enough for
+ * @throws UsageError for one that is called like a column
+ */
+function withColumns(
+  panel: Panel,
+  specs: readonly string[],
+  horizon: number,
+  warn: (message: string) => void = () => {},
+): Panel {
+  const first = firstMisfit(panel, specs);
+  if (first) throw new FitError(`${first.spec}: ${first.misfit.message}`, first.misfit.hint);
+  const tables = featuresBySeries(panel, specs, { horizon, warn });
+  const unknown = Math.max(0, ...tables.flatMap(({ columns }) => columns.map(unknownRows)));
+  // Whole seasons, so that waves of the season stay where they are.
+  const before = Math.ceil(unknown / panel.season) * panel.season;
+  const longer = before > 0 ? { ...panel, series: panel.series.map(started) } : panel;
+  const earlier =
+    before > 0 ? featuresBySeries(longer, specs, { horizon, warn: () => {} }) : tables;
+  return {
+    ...panel,
+    series: panel.series.map((one, s): Series => {
+      const [past, future] = [new Map(one.past), new Map(one.future)];
+      tables[s]!.columns.forEach(({ name, values, ahead }, c) => {
+        if (past.has(name) || future.has(name)) {
+          throw new UsageError(`a feature is called ${name} like a column`, "Rename the column.");
+        }
+        const filled = known(values, earlier[s]!.columns[c]!.values.subarray(before));
+        if (ahead >= horizon) future.set(name, filled);
+        else past.set(name, filled.subarray(0, one.y.length));
+      });
+      return {
+        ...one,
+        ...(past.size > 0 && { past }),
+        ...(future.size > 0 && { future }),
+      };
+    }),
+  };
+
+  function started({ id, ds, y }: Series): Series {
+    const stamps = Float64Array.from({ length: before }, (_, t) =>
+      stepFrom(ds[0]!, panel.frequency, t - before),
+    );
+    return {
+      id,
+      ds: joined(stamps, ds),
+      y: joined(new Float64Array(before).fill(y[0]!), y),
+    };
+  }
+}
+
+/** Rows at the start in which a feature is not known. */
+function unknownRows({ values }: FeatureColumn): number {
+  const first = values.findIndex(Number.isFinite);
+  return first < 0 ? values.length : first;
+}
+
+/** What is known of rows, else what is known of them after a longer past, else what was known last. */
+function known(values: Float64Array, earlier: Float64Array): Float64Array {
+  let last = 0;
+  return values.map((value, t) => {
+    last = [value, earlier[t]!, last].find(Number.isFinite)!;
+    return last;
+  });
+}
