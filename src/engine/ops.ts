@@ -4,6 +4,12 @@ export { averagePool, type Conv1dOptions, conv1d, maxPool } from "./ops/convolut
 export { dropout } from "./ops/dropout.js";
 export * from "./ops/elementwise.js";
 export { gather } from "./ops/gather.js";
+export {
+  gradientWays,
+  type IntegrateOptions,
+  integrate,
+  type VectorField,
+} from "./ops/integrate.js";
 export { huber, mae, mse, quantile } from "./ops/loss.js";
 export { affine, matmul } from "./ops/matmul.js";
 export { layerNorm, softmax } from "./ops/normalization.js";

@@ -8,6 +8,8 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
+import { cfc } from "./continuous/cfc.js";
+import { neuralOde } from "./continuous/neural-ode.js";
 import { cnn } from "./convolutional/cnn.js";
 import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
@@ -37,6 +39,8 @@ export const models: readonly ModelDefinition[] = [
   transformer,
   tcn,
   cnn,
+  neuralOde,
+  cfc,
   linear,
   arima,
   ets,

@@ -12,6 +12,7 @@ export function networkModel<const Own extends OptionSchema>({
   check,
   declare,
   notice,
+  observing = false,
 }: {
   name: string;
   summary: string;
@@ -21,6 +22,8 @@ export function networkModel<const Own extends OptionSchema>({
   declare: (chosen: OptionValues<Own>, shape: NetworkShape) => Network;
   /** What is odd about these options for a network of this shape. */
   notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
+  /** Whether the network is told which steps were observed. */
+  observing?: boolean;
 }) {
   const options = { ...own, ...trainingOptions };
   return {
@@ -34,6 +37,7 @@ export function networkModel<const Own extends OptionSchema>({
       return windowModel(name, {
         options: chosen as TrainingChoices,
         recursive: false,
+        observing,
         build: (shape) => declare(mine, shape),
         ...(notice && { notice: (shape) => notice(mine, shape) }),
       });

@@ -1,5 +1,5 @@
 import type { Arena } from "../../engine/memory.js";
-import { huber, mae, mse, quantile, reshape } from "../../engine/ops.js";
+import { huber, mae, mse, mul, quantile, reshape } from "../../engine/ops.js";
 import { Random } from "../../engine/random.js";
 import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
@@ -22,6 +22,8 @@ export interface WindowModel {
   readonly recursive: boolean;
   /** Whether windows are distances from the series' mean instead of their own last value. */
   readonly centred?: boolean;
+  /** Whether the network is told which steps were observed, and learns nothing from the others. */
+  readonly observing?: boolean;
   /** What is odd about the options for a network of this shape. */
   notice?(shape: NetworkShape): string | undefined;
   build(shape: NetworkShape): Network;
@@ -51,8 +53,10 @@ export class NetworkTrainer {
   record(tape: Tape, rows: number, tap = false, seed = 1) {
     const { context, horizon, inputs, ahead, outputs } = this.shape;
     const steps = tape.input([context, rows, inputs]);
+    const observed = tape.input([context, rows, 1]);
     const window = tape.input([rows, context]);
     const target = tape.input([rows, horizon]);
+    const counted = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
     const {
       forecast,
@@ -60,21 +64,23 @@ export class NetworkTrainer {
       layers,
     } = this.network.forward(
       tape,
-      { steps, window, ...(known && { ahead: known }) },
+      { steps, observed, window, ...(known && { ahead: known }) },
       { tap, seed },
     );
     const view = (t: Tensor) => this.arena.view(t.at, t.size);
     const batch: Batch = {
       steps: view(steps),
+      observed: view(observed),
       window: view(window),
       target: view(target),
+      counted: view(counted),
       ahead: known && view(known),
       levels: new Float64Array(rows),
       scales: new Float64Array(rows),
     };
     const own = this.samples.series.map((s) => s.values);
     return {
-      loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target),
+      loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target, counted),
       forecast: view(forecast),
       batch,
       tap: norms,
@@ -85,7 +91,11 @@ export class NetworkTrainer {
     };
   }
 
-  private loss(tape: Tape, forecast: Tensor, target: Tensor): Tensor {
+  private loss(tape: Tape, all: Tensor, told: Tensor, counted: Tensor): Tensor {
+    const { observing } = this.model;
+    // Both are 0 where nothing was observed, so that there is no error.
+    const target = observing ? mul(tape, told, counted) : told;
+    const forecast = observing ? mul(tape, all, reshape(counted, [...told.shape, 1])) : all;
     const flat = () => reshape(forecast, target.shape);
     switch (this.model.options.loss) {
       case "huber":

@@ -21,6 +21,8 @@ export interface NetworkShape {
 export interface WindowTensors {
   /** [context, rows, inputs], the series itself first. */
   readonly steps: Tensor;
+  /** 1 for a step that was observed, 0 for one that was missing or lies before the series, [context, rows, 1]. */
+  readonly observed: Tensor;
   /** The series alone, [rows, context]. */
   readonly window: Tensor;
   /** [rows, horizon · ahead], only where something is known ahead. */

@@ -20,6 +20,8 @@ export interface Preparation {
 export interface Sample extends Adjusted {
   readonly id: string;
   readonly mean: number;
+  /** With NaN where an observation was missing, unless none was. */
+  readonly observed?: Float64Array;
   /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
   readonly columns: readonly Float64Array[];
 }
@@ -41,7 +43,13 @@ export function prepare(panel: Panel, preparation: Preparation): Samples {
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s) => {
       const adjusted = adjust(s.y, panel.season, preparation);
-      return { id: s.id, ...adjusted, mean: meanOf(adjusted.values), columns: exogenous(s) };
+      return {
+        id: s.id,
+        ...adjusted,
+        mean: meanOf(adjusted.values),
+        columns: exogenous(s),
+        ...(s.observed && { observed: s.observed }),
+      };
     }),
   };
 }
@@ -68,8 +76,11 @@ function standardize(column: Float64Array, known: number): Float64Array {
 /** Where a batch's windows are written to, and what their values were taken relative to. */
 export interface Batch {
   readonly steps: Float32Array;
+  readonly observed: Float32Array;
   readonly window: Float32Array;
   readonly target: Float32Array;
+  /** [rows, horizon], 1 for a target that was observed, else 0. */
+  readonly counted: Float32Array;
   readonly ahead: Float32Array | undefined;
   /** [rows], value that the window's values are distances from, and their unit. */
   readonly levels: Float64Array;
@@ -95,6 +106,8 @@ export function loadWindows(
     const z = values[s]!;
     const known = series[s]!.values.length;
     const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
+    const { observed } = series[s]!;
+    const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
@@ -105,6 +118,7 @@ export function loadWindows(
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
+      batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
     }
     for (let c = 0; c < columns; c++) {
       const column = series[s]!.columns[c]!;
@@ -122,6 +136,7 @@ export function loadWindows(
     }
     for (let h = 0; h < Math.min(horizon, known - cut); h++) {
       batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
+      batch.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
     }
   }
 }

@@ -20,12 +20,13 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   const gradients = arena.allocate(size);
   const tape = new Tape(arena, weights, gradients, training);
   const steps = tape.input([context, ROWS, inputs]);
+  const observed = tape.input([context, ROWS, 1]);
   const window = tape.input([ROWS, context]);
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const probe = tape.input([ROWS, horizon * outputs]);
   const { forecast } = network.forward(
     tape,
-    { steps, window, ...(known && { ahead: known }) },
+    { steps, observed, window, ...(known && { ahead: known }) },
     { tap: false, seed: 1 },
   );
   expect(forecast.size).toBe(probe.size);
@@ -37,6 +38,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   for (let i = 0; i < size; i++) values[i]! += random.uniform(-0.3, 0.3);
   const fill = (view: Float32Array) => view.forEach((_, i) => (view[i] = random.uniform(-1, 1)));
   for (const t of [steps, probe, ...(known ? [known] : [])]) fill(arena.view(t.at, t.size));
+  // Every third step is missing.
+  arena.view(observed.at, observed.size).forEach((_, i, flags) => (flags[i] = i % 3 < 2 ? 1 : 0));
   const [all, own] = [arena.view(steps.at, steps.size), arena.view(window.at, window.size)];
   for (let row = 0; row < ROWS; row++) {
     for (let t = 0; t < context; t++) own[row * context + t] = all[(t * ROWS + row) * inputs]!;

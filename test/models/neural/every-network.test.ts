@@ -35,6 +35,9 @@ const networks = [
   "transformer:width=8,heads=2,inner=8,causal=true,positions=sinusoidal,",
   "cnn:filters=8,dropout=0.1,",
   "tcn:filters=8,dropout=0.1,",
+  "neural-ode:hidden=6,field=6,",
+  "neural-ode:hidden=6,field=6,segment=3,gradient=adjoint,",
+  "cfc:hidden=6,backbone=8,",
 ];
 
 describe.each(networks)("%s", (spec) => {

@@ -1,0 +1,115 @@
+import {
+  add,
+  affine,
+  mul,
+  reshape,
+  scale,
+  shift,
+  sigmoid,
+  slice,
+  sub,
+  tanh,
+} from "../../engine/ops.js";
+import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { ModelDefinition } from "../model.js";
+import type { Network, NetworkShape } from "../neural/network.js";
+import { networkModel } from "../neural/network-model.js";
+import { declareStraightPath } from "../neural/straight-path.js";
+import { observing } from "./observed.js";
+import { declareSegmentHead } from "./segment-head.js";
+import { observations, ones, segmentOption, segmentsOf } from "./segments.js";
+
+const cfcOptions = {
+  hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
+  backbone: {
+    type: "integer",
+    default: 32,
+    min: 1,
+    max: 4096,
+    summary: "hidden units that the three heads of the cell share",
+  },
+  ...segmentOption,
+} as const satisfies OptionSchema;
+
+export type CfcOptions = OptionValues<typeof cfcOptions>;
+
+const definition = networkModel({
+  name: "cfc",
+  summary: "closed-form continuous-time cell: time enters by a gate instead of a solver",
+  options: cfcOptions,
+  declare: declareCfc,
+  observing: true,
+});
+
+/** Closed-form continuous-time network, for series with gaps too. */
+export const cfc = {
+  ...definition,
+  missing: true,
+  create: (chosen) => observing(definition.create(chosen)),
+} satisfies ModelDefinition<typeof definition.options>;
+
+/**
+ * Closed-form continuous-time cells over segments of the window. With u = tanh([x, h]·W + b) and the
+ * time t since the last observation,
+ *
+ *   h(t) = σ(−f·t) ⊙ g + (1 − σ(−f·t)) ⊙ k,   f = u·F + bf,   g = tanh(u·G + bg),   k = tanh(u·K + bk)
+ *
+ * A segment of which nothing was observed leaves the state and lets t grow. Beyond the window the cell
+ * is asked, without an input, for its state at t = 1, 2, … at once.
+ *
+ * @see Hasani et al. (2022), "Closed-form continuous-time neural networks", Nature Machine
+ *   Intelligence 4
+ */
+export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
+  const { hidden: n, backbone: m } = options;
+  const segments = segmentsOf(options.segment, shape);
+  const parameters = new Parameters();
+  const bound = uniform(1 / Math.sqrt(m));
+  const input = parameters.add("cell.input", [segments.inputs, m], bound);
+  const recurrent = parameters.add("cell.recurrent", [n, m], bound);
+  const bias = parameters.add("cell.bias", [m], zeros);
+  const heads = parameters.add("cell.heads", [m, 3 * n], bound);
+  const headsBias = parameters.add("cell.heads-bias", [3 * n], zeros);
+  const head = declareSegmentHead(parameters, n, shape, segments);
+  const straight = declareStraightPath(parameters, shape);
+  return {
+    parameters,
+    forward(tape, window) {
+      const { values, any } = observations(tape, window, segments);
+      const rows = values.shape[1]!;
+      const none = tape.input([m]);
+      const told = affine(tape, values, tape.parameter(input), none);
+      const cell = (state: Tensor, x?: Tensor) => {
+        const own = affine(tape, state, tape.parameter(recurrent), tape.parameter(bias));
+        const u = tanh(tape, x ? add(tape, own, x) : own);
+        const all = affine(tape, u, tape.parameter(heads), tape.parameter(headsBias));
+        const part = (i: number) => slice(tape, all, 1, i * n, (i + 1) * n);
+        const rate = part(0);
+        const [near, far] = [tanh(tape, part(1)), tanh(tape, part(2))];
+        const change = sub(tape, near, far);
+        /** @param rateTime f·t */
+        const after = (rateTime: Tensor) =>
+          add(tape, far, mul(tape, sigmoid(tape, scale(tape, rateTime, -1)), change));
+        return { rate, after };
+      };
+      let state: Tensor = tape.input([rows, n]);
+      let elapsed: Tensor = ones(tape, [rows, 1]);
+      for (let i = 0; i < segments.read; i++) {
+        const x = reshape(slice(tape, told, 0, i, i + 1), [rows, m]);
+        const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
+        const { rate, after } = cell(state, x);
+        const next = after(mul(tape, rate, elapsed));
+        state = add(tape, state, mul(tape, seen, sub(tape, next, state)));
+        // Since an observation 1 segment has passed at the next one, else one more than before.
+        elapsed = shift(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), 1);
+      }
+      const { rate, after } = cell(state);
+      const ahead = Array.from({ length: segments.ahead }, (_, i) =>
+        after(mul(tape, rate, shift(tape, elapsed, i))),
+      );
+      return { forecast: straight(tape, head(tape, ahead), window), tap: 0 };
+    },
+  };
+}

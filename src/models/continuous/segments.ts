@@ -1,0 +1,79 @@
+import { concat, mul, pad, relu, reshape, slice, sub, sum, transpose } from "../../engine/ops.js";
+import type { Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { NetworkShape, WindowTensors } from "../neural/network.js";
+
+/** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
+const SEGMENTS = 32;
+
+export const segmentOption = {
+  segment: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 100_000,
+    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 32",
+  },
+} as const;
+
+/** Steps of a segment, and how many segments the window and the horizon have. */
+export interface Segments {
+  readonly length: number;
+  readonly read: number;
+  readonly ahead: number;
+  /** Values of a segment as the network sees it. */
+  readonly inputs: number;
+}
+
+export function segmentsOf(asked: number, { context, horizon, inputs }: NetworkShape): Segments {
+  const length = asked || Math.ceil(Math.max(context, horizon) / SEGMENTS);
+  return {
+    length,
+    read: Math.ceil(context / length),
+    ahead: Math.ceil(horizon / length),
+    inputs: length * (inputs + 1),
+  };
+}
+
+/** A window in segments. */
+export interface Observations {
+  /** Values where they were observed, else 0, and whether they were: [segments, rows, inputs]. */
+  readonly values: Tensor;
+  /** 1 for a segment of which something was observed, else 0: [segments, rows, 1]. */
+  readonly any: Tensor;
+}
+
+/** Cuts a window into segments; the first one is filled up with steps that nobody observed. */
+export function observations(
+  tape: Tape,
+  { steps, observed }: WindowTensors,
+  { length, read, inputs }: Segments,
+): Observations {
+  const [context, rows, width] = steps.shape as [number, number, number];
+  const own = mul(tape, slice(tape, steps, 2, 0, 1), observed);
+  const others = width > 1 ? [slice(tape, steps, 2, 1, width)] : [];
+  const whole = pad(
+    tape,
+    concat(tape, [own, observed, ...others], 2),
+    0,
+    read * length - context,
+    0,
+  );
+  const seen = pad(tape, observed, 0, read * length - context, 0);
+  const cut = (x: Tensor, each: number) => {
+    const parts = reshape(x, [read, length, rows, each]);
+    return reshape(transpose(tape, parts, [0, 2, 1, 3]), [read, rows, length * each]);
+  };
+  const count = reshape(sum(tape, cut(seen, 1), [2]), [read, rows, 1]);
+  const one = ones(tape, [1]);
+  return {
+    values: reshape(cut(whole, width + 1), [read, rows, inputs]),
+    any: sub(tape, one, relu(tape, sub(tape, one, count))),
+  };
+}
+
+export function ones(tape: Tape, shape: readonly number[]): Tensor {
+  const tensor = tape.input(shape);
+  tape.arena.view(tensor.at, tensor.size).fill(1);
+  return tensor;
+}
