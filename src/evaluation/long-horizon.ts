@@ -123,7 +123,10 @@ function forecastAll(
   horizon: number,
   each: (window: Window, mean: Float64Array) => void,
 ): void {
-  if (fitted.forecastWindows) return fitted.forecastWindows(panel, windows, each);
+  if (fitted.forecastWindows) {
+    fitted.forecastWindows(panel, windows, each);
+    return;
+  }
   const cuts = new Map<number, Window[]>();
   for (const window of windows) {
     cuts.set(window.cut, [...(cuts.get(window.cut) ?? []), window]);
