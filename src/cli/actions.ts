@@ -10,5 +10,6 @@ export { forecastFrom } from "./forecast-from.js";
 export { gradients } from "./gradients.js";
 export { inspect } from "./inspect.js";
 export { lab } from "./lab.js";
+export { benchmarkLongHorizon } from "./long-horizon.js";
 export { listModels } from "./models.js";
 export { train } from "./train.js";

@@ -13,6 +13,7 @@ import {
   type PeriodScores,
   standings,
 } from "../evaluation/competition.js";
+import type { Split } from "../evaluation/long-horizon.js";
 import type { Scores } from "../evaluation/metrics.js";
 import { m4Published, type Published, parsePublished } from "../evaluation/published.js";
 import { naive2 } from "../models/baseline/naive2.js";
@@ -31,8 +32,11 @@ export interface BenchmarkOptions extends GlobalOptions {
   readonly model?: string[];
   readonly data?: string;
   readonly seed: number;
-  readonly format?: Format;
+  readonly format?: Format | "markdown";
   readonly output?: string;
+  /** Of the benchmark of long horizons. */
+  readonly horizons?: readonly number[];
+  readonly split?: Split;
 }
 
 /** Series of one period, and what Naive2 makes of them. */
@@ -55,6 +59,13 @@ export async function benchmark(
   const { output, seed } = options;
   const competition = competitions.find((one) => one.name === name)!;
   const models = chooseModels(options.model ?? ["theta"], { intervals: "none" });
+  if (options.format === "markdown" || options.horizons || options.split) {
+    const option = options.format === "markdown" ? "--format markdown" : "--horizons and --split";
+    throw new UsageError(
+      `${option} cannot be used with ${name}`,
+      "Use it with ltsf, or leave it out.",
+    );
+  }
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   const console = await openConsole(options);

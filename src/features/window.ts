@@ -17,6 +17,9 @@ export interface WindowSplit {
  * A series too short for the whole context gives windows with less history, never fewer than `least`
  * inputs; whoever reads them repeats the first value to the left.
  *
+ * Where `held` is longer than the horizon, validation targets lie wholly within it; else their windows
+ * are as many as it has observations.
+ *
  * @param lengths observations of each series
  * @param held    latest observations of a series that no training target touches
  */
@@ -34,8 +37,10 @@ export function splitWindows(
   lengths.forEach((length, series) => {
     const last = length - horizon;
     const first = Math.min(context, Math.max(least, last - held));
+    const judged = held > horizon ? length - held : last - held + 1;
     for (let cut = first; cut <= last; cut++) {
-      (cut <= last - held ? training : validation).push({ series, cut });
+      if (cut <= last - held) training.push({ series, cut });
+      else if (cut >= judged) validation.push({ series, cut });
     }
   });
   return { training, validation };

@@ -1,5 +1,6 @@
 import type { Panel } from "../data/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
+import type { Window } from "../features/window.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
 import type { FlowReading } from "./flow.js";
 
@@ -8,6 +9,11 @@ export interface FitContext {
   /** Steps ahead that will be asked for. */
   readonly horizon: number;
   readonly seed: number;
+  /**
+   * Latest observations of each series that only say when to stop; the model's choice by default. Models
+   * without such a need learn from them too.
+   */
+  readonly held?: number;
   /** Levels in percent at which intervals are wanted, such as 80 and 95. */
   readonly levels?: readonly number[];
   /** Stops training early; the best weights so far are kept. */
@@ -87,6 +93,18 @@ export interface FittedModel {
    *   learned its intervals gives them only at levels it was fitted with
    */
   forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
+  /**
+   * Forecasts of the fit's horizon from many origins, of models that make many at once. What has to be
+   * known of a series, such as its unit, is taken from what lies before the first origin.
+   *
+   * @param panel the series with what came after; the columns are those of the fit
+   * @param each  hears the forecast [horizon] of each window
+   */
+  forecastWindows?(
+    panel: Panel,
+    windows: readonly Window[],
+    each: (window: Window, mean: Float64Array) => void,
+  ): void;
   /** One-step forecasts of the observations, each as long as its series; NaN where there is none. */
   fittedValues?(): Float64Array[];
   /** One a series, of models that estimate each for itself. */

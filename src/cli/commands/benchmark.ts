@@ -1,22 +1,67 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
+import { UsageError } from "../../errors.js";
+import type { Split } from "../../evaluation/long-horizon.js";
 import type { BenchmarkOptions } from "../benchmark.js";
-import { formatOption, repeated, seedOption } from "../options.js";
+import { repeated, seedOption, whole } from "../options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
-    .description("score models as a forecasting competition did, beside its methods")
-    .addArgument(new Argument("<competition>", "which one").choices(["m3", "m4"]))
-    .argument("[files...]", "its training and test files (default: those in --data)")
-    .option("-m, --model <spec>", "model and its options, repeatable (default: theta)", repeated)
+    .description("score models as a competition or a published benchmark did, beside its methods")
+    .addArgument(new Argument("<competition>", "which one").choices(["m3", "m4", "ltsf"]))
+    .argument("[files...]", "its training and test files, or its table (default: those in --data)")
+    .option(
+      "-m, --model <spec>",
+      "model and its options, repeatable (default: theta; linear for ltsf)",
+      repeated,
+    )
     .option("--data <folder>", "where the files are (default: FORETELL_DATA, or this folder)")
     .addOption(seedOption())
-    .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(
+      new Option("--horizons <steps>", "ltsf: steps ahead (default: 96,192,336,720)").argParser(
+        wholes("--horizons", "96,192"),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--split <rows>",
+        "ltsf: rows to learn from, to stop by and to test on (default: 8640,2880,2880)",
+      ).argParser(split),
+    )
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how to print; markdown of ltsf only (default: table on a terminal, csv in a pipe)",
+      ).choices(["table", "csv", "json", "markdown"]),
+    )
+    .option("-o, --output <file>", "write there; .csv, .json, .md and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (name: string, files: string[], _options, self: Command) => {
-      const { benchmark } = await import("../actions.js");
-      done(await benchmark(name, files, self.optsWithGlobals<BenchmarkOptions>()));
+      const options = self.optsWithGlobals<BenchmarkOptions>();
+      const { benchmark, benchmarkLongHorizon } = await import("../actions.js");
+      done(
+        await (name === "ltsf"
+          ? benchmarkLongHorizon(files, options)
+          : benchmark(name, files, options)),
+      );
     });
+}
+
+function wholes(option: string, example: string): (text: string) => number[] {
+  return (text) => {
+    const values = text.split(",").map(whole(`each number of ${option}`, 1, 1_000_000));
+    if (new Set(values).size === values.length) return values;
+    throw new UsageError(`${option} ${text} names a number twice`, `Such as ${option} ${example}.`);
+  };
+}
+
+function split(text: string): Split {
+  const parts = text.split(",").map(whole("each part of --split", 1, 1_000_000_000));
+  const [training, validation, test] = parts;
+  if (parts.length === 3) return { training: training!, validation: validation!, test: test! };
+  throw new UsageError(
+    `--split needs three numbers, not ${parts.length}`,
+    "Rows to learn from, to stop by and to test on: --split 600,200,200.",
+  );
 }
 
 const NOTES = `
@@ -24,9 +69,16 @@ Files are called m3-monthly-train.csv and m3-monthly-test.csv (.gz too), with a 
 unique_id,ds,y. For M4 its own Monthly-train.csv and Monthly-test.csv will do, with a row a series.
 Horizons and seasons are the competition's; periods without files are left out. Published figures of
 M3 are read from m3-methods.json in the folder FORETELL_REFERENCE; those of M4 are known.
+
+ltsf takes a table whose columns of numbers are series, ETTh1.csv as published or another with --split.
+Each is standardised by its training part; a model is fitted once for each horizon, its networks stop
+by the validation part, and it forecasts from every window of the test part. Networks see 336 steps
+and are trained for 10 epochs unless their spec says otherwise.
 Exit code 4 when a model could not be fitted; Ctrl-C prints what is finished.
 
 Examples:
   foretell benchmark m3 --data competitions -m theta -m ets
   foretell benchmark m4 Hourly-train.csv Hourly-test.csv -m lstm -m seasonal-naive
-  foretell benchmark m4 --format json -o m4.json`;
+  foretell benchmark m4 --format json -o m4.json
+  foretell benchmark ltsf ETTh1.csv -m linear:kind=dlinear -m segrnn:context=96
+  foretell benchmark ltsf nottem -m lstm --split 120,60,60 --horizons 12,24`;

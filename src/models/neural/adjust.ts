@@ -16,6 +16,8 @@ export interface Adjustment {
   readonly deseason: boolean;
   /** Measure in changes over a season instead of one step, so that noise counts no more than trend. */
   readonly seasonUnit?: boolean;
+  /** Leave the unit as it is. */
+  readonly ownUnit?: boolean;
 }
 
 /**
@@ -23,15 +25,22 @@ export interface Adjustment {
  * go, and the mean absolute change becomes 1: over a season, about as MASE measures errors, or over one
  * step. Everything is learned from `y` alone.
  *
+ * @param known observations that it is learned from, the first ones; all by default
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
-export function adjust(y: Float64Array, season: number, adjustment: Adjustment): Adjusted {
+export function adjust(
+  y: Float64Array,
+  season: number,
+  adjustment: Adjustment,
+  known = y.length,
+): Adjusted {
   const logarithmic = adjustment.log && y.every((value) => value > 0);
   const z = logarithmic ? y.map(log) : Float64Array.from(y);
+  const past = z.subarray(0, known);
   const indices =
-    adjustment.deseason && isSeasonal(z, season) ? seasonalIndices(z, season) : undefined;
+    adjustment.deseason && isSeasonal(past, season) ? seasonalIndices(past, season) : undefined;
   if (indices) for (let t = 0; t < z.length; t++) z[t]! -= indices[t % season]!;
-  const scale = meanChange(z, adjustment.seasonUnit ? season : 1);
+  const scale = adjustment.ownUnit ? 1 : meanChange(past, adjustment.seasonUnit ? season : 1);
   for (let t = 0; t < z.length; t++) z[t]! /= scale;
   return {
     values: z,

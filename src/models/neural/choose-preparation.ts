@@ -21,6 +21,7 @@ const usual: Preparation = {
   windowScale: false,
   seasonUnit: false,
   centred: false,
+  ownUnit: false,
 };
 
 /**
@@ -42,6 +43,7 @@ export async function choosePreparation(
     windowScale: options["window-scale"],
     seasonUnit: panel.series.length > 1 ? "yes" : "no",
     centred: model.centred ? "yes" : "no",
+    ownUnit: options.unit === "own" ? "yes" : "no",
   };
   let chosen = { ...usual };
   const open: (keyof Preparation)[] = [];

@@ -80,5 +80,6 @@ function preparationOf(value: State | undefined, what: string): State & Preparat
     difference: flag("difference"),
     windowScale: flag("windowScale"),
     centred: flag("centred"),
+    ownUnit: flag("ownUnit"),
   };
 }

@@ -15,6 +15,8 @@ export interface Preparation {
   readonly windowScale: boolean;
   /** Windows are distances from the series' mean instead of their own last value. */
   readonly centred: boolean;
+  /** Values keep their unit, and the mean that `centred` takes away is 0: they are scaled already. */
+  readonly ownUnit: boolean;
 }
 
 export interface Sample extends Adjusted {
@@ -35,19 +37,21 @@ export interface Samples {
   readonly ahead: number;
 }
 
-export function prepare(panel: Panel, preparation: Preparation): Samples {
+/** @param known observations of each series that units and means are taken from; all by default */
+export function prepare(panel: Panel, preparation: Preparation, known?: number): Samples {
   const [first] = panel.series;
   return {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s) => {
-      const adjusted = adjust(s.y, panel.season, preparation);
+      const adjusted = adjust(s.y, panel.season, preparation, known);
+      const mean = preparation.ownUnit ? 0 : meanOf(adjusted.values.subarray(0, known));
       return {
         id: s.id,
         ...adjusted,
-        mean: meanOf(adjusted.values),
-        columns: exogenous(s),
+        mean,
+        columns: exogenous(s, known),
         ...(s.observed && { observed: s.observed }),
       };
     }),
@@ -58,9 +62,9 @@ function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function exogenous({ past, future, y }: Series): Float64Array[] {
+function exogenous({ past, future, y }: Series, known = y.length): Float64Array[] {
   return [...(past?.values() ?? []), ...(future?.values() ?? [])].map((column) =>
-    standardize(column, y.length),
+    standardize(column, known),
   );
 }
 

@@ -99,6 +99,12 @@ export const trainingOptions = {
     choices: choose,
     summary: "see steps from value to value instead of distances from the last",
   },
+  unit: {
+    type: "choice",
+    default: "change",
+    choices: ["change", "own"],
+    summary: "measure each series in its mean change, or leave values that are scaled already",
+  },
   "window-scale": {
     type: "choice",
     default: "auto",

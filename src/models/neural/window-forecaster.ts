@@ -7,6 +7,7 @@ import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js
 import { chooseContext } from "./choose-context.js";
 import { choosePreparation } from "./choose-preparation.js";
 import { chooseEffort } from "./effort.js";
+import { forecastWindows } from "./forecast-windows.js";
 import { type Learned, learnedOf } from "./learned.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
@@ -58,6 +59,14 @@ function restore(model: WindowModel, networks: readonly Learned[], panel: Panel)
         const part = alone ? panel : { ...panel, series: [panel.series[s]!] };
         return forecastPanel(model, learned, part, steps, levels);
       }),
+    // One step that is fed back is not the fit's whole horizon.
+    ...(!model.recursive && {
+      forecastWindows: (longer, windows, each) =>
+        networks.forEach((learned, s) => {
+          const mine = alone ? windows : windows.filter(({ series }) => series === s);
+          forecastWindows(model, learned, longer, mine, each);
+        }),
+    }),
   };
 }
 
@@ -98,7 +107,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     context,
     horizon,
     least: Math.min(context, Math.max(panel.season, 2)),
-    held: Math.max(1, Math.round(Math.min(longest * 0.1, horizon))),
+    held: fit.held ?? Math.max(1, Math.round(Math.min(longest * 0.1, horizon))),
   });
   if (windows.training.length === 0) {
     throw new FitError(

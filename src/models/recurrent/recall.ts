@@ -101,6 +101,7 @@ function sequences(steps: number, seed: number): Samples {
     windowScale: false,
     seasonUnit: false,
     centred: false,
+    ownUnit: false,
   };
   return { series, preparation, columns: 0, ahead: 0 };
 }
