@@ -17,6 +17,8 @@ export interface LabOptions extends GlobalOptions {
   readonly length?: number;
   readonly cell: string[];
   readonly rule?: string;
+  readonly squash: "narrow" | "wide";
+  readonly out?: Experiment["output"];
   readonly trials: number;
   readonly limit: number;
   readonly seed: number;
@@ -31,18 +33,18 @@ export interface LabOptions extends GlobalOptions {
  */
 export async function lab(name: string | undefined, options: LabOptions): Promise<number> {
   if (name === undefined) {
-    const rows = experiments.map(({ name: experiment, summary, section }) => ({
-      experiment,
-      section,
-      summary,
+    const rows = experiments.map(({ name: experiment, summary, section, table }) => ({
+      ...{ experiment, section, table: String(table), summary },
     }));
-    await writeListing("experiments", ["experiment", "section", "summary"], rows, options);
+    const columns = ["experiment", "section", "table", "summary"] as const;
+    await writeListing("experiments", columns, rows, options);
     return ExitCode.done;
   }
   const experiment = findExperiment(name);
   const length = lengthFor(experiment, options.length);
   const cells = options.cell.map(findCell);
-  const { output, limit } = options;
+  const { output, limit, squash } = options;
+  const out = options.out ?? experiment.output;
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   const { progress } = await openConsole(options);
@@ -57,7 +59,8 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
         progress.start(
           `${experiment.name}: ${cell} by ${rule}, trial ${k + 1} of ${options.trials}`,
         );
-        const result = await trial(experiment, { cell, rule, length, limit, seed }, async () => {
+        const settings = { cell, rule, squash, output: out, length, limit, seed };
+        const result = await trial(experiment, settings, async () => {
           await setImmediate();
           return !interrupt.signal.aborted;
         });
@@ -67,7 +70,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
       }
       if (trials.length > 0) runs.push({ cell, rule, trials });
     }
-    const report = { version, experiment, length, limit, runs };
+    const report = { version, experiment, length, limit, squash, output: out, runs };
     const text = write(report, format, options);
     if (output === undefined) await writeStdout(text);
     else writeFileAtomically(output, text);
@@ -98,9 +101,14 @@ function findCell(name: string): LabCell {
   throw new UsageError(`there is no cell "${name}"`, `There are ${onlineCells.join(", ")}.`);
 }
 
-function lengthFor({ name, shortest, length }: Experiment, asked = length): number {
-  if (asked >= shortest) return asked;
-  throw new UsageError(`${name} needs sequences of at least ${shortest} steps, not ${asked}`);
+function lengthFor({ name, shortest, longest, length }: Experiment, asked = length): number {
+  if (asked < shortest) {
+    throw new UsageError(`${name} needs sequences of at least ${shortest} steps, not ${asked}`);
+  }
+  if (longest !== undefined && asked > longest) {
+    throw new UsageError(`${name} has sequences of at most ${longest} steps, not ${asked}`);
+  }
+  return asked;
 }
 
 function write(report: LabReport, format: ReturnType<typeof chooseFormat>, options: LabOptions) {

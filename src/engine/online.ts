@@ -36,6 +36,8 @@ export interface OnlineSettings {
   readonly block?: number;
   /** lstm97 squashes its output to [−1, 1], as in the paper. */
   readonly narrow?: boolean;
+  /** lstm97's gates are seen by gates and cells, as in the paper's experiments. */
+  readonly gatesSeen?: boolean;
   /** Weights start uniform in [−spread, spread]; 1/√units by default. */
   readonly spread?: number;
   /** Bytes that exact RTRL may take; 256 MiB by default. */
@@ -49,7 +51,7 @@ export interface OnlineSettings {
 export interface OnlineState {
   /** [rows, inputs + units + 1] */
   readonly weights: Float64Array;
-  /** [outputs, units + 1] */
+  /** [outputs, units read + 1] */
   readonly readout: Float64Array;
   /** [units, components] */
   readonly units: Float64Array;
@@ -94,14 +96,14 @@ export interface Learner {
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
 export function learner(settings: OnlineSettings, state?: OnlineState): Learner {
-  const { inputs, units, outputs, descent } = settings;
+  const { inputs, outputs, descent } = settings;
   const cell = cellOf(settings);
-  const { components, gates, rows, sees } = cell;
+  const { units, read, components, gates, rows, sees } = cell;
   const width = inputs + units + 1;
-  const spread = settings.spread ?? 1 / Math.sqrt(units);
+  const spread = settings.spread ?? 1 / Math.sqrt(settings.units);
   const random = new Random(settings.seed);
   const weights = new Float64Array(rows * width);
-  const readout = new Float64Array(outputs * (units + 1));
+  const readout = new Float64Array(outputs * (read + 1));
   for (let k = 0; k < weights.length; k++) {
     weights[k] = seen(sees[Math.floor(k / width)]!, k % width, inputs, width)
       ? random.uniform(-spread, spread)
@@ -162,17 +164,17 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     }
     cell.step(z, states, trace);
   };
-  const read = (states: Float64Array, to: Float64Array) => {
+  const speak = (states: Float64Array, to: Float64Array) => {
     for (let o = 0; o < outputs; o++) {
-      const at = o * (units + 1);
-      let sum = readout[at + units]!;
-      for (let j = 0; j < units; j++) sum += readout[at + j]! * states[j * components]!;
+      const at = o * (read + 1);
+      let sum = readout[at + read]!;
+      for (let j = 0; j < read; j++) sum += readout[at + j]! * states[j * components]!;
       to[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
     }
   };
   const gradient = (target: ArrayLike<number>) => {
     // Said again from the state, which may be one to go on from.
-    read(carriedUnits, y);
+    speak(carriedUnits, y);
     let loss = 0;
     byHidden.fill(0);
     byWeights.fill(0);
@@ -180,12 +182,12 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
       const error = y[o]! - target[o]!;
       loss += 0.5 * error * error;
       const slope = settings.output === "sigmoid" ? error * y[o]! * (1 - y[o]!) : error;
-      const at = o * (units + 1);
-      for (let j = 0; j < units; j++) {
+      const at = o * (read + 1);
+      for (let j = 0; j < read; j++) {
         byHidden[j]! += slope * readout[at + j]!;
         byReadout[at + j] = slope * carriedUnits[j * components]!;
       }
-      byReadout[at + units] = slope;
+      byReadout[at + read] = slope;
     }
     rule.gradient(byHidden, byWeights);
     return { loss, weights: byWeights, readout: byReadout };
@@ -198,12 +200,12 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     step(x) {
       advance(x, carriedUnits);
       rule.follow();
-      read(carriedUnits, y);
+      speak(carriedUnits, y);
       return y;
     },
     ahead(x, states, to) {
       advance(x, states);
-      read(states, to);
+      speak(states, to);
     },
     learn(target) {
       const { loss } = gradient(target);
@@ -229,12 +231,12 @@ function shorten(parts: readonly Float64Array[], longest: number): void {
   for (const part of parts) for (let k = 0; k < part.length; k++) part[k]! *= longest / norm;
 }
 
-function cellOf({ cell, units, block, narrow }: OnlineSettings): OnlineCell {
+function cellOf({ cell, units, ...lstm97 }: OnlineSettings): OnlineCell {
   switch (cell) {
     case "rnn":
       return rnnCell(units);
     case "lstm97":
-      return lstm97Cell(units, { block: block ?? 1, narrow: narrow ?? false });
+      return lstm97Cell(units, lstm97);
     case "lstm":
       return lstmCell(units);
     case "gru":

@@ -1,6 +1,14 @@
 import { adding } from "./adding.js";
 import type { Experiment } from "./experiment.js";
+import { lagLocal, lagLong, lagRandom } from "./long-lag.js";
 import { multiplication } from "./multiplication.js";
-import { temporal } from "./temporal.js";
+import { reber } from "./reber.js";
+import { temporal, temporal3 } from "./temporal.js";
+import { twoSequence, twoSequenceBlurred, twoSequenceNoisy } from "./two-sequence.js";
 
-export const experiments: readonly Experiment[] = [adding, multiplication, temporal];
+/** In the order of the paper. */
+export const experiments: readonly Experiment[] = [
+  ...[reber, lagLocal, lagRandom, lagLong],
+  ...[twoSequence, twoSequenceNoisy, twoSequenceBlurred],
+  ...[adding, multiplication, temporal, temporal3],
+];

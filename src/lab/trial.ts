@@ -1,27 +1,39 @@
 import { type Learner, learner } from "../engine/online.js";
 import { Random } from "../engine/random.js";
-import type { Experiment, LabCell, LabRule } from "./experiment.js";
+import type {
+  Criterion,
+  Experiment,
+  LabCell,
+  LabRule,
+  LabSequence,
+  Question,
+} from "./experiment.js";
 
-/** Sequences that are looked back on, and that a solution is tested with. */
-export const WINDOW = 2000;
-export const TESTS = 2560;
+/** Sequences that the paper tests a trained network with. */
+const TESTS = 2560;
 
 export interface TrialSettings {
   readonly cell: LabCell;
   readonly rule: LabRule;
+  /** What outputs are; the experiment's by default. */
+  readonly output?: Experiment["output"];
+  /** lstm97 squashes its output to [−1, 1], as in the paper, or to [−2, 2]. */
+  readonly squash?: "narrow" | "wide";
   readonly length: number;
   /** Sequences after which a trial has failed. */
   readonly limit: number;
   readonly seed: number;
+  /** New sequences that the trained network is tested with; the paper's 2,560 by default. */
+  readonly tests?: number;
 }
 
 export interface Trial {
   readonly solved: boolean;
   /** Sequences presented. */
   readonly sequences: number;
-  /** Share of the last 2,000 training sequences that were wrong. */
+  /** Share of the last training sequences, as many as the criterion looks at, that were wrong. */
   readonly wrongBefore: number;
-  /** Wrong ones of 2,560 new sequences, without learning. */
+  /** Wrong ones of the new sequences, without learning. */
   readonly wrong: number;
   /** Mean absolute error of these. */
   readonly error: number;
@@ -30,10 +42,12 @@ export interface Trial {
 
 /** How much is left to a caller after so many sequences. */
 const BREATH = 500;
+/** Sequences between a test that failed and the next. */
+const REST = 100;
 
 /**
- * Trains a network with weights drawn anew, sequence by sequence, an error at the last step only, until
- * it meets the paper's criterion or the limit.
+ * Trains a network with weights drawn anew, sequence by sequence, until it meets the paper's criterion
+ * or the limit.
  *
  * @param pause called every few hundred sequences; a trial stops when it gives false
  */
@@ -42,84 +56,108 @@ export async function trial(
   settings: TrialSettings,
   pause: (sequences: number) => Promise<boolean>,
 ): Promise<Trial> {
+  const { training, testing } = experiment;
   const network = networkFor(experiment, settings);
   const random = new Random(settings.seed + 0x5eed);
-  const errors = new Float64Array(WINDOW);
-  const worst = new Float64Array(WINDOW);
-  let wrong = 0;
+  const fresh = () => experiment.generate(random, settings.length);
+  const pool = Array.from({ length: experiment.pool ?? 0 }, fresh);
+  const next = pool.length > 0 ? () => pool[random.below(pool.length)]! : fresh;
+  const recent = window(training);
   let sequences = 0;
   let solved = false;
+  let testedAt = -REST;
   while (sequences < settings.limit && !solved) {
-    const { target, said } = present(network, experiment, settings.length, random);
-    const at = sequences % WINDOW;
-    if (sequences >= WINDOW && worst[at]! >= experiment.tolerance) wrong--;
-    [errors[at], worst[at]] = distances(said, target);
-    if (worst[at]! >= experiment.tolerance) wrong++;
-    network.learn(target);
+    recent.add(present(network, next(), experiment, true));
     sequences++;
-    solved =
-      sequences >= WINDOW && wrong <= experiment.wrong && mean(errors) < experiment.meanError;
+    if (recent.met() && sequences - testedAt >= REST) {
+      testedAt = sequences;
+      solved = testing === undefined || passes(network, experiment, testing, pool, fresh);
+    }
     if (sequences % BREATH === 0 && !(await pause(sequences))) break;
   }
-  const tested = test(network, experiment, settings.length, random);
+  const outcomes = Array.from({ length: settings.tests ?? TESTS }, () =>
+    present(network, fresh(), experiment, false),
+  );
   const { state } = network;
   return {
     solved,
     sequences,
-    wrongBefore: wrong / Math.min(WINDOW, sequences),
-    ...tested,
+    wrongBefore: recent.wrong() / Math.min(training.sequences, sequences),
+    wrong: outcomes.filter(({ wrong }) => wrong).length,
+    error: outcomes.reduce((sum, { error }) => sum + error / outcomes.length, 0),
     weights: state.weights.length + state.readout.length,
   };
 }
 
 /**
- * The paper's network: the blocks' gates and cells see inputs, cells' outputs and a bias, outputs are
- * logistic and see the cells' outputs. Gates do not see gates, which the paper's did.
+ * The paper's network: the blocks' gates and cells see inputs, cells' outputs, gates and a bias; the
+ * output sees the cells' outputs and a bias.
  */
-function networkFor(
-  { inputs, outputs, units, block, rate, spread, inputGateBias }: Experiment,
-  { cell, rule, length, seed }: TrialSettings,
-): Learner {
+function networkFor(experiment: Experiment, settings: TrialSettings): Learner {
+  const { units, block, rate, spread, inputGateBias, outputGateBias } = experiment;
+  const { cell, rule, length, seed, squash, output = experiment.output } = settings;
   const network = learner({
-    ...{ cell, rule, inputs, units, outputs, block, spread, seed },
-    ...{ narrow: true, output: "sigmoid", steps: length },
+    ...{ cell, rule, ...experiment.size(length), units, block, spread, seed, output },
+    ...{ narrow: squash !== "wide", gatesSeen: true, steps: length },
     descent: { kind: "sgd", rate },
   });
   if (cell === "lstm97" || cell === "lstm") {
-    const width = inputs + units + 1;
     const blocks = cell === "lstm97" ? units / block : units;
-    for (let k = 0; k < blocks; k++) {
-      const which = Math.floor((k * inputGateBias.length) / blocks);
-      network.state.weights[k * width + width - 1] = inputGateBias[which]!;
-    }
+    const begin = (gate: number, biases: readonly number[]) => {
+      for (let k = 0; k < blocks; k++) {
+        setBias(network, gate * blocks + k, biases[Math.floor((k * biases.length) / blocks)]!);
+      }
+    };
+    if (inputGateBias) begin(0, inputGateBias);
+    if (outputGateBias) begin(cell === "lstm97" ? 1 : 3, outputGateBias);
+    // A forget gate that is open at first forgets like 1/(1 + e⁻⁵) a step, a half-life of a hundred.
+    if (cell === "lstm") begin(1, [5]);
   }
-  if (cell === "lstm") keepAtFirst(network, inputs + units + 1);
   return network;
 }
 
-/** A forget gate that is open at first forgets like 1/(1 + e⁻⁵) a step, a half-life of a hundred. */
-function keepAtFirst({ state, settings: { units } }: Learner, width: number): void {
-  for (let j = 0; j < units; j++) state.weights[(units + j) * width + width - 1] = 5;
+function setBias({ state, cell, settings: { inputs } }: Learner, row: number, bias: number): void {
+  const width = inputs + cell.units + 1;
+  state.weights[row * width + width - 1] = bias;
 }
 
-function present(network: Learner, experiment: Experiment, length: number, random: Random) {
-  const { inputs, target } = experiment.generate(random, length);
+/** How far from right a sequence was. */
+interface Outcome {
+  /** Mean absolute error over questions and outputs. */
+  readonly error: number;
+  readonly wrong: boolean;
+}
+
+function present(
+  network: Learner,
+  { inputs, questions }: LabSequence,
+  { tolerance }: Experiment,
+  learning: boolean,
+): Outcome {
   network.reset();
-  let said: Float64Array = new Float64Array(0);
-  for (const x of inputs) said = network.step(x);
-  return { target, said };
+  let error = 0;
+  let wrong = false;
+  let asked = 0;
+  for (let t = 0; t < inputs.length; t++) {
+    const said = network.step(inputs[t]!);
+    const question = questions[asked];
+    if (question?.step !== t) continue;
+    asked++;
+    const [off, largest] = distances(said, question.truth ?? question.target);
+    error += off / questions.length;
+    wrong ||= !isRight(said, largest, question, tolerance);
+    if (learning) network.learn(question.target);
+  }
+  return { error, wrong };
 }
 
-function test(network: Learner, experiment: Experiment, length: number, random: Random) {
-  let wrong = 0;
-  let error = 0;
-  for (let k = 0; k < TESTS; k++) {
-    const { target, said } = present(network, experiment, length, random);
-    const [off, worst] = distances(said, target);
-    error += off / TESTS;
-    if (worst >= experiment.tolerance) wrong++;
-  }
-  return { wrong, error };
+function isRight(
+  said: Float64Array,
+  largest: number,
+  { legal }: Question,
+  tolerance: number,
+): boolean {
+  return legal ? legal.includes(said.indexOf(Math.max(...said))) : largest < tolerance;
 }
 
 /** Mean and largest absolute error over outputs. */
@@ -134,8 +172,40 @@ function distances(said: Float64Array, target: readonly number[]): [number, numb
   return [sum, largest];
 }
 
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+function passes(
+  network: Learner,
+  experiment: Experiment,
+  criterion: Criterion,
+  pool: readonly LabSequence[],
+  fresh: () => LabSequence,
+): boolean {
+  const all = window({ ...criterion, sequences: criterion.sequences + pool.length });
+  for (const sequence of pool) all.add(present(network, sequence, experiment, false));
+  for (let k = 0; k < criterion.sequences; k++) {
+    all.add(present(network, fresh(), experiment, false));
+  }
+  return all.met();
+}
+
+/** The last outcomes, as many as a criterion looks at. */
+function window(criterion: Criterion) {
+  const size = criterion.sequences;
+  const errors = new Float64Array(size);
+  const wrongs = new Uint8Array(size);
+  let count = 0;
+  let wrong = 0;
+  return {
+    add(outcome: Outcome): void {
+      const at = count % size;
+      wrong += Number(outcome.wrong) - wrongs[at]!;
+      errors[at] = outcome.error;
+      wrongs[at] = Number(outcome.wrong);
+      count++;
+    },
+    wrong: () => wrong,
+    met: () =>
+      count >= size &&
+      wrong <= criterion.wrong &&
+      errors.reduce((sum, error) => sum + error / size, 0) < criterion.meanError,
+  };
 }

@@ -16,6 +16,8 @@ export interface LabReport {
   readonly experiment: Experiment;
   readonly length: number;
   readonly limit: number;
+  readonly squash: "narrow" | "wide";
+  readonly output: Experiment["output"];
   readonly runs: readonly LabRun[];
 }
 
@@ -32,14 +34,19 @@ export function labCsv({ experiment, length, runs }: LabReport): string {
 }
 
 /** One document: `foretell/lab@1`. */
-export function labJson({ version, experiment, length, limit, runs }: LabReport): string {
+export function labJson(report: LabReport): string {
+  const { version, experiment, length, limit, squash, output, runs } = report;
+  const paper = paperFigure(experiment, length);
   const document = {
     schema: "foretell/lab@1",
     version,
     experiment: experiment.name,
     length,
     limit,
-    paper: paperFigure(experiment, length) ?? null,
+    squash,
+    output,
+    paper: paper ? { table: experiment.table, ...paper } : null,
+    differs: differences(report),
     runs,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -73,13 +80,23 @@ export function labTable(report: LabReport, appearance: Appearance): string {
   });
   const paper = paperFigure(experiment, length);
   if (paper) {
-    rows.push(["paper", "hybrid", "", "", String(paper.sequences), String(paper.wrong), ""]);
+    const weights = length === experiment.length ? String(experiment.paperWeights ?? "") : "";
+    const wrong = String(paper.wrong ?? "");
+    rows.push([...["paper", "hybrid", weights, ""], ...[String(paper.sequences), wrong, ""]]);
   }
+  const differs = differences(report);
   const means = "Means over the trials that were solved, or over all where none was.";
-  return `${experiment.summary}, at least ${length} steps, at most ${limit} sequences (Hochreiter & Schmidhuber 1997, ${experiment.section})
+  return `${experiment.summary}, at least ${length} steps, at most ${limit} sequences (Hochreiter & Schmidhuber 1997, ${experiment.section}, table ${experiment.table})
 ${table(columns, rows, appearance)}
-${means}${paper ? "" : " The paper has no figure for this length."}
+${means}${paper ? "" : " The paper has no figure for this length."}${differs ? `\nNot as in the paper: ${differs}.` : ""}
 `;
+}
+
+/** What our set-up does otherwise than the paper's. */
+function differences({ experiment, squash, output }: LabReport): string {
+  const linear = output === "linear" && "the output is linear, the paper's logistic";
+  const wide = squash === "wide" && "cells' outputs are squashed to [−2, 2]";
+  return [linear, wide, experiment.differs].filter(Boolean).join("; ");
 }
 
 function paperFigure(experiment: Experiment, length: number) {

@@ -52,6 +52,7 @@ function apart(a: Learner, b: Learner, length = 25): number {
 const cells: Partial<OnlineSettings>[] = [
   ...onlineCells.map((cell) => ({ cell })),
   { cell: "lstm97", block: 2, narrow: true },
+  { cell: "lstm97", block: 2, gatesSeen: true },
 ];
 
 describe.each(cells)("online learning of %o", (cell) => {
@@ -72,8 +73,8 @@ describe.each(cells)("online learning of %o", (cell) => {
       for (const x of xs) moved.step(x);
       return moved.gradient(target).loss;
     };
-    const width = 7;
-    const { sees } = exact.cell;
+    const { sees, units } = exact.cell;
+    const width = 2 + units + 1;
     for (let k = 0; k < weights.length; k++) {
       const w = k % width;
       if (sees[Math.floor(k / width)] === "input" && w >= 2 && w < width - 1) continue;

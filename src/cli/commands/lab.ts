@@ -5,7 +5,7 @@ import { formatOption, seedOption, whole } from "../options.js";
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
     .description("repeat the experiments of the LSTM's paper of 1997")
-    .argument("[experiment]", "adding, multiplication or temporal (without: a list of them)")
+    .argument("[experiment]", "such as adding or reber (without: a list of them)")
     .option("--length <n>", "shortest sequences (default: the paper's)", whole("length", 1, 10_000))
     .addOption(
       new Option("--cell <names>", "rnn, lstm97, lstm and gru, separated by commas")
@@ -17,6 +17,20 @@ export function labCommand(done: (code: number) => void): Command {
         "--rule <name>",
         "how to learn (default: hybrid for lstm97 and lstm, rtrl for rnn and gru)",
       ).choices(["rtrl", "hybrid", "snap1", "immediate", "tbptt"]),
+    )
+    .addOption(
+      new Option(
+        "--squash <range>",
+        "lstm97's output squash: narrow (tanh(c/2)) or wide (2·tanh(c/2))",
+      )
+        .choices(["narrow", "wide"])
+        .default("narrow"),
+    )
+    .addOption(
+      new Option("--out <kind>", "the network's output (default: the experiment's)").choices([
+        "linear",
+        "sigmoid",
+      ]),
     )
     .addOption(
       new Option("--trials <n>", "networks to train, with a seed each")
@@ -44,10 +58,11 @@ function list(text: string): string[] {
 
 const NOTES = `
 Sequences are counted until the paper's criterion is met; wrong is of 2,560 new sequences. Plain
-gradient descent, one update a sequence, the paper's sizes, rates and biases; its gates also saw each
-other, ours see the cells' outputs only, so that there are fewer weights.
+gradient descent, one update an answer, the paper's sizes, rates and biases. Where our set-up is not
+the paper's, a line below the table says so.
 
 Examples:
   foretell lab adding --length 100
   foretell lab temporal --cell lstm97 --trials 10
+  foretell lab reber --cell rnn,lstm97,lstm,gru
   foretell lab adding --cell lstm97 --rule snap1 --format json`;

@@ -18,6 +18,8 @@ export interface LocalDerivatives {
  */
 export interface OnlineCell {
   readonly units: number;
+  /** Units, the first so many, whose hidden states are the cell's output. */
+  readonly read: number;
   /** Numbers that a unit carries from step to step: its hidden state, and its inner one if it has any. */
   readonly components: number;
   readonly gates: number;
@@ -89,35 +91,45 @@ export function lstmCell(units: number): OnlineCell {
  *
  * @param options.block cells that share an input and an output gate
  * @param options.narrow the output's squashing function is 2/(1 + e⁻ᶻ) − 1, as in the paper
+ * @param options.gatesSeen gates are units too, seen by all rows at the next step as in the paper's fully
+ *   connected hidden layers, though not by the output
  * @see Hochreiter & Schmidhuber (1997), section 4
  */
 export function lstm97Cell(
-  units: number,
-  options: { readonly block?: number; readonly narrow?: boolean } = {},
+  cells: number,
+  options: {
+    readonly block?: number;
+    readonly narrow?: boolean;
+    readonly gatesSeen?: boolean;
+  } = {},
 ): OnlineCell {
-  const { block = 1, narrow = false } = options;
-  if (units % block !== 0) throw new RangeError(`${units} cells are no whole blocks of ${block}`);
-  const blocks = units / block;
-  const rows = units + 2 * blocks;
+  const { block = 1, narrow = false, gatesSeen = false } = options;
+  if (cells % block !== 0) throw new RangeError(`${cells} cells are no whole blocks of ${block}`);
+  const blocks = cells / block;
+  const gateRows = 2 * blocks;
+  const rows = cells + gateRows;
+  const units = cells + (gatesSeen ? gateRows : 0);
   const rowOf = new Int32Array(3 * units);
-  for (let j = 0; j < units; j++) {
+  for (let j = 0; j < cells; j++) {
     const of = Math.floor(j / block);
-    rowOf.set([of, blocks + of, 2 * blocks + j], 3 * j);
+    rowOf.set([of, blocks + of, gateRows + j], 3 * j);
   }
+  for (let j = cells; j < units; j++) rowOf.fill(j - cells, 3 * j, 3 * j + 3);
   const range = narrow ? 2 : 4;
   return {
     units,
+    read: cells,
     components: 2,
     gates: 3,
     rows,
     rowOf,
     sees: new Array<Sees>(rows).fill("both"),
     step(z, state, { own, through }) {
-      for (let first = 0; first < units; first += block) {
+      for (let first = 0; first < cells; first += block) {
         const i = sigmoid(z[first / block]!);
         const o = sigmoid(z[blocks + first / block]!);
         for (let j = first; j < first + block; j++) {
-          const share = sigmoid(z[2 * blocks + j]!);
+          const share = sigmoid(z[gateRows + j]!);
           const g = 4 * share - 2;
           const c = state[2 * j + 1]! + i * g;
           const open = sigmoid(c);
@@ -136,6 +148,11 @@ export function lstm97Cell(
           through[hidden + 3] = byInput;
           through[hidden + 5] = byCandidate;
         }
+      }
+      for (let j = cells; j < units; j++) {
+        const gate = sigmoid(z[j - cells]!);
+        state[2 * j] = gate;
+        through[6 * j] = gate * (1 - gate);
       }
     },
   };
@@ -176,6 +193,7 @@ function ungrouped(units: number, kinds: readonly Sees[]): Omit<OnlineCell, "ste
   const gates = kinds.length;
   return {
     units,
+    read: units,
     gates,
     rows: gates * units,
     rowOf: Int32Array.from(

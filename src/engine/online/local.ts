@@ -17,19 +17,19 @@ export type Memory = "immediate" | "hybrid" | "snap1";
  *   Eₜ = D·Eₜ₋₁ + through·[xₜ, hₜ₋₁, 1]     D = 0, own, or own + through·diag U
  *
  * O(weights) operations and numbers a step. Cells that share gates keep a sensitivity each, and do
- * not see each other's.
+ * not see each other's. Units that are not read need none, as no error comes to them.
  *
  * @see Hochreiter & Schmidhuber (1997), appendix A.1; Menick et al. (2021), section 3, on SnAp-1
  */
 export function local(trace: Trace, memory: Memory): Rule {
   const { cell, width, inputs, weights, sources, own, through } = trace;
-  const { units, components, gates, rowOf } = cell;
-  const carried = new Float64Array(units * gates * components * width);
+  const { read, components, gates, rowOf } = cell;
+  const carried = new Float64Array(read * gates * components * width);
   const past = new Float64Array(components * components);
   return {
     carried,
     follow() {
-      for (let j = 0; j < units; j++) {
+      for (let j = 0; j < read; j++) {
         if (memory !== "immediate") {
           const from = j * components * components;
           for (let k = 0; k < past.length; k++) past[k] = own[from + k]!;
@@ -69,7 +69,7 @@ export function local(trace: Trace, memory: Memory): Rule {
       }
     },
     gradient(byHidden, gradient) {
-      for (let k = 0; k < units * gates; k++) {
+      for (let k = 0; k < read * gates; k++) {
         const error = byHidden[Math.floor(k / gates)]!;
         const from = k * components * width;
         const to = rowOf[k]! * width;
