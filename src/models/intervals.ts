@@ -21,18 +21,20 @@ export function withIntervals(model: Model, how: Intervals): Model {
 }
 
 /**
- * The model with split conformal intervals: mean ± the ⌈(n + 1)·level⌉-th smallest absolute error at the
- * same step ahead, of forecasts from the panel's last origins.
+ * The model with conformal intervals: mean ± the ⌈(n + 1)·level⌉-th smallest absolute error at the same
+ * step ahead, of forecasts from past origins, in units of the spread of each series ({@link spreadOf}) and
+ * of all series together.
  *
- * The model is fitted once more, to what lies before all origins, and is then shown the series as they
- * grow. Errors of all series are taken together, in units of the spread of each ({@link spreadOf}).
+ * The errors are those of the fit itself, enlarged by its optimism, which a second fit measures on the last
+ * origins; of a fit that has learned its past by heart they are those of the second fit: split conformal.
  *
  * @see Vovk, Gammerman & Shafer (2005), "Algorithmic learning in a random world"; Lei et al. (2018),
- *   "Distribution-free predictive inference for regression", algorithm 2
+ *   "Distribution-free predictive inference for regression", algorithm 2; Efron (1986), "How biased is the
+ *   apparent error rate of a prediction rule?", for the optimism
  */
 export function conformal(model: Model): Model {
   return fromPast(model, {
-    learn: (paths) => byStep(paths).map((errors) => errors.map(Math.abs).sort()),
+    learn: (paths) => byStep(paths).map((errors) => thinned(errors.map(Math.abs).sort())),
     fewest: (level) => Math.ceil(level / (100 - level)),
     ends(errors, level) {
       const rank = Math.ceil(((errors.length + 1) * level) / 100);
@@ -87,7 +89,7 @@ function fromPast(model: Model, how: FromErrors): Model {
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
-      const paths = await pastErrors(panel, model, context);
+      const paths = await pastErrors(panel, model, fitted, context);
       warnOfFew(model.name, paths.length, how, context);
       const errors = paths.length > 0 ? how.learn(paths, context.seed) : [];
       return withErrors(fitted, panel, errors, how, context.levels ?? []);
@@ -107,61 +109,128 @@ function warnOfFew(name: string, known: number, how: FromErrors, context: FitCon
   );
 }
 
-/**
- * Origins from which past forecasts are judged, at the most. A panel has enough errors of fewer, and the
- * fewer there are the less is kept from the model that they shall speak for.
- */
+/** Origins from which the fit's own forecasts of the past are looked at, at the most. */
 const ORIGINS_ALONE = 60;
-const ORIGINS_IN_PANEL = 12;
+const ORIGINS_IN_PANEL = 24;
+/**
+ * Origins beyond which nothing is shown to the other fit, at the most. A panel has enough errors of
+ * fewer, and the fewer there are the more that fit is like the one it speaks for.
+ */
+const UNSEEN = 12;
 const ENOUGH_ERRORS = 1000;
+/** Seasons that a model is to know before its forecasts are looked at, where there are so many. */
+const SEASONS = 3;
+/** A fit whose errors grow more than so many times where it has not learned says nothing by those where it has. */
+const BY_HEART = 2;
 
-/** Scaled errors of past forecasts, [path][step]; none where no series is long enough. */
+/**
+ * Errors at each step ahead of forecasts from origins in the later half of every series, [path][step], in
+ * units of the spread of the series at each origin; none where no series is long enough.
+ *
+ * They are those of the fit itself, which has seen what it is asked for, enlarged by its optimism: as far
+ * as the median error of a second fit exceeds it where only the second has not. That fit has less to
+ * learn from, so that of its excess no more is taken than its share of the observations. Where the excess
+ * is so large that the fit has learned its past by heart, the errors of the second one are taken as they
+ * are.
+ */
 async function pastErrors(
   panel: Panel,
   model: Model,
+  fitted: FittedModel,
   { onFlow: _, ...context }: FitContext,
 ): Promise<Float64Array[]> {
   const { horizon, signal } = context;
   const count = panel.series.length;
-  const most =
-    count > 1 ? Math.min(ORIGINS_IN_PANEL, Math.ceil(ENOUGH_ERRORS / count)) : ORIGINS_ALONE;
   const longest = panel.series.reduce((length, { y }) => Math.max(length, y.length), 0);
-  const origins = Math.min(most, Math.floor(longest / 2) - horizon + 1);
-  const tail = horizon + origins - 1;
-  const long = { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * tail) };
-  if (origins < 1 || long.series.length === 0) {
+  const room = Math.floor(longest / 2) - horizon + 1;
+  const unseen = Math.min(UNSEEN, Math.ceil(ENOUGH_ERRORS / count), room);
+  const tail = horizon + unseen - 1;
+  const long = longEnough(panel, tail);
+  if (unseen < 1 || long.series.length === 0) {
     context.warn(`no series is long enough to judge ${model.name} by: no intervals`);
     return [];
   }
-  const paths: Float64Array[] = [];
   try {
     // What there is to warn about was said when everything was fitted.
     const quietly = { ...context, warn: () => {} };
-    const state = signal?.aborted
-      ? undefined
-      : (await model.fit(withoutTail(long, tail), quietly)).state;
-    if (state === undefined || signal?.aborted) {
+    const other = signal?.aborted ? undefined : await model.fit(withoutTail(long, tail), quietly);
+    if (other === undefined || signal?.aborted) {
       context.warn(`interrupted before ${model.name} was judged on the past: no intervals`);
       return [];
     }
-    for (let held = tail; held >= horizon; held--) {
-      const past = withoutTail(long, held);
-      model
-        .restore(state, past)
-        .forecast(horizon, [])
-        .forEach(({ mean }, s) => {
-          const { y } = long.series[s]!;
-          const from = y.length - held;
-          const spread = spreadOf(past.series[s]!.y, panel.season);
-          paths.push(mean.map((value, h) => (y[from + h]! - value) / spread));
-        });
-    }
+    const last = Array.from({ length: unseen }, (_, k) => tail - k);
+    const lately = (state: State) =>
+      last.flatMap((held) => errorsFrom(model, state, long, horizon, held));
+    const honest = lately(other.state);
+    const excess = medianSize(honest) / medianSize(lately(fitted.state));
+    if (!(excess <= BY_HEART)) return honest.filter(hasErrors);
+    const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
+    const share = 1 - (tail * long.series.length) / observations;
+    const optimism = Math.max(1, 1 + (excess - 1) * share);
+    const step = Math.ceil(room / (count > 1 ? ORIGINS_IN_PANEL : ORIGINS_ALONE));
+    const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
+    return origins
+      .flatMap((held) => errorsFrom(model, fitted.state, wellKnown(panel, held), horizon, held))
+      .filter(hasErrors)
+      .map((path) => path.map((error) => optimism * error));
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
     context.warn(`${model.name} could not be judged on the past: no intervals`);
     return [];
   }
-  return paths.filter((path) => path.some(Number.isFinite));
+}
+
+function hasErrors(path: Float64Array): boolean {
+  return path.some(Number.isFinite);
+}
+
+/** The series of which no more than half is held back. */
+function longEnough(panel: Panel, held: number): Panel {
+  return { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * held) };
+}
+
+/** Those of them of which some seasons are left as well, if the longest has so many. */
+function wellKnown(panel: Panel, held: number): Panel {
+  const long = longEnough(panel, held);
+  const series = long.series.filter(({ y }) => y.length - held >= SEASONS * panel.season);
+  return series.length > 0 ? { ...panel, series } : long;
+}
+
+/** Errors of forecasts that are not shown the last `held` observations, in units of spread, [series][step]. */
+function errorsFrom(
+  model: Model,
+  state: State,
+  panel: Panel,
+  horizon: number,
+  held: number,
+): Float64Array[] {
+  const forecasts = model.restore(state, withoutTail(panel, held)).forecast(horizon, []);
+  return forecasts.map(({ mean }, s) => {
+    const { y } = panel.series[s]!;
+    const from = y.length - held;
+    const spread = spreadOf(y, panel.season, from);
+    return mean.map((value, h) => (y[from + h]! - value) / spread);
+  });
+}
+
+/** Of the finite errors; NaN when there is none. */
+function medianSize(paths: readonly Float64Array[]): number {
+  const sizes = Float64Array.from(paths.flatMap((path) => Array.from(path, Math.abs)))
+    .filter(Number.isFinite)
+    .sort();
+  return sizes[sizes.length >> 1] ?? Number.NaN;
+}
+
+/** Errors that are kept of a step, at the most: enough for every tenth of a percent. */
+const KEPT = 999;
+
+/** The order statistics that divide ascending numbers evenly, as many as are kept. */
+function thinned(errors: Float64Array): Float64Array {
+  if (errors.length <= KEPT) return errors;
+  return Float64Array.from(
+    { length: KEPT },
+    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (KEPT + 1)) - 1]!,
+  );
 }
 
 /** The errors that are known at each step ahead. */

@@ -4,40 +4,45 @@ const FEWEST = 4;
 const TOGETHER = 0.5;
 
 /**
- * The unit in which a series' errors are measured: the mean absolute difference of neighbours. Of a
- * positive series whose differences grow with its level it is that at the level of the last season.
- * 0 for a series that never changes.
+ * The unit in which a series' errors are measured: the mean absolute difference of neighbours, or
+ * from one season to the next where that is smaller and not 0. Of a positive series whose differences grow
+ * with its level it is that at the level of the season before `end`. 0 for a series that never changes.
  *
  * They are taken to grow together when, over blocks of a season (at least 4 observations), the means of
  * the values and of the absolute differences have a correlation of 0.5 or more.
  *
  * @see Guerrero (1993), "Time-series analysis supported by power transformations", for the blocks
  */
-export function spreadOf(y: Float64Array, season: number): number {
-  const all = differences(y, 0, y.length);
+export function spreadOf(y: Float64Array, season: number, end = y.length): number {
+  const near = differences(y, 0, y.length, 1);
+  const far = differences(y, 0, y.length, season);
+  const lag = far.difference > 0 && far.difference < near.difference ? season : 1;
+  const all = lag === 1 ? near : far;
   if (!(all.difference > 0)) return 0;
   if (!y.every((value) => !(value <= 0))) return all.difference;
   const block = Math.max(season, 4);
   const levels: number[] = [];
   const spreads: number[] = [];
-  for (let end = y.length; end - block >= 0; end -= block) {
-    const { level, difference } = differences(y, end - block, end);
+  for (let to = y.length; to - block >= 0; to -= block) {
+    const { level, difference } = differences(y, to - block, to, lag);
     if (Number.isNaN(level) || Number.isNaN(difference)) continue;
     levels.push(level);
     spreads.push(difference);
   }
   const grows = levels.length >= FEWEST && correlation(levels, spreads) >= TOGETHER;
-  return grows ? (all.difference * levels[0]!) / all.level : all.difference;
+  if (!grows) return all.difference;
+  const { level } = differences(y, Math.max(0, end - block), end, lag);
+  return Number.isNaN(level) ? all.difference : (all.difference * level) / all.level;
 }
 
 /** Means of y and of its absolute differences from one place to before another; NaN when there is none. */
-function differences(y: Float64Array, from: number, to: number) {
+function differences(y: Float64Array, from: number, to: number, lag: number) {
   let [sum, known, steps, pairs] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
     if (Number.isNaN(y[t]!)) continue;
     sum += y[t]!;
     known++;
-    const step = t > from ? Math.abs(y[t]! - y[t - 1]!) : Number.NaN;
+    const step = t - lag >= 0 ? Math.abs(y[t]! - y[t - lag]!) : Number.NaN;
     if (Number.isNaN(step)) continue;
     steps += step;
     pairs++;

@@ -5,6 +5,7 @@ import { readContinuation, readPanel } from "../../src/data/read-panel.js";
 import { backtest, givenFold } from "../../src/evaluation/backtest.js";
 import { createModel } from "../../src/models/index.js";
 import { bootstrap, conformal, withIntervals } from "../../src/models/intervals.js";
+import { localModel } from "../../src/models/local.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
 import { panelOf } from "./panel-of.js";
 
@@ -13,17 +14,20 @@ const data = process.env.FORETELL_DATA ?? "../shared/data";
 const context = { horizon: 2, seed: 1, levels: [80, 95], warn: () => {} };
 
 describe.skipIf(!existsSync(data))("coverage on M3 monthly (needs FORETELL_DATA)", () => {
-  it.each(["naive2", "seasonal-naive"])("%s: 78 to 84 % at 80, 92 to 97 % at 95", async (spec) => {
-    const file = (part: string) => join(data, `m3-monthly-${part}.csv.gz`);
-    const training = await readPanel(file("train"), {}, () => {});
-    const fold = givenFold(await readContinuation(file("test"), training, {}, () => {}));
-    const { coverage } = await backtest([fold], conformal(createModel(spec)), context);
-    const [narrow, wide] = coverage.map(({ mean }) => mean.coverage);
-    expect(narrow).toBeGreaterThanOrEqual(0.78);
-    expect(narrow).toBeLessThanOrEqual(0.84);
-    expect(wide).toBeGreaterThanOrEqual(0.92);
-    expect(wide).toBeLessThanOrEqual(0.97);
-  });
+  it.each(["naive2", "seasonal-naive", "linear:epochs=2"])(
+    "%s: 78 to 84 % at 80, 92 to 97 % at 95",
+    async (spec) => {
+      const file = (part: string) => join(data, `m3-monthly-${part}.csv.gz`);
+      const training = await readPanel(file("train"), {}, () => {});
+      const fold = givenFold(await readContinuation(file("test"), training, {}, () => {}));
+      const { coverage } = await backtest([fold], conformal(createModel(spec)), context);
+      const [narrow, wide] = coverage.map(({ mean }) => mean.coverage);
+      expect(narrow).toBeGreaterThanOrEqual(0.78);
+      expect(narrow).toBeLessThanOrEqual(0.84);
+      expect(wide).toBeGreaterThanOrEqual(0.92);
+      expect(wide).toBeLessThanOrEqual(0.97);
+    },
+  );
 });
 
 it.each([conformal, bootstrap])(
@@ -57,6 +61,32 @@ it("conformal reaches as far to both sides, bootstrap as far as errors did on ea
   const ratio = await farther(bootstrap(createModel("naive")));
   expect(ratio).toBeGreaterThan(7);
   expect(ratio).toBeLessThan(9);
+});
+
+/** Errs by ±1 at times that it has learned and by ±`unseen` at later ones. */
+function optimist(unseen: number): Model {
+  return localModel<number>({
+    name: "optimist",
+    fit: ({ y }) => y.length,
+    forecast: (learned, { y }, _, { horizon }) => ({
+      mean: Float64Array.from({ length: horizon }, (_, h) => {
+        const t = y.length + h;
+        return (t % 2) + (t % 3 === 0 ? 1 : -1) * (t < learned ? 1 : unseen);
+      }),
+    }),
+  });
+}
+
+it.each([
+  ["as they are of a fit that is no better where it has learned", 1, 1],
+  ["enlarged by half of the excess where the second fit knew half as much", 1.4, 1 + 0.4 * 0.5],
+  ["of the second fit where the first knows its past by heart", 5, 5],
+])("past errors are taken %s", async (_, unseen, reach) => {
+  // Differences are all 1, so that errors are in units of 1; the second fit sees 13 of 26.
+  const zigzag = panelOf(Float64Array.from({ length: 26 }, (_, t) => t % 2));
+  const fitted = await conformal(optimist(unseen)).fit(zigzag, { ...context, horizon: 2 });
+  const [{ mean, intervals }] = fitted.forecast(2, [50]) as [Required<SeriesForecast>];
+  expect(intervals[0]!.hi[0]! - mean[0]!).toBeCloseTo(reach, 10);
 });
 
 describe("auto", () => {

@@ -17,6 +17,18 @@ it("is a share of the last level when differences grow with it", () => {
   expect(spreadOf(growing, 1)).toBeCloseTo((steps * last) / mean, 10);
 });
 
+it("is measured against the season before where that differs less than the neighbour", () => {
+  const y = Float64Array.from({ length: 24 }, (_, t) => 10 * (t % 4) + t / 4);
+  expect(spreadOf(y, 4)).toBeCloseTo(1, 12);
+});
+
+it("is at the level before the end asked for when differences grow with it", () => {
+  const growing = Float64Array.from({ length: 40 }, (_, t) => (10 + t) * (t % 2 ? 1.1 : 0.9));
+  const level = (end: number) =>
+    growing.subarray(end - 4, end).reduce((sum, value) => sum + value, 0);
+  expect(spreadOf(growing, 1, 20) / spreadOf(growing, 1)).toBeCloseTo(level(20) / level(40), 10);
+});
+
 it("is 0 for a series that never changes, and leaves gaps out", () => {
   expect(spreadOf(Float64Array.of(3, 3, 3), 1)).toBe(0);
   expect(spreadOf(Float64Array.of(1, Number.NaN, 5, 7), 1)).toBe(2);
