@@ -89,6 +89,19 @@ describe("foretell stream", () => {
     expect(second).toMatchObject({ n: 2, y: 2, error: -1, mase: 1 });
   });
 
+  it.skipIf(process.platform === "win32")(
+    "reads a pipe that has a name, but cannot follow it",
+    async () => {
+      const piped = await foretell(["stream", "/dev/stdin"], { stdin: "1\n" });
+      expect(piped.stdout).toContain("\n1,1,,,,,1\n");
+      const { code, stderr } = await foretell(["stream", "/dev/stdin", "--follow"], {
+        stdin: "1\n",
+      });
+      expect(stderr).toContain("/dev/stdin: only a file can be followed");
+      expect(code).toBe(3);
+    },
+  );
+
   it("tells of malformed lines and goes on, or stops with --strict", async () => {
     const stdin = "1\n2\nabc\n4\n";
     const lenient = await foretell(["stream"], { stdin });
