@@ -1,5 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { binary, folder, foretell } from "./foretell.js";
@@ -92,12 +93,15 @@ describe("foretell stream", () => {
   it.skipIf(process.platform === "win32")(
     "reads a pipe that has a name, but cannot follow it",
     async () => {
-      const piped = await foretell(["stream", "/dev/stdin"], { stdin: "1\n" });
-      expect(piped.stdout).toContain("\n1,1,,,,,1\n");
-      const { code, stderr } = await foretell(["stream", "/dev/stdin", "--follow"], {
-        stdin: "1\n",
-      });
-      expect(stderr).toContain("/dev/stdin: only a file can be followed");
+      const cwd = folder();
+      execFileSync("mkfifo", [join(cwd, "pipe")]);
+      const [{ stdout }] = await Promise.all([
+        foretell(["stream", "pipe"], { cwd }),
+        writeFile(join(cwd, "pipe"), "1\n"),
+      ]);
+      expect(stdout).toContain("\n1,1,,,,,1\n");
+      const { code, stderr } = await foretell(["stream", "pipe", "--follow"], { cwd });
+      expect(stderr).toContain("pipe: only a file can be followed");
       expect(code).toBe(3);
     },
   );
