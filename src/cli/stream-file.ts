@@ -5,7 +5,10 @@ import { decodeStream, encodeStream, type SavedStream } from "../stream/saved.js
 import { writeFileAtomically } from "./output.js";
 
 /** What goes with a stream that was saved, and cannot be chosen anew. */
-const KEPT = ["model", "learn", "season", "window", "seed", "warmup"];
+const KEPT = [
+  ...["model", "learn", "season", "window", "seed", "warmup"],
+  ...["time", "target", "id", "delimiter", "decimal", "na"],
+];
 
 /**
  * Reads what `foretell stream --save` wrote.

@@ -31,7 +31,8 @@ export async function* pieces(
   let input: Readable = process.stdin;
   if (source !== "-") {
     const { path, packed } = await streamed(source);
-    const file = createReadStream(path, { start: from, highWaterMark: SIZE });
+    // A pipe has no places, not even a first one.
+    const file = createReadStream(path, { highWaterMark: SIZE, ...(from > 0 && { start: from }) });
     const unpacked = packed ? createGunzip() : undefined;
     if (unpacked) file.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
     input = unpacked ?? file;
@@ -68,7 +69,10 @@ export async function* followed(
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<Piece, void> {
-  const { path, packed } = await streamed(source);
+  const { path, regular, packed } = await streamed(source);
+  if (!regular) {
+    throw new DataError(`${source}: only a file can be followed`, { hint: "Leave --follow out." });
+  }
   if (packed) {
     throw new DataError(`${source}: a packed file cannot be followed`, {
       hint: "Unpack it first.",
@@ -116,17 +120,19 @@ async function taken(path: string, held: FileHandle): Promise<FileHandle | undef
   return open(path).catch(() => undefined);
 }
 
-async function streamed(source: string): Promise<{ path: string; packed: boolean }> {
+async function streamed(
+  source: string,
+): Promise<{ path: string; regular: boolean; packed: boolean }> {
   const path = await sourcePath(source);
   const found = await stat(path);
-  if (!found.isFile()) return { path, packed: false };
+  if (!found.isFile()) return { path, regular: false, packed: false };
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(source, error);
   });
   try {
     const magic = new Uint8Array(2);
     await file.read(magic, 0, 2, 0);
-    return { path, packed: magic[0] === 0x1f && magic[1] === 0x8b };
+    return { path, regular: true, packed: magic[0] === 0x1f && magic[1] === 0x8b };
   } finally {
     await file.close();
   }

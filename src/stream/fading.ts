@@ -23,6 +23,11 @@ export class FadingMean {
     this.sums[this.at + 1] = this.kept * this.sums[this.at + 1]! + 1;
   }
 
+  /** Σ λᵏ·xₜ₋ₖ */
+  get sum(): number {
+    return this.sums[this.at]!;
+  }
+
   /** NaN before there is a value. */
   get mean(): number {
     return this.sums[this.at]! / this.sums[this.at + 1]!;

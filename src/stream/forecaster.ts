@@ -24,9 +24,9 @@ export interface ForecasterState {
   readonly linear: LinearState;
   /** The last observations, a ring. */
   readonly recent: Float64Array;
-  /** Observations so far, means of changes, of the level and of distances from it. */
+  /** Observations so far, means of changes, of the level and of distances from it, sums of the trust. */
   readonly running: Float64Array;
-  /** What is to be compared with the next observation, the linear part of it, and the scale it was made at. */
+  /** What the next observation is compared with: forecast, its linear part, the whole way, the scale. */
   readonly pending: Float64Array;
   /** What the linear part was made from. */
   readonly inputs: Float64Array;
@@ -53,7 +53,9 @@ const WINDOW = 500;
 /** In units of the scale: what no change, no level and no error may exceed where something is learned from it. */
 const LARGEST = 10;
 const LARGEST_INPUT = 4;
-const LARGEST_ERROR = { linear: 5, network: 3 };
+const LARGEST_ERROR = { linear: 5, network: 3, trust: 5 };
+/** What trust is of: observations, and the weight of full trust at first, in squares of the scale. */
+const TRUST = { window: 100, first: 1 };
 /** The longest gradient that the network follows. */
 const CLIP = 1;
 
@@ -61,12 +63,14 @@ const CLIP = 1;
  * A recurrent network that learns while data arrive, with a linear path beside it. What is forecast is
  * the way to the next observation, in units of the mean absolute change s:
  *
- *   ŷₜ₊₁ = yₜ + s·(wᵀ·[Δyₜ/s, …, Δyₜ₋ₖ/s, level, season, 1] + V·h([Δyₜ/s, level, season]) + b)
+ *   ŷₜ₊₁ = yₜ + ρ·s·(wᵀ·[Δyₜ/s, …, Δyₜ₋ₖ/s, level, season, 1] + V·h([Δyₜ/s, level, season]) + b)
  *
  * where level is the distance from a fading mean in units of its own mean, and season the change that
  * was seen a season ago. Both parts begin at zero: at first the last observation is the forecast. The
  * path learns by recursive least squares, the network by its online rule and Adam from what the path
- * leaves. Outliers are clipped before anything is learned from them.
+ * leaves. The trust ρ, from 0 to 1, is the regression of ways that were gone on ways that were forecast,
+ * so that a stream in which there is nothing to be learned gets its last observation. Outliers are
+ * clipped before anything is learned from them.
  *
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
@@ -77,13 +81,15 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
   const network = networkOf(settings, 1 + common);
   const path = linearPath(lags === 0 ? 0 : lags + common + 1);
   const recent = new Float64Array(Math.max(lags + 1, seasonal ? season : 2));
-  const running = new Float64Array(7);
-  const pending = new Float64Array(3);
+  const running = new Float64Array(11);
+  const pending = new Float64Array(4);
   const inputs = new Float64Array(path.state.weights.length);
   pending[0] = Number.NaN;
   const changes = new FadingMean(WINDOW, running, 1);
   const levels = new FadingMean(WINDOW, running, 3);
   const distances = new FadingMean(WINDOW, running, 5);
+  const agreement = new FadingMean(TRUST.window, running, 7);
+  const boldness = new FadingMean(TRUST.window, running, 9);
 
   /** What was forecast beyond the last observation, read by `back`. */
   let beyond = new Float64Array(0);
@@ -127,8 +133,11 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
     if (seasonal) x[lags + 1] = clip(again, LARGEST);
     x[lags + common] = 1;
   };
-  const way = (linear: number, nonlinear: number, s: number) =>
-    s * clip(linear + nonlinear, LARGEST);
+  const trust = () => {
+    const { first } = TRUST;
+    const share = (agreement.sum + first) / (boldness.sum + first);
+    return Math.min(Math.max(share, 0), 1);
+  };
 
   return {
     settings,
@@ -152,7 +161,11 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       if (Number.isNaN(value)) return;
       if (!missing && !Number.isNaN(expected)) {
         const change = value - back(0, 0);
-        const left = clip(change / pending[2]!, LARGEST) - pending[1]!;
+        const gone = clip(change / pending[3]!, LARGEST);
+        const left = gone - pending[1]!;
+        const most = LARGEST_ERROR.trust;
+        agreement.add(clip(gone, most) * clip(pending[2]!, most));
+        boldness.add(clip(pending[2]!, most) * clip(pending[2]!, most));
         target[0] = clip(left, LARGEST_ERROR.network);
         network.learn(target);
         if (lags > 0) path.learn(inputs, clip(left, LARGEST_ERROR.linear));
@@ -168,9 +181,11 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       look(0, s, inputs);
       const straight = clip(path.read(inputs), LARGEST);
       const bent = network.step(seen)[0]!;
-      pending[0] = value + way(straight, bent, s);
+      const way = clip(straight + bent, LARGEST);
+      pending[0] = value + trust() * s * way;
       pending[1] = straight;
-      pending[2] = s;
+      pending[2] = way;
+      pending[3] = s;
     },
     forecast(to) {
       beyond = to as Float64Array<ArrayBuffer>;
@@ -180,11 +195,13 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
         return;
       }
       const s = scale();
+      const trusted = trust();
       states.set(network.state.units);
       for (let h = 1; h < to.length; h++) {
         look(h, s, imagined);
         network.ahead(seen, states, y);
-        to[h] = to[h - 1]! + way(clip(path.read(imagined), LARGEST), y[0]!, s);
+        const way = clip(clip(path.read(imagined), LARGEST) + y[0]!, LARGEST);
+        to[h] = to[h - 1]! + trusted * s * way;
       }
     },
   };

@@ -1,5 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { binary, folder, foretell } from "./foretell.js";
@@ -88,6 +89,22 @@ describe("foretell stream", () => {
     });
     expect(second).toMatchObject({ n: 2, y: 2, error: -1, mase: 1 });
   });
+
+  it.skipIf(process.platform === "win32")(
+    "reads a pipe that has a name, but cannot follow it",
+    async () => {
+      const cwd = folder();
+      execFileSync("mkfifo", [join(cwd, "pipe")]);
+      const [{ stdout }] = await Promise.all([
+        foretell(["stream", "pipe"], { cwd }),
+        writeFile(join(cwd, "pipe"), "1\n"),
+      ]);
+      expect(stdout).toContain("\n1,1,,,,,1\n");
+      const { code, stderr } = await foretell(["stream", "pipe", "--follow"], { cwd });
+      expect(stderr).toContain("pipe: only a file can be followed");
+      expect(code).toBe(3);
+    },
+  );
 
   it("tells of malformed lines and goes on, or stops with --strict", async () => {
     const stdin = "1\n2\nabc\n4\n";
