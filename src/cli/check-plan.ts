@@ -13,11 +13,12 @@ import {
   type DataOptions,
   type GlobalOptions,
   type IntervalOptions,
+  type ThreadOptions,
   wantedLevels,
 } from "./options.js";
 import { dataOptions } from "./source.js";
 
-export interface CheckOptions extends DataOptions, IntervalOptions, GlobalOptions {
+export interface CheckOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
@@ -96,8 +97,12 @@ export function choosePlans(
 }
 
 /** Reads the data of a plan and holds the last observations back. */
-export async function prepare(plan: Plan, warn: (message: string) => void): Promise<Prepared> {
-  const models = chooseModels(plan.specs);
+export async function prepare(
+  plan: Plan,
+  threads: number,
+  warn: (message: string) => void,
+): Promise<Prepared> {
+  const models = chooseModels(plan.specs, "native", threads);
   const read = await readPanel(plan.path, plan.reading, warn);
   warnOfIgnored(models, read, warn);
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);

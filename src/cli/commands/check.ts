@@ -6,6 +6,7 @@ import {
   horizonOption,
   repeated,
   seedOption,
+  threadsOption,
 } from "../options.js";
 
 export function checkCommand(done: (code: number) => void): Command {
@@ -36,6 +37,7 @@ export function checkCommand(done: (code: number) => void): Command {
   addDataOptions(command);
   return addIntervalOptions(command)
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addOption(
       new Option("--format <format>", "how to print").choices(["table", "json"]).default("table"),
     )
