@@ -14,11 +14,17 @@ import {
   type FeatureOptions,
   type GlobalOptions,
   type IntervalOptions,
+  type ThreadOptions,
   wantedLevels,
 } from "./options.js";
 import { dataOptions } from "./source.js";
 
-export interface CheckOptions extends DataOptions, FeatureOptions, IntervalOptions, GlobalOptions {
+export interface CheckOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    ThreadOptions,
+    GlobalOptions {
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
@@ -100,9 +106,13 @@ export function choosePlans(
 }
 
 /** Reads the data of a plan and holds the last observations back. */
-export async function prepare(plan: Plan, warn: (message: string) => void): Promise<Prepared> {
+export async function prepare(
+  plan: Plan,
+  threads: number,
+  warn: (message: string) => void,
+): Promise<Prepared> {
   const { features } = plan;
-  const models = chooseModels(plan.specs, { features });
+  const models = chooseModels(plan.specs, { threads, features });
   const read = await readPanel(plan.path, plan.reading, warn);
   warnOfIgnored(models, read, warn, features);
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);

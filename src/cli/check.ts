@@ -76,7 +76,7 @@ export async function check(
   const { signal } = interrupt;
   try {
     const prepared: Prepared[] = [];
-    for (const plan of plans) prepared.push(await prepare(plan, warn));
+    for (const plan of plans) prepared.push(await prepare(plan, options.threads, warn));
     requireKnown(rules, knownTo(prepared));
     const measured: MeasuredSource[] = [];
     for (const one of prepared) {

@@ -40,6 +40,15 @@ it("distances of all pairs are the same bytes on one thread and on three", async
   expect(one!.stdout.trim().split("\n").length).toBeGreaterThan(60);
 });
 
+it("check finds the bytes of one thread on three", async () => {
+  const cwd = folder({ "panel.csv": panel });
+  const args = ["check", "--baseline", "baseline.json", "--exact"];
+  const first = ["panel.csv", "-m", "hmm:states=2,log=yes", "-H", "2", "--update"];
+  expect((await foretell([...args, ...first, "--threads", "1"], { cwd })).code).toBe(0);
+  const { code, stdout } = await foretell([...args, "--threads", "3"], { cwd });
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+});
+
 it("--threads must be a whole number", async () => {
   const { code, stderr } = await foretell(["nile", "-m", "naive", "--threads", "0"]);
   expect(code).toBe(2);

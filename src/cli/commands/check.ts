@@ -7,6 +7,7 @@ import {
   horizonOption,
   repeated,
   seedOption,
+  threadsOption,
 } from "../options.js";
 
 export function checkCommand(done: (code: number) => void): Command {
@@ -37,6 +38,7 @@ export function checkCommand(done: (code: number) => void): Command {
   addDataOptions(addFeatureOption(command));
   return addIntervalOptions(command)
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addOption(
       new Option("--format <format>", "how to print").choices(["table", "json"]).default("table"),
     )
