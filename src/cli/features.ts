@@ -1,9 +1,11 @@
+import { extname } from "node:path";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
-import { featuresBySeries } from "../features/feature-table.js";
+import { features, featuresBySeries } from "../features/feature-table.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
+import { featuresParquet } from "../report/features-parquet.js";
 import { distances } from "../scale/distances.js";
 import { openConsole } from "./console.js";
 import type { DataOptions, Format, GlobalOptions, ThreadOptions } from "./options.js";
@@ -15,7 +17,7 @@ export interface FeaturesOptions extends DataOptions, ThreadOptions, GlobalOptio
   readonly feature?: string[];
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
-  readonly format?: Format;
+  readonly format?: Format | "parquet";
   readonly output?: string;
 }
 
@@ -32,7 +34,14 @@ export async function writeFeatures(
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
-  const format = chooseFormat(options.format, output);
+  const named = output !== undefined && extname(output).toLowerCase() === ".parquet";
+  const format = options.format ?? (named ? "parquet" : chooseFormat(undefined, output));
+  if (format === "parquet" && dtwMatrix) {
+    throw new UsageError("distances are not written as Parquet", "Use --format csv or json.");
+  }
+  if (format === "parquet" && output === undefined && process.stdout.isTTY) {
+    throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
+  }
   if (output !== undefined) checkWritable(output);
   const { warn } = await openConsole(options);
   const panel = await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
@@ -40,8 +49,12 @@ export async function writeFeatures(
     ...appearanceOf(process.stdout, options),
     ...(output !== undefined && { color: false }),
   };
-  let text: string;
-  if (dtwMatrix) text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
+  let text: string | Uint8Array;
+  if (format === "parquet") {
+    const table = features(panel, feature ?? usual(panel), { horizon, warn });
+    text = await featuresParquet(table);
+  } else if (dtwMatrix)
+    text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
   else {
     const specs = feature ?? usual(panel);
     const tables = featuresBySeries(panel, specs, { horizon, warn });

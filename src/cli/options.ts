@@ -209,7 +209,7 @@ function levels(text: string): number[] {
 export type Format = "table" | "csv" | "json";
 
 export function formatOption(
-  formats: readonly Format[] = ["table", "csv", "json"],
+  formats: readonly string[] = ["table", "csv", "json"],
   description = "how to print (default: table on a terminal, csv in a pipe)",
 ): Option {
   return new Option("--format <format>", description).choices(formats);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { folder, foretell, monthly } from "./foretell.js";
 
@@ -72,5 +73,31 @@ describe("foretell features", () => {
     const { code, stderr } = await foretell(["features", "nile", "--dtw-matrix"]);
     expect(code).toBe(3);
     expect(stderr).toContain("at least two series");
+  });
+});
+
+describe("foretell features --format parquet", () => {
+  it("holds what the CSV holds, with null for what is not known", async () => {
+    const cwd = folder();
+    const args = ["features", "nottem", "-f", "lag:2", "-f", "calendar:month", "-H", "3"];
+    const [csv, parquet] = await Promise.all([
+      foretell([...args, "--format", "csv"], { cwd }),
+      foretell([...args, "-o", "f.parquet"], { cwd }),
+    ]);
+    expect([csv.code, parquet.code, parquet.stdout]).toEqual([0, 0, ""]);
+    const bytes = readFileSync(join(cwd, "f.parquet"));
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    const rows = await parquetReadObjects({ file: file as ArrayBuffer });
+    const text = rows.map(({ unique_id, ds, ...numbers }) =>
+      [unique_id, ds.toISOString().slice(0, 10), ...Object.values(numbers)].join(","),
+    );
+    expect(text).toEqual(csv.stdout.trim().split("\n").slice(1));
+    expect(rows.at(-1)).toMatchObject({ y: null, y_lag_2: null, calendar_month: 3 });
+  });
+
+  it("is refused for distances", async () => {
+    const args = ["features", "seatbelts", "--target", "drivers,front", "--dtw-matrix"];
+    const { code, stderr } = await foretell([...args, "--format", "parquet"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("not written as Parquet")]);
   });
 });

@@ -20,8 +20,8 @@ export function featuresCommand(done: (code: number) => void): Command {
         .argParser(whole("the number of threads", 1, 256))
         .default(availableParallelism(), "all cores"),
     )
-    .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(formatOption(["table", "csv", "json", "parquet"]))
+    .option("-o, --output <file>", "write there; .csv, .json, .parquet and .txt choose the format")
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../actions.js");
@@ -43,5 +43,6 @@ roll, diff, ewm, fft and dtw end one step before the row, or shift=N steps.
 
 Examples:
   foretell features nottem -f lag:1,12 -f roll:mean,std:12 -o features.csv
+  foretell features nile -f ewm:0.3 -o features.parquet
   foretell features air-passengers -f lag:12 -f calendar:month,fourier=2 -H 12
   foretell features seatbelts --target drivers,front,rear --dtw-matrix`;
