@@ -1,6 +1,7 @@
 import { csvReaders } from "./csv.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
+import { solvers } from "./integrate.bench.js";
 import { onlineSteps } from "./online.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { processes } from "./start-up.bench.js";
@@ -16,6 +17,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   taps,
   hmm: baumWelchUpdates,
   warp: warping,
+  solver: solvers,
 };
 
 const chosen = process.argv.slice(2);
