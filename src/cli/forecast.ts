@@ -22,6 +22,7 @@ import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.j
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { withLearning } from "./learn.js";
 import {
   type DataOptions,
   type Format,
@@ -40,6 +41,7 @@ export interface ForecastOptions
     ThreadOptions,
     GlobalOptions {
   readonly model?: string[];
+  readonly learn?: string;
   readonly horizon?: number;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
@@ -65,7 +67,8 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, quiet } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL], options.intervals, options.threads);
+  const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
+  const models = chooseModels(specs, options.intervals, options.threads);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);

@@ -12,6 +12,7 @@ import { chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { withLearning } from "./learn.js";
 import {
   type DataOptions,
   type GlobalOptions,
@@ -24,6 +25,7 @@ import { chooseSource, dataOptions } from "./source.js";
 
 export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOptions, GlobalOptions {
   readonly model: string;
+  readonly learn?: string;
   readonly horizon?: number;
   readonly futureFile?: string;
   readonly seed: number;
@@ -38,7 +40,8 @@ export interface TrainOptions extends DataOptions, IntervalOptions, ThreadOption
  * @returns the exit code
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
-  const { output, quiet, seed, futureFile, intervals, model: spec } = options;
+  const { output, quiet, seed, futureFile, intervals } = options;
+  const [spec] = withLearning([options.model], options.learn) as [string];
   const models = chooseModels([spec], intervals, options.threads);
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);

@@ -4,6 +4,7 @@ import {
   addFutureFileOption,
   addIntervalOptions,
   horizonOption,
+  learnOption,
   seedOption,
   threadsOption,
 } from "../options.js";
@@ -15,6 +16,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options", "lstm")
+    .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addDataOptions(command));
   return addIntervalOptions(command)
