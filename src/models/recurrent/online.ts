@@ -59,12 +59,12 @@ export function checkOnline(
   name: string,
   schema: OptionSchema,
   own: readonly string[],
-  chosen: Readonly<Record<string, unknown>>,
+  chosen: OptionValues<typeof learnOptions> & Readonly<Record<string, unknown>>,
 ): void {
   for (const [key, { default: usual }] of Object.entries(schema)) {
     if (shared.includes(key) || own.includes(key) || chosen[key] === usual) continue;
     throw new UsageError(
-      `${name}: ${key}=${chosen[key]} is for learn=bptt, not for learn=${chosen["learn"]}`,
+      `${name}: ${key}=${chosen[key]} is for learn=bptt, not for learn=${chosen.learn}`,
       `Step by step learn ${[...shared.slice(0, 7), ...own].join(", ")}; leave ${key} out.`,
     );
   }
