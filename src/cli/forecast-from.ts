@@ -36,7 +36,9 @@ export async function forecastFrom(
   told: (option: keyof ForecastOptions) => boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const fixed = (["model", "feature", "seed", "season", "past", "future"] as const).find(told);
+  const fixed = (["model", "learn", "feature", "seed", "season", "past", "future"] as const).find(
+    told,
+  );
   if (fixed !== undefined) {
     throw new UsageError(
       `--${fixed} cannot be chosen with --from: the model in the file is fitted already`,

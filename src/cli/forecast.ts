@@ -22,6 +22,7 @@ import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.j
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { withLearning } from "./learn.js";
 import {
   type DataOptions,
   type FeatureOptions,
@@ -42,6 +43,7 @@ export interface ForecastOptions
     ThreadOptions,
     GlobalOptions {
   readonly model?: string[];
+  readonly learn?: string;
   readonly horizon?: number;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
@@ -67,7 +69,8 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, quiet, feature: features = [] } = options;
-  const models = chooseModels(options.model ?? [DEFAULT_MODEL], { ...options, features });
+  const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
+  const models = chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);

@@ -228,6 +228,13 @@ export function seedOption(): Option {
     .default(1);
 }
 
+export function learnOption(): Option {
+  return new Option(
+    "--learn <rule>",
+    "how recurrent models learn: bptt, or step by step tbptt:STEPS, rtrl, hybrid or snap1",
+  );
+}
+
 export interface ThreadOptions {
   /** Threads that fit the series of a panel. */
   readonly threads: number;

@@ -12,6 +12,7 @@ import { chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { withLearning } from "./learn.js";
 import {
   type DataOptions,
   type FeatureOptions,
@@ -30,6 +31,7 @@ export interface TrainOptions
     ThreadOptions,
     GlobalOptions {
   readonly model: string;
+  readonly learn?: string;
   readonly horizon?: number;
   readonly futureFile?: string;
   readonly seed: number;
@@ -44,8 +46,8 @@ export interface TrainOptions
  * @returns the exit code
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
-  const { output, quiet, seed, futureFile, intervals, model: spec } = options;
-  const { feature: features = [] } = options;
+  const { output, quiet, seed, futureFile, intervals, feature: features = [] } = options;
+  const [spec] = withLearning([options.model], options.learn) as [string];
   const models = chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);

@@ -7,8 +7,9 @@ const THEORY = { rtrl: 16, hybrid: 4, snap1: 4, immediate: 4, tbptt: 4 };
 
 /** Processor time and memory of a step with a loss, by rule, for plain units. */
 export async function onlineSteps(print: (line: string) => void): Promise<void> {
+  print("rule       units    µs a step   growth   theory        bytes   growth");
   for (const rule of onlineRules) {
-    let before: number | undefined;
+    let before: { each: number; bytes: number } | undefined;
     for (const units of SIZES) {
       const settings = { cell: "rnn", inputs: 1, units, outputs: 1, rule, seed: 1 } as const;
       const network = learner({ ...settings, descent: { kind: "sgd", rate: 0.001 } });
@@ -24,12 +25,13 @@ export async function onlineSteps(print: (line: string) => void): Promise<void> 
       const from = process.cpuUsage();
       run();
       const each = process.cpuUsage(from).user / steps;
-      const growth = before === undefined ? "" : `, ${(each / before).toFixed(1)} times the last`;
-      const theory = before === undefined ? "" : ` (theory: ${THEORY[rule]})`;
+      const { bytes } = network;
+      const times = (now: number, then: number | undefined) =>
+        (then ? `× ${(now / then).toFixed(1)}` : "").padStart(8);
       print(
-        `${rule}, ${units} units: ${each.toFixed(2)} µs a step, ${network.bytes} bytes${growth}${theory}`,
+        `${rule.padEnd(9)} ${String(units).padStart(6)} ${each.toFixed(2).padStart(12)} ${times(each, before?.each)} ${(before ? `× ${THEORY[rule]}` : "").padStart(8)} ${String(bytes).padStart(12)} ${times(bytes, before?.bytes)}`,
       );
-      before = each;
+      before = { each, bytes };
     }
   }
 }

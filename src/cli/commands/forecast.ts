@@ -7,6 +7,7 @@ import {
   addIntervalOptions,
   formatOption,
   horizonOption,
+  learnOption,
   repeated,
   seedOption,
   threadsOption,
@@ -18,6 +19,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
+    .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command)

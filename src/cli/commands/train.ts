@@ -5,6 +5,7 @@ import {
   addFutureFileOption,
   addIntervalOptions,
   horizonOption,
+  learnOption,
   seedOption,
   threadsOption,
 } from "../options.js";
@@ -16,6 +17,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options", "lstm")
+    .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command)

@@ -16,6 +16,7 @@ export const gru = recurrentModel({
         "where the reset gate acts: after the recurrent product or, as in the paper, before it",
     },
   },
+  online: { options: [], cell: () => ({ settings: { cell: "gru" } }) },
   cell: ({ reset }) => gruCell(reset),
 });
 

@@ -21,6 +21,13 @@ export const lstm = recurrentModel({
       summary: "let the gates see the cell's state (Gers & Schmidhuber 2000)",
     },
   },
+  online: {
+    options: ["forget-bias"],
+    cell: ({ "forget-bias": bias }, hidden) => ({
+      settings: { cell: "lstm" },
+      biases: [{ from: hidden, to: 2 * hidden, bias }],
+    }),
+  },
   cell: ({ "forget-bias": forgetBias, peepholes }) => ({
     declare(parameters, name, input, hidden) {
       const bound = uniform(1 / Math.sqrt(hidden));

@@ -39,15 +39,22 @@ export const lstm97 = recurrentModel({
       summary: "initial bias of the output gates: below 0 cells start silent",
     },
   },
+  online: {
+    options: ["block", "squash", "input-bias", "output-bias"],
+    cell: ({ block, squash, "input-bias": input, "output-bias": output }, hidden) => {
+      const gates = blocksOf(hidden, block);
+      return {
+        settings: { cell: "lstm97", block, narrow: squash === "narrow" },
+        biases: [
+          { from: 0, to: gates, bias: input },
+          { from: gates, to: 2 * gates, bias: output },
+        ],
+      };
+    },
+  },
   cell: ({ block, squash, "input-bias": inputBias, "output-bias": outputBias }) => ({
     declare(parameters, name, input, hidden) {
-      if (hidden % block !== 0) {
-        throw new UsageError(
-          `lstm97: hidden=${hidden} cells do not fill blocks of ${block}`,
-          `Use a multiple of ${block}, such as hidden=${Math.ceil(hidden / block) * block}.`,
-        );
-      }
-      const gates = hidden / block;
+      const gates = blocksOf(hidden, block);
       const width = hidden + 2 * gates;
       const bound = uniform(1 / Math.sqrt(hidden));
       const wx = parameters.add(`${name}.input`, [input, width], bound);
@@ -73,3 +80,12 @@ export const lstm97 = recurrentModel({
     },
   }),
 });
+
+/** @throws UsageError when the last block would not be full */
+function blocksOf(hidden: number, block: number): number {
+  if (hidden % block === 0) return hidden / block;
+  throw new UsageError(
+    `lstm97: hidden=${hidden} cells do not fill blocks of ${block}`,
+    `Use a multiple of ${block}, such as hidden=${Math.ceil(hidden / block) * block}.`,
+  );
+}

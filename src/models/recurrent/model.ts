@@ -4,6 +4,7 @@ import { type TrainingChoices, trainingOptions } from "../neural/training-option
 import { windowModel } from "../neural/window-forecaster.js";
 import type { Cell } from "./cell.js";
 import { declareForecaster, decodeOption } from "./forecaster.js";
+import { checkOnline, learnOptions, type OnlineCellChoices, onlineModel } from "./online.js";
 import { type StackOptions, stackOptions } from "./stack.js";
 
 /** A recurrent model's definition, which gives its cell to whoever wants to look inside. */
@@ -15,7 +16,10 @@ export interface RecurrentDefinition<Schema extends OptionSchema> extends ModelD
 /** A definition whose options are those of every recurrent model, and more. */
 export type AnyRecurrent = RecurrentDefinition<CommonOptions>;
 
-type CommonOptions = typeof stackOptions & typeof decodeOption & typeof trainingOptions;
+type CommonOptions = typeof stackOptions &
+  typeof decodeOption &
+  typeof learnOptions &
+  typeof trainingOptions;
 
 export function isRecurrent(definition: object): definition is AnyRecurrent {
   return "cell" in definition;
@@ -27,13 +31,25 @@ export function recurrentModel<const Own extends OptionSchema>({
   summary,
   options: own,
   cell,
+  online,
 }: {
   name: string;
   summary: string;
   options: Own;
   cell: (chosen: OptionValues<Own>) => Cell;
+  /** The same cell where it learns step by step, and which of its own options mean something there. */
+  online: {
+    readonly options: readonly (keyof Own & string)[];
+    readonly cell: (chosen: OptionValues<Own>, hidden: number) => OnlineCellChoices;
+  };
 }) {
-  const options = { ...stackOptions, ...own, ...decodeOption, ...trainingOptions };
+  const options = {
+    ...stackOptions,
+    ...own,
+    ...decodeOption,
+    ...learnOptions,
+    ...trainingOptions,
+  };
   const cellOf = (chosen: OptionValues<typeof options>) => cell(chosen as OptionValues<Own>);
   return {
     name,
@@ -42,7 +58,13 @@ export function recurrentModel<const Own extends OptionSchema>({
     exogenous: true,
     cell: cellOf,
     create(chosen) {
-      const { decode } = chosen as OptionValues<typeof decodeOption>;
+      const common = chosen as OptionValues<CommonOptions>;
+      const { decode } = common;
+      if (common.learn !== "bptt") {
+        checkOnline(name, options, online.options, chosen);
+        const kind = online.cell(chosen as OptionValues<Own>, common.hidden);
+        return onlineModel(name, kind, common);
+      }
       const kind = cellOf(chosen);
       return windowModel(name, {
         options: chosen as TrainingChoices,

@@ -14,6 +14,7 @@ export const rnn = recurrentModel({
       summary: "squashing function of the units; scaled-tanh is 2·tanh(z/2)",
     },
   },
+  online: { options: [], cell: () => ({ settings: { cell: "rnn" } }) },
   cell: ({ activation }) => ({
     declare(parameters, name, input, hidden) {
       const bound = uniform(1 / Math.sqrt(hidden));

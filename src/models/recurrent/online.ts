@@ -1,0 +1,221 @@
+import type { Series } from "../../data/panel.js";
+import { type Learner, learner, type OnlineSettings } from "../../engine/online.js";
+import { UsageError } from "../../errors.js";
+import type { OptionSchema, OptionValues } from "../../spec.js";
+import { localModel } from "../local.js";
+import type { FitContext, Model } from "../model.js";
+import { type Adjusted, adjust } from "../neural/adjust.js";
+import type { TrainingChoices } from "../neural/training-options.js";
+import type { StackOptions } from "./stack.js";
+
+export const learnOptions = {
+  learn: {
+    type: "choice",
+    default: "bptt",
+    choices: ["bptt", "tbptt", "rtrl", "hybrid", "snap1"],
+    summary:
+      "how gradients are found: bptt over windows; the others step by step along each series, one network for each",
+  },
+  steps: {
+    type: "integer",
+    default: 16,
+    min: 1,
+    max: 100_000,
+    summary: "how far back learn=tbptt goes",
+  },
+} as const satisfies OptionSchema;
+
+type OnlineChoices = OptionValues<typeof learnOptions> & TrainingChoices & StackOptions;
+
+/** What the learner of a kind of cell is told beyond its size, and the biases that its rows start with. */
+export interface OnlineCellChoices {
+  readonly settings: Pick<OnlineSettings, "cell" | "block" | "narrow">;
+  /** By row of the learner's weights. */
+  readonly biases?: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly bias: number;
+  }[];
+}
+
+/** Options that mean the same to networks that learn step by step. */
+const shared = [
+  "hidden",
+  "epochs",
+  "rate",
+  "clip",
+  "patience",
+  "log",
+  "deseason",
+  "learn",
+  "steps",
+];
+
+/**
+ * @param schema of the model, whose own cell's options are `own`
+ * @throws UsageError for a choice that only learn=bptt knows
+ */
+export function checkOnline(
+  name: string,
+  schema: OptionSchema,
+  own: readonly string[],
+  chosen: OptionValues<typeof learnOptions> & Readonly<Record<string, unknown>>,
+): void {
+  for (const [key, { default: usual }] of Object.entries(schema)) {
+    if (shared.includes(key) || own.includes(key) || chosen[key] === usual) continue;
+    throw new UsageError(
+      `${name}: ${key}=${chosen[key]} is for learn=bptt, not for learn=${chosen.learn}`,
+      `Step by step learn ${[...shared.slice(0, 7), ...own].join(", ")}; leave ${key} out.`,
+    );
+  }
+}
+
+/** Steps of learning that are enough for a short series, and the most passes that they are made in. */
+const STEPS = 10_000;
+const PASSES = 50;
+/** Fewer observations say nothing of the way from one to the next. */
+const FEWEST = 8;
+
+/** Plain data: what was learned of a series. */
+type State = { readonly weights: Float64Array; readonly readout: Float64Array };
+
+/**
+ * A recurrent network for each series that learns at every step, by a rule of online learning, while
+ * it passes along the series again and again. It sees the last change and how far the series is from
+ * its mean, and forecasts the next change:
+ *
+ *   ŷₜ₊₁ = yₜ + V·h([yₜ − yₜ₋₁, (yₜ − ȳ)/s]) + b
+ *
+ * with the series adjusted first ({@link adjust}) and s its mean distance from ȳ. V and b begin at
+ * zero: before anything is learned the last observation is the forecast. The weights that
+ * were best at the last tenth of the series, which is not learned from, are kept. Steps ahead are made
+ * one by one, each from the forecast before.
+ *
+ * @throws UsageError when exact RTRL would need more memory than allowed
+ */
+export function onlineModel(name: string, cell: OnlineCellChoices, options: OnlineChoices): Model {
+  const { hidden, rate, clip, learn, steps } = options;
+  const prepared = ({ y }: Series, season: number): Prepared => {
+    const adjusted = adjust(y, season, {
+      log: options.log !== "no",
+      deseason: options.deseason !== "no",
+    });
+    const { values } = adjusted;
+    const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+    const spread = values.reduce((sum, value) => sum + Math.abs(value - mean) / values.length, 0);
+    return { ...adjusted, mean, spread: spread > 0 ? spread : 1 };
+  };
+  const network = (seed: number) =>
+    learner({
+      ...cell.settings,
+      ...{ rule: learn as OnlineSettings["rule"], steps, inputs: 2, units: hidden, outputs: 1 },
+      ...{ clip, seed, descent: { kind: "adam", rate } },
+    });
+  return {
+    ...localModel<State>({
+      name,
+      fit(series, { season }, context) {
+        const { seed, warn } = context;
+        if ((series.past?.size ?? 0) + (series.future?.size ?? 0) > 0) {
+          warn(
+            `${name} with learn=${learn} does not use exogenous columns (series "${series.id}")`,
+          );
+        }
+        const one = network(seed);
+        begin(one, cell);
+        if (series.y.length < FEWEST) {
+          warn(
+            `${name}: series "${series.id}" is too short to learn from, its last value is forecast`,
+          );
+          return { weights: one.state.weights, readout: one.state.readout };
+        }
+        return train(one, prepared(series, season), options, context);
+      },
+      forecast({ weights, readout }, series, { season }, { horizon }) {
+        const one = network(0);
+        one.state.weights.set(weights);
+        one.state.readout.set(readout);
+        const known = prepared(series, season);
+        const { values } = known;
+        const states = new Float64Array(one.state.units.length);
+        const x = new Float64Array(2);
+        const y = new Float64Array(1);
+        for (let t = 0; t < values.length; t++) one.ahead(see(known, values, t, x), states, y);
+        const path = new Float64Array(values.length + horizon);
+        path.set(values);
+        for (let t = values.length; t < path.length; t++) {
+          path[t] = path[t - 1]! + y[0]!;
+          one.ahead(see(known, path, t, x), states, y);
+        }
+        const mean = Float64Array.from({ length: horizon }, (_, h) =>
+          known.restore(path[values.length + h]!, values.length + h),
+        );
+        return { mean };
+      },
+    }),
+    intervals: false,
+  };
+}
+
+interface Prepared extends Adjusted {
+  readonly mean: number;
+  /** Mean absolute distance from the mean. */
+  readonly spread: number;
+}
+
+/** Inputs of the step at t: the last change, and the distance from the mean. */
+function see(
+  { mean, spread }: Prepared,
+  values: Float64Array,
+  t: number,
+  x: Float64Array,
+): Float64Array {
+  x[0] = t > 0 ? values[t]! - values[t - 1]! : 0;
+  x[1] = (values[t]! - mean) / spread;
+  return x;
+}
+
+function begin({ state, cell: { units } }: Learner, { biases = [] }: OnlineCellChoices): void {
+  state.readout.fill(0);
+  const width = 2 + units + 1;
+  for (const { from, to, bias } of biases) {
+    for (let row = from; row < to; row++) state.weights[row * width + width - 1] = bias;
+  }
+}
+
+function train(
+  one: Learner,
+  known: Prepared,
+  { epochs, patience }: OnlineChoices,
+  { signal }: FitContext,
+): State {
+  const { values } = known;
+  const held = Math.max(1, Math.floor(values.length / 10));
+  const until = values.length - held;
+  const x = new Float64Array(2);
+  /** Passes along the series; mean absolute error of the steps after those that are learned from. */
+  const pass = (learning: boolean) => {
+    one.reset();
+    let error = 0;
+    for (let t = 0; t + 1 < values.length; t++) {
+      const target = values[t + 1]! - values[t]!;
+      const said = one.step(see(known, values, t, x))[0]!;
+      if (t + 1 >= until) error += Math.abs(said - target) / held;
+      else if (learning) one.learn([target]);
+      if (learning && t + 1 >= until) break;
+    }
+    return error;
+  };
+  const passes = epochs > 0 ? epochs : Math.min(PASSES, Math.ceil(STEPS / until));
+  let best = { error: Number.POSITIVE_INFINITY, at: 0, ...copy(one) };
+  for (let at = 0; at <= passes && at - best.at <= patience && !signal?.aborted; at++) {
+    if (at > 0) pass(true);
+    const error = pass(false);
+    if (error < best.error) best = { error, at, ...copy(one) };
+  }
+  return { weights: best.weights, readout: best.readout };
+}
+
+function copy({ state }: Learner): State {
+  return { weights: state.weights.slice(), readout: state.readout.slice() };
+}
