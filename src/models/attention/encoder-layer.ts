@@ -1,19 +1,8 @@
-import {
-  add,
-  affine,
-  dropout as dropOut,
-  gelu,
-  layerNorm,
-  matmul,
-  reshape,
-  scale,
-  slice,
-  softmax,
-  transpose,
-} from "../../engine/ops.js";
+import { add, affine, dropout as dropOut, gelu, layerNorm, slice } from "../../engine/ops.js";
 import { constant, type Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import { attention } from "./attention.js";
 
 export interface EncoderLayerOptions {
   /** Values of a token; a multiple of the heads. */
@@ -34,56 +23,49 @@ export type EncoderLayer = (tape: Tape, x: Tensor, seed: number) => Tensor;
  *
  *   x ← x + dropout(attention(norm(x)))      x ← x + dropout(gelu(norm(x)·W₁ + b₁)·W₂ + b₂)
  *
- * with softmax(Q·Kᵀ / √depth)·V in each head.
- *
  * @see Vaswani et al. (2017), section 3; Xiong et al. (2020) for the place of the norm
  */
 export function declareEncoderLayer(
   parameters: Parameters,
   name: string,
-  { width, heads, inner, causal, dropout }: EncoderLayerOptions,
+  options: EncoderLayerOptions,
+): EncoderLayer {
+  const look = declareSelfAttention(parameters, name, options);
+  const think = declareInner(parameters, name, options);
+  return (tape, x, seed) => think(tape, look(tape, x, seed), seed + 1);
+}
+
+/** x + dropout(attention(norm(x))) */
+export function declareSelfAttention(
+  parameters: Parameters,
+  name: string,
+  { width, heads, causal, dropout }: EncoderLayerOptions,
 ): EncoderLayer {
   const norm = declareNorm(parameters, `${name}.attention-norm`, width);
   const project = declareAffine(parameters, `${name}.project`, width, 3 * width);
   const join = declareAffine(parameters, `${name}.join`, width, width);
-  const innerNorm = declareNorm(parameters, `${name}.inner-norm`, width);
-  const widen = declareAffine(parameters, `${name}.widen`, width, inner);
-  const narrow = declareAffine(parameters, `${name}.narrow`, inner, width);
   return (tape, x, seed) => {
-    const mixed = attention(tape, project(tape, norm(tape, x)), heads, causal);
-    const attended = add(tape, x, dropOut(tape, join(tape, mixed), dropout, seed));
-    const bent = narrow(tape, gelu(tape, widen(tape, innerNorm(tape, attended))));
-    return add(tape, attended, dropOut(tape, bent, dropout, seed + 1));
+    const projected = project(tape, norm(tape, x));
+    const queries = slice(tape, projected, 2, 0, width);
+    const told = slice(tape, projected, 2, width, 3 * width);
+    const mixed = attention(tape, queries, told, heads, causal);
+    return add(tape, x, dropOut(tape, join(tape, mixed), dropout, seed));
   };
 }
 
-/** @param projected [rows, tokens, 3 · width], queries, keys and values side by side */
-function attention(tape: Tape, projected: Tensor, heads: number, causal: boolean): Tensor {
-  const [rows, tokens, all] = projected.shape as [number, number, number];
-  const width = all / 3;
-  const depth = width / heads;
-  const split = transpose(
-    tape,
-    reshape(projected, [rows, tokens, 3, heads, depth]),
-    [2, 0, 3, 1, 4],
-  );
-  const [queries, keys, values] = [0, 1, 2].map((i) =>
-    reshape(slice(tape, split, 0, i, i + 1), [rows, heads, tokens, depth]),
-  ) as [Tensor, Tensor, Tensor];
-  const products = matmul(tape, queries, keys, { transposeB: true });
-  const scores = scale(tape, products, 1 / Math.sqrt(depth));
-  const seen = causal ? add(tape, scores, causalMask(tape, tokens)) : scores;
-  const mixed = matmul(tape, softmax(tape, seen), values);
-  return reshape(transpose(tape, mixed, [0, 2, 1, 3]), [rows, tokens, width]);
-}
-
-/** [tokens, tokens], −∞ where a column comes after its row. */
-function causalMask(tape: Tape, tokens: number): Tensor {
-  const mask = tape.input([tokens, tokens]);
-  tape.arena.view(mask.at, mask.size).forEach((_, i, values) => {
-    if (i % tokens > Math.floor(i / tokens)) values[i] = Number.NEGATIVE_INFINITY;
-  });
-  return mask;
+/** x + dropout(gelu(norm(x)·W₁ + b₁)·W₂ + b₂) */
+export function declareInner(
+  parameters: Parameters,
+  name: string,
+  { width, inner, dropout }: EncoderLayerOptions,
+): EncoderLayer {
+  const norm = declareNorm(parameters, `${name}.inner-norm`, width);
+  const widen = declareAffine(parameters, `${name}.widen`, width, inner);
+  const narrow = declareAffine(parameters, `${name}.narrow`, inner, width);
+  return (tape, x, seed) => {
+    const bent = narrow(tape, gelu(tape, widen(tape, norm(tape, x))));
+    return add(tape, x, dropOut(tape, bent, dropout, seed));
+  };
 }
 
 /** A layer norm with a gain and a bias of its own. */

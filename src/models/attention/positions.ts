@@ -1,4 +1,7 @@
 import { cos, pow, sin } from "../../engine/float64.js";
+import { type Parameters, uniform } from "../../engine/parameters.js";
+import type { Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
 
 /**
  * Sines and cosines of ever longer waves, by which tokens know their place:
@@ -14,4 +17,26 @@ export function sinusoidalPositions(tokens: number, width: number): Float32Array
     const angle = t / pow(10_000, (i - (i % 2)) / width);
     return i % 2 === 0 ? sin(angle) : cos(angle);
   });
+}
+
+export const positionKinds = ["learned", "sinusoidal"] as const;
+export type PositionKind = (typeof positionKinds)[number];
+
+/** What tells tokens apart: weights, or the waves of {@link sinusoidalPositions}; [tokens, width]. */
+export function declarePositions(
+  parameters: Parameters,
+  name: string,
+  kind: PositionKind,
+  tokens: number,
+  width: number,
+): (tape: Tape) => Tensor {
+  if (kind === "learned") {
+    const learned = parameters.add(name, [tokens, width], uniform(0.02));
+    return (tape) => tape.parameter(learned);
+  }
+  return (tape) => {
+    const fixed = tape.input([tokens, width]);
+    tape.arena.view(fixed.at, fixed.size).set(sinusoidalPositions(tokens, width));
+    return fixed;
+  };
 }

@@ -1,5 +1,5 @@
 import { add, dropout as dropOut, pad, reshape, slice, transpose } from "../../engine/ops.js";
-import { Parameters, uniform } from "../../engine/parameters.js";
+import { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
@@ -9,10 +9,18 @@ import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { takeSteps } from "../neural/take-steps.js";
 import { dropoutOption } from "../neural/training-options.js";
+import { type Decoder, declareDecoder } from "./decoder.js";
 import { declareAffine, declareEncoderLayer, declareNorm } from "./encoder-layer.js";
-import { sinusoidalPositions } from "./positions.js";
+import { declarePositions, positionKinds } from "./positions.js";
 
 const transformerOptions = {
+  architecture: {
+    type: "choice",
+    default: "encoder",
+    choices: ["encoder", "encoder-decoder"],
+    summary:
+      "whether the forecast is linear in the window's tokens, or decoded as tokens of its own",
+  },
   width: {
     type: "integer",
     default: 32,
@@ -46,7 +54,7 @@ const transformerOptions = {
   positions: {
     type: "choice",
     default: "learned",
-    choices: ["learned", "sinusoidal"],
+    choices: positionKinds,
     summary: "how a token knows its place",
   },
   causal: {
@@ -62,7 +70,7 @@ export type TransformerOptions = OptionValues<typeof transformerOptions>;
 /** Transformer encoder over patches of the window. */
 export const transformer = networkModel({
   name: "transformer",
-  summary: "attention between patches of the window (pre-norm encoder, as PatchTST)",
+  summary: "attention between patches of the window (as PatchTST, or with a decoder of its own)",
   options: transformerOptions,
   check({ width, heads, patch, stride }) {
     if (width % heads !== 0) {
@@ -87,8 +95,9 @@ export const transformer = networkModel({
 
 /**
  * Patches of the window become tokens by a linear map and their position; the encoder's layers let
- * tokens look at each other; the forecast is linear in all tokens, or in the last one where the mask
- * is causal, with a linear path from the window beside it.
+ * tokens look at each other. The forecast is linear in all tokens, or in the last one where the mask
+ * is causal; with a decoder, patches ahead are tokens that look at those of the window. A linear path
+ * from the window runs beside it.
  *
  * Patches end with the window's last step; what the first lacks is zeros. Series of a panel go through
  * the same network one by one (channel independence), each window relative to its last value
@@ -97,43 +106,50 @@ export const transformer = networkModel({
  * @see Nie, Nguyen, Sinthong & Kalagnanam (2023), "A time series is worth 64 words", section 3
  */
 export function declareTransformer(
-  { width, layers: count, positions, causal, dropout, ...more }: TransformerOptions,
+  { architecture, width, layers: count, positions, causal, dropout, ...more }: TransformerOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
   const { patch, stride, tokens } = patchesOf(more.patch, more.stride, context);
   const parameters = new Parameters();
   const embed = declareAffine(parameters, "patch", patch * inputs, width);
-  const learned =
-    positions === "learned" && parameters.add("positions", [tokens, width], uniform(0.02));
+  const placed = declarePositions(parameters, "positions", positions, tokens, width);
   const layers = Array.from({ length: count }, (_, i) =>
     declareEncoderLayer(parameters, `layer${i + 1}`, { ...more, width, causal, dropout }),
   );
   const norm = declareNorm(parameters, "norm", width);
-  const read = causal ? 1 : tokens;
-  const head = declareAffine(parameters, "head", read * width, horizon * outputs);
+  const { heads, inner } = more;
+  const tell =
+    architecture === "encoder-decoder"
+      ? declareDecoder(
+          parameters,
+          { layers: count, patch, positions, width, heads, inner, dropout },
+          shape,
+        )
+      : declareHead(parameters, causal ? 1 : tokens, width, horizon * outputs);
   const straight = declareStraightPath(parameters, shape);
-  const placed = (tape: Tape): Tensor => {
-    if (learned) return tape.parameter(learned);
-    const fixed = tape.input([tokens, width]);
-    tape.arena.view(fixed.at, fixed.size).set(sinusoidalPositions(tokens, width));
-    return fixed;
-  };
   return {
     parameters,
     forward(tape, input, { seed }) {
-      const rows = input.window.shape[0]!;
-      const patches = cutPatches(tape, input.steps, { patch, stride, tokens });
-      let x = dropOut(tape, add(tape, embed(tape, patches), placed(tape)), dropout, seed);
+      const embedded = embed(tape, cutPatches(tape, input.steps, { patch, stride, tokens }));
+      let x = dropOut(tape, add(tape, embedded, placed(tape)), dropout, seed);
       layers.forEach((layer, i) => {
         x = layer(tape, x, seed + 1 + 2 * i);
       });
-      const last = reshape(slice(tape, norm(tape, x), 1, tokens - read, tokens), [
-        rows,
-        read * width,
-      ]);
-      return { forecast: straight(tape, head(tape, last), input), tap: 0 };
+      const memory = norm(tape, x);
+      const last = slice(tape, embedded, 1, tokens - 1, tokens);
+      const bent = tell(tape, memory, last, input.ahead, seed + 1 + 2 * count);
+      return { forecast: straight(tape, bent, input), tap: 0 };
     },
+  };
+}
+
+/** Linear in the `read` last tokens of the window. */
+function declareHead(parameters: Parameters, read: number, width: number, values: number): Decoder {
+  const head = declareAffine(parameters, "head", read * width, values);
+  return (tape, memory) => {
+    const [rows, tokens] = memory.shape as [number, number, number];
+    return head(tape, reshape(slice(tape, memory, 1, tokens - read, tokens), [rows, read * width]));
   };
 }
 

@@ -9,6 +9,7 @@ import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 import { panelOf } from "../panel-of.js";
 
 const options: TransformerOptions = {
+  architecture: "encoder",
   width: 4,
   heads: 2,
   layers: 2,
@@ -25,6 +26,11 @@ it.each([
   ["a causal mask", { causal: true }],
   ["a token each step, sinusoidal positions", { patch: 1, positions: "sinusoidal" }],
   ["one patch", { patch: 8 }],
+  ["a decoder", { architecture: "encoder-decoder" }],
+  [
+    "a decoder of waves, a step a token",
+    { architecture: "encoder-decoder", patch: 1, positions: "sinusoidal" },
+  ],
 ] as const)("the gradient is the slope of the loss: %s", (_, more) => {
   checkNetwork(declareTransformer({ ...options, ...more }, tiny), tiny);
 });
@@ -71,6 +77,22 @@ it("tokens know their order by their positions alone", () => {
   const { offset, size } = network.parameters.list.find(({ name }) => name === "positions")!;
   run.values.fill(0, offset, offset + size);
   expect(changeBySwap()).toBeLessThan(1e-6);
+});
+
+it("a decoder's patch sees what is known ahead of it, not of later ones", () => {
+  const shape = { context: 8, horizon: 6, inputs: 2, ahead: 1, outputs: 1 };
+  const network = declareTransformer({ ...options, architecture: "encoder-decoder" }, shape);
+  const run = recordNetwork(network, shape);
+  // The linear path beside the network sees all of it.
+  for (const { name, offset, size } of network.parameters.list) {
+    if (name === "ahead.weight") run.values.fill(0, offset, offset + size);
+  }
+  const before = run.forecast().slice(0, 6);
+  run.ahead[4]! += 1;
+  const after = run.forecast().slice(0, 6);
+  // Patches of three steps: the fifth step ahead lies in the second.
+  expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
+  expect(after.slice(3)).not.toEqual(before.slice(3));
 });
 
 it("heads that cannot share the width are refused with one that can be shared", () => {

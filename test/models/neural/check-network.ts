@@ -54,6 +54,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
     /** [context, rows, inputs] */
     steps: all,
     window: own,
+    /** [rows, horizon · ahead] */
+    ahead: known ? arena.view(known.at, known.size) : new Float32Array(0),
     forecast() {
       forward();
       return Array.from(outcome);
