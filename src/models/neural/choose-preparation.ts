@@ -77,7 +77,10 @@ export async function choosePreparation(
     withArena(async (arena) => {
       const prepared = prepare(trial, preparation);
       const { columns, ahead } = prepared;
-      const shape = { context, horizon, inputs: 1 + columns, ahead, outputs: 1 };
+      const shape = {
+        ...{ context, horizon, inputs: 1 + columns, ahead, outputs: 1 },
+        ...(model.tellsApart && { series: trial.series.length }),
+      };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
       const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
       await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, effort);

@@ -13,13 +13,13 @@ import { prepare } from "./samples.js";
  */
 export function forecastWindows(
   model: WindowModel,
-  { shape, preparation, quantiles, members }: Learned,
+  { ids, shape, preparation, quantiles, members }: Learned,
   panel: Panel,
   windows: readonly Window[],
   each: (window: Window, mean: Float64Array) => void,
 ): void {
   const known = windows.reduce((least, { cut }) => Math.min(least, cut), Number.POSITIVE_INFINITY);
-  const samples = prepare(panel, preparation, known);
+  const samples = prepare(panel, preparation, { known, ids });
   const values = samples.series.map((s) => s.values);
   const { horizon, outputs } = shape;
   withArena((arena) => {

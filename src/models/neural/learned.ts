@@ -47,6 +47,9 @@ function networkOf(value: State, what: string, model: WindowModel): Learned {
   });
   if (members.length === 0) throw new Unexpected(`${what}.members is empty`);
   const ids = listOf(fields.ids, `${what}.ids`, textOf);
+  if (ids.length !== (shape.series ?? ids.length)) {
+    throw new Unexpected(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
+  }
   const preparation = preparationOf(fields.preparation, `${what}.preparation`);
   return { ids, shape, preparation, quantiles, members };
 }
@@ -62,6 +65,7 @@ function shapeOf(value: State | undefined, what: string): State & NetworkShape {
     inputs,
     ahead: size("ahead", 0, inputs - 1),
     outputs: size("outputs", 1, MOST),
+    ...(fields.series !== undefined && { series: size("series", 1, MOST) }),
   };
 }
 

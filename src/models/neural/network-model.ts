@@ -13,6 +13,7 @@ export function networkModel<const Own extends OptionSchema>({
   declare,
   notice,
   observing = false,
+  tellsApart,
 }: {
   name: string;
   summary: string;
@@ -24,6 +25,8 @@ export function networkModel<const Own extends OptionSchema>({
   notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
   /** Whether the network is told which steps were observed. */
   observing?: boolean;
+  /** Whether the network is told which series a window is of. */
+  tellsApart?: (chosen: OptionValues<Own>) => boolean;
 }) {
   const options = { ...own, ...trainingOptions };
   return {
@@ -38,6 +41,7 @@ export function networkModel<const Own extends OptionSchema>({
         options: chosen as TrainingChoices,
         recursive: false,
         observing,
+        tellsApart: tellsApart?.(mine) ?? false,
         build: (shape) => declare(mine, shape),
         ...(notice && { notice: (shape) => notice(mine, shape) }),
       });

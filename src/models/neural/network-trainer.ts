@@ -24,6 +24,8 @@ export interface WindowModel {
   readonly centred?: boolean;
   /** Whether the network is told which steps were observed, and learns nothing from the others. */
   readonly observing?: boolean;
+  /** Whether the network is told which series a window is of, so that it can forecast no other. */
+  readonly tellsApart?: boolean;
   /** What is odd about the options for a network of this shape. */
   notice?(shape: NetworkShape): string | undefined;
   build(shape: NetworkShape): Network;
@@ -51,20 +53,21 @@ export class NetworkTrainer {
   }
 
   record(tape: Tape, rows: number, tap = false, seed = 1) {
-    const { context, horizon, inputs, ahead, outputs } = this.shape;
+    const { context, horizon, inputs, ahead, outputs, series: count } = this.shape;
     const steps = tape.input([context, rows, inputs]);
     const observed = tape.input([context, rows, 1]);
     const window = tape.input([rows, context]);
     const target = tape.input([rows, horizon]);
     const counted = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
+    const series = count === undefined ? undefined : tape.input([rows]);
     const {
       forecast,
       tap: norms,
       layers,
     } = this.network.forward(
       tape,
-      { steps, observed, window, ...(known && { ahead: known }) },
+      { steps, observed, window, ...(known && { ahead: known }), ...(series && { series }) },
       { tap, seed },
     );
     const view = (t: Tensor) => this.arena.view(t.at, t.size);
@@ -75,6 +78,7 @@ export class NetworkTrainer {
       target: view(target),
       counted: view(counted),
       ahead: known && view(known),
+      series: series && view(series),
       levels: new Float64Array(rows),
       scales: new Float64Array(rows),
     };

@@ -15,6 +15,8 @@ export interface NetworkShape {
   readonly ahead: number;
   /** Values forecast for each step: 1, or as many as there are quantiles. */
   readonly outputs: number;
+  /** Series that are learned from, only for a network that tells them apart. */
+  readonly series?: number;
 }
 
 /** What a network sees of the windows of a batch. */
@@ -27,6 +29,8 @@ export interface WindowTensors {
   readonly window: Tensor;
   /** [rows, horizon · ahead], only where something is known ahead. */
   readonly ahead?: Tensor;
+  /** Which of the series learned a window is of, [rows], only for a network that tells them apart. */
+  readonly series?: Tensor;
 }
 
 /** A network from a window to the steps after it. */

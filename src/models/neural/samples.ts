@@ -21,6 +21,8 @@ export interface Preparation {
 
 export interface Sample extends Adjusted {
   readonly id: string;
+  /** Which of the series learned it is. */
+  readonly place: number;
   readonly mean: number;
   /** With NaN where an observation was missing, unless none was. */
   readonly observed?: Float64Array;
@@ -37,18 +39,26 @@ export interface Samples {
   readonly ahead: number;
 }
 
-/** @param known observations of each series that units and means are taken from; all by default */
-export function prepare(panel: Panel, preparation: Preparation, known?: number): Samples {
+/**
+ * @param known observations of each series that units and means are taken from; all by default
+ * @param ids   of the series learned, where those of the panel may be others
+ */
+export function prepare(
+  panel: Panel,
+  preparation: Preparation,
+  { known, ids }: { readonly known?: number; readonly ids?: readonly string[] } = {},
+): Samples {
   const [first] = panel.series;
   return {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
-    series: panel.series.map((s) => {
+    series: panel.series.map((s, i) => {
       const adjusted = adjust(s.y, panel.season, preparation, known);
       const mean = preparation.ownUnit ? 0 : meanOf(adjusted.values.subarray(0, known));
       return {
         id: s.id,
+        place: ids ? ids.indexOf(s.id) : i,
         ...adjusted,
         mean,
         columns: exogenous(s, known),
@@ -86,6 +96,7 @@ export interface Batch {
   /** [rows, horizon], 1 for a target that was observed, else 0. */
   readonly counted: Float32Array;
   readonly ahead: Float32Array | undefined;
+  readonly series: Float32Array | undefined;
   /** [rows], value that the window's values are distances from, and their unit. */
   readonly levels: Float64Array;
   readonly scales: Float64Array;
@@ -117,6 +128,7 @@ export function loadWindows(
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
     batch.levels[row] = level;
     batch.scales[row] = scale;
+    if (batch.series) batch.series[row] = series[s]!.place;
     for (let t = 0; t < context; t++) {
       const from = preparation.difference ? at(first + t - 1) : level;
       const value = (at(first + t) - from) / scale;

@@ -44,6 +44,8 @@ export function windowModel(name: string, model: WindowModel): Model {
     restore(state, panel) {
       const networks = learnedOf(state, model);
       checkColumns(name, networks[0]!, panel);
+      if (networks.length === 1 && networks[0]!.shape.series)
+        checkSeries(name, networks[0]!, panel);
       return restore(model, networksFor(name, networks, panel), panel);
     },
   };
@@ -80,6 +82,16 @@ function networksFor(name: string, networks: readonly Learned[], { series, sourc
       hint: "Train it again with this series, or with scope=global.",
       location: { file: source },
     });
+  });
+}
+
+/** @throws DataError for a series that a network which tells series apart has not seen */
+function checkSeries(name: string, { ids }: Learned, { series, source }: Panel): void {
+  const other = series.find(({ id }) => !ids.includes(id));
+  if (!other) return;
+  throw new DataError(`${name} tells series apart and has not seen "${other.id}"`, {
+    hint: "Train it again with this series, or without telling them apart.",
+    location: { file: source },
   });
 }
 
@@ -125,6 +137,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     inputs: 1 + samples.columns,
     ahead: samples.ahead,
     outputs: Math.max(1, quantiles.length),
+    ...(model.tellsApart && { series: panel.series.length }),
   };
   const odd = model.notice?.(shape);
   if (odd) fit.warn(odd);
@@ -177,12 +190,12 @@ function quantilesOf(levels: readonly number[]): number[] {
 /** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */
 function forecastPanel(
   model: WindowModel,
-  { shape, preparation, quantiles, members }: Learned,
+  { ids, shape, preparation, quantiles, members }: Learned,
   panel: Panel,
   steps: number,
   levels?: readonly number[],
 ): SeriesForecast[] {
-  const samples = prepare(panel, preparation);
+  const samples = prepare(panel, preparation, { ids });
   const { horizon, outputs } = shape;
   const blocks = Math.ceil(steps / horizon);
   const adjusted = samples.series.map(() => new Float64Array(blocks * horizon * outputs));

@@ -10,6 +10,8 @@ import {
   transpose,
 } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { Tensor } from "../../engine/tensor.js";
+import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
@@ -26,6 +28,12 @@ const segmentOptions = {
     summary: "steps of a segment; 0 chooses a quarter of the window, at most 48",
   },
   hidden: { type: "integer", default: 32, min: 1, max: 4096, summary: "cells" },
+  channels: {
+    type: "boolean",
+    default: false,
+    summary:
+      "tell the series of a panel apart while decoding; others than these it cannot forecast",
+  },
   dropout: dropoutOption("the decoder's"),
 } as const satisfies OptionSchema;
 
@@ -36,13 +44,22 @@ export const segrnn = networkModel({
   name: "segrnn",
   summary: "gated recurrent unit over segments of the window, all segments ahead decoded at once",
   options: segmentOptions,
+  check({ channels, hidden }) {
+    if (!channels || hidden > 1) return;
+    throw new UsageError(
+      "segrnn: hidden=1 leaves no room to tell series apart",
+      "Use hidden=2 or more, or leave channels=true out.",
+    );
+  },
+  tellsApart: ({ channels }) => channels,
   declare: declareSegments,
 });
 
 /**
  *   zᵢ = relu(segmentᵢ·W + b)           i = 1 … n segments of the window
  *   h  = GRU(z₁ … zₙ)
- *   ŷⱼ = dropout(GRU(pⱼ from h))·V + c  j = 1 … m segments ahead, pⱼ the embedding of position j
+ *   ŷⱼ = dropout(GRU(pⱼ from h))·V + c  j = 1 … m segments ahead, pⱼ the embedding of position j,
+ *                                       half of it that of the series where they are told apart
  *
  * The GRU that decodes is the one that read; the segments ahead do not wait for each other. A window
  * that is no whole number of segments is filled up with zeros in front, of the last segment ahead the
@@ -52,10 +69,10 @@ export const segrnn = networkModel({
  *   time series forecasting", section 4
  */
 export function declareSegments(
-  { segment, hidden, dropout }: SegmentOptions,
+  { segment, hidden, dropout }: Omit<SegmentOptions, "channels">,
   shape: NetworkShape,
 ): Network {
-  const { context, horizon, inputs, outputs } = shape;
+  const { context, horizon, inputs, outputs, series = 0 } = shape;
   const length = segment || Math.min(48, Math.max(1, Math.ceil(context / 4)));
   const read = Math.ceil(context / length);
   const made = Math.ceil(horizon / length);
@@ -68,7 +85,10 @@ export function declareSegments(
   );
   const embeddingBias = parameters.add("segment.bias", [hidden], zeros);
   const cell = gruCell("after").declare(parameters, "cell", hidden, hidden);
-  const positions = parameters.add("positions", [made, hidden], uniform(1));
+  const half = hidden >> 1;
+  const placed = series > 0 ? hidden - half : hidden;
+  const positions = parameters.add("positions", [made, placed], uniform(1));
+  const channels = series > 0 && parameters.add("channels", [series, half], uniform(1));
   const head = parameters.add(
     "head.weight",
     [hidden, length * outputs],
@@ -94,13 +114,20 @@ export function declareSegments(
       tape.arena.view(index.at, index.size).forEach((_, i, values) => {
         values[i] = Math.floor(i / rows);
       });
-      const asked = reshape(gather(tape, tape.parameter(positions), index), [
-        1,
-        made * rows,
-        hidden,
-      ]);
-      const copies = Array.from({ length: made }, () => sequence.last);
-      const initial = { hidden: made === 1 ? sequence.last : concat(tape, copies, 0) };
+      const eachAhead = (x: Tensor) =>
+        made === 1
+          ? x
+          : concat(
+              tape,
+              Array.from({ length: made }, () => x),
+              0,
+            );
+      const place = gather(tape, tape.parameter(positions), index);
+      const whose =
+        channels && input.series && gather(tape, tape.parameter(channels), input.series);
+      const both = whose ? concat(tape, [place, eachAhead(whose)], 1) : place;
+      const asked = reshape(both, [1, made * rows, hidden]);
+      const initial = { hidden: eachAhead(sequence.last) };
       const { last } = cell.run(tape, asked, { initial });
       const told = affine(
         tape,

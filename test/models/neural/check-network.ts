@@ -13,7 +13,7 @@ const STEP = 2 ** -9;
 
 /** The network's forecast for windows from a seed, with random weights, and the way to the gradient. */
 export function recordNetwork(network: Network, shape: NetworkShape, training = true) {
-  const { context, horizon, inputs, ahead, outputs } = shape;
+  const { context, horizon, inputs, ahead, outputs, series: count } = shape;
   const arena = new Arena();
   const { size } = network.parameters;
   const weights = arena.allocate(size);
@@ -23,10 +23,11 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   const observed = tape.input([context, ROWS, 1]);
   const window = tape.input([ROWS, context]);
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
+  const series = count === undefined ? undefined : tape.input([ROWS]);
   const probe = tape.input([ROWS, horizon * outputs]);
   const { forecast } = network.forward(
     tape,
-    { steps, observed, window, ...(known && { ahead: known }) },
+    { steps, observed, window, ...(known && { ahead: known }), ...(series && { series }) },
     { tap: false, seed: 1 },
   );
   expect(forecast.size).toBe(probe.size);
@@ -38,6 +39,7 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   for (let i = 0; i < size; i++) values[i]! += random.uniform(-0.3, 0.3);
   const fill = (view: Float32Array) => view.forEach((_, i) => (view[i] = random.uniform(-1, 1)));
   for (const t of [steps, probe, ...(known ? [known] : [])]) fill(arena.view(t.at, t.size));
+  if (series) arena.view(series.at, ROWS).forEach((_, i, which) => (which[i] = i % count!));
   // Every third step is missing.
   arena.view(observed.at, observed.size).forEach((_, i, flags) => (flags[i] = i % 3 < 2 ? 1 : 0));
   const [all, own] = [arena.view(steps.at, steps.size), arena.view(window.at, window.size)];
