@@ -280,7 +280,7 @@ export function wholes(
 }
 
 /** Reads names of columns, separated by commas or by repeating the option. */
-function columns(
+export function columns(
   option: string,
   example: string,
 ): (text: string, before?: readonly string[]) => string[] {
