@@ -40,6 +40,7 @@ export interface DataOptions {
   readonly delimiter?: string;
   readonly decimal?: Decimal;
   readonly encoding?: string;
+  readonly sheet?: string;
   /** False with `--no-header`. */
   readonly header?: boolean;
   readonly na?: string[];
@@ -91,6 +92,7 @@ export function addDataOptions(command: Command): Command {
     );
   return addDialectOptions(command)
     .option("--encoding <name>", "utf-8, utf-16le, utf-16be or latin1 (default: found)")
+    .option("--sheet <sheet>", "name or number of an Excel workbook's sheet (default: the first)")
     .addOption(
       new Option("--date-format <order>", "order of 01/02/2024 (default: found)").choices([
         "dmy",

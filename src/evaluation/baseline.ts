@@ -239,6 +239,7 @@ const READERS: {
   delimiter: textOf,
   decimal: oneOf([".", ","]),
   encoding: textOf,
+  sheet: textOf,
   header: flagOf,
   na: texts,
   dateFormat: oneOf(["dmy", "mdy"]),
