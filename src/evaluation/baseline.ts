@@ -242,7 +242,7 @@ const READERS: {
   sheet: textOf,
   header: flagOf,
   na: texts,
-  dateFormat: oneOf(["dmy", "mdy"]),
+  dateFormat: textOf,
   tz: textOf,
   maxBytes: (value, what) => wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER),
 };
