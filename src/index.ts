@@ -1,7 +1,9 @@
 import type { Columns } from "./data/columns.js";
 import type { CsvOptions } from "./data/csv.js";
+import type { Description } from "./data/description.js";
 import type { Panel, PanelOptions } from "./data/panel.js";
 import type { ReadOptions } from "./data/read-columns.js";
+import { columnNamed } from "./data/roles.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
 import type { SeriesForecast } from "./models/model.js";
 
@@ -16,6 +18,7 @@ export type {
 } from "./data/columns.js";
 export type { Continuation } from "./data/continuation.js";
 export type { CsvOptions } from "./data/csv.js";
+export type { Description } from "./data/description.js";
 export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
 export {
   type Panel,
@@ -151,6 +154,36 @@ export async function forecastToFrame(
 export async function describe(frame: DataFrame): Promise<DataFrame> {
   const table = await import("./data/table.js");
   return table.describe(frame);
+}
+
+/**
+ * Count, missing values, mean, standard deviation, minimum, quartiles and maximum of each column of
+ * numbers, as a whole and by the groups that another column names.
+ *
+ * @throws UsageError when there is no such column
+ */
+export async function describeBy(frame: DataFrame, by?: string): Promise<Description[]> {
+  const { columnsOfFrame } = await import("./data/table.js");
+  const { describeColumns } = await import("./data/description.js");
+  const columns = columnsOfFrame(frame);
+  return describeColumns(columns, by === undefined ? undefined : columnNamed(columns, by));
+}
+
+/**
+ * A table with the columns of another one beside its own where the `on` columns agree, such as
+ * `["unique_id", "ds"]`: see the exogenous columns of {@link panelFromFrame}.
+ *
+ * @throws UsageError when a table lacks such a column, or both have another one of the same name
+ * @throws DataError when several rows of the other table agree in all of them
+ */
+export async function joinTables(
+  frame: DataFrame,
+  other: DataFrame,
+  on: readonly string[],
+  warn?: (message: string) => void,
+): Promise<DataFrame> {
+  const join = await import("./data/join.js");
+  return join.joinTables(frame, other, on, warn);
 }
 
 /** danfojs-node itself, loaded at the first call: `DataFrame`, `Series`, `concat`, `merge`, … */

@@ -2,7 +2,13 @@ import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
-import { type Fold, givenFold, owa, backtest as scoreFolds } from "../evaluation/backtest.js";
+import {
+  type Fold,
+  givenFold,
+  owa,
+  backtest as scoreFolds,
+  warnOfMissing,
+} from "../evaluation/backtest.js";
 import { compareModels } from "../evaluation/comparison.js";
 import type { Scores } from "../evaluation/metrics.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
@@ -87,6 +93,7 @@ export async function backtest(
   const panel = await readPanel(from, dataOptions(options), warn);
   warnOfIgnored(models, panel, warn, features);
   const { folds, rolling } = await chooseFolds(panel, options, warn);
+  warnOfMissing(folds, warn);
   if (talkative && format !== "table") {
     say(dataSummary(folds[folds.length - 1]!.training, screen));
   }

@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { version } from "../../package.json";
 import { readCompetition } from "../data/competition.js";
 import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
-import { type Fold, givenFold, backtest as scoreFolds } from "../evaluation/backtest.js";
+import {
+  type Fold,
+  givenFold,
+  backtest as scoreFolds,
+  warnOfMissing,
+} from "../evaluation/backtest.js";
 import {
   type Competition,
   competitions,
@@ -189,6 +194,7 @@ async function readRounds(
     progress.start(`reading ${period.name} series`);
     const continuation = await readCompetition(train, test, period.season, warn);
     const fold = givenFold(continuation, period.horizon);
+    warnOfMissing([fold], warn);
     const context = { seed: 1, levels: [], warn: () => {} };
     const reference = await scoreFolds([fold], naive2.create({}), context);
     rounds.push({ period, fold, reference: reference.series });

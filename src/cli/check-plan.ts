@@ -1,7 +1,13 @@
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
-import { type BacktestScores, backtest, type Fold, lastFold } from "../evaluation/backtest.js";
+import {
+  type BacktestScores,
+  backtest,
+  type Fold,
+  lastFold,
+  warnOfMissing,
+} from "../evaluation/backtest.js";
 import type { Baseline, TableOptions } from "../evaluation/baseline.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
 import { withSeason } from "../features/panel-season.js";
@@ -118,6 +124,7 @@ export async function prepare(
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);
   const panel = withSeason(read, horizon);
   const fold = lastFold(panel, horizon);
+  warnOfMissing([fold], warn);
   const reference = await scoreReference(fold, plan);
   return { ...plan, panel, fold, models, reference, sha256: panelDigest(panel) };
 }

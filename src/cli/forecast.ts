@@ -7,7 +7,7 @@ import { nearest } from "../data/nearest.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { ExitCode, FitError, UsageError } from "../errors.js";
-import { type Holdout, holdout } from "../evaluation/holdout.js";
+import { type Holdout, holdout, unscored } from "../evaluation/holdout.js";
 import { withSeason } from "../features/panel-season.js";
 import { seasonalNaive } from "../models/baseline/seasonal-naive.js";
 import { requireFinite } from "../models/finite.js";
@@ -226,6 +226,10 @@ async function makeReport(
   const reference =
     scored.find(({ label }) => label === seasonalNaive.name)?.holdout ??
     (await judge(seasonalNaive.name, seasonalNaive.create({})));
+  if (reference !== undefined && reference.missing > 0) {
+    const all = horizon * reference.series.filter((one) => one !== undefined).length;
+    warn(unscored(reference.missing, all));
+  }
   return {
     version,
     panel,

@@ -1,7 +1,12 @@
 import { version } from "../../package.json";
+import type { Columns } from "../data/columns.js";
+import type { Description } from "../data/description.js";
 import { defaultHorizon } from "../data/frequency.js";
-import type { Panel } from "../data/panel.js";
-import { readPanel } from "../data/read-panel.js";
+import { type Panel, withMissing } from "../data/panel.js";
+import { readColumns } from "../data/read-columns.js";
+import { type FileOptions, panelOfTable } from "../data/read-panel.js";
+import { idNamed } from "../data/roles.js";
+import { UsageError } from "../errors.js";
 import { inspectPanel, type SeriesInspection } from "../evaluation/inspection.js";
 import { neighboursOf } from "../evaluation/neighbours.js";
 import { withSeason } from "../features/panel-season.js";
@@ -18,6 +23,10 @@ export interface InspectOptions extends DataOptions, GlobalOptions {
   readonly output?: string;
   readonly regimes?: boolean;
   readonly neighbours?: string;
+  readonly futureFile?: string;
+  readonly describe?: boolean;
+  /** Columns whose values name the groups that are described. */
+  readonly by?: string[];
   readonly seed: number;
 }
 
@@ -37,13 +46,16 @@ export async function inspect(
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
   };
-  const read = await readPanel(from, dataOptions(options), warn);
+  const told = { ...dataOptions(options), ...futureFileOf(options) };
+  const table = await readColumns(from, told, warn);
+  const read = await panelOfTable(table, told, warn);
   const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);
   const { neighbours, seed } = options;
   const report = {
     ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
     ...(neighbours !== undefined && { neighbours: neighboursOf(panel, neighbours) }),
+    ...((options.describe || options.by) && { description: await describe(table, read, options) }),
     ...{ version, panel, series, assumed },
     command: suggestedCommand(panel, series, options),
   };
@@ -57,6 +69,36 @@ export async function inspect(
   if (output === undefined) await writeStdout(text);
   else writeFileAtomically(output, text);
   return 0;
+}
+
+function futureFileOf({ futureFile }: InspectOptions): FileOptions {
+  return futureFile === undefined ? {} : { futureFile };
+}
+
+/** Statistics of the table's columns, or of the series once they are aggregated. */
+async function describe(
+  table: Columns,
+  panel: Panel,
+  { by: told, aggregate }: InspectOptions,
+): Promise<{ by: string | undefined; columns: Description[] }> {
+  const { describeColumns } = await import("../data/description.js");
+  if (aggregate === undefined) {
+    const by = told?.join(",") ?? panel.reading?.id;
+    const time = panel.reading?.time;
+    const column = by === undefined ? undefined : idNamed(table, by);
+    return { by, columns: describeColumns(table, column, time === undefined ? [] : [time]) };
+  }
+  if (told !== undefined) {
+    throw new UsageError(
+      "--aggregate leaves the series only: there are no other groups to describe",
+      "Leave --by out, or name its columns by --id.",
+    );
+  }
+  const { columnsOfFrame, toDataFrame } = await import("../data/table.js");
+  const columns = columnsOfFrame(toDataFrame(withMissing(panel)));
+  const by = panel.series.length > 1 ? "unique_id" : undefined;
+  const column = by === undefined ? undefined : idNamed(columns, by);
+  return { by, columns: describeColumns(columns, column, ["unique_id", "ds"]) };
 }
 
 /** States of a hidden Markov model of the levels of the first series, two or three of them. */

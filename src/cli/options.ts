@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
+import { parseDateFormat } from "../data/date-pattern.js";
 import type { Decimal } from "../data/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../data/policies.js";
-import type { DateOrder } from "../data/written-date.js";
 import { UsageError } from "../errors.js";
 import { INTERVALS, type Intervals } from "../models/interval-choice.js";
 
@@ -40,10 +40,11 @@ export interface DataOptions {
   readonly delimiter?: string;
   readonly decimal?: Decimal;
   readonly encoding?: string;
+  readonly sheet?: string;
   /** False with `--no-header`. */
   readonly header?: boolean;
   readonly na?: string[];
-  readonly dateFormat?: DateOrder;
+  readonly dateFormat?: string;
   readonly tz?: string;
   readonly maxBytes?: number;
 }
@@ -91,11 +92,11 @@ export function addDataOptions(command: Command): Command {
     );
   return addDialectOptions(command)
     .option("--encoding <name>", "utf-8, utf-16le, utf-16be or latin1 (default: found)")
-    .addOption(
-      new Option("--date-format <order>", "order of 01/02/2024 (default: found)").choices([
-        "dmy",
-        "mdy",
-      ]),
+    .option("--sheet <sheet>", "name or number of an Excel workbook's sheet (default: the first)")
+    .option(
+      "--date-format <format>",
+      "order of 01/02/2024, dmy or mdy, or a pattern such as %d.%m.%Y (default: found)",
+      dateFormat,
     )
     .option("--tz <zone>", "time zone of the dates, such as Europe/Berlin")
     .option("--max-bytes <size>", "most bytes to read or unpack, such as 500M or 4G", bytes);
@@ -134,6 +135,12 @@ function delimiter(text: string): string {
   throw new UsageError(
     `--delimiter must be one character such as , ; | or the word tab, not "${text}"`,
   );
+}
+
+/** Checks how dates are said to be written, before anything is read. */
+function dateFormat(text: string): string {
+  parseDateFormat(text);
+  return text;
 }
 
 /** Reads a number of bytes with an optional K, M or G. */
@@ -280,7 +287,7 @@ export function wholes(
 }
 
 /** Reads names of columns, separated by commas or by repeating the option. */
-function columns(
+export function columns(
   option: string,
   example: string,
 ): (text: string, before?: readonly string[]) => string[] {

@@ -43,6 +43,7 @@ const DATA_OPTIONS = [
     "delimiter",
     "decimal",
     "encoding",
+    "sheet",
     "header",
     "na",
     "dateFormat",

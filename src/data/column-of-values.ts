@@ -1,4 +1,5 @@
 import type { Column } from "./columns.js";
+import { parseDateFormat } from "./date-pattern.js";
 import type { CsvOptions } from "./dialect.js";
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
@@ -49,7 +50,7 @@ function times(
   { dateFormat, na = [] }: CsvOptions,
 ): Column | undefined {
   const words = new Set(na.map((word) => word.toLowerCase()));
-  const reader = new TimeReader(dateFormat);
+  const reader = new TimeReader(parseDateFormat(dateFormat).order);
   const read = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];

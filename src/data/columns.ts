@@ -1,4 +1,5 @@
 import type { SourceLocation } from "../errors.js";
+import type { DatePattern } from "./date-pattern.js";
 
 /** NaN where missing. */
 export interface NumberColumn {
@@ -50,6 +51,8 @@ export interface Columns {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** How its dates are written, when a person said so by a pattern. */
+  readonly dates?: DatePattern | undefined;
   /** How it is written, in words: `semicolons`, `decimal commas`, … */
   readonly dialect?: readonly string[];
   /** Where a row (or one cell of it) stands in the input, when the input has lines. */

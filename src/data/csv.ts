@@ -2,6 +2,7 @@ import { DataError, type SourceLocation } from "../errors.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
+import { type DatePattern, parseDateFormat } from "./date-pattern.js";
 import {
   type CsvOptions,
   type Dialect,
@@ -15,6 +16,7 @@ import { isMissing, parseNumber } from "./number.js";
 import { named, type Source, whole } from "./source.js";
 import { TimeReader } from "./time-reader.js";
 import { RowTooLong, Window } from "./window.js";
+
 import type { DateOrder } from "./written-date.js";
 
 export type { CsvOptions } from "./dialect.js";
@@ -43,9 +45,10 @@ export function parseCsv(
   warn: (message: string) => void = () => {},
 ): CsvTable {
   const dialect = sniffDialect(source, options, warn);
+  const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, named(source.name));
   const table = (text: Source) => {
-    const read = new CsvTable(text, dialect, names, options.dateFormat);
+    const read = new CsvTable(text, dialect, names, order, pattern);
     read.read(dialect.start);
     return read;
   };
@@ -88,6 +91,7 @@ export class CsvTable implements Columns {
     private readonly form: Dialect,
     private readonly names: readonly string[],
     private readonly order: DateOrder | undefined,
+    readonly dates: DatePattern | undefined,
   ) {
     this.name = file.name;
     const window = new Window(file);

@@ -18,8 +18,8 @@ export interface CsvOptions {
   readonly header?: boolean | undefined;
   /** Words that stand for a missing value besides the usual ones. */
   readonly na?: readonly string[] | undefined;
-  /** In what order dates such as 01/02/2024 are written: `dmy` or `mdy`. */
-  readonly dateFormat?: "dmy" | "mdy" | undefined;
+  /** In what order dates such as 01/02/2024 are written, `dmy` or `mdy`, or a pattern such as `%d.%m.%Y`. */
+  readonly dateFormat?: string | undefined;
 }
 
 /** How a table is written, as told or found. */

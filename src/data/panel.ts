@@ -34,6 +34,8 @@ export interface Series {
   readonly y: Float64Array;
   /** The observations with NaN where they were missing, unless none was or a person chose how to fill. */
   readonly observed?: Float64Array;
+  /** The same where a person chose how to fill, which models are not to see but scores are. */
+  readonly recorded?: Float64Array;
   /** Exogenous columns known only up to the last observation, each as long as `y`. */
   readonly past?: ReadonlyMap<string, Float64Array>;
   /** Exogenous columns known ahead: as long as `y` and the rows known beyond it. */
@@ -83,6 +85,7 @@ export function withoutTail(panel: Panel, held: number): Panel {
         ds: s.ds.subarray(0, length),
         y: s.y.subarray(0, length),
         ...(s.observed && { observed: s.observed.subarray(0, length) }),
+        ...(s.recorded && { recorded: s.recorded.subarray(0, length) }),
         ...(s.past && {
           past: new Map(Array.from(s.past, ([name, x]) => [name, x.subarray(0, length)])),
         }),
@@ -97,6 +100,14 @@ export function withMissing(panel: Panel): Panel {
     ...panel,
     series: panel.series.map(({ observed, ...s }) => (observed ? { ...s, y: observed } : s)),
   };
+}
+
+/**
+ * What was observed of a series, NaN where nothing was, whatever models are given in its place.
+ * Zeros that a person has put for missing values are observations: that nothing was sold.
+ */
+export function observations({ y, observed, recorded }: Series): Float64Array {
+  return recorded ?? observed ?? y;
 }
 
 /** What a person may say about a table; the rest is found in it. */
@@ -259,7 +270,7 @@ function clean(
     const observed = targets.map((target) => {
       const raw = spread(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
-      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length, raw: undefined };
+      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
       const y = raw.slice();
       let first = -1;
       const { start, end } = fill(y, how, season);
@@ -281,8 +292,9 @@ function clean(
       if (after > 0 && !exogenous.reachesAhead) {
         trailing.add(after, one.rows[one.rows.length - after]!);
       }
-      const kept = missing === undefined && raw.subarray(start, end).some(Number.isNaN);
-      return { id, y, start, end, raw: kept ? raw : undefined };
+      const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
+      const kept = missing === undefined ? { observed: raw } : { recorded: raw };
+      return { id, y, start, end, ...(filled && kept) };
     });
     const columns = exogenous.read(
       one,
@@ -291,12 +303,13 @@ function clean(
       Math.max(...observed.map(({ end }) => end)),
     );
     const constant = fixed.length > 0 ? constants(data, one, fixed) : undefined;
-    for (const { id, y, start, end, raw } of observed) {
+    for (const { id, y, start, end, ...kept } of observed) {
       series.push({
         id,
         ds: ds.subarray(start, end),
         y: y.subarray(start, end),
-        ...(raw && { observed: raw.subarray(start, end) }),
+        ...("observed" in kept && { observed: kept.observed.subarray(start, end) }),
+        ...("recorded" in kept && { recorded: kept.recorded.subarray(start, end) }),
         ...columns(start, end),
         ...(constant && { static: constant }),
       });

@@ -1,9 +1,10 @@
 import type { Columns } from "./columns.js";
 import { type CsvOptions, parseCsv } from "./csv.js";
 import { isJson, parseJson } from "./json.js";
-import { readSource, type SourceOptions, whole } from "./source.js";
+import { named, readSource, type SourceOptions, whole } from "./source.js";
+import type { SheetOptions } from "./xlsx.js";
 
-export type ReadOptions = CsvOptions & SourceOptions;
+export type ReadOptions = CsvOptions & SourceOptions & SheetOptions;
 
 /**
  * Reads a table from a path, `-` or a bundled dataset, in the format that its first bytes tell: CSV,
@@ -17,7 +18,11 @@ export async function readColumns(
   warn: (message: string) => void,
 ): Promise<Columns> {
   const read = await readSource(source, options, warn);
-  switch (String.fromCharCode(...read.bytes.subarray(0, 4))) {
+  const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
+  if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {
+    warn(`${named(source)} is no Excel workbook: --sheet is left out`);
+  }
+  switch (magic) {
     case "PAR1": {
       const { parseParquet } = await import("./parquet.js");
       return parseParquet(read, options, warn);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../errors.js";
 import { type Dataset, findDataset } from "./catalog.js";
+import type { Columns } from "./columns.js";
 import { type Continuation, continuationFromColumns } from "./continuation.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
 import { type ReadOptions, readColumns } from "./read-columns.js";
@@ -17,17 +18,35 @@ export async function readPanel(
   options: PanelOptions & ReadOptions & FileOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
+  checkFutureFile(options);
+  return panelOfTable(await readColumns(source, options, warn), options, warn);
+}
+
+/**
+ * A table that was read as a panel, with the future values of another file and what is known of a
+ * bundled dataset.
+ *
+ * @throws UsageError, DataError as {@link readColumns} and {@link panelFromColumns}
+ */
+export async function panelOfTable(
+  table: Columns,
+  options: PanelOptions & ReadOptions & FileOptions,
+  warn: (message: string) => void,
+): Promise<Panel> {
+  checkFutureFile(options);
   const { futureFile } = options;
-  if (futureFile !== undefined && !options.future?.length) {
+  const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
+  const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
+  return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
+}
+
+function checkFutureFile({ futureFile, future }: PanelOptions & FileOptions): void {
+  if (futureFile !== undefined && !future?.length) {
     throw new UsageError(
       "a file of future values needs the names of its columns",
       "Name the columns that are known ahead: --future price,promo.",
     );
   }
-  const table = await readColumns(source, options, warn);
-  const dataset = existsSync(source) ? undefined : findDataset(source);
-  const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
-  return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
 }
 
 /** What else is read. */

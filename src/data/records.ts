@@ -1,6 +1,7 @@
 import { DataError, type SourceLocation } from "../errors.js";
 import { columnOfValues, textOf } from "./column-of-values.js";
 import type { Column, Columns } from "./columns.js";
+import { parseDateFormat } from "./date-pattern.js";
 import type { CsvOptions } from "./dialect.js";
 import { named } from "./source.js";
 
@@ -61,6 +62,7 @@ export function tableOfValues(
     rows,
     columns,
     dialect,
+    dates: parseDateFormat(options.dateFormat).pattern,
     cell: (row: number, column: Column) => textOf(values.get(column.name)?.[row]),
     ...(locate !== undefined && { locate: (row: number) => locate(row) }),
   };

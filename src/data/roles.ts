@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../errors.js";
 import { civilFromDays, DAY } from "./calendar.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "./columns.js";
+import type { DatePattern } from "./date-pattern.js";
 import { Dictionary } from "./dictionary.js";
 import { nearest } from "./nearest.js";
 import { isMissing, parseNumber } from "./number.js";
@@ -33,7 +34,13 @@ export interface RoleOptions {
 export interface Roles {
   /** Milliseconds for each row, or whole numbers when `dated` is false; undefined: count the rows. */
   readonly time:
-    | { readonly column: Column; readonly values: Float64Array; readonly dated: boolean }
+    | {
+        readonly column: Column;
+        readonly values: Float64Array;
+        readonly dated: boolean;
+        /** How the stamps are written, when the column does not say. */
+        readonly written?: NonNullable<TimeColumn["written"]>;
+      }
     | undefined;
   readonly targets: readonly NumberColumn[];
   readonly id: Column | undefined;
@@ -126,7 +133,8 @@ export function zoned(
 ): NonNullable<Roles["time"]> {
   const { column, values, dated } = time;
   if (zone === undefined || !dated) return time;
-  const written = column.kind === "time" ? column.written : { offsets: "all" as const };
+  const written =
+    time.written ?? (column.kind === "time" ? column.written : { offsets: "all" as const });
   const stamps = { name: column.name, values, ...(written && { written }) };
   return { ...time, values: inZone(stamps, zone, warn) };
 }
@@ -259,6 +267,11 @@ function findTime(
 ): Roles["time"] {
   if (told !== undefined) return timesOf(table, told, warn, true);
   const free = table.columns.filter((column) => !taken.has(column));
+  const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
+  if (matching.length > 0) {
+    const other = matching.find(({ kind }) => kind !== "number");
+    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0]!, warn, true);
+  }
   const dated = free.filter((column) => column.kind === "time");
   const column = byName(dated, TIME_NAMES) ?? dated[0];
   if (column !== undefined) {
@@ -273,6 +286,11 @@ function findTime(
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
   const guess = called ?? broken ?? byName(free, INDEX_NAMES);
   const found = guess && timesOf(table, guess, warn, guess === called || guess === broken);
+  if (found === undefined && table.dates !== undefined) {
+    throw new DataError(`no column of ${sourceOf(table)} holds dates as ${table.dates.text}`, {
+      hint: "Name it with --time, or leave --date-format out to have the format found.",
+    });
+  }
   if (found === undefined) {
     warn(`${sourceOf(table)}: no column holds dates; rows are counted 0, 1, 2, …`);
   }
@@ -286,6 +304,7 @@ export function timesOf(
   warn: (message: string) => void,
   sure: boolean,
 ): Roles["time"] {
+  if (table.dates !== undefined && sure) return timesByPattern(table, table.dates, column);
   if (column.kind === "time") {
     const { ambiguous, offsets } = column.written ?? {};
     if (ambiguous) throw ambiguousDates(table, column);
@@ -311,6 +330,35 @@ export function timesOf(
   if (fraction < 0) return { column, values: column.values, dated: false };
   if (!sure) return undefined;
   throw cellError(table, fraction, column, "a date", DATE_HINT);
+}
+
+/** Whether the first value of a column is written as a person said of dates. */
+function beginsDated(table: Columns, column: Column): boolean {
+  for (let row = 0; row < table.rows; row++) {
+    const cell = table.cell(row, column);
+    if (!isMissingText(cell)) return !Number.isNaN(table.dates!.read(cell));
+  }
+  return false;
+}
+
+function timesByPattern(table: Columns, dates: DatePattern, column: Column): Roles["time"] {
+  const values = new Float64Array(table.rows);
+  let before = { cell: "", value: Number.NaN };
+  for (let row = 0; row < table.rows; row++) {
+    const cell = table.cell(row, column);
+    if (cell !== before.cell) before = { cell, value: dates.read(cell) };
+    values[row] = before.value;
+    if (Number.isNaN(before.value) && !isMissingText(cell)) {
+      const hint = "Leave --date-format out to have the format found.";
+      throw cellError(table, row, column, `a date as ${dates.text}`, hint);
+    }
+  }
+  return { column, values, dated: true, written: dates.offset ? { offsets: "all" } : {} };
+}
+
+function isMissingText(text: string): boolean {
+  const bytes = new TextEncoder().encode(text);
+  return isMissing(bytes, 0, bytes.length);
 }
 
 const DATE_HINT =

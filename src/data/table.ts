@@ -15,7 +15,7 @@ export { danfojs };
 /**
  * Reads a path, `-` or a bundled dataset into a DataFrame: numbers, dates as text in ISO 8601, text.
  *
- * Missing numbers are NaN, missing dates null. A column called like a property of frames, such as
+ * Missing numbers are NaN, missing dates null. Whole numbers such as 007 stay text. A column called like a property of frames, such as
  * `values`, is reached by `frame.column("values")`.
  *
  * @throws UsageError, DataError as {@link readColumns}
@@ -25,7 +25,9 @@ export async function readTable(
   options: ReadOptions = {},
   warn: (message: string) => void = () => {},
 ): Promise<DataFrame> {
-  return toDataFrame(await readColumns(source, options, warn));
+  const table = await readColumns(source, options, warn);
+  const { rows, columns } = table;
+  return toDataFrame({ rows, columns, cell: (row, column) => table.cell(row, column) });
 }
 
 /**
@@ -33,7 +35,7 @@ export async function readTable(
  *
  * @throws RangeError when a column has not the table's number of rows
  */
-export function toDataFrame(data: Panel | Pick<Columns, "rows" | "columns">): DataFrame {
+export function toDataFrame(data: Panel | Table): DataFrame {
   return "series" in data ? fromPanel(data) : fromColumns(data);
 }
 
@@ -68,14 +70,18 @@ export function panelFromFrame(
   options: PanelOptions & CsvOptions = {},
   warn: (message: string) => void = () => {},
 ): Panel {
+  return panelFromColumns(columnsOfFrame(frame, options), options, warn);
+}
+
+/** A DataFrame as a table by columns, its values read as those of JSON. */
+export function columnsOfFrame(frame: DataFrame, options: CsvOptions = {}): Columns {
   const values = new Map(
     frame.columns.map((name): [string, unknown[]] => [
       name,
       frame.column(name).values as unknown[],
     ]),
   );
-  const table = tableOfValues("frame", frame.shape[0], values, options, []);
-  return panelFromColumns(table, options, warn);
+  return tableOfValues("frame", frame.shape[0], values, options, []);
 }
 
 /**
@@ -134,18 +140,35 @@ function fromPanel({ series, frequency }: Panel): DataFrame {
   );
 }
 
-function fromColumns({ rows, columns }: Pick<Columns, "rows" | "columns">): DataFrame {
+/** Columns, with their cells as they were written where that is known. */
+type Table = Pick<Columns, "rows" | "columns"> & Partial<Pick<Columns, "cell">>;
+
+function fromColumns(table: Table): DataFrame {
+  const { rows, columns } = table;
   for (const column of columns) {
     const { length } = column.kind === "text" ? column.codes : column.values;
     if (length !== rows) {
       throw new RangeError(`column "${column.name}" has ${length} rows, the table ${rows}`);
     }
   }
-  const cells = columns.map(cellsOf);
+  const numbered = columns.map((column) => numberedCells(table, column));
+  const cells = columns.map((column, c) => numbered[c] ?? cellsOf(column));
   return new danfojs.DataFrame(
     Array.from({ length: rows }, (_, r) => cells.map((column) => column[r]!)),
-    { columns: columns.map(({ name }) => name), dtypes: columns.map(dtypeOf) },
+    {
+      columns: columns.map(({ name }) => name),
+      dtypes: columns.map((column, c) => (numbered[c] ? "string" : dtypeOf(column))),
+    },
   );
+}
+
+/** Whole numbers as text where some begin with a zero: 007 is the name of something. */
+function numberedCells({ cell }: Table, column: Column): string[] | undefined {
+  if (cell === undefined || column.kind !== "number" || dtypeOf(column) !== "int32") return;
+  const isNumber = (value: number) => !Number.isNaN(value);
+  if (!column.values.some((value, row) => isNumber(value) && /^0\d/.test(cell(row, column))))
+    return;
+  return Array.from(column.values, (value, row) => (isNumber(value) ? cell(row, column) : ""));
 }
 
 /** danfojs has no type for dates, and null where its declarations know only values. */

@@ -43,7 +43,7 @@ export function parseDate(text: string, order: DateOrder): number {
   m = QUARTER.exec(written);
   if (m !== null) return midnight(Number(m[2] ?? m[3]), 3 * Number(m[1] ?? m[4]) - 2, 1);
   m = WEEK.exec(written);
-  if (m !== null) return week(Number(m[1]), Number(m[2]), Number(m[3] ?? 1));
+  if (m !== null) return dayOfWeek(Number(m[1]), Number(m[2]), Number(m[3] ?? 1)) * DAY;
   m = NUMBERED_MONTH.exec(written);
   if (m !== null) return midnight(Number(m[2] ?? m[3]), Number(m[1] ?? m[4]), 1);
   m = YEAR_MONTH.exec(written);
@@ -75,27 +75,27 @@ function midnight(year: number, month: number, day: number): number {
 }
 
 /** @see POSIX strptime, %y */
-function fullYear(text: string): number {
+export function fullYear(text: string): number {
   const year = Number(text);
   return text.length === 4 ? year : year < 69 ? 2000 + year : 1900 + year;
 }
 
 /** 1 to 12, NaN for another word; a whole name or at least three letters of it. */
-function monthOf(word: string): number {
+export function monthOf(word: string): number {
   const known =
     "january february march april may june july august september october november december";
   const name = known.split(" ").find((one) => one.startsWith(word.toLowerCase()));
   return name === undefined ? Number.NaN : MONTHS.indexOf(name.slice(0, 3)) + 1;
 }
 
-/** The day of an ISO week; its first week has the year's first Thursday. */
-function week(year: number, number: number, day: number): number {
+/** Days since 1970 of a day of an ISO week, NaN where the year has no such week; its first one has the year's first Thursday. */
+export function dayOfWeek(year: number, number: number, day: number): number {
   const january4 = daysFromCivil(year, 1, 4);
   const monday = january4 - weekday(january4);
   const days = monday + (number - 1) * 7 + day - 1;
   const december28 = daysFromCivil(year, 12, 28);
   const last = Math.floor((december28 - monday) / 7) + 1;
-  return number >= 1 && number <= last ? days * DAY : Number.NaN;
+  return number >= 1 && number <= last ? days : Number.NaN;
 }
 
 function clock(text: string | undefined): number {

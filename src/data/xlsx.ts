@@ -1,7 +1,8 @@
 import { readXlsx } from "hucre/xlsx";
-import { DataError } from "../errors.js";
+import { DataError, UsageError } from "../errors.js";
 import type { Columns } from "./columns.js";
 import type { CsvOptions } from "./dialect.js";
+import { nearest } from "./nearest.js";
 import { tableOfValues } from "./records.js";
 import { named, type Source, type SourceOptions } from "./source.js";
 
@@ -11,25 +12,28 @@ const MOST_BYTES = 2 ** 29;
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
 
+type Sheet = Awaited<ReturnType<typeof readXlsx>>["sheets"][number];
+
+/** Which part of a workbook is read. */
+export interface SheetOptions {
+  /** A sheet's name or its place from 1 on; the first that is not empty unless told. */
+  readonly sheet?: string | undefined;
+}
+
 /**
- * Reads the first sheet of an Excel workbook that is not empty: a line of names and rows below it.
- * Rows above the names that have one cell, and empty rows, are passed over.
+ * Reads a sheet of an Excel workbook: a line of names and rows below it. Rows above the names that have
+ * one cell, and empty rows, are passed over.
  *
+ * @throws UsageError when there is no such sheet
  * @throws DataError when it is no workbook, damaged, or unpacks to more than is allowed
  */
 export async function parseXlsx(
   { name, bytes }: Source,
-  options: CsvOptions & SourceOptions,
+  options: CsvOptions & SourceOptions & SheetOptions,
   warn: (message: string) => void,
 ): Promise<Columns> {
   const sheets = await readSheets({ name, bytes }, options.maxBytes ?? MOST_BYTES);
-  const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
-  if (first === undefined) throw new DataError(`${named(name)} is a workbook without cells`);
-  if (others.length > 0) {
-    warn(
-      `${named(name)}: sheet "${first.name}" is read, not ${others.map((sheet) => `"${sheet.name}"`).join(", ")}`,
-    );
-  }
+  const first = chooseSheet(name, sheets, options.sheet, warn);
   const filled = first.rows.filter(isFilled);
   const width = filled.reduce((most, row) => Math.max(most, row.length), 0);
   const cells = (row: readonly unknown[]) => row.filter((cell) => !isEmpty(cell)).length;
@@ -50,8 +54,54 @@ export async function parseXlsx(
   return tableOfValues(name, rows.length, values, options, [`sheet "${first.name}"`]);
 }
 
+function chooseSheet(
+  source: string,
+  sheets: readonly Sheet[],
+  told: string | undefined,
+  warn: (message: string) => void,
+): Sheet {
+  if (told !== undefined) {
+    // A name wins over a place.
+    const sheet =
+      sheets.find(({ name }) => name === told) ??
+      sheets.find(({ name }) => name.toLowerCase() === told.toLowerCase()) ??
+      (/^\d+$/.test(told) ? sheets[Number(told) - 1] : undefined);
+    const names = sheets.map(({ name }) => name);
+    if (sheet === undefined) {
+      const meant = nearest(told, names);
+      throw new UsageError(
+        `there is no sheet "${told}" in ${named(source)}`,
+        `${meant === undefined ? "" : `Did you mean "${meant}"? `}Sheets: ${inQuotes(names)}.`,
+      );
+    }
+    if (sheet.rows.some(isFilled)) return sheet;
+    throw new DataError(`${named(source)}: sheet "${sheet.name}" is empty`, {
+      hint: `Sheets: ${inQuotes(names)}.`,
+    });
+  }
+  const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
+  if (first === undefined) throw new DataError(`${named(source)} is a workbook without cells`);
+  if (others.length > 0) {
+    const names = others.map(({ name }) => name);
+    warn(
+      `${named(source)}: sheet "${first.name}" is read, not ${inQuotes(names)}: choose with --sheet`,
+    );
+  }
+  return first;
+}
+
+function inQuotes(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
 async function readSheets({ name, bytes }: Source, most: number) {
-  if (unpackedSize(bytes) > most) {
+  const size = unpackedSize(bytes);
+  if (Number.isNaN(size)) {
+    throw new DataError(`${named(name)}: its zip directory is damaged`, {
+      hint: "Open and save it again, or save the sheet as CSV.",
+    });
+  }
+  if (size > most) {
     throw new DataError(`${named(name)}: unpacks to more than ${most} bytes`, {
       hint: "Allow more with --max-bytes, or save the sheet as CSV.",
     });
@@ -66,7 +116,10 @@ async function readSheets({ name, bytes }: Source, most: number) {
   }
 }
 
-/** What the entries of a zip archive say they unpack to, from its central directory. */
+/**
+ * What the entries of a zip archive say they unpack to, from its central directory; they are unpacked
+ * no further. NaN when one with something in it says nothing, as then nothing would stop it.
+ */
 function unpackedSize(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let size = 0;
@@ -75,7 +128,11 @@ function unpackedSize(bytes: Uint8Array): number {
     p >= 0 && p + 28 <= bytes.length;
     p = bytes.indexOf(0x50, p + 1)
   ) {
-    if (view.getUint32(p, true) === CENTRAL_ENTRY) size += view.getUint32(p + 24, true);
+    if (view.getUint32(p, true) !== CENTRAL_ENTRY) continue;
+    const unpacked = view.getUint32(p + 24, true);
+    // Deflated nothing takes two bytes.
+    if (unpacked === 0 && view.getUint32(p + 20, true) > 2) return Number.NaN;
+    size += unpacked;
   }
   return size;
 }

@@ -1,11 +1,11 @@
 import type { Continuation } from "../data/continuation.js";
 import { requireAhead } from "../data/exogenous.js";
-import { type Panel, withoutTail } from "../data/panel.js";
+import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
 import { DataError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import { canHoldBack } from "./holdout.js";
+import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
   meanDefined,
@@ -20,7 +20,7 @@ import {
 /** Series cut in two: what models see, and what they are asked for. */
 export interface Fold {
   readonly training: Panel;
-  /** What came after, one array a series in the training panel's order, [1…horizon]. */
+  /** What came after, one array a series in the training panel's order, [1…horizon]; NaN where missing. */
   readonly test: readonly Float64Array[];
   readonly horizon: number;
 }
@@ -58,9 +58,17 @@ export function lastFold(panel: Panel, horizon: number): Fold {
   if (long.series.length === 0) throw new RangeError(`no series can hold ${horizon} back`);
   return {
     training: withoutTail(long, horizon),
-    test: long.series.map(({ y }) => y.subarray(y.length - horizon)),
+    test: long.series.map((one) => observations(one).subarray(one.y.length - horizon)),
     horizon,
   };
+}
+
+/** Says how many observations of the test parts are missing: filled values are not scored. */
+export function warnOfMissing(folds: readonly Fold[], warn: (message: string) => void): void {
+  const tests = folds.flatMap(({ test }) => test);
+  const all = tests.reduce((sum, { length }) => sum + length, 0);
+  const missing = tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0);
+  if (missing > 0) warn(unscored(missing, all));
 }
 
 /**
@@ -172,8 +180,9 @@ function judgedSeries(
   forecasts.forEach((ahead, f) => {
     const { training, test } = folds[f]!;
     ahead.forEach((forecast, s) => {
-      const { id, y } = training.series[s]!;
-      const scale = naiveScale(y, training.season);
+      const one = training.series[s]!;
+      const { id } = one;
+      const scale = naiveScale(observations(one), training.season);
       parts.get(id)!.push({ actual: test[s]!, forecast, scale });
     });
   });

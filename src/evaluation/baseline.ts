@@ -239,9 +239,10 @@ const READERS: {
   delimiter: textOf,
   decimal: oneOf([".", ","]),
   encoding: textOf,
+  sheet: textOf,
   header: flagOf,
   na: texts,
-  dateFormat: oneOf(["dmy", "mdy"]),
+  dateFormat: textOf,
   tz: textOf,
   maxBytes: (value, what) => wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER),
 };

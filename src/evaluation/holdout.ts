@@ -1,4 +1,4 @@
-import { type Panel, withoutTail } from "../data/panel.js";
+import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { FitError } from "../errors.js";
 import type { FitContext, Model } from "../models/model.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
@@ -7,10 +7,18 @@ import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 export interface Holdout {
   /** Observations of each series that were held back. */
   readonly h: number;
+  /** How many of all that were held back are missing, and are not scored. */
+  readonly missing: number;
   /** One a series, in the panel's order; undefined for series too short to hold anything back. */
   readonly series: readonly (Scores | undefined)[];
   /** Mean over series of the per-series values. */
   readonly mean: Scores;
+}
+
+/** How many test observations could not be scored, in words. */
+export function unscored(missing: number, all: number): string {
+  const are = missing === 1 ? "is missing and is" : "are missing and are";
+  return `${missing} of ${all} test observations ${are} not scored`;
 }
 
 /** Whether a series can spare `h` observations and keep as many to learn from. */
@@ -35,12 +43,14 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
   if (forecasts.length < training.series.length) {
     throw new FitError("interrupted before all series were fitted");
   }
-  const scores = kept.series.map(({ y }, i) =>
-    score(y.subarray(-h), forecasts[i]!.mean, naiveScale(training.series[i]!.y, panel.season)),
+  const tests = kept.series.map((one) => observations(one).subarray(-h));
+  const scores = tests.map((test, i) =>
+    score(test, forecasts[i]!.mean, naiveScale(observations(training.series[i]!), panel.season)),
   );
   let next = 0;
   return {
     h,
+    missing: tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0),
     series: long.map((is) => (is ? scores[next++] : undefined)),
     mean: meanScores(scores),
   };

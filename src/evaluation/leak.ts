@@ -25,6 +25,7 @@ export function withOtherFuture(panel: Panel, held: number): Panel {
       ...one,
       y: other(one.y),
       ...(one.observed && { observed: other(one.observed) }),
+      ...(one.recorded && { recorded: other(one.recorded) }),
       ...(one.past && { past: new Map(Array.from(one.past, ([name, x]) => [name, other(x)])) }),
     })),
   };

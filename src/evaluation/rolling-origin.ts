@@ -50,6 +50,7 @@ function lastPart(panel: Panel, lengths: ReadonlyMap<string, number>): Panel {
       ds: one.ds.subarray(from),
       y: one.y.subarray(from),
       ...(one.observed && { observed: one.observed.subarray(from) }),
+      ...(one.recorded && { recorded: one.recorded.subarray(from) }),
       ...(one.past && { past: cut(one.past) }),
       ...(one.future && { future: cut(one.future) }),
     };

@@ -1,3 +1,4 @@
+import type { Description } from "../data/description.js";
 import type { Panel } from "../data/panel.js";
 import { formatTime, precisionOf } from "../data/time.js";
 import type { SeriesInspection } from "../evaluation/inspection.js";
@@ -5,6 +6,7 @@ import type { Neighbourhood } from "../evaluation/neighbours.js";
 import type { Regimes } from "../models/stochastic/regimes.js";
 import { type Appearance, paint } from "./appearance.js";
 import { historyChart } from "./chart.js";
+import { descriptionJson, descriptionReport } from "./description.js";
 import { neighboursReport } from "./neighbours.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
@@ -25,6 +27,11 @@ export interface InspectionReport {
   /** Of the first series, where asked for. */
   readonly regimes?: Regimes;
   readonly neighbours?: Neighbourhood;
+  /** Statistics of columns, and by the groups of a column, where asked for. */
+  readonly description?: {
+    readonly by: string | undefined;
+    readonly columns: readonly Description[];
+  };
   /** The command that forecasts these data, read in the same way. */
   readonly command: string;
 }
@@ -36,7 +43,7 @@ const BARS = 24;
 
 /** The whole inspection for a person: how the table was read, its series, the first one in detail. */
 export function inspectionText(report: InspectionReport, appearance: Appearance): string {
-  const { panel, series, assumed, regimes, neighbours, command } = report;
+  const { panel, series, assumed, regimes, neighbours, description, command } = report;
   const chalk = paint(appearance);
   const { reading } = panel;
   const bullet = appearance.plain ? "-" : "·";
@@ -55,6 +62,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
       ? `assumed:\n${assumed.map((message) => `${bullet} ${printable(message)}`).join("\n")}`
       : undefined,
     seriesTable(report, appearance) + (left > 0 ? `\nand ${formatCount(left)} more series` : ""),
+    description && descriptionReport(description.columns, description.by, appearance),
     historyChart(panel.series[0]!, panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
@@ -162,7 +170,7 @@ function outlierList(
 
 /** `foretell/inspect@1`. */
 export function inspectionJson(report: InspectionReport): string {
-  const { version, panel, series, assumed, regimes, neighbours, command } = report;
+  const { version, panel, series, assumed, regimes, neighbours, description, command } = report;
   const { reading, frequency } = panel;
   const write = (ds: number) =>
     frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
@@ -182,6 +190,7 @@ export function inspectionJson(report: InspectionReport): string {
       acf: Array.from(acf),
       outliers: outliers.map(({ ds, ...outlier }) => ({ ds: write(ds), ...outlier })),
     })),
+    ...(description && { describe: descriptionJson(description.columns, description.by) }),
     ...(regimes && {
       regimes: {
         unique_id: panel.series[0]!.id,

@@ -74,4 +74,27 @@ describe("--safe-csv", () => {
     expect((await foretell(args, { stdin })).stdout).toMatch(/^=1\+1,/m);
     expect((await foretell([...args, "--safe-csv"], { stdin })).stdout).toMatch(/^'=1\+1,/m);
   });
+
+  it("describes columns by series, by another column, and aggregated", async () => {
+    const rows = Array.from({ length: 62 }, (_, t) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + (t % 31))).toISOString().slice(0, 10);
+      return `${t < 31 ? "tea" : "rum"},${day},${t % 31},${t % 2 ? "n" : "s"}\n`;
+    });
+    const path = `${folder({ "sales.csv": `unique_id,ds,y,region\n${rows.join("")}` })}/sales.csv`;
+    const described = async (...args: string[]) => {
+      const { stdout } = await foretell(["inspect", path, "--format", "json", ...args]);
+      return JSON.parse(stdout).describe;
+    };
+    const { by, columns } = await described("--describe");
+    expect(by).toBe("unique_id");
+    expect(columns).toHaveLength(3);
+    expect(columns[1]).toMatchObject({ column: "y", group: "tea", count: 31, mean: 15, q25: 7.5 });
+    const regions = await described("--by", "region");
+    expect(regions.columns.map((one: { group: string }) => one.group)).toEqual([null, "s", "n"]);
+    const months = await described("--describe", "--freq", "W-SUN", "--aggregate", "sum");
+    expect(months.columns[1]).toMatchObject({ group: "tea", count: 3, max: 161 });
+    const wrong = await foretell(["inspect", path, "--by", "regoin"]);
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain('Did you mean "region"?');
+  });
 });

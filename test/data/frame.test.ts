@@ -1,11 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { parseCsv } from "../../src/data/csv.js";
 import { panelFromColumns } from "../../src/data/panel.js";
 
 const library = new URL("../../dist/index.js", import.meta.url).href;
-const { danfojs, forecastToFrame, panelFromFrame, toDataFrame }: typeof import("../../src/index.js") =
-  await import(library);
+const {
+  danfojs,
+  describeBy,
+  forecastToFrame,
+  joinTables,
+  panelFromFrame,
+  readTable,
+  toDataFrame,
+}: typeof import("../../src/index.js") = await import(library);
 const { DataFrame } = await danfojs();
 
 const quiet = () => {};
@@ -47,4 +57,125 @@ it("a forecast becomes a frame with the columns of the CSV", async () => {
     ["sales", "2024-04-01", 4, 3, 5],
   ]);
   expect((await toDataFrame(panel)).shape).toEqual([2, 3]);
+});
+
+it("a table read as a frame gives the panel that the same file gives when it is streamed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "foretell-frame-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "t.csv");
+  const id = fc.constantFrom("007", "a b", "12", "constructor", "__proto__", "north/tea");
+  const cell = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 1, max: 1e9 }));
+  const series = fc.tuple(id, fc.array(cell, { minLength: 3, maxLength: 30 }));
+  const table = fc.uniqueArray(series, { minLength: 1, maxLength: 4, selector: ([name]) => name });
+  const valid = table.filter((all) => all.every(([, y]) => y.some((v) => v !== null)));
+  await fc.assert(
+    fc.asyncProperty(valid, fc.integer({ min: 512, max: 4096 }), async (all, size) => {
+      const lines = all.flatMap(([name, y]) =>
+        y.map((v, t) => {
+          const day = new Date(Date.UTC(2024, 1, 26 + t)).toISOString().slice(0, 10);
+          return `${name},${day},${v ?? ""},${t % 3}\n`;
+        }),
+      );
+      const text = `unique_id,ds,y,promo\n${lines.join("")}`;
+      writeFileSync(path, text);
+      const bytes = new TextEncoder().encode(text);
+      const read = (into: Uint8Array, at: number) => {
+        const part = bytes.subarray(at, at + into.length);
+        into.set(part);
+        return part.length;
+      };
+      const pages = { length: bytes.length, size, read };
+      const options = { freq: "D", past: ["promo"] };
+      const [heardOfFile, heardOfFrame]: string[][] = [[], []];
+      const streamed = panelFromColumns(
+        parseCsv({ name: path, bytes: bytes.subarray(0, size), pages }),
+        options,
+        (message) => void heardOfFile!.push(message),
+      );
+      const frame = await readTable(path);
+      const panel = await panelFromFrame(frame, options, (m) => void heardOfFrame!.push(m));
+      const ids = (of: typeof panel) => of.series.map((one) => one.id);
+      expect(ids(panel)).toEqual(ids(streamed));
+      expect(panel.series).toEqual(streamed.series);
+      expect(panel.frequency).toEqual(streamed.frequency);
+      expect(heardOfFrame).toHaveLength(heardOfFile!.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("columns are described as a whole and by group, whatever groups are called", async () => {
+  const frame = new DataFrame(
+    [
+      ["__proto__", 1],
+      ["2", 10],
+      ["__proto__", 4],
+      ["1", Number.NaN],
+      ["__proto__", 2],
+      ["__proto__", 3],
+    ],
+    { columns: ["shop", "y"] },
+  );
+  const all = await describeBy(frame, "shop");
+  expect(all.map(({ group }) => group)).toEqual([undefined, "__proto__", "2", "1"]);
+  // pandas 2: pd.Series([1, 4, 2, 3]).describe().
+  expect(all[1]).toEqual({
+    column: "y",
+    group: "__proto__",
+    count: 4,
+    missing: 0,
+    mean: 2.5,
+    std: expect.closeTo(1.2909944487358056, 14),
+    min: 1,
+    q25: 1.75,
+    median: 2.5,
+    q75: 3.25,
+    max: 4,
+  });
+  expect(all[2]).toMatchObject({ count: 1, mean: 10, std: Number.NaN });
+  expect(all[3]).toMatchObject({ count: 0, missing: 1, mean: Number.NaN, max: Number.NaN });
+  await expect(describeBy(frame, "shpo")).rejects.toThrow('there is no column "shpo"');
+});
+
+it("a table of exogenous columns is joined by date and series", async () => {
+  const columns = ["unique_id", "ds"];
+  const sales = new DataFrame(
+    [
+      ["b", "2024-01-01", 1],
+      ["a", "2024-01-01", 2],
+      ["a", "2024-01-02", 3],
+    ],
+    { columns: [...columns, "y"] },
+  );
+  const prices = new DataFrame(
+    [
+      ["a", "2024-01-02", 9],
+      ["b", "2024-01-01", 8],
+      ["c", "2024-01-01", 7],
+    ],
+    { columns: [...columns, "price"] },
+  );
+  const heard: string[] = [];
+  const joined = await joinTables(sales, prices, columns, (message) => void heard.push(message));
+  expect(joined.columns).toEqual(["unique_id", "ds", "y", "price"]);
+  expect(joined.values).toEqual([
+    ["b", "2024-01-01", 1, 8],
+    ["a", "2024-01-01", 2, Number.NaN],
+    ["a", "2024-01-02", 3, 9],
+  ]);
+  expect(heard).toEqual([
+    "1 row of 3 have no match in the other table",
+    "1 row of the other table match nothing and are left out",
+  ]);
+  await expect(joinTables(sales, prices, ["ds"])).rejects.toThrow('both tables have a column "unique_id"');
+  await expect(joinTables(sales, prices.drop({ columns: ["unique_id"] }), ["ds"])).rejects.toThrow(
+    "rows 2 and 3 of the table that is joined have the same ds: 2024-01-01",
+  );
+});
+
+it("different rows whose keys look alike when glued together are not joined", async () => {
+  const columns = ["store", "item"];
+  const left = new DataFrame([["a_b", "c", 1]], { columns: [...columns, "y"] });
+  const right = new DataFrame([["a", "b_c", 2]], { columns: [...columns, "price"] });
+  expect((await joinTables(left, right, columns)).values).toEqual([["a_b", "c", 1, Number.NaN]]);
 });

@@ -1,13 +1,25 @@
 import { Command } from "commander";
 import type { InspectOptions } from "../inspect.js";
-import { addDataOptions, formatOption, seedOption } from "../options.js";
+import {
+  addDataOptions,
+  addFutureFileOption,
+  columns,
+  formatOption,
+  seedOption,
+} from "../options.js";
 
 export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")
     .description("say what the data are and how they are read, before forecasting them")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)");
-  return addDataOptions(command)
+  return addFutureFileOption(addDataOptions(command))
     .addOption(formatOption(["table", "json"], "how to print (default: table)"))
+    .option("--describe", "statistics of each column, and of each series in it")
+    .option(
+      "--by <columns>",
+      "describe by the values of these columns instead of by series",
+      columns("--by", "region,size"),
+    )
     .option("--regimes", "states of a hidden Markov model under the first series")
     .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
     .addOption(seedOption())
@@ -24,5 +36,7 @@ Examples:
   foretell inspect nottem
   foretell inspect seatbelts --target drivers --format json
   foretell inspect nile --regimes
+  foretell inspect sales.csv --describe --by region
+  foretell inspect co2 --freq YS --aggregate mean --describe
   foretell inspect seatbelts --target drivers,front,rear --neighbours front
   foretell datasets co2 | foretell inspect -`;
