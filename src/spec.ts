@@ -32,7 +32,12 @@ interface Bounded {
 export type Option = Described &
   (
     | ({ readonly type: "integer"; readonly default: number } & Bounded)
-    | ({ readonly type: "number"; readonly default: number } & Bounded)
+    | ({
+        readonly type: "number";
+        readonly default: number;
+        /** Words that may stand for a number, and what they stand for. */
+        readonly words?: { readonly [word: string]: number };
+      } & Bounded)
     | { readonly type: "boolean"; readonly default: boolean }
     | { readonly type: "choice"; readonly default: string; readonly choices: readonly string[] }
     /**
@@ -171,7 +176,10 @@ export function allowedValues(option: Option): string {
     case "integer":
       return `a whole number from ${option.min} to ${option.max}`;
     case "number":
-      return `a number from ${option.min} to ${option.max}`;
+      return [
+        `a number from ${option.min} to ${option.max}`,
+        ...Object.keys(option.words ?? {}),
+      ].join(" or ");
     case "boolean":
       return "true or false";
     case "choice":
@@ -193,6 +201,7 @@ function read(spec: Spec, name: string, option: Option, part: SpecPart): unknown
     case "integer":
       return integer(spec, name, option, part);
     case "number":
+      if (option.words && Object.hasOwn(option.words, text)) return option.words[text];
       return number(spec, name, option, part);
     case "boolean":
       if (text !== "true" && text !== "false") throw notAllowed(spec, name, option, part);

@@ -145,6 +145,21 @@ describe("a wrong spec underlines what is wrong", () => {
     expect(failure("naive:hidden=3", {}).message).toBe("naive has no options");
   });
 
+  it("a word may stand for a number, and is named among what is allowed", () => {
+    const power = {
+      type: "number",
+      default: 1,
+      min: -1,
+      max: 2,
+      words: { auto: 7 },
+      summary: "",
+    } as const;
+    expect(bindOptions(parseSpec("m:power=auto"), { power }).power).toBe(7);
+    expect(failure("m:power=often", { power }).message).toBe(
+      'm: power must be a number from -1 to 2 or auto, not "often"',
+    );
+  });
+
   it("no text whatever makes it fail otherwise", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

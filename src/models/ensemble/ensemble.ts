@@ -24,7 +24,14 @@ const models = {
       criterion: "aicc",
     }),
   arima: () =>
-    arima.create({ order: [], season: [], drift: "auto", search: "stepwise", boxcox: 1 }),
+    arima.create({
+      order: [],
+      season: [],
+      drift: "auto",
+      search: "stepwise",
+      "seasonal-test": "strength",
+      boxcox: 1,
+    }),
 };
 
 const members = {

@@ -2,6 +2,7 @@ import { differencesNeeded, isConstant, seasonalStrength } from "../../features/
 import { type ArimaEstimate, type ArimaOrder, estimate } from "./arima-estimation.js";
 import { difference, rootsBeyond } from "./arima-polynomials.js";
 import { leastSquares } from "./least-squares.js";
+import { needsSeasonalDifference } from "./ocsb.js";
 
 const SEASONAL = 0.64;
 const MOST = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
@@ -36,8 +37,12 @@ export function constantColumn(
   return Float64Array.from({ length }, (_, t) => (d + seasonalD === 1 ? from + t + 1 : 1));
 }
 
+/** How a seasonal difference is decided on. */
+export type SeasonalTest = "strength" | "ocsb";
+
 /**
- * Differences by tests: seasonal ones where the strength of the season is above 0.64, others by KPSS.
+ * Differences by tests: seasonal ones where the strength of the season is above 0.64, or as the OCSB test
+ * says where it is asked for and can be made; others by KPSS.
  *
  * @param y          no missing values
  * @param regressors what is tested is what they leave over
@@ -46,16 +51,22 @@ export function chooseDifferences(
   y: Float64Array,
   regressors: readonly Float64Array[],
   season: number,
+  test: SeasonalTest = "strength",
 ): Pick<ArimaOrder, "d" | "seasonalD"> {
   const rest = residuals(y, regressors);
   if (isConstant(rest)) return { d: 0, seasonalD: 0 };
   let seasonalD = 0;
-  if (season > 1 && seasonalStrength(rest, season) > SEASONAL) {
+  if (season > 1 && isSeasonallyIntegrated(rest, season, test)) {
     const w = difference(rest, 0, 1, season);
     if (w.length > 2) seasonalD = 1;
   }
   const w = difference(rest, 0, seasonalD, season);
   return { d: differencesNeeded(w, 2), seasonalD };
+}
+
+function isSeasonallyIntegrated(y: Float64Array, season: number, test: SeasonalTest): boolean {
+  const tested = test === "ocsb" ? needsSeasonalDifference(y, season) : undefined;
+  return tested ?? seasonalStrength(y, season) > SEASONAL;
 }
 
 /** What a regression with intercept leaves over; with no regressors the series itself. */

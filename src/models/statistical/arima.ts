@@ -17,6 +17,7 @@ import { filter } from "./arima-kalman.js";
 import { chooseDifferences, constantColumn, searchOrder } from "./arima-order.js";
 import { difference, errorsWithin } from "./arima-polynomials.js";
 import { boxCox, inverseBoxCox } from "./box-cox.js";
+import { guerrero } from "./guerrero.js";
 import { leastSquares } from "./least-squares.js";
 import { predictionVariance, raiseToSeen } from "./prediction-error.js";
 
@@ -50,12 +51,20 @@ const options = {
     choices: ["stepwise", "full"],
     summary: "how the order is found: from neighbour to neighbour, or by fitting all",
   },
+  "seasonal-test": {
+    type: "choice",
+    default: "strength",
+    choices: ["strength", "ocsb"],
+    summary: "what decides on a seasonal difference: the strength of the season, or the OCSB test",
+  },
   boxcox: {
     type: "number",
     default: 1,
     min: -1,
     max: 2,
-    summary: "exponent of a Box-Cox transformation: 0 is the logarithm, 1 none",
+    words: { auto: Number.NaN },
+    summary:
+      "exponent of a Box-Cox transformation: 0 is the logarithm, 1 none, auto what keeps the spread even (Guerrero)",
   },
 } as const;
 
@@ -168,7 +177,7 @@ export const arima: ModelDefinition<typeof options> = {
         ];
         const values = [...ar, ...ma, ...seasonalAr, ...seasonalMa, ...regression];
         return {
-          description: describe(orderOf(state), constant, columns.length > 0),
+          description: `${describe(orderOf(state), constant, columns.length > 0)}${boxCoxName(state.exponent)}`,
           coefficients: orderOfNames.map((name, i) => ({
             name,
             value: values[i]!,
@@ -228,6 +237,11 @@ function fitSeries(
     complain("has values that are not positive: no Box-Cox transformation");
     exponent = 1;
   }
+  if (Number.isNaN(exponent)) {
+    const even = guerrero(series.y, panelSeason);
+    if (even === undefined) complain("is too short or too regular for boxcox=auto: none");
+    exponent = even ?? 1;
+  }
   let season = panelSeason;
   if (season > LONGEST_SEASON) {
     complain(`has a season of ${season}, above ${LONGEST_SEASON}: no seasonal part`);
@@ -246,7 +260,8 @@ function fitSeries(
   const regressorsOf = (names: readonly string[]) =>
     names.map((name) => series.future!.get(name)!.subarray(0, y.length));
   const order = orderOfOptions(chosen, season);
-  const differences = order ?? chooseDifferences(filled, regressorsOf(columns), season);
+  const differences =
+    order ?? chooseDifferences(filled, regressorsOf(columns), season, chosen["seasonal-test"]);
   const used = independent(columns, regressorsOf(columns), differences, season, complain);
   const regressors = regressorsOf(used);
 
@@ -455,6 +470,11 @@ function numbersOf({ p, d, q, seasonalP, seasonalD, seasonalQ, season }: ArimaOr
 
 function constantName({ d, seasonalD }: ArimaOrder): string {
   return d + seasonalD > 0 ? "drift" : "mean";
+}
+
+function boxCoxName(exponent: number): string {
+  if (exponent === 1) return "";
+  return exponent === 0 ? " of logarithms" : ` after Box-Cox with exponent ${exponent.toFixed(2)}`;
 }
 
 /** `ARIMA(0,1,1)(0,1,1)[12] with drift` */

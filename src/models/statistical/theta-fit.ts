@@ -60,30 +60,49 @@ export function smoothTheta(
  */
 export function thetaAhead(
   { last, dynamic }: ThetaLine,
-  { alpha, weight }: ThetaParameters,
+  parameters: ThetaParameters,
   level: number,
   count: number,
   horizon: number,
   shock = 0,
 ): Float64Array {
-  const keep = 1 - alpha;
   const mean = new Float64Array(horizon);
-  let line = last;
-  let smoothed = level;
   let left = 1;
-  for (let t = 0; t < count && left > 0; t++) left *= keep;
-  for (let h = 0; h < horizon; h++) {
-    const next = left * keep;
+  for (let t = 0; t < count && left > 0; t++) left *= 1 - parameters.alpha;
+  continueTheta(mean, last, dynamic, parameters, level, count, left, shock);
+  return mean;
+}
+
+/**
+ * As {@link thetaAhead}, into an array of the horizon's length.
+ *
+ * @param left (1 − α)ᵗ of the observations so far
+ */
+function continueTheta(
+  mean: Float64Array,
+  last: ThetaLine["last"],
+  dynamic: boolean,
+  { alpha, weight }: ThetaParameters,
+  level: number,
+  count: number,
+  left: number,
+  shock: number,
+): void {
+  const keep = 1 - alpha;
+  const line = { ...last };
+  let smoothed = level;
+  let before = left;
+  for (let h = 0; h < mean.length; h++) {
+    const next = before * keep;
     const value =
       smoothed +
-      weight * (left * line.intercept + ((1 - next) / alpha) * line.slope) +
+      weight * (before * line.intercept + ((1 - next) / alpha) * line.slope) +
       (h === 0 ? shock : 0);
     mean[h] = value;
     smoothed = alpha * value + keep * smoothed;
-    left = next;
-    if (dynamic) line = follow(line, value, count + h + 1);
+    before = next;
+    if (dynamic) follow(line, value, count + h + 1);
   }
-  return mean;
 }
 
 /**
@@ -100,15 +119,19 @@ export function errorsWithin(
   const { alpha } = parameters;
   const squares = new Float64Array(horizon);
   const counts = new Float64Array(horizon);
+  const ahead = new Float64Array(horizon);
   let { level } = parameters;
   let mean = 0;
+  let left = 1;
   for (let t = 1; t < y.length; t++) {
     level = alpha * y[t - 1]! + (1 - alpha) * level;
     mean += (y[t - 1]! - mean) / t;
+    left *= 1 - alpha;
     if (t < FIRST_ORIGIN) continue;
     const last = dynamic ? { intercept: intercepts[t]!, slope: slopes[t]!, mean } : line.last;
     const steps = Math.min(horizon, y.length - t);
-    const ahead = thetaAhead({ ...line, last }, parameters, level, t, steps);
+    const within = steps < horizon ? ahead.subarray(0, steps) : ahead;
+    continueTheta(within, last, dynamic, parameters, level, t, left, 0);
     for (let h = 0; h < steps; h++) {
       const error = y[t + h]! - ahead[h]!;
       squares[h]! += error * error;

@@ -33,24 +33,30 @@ export function fixedLine(y: Float64Array, anchored: boolean): ThetaLine {
 export function dynamicLine(y: Float64Array): ThetaLine {
   const intercepts = new Float64Array(y.length);
   const slopes = new Float64Array(y.length);
-  let last = { intercept: y[0]!, slope: 0, mean: 0 };
+  const last = { intercept: y[0]!, slope: 0, mean: 0 };
   for (let t = 0; t < y.length; t++) {
     intercepts[t] = last.intercept;
     slopes[t] = last.slope;
-    last = follow(last, y[t]!, t + 1);
+    follow(last, y[t]!, t + 1);
   }
   return { intercepts, slopes, last, dynamic: true };
 }
 
 /**
- * The line with one more observation, the `count`-th:
+ * Takes one more observation, the `count`-th, into the line:
  *
  *   B' = ((t − 2)B + 6(y − ȳ)/t) / (t + 1)    ȳ' = ((t − 1)ȳ + y)/t    A' = ȳ' − (t + 1)/2 · B'
  *
+ * @param line changed in place
  * @see Fiorucci et al. (2016), equations 13–15
  */
-export function follow({ slope, mean }: ThetaLine["last"], value: number, count: number) {
-  const rising = count < 2 ? 0 : ((count - 2) * slope + (6 * (value - mean)) / count) / (count + 1);
-  const middle = ((count - 1) * mean + value) / count;
-  return { slope: rising, mean: middle, intercept: middle - ((count + 1) / 2) * rising };
+export function follow(
+  line: { intercept: number; slope: number; mean: number },
+  value: number,
+  count: number,
+): void {
+  const { slope, mean } = line;
+  line.slope = count < 2 ? 0 : ((count - 2) * slope + (6 * (value - mean)) / count) / (count + 1);
+  line.mean = ((count - 1) * mean + value) / count;
+  line.intercept = line.mean - ((count + 1) / 2) * line.slope;
 }

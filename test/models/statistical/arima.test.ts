@@ -250,3 +250,25 @@ describe("the model", () => {
     expect(fitted.diagnostics!()[0]!.description).toMatch(/^ARIMA\(\d,\d,\d\)/);
   });
 });
+
+it("boxcox=auto transforms by Guerrero's exponent, and says so", async () => {
+  const data = await readPanel("air-passengers", {}, () => {});
+  const { fitted } = await run("arima:order=0-1-1,season=0-1-1,boxcox=auto", data);
+  expect(fitted.diagnostics!()[0]!.description).toBe(
+    "ARIMA(0,1,1)(0,1,1)[12] after Box-Cox with exponent -0.29",
+  );
+});
+
+it("boxcox=auto leaves alone what is too short for it, with a warning", async () => {
+  const { warnings, forecast } = await run("arima:boxcox=auto", panel([5, 7, 6], 12));
+  expect(warnings[0]).toContain('series "a" is too short or too regular for boxcox=auto: none');
+  expect(forecast.mean.every(Number.isFinite)).toBe(true);
+});
+
+it("seasonal-test=ocsb finds no difference where R's nsdiffs finds none", async () => {
+  const data = await readPanel("nottem", {}, () => {});
+  const seasonal = async (test: string) =>
+    (await run(`arima:seasonal-test=${test}`, data)).fitted.diagnostics!()[0]!.description;
+  expect(await seasonal("strength")).toMatch(/\(\d,1,\d\)\[12\]/);
+  expect(await seasonal("ocsb")).toMatch(/\(\d,0,\d\)\[12\]/);
+});
