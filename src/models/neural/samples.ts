@@ -1,7 +1,8 @@
+import { elapsedOf } from "../../data/elapsed.js";
 import type { Panel, Series } from "../../data/panel.js";
 import type { Window } from "../../features/window.js";
 import { type Adjusted, adjust } from "./adjust.js";
-import type { NetworkShape } from "./network.js";
+import type { NetworkShape, WindowTensors } from "./network.js";
 
 /** How series and windows are made ready for a network. */
 export interface Preparation {
@@ -24,6 +25,8 @@ export interface Sample extends Adjusted {
   readonly mean: number;
   /** With NaN where an observation was missing, unless none was. */
   readonly observed?: Float64Array;
+  /** Mean steps of the calendar from each date to the next; beyond the last one as the calendar goes on. */
+  readonly elapsed: (t: number) => number;
   /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
   readonly columns: readonly Float64Array[];
 }
@@ -51,6 +54,7 @@ export function prepare(panel: Panel, preparation: Preparation, known?: number):
         id: s.id,
         ...adjusted,
         mean,
+        elapsed: elapsedOf(s.ds, panel.frequency),
         columns: exogenous(s, known),
         ...(s.observed && { observed: s.observed }),
       };
@@ -81,6 +85,8 @@ function standardize(column: Float64Array, known: number): Float64Array {
 export interface Batch {
   readonly steps: Float32Array;
   readonly observed: Float32Array;
+  /** [context + horizon, rows], see {@link WindowTensors}. */
+  readonly elapsed: Float32Array;
   readonly window: Float32Array;
   readonly target: Float32Array;
   /** [rows, horizon], 1 for a target that was observed, else 0. */
@@ -110,7 +116,7 @@ export function loadWindows(
     const z = values[s]!;
     const known = series[s]!.values.length;
     const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
-    const { observed } = series[s]!;
+    const { observed, elapsed } = series[s]!;
     const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
@@ -123,6 +129,9 @@ export function loadWindows(
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
       batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
+    }
+    for (let t = 0; t < context + horizon; t++) {
+      batch.elapsed[t * rows + row] = elapsed(first + t);
     }
     for (let c = 0; c < columns; c++) {
       const column = series[s]!.columns[c]!;

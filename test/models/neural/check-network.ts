@@ -21,12 +21,13 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   const tape = new Tape(arena, weights, gradients, training);
   const steps = tape.input([context, ROWS, inputs]);
   const observed = tape.input([context, ROWS, 1]);
+  const elapsed = tape.input([context + horizon, ROWS, 1]);
   const window = tape.input([ROWS, context]);
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const probe = tape.input([ROWS, horizon * outputs]);
   const { forecast } = network.forward(
     tape,
-    { steps, observed, window, ...(known && { ahead: known }) },
+    { steps, observed, elapsed, window, ...(known && { ahead: known }) },
     { tap: false, seed: 1 },
   );
   expect(forecast.size).toBe(probe.size);
@@ -40,6 +41,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   for (const t of [steps, probe, ...(known ? [known] : [])]) fill(arena.view(t.at, t.size));
   // Every third step is missing.
   arena.view(observed.at, observed.size).forEach((_, i, flags) => (flags[i] = i % 3 < 2 ? 1 : 0));
+  const times = arena.view(elapsed.at, elapsed.size);
+  times.forEach((_, i) => (times[i] = 0.8 + (0.4 * ((i * 5) % 7)) / 7));
   const [all, own] = [arena.view(steps.at, steps.size), arena.view(window.at, window.size)];
   for (let row = 0; row < ROWS; row++) {
     for (let t = 0; t < context; t++) own[row * context + t] = all[(t * ROWS + row) * inputs]!;
@@ -54,6 +57,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
     /** [context, rows, inputs] */
     steps: all,
     window: own,
+    /** [context + horizon, rows] */
+    elapsed: times,
     forecast() {
       forward();
       return Array.from(outcome);
