@@ -16,7 +16,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
-const SEGMENTS = 32;
+const SEGMENTS = 12;
 
 export const segmentOption = {
   segment: {
@@ -24,7 +24,7 @@ export const segmentOption = {
     default: 0,
     min: 0,
     max: 100_000,
-    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 32",
+    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 12",
   },
 } as const;
 
