@@ -6,8 +6,12 @@ export * from "./ops/elementwise.js";
 export { gather } from "./ops/gather.js";
 export {
   gradientWays,
-  type IntegrateOptions,
-  integrate,
+  type Integrator,
+  integrator,
+  type SolverFailure,
+  type SolverOptions,
+  type SolverWork,
+  solverNames,
   type VectorField,
 } from "./ops/integrate.js";
 export { huber, mae, mse, quantile } from "./ops/loss.js";

@@ -39,6 +39,11 @@ export class Tape {
     this.scratch = arena.allocate(GEMM_SCRATCH);
   }
 
+  /** Whether there is a way back. */
+  get differentiates(): boolean {
+    return this.gradients !== 0;
+  }
+
   /** A value that operations fill, with a gradient. */
   tensor(shape: readonly number[]): Tensor {
     const tensor = this.place(shape, true);

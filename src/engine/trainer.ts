@@ -13,6 +13,12 @@ export interface Recording {
   readonly loss: Tensor;
   /** Copies the samples with these numbers to the recording's inputs, one a row. */
   load(samples: ArrayLike<number>): void;
+  /**
+   * Asked after each run.
+   *
+   * @throws FitError when what was computed is worth nothing
+   */
+  check?(): void;
 }
 
 /** What is to be learned. */
@@ -178,6 +184,7 @@ interface ShardRecording {
   readonly job: Job;
   load(samples: ArrayLike<number>): void;
   loss(): number;
+  check?(): void;
 }
 
 /** Runs a task's recordings, one for each shard and shard size that occurs. */
@@ -200,13 +207,14 @@ class BatchRunner {
     const { size } = task.parameters;
     const gradients = training ? arena.allocate(size) : 0;
     const tape = new Tape(arena, this.weights, gradients, training);
-    const { loss, load } = task.record(tape, rows);
+    const { loss, load, check } = task.record(tape, rows);
     const { forward, backward } = tape.finish(loss);
     const calls = training
       ? [["fill", size, gradients, 0] as const, ...forward, ...backward]
       : forward;
     const value = arena.view(loss.at, 1);
-    return { gradients, load, job: this.pool.job(calls), loss: () => value[0]! };
+    const job = this.pool.job(calls);
+    return { gradients, load, job, loss: () => value[0]!, ...(check && { check }) };
   }
 
   private recording(shard: number, rows: number, training: boolean): ShardRecording {
@@ -237,6 +245,7 @@ class BatchRunner {
     fill(size, this.gradients, 0);
     let loss = 0;
     for (const { recording, share } of parts) {
+      recording.check?.();
       axpy(size, share, recording.gradients, this.gradients);
       loss += recording.loss() * share;
     }
@@ -251,6 +260,7 @@ class BatchRunner {
       const recording = this.recording(0, part.length, false);
       recording.load(part);
       this.pool.run([recording.job]);
+      recording.check?.();
       sum += recording.loss() * part.length;
     }
     return sum / samples.length;

@@ -3,6 +3,7 @@ import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { Window } from "../features/window.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
 import type { FlowReading } from "./flow.js";
+import type { SolverEffort } from "./neural/network.js";
 
 /** What a fit may use and report to. */
 export interface FitContext {
@@ -38,6 +39,8 @@ export interface TrainingSummary {
   readonly loss: number;
   readonly validationLoss: number;
   readonly parameters: number;
+  /** What a solver of differential equations did while training, on the ways there and back. */
+  readonly solver?: SolverEffort;
 }
 
 /** Plain data: what a fitted model remembers and a file can hold. */

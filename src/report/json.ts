@@ -40,8 +40,8 @@ export function forecastJson(report: ForecastReport): string {
     ),
     training: Object.fromEntries(
       trained.map(({ label, training }) => {
-        const { epochs, loss, validationLoss, parameters } = training!;
-        return [label, { epochs, loss, validationLoss, parameters }];
+        const { epochs, loss, validationLoss, parameters, solver } = training!;
+        return [label, { epochs, loss, validationLoss, parameters, ...(solver && { solver }) }];
       }),
     ),
     gradientFlow: Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Frequency } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import type { Scores } from "../evaluation/metrics.js";
+import type { SolverEffort } from "../models/neural/network.js";
 import { type Appearance, paint } from "./appearance.js";
 import type { ForecastReport } from "./forecast.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
@@ -116,8 +117,16 @@ export function trainingSummary({
   training,
 }: Pick<ForecastReport["models"][number], "label" | "training">): string {
   if (!training) return "";
-  const { epochs, loss, validationLoss, parameters } = training;
+  const { epochs, loss, validationLoss, parameters, solver } = training;
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
   const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
-  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters`;
+  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${solverInWords(solver)}`;
+}
+
+/** What the solver looked at and did, on the ways there; on the ways back where it solved there too. */
+function solverInWords(solver: SolverEffort | undefined): string {
+  if (!solver) return "";
+  const { evaluations, accepted, rejected } = solver.forward;
+  const refused = rejected > 0 ? ` (${formatCount(rejected)} more rejected)` : "";
+  return `; solver: ${formatCount(accepted)} steps${refused}, ${formatCount(evaluations)} evaluations and ${formatCount(solver.backward.evaluations)} on the way back`;
 }

@@ -1,9 +1,16 @@
 import { Arena } from "../../src/engine/memory.js";
-import { gradientWays, integrate, sum } from "../../src/engine/ops.js";
+import { gradientWays, integrator, type SolverOptions, sum } from "../../src/engine/ops.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import { milliseconds, race } from "./measure.js";
 
 const [ROWS, STATE, FIELD] = [64, 32, 64];
+
+const classical = {
+  solver: "rk4",
+  relative: 0,
+  absolute: 0,
+  most: 0,
+} satisfies Partial<SolverOptions>;
 
 /** Memory and time of the two ways back through a solver, for more and more steps. */
 export async function solvers(print: (line: string) => void): Promise<void> {
@@ -21,9 +28,10 @@ export async function solvers(print: (line: string) => void): Promise<void> {
         outer: outer!,
         outerBias: outerBias!,
       };
-      const program = tape.finish(
-        sum(tape, integrate(tape, z!, field, { span: 1, steps, gradient })),
-      );
+      const span = tape.input([ROWS, 1]);
+      arena.view(span.at, ROWS).fill(1);
+      const along = integrator(tape, field, ROWS, { ...classical, steps, gradient });
+      const program = tape.finish(sum(tape, along.solve(z!, span)));
       const [forward, backward] = [
         bind(program.forward, arena.kernels),
         bind(program.backward, arena.kernels),

@@ -52,6 +52,8 @@ export interface Kernels {
   sgd: Kernel;
   softmaxBackward: Kernel;
   softmaxForward: Kernel;
+  solveBackward: Kernel;
+  solveForward: Kernel;
   strided: Kernel;
   transpose: Kernel;
   unary: Kernel;

@@ -1,8 +1,6 @@
+import type { Arena } from "../memory.js";
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
-import { add, scale } from "./arithmetic.js";
-import { tanh } from "./elementwise.js";
-import { affine } from "./matmul.js";
 import { result } from "./result.js";
 
 /** The vector field f(z) = tanh(z·W₁ + b₁)·W₂ + b₂, [rows, n] → [rows, n]. */
@@ -17,174 +15,153 @@ export interface VectorField {
   readonly outerBias: Tensor;
 }
 
+/** `rk4` makes steps of equal length, `dopri5` as many as its tolerances ask for. */
+export const solverNames = ["rk4", "dopri5"] as const;
+
 export const gradientWays = ["discrete", "adjoint"] as const;
 
-export interface IntegrateOptions {
-  /** Length of time. */
-  readonly span: number;
-  /** Steps of equal length. */
+export interface SolverOptions {
+  readonly solver: (typeof solverNames)[number];
+  /** Of rk4, from one end of the interval to the other. */
   readonly steps: number;
+  /** Error of a step of dopri5 that is tolerated, as a share of the state and as such. */
+  readonly relative: number;
+  readonly absolute: number;
+  /** Steps of dopri5 that are tried in one interval. */
+  readonly most: number;
   /**
-   * `discrete` goes back through what every step computed, and keeps it; `adjoint` integrates state and
-   * gradient backwards in time, in memory that does not grow with the steps.
+   * `discrete` goes back through every step that was accepted, and keeps where each began; `adjoint`
+   * integrates state and gradient backwards in time, in memory that does not grow with the steps.
    */
   readonly gradient: (typeof gradientWays)[number];
 }
 
-/** Numbers of kernels/assembly/activation.ts. */
-const TANH = 3;
+/** What a solver did. */
+export interface SolverWork {
+  /** Looks at the field's slope. */
+  readonly evaluations: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
 
-/** Where in a step the classical Runge–Kutta method looks next, and what the stages weigh. */
-const AHEAD = [1 / 2, 1 / 2, 1] as const;
-const WEIGHTS = [1 / 6, 1 / 3, 1 / 3, 1 / 6] as const;
+/** Why a solution broke off. */
+export interface SolverFailure {
+  readonly why: "not finite" | "step too small" | "too many steps";
+  /** How far through the interval, from 0 to 1. */
+  readonly at: number;
+}
+
+/** Solves along one field, any number of intervals of one tape. */
+export interface Integrator {
+  /**
+   * z at the end of an interval.
+   *
+   * @param z    [rows, n]
+   * @param span length of time of each row, [rows, 1]
+   * @returns    [rows, n], NaN once a solution has failed
+   */
+  solve(z: Tensor, span: Tensor): Tensor;
+  /** All work since the recording, there and back; whoever runs the program asks. */
+  work(): { readonly forward: SolverWork; readonly backward: SolverWork };
+  failure(): SolverFailure | undefined;
+}
+
+/** Numbers of kernels/assembly/solver.ts. */
+const METHODS = { rk4: 0, dopri5: 1 } as const;
+const FAILURES = ["not finite", "step too small", "too many steps"] as const;
+/** Floats of a tally: five float64, whole cache lines. */
+const TALLY = 16;
 
 /**
- * Solves dz/dt = f(z) from z(0) = `z` to z(span) by the classical Runge–Kutta method of order 4.
+ * Solves dz/dt = f(z) by the classical Runge–Kutta method of order 4, or by the pair of orders 5 and 4
+ * of Dormand & Prince with steps chosen by the error of the worst row.
  *
- * Both ways back give the gradient of the exact solution; they differ by the error of the method,
- * O(h⁴).
+ * Both ways back give the gradient of the exact solution; they differ by the error of the method, rk4's
+ * O(h⁴), dopri5's tolerance. The adjoint's own error decides its steps, that of the weights' integral
+ * does not.
  *
- * @param z [rows, n]
- * @returns [rows, n]
- * @throws ShapeError when z and the field disagree
+ * @throws ShapeError when the field's weights disagree
+ * @see Dormand & Prince (1980), "A family of embedded Runge-Kutta formulae"; Hairer, Nørsett & Wanner
+ *   (1993), "Solving ordinary differential equations I", section II.4, for the choice of steps
  * @see Chen, Rubanova, Bettencourt & Duvenaud (2018), "Neural ordinary differential equations",
- *   algorithm 1
+ *   algorithm 1; Kidger, Chen & Lyons (2021), "Hey, that's not an ODE", for the error that counts
  */
-export function integrate(
+export function integrator(
   tape: Tape,
-  z: Tensor,
   field: VectorField,
-  options: IntegrateOptions,
-): Tensor {
-  const [rows, n] = z.shape;
-  const { inner, outer } = field;
-  if (z.shape.length !== 2 || inner.shape[0] !== n || outer.shape[1] !== n) {
-    throw new ShapeError("integrate", "[rows, n], [n, m] and [m, n]", z.shape, inner.shape);
-  }
-  return options.gradient === "adjoint"
-    ? withAdjoint(tape, z, field, options, rows!, n!)
-    : recorded(tape, z, field, options);
-}
-
-function recorded(tape: Tape, z: Tensor, field: VectorField, options: IntegrateOptions): Tensor {
-  const h = options.span / options.steps;
-  const slope = (at: Tensor) => {
-    const hidden = tanh(tape, affine(tape, at, field.inner, field.innerBias));
-    return affine(tape, hidden, field.outer, field.outerBias);
-  };
-  const along = (from: Tensor, by: number, k: Tensor) => add(tape, from, scale(tape, k, by));
-  let state = z;
-  for (let step = 0; step < options.steps; step++) {
-    let k = slope(state);
-    let next = along(state, h * WEIGHTS[0], k);
-    AHEAD.forEach((ahead, i) => {
-      k = slope(along(state, h * ahead, k));
-      next = along(next, h * WEIGHTS[i + 1]!, k);
-    });
-    state = next;
-  }
-  return state;
-}
-
-function withAdjoint(
-  tape: Tape,
-  z: Tensor,
-  field: VectorField,
-  { span, steps }: IntegrateOptions,
   rows: number,
-  n: number,
-): Tensor {
+  options: SolverOptions,
+): Integrator {
   const { inner, innerBias, outer, outerBias } = field;
-  const m = inner.shape[1]!;
-  const h = span / steps;
-  const out = result(tape, z.shape, z, inner, innerBias, outer, outerBias);
-  const size = rows * n;
-  const [at, next, k] = [tape.workspace(size), tape.workspace(size), tape.workspace(size)];
-  const hidden = tape.workspace(rows * m);
-
-  /** k = f(at) */
-  const slope = () => {
-    tape.call("fillRows", rows, m, innerBias.at, hidden);
-    tape.call("gemm", rows, m, n, at, n, 1, inner.at, m, 1, hidden, m, 1, tape.scratch);
-    tape.call("unary", TANH, rows * m, hidden, hidden);
-    tape.call("fillRows", rows, n, outerBias.at, k);
-    tape.call("gemm", rows, n, m, hidden, m, 1, outer.at, n, 1, k, n, 1, tape.scratch);
-  };
-  /** to = from + by · change */
-  const along = (from: number, by: number, change: number, to: number) => {
-    if (from !== to) tape.call("copy", size, from, to);
-    tape.call("axpy", size, by, change, to);
-  };
-
-  tape.call("copy", size, z.at, out.at);
-  for (let step = 0; step < steps; step++) {
-    tape.call("copy", size, out.at, at);
-    slope();
-    along(out.at, h * WEIGHTS[0], k, next);
-    AHEAD.forEach((ahead, i) => {
-      along(out.at, h * ahead, k, at);
-      slope();
-      along(next, h * WEIGHTS[i + 1]!, k, next);
-    });
-    tape.call("copy", size, next, out.at);
+  const [n, m] = inner.shape as [number, number];
+  if (inner.shape.length !== 2 || outer.shape[0] !== m || outer.shape[1] !== n) {
+    throw new ShapeError("integrator", "[n, m] and [m, n]", inner.shape, outer.shape);
   }
-
-  tape.gradient(() => {
-    // Of a constant start and field nothing flows back.
-    if (!out.differentiable) return;
-    const work = (floats: number) => tape.workspace(floats);
-    const [state, adjoint, adjointAt, adjointNext] = [
-      work(size),
-      work(size),
-      work(size),
-      work(size),
-    ];
-    const [weighted, pulled] = [work(size), work(size)];
-    const [hiddenGrad, innerGrad] = [work(rows * m), work(rows * m)];
-
-    /** k = f(at), pulled = adjointAt · ∂f/∂z, and the weights' share of the integral. */
-    const back = (weight: number) => {
-      slope();
-      const pull = (from: number) => {
-        tape.call("fill", rows * m, hiddenGrad, 0);
-        tape.call("fill", rows * m, innerGrad, 0);
-        tape.call("gemm", rows, m, n, from, n, 1, outer.at, 1, n, hiddenGrad, m, 1, tape.scratch);
-        tape.call("unaryBackward", TANH, rows * m, hidden, hidden, hiddenGrad, innerGrad);
-      };
-      tape.call("scaleShift", size, weight, 0, adjointAt, weighted);
-      pull(weighted);
-      if (outer.differentiable) {
-        tape.call("gemm", m, n, rows, hidden, 1, m, weighted, n, 1, outer.grad, n, 1, tape.scratch);
+  const { arena } = tape;
+  const size = rows * n;
+  const weights = [inner, innerBias, outer, outerBias];
+  const addresses = tape.workspace(4);
+  writeAddresses(
+    arena,
+    addresses,
+    weights.map(({ at }) => at),
+  );
+  const adaptive = options.solver === "dopri5";
+  const most = adaptive ? options.most : options.steps;
+  const kind = [METHODS[options.solver], rows, n, m, addresses];
+  const bounds = [options.relative, options.absolute, most];
+  // Tallies are float64: arena addresses are multiples of 64.
+  const [there, back] = [tape.workspace(TALLY), tape.workspace(TALLY)];
+  const work = tape.workspace(9 * size + rows * m);
+  let workBack = 0;
+  let gradients = 0;
+  return {
+    solve(z, span) {
+      if (z.shape.length !== 2 || z.shape[0] !== rows || z.shape[1] !== n || span.size !== rows) {
+        throw new ShapeError("integrator", "[rows, n] and [rows, 1]", z.shape, span.shape);
       }
-      if (outerBias.differentiable) tape.call("columnSums", rows, n, weighted, outerBias.grad);
-      if (inner.differentiable) {
-        tape.call("gemm", n, m, rows, at, 1, n, innerGrad, m, 1, inner.grad, m, 1, tape.scratch);
-      }
-      if (innerBias.differentiable) tape.call("columnSums", rows, m, innerGrad, innerBias.grad);
-      tape.call("fill", size, pulled, 0);
-      tape.call("gemm", rows, n, m, innerGrad, m, 1, inner.at, 1, m, pulled, n, 1, tape.scratch);
-      tape.call("scaleShift", size, 1 / weight, 0, pulled, pulled);
-    };
-
-    tape.call("copy", size, out.at, state);
-    tape.call("copy", size, out.grad, adjoint);
-    for (let step = 0; step < steps; step++) {
-      tape.call("copy", size, state, at);
-      tape.call("copy", size, adjoint, adjointAt);
-      back(h * WEIGHTS[0]);
-      along(state, -h * WEIGHTS[0], k, next);
-      along(adjoint, h * WEIGHTS[0], pulled, adjointNext);
-      AHEAD.forEach((ahead, i) => {
-        along(state, -h * ahead, k, at);
-        along(adjoint, h * ahead, pulled, adjointAt);
-        back(h * WEIGHTS[i + 1]!);
-        along(next, -h * WEIGHTS[i + 1]!, k, next);
-        along(adjointNext, h * WEIGHTS[i + 1]!, pulled, adjointNext);
+      const out = result(tape, z.shape, z, ...weights);
+      const lengths = tape.workspace(1 + most);
+      // Of what has no gradient nobody goes back through the steps.
+      const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
+      const states = kept ? tape.workspace(most * size) : 0;
+      const way = [...bounds, lengths, states];
+      tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
+      tape.gradient(() => {
+        if (!out.differentiable) return;
+        workBack ||= tape.workspace(32 * size + 15 * rows * m);
+        gradients ||= tape.workspace(4);
+        writeAddresses(
+          arena,
+          gradients,
+          weights.map((w) => (w.differentiable ? w.grad : 0)),
+        );
+        const dz = z.differentiable ? z.grad : 0;
+        const ends = [span.at, out.at, out.grad, dz, gradients];
+        tape.call("solveBackward", ...kind, ...ends, ...way, back, workBack, tape.scratch);
       });
-      tape.call("copy", size, next, state);
-      tape.call("copy", size, adjointNext, adjoint);
-    }
-    if (z.differentiable) tape.call("axpy", size, 1, adjoint, z.grad);
-  });
-  return out;
+      return out;
+    },
+    work: () => ({ forward: workOf(arena, there), backward: workOf(arena, back) }),
+    failure() {
+      for (const tally of [there, back]) {
+        const [, , , why, at] = tallyOf(arena, tally);
+        if (why) return { why: FAILURES[why - 1]!, at: at! };
+      }
+      return undefined;
+    },
+  };
+}
+
+function writeAddresses(arena: Arena, at: number, values: readonly number[]): void {
+  new Uint32Array(arena.memory.buffer, at, values.length).set(values);
+}
+
+function tallyOf({ memory }: Arena, at: number): Float64Array {
+  return new Float64Array(memory.buffer, at, 5);
+}
+
+function workOf(arena: Arena, at: number): SolverWork {
+  const [evaluations, accepted, rejected] = tallyOf(arena, at);
+  return { evaluations: evaluations!, accepted: accepted!, rejected: rejected! };
 }

@@ -1,15 +1,4 @@
-import {
-  add,
-  affine,
-  mul,
-  reshape,
-  scale,
-  shift,
-  sigmoid,
-  slice,
-  sub,
-  tanh,
-} from "../../engine/ops.js";
+import { add, affine, mul, reshape, scale, sigmoid, slice, sub, tanh } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
@@ -19,7 +8,7 @@ import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { observing } from "./observed.js";
 import { declareSegmentHead } from "./segment-head.js";
-import { observations, ones, segmentOption, segmentsOf } from "./segments.js";
+import { observations, segmentOption, segmentsOf } from "./segments.js";
 
 const cfcOptions = {
   hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
@@ -57,7 +46,8 @@ export const cfc = {
  *   h(t) = σ(−f·t) ⊙ g + (1 − σ(−f·t)) ⊙ k,   f = u·F + bf,   g = tanh(u·G + bg),   k = tanh(u·K + bk)
  *
  * A segment of which nothing was observed leaves the state and lets t grow. Beyond the window the cell
- * is asked, without an input, for its state at t = 1, 2, … at once.
+ * is asked, without an input, for its state at the time of each segment at once. Times are in mean
+ * segments.
  *
  * @see Hasani et al. (2022), "Closed-form continuous-time neural networks", Nature Machine
  *   Intelligence 4
@@ -77,7 +67,7 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
   return {
     parameters,
     forward(tape, window) {
-      const { values, any } = observations(tape, window, segments);
+      const { values, any, spans } = observations(tape, window, segments);
       const rows = values.shape[1]!;
       const none = tape.input([m]);
       const told = affine(tape, values, tape.parameter(input), none);
@@ -95,20 +85,22 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
         return { rate, after };
       };
       let state: Tensor = tape.input([rows, n]);
-      let elapsed: Tensor = ones(tape, [rows, 1]);
+      const span = (i: number) => reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]);
+      let elapsed = span(0);
       for (let i = 0; i < segments.read; i++) {
         const x = reshape(slice(tape, told, 0, i, i + 1), [rows, m]);
         const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
         const { rate, after } = cell(state, x);
         const next = after(mul(tape, rate, elapsed));
         state = add(tape, state, mul(tape, seen, sub(tape, next, state)));
-        // Since an observation 1 segment has passed at the next one, else one more than before.
-        elapsed = shift(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), 1);
+        // An observation sets the clock to 0.
+        elapsed = add(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), span(i + 1));
       }
       const { rate, after } = cell(state);
-      const ahead = Array.from({ length: segments.ahead }, (_, i) =>
-        after(mul(tape, rate, shift(tape, elapsed, i))),
-      );
+      const ahead = Array.from({ length: segments.ahead }, (_, i) => {
+        if (i > 0) elapsed = add(tape, elapsed, span(segments.read + i));
+        return after(mul(tape, rate, elapsed));
+      });
       return { forecast: straight(tape, head(tape, ahead), window), tap: 0 };
     },
   };

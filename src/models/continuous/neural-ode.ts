@@ -2,16 +2,19 @@ import {
   add,
   affine,
   gradientWays,
-  integrate,
+  integrator,
   mul,
   reshape,
+  type SolverFailure,
   sigmoid,
   slice,
+  solverNames,
   sub,
   tanh,
 } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
+import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
@@ -31,12 +34,39 @@ const neuralOdeOptions = {
     summary: "hidden units of the vector field that moves the state",
   },
   ...segmentOption,
+  solver: {
+    type: "choice",
+    default: "rk4",
+    choices: solverNames,
+    summary: "Runge–Kutta of order 4 in equal steps, or Dormand & Prince in steps by tolerance",
+  },
   steps: {
     type: "integer",
     default: 1,
     min: 1,
     max: 10_000,
-    summary: "Runge–Kutta steps from one segment to the next",
+    summary: "steps of rk4 from one segment to the next",
+  },
+  rtol: {
+    type: "number",
+    default: 1e-3,
+    min: 1e-7,
+    max: 1,
+    summary: "error that a step of dopri5 may make, as a share of the state",
+  },
+  atol: {
+    type: "number",
+    default: 1e-4,
+    min: 1e-9,
+    max: 1,
+    summary: "error that a step of dopri5 may make where the state is near 0",
+  },
+  limit: {
+    type: "integer",
+    default: 100,
+    min: 1,
+    max: 100_000,
+    summary: "steps of dopri5 that are tried from one segment to the next",
   },
   gradient: {
     type: "choice",
@@ -67,17 +97,25 @@ export const neuralOde = {
  * ODE-RNN over segments of the window. Between two segments the state follows dh/dt = f(h); a segment
  * of which something was observed updates it as a GRU does:
  *
- *   h′ = ODESolve(f, h, 1)                     z, r = σ([x, h′]·W + b)
+ *   h′ = ODESolve(f, h, Δt)                    z, r = σ([x, h′]·W + b)
  *   h  = h′ + z ⊙ (tanh([x, r ⊙ h′]·V + c) − h′)
  *
  * Beyond the window the equation alone goes on, and each segment's forecast is linear in the state
- * there. Time is in segments: a step of the series' calendar counts as one, however many days it has.
+ * there. Time is in mean segments: Δt is longer for March than for February.
  *
  * @see Rubanova, Chen & Duvenaud (2019), "Latent ordinary differential equations for
  *   irregularly-sampled time series", algorithm 1
  */
 export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape): Network {
-  const { hidden: n, field: m, steps, gradient } = options;
+  const { hidden: n, field: m } = options;
+  const solver = {
+    solver: options.solver,
+    steps: options.steps,
+    relative: options.rtol,
+    absolute: options.atol,
+    most: options.limit,
+    gradient: options.gradient,
+  };
   const segments = segmentsOf(options.segment, shape);
   const parameters = new Parameters();
   const bound = uniform(1 / Math.sqrt(n));
@@ -96,7 +134,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
   return {
     parameters,
     forward(tape, window) {
-      const { values, any } = observations(tape, window, segments);
+      const { values, any, spans } = observations(tape, window, segments);
       const rows = values.shape[1]!;
       const use = (p: typeof inner) => tape.parameter(p);
       const field = {
@@ -105,11 +143,14 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         outer: use(outer),
         outerBias: use(outerBias),
       };
-      const move = (state: Tensor) => integrate(tape, state, field, { span: 1, steps, gradient });
+      const along = integrator(tape, field, rows, solver);
+      /** To segment i from the one before. */
+      const move = (state: Tensor, i: number) =>
+        along.solve(state, reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]));
       const told = affine(tape, values, use(input), use(inputBias));
       let state: Tensor = tape.input([rows, n]);
       for (let i = 0; i < segments.read; i++) {
-        if (i > 0) state = move(state);
+        if (i > 0) state = move(state, i);
         const x = reshape(slice(tape, told, 0, i, i + 1), [rows, 3 * n]);
         const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
         const both = affine(tape, state, use(gates), use(gatesBias));
@@ -122,10 +163,31 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
       }
       const ahead: Tensor[] = [];
       for (let i = 0; i < segments.ahead; i++) {
-        state = move(state);
+        state = move(state, segments.read + i);
         ahead.push(state);
       }
-      return { forecast: straight(tape, head(tape, ahead), window), tap: 0 };
+      return {
+        forecast: straight(tape, head(tape, ahead), window),
+        tap: 0,
+        solver: { work: along.work, check: () => checkSolution(along.failure(), options) },
+      };
     },
   };
+}
+
+/** @throws FitError when the solver gave up */
+function checkSolution(
+  failure: SolverFailure | undefined,
+  { rtol, atol, limit }: NeuralOdeOptions,
+) {
+  if (!failure) return;
+  const how = {
+    "not finite": "a state that is not finite",
+    "step too small": "steps too small for float32",
+    "too many steps": `${limit} ${limit === 1 ? "step" : "steps"}`,
+  }[failure.why];
+  throw new FitError(
+    `neural-ode: the solver gave up after ${how}, ${Math.round(100 * failure.at)} % of the way from one segment to the next`,
+    `try larger tolerances (now rtol=${rtol},atol=${atol}), a smaller learning rate or solver=rk4${failure.why === "too many steps" ? `, or allow more steps (limit=${10 * limit})` : ""}`,
+  );
 }

@@ -1,10 +1,22 @@
-import { concat, mul, pad, relu, reshape, slice, sub, sum, transpose } from "../../engine/ops.js";
+import {
+  concat,
+  mean,
+  mul,
+  pad,
+  relu,
+  reshape,
+  shift,
+  slice,
+  sub,
+  sum,
+  transpose,
+} from "../../engine/ops.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
-const SEGMENTS = 32;
+const SEGMENTS = 12;
 
 export const segmentOption = {
   segment: {
@@ -12,7 +24,7 @@ export const segmentOption = {
     default: 0,
     min: 0,
     max: 100_000,
-    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 32",
+    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 12",
   },
 } as const;
 
@@ -41,13 +53,21 @@ export interface Observations {
   readonly values: Tensor;
   /** 1 for a segment of which something was observed, else 0: [segments, rows, 1]. */
   readonly any: Tensor;
+  /**
+   * Time from the segment before, in mean segments, of those of the window and of those ahead:
+   * [segments, rows, 1].
+   */
+  readonly spans: Tensor;
 }
 
-/** Cuts a window into segments; the first one is filled up with steps that nobody observed. */
+/**
+ * Cuts a window into segments; the first one is filled up with steps that nobody observed, the last one
+ * ahead with steps of mean length.
+ */
 export function observations(
   tape: Tape,
-  { steps, observed }: WindowTensors,
-  { length, read, inputs }: Segments,
+  { steps, observed, elapsed }: WindowTensors,
+  { length, read, ahead, inputs }: Segments,
 ): Observations {
   const [context, rows, width] = steps.shape as [number, number, number];
   const own = mul(tape, slice(tape, steps, 2, 0, 1), observed);
@@ -66,8 +86,14 @@ export function observations(
   };
   const count = reshape(sum(tape, cut(seen, 1), [2]), [read, rows, 1]);
   const one = ones(tape, [1]);
+  const before = read * length - context;
+  const after = ahead * length - (elapsed.shape[0]! - context);
+  // What is filled up is 0, hence 1 less on the way.
+  const even = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
+  const cutSpans = reshape(even, [read + ahead, length, rows, 1]);
   return {
     values: reshape(cut(whole, width + 1), [read, rows, inputs]),
+    spans: reshape(mean(tape, cutSpans, [1]), [read + ahead, rows, 1]),
     any: sub(tape, one, relu(tape, sub(tape, one, count))),
   };
 }

@@ -7,7 +7,7 @@ import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
 import type { FitContext } from "../model.js";
 import type { Effort } from "./effort.js";
-import type { Network, NetworkShape } from "./network.js";
+import type { Network, NetworkShape, SolverEffort, SolverWatch } from "./network.js";
 import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
@@ -56,6 +56,7 @@ export class NetworkTrainer {
     const { context, horizon, inputs, ahead, outputs, series: count } = this.shape;
     const steps = tape.input([context, rows, inputs]);
     const observed = tape.input([context, rows, 1]);
+    const elapsed = tape.input([context + horizon, rows, 1]);
     const window = tape.input([rows, context]);
     const target = tape.input([rows, horizon]);
     const counted = tape.input([rows, horizon]);
@@ -65,15 +66,24 @@ export class NetworkTrainer {
       forecast,
       tap: norms,
       layers,
+      solver,
     } = this.network.forward(
       tape,
-      { steps, observed, window, ...(known && { ahead: known }), ...(series && { series }) },
+      {
+        steps,
+        observed,
+        elapsed,
+        window,
+        ...(known && { ahead: known }),
+        ...(series && { series }),
+      },
       { tap, seed },
     );
     const view = (t: Tensor) => this.arena.view(t.at, t.size);
     const batch: Batch = {
       steps: view(steps),
       observed: view(observed),
+      elapsed: view(elapsed),
       window: view(window),
       target: view(target),
       counted: view(counted),
@@ -89,6 +99,7 @@ export class NetworkTrainer {
       batch,
       tap: norms,
       layers,
+      solver,
       load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
         loadWindows(this.samples, values, windows, this.shape, batch);
       },
@@ -114,19 +125,21 @@ export class NetworkTrainer {
   }
 
   /** @param watch looks on before training and after each epoch */
-  train(
+  async train(
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
     effort: Effort,
     watch?: FlowWatch,
-  ): Promise<TrainingResult> {
+  ): Promise<TrainingResult & { readonly solver?: SolverEffort }> {
     const { options } = this.model;
     const { parameters } = this.network;
     const windows = [...training, ...validation];
     parameters.initialize(this.arena, this.address, new Random(seed));
     watch?.("initial", 0);
-    return train(
+    const solvers: SolverWatch[] = [];
+    let effortOfSolver: SolverEffort | undefined;
+    const result = await train(
       this.arena,
       this.address,
       {
@@ -134,8 +147,13 @@ export class NetworkTrainer {
         training: Int32Array.from(training, (_, i) => i),
         validation: Int32Array.from(validation, (_, i) => training.length + i),
         record: (tape, rows) => {
-          const { loss, load } = this.record(tape, rows, false, seed);
-          return { loss, load: (chosen) => load(Array.from(chosen, (i) => windows[i]!)) };
+          const { loss, load, solver } = this.record(tape, rows, false, seed);
+          if (solver) solvers.push(solver);
+          return {
+            loss,
+            load: (chosen) => load(Array.from(chosen, (i) => windows[i]!)),
+            ...(solver && { check: () => solver.check() }),
+          };
         },
       },
       {
@@ -147,9 +165,11 @@ export class NetworkTrainer {
         onEpoch: (e) => {
           fit.onProgress?.({ ...e, epochs: effort.epochs });
           watch?.("training", e.epoch);
+          if (solvers.length > 0) effortOfSolver = sumOfEfforts(solvers);
         },
       },
     );
+    return { ...result, ...(effortOfSolver && { solver: effortOfSolver }) };
   }
 
   /** Runs windows forward, at most ROWS at a time, and hands over each row's outputs. */
@@ -164,9 +184,10 @@ export class NetworkTrainer {
       const part = windows.slice(from, from + ROWS);
       const mark = arena.mark();
       const tape = new Tape(arena, this.address, 0, false);
-      const { forecast, batch, load } = this.record(tape, part.length);
+      const { forecast, batch, load, solver } = this.record(tape, part.length);
       load(part, values);
       bind(tape.finish().forward, arena.kernels)();
+      solver?.check();
       part.forEach((_, row) => {
         const outputs = forecast.subarray(row * width, (row + 1) * width);
         each(from + row, outputs, batch.levels[row]!, batch.scales[row]!);
@@ -174,4 +195,14 @@ export class NetworkTrainer {
       arena.release(mark);
     }
   }
+}
+
+function sumOfEfforts(solvers: readonly SolverWatch[]): SolverEffort {
+  const all = solvers.map((solver) => solver.work());
+  const sum = (way: keyof SolverEffort) => ({
+    evaluations: all.reduce((total, work) => total + work[way].evaluations, 0),
+    accepted: all.reduce((total, work) => total + work[way].accepted, 0),
+    rejected: all.reduce((total, work) => total + work[way].rejected, 0),
+  });
+  return { forward: sum("forward"), backward: sum("backward") };
 }

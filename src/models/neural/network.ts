@@ -1,3 +1,4 @@
+import type { SolverWork } from "../../engine/ops.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
@@ -25,6 +26,11 @@ export interface WindowTensors {
   readonly steps: Tensor;
   /** 1 for a step that was observed, 0 for one that was missing or lies before the series, [context, rows, 1]. */
   readonly observed: Tensor;
+  /**
+   * Time since the step before, in mean steps of the calendar, of each step of the window and of those
+   * ahead, [context + horizon, rows, 1].
+   */
+  readonly elapsed: Tensor;
   /** The series alone, [rows, context]. */
   readonly window: Tensor;
   /** [rows, horizon · ahead], only where something is known ahead. */
@@ -39,14 +45,33 @@ export interface Network {
   /**
    * @param tap  whether norms of the way back are wanted
    * @param seed of dropout
-   * @returns forecast [rows, horizon, outputs], the address of the norms, 0 where there are none, and
-   *   the recurrent layers that were passed, the lowest first
+   * @returns forecast [rows, horizon, outputs], the address of the norms, 0 where there are none,
+   *   the recurrent layers that were passed, the lowest first, and the solver if there is one
    */
   forward(
     tape: Tape,
     input: WindowTensors,
     options: { readonly tap: boolean; readonly seed: number },
-  ): { forecast: Tensor; tap: number; layers?: readonly RecurrentTrace[] };
+  ): {
+    forecast: Tensor;
+    tap: number;
+    layers?: readonly RecurrentTrace[];
+    solver?: SolverWatch;
+  };
+}
+
+/** A solver of differential equations within a recorded network. */
+export interface SolverWatch {
+  /** What it did in all runs so far. */
+  work(): SolverEffort;
+  /** @throws FitError when it gave up */
+  check(): void;
+}
+
+/** What a solver did on the ways there and on the ways back. */
+export interface SolverEffort {
+  readonly forward: SolverWork;
+  readonly backward: SolverWork;
 }
 
 /** A layer of cells whose weights are declared. */

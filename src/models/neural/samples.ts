@@ -1,7 +1,8 @@
+import { elapsedOf } from "../../data/elapsed.js";
 import type { Panel, Series } from "../../data/panel.js";
 import type { Window } from "../../features/window.js";
 import { type Adjusted, adjust } from "./adjust.js";
-import type { NetworkShape } from "./network.js";
+import type { NetworkShape, WindowTensors } from "./network.js";
 
 /** How series and windows are made ready for a network. */
 export interface Preparation {
@@ -26,6 +27,8 @@ export interface Sample extends Adjusted {
   readonly mean: number;
   /** With NaN where an observation was missing, unless none was. */
   readonly observed?: Float64Array;
+  /** Mean steps of the calendar from each date to the next; beyond the last one as the calendar goes on. */
+  readonly elapsed: (t: number) => number;
   /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
   readonly columns: readonly Float64Array[];
 }
@@ -61,6 +64,7 @@ export function prepare(
         place: ids ? ids.indexOf(s.id) : i,
         ...adjusted,
         mean,
+        elapsed: elapsedOf(s.ds, panel.frequency),
         columns: exogenous(s, known),
         ...(s.observed && { observed: s.observed }),
       };
@@ -91,6 +95,8 @@ function standardize(column: Float64Array, known: number): Float64Array {
 export interface Batch {
   readonly steps: Float32Array;
   readonly observed: Float32Array;
+  /** [context + horizon, rows], see {@link WindowTensors}. */
+  readonly elapsed: Float32Array;
   readonly window: Float32Array;
   readonly target: Float32Array;
   /** [rows, horizon], 1 for a target that was observed, else 0. */
@@ -121,7 +127,7 @@ export function loadWindows(
     const z = values[s]!;
     const known = series[s]!.values.length;
     const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
-    const { observed } = series[s]!;
+    const { observed, elapsed } = series[s]!;
     const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
@@ -135,6 +141,9 @@ export function loadWindows(
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
       batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
+    }
+    for (let t = 0; t < context + horizon; t++) {
+      batch.elapsed[t * rows + row] = elapsed(first + t);
     }
     for (let c = 0; c < columns; c++) {
       const column = series[s]!.columns[c]!;

@@ -3,7 +3,7 @@ import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/window.js";
-import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js";
+import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
 import { chooseContext } from "./choose-context.js";
 import { choosePreparation } from "./choose-preparation.js";
 import { chooseEffort } from "./effort.js";
@@ -142,7 +142,10 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const odd = model.notice?.(shape);
   if (odd) fit.warn(odd);
   const trained = await withArena(async (arena) => {
-    const runs: { result: TrainingResult; weights: Float32Array }[] = [];
+    const runs: {
+      result: TrainingResult & Pick<TrainingSummary, "solver">;
+      weights: Float32Array;
+    }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
     const judged = windows.validation.length ? windows.validation : windows.training;
     const watch = flowWatch(trainer, judged.slice(-ROWS), fit.onFlow);
@@ -170,6 +173,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
       loss: result.loss,
       validationLoss: result.validationLoss,
       parameters: trained.count,
+      ...(result.solver && { solver: result.solver }),
     },
     ...(trained.flow && { gradientFlow: trained.flow }),
     learned: {

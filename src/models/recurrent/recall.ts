@@ -92,7 +92,15 @@ function sequences(steps: number, seed: number): Samples {
     for (let t = 1; t < steps - 1; t++) values[t] = NOISE * random.normal();
     values[0] = random.uniform(-1, 1);
     values[steps] = values[0];
-    return { id: String(s), place: 0, mean: 0, values, columns: [], restore: (value) => value };
+    return {
+      id: String(s),
+      place: 0,
+      mean: 0,
+      values,
+      elapsed: () => 1,
+      columns: [],
+      restore: (value) => value,
+    };
   });
   const preparation = {
     log: false,

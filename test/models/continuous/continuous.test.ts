@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sin } from "../../../src/engine/float64.js";
+import { gradientWays } from "../../../src/engine/ops.js";
 import { Random } from "../../../src/engine/random.js";
 import { declareCfc } from "../../../src/models/continuous/cfc.js";
 import { declareNeuralOde } from "../../../src/models/continuous/neural-ode.js";
@@ -7,11 +8,22 @@ import { createModel } from "../../../src/models/index.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 import { panelOf } from "../panel-of.js";
 
-const ode = { hidden: 4, field: 5, steps: 2, gradient: "discrete" } as const;
+const ode = {
+  hidden: 4,
+  field: 5,
+  solver: "rk4",
+  steps: 2,
+  rtol: 1e-6,
+  atol: 1e-6,
+  limit: 100,
+  gradient: "discrete",
+} as const;
 
 describe.each([1, 3])("in segments of %i, the gradient is the slope of the loss", (segment) => {
-  it.each(["discrete", "adjoint"] as const)("of neural-ode: gradient=%s", (gradient) => {
-    checkNetwork(declareNeuralOde({ ...ode, gradient, segment }, tiny), tiny);
+  it.each(["rk4", "dopri5"] as const)("of neural-ode: solver=%s", (solver) => {
+    for (const gradient of gradientWays) {
+      checkNetwork(declareNeuralOde({ ...ode, solver, gradient, segment }, tiny), tiny);
+    }
   });
 
   it("of cfc", () => {
@@ -30,6 +42,60 @@ it.each([
   expect(run.forecast()).toEqual(before);
   run.steps[0] = 100;
   expect(run.forecast()).not.toEqual(before);
+});
+
+it.each([
+  ["neural-ode", declareNeuralOde({ ...ode, segment: 1 }, tiny)],
+  ["cfc", declareCfc({ hidden: 4, backbone: 5, segment: 1 }, tiny)],
+])(
+  "%s sees how long an interval was, in the window and ahead of it, and none before its first step",
+  (_, network) => {
+    const run = recordNetwork(network, tiny);
+    const before = run.forecast();
+    const doubled = (t: number) => {
+      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row]! *= 2;
+      const after = run.forecast();
+      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row]! /= 2;
+      return after;
+    };
+    expect(doubled(4)).not.toEqual(before);
+    // Two values for each of three steps ahead.
+    const later = doubled(tiny.context + 1);
+    later.forEach((value, i) => {
+      if (i % 6 < 2) expect(value).toBe(before[i]);
+      else expect(value).not.toBe(before[i]);
+    });
+  },
+);
+
+it.each(["gradient=discrete", "gradient=adjoint"])(
+  "neural-ode tells what to do when the solver gives up: %s",
+  async (more) => {
+    const y = Float64Array.from({ length: 60 }, (_, t) => (t * 7) % 12);
+    const model = createModel(
+      `neural-ode:solver=dopri5,limit=1,rtol=1e-7,atol=1e-9,epochs=2,${more}`,
+    );
+    const fit = model.fit(panelOf(y), { horizon: 4, seed: 1, warn() {} });
+    await expect(fit).rejects.toThrow(/solver gave up after 1 steps?, 0 % of the way/);
+    await expect(fit).rejects.toMatchObject({ hint: expect.stringContaining("limit=10") });
+  },
+);
+
+it("neural-ode tells what its solver did while training", async () => {
+  const y = Float64Array.from({ length: 60 }, (_, t) => (t * 7) % 12);
+  const work = async (options: string) => {
+    const plain = "log=no,deseason=no,difference=no,window-scale=no,context=12";
+    const model = createModel(`neural-ode:epochs=2,${plain},${options}`);
+    const fitted = await model.fit(panelOf(y), { horizon: 4, seed: 1, warn() {} });
+    return fitted.training!.solver!;
+  };
+  const [once, twice] = [await work("steps=1"), await work("steps=2")];
+  expect(twice.forward.accepted).toBe(2 * once.forward.accepted);
+  expect(twice.forward.evaluations).toBe(4 * twice.forward.accepted);
+  expect(once.forward.rejected).toBe(0);
+  const adaptive = await work("solver=dopri5,rtol=1e-7,atol=1e-8");
+  expect(adaptive.forward.accepted).toBeGreaterThan(once.forward.accepted);
+  expect(adaptive).toEqual(await work("solver=dopri5,rtol=1e-7,atol=1e-8"));
 });
 
 describe.each(["neural-ode", "cfc"])("%s", (name) => {

@@ -21,13 +21,14 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   const tape = new Tape(arena, weights, gradients, training);
   const steps = tape.input([context, ROWS, inputs]);
   const observed = tape.input([context, ROWS, 1]);
+  const elapsed = tape.input([context + horizon, ROWS, 1]);
   const window = tape.input([ROWS, context]);
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const series = count === undefined ? undefined : tape.input([ROWS]);
   const probe = tape.input([ROWS, horizon * outputs]);
   const { forecast } = network.forward(
     tape,
-    { steps, observed, window, ...(known && { ahead: known }), ...(series && { series }) },
+    { steps, observed, elapsed, window, ...(known && { ahead: known }), ...(series && { series }) },
     { tap: false, seed: 1 },
   );
   expect(forecast.size).toBe(probe.size);
@@ -42,6 +43,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   if (series) arena.view(series.at, ROWS).forEach((_, i, which) => (which[i] = i % count!));
   // Every third step is missing.
   arena.view(observed.at, observed.size).forEach((_, i, flags) => (flags[i] = i % 3 < 2 ? 1 : 0));
+  const times = arena.view(elapsed.at, elapsed.size);
+  times.forEach((_, i) => (times[i] = 0.8 + (0.4 * ((i * 5) % 7)) / 7));
   const [all, own] = [arena.view(steps.at, steps.size), arena.view(window.at, window.size)];
   for (let row = 0; row < ROWS; row++) {
     for (let t = 0; t < context; t++) own[row * context + t] = all[(t * ROWS + row) * inputs]!;
@@ -58,6 +61,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
     window: own,
     /** [rows, horizon · ahead] */
     ahead: known ? arena.view(known.at, known.size) : new Float32Array(0),
+    /** [context + horizon, rows] */
+    elapsed: times,
     forecast() {
       forward();
       return Array.from(outcome);

@@ -37,6 +37,7 @@ const networks = [
   "tcn:filters=8,dropout=0.1,",
   "neural-ode:hidden=6,field=6,",
   "neural-ode:hidden=6,field=6,segment=3,gradient=adjoint,",
+  "neural-ode:hidden=6,field=6,solver=dopri5,",
   "cfc:hidden=6,backbone=8,",
 ];
 

@@ -21,5 +21,6 @@ export { arithmeticPeak } from "./peak";
 export { reduce } from "./reduce";
 export { columnSums, fillRows, norm, sumOfSquares, transpose } from "./rows";
 export { sequenceBackward, sequenceForward } from "./sequence";
+export { solveBackward, solveForward } from "./solver";
 export { binary, strided } from "./strided";
 export { warp } from "./warp";
