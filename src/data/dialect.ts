@@ -1,6 +1,7 @@
 import { DataError } from "../errors.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { type Field, type Line, Scanner } from "./csv-scanner.js";
+import type { Decimal } from "./decimal.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source } from "./source.js";
@@ -8,7 +9,7 @@ import { parseTime } from "./time.js";
 import { Window } from "./window.js";
 import { parseDate } from "./written-date.js";
 
-export type Decimal = "." | ",";
+export type { Decimal };
 
 /** How a table is written; what is left out is found in the data. */
 export interface CsvOptions {

@@ -15,7 +15,6 @@ import {
 import type { Columns, NumberColumn } from "./columns.js";
 import { type Frequency, stepFrom, stepsBetween } from "./frequency.js";
 import { group } from "./group.js";
-import type { Panel, Series } from "./panel.js";
 import type { Duplicates } from "./policies.js";
 import {
   columnNamed,
@@ -26,6 +25,7 @@ import {
   timesOf,
   zoned,
 } from "./roles.js";
+import type { Panel, Series } from "./series.js";
 import { named } from "./source.js";
 
 /** Rows of the future columns that stand in a table of their own. */

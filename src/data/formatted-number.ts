@@ -1,4 +1,4 @@
-import type { Decimal } from "./dialect.js";
+import type { Decimal } from "./decimal.js";
 
 /** A number written for people. */
 export interface FormattedNumber {

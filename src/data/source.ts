@@ -6,19 +6,11 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../errors.js";
 import { datasetPath, datasets } from "./catalog.js";
-import { type Encoding, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
+import { parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
 import { nearest } from "./nearest.js";
-import type { Pages } from "./window.js";
+import type { Pages, Source } from "./source-bytes.js";
 
-/** What was read, and what people call it: a path, `-` or a bundled dataset's name. */
-export interface Source {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Where all of it stands, when `bytes` are only its beginning. */
-  readonly pages?: Pages;
-  /** How the text was written before it was turned into UTF-8, when it was not UTF-8 already. */
-  readonly encoding?: Exclude<Encoding, "utf-8">;
-}
+export type { Source };
 
 /** How bytes are read. */
 export interface SourceOptions {

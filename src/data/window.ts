@@ -1,16 +1,7 @@
-import type { Source } from "./source.js";
+import type { Pages, Source } from "./source-bytes.js";
 
 const LF = 0x0a;
 const CR = 0x0d;
-
-/** Text that is not held: what stands in its file is read when it is looked at. */
-export interface Pages {
-  readonly length: number;
-  /** Bytes held at a time. */
-  readonly size: number;
-  /** Fills `bytes` with what stands from `at` on; returns how many there were. */
-  read(bytes: Uint8Array, at: number): number;
-}
 
 /** A row may be as long as this part of a window; a table with longer ones is held as a whole. */
 const LONGEST_ROW = 1 / 8;

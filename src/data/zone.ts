@@ -7,9 +7,10 @@ const MINUTE = 60_000;
 
 /**
  * The stamps of a column in a time zone, so that steps are even: where they stand at one time of the
- * day on the clocks of the zone, what those clocks show; where they are finer, UTC, which has no
- * 23-hour days. Stamps without an offset are taken as shown by those clocks; an hour that the clocks
- * show twice comes first before and then after they are set back.
+ * day on the clocks of the zone, or at hours that are even on those clocks only, what the clocks show;
+ * else UTC, which has no 23-hour days. Stamps without an offset are taken as shown by those clocks; of
+ * an hour that they show twice the one is taken that is even steps from the others, else it comes first
+ * before and then after they are set back.
  *
  * What zones there are, and when they change, is what this Node.js knows of the tz database.
  *
@@ -31,21 +32,66 @@ export function inZone(
   const wall = absolute ? values.map((ds) => (Number.isNaN(ds) ? ds : ds + offset(ds))) : values;
   const first = wall.find((ds) => !Number.isNaN(ds)) ?? 0;
   if (wall.every((ds) => Number.isNaN(ds) || (ds - first) % DAY === 0)) return wall;
+  const utc = absolute ? values : toUtc(values, offset);
+  // Shifts that begin at 6, 14 and 22 o'clock do so whatever the clocks do.
+  if (commonStep(wall) > commonStep(utc)) return wall;
   warn(`column "${name}": dates are turned into UTC from ${zone}`);
-  return absolute ? values : toUtc(values, offset);
+  return utc;
 }
 
 function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Array {
-  let previous = Number.NaN;
-  return wall.map((ds) => {
+  /** The second time at which clocks show what they show twice. */
+  const again = new Map<number, number>();
+  const sure = new CommonStep();
+  const utc = wall.map((ds, row) => {
     if (Number.isNaN(ds)) return ds;
     // A day before and after the clocks are certainly set.
     const before = ds - offset(ds - DAY);
     const after = ds - offset(ds + DAY);
-    const valid = [before, after].filter((utc) => utc + offset(utc) === ds).sort((a, b) => a - b);
-    let utc = valid[0] ?? before;
-    if (valid.length === 2 && utc <= previous && previous - utc < DAY) utc = valid[1]!;
-    previous = utc;
-    return utc;
+    if (before === after) {
+      sure.add(before);
+      return before;
+    }
+    const shows = (utc: number) => utc + offset(utc) === ds;
+    if (shows(before) && shows(after)) {
+      again.set(row, Math.max(before, after));
+      return Math.min(before, after);
+    }
+    return shows(after) ? after : before;
   });
+  let previous = Number.NaN;
+  for (let row = 0; again.size > 0 && row < utc.length; row++) {
+    const first = utc[row]!;
+    if (Number.isNaN(first)) continue;
+    const second = again.get(row);
+    if (second !== undefined) {
+      const repeats = first <= previous && previous - first < DAY;
+      if (sure.fits(first) === sure.fits(second) ? repeats : sure.fits(second)) utc[row] = second;
+    }
+    previous = utc[row]!;
+  }
+  return utc;
+}
+
+/** The largest step of which all stamps are whole numbers of steps apart. */
+class CommonStep {
+  private first = Number.NaN;
+  length = 0;
+
+  add(ds: number): void {
+    if (Number.isNaN(this.first)) this.first = ds;
+    let rest = Math.abs(ds - this.first);
+    if (this.length > 0 && rest % this.length === 0) return;
+    while (rest !== 0) [this.length, rest] = [rest, this.length % rest];
+  }
+
+  fits(ds: number): boolean {
+    return this.length === 0 || (ds - this.first) % this.length === 0;
+  }
+}
+
+function commonStep(stamps: Float64Array): number {
+  const step = new CommonStep();
+  for (const ds of stamps) if (!Number.isNaN(ds)) step.add(ds);
+  return step.length;
 }

@@ -1,0 +1,2 @@
+/** The sign between ones and tenths. */
+export type Decimal = "." | ",";

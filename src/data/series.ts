@@ -1,0 +1,48 @@
+import type { Frequency } from "./frequency.js";
+
+/** One series on a regular index. */
+export interface Series {
+  /** `unique_id` in tables. */
+  readonly id: string;
+  /** Milliseconds since 1970 in UTC, or 0, 1, 2, … when the table has no dates. Strictly increasing, one step of the panel's frequency apart. */
+  readonly ds: Float64Array;
+  /** Observations, same length as `ds`; what was missing is filled as the person asked. */
+  readonly y: Float64Array;
+  /** The observations with NaN where they were missing, unless none was or a person chose how to fill. */
+  readonly observed?: Float64Array;
+  /** The same where a person chose how to fill, which models are not to see but scores are. */
+  readonly recorded?: Float64Array;
+  /** Exogenous columns known only up to the last observation, each as long as `y`. */
+  readonly past?: ReadonlyMap<string, Float64Array>;
+  /** Exogenous columns known ahead: as long as `y` and the rows known beyond it. */
+  readonly future?: ReadonlyMap<string, Float64Array>;
+  /** What does not change with time, as it was written. */
+  readonly static?: ReadonlyMap<string, string>;
+}
+
+/** The one shape every model receives. */
+export interface Panel {
+  readonly series: readonly Series[];
+  readonly frequency: Frequency;
+  /** Observations a season; 1 when there is none. */
+  readonly season: number;
+  /** What the data were called: a path, `-` or a bundled dataset's name. */
+  readonly source: string;
+  /** How a table was understood; absent in panels made by hand. */
+  readonly reading?: Reading;
+}
+
+/** How a table was understood. */
+export interface Reading {
+  readonly rows: number;
+  readonly time: string | undefined;
+  readonly targets: readonly string[];
+  readonly id: string | undefined;
+  readonly frequencyFrom: "told" | "inferred" | "no dates";
+  /** What the season is from: a person or dataset, the observations, or what is usual of the frequency. */
+  readonly seasonFrom: "told" | "found" | "frequency";
+  /** The time zone that was named. */
+  readonly tz?: string;
+  /** How the table is written, in words, as far as it is not the usual CSV. */
+  readonly dialect?: readonly string[];
+}
