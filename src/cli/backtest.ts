@@ -22,7 +22,7 @@ import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
 import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
-import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -90,7 +90,8 @@ export async function backtest(
   if (from === "-" && test === "-") {
     throw new UsageError("stdin cannot hold both the training and the test part");
   }
-  const panel = await readPanel(from, dataOptions(options), warn);
+  const left = allTakeMissing(models);
+  const panel = await readPanel(from, { ...dataOptions(options), left }, warn);
   warnOfIgnored(models, panel, warn, features);
   const { folds, rolling } = await chooseFolds(panel, options, warn);
   warnOfMissing(folds, warn);

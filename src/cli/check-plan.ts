@@ -13,7 +13,7 @@ import { metricsOf, panelDigest } from "../evaluation/measurement.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
-import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { chooseHorizon } from "./horizon.js";
 import {
   type DataOptions,
@@ -119,7 +119,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { features } = plan;
   const models = chooseModels(plan.specs, { threads, features });
-  const read = await readPanel(plan.path, plan.reading, warn);
+  const read = await readPanel(plan.path, { ...plan.reading, left: allTakeMissing(models) }, warn);
   warnOfIgnored(models, read, warn, features);
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);
   const panel = withSeason(read, horizon);

@@ -18,6 +18,8 @@ export interface ChosenModel {
   readonly plain: Model;
   /** Whether it uses exogenous columns. */
   readonly exogenous: boolean;
+  /** Whether it takes missing observations as they are. */
+  readonly missing: boolean;
 }
 
 /** How models are made of their specs. */
@@ -53,12 +55,19 @@ export function chooseModels(
   return models.map(({ spec, model, plain }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    return { label: alone ? model.name : spec, model, plain, exogenous: takesColumns(spec) };
+    const missing = findModel(parseSpec(spec).name.text).missing === true;
+    const label = alone ? model.name : spec;
+    return { label, model, plain, exogenous: takesColumns(spec), missing };
   });
 }
 
 function takesColumns(spec: string): boolean {
   return findModel(parseSpec(spec).name.text).exogenous === true;
+}
+
+/** Whether all of these models take what is missing as it is. */
+export function allTakeMissing(models: readonly ChosenModel[]): boolean {
+  return models.every(({ missing }) => missing);
 }
 
 /**

@@ -18,7 +18,7 @@ import { forecastJson } from "../report/json.js";
 import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
-import { type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -81,7 +81,8 @@ export async function forecast(
   if (from === "-" && futureFile === "-") {
     throw new UsageError("stdin cannot hold both the data and --future-file");
   }
-  const read = await readPanel(from, { ...dataOptions(options), futureFile }, warn);
+  const left = allTakeMissing(models);
+  const read = await readPanel(from, { ...dataOptions(options), futureFile, left }, warn);
   warnOfIgnored(models, read, warn, features);
   const short = "forecast without being judged";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);

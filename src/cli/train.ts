@@ -8,7 +8,7 @@ import { encodeModel } from "../models/saved.js";
 import { gradientChart } from "../report/gradient-chart.js";
 import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
-import { chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { allTakeMissing, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -54,7 +54,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const read = await readPanel(
     chooseSource(source, quiet),
-    { ...dataOptions(options), futureFile },
+    { ...dataOptions(options), futureFile, left: allTakeMissing(models) },
     warn,
   );
   warnOfIgnored(models, read, warn, features);

@@ -71,6 +71,8 @@ export interface PanelOptions extends RoleOptions, CleanOptions {
   /** Frequency alias. */
   readonly freq?: string | undefined;
   readonly season?: number | undefined;
+  /** Whether all who get the panel take what is missing as it is, unless a person chose how to fill. */
+  readonly left?: boolean;
 }
 
 /**
@@ -111,7 +113,7 @@ export function panelFromColumns(
   }
   for (const column of [...targets, ...roles.past, ...roles.future]) rejectInfinite(table, column);
 
-  const { aggregate, missing } = options;
+  const { aggregate, missing, left = false } = options;
   if (aggregate !== undefined && told === undefined) {
     throw new UsageError(
       "--aggregate needs the frequency to aggregate to",
@@ -154,6 +156,7 @@ export function panelFromColumns(
       combine: aggregate ?? duplicates,
       season: length,
       missing,
+      left,
       fixed: roles.static,
     },
     reader,
@@ -203,12 +206,26 @@ interface Raw {
   readonly season: number;
   /** What becomes of missing values, when a person said so. */
   readonly missing: Missing | undefined;
+  /** Whether, when nobody did, it is left as it is by all who look. */
+  readonly left: boolean;
   /** Columns with one value a series. */
   readonly fixed: readonly Column[];
 }
 
 function clean(
-  { data, series: groups, targets, hasId, frequency, told, combine, season, missing, fixed }: Raw,
+  {
+    data,
+    series: groups,
+    targets,
+    hasId,
+    frequency,
+    told,
+    combine,
+    season,
+    missing,
+    left,
+    fixed,
+  }: Raw,
   exogenous: ExogenousReader,
   warn: (message: string) => void,
 ): Series[] {
@@ -276,8 +293,9 @@ function clean(
     gaps.reject(data, ["date", "dates"]);
     holes.reject(data, what);
   }
-  gaps.report(data, ["date", "dates"], `rows are added and ${FILLED[how]}`, warn);
-  holes.report(data, what, FILLED[how], warn);
+  const filled = left && missing === undefined ? "left missing" : FILLED[how];
+  gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
+  holes.report(data, what, filled, warn);
   leading.report(data, what, "dropped, as the series starts later", warn);
   trailing.report(data, what, "dropped, as the series ends earlier", warn);
   exogenous.report(warn);

@@ -217,9 +217,9 @@ const oneOf =
   (value: State, what: string) =>
     choiceOf(value, what, choices);
 
-/** What is recorded of how a table is read, in the order in which it is written. */
+/** What is recorded of how a table is read, in the order in which it is written; `left` is the models' affair. */
 const READERS: {
-  readonly [Name in keyof Required<TableOptions>]: (
+  readonly [Name in keyof Required<Omit<TableOptions, "left">>]: (
     value: State,
     what: string,
   ) => NonNullable<TableOptions[Name]>;

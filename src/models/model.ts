@@ -39,6 +39,8 @@ export interface TrainingSummary {
   readonly loss: number;
   readonly validationLoss: number;
   readonly parameters: number;
+  /** Steps back that a network of convolutions sees, and those of its window. */
+  readonly receptive?: { readonly field: number; readonly window: number };
   /** What a solver of differential equations did while training, on the ways there and back. */
   readonly solver?: SolverEffort;
 }

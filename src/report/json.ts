@@ -40,8 +40,18 @@ export function forecastJson(report: ForecastReport): string {
     ),
     training: Object.fromEntries(
       trained.map(({ label, training }) => {
-        const { epochs, loss, validationLoss, parameters, solver } = training!;
-        return [label, { epochs, loss, validationLoss, parameters, ...(solver && { solver }) }];
+        const { epochs, loss, validationLoss, parameters, receptive, solver } = training!;
+        return [
+          label,
+          {
+            epochs,
+            loss,
+            validationLoss,
+            parameters,
+            ...(receptive && { receptive }),
+            ...(solver && { solver }),
+          },
+        ];
       }),
     ),
     gradientFlow: Object.fromEntries(

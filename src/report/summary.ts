@@ -117,10 +117,13 @@ export function trainingSummary({
   training,
 }: Pick<ForecastReport["models"][number], "label" | "training">): string {
   if (!training) return "";
-  const { epochs, loss, validationLoss, parameters, solver } = training;
+  const { epochs, loss, validationLoss, parameters, receptive, solver } = training;
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
+  const sight = receptive
+    ? `; sees ${formatCount(receptive.field)} steps, its window has ${formatCount(receptive.window)}`
+    : "";
   const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
-  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${solverInWords(solver)}`;
+  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${solverInWords(solver)}`;
 }
 
 /** What the solver looked at and did, on the ways there; on the ways back where it solved there too. */

@@ -39,6 +39,8 @@ export const tcn = networkModel({
   summary: "temporal convolutional network: residual blocks of dilated causal convolutions",
   options: tcnOptions,
   declare: declareTcn,
+  receptiveField: ({ kernel, blocks }, { context }) =>
+    receptiveField(kernel, blocks || blocksFor(kernel, context)),
   notice({ kernel, blocks }, { context }) {
     const seen = receptiveField(kernel, blocks);
     if (blocks === 0 || seen >= context) return undefined;

@@ -12,6 +12,7 @@ export function networkModel<const Own extends OptionSchema>({
   check,
   declare,
   notice,
+  receptiveField,
   observing = false,
   tellsApart,
 }: {
@@ -23,6 +24,8 @@ export function networkModel<const Own extends OptionSchema>({
   declare: (chosen: OptionValues<Own>, shape: NetworkShape) => Network;
   /** What is odd about these options for a network of this shape. */
   notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
+  /** Steps back that the network sees, where it may be other than the window. */
+  receptiveField?: (chosen: OptionValues<Own>, shape: NetworkShape) => number;
   /** Whether the network is told which steps were observed. */
   observing?: boolean;
   /** Whether the network is told which series a window is of. */
@@ -43,6 +46,7 @@ export function networkModel<const Own extends OptionSchema>({
         observing,
         tellsApart: tellsApart?.(mine) ?? false,
         build: (shape) => declare(mine, shape),
+        ...(receptiveField && { receptiveField: (shape) => receptiveField(mine, shape) }),
         ...(notice && { notice: (shape) => notice(mine, shape) }),
       });
     },

@@ -28,6 +28,8 @@ export interface WindowModel {
   readonly tellsApart?: boolean;
   /** What is odd about the options for a network of this shape. */
   notice?(shape: NetworkShape): string | undefined;
+  /** Steps back that the network sees, where it may be other than the window. */
+  receptiveField?(shape: NetworkShape): number;
   build(shape: NetworkShape): Network;
 }
 

@@ -173,6 +173,9 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
       loss: result.loss,
       validationLoss: result.validationLoss,
       parameters: trained.count,
+      ...(model.receptiveField && {
+        receptive: { field: model.receptiveField(shape), window: context },
+      }),
       ...(result.solver && { solver: result.solver }),
     },
     ...(trained.flow && { gradientFlow: trained.flow }),

@@ -69,3 +69,14 @@ describe("the receptive field", () => {
     expect(told).toEqual(expected);
   });
 });
+
+it("the training summary tells how far it sees, and how long its window is", async () => {
+  const y = Float64Array.from({ length: 60 }, (_, t) => (t * 7) % 12);
+  const told = async (options: string) => {
+    const plain = "log=no,deseason=no,difference=no,window-scale=no,context=12,epochs=1";
+    const model = createModel(`tcn:filters=4,kernel=3,${plain}${options}`);
+    return (await model.fit(panelOf(y), { horizon: 4, seed: 1, warn() {} })).training?.receptive;
+  };
+  expect(await told("")).toEqual({ field: 13, window: 12 });
+  expect(await told(",blocks=1")).toEqual({ field: 5, window: 12 });
+});
