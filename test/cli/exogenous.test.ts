@@ -106,7 +106,7 @@ describe("foretell --future", () => {
 describe("foretell --past", () => {
   it("takes columns that end with the observations", async () => {
     const { code, stderr } = await foretell([
-      ...["seatbelts", "-m", "lstm:epochs=1", "-H", "2"],
+      ...["seatbelts", "-m", "lstm:epochs=5", "-H", "2"],
       "--past",
       "kms,PetrolPrice",
     ]);
