@@ -97,7 +97,7 @@ export async function forecast(
   const context = { horizon, seed, levels, signal: interrupt.signal, warn };
   try {
     const judged = format !== "csv" || talkative;
-    const wanted = { judged, diagnosed: format === "table" };
+    const wanted = { judged, diagnosed: format !== "csv" };
     const report = await makeReport(panel, models, context, wanted, progress);
     const text =
       format === "csv"

@@ -1,11 +1,11 @@
-import { jarqueBera, ljungBox, type TestResult } from "../evaluation/residual-tests.js";
+import { testResiduals } from "../evaluation/left-over.js";
+import type { TestResult } from "../evaluation/residual-tests.js";
 import { autocorrelation } from "../features/seasonal.js";
 import type { Diagnostics } from "../models/model.js";
 import { type Appearance, paint } from "./appearance.js";
 import { decimalsFor, formatNumber } from "./number.js";
 import { table } from "./table.js";
 
-const LEAST = 8;
 const BAR = 20;
 
 /**
@@ -36,13 +36,11 @@ export function diagnosticsReport(
   }
   const known = measures.filter(({ value }) => Number.isFinite(value));
   parts.push(known.map(({ name, value }) => `${name} ${digits(value)}`).join(", "));
-  const left = residuals.filter((e) => !Number.isNaN(e));
-  if (left.length >= LEAST && left.some((e) => e !== left[0])) {
-    const lags = Math.min(season > 1 ? 2 * season : 10, Math.floor(left.length / 5));
+  const tested = testResiduals(residuals, coefficients.length, season);
+  if (tested) {
+    const { residuals: left, lags, ljungBox: portmanteau, jarqueBera: normality } = tested;
     const verdict = ({ statistic, degrees, p }: TestResult) =>
       `${digits(statistic)}, ${degrees} degree${degrees === 1 ? "" : "s"} of freedom, p = ${formatNumber(p, 3, appearance.plain)}`;
-    const portmanteau = ljungBox(left, lags, coefficients.length);
-    const normality = jarqueBera(left);
     parts.push(
       `residuals: Ljung-Box ${verdict(portmanteau)}${portmanteau.p < 0.05 ? " (not all is explained)" : ""}`,
       `           Jarque-Bera ${verdict(normality)}${normality.p < 0.05 ? " (not normal: mind the intervals)" : ""}`,

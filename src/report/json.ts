@@ -1,11 +1,14 @@
 import type { Holdout } from "../evaluation/holdout.js";
+import { testResiduals } from "../evaluation/left-over.js";
 import type { Scores } from "../evaluation/metrics.js";
+import type { Diagnostics } from "../models/model.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { stampFormat } from "./stamp.js";
 
 /**
  * One document, schema `foretell/forecast@1`. Metrics that are not defined are null, and so is
- * `holdout` of a series that was not judged.
+ * `holdout` of a series that was not judged, and `diagnostics` of a model that does not estimate each series
+ * for itself.
  */
 export function forecastJson(report: ForecastReport): string {
   const { panel, horizon, models } = report;
@@ -31,6 +34,7 @@ export function forecastJson(report: ForecastReport): string {
         ds: future[s],
         mean: Array.from(model.forecasts[s]!.mean),
         intervals: intervals(model, s),
+        diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
         holdout: held(model.holdout, model.holdout?.series[s]),
         warnings:
           model.holdout && !model.holdout.series[s]
@@ -73,6 +77,20 @@ function intervals(model: ModelReport, s: number) {
       return [level, { lo: Array.from(lo), hi: Array.from(hi) }];
     }),
   );
+}
+
+/** What was estimated of a series, and the tests of what was left over; null where a model tells nothing. */
+function diagnosed(diagnostics: Diagnostics | undefined, season: number) {
+  if (!diagnostics) return null;
+  const { description, coefficients, measures, residuals } = diagnostics;
+  const tested = testResiduals(residuals, coefficients.length, season);
+  return {
+    description,
+    coefficients: coefficients.map(({ name, value, error }) => ({ name, value, error })),
+    measures: Object.fromEntries(measures.map(({ name, value }) => [name, value])),
+    ljungBox: tested ? { lags: tested.lags, ...tested.ljungBox } : null,
+    jarqueBera: tested ? tested.jarqueBera : null,
+  };
 }
 
 function held(holdout: Holdout | undefined, scores: Scores | undefined) {

@@ -194,6 +194,7 @@ describe("--format json", () => {
           mean: [8, 8],
           intervals: {},
           // 4 against 5 and 8; no season of training to scale by.
+          diagnostics: null,
           holdout: {
             h: 2,
             mae: 2.5,

@@ -1,12 +1,15 @@
 import { log } from "../../engine/float64.js";
+import { normalQuantile } from "../../engine/normal.js";
+import { studentQuantile } from "../../engine/student.js";
 import { FitError } from "../../errors.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { type Levelling, level } from "../level.js";
 import { localModel } from "../local.js";
 import type { FitContext, Interval, ModelDefinition } from "../model.js";
+import { predictionVariance, raiseToSeen } from "../statistical/prediction-error.js";
 import { fitHiddenMarkov, identifiable } from "./fit.js";
 import { type HiddenMarkov, observe } from "./hidden-markov.js";
-import { mixtureMean, mixtureQuantile, predict } from "./predictive.js";
+import { mixtureMean, mixtureQuantile, mixtureVariance, predict } from "./predictive.js";
 import { smooth } from "./smoother.js";
 
 const options = {
@@ -67,6 +70,8 @@ export type HmmState = {
   readonly difference: boolean;
   /** Levelled values of 1 in the model's units. */
   readonly scale: number;
+  /** Observations that the model was estimated from. */
+  readonly used: number;
   /** None where the levelled series never changes. */
   readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
 };
@@ -74,6 +79,13 @@ export type HmmState = {
 /** Bounds of Σ|φ| in every regime, so that none explodes: levels may be near a random walk. */
 const MOST_OF_LEVELS = 0.99;
 const MOST_OF_DIFFERENCES = 0.9;
+
+/** However many parameters there are for the observations. */
+const LEAST_FREEDOM = 3;
+
+/** Forecasts within the series stand on so many explained values at least, and are at most so many. */
+const FIRST_ORIGIN = 4;
+const MOST_ORIGINS = 24;
 
 /**
  * A Markov-switching autoregression of the seasonally adjusted series or of its steps: hidden regimes
@@ -84,7 +96,8 @@ const MOST_OF_DIFFERENCES = 0.9;
  *
  * Differences and logarithms are taken where they make the series likelier (by BIC, over the same
  * observations). With logarithms the mean is that of the logarithm. A fit restored to other data takes
- * their season by their own index, and its regimes as they were learned.
+ * their season by their own index, and its regimes as they were learned. Intervals allow for what is
+ * estimated, and for errors that grew faster within the series than the model claims.
  *
  * @see Hamilton (1989); Rabiner (1989)
  */
@@ -96,7 +109,7 @@ export const hmm: ModelDefinition<typeof options> = {
     localModel<HmmState>({
       name: "hmm",
       fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
-      forecast({ model, scale, ...how }, { y }, { season }, { horizon, levels }) {
+      forecast({ model, scale, used, ...how }, { y }, { season }, { horizon, levels }) {
         const { values, restore } = level(y, season, how);
         const steps = Array.from({ length: horizon }, (_, h) => h);
         const at = (value: number, h: number) => restore(value * scale, y.length + h);
@@ -107,18 +120,112 @@ export const hmm: ModelDefinition<typeof options> = {
         }
         const { filtered, latest } = now(model, values, scale);
         const mixtures = predict(model, filtered, latest, horizon, how.difference);
-        const quantiles = (p: number) =>
-          Float64Array.from(mixtures, (mixture, h) => at(mixtureQuantile(mixture, p), h));
-        const intervals: Interval[] = levels.map((percent) => ({
-          level: percent,
-          lo: quantiles(0.5 - percent / 200),
-          hi: quantiles(0.5 + percent / 200),
-        }));
+        const raised = raises(model, values, scale, horizon, how.difference);
+        const intervals: Interval[] = levels.map((percent) => {
+          const p = 0.5 + percent / 200;
+          const wider = stretch(model, used, p);
+          const quantiles = (probability: number) =>
+            Float64Array.from(mixtures, (mixture, h) =>
+              at(mixtureQuantile(mixture, probability, wider * raised[h]!), h),
+            );
+          return { level: percent, lo: quantiles(1 - p), hi: quantiles(p) };
+        });
         const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
         return { mean, intervals };
       },
+      fittedValues({ model, scale, used: _, ...how }, { y }, { season }) {
+        const { values, restore } = level(y, season, how);
+        const fitted = new Float64Array(y.length).fill(Number.NaN);
+        const expected = model
+          ? oneStepMeans(model, values, scale)
+          : new Float64Array(values.length);
+        // Sums are restored from the last observation on, and these end before it.
+        let later = 0;
+        for (let t = values.length - 1; t >= 0; t--) {
+          if (how.difference) later += values[t]!;
+          const at = t + y.length - values.length;
+          fitted[at] = restore(expected[t]! * scale - later, at);
+        }
+        return fitted;
+      },
     }),
 };
+
+/**
+ * How much wider than a model's own a quantile is at a probability, for what is estimated: variances by
+ * their degrees of freedom, and Student's distribution instead of the normal one.
+ */
+function stretch({ states, inputs }: HiddenMarkov, used: number, probability: number): number {
+  const estimated = states * inputs;
+  const freedom = Math.max(LEAST_FREEDOM, used - estimated);
+  const variance = predictionVariance(used / freedom, estimated, used);
+  return (
+    (Math.sqrt(Math.max(1, variance)) * studentQuantile(probability, freedom)) /
+    normalQuantile(probability)
+  );
+}
+
+/**
+ * How much wider than the model claimed at the time its errors were within the series, each step ahead;
+ * from few origins, as each costs a whole forecast.
+ */
+function raises(
+  model: HiddenMarkov,
+  values: Float64Array,
+  scale: number,
+  horizon: number,
+  sums: boolean,
+): Float64Array {
+  const { states, inputs } = model;
+  const lags = inputs - 1;
+  const scaled = values.map((value) => value / scale);
+  const { filtered } = smooth(model, observe([scaled], lags));
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const first = lags + FIRST_ORIGIN;
+  const stride = Math.max(1, Math.ceil((values.length - first) / MOST_ORIGINS));
+  for (let t = values.length - 1; t >= first; t -= stride) {
+    const row = (t - lags - 1) * states;
+    const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]!);
+    const steps = Math.min(horizon, values.length - t);
+    const ahead = predict(model, filtered.subarray(row, row + states), latest, steps, sums);
+    let sum = 0;
+    ahead.forEach((mixture, h) => {
+      sum += scaled[t + h]!;
+      const error = (sums ? sum : scaled[t + h]!) - mixtureMean(mixture);
+      squares[h]! += (error * error) / mixtureVariance(mixture);
+      counts[h]!++;
+    });
+  }
+  const ratio = new Float64Array(horizon).fill(1);
+  raiseToSeen(ratio, squares, counts);
+  return ratio.map(Math.sqrt);
+}
+
+/** What the model expects of each value from those before it, NaN where there are fewer than lags. */
+function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number): Float64Array {
+  const { states, inputs, initial, transition, coefficients } = model;
+  const lags = inputs - 1;
+  const observations = observe([values.map((value) => value / scale)], lags);
+  const { filtered } = smooth(model, observations);
+  const means = new Float64Array(values.length).fill(Number.NaN);
+  for (let t = lags; t < values.length; t++) {
+    let mean = 0;
+    for (let j = 0; j < states; j++) {
+      let weight = t === lags ? initial[j]! : 0;
+      for (let i = 0; t > lags && i < states; i++) {
+        weight += filtered[(t - lags - 1) * states + i]! * transition[i * states + j]!;
+      }
+      let expected = coefficients[j * inputs]!;
+      for (let lag = 1; lag <= lags; lag++) {
+        expected += (coefficients[j * inputs + lag]! * values[t - lag]!) / scale;
+      }
+      mean += weight * expected;
+    }
+    means[t] = mean;
+  }
+  return means;
+}
 
 /**
  * Chooses how to level the series and how many regimes it has.
@@ -164,13 +271,14 @@ export function fitHmm(
       });
       const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));
       if (!best || bic < best.bic) {
-        best = { state: { ...how, scale, model: { ...fit.model } }, bic, reseeded: fit.reseeded };
+        const state = { ...how, scale, used: observations.time, model: { ...fit.model } };
+        best = { state, bic, reseeded: fit.reseeded };
       }
     }
   }
   if (!best) {
     if (y.length < 4) warn(`hmm: series "${id}" is too short for regimes: its level is kept`);
-    return { log: false, difference: true, scale: 1, model: null };
+    return { log: false, difference: true, scale: 1, used: 0, model: null };
   }
   const found = best.state.model!.states;
   if (found < states) {

@@ -127,9 +127,26 @@ export function mixtureMean({ weights, means }: Mixture): number {
   return weights.reduce((sum, weight, k) => sum + weight * means[k]!, 0);
 }
 
-/** The value below which a mixture lies with probability p, 0 < p < 1, by bisection. */
-export function mixtureQuantile({ weights, means, variances }: Mixture, p: number): number {
-  const deviations = variances.map((v) => Math.sqrt(Math.max(v, 0)));
+export function mixtureVariance(mixture: Mixture): number {
+  const mean = mixtureMean(mixture);
+  const { weights, means, variances } = mixture;
+  return weights.reduce((sum, weight, k) => {
+    const between = means[k]! - mean;
+    return sum + weight * (variances[k]! + between * between);
+  }, 0);
+}
+
+/**
+ * The value below which a mixture lies with probability p, 0 < p < 1, by bisection.
+ *
+ * @param wider factor of the components' standard deviations
+ */
+export function mixtureQuantile(
+  { weights, means, variances }: Mixture,
+  p: number,
+  wider = 1,
+): number {
+  const deviations = variances.map((v) => wider * Math.sqrt(Math.max(v, 0)));
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   means.forEach((mean, k) => {

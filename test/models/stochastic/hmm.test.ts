@@ -42,6 +42,30 @@ describe("hmm", () => {
     });
   });
 
+  it("fitted values are the forecasts one step ahead of what came before", async () => {
+    const y = noise(80).map((value, t) => 20 + (t % 40 < 20 ? 0 : 6) + value);
+    for (const how of ["difference=no,log=no", "difference=yes,log=no", "difference=yes,log=yes"]) {
+      const spec = `hmm:states=2,ar=1,${how}`;
+      const { result, model } = await fitted(y, { spec });
+      const one = result.fittedValues!()[0]!;
+      expect(one).toHaveLength(80);
+      expect(one[0]).toBeNaN();
+      for (const t of [60, 79]) {
+        const before = model.restore(result.state, panel(y.slice(0, t)));
+        expect(one[t]).toBeCloseTo(before.forecast(1)[0]!.mean[0]!, 8);
+      }
+    }
+  });
+
+  it("allows in its intervals for what few observations leave unknown", async () => {
+    const spec = "hmm:states=1,ar=0,difference=no,log=no";
+    const y = [3, 1, 7, 1, 7, 4, 4.5, 3.5, 4, 4];
+    const { intervals } = (await fitted(y, { spec, horizon: 1 })).forecast;
+    // x̄ + t₈ s √(1 + 1/n) of the nine that are explained, t₈ = 2.306004 by the tables
+    const expected = 4 + 2.306004 * Math.sqrt((36.5 / 8) * (1 + 1 / 9));
+    expect(intervals![1]!.hi[0]!).toBeCloseTo(expected, 4);
+  });
+
   it("gives wide intervals in wild times and narrow ones in calm times", async () => {
     const e = noise(240);
     const wild = (t: number) => Math.floor(t / 40) % 2 === 1;
