@@ -1,4 +1,4 @@
-import { nearest } from "./data/nearest.js";
+import { suggestion } from "./data/nearest.js";
 import { UsageError } from "./errors.js";
 
 /** A piece of a spec and where it stands; columns count from 1. */
@@ -305,12 +305,6 @@ function withoutName(spec: Spec, schema: OptionSchema): UsageError {
         `${spec.name.text}: "${part.text}" is not of the form option=value`,
         `Its options are ${names.join(", ")}.`,
       );
-}
-
-/** @returns a question such as `Did you mean "hidden"?`, or nothing when no candidate is near */
-export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
-  const found = nearest(word, [...candidates]);
-  return found === undefined ? undefined : `Did you mean "${found}"?`;
 }
 
 /** An error about one part of a spec. */

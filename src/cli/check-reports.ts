@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
+import { suggestion } from "../data/nearest.js";
 import { UsageError } from "../errors.js";
 import { githubAnnotations } from "../report/github.js";
 import { junit } from "../report/junit.js";
 import { regressionMarkdown } from "../report/markdown.js";
 import type { RegressionReport } from "../report/regression.js";
 import { regressionJson } from "../report/regression-json.js";
-import { suggestion } from "../spec.js";
 import { checkWritable, writeFileAtomically } from "./output.js";
 
 /** What is written besides the answer on stdout. */

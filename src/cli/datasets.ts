@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { datasetPath, datasets } from "../data/catalog.js";
+import { suggestion } from "../data/nearest.js";
 import { DataError, UsageError } from "../errors.js";
 import { decimalsFor, formatNumber } from "../report/number.js";
-import { suggestion } from "../spec.js";
 import { writeListing } from "./listing.js";
 import type { Format, GlobalOptions } from "./options.js";
 import { chooseFormat, writeStdout } from "./output.js";

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
-import { parseDateFormat } from "../data/date-pattern.js";
 import type { Decimal } from "../data/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../data/policies.js";
 import { UsageError } from "../errors.js";
@@ -96,7 +95,6 @@ export function addDataOptions(command: Command): Command {
     .option(
       "--date-format <format>",
       "order of 01/02/2024, dmy or mdy, or a pattern such as %d.%m.%Y (default: found)",
-      dateFormat,
     )
     .option("--tz <zone>", "time zone of the dates, such as Europe/Berlin")
     .option("--max-bytes <size>", "most bytes to read or unpack, such as 500M or 4G", bytes);
@@ -135,12 +133,6 @@ function delimiter(text: string): string {
   throw new UsageError(
     `--delimiter must be one character such as , ; | or the word tab, not "${text}"`,
   );
-}
-
-/** Checks how dates are said to be written, before anything is read. */
-function dateFormat(text: string): string {
-  parseDateFormat(text);
-  return text;
 }
 
 /** Reads a number of bytes with an optional K, M or G. */

@@ -56,3 +56,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/** @returns a question such as `Did you mean "hidden"?`, or nothing when no candidate is near */
+export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
+  const found = nearest(word, [...candidates]);
+  return found === undefined ? undefined : `Did you mean "${found}"?`;
+}

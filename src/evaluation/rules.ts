@@ -1,5 +1,5 @@
+import { suggestion } from "../data/nearest.js";
 import { UsageError } from "../errors.js";
-import { suggestion } from "../spec.js";
 
 /**
  * What a rule is about, written `metric`, `model/metric`, `metric@series` or `model/metric@series`:

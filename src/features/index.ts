@@ -1,4 +1,5 @@
-import { bindOptions, parseSpec, specError, suggestion } from "../spec.js";
+import { suggestion } from "../data/nearest.js";
+import { bindOptions, parseSpec, specError } from "../spec.js";
 import { analogue } from "./analogue.js";
 import { calendar } from "./calendar.js";
 import { difference } from "./difference.js";

@@ -1,5 +1,6 @@
+import { suggestion } from "../data/nearest.js";
 import { withMissing } from "../data/panel.js";
-import { bindOptions, parseSpec, type SpecPart, specError, suggestion } from "../spec.js";
+import { bindOptions, parseSpec, type SpecPart, specError } from "../spec.js";
 import { transformer } from "./attention/transformer.js";
 import { croston } from "./baseline/croston.js";
 import { drift } from "./baseline/drift.js";

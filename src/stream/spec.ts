@@ -1,6 +1,7 @@
+import { suggestion } from "../data/nearest.js";
 import { onlineCells, onlineRules } from "../engine/online.js";
 import { UsageError } from "../errors.js";
-import { bindOptions, parseSpec, specError, suggestion } from "../spec.js";
+import { bindOptions, parseSpec, specError } from "../spec.js";
 import type { ForecasterSettings } from "./forecaster.js";
 
 export const streamOptions = {

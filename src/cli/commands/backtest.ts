@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
+import { suggestion } from "../../data/nearest.js";
 import { UsageError } from "../../errors.js";
 import { METRICS, type Metric } from "../../report/metric.js";
-import { suggestion } from "../../spec.js";
 import type { BacktestOptions } from "../backtest.js";
 import {
   addDataOptions,
