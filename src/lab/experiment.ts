@@ -37,10 +37,12 @@ export interface PaperFigure {
   readonly wrong?: number;
 }
 
-/** A task of the 1997 paper, generated sequence by sequence. */
+/** A task of the 1997 paper or the one after it, generated sequence by sequence. */
 export interface Experiment {
   readonly name: string;
   readonly summary: string;
+  /** Who set it; Hochreiter & Schmidhuber 1997 where nothing is said. */
+  readonly source?: string;
   /** Where in the paper. */
   readonly section: string;
   readonly table: number;
@@ -59,6 +61,8 @@ export interface Experiment {
   /** Biases that gates start with, block by block; without, they start like weights. */
   readonly inputGateBias?: readonly number[];
   readonly outputGateBias?: readonly number[];
+  /** 5 without: open at first, forgetting like 1/(1 + e⁻⁵) a step, a half-life of a hundred. */
+  readonly forgetGateBias?: readonly number[];
   /** Shortest sequences of the paper. */
   readonly length: number;
   /** Shortest length that the generator can do. */
@@ -67,6 +71,10 @@ export interface Experiment {
   readonly longest?: number;
   /** Training sequences, where they are drawn once and shown again and again. */
   readonly pool?: number;
+  /** A sequence ends with the first answer that is wrong. */
+  readonly breaksOff?: boolean;
+  /** New sequences that a trained network is tested with; the 1997 paper's 2,560 where nothing is said. */
+  readonly tests?: number;
   /** Outputs are right when they are closer than this. */
   readonly tolerance: number;
   /** What the last training sequences must meet. */

@@ -1,4 +1,5 @@
 import { adding } from "./adding.js";
+import { continualReber } from "./continual-reber.js";
 import type { Experiment } from "./experiment.js";
 import { lagLocal, lagLong, lagRandom } from "./long-lag.js";
 import { multiplication } from "./multiplication.js";
@@ -6,9 +7,10 @@ import { reber } from "./reber.js";
 import { temporal, temporal3 } from "./temporal.js";
 import { twoSequence, twoSequenceBlurred, twoSequenceNoisy } from "./two-sequence.js";
 
-/** In the order of the paper. */
+/** In the order of the papers. */
 export const experiments: readonly Experiment[] = [
   ...[reber, lagLocal, lagRandom, lagLong],
   ...[twoSequence, twoSequenceNoisy, twoSequenceBlurred],
   ...[adding, multiplication, temporal, temporal3],
+  continualReber,
 ];

@@ -60,7 +60,8 @@ export function embeddedReberString(random: Random): ReberString {
   };
 }
 
-const codes = oneHot(SYMBOLS.length);
+/** A symbol as the networks see it. */
+export const codes = oneHot(SYMBOLS.length);
 
 /**
  * The next symbol of a string of the embedded Reber grammar, at every step.

@@ -10,7 +10,7 @@ import type {
 } from "./experiment.js";
 
 /** Sequences that the paper tests a trained network with. */
-const TESTS = 2560;
+export const TESTS = 2560;
 
 export interface TrialSettings {
   readonly cell: LabCell;
@@ -23,7 +23,7 @@ export interface TrialSettings {
   /** Sequences after which a trial has failed. */
   readonly limit: number;
   readonly seed: number;
-  /** New sequences that the trained network is tested with; the paper's 2,560 by default. */
+  /** New sequences that the trained network is tested with; the experiment's by default. */
   readonly tests?: number;
 }
 
@@ -75,7 +75,7 @@ export async function trial(
     }
     if (sequences % BREATH === 0 && !(await pause(sequences))) break;
   }
-  const outcomes = Array.from({ length: settings.tests ?? TESTS }, () =>
+  const outcomes = Array.from({ length: settings.tests ?? experiment.tests ?? TESTS }, () =>
     present(network, fresh(), experiment, false),
   );
   const { state } = network;
@@ -94,7 +94,7 @@ export async function trial(
  * output sees the cells' outputs and a bias.
  */
 function networkFor(experiment: Experiment, settings: TrialSettings): Learner {
-  const { units, block, rate, spread, inputGateBias, outputGateBias } = experiment;
+  const { units, block, rate, spread, inputGateBias, outputGateBias, forgetGateBias } = experiment;
   const { cell, rule, length, seed, squash, output = experiment.output } = settings;
   const network = learner({
     ...{ cell, rule, ...experiment.size(length), units, block, spread, seed, output },
@@ -110,8 +110,7 @@ function networkFor(experiment: Experiment, settings: TrialSettings): Learner {
     };
     if (inputGateBias) begin(0, inputGateBias);
     if (outputGateBias) begin(cell === "lstm97" ? 1 : 3, outputGateBias);
-    // A forget gate that is open at first forgets like 1/(1 + e⁻⁵) a step, a half-life of a hundred.
-    if (cell === "lstm") begin(1, [5]);
+    if (cell === "lstm") begin(1, forgetGateBias ?? [5]);
   }
   return network;
 }
@@ -131,7 +130,7 @@ interface Outcome {
 function present(
   network: Learner,
   { inputs, questions }: LabSequence,
-  { tolerance }: Experiment,
+  { tolerance, breaksOff }: Experiment,
   learning: boolean,
 ): Outcome {
   network.reset();
@@ -144,11 +143,12 @@ function present(
     if (question?.step !== t) continue;
     asked++;
     const [off, largest] = distances(said, question.truth ?? question.target);
-    error += off / questions.length;
+    error += off;
     wrong ||= !isRight(said, largest, question, tolerance);
     if (learning) network.learn(question.target);
+    if (wrong && breaksOff) break;
   }
-  return { error, wrong };
+  return { error: error / Math.max(1, asked), wrong };
 }
 
 function isRight(

@@ -1,5 +1,5 @@
 import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
-import type { Trial } from "../lab/trial.js";
+import { TESTS, type Trial } from "../lab/trial.js";
 import type { Appearance } from "./appearance.js";
 import { csvRow } from "./csv.js";
 import { type Column, table } from "./table.js";
@@ -55,10 +55,11 @@ export function labJson(report: LabReport): string {
 /** A row a cell, the paper's figure last. */
 export function labTable(report: LabReport, appearance: Appearance): string {
   const { experiment, length, limit, runs } = report;
+  const { tests = TESTS, source = "Hochreiter & Schmidhuber 1997" } = experiment;
   const columns: Column[] = [
     { title: "" },
     { title: "rule" },
-    ...["weights", "solved", "sequences", "wrong of 2560", "mean error"].map((title) => ({
+    ...["weights", "solved", "sequences", `wrong of ${tests}`, "mean error"].map((title) => ({
       title,
       align: "right" as const,
     })),
@@ -86,7 +87,7 @@ export function labTable(report: LabReport, appearance: Appearance): string {
   }
   const differs = differences(report);
   const means = "Means over the trials that were solved, or over all where none was.";
-  return `${experiment.summary}, at least ${length} steps, at most ${limit} sequences (Hochreiter & Schmidhuber 1997, ${experiment.section}, table ${experiment.table})
+  return `${experiment.summary}, at least ${length} steps, at most ${limit} sequences (${source}, ${experiment.section}, table ${experiment.table})
 ${table(columns, rows, appearance)}
 ${means}${paper ? "" : " The paper has no figure for this length."}${differs ? `\nNot as in the paper: ${differs}.` : ""}
 `;

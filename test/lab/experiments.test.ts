@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/engine/random.js";
 import { adding } from "../../src/lab/adding.js";
+import { continualReber } from "../../src/lab/continual-reber.js";
 import { experiments } from "../../src/lab/index.js";
 import { lagLocal, lagLong, lagRandom } from "../../src/lab/long-lag.js";
 import { multiplication } from "../../src/lab/multiplication.js";
-import { embeddedReberString, reber } from "../../src/lab/reber.js";
+import { embeddedReberString, reber, SYMBOLS } from "../../src/lab/reber.js";
 import { temporal, temporal3 } from "../../src/lab/temporal.js";
 import { trial } from "../../src/lab/trial.js";
 import { twoSequence, twoSequenceBlurred } from "../../src/lab/two-sequence.js";
@@ -60,6 +61,43 @@ describe("temporal order", () => {
       expect(classes.size).toBe(2 ** from.length);
     },
   );
+});
+
+describe("the continual embedded Reber grammar", () => {
+  it("is strings of the embedded grammar without end, each symbol asked for a step ahead", () => {
+    const { inputs, questions } = continualReber.generate(new Random(2), 5000);
+    expect([inputs.length, questions.length]).toEqual([5000, 5000]);
+    const text = inputs.map((code) => SYMBOLS[Array.from(code).indexOf(1)]).join("");
+    const inner = "B(?:TS*X|PT*V)[A-Z]*?E";
+    const string = new RegExp(`B(?:T${inner}T|P${inner}P)E`, "y");
+    let whole = 0;
+    while (string.lastIndex < text.length && string.test(text)) whole = string.lastIndex;
+    // The last string may be cut.
+    expect(text.length - whole).toBeLessThan(60);
+    questions.slice(0, -1).forEach(({ step, target }) => expect(target).toEqual(inputs[step + 1]));
+  });
+
+  it("breaks a stream off at the first wrong answer", async () => {
+    let shown = 0;
+    const watched = {
+      ...continualReber,
+      generate(random: Random, length: number) {
+        const { inputs, questions } = continualReber.generate(random, length);
+        const seen = (code: ArrayLike<number>) => ({
+          ...Array.from(code),
+          length: code.length,
+          get 0() {
+            shown++;
+            return code[0]!;
+          },
+        });
+        return { inputs: inputs.map(seen), questions };
+      },
+    };
+    const settings = { cell: "rnn", rule: "rtrl", length: 1000, limit: 3, seed: 1 } as const;
+    expect(await trial(watched, { ...settings, tests: 1 }, going)).toMatchObject({ solved: false });
+    expect(shown).toBeLessThan(400);
+  });
 });
 
 describe("the embedded Reber grammar", () => {

@@ -4,7 +4,7 @@ import { formatOption, seedOption, whole } from "../options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
-    .description("repeat the experiments of the LSTM's paper of 1997")
+    .description("repeat the experiments of the LSTM's papers of 1997 and 2000")
     .argument("[experiment]", "such as adding or reber (without: a list of them)")
     .option("--length <n>", "shortest sequences (default: the paper's)", whole("length", 1, 10_000))
     .addOption(
@@ -65,4 +65,5 @@ Examples:
   foretell lab adding --length 100
   foretell lab temporal --cell lstm97 --trials 10
   foretell lab reber --cell rnn,lstm97,lstm,gru
+  foretell lab continual-reber --cell lstm97,lstm
   foretell lab adding --cell lstm97 --rule snap1 --format json`;
