@@ -41,7 +41,7 @@ it("takes a notification that comes late for no new order", async () => {
   const { notify } = Atomics;
   // As if this thread had been stopped between giving an order and telling of it.
   const late = vi.spyOn(Atomics, "notify").mockImplementation((words, ordered) => {
-    const control = words as Int32Array;
+    const control = words as unknown as Int32Array;
     const [order, done] = [Atomics.load(control, ordered), ordered + 1];
     notify(control, ordered);
     while (Atomics.load(control, done) < order) Atomics.wait(control, done, order - 1, 10);
