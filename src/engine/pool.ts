@@ -27,7 +27,8 @@ const programs = new Map();
 Atomics.store(control, ${READY}, 1);
 Atomics.notify(control, ${READY});
 for (let order = 1; ; order++) {
-  Atomics.wait(control, ${ORDERED}, order - 1);
+  // A notification that comes late, when its order has been seen without it, is no order.
+  while (Atomics.load(control, ${ORDERED}) < order) Atomics.wait(control, ${ORDERED}, order - 1);
   for (let message; (message = receiveMessageOnPort(port)); ) {
     const { id, calls } = message.message;
     programs.set(id, calls.map(([name, ...args]) => kernels[name].bind(null, ...args)));

@@ -57,9 +57,9 @@ function standardized(y: Float64Array, known: number, id: string, file: string):
   let [mean, variance] = [0, 0];
   for (let t = 0; t < known; t++) mean += y[t]! / known;
   for (let t = 0; t < known; t++) variance += (y[t]! - mean) ** 2 / known;
-  if (variance === 0) {
+  if (y.subarray(0, known).every((value) => value === y[0])) {
     throw new DataError(`series ${id} is ${y[0]} throughout its training part`, {
-      hint: "Leave it out: --target names the columns to forecast.",
+      hint: "Leave its column out of the table.",
       location: { file },
     });
   }
