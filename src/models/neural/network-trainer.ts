@@ -84,11 +84,11 @@ export class NetworkTrainer {
     const view = (t: Tensor) => this.arena.view(t.at, t.size);
     const batch: Batch = {
       steps: view(steps),
-      observed: view(observed),
-      elapsed: view(elapsed),
       window: view(window),
       target: view(target),
-      counted: view(counted),
+      observation: this.model.observing
+        ? { observed: view(observed), elapsed: view(elapsed), counted: view(counted) }
+        : undefined,
       ahead: known && view(known),
       series: series && view(series),
       levels: new Float64Array(rows),

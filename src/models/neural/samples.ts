@@ -91,16 +91,23 @@ function standardize(column: Float64Array, known: number): Float64Array {
   return column.map((value) => (value - mean) * scale);
 }
 
+/** What was observed of a batch's windows, and when; see {@link WindowTensors}. */
+export interface Observation {
+  /** [context, rows] */
+  readonly observed: Float32Array;
+  /** [context + horizon, rows] */
+  readonly elapsed: Float32Array;
+  /** [rows, horizon], 1 for a target that was observed, else 0. */
+  readonly counted: Float32Array;
+}
+
 /** Where a batch's windows are written to, and what their values were taken relative to. */
 export interface Batch {
   readonly steps: Float32Array;
-  readonly observed: Float32Array;
-  /** [context + horizon, rows], see {@link WindowTensors}. */
-  readonly elapsed: Float32Array;
   readonly window: Float32Array;
   readonly target: Float32Array;
-  /** [rows, horizon], 1 for a target that was observed, else 0. */
-  readonly counted: Float32Array;
+  /** For networks that are told what was observed. */
+  readonly observation: Observation | undefined;
   readonly ahead: Float32Array | undefined;
   readonly series: Float32Array | undefined;
   /** [rows], value that the window's values are distances from, and their unit. */
@@ -127,8 +134,6 @@ export function loadWindows(
     const z = values[s]!;
     const known = series[s]!.values.length;
     const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
-    const { observed, elapsed } = series[s]!;
-    const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
@@ -140,11 +145,8 @@ export function loadWindows(
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
-      batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
     }
-    for (let t = 0; t < context + horizon; t++) {
-      batch.elapsed[t * rows + row] = elapsed(first + t);
-    }
+    if (batch.observation) tellObserved(series[s]!, cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
       const column = series[s]!.columns[c]!;
       for (let t = 0; t < context; t++) {
@@ -161,8 +163,29 @@ export function loadWindows(
     }
     for (let h = 0; h < Math.min(horizon, known - cut); h++) {
       batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
-      batch.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
     }
+  }
+}
+
+/** Targets that lie in the future are left as they are. */
+function tellObserved(
+  { values, observed, elapsed }: Sample,
+  cut: number,
+  row: number,
+  rows: number,
+  context: number,
+  told: Observation,
+): void {
+  const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
+  const first = cut - context;
+  const steps = told.elapsed.length / rows;
+  const horizon = steps - context;
+  for (let t = 0; t < context; t++) {
+    told.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
+  }
+  for (let t = 0; t < steps; t++) told.elapsed[t * rows + row] = elapsed(first + t);
+  for (let h = 0; h < Math.min(horizon, values.length - cut); h++) {
+    told.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
   }
 }
 
