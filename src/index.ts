@@ -32,6 +32,7 @@ export type { ReadOptions } from "./data/read-columns.js";
 export { readContinuation, readPanel } from "./data/read-panel.js";
 export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
+export type { LayerFlow } from "./engine/watched.js";
 export * from "./errors.js";
 export {
   type BacktestScores,

@@ -119,7 +119,7 @@ export async function forecast(
     if (options.gradients && (format !== "table" || output !== undefined)) {
       const charts = gradientCharts(report, screen);
       if (charts.length > 0) say(charts.join("\n\n"));
-      else warn("none of the models is recurrent: there is no gradient flow to show");
+      else warn("none of the models is a network: there is no gradient flow to show");
     }
     if (output === undefined) await writeStdout(text);
     else writeFileAtomically(output, text);

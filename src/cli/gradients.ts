@@ -96,10 +96,10 @@ type Learn = (
 ) => Promise<FlowRun["summary"]>;
 
 function onTask(usual: number): Learn {
-  return ({ definition, options, says }, steps, context) => {
+  return ({ network, options, says }, steps, context) => {
     const epochs = says("epochs") ? options.epochs : EPOCHS;
     const length = steps ?? (says("context") && options.context > 1 ? options.context : usual);
-    return recall(definition.cell(options), { ...options, epochs }, length, context);
+    return recall(network, { ...options, epochs }, length, context);
   };
 }
 
@@ -129,7 +129,7 @@ async function watchRun(
   return {
     model,
     label,
-    steps: trained.flow.hidden.length,
+    steps: trained.steps,
     initial: initial!,
     training: readings.slice(1, -1),
     trained,

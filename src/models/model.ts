@@ -20,7 +20,7 @@ export interface FitContext {
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Hears how the gradient flows through a recurrent network: before, while and after it is trained. */
+  /** Hears how the gradient flows through a network: before, while and after it is trained. */
   readonly onFlow?: (reading: FlowReading) => void;
   /** Valid but odd input: what was assumed. */
   readonly warn: (message: string) => void;

@@ -2,10 +2,9 @@ import { add, affine, mul, reshape, scale, sigmoid, slice, sub, tanh } from "../
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath } from "../neural/straight-path.js";
+import { type NetworkDefinition, networkModel } from "../neural/network-model.js";
+import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { observing } from "./observed.js";
 import { declareSegmentHead } from "./segment-head.js";
 import { observations, segmentOption, segmentsOf } from "./segments.js";
@@ -20,6 +19,7 @@ const cfcOptions = {
     summary: "hidden units that the three heads of the cell share",
   },
   ...segmentOption,
+  ...straightPathOption,
 } as const satisfies OptionSchema;
 
 export type CfcOptions = OptionValues<typeof cfcOptions>;
@@ -37,7 +37,7 @@ export const cfc = {
   ...definition,
   missing: true,
   create: (chosen) => observing(definition.create(chosen)),
-} satisfies ModelDefinition<typeof definition.options>;
+} satisfies NetworkDefinition<typeof definition.options>;
 
 /**
  * Closed-form continuous-time cells over segments of the window. With u = tanh([x, h]·W + b) and the
@@ -63,7 +63,7 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
   const heads = parameters.add("cell.heads", [m, 3 * n], bound);
   const headsBias = parameters.add("cell.heads-bias", [3 * n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
@@ -87,12 +87,14 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
       let state: Tensor = tape.input([rows, n]);
       const span = (i: number) => reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]);
       let elapsed = span(0);
+      const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
         const x = reshape(slice(tape, told, 0, i, i + 1), [rows, m]);
         const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
         const { rate, after } = cell(state, x);
         const next = after(mul(tape, rate, elapsed));
         state = add(tape, state, mul(tape, seen, sub(tape, next, state)));
+        states.push(state);
         // An observation sets the clock to 0.
         elapsed = add(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), span(i + 1));
       }
@@ -101,7 +103,8 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
         if (i > 0) elapsed = add(tape, elapsed, span(segments.read + i));
         return after(mul(tape, rate, elapsed));
       });
-      return { forecast: straight(tape, head(tape, ahead), window), tap: 0 };
+      const recurrence = { states, stride: segments.length };
+      return { forecast: straight(tape, head(tape, ahead), window), recurrence };
     },
   };
 }

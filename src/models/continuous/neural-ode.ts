@@ -16,10 +16,9 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath } from "../neural/straight-path.js";
+import { type NetworkDefinition, networkModel } from "../neural/network-model.js";
+import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { observing } from "./observed.js";
 import { declareSegmentHead } from "./segment-head.js";
 import { observations, segmentOption, segmentsOf } from "./segments.js";
@@ -34,6 +33,7 @@ const neuralOdeOptions = {
     summary: "hidden units of the vector field that moves the state",
   },
   ...segmentOption,
+  ...straightPathOption,
   solver: {
     type: "choice",
     default: "rk4",
@@ -91,7 +91,7 @@ export const neuralOde = {
   ...definition,
   missing: true,
   create: (chosen) => observing(definition.create(chosen)),
-} satisfies ModelDefinition<typeof definition.options>;
+} satisfies NetworkDefinition<typeof definition.options>;
 
 /**
  * ODE-RNN over segments of the window. Between two segments the state follows dh/dt = f(h); a segment
@@ -130,7 +130,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
   const candidate = parameters.add("update.candidate", [n, n], bound);
   const candidateBias = parameters.add("update.candidate-bias", [n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
@@ -149,6 +149,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         along.solve(state, reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]));
       const told = affine(tape, values, use(input), use(inputBias));
       let state: Tensor = tape.input([rows, n]);
+      const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
         if (i > 0) state = move(state, i);
         const x = reshape(slice(tape, told, 0, i, i + 1), [rows, 3 * n]);
@@ -160,6 +161,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         const proposal = tanh(tape, add(tape, slice(tape, x, 1, 2 * n, 3 * n), bent));
         const update = mul(tape, slice(tape, open, 1, 0, n), sub(tape, proposal, state));
         state = add(tape, state, mul(tape, update, seen));
+        states.push(state);
       }
       const ahead: Tensor[] = [];
       for (let i = 0; i < segments.ahead; i++) {
@@ -168,7 +170,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
       }
       return {
         forecast: straight(tape, head(tape, ahead), window),
-        tap: 0,
+        recurrence: { states, stride: segments.length },
         solver: { work: along.work, check: () => checkSolution(along.failure(), options) },
       };
     },

@@ -56,7 +56,9 @@ export class NetworkTrainer {
 
   record(tape: Tape, rows: number, tap = false, seed = 1) {
     const { context, horizon, inputs, ahead, outputs, series: count } = this.shape;
-    const steps = tape.input([context, rows, inputs]);
+    // Only who looks at the gradient wants to know how much of it reaches the window.
+    const sizes = [context, rows, inputs];
+    const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
     const observed = tape.input([context, rows, 1]);
     const elapsed = tape.input([context + horizon, rows, 1]);
     const window = tape.input([rows, context]);
@@ -64,12 +66,7 @@ export class NetworkTrainer {
     const counted = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
     const series = count === undefined ? undefined : tape.input([rows]);
-    const {
-      forecast,
-      tap: norms,
-      layers,
-      solver,
-    } = this.network.forward(
+    const { forecast, ...passage } = this.network.forward(
       tape,
       {
         steps,
@@ -99,9 +96,8 @@ export class NetworkTrainer {
       loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target, counted),
       forecast: view(forecast),
       batch,
-      tap: norms,
-      layers,
-      solver,
+      steps,
+      ...passage,
       load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
         loadWindows(this.samples, values, windows, this.shape, batch);
       },
