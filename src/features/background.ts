@@ -1,14 +1,13 @@
+import { fft, inverseFft } from "../engine/fft.js";
 import { cos, exp, log } from "../engine/float64.js";
 import { periodogram } from "./spectrum.js";
 
 /** The power that the noise of a series has by frequency. */
 export interface Background {
-  /** Ordinates of the periodogram. */
-  readonly ordinates: number;
-  /** Those of them that the level at one frequency is taken from. */
+  /** At k/n cycles a step, k = 1 … ⌊n/2⌋; never 0. */
+  readonly power: Float64Array;
+  /** Ordinates of the periodogram that the power at one frequency is taken from. */
   readonly around: number;
-  /** Power at a frequency in cycles a step. */
-  at(frequency: number): number;
 }
 
 /** Passes in which ordinates that stand out lose their pull on the colour. */
@@ -45,11 +44,34 @@ export function backgroundOf(x: Float64Array): Background {
     // The median of an exponential variable is ln 2 of its mean.
     return Math.max(least, (colour[k]! * sorted[around >> 1]!) / Math.LN2);
   });
-  return {
-    ordinates: m,
-    around,
-    at: (frequency) => level[Math.max(0, Math.min(m - 1, Math.round(frequency * x.length) - 1))]!,
-  };
+  return { power: level, around };
+}
+
+/**
+ * A series whose noise is made white, of variance 1: each frequency is divided by the root of its
+ * background.
+ *
+ * @param x      as long as the series that the background is of
+ * @param silent frequencies, in cycles a step, that are taken out
+ */
+export function whitened(
+  x: Float64Array,
+  { power }: Background,
+  silent: (frequency: number) => boolean,
+): Float64Array {
+  const n = x.length;
+  const [re, im] = [Float64Array.from(x), new Float64Array(n)];
+  fft({ re, im });
+  [re[0], im[0]] = [0, 0];
+  for (let k = 1; 2 * k <= n; k++) {
+    const factor = silent(k / n) ? 0 : 1 / Math.sqrt(power[k - 1]!);
+    for (const place of 2 * k < n ? [k, n - k] : [k]) {
+      re[place]! *= factor;
+      im[place]! *= factor;
+    }
+  }
+  inverseFft({ re, im });
+  return re;
 }
 
 /**

@@ -1,7 +1,6 @@
-import { fft } from "../engine/fft.js";
 import { exp, log } from "../engine/float64.js";
 import { normalQuantile } from "../engine/normal.js";
-import { type Background, backgroundOf } from "./background.js";
+import { type Background, backgroundOf, whitened } from "./background.js";
 
 /** A season found in a series. */
 export interface Season {
@@ -36,11 +35,14 @@ const OF_ITS_OWN = 7;
 /** Ordinates beside a frequency that are the same season, changing. */
 const BESIDE = 3;
 
-/** What the evidence of a series is taken from. */
+/** A series in which a season is looked for. */
 interface Search {
+  /** What the seasons found so far leave. */
   readonly rest: Float64Array;
+  /** The same in white noise, without anything near the frequencies of those seasons. */
+  readonly white: Float64Array;
   readonly background: Background;
-  /** Lengths of the seasons that were taken out. */
+  /** Lengths of those seasons. */
   readonly taken: readonly number[];
 }
 
@@ -75,7 +77,8 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
   const found: Season[] = [];
   let rest = steps;
   while (found.length < most && squares(rest) > 1e-9 * whole) {
-    const search = { rest, background, taken: found.map(({ length }) => length) };
+    const taken = found.map(({ length }) => length);
+    const search = searchOf(rest, background, taken);
     let best = { length: 0, beyond: 0 };
     candidates.forEach((length, i) => {
       const beyond = evidenceOf(search, length) - thresholds[i]!;
@@ -125,7 +128,7 @@ function shortest(
   candidates: readonly number[],
   z: number,
 ): number {
-  const { rest, taken } = search;
+  const { rest, background, taken } = search;
   const before = squares(rest);
   const enough = MOST_OF_IT * (before - squares(withoutMeans(rest, length)));
   const divisor = candidates.find((part) => {
@@ -135,45 +138,54 @@ function shortest(
       before - squares(without) >= enough &&
       (length >= OF_ITS_OWN * part ||
         (CUSTOMARY.has(part) && !CUSTOMARY.has(length)) ||
-        evidenceOf({ ...search, rest: without, taken: [...taken, part] }, length) < z)
+        evidenceOf(searchOf(without, background, [...taken, part]), length) < z)
     );
   });
   return divisor ?? length;
+}
+
+function searchOf(rest: Float64Array, background: Background, taken: readonly number[]): Search {
+  const white = whitened(rest, background, (frequency) => isBeside(frequency, taken, rest.length));
+  return { rest, white, background, taken };
 }
 
 /**
  * Standard deviations by which the power at the multiples of 1/p exceeds the background; multiples
  * beside those of seasons that were taken out do not count.
  */
-function evidenceOf({ rest: x, background, taken }: Search, p: number): number {
-  // Whole seasons only, so that the frequencies are those of a transform.
-  const rows = Math.floor(x.length / p);
-  const first = x.length - rows * p;
-  const re = new Float64Array(p);
-  const im = new Float64Array(p);
-  for (let t = first; t < x.length; t++) re[(t - first) % p]! += x[t]!;
-  fft({ re, im });
-  let [sum, freedom, multiples] = [0, 0, 0];
+function evidenceOf({ white, background, taken }: Search, p: number): number {
+  // Whole seasons only, so that the frequencies are those of a transform, and the power at all of them
+  // is that of the sums over the places in the season.
+  const rows = Math.floor(white.length / p);
+  const first = white.length - rows * p;
+  const sums = new Float64Array(p);
+  for (let row = 0, t = first; row < rows; row++) {
+    for (let place = 0; place < p; place++, t++) sums[place]! += white[t]!;
+  }
+  const mean = sums.reduce((total, sum) => total + sum, 0) / p;
+  let power = 0;
+  for (const sum of sums) power += ((sum - mean) * (sum - mean)) / rows;
+  let [freedom, multiples] = [0, 0];
   for (let h = 1; 2 * h <= p; h++) {
-    if (taken.some((length) => isBeside((h * length) / p, x.length / length))) continue;
-    const power = (re[h]! * re[h]! + im[h]! * im[h]!) / (rows * p) / background.at(h / p);
+    if (isBeside(h / p, taken, white.length)) continue;
     // Half a cycle a step has a cosine only: one degree of freedom instead of two.
-    const degrees = 2 * h === p ? 1 : 2;
-    sum += degrees * power;
-    freedom += degrees;
+    freedom += 2 * h === p ? 1 : 2;
     multiples++;
   }
   if (freedom === 0) return 0;
   // The background is an estimate too, and averaged over the frequencies.
-  const behind = Math.min(background.ordinates, background.around * multiples);
+  const behind = Math.min(background.power.length, background.around * multiples);
   const [above, below] = [2 / (9 * freedom), 2 / (9 * behind)];
-  const root = cubeRoot(sum / freedom);
+  const root = cubeRoot(power / freedom);
   return (root * (1 - below) - (1 - above)) / Math.sqrt(root * root * below + above);
 }
 
-/** Whether a frequency, in cycles a season, is that of a multiple, given the seasons observed. */
-function isBeside(cycles: number, seasons: number): boolean {
-  return Math.abs(cycles - Math.round(cycles)) * seasons < BESIDE;
+/** Whether a frequency, in cycles a step, is near one of these seasons, or is one. */
+function isBeside(frequency: number, seasons: readonly number[], n: number): boolean {
+  return seasons.some((length) => {
+    const cycles = frequency * length;
+    return Math.abs(cycles - Math.round(cycles)) * n < BESIDE * length;
+  });
 }
 
 function withoutMeans(x: Float64Array, length: number): Float64Array {
