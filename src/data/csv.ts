@@ -44,18 +44,25 @@ export function parseCsv(
   options: CsvOptions = {},
   warn: (message: string) => void = () => {},
 ): CsvTable {
-  const dialect = sniffDialect(source, options, warn);
+  const { text, dialect } = orWhole(source, (text) => ({
+    text,
+    dialect: sniffDialect(text, options, warn),
+  }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, named(source.name));
-  const table = (text: Source) => {
-    const read = new CsvTable(text, dialect, names, order, pattern);
-    read.read(dialect.start);
-    return read;
-  };
+  return orWhole(text, (text) => {
+    const table = new CsvTable(text, dialect, names, order, pattern);
+    table.read(dialect.start);
+    return table;
+  });
+}
+
+/** What is read of a text in windows, or of all of it when a row is too long for them. */
+function orWhole<T>(source: Source, read: (text: Source) => T): T {
   try {
-    return table(source);
+    return read(source);
   } catch (error) {
-    if (error instanceof RowTooLong) return table(whole(source));
+    if (error instanceof RowTooLong) return read(whole(source));
     throw error;
   }
 }

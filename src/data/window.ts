@@ -20,13 +20,17 @@ export class Window {
   private readonly pages: Pages | undefined;
   private readonly buffer: Uint8Array;
 
-  constructor({ name, bytes, pages }: Source) {
+  /** @param fixed stays at the beginning, and holds as much of it as the source does */
+  constructor({ name, bytes, pages }: Source, fixed = false) {
     this.name = name;
-    this.pages = pages;
+    this.pages = fixed ? undefined : pages;
     this.length = pages?.length ?? bytes.length;
-    this.buffer = pages === undefined ? bytes : new Uint8Array(Math.min(pages.size, pages.length));
+    this.buffer =
+      this.pages === undefined
+        ? bytes
+        : new Uint8Array(Math.min(this.pages.size, this.pages.length));
     this.bytes = this.buffer;
-    if (pages !== undefined) this.load(0);
+    if (this.pages !== undefined) this.load(0);
   }
 
   /** Whether the text ends with this window. */
