@@ -17,6 +17,8 @@ export class Window {
   at = 0;
   /** Bytes of the whole text. */
   readonly length: number;
+  /** Bytes a row may have at most, so that it lies in a window whole wherever it is looked at. */
+  readonly longestRow: number;
   private readonly pages: Pages | undefined;
   private readonly buffer: Uint8Array;
 
@@ -30,6 +32,10 @@ export class Window {
         ? bytes
         : new Uint8Array(Math.min(this.pages.size, this.pages.length));
     this.bytes = this.buffer;
+    const held = this.buffer.length >= this.length;
+    this.longestRow = held
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(this.buffer.length * LONGEST_ROW);
     if (this.pages !== undefined) this.load(0);
   }
 
