@@ -1,6 +1,6 @@
 import { followed, type Piece, pieces } from "../data/pieces.js";
-import type { StreamRow } from "../data/row-reader.js";
 import { named } from "../data/source.js";
+import type { StreamRow } from "../data/stream-row.js";
 import { StreamRows } from "../data/stream-rows.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { printable } from "../report/printable.js";

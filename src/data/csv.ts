@@ -44,18 +44,25 @@ export function parseCsv(
   options: CsvOptions = {},
   warn: (message: string) => void = () => {},
 ): CsvTable {
-  const dialect = sniffDialect(source, options, warn);
+  const { text, dialect } = orWhole(source, (text) => ({
+    text,
+    dialect: sniffDialect(text, options, warn),
+  }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, named(source.name));
-  const table = (text: Source) => {
-    const read = new CsvTable(text, dialect, names, order, pattern);
-    read.read(dialect.start);
-    return read;
-  };
+  return orWhole(text, (text) => {
+    const table = new CsvTable(text, dialect, names, order, pattern);
+    table.read(dialect.start);
+    return table;
+  });
+}
+
+/** What is read of a text in windows, or of all of it when a row is too long for them. */
+function orWhole<T>(source: Source, read: (text: Source) => T): T {
   try {
-    return table(source);
+    return read(source);
   } catch (error) {
-    if (error instanceof RowTooLong) return table(whole(source));
+    if (error instanceof RowTooLong) return read(whole(source));
     throw error;
   }
 }
@@ -75,12 +82,18 @@ interface Builder {
   broken?: NonNullable<TextColumn["broken"]>;
 }
 
-/** A table read from delimited text; keeps where each row begins, to point at it. */
+/** Of so many rows it is remembered where the first begins. */
+const MARKED = 64;
+
+/** A table read from delimited text; finds rows again, to point at them. */
 export class CsvTable implements Columns {
   readonly name: string;
   rows = 0;
   columns: readonly Column[] = [];
-  private offsets: Float64Array | Uint32Array;
+  /** Where rows 0, {@link MARKED}, 2 {@link MARKED}, … begin. */
+  private readonly marks: number[] = [];
+  /** The row that was looked at last, and where it begins. */
+  private found = { row: -1, offset: 0 };
   private readonly scanner: Scanner;
   private readonly again: Scanner;
   /** Lines passed over because they begin with `#`. */
@@ -99,7 +112,6 @@ export class CsvTable implements Columns {
     // Cells are looked at again while the rows below them are read.
     this.again =
       file.pages === undefined ? this.scanner : new Scanner(new Window(file), form.delimiter);
-    this.offsets = window.length < 2 ** 32 ? new Uint32Array(0) : new Float64Array(0);
   }
 
   /** Reads every row from `start` on into {@link columns}. */
@@ -123,15 +135,17 @@ export class CsvTable implements Columns {
     let row = 0;
     let filled = 0;
     let p = window.place(start);
+    let begin = p;
     for (;;) {
+      if (p - begin > window.longestRow) throw new RowTooLong();
       if (p >= edge) {
         if (window.last) break;
-        if (p >= length) throw new RowTooLong();
         window.load(window.at + p);
         ({ bytes, edge } = window);
         ({ length } = bytes);
         p = 0;
       }
+      begin = p;
       if (bytes[p] === HASH && isComment(scanner, p, width)) {
         this.comments++;
         p = scanner.skipLine(p);
@@ -148,7 +162,7 @@ export class CsvTable implements Columns {
         capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
         this.grow(builders, capacity);
       }
-      this.offsets[row] = window.at + p;
+      if (row % MARKED === 0) this.marks.push(window.at + p);
       let column = 0;
       let blank = false;
       for (;;) {
@@ -207,7 +221,6 @@ export class CsvTable implements Columns {
       if (!blank) filled = row;
     }
     this.rows = filled;
-    this.offsets = this.offsets.slice(0, filled);
     this.columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
   }
 
@@ -240,8 +253,37 @@ export class CsvTable implements Columns {
   /** Puts the scanner on one cell. */
   private seek(row: number, column: number): void {
     const { again } = this;
-    let p = again.field(again.file.place(this.offsets[row]!));
+    let p = again.field(again.file.place(this.offsetOf(row)));
     for (let c = 0; c < column; c++) p = again.field(p + 1);
+  }
+
+  /** Where a row begins; quick for the row after the last one that was asked for. */
+  private offsetOf(row: number): number {
+    const marked = row - (row % MARKED);
+    let { row: at, offset } = this.found;
+    if (at < marked || at > row) [at, offset] = [marked, this.marks[marked / MARKED]!];
+    for (; at < row; at++) offset = this.after(offset);
+    this.found = { row, offset };
+    return offset;
+  }
+
+  /** Where the row after the one at `offset` begins. */
+  private after(offset: number): number {
+    const { again, names } = this;
+    const { file, delimiter } = again;
+    let p = again.field(file.place(offset));
+    while (file.bytes[p] === delimiter) p = again.field(p + 1);
+    for (let next = again.lineEnd(p); ; ) {
+      p = file.place(file.at + next);
+      if (isComment(again, p, names.length)) {
+        next = again.skipLine(p);
+        continue;
+      }
+      const end = again.field(p);
+      const blank = again.start === again.end && file.bytes[end] !== delimiter;
+      if (!blank || names.length === 1) return file.at + p;
+      next = again.lineEnd(end);
+    }
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
@@ -269,15 +311,16 @@ export class CsvTable implements Columns {
   /** Whether the cell at `row` and all above that are not missing are dates; if so they are read. */
   private areDates(builder: Builder, column: number, row: number, held: Float64Array): boolean {
     const { again: scanner } = this;
-    for (let r = row; r >= 0; r--) {
-      if (r < row && Number.isNaN(held[r]!)) {
-        builder.values[r] = Number.NaN;
-        continue;
-      }
+    const isDate = (r: number) => {
       this.seek(r, column);
-      const value = builder.times.read(scanner.source, scanner.from, scanner.to);
-      if (Number.isNaN(value)) return false;
-      builder.values[r] = value;
+      builder.values[r] = builder.times.read(scanner.source, scanner.from, scanner.to);
+      return !Number.isNaN(builder.values[r]!);
+    };
+    // The last one, which gave the occasion, is the likeliest to be none.
+    if (!isDate(row)) return false;
+    for (let r = 0; r < row; r++) {
+      if (Number.isNaN(held[r]!)) builder.values[r] = Number.NaN;
+      else if (!isDate(r)) return false;
     }
     return true;
   }
@@ -307,15 +350,11 @@ export class CsvTable implements Columns {
         builder.values = values;
       }
     }
-    const offsets =
-      this.offsets instanceof Uint32Array ? new Uint32Array(capacity) : new Float64Array(capacity);
-    offsets.set(this.offsets);
-    this.offsets = offsets;
   }
 
   private ragged(row: number, column: number, width: number): DataError {
     const { again } = this;
-    const { fields } = again.record(again.file.place(this.offsets[row]!))!;
+    const { fields } = again.record(again.file.place(this.offsetOf(row)))!;
     const found = fields.length;
     const extra = column >= width ? fields[width]! : undefined;
     const { file, line, text, ...caret } = locate(
