@@ -80,7 +80,7 @@ export async function backtest(
     );
   }
   const levels = wantedLevels(options);
-  const models = chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
+  const models = await chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);

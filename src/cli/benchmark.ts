@@ -63,7 +63,7 @@ export async function benchmark(
 ): Promise<number> {
   const { output, seed } = options;
   const competition = competitions.find((one) => one.name === name)!;
-  const models = chooseModels(options.model ?? ["theta"], { intervals: "none" });
+  const models = await chooseModels(options.model ?? ["theta"], { intervals: "none" });
   if (options.format === "markdown" || options.horizons || options.split) {
     const option = options.format === "markdown" ? "--format markdown" : "--horizons and --split";
     throw new UsageError(

@@ -118,7 +118,7 @@ export async function prepare(
   warn: (message: string) => void,
 ): Promise<Prepared> {
   const { features } = plan;
-  const models = chooseModels(plan.specs, { threads, features });
+  const models = await chooseModels(plan.specs, { threads, features });
   const read = await readPanel(plan.path, { ...plan.reading, left: allTakeMissing(models) }, warn);
   warnOfIgnored(models, read, warn, features);
   const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);

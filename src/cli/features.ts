@@ -3,6 +3,7 @@ import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { features, featuresBySeries } from "../features/feature-table.js";
+import { loadFeatures } from "../features/index.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
 import { featuresParquet } from "../report/features-parquet.js";
@@ -43,6 +44,7 @@ export async function writeFeatures(
     throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
   }
   if (output !== undefined) checkWritable(output);
+  await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const panel = await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
   const appearance = {

@@ -59,7 +59,9 @@ export async function forecastFrom(
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const label = parseSpec(saved.spec).name.text;
-  const forecasts = restoreModel(saved, panel, file, (fitted) => fitted.forecast(horizon, levels));
+  const forecasts = await restoreModel(saved, panel, file, (fitted) =>
+    fitted.forecast(horizon, levels),
+  );
   requireFinite(label, forecasts);
   warnOfUnseen(saved, panel, warn);
   const report: ForecastReport = {

@@ -70,7 +70,7 @@ export async function forecast(
 ): Promise<number> {
   const { output, quiet, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
-  const models = chooseModels(specs, { ...options, features });
+  const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);

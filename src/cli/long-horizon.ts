@@ -57,8 +57,8 @@ export async function benchmarkLongHorizon(
   const room = Math.max(1, Math.floor((split.training - longest) / 2));
   const given = options.model ?? ["linear"];
   const specs = given.map((text) => withUsual(text, Math.min(CONTEXT, room)));
-  const labels = chooseModels(given, { intervals: "none" }).map(({ label }) => label);
-  const models = chooseModels(specs, { intervals: "none" }).map((chosen, i) => ({
+  const labels = (await chooseModels(given, { intervals: "none" })).map(({ label }) => label);
+  const models = (await chooseModels(specs, { intervals: "none" })).map((chosen, i) => ({
     ...chosen,
     label: labels[i]!,
     spec: specs[i]!,

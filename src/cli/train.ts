@@ -48,7 +48,7 @@ export interface TrainOptions
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, quiet, seed, futureFile, intervals, feature: features = [] } = options;
   const [spec] = withLearning([options.model], options.learn) as [string];
-  const models = chooseModels([spec], { ...options, features });
+  const models = await chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);

@@ -166,6 +166,7 @@ export function panelFromColumns(
     series: cleaned,
     frequency,
     season: length,
+    ...(time?.zone !== undefined && { zone: time.zone }),
     source: table.name,
     reading: {
       rows: table.rows,

@@ -40,6 +40,8 @@ export interface Roles {
         readonly dated: boolean;
         /** How the stamps are written, when the column does not say. */
         readonly written?: NonNullable<TimeColumn["written"]>;
+        /** Of `values` that are UTC: the zone that was named. */
+        readonly zone?: string;
       }
     | undefined;
   readonly targets: readonly NumberColumn[];
@@ -136,7 +138,8 @@ export function zoned(
   const written =
     time.written ?? (column.kind === "time" ? column.written : { offsets: "all" as const });
   const stamps = { name: column.name, values, ...(written && { written }) };
-  return { ...time, values: inZone(stamps, zone, warn) };
+  const { values: even, utc } = inZone(stamps, zone, warn);
+  return { ...time, values: even, ...(utc && { zone }) };
 }
 
 /** One column that names the series: the only one, or a text of all values such as `north/tea`. */

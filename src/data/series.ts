@@ -26,6 +26,8 @@ export interface Panel {
   readonly frequency: Frequency;
   /** Observations a season; 1 when there is none. */
   readonly season: number;
+  /** The time zone whose clocks count, where the dates are UTC and not what those clocks show. */
+  readonly zone?: string;
   /** What the data were called: a path, `-` or a bundled dataset's name. */
   readonly source: string;
   /** How a table was understood; absent in panels made by hand. */

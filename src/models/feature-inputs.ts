@@ -3,6 +3,7 @@ import type { Panel, Series } from "../data/panel.js";
 import { FitError, UsageError } from "../errors.js";
 import type { FeatureColumn } from "../features/feature.js";
 import { featuresBySeries, firstMisfit } from "../features/feature-table.js";
+import { loadFeatures } from "../features/index.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 
 /**
@@ -22,6 +23,7 @@ export function withFeatures(model: Model, specs: readonly string[]): Model {
     ...model,
     async fit(panel, context) {
       const { horizon, levels = [], warn } = context;
+      await loadFeatures(specs);
       const fitted = await model.fit(withColumns(panel, specs, horizon, warn), context);
       return fedBack(model, fitted, panel, specs, { horizon, levels });
     },

@@ -101,7 +101,7 @@ describe("features as inputs", () => {
       const file = { ...context(4), levels: [], version: "0.1.0", spec, features, panel, state };
       const read = decodeModel(encodeModel(file), "m.foretell");
       expect(read.features).toEqual(features);
-      expect(restoreModel(read, read.panel, "m", (one) => one.forecast(6, []))).toEqual(
+      expect(await restoreModel(read, read.panel, "m", (one) => one.forecast(6, []))).toEqual(
         fitted.forecast(6, []),
       );
     },
