@@ -236,12 +236,7 @@ async function scoreAll(
     progress.start(`fitting ${label}${place}`);
     const start = performance.now();
     try {
-      const scores = await scoreFolds(
-        folds,
-        model,
-        { ...context, onProgress: progress.epoch },
-        refit,
-      );
+      const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
       // What was stopped early says nothing of the model.
       if (context.signal.aborted) break;
       const seconds = Math.round(performance.now() - start) / 1000;

@@ -93,6 +93,12 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
   return { training: panel, test: y.map((values) => values.subarray(0, steps)), horizon: steps };
 }
 
+/** What the fits of a backtest may use and report to. */
+export interface BacktestContext extends Omit<FitContext, "horizon"> {
+  /** Hears when a fold begins how many are done. */
+  readonly onFold?: (progress: { readonly done: number; readonly all: number }) => void;
+}
+
 /**
  * Fits a model to the training parts of folds and scores its forecasts of their test parts.
  *
@@ -106,13 +112,14 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
 export async function backtest(
   folds: readonly Fold[],
   model: Model,
-  context: Omit<FitContext, "horizon">,
+  context: BacktestContext,
   refit = 1,
 ): Promise<BacktestScores> {
   const forecasts: (readonly SeriesForecast[])[] = [];
   let fitted: FittedModel | undefined;
   let fits = 0;
   for (const [f, { training, horizon }] of folds.entries()) {
+    context.onFold?.({ done: f, all: folds.length });
     const grown = training.series.length > fits;
     if (fitted === undefined || grown || f % refit === 0) {
       fitted = await model.fit(training, { ...context, horizon });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Panel } from "../data/panel.js";
 import { encodeContainer } from "../models/file.js";
-import type { FitContext, Model, SeriesForecast } from "../models/model.js";
+import type { Model, SeriesForecast } from "../models/model.js";
 import { panelState } from "../models/panel-state.js";
-import { type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
+import { type BacktestContext, type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
@@ -38,7 +38,7 @@ export async function measure(
   fold: Fold,
   model: Model,
   reference: BacktestScores,
-  context: Omit<FitContext, "horizon">,
+  context: BacktestContext,
 ): Promise<Measurement> {
   const scores = await backtest([fold], model, context);
   return {
