@@ -76,7 +76,11 @@ export async function check(
   const { signal } = interrupt;
   try {
     const prepared: Prepared[] = [];
-    for (const plan of plans) prepared.push(await prepare(plan, options.threads, warn));
+    for (const plan of plans) {
+      progress.start(`reading ${plan.source}`);
+      prepared.push(await prepare(plan, options.threads, warn));
+      progress.done();
+    }
     requireKnown(rules, knownTo(prepared));
     const measured: MeasuredSource[] = [];
     const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);

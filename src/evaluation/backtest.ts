@@ -2,7 +2,7 @@ import type { Continuation } from "../data/continuation.js";
 import { requireAhead } from "../data/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
-import { DataError } from "../errors.js";
+import { DataError, FitError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
 import { canHoldBack, unscored } from "./holdout.js";
@@ -102,7 +102,8 @@ export interface BacktestContext extends Omit<FitContext, "horizon"> {
 /**
  * Fits a model to the training parts of folds and scores its forecasts of their test parts.
  *
- * A series' scores are pooled over folds: see {@link pooledScores}.
+ * A series' scores are pooled over folds: see {@link pooledScores}. Interrupted, they are those of the
+ * folds that were finished, as many as there are forecasts of.
  *
  * @param folds the oldest first, each with all series of those before it
  * @param refit folds from one fit to the next; between them the fit is given the series as they have
@@ -122,11 +123,17 @@ export async function backtest(
     context.onFold?.({ done: f, all: folds.length });
     const grown = training.series.length > fits;
     if (fitted === undefined || grown || f % refit === 0) {
-      fitted = await model.fit(training, { ...context, horizon });
+      try {
+        fitted = await model.fit(training, { ...context, horizon });
+      } catch (error) {
+        if (error instanceof FitError && context.signal?.aborted) break;
+        throw error;
+      }
       fits = training.series.length;
     } else {
       fitted = model.restore(fitted.state, training);
     }
+    // What was stopped early says nothing of the model.
     if (context.signal?.aborted) break;
     const ahead = fitted.forecast(horizon, context.levels);
     requireFinite(model.name, ahead);
