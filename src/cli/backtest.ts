@@ -3,14 +3,15 @@ import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
 import {
+  type BacktestScores,
   type Fold,
   givenFold,
   owa,
   backtest as scoreFolds,
+  scoreForecasts,
   warnOfMissing,
 } from "../evaluation/backtest.js";
 import { compareModels } from "../evaluation/comparison.js";
-import type { Scores } from "../evaluation/metrics.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
@@ -120,7 +121,7 @@ export async function backtest(
       say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
     }
     const order = ranked(scored);
-    const [best, next] = order;
+    const [best, next] = order.filter(({ finished }) => finished === undefined);
     const report: BacktestReport = {
       version,
       folds,
@@ -224,10 +225,16 @@ async function scoreAll(
     seed: context.seed,
     warn: () => {},
   });
-  const against = (scores: readonly Scores[]) => ({
-    owa: owa(scores, reference.series),
-    seriesOwa: scores.map((one, s) => owa([one], [reference.series[s]!])),
-  });
+  const against = ({ series, forecasts: { length } }: BacktestScores) => {
+    const { series: same } =
+      length === folds.length
+        ? reference
+        : scoreForecasts(folds, reference.forecasts.slice(0, length));
+    return {
+      owa: owa(series, same),
+      seriesOwa: series.map((one, s) => owa([one], [same[s]!])),
+    };
+  };
   const scored: ScoredModel[] = [];
   const failures: Failure[] = [];
   for (const [i, { label, model }] of models.entries()) {
@@ -236,19 +243,20 @@ async function scoreAll(
     progress.start(`fitting ${label}${place}`);
     const start = performance.now();
     try {
-      const scores = await scoreFolds(
-        folds,
-        model,
-        { ...context, onProgress: progress.epoch },
-        refit,
-      );
-      // What was stopped early says nothing of the model.
-      if (context.signal.aborted) break;
+      const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
+      const finished = scores.forecasts.length;
+      if (finished === 0) break;
       const seconds = Math.round(performance.now() - start) / 1000;
-      scored.push({ label, scores, ...against(scores.series), seconds });
+      const whole = finished === folds.length;
+      scored.push({ label, scores, ...against(scores), seconds, ...(!whole && { finished }) });
+      if (!whole) {
+        context.warn(
+          `interrupted: ${label} is scored on the first ${finished} of ${folds.length} folds`,
+        );
+      }
     } catch (error) {
       if (!(error instanceof FitError)) throw error;
-      if (!context.signal.aborted) failures.push({ model: label, error });
+      failures.push({ model: label, error });
     } finally {
       progress.done();
     }

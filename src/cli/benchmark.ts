@@ -246,7 +246,7 @@ async function scoreAll(
         if (signal.aborted) break;
         const place = total > 1 ? ` (${m * rounds.length + r + 1} of ${total})` : "";
         progress.start(`fitting ${label} to ${period.name} series${place}`);
-        const context = { seed, levels: [], signal, warn, onProgress: progress.epoch };
+        const context = { seed, levels: [], signal, warn, ...progress.listeners };
         const { series } = await scoreFolds([fold], model, context);
         // What was stopped early says nothing of the model.
         if (signal.aborted) break;

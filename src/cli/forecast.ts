@@ -175,7 +175,6 @@ async function makeReport(
   progress: Progress,
 ): Promise<ForecastReport> {
   const { horizon, signal, warn } = context;
-  const onProgress = progress.epoch;
   const reports: ModelReport[] = [];
   let panel = whole;
   for (const { label, model } of models) {
@@ -184,7 +183,7 @@ async function makeReport(
       continue;
     }
     progress.start(`fitting ${label}`);
-    const fitted = await model.fit(panel, { ...context, onProgress });
+    const fitted = await model.fit(panel, { ...context, ...progress.listeners });
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
     if (forecasts.length < panel.series.length) {
@@ -209,7 +208,7 @@ async function makeReport(
     progress.start(`judging ${label} on the last ${horizon} observations`);
     try {
       // What there is to warn about was said when everything was fitted.
-      const quietly = { ...context, onProgress, warn: () => {} };
+      const quietly = { ...context, ...progress.listeners, warn: () => {} };
       const scores = await holdout(panel, model, quietly);
       return signal.aborted ? undefined : scores;
     } catch (error) {

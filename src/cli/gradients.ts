@@ -58,7 +58,7 @@ export async function gradients(
         progress.start(
           `training ${model.label}${steps === undefined ? "" : ` over ${steps} steps`}`,
         );
-        const context = { seed, signal, warn, onProgress: progress.epoch };
+        const context = { seed, signal, warn, ...progress.listeners };
         runs.push(await watchRun(model, (onFlow) => learn(model, steps, { ...context, onFlow })));
         progress.done();
       }

@@ -187,7 +187,7 @@ async function scoreAll(
         const place = total > 1 ? ` (${m * horizons.length + h + 1} of ${total})` : "";
         progress.start(`fitting ${label}, ${horizon} steps ahead${place}`);
         const start = performance.now();
-        const context = { seed, levels: [], signal, warn, onProgress: progress.epoch };
+        const context = { seed, levels: [], signal, warn, ...progress.listeners };
         const score = await scoreLongHorizon(task, model, horizon, context);
         const seconds = Math.round(performance.now() - start) / 1000;
         // What was stopped early says nothing of the model.

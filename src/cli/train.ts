@@ -69,8 +69,8 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const levels = wantedLevels(options);
   try {
     progress.start(`fitting ${label}`);
-    const onProgress = progress.epoch;
-    const fitted = await model.fit(panel, { horizon, seed, levels, signal, warn, onProgress });
+    const context = { horizon, seed, levels, signal, warn, ...progress.listeners };
+    const fitted = await model.fit(panel, context);
     // Without the future columns' values it can only be used with other data.
     const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
     if (forecasts) requireFinite(label, forecasts);

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Panel } from "../data/panel.js";
+import { FitError } from "../errors.js";
 import { encodeContainer } from "../models/file.js";
-import type { FitContext, Model, SeriesForecast } from "../models/model.js";
+import type { Model, SeriesForecast } from "../models/model.js";
 import { panelState } from "../models/panel-state.js";
-import { type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
+import { type BacktestContext, type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
@@ -32,18 +33,20 @@ const DIGITS = 6;
  * Fits a model to the training part of a fold and records its scores and forecasts.
  *
  * @param reference scores of Naive2 on the same fold, for OWA
- * @throws FitError what the model throws
+ * @throws FitError what the model throws, and when it was interrupted
  */
 export async function measure(
   fold: Fold,
   model: Model,
   reference: BacktestScores,
-  context: Omit<FitContext, "horizon">,
+  context: BacktestContext,
 ): Promise<Measurement> {
   const scores = await backtest([fold], model, context);
+  const [forecasts] = scores.forecasts;
+  if (forecasts === undefined) throw new FitError("interrupted before it was fitted");
   return {
     scores: metricsOf(fold, scores, reference),
-    forecasts: scores.forecasts[0]!.map((forecast) => ({
+    forecasts: forecasts.map((forecast) => ({
       unique_id: forecast.id,
       sha256: forecastDigest(forecast),
       mean: Array.from(forecast.mean, rounded),

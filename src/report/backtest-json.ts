@@ -14,6 +14,7 @@ import { stampFormat } from "./stamp.js";
 export function backtestJson(report: BacktestReport): string {
   const { models, folds, rolling, comparison } = report;
   const training = trainingOf(report);
+  const interrupted = models.find(({ finished }) => finished !== undefined);
   const document = {
     schema: "foretell/backtest@1",
     version: report.version,
@@ -41,6 +42,7 @@ export function backtestJson(report: BacktestReport): string {
       models: models.slice(0, 2).map(({ label }) => label),
       ...comparison,
     },
+    interrupted: interrupted && { model: interrupted.label, folds: interrupted.finished },
     failures: report.failures,
   };
   // JSON.stringify writes NaN and infinities as null.

@@ -46,15 +46,25 @@ export interface ScoredModel {
   readonly seriesOwa: readonly number[];
   /** Time it took to fit and forecast. */
   readonly seconds: number;
+  /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
+  readonly finished?: number;
 }
 
 export interface RankedModel extends ScoredModel {
-  /** Place among the models from 1 on; equally good ones share it. */
-  readonly rank: number;
+  /**
+   * Place among the models from 1 on; equally good ones share it. One that was interrupted has none
+   * among others, which had other folds to forecast.
+   */
+  readonly rank: number | undefined;
 }
 
-/** The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. */
-export function ranked(models: readonly ScoredModel[]): RankedModel[] {
+/**
+ * The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. Interrupted ones
+ * follow.
+ */
+export function ranked(all: readonly ScoredModel[]): RankedModel[] {
+  const whole = all.filter(({ finished }) => finished === undefined);
+  const models = whole.length > 0 ? whole : all;
   const measures: ((model: ScoredModel) => number)[] = [
     ({ owa }) => owa,
     ({ scores }) => scores.mean.mase,
@@ -63,12 +73,16 @@ export function ranked(models: readonly ScoredModel[]): RankedModel[] {
   const measure =
     measures.find((of) => models.every((model) => !Number.isNaN(of(model)))) ??
     (({ scores }: ScoredModel) => scores.mean.mae);
-  return models
-    .map((model) => ({
-      ...model,
-      rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
-    }))
-    .sort((a, b) => a.rank - b.rank);
+  const others = all.filter((model) => !models.includes(model));
+  return [
+    ...models
+      .map((model) => ({
+        ...model,
+        rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
+      }))
+      .sort((a, b) => a.rank - b.rank),
+    ...others.map((model) => ({ ...model, rank: undefined })),
+  ];
 }
 
 /** One line of scores: of one series, or the mean of all (`unique_id` is `*`). */
