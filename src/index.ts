@@ -70,7 +70,7 @@ export { withFeatures } from "./models/feature-inputs.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type { Intervals } from "./models/interval-choice.js";
-export { bootstrap, conformal, withIntervals } from "./models/intervals.js";
+export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {

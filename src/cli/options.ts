@@ -181,7 +181,7 @@ export function addIntervalOptions(command: Command): Command {
     .addOption(
       new Option(
         "--intervals <how>",
-        "the model's own (native), from its past errors (conformal, bootstrap), or native if there are any, else conformal (auto)",
+        "the model's own (native), from its past errors (conformal, adaptive, bootstrap), or native if there are any, else conformal (auto)",
       )
         .choices(INTERVALS)
         .default("auto"),

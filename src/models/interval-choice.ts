@@ -1,3 +1,3 @@
 /** Where intervals come from: `auto` is `native` for models that have their own, else `conformal`. */
-export const INTERVALS = ["auto", "native", "conformal", "bootstrap", "none"] as const;
+export const INTERVALS = ["auto", "native", "conformal", "adaptive", "bootstrap", "none"] as const;
 export type Intervals = (typeof INTERVALS)[number];

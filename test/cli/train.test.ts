@@ -24,6 +24,7 @@ describe("foretell train and forecast --from", () => {
     ["its own intervals", "lstm:epochs=3,loss=quantile", "auto"],
     ["conformal intervals", "lstm:epochs=3", "auto"],
     ["bootstrap intervals", "lstm:epochs=3", "bootstrap"],
+    ["adaptive intervals", "lstm:epochs=3", "adaptive"],
   ])("give the bytes that forecasting at once gives, with %s", async (_, spec, intervals) => {
     const cwd = folder({ "sales.csv": sales });
     const args = ["-m", spec, "-H", "4", "--seed", "5", "--level", "50"];

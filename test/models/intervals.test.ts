@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readContinuation, readPanel } from "../../src/data/read-panel.js";
 import { backtest, givenFold } from "../../src/evaluation/backtest.js";
 import { createModel } from "../../src/models/index.js";
-import { bootstrap, conformal, withIntervals } from "../../src/models/intervals.js";
+import { adaptive, bootstrap, conformal, withIntervals } from "../../src/models/intervals.js";
 import { localModel } from "../../src/models/local.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
 import { panelOf } from "./panel-of.js";
@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(data))("coverage on M3 monthly (needs FORETELL_DATA)
   );
 });
 
-it.each([conformal, bootstrap])(
+it.each([conformal, adaptive, bootstrap])(
   "$name restores to the same intervals, for more steps than were judged as for the last",
   async (intervalsOf) => {
     const panel = await readPanel("nottem", {}, () => {});
