@@ -1,5 +1,5 @@
-import { smallest } from "../../engine/order-statistic.js";
-import { Random } from "../../engine/random.js";
+import { smallest } from "../../../engine/order-statistic.js";
+import { Random } from "../../../engine/random.js";
 import { binned } from "./bins.js";
 import { type Grown, type TreeOptions, treeGrower } from "./regression-tree.js";
 
@@ -42,7 +42,16 @@ export type Forest = {
   readonly nodes: Float32Array;
 };
 
-const NODE = 5;
+/** Numbers that a node is kept as. */
+export const NODE = 5;
+
+/** What looks after boosting while it goes on. */
+export interface Guidance {
+  /** Rows to stop by, and for how many trees to wait until these become better. */
+  readonly held?: Rows & { readonly patience: number };
+  /** Hears of each tree; false ends with those there are. */
+  readonly proceed?: (trees: number, loss: number, heldLoss: number) => Promise<boolean>;
+}
 
 export interface Boosted {
   readonly forest: Forest;
@@ -55,17 +64,16 @@ export interface Boosted {
  * Gradient boosting: each tree is fitted to the negative gradient of the loss; each of its leaves then
  * moves its rows by rate · n/(n + λ) times what is best for them, their mean residual or a quantile of it.
  *
- * With rows held back, it ends when these have not become better for `patience` trees, and the trees
- * after the best one are dropped.
+ * With rows held back, the trees after the one that is best for these are dropped.
  *
  * @see Friedman (2001), "Greedy function approximation: a gradient boosting machine", algorithms 1 to 3
  *   and section 5
  */
-export function boost(
+export async function boost(
   { features, values, targets }: Rows,
   options: BoostOptions,
-  held?: Rows & { readonly patience: number },
-): Boosted {
+  { held, proceed }: Guidance = {},
+): Promise<Boosted> {
   const { loss, rate, penalty } = options;
   const grow = treeGrower(binned(values, features, options.bins), options);
   const random = new Random(options.seed);
@@ -96,13 +104,16 @@ export function boost(
     }
     trees.push(tree);
     losses.push(meanLoss(loss, targets, fitted));
-    if (!held) continue;
-    for (let row = 0; row < heldFitted.length; row++) {
-      heldFitted[row]! += leafValue(tree, 0, held.values, row * features);
+    if (held) {
+      for (let row = 0; row < heldFitted.length; row++) {
+        heldFitted[row]! += leafValue(tree, 0, held.values, row * features);
+      }
+      heldLosses.push(meanLoss(loss, held.targets, heldFitted));
+      if (heldLosses.at(-1)! < heldLosses[best]!) best = trees.length;
+      if (trees.length - best >= held.patience) break;
     }
-    heldLosses.push(meanLoss(loss, held.targets, heldFitted));
-    if (heldLosses[trees.length]! < heldLosses[best]!) best = trees.length;
-    if (trees.length - best >= held.patience) break;
+    const heldLoss = heldLosses.at(-1) ?? Number.NaN;
+    if (proceed && !(await proceed(trees.length, losses.at(-1)!, heldLoss))) break;
   }
   const kept = held ? trees.slice(0, best) : trees;
   return { forest: forestOf(features, base, kept), losses, heldLosses };

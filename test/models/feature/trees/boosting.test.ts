@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../src/engine/random.js";
+import { Random } from "../../../../src/engine/random.js";
 import {
   type BoostOptions,
   boost,
   importance,
   predict,
   type Rows,
-} from "../../../src/models/feature/boosting.js";
+} from "../../../../src/models/feature/trees/boosting.js";
 
 const plain: BoostOptions = {
   ...{ loss: { kind: "squared" }, trees: 1, leaves: 2, least: 1, rate: 1, penalty: 0 },
@@ -23,8 +23,11 @@ function rows(features: readonly (readonly number[])[], targets: readonly number
   };
 }
 
-function predictions({ features, values, targets }: Rows, options: BoostOptions): number[] {
-  const { forest } = boost({ features, values, targets }, options);
+async function predictions(
+  { features, values, targets }: Rows,
+  options: BoostOptions,
+): Promise<number[]> {
+  const { forest } = await boost({ features, values, targets }, options);
   return Array.from(targets, (_, row) => predict(forest, values, row * features));
 }
 
@@ -48,64 +51,71 @@ function friedman(n: number, seed: number): Rows {
 describe("boosting", () => {
   const four = rows([[1, 2, 3, 4]], [0, 0, 4, 8]);
 
-  it("cuts where the gain is largest, and moves each side to its mean", () => {
+  it("cuts where the gain is largest, and moves each side to its mean", async () => {
     // Residuals −3, −3, 1, 5: gains of the cuts are 9 + 9/3, 36/2 + 36/2 and 25/3 + 25.
-    const { forest, losses } = boost(four, plain);
+    const { forest, losses } = await boost(four, plain);
     expect(forest.base).toBe(3);
     expect(Array.from(forest.nodes)).toEqual([0, 2.5, 1, 1, 36, -1, -3, 0, 0, 0, -1, 3, 0, 0, 0]);
     expect(losses).toEqual([5.5, 1]);
   });
 
-  it("moves by the rate, and by less of leaves with few rows to the penalty", () => {
-    expect(predictions(four, { ...plain, rate: 0.5 })).toEqual([1.5, 1.5, 4.5, 4.5]);
-    expect(predictions(four, { ...plain, penalty: 2 })).toEqual([1.5, 1.5, 4.5, 4.5]);
+  it("moves by the rate, and by less of leaves with few rows to the penalty", async () => {
+    expect(await predictions(four, { ...plain, rate: 0.5 })).toEqual([1.5, 1.5, 4.5, 4.5]);
+    expect(await predictions(four, { ...plain, penalty: 2 })).toEqual([1.5, 1.5, 4.5, 4.5]);
   });
 
-  it("moves leaves to the quantile under its loss, however far the largest values are", () => {
+  it("moves leaves to the quantile under its loss, however far the largest values are", async () => {
     const far = rows([[1, 1, 1, 2, 2, 2]], [1, 2, 1e6, 11, 12, 1e9]);
-    const split = predictions(far, { ...plain, loss: median, least: 3 });
+    const split = await predictions(far, { ...plain, loss: median, least: 3 });
     expect(split).toEqual([2, 2, 2, 12, 12, 12]);
-    const tenth = predictions(far, { ...plain, loss: { kind: "quantile", q: 0.1 }, least: 3 });
+    const tenth = await predictions(far, {
+      ...plain,
+      loss: { kind: "quantile", q: 0.1 },
+      least: 3,
+    });
     expect(tenth).toEqual([1, 1, 1, 11, 11, 11]);
   });
 
-  it("keeps as many rows in each leaf as it must", () => {
-    expect(predictions(four, { ...plain, leaves: 4, least: 2 })).toEqual([0, 0, 6, 6]);
-    expect(predictions(four, { ...plain, leaves: 4, least: 3 })).toEqual([3, 3, 3, 3]);
+  it("keeps as many rows in each leaf as it must", async () => {
+    expect(await predictions(four, { ...plain, leaves: 4, least: 2 })).toEqual([0, 0, 6, 6]);
+    expect(await predictions(four, { ...plain, leaves: 4, least: 3 })).toEqual([3, 3, 3, 3]);
   });
 
-  it("sends missing values where they gain more", () => {
+  it("sends missing values where they gain more", async () => {
     const x = [Number.NaN, 1, 2, 3, 4, Number.NaN];
     for (const [low, high] of [
       [0, 6],
       [6, 0],
     ] as const) {
       const z = [low, low, low, high, high, low];
-      expect(predictions(rows([x], z), plain)).toEqual(z);
+      expect(await predictions(rows([x], z), plain)).toEqual(z);
     }
     const apart = [9, 0, 0, 0, 0, 9];
-    expect(predictions(rows([x], apart), plain)).toEqual(apart);
+    expect(await predictions(rows([x], apart), plain)).toEqual(apart);
   });
 
-  it("sends missing values to the side of most rows where it saw none", () => {
-    const { forest } = boost(rows([[1, 2, 3, 4, 5, 6, 7, 8]], [0, 8, 8, 8, 8, 8, 8, 8]), plain);
+  it("sends missing values to the side of most rows where it saw none", async () => {
+    const { forest } = await boost(
+      rows([[1, 2, 3, 4, 5, 6, 7, 8]], [0, 8, 8, 8, 8, 8, 8, 8]),
+      plain,
+    );
     expect(predict(forest, Float32Array.of(Number.NaN))).toBe(8);
   });
 
-  it("grows the trees of an exact greedy search when each value has its bin", () => {
+  it("grows the trees of an exact greedy search when each value has its bin", async () => {
     const integer = fc.integer({ min: -6, max: 6 });
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(integer, integer, integer), { minLength: 4, maxLength: 40 }),
         fc.integer({ min: 2, max: 6 }),
         fc.integer({ min: 1, max: 3 }),
         fc.integer({ min: 0, max: 2 }),
-        (cells, leaves, least, penalty) => {
+        async (cells, leaves, least, penalty) => {
           const columns = [0, 1].map((f) => cells.map((cell) => cell[f]!));
           // Multiples of their number have a mean without rounding, so that ties are ties.
           const targets = cells.map((cell) => cell[2]! * cells.length);
           const options = { ...plain, leaves, least, penalty };
-          expect(predictions(rows(columns, targets), options)).toEqual(
+          expect(await predictions(rows(columns, targets), options)).toEqual(
             greedy(columns, targets, options).map((value) => expect.closeTo(value, 3)),
           );
         },
@@ -114,11 +124,11 @@ describe("boosting", () => {
     );
   });
 
-  it("loses less with each tree on the rows it learns from, whatever the loss", () => {
+  it("loses less with each tree on the rows it learns from, whatever the loss", async () => {
     const data = friedman(200, 3);
     for (const loss of [{ kind: "squared" }, median, { kind: "quantile", q: 0.9 }] as const) {
       const options = { ...plain, loss, trees: 60, leaves: 6, rate: 0.2, penalty: 1, share: 0.5 };
-      const { losses } = boost(data, options);
+      const { losses } = await boost(data, options);
       expect(losses).toHaveLength(61);
       for (let k = 1; k < losses.length; k++) {
         // Leaves are kept in single precision.
@@ -128,9 +138,9 @@ describe("boosting", () => {
     }
   });
 
-  it("learns Friedman's function, and which five of ten features it is of", () => {
+  it("learns Friedman's function, and which five of ten features it is of", async () => {
     const options = { ...plain, trees: 300, leaves: 8, least: 10, rate: 0.1, penalty: 1, bins: 64 };
-    const { forest } = boost(friedman(2000, 1), options);
+    const { forest } = await boost(friedman(2000, 1), options);
     const { values, targets, features } = friedman(1000, 2);
     let [squares, variance] = [0, 0];
     const mean = targets.reduce((sum, z) => sum + z, 0) / targets.length;
@@ -145,41 +155,44 @@ describe("boosting", () => {
     expect(Math.min(...shares.subarray(0, 5))).toBeGreaterThan(5 * Math.max(...shares.subarray(5)));
   });
 
-  it("has so many rows below its quantiles", () => {
+  it("has so many rows below its quantiles", async () => {
     const data = friedman(2000, 4);
     for (const q of [0.1, 0.9]) {
       const options = { ...plain, trees: 60, leaves: 8, least: 40, rate: 0.1, bins: 64 };
-      const below = predictions(data, { ...options, loss: { kind: "quantile", q } }).filter(
-        (value, row) => data.targets[row]! < value,
-      );
+      const fitted = await predictions(data, { ...options, loss: { kind: "quantile", q } });
+      const below = fitted.filter((value, row) => data.targets[row]! < value);
       expect(Math.abs(below.length / 2000 - q)).toBeLessThan(0.03);
     }
   });
 
-  it("stops when rows held back get no better, and keeps the trees up to the best", () => {
+  it("stops when rows held back get no better, and keeps the trees up to the best", async () => {
     const held = { ...friedman(200, 6), patience: 10 };
     const options = { ...plain, trees: 1000, leaves: 8, rate: 0.3 };
-    const { forest, heldLosses } = boost(friedman(200, 5), options, held);
+    const { forest, heldLosses } = await boost(friedman(200, 5), options, { held });
     const best = heldLosses.indexOf(Math.min(...heldLosses));
     expect(forest.roots).toHaveLength(best);
     expect(heldLosses).toHaveLength(best + 11);
     const random = new Random(1);
     const noise = { ...friedman(200, 5), targets: held.targets.map(() => random.normal()) };
-    expect(boost(noise, options, { ...held, patience: 3 }).heldLosses.length).toBeLessThan(30);
+    const impatient = { ...held, patience: 3 };
+    const { heldLosses: few } = await boost(noise, options, { held: impatient });
+    expect(few.length).toBeLessThan(30);
   });
 
-  it("draws features by its seed", () => {
+  it("draws features by its seed", async () => {
     const data = friedman(100, 7);
-    const drawn = (seed: number) => boost(data, { ...plain, trees: 5, share: 0.3, seed }).forest;
-    expect(drawn(1)).toEqual(drawn(1));
-    expect(drawn(1)).not.toEqual(drawn(2));
+    const drawn = async (seed: number) =>
+      (await boost(data, { ...plain, trees: 5, share: 0.3, seed })).forest;
+    expect(await drawn(1)).toEqual(await drawn(1));
+    expect(await drawn(1)).not.toEqual(await drawn(2));
   });
 
-  it("forecasts a constant of rows that are all alike, and 0 of none", () => {
-    const alike = boost(rows([[1, 1, 1]], [5, 5, 5]), { ...plain, trees: 9 }).forest;
-    expect(alike.roots).toHaveLength(0);
-    expect(predict(alike, Float32Array.of(3))).toBe(5);
-    expect(predict(boost(rows([[]], []), plain).forest, Float32Array.of(3))).toBe(0);
+  it("forecasts a constant of rows that are all alike, and 0 of none", async () => {
+    const alike = await boost(rows([[1, 1, 1]], [5, 5, 5]), { ...plain, trees: 9 });
+    expect(alike.forest.roots).toHaveLength(0);
+    expect(predict(alike.forest, Float32Array.of(3))).toBe(5);
+    const nothing = await boost(rows([[]], []), plain);
+    expect(predict(nothing.forest, Float32Array.of(3))).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../engine/random.js";
+import type { Random } from "../../../engine/random.js";
 import type { Binned } from "./bins.js";
 
 export interface TreeOptions {

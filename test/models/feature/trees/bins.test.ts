@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { binned } from "../../../src/models/feature/bins.js";
+import { binned } from "../../../../src/models/feature/trees/bins.js";
 
 describe("bins", () => {
   it("of few values are one each, cut halfway between neighbours", () => {
