@@ -79,7 +79,7 @@ const options = {
 /**
  * Gradient-boosted regression trees, the same for all series of a panel and all steps ahead:
  *
- *   (ŷₙ₊ₕ − yₙ)/√h = Σₖ treeₖ(h, lags, means, slopes, seasons, columns)
+ *   (ŷₙ₊ₕ − yₙ)/√h = Σₖ treeₖ(h, lags, means, seasons, columns)
  *
  * Trees know nothing beyond what they have seen, so series are made alike first: logarithms, without their
  * season, in units of their mean change over a season, relative to the last value. Whether to take

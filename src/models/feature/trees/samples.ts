@@ -29,15 +29,13 @@ export interface Step {
 
 /** Lengths of the windows at the end whose means are looked at. */
 const WINDOWS = [3, 6, 12, 24];
-/** Observations over which the latest slopes are taken. */
-const SLOPES = [4, 12];
 /** Seasons back in which the place of the step is looked at. */
 const SEASONS = 2;
 /** Steps back of which the size is taken. */
 const STEPS = 12;
 
 export function sizeOf({ lags, past, future }: TreeShape): number {
-  const own = 3 + lags.length + WINDOWS.length + 1 + SLOPES.length + SEASONS + 2;
+  const own = 3 + lags.length + WINDOWS.length + 1 + SEASONS + 2;
   return own + 2 * past.length + 2 * future.length;
 }
 
@@ -47,7 +45,7 @@ export function sizeOf({ lags, past, future }: TreeShape): number {
  *
  *   how far ahead it is, the drift y[0] … y[cut − 1], observations so far;
  *   y[cut − l] of each lag l; means of the latest windows and of all;
- *   the mean absolute step; where the latest slopes lead;
+ *   the mean absolute step;
  *   what stood in the same place of the last seasons, the way through a season, and its mean;
  *   the last value and step of each past column; the value at the step and the way there of each future one.
  */
@@ -68,9 +66,6 @@ export function readStep(
   for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
   into[k++] = meanBefore(values, cut, cut) - last;
   into[k++] = meanStep(values, cut);
-  for (const span of SLOPES) {
-    into[k++] = span < cut ? ((last - values[cut - 1 - span]!) / span) * ahead : Number.NaN;
-  }
   const place = cut - 1 + ahead - season * Math.ceil(ahead / season);
   for (let s = 0; s < SEASONS; s++) {
     const t = place - s * season;
