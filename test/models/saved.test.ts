@@ -97,6 +97,14 @@ describe("a file that holds no model", () => {
     ["lstm:epochs=2", "state/0/shape/context", 1.5],
     ["lstm:epochs=2", "state/0/shape/inputs", -1],
     ["lstm:epochs=2", "state/0/quantiles", [0.5, 0.9]],
+    ["boosted-trees:log=no", "state/horizon", 0],
+    ["boosted-trees:log=no", "state/lags", [2, 3]],
+    ["boosted-trees:log=no", "state/levels", [80]],
+    ["boosted-trees:log=no", "state/forests/0/features", 3],
+    ["boosted-trees:log=no", "state/forests/0/roots", Float32Array.of(0, 1e6)],
+    // A node whose child it is itself.
+    ["boosted-trees:log=no", "state/forests/0/nodes", Float32Array.of(0, 0, 0, 0, 0)],
+    ["boosted-trees:log=no", "state/forests/0/nodes", new Float32Array(7)],
   ])("is refused when %s cannot use its %s", async (spec, path, value) => {
     const model = decodeModel(await changed(path, value as State, spec), "m.foretell");
     await expect(restoreModel(model, model.panel, "m.foretell", forecast)).rejects.toThrow(
