@@ -18,6 +18,8 @@ export interface FeatureColumn {
   readonly values: Float64Array;
   /** Rows after the observations in which it is known: those for whom it looks back far enough. */
   readonly ahead: number;
+  /** How much it rises when all observations rise by 1, such as 1 of a lag; 0 by default. */
+  readonly rise?: number;
 }
 
 /** Why a feature cannot be had from some data, and what could. */

@@ -24,7 +24,7 @@ export interface SeasonOptions {
 /** Share of noise in which a season is found, when nobody says. */
 export const CHANCE = 0.05;
 /** Seasons that clocks and calendars make: any one of them is likelier than any other length. */
-const CUSTOMARY = new Set([4, 5, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
+const CUSTOMARY = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
 const LONGEST = 400;
 /** Longest seasons that are looked at. */
 const LATEST = 10;
