@@ -11,6 +11,9 @@ export interface FlowReading {
   readonly cell?: CellReading;
 }
 
+/** Says how the gradient flows through a network as it is now; nothing if it is not recurrent. */
+export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
+
 /** What went on inside a recurrent network while it read its windows. */
 export interface CellReading {
   /** ‖∂L/∂y‖ over the steps of each layer's output y, the lowest layer first. */

@@ -1,15 +1,12 @@
-import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
+import { gradientFlow } from "../../engine/gradient-flow.js";
 import type { Arena } from "../../engine/memory.js";
 import type { Activation, Gate } from "../../engine/recurrent.js";
 import { bind, Tape } from "../../engine/tape.js";
 import type { Window } from "../../features/window.js";
-import type { CellReading, FlowReading, GateReading } from "../flow.js";
+import type { CellReading, FlowReading, FlowWatch, GateReading } from "../flow.js";
 import type { RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
 import { recurrentRadius } from "./recurrent-radius.js";
-
-/** Says how the gradient flows through a trainer's network as it is now; nothing if it is not recurrent. */
-export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
 
 /** @param tell hears of every reading; where nobody listens, only the last one is made */
 export function flowWatch(
