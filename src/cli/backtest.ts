@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
-import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import { DataError, FitError, UsageError } from "../errors.js";
 import {
   type BacktestScores,
   type Fold,
@@ -26,7 +26,6 @@ import { dataSummary } from "../report/summary.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
-import { listenForInterrupt } from "./interrupt.js";
 import {
   type DataOptions,
   type FeatureOptions,
@@ -36,8 +35,9 @@ import {
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "./output.js";
+import { type Failure, type Outcome, scoring } from "./scoring.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface BacktestOptions
@@ -86,7 +86,7 @@ export async function backtest(
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);
   const console = await openConsole(options);
-  const { talkative, screen, progress, say, warn } = console;
+  const { talkative, screen, say, warn } = console;
   const from = chooseSource(source, quiet);
   if (from === "-" && test === "-") {
     throw new UsageError("stdin cannot hold both the training and the test part");
@@ -100,53 +100,32 @@ export async function backtest(
     say(dataSummary(folds[folds.length - 1]!.training, screen));
   }
 
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping after what is finished; Ctrl-C again quits at once");
-  });
-  const { signal } = interrupt;
-  try {
-    const { scored, failures } = await scoreAll(
-      folds,
-      models,
-      { seed, levels, signal, warn },
-      refit,
-      console,
-    );
-    if (scored.length === 0 && signal.aborted) {
-      process.stderr.write("foretell: interrupted before there was anything to score\n");
-      return ExitCode.interrupted;
-    }
-    if (scored.length === 0) throw failures[0]!.error;
-    for (const { model, error } of failures) {
-      say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-    }
-    const order = ranked(scored);
-    const [best, next] = order.filter(({ finished }) => finished === undefined);
-    const report: BacktestReport = {
-      version,
-      folds,
-      rolling,
-      refit,
-      test,
-      seed,
-      levels,
-      models: order,
-      comparison: next && compareModels(folds, best!.scores, next.scores),
-      failures: failures.map(({ model, error }) => ({ model, message: error.message })),
-      perSeries: options.perSeries === true,
-      perStep: options.perStep === true,
-      metrics: options.metrics,
-    };
-    const text = write(report, format, options);
-    if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
-    if (signal.aborted) return ExitCode.interrupted;
-    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
-  } finally {
-    progress.done();
-    interrupt.stopListening();
-  }
+  return scoring(
+    console,
+    (signal) => scoreAll(folds, models, { seed, levels, signal, warn }, refit, console),
+    async ({ scored }, failures) => {
+      const order = ranked(scored);
+      const [best, next] = order.filter(({ finished }) => finished === undefined);
+      const report: BacktestReport = {
+        version,
+        folds,
+        rolling,
+        refit,
+        test,
+        seed,
+        levels,
+        models: order,
+        comparison: next && compareModels(folds, best!.scores, next.scores),
+        failures,
+        perSeries: options.perSeries === true,
+        perStep: options.perStep === true,
+        metrics: options.metrics,
+      };
+      const text = write(report, format, options);
+      if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
+      await writeOutput(text, output);
+    },
+  );
 }
 
 function write(
@@ -160,10 +139,7 @@ function write(
     case "json":
       return backtestJson(report);
     case "table":
-      return backtestTable(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return backtestTable(report, appearanceOfOutput(options));
   }
 }
 
@@ -208,11 +184,6 @@ async function chooseFolds(
   };
 }
 
-interface Failure {
-  readonly model: string;
-  readonly error: FitError;
-}
-
 /** Scores one model after the other; one that cannot be fitted does not stop the others. */
 async function scoreAll(
   folds: readonly Fold[],
@@ -220,7 +191,7 @@ async function scoreAll(
   context: Omit<FitContext, "horizon"> & { signal: AbortSignal },
   refit: number,
   { progress }: Console,
-): Promise<{ scored: ScoredModel[]; failures: Failure[] }> {
+): Promise<Outcome<ScoredModel>> {
   const reference = await scoreFolds(folds, naive2.create({}), {
     seed: context.seed,
     warn: () => {},

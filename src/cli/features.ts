@@ -10,8 +10,8 @@ import { featuresParquet } from "../report/features-parquet.js";
 import { distances } from "../scale/distances.js";
 import { openConsole } from "./console.js";
 import type { DataOptions, Format, GlobalOptions, ThreadOptions } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface FeaturesOptions extends DataOptions, ThreadOptions, GlobalOptions {
@@ -47,10 +47,7 @@ export async function writeFeatures(
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const panel = await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
-  const appearance = {
-    ...appearanceOf(process.stdout, options),
-    ...(output !== undefined && { color: false }),
-  };
+  const appearance = appearanceOfOutput(options);
   let text: string | Uint8Array;
   if (format === "parquet") {
     const table = features(panel, feature ?? usual(panel), { horizon, warn });
@@ -67,8 +64,7 @@ export async function writeFeatures(
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  if (output === undefined) await writeStdout(text);
-  else writeFileAtomically(output, text);
+  await writeOutput(text, output);
   return ExitCode.done;
 }
 

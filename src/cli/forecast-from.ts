@@ -18,8 +18,8 @@ import { openConsole } from "./console.js";
 import type { ForecastOptions } from "./forecast.js";
 import { readModelFile } from "./model-file.js";
 import { wantedLevels } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { dataOptions, stdinIsPiped } from "./source.js";
 
 /**
@@ -81,12 +81,8 @@ export async function forecastFrom(
       ? forecastCsv(report)
       : format === "json"
         ? forecastJson(report)
-        : terminalReport(report, {
-            ...appearanceOf(process.stdout, options),
-            ...(output !== undefined && { color: false }),
-          });
-  if (output === undefined) await writeStdout(text);
-  else writeFileAtomically(output, text);
+        : terminalReport(report, appearanceOfOutput(options));
+  await writeOutput(text, output);
   return ExitCode.done;
 }
 

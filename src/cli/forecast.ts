@@ -32,8 +32,8 @@ import {
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface ForecastOptions
@@ -104,14 +104,9 @@ export async function forecast(
         ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
-          : terminalReport(
-              report,
-              {
-                ...appearanceOf(process.stdout, options),
-                ...(output !== undefined && { color: false }),
-              },
-              { gradients: options.gradients !== false },
-            );
+          : terminalReport(report, appearanceOfOutput(options), {
+              gradients: options.gradients !== false,
+            });
     if (talkative && (format !== "table" || output !== undefined)) {
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
@@ -121,8 +116,7 @@ export async function forecast(
       if (charts.length > 0) say(charts.join("\n\n"));
       else warn("none of the models is a network: there is no gradient flow to show");
     }
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
+    await writeOutput(text, output);
     return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!interrupt.signal.aborted || !(error instanceof FitError)) throw error;

@@ -13,8 +13,8 @@ import { gradientsReport } from "../report/gradients-terminal.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "./source.js";
 import { type GradientsOptions, type WatchedModel, watchedModels } from "./watched-models.js";
 
@@ -73,8 +73,7 @@ export async function gradients(
       runs,
     };
     const text = write(report, format, options);
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
+    await writeOutput(text, output);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
@@ -148,9 +147,6 @@ function write(
     case "json":
       return gradientsJson(report);
     case "table":
-      return gradientsReport(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return gradientsReport(report, appearanceOfOutput(options));
   }
 }

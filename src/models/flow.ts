@@ -13,6 +13,9 @@ export interface FlowReading {
   readonly cell?: CellReading;
 }
 
+/** Says how the gradient flows through a network as it is now; nothing if it is not recurrent. */
+export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
+
 /** What went on inside a recurrent network while it read its windows. */
 export interface CellReading {
   /** Of the top layer's ∂sₜ/∂sₜ₋₁ in the middle of the window; see `recurrentRadius`. */

@@ -1,13 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import type { Fold } from "../evaluation/backtest.js";
-import {
-  type BacktestReport,
-  meanRow,
-  type ScoreRow,
-  seriesRows,
-  stepRows,
-  trainingOf,
-} from "./backtest.js";
+import { type BacktestReport, meanRow, seriesRows, stepRows, trainingOf } from "./backtest.js";
+import type { ScoreRow } from "./score-row.js";
 import { stampFormat } from "./stamp.js";
 
 /** One document, schema `foretell/backtest@1`. Metrics that are not defined are null. */

@@ -4,7 +4,6 @@ import {
   coveredLevels,
   meanRow,
   type RankedModel,
-  type ScoreRow,
   seriesRows,
   stepRows,
   trainingOf,
@@ -12,6 +11,7 @@ import {
 import { backtestChart } from "./backtest-chart.js";
 import { type Metric, metricColumns } from "./metric.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
+import type { ScoreRow } from "./score-row.js";
 import { dataSummary } from "./summary.js";
 import { type Column, table } from "./table.js";
 

@@ -2,9 +2,9 @@ import type { Panel } from "../data/panel.js";
 import type { BacktestScores, Fold } from "../evaluation/backtest.js";
 import type { Comparison } from "../evaluation/comparison.js";
 import type { IntervalScores } from "../evaluation/interval-metrics.js";
-import type { Scores } from "../evaluation/metrics.js";
 import type { RollingOrigin } from "../evaluation/rolling-origin.js";
 import type { Metric } from "./metric.js";
+import type { ScoreRow } from "./score-row.js";
 
 /** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
 export interface BacktestReport {
@@ -83,22 +83,6 @@ export function ranked(all: readonly ScoredModel[]): RankedModel[] {
       .sort((a, b) => a.rank - b.rank),
     ...others.map((model) => ({ ...model, rank: undefined })),
   ];
-}
-
-/** One line of scores: of one series, or the mean of all (`unique_id` is `*`). */
-export interface ScoreRow extends Scores {
-  readonly model: string;
-  readonly unique_id: string;
-  /** Steps ahead, or `*` for all of them. */
-  readonly step: number | "*";
-  /** Series that were averaged. */
-  readonly n: number;
-  readonly owa: number;
-  /** By level; empty for models without intervals. */
-  readonly coverage: Readonly<Record<string, number>>;
-  readonly width: Readonly<Record<string, number>>;
-  readonly winkler: Readonly<Record<string, number>>;
-  readonly seconds?: number;
 }
 
 /** The mean of a model's scores. */

@@ -4,7 +4,6 @@ import {
   gradientWays,
   integrator,
   mul,
-  reshape,
   type SolverFailure,
   sigmoid,
   slice,
@@ -17,14 +16,13 @@ import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { type NetworkDefinition, networkModel } from "../neural/network-model.js";
-import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
-import { observing } from "./observed.js";
+import { declareStraightPath } from "../neural/straight-path.js";
+import { continuousModel, stateOptions } from "./continuous-model.js";
 import { declareSegmentHead } from "./segment-head.js";
-import { observations, segmentOption, segmentsOf } from "./segments.js";
+import { observations, segmentAt, segmentsOf } from "./segments.js";
 
 const neuralOdeOptions = {
-  hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
+  ...stateOptions,
   field: {
     type: "integer",
     default: 32,
@@ -32,8 +30,6 @@ const neuralOdeOptions = {
     max: 4096,
     summary: "hidden units of the vector field that moves the state",
   },
-  ...segmentOption,
-  ...straightPathOption,
   solver: {
     type: "choice",
     default: "rk4",
@@ -78,20 +74,13 @@ const neuralOdeOptions = {
 
 export type NeuralOdeOptions = OptionValues<typeof neuralOdeOptions>;
 
-const definition = networkModel({
+/** ODE-RNN, for series with gaps too. */
+export const neuralOde = continuousModel({
   name: "neural-ode",
   summary: "ODE-RNN: a state that a learned differential equation moves between observations",
   options: neuralOdeOptions,
   declare: declareNeuralOde,
-  observing: true,
 });
-
-/** ODE-RNN, for series with gaps too. */
-export const neuralOde = {
-  ...definition,
-  missing: true,
-  create: (chosen) => observing(definition.create(chosen)),
-} satisfies NetworkDefinition<typeof definition.options>;
 
 /**
  * ODE-RNN over segments of the window. Between two segments the state follows dh/dt = f(h); a segment
@@ -145,15 +134,14 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
       };
       const along = integrator(tape, field, rows, solver);
       /** To segment i from the one before. */
-      const move = (state: Tensor, i: number) =>
-        along.solve(state, reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]));
+      const move = (state: Tensor, i: number) => along.solve(state, segmentAt(tape, spans, i));
       const told = affine(tape, values, use(input), use(inputBias));
       let state: Tensor = tape.input([rows, n]);
       const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
         if (i > 0) state = move(state, i);
-        const x = reshape(slice(tape, told, 0, i, i + 1), [rows, 3 * n]);
-        const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
+        const x = segmentAt(tape, told, i);
+        const seen = segmentAt(tape, any, i);
         const both = affine(tape, state, use(gates), use(gatesBias));
         const open = sigmoid(tape, add(tape, slice(tape, x, 1, 0, 2 * n), both));
         const kept = mul(tape, slice(tape, open, 1, n, 2 * n), state);

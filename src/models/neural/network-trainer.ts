@@ -5,10 +5,10 @@ import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
+import type { FlowWatch } from "../flow.js";
 import type { FitContext } from "../model.js";
 import type { Effort } from "./effort.js";
 import type { Network, NetworkShape, SolverEffort, SolverWatch } from "./network.js";
-import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
 

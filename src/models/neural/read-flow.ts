@@ -5,13 +5,10 @@ import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { readLayer, readSteps, type Watched } from "../../engine/watched.js";
 import type { Window } from "../../features/window.js";
-import type { CellReading, FlowReading, GateReading } from "../flow.js";
+import type { CellReading, FlowReading, FlowWatch, GateReading } from "../flow.js";
 import type { Passage, RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
 import { recurrentRadius } from "./recurrent-radius.js";
-
-/** Says how the gradient flows through a trainer's network as it is now, if anybody wants to know. */
-export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
 
 /** @param tell hears of every reading; where nobody listens, only the last one is made */
 export function flowWatch(

@@ -43,11 +43,9 @@ function windowOf(samples: Samples, cut: number, context: number, horizon: numbe
   const inputs = 1 + columns;
   const batch = {
     steps: new Float32Array(context * inputs),
-    observed: new Float32Array(context),
-    elapsed: new Float32Array(context + horizon),
     window: new Float32Array(context),
     target: new Float32Array(horizon),
-    counted: new Float32Array(horizon),
+    observation: undefined,
     ahead: new Float32Array(horizon * ahead),
     series: undefined,
     levels: new Float64Array(1),
