@@ -56,7 +56,7 @@ export function continuationFromColumns(
   const targets = columnsOf(reading.targets);
   const future = columnsOf(series[0]?.future?.keys() ?? []);
   const data: Dated = { table, time: time?.column, dated };
-  const rows = inOrder(data, group(table, id, time?.values), warn);
+  const rows = inOrder(data, group(table, id, time?.stamps), warn);
 
   const found = new Map<string, { rows: Rows; target: Float64Array }>();
   for (const one of rows) {

@@ -66,7 +66,7 @@ export function laterRows(
   const columns = future.map(({ name }) => numbersOf(file, columnNamed(file, name)));
   for (const column of columns) rejectInfinite(file, column);
   const data: Dated = { table: file, time: when?.column, dated: time?.dated ?? false };
-  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.values), warn);
+  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.stamps), warn);
   if (id === undefined) return { data, columns, of: () => rows[0] };
   const known = new Set(series.map((one) => one.id));
   const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);

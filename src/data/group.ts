@@ -3,6 +3,7 @@ import type { Column, Columns } from "./columns.js";
 import { cellError } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { baseName } from "./source.js";
+import type { Stamps } from "./stamps.js";
 
 /**
  * The rows of each series, in order of the series' first appearance.
@@ -11,14 +12,10 @@ import { baseName } from "./source.js";
  * @param time stamp of each row; without one the rows of each series are counted 0, 1, 2, …
  * @throws DataError when a row names no series
  */
-export function group(
-  table: Columns,
-  id: Column | undefined,
-  time: Float64Array | undefined,
-): Rows[] {
+export function group(table: Columns, id: Column | undefined, time: Stamps | undefined): Rows[] {
   const { rows: n } = table;
   if (id === undefined) {
-    return [{ id: baseName(table.name), rows: RowList.run(0, n), ds: time ?? counted(n) }];
+    return [{ id: baseName(table.name), rows: RowList.run(0, n), ds: time?.values ?? counted(n) }];
   }
   const { codes, names } = identify(table, id);
   const lists = rowsOf(codes, names.length);
@@ -29,7 +26,7 @@ export function group(
   names.forEach((name, k) => {
     const rows = lists[k]!;
     if (rows.length === 0) return;
-    const ds = stamps?.subarray(0, rows.length) ?? stampsOf(rows, time!, previous);
+    const ds = stamps?.subarray(0, rows.length) ?? time!.valuesOf(rows, previous);
     previous = ds;
     result.push({ id: name, rows, ds });
   });
@@ -66,15 +63,6 @@ function rowsOf(codes: Int32Array, count: number): RowList[] {
 /** 0, 1, 2, … */
 function counted(length: number): Float64Array {
   return new Float64Array(length).map((_, i) => i);
-}
-
-/** The stamps of these rows, without a copy where there need be none: series often have the stamps of the one before. */
-function stampsOf(rows: RowList, time: Float64Array, previous: Float64Array): Float64Array {
-  if (rows.isRun) return rows.valuesOf(time);
-  const n = rows.length;
-  let same = 0;
-  if (previous.length === n) while (same < n && time[rows.at(same)] === previous[same]) same++;
-  return n > 0 && same === n ? previous : rows.valuesOf(time);
 }
 
 function identify(table: Columns, id: Column): { codes: Int32Array; names: string[] } {

@@ -124,7 +124,7 @@ export function panelFromColumns(
   const duplicates = options.duplicates ?? "error";
   const ordered = inOrder(
     data,
-    group(table, id, time?.values),
+    group(table, id, time?.stamps),
     warn,
     aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
   );
