@@ -39,8 +39,8 @@ export interface Labels {
 export interface TextColumn {
   readonly name: string;
   readonly kind: "text";
-  /** Index into `labels` for each row. */
-  readonly codes: Int32Array;
+  /** Index into `labels` for each row, of two bytes while that is enough. */
+  readonly codes: Int32Array | Uint16Array;
   readonly labels: Labels;
   /** The column held only numbers or only dates up to this row. */
   readonly broken?: { readonly row: number; readonly kind: "number" | "time" };

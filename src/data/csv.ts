@@ -77,7 +77,7 @@ interface Builder {
   kind: typeof NUMBER | typeof TIME | typeof TEXT;
   values: Float64Array;
   stamps: Stamps;
-  codes: Int32Array;
+  codes: TextColumn["codes"];
   labels: Dictionary | undefined;
   marks: Map<string, number> | undefined;
   readonly times: TimeReader;
@@ -131,7 +131,7 @@ export class CsvTable implements Columns {
       kind: NUMBER,
       values: new Float64Array(0),
       stamps: new Stamps(),
-      codes: new Int32Array(0),
+      codes: new Uint16Array(0),
       labels: undefined,
       marks: undefined,
       times: new TimeReader(this.order),
@@ -202,7 +202,7 @@ export class CsvTable implements Columns {
           continue;
         }
         const builder = builders[column]!;
-        if (builder.kind === TEXT) builder.codes[row] = builder.labels!.code(source, from, to);
+        if (builder.kind === TEXT) code(builder, row, source, from, to);
         else if (builder.kind === TIME) {
           const stamp = builder.times.read(source, from, to);
           if (Number.isNaN(stamp) && !isMissing(source, from, to, na)) {
@@ -308,10 +308,10 @@ export class CsvTable implements Columns {
     while (first < row && isMissing(first)) first++;
     if (first < row) builder.broken = { row, kind: kind === NUMBER ? "number" : "time" };
     builder.labels = new Dictionary();
-    builder.codes = new Int32Array(this.capacity);
+    builder.codes = new Uint16Array(this.capacity);
     for (let r = 0; r <= row; r++) {
       this.seek(r, column);
-      builder.codes[r] = builder.labels.code(scanner.source, scanner.from, scanner.to);
+      code(builder, r, scanner.source, scanner.from, scanner.to);
     }
   }
 
@@ -357,7 +357,10 @@ export class CsvTable implements Columns {
     const { capacity } = this;
     for (const builder of builders) {
       if (builder.kind === TEXT) {
-        const codes = new Int32Array(capacity);
+        const codes =
+          builder.codes instanceof Uint16Array
+            ? new Uint16Array(capacity)
+            : new Int32Array(capacity);
         codes.set(builder.codes);
         builder.codes = codes;
       } else if (builder.kind === TIME) builder.stamps.resize(capacity);
@@ -388,6 +391,15 @@ export class CsvTable implements Columns {
           : "Put quotes around a field that holds the delimiter.",
     });
   }
+}
+
+/** Notes which text the cell of a row holds. */
+function code(builder: Builder, row: number, source: Uint8Array, from: number, to: number): void {
+  const number = builder.labels!.code(source, from, to);
+  if (number >= 2 ** 16 && builder.codes instanceof Uint16Array) {
+    builder.codes = Int32Array.from(builder.codes);
+  }
+  builder.codes[row] = number;
 }
 
 function finish(builder: Builder, name: string, rows: number): Column {

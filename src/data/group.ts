@@ -1,5 +1,5 @@
 import type { Rows } from "./clean.js";
-import type { Column, Columns } from "./columns.js";
+import type { Column, Columns, TextColumn } from "./columns.js";
 import { cellError } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { baseName } from "./source.js";
@@ -34,7 +34,7 @@ export function group(table: Columns, id: Column | undefined, time: Stamps | und
 }
 
 /** The rows of each of `count` codes. */
-function rowsOf(codes: Int32Array, count: number): RowList[] {
+function rowsOf(codes: TextColumn["codes"], count: number): RowList[] {
   const firsts = new Uint32Array(count);
   const ends = new Uint32Array(count + 1);
   let runs = 0;
@@ -65,7 +65,7 @@ function counted(length: number): Float64Array {
   return new Float64Array(length).map((_, i) => i);
 }
 
-function identify(table: Columns, id: Column): { codes: Int32Array; names: string[] } {
+function identify(table: Columns, id: Column): { codes: TextColumn["codes"]; names: string[] } {
   if (id.kind === "text") {
     const names = Array.from({ length: id.labels.size }, (_, code) => id.labels.text(code));
     const empty = names.indexOf("");

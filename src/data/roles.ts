@@ -412,7 +412,9 @@ function findId(
 
 function isDistinct(column: Column, rows: number): boolean {
   if (column.kind === "text") {
-    return column.labels.size >= rows && new Set(column.codes).size === rows;
+    if (column.labels.size < rows) return false;
+    const seen = new Uint8Array(column.labels.size);
+    return column.codes.every((code) => ++seen[code]! === 1);
   }
   return !hasRepeats(column.values);
 }
