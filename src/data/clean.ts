@@ -75,8 +75,11 @@ export function inOrder(
   let unsorted: Rows | undefined;
   let place = 0;
   let count = 0;
+  let ascending: Float64Array | undefined;
   const sorted = series.map((one) => {
     const { ds, rows } = one;
+    // Series often share their dates.
+    if (ds === ascending) return one;
     let previous = Number.NEGATIVE_INFINITY;
     let broken = -1;
     for (let i = 0; i < ds.length; i++) {
@@ -90,7 +93,10 @@ export function inOrder(
       if (t < previous && broken < 0) broken = i;
       previous = t;
     }
-    if (broken < 0) return one;
+    if (broken < 0) {
+      ascending = ds;
+      return one;
+    }
     count++;
     if (unsorted === undefined) {
       unsorted = one;
@@ -111,7 +117,11 @@ export function inOrder(
     );
   }
   if (duplicates === "error") {
-    for (const one of sorted) rejectDuplicates(data, one, series.length > 1);
+    let distinct: Float64Array | undefined;
+    for (const one of sorted) {
+      if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
+      distinct = one.ds;
+    }
   } else sayDuplicates(data, sorted, duplicates, warn);
   return sorted;
 }

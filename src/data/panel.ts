@@ -4,6 +4,7 @@ import {
   type CleanOptions,
   type Dated,
   Findings,
+  type Grid,
   inOrder,
   onGrid,
   type Rows,
@@ -235,8 +236,11 @@ function clean(
   const trailing = new Findings();
   const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
+  let last: { stamps: Float64Array; grid: Grid } | undefined;
   for (const one of groups) {
-    const grid = onGrid(data, one, frequency, told);
+    // Series often share their dates.
+    const grid = one.ds === last?.stamps ? last.grid : onGrid(data, one, frequency, told);
+    last = { stamps: one.ds, grid };
     const { ds, places } = grid;
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
