@@ -14,6 +14,7 @@ import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source, whole } from "./source.js";
+import { Stamps } from "./stamps.js";
 import { TimeReader } from "./time-reader.js";
 import { RowTooLong, Window } from "./window.js";
 
@@ -75,7 +76,8 @@ const TEXT = 2;
 interface Builder {
   kind: typeof NUMBER | typeof TIME | typeof TEXT;
   values: Float64Array;
-  codes: Int32Array;
+  stamps: Stamps;
+  codes: TextColumn["codes"];
   labels: Dictionary | undefined;
   marks: Map<string, number> | undefined;
   readonly times: TimeReader;
@@ -92,6 +94,8 @@ export class CsvTable implements Columns {
   columns: readonly Column[] = [];
   /** Where rows 0, {@link MARKED}, 2 {@link MARKED}, … begin. */
   private readonly marks: number[] = [];
+  /** Rows that there is room for. */
+  private capacity = 0;
   /** The row that was looked at last, and where it begins. */
   private found = { row: -1, offset: 0 };
   private readonly scanner: Scanner;
@@ -126,12 +130,12 @@ export class CsvTable implements Columns {
     const builders: Builder[] = names.map(() => ({
       kind: NUMBER,
       values: new Float64Array(0),
-      codes: new Int32Array(0),
+      stamps: new Stamps(),
+      codes: new Uint16Array(0),
       labels: undefined,
       marks: undefined,
       times: new TimeReader(this.order),
     }));
-    let capacity = 0;
     let row = 0;
     let filled = 0;
     let p = window.place(start);
@@ -151,7 +155,7 @@ export class CsvTable implements Columns {
         p = scanner.skipLine(p);
         continue;
       }
-      if (row === capacity) {
+      if (row === this.capacity) {
         // Rows are about as long as those so far; a little room saves a last copy.
         const expected =
           row === 0
@@ -159,8 +163,8 @@ export class CsvTable implements Columns {
               ? 1
               : 64
             : Math.ceil((row / (window.at + p - start)) * (window.length - start) * 1.02);
-        capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
-        this.grow(builders, capacity);
+        this.capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
+        this.grow(builders);
       }
       if (row % MARKED === 0) this.marks.push(window.at + p);
       let column = 0;
@@ -198,14 +202,16 @@ export class CsvTable implements Columns {
           continue;
         }
         const builder = builders[column]!;
-        if (builder.kind === TEXT) builder.codes[row] = builder.labels!.code(source, from, to);
-        else {
-          let value =
-            builder.kind === NUMBER
-              ? parseNumber(source, from, to, decimal)
-              : builder.times.read(source, from, to);
+        if (builder.kind === TEXT) code(builder, row, source, from, to);
+        else if (builder.kind === TIME) {
+          const stamp = builder.times.read(source, from, to);
+          if (Number.isNaN(stamp) && !isMissing(source, from, to, na)) {
+            this.demote(builders, column, row);
+          } else builder.stamps.set(row, stamp);
+        } else {
+          let value = parseNumber(source, from, to, decimal);
           if (Number.isNaN(value) && !isMissing(source, from, to, na)) {
-            if (builder.kind === NUMBER) value = this.formatted(builder, source, from, to);
+            value = this.formatted(builder, source, from, to);
             if (Number.isNaN(value)) this.demote(builders, column, row);
             else builder.values[row] = value;
           } else builder.values[row] = value;
@@ -290,36 +296,45 @@ export class CsvTable implements Columns {
   private demote(builders: Builder[], column: number, row: number): void {
     const { again: scanner } = this;
     const builder = builders[column]!;
-    const was = builder.kind;
-    const held = builder.values.slice(0, row);
+    const { kind, values, stamps } = builder;
+    const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r]! : stamps.at(r));
+    builder.values = new Float64Array(0);
+    builder.kind = TIME;
+    if (kind === NUMBER && this.areDates(builder, column, row, isMissing)) return;
+    if (builder.times.turn() && this.areDates(builder, column, row, isMissing)) return;
     builder.kind = TEXT;
-    if (was === NUMBER && this.areDates(builder, column, row, held)) builder.kind = TIME;
-    else if (builder.times.turn() && this.areDates(builder, column, row, held)) builder.kind = TIME;
-    if (builder.kind === TEXT) {
-      const kind = was === NUMBER ? "number" : "time";
-      if (held.some((v) => !Number.isNaN(v))) builder.broken = { row, kind };
-      builder.labels = new Dictionary();
-      builder.codes = new Int32Array(builder.values.length);
-      for (let r = 0; r <= row; r++) {
-        this.seek(r, column);
-        builder.codes[r] = builder.labels.code(scanner.source, scanner.from, scanner.to);
-      }
-      builder.values = new Float64Array(0);
+    builder.stamps = new Stamps();
+    let first = 0;
+    while (first < row && isMissing(first)) first++;
+    if (first < row) builder.broken = { row, kind: kind === NUMBER ? "number" : "time" };
+    builder.labels = new Dictionary();
+    builder.codes = new Uint16Array(this.capacity);
+    for (let r = 0; r <= row; r++) {
+      this.seek(r, column);
+      code(builder, r, scanner.source, scanner.from, scanner.to);
     }
   }
 
   /** Whether the cell at `row` and all above that are not missing are dates; if so they are read. */
-  private areDates(builder: Builder, column: number, row: number, held: Float64Array): boolean {
+  private areDates(
+    builder: Builder,
+    column: number,
+    row: number,
+    isMissing: (row: number) => boolean,
+  ): boolean {
     const { again: scanner } = this;
+    builder.stamps = new Stamps();
+    builder.stamps.resize(this.capacity);
     const isDate = (r: number) => {
       this.seek(r, column);
-      builder.values[r] = builder.times.read(scanner.source, scanner.from, scanner.to);
-      return !Number.isNaN(builder.values[r]!);
+      const stamp = builder.times.read(scanner.source, scanner.from, scanner.to);
+      builder.stamps.set(r, stamp);
+      return !Number.isNaN(stamp);
     };
     // The last one, which gave the occasion, is the likeliest to be none.
     if (!isDate(row)) return false;
     for (let r = 0; r < row; r++) {
-      if (Number.isNaN(held[r]!)) builder.values[r] = Number.NaN;
+      if (isMissing(r)) builder.stamps.set(r, Number.NaN);
       else if (!isDate(r)) return false;
     }
     return true;
@@ -338,13 +353,18 @@ export class CsvTable implements Columns {
     return number.value;
   }
 
-  private grow(builders: Builder[], capacity: number): void {
+  private grow(builders: Builder[]): void {
+    const { capacity } = this;
     for (const builder of builders) {
       if (builder.kind === TEXT) {
-        const codes = new Int32Array(capacity);
+        const codes =
+          builder.codes instanceof Uint16Array
+            ? new Uint16Array(capacity)
+            : new Int32Array(capacity);
         codes.set(builder.codes);
         builder.codes = codes;
-      } else {
+      } else if (builder.kind === TIME) builder.stamps.resize(capacity);
+      else {
         const values = new Float64Array(capacity);
         values.set(builder.values);
         builder.values = values;
@@ -373,12 +393,33 @@ export class CsvTable implements Columns {
   }
 }
 
+/** Notes which text the cell of a row holds. */
+function code(builder: Builder, row: number, source: Uint8Array, from: number, to: number): void {
+  const number = builder.labels!.code(source, from, to);
+  if (number >= 2 ** 16 && builder.codes instanceof Uint16Array) {
+    builder.codes = Int32Array.from(builder.codes);
+  }
+  builder.codes[row] = number;
+}
+
 function finish(builder: Builder, name: string, rows: number): Column {
-  const values = builder.values.subarray(0, rows);
   if (builder.kind === NUMBER) {
+    const values = builder.values.subarray(0, rows);
     return { name, kind: "number", values, ...(builder.marks && { marks: builder.marks }) };
   }
-  if (builder.kind === TIME) return { name, kind: "time", values, written: builder.times.written };
+  if (builder.kind === TIME) {
+    const { stamps, times } = builder;
+    stamps.resize(rows);
+    return {
+      name,
+      kind: "time",
+      get values() {
+        return stamps.values;
+      },
+      written: times.written,
+      stamps,
+    };
+  }
   const { broken } = builder;
   const codes = builder.codes.subarray(0, rows);
   return {
