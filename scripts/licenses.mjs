@@ -1,14 +1,15 @@
-// The licence texts of every package that went into a bundle.
+// The licence texts of every package that went into bundles.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * @param root     folder that holds node_modules, and our LICENSE as the text of the MIT licence
- * @param metafile what esbuild says went into the bundle
+ * @param root      folder that holds node_modules, and our LICENSE as the text of the MIT licence
+ * @param metafiles what esbuild says went into the bundles
  * @throws Error for a package without licence text, unless it is MIT by its sources
  */
-export function licenses(root, metafile) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) =>
+export function licenses(root, metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) =>
     Object.entries(output.inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path]) => path),

@@ -34,7 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   process.on("uncaughtException", (error) => process.exit(fail(error)));
 
   let code = 0;
-  const program = createProgram((result) => {
+  const program = createProgram(argv, (result) => {
     code = result;
   });
   try {
@@ -45,7 +45,22 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(done: (code: number) => void): Command {
+const COMMANDS: Readonly<Record<string, (done: (code: number) => void) => Command>> = {
+  forecast: forecastCommand,
+  backtest: backtestCommand,
+  inspect: inspectCommand,
+  benchmark: benchmarkCommand,
+  check: checkCommand,
+  train: trainCommand,
+  stream: streamCommand,
+  features: featuresCommand,
+  gradients: gradientsCommand,
+  lab: labCommand,
+  models: modelsCommand,
+  datasets: datasetsCommand,
+};
+
+function createProgram(argv: readonly string[], done: (code: number) => void): Command {
   const program = new Command("foretell")
     .description("Time-series forecasts from the command line.")
     .version(version, "-V, --version", "print the version")
@@ -55,26 +70,16 @@ function createProgram(done: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXAMPLES);
   addGlobalOptions(program);
-  // A command that is not named is a source for forecast.
-  program.addCommand(inherit(program, forecastCommand(done)), { isDefault: true });
-  program.addCommand(inherit(program, backtestCommand(done)));
-  program.addCommand(inherit(program, inspectCommand(done)));
-  program.addCommand(inherit(program, benchmarkCommand(done)));
-  program.addCommand(inherit(program, checkCommand(done)));
-  program.addCommand(inherit(program, trainCommand(done)));
-  program.addCommand(inherit(program, streamCommand(done)));
-  program.addCommand(inherit(program, featuresCommand(done)));
-  program.addCommand(inherit(program, gradientsCommand(done)));
-  program.addCommand(inherit(program, labCommand(done)));
-  program.addCommand(inherit(program, modelsCommand(done)));
-  program.addCommand(inherit(program, datasetsCommand(done)));
+  const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    // A command that is not named is a source for forecast.
+    const isDefault = name === "forecast";
+    // To declare them all takes as long as to read a table, and only help speaks of the others.
+    if (!isDefault && !helps && !argv.includes(name)) continue;
+    program.addCommand(command(done).copyInheritedSettings(program), { isDefault });
+  }
   return program;
 }
-
-function inherit(program: Command, command: Command): Command {
-  return command.copyInheritedSettings(program);
-}
-
 const EXAMPLES = `
 Examples:
   foretell                          forecast the bundled air-passengers
