@@ -58,6 +58,7 @@ export function prepare(
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s, i) => {
       const adjusted = adjust(s.y, panel.season, preparation, known);
+      if (s.observed) carry(adjusted.values, s.observed);
       const mean = preparation.ownUnit ? 0 : meanOf(adjusted.values.subarray(0, known));
       return {
         id: s.id,
@@ -70,6 +71,15 @@ export function prepare(
       };
     }),
   };
+}
+
+/** Carries the last observation on anew, as its season was taken out with that of the missing date. */
+function carry(values: Float64Array, observed: Float64Array): void {
+  let last = observed.findIndex((value) => !Number.isNaN(value));
+  for (let t = 0; t < values.length; t++) {
+    if (!Number.isNaN(observed[t]!)) last = t;
+    values[t] = values[last] ?? 0;
+  }
 }
 
 function meanOf(values: Float64Array): number {
@@ -122,6 +132,7 @@ export function loadWindows(
   batch: Batch,
 ): void {
   const rows = windows.length;
+  const joined = new Float64Array(context + 1);
   for (let row = 0; row < rows; row++) {
     const { series: s, cut } = windows[row]!;
     const z = values[s]!;
@@ -132,14 +143,18 @@ export function loadWindows(
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
+    if (observed) join(at, isObserved, first - 1, joined);
+    const line = (t: number) => joined[t - first + 1]!;
     batch.levels[row] = level;
     batch.scales[row] = scale;
     if (batch.series) batch.series[row] = series[s]!.place;
     for (let t = 0; t < context; t++) {
-      const from = preparation.difference ? at(first + t - 1) : level;
-      const value = (at(first + t) - from) / scale;
+      const [now, before] = [first + t, first + t - 1];
+      const value = (at(now) - (preparation.difference ? at(before) : level)) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
-      batch.window[row * context + t] = value;
+      batch.window[row * context + t] = observed
+        ? (line(now) - (preparation.difference ? line(before) : level)) / scale
+        : value;
       batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
     }
     for (let t = 0; t < context + horizon; t++) {
@@ -163,6 +178,32 @@ export function loadWindows(
       batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
       batch.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
     }
+  }
+}
+
+/**
+ * Straight lines between observations, for a path that is not told what is missing; what came after the
+ * window has no say, so that its end stays at the last observation.
+ *
+ * @param at     values, the last observation's where one is missing
+ * @param joined of as many steps as it is long, the first one being `from`
+ */
+function join(
+  at: (t: number) => number,
+  isObserved: (t: number) => boolean,
+  from: number,
+  joined: Float64Array,
+): void {
+  let last = 0;
+  for (let i = 0; i < joined.length; i++) {
+    const value = at(from + i);
+    joined[i] = value;
+    if (!isObserved(from + i)) continue;
+    const start = joined[last]!;
+    for (let k = last + 1; k < i; k++) {
+      joined[k] = start + ((value - start) * (k - last)) / (i - last);
+    }
+    last = i;
   }
 }
 
