@@ -23,6 +23,9 @@ import { observing } from "./observed.js";
 import { declareSegmentHead } from "./segment-head.js";
 import { observations, segmentOption, segmentsOf } from "./segments.js";
 
+/** An epoch costs several of other networks, and more of them do not make small series better. */
+const PATIENCE = 10;
+
 const neuralOdeOptions = {
   hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
   field: {
@@ -84,6 +87,7 @@ const definition = networkModel({
   options: neuralOdeOptions,
   declare: declareNeuralOde,
   observing: true,
+  patience: PATIENCE,
 });
 
 /** ODE-RNN, for series with gaps too. */
