@@ -30,7 +30,8 @@ export interface SolverOptions {
   /** Steps of dopri5 that are tried in one interval. */
   readonly most: number;
   /**
-   * `discrete` goes back through every step that was accepted, and keeps where each began; `adjoint`
+   * `discrete` goes back through every step that was accepted, and keeps where each began, and of a few
+   * steps of rk4 their stages; `adjoint`
    * integrates state and gradient backwards in time, in memory that does not grow with the steps.
    */
   readonly gradient: (typeof gradientWays)[number];
@@ -69,6 +70,9 @@ export interface Integrator {
 /** Numbers of kernels/assembly/solver.ts. */
 const METHODS = { rk4: 0, dopri5: 1 } as const;
 const FAILURES = ["not finite", "step too small", "too many steps"] as const;
+const RK4_STAGES = 4;
+/** Steps of rk4 up to which the way back finds all that the way there computed; more take too much memory. */
+const KEPT_STEPS = 4;
 /** Floats of a tally: five float64, whole cache lines. */
 const TALLY = 16;
 
@@ -125,7 +129,9 @@ export function integrator(
       // Of what has no gradient nobody goes back through the steps.
       const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
       const states = kept ? tape.workspace(most * size) : 0;
-      const way = [...bounds, lengths, states];
+      const stages = kept && !adaptive && most <= KEPT_STEPS;
+      const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
+      const way = [...bounds, lengths, states, stagesKept];
       tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
       tape.gradient(() => {
         if (!out.differentiable) return;

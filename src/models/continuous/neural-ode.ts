@@ -21,6 +21,9 @@ import { continuousModel, stateOptions } from "./continuous-model.js";
 import { declareSegmentHead } from "./segment-head.js";
 import { observations, segmentAt, segmentsOf } from "./segments.js";
 
+/** An epoch costs several of other networks, and more of them do not make small series better. */
+const PATIENCE = 10;
+
 const neuralOdeOptions = {
   ...stateOptions,
   field: {
@@ -80,6 +83,7 @@ export const neuralOde = continuousModel({
   summary: "ODE-RNN: a state that a learned differential equation moves between observations",
   options: neuralOdeOptions,
   declare: declareNeuralOde,
+  patience: PATIENCE,
 });
 
 /**

@@ -25,6 +25,7 @@ export function networkModel<const Own extends OptionSchema>({
   receptiveField,
   observing = false,
   tellsApart,
+  patience = trainingOptions.patience.default,
 }: {
   name: string;
   summary: string;
@@ -40,8 +41,11 @@ export function networkModel<const Own extends OptionSchema>({
   observing?: boolean;
   /** Whether the network is told which series a window is of. */
   tellsApart?: (chosen: OptionValues<Own>) => boolean;
+  /** Epochs without a better validation loss that are usual for it. */
+  patience?: number;
 }) {
-  const options = { ...own, ...trainingOptions };
+  const waits = { ...trainingOptions.patience, default: patience };
+  const options = { ...own, ...trainingOptions, patience: waits };
   return {
     name,
     summary,

@@ -64,7 +64,11 @@ export function prepare(
   { known, ids }: { readonly known?: number; readonly ids?: readonly string[] } = {},
 ): Samples {
   const [first] = panel.series;
-  const adjusted = panel.series.map((s) => adjust(s.y, panel.season, preparation, known));
+  const adjusted = panel.series.map((s) => {
+    const one = adjust(s.y, panel.season, preparation, known);
+    if (s.observed) carry(one.values, s.observed);
+    return one;
+  });
   const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i]!.values }));
   const features = panel.features && featureColumns({ ...panel, series }, panel.features);
   return {
@@ -84,6 +88,15 @@ export function prepare(
       };
     }),
   };
+}
+
+/** Carries the last observation on anew, as its season was taken out with that of the missing date. */
+function carry(values: Float64Array, observed: Float64Array): void {
+  let last = observed.findIndex((value) => !Number.isNaN(value));
+  for (let t = 0; t < values.length; t++) {
+    if (!Number.isNaN(observed[t]!)) last = t;
+    values[t] = values[last] ?? 0;
+  }
 }
 
 function meanOf(values: Float64Array): number {
@@ -153,6 +166,7 @@ export function loadWindows(
   batch: Batch,
 ): void {
   const rows = windows.length;
+  const joined = new Float64Array(context + 1);
   for (let row = 0; row < rows; row++) {
     const { series: s, cut } = windows[row]!;
     const z = values[s]!;
@@ -169,6 +183,14 @@ export function loadWindows(
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
+    }
+    const { observed } = series[s]!;
+    if (observed) {
+      join(at, (t) => !Number.isNaN(observed[t]!), first - 1, joined);
+      for (let t = 0; t < context; t++) {
+        const from = preparation.difference ? joined[t]! : level;
+        batch.window[row * context + t] = (joined[t + 1]! - from) / scale;
+      }
     }
     if (batch.observation) tellObserved(series[s]!, cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
@@ -215,6 +237,32 @@ function tellObserved(
 function told({ values, levelled }: InputColumn, t: number, level: number, scale: number): number {
   const value = values[Math.min(Math.max(0, t), values.length - 1)]!;
   return levelled ? (value - level) / scale : value;
+}
+
+/**
+ * Straight lines between observations, for a path that is not told what is missing; what came after the
+ * window has no say, so that its end stays at the last observation.
+ *
+ * @param at     values, the last observation's where one is missing
+ * @param joined of as many steps as it is long, the first one being `from`
+ */
+function join(
+  at: (t: number) => number,
+  isObserved: (t: number) => boolean,
+  from: number,
+  joined: Float64Array,
+): void {
+  let last = 0;
+  for (let i = 0; i < joined.length; i++) {
+    const value = at(from + i);
+    joined[i] = value;
+    if (!isObserved(from + i)) continue;
+    const start = joined[last]!;
+    for (let k = last + 1; k < i; k++) {
+      joined[k] = start + ((value - start) * (k - last)) / (i - last);
+    }
+    last = i;
+  }
 }
 
 /** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */

@@ -201,6 +201,8 @@ function fail(tally: usize, why: f64, t: f32): void {
  * @param most    steps: of RK4 all that are made, else the most that are tried
  * @param lengths [1 + most], how many steps were accepted and their lengths
  * @param states  [most, rows, n], where the accepted steps began; 0 when nobody asks
+ * @param kept    [most, stages · (n + m), rows], the slopes of every step's stages and the hidden units
+ *   there, so that nobody computes them again on the way back; 0 when nobody asks
  * @param tally   see the slots above; added to. Once a solution has failed, all are NaN.
  * @param work    9 states and the hidden units of a field
  */
@@ -218,6 +220,7 @@ export function solveForward(
   most: i32,
   lengths: usize,
   states: usize,
+  kept: usize,
   tally: usize,
   work: usize,
   scratch_: usize,
@@ -225,10 +228,12 @@ export function solveForward(
   pose(rows_, n_, m_, field, spans_, scratch_);
   if (load<f64>(tally + FAILURE) != 0) return fill(rows * n, out, NaN);
   const stages = stagesOf(method);
-  const ks = work,
-    at = work + 7 * size,
+  const at = work + 7 * size,
     rest = at + size,
-    hidden = rest + size;
+    step = stages * (size + hiddenSize),
+    apart = kept ? hiddenSize : 0;
+  let ks = kept ? kept : work,
+    hidden = kept ? kept + stages * size : rest + size;
   let t: f32 = 0,
     h: f32 = method == RK4 ? <f32>1 / <f32>most : 1,
     last: f32 = 1e-4;
@@ -244,7 +249,7 @@ export function solveForward(
     }
     for (let i = 1; i < stages; i++) {
       toStage(method, i, h, out, ks, at);
-      slope(at, hidden, ks + size * i);
+      slope(at, hidden + apart * i, ks + size * i);
     }
     toStage(method, stages, h, out, ks, at);
     evaluations += stages - 1;
@@ -272,6 +277,10 @@ export function solveForward(
     h = method == RK4 ? h : min<f32>(next, 1 - t);
     if (method != RK4) copy(rows * n, ks + 6 * size, ks);
     else if (t < 1) {
+      if (kept) {
+        ks += step;
+        hidden += step;
+      }
       slope(out, hidden, ks);
       evaluations++;
     }
@@ -344,15 +353,19 @@ function largest(x: usize): f32 {
 }
 
 /** Back through what each accepted step did, the last one first; its length counts as given. */
-function backThrough(method: i32, lengths: usize, states: usize, gradients: usize): f64 {
+function backThrough(method: i32, lengths: usize, states: usize, kept: usize, gradients: usize): f64 {
   const stages = stagesOf(method);
   const accepted = <i32>load<f32>(lengths);
   for (let step = accepted - 1; step >= 0; step--) {
     const h = load<f32>(lengths + (<usize>(step + 1) << 2));
     const from = states + size * step;
+    if (kept) {
+      ks = kept + stages * (size + hiddenSize) * step;
+      hiddens = ks + stages * size;
+    }
     for (let i = 0; i < stages; i++) {
       toStage(method, i, h, from, ks, places + size * i);
-      slopeAt(i);
+      if (!kept) slopeAt(i);
     }
     for (let i = stages - 1; i >= 0; i--) {
       const own = adjoints + size * i;
@@ -366,7 +379,7 @@ function backThrough(method: i32, lengths: usize, states: usize, gradients: usiz
     }
     for (let i = 0; i < stages; i++) axpy(rows * n, 1, pulls + size * i, adjoint);
   }
-  return <f64>(accepted * stages);
+  return kept ? 0 : <f64>(accepted * stages);
 }
 
 /** Integrates state and adjoint from the end to the start. */
@@ -459,6 +472,7 @@ function backInTime(
  *
  * @param out       [rows, n], the solution, and its gradient `dout`
  * @param states    as the way there left them; 0 for the adjoint way
+ * @param kept      likewise; 0 where stages have to be computed again
  * @param gradients addresses as in `field`, 0 where nobody asks
  * @param tally     of the way back
  * @param work      32 states and the hidden units of 15 fields
@@ -479,6 +493,7 @@ export function solveBackward(
   most: i32,
   lengths: usize,
   states: usize,
+  kept: usize,
   tally: usize,
   work: usize,
   scratch_: usize,
@@ -486,7 +501,7 @@ export function solveBackward(
   pose(rows_, n_, m_, field, spans_, scratch_);
   layOut(work);
   copy(rows * n, dout, adjoint);
-  if (states) count(tally, EVALUATIONS, backThrough(method, lengths, states, gradients));
+  if (states) count(tally, EVALUATIONS, backThrough(method, lengths, states, kept, gradients));
   else {
     copy(rows * n, out, state);
     backInTime(method, relative, absolute, most, gradients, tally);
