@@ -100,7 +100,7 @@ async function readMore(
     reading,
     series: [first],
   } = known;
-  const { futureFile } = options;
+  const { futureFile, join } = options;
   const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
   const read = await readPanel(
     source,
@@ -114,6 +114,7 @@ async function readMore(
       future: names(first?.future),
       season: known.season,
       futureFile,
+      join,
     },
     warn,
   );
