@@ -32,6 +32,7 @@ import {
   type Format,
   type GlobalOptions,
   type IntervalOptions,
+  type JoinedOptions,
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
@@ -44,6 +45,7 @@ export interface BacktestOptions
   extends DataOptions,
     FeatureOptions,
     IntervalOptions,
+    JoinedOptions,
     ThreadOptions,
     GlobalOptions {
   readonly model?: string[];
@@ -92,7 +94,7 @@ export async function backtest(
     throw new UsageError("stdin cannot hold both the training and the test part");
   }
   const left = allTakeMissing(models);
-  const panel = await readPanel(from, { ...dataOptions(options), left }, warn);
+  const panel = await readPanel(from, { ...dataOptions(options), join: options.join, left }, warn);
   warnOfIgnored(models, panel, warn, features);
   const { folds, rolling } = await chooseFolds(panel, options, warn);
   warnOfMissing(folds, warn);
@@ -154,7 +156,12 @@ async function chooseFolds(
       throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
     }
     const fold = givenFold(
-      await readContinuation(test, withSeason(panel), dataOptions(options), warn),
+      await readContinuation(
+        test,
+        withSeason(panel),
+        { ...dataOptions(options), join: options.join },
+        warn,
+      ),
       asked,
     );
     return { folds: [fold], rolling: undefined };

@@ -98,7 +98,7 @@ async function readMore(
     reading,
     series: [first],
   } = known;
-  const { futureFile } = options;
+  const { futureFile, join } = options;
   const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
   const read = await readPanel(
     source,
@@ -112,6 +112,7 @@ async function readMore(
       future: names(first?.future),
       season: known.season,
       futureFile,
+      join,
     },
     warn,
   );

@@ -29,6 +29,7 @@ import {
   type Format,
   type GlobalOptions,
   type IntervalOptions,
+  type JoinedOptions,
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
@@ -40,6 +41,7 @@ export interface ForecastOptions
   extends DataOptions,
     FeatureOptions,
     IntervalOptions,
+    JoinedOptions,
     ThreadOptions,
     GlobalOptions {
   readonly model?: string[];
@@ -77,12 +79,12 @@ export async function forecast(
 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const from = chooseSource(source, quiet);
-  const { futureFile } = options;
+  const { futureFile, join } = options;
   if (from === "-" && futureFile === "-") {
     throw new UsageError("stdin cannot hold both the data and --future-file");
   }
   const left = allTakeMissing(models);
-  const read = await readPanel(from, { ...dataOptions(options), futureFile, left }, warn);
+  const read = await readPanel(from, { ...dataOptions(options), futureFile, join, left }, warn);
   warnOfIgnored(models, read, warn, features);
   const short = "forecast without being judged";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);

@@ -3,7 +3,7 @@ import type { Columns } from "../data/columns.js";
 import type { Description } from "../data/description.js";
 import { defaultHorizon } from "../data/frequency.js";
 import { type Panel, withMissing } from "../data/panel.js";
-import { readColumns } from "../data/read-columns.js";
+import { readJoined } from "../data/read-joined.js";
 import { type FileOptions, panelOfTable } from "../data/read-panel.js";
 import { idNamed } from "../data/roles.js";
 import { UsageError } from "../errors.js";
@@ -13,12 +13,12 @@ import { withSeason } from "../features/panel-season.js";
 import { fitHmm } from "../models/stochastic/hmm.js";
 import { type Regimes, regimes } from "../models/stochastic/regimes.js";
 import { inspectionJson, inspectionText } from "../report/inspection.js";
-import type { DataOptions, Format, GlobalOptions } from "./options.js";
+import type { DataOptions, Format, GlobalOptions, JoinedOptions } from "./options.js";
 import { checkWritable, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
-export interface InspectOptions extends DataOptions, GlobalOptions {
+export interface InspectOptions extends DataOptions, JoinedOptions, GlobalOptions {
   readonly format?: Format;
   readonly output?: string;
   readonly regimes?: boolean;
@@ -46,8 +46,8 @@ export async function inspect(
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
   };
-  const told = { ...dataOptions(options), ...futureFileOf(options) };
-  const table = await readColumns(from, told, warn);
+  const told = { ...dataOptions(options), ...filesOf(options) };
+  const table = await readJoined(from, told, warn);
   const read = await panelOfTable(table, told, warn);
   const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);
@@ -65,8 +65,8 @@ export async function inspect(
   return 0;
 }
 
-function futureFileOf({ futureFile }: InspectOptions): FileOptions {
-  return futureFile === undefined ? {} : { futureFile };
+function filesOf({ futureFile, join }: InspectOptions): FileOptions {
+  return { ...(futureFile !== undefined && { futureFile }), ...(join !== undefined && { join }) };
 }
 
 /** Statistics of the table's columns, or of the series once they are aggregated. */
@@ -113,7 +113,7 @@ function suggestedCommand(
   options: InspectOptions,
 ): string {
   const { reading, frequency, source } = panel;
-  const told = dataOptions(options);
+  const told = { ...dataOptions(options), ...filesOf(options) };
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
   const season = told.season ?? (seasonal ? panel.season : 1);
   const longest = longestOf(panel);

@@ -145,6 +145,17 @@ function bytes(text: string): number {
   throw new UsageError(`--max-bytes must be a size such as 500M or 4G, not "${text}"`);
 }
 
+export interface JoinedOptions {
+  readonly join?: string;
+}
+
+export function addJoinOption(command: Command): Command {
+  return command.option(
+    "--join <file>",
+    "table whose columns are put beside, by the columns that both have",
+  );
+}
+
 /** Of commands that look beyond the last observation. */
 export function addFutureFileOption(command: Command): Command {
   return command.option("--future-file <file>", "table with more rows of the --future columns");

@@ -5,6 +5,7 @@ import type { Columns } from "./columns.js";
 import { type Continuation, continuationFromColumns } from "./continuation.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
 import { type ReadOptions, readColumns } from "./read-columns.js";
+import { type JoinOptions, readJoined } from "./read-joined.js";
 
 /**
  * Reads a path, `-` or a bundled dataset into a panel. A bundled dataset brings its own season and
@@ -19,7 +20,7 @@ export async function readPanel(
   warn: (message: string) => void,
 ): Promise<Panel> {
   checkFutureFile(options);
-  return panelOfTable(await readColumns(source, options, warn), options, warn);
+  return panelOfTable(await readJoined(source, options, warn), options, warn);
 }
 
 /**
@@ -50,7 +51,7 @@ function checkFutureFile({ futureFile, future }: PanelOptions & FileOptions): vo
 }
 
 /** What else is read. */
-export interface FileOptions {
+export interface FileOptions extends JoinOptions {
   /** Path, `-` or dataset with rows of the future columns beyond those of the source. */
   readonly futureFile?: string | undefined;
 }
@@ -64,10 +65,10 @@ export interface FileOptions {
 export async function readContinuation(
   source: string,
   panel: Panel,
-  options: ReadOptions,
+  options: ReadOptions & JoinOptions,
   warn: (message: string) => void,
 ): Promise<Continuation> {
-  return continuationFromColumns(await readColumns(source, options, warn), panel, warn);
+  return continuationFromColumns(await readJoined(source, options, warn), panel, warn);
 }
 
 function withDefaults(options: PanelOptions, dataset: Dataset | undefined): PanelOptions {

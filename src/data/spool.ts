@@ -61,7 +61,7 @@ export class Spool {
         ? `is too large for the room in ${folder}, where it is put by while it is read`
         : `cannot be put by in ${folder} (${code ?? message})`;
     return new DataError(`${this.name} ${what}`, {
-      hint: "Set TMPDIR to a folder with more room, or unpack it into a file in UTF-8 and name that.",
+      hint: "Set TMPDIR to a folder with room, or name a file in UTF-8 that is not packed.",
     });
   }
 }

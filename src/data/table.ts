@@ -25,9 +25,7 @@ export async function readTable(
   options: ReadOptions = {},
   warn: (message: string) => void = () => {},
 ): Promise<DataFrame> {
-  const table = await readColumns(source, options, warn);
-  const { rows, columns } = table;
-  return toDataFrame({ rows, columns, cell: (row, column) => table.cell(row, column) });
+  return toDataFrame(await readColumns(source, options, warn));
 }
 
 /**
@@ -163,12 +161,12 @@ function fromColumns(table: Table): DataFrame {
 }
 
 /** Whole numbers as text where some begin with a zero: 007 is the name of something. */
-function numberedCells({ cell }: Table, column: Column): string[] | undefined {
-  if (cell === undefined || column.kind !== "number" || dtypeOf(column) !== "int32") return;
+function numberedCells(table: Table, column: Column): string[] | undefined {
+  if (table.cell === undefined || column.kind !== "number" || dtypeOf(column) !== "int32") return;
+  const cell = (row: number) => table.cell!(row, column);
   const isNumber = (value: number) => !Number.isNaN(value);
-  if (!column.values.some((value, row) => isNumber(value) && /^0\d/.test(cell(row, column))))
-    return;
-  return Array.from(column.values, (value, row) => (isNumber(value) ? cell(row, column) : ""));
+  if (!column.values.some((value, row) => isNumber(value) && /^0\d/.test(cell(row)))) return;
+  return Array.from(column.values, (value, row) => (isNumber(value) ? cell(row) : ""));
 }
 
 /** danfojs has no type for dates, and null where its declarations know only values. */

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { parse } from "csv-parse/sync";
 import { readCSV } from "danfojs-node";
 import Papa from "papaparse";
@@ -21,6 +23,7 @@ export async function csvReaders(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "foretell-bench-"));
   const path = join(folder, "long.csv");
   writeFileSync(path, bytes);
+  const memory = memoryOf(bytes);
   const timings = await race(
     [
       {
@@ -41,6 +44,34 @@ export async function csvReaders(print: (line: string) => void): Promise<void> {
   for (const { name, median } of timings) {
     print(`  ${name.padEnd(28)} ${(bytes.length / 1e3 / median).toFixed(1).padStart(7)} MB/s`);
   }
+  const perRow = (held: number) => (held / SERIES / STEPS).toFixed(1);
+  print(
+    `  held of a row, id, ds and y: ${perRow(memory.table)} bytes in columns, ${perRow(memory.panel)} in a panel, ${perRow(memory.both)} in both`,
+  );
+}
+
+/** Bytes that are held by a table, by its panel, and by both together, which share what they can. */
+function memoryOf(bytes: Uint8Array): { table: number; panel: number; both: number } {
+  const read = () => parseCsv({ name: "long.csv", bytes });
+  const both = (table = read()) => [table, panelFromColumns(table, {}, () => {})];
+  // What is compiled and kept for later is paid once.
+  heldBy(both);
+  return { table: heldBy(read), panel: heldBy(() => both()[1]), both: heldBy(both) };
+}
+
+function heldBy(make: () => unknown): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const held = () => {
+    // That a buffer is free is known one collection later.
+    for (let i = 0; i < 3; i++) collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = held();
+  const kept = make();
+  const after = held();
+  return kept === undefined ? 0 : after - before;
 }
 
 function longTable(): string {

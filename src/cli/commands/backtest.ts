@@ -7,6 +7,7 @@ import {
   addDataOptions,
   addFeatureOption,
   addIntervalOptions,
+  addJoinOption,
   formatOption,
   horizonOption,
   repeated,
@@ -57,7 +58,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("--per-series", "scores of each series besides their means")
     .option("--per-step", "scores at each step ahead besides their means")
     .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
-  addDataOptions(addFeatureOption(command));
+  addJoinOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

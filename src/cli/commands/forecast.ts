@@ -5,6 +5,7 @@ import {
   addFeatureOption,
   addFutureFileOption,
   addIntervalOptions,
+  addJoinOption,
   formatOption,
   horizonOption,
   learnOption,
@@ -21,7 +22,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addFutureFileOption(addDataOptions(addFeatureOption(command)));
+  addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

@@ -3,6 +3,7 @@ import type { InspectOptions } from "../inspect.js";
 import {
   addDataOptions,
   addFutureFileOption,
+  addJoinOption,
   columns,
   formatOption,
   seedOption,
@@ -12,7 +13,7 @@ export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")
     .description("say what the data are and how they are read, before forecasting them")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)");
-  return addFutureFileOption(addDataOptions(command))
+  return addFutureFileOption(addJoinOption(addDataOptions(command)))
     .addOption(formatOption(["table", "json"], "how to print (default: table)"))
     .option("--describe", "statistics of each column, and of each series in it")
     .option(
