@@ -160,6 +160,7 @@ export function bindOptions<const Schema extends OptionSchema>(
     if (key && !(option.type === "choices" && option.choices.includes(key.text))) {
       throw withoutValue(spec, schema, key);
     }
+    requireSecond(spec, bare.length > 1 ? bare[0]![1] : undefined, name, option);
     bound[name] = spec.values.map((part) => item(spec, name, option, part));
     checkLength(spec, name, option, spec.values.length, spec.values[0]!);
   }
@@ -257,7 +258,11 @@ function item(spec: Spec, name: string, option: List, part: SpecPart): number | 
 
 function integer(spec: Spec, name: string, option: Option & Bounded, part: SpecPart): number {
   const value = /^[-+]?\d+$/.test(part.text) ? Number(part.text) : Number.NaN;
-  if (!(value >= option.min && value <= option.max)) throw notAllowed(spec, name, option, part);
+  if (!(value >= option.min && value <= option.max)) {
+    const dashed = option.type === "integers" && /^\d+(-\d+)+$/.test(part.text);
+    const hint = `Without a name values are parted by commas: ${part.text.replaceAll("-", ",")}.`;
+    throw notAllowed(spec, name, option, part, dashed ? hint : undefined);
+  }
   return value;
 }
 
@@ -315,6 +320,19 @@ function withoutName(spec: Spec, schema: OptionSchema): UsageError {
         `${spec.name.text}: "${part.text}" is not of the form option=value`,
         `Its options are ${names.join(", ")}.`,
       );
+}
+
+/** @throws UsageError for the values of a first list where those of the second are missing: `roll:mean` */
+function requireSecond(spec: Spec, first: Option | undefined, name: string, second: Option): void {
+  if (first?.type !== "choices" || spec.leading.length > 0) return;
+  const stray = spec.values.find(({ text }) => first.choices.includes(text));
+  if (!stray) return;
+  throw specError(
+    spec.text,
+    stray,
+    `${spec.name.text}: ${name} is missing after "${stray.text}"`,
+    `Write ${spec.name.text}:${stray.text}:N, ${allowedValues(second)} after a second colon.`,
+  );
 }
 
 function withoutValue(spec: Spec, schema: OptionSchema, part: SpecPart): UsageError {

@@ -57,6 +57,7 @@ describe("lists of values", () => {
   it.each([
     ["roll:mean,sdt:1", "sdt", "stat must be some of mean, std"],
     ["roll:mean:1,2", "2", "weight must be numbers from 0 to 1"],
+    ["roll:mean,std", "mean", 'weight is missing after "mean"'],
     ["roll:mean:", "mean:", "a value is missing"],
   ])("of %s are checked one by one", (text, underlined, message) => {
     const error = failure(text, lists);
@@ -122,6 +123,7 @@ describe("a wrong spec underlines what is wrong", () => {
     ["m:order=1-1", "1-1", /3 whole numbers from 0 to 9/, undefined],
     ["m:order=1-x-1", "x", /3 whole numbers/, undefined],
     ["m:order=1,1,1", "1", /has no name/, /1-1-1/],
+    ["m:1-12", "1-12", /whole numbers from 1 to 99/, /commas: 1,12/],
     ["m:1,rate", "rate", /rate needs a value/, /rate=VALUE: a number/],
     ["m:places=DE+", "DE+", /words joined by \+/, undefined],
     ["m:0", "0", /whole numbers from 1 to 99/, undefined],

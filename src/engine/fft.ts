@@ -11,7 +11,7 @@ export interface Complex {
  *
  *   X[k] = Σₜ x[t] · e^(−2πi·kt/n)
  *
- * O(n log n) for every n: powers of two by the radix-2 algorithm, other lengths as a convolution of
+ * O(n log n) for every n: powers of two by the radix-4 algorithm, other lengths as a convolution of
  * such a length. Own sines and cosines keep the bits the same on every machine.
  *
  * @see Cooley & Tukey (1965); Bluestein (1970) for lengths that are no power of two
@@ -21,7 +21,7 @@ export function fft({ re, im }: Complex): void {
   const n = re.length;
   if (im.length !== n) throw new RangeError(`${n} real but ${im.length} imaginary parts`);
   if (n < 2) return;
-  if ((n & (n - 1)) === 0) radix2(re, im);
+  if ((n & (n - 1)) === 0) radix4(re, im);
   else bluestein(re, im);
 }
 
@@ -36,62 +36,262 @@ export function inverseFft({ re, im }: Complex): void {
   }
 }
 
-const tables = new Map<number, Complex>();
+/** Lengths whose tables are kept: who transforms windows asks for the same few again and again. */
+const KEPT = 32;
 
-/** cos and sin of 2πk/n for k < n/2. */
-function twiddles(n: number): Complex {
-  let table = tables.get(n);
-  if (!table) {
-    const angle = (2 * Math.PI) / n;
-    table = {
-      re: Float64Array.from({ length: n >> 1 }, (_, k) => cos(angle * k)),
-      im: Float64Array.from({ length: n >> 1 }, (_, k) => sin(angle * k)),
-    };
-    tables.set(n, table);
-  }
-  return table;
+/** What `make` gives for a length, kept for as long as few others are asked for. */
+function kept<Tables>(make: (n: number) => Tables): (n: number) => Tables {
+  const known = new Map<number, Tables>();
+  return (n) => {
+    let tables = known.get(n);
+    if (tables === undefined) {
+      tables = make(n);
+      if (known.size >= KEPT) known.clear();
+      known.set(n, tables);
+    }
+    return tables;
+  };
 }
 
-function radix2(re: Float64Array, im: Float64Array): void {
-  const n = re.length;
-  for (let i = 1, j = 0; i < n; i++) {
-    let bit = n >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) {
-      const [a, b] = [re[i]!, im[i]!];
-      re[i] = re[j]!;
-      im[i] = im[j]!;
-      re[j] = a;
-      im[j] = b;
-    }
+interface Radix4 {
+  /** Of every fourth place, which sample belongs there: its number with the bits reversed. */
+  readonly order: Uint32Array;
+  /** cos and sin of 2πjk/4q, j = 1, 2, 3, for each k < q of each pass, one pass after the other. */
+  readonly waves: Float64Array;
+  /** Where passes are done: real and imaginary parts in turn, so that a loop has few arrays to look after. */
+  readonly work: Float64Array;
+}
+
+const radix4Of = kept((n): Radix4 => {
+  const order = new Uint32Array(n >> 2);
+  for (let i = 0, reversed = 0; i < order.length; i++) {
+    order[i] = reversed;
+    let bit = n >> 3;
+    for (; reversed & bit; bit >>= 1) reversed ^= bit;
+    reversed ^= bit;
   }
-  const { re: cosines, im: sines } = twiddles(n);
-  for (let half = 1; half < n; half <<= 1) {
-    const stride = n / (half << 1);
-    for (let from = 0; from < n; from += half << 1) {
-      for (let k = 0, w = 0; k < half; k++, w += stride) {
-        const a = from + k;
-        const b = a + half;
-        const c = cosines[w]!;
-        const s = sines[w]!;
-        const x = re[b]! * c + im[b]! * s;
-        const y = im[b]! * c - re[b]! * s;
-        re[b] = re[a]! - x;
-        im[b] = im[a]! - y;
-        re[a]! += x;
-        im[a]! += y;
+  const waves: number[] = [];
+  for (let q = firstQuarter(n); 4 * q <= n; q <<= 2) {
+    for (let k = 0; k < q; k++) {
+      for (let j = 1; j <= 3; j++) {
+        const angle = (2 * Math.PI * j * k) / (4 * q);
+        waves.push(cos(angle), sin(angle));
       }
     }
   }
+  return { order, waves: Float64Array.from(waves), work: new Float64Array(2 * n) };
+});
+
+/** A quarter of what the second pass joins: the first one has joined four samples, or two of an odd power. */
+function firstQuarter(n: number): number {
+  return (31 - Math.clz32(n)) % 2 === 0 ? 4 : 2;
 }
 
-/** kt = (k² + t² − (k − t)²)/2 makes of the transform a convolution with the chirp e^(−πi·t²/n). */
-function bluestein(re: Float64Array, im: Float64Array): void {
+function radix4(re: Float64Array, im: Float64Array): void {
   const n = re.length;
+  if (n < 8) {
+    few(re, im);
+    return;
+  }
+  const { order, waves, work } = radix4Of(n);
+  let q = firstQuarter(n);
+  if (q === 4) joinFours(order, re, im, work);
+  else joinTwos(order, re, im, work);
+  let wave = 0;
+  for (; 4 * q < n; q <<= 2) {
+    joinQuarters(work, q, waves, wave);
+    wave += 6 * q;
+  }
+  joinLast(work, q, waves, wave, re, im);
+}
+
+/** Of two or four values. */
+function few(re: Float64Array, im: Float64Array): void {
+  const half = re.length >> 1;
+  for (const x of [re, im]) {
+    for (let t = 0; t < half; t++) {
+      const [a, b] = [x[t]!, x[t + half]!];
+      x[t] = a + b;
+      x[t + half] = a - b;
+    }
+  }
+  if (half === 1) return;
+  const [a, b, c, d] = re;
+  const [e, f, g, h] = im;
+  re.set([a! + b!, c! + h!, a! - b!, c! - h!]);
+  im.set([e! + f!, g! - d!, e! - f!, g! + d!]);
+}
+
+function joinTwos(
+  order: Uint32Array,
+  re: Float64Array,
+  im: Float64Array,
+  into: Float64Array,
+): void {
+  const quarter = order.length;
+  for (let i = 0, at = 0; i < quarter; i++, at += 8) {
+    const a = order[i]!;
+    const b = a + 2 * quarter;
+    const c = a + quarter;
+    const d = c + 2 * quarter;
+    const aRe = re[a]!;
+    const aIm = im[a]!;
+    const bRe = re[b]!;
+    const bIm = im[b]!;
+    const cRe = re[c]!;
+    const cIm = im[c]!;
+    const dRe = re[d]!;
+    const dIm = im[d]!;
+    into[at] = aRe + bRe;
+    into[at + 1] = aIm + bIm;
+    into[at + 2] = aRe - bRe;
+    into[at + 3] = aIm - bIm;
+    into[at + 4] = cRe + dRe;
+    into[at + 5] = cIm + dIm;
+    into[at + 6] = cRe - dRe;
+    into[at + 7] = cIm - dIm;
+  }
+}
+
+function joinFours(
+  order: Uint32Array,
+  re: Float64Array,
+  im: Float64Array,
+  into: Float64Array,
+): void {
+  const quarter = order.length;
+  for (let i = 0, at = 0; i < quarter; i++, at += 8) {
+    const a = order[i]!;
+    const b = a + 2 * quarter;
+    const c = a + quarter;
+    const d = c + 2 * quarter;
+    const aRe = re[a]!;
+    const aIm = im[a]!;
+    const bRe = re[b]!;
+    const bIm = im[b]!;
+    const cRe = re[c]!;
+    const cIm = im[c]!;
+    const dRe = re[d]!;
+    const dIm = im[d]!;
+    into[at] = aRe + bRe + (cRe + dRe);
+    into[at + 1] = aIm + bIm + (cIm + dIm);
+    into[at + 2] = aRe - bRe + (cIm - dIm);
+    into[at + 3] = aIm - bIm - (cRe - dRe);
+    into[at + 4] = aRe + bRe - (cRe + dRe);
+    into[at + 5] = aIm + bIm - (cIm + dIm);
+    into[at + 6] = aRe - bRe - (cIm - dIm);
+    into[at + 7] = aIm - bIm + (cRe - dRe);
+  }
+}
+
+/**
+ * Transforms of 4q samples from those of their four quarters A, B, C, D, which hold every fourth sample from
+ * the 0th, 2nd, 1st and 3rd on, with w = e^(−2πi/4q):
+ *
+ *   X[k], X[k + 2q] = (A + w²ᵏ·B) ± (wᵏ·C + w³ᵏ·D)
+ *   X[k + q], X[k + 3q] = (A − w²ᵏ·B) ∓ i·(wᵏ·C − w³ᵏ·D)
+ *
+ * @param wave where the waves of this q begin
+ */
+function joinQuarters(x: Float64Array, q: number, waves: Float64Array, wave: number): void {
+  const apart = 2 * q;
+  for (let block = 0; block < x.length; block += 4 * apart) {
+    for (let a = block, w = wave; a < block + apart; a += 2, w += 6) {
+      const b = a + apart;
+      const c = b + apart;
+      const d = c + apart;
+      const aRe = x[a]!;
+      const aIm = x[a + 1]!;
+      const bx = x[b]!;
+      const by = x[b + 1]!;
+      const bCos = waves[w + 2]!;
+      const bSin = waves[w + 3]!;
+      const cx = x[c]!;
+      const cy = x[c + 1]!;
+      const cCos = waves[w]!;
+      const cSin = waves[w + 1]!;
+      const dx = x[d]!;
+      const dy = x[d + 1]!;
+      const dCos = waves[w + 4]!;
+      const dSin = waves[w + 5]!;
+      const bRe = bx * bCos + by * bSin;
+      const bIm = by * bCos - bx * bSin;
+      const cRe = cx * cCos + cy * cSin;
+      const cIm = cy * cCos - cx * cSin;
+      const dRe = dx * dCos + dy * dSin;
+      const dIm = dy * dCos - dx * dSin;
+      x[a] = aRe + bRe + (cRe + dRe);
+      x[a + 1] = aIm + bIm + (cIm + dIm);
+      x[b] = aRe - bRe + (cIm - dIm);
+      x[b + 1] = aIm - bIm - (cRe - dRe);
+      x[c] = aRe + bRe - (cRe + dRe);
+      x[c + 1] = aIm + bIm - (cIm + dIm);
+      x[d] = aRe - bRe - (cIm - dIm);
+      x[d + 1] = aIm - bIm + (cRe - dRe);
+    }
+  }
+}
+
+/** {@link joinQuarters} of all samples, real and imaginary parts apart again. */
+function joinLast(
+  x: Float64Array,
+  q: number,
+  waves: Float64Array,
+  wave: number,
+  re: Float64Array,
+  im: Float64Array,
+): void {
+  const apart = 2 * q;
+  for (let k = 0, w = wave; k < q; k++, w += 6) {
+    const a = 2 * k;
+    const b = a + apart;
+    const c = b + apart;
+    const d = c + apart;
+    const aRe = x[a]!;
+    const aIm = x[a + 1]!;
+    const bx = x[b]!;
+    const by = x[b + 1]!;
+    const bCos = waves[w + 2]!;
+    const bSin = waves[w + 3]!;
+    const cx = x[c]!;
+    const cy = x[c + 1]!;
+    const cCos = waves[w]!;
+    const cSin = waves[w + 1]!;
+    const dx = x[d]!;
+    const dy = x[d + 1]!;
+    const dCos = waves[w + 4]!;
+    const dSin = waves[w + 5]!;
+    const bRe = bx * bCos + by * bSin;
+    const bIm = by * bCos - bx * bSin;
+    const cRe = cx * cCos + cy * cSin;
+    const cIm = cy * cCos - cx * cSin;
+    const dRe = dx * dCos + dy * dSin;
+    const dIm = dy * dCos - dx * dSin;
+    re[k] = aRe + bRe + (cRe + dRe);
+    im[k] = aIm + bIm + (cIm + dIm);
+    re[k + q] = aRe - bRe + (cIm - dIm);
+    im[k + q] = aIm - bIm - (cRe - dRe);
+    re[k + apart] = aRe + bRe - (cRe + dRe);
+    im[k + apart] = aIm + bIm - (cIm + dIm);
+    re[k + apart + q] = aRe - bRe - (cIm - dIm);
+    im[k + apart + q] = aIm - bIm + (cRe - dRe);
+  }
+}
+
+interface Chirp {
+  /** e^(πi·t²/n), conjugated; [n] */
+  readonly chirp: Complex;
+  /** The transform of the chirp that is convolved with, over its length; [m] */
+  readonly spectrum: Complex;
+  /** [m] */
+  readonly work: Complex;
+}
+
+const chirpOf = kept((n): Chirp => {
   let m = 1;
   while (m < 2 * n - 1) m <<= 1;
   const chirp = { re: new Float64Array(n), im: new Float64Array(n) };
+  const spectrum = { re: new Float64Array(m), im: new Float64Array(m) };
   let square = 0;
   for (let t = 0; t < n; t++) {
     // t² modulo 2n keeps the angle small, and exact for any length.
@@ -99,33 +299,41 @@ function bluestein(re: Float64Array, im: Float64Array): void {
     chirp.re[t] = cos(angle);
     chirp.im[t] = sin(angle);
     square = (square + 2 * t + 1) % (2 * n);
+    spectrum.re[t] = chirp.re[t]! / m;
+    spectrum.im[t] = chirp.im[t]! / m;
+    if (t > 0) {
+      spectrum.re[m - t] = spectrum.re[t]!;
+      spectrum.im[m - t] = spectrum.im[t]!;
+    }
   }
-  const a = { re: new Float64Array(m), im: new Float64Array(m) };
-  const b = { re: new Float64Array(m), im: new Float64Array(m) };
+  radix4(spectrum.re, spectrum.im);
+  return { chirp, spectrum, work: { re: new Float64Array(m), im: new Float64Array(m) } };
+});
+
+/** kt = (k² + t² − (k − t)²)/2 makes of the transform a convolution with the chirp e^(−πi·t²/n). */
+function bluestein(re: Float64Array, im: Float64Array): void {
+  const n = re.length;
+  const { chirp, spectrum, work } = chirpOf(n);
+  work.re.fill(0, n);
+  work.im.fill(0, n);
   for (let t = 0; t < n; t++) {
     const c = chirp.re[t]!;
     const s = chirp.im[t]!;
-    a.re[t] = re[t]! * c + im[t]! * s;
-    a.im[t] = im[t]! * c - re[t]! * s;
-    b.re[t] = c;
-    b.im[t] = s;
-    if (t > 0) {
-      b.re[m - t] = c;
-      b.im[m - t] = s;
-    }
+    work.re[t] = re[t]! * c + im[t]! * s;
+    work.im[t] = im[t]! * c - re[t]! * s;
   }
-  radix2(a.re, a.im);
-  radix2(b.re, b.im);
-  for (let k = 0; k < m; k++) {
-    const x = a.re[k]! * b.re[k]! - a.im[k]! * b.im[k]!;
-    a.im[k] = a.re[k]! * b.im[k]! + a.im[k]! * b.re[k]!;
-    a.re[k] = x;
+  radix4(work.re, work.im);
+  for (let k = 0; k < work.re.length; k++) {
+    const x = work.re[k]! * spectrum.re[k]! - work.im[k]! * spectrum.im[k]!;
+    work.im[k] = work.re[k]! * spectrum.im[k]! + work.im[k]! * spectrum.re[k]!;
+    work.re[k] = x;
   }
-  inverseFft(a);
+  // Back again: the transform with both parts' places swapped.
+  radix4(work.im, work.re);
   for (let k = 0; k < n; k++) {
     const c = chirp.re[k]!;
     const s = chirp.im[k]!;
-    re[k] = a.re[k]! * c + a.im[k]! * s;
-    im[k] = a.im[k]! * c - a.re[k]! * s;
+    re[k] = work.re[k]! * c + work.im[k]! * s;
+    im[k] = work.im[k]! * c - work.re[k]! * s;
   }
 }

@@ -1,4 +1,5 @@
 import { csvReaders } from "./csv.bench.js";
+import { transforms } from "./fft.bench.js";
 import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
 import { solvers } from "./integrate.bench.js";
@@ -18,6 +19,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   taps,
   hmm: baumWelchUpdates,
   warp: warping,
+  fft: transforms,
   solver: solvers,
   seasons,
 };

@@ -8,6 +8,7 @@ export interface Charges {
 
 /** Of the largest possible share of a coefficient in what is explained; where descent ends. */
 const TOLERANCE = 1e-10;
+/** Of features that say almost the same: what is left to gain then is next to nothing. */
 const MOST_SWEEPS = 1000;
 
 /**
