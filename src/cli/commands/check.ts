@@ -37,7 +37,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
     .addOption(horizonOption("observations held back (default: a season or two)"))
-    .addOption(foldsOption().default(1))
+    .addOption(foldsOption().default(1, "as in the baseline, else 1"))
     .addOption(stepOption());
   addDataOptions(addFeatureOption(command));
   return addIntervalOptions(command, "native")
