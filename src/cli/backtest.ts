@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
-import { DataError, FitError, UsageError } from "../errors.js";
+import { FitError, UsageError } from "../errors.js";
 import {
   type BacktestScores,
   type Fold,
@@ -25,7 +25,6 @@ import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
-import { chooseHorizon } from "./horizon.js";
 import {
   type DataOptions,
   type FeatureOptions,
@@ -37,6 +36,7 @@ import {
   wantedLevels,
 } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "./output.js";
+import { chooseOrigins } from "./rolling.js";
 import { type Failure, type Outcome, scoring } from "./scoring.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
@@ -166,27 +166,11 @@ async function chooseFolds(
     );
     return { folds: [fold], rolling: undefined };
   }
-  const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
-  const step = options.step ?? horizon;
-  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const most = 1 + Math.floor((longest - 2 * horizon) / step);
-  if (folds > most) {
-    throw new DataError(
-      `${folds} folds ${step} apart need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
-      {
-        hint: `Use --folds ${most} or less, or a smaller --step or -H.`,
-        location: { file: panel.source },
-      },
-    );
-  }
+  const origins = chooseOrigins(panel, options, warn);
+  const { step, held } = origins;
   return {
     // The first fold knows least: what it shows is decided for all.
-    folds: rollingFolds(withSeason(panel, horizon + (folds - 1) * step), {
-      horizon,
-      folds,
-      step,
-      window,
-    }),
+    folds: rollingFolds(withSeason(panel, held), { ...origins, window }),
     rolling: { step, window },
   };
 }

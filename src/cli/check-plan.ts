@@ -1,28 +1,27 @@
+import type { Columns } from "../data/columns.js";
 import type { Panel } from "../data/panel.js";
-import { readPanel } from "../data/read-panel.js";
+import { readColumns } from "../data/read-columns.js";
+import { panelOfTable } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
-import {
-  type BacktestScores,
-  backtest,
-  type Fold,
-  lastFold,
-  warnOfMissing,
-} from "../evaluation/backtest.js";
+import type { MeasuredSource } from "../evaluation/against-baseline.js";
+import { type BacktestScores, backtest, type Fold, warnOfMissing } from "../evaluation/backtest.js";
 import type { Baseline, TableOptions } from "../evaluation/baseline.js";
+import { withOtherRows } from "../evaluation/leak.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
+import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
+import type { Intervals } from "../models/interval-choice.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
-import { chooseHorizon } from "./horizon.js";
-import {
-  type DataOptions,
-  type FeatureOptions,
-  type GlobalOptions,
-  type IntervalOptions,
-  type ThreadOptions,
-  wantedLevels,
+import type {
+  DataOptions,
+  FeatureOptions,
+  GlobalOptions,
+  IntervalOptions,
+  ThreadOptions,
 } from "./options.js";
+import { chooseOrigins, type Origins } from "./rolling.js";
 import { dataOptions } from "./source.js";
 
 export interface CheckOptions
@@ -37,6 +36,8 @@ export interface CheckOptions
   readonly only?: boolean;
   readonly model?: string[];
   readonly horizon?: number;
+  readonly folds: number;
+  readonly step?: number;
   readonly seed: number;
   readonly tolerance?: string;
   readonly warn?: string;
@@ -61,15 +62,23 @@ export interface Plan {
   readonly horizon: number | undefined;
   readonly seed: number;
   readonly levels: readonly number[];
+  readonly intervals: Intervals;
+  readonly folds: number;
+  /** The horizon when undefined. */
+  readonly step?: number | undefined;
   readonly specs: readonly string[];
   /** Features that models take as inputs. */
   readonly features: readonly string[];
 }
 
 /** A plan with its data. */
-export interface Prepared extends Plan {
+export interface Prepared extends Omit<Plan, "folds" | "step"> {
+  /** As it was read, before anything was filled. */
+  readonly table: Columns;
   readonly panel: Panel;
-  readonly fold: Fold;
+  /** The oldest first. */
+  readonly folds: readonly Fold[];
+  readonly origins: Origins;
   readonly sha256: string;
   readonly models: readonly ChosenModel[];
   /** Scores of Naive2. */
@@ -97,40 +106,76 @@ export function choosePlans(
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
     const before = known.get(source);
-    const asked = told("level") || told("intervals") || before === undefined;
+    const intervals = told("intervals") ? options.intervals : (before?.intervals ?? "native");
+    // No levels in a baseline: it was written without intervals.
+    const asked = told("level") || (told("intervals") && before?.levels.length === 0);
+    const levels = asked || before === undefined ? options.level : before.levels;
     return {
       source,
       path: sources[i] ?? sourceFromBaseline(source, file),
       reading: { ...before?.reading, ...dataOptions(options) },
       horizon: horizon ?? before?.horizon,
       seed: told("seed") ? seed : (before?.seed ?? seed),
-      levels: asked ? wantedLevels(options) : before.levels,
+      levels: intervals === "none" ? [] : levels,
+      intervals: intervals === "none" ? "native" : intervals,
+      folds: told("folds") ? options.folds : (before?.folds ?? options.folds),
+      step: options.step ?? before?.step,
       specs: model ?? before?.models.map(({ spec }) => spec) ?? DEFAULT_MODELS,
       features: options.feature ?? before?.features ?? [],
     };
   });
 }
 
-/** Reads the data of a plan and holds the last observations back. */
+/** Reads the data of a plan and holds the last observations of each fold back. */
 export async function prepare(
   plan: Plan,
   threads: number,
   warn: (message: string) => void,
 ): Promise<Prepared> {
-  const { features } = plan;
-  const models = await chooseModels(plan.specs, { threads, features });
-  const read = await readPanel(plan.path, { ...plan.reading, left: allTakeMissing(models) }, warn);
+  const { features, intervals } = plan;
+  const models = await chooseModels(plan.specs, { threads, features, intervals });
+  const options = { ...plan.reading, left: allTakeMissing(models) };
+  const table = await readColumns(plan.path, options, warn);
+  const read = await panelOfTable(table, options, warn);
   warnOfIgnored(models, read, warn, features);
-  const horizon = chooseHorizon(read, plan.horizon, { short: "left out", beyond: false }, warn);
-  const panel = withSeason(read, horizon);
-  const fold = lastFold(panel, horizon);
-  warnOfMissing([fold], warn);
-  const reference = await scoreReference(fold, plan);
-  return { ...plan, panel, fold, models, reference, sha256: panelDigest(panel) };
+  const origins = chooseOrigins(read, plan, warn);
+  const panel = withSeason(read, origins.held);
+  const folds = rollingFolds(panel, { ...origins, window: "expanding" });
+  warnOfMissing(folds, warn);
+  const reference = await scoreReference(folds, plan);
+  return { ...plan, table, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
 }
 
-export function scoreReference(fold: Fold, { seed, levels }: Plan): Promise<BacktestScores> {
-  return backtest([fold], naive2.create({}), { seed, levels, warn: () => {} });
+export function scoreReference(
+  folds: readonly Fold[],
+  { seed, levels }: Pick<Plan, "seed" | "levels">,
+): Promise<BacktestScores> {
+  return backtest(folds, naive2.create({}), { seed, levels, warn: () => {} });
+}
+
+/**
+ * The folds as they would be had each been read from a table with another future: other values wherever
+ * rows come after its cutoff.
+ */
+export async function withOtherFutures(one: Prepared): Promise<Fold[]> {
+  const { table, panel, reading, origins, folds } = one;
+  const others: Fold[] = [];
+  for (const [k, { training }] of folds.entries()) {
+    const other = await panelOfTable(withOtherRows(table, panel, training), reading, () => {});
+    const season = withSeason(other, origins.held);
+    others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]!);
+  }
+  return others;
+}
+
+/** What a baseline records of how a source was measured. */
+export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
+  const { source, reading, seed, levels, intervals, features, sha256, origins } = one;
+  const { horizon, folds, step } = origins;
+  return {
+    ...{ source, reading, horizon, seed, levels, intervals, folds, features, sha256 },
+    ...(folds > 1 && { step }),
+  };
 }
 
 /** What rules can be about. */
@@ -139,10 +184,13 @@ export function knownTo(prepared: readonly Prepared[]): {
   metrics: string[];
   series: string[];
 } {
-  const metrics = prepared.flatMap(({ fold, reference }) =>
-    metricsOf(fold, reference, reference).flatMap((measured) => Object.keys(measured.metrics)),
+  const last = ({ folds }: Prepared) => folds[folds.length - 1]!;
+  const metrics = prepared.flatMap((one) =>
+    metricsOf(last(one), one.reference, one.reference).flatMap(({ metrics }) =>
+      Object.keys(metrics),
+    ),
   );
-  const ids = prepared.flatMap(({ fold }) => fold.training.series.map(({ id }) => id));
+  const ids = prepared.flatMap((one) => last(one).training.series.map(({ id }) => id));
   return {
     models: [...new Set(prepared.flatMap(({ specs }) => specs))],
     metrics: [...new Set(metrics)],

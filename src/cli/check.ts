@@ -6,9 +6,9 @@ import {
   type Result,
   updatedSources,
 } from "../evaluation/against-baseline.js";
-import { type BacktestContext, lastFold } from "../evaluation/backtest.js";
+import type { BacktestContext } from "../evaluation/backtest.js";
 import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
-import { leaks, withOtherFuture } from "../evaluation/leak.js";
+import { leaks } from "../evaluation/leak.js";
 import { measure } from "../evaluation/measurement.js";
 import { type Finding, levelOf, unmet } from "../evaluation/regression.js";
 import {
@@ -30,6 +30,8 @@ import {
   type Prepared,
   prepare,
   scoreReference,
+  settingsOf,
+  withOtherFutures,
 } from "./check-plan.js";
 import { chooseReports, writeReports } from "./check-reports.js";
 import { openConsole } from "./console.js";
@@ -95,7 +97,7 @@ export async function check(
         results.push(await run(one, { spec, model }, rules, options.leak === true, context));
         progress.done();
       }
-      measured.push({ ...one, horizon: one.fold.horizon, results });
+      measured.push({ ...settingsOf(one), results });
     }
     if (signal.aborted) {
       process.stderr.write("foretell: interrupted before everything was compared\n");
@@ -151,11 +153,11 @@ async function run(
   leak: boolean,
   context: Omit<BacktestContext, "seed" | "levels">,
 ): Promise<Result> {
-  const { fold, reference, seed, levels, panel } = one;
+  const { folds, reference, seed, levels } = one;
   const whole = { ...context, seed, levels };
   try {
     const start = performance.now();
-    const measurement = await measure(fold, model, reference, whole);
+    const measurement = await measure(folds, model, reference, whole);
     const seconds = (performance.now() - start) / 1000;
     const findings = unmet(spec, measurement, rules);
     const budgets = rules.budgets.filter((budget) => isModel(spec, budget.model));
@@ -164,7 +166,7 @@ async function run(
       for (const budget of budgets) findings.push(...overBudget(ratio, budget.ratio));
     }
     if (leak) {
-      const other = lastFold(withOtherFuture(panel, fold.horizon), fold.horizon);
+      const other = await withOtherFutures(one);
       const again = await measure(other, model, reference, { ...whole, warn: () => {} });
       findings.push(...leaks(measurement.forecasts, again.forecasts));
     }
@@ -182,7 +184,7 @@ async function secondsOfReference(one: Prepared): Promise<number> {
   let runs = 0;
   let elapsed = 0;
   for (; elapsed < 100; runs++) {
-    await scoreReference(one.fold, one);
+    await scoreReference(one.folds, one);
     elapsed = performance.now() - start;
   }
   return elapsed / runs / 1000;

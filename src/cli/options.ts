@@ -182,7 +182,7 @@ export interface IntervalOptions {
 
 const LEVELS = [80, 95];
 
-export function addIntervalOptions(command: Command): Command {
+export function addIntervalOptions(command: Command, intervals: Intervals = "auto"): Command {
   return command
     .addOption(
       new Option("--level <percents>", "levels of the intervals")
@@ -195,7 +195,7 @@ export function addIntervalOptions(command: Command): Command {
         "the model's own (native), from its past errors (conformal, adaptive, bootstrap), or native if there are any, else conformal (auto)",
       )
         .choices(INTERVALS)
-        .default("auto"),
+        .default(intervals),
     );
 }
 
@@ -230,6 +230,21 @@ const FARTHEST = 1_000_000;
 
 export function horizonOption(description: string): Option {
   return new Option("-H, --horizon <n>", description).argParser(whole("the horizon", 1, FARTHEST));
+}
+
+/** Of commands that forecast from more than one origin. */
+export function foldsOption(): Option {
+  return new Option(
+    "--folds <n>",
+    "origins from which to forecast; the last ones reach the end",
+  ).argParser(whole("--folds", 1, 10_000));
+}
+
+export function stepOption(): Option {
+  return new Option(
+    "--step <n>",
+    "observations from one origin to the next (default: the horizon)",
+  ).argParser(whole("--step", 1, 1_000_000));
 }
 
 export function seedOption(): Option {

@@ -82,7 +82,7 @@ export function laterRows(
 }
 
 /** The exogenous columns of a series. */
-type Aligned = Pick<Series, "past" | "future">;
+type Aligned = Pick<Series, "past" | "pastObserved" | "future">;
 
 /** Reads the exogenous columns of a table series by series, and remembers what was missing. */
 export class ExogenousReader {
@@ -121,11 +121,17 @@ export class ExogenousReader {
    */
   read(one: Rows, grid: Grid, start: number, end: number): (from: number, to: number) => Aligned {
     const { past, future } = this.roles;
-    const until = past.map((column, c) => {
-      const x = spread(column.values, one, grid, grid.ds.length, this.combine).slice(start, end);
+    const raw = past.map(({ values }) =>
+      spread(values, one, grid, grid.ds.length, this.combine).slice(start, end),
+    );
+    const until = raw.map((values, c) => {
+      const x = values.slice();
       const known = this.settle(c, x, one, grid, start);
       return x.fill(x[known - 1]!, known);
     });
+    const filled = past
+      .map(({ name }, c) => ({ name, x: raw[c]! }))
+      .filter(({ x }) => x.some(Number.isNaN));
     const later = this.placesAhead(one, grid);
     const length = later.places.reduce((most, place) => Math.max(most, place + 1), grid.ds.length);
     const beyond = future.map((column, k) => {
@@ -151,6 +157,11 @@ export class ExogenousReader {
       ...(past.length > 0 && {
         past: new Map(
           past.map(({ name }, k) => [name, until[k]!.subarray(from - start, to - start)]),
+        ),
+      }),
+      ...(filled.length > 0 && {
+        pastObserved: new Map(
+          filled.map(({ name, x }) => [name, x.subarray(from - start, to - start)]),
         ),
       }),
       ...(future.length > 0 && {

@@ -26,30 +26,8 @@ import { findRoles, type RoleOptions, rejectInfinite } from "./roles.js";
 import type { Panel, Reading, Series } from "./series.js";
 import { named } from "./source.js";
 
+export { withoutTail } from "./without-tail.js";
 export type { Panel, Reading, Series };
-
-/**
- * The panel with only the first `n - held` observations of every series. Past columns end with them;
- * future columns, which are known ahead, reach as far as before.
- */
-export function withoutTail(panel: Panel, held: number): Panel {
-  return {
-    ...panel,
-    series: panel.series.map((s) => {
-      const length = s.y.length - held;
-      return {
-        ...s,
-        ds: s.ds.subarray(0, length),
-        y: s.y.subarray(0, length),
-        ...(s.observed && { observed: s.observed.subarray(0, length) }),
-        ...(s.recorded && { recorded: s.recorded.subarray(0, length) }),
-        ...(s.past && {
-          past: new Map(Array.from(s.past, ([name, x]) => [name, x.subarray(0, length)])),
-        }),
-      };
-    }),
-  };
-}
 
 /** The panel with missing observations as they were, NaN, for models that take them so. */
 export function withMissing(panel: Panel): Panel {
@@ -169,6 +147,7 @@ export function panelFromColumns(
     season: length,
     ...(time?.zone !== undefined && { zone: time.zone }),
     source: table.name,
+    ...(missing !== undefined && missing !== "error" && { filling: missing }),
     reading: {
       rows: table.rows,
       time: time?.column.name,

@@ -1,4 +1,5 @@
 import type { Frequency } from "./frequency.js";
+import type { Missing } from "./policies.js";
 
 /** One series on a regular index. */
 export interface Series {
@@ -14,6 +15,8 @@ export interface Series {
   readonly recorded?: Float64Array;
   /** Exogenous columns known only up to the last observation, each as long as `y`. */
   readonly past?: ReadonlyMap<string, Float64Array>;
+  /** Those of them that were filled, with NaN where they were missing. */
+  readonly pastObserved?: ReadonlyMap<string, Float64Array>;
   /** Exogenous columns known ahead: as long as `y` and the rows known beyond it. */
   readonly future?: ReadonlyMap<string, Float64Array>;
   /** What does not change with time, as it was written. */
@@ -32,6 +35,8 @@ export interface Panel {
   readonly features?: PanelFeatures;
   /** What the data were called: a path, `-` or a bundled dataset's name. */
   readonly source: string;
+  /** How missing observations are filled, interpolated unless said. */
+  readonly filling?: Exclude<Missing, "error">;
   /** How a table was understood; absent in panels made by hand. */
   readonly reading?: Reading;
 }

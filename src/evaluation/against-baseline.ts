@@ -84,6 +84,13 @@ function compareSource(
   ];
 }
 
+const SETTINGS = ["horizon", "seed", "levels", "intervals", "folds", "step", "features"] as const;
+/** What baselines do not say. */
+const USUAL: Partial<Record<(typeof SETTINGS)[number], unknown>> = {
+  intervals: "native",
+  folds: 1,
+};
+
 function compareData(
   now: MeasuredSource,
   before: BaselineSource,
@@ -100,8 +107,10 @@ function compareData(
       message: taken ? what : `${what}: --update --accept-data takes them`,
     });
   }
-  for (const setting of ["horizon", "seed", "levels", "features"] as const) {
-    const [was, is] = [String(before[setting]), String(now[setting])];
+  for (const setting of SETTINGS) {
+    const of = (source: Omit<BaselineSource, "models">) =>
+      String(source[setting] ?? USUAL[setting] ?? "");
+    const [was, is] = [of(before), of(now)];
     if (was === is) continue;
     const message = `${setting} ${was || "none"} → ${is || "none"}`;
     findings.push({ level: update ? "changed" : "fail", kind: "settings", message });

@@ -11,6 +11,7 @@ import {
   Unexpected,
   wholeOf,
 } from "../models/expect.js";
+import { INTERVALS, type Intervals } from "../models/interval-choice.js";
 import type { State } from "../models/model.js";
 import type { Measured, Measurement, Recorded } from "./measurement.js";
 import type { RuleTexts } from "./rules.js";
@@ -31,6 +32,11 @@ export interface BaselineSource {
   readonly horizon: number;
   readonly seed: number;
   readonly levels: readonly number[];
+  /** Where intervals come from, `native` unless said. */
+  readonly intervals?: Intervals;
+  /** Origins from which forecasts are made, one unless said, and observations from each to the next. */
+  readonly folds?: number;
+  readonly step?: number;
   /** Features that its models take as inputs. */
   readonly features: readonly string[];
   /** Of the panel as models see it. */
@@ -65,10 +71,14 @@ export function formatBaseline({ version, rules, sources }: Baseline): string {
       ),
     );
   const lists: Record<string, readonly object[]> = {
-    data: sources.map(({ source, reading, horizon, seed, levels, features, sha256, models }) => {
+    data: sources.map(({ source, reading, features, sha256, models, ...how }) => {
+      const { horizon, seed, levels, intervals = "native", folds = 1, step } = how;
       return {
         source,
         ...{ horizon, seed, levels, sha256 },
+        // What is usual is left out, so that older baselines stay as they are.
+        ...(intervals !== "native" && { intervals }),
+        ...(folds > 1 && { folds, step }),
         ...(features.length > 0 && { features }),
         ...Object.fromEntries(OPTIONS.map((name) => [name, reading[name]])),
         models: models.map(({ spec }) => spec),
@@ -160,6 +170,13 @@ function baselineOf(json: State): Baseline {
       horizon: wholeOf(record.horizon, `${what}.horizon`, 1, 1e6),
       seed: wholeOf(record.seed, `${what}.seed`, 0, 2 ** 32 - 1),
       levels: listOf(record.levels, `${what}.levels`, (v, w) => numberOf(v, w, 0, 100)),
+      ...(record.intervals !== undefined && {
+        intervals: choiceOf(record.intervals, `${what}.intervals`, INTERVALS),
+      }),
+      ...(record.folds !== undefined && {
+        folds: wholeOf(record.folds, `${what}.folds`, 2, 1e4),
+        step: wholeOf(record.step, `${what}.step`, 1, 1e6),
+      }),
       features: texts(record.features ?? [], `${what}.features`),
       sha256: textOf(record.sha256, `${what}.sha256`),
       models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({

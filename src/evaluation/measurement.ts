@@ -30,31 +30,43 @@ export interface Measurement {
 const DIGITS = 6;
 
 /**
- * Fits a model to the training part of a fold and records its scores and forecasts.
+ * Fits a model to the training part of each fold and records its scores over all of them, the means of
+ * the last one and a hash of every forecast.
  *
- * @param reference scores of Naive2 on the same fold, for OWA
+ * @param folds     the oldest first
+ * @param reference scores of Naive2 on the same folds, for OWA
  * @throws FitError what the model throws, and when it was interrupted
  */
 export async function measure(
-  fold: Fold,
+  folds: readonly Fold[],
   model: Model,
   reference: BacktestScores,
   context: BacktestContext,
 ): Promise<Measurement> {
-  const scores = await backtest([fold], model, context);
-  const [forecasts] = scores.forecasts;
-  if (forecasts === undefined) throw new FitError("interrupted before it was fitted");
+  const scores = await backtest(folds, model, context);
+  if (scores.forecasts.length < folds.length) {
+    throw new FitError("interrupted before all folds were forecast");
+  }
+  const last = folds[folds.length - 1]!;
+  const ofSeries = new Map(
+    last.training.series.map(({ id }): [string, SeriesForecast[]] => [id, []]),
+  );
+  for (const fold of scores.forecasts) for (const one of fold) ofSeries.get(one.id)!.push(one);
   return {
-    scores: metricsOf(fold, scores, reference),
-    forecasts: forecasts.map((forecast) => ({
-      unique_id: forecast.id,
-      sha256: forecastDigest(forecast),
-      mean: Array.from(forecast.mean, rounded),
+    scores: metricsOf(last, scores, reference),
+    forecasts: scores.forecasts[scores.forecasts.length - 1]!.map(({ id, mean }) => ({
+      unique_id: id,
+      sha256: forecastDigest(ofSeries.get(id)!),
+      mean: Array.from(mean, rounded),
     })),
   };
 }
 
-/** Every metric there is of a fold, by the names under which rules and baselines know them. */
+/**
+ * Every metric there is of scores, by the names under which rules and baselines know them.
+ *
+ * @param fold the last one
+ */
 export function metricsOf(
   fold: Fold,
   scores: BacktestScores,
@@ -94,13 +106,14 @@ export function panelDigest(panel: Panel): string {
   return sha256(encodeContainer({ document, metadata: {} }));
 }
 
-function forecastDigest({ mean, intervals = [] }: SeriesForecast): string {
-  return sha256(
-    encodeContainer({
-      document: { mean, intervals: intervals.map((interval) => ({ ...interval })) },
-      metadata: {},
-    }),
-  );
+/** Of one forecast as it has always been, of several as a list of such. */
+function forecastDigest(forecasts: readonly SeriesForecast[]): string {
+  const documents = forecasts.map(({ mean, intervals = [] }) => ({
+    mean,
+    intervals: intervals.map((interval) => ({ ...interval })),
+  }));
+  const document = documents.length === 1 ? documents[0]! : { folds: documents };
+  return sha256(encodeContainer({ document, metadata: {} }));
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -52,6 +52,7 @@ function lastPart(panel: Panel, lengths: ReadonlyMap<string, number>): Panel {
       ...(one.observed && { observed: one.observed.subarray(from) }),
       ...(one.recorded && { recorded: one.recorded.subarray(from) }),
       ...(one.past && { past: cut(one.past) }),
+      ...(one.pastObserved && { pastObserved: cut(one.pastObserved) }),
       ...(one.future && { future: cut(one.future) }),
     };
   });

@@ -1,5 +1,5 @@
 import { calendarSeasons } from "../data/frequency.js";
-import type { Panel } from "../data/panel.js";
+import { type Panel, type Series, withoutTail } from "../data/panel.js";
 import { CHANCE, detectSeasons } from "./season.js";
 
 /** Series of a panel that are asked. */
@@ -25,9 +25,10 @@ export function withSeason(panel: Panel, held = 0): Panel {
   const count = Math.min(ASKED, series.length);
   const votes = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const { y } = series[Math.floor((i * series.length) / count)]!;
-    const known = y.subarray(0, Math.max(0, y.length - held));
-    for (const { length } of detectSeasons(known, candidates && { candidates })) {
+    const one = series[Math.floor((i * series.length) / count)]!;
+    const asked = { ...panel, series: [one] };
+    const [{ y }] = withoutTail(asked, Math.min(held, one.y.length)).series as [Series];
+    for (const { length } of detectSeasons(y, candidates && { candidates })) {
       votes.set(length, (votes.get(length) ?? 0) + 1);
     }
   }

@@ -142,10 +142,11 @@ function compact(panel: Panel): Panel {
   const columns = (all: ReadonlyMap<string, Float64Array>) =>
     new Map(Array.from(all, ([name, x]) => [name, x.slice()]));
   const series = panel.series.map(
-    ({ id, ds, y, past, future }): Series => ({
+    ({ id, ds, y, observed, past, future }): Series => ({
       id,
       ds: ds.slice(),
       y: y.slice(),
+      ...(observed && { observed: observed.slice() }),
       ...(past && { past: columns(past) }),
       ...(future && { future: columns(future) }),
     }),

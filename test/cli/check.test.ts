@@ -182,6 +182,35 @@ describe("foretell check", () => {
     );
   });
 
+  it("forecasts from several origins with the intervals asked for, and keeps that in the baseline", async () => {
+    const { check, baseline } = await checked();
+    const asked = ["--folds", "3", "--step", "2", "--intervals", "conformal", "--level", "50"];
+    const rule = ["--require", "naive/coverage-50 in 0..1"];
+    const settings = await check(...asked);
+    for (const change of [
+      "levels 80,95 → 50",
+      "native → conformal",
+      "folds 1 → 3",
+      "step none → 2",
+    ]) {
+      expect(settings.stdout.replaceAll(/[│\s]+/g, " ")).toContain(change);
+    }
+    expect(settings.code).toBe(1);
+    expect((await check(...asked, ...rule, "--update")).code).toBe(0);
+    expect(baseline()).toContain('"levels":[50]');
+    expect(baseline()).toContain('"intervals":"conformal","folds":3,"step":2');
+    const { code, stdout } = await check("--exact", "--leak");
+    expect(stdout).toMatch(/2 entries against b\.json: 2 the same\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("says when the data have no room for so many folds", async () => {
+    const { check } = await checked();
+    const { code, stderr } = await check("--folds", "9");
+    expect(code).toBe(3);
+    expect(stderr).toContain("9 folds 6 apart need 60 rows, but there are 36");
+  });
+
   it("refuses rules about nothing, wrong options and files that are no baseline", async () => {
     const { check, cwd } = await checked();
     const fail = async (...args: string[]) => {

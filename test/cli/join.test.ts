@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
 
-const days = Array.from({ length: 60 }, (_, t) => new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10));
+const days = Array.from({ length: 60 }, (_, t) =>
+  new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10),
+);
 const heat = (t: number) => (t * 7) % 11;
 const cwd = () =>
   folder({
@@ -12,11 +14,24 @@ const cwd = () =>
 
 describe("foretell --join", () => {
   it("puts the columns of another table beside those of the source", async () => {
-    const args = ["backtest", "sales.csv", "--join", "weather.csv", "--future", "heat", "-m", "arima", "-H", "7"];
+    const args = [
+      "backtest",
+      "sales.csv",
+      "--join",
+      "weather.csv",
+      "--future",
+      "heat",
+      "-m",
+      "arima",
+      "-H",
+      "7",
+    ];
     const { code, stdout } = await foretell([...args, "--format", "json"], { cwd: cwd() });
     expect(code).toBe(0);
     // The observations are a straight line in what is joined.
-    expect(JSON.parse(stdout).scores.find((one: { model: string }) => one.model === "arima").mae).toBeLessThan(0.1);
+    expect(
+      JSON.parse(stdout).scores.find((one: { model: string }) => one.model === "arima").mae,
+    ).toBeLessThan(0.1);
   });
 
   it("is a part of the command that inspect suggests", async () => {
@@ -26,7 +41,9 @@ describe("foretell --join", () => {
   });
 
   it("says what columns there are when none is in both", async () => {
-    const { code, stderr } = await foretell(["sales.csv", "--join", "other.csv", "-m", "naive"], { cwd: cwd() });
+    const { code, stderr } = await foretell(["sales.csv", "--join", "other.csv", "-m", "naive"], {
+      cwd: cwd(),
+    });
     expect(code).toBe(2);
     expect(stderr).toBe(
       "foretell: sales.csv and other.csv have no column in common\nColumns: ds, y; day, heat.\n",

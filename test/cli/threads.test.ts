@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
 
@@ -47,6 +50,52 @@ it("check finds the bytes of one thread on three", async () => {
   expect((await foretell([...args, ...first, "--threads", "1"], { cwd })).code).toBe(0);
   const { code, stdout } = await foretell([...args, "--threads", "3"], { cwd });
   expect({ code, stdout }).toMatchObject({ code: 0 });
+});
+
+/** Tells on stderr of each thread that Node starts, and of what it sends back. */
+const watch = `import { isMainThread } from "node:worker_threads";
+if (isMainThread) {
+  process.on("worker", (worker) => {
+    console.error("thread", worker.threadId);
+    worker.on("message", () => console.error("fits from", worker.threadId));
+  });
+}
+`;
+
+it("backtest fits on as many threads as are asked for, gaps and all, with the same bytes", async () => {
+  const table = ["id,ds,y"];
+  // Eight series are fitted at once, then parts of sixteen: one for each of three threads.
+  for (let s = 0; s < 8 + 3 * 16; s++) {
+    for (let t = 0; t < 80; t++) {
+      const gap = t > 0 && t < 79 && (t + s) % 17 === 5;
+      table.push(`s${s},${t},${gap ? "" : ((t * t * 7 + s * 13) % 19) + (t % 40 < 20 ? 0 : 25)}`);
+    }
+  }
+  const cwd = folder({ "panel.csv": `${table.join("\n")}\n`, "watch.mjs": watch });
+  const url = pathToFileURL(join(cwd, "watch.mjs")).href;
+  const run = async (threads: number) => {
+    const { code, stdout, stderr } = await foretell(
+      [
+        ...["backtest", "panel.csv", "-H", "2", "-m", "arima:order=2-1-2", "--format", "csv"],
+        ...["--metrics", "mase,coverage", "--forecasts", `${threads}.csv`],
+        ...["--threads", String(threads)],
+      ],
+      { cwd, env: { NODE_OPTIONS: `--import=${url}` } },
+    );
+    const count = (pattern: RegExp) => stderr.match(pattern)?.length ?? 0;
+    return {
+      code,
+      bytes: stdout + readFileSync(join(cwd, `${threads}.csv`), "utf8"),
+      threads: count(/^thread \d+$/gm),
+      parts: count(/^fits from \d+$/gm),
+    };
+  };
+  const [one, two, three] = [await run(1), await run(2), await run(3)];
+  expect([one.threads, two.threads, three.threads]).toEqual([0, 2, 3]);
+  expect([one.parts, two.parts, three.parts]).toEqual([0, 3, 3]);
+  expect(one.code).toBe(0);
+  expect(two.bytes).toBe(one.bytes);
+  expect(three.bytes).toBe(one.bytes);
 });
 
 it("--threads must be a whole number", async () => {

@@ -41,6 +41,9 @@ const baseline: Baseline = {
       horizon: 12,
       seed: 7,
       levels: [],
+      intervals: "adaptive",
+      folds: 3,
+      step: 2,
       features: [],
       sha256: "1f",
       models: [

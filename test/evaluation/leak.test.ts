@@ -1,30 +1,41 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../src/data/panel.js";
+import type { Columns } from "../../src/data/columns.js";
+import { parseCsv } from "../../src/data/csv.js";
+import { type PanelOptions, panelFromColumns } from "../../src/data/panel.js";
 import { backtest, lastFold } from "../../src/evaluation/backtest.js";
-import { leaks, withOtherFuture } from "../../src/evaluation/leak.js";
+import { leaks, withOtherRows } from "../../src/evaluation/leak.js";
 import { measure } from "../../src/evaluation/measurement.js";
+import { rollingFolds } from "../../src/evaluation/rolling-origin.js";
+import { withSeason } from "../../src/features/panel-season.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import { createModel, models } from "../../src/models/index.js";
 import { localModel } from "../../src/models/local.js";
 
-const y = Float64Array.from({ length: 48 }, (_, t) => 100 + 3 * t + 20 * ((t * 5) % 12));
-const panel: Panel = {
-  source: "test",
-  frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-  season: 12,
-  series: [{ id: "a", ds: y.map((_, t) => t), y, past: new Map([["x", y.map((v) => -v)]]) }],
-};
+function tableOf(rows: readonly (readonly (number | string)[])[], header = "id,t,y,x") {
+  const text = [header, ...rows.map((row) => row.join(","))].join("\n");
+  return parseCsv({ name: "t.csv", bytes: new TextEncoder().encode(`${text}\n`) });
+}
+
+const options: PanelOptions = { id: "id", time: "t", target: ["y"], past: ["x"], season: 12 };
+const read = (table: Columns, more: PanelOptions = {}) =>
+  panelFromColumns(table, { ...options, ...more }, () => {});
+
+const wave = Array.from({ length: 48 }, (_, t) => 100 + 3 * t + 20 * ((t * 5) % 12));
+const table = tableOf(wave.map((y, t) => ["a", t, y, -y]));
+const panel = read(table);
 
 describe("another future", () => {
-  it("differs in every held-back value and nowhere else, and shares no memory", () => {
-    const [{ y: other, past }] = withOtherFuture(panel, 6).series as [Panel["series"][number]];
-    const x = panel.series[0]!.past!.get("x")!;
+  const other = (held: number) => read(withOtherRows(table, panel, lastFold(panel, held).training));
+
+  it("differs in every row after the cutoff and nowhere else", () => {
+    const [{ y, past }] = other(6).series as [(typeof panel.series)[0]];
     for (let t = 0; t < y.length; t++) {
-      expect(other[t] === y[t]).toBe(t < 42);
-      expect(past!.get("x")![t] === x[t]).toBe(t < 42);
+      expect(y[t] === wave[t]).toBe(t < 42);
+      expect(past!.get("x")![t] === -wave[t]!).toBe(t < 42);
     }
-    expect(other.every((value) => value > 0)).toBe(true);
-    expect(other.buffer).not.toBe(y.buffer);
+    expect(y.every((value) => value > 0)).toBe(true);
+    expect(panel.series[0]!.y).toEqual(Float64Array.from(wave));
   });
 
   it("gives a model away that looks behind the end of its series", async () => {
@@ -38,10 +49,10 @@ describe("another future", () => {
     const found = async (model: typeof peeking) => {
       const context = { seed: 1, warn: () => {} };
       const [before, after] = await Promise.all(
-        [panel, withOtherFuture(panel, 6)].map(async (given) => {
-          const fold = lastFold(given, 6);
-          const reference = await backtest([fold], naive2.create({}), context);
-          return (await measure(fold, model, reference, context)).forecasts;
+        [panel, other(6)].map(async (given) => {
+          const folds = [lastFold(given, 6)];
+          const reference = await backtest(folds, naive2.create({}), context);
+          return (await measure(folds, model, reference, context)).forecasts;
         }),
       );
       return leaks(before!, after!).map(({ message }) => message);
@@ -56,12 +67,62 @@ describe("another future", () => {
     "is not seen by %s",
     async (spec) => {
       const context = { horizon: 6, seed: 1, levels: [80], warn: () => {} };
-      const forecasts = [panel, withOtherFuture(panel, 6)].map(async (given) => {
+      const forecasts = [panel, other(6)].map(async (given) => {
         const fitted = await createModel(spec).fit(lastFold(given, 6).training, context);
         return fitted.forecast(6, [80]);
       });
-      const [one, other] = await Promise.all(forecasts);
-      expect(other).toEqual(one);
+      const [one, another] = await Promise.all(forecasts);
+      expect(another).toEqual(one);
     },
   );
+});
+
+describe("cleaning", () => {
+  it("of what comes before a cutoff interpolates nothing from what comes after it", () => {
+    const gappy = tableOf(
+      [...wave.keys()].map((t) => ["a", t, t === 41 ? "" : t, t === 40 ? "" : t]),
+    );
+    const { training } = lastFold(read(gappy), 6);
+    expect(Array.from(training.series[0]!.y.subarray(39))).toEqual([39, 40, 40]);
+    expect(Array.from(training.series[0]!.past!.get("x")!.subarray(39))).toEqual([39, 40, 41]);
+    const earlier = lastFold(read(gappy), 7).training;
+    expect(Array.from(earlier.series[0]!.past!.get("x")!.subarray(39))).toEqual([39, 39]);
+  });
+
+  it("takes whole seasons from before a cutoff only", () => {
+    const gappy = tableOf([...wave.keys()].map((t) => ["a", t, t === 38 ? "" : t, t]));
+    const { training } = lastFold(read(gappy, { missing: "seasonal", season: 4 }), 6);
+    expect(training.series[0]!.y[38]).toBe(34);
+  });
+
+  const cell = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 99 }) }, fc.constant(""));
+  it("gives the same training parts whatever rows come after them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 26, maxLength: 40 }),
+        fc.constantFrom("interpolate", "seasonal", "ffill", "zero", undefined),
+        fc.constantFrom("expanding", "sliding"),
+        fc.constantFrom(3, undefined),
+        (rows, missing, window, season) => {
+          // Both series begin and end with values, so that none is shorter than the other.
+          const full = [[5, 7] as const, ...rows, [6, 8] as const];
+          const raw = tableOf(
+            ["a", "b"].flatMap((id) =>
+              full.map(([y, x], t) => [id, t, y === "" ? y : y + (id === "b" ? t : 0), x]),
+            ),
+          );
+          const plan = { horizon: 3, folds: 4, step: 2, window } as const;
+          const folds = (given: Columns) =>
+            rollingFolds(withSeason(read(given, { missing, season }), 9), plan);
+          const whole = read(raw, { missing, season });
+          for (const [k, { training }] of folds(raw).entries()) {
+            const another = folds(withOtherRows(raw, whole, training))[k]!.training;
+            const seen = ({ series, season }: typeof training) => ({ series, season });
+            expect(seen(another)).toEqual(seen(training));
+          }
+        },
+      ),
+      { seed: 1, numRuns: 60 },
+    );
+  });
 });

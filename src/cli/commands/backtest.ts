@@ -8,10 +8,12 @@ import {
   addFeatureOption,
   addIntervalOptions,
   addJoinOption,
+  foldsOption,
   formatOption,
   horizonOption,
   repeated,
   seedOption,
+  stepOption,
   threadsOption,
   whole,
 } from "../options.js";
@@ -30,16 +32,8 @@ export function backtestCommand(done: (code: number) => void): Command {
       "observations that follow the source, same columns and series (default: its last ones)",
     )
     .addOption(horizonOption("steps ahead (default: all of --test, else a season or two)"))
-    .addOption(
-      new Option("--folds <n>", "origins from which to forecast; the last ones reach the end")
-        .argParser(whole("--folds", 1, 10_000))
-        .default(1),
-    )
-    .option(
-      "--step <n>",
-      "observations from one origin to the next (default: the horizon)",
-      whole("--step", 1, 1_000_000),
-    )
+    .addOption(foldsOption().default(1))
+    .addOption(stepOption())
     .addOption(
       new Option("--window <kind>", "training part: all before the origin, or always as many")
         .choices(["expanding", "sliding"])

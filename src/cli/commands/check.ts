@@ -4,9 +4,11 @@ import {
   addDataOptions,
   addFeatureOption,
   addIntervalOptions,
+  foldsOption,
   horizonOption,
   repeated,
   seedOption,
+  stepOption,
   threadsOption,
 } from "../options.js";
 
@@ -34,9 +36,11 @@ export function checkCommand(done: (code: number) => void): Command {
       "times as long as Naive2 that models may take, in the same run: lstm=5000x",
     )
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
-    .addOption(horizonOption("observations held back (default: a season or two)"));
+    .addOption(horizonOption("observations held back (default: a season or two)"))
+    .addOption(foldsOption().default(1, "as in the baseline, else 1"))
+    .addOption(stepOption());
   addDataOptions(addFeatureOption(command));
-  return addIntervalOptions(command)
+  return addIntervalOptions(command, "native")
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(
@@ -52,7 +56,8 @@ export function checkCommand(done: (code: number) => void): Command {
 
 const NOTES = `
 A rule is about the mean over series of every model; model/metric and metric@series choose. Rules,
-sources, models, horizon and seed given with --update are kept in the baseline.
+sources, models, horizon, folds, intervals, levels and seed given with --update are kept in the
+baseline.
 Exit codes: 0 nothing is worse, 1 something is, or is not in the baseline, 2 wrong usage or a rule
 about nothing, 3 bad data or no baseline, 4 a model could not be fitted.
 
@@ -60,4 +65,6 @@ Examples:
   foretell check nottem uk-gas -m naive2 -m lstm --baseline forecasts.json --update
   foretell check seatbelts --only --target front -m lstm --baseline forecasts.json --update
   foretell check --baseline forecasts.json --tolerance mase=2% --report junit=check.xml
-  foretell check --baseline forecasts.json --require 'lstm/mase<=1.05' --leak`;
+  foretell check --baseline forecasts.json --require 'lstm/mase<=1.05' --leak
+  foretell check nottem -m ets --folds 5 --step 12 --intervals conformal --level 80 \
+    --require 'coverage-80 in 0.7..0.9' --baseline forecasts.json --update`;
