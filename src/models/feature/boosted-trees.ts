@@ -70,7 +70,7 @@ const options = {
   },
   deseason: {
     type: "choice",
-    summary: "seasons taken out first, or auto to choose on held-back observations",
+    summary: "seasons taken out first, no to go on from the last one, or auto to choose",
     choices: ["auto", "yes", "no"],
     default: "auto",
   },
