@@ -143,9 +143,9 @@ export function learnedFromState(state: State): Learned {
     throw new Unexpected(`${name} is neither true nor false`);
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
-  const whole = (name: string) => wholeOf(fields[name], name, 1, MOST);
+  const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
   const shape = {
-    ...{ horizon: whole("horizon"), season: whole("season"), seasons: whole("seasons") },
+    ...{ horizon: whole("horizon"), season: whole("season"), seasons: whole("seasons", 0) },
     lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MOST)),
     ...{ past: names("past"), future: names("future"), deseason: flag("deseason") },
   };

@@ -153,8 +153,9 @@ function lagsFor({ series, season }: Panel, asked: readonly number[]): number[] 
   return Array.from({ length: count }, (_, i) => i + 2);
 }
 
-/** Seasons of which a third of the longest series has as many, from two up to the days of a week. */
+/** Seasons of which a third of the longest series has as many, from two up to the days of a week; else none. */
 function seasonsFor({ series, season }: Panel): number {
+  if (season < 2) return 0;
   const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
   return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
 }

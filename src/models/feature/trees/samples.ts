@@ -33,11 +33,13 @@ export interface Step {
 
 /** Lengths of the windows at the end whose means are looked at. */
 const WINDOWS = [3, 6, 12, 24];
+/** Steps back over which the latest slopes are taken. */
+const SLOPES = [4, 12];
 /** Steps back of which the size is taken. */
 const STEPS = 12;
 
 export function sizeOf({ lags, seasons, past, future }: TreeShape): number {
-  const own = 5 + lags.length + WINDOWS.length + seasons + 3;
+  const own = 5 + lags.length + WINDOWS.length + SLOPES.length + seasons + 3;
   return own + 2 * past.length + 2 * future.length;
 }
 
@@ -65,7 +67,7 @@ export function startOf(
  * the last one, y[cut − 1], so that it does not matter where a series stands:
  *
  *   how far ahead it is, the drift from y[0], observations so far, the mean absolute step;
- *   y[cut − l] of each lag l; means of the latest windows and of all;
+ *   y[cut − l] of each lag l; means of the latest windows and of all; where the latest slopes lead;
  *   the last value and what was in the place of the step in the last seasons, relative to {@link startOf};
  *   the way through a season, and its mean over one;
  *   the last value and step of each past column; the value at the step and the way there of each future one.
@@ -90,6 +92,9 @@ export function readStep(
   for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag]! - last : Number.NaN;
   for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
   into[k++] = meanBefore(values, cut, cut) - last;
+  for (const span of SLOPES) {
+    into[k++] = span < cut ? ((last - values[cut - 1 - span]!) / span) * ahead : Number.NaN;
+  }
   into[k++] = last - start;
   for (let s = 0; s < seasons; s++) {
     const t = place - s * season;
