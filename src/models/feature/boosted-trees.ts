@@ -1,9 +1,8 @@
 import type { Panel } from "../../data/panel.js";
-import { DataError, FitError } from "../../errors.js";
 import type { FittedModel, ModelDefinition } from "../model.js";
+import { requireColumns, requireObserved } from "./requirements.js";
 import { forecastPanel, type Learned, learnedFromState } from "./trees/forecast-panel.js";
 import { learn } from "./trees/learn.js";
-import type { TreeShape } from "./trees/samples.js";
 
 const options = {
   lags: {
@@ -70,7 +69,7 @@ const options = {
   },
   deseason: {
     type: "choice",
-    summary: "seasons taken out first, or auto to choose on held-back observations",
+    summary: "seasons taken out first, no to go on from the last one, or auto to choose",
     choices: ["auto", "yes", "no"],
     default: "auto",
   },
@@ -100,14 +99,14 @@ export const boostedTrees: ModelDefinition<typeof options> = {
     name: "boosted-trees",
     intervals: asked.loss === "quantile",
     async fit(panel, context) {
-      requireObserved(panel);
+      requireObserved("boosted-trees", panel);
       const { learned, training } = await learn(panel, asked, context);
       return { ...restored(learned, panel), training };
     },
     restore(state, panel) {
-      requireObserved(panel);
+      requireObserved("boosted-trees", panel);
       const learned = learnedFromState(state);
-      requireColumns(learned, panel);
+      requireColumns("boosted-trees", learned, panel);
       return restored(learned, panel);
     },
   }),
@@ -118,23 +117,4 @@ function restored(learned: Learned, panel: Panel): FittedModel {
     state: learned,
     forecast: (horizon, levels = learned.levels) => forecastPanel(learned, panel, horizon, levels),
   };
-}
-
-function requireObserved({ series }: Panel): void {
-  for (const { id, y } of series) {
-    if (y.length > 0 && !y.some(Number.isNaN)) continue;
-    throw new FitError(`series "${id}" has missing values, which boosted-trees does not take`);
-  }
-}
-
-function requireColumns({ past, future }: TreeShape, { series, source }: Panel): void {
-  for (const one of series) {
-    const lacking =
-      past.find((name) => !one.past?.has(name)) ?? future.find((name) => !one.future?.has(name));
-    if (lacking === undefined) continue;
-    throw new DataError(`series "${one.id}" lacks the column "${lacking}"`, {
-      hint: "The trees were grown with it.",
-      location: { file: source },
-    });
-  }
 }

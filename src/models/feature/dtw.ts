@@ -1,5 +1,4 @@
 import type { Panel } from "../../data/panel.js";
-import { FitError } from "../../errors.js";
 import type { NearestRows } from "../../features/warp/nearest-rows.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { level } from "../level.js";
@@ -11,6 +10,7 @@ import type {
   SeriesForecast,
 } from "../model.js";
 import { collect, type Library, meanContinuation, neighbours, shapeOf } from "./analogs.js";
+import { requireObserved } from "./requirements.js";
 
 const options = {
   window: {
@@ -58,7 +58,7 @@ export const dtw: ModelDefinition<typeof options> = {
   create: ({ window, k }) => ({
     name: "dtw",
     async fit(panel, context) {
-      requireObserved(panel);
+      requireObserved("dtw", panel);
       const adjusted = panel.series.map(({ y }) => level(y, panel.season, KEPT_AS_IT_IS).values);
       const chosen = choose(adjusted, panel.season, window, k, context);
       const library = collect(adjusted, chosen.window, context.horizon);
@@ -70,18 +70,11 @@ export const dtw: ModelDefinition<typeof options> = {
       return restored({ library, k: chosen.k }, panel, context.levels ?? []);
     },
     restore(state, panel) {
-      requireObserved(panel);
+      requireObserved("dtw", panel);
       return restored(state as DtwState, panel, []);
     },
   }),
 };
-
-function requireObserved({ series }: Panel): void {
-  for (const { id, y } of series) {
-    if (y.length > 0 && !y.some(Number.isNaN)) continue;
-    throw new FitError(`series "${id}" has missing values, which dtw does not take`);
-  }
-}
 
 function restored(state: DtwState, panel: Panel, defaults: readonly number[]): FittedModel {
   return {

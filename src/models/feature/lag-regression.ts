@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../../data/panel.js";
-import { DataError, FitError } from "../../errors.js";
+import { FitError } from "../../errors.js";
 import type { OptionValues } from "../../spec.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { type Levelled, level } from "../level.js";
@@ -14,6 +14,7 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
+import { requireColumns, requireObserved } from "./requirements.js";
 import {
   elasticNets,
   type Moments,
@@ -106,35 +107,16 @@ export const lagRegression: ModelDefinition<typeof options> = {
   create: (asked) => ({
     name: "lag-regression",
     async fit(panel, context) {
-      requireObserved(panel);
+      requireObserved("lag-regression", panel);
       return restored(learn(panel, asked, context), panel, context.levels ?? []);
     },
     restore(state, panel) {
-      requireObserved(panel);
-      requireColumns(state as LagState, panel);
+      requireObserved("lag-regression", panel);
+      requireColumns("lag-regression", state as LagState, panel);
       return restored(state as LagState, panel, []);
     },
   }),
 };
-
-function requireObserved({ series }: Panel): void {
-  for (const { id, y } of series) {
-    if (y.length > 0 && !y.some(Number.isNaN)) continue;
-    throw new FitError(`series "${id}" has missing values, which lag-regression does not take`);
-  }
-}
-
-function requireColumns({ past, future }: LagState, { series, source }: Panel): void {
-  for (const one of series) {
-    const lacking =
-      past.find((name) => !one.past?.has(name)) ?? future.find((name) => !one.future?.has(name));
-    if (lacking === undefined) continue;
-    throw new DataError(`series "${one.id}" lacks the column "${lacking}"`, {
-      hint: "The regression was fitted with it.",
-      location: { file: source },
-    });
-  }
-}
 
 interface Adjusted extends LagSeries {
   readonly levelled: Levelled;

@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../../e
 import type { Interval, SeriesForecast, State } from "../../model.js";
 import { type Adjusted, adjust } from "../../neural/adjust.js";
 import { type Forest, predict } from "./boosting.js";
-import { readStep, sizeOf, type TreeSeries, type TreeShape } from "./samples.js";
+import { readStep, sizeOf, startOf, type TreeSeries, type TreeShape } from "./samples.js";
 import { forestFromState } from "./saved-forest.js";
 
 /** What series are made like before trees look at them. */
@@ -16,6 +16,7 @@ export interface Preparation {
 export type Learned = {
   readonly horizon: number;
   readonly season: number;
+  readonly seasons: number;
   readonly lags: readonly number[];
   readonly past: readonly string[];
   readonly future: readonly string[];
@@ -35,7 +36,7 @@ export interface Prepared extends TreeSeries, Adjusted {
 /** @param known observations of each series that seasons and units are learned from; all by default */
 export function prepare(
   { series }: Panel,
-  { season, past, future }: TreeShape,
+  { season, past, future }: Pick<TreeShape, "season" | "past" | "future">,
   { log, deseason }: Preparation,
   known: readonly number[] = series.map(({ y }) => y.length),
 ): Prepared[] {
@@ -56,9 +57,8 @@ export function forecastPanel(
 ): SeriesForecast[] {
   return prepare(panel, learned, learned).map((one, s) => {
     const { id, y } = panel.series[s]!;
-    const { mean, intervals } = one.moves
-      ? follow(learned, one, horizon, levels)
-      : stay(one.values[y.length - 1]!, horizon, levels);
+    if (!one.moves) return { id, ...stay(y[0]!, horizon, levels) };
+    const { mean, intervals } = follow(learned, one, horizon, levels);
     const back = (value: number, h: number) => one.restore(value, y.length + h);
     return {
       id,
@@ -72,6 +72,7 @@ export function forecastPanel(
 
 type Path = Required<Omit<SeriesForecast, "id">>;
 
+/** What does not change is taken to go on so. */
 function stay(value: number, horizon: number, levels: readonly number[]): Path {
   const same = () => new Float64Array(horizon).fill(value);
   return {
@@ -98,7 +99,7 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
       const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k]!, x);
       const step = way(0);
       const h = done + ahead - 1;
-      values[n + h] = values[cut - 1]! + step;
+      values[n + h] = startOf(learned, path.values, cut, ahead) + step;
       for (const { lo, hi, forest } of intervals) {
         const [low, high] = [way(forest), way(forest + 1)];
         // Ends are learned apart and may cross. What was uncertain where this stretch began stays so.
@@ -142,12 +143,11 @@ export function learnedFromState(state: State): Learned {
     throw new Unexpected(`${name} is neither true nor false`);
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
+  const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
   const shape = {
-    horizon: wholeOf(fields.horizon, "horizon", 1, MOST),
-    season: wholeOf(fields.season, "season", 1, MOST),
+    ...{ horizon: whole("horizon"), season: whole("season"), seasons: whole("seasons", 0) },
     lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MOST)),
-    past: names("past"),
-    future: names("future"),
+    ...{ past: names("past"), future: names("future"), deseason: flag("deseason") },
   };
   const levels = listOf(fields.levels, "levels", (one, what) => numberOf(one, what, 0, 100));
   const forests = listOf(fields.forests, "forests", (one, what) =>
@@ -156,7 +156,7 @@ export function learnedFromState(state: State): Learned {
   if (forests.length !== 1 + 2 * levels.length) {
     throw new Unexpected(`${forests.length} forests are not those of ${levels.length} levels`);
   }
-  return { ...shape, log: flag("log"), deseason: flag("deseason"), levels, forests };
+  return { ...shape, log: flag("log"), levels, forests };
 }
 
 const MOST = 1_000_000;

@@ -6,7 +6,7 @@ import { meanChange } from "../../neural/adjust.js";
 import { type Boosted, type BoostOptions, boost, type Guidance, predict } from "./boosting.js";
 import { type Learned, type Preparation, type Prepared, prepare } from "./forecast-panel.js";
 import type { TreeOptions } from "./regression-tree.js";
-import { rowsOf, type Step, stepsWithin, type TreeShape } from "./samples.js";
+import { rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
 
 /** What a person may say of boosted trees. */
 export interface Asked extends TreeOptions {
@@ -46,9 +46,10 @@ export async function learn(
 ): Promise<{ learned: Learned; training: TrainingSummary }> {
   const { series, season } = panel;
   const { horizon, seed, signal } = context;
-  const shape: TreeShape = {
+  const about: Omit<TreeShape, "deseason"> = {
     horizon,
     season,
+    seasons: seasonsFor(panel),
     lags: lagsFor(panel, asked.lags),
     past: [...(series[0]?.past?.keys() ?? [])],
     future: [...(series[0]?.future?.keys() ?? [])],
@@ -61,30 +62,39 @@ export async function learn(
   const known = knownLengths(panel, context);
   const judged = judgedSteps(panel, known, horizon);
   const judge = async (preparation: Preparation, most: number) => {
+    const shape = { ...about, ...preparation };
     const prepared = prepare(panel, shape, preparation, known);
     const steps = learnable(prepared, known, horizon, most);
     const held = { ...rowsOf(shape, prepared, judged), patience: PATIENCE };
     const boosted = await boost(rowsOf(shape, prepared, steps), options, {
       ...{ held, proceed: proceedIn(context, options.trees) },
     });
-    return { boosted, error: meanError(boosted, panel, prepared, known, judged, held.values) };
+    return {
+      boosted,
+      error: meanError(boosted, panel, shape, prepared, known, judged, held.values),
+    };
   };
 
-  const [usual, ...others] = preparationsFor(panel, asked);
-  let preparation = usual!;
-  if (judged.length > 0 && others.length > 0) {
-    let lowest = (1 - CLEARLY_BETTER) * (await judge(preparation, TRIAL_SAMPLES)).error;
+  let [preparation, ...others] = preparationsFor(panel, asked) as [Preparation, ...Preparation[]];
+  let stopped: Boosted | undefined;
+  if (judged.length > 0) {
+    const usual = await judge(preparation, others.length > 0 ? TRIAL_SAMPLES : SAMPLES);
+    stopped = usual.boosted;
+    let lowest = (1 - CLEARLY_BETTER) * usual.error;
     for (const other of others) {
       if (signal?.aborted) break;
-      const { error } = await judge(other, TRIAL_SAMPLES);
-      if (error >= lowest) continue;
+      const { boosted, error } = await judge(other, TRIAL_SAMPLES);
+      if (error >= lowest || signal?.aborted) continue;
       lowest = error;
+      stopped = boosted;
       preparation = other;
     }
+    if (others.length > 0 && !signal?.aborted) {
+      stopped = (await judge(preparation, SAMPLES)).boosted;
+    }
   }
-
-  const stopped = judged.length > 0 ? (await judge(preparation, SAMPLES)).boosted : undefined;
   const trees = stopped?.forest.roots.length ?? Math.min(USUAL_TREES, asked.trees);
+  const shape = { ...about, ...preparation };
   const lengths = series.map(({ y }) => y.length);
   const prepared = prepare(panel, shape, preparation);
   const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, SAMPLES));
@@ -95,10 +105,8 @@ export async function learn(
   }
   const grow = (loss: BoostOptions["loss"], guidance: Guidance) =>
     boost(rows, { ...options, loss, trees }, guidance);
-  const middle =
-    signal?.aborted && stopped
-      ? stopped
-      : await grow(options.loss, { proceed: proceedIn(context, trees) });
+  const grown = await grow(options.loss, { proceed: proceedIn(context, trees) });
+  const middle = signal?.aborted && stopped ? stopped : grown;
   const levels = asked.loss === "quantile" ? [...(context.levels ?? [80, 95])] : [];
   const forests = [middle.forest];
   for (const level of levels) {
@@ -107,7 +115,7 @@ export async function learn(
     }
   }
   return {
-    learned: { ...shape, ...preparation, levels, forests },
+    learned: { ...shape, levels, forests },
     training: {
       epochs: middle.forest.roots.length,
       loss: middle.losses.at(-1)!,
@@ -143,6 +151,13 @@ function lagsFor({ series, season }: Panel, asked: readonly number[]): number[] 
   }
   const count = Math.min(Math.max(12, Math.min(season, 24)), Math.floor(longest / 2));
   return Array.from({ length: count }, (_, i) => i + 2);
+}
+
+/** Seasons of which a third of the longest series has as many, from two up to the days of a week; else none. */
+function seasonsFor({ series, season }: Panel): number {
+  if (season < 2) return 0;
+  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
 }
 
 /** How many observations of each series may be learned from while the others judge: all of short ones. */
@@ -189,6 +204,7 @@ function preparationsFor({ series, season }: Panel, { log, deseason }: Asked): P
 function meanError(
   { forest }: Boosted,
   { series, season }: Panel,
+  shape: TreeShape,
   prepared: readonly Prepared[],
   known: readonly number[],
   steps: readonly Step[],
@@ -199,7 +215,7 @@ function meanError(
     const { y } = series[s]!;
     const { values, restore, moves } = prepared[s]!;
     const way = moves ? Math.sqrt(ahead) * predict(forest, features, row * forest.features) : 0;
-    const forecast = restore(values[cut - 1]! + way, cut - 1 + ahead);
+    const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
     const unit = meanChange(y.subarray(0, known[s]), season);
     sum += Math.abs(forecast - y[cut - 1 + ahead]!) / unit;
   });

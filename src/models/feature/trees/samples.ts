@@ -4,6 +4,10 @@ import type { Rows } from "./boosting.js";
 export interface TreeShape {
   readonly horizon: number;
   readonly season: number;
+  /** Whether the season was taken out of the values. */
+  readonly deseason: boolean;
+  /** Seasons back in which the place of a step is looked at. */
+  readonly seasons: number;
   /** Ascending from 2; lag 1 is what everything is relative to. */
   readonly lags: readonly number[];
   /** Names of exogenous columns known up to the last observation, and ahead. */
@@ -29,47 +33,72 @@ export interface Step {
 
 /** Lengths of the windows at the end whose means are looked at. */
 const WINDOWS = [3, 6, 12, 24];
-/** Seasons back in which the place of the step is looked at. */
-const SEASONS = 2;
+/** Steps back over which the latest slopes are taken. */
+const SLOPES = [4, 12];
 /** Steps back of which the size is taken. */
 const STEPS = 12;
 
-export function sizeOf({ lags, past, future }: TreeShape): number {
-  const own = 3 + lags.length + WINDOWS.length + 1 + SEASONS + 2;
+export function sizeOf({ lags, seasons, past, future }: TreeShape): number {
+  const own = 5 + lags.length + WINDOWS.length + SLOPES.length + seasons + 3;
   return own + 2 * past.length + 2 * future.length;
+}
+
+/** Index of the observation in the same place of the last season before `cut`. */
+function placeOf({ season }: TreeShape, cut: number, ahead: number): number {
+  return cut - 1 + ahead - season * Math.ceil(ahead / season);
+}
+
+/**
+ * Where the way to a step starts: at the last value, or where the season was left in at that of the last
+ * season.
+ */
+export function startOf(
+  shape: TreeShape,
+  values: Float64Array,
+  cut: number,
+  ahead: number,
+): number {
+  const place = shape.deseason ? cut - 1 : placeOf(shape, cut, ahead);
+  return values[place >= 0 ? place : cut - 1]!;
 }
 
 /**
  * What is known of a step, NaN where it reaches before the start of the series. Values are told relative to
  * the last one, y[cut − 1], so that it does not matter where a series stands:
  *
- *   how far ahead it is, the drift y[0] … y[cut − 1], observations so far;
- *   y[cut − l] of each lag l; means of the latest windows and of all;
- *   the mean absolute step;
- *   what stood in the same place of the last seasons, the way through a season, and its mean;
+ *   how far ahead it is, the drift from y[0], observations so far, the mean absolute step;
+ *   y[cut − l] of each lag l; means of the latest windows and of all; where the latest slopes lead;
+ *   the last value and what was in the place of the step in the last seasons, relative to {@link startOf};
+ *   the way through a season, and its mean over one;
  *   the last value and step of each past column; the value at the step and the way there of each future one.
  */
 export function readStep(
-  { season, lags }: TreeShape,
+  shape: TreeShape,
   { values, past, future }: TreeSeries,
   cut: number,
   ahead: number,
   into: Float32Array,
   at: number,
 ): void {
+  const { season, seasons, lags } = shape;
   const last = values[cut - 1]!;
+  const start = startOf(shape, values, cut, ahead);
+  const place = placeOf(shape, cut, ahead);
   let k = at;
   into[k++] = ahead;
   into[k++] = cut > 1 ? (last - values[0]!) / (cut - 1) : 0;
   into[k++] = cut;
+  into[k++] = meanStep(values, cut);
   for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag]! - last : Number.NaN;
   for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
   into[k++] = meanBefore(values, cut, cut) - last;
-  into[k++] = meanStep(values, cut);
-  const place = cut - 1 + ahead - season * Math.ceil(ahead / season);
-  for (let s = 0; s < SEASONS; s++) {
+  for (const span of SLOPES) {
+    into[k++] = span < cut ? ((last - values[cut - 1 - span]!) / span) * ahead : Number.NaN;
+  }
+  into[k++] = last - start;
+  for (let s = 0; s < seasons; s++) {
     const t = place - s * season;
-    into[k++] = t >= 0 ? values[t]! - last : Number.NaN;
+    into[k++] = t >= 0 ? values[t]! - start : Number.NaN;
   }
   into[k++] = cut > season ? last - values[cut - 1 - season]! : Number.NaN;
   into[k++] = meanBefore(values, cut, season) - meanBefore(values, cut - season, season);
@@ -100,11 +129,11 @@ function meanStep(values: Float64Array, cut: number): number {
 }
 
 /**
- * How far a series moves up to a step, (y[cut − 1 + h] − y[cut − 1])/√h: as a random walk does, so that
- * far steps count no more than near ones.
+ * The way to a step, (y[cut − 1 + h] − start)/√h: as far as a random walk goes, so that far steps count no
+ * more than near ones.
  */
-export function targetOf({ values }: TreeSeries, cut: number, ahead: number): number {
-  return (values[cut - 1 + ahead]! - values[cut - 1]!) / Math.sqrt(ahead);
+function wayTo(shape: TreeShape, { values }: TreeSeries, cut: number, ahead: number): number {
+  return (values[cut - 1 + ahead]! - startOf(shape, values, cut, ahead)) / Math.sqrt(ahead);
 }
 
 /** Share of a series before the first cut: what comes is more like what came late. */
@@ -151,7 +180,7 @@ export function rowsOf(
   const targets = new Float64Array(steps.length);
   steps.forEach(({ series: s, cut, ahead }, row) => {
     readStep(shape, series[s]!, cut, ahead, values, row * features);
-    targets[row] = targetOf(series[s]!, cut, ahead);
+    targets[row] = wayTo(shape, series[s]!, cut, ahead);
   });
   return { features, values, targets };
 }

@@ -1,0 +1,28 @@
+import type { Panel } from "../../data/panel.js";
+import { DataError, FitError } from "../../errors.js";
+
+/** @throws FitError when a series is empty or has missing values, which model `name` does not take */
+export function requireObserved(name: string, { series }: Panel): void {
+  for (const { id, y } of series) {
+    if (y.length > 0 && !y.some(Number.isNaN)) continue;
+    throw new FitError(`series "${id}" has missing values, which ${name} does not take`);
+  }
+}
+
+/** @throws DataError when a series lacks one of the exogenous columns that model `name` was fitted with */
+export function requireColumns(
+  name: string,
+  { past, future }: { readonly past: readonly string[]; readonly future: readonly string[] },
+  { series, source }: Panel,
+): void {
+  for (const one of series) {
+    const lacking =
+      past.find((column) => !one.past?.has(column)) ??
+      future.find((column) => !one.future?.has(column));
+    if (lacking === undefined) continue;
+    throw new DataError(`series "${one.id}" lacks the column "${lacking}"`, {
+      hint: `${name} was fitted with it.`,
+      location: { file: source },
+    });
+  }
+}
