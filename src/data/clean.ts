@@ -9,7 +9,7 @@ import {
   stepsBetween,
 } from "./frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
-import type { RowList } from "./row-list.js";
+import { RowList } from "./row-list.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
 
@@ -159,13 +159,13 @@ export function spread(
   length: number,
   how: Duplicates,
 ): Float64Array {
-  if (length === rows.length && rows.isRun && isRun(places)) return rows.valuesOf(values);
+  if (length === rows.length && rows.isRun && places.isRun) return rows.valuesOf(values);
   const x = new Float64Array(length).fill(Number.NaN);
   let count = 0;
   for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
+    const place = places.at(i);
     const value = values[rows.at(i)]!;
-    if (i > 0 && places[i - 1] !== place) count = 0;
+    if (i > 0 && places.at(i - 1) !== place) count = 0;
     if (Number.isNaN(value)) continue;
     count++;
     if (count === 1 || how === "last") x[place] = value;
@@ -173,12 +173,6 @@ export function spread(
     else if (how === "mean") x[place] = x[place]! + (value - x[place]!) / count;
   }
   return x;
-}
-
-/** Whether each row has a place of its own, without gaps. */
-function isRun(places: Uint32Array): boolean {
-  for (let i = 0; i < places.length; i++) if (places[i] !== i) return false;
-  return true;
 }
 
 /**
@@ -253,7 +247,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
 /** A regular index and, for each row of a series, its place in it. */
 export interface Grid {
   readonly ds: Float64Array;
-  readonly places: Uint32Array;
+  readonly places: RowList;
 }
 
 /**
@@ -265,22 +259,24 @@ export interface Grid {
 export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
   const { ds } = one;
   const n = ds.length;
-  const places = new Uint32Array(n);
   const start = ds[0]!;
-  let repeated = false;
+  // Made for the first row whose place is not its number.
+  let places: Uint32Array | undefined;
+  let last = 0;
   if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i]!, frequency);
-    if (!(steps >= places[i - 1]!)) throw offGrid(data, one, i, start, frequency, told);
+    if (!(steps >= last)) throw offGrid(data, one, i, start, frequency, told);
     if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
-    if (steps === places[i - 1]) repeated = true;
-    places[i] = steps;
+    if (steps !== i) places ??= new Uint32Array(n).map((_, k) => k);
+    if (places !== undefined) places[i] = steps;
+    last = steps;
   }
-  const length = places[n - 1]! + 1;
-  if (length === n && !repeated) return { ds, places };
+  if (places === undefined) return { ds, places: RowList.run(0, n) };
+  const length = last + 1;
   const index = new Float64Array(length);
   for (let k = 0; k < length; k++) index[k] = stepFrom(start, frequency, k);
-  return { ds: index, places };
+  return { ds: index, places: RowList.of(places) };
 }
 
 /** Steps from the first to the last row beyond which an index would be almost all gaps. */

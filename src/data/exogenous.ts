@@ -202,12 +202,12 @@ export class ExogenousReader {
     x.fill(x[known.start]!, 0, known.start);
     const counts = { leading: 0, holes: 0, trailing: 0 };
     const first = { leading: 0, holes: 0, trailing: 0 };
-    grid.places.forEach((place, i) => {
-      const at = place - start;
-      if (at < 0 || at >= raw.length || !Number.isNaN(raw[at]!)) return;
+    for (let i = 0; i < grid.places.length; i++) {
+      const at = grid.places.at(i) - start;
+      if (at < 0 || at >= raw.length || !Number.isNaN(raw[at]!)) continue;
       const kind = at < known.start ? "leading" : at < known.end ? "holes" : "trailing";
       if (counts[kind]++ === 0) first[kind] = one.rows.at(i);
-    });
+    }
     if (counts.leading > 0) this.leading[c]!.add(counts.leading, first.leading);
     if (counts.holes > 0) this.holes[c]!.add(counts.holes, first.holes);
     if (counts.trailing > 0 && c < this.roles.past.length) {

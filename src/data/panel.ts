@@ -23,6 +23,7 @@ import {
 import { group, seriesId } from "./group.js";
 import type { Duplicates, Missing } from "./policies.js";
 import { findRoles, type RoleOptions, rejectInfinite } from "./roles.js";
+import type { RowList } from "./row-list.js";
 import type { Panel, Reading, Series } from "./series.js";
 import { named } from "./source.js";
 
@@ -239,9 +240,10 @@ function clean(
       let inside = 0;
       for (let i = 0; i < places.length; i++) {
         if (!Number.isNaN(target.values[one.rows.at(i)]!)) continue;
-        if (places[i]! < start) before++;
-        else if (places[i]! >= end) after++;
-        else if (Number.isNaN(raw[places[i]!]!) && inside++ === 0) first = i;
+        const place = places.at(i);
+        if (place < start) before++;
+        else if (place >= end) after++;
+        else if (Number.isNaN(raw[place]!) && inside++ === 0) first = i;
       }
       if (inside > 0) holes.add(inside, one.rows.at(first));
       if (before > 0) leading.add(before, one.rows.at(0));
@@ -292,11 +294,11 @@ function isComplete(y: Float64Array): boolean {
 }
 
 /** Places between the first and the last that no row has, and the first row after one. */
-function gapsIn(places: Uint32Array): { count: number; first: number } {
+function gapsIn(places: RowList): { count: number; first: number } {
   let count = 0;
   let first = 0;
-  for (let i = 1; i < places.length; i++) {
-    const skipped = places[i]! - places[i - 1]! - 1;
+  for (let i = 1; i < places.length && !places.isRun; i++) {
+    const skipped = places.at(i) - places.at(i - 1) - 1;
     if (skipped <= 0) continue;
     if (count === 0) first = i;
     count += skipped;

@@ -1,4 +1,4 @@
-/** Rows of a table by number; rows that follow each other take no memory. */
+/** Rows of a table, or of a grid, by number; those that follow each other take no memory. */
 export class RowList {
   private constructor(
     readonly length: number,

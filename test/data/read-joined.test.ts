@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PanelOptions } from "../../src/data/panel.js";
-import { readPanel } from "../../src/data/read-panel.js";
+
+// The sources would load all of danfojs, which the build leaves the greater part of out.
+const library = new URL("../../dist/index.js", import.meta.url).href;
+const { readPanel }: typeof import("../../src/index.js") = await import(library);
 
 const folder = mkdtempSync(join(tmpdir(), "foretell-join-"));
 afterAll(() => rmSync(folder, { recursive: true }));
