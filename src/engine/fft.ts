@@ -36,18 +36,23 @@ export function inverseFft({ re, im }: Complex): void {
   }
 }
 
-/** Lengths whose tables are kept: who transforms windows asks for the same few again and again. */
-const KEPT = 32;
+/** Lengths, summed, whose tables are kept: who transforms windows asks for the same few again and again. */
+const KEPT = 1 << 20;
 
-/** What `make` gives for a length, kept for as long as few others are asked for. */
+/** What `make` gives for a length, made once for as long as there is room. */
 function kept<Tables>(make: (n: number) => Tables): (n: number) => Tables {
   const known = new Map<number, Tables>();
+  let total = 0;
   return (n) => {
     let tables = known.get(n);
     if (tables === undefined) {
       tables = make(n);
-      if (known.size >= KEPT) known.clear();
+      if (total + n > KEPT) {
+        known.clear();
+        total = 0;
+      }
       known.set(n, tables);
+      total += n;
     }
     return tables;
   };
