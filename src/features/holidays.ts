@@ -2,6 +2,7 @@ import type { default as Holidays, HolidaysTypes } from "date-holidays";
 import { civilFromDays, DAY, daysFromCivil } from "../data/calendar.js";
 import { nearest } from "../data/nearest.js";
 import { UsageError } from "../errors.js";
+import type { Misfit } from "./feature.js";
 
 const HOUR = DAY / 24;
 
@@ -29,18 +30,12 @@ const ALSO: readonly [string, string][] = [
   ["EL", "GR"],
 ];
 
-/** Why nothing is known of a place, and what is. */
-export interface UnknownPlace {
-  readonly message: string;
-  readonly hint: string;
-}
-
 /**
- * A place as its rules call it: `["US", "CA"]` of `us-ca`.
+ * A place as its rules call it: `["US", "CA"]` of `us-ca`. Or why nothing is known of it, and what is.
  *
  * @param code country, state and region by ISO 3166, as far as wanted
  */
-export function placeOf(code: string): readonly string[] | UnknownPlace {
+export function placeOf(code: string): readonly string[] | Misfit {
   const rules = rulesOf();
   const place: string[] = [];
   for (const part of code.split("-")) {
@@ -65,7 +60,7 @@ function unknown(
   part: string,
   within: readonly string[],
   names: readonly (readonly [code: string, name: string])[],
-): UnknownPlace {
+): Misfit {
   const around = within.join("-");
   const inside = around === "" ? "" : ` in ${around}`;
   const message = `no holidays are known of "${part}"${inside}`;
@@ -105,19 +100,19 @@ class HolidayCalendar {
   /** @param day since 1970 */
   has(day: number): boolean {
     const { year } = civilFromDays(day);
-    let days = this.years.get(year);
-    if (!days) {
-      // Some last over the end of a year.
-      days = new Set([...this.daysOf(year - 1), ...this.daysOf(year)]);
-      this.years.set(year, days);
-    }
-    return days.has(day);
+    // Some last over the end of a year.
+    return this.begunIn(year).has(day) || this.begunIn(year - 1).has(day);
   }
 
-  private daysOf(year: number): number[] {
-    // No rule is told of years before the calendar that it is told in.
-    if (!(year >= 1583 && year <= 9999)) return [];
-    return this.rules.getHolidays(year).flatMap(daysOf);
+  private begunIn(year: number): ReadonlySet<number> {
+    let days = this.years.get(year);
+    if (!days) {
+      // Rules are told in the Gregorian calendar, and nothing is known of years before it.
+      const known = year >= 1583 && year <= 9999;
+      days = new Set(known ? this.rules.getHolidays(year).flatMap(daysOf) : []);
+      this.years.set(year, days);
+    }
+    return days;
   }
 }
 
