@@ -3,10 +3,17 @@ import type { Panel } from "../../../data/panel.js";
 import { FitError } from "../../../errors.js";
 import type { FitContext, TrainingSummary } from "../../model.js";
 import { meanChange } from "../../neural/adjust.js";
-import { type Boosted, type BoostOptions, boost, type Guidance, predict } from "./boosting.js";
+import {
+  type Boosted,
+  type BoostOptions,
+  boost,
+  type Guidance,
+  importance,
+  predict,
+} from "./boosting.js";
 import { type Learned, type Preparation, type Prepared, prepare } from "./forecast-panel.js";
 import type { TreeOptions } from "./regression-tree.js";
-import { rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
+import { inputsOf, rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
 
 /** What a person may say of boosted trees. */
 export interface Asked extends TreeOptions {
@@ -121,8 +128,20 @@ export async function learn(
       loss: middle.losses.at(-1)!,
       validationLoss: stopped ? Math.min(...stopped.heldLosses) : Number.NaN,
       parameters: middle.forest.nodes.length,
+      importance: importanceOf(shape, middle),
     },
   };
+}
+
+function importanceOf(
+  shape: TreeShape,
+  { forest }: Boosted,
+): Required<TrainingSummary>["importance"] {
+  const shares = importance(forest);
+  return inputsOf(shape)
+    .map((input, f) => ({ input, share: shares[f]! }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
 }
 
 /** Ctrl-C is heard between two trees only if the event loop has its turn. */
