@@ -49,6 +49,8 @@ export interface TrainingSummary {
   readonly parameters: number;
   /** Steps back that a network of convolutions sees, and those of its window. */
   readonly receptive?: { readonly field: number; readonly window: number };
+  /** Of trees, of which there are as many as epochs: what each input has of the gain, the largest share first. */
+  readonly importance?: readonly { readonly input: string; readonly share: number }[];
   /** What a solver of differential equations did while training, on the ways there and back. */
   readonly solver?: SolverEffort;
 }

@@ -44,7 +44,8 @@ export function forecastJson(report: ForecastReport): string {
     ),
     training: Object.fromEntries(
       trained.map(({ label, training }) => {
-        const { epochs, loss, validationLoss, parameters, receptive, solver } = training!;
+        const { epochs, loss, validationLoss, parameters, receptive, importance, solver } =
+          training!;
         return [
           label,
           {
@@ -53,6 +54,7 @@ export function forecastJson(report: ForecastReport): string {
             validationLoss,
             parameters,
             ...(receptive && { receptive }),
+            ...(importance && { importance }),
             ...(solver && { solver }),
           },
         ];

@@ -111,18 +111,27 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   ].join("\n");
 }
 
+/** Inputs of trees that are told. */
+const INPUTS = 4;
+
 /** What training did, in a line. */
 export function trainingSummary({
   label,
   training,
 }: Pick<ForecastReport["models"][number], "label" | "training">): string {
   if (!training) return "";
-  const { epochs, loss, validationLoss, parameters, receptive, solver } = training;
+  const { epochs, loss, validationLoss, parameters, receptive, importance, solver } = training;
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
   const sight = receptive
     ? `; sees ${formatCount(receptive.field)} steps, its window has ${formatCount(receptive.window)}`
     : "";
   const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
+  if (importance) {
+    const first = importance.slice(0, INPUTS);
+    const inputs = first.map(({ input, share }) => `${input} ${Math.round(100 * share)} %`);
+    const gain = inputs.length > 0 ? `; gain from ${inputs.join(", ")}` : "";
+    return `${label}: ${epochs} trees, loss ${digits(loss)}${validation}${gain}`;
+  }
   return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${solverInWords(solver)}`;
 }
 

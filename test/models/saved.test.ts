@@ -102,8 +102,6 @@ describe("a file that holds no model", () => {
     ["boosted-trees:log=no", "state/levels", [80]],
     ["boosted-trees:log=no", "state/forests/0/features", 3],
     ["boosted-trees:log=no", "state/forests/0/roots", Float32Array.of(0, 1e6)],
-    // A node whose child it is itself.
-    ["boosted-trees:log=no", "state/forests/0/nodes", Float32Array.of(0, 0, 0, 0, 0)],
     ["boosted-trees:log=no", "state/forests/0/nodes", new Float32Array(7)],
   ])("is refused when %s cannot use its %s", async (spec, path, value) => {
     const model = decodeModel(await changed(path, value as State, spec), "m.foretell");

@@ -78,12 +78,12 @@ const options = {
 /**
  * Gradient-boosted regression trees, the same for all series of a panel and all steps ahead:
  *
- *   (ŷₙ₊ₕ − yₙ)/√h = Σₖ treeₖ(h, lags, means, seasons, columns)
+ *   (ŷₙ₊ₕ − yₙ)/√h = Σₖ treeₖ(h, drift, lags, means, slopes, seasons, columns)
  *
  * Trees know nothing beyond what they have seen, so series are made alike first: logarithms, without their
- * season, in units of their mean change over a season, relative to the last value. Whether to take
- * logarithms and the season out, and how many trees to grow, is judged by the last observations of all
- * series; then trees are grown from all. Steps beyond the horizon of the fit continue its forecast. Seasons
+ * season, in units of their mean change over a season, relative to the last value; or with their season,
+ * relative to the same place of the last one. Which of these, and how many trees to grow, is judged by the
+ * last observations; then trees are grown from all. Steps beyond the horizon of the fit continue its forecast. Seasons
  * lie by the index of each series, which may be one that the fit has not seen.
  *
  * @see Friedman (2001), "Greedy function approximation: a gradient boosting machine"; Makridakis,

@@ -104,6 +104,7 @@ describe("boosted-trees", () => {
       series: data.series.map((one) => ({ ...one, past: new Map([["x", x]]) })),
     };
     const { result } = await fitted(told, "boosted-trees:share=1", { horizon: 1 });
+    expect(result.training!.importance![0]!.input).toBe("step of x");
     expect(Math.abs(result.forecast(1)[0]!.mean[0]! - 20 - 10 * x[199]!)).toBeLessThan(2);
   });
 

@@ -3,10 +3,17 @@ import type { Panel } from "../../../data/panel.js";
 import { FitError } from "../../../errors.js";
 import type { FitContext, TrainingSummary } from "../../model.js";
 import { meanChange } from "../../neural/adjust.js";
-import { type Boosted, type BoostOptions, boost, type Guidance, predict } from "./boosting.js";
+import {
+  type Boosted,
+  type BoostOptions,
+  boost,
+  type Guidance,
+  importance,
+  predict,
+} from "./boosting.js";
 import { type Learned, type Preparation, type Prepared, prepare } from "./forecast-panel.js";
 import type { TreeOptions } from "./regression-tree.js";
-import { rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
+import { inputsOf, rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
 
 /** What a person may say of boosted trees. */
 export interface Asked extends TreeOptions {
@@ -21,8 +28,9 @@ export interface Asked extends TreeOptions {
 /** Samples that trees are grown from, and those of trials, at the most. */
 const SAMPLES = 40_000;
 const TRIAL_SAMPLES = 10_000;
-/** Held-back steps that say when to stop; with few series more origins are held back to have as many. */
+/** Held-back steps that say when to stop, at least (of few series from more origins) and at the most. */
 const JUDGED = 500;
+const MOST_JUDGED = 20_000;
 /** Share of a series that may be held back for that, and observations that are left. */
 const HELD_SHARE = 0.25;
 const LEAST_LEFT = 4;
@@ -121,8 +129,20 @@ export async function learn(
       loss: middle.losses.at(-1)!,
       validationLoss: stopped ? Math.min(...stopped.heldLosses) : Number.NaN,
       parameters: middle.forest.nodes.length,
+      importance: importanceOf(shape, middle),
     },
   };
+}
+
+function importanceOf(
+  shape: TreeShape,
+  { forest }: Boosted,
+): Required<TrainingSummary>["importance"] {
+  const shares = importance(forest);
+  return inputsOf(shape)
+    .map((input, f) => ({ input, share: shares[f]! }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
 }
 
 /** Ctrl-C is heard between two trees only if the event loop has its turn. */
@@ -170,16 +190,16 @@ function knownLengths({ series }: Panel, { horizon, held }: FitContext): number[
   });
 }
 
-/** Every step from each origin among the held-back observations. */
+/** Every step from each origin among the held-back observations, or of many origins from evenly spread ones. */
 function judgedSteps({ series }: Panel, known: readonly number[], horizon: number): Step[] {
-  return series.flatMap(({ y }, s) => {
-    const origins = Math.max(0, y.length - horizon - known[s]! + 1);
-    return Array.from({ length: origins * horizon }, (_, i) => ({
-      series: s,
-      cut: known[s]! + Math.floor(i / horizon),
-      ahead: 1 + (i % horizon),
-    }));
+  const origins = series.flatMap(({ y }, s) => {
+    const count = Math.max(0, y.length - horizon - known[s]! + 1);
+    return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s]! + i }));
   });
+  const every = Math.ceil((origins.length * horizon) / MOST_JUDGED);
+  return origins
+    .filter((_, i) => i % every === 0)
+    .flatMap((origin) => Array.from({ length: horizon }, (_, i) => ({ ...origin, ahead: 1 + i })));
 }
 
 function learnable(

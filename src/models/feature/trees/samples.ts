@@ -38,9 +38,24 @@ const SLOPES = [4, 12];
 /** Steps back of which the size is taken. */
 const STEPS = 12;
 
-export function sizeOf({ lags, seasons, past, future }: TreeShape): number {
-  const own = 5 + lags.length + WINDOWS.length + SLOPES.length + seasons + 3;
-  return own + 2 * past.length + 2 * future.length;
+/** What {@link readStep} reads, in its order. */
+export function inputsOf({ lags, seasons, past, future }: TreeShape): string[] {
+  return [
+    ...["steps ahead", "drift", "observations so far", "mean step"],
+    ...lags.map((lag) => `lag ${lag}`),
+    ...WINDOWS.map((window) => `mean of ${window}`),
+    "mean",
+    ...SLOPES.map((span) => `slope of ${span}`),
+    "last value",
+    ...Array.from({ length: seasons }, (_, s) => `place ${s + 1} seasons ago`),
+    ...["last season's way", "seasons' mean way"],
+    ...past.flatMap((name) => [name, `step of ${name}`]),
+    ...future.flatMap((name) => [`${name} ahead`, `way of ${name}`]),
+  ];
+}
+
+export function sizeOf(shape: TreeShape): number {
+  return inputsOf(shape).length;
 }
 
 /** Index of the observation in the same place of the last season before `cut`. */
