@@ -22,7 +22,7 @@ export function licenses(root, metafile) {
     const { name, version, license } = JSON.parse(
       readFileSync(join(root, folder, "package.json"), "utf8"),
     );
-    return `${name} ${version} (${license})\n\n${textOf(root, folder, files, license)}\n`;
+    return `${name} ${version} (${license.replace(/^\((.*)\)$/, "$1")})\n\n${textOf(root, folder, files, license)}\n`;
   });
   return [...new Set(texts)].sort().join(`\n${"-".repeat(80)}\n\n`);
 }

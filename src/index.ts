@@ -32,6 +32,7 @@ export type { ReadOptions } from "./data/read-columns.js";
 export { readContinuation, readPanel } from "./data/read-panel.js";
 export type { DataFrame } from "./data/table.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
+export type { LayerFlow } from "./engine/watched.js";
 export * from "./errors.js";
 export {
   type BacktestScores,
@@ -62,7 +63,7 @@ export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js
 export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
 export type { Feature, FeatureColumn, FeatureData, FeatureFamily } from "./features/feature.js";
 export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
-export { createFeature, featureFamilies } from "./features/index.js";
+export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
 export { withSeason } from "./features/panel-season.js";
 export * from "./features/warp.js";
 export { withFeatures } from "./models/feature-inputs.js";

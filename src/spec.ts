@@ -62,6 +62,8 @@ export type Option = Described &
         readonly choices: readonly string[];
         readonly bare?: boolean;
       }
+    /** Written `DE+US-CA`; which there are is not known before the data are. */
+    | { readonly type: "words"; readonly default: readonly string[] }
   );
 
 /** The options of a model or feature: plain data, from which specs are checked and help is printed. */
@@ -75,7 +77,9 @@ type OptionValue<O extends Option> = O extends { type: "integer" | "number" }
       ? Choice
       : O extends { type: "choices"; choices: readonly (infer Choice)[] }
         ? readonly Choice[]
-        : readonly number[];
+        : O extends { type: "words" }
+          ? readonly string[]
+          : readonly number[];
 
 export type OptionValues<Schema extends OptionSchema> = {
   readonly [Name in keyof Schema]: OptionValue<Schema[Name]>;
@@ -110,7 +114,7 @@ export function parseSpec(text: string): Spec {
           text,
           part,
           `"${item}" has no name`,
-          "Lists after a name are joined by dashes: order=1-1-1.",
+          "Lists after a name are joined: order=1-1-1, holiday=DE+FR.",
         );
       }
       const second = item.indexOf(":");
@@ -152,6 +156,10 @@ export function bindOptions<const Schema extends OptionSchema>(
   if (spec.values.length > 0) {
     const [name, option] = bare[bare.length - 1] ?? [];
     if (!name || !isList(option)) throw withoutName(spec, schema);
+    const key = spec.values.find(({ text }) => Object.hasOwn(schema, text));
+    if (key && !(option.type === "choices" && option.choices.includes(key.text))) {
+      throw withoutValue(spec, schema, key);
+    }
     bound[name] = spec.values.map((part) => item(spec, name, option, part));
     checkLength(spec, name, option, spec.values.length, spec.values[0]!);
   }
@@ -188,6 +196,8 @@ export function allowedValues(option: Option): string {
       return `numbers from ${option.min} to ${option.max}`;
     case "choices":
       return `some of ${option.choices.join(", ")}`;
+    case "words":
+      return "words joined by +";
     case "integers":
       return option.length === undefined
         ? `whole numbers from ${option.min} to ${option.max}`
@@ -208,6 +218,13 @@ function read(spec: Spec, name: string, option: Option, part: SpecPart): unknown
       return text === "true";
     case "choice":
       return choice(spec, name, option, part);
+    case "words": {
+      const words = text.split("+");
+      if (!words.every((word) => /^[\p{L}\d-]+$/u.test(word))) {
+        throw notAllowed(spec, name, option, part);
+      }
+      return words;
+    }
     default: {
       let { column } = part;
       const values = text.split("-").map((one) => {
@@ -288,14 +305,7 @@ function unknownOption(spec: Spec, schema: OptionSchema, key: SpecPart): UsageEr
 
 function withoutName(spec: Spec, schema: OptionSchema): UsageError {
   const part = spec.values[0]!;
-  if (Object.hasOwn(schema, part.text)) {
-    return specError(
-      spec.text,
-      part,
-      `${spec.name.text}: ${part.text} needs a value`,
-      `Write ${part.text}=VALUE: ${allowedValues(schema[part.text]!)}.`,
-    );
-  }
+  if (Object.hasOwn(schema, part.text)) return withoutValue(spec, schema, part);
   const names = Object.keys(schema);
   return names.length === 0
     ? specError(spec.text, part, `${spec.name.text} has no options`)
@@ -305,6 +315,15 @@ function withoutName(spec: Spec, schema: OptionSchema): UsageError {
         `${spec.name.text}: "${part.text}" is not of the form option=value`,
         `Its options are ${names.join(", ")}.`,
       );
+}
+
+function withoutValue(spec: Spec, schema: OptionSchema, part: SpecPart): UsageError {
+  return specError(
+    spec.text,
+    part,
+    `${spec.name.text}: ${part.text} needs a value`,
+    `Write ${part.text}=VALUE: ${allowedValues(schema[part.text]!)}.`,
+  );
 }
 
 /** An error about one part of a spec. */

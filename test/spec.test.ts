@@ -17,6 +17,7 @@ const schema = {
     summary: "p, d and q",
   },
   lags: { type: "integers", bare: true, min: 1, max: 99, default: [1], summary: "lags" },
+  places: { type: "words", default: [], summary: "places" },
 } as const satisfies OptionSchema;
 
 const bind = (text: string) => bindOptions(parseSpec(text), schema);
@@ -73,18 +74,21 @@ describe("a valid spec", () => {
       loss: "huber",
       order: [1, 0, 0],
       lags: [1],
+      places: [],
     });
   });
 
   it("gives options their types", () => {
-    const bound = bind("m:hidden=64,rate=1e-3,bias=false,loss=mse,order=0-1-1");
+    const bound = bind("m:hidden=64,rate=1e-3,bias=false,loss=mse,order=0-1-1,places=DE+US-CA");
     expect(bound).toMatchObject({
       hidden: 64,
       rate: 0.001,
       bias: false,
       loss: "mse",
       order: [0, 1, 1],
+      places: ["DE", "US-CA"],
     });
+    expectTypeOf(bound.places).toEqualTypeOf<readonly string[]>();
     expectTypeOf(bound.hidden).toEqualTypeOf<number>();
     expectTypeOf(bound.loss).toEqualTypeOf<"huber" | "mse">();
   });
@@ -118,6 +122,8 @@ describe("a wrong spec underlines what is wrong", () => {
     ["m:order=1-1", "1-1", /3 whole numbers from 0 to 9/, undefined],
     ["m:order=1-x-1", "x", /3 whole numbers/, undefined],
     ["m:order=1,1,1", "1", /has no name/, /1-1-1/],
+    ["m:1,rate", "rate", /rate needs a value/, /rate=VALUE: a number/],
+    ["m:places=DE+", "DE+", /words joined by \+/, undefined],
     ["m:0", "0", /whole numbers from 1 to 99/, undefined],
     ["m:hidden=3,hidden=4", "hidden", /given twice/, undefined],
     ["m:", "", /missing/, /name:option=value/],

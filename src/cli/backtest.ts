@@ -1,16 +1,17 @@
 import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import { readContinuation, readPanel } from "../data/read-panel.js";
-import { ExitCode, FitError, UsageError } from "../errors.js";
+import { FitError, UsageError } from "../errors.js";
 import {
+  type BacktestScores,
   type Fold,
   givenFold,
   owa,
   backtest as scoreFolds,
+  scoreForecasts,
   warnOfMissing,
 } from "../evaluation/backtest.js";
 import { compareModels } from "../evaluation/comparison.js";
-import type { Scores } from "../evaluation/metrics.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
@@ -24,7 +25,6 @@ import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
-import { listenForInterrupt } from "./interrupt.js";
 import {
   type DataOptions,
   type FeatureOptions,
@@ -34,9 +34,10 @@ import {
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "./output.js";
 import { chooseOrigins } from "./rolling.js";
-import { appearanceOf } from "./screen.js";
+import { type Failure, type Outcome, scoring } from "./scoring.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface BacktestOptions
@@ -80,12 +81,12 @@ export async function backtest(
     );
   }
   const levels = wantedLevels(options);
-  const models = chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
+  const models = await chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);
   const console = await openConsole(options);
-  const { talkative, screen, progress, say, warn } = console;
+  const { talkative, screen, say, warn } = console;
   const from = chooseSource(source, quiet);
   if (from === "-" && test === "-") {
     throw new UsageError("stdin cannot hold both the training and the test part");
@@ -99,53 +100,32 @@ export async function backtest(
     say(dataSummary(folds[folds.length - 1]!.training, screen));
   }
 
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping after what is finished; Ctrl-C again quits at once");
-  });
-  const { signal } = interrupt;
-  try {
-    const { scored, failures } = await scoreAll(
-      folds,
-      models,
-      { seed, levels, signal, warn },
-      refit,
-      console,
-    );
-    if (scored.length === 0 && signal.aborted) {
-      process.stderr.write("foretell: interrupted before there was anything to score\n");
-      return ExitCode.interrupted;
-    }
-    if (scored.length === 0) throw failures[0]!.error;
-    for (const { model, error } of failures) {
-      say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-    }
-    const order = ranked(scored);
-    const [best, next] = order;
-    const report: BacktestReport = {
-      version,
-      folds,
-      rolling,
-      refit,
-      test,
-      seed,
-      levels,
-      models: order,
-      comparison: next && compareModels(folds, best!.scores, next.scores),
-      failures: failures.map(({ model, error }) => ({ model, message: error.message })),
-      perSeries: options.perSeries === true,
-      perStep: options.perStep === true,
-      metrics: options.metrics,
-    };
-    const text = write(report, format, options);
-    if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
-    if (signal.aborted) return ExitCode.interrupted;
-    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
-  } finally {
-    progress.done();
-    interrupt.stopListening();
-  }
+  return scoring(
+    console,
+    (signal) => scoreAll(folds, models, { seed, levels, signal, warn }, refit, console),
+    async ({ scored }, failures) => {
+      const order = ranked(scored);
+      const [best, next] = order.filter(({ finished }) => finished === undefined);
+      const report: BacktestReport = {
+        version,
+        folds,
+        rolling,
+        refit,
+        test,
+        seed,
+        levels,
+        models: order,
+        comparison: next && compareModels(folds, best!.scores, next.scores),
+        failures,
+        perSeries: options.perSeries === true,
+        perStep: options.perStep === true,
+        metrics: options.metrics,
+      };
+      const text = write(report, format, options);
+      if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
+      await writeOutput(text, output);
+    },
+  );
 }
 
 function write(
@@ -159,10 +139,7 @@ function write(
     case "json":
       return backtestJson(report);
     case "table":
-      return backtestTable(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return backtestTable(report, appearanceOfOutput(options));
   }
 }
 
@@ -191,11 +168,6 @@ async function chooseFolds(
   };
 }
 
-interface Failure {
-  readonly model: string;
-  readonly error: FitError;
-}
-
 /** Scores one model after the other; one that cannot be fitted does not stop the others. */
 async function scoreAll(
   folds: readonly Fold[],
@@ -203,15 +175,21 @@ async function scoreAll(
   context: Omit<FitContext, "horizon"> & { signal: AbortSignal },
   refit: number,
   { progress }: Console,
-): Promise<{ scored: ScoredModel[]; failures: Failure[] }> {
+): Promise<Outcome<ScoredModel>> {
   const reference = await scoreFolds(folds, naive2.create({}), {
     seed: context.seed,
     warn: () => {},
   });
-  const against = (scores: readonly Scores[]) => ({
-    owa: owa(scores, reference.series),
-    seriesOwa: scores.map((one, s) => owa([one], [reference.series[s]!])),
-  });
+  const against = ({ series, forecasts: { length } }: BacktestScores) => {
+    const { series: same } =
+      length === folds.length
+        ? reference
+        : scoreForecasts(folds, reference.forecasts.slice(0, length));
+    return {
+      owa: owa(series, same),
+      seriesOwa: series.map((one, s) => owa([one], [same[s]!])),
+    };
+  };
   const scored: ScoredModel[] = [];
   const failures: Failure[] = [];
   for (const [i, { label, model }] of models.entries()) {
@@ -220,19 +198,20 @@ async function scoreAll(
     progress.start(`fitting ${label}${place}`);
     const start = performance.now();
     try {
-      const scores = await scoreFolds(
-        folds,
-        model,
-        { ...context, onProgress: progress.epoch },
-        refit,
-      );
-      // What was stopped early says nothing of the model.
-      if (context.signal.aborted) break;
+      const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
+      const finished = scores.forecasts.length;
+      if (finished === 0) break;
       const seconds = Math.round(performance.now() - start) / 1000;
-      scored.push({ label, scores, ...against(scores.series), seconds });
+      const whole = finished === folds.length;
+      scored.push({ label, scores, ...against(scores), seconds, ...(!whole && { finished }) });
+      if (!whole) {
+        context.warn(
+          `interrupted: ${label} is scored on the first ${finished} of ${folds.length} folds`,
+        );
+      }
     } catch (error) {
       if (!(error instanceof FitError)) throw error;
-      if (!context.signal.aborted) failures.push({ model: label, error });
+      failures.push({ model: label, error });
     } finally {
       progress.done();
     }

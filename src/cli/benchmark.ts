@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { readCompetition } from "../data/competition.js";
-import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import { DataError, UsageError } from "../errors.js";
 import {
   type Fold,
   givenFold,
@@ -15,7 +15,6 @@ import {
   competitions,
   filesOf,
   type Period,
-  type PeriodScores,
   standings,
 } from "../evaluation/competition.js";
 import type { Split } from "../evaluation/long-horizon.js";
@@ -28,10 +27,10 @@ import { benchmarkJson } from "../report/benchmark-json.js";
 import { benchmarkTable } from "../report/benchmark-table.js";
 import { type ChosenModel, chooseModels } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
-import { listenForInterrupt } from "./interrupt.js";
 import type { Format, GlobalOptions } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { type Outcome, scoreParts, scoring } from "./scoring.js";
+import { appearanceOfOutput } from "./screen.js";
 
 export interface BenchmarkOptions extends GlobalOptions {
   readonly model?: string[];
@@ -63,7 +62,7 @@ export async function benchmark(
 ): Promise<number> {
   const { output, seed } = options;
   const competition = competitions.find((one) => one.name === name)!;
-  const models = chooseModels(options.model ?? ["theta"], { intervals: "none" });
+  const models = await chooseModels(options.model ?? ["theta"], { intervals: "none" });
   if (options.format === "markdown" || options.horizons || options.split) {
     const option = options.format === "markdown" ? "--format markdown" : "--horizons and --split";
     throw new UsageError(
@@ -75,41 +74,25 @@ export async function benchmark(
   if (output !== undefined) checkWritable(output);
   const console = await openConsole(options);
   const published = await publishedOf(competition);
-  const interrupt = listenForInterrupt(() => {
-    if (console.talkative) {
-      console.say("foretell: stopping after what is finished; Ctrl-C again quits at once");
-    }
-  });
-  const { signal } = interrupt;
-  try {
-    const rounds = await readRounds(competition, files, options, console);
-    const { scored, failures } = await scoreAll(rounds, models, seed, signal, console);
-    if (scored.length === 0 && signal.aborted) {
-      process.stderr.write("foretell: interrupted before there was anything to score\n");
-      return ExitCode.interrupted;
-    }
-    if (scored.length === 0) throw failures[0]!.error;
-    for (const { model, error } of failures) {
-      console.say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-    }
-    const report: BenchmarkReport = {
-      version,
-      competition,
-      seed,
-      periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
-      models: scored,
-      published,
-      failures: failures.map(({ model, error }) => ({ model, message: error.message })),
-    };
-    const text = write(report, format, options);
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
-    if (signal.aborted) return ExitCode.interrupted;
-    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
-  } finally {
-    console.progress.done();
-    interrupt.stopListening();
-  }
+  return scoring(
+    console,
+    async (signal) => {
+      const rounds = await readRounds(competition, files, options, console);
+      return { rounds, ...(await scoreAll(rounds, models, seed, signal, console)) };
+    },
+    ({ rounds, scored }, failures) => {
+      const report: BenchmarkReport = {
+        version,
+        competition,
+        seed,
+        periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
+        models: scored,
+        published,
+        failures,
+      };
+      return writeOutput(write(report, format, options), output);
+    },
+  );
 }
 
 function write(
@@ -123,10 +106,7 @@ function write(
     case "json":
       return benchmarkJson(report);
     case "table":
-      return benchmarkTable(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return benchmarkTable(report, appearanceOfOutput(options));
   }
 }
 
@@ -222,11 +202,6 @@ async function filesIn(folder: string): Promise<string[]> {
   }
 }
 
-interface Failure {
-  readonly model: string;
-  readonly error: FitError;
-}
-
 /** Scores one model after the other, each on one period after the other. */
 async function scoreAll(
   rounds: readonly Round[],
@@ -234,35 +209,27 @@ async function scoreAll(
   seed: number,
   signal: AbortSignal,
   { progress, warn }: Console,
-): Promise<{ scored: ModelStandings[]; failures: Failure[] }> {
-  const scored: ModelStandings[] = [];
-  const failures: Failure[] = [];
-  const total = models.length * rounds.length;
-  for (const [m, { label, model }] of models.entries()) {
-    const parts: PeriodScores[] = [];
-    const start = performance.now();
-    try {
-      for (const [r, { period, fold, reference }] of rounds.entries()) {
-        if (signal.aborted) break;
-        const place = total > 1 ? ` (${m * rounds.length + r + 1} of ${total})` : "";
-        progress.start(`fitting ${label} to ${period.name} series${place}`);
-        const context = { seed, levels: [], signal, warn, onProgress: progress.epoch };
-        const { series } = await scoreFolds([fold], model, context);
-        // What was stopped early says nothing of the model.
-        if (signal.aborted) break;
-        parts.push({ period: period.name, scores: series, reference });
-        progress.done();
-      }
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      if (!signal.aborted) failures.push({ model: label, error });
-    } finally {
-      progress.done();
-    }
-    if (parts.length === 0) continue;
-    const seconds = Math.round(performance.now() - start) / 1000;
-    const complete = parts.length === rounds.length;
-    scored.push({ label, standings: standings(parts, complete), seconds });
-  }
-  return { scored, failures };
+): Promise<Outcome<ModelStandings>> {
+  const context = { seed, levels: [], signal, warn, ...progress.listeners };
+  const { scored, failures } = await scoreParts(
+    models,
+    rounds,
+    { signal, progress },
+    ({ label }, { period }) => `${label} to ${period.name} series`,
+    async ({ model }, { period, fold, reference }) => {
+      const start = performance.now();
+      const { series, forecasts } = await scoreFolds([fold], model, context);
+      if (forecasts.length === 0) return undefined;
+      const milliseconds = performance.now() - start;
+      return { period: period.name, scores: series, reference, milliseconds };
+    },
+  );
+  return {
+    scored: scored.map(({ model: { label }, scores }) => ({
+      label,
+      standings: standings(scores, scores.length === rounds.length),
+      seconds: Math.round(scores.reduce((sum, one) => sum + one.milliseconds, 0)) / 1000,
+    })),
+    failures,
+  };
 }

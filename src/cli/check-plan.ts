@@ -133,7 +133,7 @@ export async function prepare(
   warn: (message: string) => void,
 ): Promise<Prepared> {
   const { features, intervals } = plan;
-  const models = chooseModels(plan.specs, { threads, features, intervals });
+  const models = await chooseModels(plan.specs, { threads, features, intervals });
   const options = { ...plan.reading, left: allTakeMissing(models) };
   const table = await readColumns(plan.path, options, warn);
   const read = await panelOfTable(table, options, warn);

@@ -6,6 +6,7 @@ import {
   type Result,
   updatedSources,
 } from "../evaluation/against-baseline.js";
+import type { BacktestContext } from "../evaluation/backtest.js";
 import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
 import { leaks } from "../evaluation/leak.js";
 import { measure } from "../evaluation/measurement.js";
@@ -17,7 +18,7 @@ import {
   type RuleTexts,
   requireKnown,
 } from "../evaluation/rules.js";
-import type { FitContext, Model } from "../models/model.js";
+import type { Model } from "../models/model.js";
 import type { RegressionReport } from "../report/regression.js";
 import { regressionJson } from "../report/regression-json.js";
 import { regressionTable } from "../report/regression-table.js";
@@ -77,15 +78,21 @@ export async function check(
   const { signal } = interrupt;
   try {
     const prepared: Prepared[] = [];
-    for (const plan of plans) prepared.push(await prepare(plan, options.threads, warn));
+    for (const plan of plans) {
+      progress.start(`reading ${plan.source}`);
+      prepared.push(await prepare(plan, options.threads, warn));
+      progress.done();
+    }
     requireKnown(rules, knownTo(prepared));
     const measured: MeasuredSource[] = [];
+    const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
+    let place = 0;
     for (const one of prepared) {
       const results: Result[] = [];
       for (const [i, spec] of one.specs.entries()) {
         if (signal.aborted) break;
-        progress.start(`${one.source}: ${spec}`);
-        const context = { signal, warn, onProgress: progress.epoch };
+        progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
+        const context = { signal, warn, ...progress.listeners };
         const { model } = one.models[i]!;
         results.push(await run(one, { spec, model }, rules, options.leak === true, context));
         progress.done();
@@ -144,7 +151,7 @@ async function run(
   { spec, model }: { spec: string; model: Model },
   rules: Rules,
   leak: boolean,
-  context: Pick<FitContext, "signal" | "onProgress" | "warn">,
+  context: Omit<BacktestContext, "seed" | "levels">,
 ): Promise<Result> {
   const { folds, reference, seed, levels } = one;
   const whole = { ...context, seed, levels };

@@ -1,7 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { requireFitting } from "../features/feature-table.js";
-import { createFeature } from "../features/index.js";
+import { loadFeatures } from "../features/index.js";
 import { withFeatures } from "../models/feature-inputs.js";
 import { createModel, findModel, models as known } from "../models/index.js";
 import type { Intervals } from "../models/interval-choice.js";
@@ -35,11 +35,11 @@ export interface Choices {
  *
  * @throws UsageError for a wrong spec, one that is given twice, and features that no model takes
  */
-export function chooseModels(
+export async function chooseModels(
   specs: readonly string[],
   { intervals = "native", threads = 1, features = [] }: Choices = {},
-): ChosenModel[] {
-  features.forEach(createFeature);
+): Promise<ChosenModel[]> {
+  await loadFeatures(features);
   const models = specs.map((spec) => {
     const alone = threaded(createModel(spec), spec, threads);
     const plain = takesColumns(spec) ? withFeatures(alone, features) : alone;

@@ -3,14 +3,15 @@ import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { features, featuresBySeries } from "../features/feature-table.js";
+import { loadFeatures } from "../features/index.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
 import { featuresParquet } from "../report/features-parquet.js";
 import { distances } from "../scale/distances.js";
 import { openConsole } from "./console.js";
 import type { DataOptions, Format, GlobalOptions, ThreadOptions } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface FeaturesOptions extends DataOptions, ThreadOptions, GlobalOptions {
@@ -43,12 +44,10 @@ export async function writeFeatures(
     throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
   }
   if (output !== undefined) checkWritable(output);
+  await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const panel = await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
-  const appearance = {
-    ...appearanceOf(process.stdout, options),
-    ...(output !== undefined && { color: false }),
-  };
+  const appearance = appearanceOfOutput(options);
   let text: string | Uint8Array;
   if (format === "parquet") {
     const table = features(panel, feature ?? usual(panel), { horizon, warn });
@@ -65,8 +64,7 @@ export async function writeFeatures(
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  if (output === undefined) await writeStdout(text);
-  else writeFileAtomically(output, text);
+  await writeOutput(text, output);
   return ExitCode.done;
 }
 

@@ -18,8 +18,8 @@ import { openConsole } from "./console.js";
 import type { ForecastOptions } from "./forecast.js";
 import { readModelFile } from "./model-file.js";
 import { wantedLevels } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { dataOptions, stdinIsPiped } from "./source.js";
 
 /**
@@ -59,7 +59,9 @@ export async function forecastFrom(
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const label = parseSpec(saved.spec).name.text;
-  const forecasts = restoreModel(saved, panel, file, (fitted) => fitted.forecast(horizon, levels));
+  const forecasts = await restoreModel(saved, panel, file, (fitted) =>
+    fitted.forecast(horizon, levels),
+  );
   requireFinite(label, forecasts);
   warnOfUnseen(saved, panel, warn);
   const report: ForecastReport = {
@@ -79,12 +81,8 @@ export async function forecastFrom(
       ? forecastCsv(report)
       : format === "json"
         ? forecastJson(report)
-        : terminalReport(report, {
-            ...appearanceOf(process.stdout, options),
-            ...(output !== undefined && { color: false }),
-          });
-  if (output === undefined) await writeStdout(text);
-  else writeFileAtomically(output, text);
+        : terminalReport(report, appearanceOfOutput(options));
+  await writeOutput(text, output);
   return ExitCode.done;
 }
 

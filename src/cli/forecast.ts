@@ -32,8 +32,8 @@ import {
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface ForecastOptions
@@ -70,7 +70,7 @@ export async function forecast(
 ): Promise<number> {
   const { output, quiet, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
-  const models = chooseModels(specs, { ...options, features });
+  const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
@@ -104,14 +104,9 @@ export async function forecast(
         ? forecastCsv(report, options.safeCsv)
         : format === "json"
           ? forecastJson(report)
-          : terminalReport(
-              report,
-              {
-                ...appearanceOf(process.stdout, options),
-                ...(output !== undefined && { color: false }),
-              },
-              { gradients: options.gradients !== false },
-            );
+          : terminalReport(report, appearanceOfOutput(options), {
+              gradients: options.gradients !== false,
+            });
     if (talkative && (format !== "table" || output !== undefined)) {
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
@@ -119,10 +114,9 @@ export async function forecast(
     if (options.gradients && (format !== "table" || output !== undefined)) {
       const charts = gradientCharts(report, screen);
       if (charts.length > 0) say(charts.join("\n\n"));
-      else warn("none of the models is recurrent: there is no gradient flow to show");
+      else warn("none of the models is a network: there is no gradient flow to show");
     }
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
+    await writeOutput(text, output);
     return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!interrupt.signal.aborted || !(error instanceof FitError)) throw error;
@@ -175,7 +169,6 @@ async function makeReport(
   progress: Progress,
 ): Promise<ForecastReport> {
   const { horizon, signal, warn } = context;
-  const onProgress = progress.epoch;
   const reports: ModelReport[] = [];
   let panel = whole;
   for (const { label, model } of models) {
@@ -184,7 +177,7 @@ async function makeReport(
       continue;
     }
     progress.start(`fitting ${label}`);
-    const fitted = await model.fit(panel, { ...context, onProgress });
+    const fitted = await model.fit(panel, { ...context, ...progress.listeners });
     const forecasts = fitted.forecast(horizon);
     requireFinite(label, forecasts);
     if (forecasts.length < panel.series.length) {
@@ -209,7 +202,7 @@ async function makeReport(
     progress.start(`judging ${label} on the last ${horizon} observations`);
     try {
       // What there is to warn about was said when everything was fitted.
-      const quietly = { ...context, onProgress, warn: () => {} };
+      const quietly = { ...context, ...progress.listeners, warn: () => {} };
       const scores = await holdout(panel, model, quietly);
       return signal.aborted ? undefined : scores;
     } catch (error) {

@@ -13,8 +13,8 @@ import { gradientsReport } from "../report/gradients-terminal.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "./source.js";
 import { type GradientsOptions, type WatchedModel, watchedModels } from "./watched-models.js";
 
@@ -58,7 +58,7 @@ export async function gradients(
         progress.start(
           `training ${model.label}${steps === undefined ? "" : ` over ${steps} steps`}`,
         );
-        const context = { seed, signal, warn, onProgress: progress.epoch };
+        const context = { seed, signal, warn, ...progress.listeners };
         runs.push(await watchRun(model, (onFlow) => learn(model, steps, { ...context, onFlow })));
         progress.done();
       }
@@ -73,8 +73,7 @@ export async function gradients(
       runs,
     };
     const text = write(report, format, options);
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
+    await writeOutput(text, output);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
@@ -96,10 +95,10 @@ type Learn = (
 ) => Promise<FlowRun["summary"]>;
 
 function onTask(usual: number): Learn {
-  return ({ definition, options, says }, steps, context) => {
+  return ({ network, options, says }, steps, context) => {
     const epochs = says("epochs") ? options.epochs : EPOCHS;
     const length = steps ?? (says("context") && options.context > 1 ? options.context : usual);
-    return recall(definition.cell(options), { ...options, epochs }, length, context);
+    return recall(network, { ...options, epochs }, length, context);
   };
 }
 
@@ -129,7 +128,7 @@ async function watchRun(
   return {
     model,
     label,
-    steps: trained.flow.hidden.length,
+    steps: trained.steps,
     initial: initial!,
     training: readings.slice(1, -1),
     trained,
@@ -148,9 +147,6 @@ function write(
     case "json":
       return gradientsJson(report);
     case "table":
-      return gradientsReport(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return gradientsReport(report, appearanceOfOutput(options));
   }
 }

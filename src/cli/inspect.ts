@@ -14,8 +14,8 @@ import { fitHmm } from "../models/stochastic/hmm.js";
 import { type Regimes, regimes } from "../models/stochastic/regimes.js";
 import { inspectionJson, inspectionText } from "../report/inspection.js";
 import type { DataOptions, Format, GlobalOptions } from "./options.js";
-import { checkWritable, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
 export interface InspectOptions extends DataOptions, GlobalOptions {
@@ -60,14 +60,8 @@ export async function inspect(
     command: suggestedCommand(panel, series, options),
   };
   const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
-  const text = json
-    ? inspectionJson(report)
-    : inspectionText(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(output !== undefined && { color: false }),
-      });
-  if (output === undefined) await writeStdout(text);
-  else writeFileAtomically(output, text);
+  const text = json ? inspectionJson(report) : inspectionText(report, appearanceOfOutput(options));
+  await writeOutput(text, output);
   return 0;
 }
 

@@ -10,8 +10,8 @@ import { openConsole } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { writeListing } from "./listing.js";
 import type { Format, GlobalOptions } from "./options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { appearanceOfOutput } from "./screen.js";
 
 export interface LabOptions extends GlobalOptions {
   readonly length?: number;
@@ -72,8 +72,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
     }
     const report = { version, experiment, length, limit, squash, output: out, runs };
     const text = write(report, format, options);
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
+    await writeOutput(text, output);
     return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } finally {
     progress.done();
@@ -118,9 +117,6 @@ function write(report: LabReport, format: ReturnType<typeof chooseFormat>, optio
     case "json":
       return labJson(report);
     case "table":
-      return labTable(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return labTable(report, appearanceOfOutput(options));
   }
 }

@@ -1,7 +1,9 @@
 import { UsageError } from "../errors.js";
 import { findModel } from "../models/index.js";
 import { isRecurrent } from "../models/recurrent/model.js";
+import { learnOptions } from "../models/recurrent/online.js";
 import { parseSpec } from "../spec.js";
+import { parseRule } from "../stream/spec.js";
 
 /**
  * Specs of recurrent models with a rule of learning, as `--learn rtrl` or `--learn tbptt:8` says it.
@@ -10,12 +12,7 @@ import { parseSpec } from "../spec.js";
  */
 export function withLearning(specs: readonly string[], learn: string | undefined): string[] {
   if (learn === undefined) return [...specs];
-  const [rule, steps, ...rest] = learn.split(":");
-  if (rest.length > 0 || (steps !== undefined && rule !== "tbptt")) {
-    throw new UsageError(
-      `--learn must be bptt, tbptt, tbptt:STEPS, rtrl, hybrid or snap1, not "${learn}"`,
-    );
-  }
+  const { rule, steps } = parseRule(learn, learnOptions.learn.choices);
   return specs.map((spec) => {
     const { name } = parseSpec(spec);
     if (!isRecurrent(findModel(name.text, { text: spec, part: name }))) {

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { version } from "../../package.json";
 import { type Panel, panelFromColumns } from "../data/panel.js";
 import { readColumns } from "../data/read-columns.js";
-import { DataError, ExitCode, FitError, UsageError } from "../errors.js";
+import { DataError, UsageError } from "../errors.js";
 import {
   ettSplit,
   type LongHorizonTask,
@@ -23,9 +23,9 @@ import { parseSpec } from "../spec.js";
 import type { BenchmarkOptions } from "./benchmark.js";
 import { type ChosenModel, chooseModels } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
-import { listenForInterrupt } from "./interrupt.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeStdout } from "./output.js";
-import { appearanceOf } from "./screen.js";
+import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { type Outcome, scoreParts, scoring } from "./scoring.js";
+import { appearanceOfOutput } from "./screen.js";
 
 /**
  * How networks are trained where a spec does not say otherwise: values are standardised already, and
@@ -57,8 +57,8 @@ export async function benchmarkLongHorizon(
   const room = Math.max(1, Math.floor((split.training - longest) / 2));
   const given = options.model ?? ["linear"];
   const specs = given.map((text) => withUsual(text, Math.min(CONTEXT, room)));
-  const labels = chooseModels(given, { intervals: "none" }).map(({ label }) => label);
-  const models = chooseModels(specs, { intervals: "none" }).map((chosen, i) => ({
+  const labels = (await chooseModels(given, { intervals: "none" })).map(({ label }) => label);
+  const models = (await chooseModels(specs, { intervals: "none" })).map((chosen, i) => ({
     ...chosen,
     label: labels[i]!,
     spec: specs[i]!,
@@ -68,27 +68,16 @@ export async function benchmarkLongHorizon(
   if (output !== undefined) checkWritable(output);
   const file = fileOf(files, options);
   const console = await openConsole(options);
-  const interrupt = listenForInterrupt(() => {
-    if (console.talkative) {
-      console.say("foretell: stopping after what is finished; Ctrl-C again quits at once");
-    }
-  });
-  const { signal } = interrupt;
-  try {
-    console.progress.start(`reading ${file}`);
-    const task = longHorizonTask(await readSeries(file, console), split);
-    console.progress.done();
-    const { scored, failures } = await scoreAll(task, models, horizons, seed, signal, console);
-    if (scored.length === 0 && signal.aborted) {
-      process.stderr.write("foretell: interrupted before there was anything to score\n");
-      return ExitCode.interrupted;
-    }
-    if (scored.length === 0) throw failures[0]!.error;
-    for (const { model, error } of failures) {
-      console.say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-    }
-    const text = write(
-      {
+  return scoring(
+    console,
+    async (signal) => {
+      console.progress.start(`reading ${file}`);
+      const task = longHorizonTask(await readSeries(file, console), split);
+      console.progress.done();
+      return { task, ...(await scoreAll(task, models, horizons, seed, signal, console)) };
+    },
+    ({ task, scored }, failures) => {
+      const report: LongHorizonReport = {
         version,
         source: basename(file),
         seed,
@@ -98,19 +87,11 @@ export async function benchmarkLongHorizon(
         threads: availableParallelism(),
         models: scored,
         published: isEttH1(file, split) ? ettH1Published : [],
-        failures: failures.map(({ model, error }) => ({ model, message: error.message })),
-      },
-      format,
-      options,
-    );
-    if (output === undefined) await writeStdout(text);
-    else writeFileAtomically(output, text);
-    if (signal.aborted) return ExitCode.interrupted;
-    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
-  } finally {
-    console.progress.done();
-    interrupt.stopListening();
-  }
+        failures,
+      };
+      return writeOutput(write(report, format, options), output);
+    },
+  );
 }
 
 /** Steps of the window that the linear models and PatchTST are published with. */
@@ -162,11 +143,6 @@ async function readSeries(file: string, { warn }: Console): Promise<Panel> {
   return panelFromColumns(columns, target.length > 0 ? { target } : {}, warn);
 }
 
-interface Failure {
-  readonly model: string;
-  readonly error: FitError;
-}
-
 /** Scores one model after the other, each at one horizon after the other. */
 async function scoreAll(
   task: LongHorizonTask,
@@ -175,34 +151,24 @@ async function scoreAll(
   seed: number,
   signal: AbortSignal,
   { progress, warn }: Console,
-): Promise<{ scored: ModelScores[]; failures: Failure[] }> {
-  const scored: ModelScores[] = [];
-  const failures: Failure[] = [];
-  const total = models.length * horizons.length;
-  for (const [m, { label, spec, model }] of models.entries()) {
-    const scores: ModelScores["scores"][number][] = [];
-    try {
-      for (const [h, horizon] of horizons.entries()) {
-        if (signal.aborted) break;
-        const place = total > 1 ? ` (${m * horizons.length + h + 1} of ${total})` : "";
-        progress.start(`fitting ${label}, ${horizon} steps ahead${place}`);
-        const start = performance.now();
-        const context = { seed, levels: [], signal, warn, onProgress: progress.epoch };
-        const score = await scoreLongHorizon(task, model, horizon, context);
-        const seconds = Math.round(performance.now() - start) / 1000;
-        // What was stopped early says nothing of the model.
-        if (score !== undefined) scores.push({ ...score, seconds });
-        progress.done();
-      }
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      if (!signal.aborted) failures.push({ model: label, error });
-    } finally {
-      progress.done();
-    }
-    if (scores.length > 0) scored.push({ label, spec, scores });
-  }
-  return { scored, failures };
+): Promise<Outcome<ModelScores>> {
+  const context = { seed, levels: [], signal, warn, ...progress.listeners };
+  const { scored, failures } = await scoreParts(
+    models,
+    horizons,
+    { signal, progress },
+    ({ label }, horizon) => `${label}, ${horizon} steps ahead`,
+    async ({ model }, horizon) => {
+      const start = performance.now();
+      const score = await scoreLongHorizon(task, model, horizon, context);
+      const seconds = Math.round(performance.now() - start) / 1000;
+      return score && { ...score, seconds };
+    },
+  );
+  return {
+    scored: scored.map(({ model: { label, spec }, scores }) => ({ label, spec, scores })),
+    failures,
+  };
 }
 
 function write(
@@ -218,9 +184,6 @@ function write(
     case "markdown":
       return longHorizonMarkdown(report);
     case "table":
-      return longHorizonTable(report, {
-        ...appearanceOf(process.stdout, options),
-        ...(options.output !== undefined && { color: false }),
-      });
+      return longHorizonTable(report, appearanceOfOutput(options));
   }
 }

@@ -19,6 +19,19 @@ export function writeStdout(data: string | Uint8Array): Promise<void> {
   });
 }
 
+/**
+ * Hands over what a command has to say, to stdout or as a whole file.
+ *
+ * @throws UsageError when the file cannot be written
+ */
+export async function writeOutput(
+  data: string | Uint8Array,
+  file: string | undefined,
+): Promise<void> {
+  if (file === undefined) await writeStdout(data);
+  else writeFileAtomically(file, data);
+}
+
 /** The format asked for, or what the file's name or the terminal suggests. */
 export function chooseFormat(format: Format | undefined, output: string | undefined): Format {
   if (format) return format;

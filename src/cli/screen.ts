@@ -20,6 +20,14 @@ export function appearanceOf(
   };
 }
 
+/** How text may look that goes where a command writes: to stdout, or without colours to a file. */
+export function appearanceOfOutput(
+  options: Pick<GlobalOptions, "color" | "plain"> & { readonly output?: string },
+): Appearance {
+  const appearance = appearanceOf(process.stdout, options);
+  return options.output === undefined ? appearance : { ...appearance, color: false };
+}
+
 /** @see https://no-color.org and https://force-color.org */
 function wantsColor(
   stream: Pick<WriteStream, "isTTY">,

@@ -1,7 +1,8 @@
 import { followed, type Piece, pieces } from "../data/pieces.js";
-import type { StreamRow } from "../data/row-reader.js";
 import { named } from "../data/source.js";
+import type { StreamRow } from "../data/stream-row.js";
 import { StreamRows } from "../data/stream-rows.js";
+import { onlineRules } from "../engine/online.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { printable } from "../report/printable.js";
 import { type StreamReport, streamCsvHeader } from "../report/stream.js";
@@ -138,7 +139,7 @@ export async function stream(
 function newSession({ model, learn, season, window, seed }: StreamOptions): Session {
   return streamSession({
     ...parseNetwork(model),
-    ...parseRule(learn),
+    ...parseRule(learn, onlineRules),
     ...{ season: season ?? 1, window, seed },
   });
 }

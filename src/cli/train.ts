@@ -48,7 +48,7 @@ export interface TrainOptions
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, quiet, seed, futureFile, intervals, feature: features = [] } = options;
   const [spec] = withLearning([options.model], options.learn) as [string];
-  const models = chooseModels([spec], { ...options, features });
+  const models = await chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
@@ -69,8 +69,8 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const levels = wantedLevels(options);
   try {
     progress.start(`fitting ${label}`);
-    const onProgress = progress.epoch;
-    const fitted = await model.fit(panel, { horizon, seed, levels, signal, warn, onProgress });
+    const context = { horizon, seed, levels, signal, warn, ...progress.listeners };
+    const fitted = await model.fit(panel, context);
     // Without the future columns' values it can only be used with other data.
     const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
     if (forecasts) requireFinite(label, forecasts);

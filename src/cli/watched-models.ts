@@ -1,7 +1,12 @@
 import type { Activation } from "../engine/recurrent.js";
 import { UsageError } from "../errors.js";
 import { findModel, models } from "../models/index.js";
-import { type AnyRecurrent, isRecurrent } from "../models/recurrent/model.js";
+import type { ModelDefinition } from "../models/model.js";
+import type { Network, NetworkShape } from "../models/neural/network.js";
+import { isNetwork } from "../models/neural/network-model.js";
+import type { TrainingChoices } from "../models/neural/training-options.js";
+import { isRecurrent } from "../models/recurrent/model.js";
+import { declareRecall } from "../models/recurrent/recall.js";
 import type { GradientsReport } from "../report/gradients.js";
 import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
 import type { DataOptions, Format, GlobalOptions } from "./options.js";
@@ -19,14 +24,16 @@ export interface GradientsOptions extends DataOptions, GlobalOptions {
   readonly output?: string;
 }
 
-/** A recurrent model whose gradient is to be watched. */
+/** A network whose gradient is to be watched. */
 export interface WatchedModel {
   /** The model's name, or its spec where the name alone would not be unique. */
   readonly model: string;
   /** What it is called in pictures. */
   readonly label: string;
-  readonly definition: AnyRecurrent;
-  readonly options: Parameters<AnyRecurrent["create"]>[0];
+  readonly definition: ModelDefinition;
+  readonly options: Parameters<ModelDefinition["create"]>[0] & TrainingChoices;
+  /** For the long-lag task: nothing leads past its layers. */
+  network(shape: NetworkShape): Network;
   /** Whether the spec says so itself. */
   says(option: string): boolean;
 }
@@ -42,7 +49,7 @@ type Asked = Pick<GradientsOptions, "model" | "activations" | "residual" | "high
 /**
  * The models to compare, and by what they differ.
  *
- * @throws UsageError for a wrong spec, a model that is not recurrent, or questions that exclude each other
+ * @throws UsageError for a wrong spec, a model that is no network, or questions that exclude each other
  */
 export function watchedModels({
   model: specs,
@@ -91,7 +98,12 @@ export function watchedModels({
         if (says(spec, "connection")) {
           throw new UsageError(`${base} names its connection, and --residual and --highway do too`);
         }
-        const deep = says(spec, "layers") ? base : withOption(base, "layers", String(DEEP));
+        const { options: schema } = findModel(spec.name.text, { text: base, part: spec.name });
+        if (!("connection" in schema)) {
+          throw new UsageError(`${spec.name.text} has no connections to compare`);
+        }
+        const depth = "layers" in schema ? "layers" : "blocks";
+        const deep = says(spec, depth) ? base : withOption(base, depth, String(DEEP));
         return connections.map((connection) => ({
           ...watch(withOption(deep, "connection", connection)),
           label: bases.length === 1 ? connection : `${base} ${connection}`,
@@ -116,17 +128,29 @@ export function watchedModels({
 function watch(text: string): WatchedModel {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
-  if (!isRecurrent(definition)) {
-    const recurrent = models.filter(isRecurrent).map(({ name }) => name);
-    throw specError(
-      text,
-      spec.name,
-      `${definition.name} has no recurrent cell for a gradient to flow through`,
-      `The recurrent models are ${recurrent.join(", ")}.`,
-    );
+  const common = { model: text, label: text, says: (option: string) => says(spec, option) };
+  if (isRecurrent(definition)) {
+    const options = bindOptions(spec, definition.options);
+    const network = () => declareRecall(definition.cell(options), options);
+    return { ...common, definition, options, network };
   }
-  const options = bindOptions(spec, definition.options);
-  return { model: text, label: text, definition, options, says: (option) => says(spec, option) };
+  if (isNetwork(definition)) {
+    const options = bindOptions(spec, definition.options);
+    const alone = { ...options, ...("linear" in options && { linear: false }) };
+    return {
+      ...common,
+      definition,
+      options,
+      network: (shape) => definition.network(alone, shape),
+    };
+  }
+  const networks = models.filter((m) => isRecurrent(m) || isNetwork(m)).map(({ name }) => name);
+  throw specError(
+    text,
+    spec.name,
+    `${definition.name} has no network for a gradient to flow through`,
+    `The networks are ${networks.join(", ")}.`,
+  );
 }
 
 function says({ options }: Spec, option: string): boolean {

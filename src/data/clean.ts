@@ -9,13 +9,14 @@ import {
   stepsBetween,
 } from "./frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
+import type { RowList } from "./row-list.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
 
 /** The rows of one series: which rows of the table, and their stamps. */
 export interface Rows {
   readonly id: string;
-  readonly rows: Uint32Array;
+  readonly rows: RowList;
   readonly ds: Float64Array;
 }
 
@@ -74,8 +75,11 @@ export function inOrder(
   let unsorted: Rows | undefined;
   let place = 0;
   let count = 0;
+  let ascending: Float64Array | undefined;
   const sorted = series.map((one) => {
     const { ds, rows } = one;
+    // Series often share their dates.
+    if (ds === ascending) return one;
     let previous = Number.NEGATIVE_INFINITY;
     let broken = -1;
     for (let i = 0; i < ds.length; i++) {
@@ -83,13 +87,16 @@ export function inOrder(
       if (Number.isNaN(t)) {
         throw new DataError(
           `column "${data.time?.name}" has no date in this row`,
-          placed(data, rows[i]!, "Fill it in, or leave the row out."),
+          placed(data, rows.at(i), "Fill it in, or leave the row out."),
         );
       }
       if (t < previous && broken < 0) broken = i;
       previous = t;
     }
-    if (broken < 0) return one;
+    if (broken < 0) {
+      ascending = ds;
+      return one;
+    }
     count++;
     if (unsorted === undefined) {
       unsorted = one;
@@ -98,7 +105,7 @@ export function inOrder(
     const order = Uint32Array.from(ds, (_, i) => i).sort((a, b) => ds[a]! - ds[b]!);
     return {
       ...one,
-      rows: Uint32Array.from(order, (i) => rows[i]!),
+      rows: rows.pick(order),
       ds: Float64Array.from(order, (i) => ds[i]!),
     };
   });
@@ -106,11 +113,15 @@ export function inOrder(
     const before = stamp(unsorted.ds[place - 1]!, data.dated);
     const also = count > 1 ? ` (${count} series)` : "";
     warn(
-      `${at(data, unsorted.rows[place]!)}${stamp(unsorted.ds[place]!, data.dated)} comes after ${before}; rows are sorted by date${also}`,
+      `${at(data, unsorted.rows.at(place))}${stamp(unsorted.ds[place]!, data.dated)} comes after ${before}; rows are sorted by date${also}`,
     );
   }
   if (duplicates === "error") {
-    for (const one of sorted) rejectDuplicates(data, one, series.length > 1);
+    let distinct: Float64Array | undefined;
+    for (const one of sorted) {
+      if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
+      distinct = one.ds;
+    }
   } else sayDuplicates(data, sorted, duplicates, warn);
   return sorted;
 }
@@ -126,7 +137,7 @@ function sayDuplicates(
   for (const { ds, rows } of series) {
     for (let i = 1; i < ds.length; i++) {
       if (ds[i] !== ds[i - 1]) continue;
-      if (count++ === 0) first = rows[i]!;
+      if (count++ === 0) first = rows.at(i);
     }
   }
   if (count === 0) return;
@@ -148,16 +159,12 @@ export function spread(
   length: number,
   how: Duplicates,
 ): Float64Array {
-  const first = rows[0]!;
-  const n = rows.length;
-  if (length === n && rows[n - 1] === first + n - 1 && isRun(rows, places)) {
-    return values.subarray(first, first + n);
-  }
+  if (length === rows.length && rows.isRun && isRun(places)) return rows.valuesOf(values);
   const x = new Float64Array(length).fill(Number.NaN);
   let count = 0;
   for (let i = 0; i < places.length; i++) {
     const place = places[i]!;
-    const value = values[rows[i]!]!;
+    const value = values[rows.at(i)]!;
     if (i > 0 && places[i - 1] !== place) count = 0;
     if (Number.isNaN(value)) continue;
     count++;
@@ -168,11 +175,9 @@ export function spread(
   return x;
 }
 
-/** Whether rows stand in the table one after the other, each in a place of its own. */
-function isRun(rows: Uint32Array, places: Uint32Array): boolean {
-  for (let i = 0; i < rows.length; i++) {
-    if (rows[i] !== rows[0]! + i || places[i] !== i) return false;
-  }
+/** Whether each row has a place of its own, without gaps. */
+function isRun(places: Uint32Array): boolean {
+  for (let i = 0; i < places.length; i++) if (places[i] !== i) return false;
   return true;
 }
 
@@ -211,7 +216,7 @@ export function byPeriod(
       });
     }
     left += (from > 0 ? 1 : 0) + (to < n ? 1 : 0);
-    return { id, rows: rows.subarray(from, to), ds: period.subarray(from, to) };
+    return { id, rows: rows.slice(from, to), ds: period.subarray(from, to) };
   });
   if (left > 0) {
     const counted = left === 1 ? "1 period is" : `${left} periods are`;
@@ -229,14 +234,14 @@ function distinct(ds: Float64Array): Float64Array {
 function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): void {
   for (let i = 1; i < ds.length; i++) {
     if (ds[i] !== ds[i - 1]) continue;
-    const first = data.table.locate?.(rows[i - 1]!)?.line;
+    const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? "" : ` in line ${first}`;
     const texts = data.table.columns.filter((c) => c.kind === "text").map((c) => c.name);
     throw new DataError(
       `${stamp(ds[i]!, data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
       placed(
         data,
-        rows[i]!,
+        rows.at(i),
         texts.length > 0 && !many
           ? `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`
           : "Each date may stand once in a series: combine the rows with --duplicates sum, mean, first or last.",
@@ -294,7 +299,7 @@ export function tooFar(
 ): DataError {
   return new DataError(
     `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i]!, data.dated)}`,
-    placed(data, rows[i]!, "Is the date right? Else name a coarser frequency with --freq."),
+    placed(data, rows.at(i), "Is the date right? Else name a coarser frequency with --freq."),
   );
 }
 
@@ -314,7 +319,7 @@ export function offGrid(
   }
   const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
-  return new DataError(stood + from, placed(data, rows[i]!, hint));
+  return new DataError(stood + from, placed(data, rows.at(i), hint));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SourceLocation } from "../errors.js";
 import type { DatePattern } from "./date-pattern.js";
+import type { Stamps } from "./stamps.js";
 
 /** NaN where missing. */
 export interface NumberColumn {
@@ -15,6 +16,8 @@ export interface TimeColumn {
   readonly name: string;
   readonly kind: "time";
   readonly values: Float64Array;
+  /** The same in less memory than `values` may take, which are made when they are asked for. */
+  readonly stamps?: Stamps;
   /** How the stamps were written; nothing needs to be said of ISO 8601 without zones. */
   readonly written?: {
     /** Day before month, or month before day, in dates of three numbers. */
@@ -36,8 +39,8 @@ export interface Labels {
 export interface TextColumn {
   readonly name: string;
   readonly kind: "text";
-  /** Index into `labels` for each row. */
-  readonly codes: Int32Array;
+  /** Index into `labels` for each row, of two bytes while that is enough. */
+  readonly codes: Int32Array | Uint16Array;
   readonly labels: Labels;
   /** The column held only numbers or only dates up to this row. */
   readonly broken?: { readonly row: number; readonly kind: "number" | "time" };

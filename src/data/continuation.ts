@@ -56,7 +56,7 @@ export function continuationFromColumns(
   const targets = columnsOf(reading.targets);
   const future = columnsOf(series[0]?.future?.keys() ?? []);
   const data: Dated = { table, time: time?.column, dated };
-  const rows = inOrder(data, group(table, id, time?.values), warn);
+  const rows = inOrder(data, group(table, id, time?.stamps), warn);
 
   const found = new Map<string, { rows: Rows; target: Float64Array }>();
   for (const one of rows) {
@@ -77,13 +77,13 @@ export function continuationFromColumns(
     const { rows } = found.get(one.id)!.rows;
     if (one.future === undefined) return one;
     const columns = future.map(({ name, values }): [string, Float64Array] => {
-      const x = Float64Array.from(rows, (row) => values[row]!);
+      const x = rows.valuesOf(values).slice();
       const { start, end } = interpolate(x);
       x.fill(x[start]!, 0, start);
-      rows.forEach((row, k) => {
-        if (k >= end || !Number.isNaN(values[row]!)) return;
-        if (missing.count++ === 0) missing.first = `${at(data, row)}column "${name}"`;
-      });
+      for (let k = 0; k < end; k++) {
+        if (!Number.isNaN(values[rows.at(k)]!)) continue;
+        if (missing.count++ === 0) missing.first = `${at(data, rows.at(k))}column "${name}"`;
+      }
       return [
         name,
         concatenate(one.future!.get(name)!.subarray(0, one.y.length), x.subarray(0, end)),
@@ -100,7 +100,7 @@ export function continuationFromColumns(
     panel: { ...panel, series: continued },
     y: series.map(({ id }) => {
       const { rows, target } = found.get(id)!;
-      return Float64Array.from(rows.rows, (row) => target[row]!);
+      return rows.rows.valuesOf(target);
     }),
   };
 }
@@ -152,7 +152,7 @@ function requireOrder(
     const { rows, ds } = found.get(one.id)!.rows;
     const last = one.ds[one.ds.length - 1]!;
     if (!(ds[0]! > last)) {
-      const location = data.table.locate?.(rows[0]!, data.time);
+      const location = data.table.locate?.(rows.at(0), data.time);
       throw new DataError(
         `series "${one.id}": ${stamp(ds[0]!, data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${named(source)}`,
         {
@@ -165,7 +165,7 @@ function requireOrder(
     if (odd < 0) continue;
     if (astray++ === 0) {
       const before = odd === 0 ? last : ds[odd - 1]!;
-      first = `${at(data, rows[odd]!)}${stamp(ds[odd]!, data.dated)} is not the step after ${stamp(before, data.dated)}`;
+      first = `${at(data, rows.at(odd))}${stamp(ds[odd]!, data.dated)} is not the step after ${stamp(before, data.dated)}`;
     }
   }
   const also = astray > 1 ? ` (${astray} series)` : "";

@@ -14,6 +14,7 @@ import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source, whole } from "./source.js";
+import { Stamps } from "./stamps.js";
 import { TimeReader } from "./time-reader.js";
 import { RowTooLong, Window } from "./window.js";
 
@@ -44,18 +45,25 @@ export function parseCsv(
   options: CsvOptions = {},
   warn: (message: string) => void = () => {},
 ): CsvTable {
-  const dialect = sniffDialect(source, options, warn);
+  const { text, dialect } = orWhole(source, (text) => ({
+    text,
+    dialect: sniffDialect(text, options, warn),
+  }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, named(source.name));
-  const table = (text: Source) => {
-    const read = new CsvTable(text, dialect, names, order, pattern);
-    read.read(dialect.start);
-    return read;
-  };
+  return orWhole(text, (text) => {
+    const table = new CsvTable(text, dialect, names, order, pattern);
+    table.read(dialect.start);
+    return table;
+  });
+}
+
+/** What is read of a text in windows, or of all of it when a row is too long for them. */
+function orWhole<T>(source: Source, read: (text: Source) => T): T {
   try {
-    return table(source);
+    return read(source);
   } catch (error) {
-    if (error instanceof RowTooLong) return table(whole(source));
+    if (error instanceof RowTooLong) return read(whole(source));
     throw error;
   }
 }
@@ -68,19 +76,28 @@ const TEXT = 2;
 interface Builder {
   kind: typeof NUMBER | typeof TIME | typeof TEXT;
   values: Float64Array;
-  codes: Int32Array;
+  stamps: Stamps;
+  codes: TextColumn["codes"];
   labels: Dictionary | undefined;
   marks: Map<string, number> | undefined;
   readonly times: TimeReader;
   broken?: NonNullable<TextColumn["broken"]>;
 }
 
-/** A table read from delimited text; keeps where each row begins, to point at it. */
+/** Of so many rows it is remembered where the first begins. */
+const MARKED = 64;
+
+/** A table read from delimited text; finds rows again, to point at them. */
 export class CsvTable implements Columns {
   readonly name: string;
   rows = 0;
   columns: readonly Column[] = [];
-  private offsets: Float64Array | Uint32Array;
+  /** Where rows 0, {@link MARKED}, 2 {@link MARKED}, … begin. */
+  private readonly marks: number[] = [];
+  /** Rows that there is room for. */
+  private capacity = 0;
+  /** The row that was looked at last, and where it begins. */
+  private found = { row: -1, offset: 0 };
   private readonly scanner: Scanner;
   private readonly again: Scanner;
   /** Lines passed over because they begin with `#`. */
@@ -99,7 +116,6 @@ export class CsvTable implements Columns {
     // Cells are looked at again while the rows below them are read.
     this.again =
       file.pages === undefined ? this.scanner : new Scanner(new Window(file), form.delimiter);
-    this.offsets = window.length < 2 ** 32 ? new Uint32Array(0) : new Float64Array(0);
   }
 
   /** Reads every row from `start` on into {@link columns}. */
@@ -114,30 +130,32 @@ export class CsvTable implements Columns {
     const builders: Builder[] = names.map(() => ({
       kind: NUMBER,
       values: new Float64Array(0),
-      codes: new Int32Array(0),
+      stamps: new Stamps(),
+      codes: new Uint16Array(0),
       labels: undefined,
       marks: undefined,
       times: new TimeReader(this.order),
     }));
-    let capacity = 0;
     let row = 0;
     let filled = 0;
     let p = window.place(start);
+    let begin = p;
     for (;;) {
+      if (p - begin > window.longestRow) throw new RowTooLong();
       if (p >= edge) {
         if (window.last) break;
-        if (p >= length) throw new RowTooLong();
         window.load(window.at + p);
         ({ bytes, edge } = window);
         ({ length } = bytes);
         p = 0;
       }
+      begin = p;
       if (bytes[p] === HASH && isComment(scanner, p, width)) {
         this.comments++;
         p = scanner.skipLine(p);
         continue;
       }
-      if (row === capacity) {
+      if (row === this.capacity) {
         // Rows are about as long as those so far; a little room saves a last copy.
         const expected =
           row === 0
@@ -145,10 +163,10 @@ export class CsvTable implements Columns {
               ? 1
               : 64
             : Math.ceil((row / (window.at + p - start)) * (window.length - start) * 1.02);
-        capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
-        this.grow(builders, capacity);
+        this.capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
+        this.grow(builders);
       }
-      this.offsets[row] = window.at + p;
+      if (row % MARKED === 0) this.marks.push(window.at + p);
       let column = 0;
       let blank = false;
       for (;;) {
@@ -184,14 +202,16 @@ export class CsvTable implements Columns {
           continue;
         }
         const builder = builders[column]!;
-        if (builder.kind === TEXT) builder.codes[row] = builder.labels!.code(source, from, to);
-        else {
-          let value =
-            builder.kind === NUMBER
-              ? parseNumber(source, from, to, decimal)
-              : builder.times.read(source, from, to);
+        if (builder.kind === TEXT) code(builder, row, source, from, to);
+        else if (builder.kind === TIME) {
+          const stamp = builder.times.read(source, from, to);
+          if (Number.isNaN(stamp) && !isMissing(source, from, to, na)) {
+            this.demote(builders, column, row);
+          } else builder.stamps.set(row, stamp);
+        } else {
+          let value = parseNumber(source, from, to, decimal);
           if (Number.isNaN(value) && !isMissing(source, from, to, na)) {
-            if (builder.kind === NUMBER) value = this.formatted(builder, source, from, to);
+            value = this.formatted(builder, source, from, to);
             if (Number.isNaN(value)) this.demote(builders, column, row);
             else builder.values[row] = value;
           } else builder.values[row] = value;
@@ -207,7 +227,6 @@ export class CsvTable implements Columns {
       if (!blank) filled = row;
     }
     this.rows = filled;
-    this.offsets = this.offsets.slice(0, filled);
     this.columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
   }
 
@@ -240,44 +259,83 @@ export class CsvTable implements Columns {
   /** Puts the scanner on one cell. */
   private seek(row: number, column: number): void {
     const { again } = this;
-    let p = again.field(again.file.place(this.offsets[row]!));
+    let p = again.field(again.file.place(this.offsetOf(row)));
     for (let c = 0; c < column; c++) p = again.field(p + 1);
+  }
+
+  /** Where a row begins; quick for the row after the last one that was asked for. */
+  private offsetOf(row: number): number {
+    const marked = row - (row % MARKED);
+    let { row: at, offset } = this.found;
+    if (at < marked || at > row) [at, offset] = [marked, this.marks[marked / MARKED]!];
+    for (; at < row; at++) offset = this.after(offset);
+    this.found = { row, offset };
+    return offset;
+  }
+
+  /** Where the row after the one at `offset` begins. */
+  private after(offset: number): number {
+    const { again, names } = this;
+    const { file, delimiter } = again;
+    let p = again.field(file.place(offset));
+    while (file.bytes[p] === delimiter) p = again.field(p + 1);
+    for (let next = again.lineEnd(p); ; ) {
+      p = file.place(file.at + next);
+      if (isComment(again, p, names.length)) {
+        next = again.skipLine(p);
+        continue;
+      }
+      const end = again.field(p);
+      const blank = again.start === again.end && file.bytes[end] !== delimiter;
+      if (!blank || names.length === 1) return file.at + p;
+      next = again.lineEnd(end);
+    }
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
   private demote(builders: Builder[], column: number, row: number): void {
     const { again: scanner } = this;
     const builder = builders[column]!;
-    const was = builder.kind;
-    const held = builder.values.slice(0, row);
+    const { kind, values, stamps } = builder;
+    const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r]! : stamps.at(r));
+    builder.values = new Float64Array(0);
+    builder.kind = TIME;
+    if (kind === NUMBER && this.areDates(builder, column, row, isMissing)) return;
+    if (builder.times.turn() && this.areDates(builder, column, row, isMissing)) return;
     builder.kind = TEXT;
-    if (was === NUMBER && this.areDates(builder, column, row, held)) builder.kind = TIME;
-    else if (builder.times.turn() && this.areDates(builder, column, row, held)) builder.kind = TIME;
-    if (builder.kind === TEXT) {
-      const kind = was === NUMBER ? "number" : "time";
-      if (held.some((v) => !Number.isNaN(v))) builder.broken = { row, kind };
-      builder.labels = new Dictionary();
-      builder.codes = new Int32Array(builder.values.length);
-      for (let r = 0; r <= row; r++) {
-        this.seek(r, column);
-        builder.codes[r] = builder.labels.code(scanner.source, scanner.from, scanner.to);
-      }
-      builder.values = new Float64Array(0);
+    builder.stamps = new Stamps();
+    let first = 0;
+    while (first < row && isMissing(first)) first++;
+    if (first < row) builder.broken = { row, kind: kind === NUMBER ? "number" : "time" };
+    builder.labels = new Dictionary();
+    builder.codes = new Uint16Array(this.capacity);
+    for (let r = 0; r <= row; r++) {
+      this.seek(r, column);
+      code(builder, r, scanner.source, scanner.from, scanner.to);
     }
   }
 
   /** Whether the cell at `row` and all above that are not missing are dates; if so they are read. */
-  private areDates(builder: Builder, column: number, row: number, held: Float64Array): boolean {
+  private areDates(
+    builder: Builder,
+    column: number,
+    row: number,
+    isMissing: (row: number) => boolean,
+  ): boolean {
     const { again: scanner } = this;
-    for (let r = row; r >= 0; r--) {
-      if (r < row && Number.isNaN(held[r]!)) {
-        builder.values[r] = Number.NaN;
-        continue;
-      }
+    builder.stamps = new Stamps();
+    builder.stamps.resize(this.capacity);
+    const isDate = (r: number) => {
       this.seek(r, column);
-      const value = builder.times.read(scanner.source, scanner.from, scanner.to);
-      if (Number.isNaN(value)) return false;
-      builder.values[r] = value;
+      const stamp = builder.times.read(scanner.source, scanner.from, scanner.to);
+      builder.stamps.set(r, stamp);
+      return !Number.isNaN(stamp);
+    };
+    // The last one, which gave the occasion, is the likeliest to be none.
+    if (!isDate(row)) return false;
+    for (let r = 0; r < row; r++) {
+      if (isMissing(r)) builder.stamps.set(r, Number.NaN);
+      else if (!isDate(r)) return false;
     }
     return true;
   }
@@ -295,27 +353,28 @@ export class CsvTable implements Columns {
     return number.value;
   }
 
-  private grow(builders: Builder[], capacity: number): void {
+  private grow(builders: Builder[]): void {
+    const { capacity } = this;
     for (const builder of builders) {
       if (builder.kind === TEXT) {
-        const codes = new Int32Array(capacity);
+        const codes =
+          builder.codes instanceof Uint16Array
+            ? new Uint16Array(capacity)
+            : new Int32Array(capacity);
         codes.set(builder.codes);
         builder.codes = codes;
-      } else {
+      } else if (builder.kind === TIME) builder.stamps.resize(capacity);
+      else {
         const values = new Float64Array(capacity);
         values.set(builder.values);
         builder.values = values;
       }
     }
-    const offsets =
-      this.offsets instanceof Uint32Array ? new Uint32Array(capacity) : new Float64Array(capacity);
-    offsets.set(this.offsets);
-    this.offsets = offsets;
   }
 
   private ragged(row: number, column: number, width: number): DataError {
     const { again } = this;
-    const { fields } = again.record(again.file.place(this.offsets[row]!))!;
+    const { fields } = again.record(again.file.place(this.offsetOf(row)))!;
     const found = fields.length;
     const extra = column >= width ? fields[width]! : undefined;
     const { file, line, text, ...caret } = locate(
@@ -334,12 +393,33 @@ export class CsvTable implements Columns {
   }
 }
 
+/** Notes which text the cell of a row holds. */
+function code(builder: Builder, row: number, source: Uint8Array, from: number, to: number): void {
+  const number = builder.labels!.code(source, from, to);
+  if (number >= 2 ** 16 && builder.codes instanceof Uint16Array) {
+    builder.codes = Int32Array.from(builder.codes);
+  }
+  builder.codes[row] = number;
+}
+
 function finish(builder: Builder, name: string, rows: number): Column {
-  const values = builder.values.subarray(0, rows);
   if (builder.kind === NUMBER) {
+    const values = builder.values.subarray(0, rows);
     return { name, kind: "number", values, ...(builder.marks && { marks: builder.marks }) };
   }
-  if (builder.kind === TIME) return { name, kind: "time", values, written: builder.times.written };
+  if (builder.kind === TIME) {
+    const { stamps, times } = builder;
+    stamps.resize(rows);
+    return {
+      name,
+      kind: "time",
+      get values() {
+        return stamps.values;
+      },
+      written: times.written,
+      stamps,
+    };
+  }
   const { broken } = builder;
   const codes = builder.codes.subarray(0, rows);
   return {

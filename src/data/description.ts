@@ -41,13 +41,7 @@ export function describeColumns(
   );
   return columns.flatMap(({ name, values }) => [
     describeValues(name, undefined, values),
-    ...groups.map(({ id, rows }) =>
-      describeValues(
-        name,
-        id,
-        Float64Array.from(rows, (row) => values[row]!),
-      ),
-    ),
+    ...groups.map(({ id, rows }) => describeValues(name, id, rows.valuesOf(values))),
   ]);
 }
 

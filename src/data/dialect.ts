@@ -6,7 +6,7 @@ import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source } from "./source.js";
 import { parseTime } from "./time.js";
-import { Window } from "./window.js";
+import { RowTooLong, Window } from "./window.js";
 import { parseDate } from "./written-date.js";
 
 export type { Decimal };
@@ -54,14 +54,15 @@ const SAMPLE = 200;
  * and a title above the names are passed over.
  *
  * @throws DataError when there are no lines, or names without rows
+ * @throws RowTooLong when the beginning of the source is too short to tell
  */
 export function sniffDialect(
   source: Source,
   options: CsvOptions,
   warn: (message: string) => void,
 ): Dialect {
-  const { name, bytes } = source;
-  const head = new Window({ name, bytes });
+  const { bytes } = source;
+  const head = new Window(source, true);
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const separator = /^"?sep=(.)"?\r?\n/.exec(latin(bytes, start, start + 10));
   if (separator !== null) start += separator[0].length;
@@ -144,6 +145,7 @@ function firstLines(scanner: Scanner, start: number): { lines: Line[]; comment: 
   let comment: Line | undefined;
   for (let p = start; lines.length < SAMPLE; ) {
     const line = scanner.record(p, bytes[p] === HASH);
+    if (!scanner.file.last && (line?.next ?? p) >= bytes.length) throw new RowTooLong();
     if (line === undefined) break;
     p = line.next;
     if (bytes[line.at] !== HASH) lines.push(line);

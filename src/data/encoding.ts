@@ -31,8 +31,12 @@ export function parseEncoding(name: string): Encoding {
   );
 }
 
-/** How the bytes are written: by their byte order mark, their zeros, or because they are no UTF-8. */
-export function sniffEncoding(bytes: Uint8Array): Encoding {
+/**
+ * How a text is written: by its byte order mark, its zeros, or because it is no UTF-8.
+ *
+ * @param bytes its beginning
+ */
+export function sniffEncoding(bytes: Uint8Array, isUtf8: () => boolean): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const zeros = [0, 0];
@@ -41,7 +45,7 @@ export function sniffEncoding(bytes: Uint8Array): Encoding {
   // Every other byte of Latin letters in UTF-16 is zero.
   if (zeros[1]! > sample / 4 && zeros[0] === 0) return "utf-16le";
   if (zeros[0]! > sample / 4 && zeros[1] === 0) return "utf-16be";
-  return isUtf8(bytes) ? "utf-8" : "windows-1252";
+  return isUtf8() ? "utf-8" : "windows-1252";
 }
 
 /**
@@ -52,14 +56,17 @@ export function sniffEncoding(bytes: Uint8Array): Encoding {
 export function toUtf8(bytes: Uint8Array, encoding: Encoding, name: string): Uint8Array {
   if (encoding === "windows-1252") return fromWindows1252(bytes);
   if (encoding === "utf-8") {
-    if (!isUtf8(bytes)) {
-      throw new DataError(`${name}: byte ${firstInvalid(bytes) + 1} is not UTF-8`, {
-        hint: "Western European text? Try --encoding latin1.",
-      });
-    }
+    if (!isUtf8(bytes)) throw notUtf8(name, firstInvalid(bytes));
     return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   }
   return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+}
+
+/** The error about a text whose byte at `place` should be UTF-8. */
+export function notUtf8(name: string, place: number): DataError {
+  return new DataError(`${name}: byte ${place + 1} is not UTF-8`, {
+    hint: "Western European text? Try --encoding latin1.",
+  });
 }
 
 /** The characters of bytes 0x80 to 0x9f; elsewhere a byte is its code point. */
@@ -88,17 +95,13 @@ function fromWindows1252(bytes: Uint8Array): Uint8Array {
   return text;
 }
 
-/** The longest prefix that is UTF-8, by halving. */
-function firstInvalid(bytes: Uint8Array): number {
-  let valid = 0;
-  let invalid = bytes.length;
-  while (invalid - valid > 1) {
-    let middle = (valid + invalid) >> 1;
-    const half = middle;
-    while (middle > valid && (bytes[middle]! & 0xc0) === 0x80) middle--;
-    if (middle > valid && isUtf8(bytes.subarray(valid, middle))) valid = middle;
-    else if (middle === valid) break;
-    else invalid = half;
+/** Where the first byte stands that belongs to no character. */
+export function firstInvalid(bytes: Uint8Array): number {
+  for (let p = 0; p < bytes.length; ) {
+    const lead = bytes[p]!;
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (length > 1 && !isUtf8(bytes.subarray(p, p + length))) return p;
+    p += length;
   }
-  return valid;
+  return bytes.length;
 }

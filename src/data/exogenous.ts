@@ -25,6 +25,7 @@ import {
   timesOf,
   zoned,
 } from "./roles.js";
+import { RowList } from "./row-list.js";
 import type { Panel, Series } from "./series.js";
 import { named } from "./source.js";
 
@@ -65,7 +66,7 @@ export function laterRows(
   const columns = future.map(({ name }) => numbersOf(file, columnNamed(file, name)));
   for (const column of columns) rejectInfinite(file, column);
   const data: Dated = { table: file, time: when?.column, dated: time?.dated ?? false };
-  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.values), warn);
+  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.stamps), warn);
   if (id === undefined) return { data, columns, of: () => rows[0] };
   const known = new Set(series.map((one) => one.id));
   const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);
@@ -138,7 +139,7 @@ export class ExogenousReader {
       const x = spread(column.values, one, grid, length, this.combine).slice();
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
-        if (place >= 0 && Number.isNaN(x[place]!)) x[place] = values[later.rows[i]!]!;
+        if (place >= 0 && Number.isNaN(x[place]!)) x[place] = values[later.rows.at(i)]!;
       });
       const known = this.settle(c, x.subarray(start), one, grid, start);
       if (start + known < end) {
@@ -205,7 +206,7 @@ export class ExogenousReader {
       const at = place - start;
       if (at < 0 || at >= raw.length || !Number.isNaN(raw[at]!)) return;
       const kind = at < known.start ? "leading" : at < known.end ? "holes" : "trailing";
-      if (counts[kind]++ === 0) first[kind] = one.rows[i]!;
+      if (counts[kind]++ === 0) first[kind] = one.rows.at(i);
     });
     if (counts.leading > 0) this.leading[c]!.add(counts.leading, first.leading);
     if (counts.holes > 0) this.holes[c]!.add(counts.holes, first.holes);
@@ -222,9 +223,9 @@ export class ExogenousReader {
   }
 
   /** The later table's rows of a series, and their places in the series' grid; negative before it. */
-  private placesAhead(one: Rows, grid: Grid): { rows: Uint32Array; places: Int32Array } {
+  private placesAhead(one: Rows, grid: Grid): { rows: RowList; places: Int32Array } {
     const found = this.later?.of(one.id);
-    if (found === undefined) return { rows: new Uint32Array(), places: new Int32Array() };
+    if (found === undefined) return { rows: RowList.run(0, 0), places: new Int32Array() };
     const { data } = this.later!;
     const origin = grid.ds[0]!;
     const most = mostSteps(grid.ds.length + found.rows.length);

@@ -266,13 +266,13 @@ class Tally {
   private value = Number.NaN;
   private run = 0;
 
-  add(value: number): void {
+  add(value: number, times: number): void {
     // Regular indexes are one long run: the map is seldom touched.
     if (value !== this.value) {
       this.flush();
       this.value = value;
     }
-    this.run++;
+    this.run += times;
   }
 
   mode(): number {
@@ -318,15 +318,18 @@ class Agreement {
  * @returns undefined when no index has two stamps
  */
 export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Frequency | undefined {
-  const indexes = ds instanceof Float64Array ? [ds] : ds;
+  const indexes: Shared = new Map();
+  for (const index of ds instanceof Float64Array ? [ds] : ds) {
+    indexes.set(index, (indexes.get(index) ?? 0) + 1);
+  }
   const gaps = new Tally();
   let sameClock = true;
   let sameWeekday = true;
-  for (const index of indexes) {
+  for (const [index, series] of indexes) {
     for (let i = 1; i < index.length; i++) {
       const gap = index[i]! - index[i - 1]!;
       if (!(gap > 0)) continue;
-      gaps.add(gap);
+      gaps.add(gap, series);
       if (gap % DAY !== 0) sameClock = false;
       if (gap % (7 * DAY) !== 0) sameWeekday = false;
     }
@@ -342,13 +345,16 @@ export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Freq
   );
 }
 
-function inferMonths(indexes: readonly Float64Array[]): Frequency | undefined {
+/** Different indexes, and how many series have each. */
+type Shared = Map<Float64Array, number>;
+
+function inferMonths(indexes: Shared): Frequency | undefined {
   const steps = new Tally();
   const monthOfYear = new Agreement();
   const monthOfQuarter = new Agreement();
   let sameDay = true;
   let atEnd = true;
-  for (const index of indexes) {
+  for (const [index, series] of indexes) {
     let previous = Number.NaN;
     let firstDay = 0;
     for (let i = 0; i < index.length && (sameDay || atEnd); i++) {
@@ -357,7 +363,7 @@ function inferMonths(indexes: readonly Float64Array[]): Frequency | undefined {
       else if (day !== firstDay) sameDay = false;
       if (day !== daysInMonth(year, month)) atEnd = false;
       const months = year * 12 + month - 1;
-      if (months > previous) steps.add(months - previous);
+      if (months > previous) steps.add(months - previous, series);
       previous = months;
       monthOfYear.add(month - 1);
       monthOfQuarter.add((month - 1) % 3);
@@ -370,29 +376,29 @@ function inferMonths(indexes: readonly Float64Array[]): Frequency | undefined {
   return frequency("M", step, atEnd);
 }
 
-function inferWeeks(indexes: readonly Float64Array[], gap: number): Frequency {
+function inferWeeks(indexes: Shared, gap: number): Frequency {
   const day = new Agreement();
-  for (const index of indexes) {
+  for (const index of indexes.keys()) {
     if (index.length > 0) day.add(weekday(Math.floor(index[0]! / DAY)));
   }
   return frequency("W", gap / (7 * DAY), false, day.value);
 }
 
-function inferBusinessDays(indexes: readonly Float64Array[]): Frequency | undefined {
+function inferBusinessDays(indexes: Shared): Frequency | undefined {
   const steps = new Tally();
   const gap = new Agreement();
   let gaps = 0;
   let crossed = false;
-  for (const index of indexes) {
+  for (const [index, series] of indexes) {
     for (let i = 0; i < index.length; i++) {
       const day = Math.floor(index[i]! / DAY);
       if (weekday(day) > 4) return undefined;
       if (i === 0) continue;
       const before = Math.floor(index[i - 1]! / DAY);
       if (day <= before) continue;
-      gaps++;
+      gaps += series;
       gap.add(day - before);
-      steps.add(businessDay(day) - businessDay(before));
+      steps.add(businessDay(day) - businessDay(before), series);
       if (weekday(day) < weekday(before) || day - before >= 7) crossed = true;
     }
   }

@@ -1,7 +1,9 @@
 import type { Rows } from "./clean.js";
-import type { Column, Columns } from "./columns.js";
+import type { Column, Columns, TextColumn } from "./columns.js";
 import { cellError } from "./roles.js";
+import { RowList } from "./row-list.js";
 import { baseName } from "./source.js";
+import type { Stamps } from "./stamps.js";
 
 /**
  * The rows of each series, in order of the series' first appearance.
@@ -10,57 +12,60 @@ import { baseName } from "./source.js";
  * @param time stamp of each row; without one the rows of each series are counted 0, 1, 2, …
  * @throws DataError when a row names no series
  */
-export function group(
-  table: Columns,
-  id: Column | undefined,
-  time: Float64Array | undefined,
-): Rows[] {
+export function group(table: Columns, id: Column | undefined, time: Stamps | undefined): Rows[] {
   const { rows: n } = table;
-  const { codes, names } = id === undefined ? oneSeries(table) : identify(table, id);
-  const ends = new Uint32Array(names.length + 1);
-  for (let row = 0; row < n; row++) ends[codes[row]! + 1]!++;
-  for (let k = 0; k < names.length; k++) ends[k + 1]! += ends[k]!;
-  const next = ends.slice();
-  const order = new Uint32Array(n);
-  for (let row = 0; row < n; row++) order[next[codes[row]!]!++] = row;
-
-  const stamps = time === undefined ? counted(ends) : undefined;
+  if (id === undefined) {
+    return [{ id: baseName(table.name), rows: RowList.run(0, n), ds: time?.values ?? counted(n) }];
+  }
+  const { codes, names } = identify(table, id);
+  const lists = rowsOf(codes, names.length);
+  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
+  const stamps = time === undefined ? counted(longest) : undefined;
   let previous: Float64Array = new Float64Array(0);
   const result: Rows[] = [];
   names.forEach((name, k) => {
-    const rows = order.subarray(ends[k]!, ends[k + 1]!);
+    const rows = lists[k]!;
     if (rows.length === 0) return;
-    const ds = stamps?.subarray(0, rows.length) ?? stampsOf(rows, time!, previous);
+    const ds = stamps?.subarray(0, rows.length) ?? time!.valuesOf(rows, previous);
     previous = ds;
     result.push({ id: name, rows, ds });
   });
   return result;
 }
 
-/** 0, 1, 2, … as far as the longest series goes. */
-function counted(ends: Uint32Array): Float64Array {
-  let longest = 0;
-  for (let k = 1; k < ends.length; k++) longest = Math.max(longest, ends[k]! - ends[k - 1]!);
-  return new Float64Array(longest).map((_, i) => i);
+/** The rows of each of `count` codes. */
+function rowsOf(codes: TextColumn["codes"], count: number): RowList[] {
+  const firsts = new Uint32Array(count);
+  const ends = new Uint32Array(count + 1);
+  let runs = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    if (row === 0 || code !== codes[row - 1]) {
+      if (ends[code + 1] === 0) firsts[code] = row;
+      runs++;
+    }
+    ends[code + 1]!++;
+  }
+  const found = ends.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0);
+  if (runs === found) return Array.from(firsts, (first, k) => RowList.run(first, ends[k + 1]!));
+
+  for (let k = 0; k < count; k++) ends[k + 1]! += ends[k]!;
+  const next = ends.slice();
+  const order = new Uint32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) order[next[codes[row]!]!++] = row;
+  return Array.from(firsts, (first, k) => {
+    const rows = order.subarray(ends[k]!, ends[k + 1]!);
+    const follow = rows[rows.length - 1] === first + rows.length - 1;
+    return follow ? RowList.run(first, rows.length) : RowList.of(rows);
+  });
 }
 
-/**
- * The stamps of these rows, without a copy where there need be none: rows that follow each other are
- * a part of the column, and series often have the stamps of the one before.
- */
-function stampsOf(rows: Uint32Array, time: Float64Array, previous: Float64Array): Float64Array {
-  const n = rows.length;
-  // Rows of a series ascend.
-  if (rows[n - 1] === rows[0]! + n - 1) return time.subarray(rows[0]!, rows[0]! + n);
-  if (previous.length === n && rows.every((row, i) => time[row] === previous[i])) return previous;
-  return Float64Array.from(rows, (row) => time[row]!);
+/** 0, 1, 2, … */
+function counted(length: number): Float64Array {
+  return new Float64Array(length).map((_, i) => i);
 }
 
-function oneSeries(table: Columns): { codes: Int32Array; names: string[] } {
-  return { codes: new Int32Array(table.rows), names: [baseName(table.name)] };
-}
-
-function identify(table: Columns, id: Column): { codes: Int32Array; names: string[] } {
+function identify(table: Columns, id: Column): { codes: TextColumn["codes"]; names: string[] } {
   if (id.kind === "text") {
     const names = Array.from({ length: id.labels.size }, (_, code) => id.labels.text(code));
     const empty = names.indexOf("");

@@ -4,6 +4,7 @@ import {
   type CleanOptions,
   type Dated,
   Findings,
+  type Grid,
   inOrder,
   onGrid,
   type Rows,
@@ -102,7 +103,7 @@ export function panelFromColumns(
   const duplicates = options.duplicates ?? "error";
   const ordered = inOrder(
     data,
-    group(table, id, time?.values),
+    group(table, id, time?.stamps),
     warn,
     aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
   );
@@ -144,6 +145,7 @@ export function panelFromColumns(
     series: cleaned,
     frequency,
     season: length,
+    ...(time?.zone !== undefined && { zone: time.zone }),
     source: table.name,
     ...(missing !== undefined && missing !== "error" && { filling: missing }),
     reading: {
@@ -214,11 +216,14 @@ function clean(
   const trailing = new Findings();
   const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
+  let last: { stamps: Float64Array; grid: Grid } | undefined;
   for (const one of groups) {
-    const grid = onGrid(data, one, frequency, told);
+    // Series often share their dates.
+    const grid = one.ds === last?.stamps ? last.grid : onGrid(data, one, frequency, told);
+    last = { stamps: one.ds, grid };
     const { ds, places } = grid;
     const skipped = gapsIn(places);
-    if (skipped.count > 0) gaps.add(skipped.count, one.rows[skipped.first]!);
+    if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
     const observed = targets.map((target) => {
       const raw = spread(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
@@ -233,16 +238,16 @@ function clean(
       let after = 0;
       let inside = 0;
       for (let i = 0; i < places.length; i++) {
-        if (!Number.isNaN(target.values[one.rows[i]!]!)) continue;
+        if (!Number.isNaN(target.values[one.rows.at(i)]!)) continue;
         if (places[i]! < start) before++;
         else if (places[i]! >= end) after++;
         else if (Number.isNaN(raw[places[i]!]!) && inside++ === 0) first = i;
       }
-      if (inside > 0) holes.add(inside, one.rows[first]!);
-      if (before > 0) leading.add(before, one.rows[0]!);
+      if (inside > 0) holes.add(inside, one.rows.at(first));
+      if (before > 0) leading.add(before, one.rows.at(0));
       // With future columns, rows without a target are there on purpose.
       if (after > 0 && !exogenous.reachesAhead) {
-        trailing.add(after, one.rows[one.rows.length - after]!);
+        trailing.add(after, one.rows.at(one.rows.length - after));
       }
       const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
       const kept = missing === undefined ? { observed: raw } : { recorded: raw };
@@ -308,12 +313,13 @@ function constants(
   return new Map(
     columns.map((column): [string, string] => {
       const values = column.kind === "text" ? column.codes : column.values;
-      const [first] = rows;
-      const other = rows.findIndex((row) => !Object.is(values[row], values[first!]));
-      if (other < 0) return [column.name, table.cell(first!, column)];
-      const location = table.locate?.(rows[other]!, column);
+      const first = rows.at(0);
+      let other = 1;
+      while (other < rows.length && Object.is(values[rows.at(other)], values[first])) other++;
+      if (other === rows.length) return [column.name, table.cell(first, column)];
+      const location = table.locate?.(rows.at(other), column);
       throw new DataError(
-        `static column "${column.name}" of series "${id}" holds "${table.cell(rows[other]!, column)}" after "${table.cell(first!, column)}"`,
+        `static column "${column.name}" of series "${id}" holds "${table.cell(rows.at(other), column)}" after "${table.cell(first, column)}"`,
         {
           hint: "What changes with time is named by --past or --future.",
           ...(location && { location }),

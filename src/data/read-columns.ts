@@ -32,5 +32,7 @@ export async function readColumns(
       return parseXlsx(read, options, warn);
     }
   }
-  return isJson(read.bytes) ? parseJson(whole(read), options, warn) : parseCsv(read, options, warn);
+  return isJson(read.bytes)
+    ? parseJson(whole(read, options.maxBytes), options, warn)
+    : parseCsv(read, options, warn);
 }

@@ -2,8 +2,9 @@ import { DataError } from "../errors.js";
 import { textOf } from "./column-of-values.js";
 import type { RecordForm } from "./row-form.js";
 import { numberReader } from "./row-number.js";
-import type { RowReader } from "./row-reader.js";
+
 import { named } from "./source.js";
+import type { RowReader } from "./stream-row.js";
 
 /** Characters of a line that messages show. */
 const SHOWN = 160;

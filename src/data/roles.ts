@@ -5,7 +5,9 @@ import type { DatePattern } from "./date-pattern.js";
 import { Dictionary } from "./dictionary.js";
 import { nearest } from "./nearest.js";
 import { isMissing, parseNumber } from "./number.js";
+import { hasRepeats } from "./repeats.js";
 import { named } from "./source.js";
+import { Stamps } from "./stamps.js";
 import { timesFromNumbers } from "./time.js";
 import { inZone } from "./zone.js";
 
@@ -36,10 +38,12 @@ export interface Roles {
   readonly time:
     | {
         readonly column: Column;
-        readonly values: Float64Array;
+        readonly stamps: Stamps;
         readonly dated: boolean;
         /** How the stamps are written, when the column does not say. */
         readonly written?: NonNullable<TimeColumn["written"]>;
+        /** Of `stamps` that are UTC: the zone that was named. */
+        readonly zone?: string;
       }
     | undefined;
   readonly targets: readonly NumberColumn[];
@@ -131,12 +135,13 @@ export function zoned(
   zone: string | undefined,
   warn: (message: string) => void,
 ): NonNullable<Roles["time"]> {
-  const { column, values, dated } = time;
+  const { column, stamps, dated } = time;
   if (zone === undefined || !dated) return time;
   const written =
     time.written ?? (column.kind === "time" ? column.written : { offsets: "all" as const });
-  const stamps = { name: column.name, values, ...(written && { written }) };
-  return { ...time, values: inZone(stamps, zone, warn) };
+  const told = { name: column.name, values: stamps.values, ...(written && { written }) };
+  const { values, utc } = inZone(told, zone, warn);
+  return { ...time, stamps: Stamps.of(values), ...(utc && { zone }) };
 }
 
 /** One column that names the series: the only one, or a text of all values such as `north/tea`. */
@@ -180,7 +185,7 @@ function reachingBeyond(
 ): NumberColumn[] {
   const rows = targets[0]!.values.length;
   const keys = id === undefined ? undefined : id.kind === "text" ? id.codes : id.values;
-  const stampOf = (row: number) => time?.values[row] ?? row;
+  const stampOf = (row: number) => time?.stamps.at(row) ?? row;
   const last = new Map<number, number>();
   for (let row = 0; row < rows; row++) {
     if (targets.every(({ values }) => Number.isNaN(values[row]!))) continue;
@@ -313,7 +318,7 @@ export function timesOf(
         `column "${column.name}": only some dates tell their offset from UTC; the others are taken as UTC`,
       );
     }
-    return { column, values: column.values, dated: true };
+    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
   }
   if (column.kind === "text") {
     if (!sure) return undefined;
@@ -324,10 +329,10 @@ export function timesOf(
   const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
   if (read !== undefined && (sure || !plain)) {
     if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
-    return { column, values: read.times, dated: true };
+    return { column, stamps: Stamps.of(read.times), dated: true };
   }
   const fraction = column.values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
-  if (fraction < 0) return { column, values: column.values, dated: false };
+  if (fraction < 0) return { column, stamps: Stamps.of(column.values), dated: false };
   if (!sure) return undefined;
   throw cellError(table, fraction, column, "a date", DATE_HINT);
 }
@@ -353,7 +358,12 @@ function timesByPattern(table: Columns, dates: DatePattern, column: Column): Rol
       throw cellError(table, row, column, `a date as ${dates.text}`, hint);
     }
   }
-  return { column, values, dated: true, written: dates.offset ? { offsets: "all" } : {} };
+  return {
+    column,
+    stamps: Stamps.of(values),
+    dated: true,
+    written: dates.offset ? { offsets: "all" } : {},
+  };
 }
 
 function isMissingText(text: string): boolean {
@@ -398,22 +408,18 @@ function findId(
   const texts = free.filter(
     (column) => column !== called && column.kind === "text" && column.labels.size < table.rows,
   );
-  if (texts.length !== 1 || time === undefined || !hasRepeats(time.values)) return undefined;
+  if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
   warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
   return texts[0];
 }
 
 function isDistinct(column: Column, rows: number): boolean {
   if (column.kind === "text") {
-    return column.labels.size >= rows && new Set(column.codes).size === rows;
+    if (column.labels.size < rows) return false;
+    const seen = new Uint8Array(column.labels.size);
+    return column.codes.every((code) => ++seen[code]! === 1);
   }
   return !hasRepeats(column.values);
-}
-
-function hasRepeats(values: Float64Array): boolean {
-  const sorted = values.slice().sort();
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return true;
-  return false;
 }
 
 function findTarget(

@@ -3,7 +3,7 @@ import { locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
 import type { SeparatedForm } from "./row-form.js";
 import { numberReader } from "./row-number.js";
-import type { RowReader, StreamRow } from "./row-reader.js";
+import type { RowReader, StreamRow } from "./stream-row.js";
 import { Window } from "./window.js";
 
 const QUOTE = 0x22;

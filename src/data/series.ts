@@ -29,12 +29,24 @@ export interface Panel {
   readonly frequency: Frequency;
   /** Observations a season; 1 when there is none. */
   readonly season: number;
+  /** The time zone whose clocks count, where the dates are UTC and not what those clocks show. */
+  readonly zone?: string;
+  /** Which of the columns are features of the series themselves, by their specs. */
+  readonly features?: PanelFeatures;
   /** What the data were called: a path, `-` or a bundled dataset's name. */
   readonly source: string;
   /** How missing observations are filled, interpolated unless said. */
   readonly filling?: Exclude<Missing, "error">;
   /** How a table was understood; absent in panels made by hand. */
   readonly reading?: Reading;
+}
+
+/** Columns that were computed of the series. */
+export interface PanelFeatures {
+  /** Such as `lag:12` and `calendar:month`. */
+  readonly specs: readonly string[];
+  /** Rows ahead of which they were asked. */
+  readonly horizon: number;
 }
 
 /** How a table was understood. */

@@ -1,8 +1,9 @@
 import { DataError, ForetellError, UsageError } from "../errors.js";
 import { LineSplitter } from "./line-splitter.js";
 import { findRowForm, type RowForm, type RowOptions } from "./row-form.js";
-import { type RowReader, rowReader, type StreamRow } from "./row-reader.js";
+import { rowReader } from "./row-reader.js";
 import { named } from "./source.js";
+import type { RowReader, StreamRow } from "./stream-row.js";
 
 /** Lines after which there is no table to be hoped for. */
 const MOST_HELD = 20;

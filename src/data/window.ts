@@ -17,16 +17,26 @@ export class Window {
   at = 0;
   /** Bytes of the whole text. */
   readonly length: number;
+  /** Bytes a row may have at most, so that it lies in a window whole wherever it is looked at. */
+  readonly longestRow: number;
   private readonly pages: Pages | undefined;
   private readonly buffer: Uint8Array;
 
-  constructor({ name, bytes, pages }: Source) {
+  /** @param fixed stays at the beginning, and holds as much of it as the source does */
+  constructor({ name, bytes, pages }: Source, fixed = false) {
     this.name = name;
-    this.pages = pages;
+    this.pages = fixed ? undefined : pages;
     this.length = pages?.length ?? bytes.length;
-    this.buffer = pages === undefined ? bytes : new Uint8Array(Math.min(pages.size, pages.length));
+    this.buffer =
+      this.pages === undefined
+        ? bytes
+        : new Uint8Array(Math.min(this.pages.size, this.pages.length));
     this.bytes = this.buffer;
-    if (pages !== undefined) this.load(0);
+    const held = this.buffer.length >= this.length;
+    this.longestRow = held
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(this.buffer.length * LONGEST_ROW);
+    if (this.pages !== undefined) this.load(0);
   }
 
   /** Whether the text ends with this window. */

@@ -5,6 +5,18 @@ import type { TimeColumn } from "./columns.js";
 
 const MINUTE = 60_000;
 
+/** What the clocks of a zone show, as stamps: 2024-07-01T22:00Z is 2024-07-02T00:00 in Europe/Berlin. */
+export function wallClock(utc: Float64Array, zone: string): Float64Array {
+  return utc.map((ds) => ds + tzOffset(zone, new Date(ds)) * MINUTE);
+}
+
+/** Stamps that are even steps apart. */
+export interface EvenStamps {
+  readonly values: Float64Array;
+  /** Whether they are UTC instead of what the clocks show. */
+  readonly utc: boolean;
+}
+
 /**
  * The stamps of a column in a time zone, so that steps are even: where they stand at one time of the
  * day on the clocks of the zone, or at hours that are even on those clocks only, what the clocks show;
@@ -20,7 +32,7 @@ export function inZone(
   { name, values, written }: Pick<TimeColumn, "name" | "values" | "written">,
   zone: string,
   warn: (message: string) => void,
-): Float64Array {
+): EvenStamps {
   if (Number.isNaN(tzOffset(zone, new Date(0)))) {
     throw new UsageError(
       `unknown time zone "${zone}"`,
@@ -31,12 +43,14 @@ export function inZone(
   const absolute = written?.offsets !== undefined;
   const wall = absolute ? values.map((ds) => (Number.isNaN(ds) ? ds : ds + offset(ds))) : values;
   const first = wall.find((ds) => !Number.isNaN(ds)) ?? 0;
-  if (wall.every((ds) => Number.isNaN(ds) || (ds - first) % DAY === 0)) return wall;
+  if (wall.every((ds) => Number.isNaN(ds) || (ds - first) % DAY === 0)) {
+    return { values: wall, utc: false };
+  }
   const utc = absolute ? values : toUtc(values, offset);
   // Shifts that begin at 6, 14 and 22 o'clock do so whatever the clocks do.
-  if (commonStep(wall) > commonStep(utc)) return wall;
+  if (commonStep(wall) > commonStep(utc)) return { values: wall, utc: false };
   warn(`column "${name}": dates are turned into UTC from ${zone}`);
-  return utc;
+  return { values: utc, utc: true };
 }
 
 function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Array {

@@ -2,7 +2,7 @@ import type { Continuation } from "../data/continuation.js";
 import { requireAhead } from "../data/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
-import { DataError } from "../errors.js";
+import { DataError, FitError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
 import { canHoldBack, unscored } from "./holdout.js";
@@ -93,10 +93,17 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
   return { training: panel, test: y.map((values) => values.subarray(0, steps)), horizon: steps };
 }
 
+/** What the fits of a backtest may use and report to. */
+export interface BacktestContext extends Omit<FitContext, "horizon"> {
+  /** Hears when a fold begins how many are done. */
+  readonly onFold?: (progress: { readonly done: number; readonly all: number }) => void;
+}
+
 /**
  * Fits a model to the training parts of folds and scores its forecasts of their test parts.
  *
- * A series' scores are pooled over folds: see {@link pooledScores}.
+ * A series' scores are pooled over folds: see {@link pooledScores}. Interrupted, they are those of the
+ * folds that were finished, as many as there are forecasts of.
  *
  * @param folds the oldest first, each with all series of those before it
  * @param refit folds from one fit to the next; between them the fit is given the series as they have
@@ -106,20 +113,27 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
 export async function backtest(
   folds: readonly Fold[],
   model: Model,
-  context: Omit<FitContext, "horizon">,
+  context: BacktestContext,
   refit = 1,
 ): Promise<BacktestScores> {
   const forecasts: (readonly SeriesForecast[])[] = [];
   let fitted: FittedModel | undefined;
   let fits = 0;
   for (const [f, { training, horizon }] of folds.entries()) {
+    context.onFold?.({ done: f, all: folds.length });
     const grown = training.series.length > fits;
     if (fitted === undefined || grown || f % refit === 0) {
-      fitted = await model.fit(training, { ...context, horizon });
+      try {
+        fitted = await model.fit(training, { ...context, horizon });
+      } catch (error) {
+        if (error instanceof FitError && context.signal?.aborted) break;
+        throw error;
+      }
       fits = training.series.length;
     } else {
       fitted = model.restore(fitted.state, training);
     }
+    // What was stopped early says nothing of the model.
     if (context.signal?.aborted) break;
     const ahead = fitted.forecast(horizon, context.levels);
     requireFinite(model.name, ahead);

@@ -44,19 +44,19 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
     const value = changed.values[row]!;
     changed.values[row] = value === 0 ? random.uniform(1, 2) : value * random.uniform(2, 4);
   };
-  for (const one of group(table, id, time?.values)) {
+  for (const one of group(table, id, time?.stamps)) {
     const after = targets.map(({ name }) =>
       cutoffs.get(seriesId(one.id, name, targets.length, id !== undefined)),
     );
-    one.rows.forEach((row, i) => {
-      const stamp = one.ds[i]!;
+    for (let i = 0; i < one.rows.length; i++) {
+      const [row, stamp] = [one.rows.at(i), one.ds[i]!];
       targets.forEach((column, k) => {
         if (after[k]?.(stamp)) change(column, row);
       });
       const known = after.filter((isAfter) => isAfter !== undefined);
-      if (known.length === 0 || !known.every((isAfter) => isAfter(stamp))) return;
+      if (known.length === 0 || !known.every((isAfter) => isAfter(stamp))) continue;
       for (const column of past) change(column, row);
-    });
+    }
   }
   const original = new Map(
     Array.from(others, ([before, other]): [Column, Column] => [other, before]),

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Panel } from "../data/panel.js";
+import { FitError } from "../errors.js";
 import { encodeContainer } from "../models/file.js";
-import type { FitContext, Model, SeriesForecast } from "../models/model.js";
+import type { Model, SeriesForecast } from "../models/model.js";
 import { panelState } from "../models/panel-state.js";
-import { type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
+import { type BacktestContext, type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
@@ -34,15 +35,17 @@ const DIGITS = 6;
  *
  * @param folds     the oldest first
  * @param reference scores of Naive2 on the same folds, for OWA
- * @throws FitError what the model throws
+ * @throws FitError what the model throws, and when it was interrupted
  */
 export async function measure(
   folds: readonly Fold[],
   model: Model,
   reference: BacktestScores,
-  context: Omit<FitContext, "horizon">,
+  context: BacktestContext,
 ): Promise<Measurement> {
   const scores = await backtest(folds, model, context);
+  const forecasts = scores.forecasts[folds.length - 1];
+  if (forecasts === undefined) throw new FitError("interrupted before it was fitted");
   const last = folds[folds.length - 1]!;
   const ofSeries = new Map(
     last.training.series.map(({ id }): [string, SeriesForecast[]] => [id, []]),
@@ -50,7 +53,7 @@ export async function measure(
   for (const fold of scores.forecasts) for (const one of fold) ofSeries.get(one.id)!.push(one);
   return {
     scores: metricsOf(last, scores, reference),
-    forecasts: scores.forecasts[scores.forecasts.length - 1]!.map(({ id, mean }) => ({
+    forecasts: forecasts.map(({ id, mean }) => ({
       unique_id: id,
       sha256: forecastDigest(ofSeries.get(id)!),
       mean: Array.from(mean, rounded),

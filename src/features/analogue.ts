@@ -57,16 +57,17 @@ export const analogue: FeatureFamily<typeof options> = {
               (end) => matches(end)[i]?.distance ?? Number.NaN,
             ),
           ),
-          ...neighbours.map((i) =>
-            trailing(`dtw_next_${i + 1}`, data, shift, length, (end) => {
+          ...neighbours.map((i) => {
+            const next = (end: number) => {
               const match = matches(end)[i];
               if (!match) return Number.NaN;
               const last = match.start + length - 1;
               const before = spread(y.subarray(match.start, last + 1));
               const scale = before > 0 ? spread(y.subarray(end - length, end)) / before : 1;
               return y[end - 1]! + scale * (y[last + shift]! - y[last]!);
-            }),
-          ),
+            };
+            return trailing(`dtw_next_${i + 1}`, data, shift, length, next, 1);
+          }),
         ];
       },
     };

@@ -1,6 +1,9 @@
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../data/calendar.js";
+import { type Frequency, stepFrom } from "../data/frequency.js";
+import { wallClock } from "../data/zone.js";
 import { cos, sin } from "../engine/float64.js";
-import type { FeatureColumn, FeatureData, FeatureFamily } from "./feature.js";
+import type { FeatureColumn, FeatureData, FeatureFamily, Misfit } from "./feature.js";
+import { holidayCalendar, loadHolidays, placeOf } from "./holidays.js";
 
 const FIELDS = [
   "year",
@@ -29,23 +32,38 @@ const options = {
     min: 0,
     max: 500,
   },
+  holiday: {
+    type: "words",
+    summary: "public holidays of countries, states or regions, such as DE+US-CA",
+    default: [],
+  },
 } as const;
 
 /**
- * `calendar:month,dow,fourier=2`: what the date of a row says by itself, as `calendar_month`, and
- * cos and sin of 2πjt/season, `calendar_cos_1`, t the row's number in its series.
+ * `calendar:month,dow,holiday=DE+US-CA,fourier=2`: what the date of a row says by itself, as
+ * `calendar_month`; how many days of its step are public holidays, `calendar_holiday_DE`; and cos and
+ * sin of 2πjt/season, `calendar_cos_1`, t the row's number in its series.
  *
- * Months, weeks (ISO 8601) and days count from 1, days of the week from Monday, 0.
+ * Months, weeks (ISO 8601) and days count from 1, days of the week from Monday, 0. Dates are those on the
+ * clocks of the time zone that was named, else as they are written. A step begins at its date, or ends with
+ * it where dates are last days; part of a day is not less of a holiday.
+ *
+ * @see https://github.com/commenthol/date-holidays for the holidays, which are told of today's countries and
+ *   back in time as far as somebody looked them up
  */
 export const calendar: FeatureFamily<typeof options> = {
   name: "calendar",
-  summary: "parts of the date, and waves of the season",
+  summary: "parts of the date, holidays, and waves of the season",
   options,
-  create: ({ fields, fourier }) => ({
+  async load({ holiday }) {
+    if (holiday.length > 0) await loadHolidays();
+  },
+  create: ({ fields, fourier, holiday }) => ({
     misfit({ frequency, season }) {
-      if (fields.length > 0 && frequency.unit === "index") {
+      const dated = [...fields, ...(holiday.length > 0 ? ["holiday"] : [])];
+      if (dated.length > 0 && frequency.unit === "index") {
         return {
-          message: `"${fields[0]}" needs dates, and the data have none`,
+          message: `"${dated[0]}" needs dates, and the data have none`,
           hint: "Only fourier=k fits.",
         };
       }
@@ -58,20 +76,65 @@ export const calendar: FeatureFamily<typeof options> = {
               : "Name the season with --season, or leave fourier out.",
         };
       }
-      return fields.length + fourier === 0
-        ? { message: "nothing is asked for", hint: `Name some of ${FIELDS.join(", ")}, fourier=k.` }
-        : undefined;
+      if (dated.length + fourier === 0) {
+        return {
+          message: "nothing is asked for",
+          hint: `Name some of ${FIELDS.join(", ")}, holiday=DE, fourier=k.`,
+        };
+      }
+      return unknownPlace(holiday);
     },
-    columns: (data) => [
-      ...fields.map((field) => ({
-        name: `calendar_${field}`,
-        values: data.ds.map(parts[field]),
-        ahead: Number.POSITIVE_INFINITY,
-      })),
-      ...waves(data, fourier),
-    ],
+    columns(data) {
+      const dates =
+        data.zone !== undefined && withinDay(data.frequency)
+          ? wallClock(data.ds, data.zone)
+          : data.ds;
+      return [
+        ...fields.map((field) => ({
+          name: `calendar_${field}`,
+          values: dates.map(parts[field]),
+          ahead: Number.POSITIVE_INFINITY,
+        })),
+        ...holiday.map((code) => holidays(code, dates, data.frequency)),
+        ...waves(data, fourier),
+      ];
+    },
   }),
 };
+
+function unknownPlace(codes: readonly string[]): Misfit | undefined {
+  for (const code of codes) {
+    const place = placeOf(code);
+    if ("message" in place) return place;
+  }
+  return undefined;
+}
+
+/** Whether several steps fit into a day. */
+function withinDay({ unit }: Frequency): boolean {
+  return unit === "ms" || unit === "s" || unit === "min" || unit === "h";
+}
+
+function holidays(code: string, dates: Float64Array, frequency: Frequency): FeatureColumn {
+  const place = placeOf(code) as readonly string[];
+  const calendar = holidayCalendar(place);
+  const count = (from: number, to: number) => {
+    let days = 0;
+    for (let day = from; day < to; day++) {
+      // Steps of business days leave weekends out.
+      if ((frequency.unit !== "B" || weekday(day) < 5) && calendar.has(day)) days++;
+    }
+    return days;
+  };
+  const values = dates.map((ds) => {
+    const day = dayOf(ds);
+    if (withinDay(frequency)) return count(day, day + 1);
+    return frequency.atEnd
+      ? count(dayOf(stepFrom(ds, frequency, -1)) + 1, day + 1)
+      : count(day, dayOf(stepFrom(ds, frequency, 1)));
+  });
+  return { name: `calendar_holiday_${place.join("-")}`, values, ahead: Number.POSITIVE_INFINITY };
+}
 
 /** The sine of half a cycle a step is zero everywhere, and left out. */
 function waves({ ds, season }: FeatureData, count: number): FeatureColumn[] {

@@ -23,10 +23,11 @@ export const ewm: FeatureFamily<typeof options> = {
     columns: (data) =>
       alpha.map((weight) => {
         let level = data.y[0]!;
-        return trailing(`y_ewm_${weight}`, data, shift, 1, (end) => {
+        const smoothed = (end: number) => {
           level = end === 1 ? data.y[0]! : weight * data.y[end - 1]! + (1 - weight) * level;
           return level;
-        });
+        };
+        return trailing(`y_ewm_${weight}`, data, shift, 1, smoothed, 1);
       }),
   }),
 };

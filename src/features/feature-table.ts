@@ -25,7 +25,7 @@ export interface SeriesFeatures {
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  */
 export function featuresBySeries(
-  { series, frequency, season }: Panel,
+  { series, frequency, season, zone }: Panel,
   specs: readonly string[],
   { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
 ): SeriesFeatures[] {
@@ -37,6 +37,7 @@ export function featuresBySeries(
       ds: withAhead(ds, futureIndex(ds[ds.length - 1]!, frequency, horizon)),
       frequency,
       season,
+      zone,
     }),
   );
   for (const { spec, feature } of features) {

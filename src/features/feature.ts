@@ -8,6 +8,8 @@ export interface FeatureData {
   readonly ds: Float64Array;
   readonly frequency: Frequency;
   readonly season: number;
+  /** The time zone whose clocks count, where `ds` are UTC and not what those clocks show. */
+  readonly zone?: string | undefined;
 }
 
 export interface FeatureColumn {
@@ -16,6 +18,8 @@ export interface FeatureColumn {
   readonly values: Float64Array;
   /** Rows after the observations in which it is known: those for whom it looks back far enough. */
   readonly ahead: number;
+  /** How much it rises when all observations rise by 1, such as 1 of a lag; 0 by default. */
+  readonly rise?: number;
 }
 
 /** Why a feature cannot be had from some data, and what could. */
@@ -26,6 +30,7 @@ export interface Misfit {
 
 /** A family with its options bound. No value of a row depends on the observation of that row, or on later ones. */
 export interface Feature {
+  /** @throws UsageError when what its family loads is not there */
   misfit(data: FeatureData): Misfit | undefined;
   columns(data: FeatureData): FeatureColumn[];
 }
@@ -36,5 +41,7 @@ export interface FeatureFamily<Schema extends OptionSchema = OptionSchema> {
   readonly name: string;
   readonly summary: string;
   readonly options: Schema;
+  /** Reads what its features need and is too large to be read for nothing. */
+  load?(options: OptionValues<Schema>): Promise<void>;
   create(options: OptionValues<Schema>): Feature;
 }

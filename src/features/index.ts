@@ -1,5 +1,5 @@
 import { suggestion } from "../data/nearest.js";
-import { bindOptions, parseSpec, specError } from "../spec.js";
+import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
 import { analogue } from "./analogue.js";
 import { calendar } from "./calendar.js";
 import { difference } from "./difference.js";
@@ -21,15 +21,33 @@ export const featureFamilies: readonly FeatureFamily[] = [
 ];
 
 /**
+ * Reads what features need and is too large to be read for nothing, such as the rules of holidays. Those
+ * who fit a model with features need not ask for it.
+ *
+ * @throws UsageError for an unknown family or option, with the nearest name
+ */
+export async function loadFeatures(specs: readonly string[]): Promise<void> {
+  for (const text of specs) {
+    const { family, spec } = familyOf(text);
+    await family.load?.(bindOptions(spec, family.options));
+  }
+}
+
+/**
  * A feature from its spec, such as `lag:1,12`.
  *
  * @throws UsageError for an unknown family or option, with the nearest name
  */
 export function createFeature(text: string): Feature {
+  const { family, spec } = familyOf(text);
+  return family.create(bindOptions(spec, family.options));
+}
+
+function familyOf(text: string): { readonly family: FeatureFamily; readonly spec: Spec } {
   const spec = parseSpec(text);
   const { name } = spec;
   const family = featureFamilies.find((one) => one.name === name.text);
-  if (family) return family.create(bindOptions(spec, family.options));
+  if (family) return { family, spec };
   const names = featureFamilies.map((one) => one.name);
   throw specError(
     text,

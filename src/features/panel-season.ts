@@ -1,6 +1,6 @@
 import { calendarSeasons } from "../data/frequency.js";
 import { type Panel, type Series, withoutTail } from "../data/panel.js";
-import { detectSeasons } from "./season.js";
+import { CHANCE, detectSeasons } from "./season.js";
 
 /** Series of a panel that are asked. */
 const ASKED = 20;
@@ -9,8 +9,9 @@ const ASKED = 20;
  * The panel with the season that its observations show, where nobody named one and the calendar
  * leaves it open: several lengths are possible, as of hours 24 and 168, or any, as without dates.
  *
- * A length counts when more than half of the series have it, of at most 20 evenly over the panel; the
- * shortest such length is taken. Where there is none the season stays as it is.
+ * At most 20 series, evenly over the panel, are asked. A length counts when more of them have it than
+ * would by chance; where the calendar knows a usual one, when more than half of them do. Taken is the
+ * shortest that has half as many voices as any other. Where there is none the season stays as it is.
  *
  * @param held latest observations of every series that have no say, for they will be forecast
  * @see detectSeasons
@@ -31,11 +32,26 @@ export function withSeason(panel: Panel, held = 0): Panel {
       votes.set(length, (votes.get(length) ?? 0) + 1);
     }
   }
-  const shared = [...votes].filter(([, voices]) => 2 * voices > count).map(([length]) => length);
+  const isShared = (voices: number) =>
+    candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - CHANCE;
+  const shared = [...votes].filter(([, voices]) => isShared(voices));
   if (shared.length === 0) return panel;
+  const most = Math.max(...shared.map(([, voices]) => voices));
   return {
     ...panel,
-    season: Math.min(...shared),
+    season: Math.min(...shared.flatMap(([length, voices]) => (2 * voices >= most ? [length] : []))),
     reading: { ...reading, seasonFrom: "found" },
   };
+}
+
+/** Probability that fewer than `voices` of `count` series of noise are found to have a season. */
+function fewerByChance(voices: number, count: number): number {
+  let term = 1;
+  for (let i = 0; i < count; i++) term *= 1 - CHANCE;
+  let fewer = 0;
+  for (let k = 0; k < voices; k++) {
+    fewer += term;
+    term *= ((count - k) / (k + 1)) * (CHANCE / (1 - CHANCE));
+  }
+  return fewer;
 }

@@ -46,8 +46,13 @@ export const roll: FeatureFamily<typeof options> = {
     columns: (data) =>
       window.flatMap((length) =>
         stat.map((name) =>
-          trailing(`y_roll_${name}_${length}`, data, shift, length, (end) =>
-            statistics[name](data.y.subarray(end - length, end)),
+          trailing(
+            `y_roll_${name}_${length}`,
+            data,
+            shift,
+            length,
+            (end) => statistics[name](data.y.subarray(end - length, end)),
+            name === "std" ? 0 : name === "sum" ? length : 1,
           ),
         ),
       ),

@@ -36,6 +36,7 @@ export function windowLength(asked: number, season: number, without: number): nu
  *
  * @param least observations needed
  * @param value of the observations before index `end`
+ * @param rise  how much it rises when all observations rise by 1
  */
 export function trailing(
   name: string,
@@ -43,9 +44,10 @@ export function trailing(
   shift: number,
   least: number,
   value: (end: number) => number,
+  rise = 0,
 ): FeatureColumn {
   const values = new Float64Array(ds.length).fill(Number.NaN);
   const last = Math.min(ds.length - 1, y.length - 1 + shift);
   for (let t = least - 1 + shift; t <= last; t++) values[t] = value(t - shift + 1);
-  return { name: shift === 1 ? name : `${name}_shift_${shift}`, values, ahead: shift };
+  return { name: shift === 1 ? name : `${name}_shift_${shift}`, values, ahead: shift, rise };
 }

@@ -1,8 +1,9 @@
-import { futureIndex, stepFrom } from "../data/frequency.js";
+import { futureIndex } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import { FitError, UsageError } from "../errors.js";
-import type { FeatureColumn } from "../features/feature.js";
-import { featuresBySeries, firstMisfit } from "../features/feature-table.js";
+import { firstMisfit } from "../features/feature-table.js";
+import { loadFeatures } from "../features/index.js";
+import { featureColumns, joined } from "./feature-columns.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 
 /**
@@ -22,6 +23,7 @@ export function withFeatures(model: Model, specs: readonly string[]): Model {
     ...model,
     async fit(panel, context) {
       const { horizon, levels = [], warn } = context;
+      await loadFeatures(specs);
       const fitted = await model.fit(withColumns(panel, specs, horizon, warn), context);
       return fedBack(model, fitted, panel, specs, { horizon, levels });
     },
@@ -92,16 +94,8 @@ function followed(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
   };
 }
 
-function joined(first: Float64Array, next: Float64Array): Float64Array {
-  const whole = new Float64Array(first.length + next.length);
-  whole.set(first);
-  whole.set(next, first.length);
-  return whole;
-}
-
 /**
- * The panel with features as columns. In rows that a feature does not know it takes the series to have
- * stood at its first value before its start, so that nothing of later rows shows in earlier ones.
+ * The panel with features as columns, and word of which they are.
  *
  * @throws FitError for a feature that no series is long enough for
  * @throws UsageError for one that is called like a column
@@ -114,25 +108,20 @@ function withColumns(
 ): Panel {
   const first = firstMisfit(panel, specs);
   if (first) throw new FitError(`${first.spec}: ${first.misfit.message}`, first.misfit.hint);
-  const tables = featuresBySeries(panel, specs, { horizon, warn });
-  const unknown = Math.max(0, ...tables.flatMap(({ columns }) => columns.map(unknownRows)));
-  // Whole seasons, so that waves of the season stay where they are.
-  const before = Math.ceil(unknown / panel.season) * panel.season;
-  const longer = before > 0 ? { ...panel, series: panel.series.map(started) } : panel;
-  const earlier =
-    before > 0 ? featuresBySeries(longer, specs, { horizon, warn: () => {} }) : tables;
+  const features = { specs, horizon };
+  const columns = featureColumns(panel, features, warn);
   return {
     ...panel,
+    features,
     series: panel.series.map((one, s): Series => {
       const [past, future] = [new Map(one.past), new Map(one.future)];
-      tables[s]!.columns.forEach(({ name, values, ahead }, c) => {
+      for (const { name, values, ahead } of columns[s]!) {
         if (past.has(name) || future.has(name)) {
           throw new UsageError(`a feature is called ${name} like a column`, "Rename the column.");
         }
-        const filled = known(values, earlier[s]!.columns[c]!.values.subarray(before));
-        if (ahead >= horizon) future.set(name, filled);
-        else past.set(name, filled.subarray(0, one.y.length));
-      });
+        if (ahead >= horizon) future.set(name, values);
+        else past.set(name, values.subarray(0, one.y.length));
+      }
       return {
         ...one,
         ...(past.size > 0 && { past }),
@@ -140,30 +129,4 @@ function withColumns(
       };
     }),
   };
-
-  function started({ id, ds, y }: Series): Series {
-    const stamps = Float64Array.from({ length: before }, (_, t) =>
-      stepFrom(ds[0]!, panel.frequency, t - before),
-    );
-    return {
-      id,
-      ds: joined(stamps, ds),
-      y: joined(new Float64Array(before).fill(y[0]!), y),
-    };
-  }
-}
-
-/** Rows at the start in which a feature is not known. */
-function unknownRows({ values }: FeatureColumn): number {
-  const first = values.findIndex(Number.isFinite);
-  return first < 0 ? values.length : first;
-}
-
-/** What is known of rows, else what is known of them after a longer past, else what was known last. */
-function known(values: Float64Array, earlier: Float64Array): Float64Array {
-  let last = 0;
-  return values.map((value, t) => {
-    last = [value, earlier[t]!, last].find(Number.isFinite)!;
-    return last;
-  });
 }

@@ -86,30 +86,36 @@ export function encodeContainer({ document, metadata }: Container): Uint8Array {
 
 const BLANK = 32;
 
+/** What a file should be, and how one is written: for messages. */
+export interface FileKind {
+  readonly name: string;
+  readonly written: string;
+}
+
+const MODEL_FILE: FileKind = { name: "model file", written: "foretell train -o FILE" };
+
 /**
  * Trusts nothing: what is not exactly as {@link encodeContainer} writes it is refused before anything
  * larger than the file itself is allocated.
  *
  * @param file how messages call it
+ * @param kind what it should be
  * @throws DataError that says what is wrong
  */
-export function decodeContainer(bytes: Uint8Array, file: string): Container {
-  const refuse = (what: string, hint = "Copy the file again, or train the model again.") =>
-    new DataError(what, { hint, location: { file } });
-  if (bytes.length < 8) throw refuse("no model file: it ends before its header");
+export function decodeContainer(bytes: Uint8Array, file: string, kind = MODEL_FILE): Container {
+  const hint = `Copy the file again, or write another: ${kind.written}.`;
+  const refuse = (what: string) => new DataError(what, { hint, location: { file } });
+  if (bytes.length < 8) throw refuse(`no ${kind.name}: it ends before its header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const claimed = view.getBigUint64(0, true);
   if (claimed > BigInt(LONGEST_HEADER)) {
-    throw refuse(
-      `no model file: its header would be ${claimed} bytes long`,
-      "foretell train writes model files.",
-    );
+    throw refuse(`no ${kind.name}: its header would be ${claimed} bytes long`);
   }
   const start = 8 + Number(claimed);
   if (start > bytes.length) {
     throw refuse(`cut off: ${bytes.length} bytes, but its header alone ends at ${start}`);
   }
-  const header = parseHeader(bytes.subarray(8, start), refuse);
+  const header = parseHeader(bytes.subarray(8, start), kind, refuse);
   const { document: text, sha256, ...metadata } = header.__metadata__;
   const data = bytes.subarray(start);
   const tensors = readTensors(header, data, refuse);
@@ -122,7 +128,7 @@ export function decodeContainer(bytes: Uint8Array, file: string): Container {
   return { document, metadata };
 }
 
-type Refuse = (what: string, hint?: string) => DataError;
+type Refuse = (what: string) => DataError;
 
 function digest(header: Header, data: Uint8Array): string {
   return createHash("sha256").update(JSON.stringify(header)).update(data).digest("hex");
@@ -182,18 +188,17 @@ function pointerPart(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-function parseHeader(bytes: Uint8Array, refuse: Refuse): Header {
+function parseHeader(bytes: Uint8Array, { name }: FileKind, refuse: Refuse): Header {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === BLANK) end--;
-  if (Math.ceil(end / 8) * 8 !== bytes.length)
-    throw refuse("no model file: its header is too long");
+  if (Math.ceil(end / 8) * 8 !== bytes.length) throw refuse(`no ${name}: its header is too long`);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       bytes.subarray(0, end),
     );
   } catch {
-    throw refuse("no model file: its header is not text");
+    throw refuse(`no ${name}: its header is not text`);
   }
   const header = parseStrictly(text, "header", refuse);
   const metadata = isRecord(header) ? header.__metadata__ : undefined;
@@ -202,7 +207,7 @@ function parseHeader(bytes: Uint8Array, refuse: Refuse): Header {
   }
   for (const key of RESERVED) {
     if (metadata[key] === undefined) {
-      throw refuse(`its header has no ${key}`, "foretell train writes model files.");
+      throw refuse(`its header has no ${key}`);
     }
   }
   return header as unknown as Header;

@@ -1,20 +1,23 @@
 import type { GradientFlow } from "../engine/gradient-flow.js";
 
-/** How the gradient flowed through a recurrent network at one moment of its training. */
+/** How the gradient flowed through a network at one moment of its training. */
 export interface FlowReading {
   readonly phase: "initial" | "training" | "trained";
   /** Epochs the weights have been trained for. */
   readonly epoch: number;
-  /** Through the top layer. */
+  /** Of the windows that were looked at. */
+  readonly steps: number;
+  /** Over time through the top layer of cells, or to the inputs; and to each layer. */
   readonly flow: GradientFlow;
-  /** What the layers did meanwhile; only before and after training. */
+  /** What recurrent cells did meanwhile; only before and after training. */
   readonly cell?: CellReading;
 }
 
+/** Says how the gradient flows through a network as it is now; nothing if it is not recurrent. */
+export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
+
 /** What went on inside a recurrent network while it read its windows. */
 export interface CellReading {
-  /** ‖∂L/∂y‖ over the steps of each layer's output y, the lowest layer first. */
-  readonly layers: readonly number[];
   /** Of the top layer's ∂sₜ/∂sₜ₋₁ in the middle of the window; see `recurrentRadius`. */
   readonly spectralRadius: number;
   /**

@@ -14,6 +14,7 @@ import { neuralOde } from "./continuous/neural-ode.js";
 import { cnn } from "./convolutional/cnn.js";
 import { tcn } from "./convolutional/tcn.js";
 import { ensemble } from "./ensemble/ensemble.js";
+import { boostedTrees } from "./feature/boosted-trees.js";
 import { dtw } from "./feature/dtw.js";
 import { fft } from "./feature/fft.js";
 import { lagRegression } from "./feature/lag-regression.js";
@@ -50,6 +51,7 @@ export const models: readonly ModelDefinition[] = [
   ensemble,
   hmm,
   lagRegression,
+  boostedTrees,
   fft,
   dtw,
   croston,

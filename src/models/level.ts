@@ -13,6 +13,8 @@ export interface Levelled {
   readonly values: Float64Array;
   /** A level of `values`, or with differences the sum of those after the last, as an observation at t. */
   restore(value: number, t: number): number;
+  /** The inverse: an observation at t as such a level or sum. */
+  adjust(value: number, t: number): number;
   /** Σ ln |dy/dz| of the observations from index `from` on: what makes likelihoods comparable. */
   jacobian(from: number): number;
 }
@@ -37,6 +39,11 @@ export function level(y: Float64Array, season: number, how: Levelling): Levelled
       const whole = how.difference ? last + value : value;
       const plain = how.log ? exp(whole) : whole;
       return positive ? plain * index(t) : plain + index(t);
+    },
+    adjust(value, t) {
+      const adjusted = positive ? value / index(t) : value - index(t);
+      const whole = how.log ? log(adjusted) : adjusted;
+      return how.difference ? whole - last : whole;
     },
     jacobian: (from) =>
       how.log ? levels.subarray(from).reduce((sum, value) => sum + value, 0) : 0,

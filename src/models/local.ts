@@ -66,6 +66,7 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
         if (fits.length > 0) await setImmediate();
         if (context.signal?.aborted && fits.length > 0) break;
         fits.push(local.fit(series, panel, context));
+        context.onSeries?.({ done: fits.length, all: panel.series.length });
       }
       const done = { ...panel, series: panel.series.slice(0, fits.length) };
       return restored(fits, done, context.levels ?? []);

@@ -20,7 +20,9 @@ export interface FitContext {
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Hears how the gradient flows through a recurrent network: before, while and after it is trained. */
+  /** Hears how far a model has come that fits one series after the other. */
+  readonly onSeries?: (progress: SeriesProgress) => void;
+  /** Hears how the gradient flows through a network: before, while and after it is trained. */
   readonly onFlow?: (reading: FlowReading) => void;
   /** Valid but odd input: what was assumed. */
   readonly warn: (message: string) => void;
@@ -31,6 +33,12 @@ export interface TrainingProgress {
   readonly epochs: number;
   readonly loss: number;
   readonly validationLoss: number;
+}
+
+/** Series that are fitted, of how many. */
+export interface SeriesProgress {
+  readonly done: number;
+  readonly all: number;
 }
 
 /** What training did, for the report. */

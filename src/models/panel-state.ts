@@ -10,7 +10,7 @@ const LONGEST_SEASON = 1e6;
 const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
 
 /** A panel as plain data: the values of all series in one vector, one after the other. */
-export function panelState({ series, frequency, season, source, reading }: Panel): State {
+export function panelState({ series, frequency, season, zone, source, reading }: Panel): State {
   const columns = (kind: "past" | "future") =>
     [...(series[0]?.[kind]?.keys() ?? [])].map((name) => {
       const values = series.map((one) => one[kind]!.get(name)!);
@@ -24,12 +24,13 @@ export function panelState({ series, frequency, season, source, reading }: Panel
     source,
     frequency: { ...frequency },
     season,
+    // Here and below only where there is something to say, so that digests stay what they were.
+    ...(zone !== undefined && { zone }),
     reading: reading ? readingState(reading) : null,
     ids: series.map(({ id }) => id),
     lengths: Float64Array.from(series, ({ y }) => y.length),
     ds: joined(series.map(({ ds }) => ds)),
     y: joined(series.map(({ y }) => y)),
-    // Only where there is something to say, so that the digest of whole data stays what it was.
     ...(series.some(({ observed }) => observed !== undefined) && {
       observed: joined(series.map(({ y, observed }) => observed ?? y)),
     }),
@@ -91,6 +92,7 @@ export function panelFromState(state: State): Panel {
     series,
     frequency: frequencyFromState(fields.frequency),
     season: wholeOf(fields.season, "season", 1, LONGEST_SEASON),
+    ...(fields.zone !== undefined && { zone: textOf(fields.zone, "zone") }),
     source: textOf(fields.source, "source"),
     ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
   };

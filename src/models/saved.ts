@@ -1,5 +1,6 @@
 import type { Panel } from "../data/panel.js";
 import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
+import { loadFeatures } from "../features/index.js";
 import { choiceOf, fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "./expect.js";
 import { withFeatures } from "./feature-inputs.js";
 import { decodeContainer, encodeContainer } from "./file.js";
@@ -94,14 +95,15 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
  * @param use  what is done with it; a state that its model cannot use may show only then
  * @throws DataError when the state is not one of its model, or the panel does not fit
  */
-export function restoreModel<T>(
+export async function restoreModel<T>(
   { spec, intervals = "native", features = [], state, version }: SavedModel,
   panel: Panel,
   file: string,
   use: (fitted: FittedModel) => T,
-): T {
+): Promise<T> {
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   try {
+    await loadFeatures(features);
     const model = withFeatures(createModel(spec), features);
     return use(withIntervals(model, intervals).restore(state, panel));
   } catch (error) {

@@ -15,7 +15,7 @@ export function backtestChart(
   appearance: Appearance,
 ): string | undefined {
   if (folds[0]!.horizon < 3) return undefined;
-  const shown = models.slice(0, COLORS.length);
+  const shown = models.filter(({ rank }) => rank !== undefined).slice(0, COLORS.length);
   const metric = (["mase", "mae"] as const).find((name) =>
     shown.every(({ scores }) => scores.steps.every((step) => Number.isFinite(step[name]))),
   );

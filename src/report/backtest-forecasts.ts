@@ -6,7 +6,8 @@ import { stampFormat } from "./stamp.js";
 
 /**
  * What every model forecast of every fold beside what came: `unique_id,ds,cutoff,y,<model>`, with
- * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals.
+ * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals. Folds that a model was interrupted
+ * before are empty.
  */
 export function backtestForecasts(report: BacktestReport): string {
   const { folds, models } = report;
@@ -31,7 +32,10 @@ export function backtestForecasts(report: BacktestReport): string {
       const cutoff = ds[ds.length - 1]!;
       const ahead = futureIndex(cutoff, frequency, horizon);
       test[s]!.forEach((y, h) => {
-        const values = models.flatMap(({ scores }) => valuesAt(scores.forecasts[f]![s]!, h));
+        const values = models.flatMap(({ scores }, m): (number | string)[] => {
+          const forecast = scores.forecasts[f]?.[s];
+          return forecast ? valuesAt(forecast, h) : valuesAt(first[m]!, h).map(() => "");
+        });
         const observed = Number.isNaN(y) ? "" : y;
         rows.push(csvRow([id, stamp(ahead[h]!), stamp(cutoff), observed, ...values]));
       });

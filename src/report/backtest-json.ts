@@ -1,19 +1,14 @@
 import type { Panel } from "../data/panel.js";
 import type { Fold } from "../evaluation/backtest.js";
-import {
-  type BacktestReport,
-  meanRow,
-  type ScoreRow,
-  seriesRows,
-  stepRows,
-  trainingOf,
-} from "./backtest.js";
+import { type BacktestReport, meanRow, seriesRows, stepRows, trainingOf } from "./backtest.js";
+import type { ScoreRow } from "./score-row.js";
 import { stampFormat } from "./stamp.js";
 
 /** One document, schema `foretell/backtest@1`. Metrics that are not defined are null. */
 export function backtestJson(report: BacktestReport): string {
   const { models, folds, rolling, comparison } = report;
   const training = trainingOf(report);
+  const interrupted = models.find(({ finished }) => finished !== undefined);
   const document = {
     schema: "foretell/backtest@1",
     version: report.version,
@@ -41,6 +36,7 @@ export function backtestJson(report: BacktestReport): string {
       models: models.slice(0, 2).map(({ label }) => label),
       ...comparison,
     },
+    interrupted: interrupted && { model: interrupted.label, folds: interrupted.finished },
     failures: report.failures,
   };
   // JSON.stringify writes NaN and infinities as null.

@@ -3,7 +3,7 @@ import {
   type BacktestReport,
   coveredLevels,
   meanRow,
-  type ScoreRow,
+  type RankedModel,
   seriesRows,
   stepRows,
   trainingOf,
@@ -11,6 +11,7 @@ import {
 import { backtestChart } from "./backtest-chart.js";
 import { type Metric, metricColumns } from "./metric.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
+import type { ScoreRow } from "./score-row.js";
 import { dataSummary } from "./summary.js";
 import { type Column, table } from "./table.js";
 
@@ -34,7 +35,10 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
     `${chalk.bold("backtest")}, ${horizon} step${horizon === 1 ? "" : "s"} ahead, ${partOf(report)}${of}\n${scores(
       ["model", ...(several ? ["rank"] : [])],
       models.map(meanRow),
-      ({ model }, m) => [model, ...(several ? [String(models[m]!.rank)] : [])],
+      ({ model }, m) => [
+        `${model}${finishedInWords(models[m]!, folds.length)}`,
+        ...(several ? [formatNumber(models[m]!.rank ?? Number.NaN, 0, appearance.plain)] : []),
+      ],
       report,
       appearance,
     )}`,
@@ -75,6 +79,11 @@ function partOf({ test, folds, rolling, refit }: BacktestReport): string {
   if (rolling === undefined || folds.length === 1) return "last observations held back";
   const again = refit > 1 ? `, refitted every ${refit}` : "";
   return `${folds.length} folds ${rolling.step} apart, ${rolling.window} window${again}`;
+}
+
+/** ` (2 of 5 folds)` for a model that was interrupted. */
+function finishedInWords({ finished }: RankedModel, folds: number): string {
+  return finished === undefined ? "" : ` (${finished} of ${folds} folds)`;
 }
 
 /** Whether the best model is better than the next by more than chance. */
@@ -123,9 +132,10 @@ function scores(
     })),
     ...shown.map(({ title }) => ({ title, align: "right" as const })),
   ];
+  const rivals = rows.filter((_, i) => models[i]?.rank !== undefined);
   const best = shown.map(({ value, distance }) =>
     ranked && distance
-      ? Math.min(...rows.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))
+      ? Math.min(...rivals.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))
       : Number.NaN,
   );
   const cells = rows.map((row, i) => [

@@ -2,9 +2,9 @@ import type { Panel } from "../data/panel.js";
 import type { BacktestScores, Fold } from "../evaluation/backtest.js";
 import type { Comparison } from "../evaluation/comparison.js";
 import type { IntervalScores } from "../evaluation/interval-metrics.js";
-import type { Scores } from "../evaluation/metrics.js";
 import type { RollingOrigin } from "../evaluation/rolling-origin.js";
 import type { Metric } from "./metric.js";
+import type { ScoreRow } from "./score-row.js";
 
 /** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
 export interface BacktestReport {
@@ -46,15 +46,25 @@ export interface ScoredModel {
   readonly seriesOwa: readonly number[];
   /** Time it took to fit and forecast. */
   readonly seconds: number;
+  /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
+  readonly finished?: number;
 }
 
 export interface RankedModel extends ScoredModel {
-  /** Place among the models from 1 on; equally good ones share it. */
-  readonly rank: number;
+  /**
+   * Place among the models from 1 on; equally good ones share it. One that was interrupted has none
+   * among others, which had other folds to forecast.
+   */
+  readonly rank: number | undefined;
 }
 
-/** The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. */
-export function ranked(models: readonly ScoredModel[]): RankedModel[] {
+/**
+ * The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. Interrupted ones
+ * follow.
+ */
+export function ranked(all: readonly ScoredModel[]): RankedModel[] {
+  const whole = all.filter(({ finished }) => finished === undefined);
+  const models = whole.length > 0 ? whole : all;
   const measures: ((model: ScoredModel) => number)[] = [
     ({ owa }) => owa,
     ({ scores }) => scores.mean.mase,
@@ -63,28 +73,16 @@ export function ranked(models: readonly ScoredModel[]): RankedModel[] {
   const measure =
     measures.find((of) => models.every((model) => !Number.isNaN(of(model)))) ??
     (({ scores }: ScoredModel) => scores.mean.mae);
-  return models
-    .map((model) => ({
-      ...model,
-      rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
-    }))
-    .sort((a, b) => a.rank - b.rank);
-}
-
-/** One line of scores: of one series, or the mean of all (`unique_id` is `*`). */
-export interface ScoreRow extends Scores {
-  readonly model: string;
-  readonly unique_id: string;
-  /** Steps ahead, or `*` for all of them. */
-  readonly step: number | "*";
-  /** Series that were averaged. */
-  readonly n: number;
-  readonly owa: number;
-  /** By level; empty for models without intervals. */
-  readonly coverage: Readonly<Record<string, number>>;
-  readonly width: Readonly<Record<string, number>>;
-  readonly winkler: Readonly<Record<string, number>>;
-  readonly seconds?: number;
+  const others = all.filter((model) => !models.includes(model));
+  return [
+    ...models
+      .map((model) => ({
+        ...model,
+        rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
+      }))
+      .sort((a, b) => a.rank - b.rank),
+    ...others.map((model) => ({ ...model, rank: undefined })),
+  ];
 }
 
 /** The mean of a model's scores. */

@@ -7,7 +7,7 @@ import type { FlowRun, GradientsReport } from "./gradients.js";
 /**
  * One document, schema `foretell/gradients@1`: `cells` holds what was seen before and after training,
  * `training` what the norms did meanwhile. Norms stand oldest step first. A half-life that is infinite
- * is null.
+ * is null. Every layer has its norm, its name and its norms over its own steps.
  */
 export function gradientsJson(report: GradientsReport): string {
   const { version, source, seed, comparison, runs } = report;
@@ -44,12 +44,14 @@ function cell(
   { phase, epoch, flow, cell }: FlowReading,
   gates: boolean,
 ) {
-  const { hidden, cell: inner, decay, halfLife, reach, growth, verdict } = flow;
+  const { of, stride, hidden, cell: inner, decay, halfLife, reach, growth, verdict } = flow;
   return {
     model,
     phase,
     steps,
     epoch,
+    of,
+    stride,
     hidden,
     cell: inner,
     decay,
@@ -58,11 +60,13 @@ function cell(
     growth,
     verdict,
     advice: gradientAdvice(flow),
+    layers: flow.layers.map(({ norm }) => norm),
+    layerNames: flow.layers.map(({ name }) => name),
+    layerSteps: flow.layers.map(({ steps }) => steps),
     ...(cell && {
       spectralRadius: cell.spectralRadius,
       saturated: cell.saturated,
       slope: cell.slope,
-      layers: cell.layers,
       ...(gates && { gates: Object.fromEntries(cell.gates.map((g) => [g.name, g.means])) }),
     }),
   };

@@ -1,11 +1,11 @@
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { Activation } from "../engine/recurrent.js";
-import type { CellReading, FlowReading } from "../models/flow.js";
+import type { FlowReading } from "../models/flow.js";
 import { type Appearance, paint } from "./appearance.js";
 import { beside, drawingsAcross, shareOf } from "./beside.js";
 import { derivativeChart, largestDerivative } from "./derivative-chart.js";
 import { type Curve, fanChart } from "./fan-chart.js";
-import { gradientAdvice, verdictColor, wrap } from "./gradient-chart.js";
+import { gradientAdvice, normOverTime, verdictColor, wrap } from "./gradient-chart.js";
 import type { FlowRun, GradientsReport } from "./gradients.js";
 import { type HeatRow, heatmap, SHADES, shadeLegend } from "./heatmap.js";
 import { decimalsFor, formatNumber } from "./number.js";
@@ -32,11 +32,12 @@ export function gradientsReport(report: GradientsReport, appearance: Appearance)
     heading(report, drawn[0]!, appearance),
     ...(report.comparison === "activations" ? [derivativePart(drawn, appearance)] : []),
     ...timeCharts(drawn, appearance),
-    ...(report.comparison === "connections" ? [depthCharts(drawn, appearance)] : []),
+    ...depthCharts(drawn, appearance),
     ...(lengths.size > 1 ? lengthTables(report.runs, appearance) : []),
     numbersTable(report, drawn, appearance),
     epochMaps(drawn, appearance),
-    ...(report.gates ? [gateMaps(drawn, appearance)] : []),
+    ...layerMaps(drawn, appearance),
+    ...(report.gates ? gateMaps(drawn, appearance) : []),
     verdicts(drawn, appearance),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -59,30 +60,71 @@ function distanceAxis(steps: number): Axis {
   };
 }
 
-/** Norms of the states' gradients, and of the inner states' where some cell has them. */
+/** Of the states, and of the inputs of those networks that have none. */
+function normsOverTime(runs: readonly FlowRun[], plain: boolean): string {
+  const stateless = runs.filter(({ trained }) => trained.flow.of === "inputs");
+  if (stateless.length === runs.length) return normOverTime("inputs", plain);
+  const states = normOverTime("states", plain);
+  if (stateless.length === 0) return states;
+  const names = stateless.map(({ label }) => label).join(" and ");
+  return `${states} (of ${names} ${normOverTime("inputs", plain)})`;
+}
+
+/** Norms that lie some steps apart, each for all the steps it stands for; the last ones end together. */
+function overSteps(norms: readonly number[], stride: number, steps: number): readonly number[] {
+  if (stride === 1 || norms.length === 0) return norms;
+  return Array.from({ length: steps }, (_, t) => {
+    const back = Math.floor((steps - 1 - t) / stride);
+    return norms[norms.length - 1 - back]!;
+  });
+}
+
+/**
+ * Norms of the states' gradients, or of the inputs' where there are no states, and of the inner states'
+ * where some cell has them.
+ */
 function timeCharts(runs: readonly FlowRun[], appearance: Appearance): string[] {
+  const { plain } = appearance;
   const chart = (state: "hidden" | "cell") => {
-    const letter = state === "hidden" ? "h" : "c";
-    const norm = appearance.plain ? `|dL/d${letter}(t)|` : `‖∂L/∂${letter}ₜ‖`;
+    const norm =
+      state === "hidden" ? normsOverTime(runs, plain) : plain ? "|dL/dc(t)|" : "‖∂L/∂cₜ‖";
     const what = `${norm} by steps back, as a share of the last step's`;
     const curves = (phase: "initial" | "trained"): Curve[] =>
-      runs.map((run) => ({ label: run.label, values: run[phase].flow[state] }));
+      runs.map((run) => ({
+        label: run.label,
+        values: overSteps(run[phase].flow[state], run[phase].flow.stride, run.steps),
+      }));
     return pairOfCharts(what, curves, distanceAxis(runs[0]!.steps), appearance);
   };
   const inner = runs.some(({ trained }) => trained.flow.cell.length > 0);
   return [chart("hidden"), ...(inner ? [chart("cell")] : [])];
 }
 
-function depthCharts(runs: readonly FlowRun[], appearance: Appearance): string {
+/** Norms by layer, in one chart for all networks of the same depth; none of those of one layer. */
+function depthCharts(runs: readonly FlowRun[], appearance: Appearance): string[] {
+  const depthOf = ({ trained }: FlowRun) => trained.flow.layers.length;
+  const depths = [...new Set(runs.map(depthOf))].filter((layers) => layers > 1);
+  return depths.map((depth) =>
+    depthChart(
+      runs.filter((run) => depthOf(run) === depth),
+      depth,
+      appearance,
+    ),
+  );
+}
+
+function depthChart(runs: readonly FlowRun[], layers: number, appearance: Appearance): string {
   const chalk = paint(appearance);
   const norm = appearance.plain ? "|dL/dy|" : "‖∂L/∂y‖";
   const what = `${norm} by layer, as a share of the top layer's`;
   const curves = (phase: "initial" | "trained"): Curve[] =>
-    runs.map((run) => ({ label: run.label, values: run[phase].cell?.layers ?? [] }));
-  const layers = curves("initial")[0]!.values.length;
+    runs.map((run) => ({
+      label: run.label,
+      values: run[phase].flow.layers.map(({ norm }) => norm),
+    }));
   const axis = { label: (l: number) => String(l + 1), origin: layers - 1, strides: [1, 2, 5, 10] };
   const shares = runs.map(({ label, initial, trained }) => {
-    const [before, after] = [initial, trained].map(({ cell }) => digits(atTheBottom(cell!)));
+    const [before, after] = [initial, trained].map(({ flow }) => digits(atTheBottom(flow)));
     const text = `${label}: the lowest of ${layers} layers gets ${before} of the top layer's gradient before training, ${after} after`;
     return wrap(text, appearance.width).replace(label, chalk.bold(label));
   });
@@ -90,8 +132,8 @@ function depthCharts(runs: readonly FlowRun[], appearance: Appearance): string {
 }
 
 /** The lowest layer's gradient as a share of the top layer's. */
-function atTheBottom({ layers }: CellReading): number {
-  return layers[0]! / layers[layers.length - 1]!;
+function atTheBottom({ layers }: GradientFlow): number {
+  return layers[0]!.norm / layers[layers.length - 1]!.norm;
 }
 
 /** Before and after training, side by side where there is room. */
@@ -111,7 +153,7 @@ function pairOfCharts(
     ([title, lines]) =>
       `${chalk.bold(title)}  ${fanChart(lines, axis, { ...appearance, width: each })}`,
   );
-  return `${chalk.bold(what)}\n\n${beside(charts, each, appearance.width)}`;
+  return `${chalk.bold(wrap(what, appearance.width))}\n\n${beside(charts, each, appearance.width)}`;
 }
 
 function derivativePart(runs: readonly FlowRun[], appearance: Appearance): string {
@@ -200,8 +242,8 @@ function numbersTable(
 }
 
 /** Steps back until the gradient is lost, or `all` of the window. */
-function reachInWords({ reach, hidden }: GradientFlow): string {
-  return reach >= hidden.length ? "all" : String(reach);
+function reachInWords({ reach, hidden, stride }: GradientFlow): string {
+  return reach >= hidden.length * stride ? "all" : String(reach);
 }
 
 /** Shades of a share of the last step's norm; blank is what counts as lost. */
@@ -219,7 +261,10 @@ function epochMaps(runs: readonly FlowRun[], appearance: Appearance): string {
   const each = widthOfMaps(runs.length, appearance.width);
   const maps = runs.map((run) => {
     const rows = spread([run.initial, ...run.training], MAP_ROWS).map(
-      ({ epoch, flow }): HeatRow => ({ label: String(epoch), values: relative(flow.hidden) }),
+      ({ epoch, flow }): HeatRow => ({
+        label: String(epoch),
+        values: overSteps(relative(flow.hidden), flow.stride, run.steps),
+      }),
     );
     const map = heatmap(rows, distanceAxis(run.steps), shadeOfShare, {
       ...appearance,
@@ -252,8 +297,36 @@ function spread<T>(items: readonly T[], count: number): T[] {
   );
 }
 
+/** Layer by time of those networks that have several layers with time: the way back from top to bottom. */
+function layerMaps(runs: readonly FlowRun[], appearance: Appearance): string[] {
+  const chalk = paint(appearance);
+  const timed = runs
+    .map((run) => ({
+      run,
+      layers: run.trained.flow.layers.filter(({ steps }) => steps.length > 1),
+    }))
+    .filter(({ layers }) => layers.length > 1);
+  if (timed.length === 0) return [];
+  const each = widthOfMaps(timed.length, appearance.width);
+  const maps = timed.map(({ run, layers }) => {
+    const largest = Math.max(...layers.flatMap(({ steps }) => steps));
+    const rows = spread([...layers].reverse(), MAP_ROWS).map(({ name, steps }): HeatRow => {
+      const at = (t: number) => steps[Math.floor((t * steps.length) / run.steps)]! / largest;
+      return { label: name, values: Array.from({ length: run.steps }, (_, t) => at(t)) };
+    });
+    const map = heatmap(rows, distanceAxis(run.steps), shadeOfShare, {
+      ...appearance,
+      width: each,
+    });
+    return `${chalk.bold(run.label)}\n${map}`;
+  });
+  const what = chalk.bold("after training: layer (the top one first) by steps back");
+  const legend = shadeLegend(["from 1/3 of the largest", "1/10", "1/100", "1/1000"], appearance);
+  return [`${what}\n${legend}\n\n${beside(maps, each, appearance.width)}`];
+}
+
 /** Gates of the trained cells over the window: one map a gate, its cells from the most to the least open. */
-function gateMaps(runs: readonly FlowRun[], appearance: Appearance): string {
+function gateMaps(runs: readonly FlowRun[], appearance: Appearance): string[] {
   const chalk = paint(appearance);
   const each = widthOfMaps(4, appearance.width);
   const maps = runs.flatMap((run) =>
@@ -268,9 +341,10 @@ function gateMaps(runs: readonly FlowRun[], appearance: Appearance): string {
       return `${chalk.bold(run.label)} ${GATES[name] ?? name}\n${map}`;
     }),
   );
+  if (maps.length === 0) return [];
   const what = chalk.bold("gates after training: cells, the most open on top, by steps back");
   const legend = shadeLegend(["open, from 0.8", "0.6", "0.4", "0.2", "closed"], appearance);
-  return `${what}\n${legend}\n\n${beside(maps, each, appearance.width)}`;
+  return [`${what}\n${legend}\n\n${beside(maps, each, appearance.width)}`];
 }
 
 const GATES: Readonly<Record<string, string>> = {

@@ -60,8 +60,18 @@ export function forecastJson(report: ForecastReport): string {
     ),
     gradientFlow: Object.fromEntries(
       tapped.map(({ label, gradientFlow }) => {
-        const { hidden, reach, verdict } = gradientFlow!;
-        return [label, { norms: hidden, reach, verdict }];
+        const { of, stride, hidden, reach, verdict, layers } = gradientFlow!;
+        return [
+          label,
+          {
+            of,
+            stride,
+            norms: hidden,
+            reach,
+            verdict,
+            layers: Object.fromEntries(layers.map(({ name, norm }) => [name, norm])),
+          },
+        ];
       }),
     ),
   };

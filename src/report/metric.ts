@@ -1,4 +1,4 @@
-import type { ScoreRow } from "./backtest.js";
+import type { ScoreRow } from "./score-row.js";
 
 /** What a backtest can show, in the order of the documentation. */
 export const METRICS = {

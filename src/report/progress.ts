@@ -1,13 +1,15 @@
 import type { Ora } from "ora";
-import type { TrainingProgress } from "../models/model.js";
+import type { BacktestContext } from "../evaluation/backtest.js";
 import { decimalsFor, formatNumber } from "./number.js";
+import { advanced, type Pieces, remaining } from "./pace.js";
 import { timeLeft } from "./time-left.js";
 
 /** Shows that work goes on, on stderr. */
 export interface Progress {
   /** A piece of work begins. */
   start(what: string): void;
-  epoch(progress: TrainingProgress): void;
+  /** What it is to tell how far it has come. */
+  readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress">;
   /** Leaves a line that says what was done, or nothing. */
   done(line?: string): void;
   /** Runs `write` with no spinner in its way. */
@@ -16,17 +18,27 @@ export interface Progress {
 
 export const silent: Progress = {
   start() {},
-  epoch() {},
+  listeners: {},
   done() {},
   aside: (write) => write(),
 };
 
-/** A spinner with epoch and loss, which needs a terminal. */
+/** Milliseconds of work before which nothing is said of what is left. */
+const ENOUGH = 1000;
+/** Milliseconds from one line to the next: quick series would else wait for the terminal. */
+const PAUSE = 50;
+
+/** Pieces of work within each other, the outermost first. */
+const KINDS = ["fold", "series", "epoch"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A spinner with fold, series, epoch and loss, which needs a terminal. */
 export async function spinner(plain: boolean, color: boolean): Promise<Progress> {
   const { default: ora } = await import("ora");
   let what = "";
-  /** When the first of the epochs was over, which tells how long the others take. */
-  let since = { time: 0, epoch: 0 };
+  let began = 0;
+  let shown = 0;
+  const pieces = new Map<Kind, Pieces & { readonly text: string }>();
   // stdin may hold the data, and Ctrl-C is handled by us.
   const options = { stream: process.stderr, discardStdin: false, isEnabled: true };
   const spin: Ora = ora({
@@ -34,21 +46,35 @@ export async function spinner(plain: boolean, color: boolean): Promise<Progress>
     ...(plain && { spinner: "line" as const }),
     ...(!color && { color: false as const }),
   });
+  const hear = (kind: Kind, now: Pick<Pieces, "done" | "all">, text: string) => {
+    const time = performance.now();
+    pieces.set(kind, { ...advanced(pieces.get(kind), now, time), text });
+    for (const inner of KINDS.slice(KINDS.indexOf(kind) + 1)) pieces.delete(inner);
+    if (time - shown < PAUSE) return;
+    shown = time;
+    const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(({ all }) => all > 1);
+    const left = time - began < ENOUGH ? "" : timeLeft(remaining(nested, time));
+    spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
+  };
   return {
     start(text) {
       what = text;
-      since = { time: 0, epoch: 0 };
+      began = performance.now();
+      shown = 0;
+      pieces.clear();
       spin.start(text);
     },
-    epoch({ epoch, epochs, loss, validationLoss }) {
-      if (epoch <= since.epoch || since.epoch === 0) since = { time: performance.now(), epoch };
-      const elapsed = performance.now() - since.time;
-      const left = timeLeft(elapsed, epoch - since.epoch, epochs - since.epoch);
-      const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
-      const validation = Number.isNaN(validationLoss)
-        ? ""
-        : `  validation ${digits(validationLoss)}`;
-      spin.text = `${what}  epoch ${epoch}/${epochs}  loss ${digits(loss)}${validation}${left}`;
+    listeners: {
+      onFold: ({ done, all }) => hear("fold", { done, all }, `  fold ${done + 1}/${all}`),
+      onSeries: ({ done, all }) => hear("series", { done, all }, `  series ${done}/${all}`),
+      onProgress({ epoch, epochs, loss, validationLoss }) {
+        const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
+        const validation = Number.isNaN(validationLoss)
+          ? ""
+          : `  validation ${digits(validationLoss)}`;
+        const text = `  epoch ${epoch}/${epochs}  loss ${digits(loss)}${validation}`;
+        hear("epoch", { done: epoch, all: epochs }, text);
+      },
     },
     done(line) {
       if (spin.isSpinning) spin.stop();

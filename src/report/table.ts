@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import { type Appearance, paint } from "./appearance.js";
 
@@ -53,8 +54,9 @@ export function table(
   return grid.toString();
 }
 
+/** In characters that take room: colours do not. */
 function longest(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, text.length), 0);
+  return texts.reduce((most, text) => Math.max(most, stripVTControlCharacters(text).length), 0);
 }
 
 /**

@@ -58,7 +58,7 @@ export function terminalReport(
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
-/** How the gradient flowed through each recurrent model. */
+/** How the gradient flowed through each network. */
 export function gradientCharts({ models }: ForecastReport, appearance: Appearance): string[] {
   return models.flatMap(({ label, gradientFlow }) =>
     gradientFlow ? [gradientChart(label, gradientFlow, appearance)] : [],

@@ -1,8 +1,6 @@
-import { parentPort } from "node:worker_threads";
-import { distanceRows } from "../features/warp/distance.js";
-import type { DistanceOrder } from "./distances.js";
+import { parentPort, workerData } from "node:worker_threads";
+import { type SharedDistances, writeRows } from "./shared-distances.js";
 
-// A worker that computes rows of a matrix of distances, one part after the other.
-parentPort!.on("message", ({ series, from, to }: DistanceOrder) => {
-  parentPort!.postMessage(distanceRows(series, from, to, { normalise: true }));
-});
+// A worker that writes rows of a matrix of distances, and tells when none is left.
+writeRows(workerData as SharedDistances);
+parentPort!.postMessage("done");

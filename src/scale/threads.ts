@@ -15,6 +15,11 @@ export interface FitAnswer {
   readonly warnings: readonly string[];
 }
 
+/** How many series of a part are fitted, before it is answered. */
+export interface FitCount {
+  readonly done: number;
+}
+
 /** Series that are fitted here, and told by whether the others are worth sending. */
 const FIRST = 8;
 /** Series in a part: few, so that all threads end at about the same time. */
@@ -45,7 +50,8 @@ export function threaded(model: Model, spec: string, threads: number): Model {
         series: series.slice(from, to),
       });
       const start = performance.now();
-      const first = await model.fit(part(0, FIRST), context);
+      const counts = counting(series.length, context.onSeries);
+      const first = await model.fit(part(0, FIRST), { ...context, onSeries: counts(0) });
       const expected = ((performance.now() - start) / FIRST) * (series.length - FIRST);
       if (context.signal?.aborted) return first;
       const parts =
@@ -54,12 +60,13 @@ export function threaded(model: Model, spec: string, threads: number): Model {
           : Array.from({ length: Math.ceil((series.length - FIRST) / PART) }, (_, k) =>
               part(FIRST + k * PART, FIRST + (k + 1) * PART),
             );
-      const answers = parts.length > 1 ? await fitElsewhere(parts, spec, threads, context) : [];
+      const answers =
+        parts.length > 1 ? await fitElsewhere(parts, spec, threads, context, counts) : [];
       const states = [first.state];
       for (const [k, one] of parts.entries()) {
         if (context.signal?.aborted && !answers[k]) break;
         const { state, warnings } = answers[k] ?? {
-          state: (await model.fit(one, context)).state,
+          state: (await model.fit(one, { ...context, onSeries: counts(k + 1) })).state,
           warnings: [],
         };
         warnings.forEach(context.warn);
@@ -83,6 +90,7 @@ async function fitElsewhere(
   spec: string,
   threads: number,
   { horizon, seed, levels, signal }: FitContext,
+  counts: Counts,
 ): Promise<(FitAnswer | undefined)[]> {
   const answers = parts.map((): FitAnswer | undefined => undefined);
   const context = { horizon, seed, ...(levels && { levels }) };
@@ -100,8 +108,9 @@ async function fitElsewhere(
         if (current >= parts.length) return stop();
         fitter.postMessage({ spec, panel: compact(parts[current]!), context } satisfies FitOrder);
       };
-      fitter.on("message", (answer: FitAnswer) => {
-        answers[current] = answer;
+      fitter.on("message", (message: FitAnswer | FitCount) => {
+        if ("done" in message) return counts(current + 1)(message);
+        answers[current] = message;
         order();
       });
       fitter.on("error", stop);
@@ -111,6 +120,21 @@ async function fitElsewhere(
   const count = Math.min(threads, parts.length);
   await Promise.allSettled(Array.from({ length: count }, thread));
   return answers;
+}
+
+/** Hears of each part, the first one of which is fitted here, how many of its series are fitted. */
+type Counts = (part: number) => (count: FitCount) => void;
+
+/** Tells `onSeries` of the whole what is counted in its parts. */
+function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
+  const parts = new Map<number, number>();
+  let sum = 0;
+  return (part) =>
+    ({ done }) => {
+      sum += done - (parts.get(part) ?? 0);
+      parts.set(part, done);
+      onSeries?.({ done: sum, all });
+    };
 }
 
 /** The panel without what lies beyond its arrays in the memory they are views of. */

@@ -10,7 +10,7 @@ import {
   Unexpected,
   wholeOf,
 } from "../models/expect.js";
-import { decodeContainer, encodeContainer } from "../models/file.js";
+import { decodeContainer, encodeContainer, type FileKind } from "../models/file.js";
 import type { State } from "../models/model.js";
 import { type Session, type SessionSettings, streamSession } from "./session.js";
 
@@ -35,6 +35,10 @@ export interface SavedStream {
 }
 
 const SCHEMA = "foretell/stream@1";
+const STREAM_FILE: FileKind = {
+  name: "state of a stream",
+  written: "foretell stream --save FILE",
+};
 
 /** All of it as bytes, in the layout that `models/file.ts` tells. */
 export function encodeStream(
@@ -61,9 +65,9 @@ export function encodeStream(
  * @throws DataError for anything that is not a whole and unharmed state
  */
 export function decodeStream(bytes: Uint8Array, file: string): SavedStream {
-  const { document, metadata } = decodeContainer(bytes, file);
+  const { document, metadata } = decodeContainer(bytes, file, STREAM_FILE);
   const refuse = (what: string) =>
-    new DataError(what, { hint: "foretell stream --save FILE writes one.", location: { file } });
+    new DataError(what, { hint: `${STREAM_FILE.written} writes one.`, location: { file } });
   if (metadata.schema !== SCHEMA) {
     throw refuse(`its schema is ${metadata.schema ?? "not named"}, not ${SCHEMA}`);
   }

@@ -1,5 +1,5 @@
 import { suggestion } from "../data/nearest.js";
-import { onlineCells, onlineRules } from "../engine/online.js";
+import { onlineCells } from "../engine/online.js";
 import { UsageError } from "../errors.js";
 import { bindOptions, parseSpec, specError } from "../spec.js";
 import type { ForecasterSettings } from "./forecaster.js";
@@ -47,24 +47,29 @@ export function parseNetwork(
 const MOST_STEPS = 10_000;
 
 /**
- * A rule of learning: `snap1`, `hybrid`, `rtrl`, `immediate` or `tbptt:k`.
+ * A rule of learning, such as `snap1`, `rtrl` or `tbptt:k`.
  *
+ * @param rules those that may be chosen
  * @throws UsageError for another one, with the nearest name
  */
-export function parseRule(text: string): Pick<ForecasterSettings, "rule" | "steps"> {
+export function parseRule<const Rule extends string>(
+  text: string,
+  rules: readonly Rule[],
+): { readonly rule: Rule; readonly steps?: number } {
   const [name, steps, ...more] = text.split(":");
-  const rule = onlineRules.find((known) => known === name);
+  const rule = rules.find((known) => known === name);
   if (rule === undefined) {
+    const known = rules.map((one) => (one === "tbptt" ? "tbptt:k" : one));
     throw new UsageError(
-      `there is no rule "${name}" to learn online by`,
-      suggestion(name!, onlineRules) ?? "There are snap1, hybrid, rtrl, immediate and tbptt:k.",
+      `there is no rule "${name}" to learn by`,
+      suggestion(name!, rules) ?? `There are ${known.join(", ")}.`,
     );
   }
   if (steps === undefined) return { rule };
   const back = /^\d+$/.test(steps) ? Number(steps) : 0;
   if (rule !== "tbptt" || more.length > 0 || back < 1 || back > MOST_STEPS) {
     throw new UsageError(
-      `"${text}" is no rule to learn online by`,
+      `"${text}" is no rule to learn by`,
       `Steps go with tbptt alone: tbptt:16, from 1 to ${MOST_STEPS}.`,
     );
   }

@@ -4,6 +4,7 @@ import { baumWelchUpdates } from "./hmm.bench.js";
 import { solvers } from "./integrate.bench.js";
 import { onlineSteps } from "./online.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
+import { seasons } from "./seasons.bench.js";
 import { processes } from "./start-up.bench.js";
 import { taps } from "./taps.bench.js";
 import { warping } from "./warp.bench.js";
@@ -18,6 +19,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   hmm: baumWelchUpdates,
   warp: warping,
   solver: solvers,
+  seasons,
 };
 
 const chosen = process.argv.slice(2);

@@ -19,6 +19,32 @@ describe("foretell -f", () => {
     expect(again.stdout).toBe(fed.stdout);
   });
 
+  it("lets a regression see Christmas come, saved or not", async () => {
+    const shut = ["12-25", "12-26", "01-01", "10-03", "05-01"];
+    const rows = Array.from({ length: 723 }, (_, t) => {
+      const ds = new Date(Date.UTC(2023, 0, 1) + t * 86_400_000).toISOString().slice(0, 10);
+      return `${ds},${shut.includes(ds.slice(5)) ? 10 : 100 + ((t * 7) % 5)}\n`;
+    });
+    const cwd = folder({ "shop.csv": `ds,y\n${rows.join("")}` });
+    const args = ["shop.csv", "-m", "arima:order=0-0-0", "-f", "calendar:holiday=DE", "-H", "5"];
+    const [fed] = await Promise.all([
+      foretell(["forecast", ...args], { cwd }),
+      foretell(["train", ...args, "-o", "m.foretell"], { cwd }),
+    ]);
+    const means = fed.stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.split(","));
+    expect(means.map(([, ds]) => ds)).toEqual([
+      ...["2024-12-24", "2024-12-25", "2024-12-26", "2024-12-27", "2024-12-28"],
+    ]);
+    const [eve, christmas, second, after] = means.map((row) => Number(row[2]));
+    expect(Math.max(christmas!, second!)).toBeLessThan(Math.min(eve!, after!) - 40);
+    const again = await foretell(["forecast", "--from", "m.foretell"], { cwd });
+    expect(again.stdout).toBe(fed.stdout);
+  });
+
   it("is refused where no model takes features, and with --from", async () => {
     const [theta, from] = await Promise.all([
       foretell(["backtest", "-m", "theta", "-m", "naive", "-f", "lag:1"]),

@@ -62,6 +62,58 @@ describe("foretell features", () => {
     expect(distances[2][0]).toBe(distances[0][2]);
   });
 
+  it.each(["UTC", "Pacific/Auckland", "America/Los_Angeles"])(
+    "knows holidays by the dates of the table, wherever the computer is: %s",
+    async (TZ) => {
+      const days = [23, 24, 25, 26].map((day) => `2024-12-${day},1\n`);
+      const { stdout } = await foretell(
+        ["features", "-", "-f", "calendar:holiday=US+DE", "-H", "2"],
+        { stdin: `ds,y\n${days.join("")}`, env: { TZ, LC_ALL: "de_DE.UTF-8", LANG: "th_TH" } },
+      );
+      expect(stdout).toBe(
+        [
+          "unique_id,ds,y,calendar_holiday_US,calendar_holiday_DE",
+          ...["series,2024-12-23,1,0,0", "series,2024-12-24,1,0,0", "series,2024-12-25,1,1,1"],
+          ...["series,2024-12-26,1,0,1", "series,2024-12-27,,0,0", "series,2024-12-28,,0,0", ""],
+        ].join("\n"),
+      );
+    },
+  );
+
+  it("tells the hours of holidays on the clocks of --tz", async () => {
+    // The clocks are set on March 31st, so that hours are even in UTC alone.
+    const hours = Array.from({ length: 60 }, (_, hour) => {
+      const utc = new Date(Date.parse("2024-03-30T12:00Z") + hour * 3_600_000);
+      return `${utc.toISOString()},${hour}\n`;
+    });
+    const { stdout } = await foretell(
+      ["features", "-", "--tz", "Europe/Berlin", "-f", "calendar:hour,holiday=DE"],
+      { stdin: `ds,y\n${hours.join("")}` },
+    );
+    const rows = stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.split(","));
+    const easterMonday = rows.filter((row) => row[4] === "1");
+    expect(easterMonday.map((row) => Number(row[3]))).toEqual(
+      Array.from({ length: 24 }, (_, h) => h),
+    );
+    expect(easterMonday[0]![1]).toBe("2024-03-31T22:00:00");
+  });
+
+  it("names the places nearest to one it has no holidays of", async () => {
+    const { code, stderr } = await foretell(
+      ["features", "-", "-f", "calendar:holiday=US-Californa"],
+      {
+        stdin: short,
+      },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('no holidays are known of "Californa" in US');
+    expect(stderr).toContain("Did you mean US-CA?");
+  });
+
   it("says where a spec is wrong and what would fit", async () => {
     const { code, stderr } = await foretell(["features", "-", "-f", "roll:2,9"], { stdin: short });
     expect(code).toBe(2);

@@ -93,6 +93,67 @@ describe("foretell gradients", () => {
     expect(left[2]).toBeGreaterThan(1.5 * left[0]);
   });
 
+  it("tells of networks without cells what reached their inputs and layers, beside those with cells", async () => {
+    const models = ["tcn:filters=4", "cnn:filters=4", "cfc:hidden=4,segment=4", "lstm:hidden=4"];
+    const args = models.flatMap((model) => ["-m", `${model},epochs=1`]);
+    const { cells } = await json(["gradients", ...args, "--steps", "12"]);
+    const trained = cells.filter(({ phase }: { phase: string }) => phase === "trained");
+    expect(
+      trained.map((c: Record<string, unknown[]>) => [
+        c.model,
+        c.of,
+        c.steps,
+        c.stride,
+        c.hidden!.length,
+      ]),
+    ).toEqual([
+      ["tcn", "inputs", 12, 1, 12],
+      ["cnn", "inputs", 12, 1, 12],
+      ["cfc", "states", 12, 4, 3],
+      ["lstm", "states", 12, 1, 12],
+    ]);
+    expect(trained.map((c: Record<string, unknown>) => c.layerNames)).toEqual([
+      ["block1", "block2"],
+      ["layer1", "layer2"],
+      ["states"],
+      ["layer1"],
+    ]);
+    for (const { layerSteps, layers } of trained.slice(0, 3)) {
+      layerSteps.forEach((steps: number[], l: number) => {
+        expect(Math.hypot(...steps)).toBeCloseTo(layers[l], 9);
+      });
+    }
+    const drawn = [
+      "gradients",
+      ...args,
+      "--steps",
+      "12",
+      "--plain",
+      "--gates",
+      "--format",
+      "table",
+    ];
+    const { stdout } = await foretell(drawn);
+    expect(stdout.replaceAll("\n", " ")).toContain(
+      "|dL/dh(t)| (of tcn and cnn |dL/dx(t)|) by steps back",
+    );
+    expect(stdout).toMatch(
+      /layer \(the top one first\) by steps back\n.*\n\ntcn +cnn\nblock2\|.* layer2\|/,
+    );
+    for (const row of stdout.split("\n")) expect(row.length).toBeLessThanOrEqual(80);
+  });
+
+  it("compares a stack of convolutions without and with residual connections", async () => {
+    const { cells } = await json([
+      ...["gradients", "-m", "cnn:filters=8,activation=sigmoid,pool=none,epochs=1", "--residual"],
+    ]);
+    const left = cells
+      .filter(({ phase }: { phase: string }) => phase === "initial")
+      .map(({ layers }: { layers: number[] }) => layers[0]! / layers[7]!);
+    expect(left[0]).toBeLessThan(1e-3);
+    expect(left[1]).toBeGreaterThan(0.5);
+  });
+
   it("writes to a file in the format of its name", async () => {
     const path = join(folder(), "flow.json");
     const { stdout, code } = await foretell([...small, "--steps", "4", "-o", path]);
@@ -104,6 +165,8 @@ describe("foretell gradients", () => {
   it.each([
     [["-m", "lstm:hidden=0"], "lstm: hidden must be a whole number from 1 to 4096"],
     [["nile", "-m", "rnn", "--steps", "200"], "the longest series has 100"],
+    [["-m", "theta"], "theta has no network for a gradient to flow through"],
+    [["-m", "transformer", "--residual"], "transformer has no connections to compare"],
     [["--steps", "1"], "--steps must be whole numbers from 2"],
   ])("refuses %j with a message that helps", async (args, message) => {
     const { code, stdout, stderr } = await foretell(["gradients", ...args]);
@@ -126,10 +189,10 @@ describe("the gradient chart of a forecast", () => {
     expect(stdout).not.toContain("gradient flow");
   });
 
-  it("is missed with a warning where no model is recurrent", async () => {
+  it("is missed with a warning where no model is a network", async () => {
     const { stderr } = await foretell([
       ...["forecast", "nile", "-m", "naive", "--gradients", "--format", "csv"],
     ]);
-    expect(stderr).toContain("none of the models is recurrent");
+    expect(stderr).toContain("none of the models is a network");
   });
 });

@@ -1,6 +1,8 @@
-import { spawn } from "node:child_process";
-import { expect, it } from "vitest";
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { binary, folder } from "./foretell.js";
+import { hasTerminal, onTerminal } from "./terminal.js";
 
 /** Runs the executable, with Ctrl-C as soon as it has something to say, and once only. */
 function interrupted(
@@ -60,4 +62,62 @@ it("Ctrl-C amid the panel of a second model keeps the first one whole", async ()
   expect(stdout).toMatch(/^unique_id,ds,naive\n/);
   expect(stdout.trim().split("\n")).toHaveLength(601);
   expect(code).toBe(130);
+});
+
+describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () => {
+  const command = `${process.execPath} ${binary}`;
+
+  /** Types Ctrl-C each time that the next of these is seen. */
+  function interruptedAt(args: string, ...moments: RegExp[]) {
+    let from = 0;
+    return onTerminal(`${command} ${args}`, {}, (seen, type) => {
+      if (moments[0]?.test(seen.slice(from)) !== true) return;
+      moments.shift();
+      from = seen.length;
+      type("\x03");
+    });
+  }
+
+  it.each([1, 2])(
+    "Ctrl-C amid folds prints those that are finished, on %i threads",
+    async (threads) => {
+      const cwd = folder({ "panel.csv": panel(24) });
+      const folds = "-H 1 --folds 20 --step 1 -m naive -m hmm:states=2,log=yes --threads";
+      const files = `-o ${cwd}/scores.json --forecasts ${cwd}/folds.csv`;
+      const args = `backtest ${cwd}/panel.csv ${folds} ${threads} ${files}`;
+      const { code, seen } = await interruptedAt(args, /fold 2\/20/);
+      const { models, interrupted, scores, comparison } = JSON.parse(
+        readFileSync(`${cwd}/scores.json`, "utf8"),
+      );
+      expect(models).toEqual(["naive", "hmm"]);
+      expect(interrupted.model).toBe("hmm");
+      expect(interrupted.folds).toBeGreaterThanOrEqual(1);
+      expect(interrupted.folds).toBeLessThan(20);
+      expect(seen).toContain(`hmm is scored on the first ${interrupted.folds} of 20 folds`);
+      expect(scores).toMatchObject([{ model: "naive" }, { model: "hmm", n: 24 }]);
+      expect(scores[1].mase).toBeGreaterThan(0);
+      expect(comparison).toBeUndefined();
+      const [, ...rows] = readFileSync(`${cwd}/folds.csv`, "utf8").trim().split("\n");
+      expect(rows).toHaveLength(24 * 20);
+      expect(rows.filter((row) => /\d$/.test(row))).toHaveLength(24 * interrupted.folds);
+      expect(code).toBe(130);
+    },
+  );
+
+  it("Ctrl-C amid a training ends a check", async () => {
+    const baseline = `${folder()}/baseline.json`;
+    const args = "check co2 -m lstm:epochs=1000000,patience=1000000 --update --baseline";
+    const { code, seen } = await interruptedAt(`${args} ${baseline}`, /epoch \d+/);
+    expect(seen).toContain("interrupted before everything was compared");
+    expect(code).toBe(130);
+  });
+
+  it("a second Ctrl-C quits at once, whatever is waited for", async () => {
+    const pipe = `${folder()}/never-ending`;
+    spawnSync("mkfifo", [pipe]);
+    const check = `check - -m naive --update --baseline ${pipe}.json <>${pipe}`;
+    const { code, seen } = await interruptedAt(check, /reading -/, /again quits at once/);
+    expect(seen).toContain("again quits at once");
+    expect(code).toBe(130);
+  });
 });

@@ -28,7 +28,7 @@ describe("the models whose gradient is watched", () => {
   it.each([
     [{ model: ["gru:dropout=1"] }, "gru: dropout must be a number from 0 to 0.95"],
     [{ model: ["rnn:activation=relo"] }, "rnn: activation must be one of"],
-    [{ model: ["naive"] }, "naive has no recurrent cell"],
+    [{ model: ["naive"] }, "naive has no network"],
     [{ model: ["rnn", "rnn"] }, "model rnn is given twice"],
     [{ activations: true, model: ["lstm"] }, "--activations compares the activations of one rnn"],
     [{ activations: true, highway: true }, "two questions"],

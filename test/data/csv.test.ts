@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Column } from "../../src/data/columns.js";
+import type { Column, TextColumn } from "../../src/data/columns.js";
 import { type CsvOptions, parseCsv } from "../../src/data/csv.js";
 import { DataError, type ForetellError } from "../../src/errors.js";
 
@@ -243,4 +243,11 @@ describe("parseCsv", () => {
     expect(values(columns[0])).toEqual(rows.map(([a]) => a));
     expect(values(columns[1])).toEqual(rows.map(([, b]) => b));
   });
+});
+
+it("keeps more texts apart than two bytes can number", () => {
+  const names = Array.from({ length: 70_000 }, (_, i) => `s${i}`);
+  const { columns } = parse(`id,y\n${names.map((name) => `${name},1\n`).join("")}`);
+  const [id] = columns as [TextColumn];
+  expect(Array.from(id.codes, (code) => id.labels.text(code))).toEqual(names);
 });

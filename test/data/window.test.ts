@@ -28,9 +28,10 @@ function outcome(source: Source): unknown {
     const table = parseCsv(source, {}, warn);
     const cells = table.columns.map((column) => [column.name, column.kind, values(column)]);
     const lines = Array.from({ length: table.rows }, (_, row) => table.locate(row).line);
+    const back = lines.map((_, row) => table.locate(table.rows - 1 - row).line).reverse();
     const written = table.columns.map((column) => table.cell(table.rows - 1, column));
     const { series, frequency, season } = panelFromColumns(table, {}, warn);
-    return { cells, lines, written, series, frequency, season, warnings };
+    return { cells, lines, back, written, series, frequency, season, warnings };
   } catch (error) {
     const { message, location } = error as { message: string; location?: { line?: number } };
     return { message, line: location?.line, warnings };

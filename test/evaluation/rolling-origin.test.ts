@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
+import { FitError } from "../../src/errors.js";
 import { backtest } from "../../src/evaluation/backtest.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";
 import { createModel, models } from "../../src/models/index.js";
@@ -74,6 +75,35 @@ describe("refitting", () => {
     const { forecasts } = await backtest(folds, model, context, 2);
     expect(model.fits).toEqual([5, 7]);
     expect(forecasts.map(([one]) => one!.mean[0])).toEqual([4, 5, 6, 7]);
+  });
+
+  it.each([
+    ["ends with its best so far", false],
+    ["has none yet", true],
+  ])("that is interrupted and %s leaves the folds before it", async (_, fails) => {
+    const folds = rollingFolds(panel(upTo(9)), {
+      ...{ horizon: 1, folds: 4, step: 1 },
+      window: "expanding",
+    });
+    const controller = new AbortController();
+    const told: number[] = [];
+    const naive = createModel("naive");
+    const model: Model = {
+      ...naive,
+      async fit(training, given) {
+        if (training.series[0]!.y.length === 7) controller.abort();
+        if (fails && given.signal?.aborted) throw new FitError("stopped before its first epoch");
+        return naive.fit(training, given);
+      },
+    };
+    const { forecasts, mean } = await backtest(folds, model, {
+      ...context,
+      signal: controller.signal,
+      onFold: ({ done, all }) => told.push(done / all),
+    });
+    expect(forecasts.map(([one]) => one!.mean[0])).toEqual([4, 5]);
+    expect(mean.mae).toBe(1);
+    expect(told).toEqual([0, 0.25, 0.5]);
   });
 
   it("happens as well when there is a new series", async () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { DAY, daysFromCivil } from "../../src/data/calendar.js";
 import { parseFrequency } from "../../src/data/frequency.js";
 import type { Panel } from "../../src/data/panel.js";
 import { UsageError } from "../../src/errors.js";
 import { features, featuresBySeries } from "../../src/features/feature-table.js";
-import { featureFamilies } from "../../src/features/index.js";
+import { featureFamilies, loadFeatures } from "../../src/features/index.js";
 
 /** Days from Wednesday, 2020-01-01 on. */
 function daily(series: readonly ArrayLike<number>[], season = 7): Panel {
@@ -34,12 +34,14 @@ const specs = [
   "roll:3,shift=4",
   "diff:1,4",
   "ewm:0.3,0.9",
-  "calendar:month,dow,week,fourier=3",
+  "calendar:month,dow,week,fourier=3,holiday=DE",
   "fft:k=3",
   "fft:k=2,window=4,shift=2",
   "dtw:k=2,window=4",
   "dtw:k=1,window=3,shift=2",
 ];
+
+beforeAll(() => loadFeatures(specs));
 
 describe("no feature of a row", () => {
   it("is left out of these laws", () => {

@@ -11,10 +11,13 @@ describe("the season found", () => {
     ["co2", [12]],
     ["nottem", [12]],
     ["us-acc-deaths", [12]],
+    ["seatbelts", [12]],
     ["johnson-johnson", [4]],
+    ["uk-gas", [4]],
     ["nile", []],
     ["lake-huron", []],
     ["www-usage", []],
+    ["sunspot-year", [11]],
   ])("of %s is %j, though nobody says what a month is", async (name, expected) => {
     const { series } = await readPanel(name, {}, () => {});
     expect(lengths(series[0]!.y)).toEqual(expected);
@@ -31,6 +34,48 @@ describe("the season found", () => {
     expect(lengths(y)).toEqual([24, 168]);
   });
 
+  it("may be two: half-hours of days and weeks, of ten weeks", () => {
+    const random = new Random(8);
+    const y = Array.from(
+      { length: 3360 },
+      (_, t) => wave(t, 48) + (Math.floor(t / 48) % 7 < 5 ? 1 : 0) + 0.5 * random.normal(),
+    );
+    expect(lengths(y)).toEqual([48, 336]);
+  });
+
+  it("is the year of days, though it has a quarter of a day more and their weather lasts", () => {
+    const random = new Random(9);
+    let weather = 0;
+    const y = Array.from({ length: 2200 }, (_, t) => {
+      weather = 0.7 * weather + random.normal();
+      return 4 * wave(t, 365.25) + weather;
+    });
+    const found = detectSeasons(y, { candidates: [7, 365] });
+    expect(found.map(({ length }) => length)).toEqual([365]);
+  });
+
+  it("is the whole one, whatever overtones it has", () => {
+    const random = new Random(10);
+    for (const overtone of [2, 3, 4, 6]) {
+      const y = Array.from(
+        { length: 120 },
+        (_, t) => wave(t, 12) + 2 * wave(t, overtone + 1e-9) + 0.3 * random.normal(),
+      );
+      expect(lengths(y)).toEqual([12]);
+    }
+  });
+
+  it("that changes is not taken for several", () => {
+    const random = new Random(11);
+    let [height, shift] = [3, 0];
+    const y = Array.from({ length: 700 }, (_, t) => {
+      height += 0.05 * random.normal();
+      shift += 0.03 * random.normal();
+      return height * wave(t + shift, 24) + 0.3 * random.normal();
+    });
+    expect(lengths(y)).toEqual([24]);
+  });
+
   it("knows nothing of trend, level and scale", () => {
     const y = Array.from({ length: 96 }, (_, t) => Math.sin((2 * Math.PI * t) / 8) + 0.3 * t);
     expect(lengths(y)).toEqual([8]);
@@ -45,24 +90,35 @@ describe("the season found", () => {
   });
 });
 
+function wave(t: number, length: number): number {
+  return Math.sin((2 * Math.PI * t) / length + 0.5);
+}
+
 describe("of noise at most one series in twenty is called seasonal", () => {
-  it.each([
+  const colours: readonly (readonly [string, number])[] = [
     ["white", 0],
     ["red", 0.7],
     ["a random walk", 1],
-  ])("%s", (_, memory) => {
-    const random = new Random(11);
-    let found = 0;
-    for (let run = 0; run < 400; run++) {
-      let level = 0;
-      const y = Array.from({ length: 120 }, () => {
-        level = memory * level + random.normal();
-        return level;
-      });
-      if (lengths(y).length > 0) found++;
-    }
-    expect(found / 400).toBeLessThanOrEqual(0.06);
-  });
+    ["blue", -0.5],
+  ];
+  const lengthsOf = [20, 40, 120];
+
+  it.each(colours.flatMap(([name, memory]) => lengthsOf.map((n) => [name, n, memory] as const)))(
+    "%s, %i observations",
+    (_, n, memory) => {
+      const random = new Random(11);
+      let found = 0;
+      for (let run = 0; run < 400; run++) {
+        let level = 0;
+        const y = Array.from({ length: n }, () => {
+          level = memory * level + random.normal();
+          return level;
+        });
+        if (lengths(y).length > 0) found++;
+      }
+      expect(found / 400).toBeLessThanOrEqual(0.05);
+    },
+  );
 });
 
 it("never claims a season that explains nothing, however long the series", () => {

@@ -91,21 +91,24 @@ describe("features as inputs", () => {
     expect(twelve!.mean.subarray(0, 4)).toEqual(fitted.forecast(4, [])[0]!.mean);
   });
 
-  it.each(["lstm:epochs=2", "linear:epochs=2", "lag-regression", "arima:order=1-0-0"])(
-    "of %s are saved with it",
-    async (spec) => {
-      const panel = await readPanel("johnson-johnson", {}, () => {});
-      const features = ["lag:4", "roll:mean:4", "calendar:quarter"];
-      const fitted = await withFeatures(createModel(spec), features).fit(panel, context(4));
-      const { state } = fitted;
-      const file = { ...context(4), levels: [], version: "0.1.0", spec, features, panel, state };
-      const read = decodeModel(encodeModel(file), "m.foretell");
-      expect(read.features).toEqual(features);
-      expect(restoreModel(read, read.panel, "m", (one) => one.forecast(6, []))).toEqual(
-        fitted.forecast(6, []),
-      );
-    },
-  );
+  it.each([
+    "lstm:epochs=2",
+    "linear:epochs=2",
+    "lag-regression",
+    "boosted-trees",
+    "arima:order=1-0-0",
+  ])("of %s are saved with it", async (spec) => {
+    const panel = await readPanel("johnson-johnson", {}, () => {});
+    const features = ["lag:4", "roll:mean:4", "calendar:quarter"];
+    const fitted = await withFeatures(createModel(spec), features).fit(panel, context(4));
+    const { state } = fitted;
+    const file = { ...context(4), levels: [], version: "0.1.0", spec, features, panel, state };
+    const read = decodeModel(encodeModel(file), "m.foretell");
+    expect(read.features).toEqual(features);
+    expect(await restoreModel(read, read.panel, "m", (one) => one.forecast(6, []))).toEqual(
+      fitted.forecast(6, []),
+    );
+  });
 
   it("that no series is long enough for make the fit fail", async () => {
     const fit = withFeatures(createModel("lag-regression"), ["lag:9"]).fit(panelOf(y), context(1));

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import { seasonalNaive } from "../../src/models/baseline/seasonal-naive.js";
+import { createModel } from "../../src/models/index.js";
 
 const context = { horizon: 3, seed: 1, levels: [80, 95], warn: () => {} };
 
@@ -18,6 +19,21 @@ function panel(series: Record<string, readonly number[]>, season = 2): Panel {
     })),
   };
 }
+
+it.each([
+  ["naive", [1, 2, 3]],
+  ["ensemble", [0, 1, 1, 2, 2, 3]],
+  ["lstm:scope=local,epochs=1,hidden=2,context=2", [1, 2, 3]],
+])("%s tells how many series are fitted", async (spec, counts) => {
+  const told: number[] = [];
+  const onSeries = ({ done, all }: { done: number; all: number }) => {
+    expect(all).toBe(3);
+    told.push(done);
+  };
+  const y = [1, 4, 2, 5, 3, 6, 4, 7, 5, 8, 6, 9];
+  await createModel(spec).fit(panel({ a: y, b: y, c: y }), { ...context, onSeries });
+  expect(told).toEqual(counts);
+});
 
 describe("a fit restored from its state", () => {
   it("forecasts the same", async () => {

@@ -31,6 +31,17 @@ describe("what a command loads", () => {
     expect(withDataFrames(await loaded(library))).toEqual([]);
   });
 
+  it("only a feature of holidays loads their rules", async () => {
+    const withRules = async (...args: string[]) =>
+      (await loaded(program, ...args)).filter((file) =>
+        readFileSync(file, "utf8").includes("Thanksgiving"),
+      ).length;
+    const lags = ["nottem", "-m", "lag-regression", "-H", "2", "-f", "calendar:month"];
+    expect(await withRules(...lags)).toBe(0);
+    expect(await withRules(...lags, "-f", "calendar:holiday=GB")).toBe(1);
+    expect(await withRules("features", "nottem", "-f", "calendar:holiday=GB")).toBe(1);
+  });
+
   it("--help loads less than 100 kB", async () => {
     const files = await loaded(program, "--help");
     expect(files).toContain(program);

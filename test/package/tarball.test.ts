@@ -81,6 +81,13 @@ describe("the packed tarball", () => {
     expect(Object.keys(scripts).filter((name) => atInstall.includes(name))).toEqual([]);
   });
 
+  it("attributes the holidays as their licence asks", () => {
+    const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    const [, holidays] = text.split(/^date-holidays [\d.]+ \(ISC AND CC-BY-3\.0\)$/m);
+    expect(holidays).toContain("CC BY-SA 3.0 Attributions");
+    expect(holidays).toContain("https://de.wikipedia.org/wiki/Feiertage_in_Deutschland");
+  });
+
   it("names the licence of every package that is bundled", () => {
     const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
     for (const name of ["commander", "chalk", "ora", "cli-table3", "asciichart", "danfojs-node"]) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
 import type { BacktestScores } from "../../src/evaluation/backtest.js";
-import { type BacktestReport, ranked } from "../../src/report/backtest.js";
+import type { SeriesForecast } from "../../src/models/model.js";
+import { type BacktestReport, ranked, type ScoredModel } from "../../src/report/backtest.js";
 import { backtestCsv } from "../../src/report/backtest-csv.js";
+import { backtestForecasts } from "../../src/report/backtest-forecasts.js";
 import { backtestJson } from "../../src/report/backtest-json.js";
 import { backtestTable } from "../../src/report/backtest-table.js";
 
@@ -35,7 +37,7 @@ const training: Panel = {
   series: ["a", "b,c"].map((id) => ({ id, ds: Float64Array.of(0, 1), y: Float64Array.of(1, 2) })),
 };
 
-function report(perSeries: boolean, ...models: ReturnType<typeof scored>[]): BacktestReport {
+function report(perSeries: boolean, ...models: ScoredModel[]): BacktestReport {
   return {
     version: "0.1.0",
     folds: [{ training, test: [], horizon: 6 }],
@@ -70,6 +72,59 @@ describe("ranking", () => {
 
   it("goes by MASE where OWA is not defined for all", () => {
     expect(order(scored("b", [3, 3], none), scored("a", [1, 1], 2))).toEqual(["1 a", "2 b"]);
+  });
+});
+
+describe("a model that was interrupted", () => {
+  const ahead = (values: readonly number[]) =>
+    ["a", "b,c"].map((id) => ({ id, mean: Float64Array.from(values) }));
+  const fold = { training, test: [Float64Array.of(3), Float64Array.of(4)], horizon: 1 };
+  const of = (model: typeof good, ...forecasts: SeriesForecast[][]) => ({
+    ...model,
+    scores: { ...model.scores, forecasts },
+  });
+  const whole = { ...of(bad, ahead([5]), ahead([6])), label: "whole" };
+  const partly = { ...of(good, ahead([7])), label: "partly", finished: 1 };
+  const interrupted = {
+    ...report(false, partly, whole),
+    ...{ folds: [fold, fold], test: undefined, rolling: { step: 1, window: "expanding" as const } },
+  };
+
+  it("follows the others without a rank, however good", () => {
+    expect(ranked([partly, whole]).map(({ label, rank }) => [label, rank])).toEqual([
+      ["whole", 1],
+      ["partly", undefined],
+    ]);
+    expect(ranked([partly])[0]!.rank).toBe(1);
+  });
+
+  it("stands in the table with the folds it was scored on", () => {
+    const text = backtestTable(interrupted, { width: 90, plain: true, color: false });
+    expect(text).toContain("2 folds 1 apart");
+    expect(text).toMatch(/\| partly \(1 of 2 folds\) +\| +- \| +2\.00 \|/);
+  });
+
+  it("is not the best of any metric", () => {
+    const text = backtestTable(interrupted, { width: 90, plain: true, color: true });
+    expect(text).toMatch(/\x1b\[32m1\.500/);
+    expect(text).not.toMatch(/\x1b\[32m0\.500/);
+  });
+
+  it("is named in JSON", () => {
+    expect(JSON.parse(backtestJson(interrupted)).interrupted).toEqual({
+      model: "partly",
+      folds: 1,
+    });
+    expect(JSON.parse(backtestJson(report(false, good)))).not.toHaveProperty("interrupted");
+  });
+
+  it("has empty forecasts of the other folds", () => {
+    expect(backtestForecasts(interrupted)).toBe(
+      [
+        "unique_id,ds,cutoff,y,whole,partly",
+        ...["a,2,1,3,5,7", '"b,c",2,1,4,5,7', "a,2,1,3,6,", '"b,c",2,1,4,6,', ""],
+      ].join("\n"),
+    );
   });
 });
 

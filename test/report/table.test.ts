@@ -29,6 +29,11 @@ describe("table", () => {
     expect(table(columns, [], plain)).not.toContain("\x1b");
   });
 
+  it("is as wide in colours as without", () => {
+    const rows = [["\x1b[1m\x1b[32ma\x1b[39m\x1b[22m", "1.0"]];
+    expect(table(columns, rows, { ...plain, width: 20 }).split("\n")[0]).toBe("+------+-------+");
+  });
+
   it("wraps its widest column where it would be wider than the terminal", () => {
     const text = table(columns, [["many words ".repeat(20).trim(), "1.0"]], {
       ...plain,

@@ -41,7 +41,10 @@ describe("a stream that is saved", () => {
     const harmed = bytes.slice();
     harmed[harmed.length - 3]! ^= 1;
     expect(() => decodeStream(harmed, "state")).toThrow("checksum");
+    expect(() => decodeStream(harmed, "state")).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("foretell stream --save FILE") }),
+    );
     expect(() => decodeStream(bytes.subarray(0, 500), "state")).toThrow("cut off");
-    expect(() => decodeStream(new Uint8Array(3), "state")).toThrow("no model file");
+    expect(() => decodeStream(new Uint8Array(3), "state")).toThrow("no state of a stream: it ends");
   });
 });

@@ -37,6 +37,8 @@ Families, none of which looks at a row's own observation:
   ewm:0.3                 exponentially weighted mean
   calendar:month,dow,hour,fourier=2
                           year quarter month week day dow weekend hour minute; waves of the season
+  calendar:holiday=DE+US-CA
+                          public holidays, on the day or how many in a longer step
   fft:k=3,window=24       amplitudes of the window before
   dtw:k=5,window=12       most similar earlier windows: distance, what followed
 roll, diff, ewm, fft and dtw end one step before the row, or shift=N steps.

@@ -28,10 +28,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
-    .option(
-      "--gradients",
-      "show a recurrent model's gradient flow, also beside csv and json (on stderr)",
-    )
+    .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {

@@ -11,11 +11,13 @@ import type { GradientsOptions } from "../watched-models.js";
 
 export function gradientsCommand(done: (code: number) => void): Command {
   const command = new Command("gradients")
-    .description("show how the gradient flows back through time, cell against cell")
+    .description(
+      "show how the gradient flows back through time and layers, network against network",
+    )
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: a long-lag task)")
     .option(
       "-m, --model <spec>",
-      "recurrent model and its options, repeatable (default: rnn, lstm97, lstm and gru)",
+      "network and its options, repeatable (default: rnn, lstm97, lstm and gru)",
       repeated,
     )
     .option(
@@ -44,9 +46,14 @@ Without a source (and nothing piped in) networks learn a long-lag task: the firs
 (default 50) shows a number that is to be told after the last, with noise between. With one they are
 trained as for a forecast, and --steps is the input window.
 
+Networks without states (cnn, tcn, transformer, linear) are read at their inputs, dL/dx for each step;
+in the task they have no linear path beside them, which would do it alone.
+
   decay       mean factor of the norm of dL/dh for one step back, half-life the steps until it halves
-  reach       steps back until less than 1/1000 of the last step's norm is left
-  growth      largest norm over the last step's; above 100 the gradient explodes
+  reach       steps back until less than 1/1000 of the last step's norm is left; of inputs, back to the
+              oldest one with 1/1000 of the largest norm
+  growth      largest norm over the last step's; above 100 the gradient of states explodes, that of
+              other networks where it is 100 times as large at the lowest layer as at the top one
   rho(J)      spectral radius of the recurrent Jacobian in the middle of the window
   saturated   share of gates (of a plain layer's units) within a tenth of either end of their range
 
@@ -55,4 +62,6 @@ Examples:
   foretell gradients -m rnn -m lstm --steps 10,25,50,100,200
   foretell gradients air-passengers -m gru --gates
   foretell gradients --activations
+  foretell gradients -m tcn -m lstm
+  foretell gradients -m cnn:activation=sigmoid,pool=none --residual
   foretell gradients -m lstm:layers=8 --residual --highway --format json`;

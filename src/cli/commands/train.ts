@@ -23,7 +23,7 @@ export function trainCommand(done: (code: number) => void): Command {
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
-    .option("--gradients", "show a recurrent model's gradient flow, also off a terminal")
+    .option("--gradients", "show a network's gradient flow, also off a terminal")
     .option("--no-gradients", "leave it out on a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {

@@ -58,7 +58,8 @@ export function distanceMatrix(
   options: Omit<WarpOptions, "bound"> = {},
 ): Float64Array {
   const count = series.length;
-  const matrix = distanceRows(series, 0, count, options);
+  const matrix = new Float64Array(count * count);
+  distanceRows(series, series.keys(), matrix, options);
   mirror(matrix, count);
   return matrix;
 }
@@ -71,19 +72,18 @@ export function mirror(matrix: Float64Array, count: number): void {
 }
 
 /**
- * Some rows of the matrix of distances, above the diagonal.
+ * Writes rows of the matrix of distances, above the diagonal.
  *
- * @param to one past the last row
- * @returns [to − from, series]
+ * @param rows   which, each asked for when the one before is written
+ * @param matrix [series × series]
  */
 export function distanceRows(
   series: readonly Sequence[],
-  from: number,
-  to: number,
+  rows: Iterable<number>,
+  matrix: Float64Array,
   options: Omit<WarpOptions, "bound"> = {},
-): Float64Array {
+): void {
   const count = series.length;
-  const rows = new Float64Array((to - from) * count);
   const columns = series.map((one) => columnsOf(one, options));
   for (const one of columns) requireAlike(columns[0]!, one);
   withArena((arena) => {
@@ -95,7 +95,7 @@ export function distanceRows(
     const mark = arena.mark();
     let bands: [number, number] = [0, 0];
     let shape = [0, 0];
-    for (let i = from; i < to; i++) {
+    for (const i of rows) {
       for (let j = i + 1; j < count; j++) {
         const [n, m] = [columns[i]![0]!.length, columns[j]![0]!.length];
         if (shape[0] !== n || shape[1] !== m) {
@@ -114,11 +114,10 @@ export function distanceRows(
           work,
           Number.POSITIVE_INFINITY,
         );
-        rows[(i - from) * count + j] = squared ? Math.sqrt(cost) : cost;
+        matrix[i * count + j] = squared ? Math.sqrt(cost) : cost;
       }
     }
   });
-  return rows;
 }
 
 /** The dimensions of a sequence, checked and normalised where wanted. */

@@ -2,6 +2,7 @@ import { add, concat, pad, reshape, slice } from "../../engine/ops.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { Watched } from "../../engine/watched.js";
 import type { NetworkShape } from "../neural/network.js";
 import { declareDecoderLayer } from "./decoder-layer.js";
 import { declareAffine, declareNorm, type EncoderLayerOptions } from "./encoder-layer.js";
@@ -18,7 +19,7 @@ export interface DecoderOptions extends Omit<EncoderLayerOptions, "causal"> {
  * @param memory what the encoder made of the window, [rows, tokens, width]
  * @param last   the window's last patch as a token, [rows, 1, width]
  * @param known  values known ahead, [rows, horizon · ahead], where there are any
- * @returns [rows, horizon · outputs]
+ * @returns forecast [rows, horizon · outputs], and the decoder's own layers, the lowest first
  */
 export type Decoder = (
   tape: Tape,
@@ -26,7 +27,7 @@ export type Decoder = (
   last: Tensor,
   known: Tensor | undefined,
   seed: number,
-) => Tensor;
+) => { readonly forecast: Tensor; readonly layers: readonly Watched[] };
 
 /**
  * The steps ahead as tokens, a patch each, all decoded at once: the window's last patch comes first,
@@ -57,12 +58,13 @@ export function declareDecoder(
         ? embed(tape, patchesAhead(tape, known, tokens, patch * ahead))
         : tape.input([rows, tokens, width]);
     let x = add(tape, concat(tape, [last, asked], 1), placed(tape));
-    layers.forEach((layer, i) => {
+    const passed = layers.map((layer, i): Watched => {
       x = layer(tape, x, memory, seed + 3 * i);
+      return { name: `decoder${i + 1}`, output: x, time: 1 };
     });
     const told = head(tape, slice(tape, norm(tape, x), 1, 1, tokens + 1));
     const flat = reshape(told, [rows, tokens * patch * outputs]);
-    return slice(tape, flat, 1, 0, horizon * outputs);
+    return { forecast: slice(tape, flat, 1, 0, horizon * outputs), layers: passed };
   };
 }
 

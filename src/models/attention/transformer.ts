@@ -2,11 +2,12 @@ import { add, dropout as dropOut, pad, reshape, slice, transpose } from "../../e
 import { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { Watched } from "../../engine/watched.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath } from "../neural/straight-path.js";
+import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { takeSteps } from "../neural/take-steps.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { type Decoder, declareDecoder } from "./decoder.js";
@@ -63,6 +64,7 @@ const transformerOptions = {
     summary: "a token sees only those before it, and the last one makes the forecast",
   },
   dropout: dropoutOption("each part's", 0.1),
+  ...straightPathOption,
 } as const satisfies OptionSchema;
 
 export type TransformerOptions = OptionValues<typeof transformerOptions>;
@@ -106,7 +108,16 @@ export const transformer = networkModel({
  * @see Nie, Nguyen, Sinthong & Kalagnanam (2023), "A time series is worth 64 words", section 3
  */
 export function declareTransformer(
-  { architecture, width, layers: count, positions, causal, dropout, ...more }: TransformerOptions,
+  {
+    architecture,
+    width,
+    layers: count,
+    positions,
+    causal,
+    dropout,
+    linear,
+    ...more
+  }: TransformerOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
@@ -127,19 +138,21 @@ export function declareTransformer(
           shape,
         )
       : declareHead(parameters, causal ? 1 : tokens, width, horizon * outputs);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, linear);
   return {
     parameters,
     forward(tape, input, { seed }) {
       const embedded = embed(tape, cutPatches(tape, input.steps, { patch, stride, tokens }));
       let x = dropOut(tape, add(tape, embedded, placed(tape)), dropout, seed);
-      layers.forEach((layer, i) => {
+      const passed = layers.map((layer, i): Watched => {
         x = layer(tape, x, seed + 1 + 2 * i);
+        return { name: `layer${i + 1}`, output: x, time: 1 };
       });
       const memory = norm(tape, x);
       const last = slice(tape, embedded, 1, tokens - 1, tokens);
-      const bent = tell(tape, memory, last, input.ahead, seed + 1 + 2 * count);
-      return { forecast: straight(tape, bent, input), tap: 0 };
+      const told = tell(tape, memory, last, input.ahead, seed + 1 + 2 * count);
+      const forecast = straight(tape, told.forecast, input);
+      return { forecast, layers: [...passed, ...told.layers] };
     },
   };
 }
@@ -149,7 +162,8 @@ function declareHead(parameters: Parameters, read: number, width: number, values
   const head = declareAffine(parameters, "head", read * width, values);
   return (tape, memory) => {
     const [rows, tokens] = memory.shape as [number, number, number];
-    return head(tape, reshape(slice(tape, memory, 1, tokens - read, tokens), [rows, read * width]));
+    const last = slice(tape, memory, 1, tokens - read, tokens);
+    return { forecast: head(tape, reshape(last, [rows, read * width])), layers: [] };
   };
 }
 

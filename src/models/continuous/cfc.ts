@@ -1,17 +1,15 @@
-import { add, affine, mul, reshape, scale, sigmoid, slice, sub, tanh } from "../../engine/ops.js";
+import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
-import { observing } from "./observed.js";
+import { continuousModel, stateOptions } from "./continuous-model.js";
 import { declareSegmentHead } from "./segment-head.js";
-import { observations, segmentOption, segmentsOf } from "./segments.js";
+import { observations, segmentAt, segmentsOf } from "./segments.js";
 
 const cfcOptions = {
-  hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
+  ...stateOptions,
   backbone: {
     type: "integer",
     default: 32,
@@ -19,25 +17,17 @@ const cfcOptions = {
     max: 4096,
     summary: "hidden units that the three heads of the cell share",
   },
-  ...segmentOption,
 } as const satisfies OptionSchema;
 
 export type CfcOptions = OptionValues<typeof cfcOptions>;
 
-const definition = networkModel({
+/** Closed-form continuous-time network, for series with gaps too. */
+export const cfc = continuousModel({
   name: "cfc",
   summary: "closed-form continuous-time cell: time enters by a gate instead of a solver",
   options: cfcOptions,
   declare: declareCfc,
-  observing: true,
 });
-
-/** Closed-form continuous-time network, for series with gaps too. */
-export const cfc = {
-  ...definition,
-  missing: true,
-  create: (chosen) => observing(definition.create(chosen)),
-} satisfies ModelDefinition<typeof definition.options>;
 
 /**
  * Closed-form continuous-time cells over segments of the window. With u = tanh([x, h]·W + b) and the
@@ -63,7 +53,7 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
   const heads = parameters.add("cell.heads", [m, 3 * n], bound);
   const headsBias = parameters.add("cell.heads-bias", [3 * n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
@@ -85,14 +75,16 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
         return { rate, after };
       };
       let state: Tensor = tape.input([rows, n]);
-      const span = (i: number) => reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]);
+      const span = (i: number) => segmentAt(tape, spans, i);
       let elapsed = span(0);
+      const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
-        const x = reshape(slice(tape, told, 0, i, i + 1), [rows, m]);
-        const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
+        const x = segmentAt(tape, told, i);
+        const seen = segmentAt(tape, any, i);
         const { rate, after } = cell(state, x);
         const next = after(mul(tape, rate, elapsed));
         state = add(tape, state, mul(tape, seen, sub(tape, next, state)));
+        states.push(state);
         // An observation sets the clock to 0.
         elapsed = add(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), span(i + 1));
       }
@@ -101,7 +93,8 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
         if (i > 0) elapsed = add(tape, elapsed, span(segments.read + i));
         return after(mul(tape, rate, elapsed));
       });
-      return { forecast: straight(tape, head(tape, ahead), window), tap: 0 };
+      const recurrence = { states, stride: segments.length };
+      return { forecast: straight(tape, head(tape, ahead), window), recurrence };
     },
   };
 }

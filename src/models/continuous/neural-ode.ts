@@ -4,7 +4,6 @@ import {
   gradientWays,
   integrator,
   mul,
-  reshape,
   type SolverFailure,
   sigmoid,
   slice,
@@ -16,16 +15,14 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath } from "../neural/straight-path.js";
-import { observing } from "./observed.js";
+import { continuousModel, stateOptions } from "./continuous-model.js";
 import { declareSegmentHead } from "./segment-head.js";
-import { observations, segmentOption, segmentsOf } from "./segments.js";
+import { observations, segmentAt, segmentsOf } from "./segments.js";
 
 const neuralOdeOptions = {
-  hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
+  ...stateOptions,
   field: {
     type: "integer",
     default: 32,
@@ -33,7 +30,6 @@ const neuralOdeOptions = {
     max: 4096,
     summary: "hidden units of the vector field that moves the state",
   },
-  ...segmentOption,
   solver: {
     type: "choice",
     default: "rk4",
@@ -78,20 +74,13 @@ const neuralOdeOptions = {
 
 export type NeuralOdeOptions = OptionValues<typeof neuralOdeOptions>;
 
-const definition = networkModel({
+/** ODE-RNN, for series with gaps too. */
+export const neuralOde = continuousModel({
   name: "neural-ode",
   summary: "ODE-RNN: a state that a learned differential equation moves between observations",
   options: neuralOdeOptions,
   declare: declareNeuralOde,
-  observing: true,
 });
-
-/** ODE-RNN, for series with gaps too. */
-export const neuralOde = {
-  ...definition,
-  missing: true,
-  create: (chosen) => observing(definition.create(chosen)),
-} satisfies ModelDefinition<typeof definition.options>;
 
 /**
  * ODE-RNN over segments of the window. Between two segments the state follows dh/dt = f(h); a segment
@@ -130,7 +119,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
   const candidate = parameters.add("update.candidate", [n, n], bound);
   const candidateBias = parameters.add("update.candidate-bias", [n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
@@ -145,14 +134,14 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
       };
       const along = integrator(tape, field, rows, solver);
       /** To segment i from the one before. */
-      const move = (state: Tensor, i: number) =>
-        along.solve(state, reshape(slice(tape, spans, 0, i, i + 1), [rows, 1]));
+      const move = (state: Tensor, i: number) => along.solve(state, segmentAt(tape, spans, i));
       const told = affine(tape, values, use(input), use(inputBias));
       let state: Tensor = tape.input([rows, n]);
+      const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
         if (i > 0) state = move(state, i);
-        const x = reshape(slice(tape, told, 0, i, i + 1), [rows, 3 * n]);
-        const seen = reshape(slice(tape, any, 0, i, i + 1), [rows, 1]);
+        const x = segmentAt(tape, told, i);
+        const seen = segmentAt(tape, any, i);
         const both = affine(tape, state, use(gates), use(gatesBias));
         const open = sigmoid(tape, add(tape, slice(tape, x, 1, 0, 2 * n), both));
         const kept = mul(tape, slice(tape, open, 1, n, 2 * n), state);
@@ -160,6 +149,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         const proposal = tanh(tape, add(tape, slice(tape, x, 1, 2 * n, 3 * n), bent));
         const update = mul(tape, slice(tape, open, 1, 0, n), sub(tape, proposal, state));
         state = add(tape, state, mul(tape, update, seen));
+        states.push(state);
       }
       const ahead: Tensor[] = [];
       for (let i = 0; i < segments.ahead; i++) {
@@ -168,7 +158,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
       }
       return {
         forecast: straight(tape, head(tape, ahead), window),
-        tap: 0,
+        recurrence: { states, stride: segments.length },
         solver: { work: along.work, check: () => checkSolution(along.failure(), options) },
       };
     },

@@ -98,6 +98,12 @@ export function observations(
   };
 }
 
+/** One of several segments: [rows, values] of [segments, rows, values]. */
+export function segmentAt(tape: Tape, segments: Tensor, i: number): Tensor {
+  const [, rows, values] = segments.shape as [number, number, number];
+  return reshape(slice(tape, segments, 0, i, i + 1), [rows, values]);
+}
+
 export function ones(tape: Tape, shape: readonly number[]): Tensor {
   const tensor = tape.input(shape);
   tape.arena.view(tensor.at, tensor.size).fill(1);

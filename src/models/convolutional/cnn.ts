@@ -1,4 +1,5 @@
 import {
+  add,
   affine,
   averagePool,
   conv1d,
@@ -6,13 +7,16 @@ import {
   maxPool,
   relu,
   reshape,
+  sigmoid,
+  tanh,
   transpose,
 } from "../../engine/ops.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
+import type { Watched } from "../../engine/watched.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath } from "../neural/straight-path.js";
+import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { dropoutOption } from "../neural/training-options.js";
 
 /** Steps that pooling makes one of. */
@@ -34,10 +38,25 @@ const cnnOptions = {
     choices: ["average", "max", "none"],
     summary: "what every two steps become after each layer, as long as there are two",
   },
+  activation: {
+    type: "choice",
+    default: "relu",
+    choices: ["relu", "tanh", "sigmoid"],
+    summary: "what bends a layer's outputs",
+  },
+  connection: {
+    type: "choice",
+    default: "none",
+    choices: ["none", "residual"],
+    summary: "how a layer from the second on passes its input on: not, or by identity",
+  },
   dropout: dropoutOption("each layer's"),
+  ...straightPathOption,
 } as const satisfies OptionSchema;
 
 export type CnnOptions = OptionValues<typeof cnnOptions>;
+
+const activations = { relu, tanh, sigmoid };
 
 /** Convolutional network over time. */
 export const cnn = networkModel({
@@ -48,11 +67,12 @@ export const cnn = networkModel({
 });
 
 /**
- * Layers dropout(pool(relu(conv(x)))); the forecast is linear in all that the last one leaves, with a
- * linear path from the window beside it.
+ * Layers dropout(pool(φ(conv(x)))), or dropout(pool(x + φ(conv(x)))) from the second on where they are
+ * residual; the forecast is linear in all that the last one leaves, with a linear path from the window
+ * beside it.
  */
 export function declareCnn(
-  { filters, kernel, layers: count, padding, pool, dropout }: CnnOptions,
+  { filters, kernel, layers: count, padding, pool, dropout, linear, ...chosen }: CnnOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
@@ -77,23 +97,26 @@ export function declareCnn(
     uniform(1 / Math.sqrt(width)),
   );
   const headBias = parameters.add("head.bias", [horizon * outputs], zeros);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, linear);
+  const bend = activations[chosen.activation];
   return {
     parameters,
     forward(tape, input, { seed }) {
       const rows = input.window.shape[0]!;
       const shrink = pool === "max" ? maxPool : averagePool;
       let x = transpose(tape, input.steps, [1, 2, 0]);
-      layers.forEach(({ weight, bias, pooled }, i) => {
-        const bent = relu(
+      const passed = layers.map(({ weight, bias, pooled }, i): Watched => {
+        const bent = bend(
           tape,
           conv1d(tape, x, tape.parameter(weight), tape.parameter(bias), { padding }),
         );
-        x = dropOut(tape, pooled ? shrink(tape, bent, POOLED) : bent, dropout, seed + i);
+        const joined = chosen.connection === "residual" && i > 0 ? add(tape, x, bent) : bent;
+        x = dropOut(tape, pooled ? shrink(tape, joined, POOLED) : joined, dropout, seed + i);
+        return { name: `layer${i + 1}`, output: x, time: 2 };
       });
       const flat = reshape(x, [rows, width]);
       const told = affine(tape, flat, tape.parameter(head), tape.parameter(headBias));
-      return { forecast: straight(tape, told, input), tap: 0 };
+      return { forecast: straight(tape, told, input), layers: passed };
     },
   };
 }

@@ -11,10 +11,11 @@ import {
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { Watched } from "../../engine/watched.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath } from "../neural/straight-path.js";
+import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
@@ -28,7 +29,14 @@ const tcnOptions = {
     max: 30,
     summary: "residual blocks, each twice as dilated; 0 takes as many as see the whole window",
   },
+  connection: {
+    type: "choice",
+    default: "residual",
+    choices: ["residual", "none"],
+    summary: "how a block passes its input on: by identity, or not",
+  },
   dropout: dropoutOption("each convolution's"),
+  ...straightPathOption,
 } as const satisfies OptionSchema;
 
 export type TcnOptions = OptionValues<typeof tcnOptions>;
@@ -70,17 +78,19 @@ export function blocksFor(kernel: number, context: number): number {
  *
  *   relu(x + dropout(relu(conv(dropout(relu(conv(x)))))))
  *
- * where x is brought to as many channels by a convolution of one tap first if it has others. The
- * forecast is linear in the last step of the last block, with a linear path from the window beside it.
+ * where x is brought to as many channels by a convolution of one tap first if it has others; without
+ * the residual connection x + is left out. The forecast is linear in the last step of the last block,
+ * with a linear path from the window beside it.
  *
  * @see Bai, Kolter & Koltun (2018), "An empirical evaluation of generic convolutional and recurrent
  *   networks for sequence modeling", section 3
  */
 export function declareTcn(
-  { filters, kernel, blocks: asked, dropout }: TcnOptions,
+  { filters, kernel, blocks: asked, connection, dropout, linear }: TcnOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
+  const residual = connection === "residual";
   const parameters = new Parameters();
   const blocks = Array.from({ length: asked || blocksFor(kernel, context) }, (_, i) => {
     const name = `block${i + 1}`;
@@ -91,6 +101,7 @@ export function declareTcn(
       first: normed("first", from),
       second: normed("second", filters),
       widen:
+        residual &&
         from !== filters &&
         parameters.add(`${name}.widen`, [filters, from, 1], uniform(1 / Math.sqrt(from))),
     };
@@ -101,19 +112,20 @@ export function declareTcn(
     uniform(1 / Math.sqrt(filters)),
   );
   const headBias = parameters.add("head.bias", [horizon * outputs], zeros);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, linear);
   return {
     parameters,
     forward(tape, input, { seed }) {
       let x = transpose(tape, input.steps, [1, 2, 0]);
-      blocks.forEach(({ first, second, widen }, i) => {
+      const passed = blocks.map(({ first, second, widen }, i): Watched => {
         const inner = dropOut(tape, relu(tape, first(tape, x)), dropout, seed + 2 * i);
         const bent = dropOut(tape, relu(tape, second(tape, inner)), dropout, seed + 2 * i + 1);
         const kept = widen ? conv1d(tape, x, tape.parameter(widen)) : x;
-        x = relu(tape, add(tape, kept, bent));
+        x = residual ? relu(tape, add(tape, kept, bent)) : bent;
+        return { name: `block${i + 1}`, output: x, time: 2 };
       });
       const told = affine(tape, lastStep(tape, x), tape.parameter(head), tape.parameter(headBias));
-      return { forecast: straight(tape, told, input), tap: 0 };
+      return { forecast: straight(tape, told, input), layers: passed };
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { Panel } from "../../data/panel.js";
-import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
+import type {
+  FittedModel,
+  Model,
+  ModelDefinition,
+  SeriesForecast,
+  SeriesProgress,
+  State,
+} from "../model.js";
 import { arima } from "../statistical/arima.js";
 import { ets } from "../statistical/ets.js";
 import { theta } from "../statistical/theta.js";
@@ -57,7 +64,12 @@ export const ensemble: ModelDefinition<typeof options> = {
       local: true,
       async fit(panel, context) {
         const fits: FittedModel[] = [];
-        for (const model of models) fits.push(await model.fit(withoutColumns(panel), context));
+        for (const [m, model] of models.entries()) {
+          // A series counts when all members have fitted it: each of them is a share of the work.
+          const onSeries = ({ done, all }: SeriesProgress) =>
+            context.onSeries?.({ done: Math.floor((m * all + done) / models.length), all });
+          fits.push(await model.fit(withoutColumns(panel), { ...context, onSeries }));
+        }
         return together(fits);
       },
       restore(state, panel) {

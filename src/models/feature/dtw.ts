@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel.js";
 import { FitError } from "../../errors.js";
+import type { NearestRows } from "../../features/warp/nearest-rows.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { level } from "../level.js";
 import type {
@@ -86,7 +87,28 @@ function restored(state: DtwState, panel: Panel, defaults: readonly number[]): F
   return {
     state,
     forecast: (horizon, levels = defaults) => forecast(state, panel, horizon, levels),
+    fittedValues: () => fittedValues(state, panel),
   };
+}
+
+/** What followed the windows most like each, but for itself: that it was followed by what it was says nothing. */
+function fittedValues({ library, k }: DtwState, { series, season }: Panel): Float64Array[] {
+  const { length, windows } = library;
+  return series.map(({ y }) => {
+    const { values, restore } = level(y, season, KEPT_AS_IT_IS);
+    const shapes = Array.from({ length: Math.max(0, y.length - length) }, (_, i) =>
+      shapeOf(values.subarray(0, length + i), length),
+    );
+    const found = windows.length > 0 ? neighbours(library, shapes, k + 1) : [];
+    return values.map((_, t) => {
+      const i = t - length;
+      if (i < 0) return Number.NaN;
+      const { last, scale } = shapes[i]!;
+      const near = found[i] && withoutItself(found[i]);
+      const step = near && near.rows.length > 0 ? meanContinuation(library, near, k)[0]! : 0;
+      return restore(last + scale * step, t);
+    });
+  });
 }
 
 function forecast(
@@ -150,6 +172,11 @@ function forecast(
     }));
     return { id, mean: whole(mean), intervals };
   });
+}
+
+function withoutItself({ rows, distances }: NearestRows): NearestRows {
+  const from = distances[0] === 0 ? 1 : 0;
+  return { rows: rows.subarray(from), distances: distances.subarray(from) };
 }
 
 function joined(a: number, b: number): number {

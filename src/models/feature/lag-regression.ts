@@ -1,5 +1,6 @@
-import type { Panel } from "../../data/panel.js";
+import type { Panel, Series } from "../../data/panel.js";
 import { DataError, FitError } from "../../errors.js";
+import type { OptionValues } from "../../spec.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { type Levelled, level } from "../level.js";
 import { fitsFor } from "../local.js";
@@ -13,7 +14,15 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
-import { meanSquares, momentsOf, residualDeviation, ridge } from "./ridge.js";
+import {
+  elasticNets,
+  type Moments,
+  meanSquares,
+  momentsOf,
+  residualDeviation,
+  ridge,
+  type Usual,
+} from "./ridge.js";
 
 const options = {
   lags: {
@@ -23,9 +32,23 @@ const options = {
     min: 0,
     max: 500,
   },
+  kind: {
+    type: "choice",
+    summary:
+      "what is penalised: squares of coefficients, or their sizes too, so that some become 0",
+    choices: ["ridge", "elastic-net"],
+    default: "ridge",
+  },
+  mix: {
+    type: "number",
+    summary: "share of sizes in the penalty of the elastic net, 1 for the lasso",
+    default: 0.1,
+    min: 0,
+    max: 1,
+  },
   penalty: {
     type: "number",
-    summary: "weight of the ridge against the data, 0 to choose on held-back observations",
+    summary: "weight of the penalty against the data, 0 to choose on held-back observations",
     default: 0,
     min: 0,
     max: 1e6,
@@ -59,22 +82,25 @@ type LagState = {
 };
 
 /**
- * Ridge regression of what comes on what was, one for each series and step ahead:
+ * Regression of what comes on what was, one for each series and step ahead:
  *
  *   (ŷₙ₊ₕ − yₙ)/s = aₕ + bₕ·drift + Σᵢ cₕᵢ·(y[n − lᵢ] − y[n − lᵢ₊₁])/s + Σⱼ dₕⱼ·xⱼ
  *
  * with s the mean absolute step of the series and its drift the mean step. Columns known ahead enter as
  * what they will have moved from n to n + h, other ones as their last step. Series are seasonally
- * adjusted before, by their own index. Logarithms, lags and penalty are the same for all series, those
- * that forecast their last observations best; the errors there give the intervals. Steps that no sample
- * of a series reaches continue its forecast.
+ * adjusted before, by their own index. Coefficients are kept small by {@link ridge} or {@link elasticNets}.
+ * Logarithms, lags and penalty are the same for all series, those that forecast best what was held back: the
+ * last horizon of many series, up to five blocks of few, each learned from what is before it alone. The errors
+ * there give the intervals. Steps that no sample of a series reaches continue its forecast.
  *
- * @see Hoerl & Kennard (1970), "Ridge regression"; Ben Taieb, Bontempi, Atiya & Sorjamaa (2012) for
+ * @see Hoerl & Kennard (1970), "Ridge regression"; Zou & Hastie (2005), "Regularization and variable
+ *   selection via the elastic net"; Bergmeir & Benítez (2012), "On the use of cross-validation for time
+ *   series predictor evaluation"; Ben Taieb, Bontempi, Atiya & Sorjamaa (2012) for
  *   one regression a step ahead
  */
 export const lagRegression: ModelDefinition<typeof options> = {
   name: "lag-regression",
-  summary: "ridge regression on lags and columns, for each step ahead",
+  summary: "ridge or elastic net regression on lags and columns, for each step ahead",
   options,
   exogenous: true,
   create: (asked) => ({
@@ -114,25 +140,35 @@ interface Adjusted extends LagSeries {
   readonly levelled: Levelled;
 }
 
-function adjust(
+function adjustAll(
   panel: Panel,
   log: boolean,
-  { past, future }: Pick<LagShape, "past" | "future">,
+  shape: Pick<LagShape, "past" | "future">,
   units: readonly number[],
 ): Adjusted[] {
   return panel.series.map((one) => {
     const logged = log && one.y.every((value) => value > 0);
-    const levelled = level(one.y, panel.season, { log: logged, difference: false });
-    const column = (kind: "past" | "future", name: string, unit: number) =>
-      one[kind]!.get(name)!.map((value) => value / unit);
-    return {
-      levelled,
-      values: levelled.values,
-      scale: stepScale(levelled.values),
-      past: past.map((name, c) => column("past", name, units[c]!)),
-      future: future.map((name, c) => column("future", name, units[past.length + c]!)),
-    };
+    return adjust(one, panel.season, logged, shape, units);
   });
+}
+
+function adjust(
+  one: Series,
+  season: number,
+  log: boolean,
+  { past, future }: Pick<LagShape, "past" | "future">,
+  units: readonly number[],
+): Adjusted {
+  const levelled = level(one.y, season, { log, difference: false });
+  const column = (kind: "past" | "future", name: string, unit: number) =>
+    one[kind]!.get(name)!.map((value) => value / unit);
+  return {
+    levelled,
+    values: levelled.values,
+    scale: stepScale(levelled.values),
+    past: past.map((name, c) => column("past", name, units[c]!)),
+    future: future.map((name, c) => column("future", name, units[past.length + c]!)),
+  };
 }
 
 interface Choice {
@@ -143,11 +179,12 @@ interface Choice {
   readonly deviations: Float64Array;
 }
 
-function learn(
-  panel: Panel,
-  asked: { lags: readonly number[]; penalty: number; log: "auto" | "yes" | "no" },
-  context: FitContext,
-): LagState {
+type Asked = OptionValues<typeof options>;
+
+/** [horizon × size] coefficients of the first `size` features. */
+type Regress = (moments: Moments, usual: Usual, size: number, penalty: number) => Float64Array;
+
+function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   const past = [...(panel.series[0]?.past?.keys() ?? [])];
   const future = [...(panel.series[0]?.future?.keys() ?? [])];
   const units = [
@@ -172,11 +209,13 @@ function learn(
   const penalties = asked.penalty > 0 ? [Math.max(LEAST_PENALTY, asked.penalty)] : PENALTIES;
   const logs = asked.log === "auto" ? [true, false] : [asked.log === "yes"];
 
+  const regress: Regress =
+    asked.kind === "ridge" ? ridge : (...problem) => elasticNets(...problem, asked.mix);
+
   let best: Choice | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const log of logs) {
-    const adjusted = adjust(panel, log, shape, units);
-    const trial = trialOf(panel, shape, adjusted, context.horizon);
+    const trial = trialOf(panel, shape, log, units, context.horizon, regress);
     if (!trial) continue;
     for (const count of counts) {
       for (const penalty of penalties) {
@@ -197,15 +236,15 @@ function learn(
   };
   const whole = { ...shape, lags: chosen.lags };
   const short: string[] = [];
-  const adjusted = adjust(panel, chosen.log, shape, units);
+  const adjusted = adjustAll(panel, chosen.log, shape, units);
   const every = trialStep(panel, context.horizon);
   const sample = adjusted.filter((_, s) => s % every === 0);
-  const squares = meanSquares(sample.map((one) => momentsOf(whole, one, context.horizon)));
+  const usual = meanSquares(sample.map((one) => momentsOf(whole, one, context.horizon)));
   const coefficients = adjusted.map((one, s) => {
     const moments = momentsOf(whole, one, context.horizon);
     const reach = moments.counts.filter((count) => count > 0).length;
     if (reach === 0 && one.scale > 0) short.push(panel.series[s]!.id);
-    return ridge(moments, squares, moments.size, chosen.penalty).slice(0, reach * moments.size);
+    return regress(moments, usual, moments.size, chosen.penalty).slice(0, reach * moments.size);
   });
   if (short.length > 0) {
     const more = short.length > 5 ? ` and ${short.length - 5} more` : "";
@@ -238,6 +277,11 @@ function trialStep({ series }: Panel, horizon: number): number {
   return Math.ceil(series.length / Math.max(LEAST_TRIALS, Math.floor(TRIAL_STEPS / horizon)));
 }
 
+/** Blocks of held-back steps of a series, where series are few. */
+const BLOCKS = 5;
+/** Steps that are held back for the sake of more blocks. */
+const BLOCK_STEPS = 1200;
+
 /**
  * How well a regression on so many features with some penalty forecasts what was held back: the mean
  * absolute error in units of seasonal steps. Undefined when too little is left to learn from.
@@ -245,17 +289,27 @@ function trialStep({ series }: Panel, horizon: number): number {
 function trialOf(
   panel: Panel,
   shape: LagShape,
-  adjusted: readonly Adjusted[],
+  log: boolean,
+  units: readonly number[],
   horizon: number,
+  regress: Regress,
 ): ((size: number, penalty: number) => { error: number; deviations: Float64Array }) | undefined {
   const every = trialStep(panel, horizon);
   const whole = sizeOf(shape);
-  const judged = adjusted.flatMap((one, s) => {
-    const { y } = panel.series[s]!;
-    const cut = y.length - horizon;
-    if (s % every !== 0 || cut < 3) return [];
-    const values = one.values.subarray(0, cut);
-    const kept = { ...one, values, scale: stepScale(values) };
+  const tried = panel.series.filter((_, s) => s % every === 0);
+  const blocks = Math.min(BLOCKS, Math.max(1, Math.floor(BLOCK_STEPS / (horizon * tried.length))));
+  const cuts = tried.flatMap((series) =>
+    Array.from({ length: blocks }, (_, k) => ({
+      series,
+      cut: series.y.length - (k + 1) * horizon,
+    })),
+  );
+  const judged = cuts.flatMap(({ series, cut }, i) => {
+    const { y } = series;
+    // The last block is always one; the others learn from half of the series at least.
+    if (cut < 3 || (i % blocks > 0 && 2 * cut < y.length)) return [];
+    const logged = log && y.every((value) => value > 0);
+    const kept = adjust({ ...series, y: y.subarray(0, cut) }, panel.season, logged, shape, units);
     const moments = momentsOf(shape, kept, horizon);
     if (!(moments.counts[horizon - 1]! > 0)) return [];
     const rows = new Float64Array(horizon * whole);
@@ -264,23 +318,24 @@ function trialOf(
       readFeatures(shape, kept, cut, row);
       readAhead(shape, kept, cut, h, row);
     }
-    const { scale } = kept;
-    return [{ one, y, cut, scale, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
+    return [{ one: kept, y, cut, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
   });
   if (judged.length === 0) return undefined;
-  const squares = meanSquares(judged.map(({ moments }) => moments));
+  const usual = meanSquares(judged.map(({ moments }) => moments));
   return (size, penalty) => {
     const misses = new Float64Array(horizon);
     const residuals = new Float64Array(horizon);
     let error = 0;
-    for (const { one, y, cut, scale, moments, rows, unit } of judged) {
-      const coefficients = ridge(moments, squares, size, penalty);
+    for (const { one, y, cut, moments, rows, unit } of judged) {
+      const coefficients = regress(moments, usual, size, penalty);
+      const { levelled, scale } = one;
       const last = one.values[cut - 1]!;
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, rows, h * whole, size);
         residuals[h]! += residualDeviation(moments, coefficients, size, h + 1);
-        misses[h]! += Math.abs((one.values[cut + h]! - last) / scale - z);
-        error += Math.abs(one.levelled.restore(last + scale * z, cut + h) - y[cut + h]!) / unit;
+        const actual = y[cut + h]!;
+        misses[h]! += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
+        error += Math.abs(levelled.restore(last + scale * z, cut + h) - actual) / unit;
       }
     }
     let most = 0;
@@ -314,7 +369,25 @@ function restored(state: LagState, panel: Panel, defaults: readonly number[]): F
   return {
     state,
     forecast: (horizon, levels = defaults) => forecast(state, panel, horizon, levels),
+    fittedValues: () => fittedValues(state, panel),
   };
+}
+
+/** One step from each observation on, by the regression that was fitted to all of them. */
+function fittedValues(state: LagState, panel: Panel): Float64Array[] {
+  const size = sizeOf(state);
+  const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
+  const x = new Float64Array(size);
+  return adjustAll(panel, state.log, state, state.units).map((one, s) => {
+    const coefficients = fits[s]!;
+    return one.values.map((_, t) => {
+      if (t === 0) return Number.NaN;
+      readFeatures(state, one, t, x);
+      readAhead(state, one, t, 1, x);
+      const step = coefficients.length > 0 ? dot(coefficients, 0, x, 0, size) : 0;
+      return one.levelled.restore(one.values[t - 1]! + one.scale * step, t);
+    });
+  });
 }
 
 function forecast(
@@ -326,7 +399,7 @@ function forecast(
   const size = sizeOf(state);
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
   const x = new Float64Array(size);
-  return adjust(panel, state.log, state, state.units).map((one, s) => {
+  return adjustAll(panel, state.log, state, state.units).map((one, s) => {
     const { id, y } = panel.series[s]!;
     const coefficients = fits[s]!;
     const reach = Math.max(1, coefficients.length / size);

@@ -1,4 +1,5 @@
 import { cholesky, solveCholesky } from "../stochastic/cholesky.js";
+import { elasticNet } from "./elastic-net.js";
 import {
   type LagSeries,
   type LagShape,
@@ -73,31 +74,43 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
   return { size, counts, gram, cross, squares };
 }
 
-/** Mean squares of the features over the samples of all series, [horizon × size]. */
-export function meanSquares(all: readonly Moments[]): Float64Array {
+/** Mean squares over the samples of all series: what is usual. */
+export interface Usual {
+  /** [horizon × size] */
+  readonly features: Float64Array;
+  /** [horizon] */
+  readonly targets: Float64Array;
+}
+
+export function meanSquares(all: readonly Moments[]): Usual {
   const { size, counts } = all[0]!;
-  return Float64Array.from({ length: counts.length * size }, (_, k) => {
-    const [h, i] = [Math.floor(k / size), k % size];
+  const mean = (h: number, squares: (moments: Moments) => number) => {
     let [sum, count] = [0, 0];
     for (const moments of all) {
-      sum += moments.gram[(h * size + i) * size + i]!;
+      sum += squares(moments);
       count += moments.counts[h]!;
     }
     return count > 0 ? sum / count : 0;
-  });
+  };
+  return {
+    features: Float64Array.from({ length: counts.length * size }, (_, k) => {
+      const [h, i] = [Math.floor(k / size), k % size];
+      return mean(h, ({ gram }) => gram[(h * size + i) * size + i]!);
+    }),
+    targets: counts.map((_, h) => mean(h, ({ squares }) => squares[h]!)),
+  };
 }
 
 /**
  * Ridge regression for each step ahead, (X′X + κ·diag(m))·b = X′z with m the mean squares of the
  * features: the penalty weighs as much as κ usual samples.
  *
- * @param squares of all features, [horizon × features]
- * @param size    features used, from the first on
+ * @param size features used, from the first on
  * @returns [horizon × size]
  */
 export function ridge(
   moments: Moments,
-  squares: Float64Array,
+  { features: squares }: Usual,
   size: number,
   penalty: number,
 ): Float64Array {
@@ -113,6 +126,43 @@ export function ridge(
     }
     const b = cross.slice(h * all, h * all + size);
     solveCholesky(cholesky(a, size), size, b, 1);
+    coefficients.set(b, h * size);
+  }
+  return coefficients;
+}
+
+/**
+ * Elastic net for each step ahead, with κ and m as in {@link ridge} and v the mean square of the targets:
+ *
+ *   ½·|z − X·b|² + κ·Σᵢ ((1 − α)/2·mᵢ·bᵢ² + α·√(v·mᵢ)·|bᵢ|)
+ *
+ * so that a feature has to say more than κ usual samples that it determines.
+ *
+ * @param mix α, from 0 for {@link ridge} to 1 for the lasso
+ * @returns [horizon × size]
+ */
+export function elasticNets(
+  moments: Moments,
+  usual: Usual,
+  size: number,
+  penalty: number,
+  mix: number,
+): Float64Array {
+  const { size: all, counts, gram, cross, squares } = moments;
+  const coefficients = new Float64Array(counts.length * size);
+  const a = new Float64Array(size * size);
+  const b = new Float64Array(size);
+  for (let h = 0; h < counts.length && counts[h]! > 0; h++) {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) a[i * size + j] = gram[(h * all + i) * all + j]!;
+    }
+    const own = usual.features.subarray(h * all, h * all + size);
+    const charges = {
+      square: own.map((square) => penalty * (1 - mix) * square),
+      absolute: own.map((square) => penalty * mix * Math.sqrt(square * usual.targets[h]!)),
+    };
+    // From the coefficients of the step before, which are much the same.
+    elasticNet(a, cross.subarray(h * all, h * all + size), squares[h]!, charges, b);
     coefficients.set(b, h * size);
   }
   return coefficients;

@@ -2,10 +2,11 @@ import { affine, averagePool, concat, reshape, sub, transpose } from "../../engi
 import { Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { Watched } from "../../engine/watched.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec.js";
-import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
+import type { NetworkDefinition } from "../neural/network-model.js";
 import { declareKnownAhead } from "../neural/straight-path.js";
 import { takeSteps } from "../neural/take-steps.js";
 import { trainingOptions } from "../neural/training-options.js";
@@ -46,6 +47,7 @@ export const linear = {
   summary: "each step ahead linear in the window: NLinear, DLinear or plain",
   options,
   exogenous: true,
+  network: ({ kind }, shape) => declareLinear(kind, shape),
   create(chosen) {
     const { kind } = chosen;
     const centred = kind !== "nlinear";
@@ -62,14 +64,13 @@ export const linear = {
       build: (shape) => declareLinear(kind, shape),
     });
   },
-} satisfies ModelDefinition<typeof options>;
+} satisfies NetworkDefinition<typeof options>;
 
 /** Exogenous columns of the window are further values that each step ahead is linear in. */
 export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
   const { context, horizon, inputs, outputs } = shape;
   const parameters = new Parameters();
-  const parts = kind === "dlinear" ? 2 : 1;
-  const size = parts * inputs * context;
+  const size = (kind === "dlinear" ? 2 : 1) * inputs * context;
   const weight = parameters.add("weight", [size, horizon * outputs], zeros);
   const bias = parameters.add("bias", [horizon * outputs], zeros);
   const known = declareKnownAhead(parameters, shape);
@@ -78,22 +79,27 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
     forward(tape, input) {
       const rows = input.window.shape[0]!;
       const x = transpose(tape, input.steps, [1, 2, 0]);
-      const seen = kind === "dlinear" ? decomposed(tape, x, input.steps) : x;
+      const parts =
+        kind === "dlinear"
+          ? decomposed(tape, x, input.steps)
+          : [{ name: "window", output: x, time: 2 }];
+      const sides = parts.map(({ output }) => output);
+      const seen = sides.length === 1 ? x : concat(tape, sides, 1);
       const flat = reshape(seen, [rows, size]);
       const forecast = affine(tape, flat, tape.parameter(weight), tape.parameter(bias));
-      return { forecast: known(tape, forecast, input), tap: 0 };
+      return { forecast: known(tape, forecast, input), layers: parts };
     },
   };
 }
 
 /**
- * Remainder and trend, side by side; at its ends the window is thought to go on as its first and last
+ * Remainder and trend; at its ends the window is thought to go on as its first and last
  * value.
  *
  * @param x     [rows, inputs, context]
  * @param steps the same, [context, rows, inputs]
  */
-function decomposed(tape: Tape, x: Tensor, steps: Tensor): Tensor {
+function decomposed(tape: Tape, x: Tensor, steps: Tensor): Watched[] {
   const context = steps.shape[0]!;
   const reach = (KERNEL - 1) / 2;
   const extended = Array.from({ length: context + KERNEL - 1 }, (_, t) =>
@@ -101,5 +107,8 @@ function decomposed(tape: Tape, x: Tensor, steps: Tensor): Tensor {
   );
   const longer = transpose(tape, takeSteps(tape, steps, extended), [1, 2, 0]);
   const trend = averagePool(tape, longer, KERNEL, 1);
-  return concat(tape, [sub(tape, x, trend), trend], 1);
+  return [
+    { name: "remainder", output: sub(tape, x, trend), time: 2 },
+    { name: "trend", output: trend, time: 2 },
+  ];
 }

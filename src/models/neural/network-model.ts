@@ -1,8 +1,18 @@
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "./network.js";
-import { type TrainingChoices, trainingOptions } from "./training-options.js";
+import { type TrainingChoices, type TrainingSchema, trainingOptions } from "./training-options.js";
 import { windowModel } from "./window-forecaster.js";
+
+/** A definition which gives its network to whoever wants to look inside. */
+export interface NetworkDefinition<Schema extends OptionSchema> extends ModelDefinition<Schema> {
+  /** @param options as for `create` */
+  network(options: OptionValues<Schema>, shape: NetworkShape): Network;
+}
+
+export function isNetwork(definition: object): definition is NetworkDefinition<TrainingSchema> {
+  return "network" in definition;
+}
 
 /** A model around a network that forecasts all steps at once. */
 export function networkModel<const Own extends OptionSchema>({
@@ -37,6 +47,7 @@ export function networkModel<const Own extends OptionSchema>({
     summary,
     options,
     exogenous: true,
+    network: (chosen, shape) => declare(chosen as OptionValues<Own>, shape),
     create(chosen) {
       const mine = chosen as OptionValues<Own>;
       check?.(mine);
@@ -50,5 +61,5 @@ export function networkModel<const Own extends OptionSchema>({
         ...(notice && { notice: (shape) => notice(mine, shape) }),
       });
     },
-  } satisfies ModelDefinition<typeof options>;
+  } satisfies NetworkDefinition<typeof options>;
 }

@@ -5,10 +5,10 @@ import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/window.js";
+import type { FlowWatch } from "../flow.js";
 import type { FitContext } from "../model.js";
 import type { Effort } from "./effort.js";
 import type { Network, NetworkShape, SolverEffort, SolverWatch } from "./network.js";
-import type { FlowWatch } from "./read-flow.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
 
@@ -56,7 +56,9 @@ export class NetworkTrainer {
 
   record(tape: Tape, rows: number, tap = false, seed = 1) {
     const { context, horizon, inputs, ahead, outputs, series: count } = this.shape;
-    const steps = tape.input([context, rows, inputs]);
+    // Only who looks at the gradient wants to know how much of it reaches the window.
+    const sizes = [context, rows, inputs];
+    const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
     const observed = tape.input([context, rows, 1]);
     const elapsed = tape.input([context + horizon, rows, 1]);
     const window = tape.input([rows, context]);
@@ -64,12 +66,7 @@ export class NetworkTrainer {
     const counted = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
     const series = count === undefined ? undefined : tape.input([rows]);
-    const {
-      forecast,
-      tap: norms,
-      layers,
-      solver,
-    } = this.network.forward(
+    const { forecast, ...passage } = this.network.forward(
       tape,
       {
         steps,
@@ -84,11 +81,11 @@ export class NetworkTrainer {
     const view = (t: Tensor) => this.arena.view(t.at, t.size);
     const batch: Batch = {
       steps: view(steps),
-      observed: view(observed),
-      elapsed: view(elapsed),
       window: view(window),
       target: view(target),
-      counted: view(counted),
+      observation: this.model.observing
+        ? { observed: view(observed), elapsed: view(elapsed), counted: view(counted) }
+        : undefined,
       ahead: known && view(known),
       series: series && view(series),
       levels: new Float64Array(rows),
@@ -99,9 +96,8 @@ export class NetworkTrainer {
       loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target, counted),
       forecast: view(forecast),
       batch,
-      tap: norms,
-      layers,
-      solver,
+      steps,
+      ...passage,
       load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
         loadWindows(this.samples, values, windows, this.shape, batch);
       },

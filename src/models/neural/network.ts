@@ -3,6 +3,7 @@ import type { Parameters } from "../../engine/parameters.js";
 import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { Watched } from "../../engine/watched.js";
 
 /** Sizes that a network is built for. */
 export interface NetworkShape {
@@ -45,19 +46,36 @@ export interface Network {
   /**
    * @param tap  whether norms of the way back are wanted
    * @param seed of dropout
-   * @returns forecast [rows, horizon, outputs], the address of the norms, 0 where there are none,
-   *   the recurrent layers that were passed, the lowest first, and the solver if there is one
    */
   forward(
     tape: Tape,
     input: WindowTensors,
     options: { readonly tap: boolean; readonly seed: number },
-  ): {
-    forecast: Tensor;
-    tap: number;
-    layers?: readonly RecurrentTrace[];
-    solver?: SolverWatch;
-  };
+  ): Passage;
+}
+
+/** What a network made of its windows, and what may be watched of it on the way back. */
+export interface Passage {
+  /** [rows, horizon, outputs] */
+  readonly forecast: Tensor;
+  /** The layers that were passed, the lowest first; recurrent ones are told of by `recurrence`. */
+  readonly layers?: readonly Watched[];
+  /** Of a network whose states pass time on. */
+  readonly recurrence?: Recurrence | StatePath;
+  readonly solver?: SolverWatch;
+}
+
+/** Layers of cells, each a whole sequence in one operation. */
+export interface Recurrence {
+  readonly traces: readonly RecurrentTrace[];
+  /** Steps of the window from one state to the next. */
+  readonly stride: number;
+}
+
+/** States after each step that was read, [rows, hidden] each. */
+export interface StatePath {
+  readonly states: readonly Tensor[];
+  readonly stride: number;
 }
 
 /** A solver of differential equations within a recorded network. */

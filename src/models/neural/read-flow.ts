@@ -2,14 +2,13 @@ import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
 import type { Arena } from "../../engine/memory.js";
 import type { Activation, Gate } from "../../engine/recurrent.js";
 import { bind, Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import { readLayer, readSteps, type Watched } from "../../engine/watched.js";
 import type { Window } from "../../features/window.js";
-import type { CellReading, FlowReading, GateReading } from "../flow.js";
-import type { RecurrentTrace } from "./network.js";
+import type { CellReading, FlowReading, FlowWatch, GateReading } from "../flow.js";
+import type { Passage, RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
 import { recurrentRadius } from "./recurrent-radius.js";
-
-/** Says how the gradient flows through a trainer's network as it is now; nothing if it is not recurrent. */
-export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
 
 /** @param tell hears of every reading; where nobody listens, only the last one is made */
 export function flowWatch(
@@ -20,47 +19,75 @@ export function flowWatch(
   return (phase, epoch) => {
     if (!tell && phase !== "trained") return undefined;
     const read = readFlow(trainer, windows, tell !== undefined && phase !== "training");
-    if (read) tell?.({ phase, epoch, ...read });
-    return read?.flow;
+    tell?.({ phase, epoch, steps: trainer.shape.context, ...read });
+    return read.flow;
   };
 }
 
 /**
  * Runs one backward pass over the windows with the taps open.
  *
- * @param inside whether to look at the cells' gates and Jacobian too
- * @returns nothing when the network has no recurrent layer
+ * @param inside whether to look at the gates and the Jacobian of recurrent cells too
  */
 export function readFlow(
   trainer: NetworkTrainer,
   windows: readonly Window[],
   inside: boolean,
-): Pick<FlowReading, "flow" | "cell"> | undefined {
+): Pick<FlowReading, "flow" | "cell"> {
   const { arena, address, network } = trainer;
   const { size } = network.parameters;
   const mark = arena.mark();
   const tape = new Tape(arena, address, arena.allocate(size), false);
-  const { loss, tap, layers, load } = trainer.record(tape, windows.length, true);
+  const { loss, steps, load, ...passage } = trainer.record(tape, windows.length, true);
   const program = tape.finish(loss);
   load(windows);
   bind(program.forward, arena.kernels)();
-  const top = layers?.at(-1);
+  const { recurrence } = passage;
+  const top = recurrence && "traces" in recurrence ? recurrence.traces.at(-1) : undefined;
   const before = inside && top ? readGates(arena, top) : undefined;
   bind(program.backward, arena.kernels)();
-  const steps = top?.sequence.states.shape[0] ?? 0;
-  const norms = tap ? Array.from(arena.view(tap, 2 * steps)) : [];
-  const cell = before && {
-    ...before,
-    layers: layers!.map(({ output }) => arena.kernels.norm(output.size, output.grad)),
-    spectralRadius: radius(trainer, top!),
-  };
+  const flow = flowOf(arena, passage, steps);
+  const cell = before && { ...before, spectralRadius: radius(trainer, top!) };
   arena.release(mark);
-  if (!tap) return undefined;
-  const states = norms.slice(steps);
-  return {
-    flow: gradientFlow(norms.slice(0, steps), states.some(Boolean) ? states : []),
-    ...(cell && { cell }),
-  };
+  return { flow, ...(cell && { cell }) };
+}
+
+/**
+ * Norms over time of the states or, where there are none, of the window's inputs as the network sees
+ * them: what a linear path beside it learns from them does not count.
+ *
+ * @param inputs [context, rows, inputs]
+ */
+function flowOf(
+  arena: Arena,
+  { recurrence, layers = [] }: Pick<Passage, "recurrence" | "layers">,
+  inputs: Tensor,
+): GradientFlow {
+  const others = layers.map((layer) => readLayer(arena, layer));
+  if (!recurrence) {
+    const { steps } = readLayer(arena, { name: "inputs", output: inputs, time: 0 });
+    return gradientFlow(steps, [], { of: "inputs", layers: others });
+  }
+  const { stride } = recurrence;
+  if ("states" in recurrence) {
+    const states = readSteps(arena, "states", recurrence.states);
+    return gradientFlow(states.steps, [], { stride, layers: [states, ...others] });
+  }
+  const { traces } = recurrence;
+  const { tap, states } = traces.at(-1)!.sequence;
+  const count = states.shape[0]!;
+  const norms = Array.from(arena.view(tap, 2 * count));
+  const inner = norms.slice(count);
+  const own = traces.map((trace, i) => readLayer(arena, outputOf(trace, i)));
+  return gradientFlow(norms.slice(0, count), inner.some(Boolean) ? inner : [], {
+    stride,
+    layers: [...own, ...others],
+  });
+}
+
+function outputOf({ output }: RecurrentTrace, place: number): Watched {
+  const name = `layer${place + 1}`;
+  return output.shape.length === 3 ? { name, output, time: 0 } : { name, output };
 }
 
 function radius({ arena, address, network }: NetworkTrainer, { layer, input }: RecurrentTrace) {

@@ -1,6 +1,8 @@
 import { elapsedOf } from "../../data/elapsed.js";
 import type { Panel, Series } from "../../data/panel.js";
+import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/window.js";
+import { featureColumns } from "../feature-columns.js";
 import { type Adjusted, adjust } from "./adjust.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 
@@ -29,8 +31,15 @@ export interface Sample extends Adjusted {
   readonly observed?: Float64Array;
   /** Mean steps of the calendar from each date to the next; beyond the last one as the calendar goes on. */
   readonly elapsed: (t: number) => number;
-  /** Exogenous columns, standardised; those known ahead last and reaching into the future. */
-  readonly columns: readonly Float64Array[];
+  /** Exogenous columns; those known ahead last and reaching into the future. */
+  readonly columns: readonly InputColumn[];
+}
+
+/** What a network is told beside the values. */
+export interface InputColumn {
+  readonly values: Float64Array;
+  /** Whether it is in the unit of the series' values, and read relative to a window's level as they are. */
+  readonly levelled: boolean;
 }
 
 /** A panel's series ready for windows to be cut from. */
@@ -43,6 +52,9 @@ export interface Samples {
 }
 
 /**
+ * Features of the series are computed anew, of the adjusted values: what grows, and has seasons, would
+ * tell a network in other units what its window tells it already.
+ *
  * @param known observations of each series that units and means are taken from; all by default
  * @param ids   of the series learned, where those of the panel may be others
  */
@@ -52,20 +64,22 @@ export function prepare(
   { known, ids }: { readonly known?: number; readonly ids?: readonly string[] } = {},
 ): Samples {
   const [first] = panel.series;
+  const adjusted = panel.series.map((s) => adjust(s.y, panel.season, preparation, known));
+  const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i]!.values }));
+  const features = panel.features && featureColumns({ ...panel, series }, panel.features);
   return {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s, i) => {
-      const adjusted = adjust(s.y, panel.season, preparation, known);
-      const mean = preparation.ownUnit ? 0 : meanOf(adjusted.values.subarray(0, known));
+      const mean = preparation.ownUnit ? 0 : meanOf(adjusted[i]!.values.subarray(0, known));
       return {
         id: s.id,
         place: ids ? ids.indexOf(s.id) : i,
-        ...adjusted,
+        ...adjusted[i]!,
         mean,
         elapsed: elapsedOf(s.ds, panel.frequency),
-        columns: exogenous(s, known),
+        columns: exogenous(s, features?.[i] ?? [], known),
         ...(s.observed && { observed: s.observed }),
       };
     }),
@@ -76,10 +90,20 @@ function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function exogenous({ past, future, y }: Series, known = y.length): Float64Array[] {
-  return [...(past?.values() ?? []), ...(future?.values() ?? [])].map((column) =>
-    standardize(column, known),
-  );
+/** @param features which of the columns they are, by name */
+function exogenous(
+  { past, future, y }: Series,
+  features: readonly FeatureColumn[],
+  known = y.length,
+): InputColumn[] {
+  return [...(past ?? []), ...(future ?? [])].map(([name, column]) => {
+    const feature = features.find((one) => one.name === name);
+    const values = feature?.values.subarray(0, column.length) ?? column;
+    const rise = feature?.rise ?? 0;
+    return rise > 0
+      ? { values: values.map((value) => value / rise), levelled: true }
+      : { values: standardize(values, known), levelled: false };
+  });
 }
 
 /** Zero mean and unit variance over the first `known` values. */
@@ -91,16 +115,23 @@ function standardize(column: Float64Array, known: number): Float64Array {
   return column.map((value) => (value - mean) * scale);
 }
 
+/** What was observed of a batch's windows, and when; see {@link WindowTensors}. */
+export interface Observation {
+  /** [context, rows] */
+  readonly observed: Float32Array;
+  /** [context + horizon, rows] */
+  readonly elapsed: Float32Array;
+  /** [rows, horizon], 1 for a target that was observed, else 0. */
+  readonly counted: Float32Array;
+}
+
 /** Where a batch's windows are written to, and what their values were taken relative to. */
 export interface Batch {
   readonly steps: Float32Array;
-  readonly observed: Float32Array;
-  /** [context + horizon, rows], see {@link WindowTensors}. */
-  readonly elapsed: Float32Array;
   readonly window: Float32Array;
   readonly target: Float32Array;
-  /** [rows, horizon], 1 for a target that was observed, else 0. */
-  readonly counted: Float32Array;
+  /** For networks that are told what was observed. */
+  readonly observation: Observation | undefined;
   readonly ahead: Float32Array | undefined;
   readonly series: Float32Array | undefined;
   /** [rows], value that the window's values are distances from, and their unit. */
@@ -127,8 +158,6 @@ export function loadWindows(
     const z = values[s]!;
     const known = series[s]!.values.length;
     const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
-    const { observed, elapsed } = series[s]!;
-    const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
     const at = (t: number) => z[Math.max(0, t)]!;
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
@@ -140,30 +169,52 @@ export function loadWindows(
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
-      batch.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
     }
-    for (let t = 0; t < context + horizon; t++) {
-      batch.elapsed[t * rows + row] = elapsed(first + t);
-    }
+    if (batch.observation) tellObserved(series[s]!, cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
       const column = series[s]!.columns[c]!;
       for (let t = 0; t < context; t++) {
-        const when = Math.min(Math.max(0, first + t), column.length - 1);
-        batch.steps[(t * rows + row) * inputs + 1 + c] = column[when]!;
+        batch.steps[(t * rows + row) * inputs + 1 + c] = told(column, first + t, level, scale);
       }
     }
     for (let a = 0; a < ahead; a++) {
       const column = series[s]!.columns[columns - ahead + a]!;
       for (let h = 0; h < horizon; h++) {
-        batch.ahead![(row * horizon + h) * ahead + a] =
-          column[Math.min(cut + h, column.length - 1)]!;
+        batch.ahead![(row * horizon + h) * ahead + a] = told(column, cut + h, level, scale);
       }
     }
     for (let h = 0; h < Math.min(horizon, known - cut); h++) {
       batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
-      batch.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
     }
   }
+}
+
+/** Targets that lie in the future are left as they are. */
+function tellObserved(
+  { values, observed, elapsed }: Sample,
+  cut: number,
+  row: number,
+  rows: number,
+  context: number,
+  told: Observation,
+): void {
+  const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
+  const first = cut - context;
+  const steps = told.elapsed.length / rows;
+  const horizon = steps - context;
+  for (let t = 0; t < context; t++) {
+    told.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
+  }
+  for (let t = 0; t < steps; t++) told.elapsed[t * rows + row] = elapsed(first + t);
+  for (let h = 0; h < Math.min(horizon, values.length - cut); h++) {
+    told.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
+  }
+}
+
+/** What a column says of a step, its first or last value beyond its ends. */
+function told({ values, levelled }: InputColumn, t: number, level: number, scale: number): number {
+  const value = values[Math.min(Math.max(0, t), values.length - 1)]!;
+  return levelled ? (value - level) / scale : value;
 }
 
 /** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */

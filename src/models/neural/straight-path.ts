@@ -2,16 +2,32 @@ import { add, affine } from "../../engine/ops.js";
 import { type Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { OptionSchema } from "../../spec.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 
 /** Adds to a forecast [rows, horizon · outputs]. */
 export type Path = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
 
+export const straightPathOption = {
+  linear: {
+    type: "boolean",
+    default: true,
+    summary: "a linear path from the window beside the network, which learns the rest",
+  },
+} as const satisfies OptionSchema;
+
 /**
  * A linear path from the window, and from what is known ahead, beside a network, so that the network
  * learns only what is not linear. It starts at zero.
+ *
+ * @param wanted without it there is only the path from what is known ahead
  */
-export function declareStraightPath(parameters: Parameters, shape: NetworkShape): Path {
+export function declareStraightPath(
+  parameters: Parameters,
+  shape: NetworkShape,
+  wanted: boolean,
+): Path {
+  if (!wanted) return declareKnownAhead(parameters, shape);
   const values = shape.horizon * shape.outputs;
   const weight = parameters.add("linear.weight", [shape.context, values], zeros);
   const bias = parameters.add("linear.bias", [values], zeros);

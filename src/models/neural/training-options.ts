@@ -113,7 +113,8 @@ export const trainingOptions = {
   },
 } as const satisfies OptionSchema;
 
-export type TrainingChoices = OptionValues<typeof trainingOptions>;
+export type TrainingSchema = typeof trainingOptions;
+export type TrainingChoices = OptionValues<TrainingSchema>;
 
 /**
  * @param of    whose outputs they are

@@ -32,6 +32,7 @@ export function windowModel(name: string, model: WindowModel): Model {
       for (const part of parts) {
         const { onFlow: _, ...others } = context;
         fits.push(await train(part, model, part === parts[0] ? context : others));
+        context.onSeries?.({ done: fits.length, all: parts.length });
       }
       const { training, gradientFlow } = fits[0]!;
       const restored = restore(

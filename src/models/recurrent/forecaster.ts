@@ -37,13 +37,14 @@ export function declareForecaster(
     decode === "seq2seq"
       ? declareUnrolled(parameters, cell, options.hidden, shape)
       : declareHead(parameters, stack.width, horizon * outputs);
-  const straight = declareStraightPath(parameters, shape);
+  const straight = declareStraightPath(parameters, shape, true);
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
       const read = stack.run(tape, input.steps, tap, seed);
       const bent = decoder(tape, read, input.ahead);
-      return { forecast: straight(tape, bent, input), tap: read.top.tap, layers: read.layers };
+      const recurrence = { traces: read.layers, stride: 1 };
+      return { forecast: straight(tape, bent, input), recurrence };
     },
   };
 }

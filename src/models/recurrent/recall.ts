@@ -4,7 +4,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import { Random } from "../../engine/random.js";
 import type { FitContext, TrainingSummary } from "../model.js";
 import { chooseEffort } from "../neural/effort.js";
-import type { Network } from "../neural/network.js";
+import type { Network, NetworkShape } from "../neural/network.js";
 import { NetworkTrainer } from "../neural/network-trainer.js";
 import { flowWatch } from "../neural/read-flow.js";
 import type { Sample, Samples } from "../neural/samples.js";
@@ -31,12 +31,12 @@ export interface Recalled extends TrainingSummary {
  * last step is silent. Whoever remembers its sign alone recalls three quarters of its variance: that
  * is how far a plain network comes which latches into one of two states (Bengio et al. 1994).
  *
- * The network is the layers of cells that `options` describe, and a linear head on their last state:
- * nothing passes by the cells.
+ * @param build makes the network, for a horizon of one step; the task is worth something only if
+ *   nothing leads past what is looked at, such as a linear path
  */
 export function recall(
-  cell: Cell,
-  options: StackOptions & TrainingChoices,
+  build: (shape: NetworkShape) => Network,
+  options: TrainingChoices,
   steps: number,
   context: Pick<FitContext, "seed" | "signal" | "onProgress" | "onFlow" | "warn">,
 ): Promise<Recalled> {
@@ -44,7 +44,7 @@ export function recall(
   const model = {
     options: { ...options, loss: "mse" as const },
     recursive: false,
-    build: () => declareRecall(cell, options),
+    build,
   };
   const windows = Array.from({ length: TRAINING + VALIDATION }, (_, s) => ({
     series: s,
@@ -68,7 +68,8 @@ export function recall(
   });
 }
 
-function declareRecall(cell: Cell, options: StackOptions): Network {
+/** Layers of cells, and a linear head on their last state: nothing passes by the cells. */
+export function declareRecall(cell: Cell, options: StackOptions): Network {
   const parameters = new Parameters();
   const stack = declareStack(parameters, cell, 1, options);
   const bound = uniform(1 / Math.sqrt(stack.width));
@@ -77,9 +78,9 @@ function declareRecall(cell: Cell, options: StackOptions): Network {
   return {
     parameters,
     forward(tape, { steps }, { tap, seed }) {
-      const { last, top, layers } = stack.run(tape, steps, tap, seed);
+      const { last, layers } = stack.run(tape, steps, tap, seed);
       const forecast = affine(tape, last, tape.parameter(weight), tape.parameter(bias));
-      return { forecast, tap: top.tap, layers };
+      return { forecast, recurrence: { traces: layers, stride: 1 } };
     },
   };
 }

@@ -141,7 +141,8 @@ export function declareSegments(
       );
       const forecast = slice(tape, ahead, 1, 0, horizon * outputs);
       const trace = { layer: cell, input: seen, sequence, output: sequence.last };
-      return { forecast: known(tape, forecast, input), tap: sequence.tap, layers: [trace] };
+      const recurrence = { traces: [trace], stride: length };
+      return { forecast: known(tape, forecast, input), recurrence };
     },
   };
 }

@@ -19,6 +19,7 @@ const options: TransformerOptions = {
   positions: "learned",
   causal: false,
   dropout: 0,
+  linear: true,
 };
 
 it.each([

@@ -17,7 +17,9 @@ const ode = {
   atol: 1e-6,
   limit: 100,
   gradient: "discrete",
+  linear: true,
 } as const;
+const closed = { hidden: 4, backbone: 5, linear: true };
 
 describe.each([1, 3])("in segments of %i, the gradient is the slope of the loss", (segment) => {
   it.each(["rk4", "dopri5"] as const)("of neural-ode: solver=%s", (solver) => {
@@ -27,13 +29,13 @@ describe.each([1, 3])("in segments of %i, the gradient is the slope of the loss"
   });
 
   it("of cfc", () => {
-    checkNetwork(declareCfc({ hidden: 4, backbone: 5, segment }, tiny), tiny);
+    checkNetwork(declareCfc({ ...closed, segment }, tiny), tiny);
   });
 });
 
 it.each([
   ["neural-ode", declareNeuralOde({ ...ode, segment: 1 }, tiny)],
-  ["cfc", declareCfc({ hidden: 4, backbone: 5, segment: 1 }, tiny)],
+  ["cfc", declareCfc({ ...closed, segment: 1 }, tiny)],
 ])("%s does not see what was not observed", (_, network) => {
   const run = recordNetwork(network, tiny);
   const before = run.forecast();
@@ -46,7 +48,7 @@ it.each([
 
 it.each([
   ["neural-ode", declareNeuralOde({ ...ode, segment: 1 }, tiny)],
-  ["cfc", declareCfc({ hidden: 4, backbone: 5, segment: 1 }, tiny)],
+  ["cfc", declareCfc({ ...closed, segment: 1 }, tiny)],
 ])(
   "%s sees how long an interval was, in the window and ahead of it, and none before its first step",
   (_, network) => {

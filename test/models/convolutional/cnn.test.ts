@@ -2,7 +2,15 @@ import { expect, it } from "vitest";
 import { declareCnn } from "../../../src/models/convolutional/cnn.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 
-const options = { filters: 3, kernel: 3, layers: 2, dropout: 0 } as const;
+const options = {
+  filters: 3,
+  kernel: 3,
+  layers: 2,
+  activation: "relu",
+  connection: "none",
+  dropout: 0,
+  linear: true,
+} as const;
 
 it.each([
   ["same", "average"],

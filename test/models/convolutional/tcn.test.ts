@@ -4,7 +4,14 @@ import { createModel } from "../../../src/models/index.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 import { panelOf } from "../panel-of.js";
 
-const options = { filters: 4, kernel: 2, blocks: 2, dropout: 0 };
+const options = {
+  filters: 4,
+  kernel: 2,
+  blocks: 2,
+  connection: "residual",
+  dropout: 0,
+  linear: true,
+} as const;
 
 it.each([0, 1, 2])("the gradient is the slope of the loss: blocks=%i", (blocks) => {
   checkNetwork(declareTcn({ ...options, blocks }, tiny), tiny);

@@ -45,6 +45,27 @@ describe("dtw", () => {
     });
   });
 
+  it("has one-step forecasts of each window by the others", async () => {
+    const y = sawtooth(100);
+    const { result } = await fitted([y], "dtw:window=13,k=3");
+    const [values] = result.fittedValues!();
+    expect(values).toHaveLength(100);
+    expect(values!.subarray(0, 13).every(Number.isNaN)).toBe(true);
+    values!.subarray(13).forEach((value, i) => {
+      expect(value).toBeCloseTo(y[13 + i]!, 9);
+    });
+  });
+
+  it("does not learn a fitted value from itself", async () => {
+    // A course that never comes again: were a window its own neighbour, it would be followed well.
+    const random = new Random(9);
+    const y = Array.from({ length: 80 }, () => random.normal());
+    const { result } = await fitted([y], "dtw:window=8,k=1", 1);
+    const [values] = result.fittedValues!();
+    const misses = values!.subarray(8).map((value, i) => Math.abs(value - y[8 + i]!));
+    expect(misses.filter((miss) => miss < 1e-9)).toHaveLength(0);
+  });
+
   it("learns from other series of another size", async () => {
     const short = sawtooth(19, 50).slice(4);
     const { result } = await fitted([short, sawtooth(140)], "dtw:window=13,k=3");

@@ -75,6 +75,62 @@ describe("lag-regression", () => {
     expect(() => createModel("lag-regression").restore(result.state, data)).toThrow(DataError);
   });
 
+  it("leaves out a column that says nothing, where sizes of coefficients are penalised", async () => {
+    const random = new Random(3);
+    const told = Float64Array.from({ length: 126 }, () => random.uniform());
+    const idle = Float64Array.from({ length: 126 }, () => random.uniform());
+    const data = panel([told.subarray(0, 120).map((value) => 20 + 5 * value)]);
+    const future = new Map([
+      ["told", told],
+      ["idle", idle],
+    ]);
+    const known = { ...data, series: data.series.map((one) => ({ ...one, future })) };
+    const coefficients = async (kind: string) => {
+      const { result } = await fitted(known, `lag-regression:${kind},log=no,penalty=10,lags=1`);
+      return (result.state as unknown as { coefficients: Float64Array[] }).coefficients[0]!;
+    };
+    // Constant, drift, told and idle.
+    const lasso = await coefficients("kind=elastic-net,mix=1");
+    expect(lasso[2]).toBeGreaterThan(0.5);
+    expect(lasso[3]).toBe(0);
+    expect((await coefficients("kind=ridge"))[3]).not.toBe(0);
+  });
+
+  it("judges its choices on several blocks of a series that is alone", async () => {
+    // Growth by a tenth each step, but for the last six: they alone would speak against logarithms.
+    const random = new Random(6);
+    const y = Array.from(
+      { length: 60 },
+      (_, t) => 1.1 ** Math.min(t, 54) * random.uniform(98, 102),
+    );
+    const { result } = await fitted(panel([y]), "lag-regression:lags=1-2-3");
+    expect((result.state as { log: boolean }).log).toBe(true);
+  });
+
+  it("has one-step forecasts that fit, with its columns", async () => {
+    const random = new Random(3);
+    const x = Float64Array.from({ length: 126 }, () => random.uniform());
+    const y = x.subarray(0, 120).map((value) => 20 + 5 * value);
+    const data = panel([y, walk(90, 2)]);
+    const series = data.series.map((one) => ({ ...one, future: new Map([["x", x]]) }));
+    const { result } = await fitted({ ...data, series }, "lag-regression:log=no,penalty=1e-6");
+    const [values, others] = result.fittedValues!();
+    expect(values![0]).toBeNaN();
+    values!.subarray(1).forEach((value, t) => {
+      expect(value).toBeCloseTo(y[t + 1]!, 2);
+    });
+    expect(others).toHaveLength(90);
+    // A walk is not foretold: its steps are left over.
+    expect(others!.subarray(1).every(Number.isFinite)).toBe(true);
+  });
+
+  it("has the first step of its forecast as the next fitted value", async () => {
+    const y = walk(80, 8).map((value) => value + 50);
+    const { model, result } = await fitted(panel([y], 4));
+    const grown = model.restore(result.state, panel([[...y, 7]], 4));
+    expect(grown.fittedValues!()[0]![80]).toBeCloseTo(result.forecast(1)[0]!.mean[0]!, 0);
+  });
+
   it("forecasts k times as much of k times the series", async () => {
     const y = walk(80, 5);
     const [a, b] = [await fitted(panel([y])), await fitted(panel([y.map((v) => 64 * v)]))];

@@ -12,25 +12,31 @@ const ROWS = 3;
 const STEP = 2 ** -9;
 
 /** The network's forecast for windows from a seed, with random weights, and the way to the gradient. */
-export function recordNetwork(network: Network, shape: NetworkShape, training = true) {
+export function recordNetwork(
+  network: Network,
+  shape: NetworkShape,
+  { training = true, tap = false } = {},
+) {
   const { context, horizon, inputs, ahead, outputs, series: count } = shape;
   const arena = new Arena();
   const { size } = network.parameters;
   const weights = arena.allocate(size);
   const gradients = arena.allocate(size);
   const tape = new Tape(arena, weights, gradients, training);
-  const steps = tape.input([context, ROWS, inputs]);
+  const sizes = [context, ROWS, inputs];
+  const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
   const observed = tape.input([context, ROWS, 1]);
   const elapsed = tape.input([context + horizon, ROWS, 1]);
   const window = tape.input([ROWS, context]);
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const series = count === undefined ? undefined : tape.input([ROWS]);
   const probe = tape.input([ROWS, horizon * outputs]);
-  const { forecast } = network.forward(
+  const passage = network.forward(
     tape,
     { steps, observed, elapsed, window, ...(known && { ahead: known }), ...(series && { series }) },
-    { tap: false, seed: 1 },
+    { tap, seed: 1 },
   );
+  const { forecast } = passage;
   expect(forecast.size).toBe(probe.size);
   const loss = sum(tape, mul(tape, reshape(forecast, probe.shape), probe));
   const program = tape.finish(loss);
@@ -54,6 +60,10 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
   const outcome = arena.view(forecast.at, forecast.size);
   const probes = arena.view(probe.at, probe.size);
   return {
+    arena,
+    program,
+    passage,
+    inputs: steps,
     values,
     gradients: arena.view(gradients, size),
     /** [context, rows, inputs] */
@@ -71,6 +81,8 @@ export function recordNetwork(network: Network, shape: NetworkShape, training = 
       forward();
       return outcome.reduce((total, y, i) => total + y * probes[i]!, 0);
     },
+    /** The loss of the forecast as it stands. */
+    outcome: () => outcome.reduce((total, y, i) => total + y * probes[i]!, 0),
     backward() {
       forward();
       backward();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FlowReading } from "../../../src/models/flow.js";
 import { findModel } from "../../../src/models/index.js";
 import { type AnyRecurrent, isRecurrent } from "../../../src/models/recurrent/model.js";
-import { recall } from "../../../src/models/recurrent/recall.js";
+import { declareRecall, recall } from "../../../src/models/recurrent/recall.js";
 import { bindOptions, parseSpec } from "../../../src/spec.js";
 
 async function watched(text: string, steps: number) {
@@ -11,11 +11,16 @@ async function watched(text: string, steps: number) {
   if (!isRecurrent(definition)) throw new Error(`${text} is not recurrent`);
   const options = bindOptions(spec, definition.options) as Parameters<AnyRecurrent["create"]>[0];
   const readings: FlowReading[] = [];
-  const result = await recall(definition.cell(options), options, steps, {
-    seed: 1,
-    warn: () => {},
-    onFlow: (reading) => readings.push(reading),
-  });
+  const result = await recall(
+    () => declareRecall(definition.cell(options), options),
+    options,
+    steps,
+    {
+      seed: 1,
+      warn: () => {},
+      onFlow: (reading) => readings.push(reading),
+    },
+  );
   return { result, readings, initial: readings[0]!, trained: readings.at(-1)! };
 }
 
@@ -85,9 +90,9 @@ describe("what is read inside a cell", () => {
   it("has a norm for each layer, which residual connections keep up", async () => {
     const plain = await watched("rnn:layers=8,epochs=1", 5);
     const residual = await watched("rnn:layers=8,connection=residual,epochs=1", 5);
-    const left = ({ layers }: NonNullable<FlowReading["cell"]>) => layers[0]! / layers[7]!;
-    expect(plain.initial.cell!.layers).toHaveLength(8);
-    expect(left(plain.initial.cell!)).toBeLessThan(0.1);
-    expect(left(residual.initial.cell!)).toBeGreaterThan(0.5);
+    const left = ({ flow: { layers } }: FlowReading) => layers[0]!.norm / layers[7]!.norm;
+    expect(plain.initial.flow.layers).toHaveLength(8);
+    expect(left(plain.initial)).toBeLessThan(0.1);
+    expect(left(residual.initial)).toBeGreaterThan(0.5);
   });
 });

@@ -3,9 +3,38 @@
 
 /** Columns of a panel: B is copied to panels of 16 neighbouring columns, zero beyond its edge. */
 const NR: i32 = 16;
+/** Columns of a panel at the right edge that has no more: its other half is left alone. */
+const HALF: i32 = 8;
 const PANEL_ROW: usize = 64;
+const HALF_ROW: usize = 32;
 /** Depth up to which a panel (16 kB) stays close to the core. */
 const KC: i32 = 256;
+
+/** Copies four columns, in each of which the rows lie side by side. */
+function packFour(to: usize, b: usize, column: usize, kc: i32): void {
+  const c = b + column, d = c + column, e = d + column;
+  let p: i32 = 0, from: usize = 0;
+  for (; p + 4 <= kc; p += 4) {
+    const b0 = v128.load(b + from), b1 = v128.load(c + from);
+    const b2 = v128.load(d + from), b3 = v128.load(e + from);
+    const low = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), high = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7);
+    const low2 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5), high2 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(low, low2, 0, 1, 4, 5));
+    v128.store(to + PANEL_ROW, v128.shuffle<f32>(low, low2, 2, 3, 6, 7));
+    v128.store(to + 2 * PANEL_ROW, v128.shuffle<f32>(high, high2, 0, 1, 4, 5));
+    v128.store(to + 3 * PANEL_ROW, v128.shuffle<f32>(high, high2, 2, 3, 6, 7));
+    to += 4 * PANEL_ROW;
+    from += 16;
+  }
+  for (; p < kc; p++) {
+    store<f32>(to, load<f32>(b + from));
+    store<f32>(to, load<f32>(c + from), 4);
+    store<f32>(to, load<f32>(d + from), 8);
+    store<f32>(to, load<f32>(e + from), 12);
+    to += PANEL_ROW;
+    from += 4;
+  }
+}
 
 /** Copies `width` columns of B[kc × …] to a panel. */
 function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i32): void {
@@ -21,7 +50,16 @@ function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i
     }
     return;
   }
-  for (let j = 0; j < NR; j++) {
+  const columns = width <= HALF ? HALF : NR;
+  let j = 0;
+  if (rsb == 1) {
+    for (; j + 4 <= width; j += 4) {
+      packFour(panel, b, column, kc);
+      panel += 16;
+      b += column << 2;
+    }
+  }
+  for (; j < columns; j++) {
     let to = panel, from = b;
     for (let p = 0; p < kc; p++) {
       store<f32>(to, j < width ? load<f32>(from) : 0);
@@ -92,12 +130,46 @@ function tile1(kc: i32, a: usize, step: usize, panel: usize, c: usize): void {
   v128.store(c, s3, 48);
 }
 
+/** C[4 × 8] += A[4 × kc] · panel[kc × 8], in as many registers as the tile of two whole rows. */
+function tile4(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, rowC: usize): void {
+  const d = c + rowC, e = d + rowC, f = e + rowC;
+  let s0 = v128.load(c), s1 = v128.load(c, 16), t0 = v128.load(d), t1 = v128.load(d, 16);
+  let u0 = v128.load(e), u1 = v128.load(e, 16), w0 = v128.load(f), w1 = v128.load(f, 16);
+  const end = panel + <usize>kc * PANEL_ROW;
+  const row2 = row << 1, row3 = row2 + row;
+  do {
+    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
+    let x = v128.load_splat<f32>(a);
+    s0 = madd(s0, x, b0);
+    s1 = madd(s1, x, b1);
+    x = v128.load_splat<f32>(a + row);
+    t0 = madd(t0, x, b0);
+    t1 = madd(t1, x, b1);
+    x = v128.load_splat<f32>(a + row2);
+    u0 = madd(u0, x, b0);
+    u1 = madd(u1, x, b1);
+    x = v128.load_splat<f32>(a + row3);
+    w0 = madd(w0, x, b0);
+    w1 = madd(w1, x, b1);
+    a += step;
+    panel += PANEL_ROW;
+  } while (panel < end);
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(d, t0);
+  v128.store(d, t1, 16);
+  v128.store(e, u0);
+  v128.store(e, u1, 16);
+  v128.store(f, w0);
+  v128.store(f, w1, 16);
+}
+
 @inline
 function copyRow(to: usize, from: usize, width: i32): void {
   for (let j = 0; j < width; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)));
 }
 
-/** C[m × width] += A · panel, where `width` < 16 goes through an edge of two whole rows. */
+/** C[m × width] += A · panel, where `width` < 16 (but 8) goes through an edge of two whole rows. */
 function panelProduct(
   m: i32, width: i32, kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, rowC: usize, edge: usize,
 ): void {
@@ -110,6 +182,18 @@ function panelProduct(
     }
     if (i < m) tile1(kc, a, step, panel, c);
     return;
+  }
+  if (width <= HALF) {
+    for (; i + 4 <= m; i += 4) {
+      if (width == HALF) tile4(kc, a, row, step, panel, c, rowC);
+      else {
+        for (let r: usize = 0; r < 4; r++) copyRow(edge + r * HALF_ROW, c + r * rowC, width);
+        tile4(kc, a, row, step, panel, edge, HALF_ROW);
+        for (let r: usize = 0; r < 4; r++) copyRow(c + r * rowC, edge + r * HALF_ROW, width);
+      }
+      a += row << 2;
+      c += rowC << 2;
+    }
   }
   for (; i + 2 <= m; i += 2) {
     copyRow(edge, c, width);

@@ -1,0 +1,43 @@
+/** Rows of a table by number; rows that follow each other take no memory. */
+export class RowList {
+  private constructor(
+    readonly length: number,
+    private readonly first: number,
+    private readonly listed: Uint32Array | undefined,
+  ) {}
+
+  /** `length` rows that follow each other. */
+  static run(first: number, length: number): RowList {
+    return new RowList(length, first, undefined);
+  }
+
+  static of(rows: Uint32Array): RowList {
+    return new RowList(rows.length, rows[0] ?? 0, rows);
+  }
+
+  /** Whether they are known to follow each other. */
+  get isRun(): boolean {
+    return this.listed === undefined;
+  }
+
+  at(i: number): number {
+    return this.listed === undefined ? this.first + i : this.listed[i]!;
+  }
+
+  slice(from: number, to: number): RowList {
+    return this.listed === undefined
+      ? RowList.run(this.first + from, to - from)
+      : RowList.of(this.listed.subarray(from, to));
+  }
+
+  /** The rows at these places. */
+  pick(places: Uint32Array): RowList {
+    return RowList.of(places.map((i) => this.at(i)));
+  }
+
+  /** A column's values in these rows, a part of the column itself where that can be. */
+  valuesOf(column: Float64Array): Float64Array {
+    if (this.isRun) return column.subarray(this.first, this.first + this.length);
+    return Float64Array.from({ length: this.length }, (_, i) => column[this.at(i)]!);
+  }
+}

@@ -1,0 +1,136 @@
+import type { default as Holidays, HolidaysTypes } from "date-holidays";
+import { civilFromDays, DAY, daysFromCivil } from "../data/calendar.js";
+import { nearest } from "../data/nearest.js";
+import { UsageError } from "../errors.js";
+
+const HOUR = DAY / 24;
+
+let Rules: typeof Holidays | undefined;
+
+/** Reads the rules of holidays: a megabyte and a half, which only those wait for who ask for holidays. */
+export async function loadHolidays(): Promise<void> {
+  Rules ??= (await import("date-holidays")).default;
+}
+
+function rulesOf(place: readonly string[] = []): Holidays {
+  if (!Rules) {
+    throw new UsageError(
+      "holidays have not been loaded",
+      'Await loadFeatures(["calendar:holiday=DE"]) before they are computed.',
+    );
+  }
+  const [country = "", state = "", region = ""] = place;
+  return new Rules(country, state, region, { types: ["public"] });
+}
+
+/** Codes in use that are not those of ISO 3166. */
+const ALSO: readonly [string, string][] = [
+  ["UK", "GB"],
+  ["EL", "GR"],
+];
+
+/** Why nothing is known of a place, and what is. */
+export interface UnknownPlace {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/**
+ * A place as its rules call it: `["US", "CA"]` of `us-ca`.
+ *
+ * @param code country, state and region by ISO 3166, as far as wanted
+ */
+export function placeOf(code: string): readonly string[] | UnknownPlace {
+  const rules = rulesOf();
+  const place: string[] = [];
+  for (const part of code.split("-")) {
+    const [country, state] = place;
+    const names: Readonly<Record<string, string>> | undefined =
+      country === undefined
+        ? rules.getCountries("en")
+        : state === undefined
+          ? rules.getStates(country, "en")
+          : place.length === 2
+            ? rules.getRegions(country, state, "en")
+            : undefined;
+    const codes = Object.keys(names ?? {});
+    const found = codes.find((one) => one.toUpperCase() === part.toUpperCase());
+    if (found === undefined) return unknown(part, place, Object.entries(names ?? {}));
+    place.push(found);
+  }
+  return place;
+}
+
+function unknown(
+  part: string,
+  within: readonly string[],
+  names: readonly (readonly [code: string, name: string])[],
+): UnknownPlace {
+  const around = within.join("-");
+  const inside = around === "" ? "" : ` in ${around}`;
+  const message = `no holidays are known of "${part}"${inside}`;
+  if (names.length === 0) return { message, hint: `${around} is not divided: name it alone.` };
+  const candidates = new Map<string, string>(names.map(([code]) => [code, code]));
+  for (const [code, name] of names) candidates.set(name, code);
+  if (around === "") for (const [code, meant] of ALSO) candidates.set(code, meant);
+  const near = nearest(part, candidates.keys());
+  const meant =
+    near === undefined ? [] : [`Did you mean ${[...within, candidates.get(near)].join("-")}?`];
+  const known =
+    around === ""
+      ? "Countries are called by ISO 3166: DE, GB, US-CA."
+      : `There are ${names.map(([code]) => code).join(", ")}.`;
+  return { message, hint: [...meant, known].join(" ") };
+}
+
+const calendars = new Map<string, HolidayCalendar>();
+
+/** The public holidays of a place as {@link placeOf} gives it; looked up once for all series. */
+export function holidayCalendar(place: readonly string[]): HolidayCalendar {
+  const name = place.join("-");
+  const known = calendars.get(name) ?? new HolidayCalendar(place);
+  calendars.set(name, known);
+  return known;
+}
+
+/** Days that are public holidays, or holidays in part, found out year by year. */
+class HolidayCalendar {
+  private readonly rules: Holidays;
+  private readonly years = new Map<number, ReadonlySet<number>>();
+
+  constructor(place: readonly string[]) {
+    this.rules = rulesOf(place);
+  }
+
+  /** @param day since 1970 */
+  has(day: number): boolean {
+    const { year } = civilFromDays(day);
+    let days = this.years.get(year);
+    if (!days) {
+      // Some last over the end of a year.
+      days = new Set([...this.daysOf(year - 1), ...this.daysOf(year)]);
+      this.years.set(year, days);
+    }
+    return days.has(day);
+  }
+
+  private daysOf(year: number): number[] {
+    // No rule is told of years before the calendar that it is told in.
+    if (!(year >= 1583 && year <= 9999)) return [];
+    return this.rules.getHolidays(year).flatMap(daysOf);
+  }
+}
+
+function daysOf({ date, start, end }: HolidaysTypes.Holiday): number[] {
+  const [year, month, day, hour] = date.split(/\D/, 4).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const hours = Math.round((end.getTime() - start.getTime()) / HOUR);
+  // Clocks that are set back make a day of 25 hours.
+  const count = Math.max(1, Math.ceil((hour + hours - 1) / 24));
+  const first = daysFromCivil(year, month, day);
+  return Array.from({ length: count }, (_, k) => first + k);
+}

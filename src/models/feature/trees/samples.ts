@@ -1,0 +1,157 @@
+import type { Rows } from "./boosting.js";
+
+/** What the trees look at. */
+export interface TreeShape {
+  readonly horizon: number;
+  readonly season: number;
+  /** Ascending from 2; lag 1 is what everything is relative to. */
+  readonly lags: readonly number[];
+  /** Names of exogenous columns known up to the last observation, and ahead. */
+  readonly past: readonly string[];
+  readonly future: readonly string[];
+}
+
+/** A series as the trees see it. */
+export interface TreeSeries {
+  /** Observations, adjusted, in units of their mean change. */
+  readonly values: Float64Array;
+  readonly past: readonly Float64Array[];
+  /** As long as known. */
+  readonly future: readonly Float64Array[];
+}
+
+/** Which step is to be forecast: `ahead` of the first `cut` observations of a series, from 1. */
+export interface Step {
+  readonly series: number;
+  readonly cut: number;
+  readonly ahead: number;
+}
+
+/** Lengths of the windows at the end whose means are looked at. */
+const WINDOWS = [3, 6, 12, 24];
+/** Seasons back in which the place of the step is looked at. */
+const SEASONS = 2;
+/** Steps back of which the size is taken. */
+const STEPS = 12;
+
+export function sizeOf({ lags, past, future }: TreeShape): number {
+  const own = 3 + lags.length + WINDOWS.length + 1 + SEASONS + 2;
+  return own + 2 * past.length + 2 * future.length;
+}
+
+/**
+ * What is known of a step, NaN where it reaches before the start of the series. Values are told relative to
+ * the last one, y[cut − 1], so that it does not matter where a series stands:
+ *
+ *   how far ahead it is, the drift y[0] … y[cut − 1], observations so far;
+ *   y[cut − l] of each lag l; means of the latest windows and of all;
+ *   the mean absolute step;
+ *   what stood in the same place of the last seasons, the way through a season, and its mean;
+ *   the last value and step of each past column; the value at the step and the way there of each future one.
+ */
+export function readStep(
+  { season, lags }: TreeShape,
+  { values, past, future }: TreeSeries,
+  cut: number,
+  ahead: number,
+  into: Float32Array,
+  at: number,
+): void {
+  const last = values[cut - 1]!;
+  let k = at;
+  into[k++] = ahead;
+  into[k++] = cut > 1 ? (last - values[0]!) / (cut - 1) : 0;
+  into[k++] = cut;
+  for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag]! - last : Number.NaN;
+  for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
+  into[k++] = meanBefore(values, cut, cut) - last;
+  into[k++] = meanStep(values, cut);
+  const place = cut - 1 + ahead - season * Math.ceil(ahead / season);
+  for (let s = 0; s < SEASONS; s++) {
+    const t = place - s * season;
+    into[k++] = t >= 0 ? values[t]! - last : Number.NaN;
+  }
+  into[k++] = cut > season ? last - values[cut - 1 - season]! : Number.NaN;
+  into[k++] = meanBefore(values, cut, season) - meanBefore(values, cut - season, season);
+  for (const x of past) {
+    into[k++] = x[cut - 1]!;
+    into[k++] = cut > 1 ? x[cut - 1]! - x[cut - 2]! : 0;
+  }
+  for (const x of future) {
+    const there = x[Math.min(x.length - 1, cut - 1 + ahead)]!;
+    into[k++] = there;
+    into[k++] = there - x[cut - 1]!;
+  }
+}
+
+/** Of the `window` values before `cut`; NaN where there are not as many. */
+function meanBefore(values: Float64Array, cut: number, window: number): number {
+  if (cut < window) return Number.NaN;
+  let sum = 0;
+  for (let t = cut - window; t < cut; t++) sum += values[t]!;
+  return sum / window;
+}
+
+function meanStep(values: Float64Array, cut: number): number {
+  const steps = Math.min(cut - 1, STEPS);
+  let sum = 0;
+  for (let t = cut - steps; t < cut; t++) sum += Math.abs(values[t]! - values[t - 1]!);
+  return steps > 0 ? sum / steps : 0;
+}
+
+/**
+ * How far a series moves up to a step, (y[cut − 1 + h] − y[cut − 1])/√h: as a random walk does, so that
+ * far steps count no more than near ones.
+ */
+export function targetOf({ values }: TreeSeries, cut: number, ahead: number): number {
+  return (values[cut - 1 + ahead]! - values[cut - 1]!) / Math.sqrt(ahead);
+}
+
+/** Share of a series before the first cut: what comes is more like what came late. */
+const BEFORE_FIRST = 0.5;
+
+/**
+ * The steps that there are to learn from in the later half of each series, evenly thinned out.
+ *
+ * @param lengths observations of each series that may be learned from
+ * @param most    about so many steps
+ */
+export function stepsWithin(lengths: readonly number[], horizon: number, most: number): Step[] {
+  const firstOf = (length: number) => Math.max(2, Math.floor(length * BEFORE_FIRST));
+  let total = 0;
+  for (const length of lengths) {
+    for (let cut = firstOf(length); cut < length; cut++) total += Math.min(horizon, length - cut);
+  }
+  // Not to meet the same step ahead again and again.
+  let every = Math.max(1, Math.round(total / most));
+  while (commonDivisor(every, horizon) > 1) every++;
+  const steps: Step[] = [];
+  let place = 0;
+  lengths.forEach((length, series) => {
+    for (let cut = firstOf(length); cut < length; cut++) {
+      for (let ahead = 1; ahead <= Math.min(horizon, length - cut); ahead++) {
+        if (place++ % every === 0) steps.push({ series, cut, ahead });
+      }
+    }
+  });
+  return steps;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+export function rowsOf(
+  shape: TreeShape,
+  series: readonly TreeSeries[],
+  steps: readonly Step[],
+): Rows {
+  const features = sizeOf(shape);
+  const values = new Float32Array(steps.length * features);
+  const targets = new Float64Array(steps.length);
+  steps.forEach(({ series: s, cut, ahead }, row) => {
+    readStep(shape, series[s]!, cut, ahead, values, row * features);
+    targets[row] = targetOf(series[s]!, cut, ahead);
+  });
+  return { features, values, targets };
+}
