@@ -48,15 +48,15 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
     const after = targets.map(({ name }) =>
       cutoffs.get(seriesId(one.id, name, targets.length, id !== undefined)),
     );
-    one.ds.forEach((stamp, i) => {
-      const row = one.rows.at(i);
+    for (let i = 0; i < one.rows.length; i++) {
+      const [row, stamp] = [one.rows.at(i), one.ds[i]!];
       targets.forEach((column, k) => {
         if (after[k]?.(stamp)) change(column, row);
       });
       const known = after.filter((isAfter) => isAfter !== undefined);
-      if (known.length === 0 || !known.every((isAfter) => isAfter(stamp))) return;
+      if (known.length === 0 || !known.every((isAfter) => isAfter(stamp))) continue;
       for (const column of past) change(column, row);
-    });
+    }
   }
   const original = new Map(
     Array.from(others, ([before, other]): [Column, Column] => [other, before]),

@@ -44,9 +44,8 @@ export async function measure(
   context: BacktestContext,
 ): Promise<Measurement> {
   const scores = await backtest(folds, model, context);
-  if (scores.forecasts.length < folds.length) {
-    throw new FitError("interrupted before all folds were forecast");
-  }
+  const forecasts = scores.forecasts[folds.length - 1];
+  if (forecasts === undefined) throw new FitError("interrupted before all folds were forecast");
   const last = folds[folds.length - 1]!;
   const ofSeries = new Map(
     last.training.series.map(({ id }): [string, SeriesForecast[]] => [id, []]),
@@ -54,7 +53,7 @@ export async function measure(
   for (const fold of scores.forecasts) for (const one of fold) ofSeries.get(one.id)!.push(one);
   return {
     scores: metricsOf(last, scores, reference),
-    forecasts: scores.forecasts[scores.forecasts.length - 1]!.map(({ id, mean }) => ({
+    forecasts: forecasts.map(({ id, mean }) => ({
       unique_id: id,
       sha256: forecastDigest(ofSeries.get(id)!),
       mean: Array.from(mean, rounded),

@@ -66,8 +66,8 @@ it("backtest fits on as many threads as are asked for, gaps and all, with the sa
   const table = ["id,ds,y"];
   // Eight series are fitted at once, then parts of sixteen: one for each of three threads.
   for (let s = 0; s < 8 + 3 * 16; s++) {
-    for (let t = 0; t < 80; t++) {
-      const gap = t > 0 && t < 79 && (t + s) % 17 === 5;
+    for (let t = 0; t < 60; t++) {
+      const gap = t > 0 && t < 59 && (t + s) % 17 === 5;
       table.push(`s${s},${t},${gap ? "" : ((t * t * 7 + s * 13) % 19) + (t % 40 < 20 ? 0 : 25)}`);
     }
   }
@@ -82,21 +82,21 @@ it("backtest fits on as many threads as are asked for, gaps and all, with the sa
       ],
       { cwd, env: { NODE_OPTIONS: `--import=${url}` } },
     );
-    const count = (pattern: RegExp) => stderr.match(pattern)?.length ?? 0;
+    const count = (pattern: RegExp) => new Set(stderr.match(pattern)).size;
     return {
       code,
       bytes: stdout + readFileSync(join(cwd, `${threads}.csv`), "utf8"),
       threads: count(/^thread \d+$/gm),
-      parts: count(/^fits from \d+$/gm),
+      busy: count(/^fits from \d+$/gm),
     };
   };
   const [one, two, three] = [await run(1), await run(2), await run(3)];
   expect([one.threads, two.threads, three.threads]).toEqual([0, 2, 3]);
-  expect([one.parts, two.parts, three.parts]).toEqual([0, 3, 3]);
+  expect([one.busy, two.busy, three.busy]).toEqual([0, 2, 3]);
   expect(one.code).toBe(0);
   expect(two.bytes).toBe(one.bytes);
   expect(three.bytes).toBe(one.bytes);
-});
+}, 180_000);
 
 it("--threads must be a whole number", async () => {
   const { code, stderr } = await foretell(["nile", "-m", "naive", "--threads", "0"]);
