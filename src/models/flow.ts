@@ -13,7 +13,7 @@ export interface FlowReading {
   readonly cell?: CellReading;
 }
 
-/** Says how the gradient flows through a network as it is now; nothing if it is not recurrent. */
+/** Says how the gradient flows through a network as it is now, if anybody wants to know. */
 export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
 
 /** What went on inside a recurrent network while it read its windows. */

@@ -253,15 +253,16 @@ function join(
   joined: Float64Array,
 ): void {
   let last = 0;
+  while (!isObserved(from + last)) last--;
+  let start = at(from + last);
   for (let i = 0; i < joined.length; i++) {
     const value = at(from + i);
     joined[i] = value;
     if (!isObserved(from + i)) continue;
-    const start = joined[last]!;
-    for (let k = last + 1; k < i; k++) {
+    for (let k = Math.max(0, last + 1); k < i; k++) {
       joined[k] = start + ((value - start) * (k - last)) / (i - last);
     }
-    last = i;
+    [last, start] = [i, value];
   }
 }
 

@@ -20,10 +20,12 @@ import { prepare } from "./samples.js";
  * the series are levelled first by `adjust`.
  */
 export function windowModel(name: string, model: WindowModel): Model {
+  const shown = model.observing ? (panel: Panel) => panel : withoutObserved;
   return {
     name,
     intervals: model.options.loss === "quantile",
-    async fit(panel, context) {
+    async fit(given, context) {
+      const panel = shown(given);
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
         ? [panel]
@@ -39,21 +41,34 @@ export function windowModel(name: string, model: WindowModel): Model {
         model,
         fits.map(({ learned }) => learned),
         panel,
+        shown,
       );
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
-    restore(state, panel) {
+    restore(state, given) {
+      const panel = shown(given);
       const networks = learnedOf(state, model);
       checkColumns(name, networks[0]!, panel);
       if (networks.length === 1 && networks[0]!.shape.series)
         checkSeries(name, networks[0]!, panel);
-      return restore(model, networksFor(name, networks, panel), panel);
+      return restore(model, networksFor(name, networks, panel), panel, shown);
     },
   };
 }
 
+/** Networks that are not told what is missing take what it was filled with for observations. */
+function withoutObserved(panel: Panel): Panel {
+  const { series } = panel;
+  return { ...panel, series: series.map(({ observed: _, ...one }) => one) };
+}
+
 /** One network for all series, or one for each of them in the panel's order. */
-function restore(model: WindowModel, networks: readonly Learned[], panel: Panel): FittedModel {
+function restore(
+  model: WindowModel,
+  networks: readonly Learned[],
+  panel: Panel,
+  shown: (panel: Panel) => Panel,
+): FittedModel {
   const alone = networks.length === 1;
   return {
     state: networks,
@@ -67,7 +82,7 @@ function restore(model: WindowModel, networks: readonly Learned[], panel: Panel)
       forecastWindows: (longer, windows, each) =>
         networks.forEach((learned, s) => {
           const mine = alone ? windows : windows.filter(({ series }) => series === s);
-          forecastWindows(model, learned, longer, mine, each);
+          forecastWindows(model, learned, shown(longer), mine, each);
         }),
     }),
   };

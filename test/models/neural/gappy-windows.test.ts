@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createModel } from "../../../src/models/index.js";
 import { loadWindows, type Preparation, prepare } from "../../../src/models/neural/samples.js";
 import { panelOf } from "../panel-of.js";
 
@@ -59,7 +60,7 @@ describe("a window with missing values", () => {
 
   it("knows nothing of what was observed after it", () => {
     expect(Array.from(seen(observed, 7).window)).toEqual([2, 3, 4, 6, 6, 6]);
-    expect(Array.from(seen(observed, 8).window)).toEqual([2.5, 4, 6, 4, 2, 0]);
+    expect(Array.from(seen(observed, 8).window)).toEqual([3, 4, 6, 4, 2, 0]);
   });
 
   it("has the line's steps where steps are learned from", () => {
@@ -82,3 +83,19 @@ it("an observation that is carried on does not bring its season along", () => {
   expect(values[23]).toBe(values[21]);
   expect(Math.abs(values[21]! - values[20]!)).toBeLessThan(2);
 });
+
+it.each(["linear:epochs=2", "lstm:epochs=2,hidden=4"])(
+  "%s, which is not told what is missing, learns from what it was filled with",
+  async (spec) => {
+    const panel = panelOf(Array.from({ length: 60 }, (_, t) => 50 + t + 5 * Math.sin(t)));
+    const [series] = panel.series;
+    const observed = series!.y.map((value, t) => (t % 7 === 3 ? missing : value));
+    const forecast = async (one: typeof panel) => {
+      const fitted = await createModel(spec).fit(one, { horizon: 4, seed: 1, warn: () => {} });
+      return fitted.forecast(4, [])[0]!.mean;
+    };
+    expect(await forecast({ ...panel, series: [{ ...series!, observed }] })).toEqual(
+      await forecast(panel),
+    );
+  },
+);
