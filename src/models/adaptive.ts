@@ -8,7 +8,7 @@ export interface Trials {
   /** Observations of the series that came after each origin, descending; [origin]. */
   readonly held: Float64Array;
   /** Share of errors known at the origin that were smaller; NaN where too few were. [origin, step] */
-  readonly ranks: Float32Array;
+  readonly ranks: Float64Array;
 }
 
 /** Errors among which another one is ranked, at the least: enough for intervals of 95 %. */
@@ -26,7 +26,7 @@ const RATE = 1 / 8;
 export function rankTrials(past: readonly PastForecast[]): Trials[] {
   const horizon = past[0]?.errors.length ?? 0;
   const inOrder = [...past].sort((a, b) => b.held - a.held);
-  const ranks = new Map(inOrder.map((one) => [one, new Float32Array(horizon)]));
+  const ranks = new Map(inOrder.map((one) => [one, new Float64Array(horizon)]));
   for (let h = 0; h < horizon; h++) {
     let known = new Float64Array();
     let next = 0;
@@ -44,7 +44,7 @@ export function rankTrials(past: readonly PastForecast[]): Trials[] {
   const ofSeries = new Map<string, PastForecast[]>();
   for (const one of inOrder) ofSeries.set(one.id, [...(ofSeries.get(one.id) ?? []), one]);
   return Array.from(ofSeries, ([id, forecasts]) => {
-    const all = new Float32Array(forecasts.length * horizon);
+    const all = new Float64Array(forecasts.length * horizon);
     forecasts.forEach((one, k) => all.set(ranks.get(one)!, k * horizon));
     return { id, held: Float64Array.from(forecasts, ({ held }) => held), ranks: all };
   });
@@ -75,7 +75,8 @@ export function adaptedLevel(level: number, { held, ranks }: Trials, step: numbe
     for (; judged < asked.length && held[judged]! - (step + 1) >= origin; judged++) {
       const rank = ranks[judged * horizon + step]!;
       if (Number.isNaN(rank)) continue;
-      const miss = 100 * rank >= asked[judged]! ? 1 : 0;
+      // Divided rather than multiplied: 19/20 and 95/100 are the same number, 100·(19/20) need not be 95.
+      const miss = rank >= asked[judged]! / 100 ? 1 : 0;
       lowered += RATE * (miss - misses);
     }
   };

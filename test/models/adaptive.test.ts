@@ -24,7 +24,7 @@ describe("ranks", () => {
       ReturnType<typeof rankTrials>[0],
     ];
     expect(Array.from(ranks.subarray(0, 19)).every(Number.isNaN)).toBe(true);
-    expect(Array.from(ranks.subarray(19))).toEqual([4 / 20, 20 / 21, 0].map(Math.fround));
+    expect(Array.from(ranks.subarray(19))).toEqual([4 / 20, 20 / 21, 0]);
   });
 
   it("two steps ahead leave out what is only known a step later", () => {
@@ -35,7 +35,7 @@ describe("ranks", () => {
     }));
     const [{ ranks }] = rankTrials(past) as [ReturnType<typeof rankTrials>[0]];
     // Of the last origin: all 20 before it at the first step, 19 at the second.
-    expect(Array.from(ranks.subarray(40))).toEqual([20 / 21, 19 / 20].map(Math.fround));
+    expect(Array.from(ranks.subarray(40))).toEqual([20 / 21, 19 / 20]);
   });
 });
 
@@ -43,7 +43,7 @@ describe("the adapted level", () => {
   const trials = (ranks: readonly number[]) => ({
     id: "a",
     held: Float64Array.from(ranks, (_, k) => ranks.length - k),
-    ranks: Float32Array.from(ranks),
+    ranks: Float64Array.from(ranks),
   });
 
   it("follows hits and misses as worked out by hand", () => {
@@ -57,6 +57,11 @@ describe("the adapted level", () => {
   it("is the level itself where nothing was ranked", () => {
     expect(adaptedLevel(93.7, trials([]), 0)).toBe(93.7);
     expect(adaptedLevel(93.7, trials([Number.NaN]), 0)).toBe(93.7);
+  });
+
+  it("is missed by an error larger than the 19th of 19, at 95 %", () => {
+    const [one] = rankTrials(inTurn([...ladder, 20])) as [ReturnType<typeof rankTrials>[0]];
+    expect(adaptedLevel(95, one, 0)).toBeGreaterThan(95);
   });
 
   it("comes as near to 100 by eight misses in a row, at any level", () => {
