@@ -97,7 +97,8 @@ function fittedValues({ library, k }: DtwState, { series, season }: Panel): Floa
       const i = t - length;
       if (i < 0) return Number.NaN;
       const { last, scale } = shapes[i]!;
-      const near = found[i] && withoutItself(found[i]);
+      const next = (values[t]! - last) / scale;
+      const near = found[i] && withoutItself(library, found[i], next);
       const step = near && near.rows.length > 0 ? meanContinuation(library, near, k)[0]! : 0;
       return restore(last + scale * step, t);
     });
@@ -167,9 +168,17 @@ function forecast(
   });
 }
 
-function withoutItself({ rows, distances }: NearestRows): NearestRows {
-  const from = distances[0] === 0 ? 1 : 0;
-  return { rows: rows.subarray(from), distances: distances.subarray(from) };
+/** All but one that is the same to what followed it, if there is such a one. */
+function withoutItself(
+  { continuations, horizon }: Library,
+  { rows, distances }: NearestRows,
+  next: number,
+): NearestRows {
+  const own = rows.findIndex(
+    (row, i) => distances[i] === 0 && continuations[row * horizon] === next,
+  );
+  const isOther = (_: number, i: number) => i !== own;
+  return { rows: rows.filter(isOther), distances: distances.filter(isOther) };
 }
 
 function joined(a: number, b: number): number {

@@ -70,7 +70,8 @@ export function readAhead(
   const [from] = placesAhead(shape);
   for (let c = 0; c < future.length; c++) {
     const x = future[c]!;
-    into[from + c] = x[Math.min(x.length - 1, cut - 1 + h)]! - x[cut - 1]!;
+    const at = (t: number) => x[Math.min(x.length - 1, t)]!;
+    into[from + c] = at(cut - 1 + h) - at(cut - 1);
   }
 }
 

@@ -119,6 +119,17 @@ describe("boosted-trees", () => {
     expect(await of(64)).toEqual(once.map((value) => 64 * value));
   });
 
+  it.each(["boosted-trees", "boosted-trees:loss=quantile,trees=3"])(
+    "%s gives a constant series the levels that it gives the others",
+    async (spec) => {
+      const { result } = await fitted(panel([new Array(40).fill(5), walk(60, 3)]), spec);
+      const levels = result
+        .forecast(3, [80, 90])
+        .map(({ intervals }) => intervals?.map(({ level }) => level));
+      expect(levels[0]).toEqual(levels[1]);
+    },
+  );
+
   it.each([
     ["constant", new Array(40).fill(5), 5],
     ["all zero", new Array(40).fill(0), 0],

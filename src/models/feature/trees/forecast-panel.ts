@@ -1,6 +1,6 @@
 import type { Panel } from "../../../data/panel.js";
 import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../../expect.js";
-import type { Interval, SeriesForecast, State } from "../../model.js";
+import type { SeriesForecast, State } from "../../model.js";
 import { type Adjusted, adjust } from "../../neural/adjust.js";
 import { type Forest, predict } from "./boosting.js";
 import { readStep, sizeOf, startOf, type TreeSeries, type TreeShape } from "./samples.js";
@@ -42,10 +42,15 @@ export function prepare(
 ): Prepared[] {
   return series.map((one, s) => ({
     ...adjust(one.y, season, { log, deseason, seasonUnit: true }, known[s]),
-    moves: one.y.subarray(0, known[s]).some((value) => value !== one.y[0]),
+    moves: moves(one.y, known[s]!),
     past: past.map((name) => one.past!.get(name)!),
     future: future.map((name) => one.future!.get(name)!),
   }));
+}
+
+/** Whether anything changes in the first `known` observations. */
+export function moves(y: Float64Array, known: number): boolean {
+  return y.subarray(0, known).some((value) => value !== y[0]);
 }
 
 /** What follows each series; beyond the horizon of the fit, forecasts are taken for observations. */
@@ -53,8 +58,9 @@ export function forecastPanel(
   learned: Learned,
   panel: Panel,
   horizon: number,
-  levels: readonly number[],
+  asked: readonly number[],
 ): SeriesForecast[] {
+  const levels = asked.filter((level) => learned.levels.includes(level));
   return prepare(panel, learned, learned).map((one, s) => {
     const { id, y } = panel.series[s]!;
     if (!one.moves) return { id, ...stay(y[0]!, horizon, levels) };
@@ -64,7 +70,9 @@ export function forecastPanel(
       id,
       mean: mean.map(back),
       intervals: intervals.map(({ level, lo, hi }) => ({
-        ...{ level, lo: lo.map(back), hi: hi.map(back) },
+        level,
+        lo: lo.map(back),
+        hi: hi.map(back),
       })),
     };
   });
@@ -85,11 +93,12 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
   const n = one.values.length;
   const values = new Float64Array(n + horizon);
   values.set(one.values);
-  const intervals = levels.flatMap((level): (Interval & { forest: number })[] => {
-    const place = learned.levels.indexOf(level);
-    const [lo, hi] = [new Float64Array(horizon), new Float64Array(horizon)];
-    return place < 0 ? [] : [{ level, lo, hi, forest: 1 + 2 * place }];
-  });
+  const intervals = levels.map((level) => ({
+    level,
+    lo: new Float64Array(horizon),
+    hi: new Float64Array(horizon),
+    forest: 1 + 2 * learned.levels.indexOf(level),
+  }));
   const x = new Float32Array(sizeOf(learned));
   for (let done = 0; done < horizon; done += learned.horizon) {
     const cut = n + done;
@@ -145,9 +154,13 @@ export function learnedFromState(state: State): Learned {
   const names = (name: string) => listOf(fields[name], name, textOf);
   const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
   const shape = {
-    ...{ horizon: whole("horizon"), season: whole("season"), seasons: whole("seasons", 0) },
+    horizon: whole("horizon"),
+    season: whole("season"),
+    seasons: whole("seasons", 0),
     lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MOST)),
-    ...{ past: names("past"), future: names("future"), deseason: flag("deseason") },
+    past: names("past"),
+    future: names("future"),
+    deseason: flag("deseason"),
   };
   const levels = listOf(fields.levels, "levels", (one, what) => numberOf(one, what, 0, 100));
   const forests = listOf(fields.forests, "forests", (one, what) =>

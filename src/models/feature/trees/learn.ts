@@ -7,11 +7,12 @@ import {
   type Boosted,
   type BoostOptions,
   boost,
+  type Forest,
   type Guidance,
   importance,
   predict,
 } from "./boosting.js";
-import { type Learned, type Preparation, type Prepared, prepare } from "./forecast-panel.js";
+import { type Learned, moves, type Preparation, type Prepared, prepare } from "./forecast-panel.js";
 import type { TreeOptions } from "./regression-tree.js";
 import { inputsOf, rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
 
@@ -64,19 +65,28 @@ export async function learn(
   };
   const { leaves, least, penalty, share, rate } = asked;
   const options: BoostOptions = {
-    ...{ leaves, least, penalty, share, rate, seed, bins: BINS, trees: asked.trees },
+    leaves,
+    least,
+    penalty,
+    share,
+    rate,
+    seed,
+    bins: BINS,
+    trees: asked.trees,
     loss: asked.loss === "squared" ? { kind: "squared" } : { kind: "quantile", q: 0.5 },
   };
   const known = knownLengths(panel, context);
-  const judged = judgedSteps(panel, known, horizon);
+  // What does not move is forecast without trees.
+  const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
+    moves(series[s]!.y, known[s]!),
+  );
   const judge = async (preparation: Preparation, most: number) => {
     const shape = { ...about, ...preparation };
     const prepared = prepare(panel, shape, preparation, known);
     const steps = learnable(prepared, known, horizon, most);
     const held = { ...rowsOf(shape, prepared, judged), patience: PATIENCE };
-    const boosted = await boost(rowsOf(shape, prepared, steps), options, {
-      ...{ held, proceed: proceedIn(context, options.trees) },
-    });
+    const proceed = proceedIn(context, options.trees);
+    const boosted = await boost(rowsOf(shape, prepared, steps), options, { held, proceed });
     return {
       boosted,
       error: meanError(boosted, panel, shape, prepared, known, judged, held.values),
@@ -111,22 +121,26 @@ export async function learn(
       `boosted-trees: no series is long enough to learn ${horizon} steps ahead from: the last level is kept`,
     );
   }
-  const grow = (loss: BoostOptions["loss"], guidance: Guidance) =>
-    boost(rows, { ...options, loss, trees }, guidance);
-  const grown = await grow(options.loss, { proceed: proceedIn(context, trees) });
+  const grow = (loss: BoostOptions["loss"]) =>
+    boost(rows, { ...options, loss, trees }, { proceed: proceedIn(context, trees) });
+  const grown = await grow(options.loss);
   const middle = signal?.aborted && stopped ? stopped : grown;
-  const levels = asked.loss === "quantile" ? [...(context.levels ?? [80, 95])] : [];
-  const forests = [middle.forest];
-  for (const level of levels) {
+  const ends: Forest[] = [];
+  const asksForEnds = asked.loss === "quantile" ? (context.levels ?? [80, 95]) : [];
+  for (const level of asksForEnds) {
     for (const q of [0.5 - level / 200, 0.5 + level / 200]) {
-      forests.push((await grow({ kind: "quantile", q }, {})).forest);
+      if (!signal?.aborted) ends.push((await grow({ kind: "quantile", q })).forest);
     }
   }
+  const unfinished = asksForEnds.length > 0 && signal?.aborted === true;
+  if (unfinished) context.warn("boosted-trees: interrupted before intervals were learned: none");
+  const levels = unfinished ? [] : [...asksForEnds];
+  const forests = [middle.forest, ...(unfinished ? [] : ends)];
   return {
     learned: { ...shape, levels, forests },
     training: {
       epochs: middle.forest.roots.length,
-      loss: middle.losses.at(-1)!,
+      loss: middle.losses[middle.forest.roots.length]!,
       validationLoss: stopped ? Math.min(...stopped.heldLosses) : Number.NaN,
       parameters: middle.forest.nodes.length,
       importance: importanceOf(shape, middle),
@@ -233,8 +247,8 @@ function meanError(
   let sum = 0;
   steps.forEach(({ series: s, cut, ahead }, row) => {
     const { y } = series[s]!;
-    const { values, restore, moves } = prepared[s]!;
-    const way = moves ? Math.sqrt(ahead) * predict(forest, features, row * forest.features) : 0;
+    const { values, restore } = prepared[s]!;
+    const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
     const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
     const unit = meanChange(y.subarray(0, known[s]), season);
     sum += Math.abs(forecast - y[cut - 1 + ahead]!) / unit;

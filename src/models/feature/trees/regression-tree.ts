@@ -110,11 +110,17 @@ export function treeGrower(
       else countRows(counted, middle, to);
       for (let i = 0; i < rest.length; i++) rest[i]! -= counted[i]!;
       const first = {
-        ...{ node: child, from, to: middle, sum: split.sum },
+        node: child,
+        from,
+        to: middle,
+        sum: split.sum,
         histogram: firstIsSmaller ? counted : rest,
       };
       const second = {
-        ...{ node: child + 1, from: middle, to, sum: sum - split.sum },
+        node: child + 1,
+        from: middle,
+        to,
+        sum: sum - split.sum,
         histogram: firstIsSmaller ? rest : counted,
       };
       leaves[place] = { ...first, split: bestSplit(first) };

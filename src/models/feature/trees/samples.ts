@@ -124,7 +124,7 @@ export function readStep(
   for (const x of future) {
     const there = x[Math.min(x.length - 1, cut - 1 + ahead)]!;
     into[k++] = there;
-    into[k++] = there - x[cut - 1]!;
+    into[k++] = there - x[Math.min(x.length - 1, cut - 1)]!;
   }
 }
 
