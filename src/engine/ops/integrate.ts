@@ -31,8 +31,8 @@ export interface SolverOptions {
   readonly most: number;
   /**
    * `discrete` goes back through every step that was accepted, and keeps where each began, and of a few
-   * steps of rk4 their stages; `adjoint`
-   * integrates state and gradient backwards in time, in memory that does not grow with the steps.
+   * steps of rk4 their stages; `adjoint` integrates state and gradient backwards in time, in memory that
+   * does not grow with the steps.
    */
   readonly gradient: (typeof gradientWays)[number];
 }

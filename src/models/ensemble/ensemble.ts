@@ -64,10 +64,14 @@ export const ensemble: ModelDefinition<typeof options> = {
       local: true,
       async fit(panel, context) {
         const fits: FittedModel[] = [];
+        let told = 0;
         for (const [m, model] of models.entries()) {
           // A series counts when all members have fitted it: each of them is a share of the work.
-          const onSeries = ({ done, all }: SeriesProgress) =>
-            context.onSeries?.({ done: Math.floor((m * all + done) / models.length), all });
+          const onSeries = ({ done: own, all }: SeriesProgress) => {
+            const done = Math.floor((m * all + own) / models.length);
+            if (done > told) context.onSeries?.({ done, all });
+            told = done;
+          };
           fits.push(await model.fit(withoutColumns(panel), { ...context, onSeries }));
         }
         return together(fits);

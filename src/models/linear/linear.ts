@@ -2,7 +2,6 @@ import { affine, averagePool, concat, reshape, sub, transpose } from "../../engi
 import { Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { Watched } from "../../engine/watched.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec.js";
 import type { Network, NetworkShape } from "../neural/network.js";
@@ -79,27 +78,23 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
     forward(tape, input) {
       const rows = input.window.shape[0]!;
       const x = transpose(tape, input.steps, [1, 2, 0]);
-      const parts =
-        kind === "dlinear"
-          ? decomposed(tape, x, input.steps)
-          : [{ name: "window", output: x, time: 2 }];
-      const sides = parts.map(({ output }) => output);
-      const seen = sides.length === 1 ? x : concat(tape, sides, 1);
+      const seen = kind === "dlinear" ? decomposed(tape, x, input.steps) : x;
       const flat = reshape(seen, [rows, size]);
       const forecast = affine(tape, flat, tape.parameter(weight), tape.parameter(bias));
-      return { forecast: known(tape, forecast, input), layers: parts };
+      const layers = [{ name: "window", output: seen, time: 2 }];
+      return { forecast: known(tape, forecast, input), layers };
     },
   };
 }
 
 /**
- * Remainder and trend; at its ends the window is thought to go on as its first and last
+ * Remainder and trend, side by side; at its ends the window is thought to go on as its first and last
  * value.
  *
  * @param x     [rows, inputs, context]
  * @param steps the same, [context, rows, inputs]
  */
-function decomposed(tape: Tape, x: Tensor, steps: Tensor): Watched[] {
+function decomposed(tape: Tape, x: Tensor, steps: Tensor): Tensor {
   const context = steps.shape[0]!;
   const reach = (KERNEL - 1) / 2;
   const extended = Array.from({ length: context + KERNEL - 1 }, (_, t) =>
@@ -107,8 +102,5 @@ function decomposed(tape: Tape, x: Tensor, steps: Tensor): Watched[] {
   );
   const longer = transpose(tape, takeSteps(tape, steps, extended), [1, 2, 0]);
   const trend = averagePool(tape, longer, KERNEL, 1);
-  return [
-    { name: "remainder", output: sub(tape, x, trend), time: 2 },
-    { name: "trend", output: trend, time: 2 },
-  ];
+  return concat(tape, [sub(tape, x, trend), trend], 1);
 }
