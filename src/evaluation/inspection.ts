@@ -24,6 +24,8 @@ export interface SeriesInspection {
   readonly max: number;
   /** Straight line by least squares: change a step, and the share of variance it explains. */
   readonly trend: { readonly slope: number; readonly r2: number };
+  /** Latest observations that all below is taken of: see {@link latest}. */
+  readonly recent: number;
   /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
   readonly seasonal: boolean;
   /** Lags 0, 1, … of the series without its trend. */
@@ -49,6 +51,13 @@ export interface Outlier {
 }
 
 const MOST_LAGS = 48;
+/** Latest observations in which seasons and outliers are looked for: two years of minutes. */
+const MOST_RECENT = 1_048_576;
+
+/** The end of a long series, which tells what it is like now in a time and room that do not grow with it. */
+export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
+  return { id, ds: ds.subarray(-MOST_RECENT), y: y.subarray(-MOST_RECENT) };
+}
 
 /** Looks at each series of a panel by itself. */
 export function inspectPanel(panel: Panel): SeriesInspection[] {
@@ -85,9 +94,11 @@ function inspectSeries(
     count++;
   }
   const { slope, intercept, r2 } = line(y);
-  const level = y.map((value, t) => value - intercept - slope * t);
+  const recent = latest(series);
+  const before = n - recent.y.length;
+  const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
   const seasonal = isSeasonal(level, season);
-  const lags = Math.min(n - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
+  const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
   return {
     id,
     rows: n,
@@ -100,14 +111,15 @@ function inspectSeries(
     mean: sum / count,
     max,
     trend: { slope, r2 },
+    recent: recent.y.length,
     seasonal,
     acf: autocorrelation(level, lags),
     spectrum: {
-      periods: dominantPeriods(y),
-      entropy: spectralEntropy(periodogram(y)),
-      seasons: detectSeasons(y, candidates ? { candidates } : {}),
+      periods: dominantPeriods(recent.y),
+      entropy: spectralEntropy(periodogram(recent.y)),
+      seasons: detectSeasons(recent.y, candidates ? { candidates } : {}),
     },
-    outliers: outliers(series, seasonal ? season : 1),
+    outliers: outliers(recent, seasonal ? season : 1),
   };
 }
 
@@ -143,7 +155,7 @@ const FAR = 6;
  *
  * @see Hampel (1974), "The influence curve and its role in robust estimation"
  */
-function outliers({ ds, y }: Series, season: number): Outlier[] {
+function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
   const n = y.length;
   if (n < 4 * REACH) return [];
   // Seasons of positive series mostly grow with their level.

@@ -1,7 +1,7 @@
 import type { Description } from "../data/description.js";
 import type { Panel } from "../data/panel.js";
 import { formatTime, precisionOf } from "../data/time.js";
-import type { SeriesInspection } from "../evaluation/inspection.js";
+import { latest, type SeriesInspection } from "../evaluation/inspection.js";
 import type { Neighbourhood } from "../evaluation/neighbours.js";
 import type { Regimes } from "../models/stochastic/regimes.js";
 import { type Appearance, paint } from "./appearance.js";
@@ -66,7 +66,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     historyChart(panel.series[0]!, panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
-    spectrumReport(panel.series[0]!.y, first, appearance),
+    spectrumReport(latest(panel.series[0]!).y, first, appearance),
     regimes && regimeReport(panel.series[0]!, regimes, panel.frequency, appearance),
     neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
@@ -125,18 +125,24 @@ function nature(one: SeriesInspection, { season }: Panel, { plain }: Appearance)
     one.min > 0
       ? "all values are positive: a logarithm is possible"
       : `no logarithm: ${one.zeros} zero and ${one.negative} negative values`;
-  return [`trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`].join("\n");
+  const recent =
+    one.recent < one.rows
+      ? [
+          `looked at: the latest ${formatNumber(one.recent, 0, plain)} observations for season, spectrum and outliers`,
+        ]
+      : [];
+  return [`trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`, ...recent].join("\n");
 }
 
 /** Bars of the autocorrelation, with the season's lag marked. */
 function autocorrelations(
-  { acf, rows }: SeriesInspection,
+  { acf, recent }: SeriesInspection,
   season: number,
   { plain, width }: Appearance,
 ): string | undefined {
   if (acf.length < 3) return undefined;
   const lags = Math.min(acf.length - 1, BARS);
-  const bound = 1.96 / Math.sqrt(rows);
+  const bound = 1.96 / Math.sqrt(recent);
   const half = Math.min(20, Math.floor((width - 24) / 2));
   const bars = Array.from({ length: lags }, (_, k) => {
     const r = acf[k + 1]!;
