@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { inspectPanel } from "../../src/evaluation/inspection.js";
+import { panelOf } from "../models/panel-of.js";
+
+it("a long series is counted whole, and looked at for seasons and outliers where it is latest", () => {
+  const n = 1_048_576 + 5000;
+  const y = Array.from({ length: n }, (_, t) => 10 + [0, 3, 1, -2][t % 4]! + (t % 7) / 10);
+  y[100] = 1000;
+  y[n - 100] = 500;
+  const [one] = inspectPanel(panelOf(y, 4));
+  expect(one).toMatchObject({ rows: n, recent: 1_048_576, max: 1000, seasonal: true });
+  expect(one!.outliers.map(({ ds }) => ds)).toEqual([n - 100]);
+});
