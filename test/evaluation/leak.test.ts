@@ -38,6 +38,25 @@ describe("another future", () => {
     expect(panel.series[0]!.y).toEqual(Float64Array.from(wave));
   });
 
+  it.each(["ME", "QE", "YE", "MS", "W-SUN", "B"])(
+    "leaves every hour of the last period of training as it was: %s",
+    (freq) => {
+      const hours = Array.from({ length: 4 * 366 * 5 }, (_, t) => {
+        const at = new Date(Date.UTC(2020, 0, 1, 6 * t)).toISOString().slice(0, 16);
+        return ["a", at, 1 + (t % 5), t];
+      });
+      const hourly = tableOf(hours);
+      const summed: PanelOptions = { freq, aggregate: "sum", season: 1 };
+      const whole = read(hourly, summed);
+      const { training } = lastFold(whole, 2);
+      const changed = withOtherRows(hourly, whole, training);
+      expect(lastFold(read(changed, summed), 2).training.series).toEqual(training.series);
+      const [before, after] = [whole, read(changed, summed)].map(({ series }) => series[0]!.y);
+      expect(after!.at(-1)).toBeGreaterThan(before!.at(-1)!);
+      expect(after!.at(-2)).toBeGreaterThan(before!.at(-2)!);
+    },
+  );
+
   it("gives a model away that looks behind the end of its series", async () => {
     const peeking = localModel({
       name: "peeking",
