@@ -220,7 +220,11 @@ export class CsvTable implements Columns {
         p++;
         column++;
       }
-      if (column !== width - 1 && !blank) throw this.ragged(row, column, width);
+      if (column !== width - 1 && !blank) {
+        // The row goes on where the window ends.
+        if (p >= length && !window.last) throw new RowTooLong();
+        throw this.ragged(row, column, width);
+      }
       p = scanner.lineEnd(p);
       if (blank && width > 1) continue;
       row++;
