@@ -97,6 +97,14 @@ describe("a table read in windows", () => {
     }
   });
 
+  it("is held up to as many bytes as were allowed", () => {
+    const text = `ds,y\n${"1,2\n".repeat(300)}"${"long\n".repeat(200)}",3\n`;
+    const { length } = text;
+    expect(parseCsv(paged(text, 256), { maxBytes: length }).rows).toBe(301);
+    expect(() => parseCsv(paged(text, 256), { maxBytes: length - 1 })).toThrow("larger than");
+    expect(parseCsv(paged("1,2\n".repeat(300), 256), { maxBytes: 9 }).rows).toBe(300);
+  });
+
   it("names the line of an error beyond the first window", () => {
     const text = `ds,y\r\n${"1,2\r\n".repeat(300)}1,2,3\r\n`;
     expect(() => parseCsv(paged(text, 256))).toThrow("the row has 3 fields where 2 were expected");
