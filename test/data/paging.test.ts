@@ -89,6 +89,22 @@ describe("a source that is not held", () => {
     );
   });
 
+  it("is not held when its beginning has a few whole rows, whatever is cut there", async () => {
+    const rows = Array.from({ length: 300 }, (_, t) => `"a ""quoted"" id",${1700 + t},1234\n`);
+    const path = join(folder, "wide.csv");
+    const width = rows[0]!.length;
+    for (const start of ["id,ds,y\n", "A title\nid,ds,y\n"]) {
+      writeFileSync(path, `${start}${rows.join("")}`);
+      for (let cut = 0; cut < width; cut++) {
+        const head = start.length + 6 * width + cut;
+        const source = await readSource(path, {}, () => {}, paged(256, head));
+        const read = parseCsv(source, { maxBytes: 1 });
+        expect(read.columns.map(({ name }) => name)).toEqual(["id", "ds", "y"]);
+        expect(read.rows).toBe(300);
+      }
+    }
+  });
+
   it("is refused where it is not in the encoding that was told, at the same byte", async () => {
     for (const size of [64, 67, 4096]) {
       const bytes = Buffer.from(`id,ds,y\n${"日本,2024-01-01,1\n".repeat(9)}caf\u00e9,2024-01-01,1\n`);
