@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -103,6 +111,37 @@ describe("a source that is not held", () => {
         expect(read.rows).toBe(300);
       }
     }
+  });
+
+  describe("and changes meanwhile", () => {
+    const long = `ds,y\n${Array.from({ length: 900 }, (_, t) => `${1000 + t},${t}\n`).join("")}`;
+    const path = join(folder, "changing.csv");
+    const begin = () => {
+      writeFileSync(path, long);
+      return readSource(path, {}, () => {}, paged(256, 2048));
+    };
+
+    it("stays what it was when another file takes its name", async () => {
+      const source = await begin();
+      writeFileSync(`${path}.new`, long.replaceAll(",", ",9"));
+      renameSync(`${path}.new`, path);
+      expect(parseCsv(source).columns[1]).toMatchObject({ values: Float64Array.from({ length: 900 }, (_, t) => t) });
+    });
+
+    it("stays what it was when rows are added", async () => {
+      const source = await begin();
+      appendFileSync(path, "1900,900\n19");
+      expect(parseCsv(source).rows).toBe(900);
+      expect(whole(source).bytes).toHaveLength(long.length);
+    });
+
+    it("is refused when it has become shorter", async () => {
+      const source = await begin();
+      truncateSync(path, 4096);
+      const changed = `${path} was changed while it was read`;
+      expect(() => parseCsv(source)).toThrow(changed);
+      expect(() => whole(source)).toThrow(changed);
+    });
   });
 
   it("is refused where it is not in the encoding that was told, at the same byte", async () => {
