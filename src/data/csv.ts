@@ -13,7 +13,7 @@ import {
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
-import { named, type Source, whole } from "./source.js";
+import { named, type Source, type SourceOptions, whole } from "./source.js";
 import { Stamps } from "./stamps.js";
 import { TimeReader } from "./time-reader.js";
 import { RowTooLong, Window } from "./window.js";
@@ -37,21 +37,24 @@ const TAB = 0x09;
  * comments are skipped (in a table of one column a blank line between others is a missing value).
  * Without a header line columns are called `column1`, `column2`, …
  *
- * @throws DataError for a table without rows, ragged rows and broken quotes, with file:line
+ * A text that is read in windows is held when one of its rows is too long for them.
+ *
+ * @throws DataError for a table without rows, ragged rows and broken quotes, with file:line; for one that
+ *   must be held and is larger than `maxBytes`, 2 GiB unless told
  * @see RFC 4180
  */
 export function parseCsv(
   source: Source,
-  options: CsvOptions = {},
+  options: CsvOptions & Pick<SourceOptions, "maxBytes"> = {},
   warn: (message: string) => void = () => {},
 ): CsvTable {
-  const { text, dialect } = orWhole(source, (text) => ({
+  const { text, dialect } = orWhole(source, options.maxBytes, (text) => ({
     text,
     dialect: sniffDialect(text, options, warn),
   }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, named(source.name));
-  return orWhole(text, (text) => {
+  return orWhole(text, options.maxBytes, (text) => {
     const table = new CsvTable(text, dialect, names, order, pattern);
     table.read(dialect.start);
     return table;
@@ -59,11 +62,11 @@ export function parseCsv(
 }
 
 /** What is read of a text in windows, or of all of it when a row is too long for them. */
-function orWhole<T>(source: Source, read: (text: Source) => T): T {
+function orWhole<T>(source: Source, most: number | undefined, read: (text: Source) => T): T {
   try {
     return read(source);
   } catch (error) {
-    if (error instanceof RowTooLong) return read(whole(source));
+    if (error instanceof RowTooLong) return read(whole(source, most));
     throw error;
   }
 }
@@ -220,7 +223,11 @@ export class CsvTable implements Columns {
         p++;
         column++;
       }
-      if (column !== width - 1 && !blank) throw this.ragged(row, column, width);
+      if (column !== width - 1 && !blank) {
+        // The row goes on where the window ends.
+        if (p >= length && !window.last) throw new RowTooLong();
+        throw this.ragged(row, column, width);
+      }
       p = scanner.lineEnd(p);
       if (blank && width > 1) continue;
       row++;

@@ -48,6 +48,9 @@ const COMMA = 0x2c;
 /** Lines looked at. */
 const SAMPLE = 200;
 
+/** Lines that tell enough where only the beginning is known: with fewer, a table is held anyway. */
+const ENOUGH = 6;
+
 /**
  * How a table is written: its delimiter (comma, semicolon, tab or pipe), decimal sign and whether
  * there is a line of names. Lines that begin with `#`, a first line `sep=;` as spreadsheets write it,
@@ -144,14 +147,26 @@ function firstLines(scanner: Scanner, start: number): { lines: Line[]; comment: 
   const lines: Line[] = [];
   let comment: Line | undefined;
   for (let p = start; lines.length < SAMPLE; ) {
-    const line = scanner.record(p, bytes[p] === HASH);
-    if (!scanner.file.last && (line?.next ?? p) >= bytes.length) throw new RowTooLong();
+    const line = wholeLine(scanner, p);
     if (line === undefined) break;
     p = line.next;
     if (bytes[line.at] !== HASH) lines.push(line);
     else if (lines.length === 0) comment = line;
   }
+  if (lines.length < ENOUGH && !scanner.file.last) throw new RowTooLong();
   return { lines, comment };
+}
+
+/** The line at `p`, unless it is cut off where the beginning of the text ends. */
+function wholeLine(scanner: Scanner, p: number): Line | undefined {
+  const { bytes, last } = scanner.file;
+  try {
+    const line = scanner.record(p, bytes[p] === HASH);
+    return last || (line !== undefined && line.next < bytes.length) ? line : undefined;
+  } catch (error) {
+    if (error instanceof RowTooLong) return undefined;
+    throw error;
+  }
 }
 
 function uncommented(line: Line): Line {

@@ -148,7 +148,8 @@ export function panelFromColumns(
     season: length,
     ...(time?.zone !== undefined && { zone: time.zone }),
     source: table.name,
-    ...(missing !== undefined && missing !== "error" && { filling: missing }),
+    ...(missing !== undefined &&
+      missing !== "error" && { filling: { how: missing, season: length } }),
     reading: {
       rows: table.rows,
       time: time?.column.name,

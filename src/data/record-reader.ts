@@ -2,7 +2,6 @@ import { DataError } from "../errors.js";
 import { textOf } from "./column-of-values.js";
 import type { RecordForm } from "./row-form.js";
 import { numberReader } from "./row-number.js";
-
 import { named } from "./source.js";
 import type { RowReader } from "./stream-row.js";
 

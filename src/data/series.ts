@@ -35,10 +35,17 @@ export interface Panel {
   readonly features?: PanelFeatures;
   /** What the data were called: a path, `-` or a bundled dataset's name. */
   readonly source: string;
-  /** How missing observations are filled, interpolated unless said. */
-  readonly filling?: Exclude<Missing, "error">;
+  /** How missing observations were filled, interpolated unless said. */
+  readonly filling?: Filling;
   /** How a table was understood; absent in panels made by hand. */
   readonly reading?: Reading;
+}
+
+/** How a person chose to fill missing observations. */
+export interface Filling {
+  readonly how: Exclude<Missing, "error">;
+  /** Observations a season as it was known then; another may have been found in what was filled. */
+  readonly season: number;
 }
 
 /** Columns that were computed of the series. */

@@ -15,6 +15,12 @@ export interface Pages {
   readonly length: number;
   /** Bytes held at a time. */
   readonly size: number;
-  /** Fills `bytes` with what stands from `at` on; returns how many there were. */
+  /**
+   * Fills `bytes` with what stands from `at` on; returns how many there were.
+   *
+   * @throws DataError when it cannot be read, or ends before `length` by now
+   */
   read(bytes: Uint8Array, at: number): number;
+  /** Gives back what it stands in, when nothing is read any more. */
+  close?(): void;
 }

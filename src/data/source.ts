@@ -81,6 +81,7 @@ async function readRaw(source: string, told: number | undefined, paging: Paging)
     }
     const text = beginning(filePages(path, found.size, paging.size), paging.head);
     if (!isGzip(text.bytes)) return { name: source, ...text };
+    text.pages?.close?.();
     return await all(createReadStream(path, { highWaterMark: 2 ** 20 }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -98,7 +99,11 @@ async function inUtf8(
   const { name, bytes, pages } = raw;
   if (pages === undefined) return { name, bytes: toUtf8(bytes, encoding, named(name)) };
   if (encoding !== "utf-8") {
-    return gather(pagesToUtf8(pages, encoding), name, Number.POSITIVE_INFINITY, paging);
+    try {
+      return await gather(pagesToUtf8(pages, encoding), name, Number.POSITIVE_INFINITY, paging);
+    } finally {
+      pages.close?.();
+    }
   }
   const invalid = told ? invalidUtf8(pages) : -1;
   if (invalid >= 0) throw notUtf8(named(name), invalid);

@@ -2,18 +2,16 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "../errors.js";
-import { readAt } from "./file-pages.js";
+import { OpenFile } from "./open-file.js";
 import type { Pages } from "./source-bytes.js";
-
-/** Closes the files of texts that nobody looks at any more; their room on the disk is free then. */
-const forgotten = new FinalizationRegistry<number>(closeSync);
 
 /**
  * A text that is put by in a temporary file. The file loses its name before anything is in it, so that
- * nothing stays behind whatever becomes of the process, and nobody else can open it.
+ * nothing stays behind whatever becomes of the process, and nobody else can open it. Its room on the
+ * disk is free when it is closed, or nobody looks at the text any more.
  */
 export class Spool {
-  private readonly file: number;
+  private readonly file: OpenFile;
   private length = 0;
 
   /**
@@ -22,17 +20,16 @@ export class Spool {
    */
   constructor(private readonly name: string) {
     try {
-      this.file = openNameless();
+      this.file = openNameless(name);
     } catch (error) {
       throw this.failed(error as NodeJS.ErrnoException);
     }
-    forgotten.register(this, this.file, this);
   }
 
   /** @throws DataError when there is no room on the disk */
   write(bytes: Uint8Array): void {
     try {
-      for (let n = 0; n < bytes.length; ) n += writeSync(this.file, bytes, n);
+      for (let n = 0; n < bytes.length; ) n += writeSync(this.file.descriptor, bytes, n);
     } catch (error) {
       throw this.failed(error as NodeJS.ErrnoException);
     }
@@ -41,17 +38,12 @@ export class Spool {
 
   /** What was written; it cannot be added to later. */
   pages(size: number): Pages {
-    return {
-      length: this.length,
-      size,
-      read: (bytes, at) => readAt(this.file, bytes, at),
-    };
+    return this.file.pages(this.length, size);
   }
 
   /** Gives the room back at once, before the text is complete. */
   close(): void {
-    forgotten.unregister(this);
-    closeSync(this.file);
+    this.file.close();
   }
 
   private failed({ code, message }: NodeJS.ErrnoException): DataError {
@@ -66,18 +58,31 @@ export class Spool {
   }
 }
 
-function openNameless(): number {
+function openNameless(name: string): OpenFile {
   // Only this user can look into the folder.
   const folder = mkdtempSync(join(tmpdir(), "foretell-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    return openSync(join(folder, "text"), "wx+", 0o600);
-  } finally {
+  const remove = () => {
     try {
-      remove();
+      rmSync(folder, { recursive: true, force: true });
+      return true;
     } catch {
-      // Where an open file keeps its name.
-      process.once("exit", remove);
+      return false;
     }
+  };
+  let descriptor: number;
+  try {
+    descriptor = openSync(join(folder, "text"), "wx+", 0o600);
+  } catch (error) {
+    remove();
+    throw error;
   }
+  if (remove()) return new OpenFile(name, descriptor);
+  // Where an open file keeps its name, it goes when it is closed, at the latest at the end.
+  const shut = () => {
+    process.off("exit", shut);
+    closeSync(descriptor);
+    remove();
+  };
+  process.once("exit", shut);
+  return new OpenFile(name, descriptor, shut);
 }

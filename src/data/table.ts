@@ -15,8 +15,8 @@ export { danfojs };
 /**
  * Reads a path, `-` or a bundled dataset into a DataFrame: numbers, dates as text in ISO 8601, text.
  *
- * Missing numbers are NaN, missing dates null. Whole numbers such as 007 stay text. A column called like a property of frames, such as
- * `values`, is reached by `frame.column("values")`.
+ * Missing numbers are NaN, missing dates null. Whole numbers such as 007 stay text. A column called
+ * like a property of frames, such as `values`, is reached by `frame.column("values")`.
  *
  * @throws UsageError, DataError as {@link readColumns}
  */

@@ -15,7 +15,7 @@ export function withoutTail(panel: Panel, held: number): Panel {
   };
 }
 
-function shortened(one: Series, { filling, season }: Panel, length: number): Series {
+function shortened(one: Series, { filling }: Panel, length: number): Series {
   const { y, observed, recorded, past, pastObserved } = one;
   const cut = (columns: ReadonlyMap<string, Float64Array>) =>
     new Map(Array.from(columns, ([name, x]) => [name, x.subarray(0, length)]));
@@ -24,7 +24,10 @@ function shortened(one: Series, { filling, season }: Panel, length: number): Ser
   return {
     ...one,
     ds: one.ds.subarray(0, length),
-    y: raw && filling === "seasonal" ? seasonally(short, raw, season) : carried(short, raw),
+    y:
+      raw && filling?.how === "seasonal"
+        ? seasonally(short, raw, filling.season)
+        : carried(short, raw),
     ...(observed && { observed: observed.subarray(0, length) }),
     ...(recorded && { recorded: recorded.subarray(0, length) }),
     ...(past && {

@@ -1,3 +1,4 @@
+import { DAY } from "../data/calendar.js";
 import type { Column, Columns, NumberColumn } from "../data/columns.js";
 import { group, seriesId } from "../data/group.js";
 import type { Panel } from "../data/panel.js";
@@ -29,9 +30,9 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
     training.series.map((one): [string, (stamp: number) => boolean] => {
       const ds = whole.get(one.id)!;
       const last = one.ds[one.ds.length - 1]!;
-      // A period is called by its first or last day, and its rows may stand anywhere in it.
-      const next = ds[ds.indexOf(last) + 1]!;
-      return [one.id, frequency.atEnd ? (stamp) => stamp > last : (stamp) => stamp >= next];
+      // A period is called by its first instant or its last day, and its rows may stand anywhere in it.
+      const next = frequency.atEnd ? (Math.floor(last / DAY) + 1) * DAY : ds[ds.indexOf(last) + 1]!;
+      return [one.id, (stamp) => stamp >= next];
     }),
   );
   const targets = reading.targets.map(named);

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -87,6 +95,53 @@ describe("a source that is not held", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("is not held when its beginning has a few whole rows, whatever is cut there", async () => {
+    const rows = Array.from({ length: 300 }, (_, t) => `"a ""quoted"" id",${1700 + t},1234\n`);
+    const path = join(folder, "wide.csv");
+    const width = rows[0]!.length;
+    for (const start of ["id,ds,y\n", "A title\nid,ds,y\n"]) {
+      writeFileSync(path, `${start}${rows.join("")}`);
+      for (let cut = 0; cut < width; cut++) {
+        const head = start.length + 6 * width + cut;
+        const source = await readSource(path, {}, () => {}, paged(256, head));
+        const read = parseCsv(source, { maxBytes: 1 });
+        expect(read.columns.map(({ name }) => name)).toEqual(["id", "ds", "y"]);
+        expect(read.rows).toBe(300);
+      }
+    }
+  });
+
+  describe("and changes meanwhile", () => {
+    const long = `ds,y\n${Array.from({ length: 900 }, (_, t) => `${1000 + t},${t}\n`).join("")}`;
+    const path = join(folder, "changing.csv");
+    const begin = () => {
+      writeFileSync(path, long);
+      return readSource(path, {}, () => {}, paged(256, 2048));
+    };
+
+    it("stays what it was when another file takes its name", async () => {
+      const source = await begin();
+      writeFileSync(`${path}.new`, long.replaceAll(",", ",9"));
+      renameSync(`${path}.new`, path);
+      expect(parseCsv(source).columns[1]).toMatchObject({ values: Float64Array.from({ length: 900 }, (_, t) => t) });
+    });
+
+    it("stays what it was when rows are added", async () => {
+      const source = await begin();
+      appendFileSync(path, "1900,900\n19");
+      expect(parseCsv(source).rows).toBe(900);
+      expect(whole(source).bytes).toHaveLength(long.length);
+    });
+
+    it("is refused when it has become shorter", async () => {
+      const source = await begin();
+      truncateSync(path, 4096);
+      const changed = `${path} was changed while it was read`;
+      expect(() => parseCsv(source)).toThrow(changed);
+      expect(() => whole(source)).toThrow(changed);
+    });
   });
 
   it("is refused where it is not in the encoding that was told, at the same byte", async () => {

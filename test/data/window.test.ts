@@ -88,6 +88,23 @@ describe("a table read in windows", () => {
     expect(outcome(paged(text, 256))).toEqual(outcome(held(text)));
   });
 
+  it("holds a row with a field without quotes that reaches beyond a window", () => {
+    const long = `${"1,x,2\n".repeat(300)}1,${"long ".repeat(200)},3\n`;
+    expect(parseCsv(paged(`ds,id,y\n${long}`, 256)).rows).toBe(301);
+    for (const end of ["4,x,5\n", "4,x,5,6\n", "4\n"]) {
+      const text = `ds,id,y\n${long}${end}`;
+      expect(outcome(paged(text, 256))).toEqual(outcome(held(text)));
+    }
+  });
+
+  it("is held up to as many bytes as were allowed", () => {
+    const text = `ds,y\n${"1,2\n".repeat(300)}"${"long\n".repeat(200)}",3\n`;
+    const { length } = text;
+    expect(parseCsv(paged(text, 256), { maxBytes: length }).rows).toBe(301);
+    expect(() => parseCsv(paged(text, 256), { maxBytes: length - 1 })).toThrow("larger than");
+    expect(parseCsv(paged("1,2\n".repeat(300), 256), { maxBytes: 9 }).rows).toBe(300);
+  });
+
   it("names the line of an error beyond the first window", () => {
     const text = `ds,y\r\n${"1,2\r\n".repeat(300)}1,2,3\r\n`;
     expect(() => parseCsv(paged(text, 256))).toThrow("the row has 3 fields where 2 were expected");

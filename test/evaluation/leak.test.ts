@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Columns } from "../../src/data/columns.js";
 import { parseCsv } from "../../src/data/csv.js";
-import { type PanelOptions, panelFromColumns } from "../../src/data/panel.js";
+import { type PanelOptions, panelFromColumns, withoutTail } from "../../src/data/panel.js";
 import { backtest, lastFold } from "../../src/evaluation/backtest.js";
 import { leaks, withOtherRows } from "../../src/evaluation/leak.js";
 import { measure } from "../../src/evaluation/measurement.js";
@@ -37,6 +37,25 @@ describe("another future", () => {
     expect(y.every((value) => value > 0)).toBe(true);
     expect(panel.series[0]!.y).toEqual(Float64Array.from(wave));
   });
+
+  it.each(["ME", "QE", "YE", "MS", "W-SUN", "B"])(
+    "leaves every hour of the last period of training as it was: %s",
+    (freq) => {
+      const hours = Array.from({ length: 4 * 366 * 5 }, (_, t) => {
+        const at = new Date(Date.UTC(2020, 0, 1, 6 * t)).toISOString().slice(0, 16);
+        return ["a", at, 1 + (t % 5), t];
+      });
+      const hourly = tableOf(hours);
+      const summed: PanelOptions = { freq, aggregate: "sum", season: 1 };
+      const whole = read(hourly, summed);
+      const { training } = lastFold(whole, 2);
+      const changed = withOtherRows(hourly, whole, training);
+      expect(lastFold(read(changed, summed), 2).training.series).toEqual(training.series);
+      const [before, after] = [whole, read(changed, summed)].map(({ series }) => series[0]!.y);
+      expect(after!.at(-1)).toBeGreaterThan(before!.at(-1)!);
+      expect(after!.at(-2)).toBeGreaterThan(before!.at(-2)!);
+    },
+  );
 
   it("gives a model away that looks behind the end of its series", async () => {
     const peeking = localModel({
@@ -93,6 +112,18 @@ describe("cleaning", () => {
     const gappy = tableOf([...wave.keys()].map((t) => ["a", t, t === 38 ? "" : t, t]));
     const { training } = lastFold(read(gappy, { missing: "seasonal", season: 4 }), 6);
     expect(training.series[0]!.y[38]).toBe(34);
+  });
+
+  it("fills with the season that reading filled with, though another one was found since", () => {
+    const rows = Array.from({ length: 24 * 7 * 6 }, (_, t) => {
+      const at = new Date(Date.UTC(2024, 0, 1, t)).toISOString().slice(0, 16);
+      const isGap = t > 24 && t < 24 * 7 && t % 31 === 0;
+      return ["a", at, isGap ? "" : 100 + (((t % 168) * 37) % 101), t];
+    });
+    const found = withSeason(read(tableOf(rows), { missing: "seasonal", season: undefined }));
+    expect(found.season).toBe(168);
+    const [{ y }] = found.series as [(typeof found.series)[0]];
+    expect(withoutTail(found, 24).series[0]!.y).toEqual(y.subarray(0, -24));
   });
 
   const cell = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 99 }) }, fc.constant(""));
