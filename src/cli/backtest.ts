@@ -1,6 +1,7 @@
 import { version } from "../../package.json";
-import type { Panel } from "../data/panel.js";
-import { readContinuation, readPanel } from "../data/read-panel.js";
+import { continuationFromColumns } from "../data/continuation.js";
+import { readJoined } from "../data/read-joined.js";
+import { panelOfTable } from "../data/read-panel.js";
 import { FitError, UsageError } from "../errors.js";
 import {
   type BacktestScores,
@@ -75,7 +76,7 @@ export async function backtest(
   source: string | undefined,
   options: BacktestOptions,
 ): Promise<number> {
-  const { output, quiet, test, seed, forecasts, refit, feature: features = [] } = options;
+  const { output, test, seed, forecasts, refit, feature: features = [] } = options;
   if (test !== undefined && options.aggregate !== undefined) {
     throw new UsageError(
       "--aggregate does not reach the --test part",
@@ -89,14 +90,8 @@ export async function backtest(
   if (forecasts !== undefined) checkWritable(forecasts);
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
-  const from = chooseSource(source, quiet);
-  if (from === "-" && test === "-") {
-    throw new UsageError("stdin cannot hold both the training and the test part");
-  }
-  const left = allTakeMissing(models);
-  const panel = await readPanel(from, { ...dataOptions(options), join: options.join, left }, warn);
-  warnOfIgnored(models, panel, warn, features);
-  const { folds, rolling } = await chooseFolds(panel, options, warn);
+  const from = chooseSource(source, options);
+  const { folds, rolling } = await readFolds(from, models, options, warn);
   warnOfMissing(folds, warn);
   if (talkative && format !== "table") {
     say(dataSummary(folds[folds.length - 1]!.training, screen));
@@ -145,25 +140,23 @@ function write(
   }
 }
 
-async function chooseFolds(
-  panel: Panel,
+async function readFolds(
+  source: string,
+  models: readonly ChosenModel[],
   options: BacktestOptions,
   warn: (message: string) => void,
 ): Promise<Pick<BacktestReport, "folds" | "rolling">> {
-  const { test, horizon: asked, folds, window } = options;
-  if (test !== undefined) {
-    if (folds > 1) {
-      throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
-    }
-    const fold = givenFold(
-      await readContinuation(
-        test,
-        withSeason(panel),
-        { ...dataOptions(options), join: options.join },
-        warn,
-      ),
-      asked,
-    );
+  const { test, join, horizon: asked, folds, window, feature: features = [] } = options;
+  if (test !== undefined && folds > 1) {
+    throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
+  }
+  const reading = { ...dataOptions(options), join, left: allTakeMissing(models) };
+  const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
+  const [table, after] = await readJoined(sources, reading, warn);
+  const panel = await panelOfTable(table, reading, warn);
+  warnOfIgnored(models, panel, warn, features);
+  if (after !== undefined) {
+    const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), asked);
     return { folds: [fold], rolling: undefined };
   }
   const origins = chooseOrigins(panel, options, warn);

@@ -70,7 +70,7 @@ export async function forecast(
   named: boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const { output, quiet, feature: features = [] } = options;
+  const { output, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
   const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
@@ -78,11 +78,8 @@ export async function forecast(
   if (source !== undefined && !named) checkCommand(source);
 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
-  const from = chooseSource(source, quiet);
+  const from = chooseSource(source, options);
   const { futureFile, join } = options;
-  if (from === "-" && futureFile === "-") {
-    throw new UsageError("stdin cannot hold both the data and --future-file");
-  }
   const left = allTakeMissing(models);
   const read = await readPanel(from, { ...dataOptions(options), futureFile, join, left }, warn);
   warnOfIgnored(models, read, warn, features);
