@@ -78,7 +78,7 @@ export async function forecastFrom(
   };
   const text =
     format === "csv"
-      ? forecastCsv(report)
+      ? forecastCsv(report, options.safeCsv)
       : format === "json"
         ? forecastJson(report)
         : terminalReport(report, appearanceOfOutput(options));
