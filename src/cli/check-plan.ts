@@ -174,7 +174,8 @@ export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
   const { horizon, folds, step } = origins;
   return {
     ...{ source, reading, horizon, seed, levels, intervals, folds, features, sha256 },
-    ...(folds > 1 && { step }),
+    // What was taken from the horizon goes on to follow it.
+    ...(folds > 1 && step !== horizon && { step }),
   };
 }
 

@@ -34,8 +34,9 @@ export interface BaselineSource {
   readonly levels: readonly number[];
   /** Where intervals come from, `native` unless said. */
   readonly intervals?: Intervals;
-  /** Origins from which forecasts are made, one unless said, and observations from each to the next. */
+  /** Origins from which forecasts are made, one unless said. */
   readonly folds?: number;
+  /** Observations from each to the next, the horizon unless said. */
   readonly step?: number;
   /** Features that its models take as inputs. */
   readonly features: readonly string[];
@@ -175,8 +176,8 @@ function baselineOf(json: State): Baseline {
       }),
       ...(record.folds !== undefined && {
         folds: wholeOf(record.folds, `${what}.folds`, 2, 1e4),
-        step: wholeOf(record.step, `${what}.step`, 1, 1e6),
       }),
+      ...(record.step !== undefined && { step: wholeOf(record.step, `${what}.step`, 1, 1e6) }),
       features: texts(record.features ?? [], `${what}.features`),
       sha256: textOf(record.sha256, `${what}.sha256`),
       models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
