@@ -73,8 +73,8 @@ export interface Plan {
 
 /** A plan with its data. */
 export interface Prepared extends Omit<Plan, "folds" | "step"> {
-  /** As it was read, before anything was filled. */
-  readonly table: Columns;
+  /** Its folds with other futures, where leaks are looked for. */
+  readonly others: (() => Promise<readonly Fold[]>) | undefined;
   readonly panel: Panel;
   /** The oldest first. */
   readonly folds: readonly Fold[];
@@ -129,7 +129,7 @@ export function choosePlans(
 /** Reads the data of a plan and holds the last observations of each fold back. */
 export async function prepare(
   plan: Plan,
-  threads: number,
+  { threads, leak }: Pick<CheckOptions, "threads" | "leak">,
   warn: (message: string) => void,
 ): Promise<Prepared> {
   const { features, intervals } = plan;
@@ -143,7 +143,9 @@ export async function prepare(
   const folds = rollingFolds(panel, { ...origins, window: "expanding" });
   warnOfMissing(folds, warn);
   const reference = await scoreReference(folds, plan);
-  return { ...plan, table, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
+  // Otherwise the table is given free.
+  const others = leak ? () => withOtherFutures(table, panel, folds, options, origins) : undefined;
+  return { ...plan, others, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
 }
 
 export function scoreReference(
@@ -157,11 +159,16 @@ export function scoreReference(
  * The folds as they would be had each been read from a table with another future: other values wherever
  * rows come after its cutoff.
  */
-export async function withOtherFutures(one: Prepared): Promise<Fold[]> {
-  const { table, panel, reading, origins, folds } = one;
+async function withOtherFutures(
+  table: Columns,
+  panel: Panel,
+  folds: readonly Fold[],
+  options: TableOptions,
+  origins: Origins,
+): Promise<Fold[]> {
   const others: Fold[] = [];
   for (const [k, { training }] of folds.entries()) {
-    const other = await panelOfTable(withOtherRows(table, panel, training), reading, () => {});
+    const other = await panelOfTable(withOtherRows(table, panel, training), options, () => {});
     const season = withSeason(other, origins.held);
     others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]!);
   }
