@@ -1,6 +1,6 @@
 import type { Columns } from "../data/columns.js";
 import type { Panel } from "../data/panel.js";
-import { readColumns } from "../data/read-columns.js";
+import { readJoined } from "../data/read-joined.js";
 import { panelOfTable } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
 import type { MeasuredSource } from "../evaluation/against-baseline.js";
@@ -19,6 +19,7 @@ import type {
   FeatureOptions,
   GlobalOptions,
   IntervalOptions,
+  JoinedOptions,
   ThreadOptions,
 } from "./options.js";
 import { chooseOrigins, type Origins } from "./rolling.js";
@@ -28,6 +29,7 @@ export interface CheckOptions
   extends DataOptions,
     FeatureOptions,
     IntervalOptions,
+    JoinedOptions,
     ThreadOptions,
     GlobalOptions {
   readonly baseline: string;
@@ -59,6 +61,8 @@ export interface Plan {
   /** Where it is found from here. */
   readonly path: string;
   readonly reading: TableOptions;
+  /** Where the joined table is found from here. */
+  readonly join: string | undefined;
   readonly horizon: number | undefined;
   readonly seed: number;
   readonly levels: readonly number[];
@@ -96,12 +100,15 @@ export function choosePlans(
   told: (option: keyof CheckOptions) => boolean,
   options: CheckOptions,
 ): Plan[] {
-  const { baseline: file, model, horizon, seed } = options;
+  const { baseline: file, model, horizon, seed, join } = options;
   const known = new Map(baseline?.sources.map((one) => [one.source, one]));
   const names =
     sources.length > 0 ? sources.map((one) => sourceInBaseline(one, file)) : [...known.keys()];
   if (names.length === 0) {
     throw new UsageError("there is no source to check", "Name files or bundled datasets.");
+  }
+  if (join === "-" && names.length > 1) {
+    throw new UsageError("stdin can be joined with one source only", "Put it into a file.");
   }
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
@@ -110,10 +117,16 @@ export function choosePlans(
     // No levels in a baseline: it was written without intervals.
     const asked = told("level") || (told("intervals") && before?.levels.length === 0);
     const levels = asked || before === undefined ? options.level : before.levels;
+    const reading = {
+      ...before?.reading,
+      ...dataOptions(options),
+      ...(join !== undefined && { join: sourceInBaseline(join, file) }),
+    };
     return {
       source,
       path: sources[i] ?? sourceFromBaseline(source, file),
-      reading: { ...before?.reading, ...dataOptions(options) },
+      reading,
+      join: join ?? (reading.join && sourceFromBaseline(reading.join, file)),
       horizon: horizon ?? before?.horizon,
       seed: told("seed") ? seed : (before?.seed ?? seed),
       levels: intervals === "none" ? [] : levels,
@@ -134,8 +147,8 @@ export async function prepare(
 ): Promise<Prepared> {
   const { features, intervals } = plan;
   const models = await chooseModels(plan.specs, { threads, features, intervals });
-  const options = { ...plan.reading, left: allTakeMissing(models) };
-  const table = await readColumns(plan.path, options, warn);
+  const options = { ...plan.reading, join: plan.join, left: allTakeMissing(models) };
+  const [table] = await readJoined([plan.path], options, warn);
   const read = await panelOfTable(table, options, warn);
   warnOfIgnored(models, read, warn, features);
   const origins = chooseOrigins(read, plan, warn);

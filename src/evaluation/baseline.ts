@@ -1,6 +1,7 @@
 import type { PanelOptions } from "../data/panel.js";
 import { DUPLICATES, MISSING } from "../data/policies.js";
 import type { ReadOptions } from "../data/read-columns.js";
+import type { JoinOptions } from "../data/read-joined.js";
 import { DataError } from "../errors.js";
 import {
   choiceOf,
@@ -45,8 +46,8 @@ export interface BaselineSource {
   readonly models: readonly BaselineModel[];
 }
 
-/** How a table is read. */
-export type TableOptions = PanelOptions & ReadOptions;
+/** How a table is read; a joined one is named as a source is. */
+export type TableOptions = PanelOptions & ReadOptions & JoinOptions;
 
 export interface BaselineModel {
   readonly spec: string;
@@ -242,6 +243,7 @@ const READERS: {
     what: string,
   ) => NonNullable<TableOptions[Name]>;
 } = {
+  join: textOf,
   time: textOf,
   target: texts,
   id: textOf,

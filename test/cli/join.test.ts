@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
 
@@ -83,6 +85,22 @@ describe("foretell --join", () => {
     expect(features.stdout).toMatch(
       /^unique_id,ds,y,y_lag_1\nsales,2024-01-01,0,\nsales,2024-01-02,7,0\n/,
     );
+  });
+
+  it("is kept in a baseline, by its place from there", async () => {
+    const here = cwd();
+    const args = ["sales.csv", "--join", "weather.csv", "--past", "heat"];
+    const check = (more: string[], there = here) =>
+      foretell(["check", "--leak", ...more], { cwd: there });
+    const written = await check([
+      ...[...args, "-m", "lag-regression", "-H", "7"],
+      ...["--baseline", "b.json", "--update"],
+    ]);
+    expect([written.code, written.stderr]).toEqual([0, ""]);
+    mkdirSync(join(here, "deep"));
+    const again = await check(["--baseline", "../b.json", "--exact"], join(here, "deep"));
+    expect([again.code, again.stderr]).toEqual([0, ""]);
+    expect(again.stdout).toMatch(/1 the same\n$/);
   });
 
   it("is a part of the command that inspect suggests", async () => {
