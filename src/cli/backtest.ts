@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import { continuationFromColumns } from "../data/continuation.js";
 import { readJoined } from "../data/read-joined.js";
 import { panelOfTable } from "../data/read-panel.js";
-import { FitError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import {
   type BacktestScores,
   type Fold,
@@ -38,7 +38,7 @@ import {
 } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "./output.js";
 import { chooseOrigins } from "./rolling.js";
-import { type Failure, type Outcome, scoring } from "./scoring.js";
+import { type Outcome, scoreParts, scoring } from "./scoring.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
@@ -190,31 +190,26 @@ async function scoreAll(
       seriesOwa: series.map((one, s) => owa([one], [same[s]!])),
     };
   };
-  const scored: ScoredModel[] = [];
-  const failures: Failure[] = [];
-  for (const [i, { label, model }] of models.entries()) {
-    if (context.signal.aborted) break;
-    const place = models.length > 1 ? ` (${i + 1} of ${models.length})` : "";
-    progress.start(`fitting ${label}${place}`);
-    const start = performance.now();
-    try {
+  const { signal } = context;
+  const { scored, failures } = await scoreParts(
+    models,
+    [folds],
+    { signal, progress },
+    ({ label }) => label,
+    async ({ label, model }): Promise<ScoredModel | undefined> => {
+      const start = performance.now();
       const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
       const finished = scores.forecasts.length;
-      if (finished === 0) break;
+      if (finished === 0) return undefined;
       const seconds = Math.round(performance.now() - start) / 1000;
       const whole = finished === folds.length;
-      scored.push({ label, scores, ...against(scores), seconds, ...(!whole && { finished }) });
       if (!whole) {
         context.warn(
           `interrupted: ${label} is scored on the first ${finished} of ${folds.length} folds`,
         );
       }
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      failures.push({ model: label, error });
-    } finally {
-      progress.done();
-    }
-  }
-  return { scored, failures };
+      return { label, scores, ...against(scores), seconds, ...(!whole && { finished }) };
+    },
+  );
+  return { scored: scored.flatMap(({ scores }) => scores), failures };
 }
