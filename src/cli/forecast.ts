@@ -19,6 +19,7 @@ import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { COMMAND_NAMES } from "./command-names.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -130,22 +131,8 @@ export async function forecast(
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = [
-    "forecast",
-    "backtest",
-    "inspect",
-    "features",
-    "gradients",
-    "check",
-    "train",
-    "benchmark",
-    "lab",
-    "models",
-    "datasets",
-    "help",
-  ];
   const names = datasets().map(({ name }) => name);
-  const meant = nearest(source, [...names, ...commands]);
+  const meant = nearest(source, [...names, ...COMMAND_NAMES, "help"]);
   if (meant !== undefined && !names.includes(meant)) {
     throw new UsageError(
       `there is no command, file or dataset "${source}"`,
