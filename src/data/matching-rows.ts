@@ -14,7 +14,7 @@ import { timesFromNumbers } from "./time.js";
  */
 export function matchingRows(table: Columns, other: Columns, on: readonly string[]): Int32Array {
   const pairs = on.map((name) =>
-    comparable([table, columnNamed(table, name)], [other, columnNamed(other, name)]),
+    comparable(table, columnNamed(table, name), other, columnNamed(other, name)),
   );
   const key = (side: 0 | 1, row: number) => JSON.stringify(pairs.map((pair) => pair[side](row)));
   const known = new Map<string, number>();
@@ -30,17 +30,17 @@ export function matchingRows(table: Columns, other: Columns, on: readonly string
 type Cells = (row: number) => number | string;
 
 /** What two columns hold, so that it is equal where it means the same. */
-function comparable(...both: readonly [Columns, Column][]): [Cells, Cells] {
-  const of = (read: (table: Columns, column: Column) => Cells) =>
-    both.map(([table, column]) => read(table, column)) as [Cells, Cells];
-  const kinds = new Set(both.map(([, { kind }]) => kind));
-  if (kinds.has("time")) {
-    const [own, its] = both.map(([table, column]) => stampsOf(table, column));
-    if (own && its) return [(row) => own[row]!, (row) => its[row]!];
-  } else if (!kinds.has("text")) {
-    return of((_, column) => (row) => (column as { values: Float64Array }).values[row]!);
+function comparable(table: Columns, own: Column, other: Columns, its: Column): [Cells, Cells] {
+  if (own.kind === "number" && its.kind === "number") return [cells(own.values), cells(its.values)];
+  if (own.kind === "time" || its.kind === "time") {
+    const [ours, theirs] = [stampsOf(table, own), stampsOf(other, its)];
+    if (ours && theirs) return [cells(ours), cells(theirs)];
   }
-  return of((table, column) => (row) => textOf(table, column, row));
+  return [textsOf(table, own), textsOf(other, its)];
+}
+
+function cells(values: Float64Array): Cells {
+  return (row) => values[row]!;
 }
 
 /** Milliseconds, undefined where a column holds no dates. */
@@ -49,13 +49,16 @@ function stampsOf(table: Columns, column: Column): Float64Array | undefined {
   return timesOf(table, column, () => {}, false)?.stamps.values;
 }
 
-function textOf(table: Columns, column: Column, row: number): string {
-  return column.kind === "text" ? column.labels.text(column.codes[row]!) : table.cell(row, column);
+function textsOf(table: Columns, column: Column): Cells {
+  if (column.kind !== "text") return (row) => table.cell(row, column);
+  const { codes, labels } = column;
+  const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+  return (row) => texts[codes[row]!]!;
 }
 
 function repeated(table: Columns, on: readonly string[], first: number, row: number): DataError {
   const columns = on.map((name) => columnNamed(table, name));
-  const values = columns.map((column) => textOf(table, column, row)).join(", ");
+  const values = columns.map((column) => textsOf(table, column)(row)).join(", ");
   const location = table.locate?.(row, columns.length === 1 ? columns[0] : undefined);
   const message = location
     ? `${on.join(", ")} ${values} was there already in line ${table.locate?.(first).line}`
