@@ -210,7 +210,7 @@ describe("foretell check", () => {
     expect((await check()).code).toBe(0);
     const { code, stdout } = await check("-H", "8", "--update");
     expect(code).toBe(0);
-    expect(stdout.replaceAll(/[│\s]+/g, " ")).toContain("horizon 6 → 8; step 6 → 8");
+    expect(stdout.replaceAll(/[│\s]+/g, " ")).toContain("horizon 6 → 8 step 6 → 8");
     expect((await check("--step", "8", "--exact")).code).toBe(0);
   });
 
