@@ -1,7 +1,8 @@
 import { version } from "../../package.json";
-import type { Panel } from "../data/panel.js";
-import { readContinuation, readPanel } from "../data/read-panel.js";
-import { FitError, UsageError } from "../errors.js";
+import { continuationFromColumns } from "../data/continuation.js";
+import { readJoined } from "../data/read-joined.js";
+import { panelOfTable } from "../data/read-panel.js";
+import { UsageError } from "../errors.js";
 import {
   type BacktestScores,
   type Fold,
@@ -37,7 +38,7 @@ import {
 } from "./options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "./output.js";
 import { chooseOrigins } from "./rolling.js";
-import { type Failure, type Outcome, scoring } from "./scoring.js";
+import { type Outcome, scoreParts, scoring } from "./scoring.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
@@ -75,7 +76,7 @@ export async function backtest(
   source: string | undefined,
   options: BacktestOptions,
 ): Promise<number> {
-  const { output, quiet, test, seed, forecasts, refit, feature: features = [] } = options;
+  const { output, test, seed, forecasts, refit, feature: features = [] } = options;
   if (test !== undefined && options.aggregate !== undefined) {
     throw new UsageError(
       "--aggregate does not reach the --test part",
@@ -89,14 +90,8 @@ export async function backtest(
   if (forecasts !== undefined) checkWritable(forecasts);
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
-  const from = chooseSource(source, quiet);
-  if (from === "-" && test === "-") {
-    throw new UsageError("stdin cannot hold both the training and the test part");
-  }
-  const left = allTakeMissing(models);
-  const panel = await readPanel(from, { ...dataOptions(options), join: options.join, left }, warn);
-  warnOfIgnored(models, panel, warn, features);
-  const { folds, rolling } = await chooseFolds(panel, options, warn);
+  const from = chooseSource(source, options);
+  const { folds, rolling } = await readFolds(from, models, options, warn);
   warnOfMissing(folds, warn);
   if (talkative && format !== "table") {
     say(dataSummary(folds[folds.length - 1]!.training, screen));
@@ -145,25 +140,23 @@ function write(
   }
 }
 
-async function chooseFolds(
-  panel: Panel,
+async function readFolds(
+  source: string,
+  models: readonly ChosenModel[],
   options: BacktestOptions,
   warn: (message: string) => void,
 ): Promise<Pick<BacktestReport, "folds" | "rolling">> {
-  const { test, horizon: asked, folds, window } = options;
-  if (test !== undefined) {
-    if (folds > 1) {
-      throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
-    }
-    const fold = givenFold(
-      await readContinuation(
-        test,
-        withSeason(panel),
-        { ...dataOptions(options), join: options.join },
-        warn,
-      ),
-      asked,
-    );
+  const { test, join, horizon: asked, folds, window, feature: features = [] } = options;
+  if (test !== undefined && folds > 1) {
+    throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
+  }
+  const reading = { ...dataOptions(options), join, left: allTakeMissing(models) };
+  const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
+  const [table, after] = await readJoined(sources, reading, warn);
+  const panel = await panelOfTable(table, reading, warn);
+  warnOfIgnored(models, panel, warn, features);
+  if (after !== undefined) {
+    const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), asked);
     return { folds: [fold], rolling: undefined };
   }
   const origins = chooseOrigins(panel, options, warn);
@@ -197,31 +190,26 @@ async function scoreAll(
       seriesOwa: series.map((one, s) => owa([one], [same[s]!])),
     };
   };
-  const scored: ScoredModel[] = [];
-  const failures: Failure[] = [];
-  for (const [i, { label, model }] of models.entries()) {
-    if (context.signal.aborted) break;
-    const place = models.length > 1 ? ` (${i + 1} of ${models.length})` : "";
-    progress.start(`fitting ${label}${place}`);
-    const start = performance.now();
-    try {
+  const { signal } = context;
+  const { scored, failures } = await scoreParts(
+    models,
+    [folds],
+    { signal, progress },
+    ({ label }) => label,
+    async ({ label, model }): Promise<ScoredModel | undefined> => {
+      const start = performance.now();
       const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
       const finished = scores.forecasts.length;
-      if (finished === 0) break;
+      if (finished === 0) return undefined;
       const seconds = Math.round(performance.now() - start) / 1000;
       const whole = finished === folds.length;
-      scored.push({ label, scores, ...against(scores), seconds, ...(!whole && { finished }) });
       if (!whole) {
         context.warn(
           `interrupted: ${label} is scored on the first ${finished} of ${folds.length} folds`,
         );
       }
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      failures.push({ model: label, error });
-    } finally {
-      progress.done();
-    }
-  }
-  return { scored, failures };
+      return { label, scores, ...against(scores), seconds, ...(!whole && { finished }) };
+    },
+  );
+  return { scored: scored.flatMap(({ scores }) => scores), failures };
 }

@@ -1,6 +1,6 @@
 import type { Columns } from "../data/columns.js";
 import type { Panel } from "../data/panel.js";
-import { readColumns } from "../data/read-columns.js";
+import { readJoined } from "../data/read-joined.js";
 import { panelOfTable } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
 import type { MeasuredSource } from "../evaluation/against-baseline.js";
@@ -19,6 +19,7 @@ import type {
   FeatureOptions,
   GlobalOptions,
   IntervalOptions,
+  JoinedOptions,
   ThreadOptions,
 } from "./options.js";
 import { chooseOrigins, type Origins } from "./rolling.js";
@@ -28,6 +29,7 @@ export interface CheckOptions
   extends DataOptions,
     FeatureOptions,
     IntervalOptions,
+    JoinedOptions,
     ThreadOptions,
     GlobalOptions {
   readonly baseline: string;
@@ -59,6 +61,8 @@ export interface Plan {
   /** Where it is found from here. */
   readonly path: string;
   readonly reading: TableOptions;
+  /** Where the joined table is found from here. */
+  readonly join: string | undefined;
   readonly horizon: number | undefined;
   readonly seed: number;
   readonly levels: readonly number[];
@@ -73,8 +77,8 @@ export interface Plan {
 
 /** A plan with its data. */
 export interface Prepared extends Omit<Plan, "folds" | "step"> {
-  /** As it was read, before anything was filled. */
-  readonly table: Columns;
+  /** Its folds with other futures, where leaks are looked for. */
+  readonly others: (() => Promise<readonly Fold[]>) | undefined;
   readonly panel: Panel;
   /** The oldest first. */
   readonly folds: readonly Fold[];
@@ -96,12 +100,15 @@ export function choosePlans(
   told: (option: keyof CheckOptions) => boolean,
   options: CheckOptions,
 ): Plan[] {
-  const { baseline: file, model, horizon, seed } = options;
+  const { baseline: file, model, horizon, seed, join } = options;
   const known = new Map(baseline?.sources.map((one) => [one.source, one]));
   const names =
     sources.length > 0 ? sources.map((one) => sourceInBaseline(one, file)) : [...known.keys()];
   if (names.length === 0) {
     throw new UsageError("there is no source to check", "Name files or bundled datasets.");
+  }
+  if (join === "-" && names.length > 1) {
+    throw new UsageError("stdin can be joined with one source only", "Put it into a file.");
   }
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
@@ -110,10 +117,16 @@ export function choosePlans(
     // No levels in a baseline: it was written without intervals.
     const asked = told("level") || (told("intervals") && before?.levels.length === 0);
     const levels = asked || before === undefined ? options.level : before.levels;
+    const reading = {
+      ...before?.reading,
+      ...dataOptions(options),
+      ...(join !== undefined && { join: sourceInBaseline(join, file) }),
+    };
     return {
       source,
       path: sources[i] ?? sourceFromBaseline(source, file),
-      reading: { ...before?.reading, ...dataOptions(options) },
+      reading,
+      join: join ?? (reading.join && sourceFromBaseline(reading.join, file)),
       horizon: horizon ?? before?.horizon,
       seed: told("seed") ? seed : (before?.seed ?? seed),
       levels: intervals === "none" ? [] : levels,
@@ -129,13 +142,13 @@ export function choosePlans(
 /** Reads the data of a plan and holds the last observations of each fold back. */
 export async function prepare(
   plan: Plan,
-  threads: number,
+  { threads, leak }: Pick<CheckOptions, "threads" | "leak">,
   warn: (message: string) => void,
 ): Promise<Prepared> {
   const { features, intervals } = plan;
   const models = await chooseModels(plan.specs, { threads, features, intervals });
-  const options = { ...plan.reading, left: allTakeMissing(models) };
-  const table = await readColumns(plan.path, options, warn);
+  const options = { ...plan.reading, join: plan.join, left: allTakeMissing(models) };
+  const [table] = await readJoined([plan.path], options, warn);
   const read = await panelOfTable(table, options, warn);
   warnOfIgnored(models, read, warn, features);
   const origins = chooseOrigins(read, plan, warn);
@@ -143,7 +156,9 @@ export async function prepare(
   const folds = rollingFolds(panel, { ...origins, window: "expanding" });
   warnOfMissing(folds, warn);
   const reference = await scoreReference(folds, plan);
-  return { ...plan, table, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
+  // Otherwise the table is given free.
+  const others = leak ? () => withOtherFutures(table, panel, folds, options, origins) : undefined;
+  return { ...plan, others, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
 }
 
 export function scoreReference(
@@ -157,11 +172,16 @@ export function scoreReference(
  * The folds as they would be had each been read from a table with another future: other values wherever
  * rows come after its cutoff.
  */
-export async function withOtherFutures(one: Prepared): Promise<Fold[]> {
-  const { table, panel, reading, origins, folds } = one;
+async function withOtherFutures(
+  table: Columns,
+  panel: Panel,
+  folds: readonly Fold[],
+  options: TableOptions,
+  origins: Origins,
+): Promise<Fold[]> {
   const others: Fold[] = [];
   for (const [k, { training }] of folds.entries()) {
-    const other = await panelOfTable(withOtherRows(table, panel, training), reading, () => {});
+    const other = await panelOfTable(withOtherRows(table, panel, training), options, () => {});
     const season = withSeason(other, origins.held);
     others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]!);
   }
@@ -174,7 +194,8 @@ export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
   const { horizon, folds, step } = origins;
   return {
     ...{ source, reading, horizon, seed, levels, intervals, folds, features, sha256 },
-    ...(folds > 1 && { step }),
+    // What was taken from the horizon goes on to follow it.
+    ...(folds > 1 && step !== horizon && { step }),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type Result,
   updatedSources,
 } from "../evaluation/against-baseline.js";
-import type { BacktestContext } from "../evaluation/backtest.js";
+import type { BacktestContext, Fold } from "../evaluation/backtest.js";
 import { formatBaseline, parseBaseline } from "../evaluation/baseline.js";
 import { leaks } from "../evaluation/leak.js";
 import { measure } from "../evaluation/measurement.js";
@@ -31,7 +31,6 @@ import {
   prepare,
   scoreReference,
   settingsOf,
-  withOtherFutures,
 } from "./check-plan.js";
 import { chooseReports, writeReports } from "./check-reports.js";
 import { openConsole } from "./console.js";
@@ -80,7 +79,7 @@ export async function check(
     const prepared: Prepared[] = [];
     for (const plan of plans) {
       progress.start(`reading ${plan.source}`);
-      prepared.push(await prepare(plan, options.threads, warn));
+      prepared.push(await prepare(plan, options, warn));
       progress.done();
     }
     requireKnown(rules, knownTo(prepared));
@@ -89,12 +88,13 @@ export async function check(
     let place = 0;
     for (const one of prepared) {
       const results: Result[] = [];
+      const others = await one.others?.();
       for (const [i, spec] of one.specs.entries()) {
         if (signal.aborted) break;
         progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
         const context = { signal, warn, ...progress.listeners };
         const { model } = one.models[i]!;
-        results.push(await run(one, { spec, model }, rules, options.leak === true, context));
+        results.push(await run(one, { spec, model }, rules, others, context));
         progress.done();
       }
       measured.push({ ...settingsOf(one), results });
@@ -145,12 +145,16 @@ function ruleOptions(options: CheckOptions): RuleTexts {
   };
 }
 
-/** Fits and measures one model, and looks for what is wrong with it. */
+/**
+ * Fits and measures one model, and looks for what is wrong with it.
+ *
+ * @param others folds with other futures, when leaks are looked for
+ */
 async function run(
   one: Prepared,
   { spec, model }: { spec: string; model: Model },
   rules: Rules,
-  leak: boolean,
+  others: readonly Fold[] | undefined,
   context: Omit<BacktestContext, "seed" | "levels">,
 ): Promise<Result> {
   const { folds, reference, seed, levels } = one;
@@ -165,9 +169,8 @@ async function run(
       const ratio = seconds / (await secondsOfReference(one));
       for (const budget of budgets) findings.push(...overBudget(ratio, budget.ratio));
     }
-    if (leak) {
-      const other = await withOtherFutures(one);
-      const again = await measure(other, model, reference, { ...whole, warn: () => {} });
+    if (others) {
+      const again = await measure(others, model, reference, { ...whole, warn: () => {} });
       findings.push(...leaks(measurement.forecasts, again.forecasts));
     }
     return { spec, measurement, findings };

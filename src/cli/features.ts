@@ -9,12 +9,18 @@ import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
 import { featuresParquet } from "../report/features-parquet.js";
 import { distances } from "../scale/distances.js";
 import { openConsole } from "./console.js";
-import type { DataOptions, Format, GlobalOptions, ThreadOptions } from "./options.js";
+import type {
+  DataOptions,
+  Format,
+  GlobalOptions,
+  JoinedOptions,
+  ThreadOptions,
+} from "./options.js";
 import { checkWritable, chooseFormat, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
-export interface FeaturesOptions extends DataOptions, ThreadOptions, GlobalOptions {
+export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptions, GlobalOptions {
   readonly feature?: string[];
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
@@ -31,7 +37,7 @@ export async function writeFeatures(
   source: string | undefined,
   options: FeaturesOptions,
 ): Promise<number> {
-  const { output, quiet, feature, horizon = 0, dtwMatrix } = options;
+  const { output, join, feature, horizon = 0, dtwMatrix } = options;
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
@@ -46,7 +52,8 @@ export async function writeFeatures(
   if (output !== undefined) checkWritable(output);
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
-  const panel = await readPanel(chooseSource(source, quiet), dataOptions(options), warn);
+  const from = chooseSource(source, options);
+  const panel = await readPanel(from, { ...dataOptions(options), join }, warn);
   const appearance = appearanceOfOutput(options);
   let text: string | Uint8Array;
   if (format === "parquet") {

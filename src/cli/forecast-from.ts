@@ -20,7 +20,7 @@ import { readModelFile } from "./model-file.js";
 import { wantedLevels } from "./options.js";
 import { checkWritable, chooseFormat, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
-import { dataOptions, stdinIsPiped } from "./source.js";
+import { dataOptions, requireOneStdin, stdinIsPiped } from "./source.js";
 
 /**
  * `foretell forecast [source] --from FILE`: what follows the data that a saved model was fitted to, or
@@ -78,7 +78,7 @@ export async function forecastFrom(
   };
   const text =
     format === "csv"
-      ? forecastCsv(report)
+      ? forecastCsv(report, options.safeCsv)
       : format === "json"
         ? forecastJson(report)
         : terminalReport(report, appearanceOfOutput(options));
@@ -99,6 +99,7 @@ async function readMore(
     series: [first],
   } = known;
   const { futureFile, join } = options;
+  requireOneStdin(source, options);
   const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
   const read = await readPanel(
     source,

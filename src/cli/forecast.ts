@@ -19,6 +19,7 @@ import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
 import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { COMMAND_NAMES } from "./command-names.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -70,7 +71,7 @@ export async function forecast(
   named: boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const { output, quiet, feature: features = [] } = options;
+  const { output, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
   const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
@@ -78,11 +79,8 @@ export async function forecast(
   if (source !== undefined && !named) checkCommand(source);
 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
-  const from = chooseSource(source, quiet);
+  const from = chooseSource(source, options);
   const { futureFile, join } = options;
-  if (from === "-" && futureFile === "-") {
-    throw new UsageError("stdin cannot hold both the data and --future-file");
-  }
   const left = allTakeMissing(models);
   const read = await readPanel(from, { ...dataOptions(options), futureFile, join, left }, warn);
   warnOfIgnored(models, read, warn, features);
@@ -133,22 +131,8 @@ export async function forecast(
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
-  const commands = [
-    "forecast",
-    "backtest",
-    "inspect",
-    "features",
-    "gradients",
-    "check",
-    "train",
-    "benchmark",
-    "lab",
-    "models",
-    "datasets",
-    "help",
-  ];
   const names = datasets().map(({ name }) => name);
-  const meant = nearest(source, [...names, ...commands]);
+  const meant = nearest(source, [...names, ...COMMAND_NAMES, "help"]);
   if (meant !== undefined && !names.includes(meant)) {
     throw new UsageError(
       `there is no command, file or dataset "${source}"`,

@@ -34,7 +34,7 @@ export async function gradients(
   source: string | undefined,
   options: GradientsOptions,
 ): Promise<number> {
-  const { output, quiet, seed } = options;
+  const { output, seed } = options;
   const { comparison, watched } = watchedModels(options);
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
@@ -42,7 +42,7 @@ export async function gradients(
   const panel =
     source === undefined && !stdinIsPiped()
       ? undefined
-      : withSeason(await readPanel(chooseSource(source, quiet), dataOptions(options), warn));
+      : withSeason(await readPanel(chooseSource(source, options), dataOptions(options), warn));
   const usual = comparison === "connections" ? DEEP_STEPS : STEPS;
   const learn = panel ? onPanel(panel, options, warn) : onTask(usual);
 

@@ -39,15 +39,15 @@ export async function inspect(
   source: string | undefined,
   options: InspectOptions,
 ): Promise<number> {
-  const { output, quiet } = options;
+  const { output } = options;
   if (output !== undefined) checkWritable(output);
-  const from = chooseSource(source, quiet);
+  const from = chooseSource(source, options);
   const assumed: string[] = [];
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
   };
   const told = { ...dataOptions(options), ...filesOf(options) };
-  const table = await readJoined(from, told, warn);
+  const [table] = await readJoined([from], told, warn);
   const read = await panelOfTable(table, told, warn);
   const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
+import { COMMAND_NAMES, type CommandName } from "./command-names.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
@@ -45,7 +46,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-const COMMANDS: Readonly<Record<string, (done: (code: number) => void) => Command>> = {
+const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => Command>> = {
   forecast: forecastCommand,
   backtest: backtestCommand,
   inspect: inspectCommand,
@@ -71,15 +72,16 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     .addHelpText("after", EXAMPLES);
   addGlobalOptions(program);
   const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
-  for (const [name, command] of Object.entries(COMMANDS)) {
+  for (const name of COMMAND_NAMES) {
     // A command that is not named is a source for forecast.
     const isDefault = name === "forecast";
     // To declare them all takes as long as to read a table, and only help speaks of the others.
     if (!isDefault && !helps && !argv.includes(name)) continue;
-    program.addCommand(command(done).copyInheritedSettings(program), { isDefault });
+    program.addCommand(COMMANDS[name](done).copyInheritedSettings(program), { isDefault });
   }
   return program;
 }
+
 const EXAMPLES = `
 Examples:
   foretell                          forecast the bundled air-passengers

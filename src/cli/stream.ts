@@ -54,7 +54,7 @@ export async function stream(
   const before = resume === undefined ? undefined : readStreamFile(resume, told);
   const session = before?.session ?? newSession(options);
   if (save !== undefined) checkWritable(save);
-  const source = chooseSource(given, quiet);
+  const source = chooseSource(given, options);
   if (follow && source === "-") {
     throw new UsageError("--follow needs a file", "stdin is read to its end anyway.");
   }

@@ -18,6 +18,7 @@ import {
   type FeatureOptions,
   type GlobalOptions,
   type IntervalOptions,
+  type JoinedOptions,
   type ThreadOptions,
   wantedLevels,
 } from "./options.js";
@@ -28,6 +29,7 @@ export interface TrainOptions
   extends DataOptions,
     FeatureOptions,
     IntervalOptions,
+    JoinedOptions,
     ThreadOptions,
     GlobalOptions {
   readonly model: string;
@@ -46,15 +48,15 @@ export interface TrainOptions
  * @returns the exit code
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
-  const { output, quiet, seed, futureFile, intervals, feature: features = [] } = options;
+  const { output, seed, futureFile, join, intervals, feature: features = [] } = options;
   const [spec] = withLearning([options.model], options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const read = await readPanel(
-    chooseSource(source, quiet),
-    { ...dataOptions(options), futureFile, left: allTakeMissing(models) },
+    chooseSource(source, options),
+    { ...dataOptions(options), futureFile, join, left: allTakeMissing(models) },
     warn,
   );
   warnOfIgnored(models, read, warn, features);

@@ -1,6 +1,9 @@
-import { DataError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
+import type { Columns } from "./columns.js";
 import { danfojs } from "./danfojs/corrected.js";
+import { matchingRows } from "./matching-rows.js";
 import { nearest } from "./nearest.js";
+import { tableOfValues } from "./records.js";
 import type { DataFrame } from "./table.js";
 
 /** No column of a table is called so. */
@@ -37,48 +40,47 @@ export function joinTables(
   if (twice !== undefined) {
     throw new UsageError(`both tables have a column "${twice}"`, "Rename one, or join on it too.");
   }
-  const keys = keysOf(frame, on);
-  const others = keysOf(other, on);
-  const known = new Map<string, number>();
-  others.forEach((key, row) => {
-    const first = known.get(key);
-    if (first !== undefined) {
-      throw new DataError(
-        `rows ${first + 1} and ${row + 1} of the table that is joined have the same ${on.join(", ")}: ${JSON.parse(key).join(", ")}`,
-        { hint: "Join on more columns, or combine such rows first." },
-      );
-    }
-    known.set(key, row);
-  });
-  const sought = new Set(keys);
-  const unused = others.filter((key) => !sought.has(key)).length;
-  const without = keys.filter((key) => !known.has(key)).length;
-  if (without > 0) warn(`${counted(without)} of ${keys.length} have no match in the other table`);
+  const matching = matchingRows(
+    keysOf("the table", frame, on),
+    keysOf("the table that is joined", other, on),
+    on,
+  );
+  const without = matching.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
+  const used = new Set(matching.filter((row) => row >= 0));
+  const unused = other.shape[0] - used.size;
+  if (without > 0) {
+    warn(`${counted(without)} of ${matching.length} have no match in the other table`);
+  }
   if (unused > 0) warn(`${counted(unused)} of the other table match nothing and are left out`);
   const joined = danfojs.merge({
-    left: keyed(frame, keys, frame.columns),
-    right: keyed(other, others, added),
+    left: keyed(frame, matching, frame.columns),
+    right: keyed(
+      other,
+      other.index.map((_, row) => row),
+      added,
+    ),
     on: [KEY],
     how: "left",
   });
   return joined.drop({ columns: [KEY] }) as DataFrame;
 }
 
-/**
- * What the columns hold in each row as one text. danfojs glues keys together so that different rows
- * may agree, and keeps them as properties of an object, where `__proto__` and numbers go astray.
- */
-function keysOf(frame: DataFrame, on: readonly string[]): string[] {
-  const columns = on.map((name) => frame.column(name).values as unknown[]);
-  return Array.from({ length: frame.shape[0] }, (_, row) =>
-    JSON.stringify(columns.map((column) => String(column[row]))),
-  );
+function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns {
+  const columns = on.map((one): [string, unknown[]] => [
+    one,
+    frame.column(one).values as unknown[],
+  ]);
+  return tableOfValues(name, frame.shape[0], new Map(columns), {}, []);
 }
 
-function keyed(frame: DataFrame, keys: readonly string[], names: readonly string[]): DataFrame {
+/**
+ * Columns beside a key. danfojs glues several keys together so that different rows may agree, and keeps
+ * them as properties of an object, where numbers go astray.
+ */
+function keyed(frame: DataFrame, keys: ArrayLike<number>, names: readonly string[]): DataFrame {
   const columns = names.map((name) => frame.column(name).values as (number | string)[]);
   return new danfojs.DataFrame(
-    keys.map((key, row) => [key, ...columns.map((column) => column[row]!)]),
+    Array.from(keys, (key, row) => [`row ${key}`, ...columns.map((column) => column[row]!)]),
     { columns: [KEY, ...names] },
   );
 }

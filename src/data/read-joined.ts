@@ -1,6 +1,8 @@
 import { DataError, UsageError } from "../errors.js";
+import { columnOfValues } from "./column-of-values.js";
 import type { Column, Columns } from "./columns.js";
 import type { CsvOptions } from "./dialect.js";
+import { matchingRows } from "./matching-rows.js";
 import { type ReadOptions, readColumns } from "./read-columns.js";
 import { named } from "./source.js";
 
@@ -10,42 +12,56 @@ export interface JoinOptions {
   readonly join?: string | undefined;
 }
 
-/** A join holds both tables, each value by itself. */
+/** A join holds both tables. */
 const MOST_ROWS = 1_000_000;
 
 /**
- * Reads a table, and beside its columns those of another one, such as weather by day or prices by
- * series and day. Rows that the other one has not are missing there; `warn` hears how many.
+ * Reads tables, and beside the columns of each those of one other, such as weather by day or prices by
+ * series and day. Rows that the other one has not are missing there; `warn` hears how many, and of rows
+ * of the other one that no table has.
  *
- * @throws UsageError when the tables have no column in common, or all
+ * @throws UsageError when two tables have no column in common, or all
  * @throws DataError when no row has a value there, one has several, or there are more than a million
  * @throws UsageError, DataError as {@link readColumns}
  */
 export async function readJoined(
-  source: string,
+  sources: readonly [string, ...string[]],
   options: ReadOptions & JoinOptions,
   warn: (message: string) => void,
-): Promise<Columns> {
-  const table = await readColumns(source, options, warn);
+): Promise<[Columns, ...Columns[]]> {
   const { join } = options;
-  if (join === undefined) return table;
-  if (join === source) throw new UsageError(`${named(source)} cannot be joined with itself`);
-  return beside(table, await readColumns(join, options, warn), options, warn);
+  if (join !== undefined && sources.includes(join)) {
+    throw new UsageError(`${named(join)} cannot be joined with itself`);
+  }
+  const tables: Columns[] = [];
+  for (const source of sources) tables.push(await readColumns(source, options, warn));
+  if (join !== undefined) {
+    const other = await readColumns(join, options, warn);
+    const used = new Set<number>();
+    let heard = "";
+    tables.forEach((table, t) => {
+      const on = commonColumns(table, other);
+      heard = `${named(other.name)}, joined by ${on.join(" and ")}: `;
+      const rows = matchingRows(table, other, on);
+      requireMatch(table, other, on, rows, (message) => warn(heard + message));
+      for (const row of rows) used.add(row);
+      tables[t] = beside(table, other, on, rows, options);
+    });
+    used.delete(-1);
+    const unused = other.rows - used.size;
+    if (unused === 1) warn(`${heard}1 row matches nothing and is left out`);
+    if (unused > 1) warn(`${heard}${unused} rows match nothing and are left out`);
+  }
+  return tables as [Columns, ...Columns[]];
 }
 
-async function beside(
-  table: Columns,
-  other: Columns,
-  options: CsvOptions,
-  warn: (message: string) => void,
-): Promise<Columns> {
-  const own = table.columns.map(({ name }) => name);
-  const [on, added] = [[] as string[], [] as string[]];
-  for (const { name } of other.columns) (own.includes(name) ? on : added).push(name);
-  if (on.length === 0 || added.length === 0) {
+function commonColumns(table: Columns, other: Columns): string[] {
+  const [own, its] = [table, other].map(({ columns }) => columns.map(({ name }) => name));
+  const on = its!.filter((name) => own!.includes(name));
+  if (on.length === 0 || on.length === its!.length) {
     throw new UsageError(
       `${named(table.name)} and ${named(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
-      `Columns: ${own.join(", ")}; ${[...on, ...added].join(", ")}.`,
+      `Columns: ${own!.join(", ")}; ${its!.join(", ")}.`,
     );
   }
   for (const { name, rows } of [table, other]) {
@@ -54,35 +70,74 @@ async function beside(
       hint: `Join at most ${MOST_ROWS} rows, or put the columns into one file.`,
     });
   }
-  const { toDataFrame } = await import("./table.js");
-  const { joinTables } = await import("./join.js");
-  const { tableOfValues } = await import("./records.js");
-  const heard = `${named(other.name)}, joined by ${on.join(" and ")}: `;
-  const joined = joinTables(toDataFrame(table), toDataFrame(other), on, (message) =>
-    warn(heard + message),
-  );
-  const values = added.map((name): [string, unknown[]] => {
-    const cells = joined.column(name).values as unknown[];
-    return [name, cells.map((value) => (Number.isNaN(value) ? null : value))];
-  });
-  if (values.every(([, cells]) => cells.every((value) => value === null))) {
+  return on;
+}
+
+function requireMatch(
+  table: Columns,
+  other: Columns,
+  on: readonly string[],
+  matching: Int32Array,
+  warn: (message: string) => void,
+): void {
+  const without = matching.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
+  if (without === table.rows) {
     throw new DataError(
       `${named(other.name)} has no value for any row of ${named(table.name)}, joined by ${on.join(" and ")}`,
-      { hint: "Are these written alike in both?" },
+      { hint: "Do both have the same days and names?" },
     );
   }
-  const found = tableOfValues(other.name, table.rows, new Map(values), options, []);
-  const isOwn = (column: Column) => table.columns.includes(column);
+  const rows = `of the ${table.rows} rows of ${named(table.name)}`;
+  if (without === 1) warn(`1 ${rows} has no match`);
+  if (without > 1) warn(`${without} ${rows} have no match`);
+}
+
+/** @param matching the other table's row for each of the first one, -1 for none */
+function beside(
+  table: Columns,
+  other: Columns,
+  on: readonly string[],
+  matching: Int32Array,
+  options: CsvOptions,
+): Columns {
+  const added = new Map<Column, Column>();
+  for (const column of other.columns) {
+    if (!on.includes(column.name)) added.set(inRows(column, matching, options), column);
+  }
   return {
     name: table.name,
     rows: table.rows,
-    columns: [...table.columns, ...found.columns],
+    columns: [...table.columns, ...added.keys()],
     dates: table.dates,
     ...(table.dialect && { dialect: table.dialect }),
-    cell: (row, column) => (isOwn(column) ? table : found).cell(row, column),
+    cell: (row, column) => {
+      const its = added.get(column);
+      if (its === undefined) return table.cell(row, column);
+      return matching[row]! < 0 ? "" : other.cell(matching[row]!, its);
+    },
     ...(table.locate && {
-      locate: (row: number, column?: Column) =>
-        table.locate!(row, column && isOwn(column) ? column : undefined),
+      locate: (row: number, column?: Column) => {
+        const its = column && added.get(column);
+        if (its === undefined) return table.locate!(row, column);
+        if (matching[row]! < 0) return table.locate!(row);
+        return other.locate?.(matching[row]!, its) ?? { file: named(other.name) };
+      },
     }),
   };
+}
+
+/** A column in other rows, missing where they are negative. */
+function inRows(column: Column, rows: Int32Array, options: CsvOptions): Column {
+  const { name } = column;
+  if (column.kind === "text") {
+    const { codes, labels } = column;
+    const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+    // What is no number may stand only in rows that are left out.
+    const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]!]!));
+    return columnOfValues(name, values, options);
+  }
+  const { kind, values: all } = column;
+  const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : all[row]!));
+  if (kind === "number") return { ...column, values };
+  return { name, kind, values, ...(column.written && { written: column.written }) };
 }

@@ -20,7 +20,8 @@ export async function readPanel(
   warn: (message: string) => void,
 ): Promise<Panel> {
   checkFutureFile(options);
-  return panelOfTable(await readJoined(source, options, warn), options, warn);
+  const [table] = await readJoined([source], options, warn);
+  return panelOfTable(table, options, warn);
 }
 
 /**
@@ -68,7 +69,8 @@ export async function readContinuation(
   options: ReadOptions & JoinOptions,
   warn: (message: string) => void,
 ): Promise<Continuation> {
-  return continuationFromColumns(await readJoined(source, options, warn), panel, warn);
+  const [table] = await readJoined([source], options, warn);
+  return continuationFromColumns(table, panel, warn);
 }
 
 function withDefaults(options: PanelOptions, dataset: Dataset | undefined): PanelOptions {

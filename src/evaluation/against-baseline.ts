@@ -85,12 +85,6 @@ function compareSource(
 }
 
 const SETTINGS = ["horizon", "seed", "levels", "intervals", "folds", "step", "features"] as const;
-/** What baselines do not say. */
-const USUAL: Partial<Record<(typeof SETTINGS)[number], unknown>> = {
-  intervals: "native",
-  folds: 1,
-};
-
 function compareData(
   now: MeasuredSource,
   before: BaselineSource,
@@ -108,14 +102,18 @@ function compareData(
     });
   }
   for (const setting of SETTINGS) {
-    const of = (source: Omit<BaselineSource, "models">) =>
-      String(source[setting] ?? USUAL[setting] ?? "");
-    const [was, is] = [of(before), of(now)];
+    const [was, is] = [before, now].map((source) => String(withUsual(source)[setting] ?? ""));
     if (was === is) continue;
     const message = `${setting} ${was || "none"} → ${is || "none"}`;
     findings.push({ level: update ? "changed" : "fail", kind: "settings", message });
   }
   return findings;
+}
+
+/** Settings with those that baselines do not say because they are usual. */
+function withUsual(source: Omit<BaselineSource, "models">): Omit<BaselineSource, "models"> {
+  const { intervals = "native", folds = 1, step = source.horizon, ...others } = source;
+  return { ...others, intervals, folds, ...(folds > 1 && { step }) };
 }
 
 function missing({ update }: Update): Finding {

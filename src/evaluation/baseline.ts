@@ -1,6 +1,7 @@
 import type { PanelOptions } from "../data/panel.js";
 import { DUPLICATES, MISSING } from "../data/policies.js";
 import type { ReadOptions } from "../data/read-columns.js";
+import type { JoinOptions } from "../data/read-joined.js";
 import { DataError } from "../errors.js";
 import {
   choiceOf,
@@ -34,8 +35,9 @@ export interface BaselineSource {
   readonly levels: readonly number[];
   /** Where intervals come from, `native` unless said. */
   readonly intervals?: Intervals;
-  /** Origins from which forecasts are made, one unless said, and observations from each to the next. */
+  /** Origins from which forecasts are made, one unless said. */
   readonly folds?: number;
+  /** Observations from each to the next, the horizon unless said. */
   readonly step?: number;
   /** Features that its models take as inputs. */
   readonly features: readonly string[];
@@ -44,8 +46,8 @@ export interface BaselineSource {
   readonly models: readonly BaselineModel[];
 }
 
-/** How a table is read. */
-export type TableOptions = PanelOptions & ReadOptions;
+/** How a table is read; a joined one is named as a source is. */
+export type TableOptions = PanelOptions & ReadOptions & JoinOptions;
 
 export interface BaselineModel {
   readonly spec: string;
@@ -175,8 +177,8 @@ function baselineOf(json: State): Baseline {
       }),
       ...(record.folds !== undefined && {
         folds: wholeOf(record.folds, `${what}.folds`, 2, 1e4),
-        step: wholeOf(record.step, `${what}.step`, 1, 1e6),
       }),
+      ...(record.step !== undefined && { step: wholeOf(record.step, `${what}.step`, 1, 1e6) }),
       features: texts(record.features ?? [], `${what}.features`),
       sha256: textOf(record.sha256, `${what}.sha256`),
       models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
@@ -241,6 +243,7 @@ const READERS: {
     what: string,
   ) => NonNullable<TableOptions[Name]>;
 } = {
+  join: textOf,
   time: textOf,
   target: texts,
   id: textOf,

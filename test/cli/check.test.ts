@@ -204,6 +204,16 @@ describe("foretell check", () => {
     expect(code).toBe(0);
   });
 
+  it("goes on to take origins a horizon apart when the horizon becomes another", async () => {
+    const { check, baseline } = await checked("--folds", "2");
+    expect(baseline()).toContain('"folds":2,"models"');
+    expect((await check()).code).toBe(0);
+    const { code, stdout } = await check("-H", "8", "--update");
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/[│\s]+/g, " ")).toContain("horizon 6 → 8 step 6 → 8");
+    expect((await check("--step", "8", "--exact")).code).toBe(0);
+  });
+
   it("says when the data have no room for so many folds", async () => {
     const { check } = await checked();
     const { code, stderr } = await check("--folds", "9");

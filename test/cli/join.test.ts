@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
 
@@ -32,6 +34,73 @@ describe("foretell --join", () => {
     expect(
       JSON.parse(stdout).scores.find((one: { model: string }) => one.model === "arima").mae,
     ).toBeLessThan(0.1);
+  });
+
+  it("says nothing of rows that only one of training and test part has", async () => {
+    const parts = { "train.csv": days.slice(0, 40), "test.csv": days.slice(40) };
+    const both = Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [
+        name,
+        `ds,y\n${part.map((day) => `${day},${10 + 2 * heat(days.indexOf(day))}\n`).join("")}`,
+      ]),
+    );
+    const stdin = `heat,ds\n${days.map((day, t) => `${heat(t)},${day}\n`).join("")}`;
+    const args = ["train.csv", "--test", "test.csv", "--join", "-", "--future", "heat"];
+    const { code, stdout, stderr } = await foretell(
+      ["backtest", ...args, "-m", "arima", "-H", "7", "--format", "json"],
+      { cwd: folder(both), stdin },
+    );
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout).scores[0].mae).toBeLessThan(0.1);
+  });
+
+  it.each([
+    ["--join", ["forecast", "-", "--join", "-"]],
+    ["--join", ["train", "-", "--join", "-", "-o", "m.foretell"]],
+    ["--test", ["backtest", "-", "--test", "-"]],
+    ["--future-file", ["inspect", "-", "--future-file", "-", "--future", "heat"]],
+  ])("is refused where stdin is to hold %s too, with %j", async (option, args) => {
+    const { code, stderr } = await foretell(args, { cwd: cwd(), stdin: "ds,y\n" });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `foretell: stdin cannot hold both the data and ${option}\nPut one into a file.\n`,
+    );
+  });
+
+  it("is a model's that is trained, and a feature's", async () => {
+    const here = cwd();
+    const joined = ["sales.csv", "--join", "weather.csv", "--past", "heat"];
+    const trained = await foretell(
+      ["train", ...joined, "-m", "lag-regression", "-H", "3", "-o", "m.foretell"],
+      { cwd: here },
+    );
+    expect(trained).toEqual({ code: 0, stdout: "", stderr: "" });
+    const direct = await foretell(["forecast", ...joined, "-m", "lag-regression", "-H", "3"], {
+      cwd: here,
+    });
+    const saved = await foretell(["forecast", "--from", "m.foretell"], { cwd: here });
+    expect(saved).toEqual(direct);
+    const args = ["features", "sales.csv", "--join", "weather.csv", "--target", "heat"];
+    const features = await foretell([...args, "-f", "lag:1"], { cwd: here });
+    expect(features.stdout).toMatch(
+      /^unique_id,ds,y,y_lag_1\nsales,2024-01-01,0,\nsales,2024-01-02,7,0\n/,
+    );
+  });
+
+  it("is kept in a baseline, by its place from there", async () => {
+    const here = cwd();
+    const args = ["sales.csv", "--join", "weather.csv", "--past", "heat"];
+    const check = (more: string[], there = here) =>
+      foretell(["check", "--leak", ...more], { cwd: there });
+    const written = await check([
+      ...[...args, "-m", "lag-regression", "-H", "7"],
+      ...["--baseline", "b.json", "--update"],
+    ]);
+    expect([written.code, written.stderr]).toEqual([0, ""]);
+    mkdirSync(join(here, "deep"));
+    const again = await check(["--baseline", "../b.json", "--exact"], join(here, "deep"));
+    expect([again.code, again.stderr]).toEqual([0, ""]);
+    expect(again.stdout).toMatch(/1 the same\n$/);
   });
 
   it("is a part of the command that inspect suggests", async () => {

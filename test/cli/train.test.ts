@@ -112,6 +112,13 @@ describe("foretell train and forecast --from", () => {
     expect(code).toBe(0);
   });
 
+  it("write no id that a spreadsheet would run as a formula with --safe-csv", async () => {
+    const cwd = folder({ "sales.csv": `id,ds,y\n=1+1,2024,1\n=1+1,2025,2\n=1+1,2026,3\n` });
+    await trained(cwd, "-m", "naive", "-H", "1");
+    const { stdout } = await foretell(["forecast", "--from", "m.foretell", "--safe-csv"], { cwd });
+    expect(stdout).toMatch(/^'=1\+1,2027/m);
+  });
+
   it("take exogenous columns by the names they were trained with", async () => {
     const rows = values.map((y, t) => [y, t % 5, t % 3] as const);
     const table = (given: readonly (readonly (number | string)[])[]) =>

@@ -42,6 +42,7 @@ describe("wrong usage exits with 2", () => {
     [["nottem", "co2"], /too many arguments/],
     [["forcast"], /no command, file or dataset "forcast"\nDid you mean foretell forecast\?/],
     [["backtset"], /Did you mean foretell backtest\?/],
+    [["strem"], /Did you mean foretell stream\?/],
     [["backtest", "nile", "-m", "naive", "-m", "naive"], /given twice/],
     [["backtest", "nile", "-H", "0"], /horizon must be a whole number/],
     [["datsets"], /Did you mean foretell datasets\?/],

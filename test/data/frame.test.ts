@@ -173,6 +173,16 @@ it("a table of exogenous columns is joined by date and series", async () => {
   );
 });
 
+it("a frame of hours is joined with one of days where the hours begin a day", async () => {
+  const hours = new DataFrame(
+    [["2024-01-01T00:00:00", 1], ["2024-01-01T12:00:00", 2], ["2024-01-02T00:00:00", 3]],
+    { columns: ["ds", "y"] },
+  );
+  const days = new DataFrame([["2024-01-02", 8], ["2024-01-01", 9]], { columns: ["ds", "heat"] });
+  const joined = await joinTables(hours, days, ["ds"]);
+  expect(joined.column("heat").values).toEqual([9, Number.NaN, 8]);
+});
+
 it("different rows whose keys look alike when glued together are not joined", async () => {
   const columns = ["store", "item"];
   const left = new DataFrame([["a_b", "c", 1]], { columns: [...columns, "y"] });

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PanelOptions } from "../../src/data/panel.js";
+import { readJoined } from "../../src/data/read-joined.js";
+import { readPanel } from "../../src/data/read-panel.js";
 
-// The sources would load all of danfojs, which the build leaves the greater part of out.
-const library = new URL("../../dist/index.js", import.meta.url).href;
-const { readPanel }: typeof import("../../src/index.js") = await import(library);
 
 const folder = mkdtempSync(join(tmpdir(), "foretell-join-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,7 +36,7 @@ describe("a table that is joined", () => {
       ["8", [3.5, 4.5]],
     ]);
     expect(heard).toEqual([
-      "other.csv, joined by ds and id: 1 row of the other table match nothing and are left out",
+      "other.csv, joined by ds and id: 1 row matches nothing and is left out",
     ]);
   });
 
@@ -49,7 +48,7 @@ describe("a table that is joined", () => {
     );
     expect([...panel.series[0]!.past!.get("heat")!]).toEqual([10, 20, 30]);
     expect(heard).toEqual([
-      "other.csv, joined by ds: 1 row of 3 have no match in the other table",
+      "other.csv, joined by ds: 1 of the 3 rows of sales.csv has no match",
       'sales.csv:3: 1 value of column "heat" is missing; interpolated',
     ]);
   });
@@ -65,9 +64,48 @@ describe("a table that is joined", () => {
     const sales = "ds,y\n2024-01-01,1\n2024-01-02,2\n";
     await expect(joined(sales, "day,heat\n2024-01-01,1\n")).rejects.toThrow("have no column in common");
     await expect(joined(sales, "ds\n2024-01-01\n")).rejects.toThrow("have only columns in common");
-    await expect(joined(sales, "ds,heat\n2024-01-01,1\n2024-01-01,2\n")).rejects.toThrow(
-      "rows 1 and 2 of the table that is joined have the same ds: 2024-01-01",
-    );
+    await expect(joined(sales, "ds,heat\n2024-01-01,1\n2024-01-01,2\n")).rejects.toThrow("ds 2024-01-01 was there already in line 2");
     await expect(joined(sales, "ds,heat\n2025-01-01,1\n2025-01-02,1\n")).rejects.toThrow(/other.csv has no value for any row of .*sales.csv, joined by ds/);
+  });
+
+  it("has days that are equal to midnights, and numbers that are equal to those written with a zero", async () => {
+    const { panel, heard } = await joined(
+      "id,ds,y\n012,2024-01-01T00:00,1\n012,2024-01-02T00:00,2\n012,2024-01-03T12:00,3\n7,2024-01-01T00:00,4\n7,2024-01-02T00:00,5\n7,2024-01-03T12:00,6\n",
+      "id,ds,price\n12,2024-01-01,1\n12,2024-01-02,2\n7,2024-01-01,3\n7,2024-01-02,4\n",
+      { past: ["price"], freq: "12h" },
+    );
+    const observed = panel.series.map(({ past }) => [0, 2].map((t) => past!.get("price")![t]));
+    expect(observed).toEqual([[1, 2], [3, 4]]);
+    expect(heard[0]).toBe("other.csv, joined by id and ds: 2 of the 6 rows of sales.csv have no match");
+  });
+
+  it("has dates that are equal to numbers that stand for them, and names that are equal to numbers written alike", async () => {
+    const years = await joined("year,y\n2021,1\n2022,2\n2023,3\n", "year,heat\n2021-01-01,5\n2022-01-01,6\n2023-01-01,7\n", {
+      past: ["heat"],
+    });
+    expect([...years.panel.series[0]!.past!.get("heat")!]).toEqual([5, 6, 7]);
+    const files = [file("sizes.csv", "id,y\n012,1\nx,3\n"), file("names.csv", "id,size\n012,8\n")] as const;
+    const [table] = await readJoined([files[0]], { join: files[1] }, () => {});
+    expect([0, 1].map((row) => table.cell(row, table.columns[2]!))).toEqual(["8", ""]);
+  });
+
+  it("is refused where its rows repeat or hold no number, with their own file and line", async () => {
+    const location = (sales: string, other: string, options?: PanelOptions) =>
+      joined(sales, other, options).then(
+        () => undefined,
+        (error) => [error.location.file.split("/").pop(), error.location.line, error.location.column],
+      );
+    const sales = "ds,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,2\n";
+    expect(await location(sales, "heat,ds\n1,2024-01-01\n2,2024-01-02\n3,2024-01-01\n")).toEqual(["other.csv", 4, 3]);
+    expect(await location(sales, "heat,ds\n1,2024-01-01\nwarm,2024-01-02\n", { past: ["heat"] })).toEqual(["other.csv", 3, 1]);
+  });
+
+  it("is read once for two tables, and only what neither has is unused", async () => {
+    const heard: string[] = [];
+    const files = [file("train.csv", "ds,y\n2024-01-01,1\n"), file("test.csv", "ds,y\n2024-01-02,2\n")] as const;
+    const other = file("weather.csv", "ds,heat\n2024-01-01,5\n2024-01-02,6\n2024-01-03,7\n");
+    const tables = await readJoined([...files], { join: other }, (m) => void heard.push(m.replaceAll(`${folder}/`, "")));
+    expect(tables.map((table) => table.cell(0, table.columns[2]!))).toEqual(["5", "6"]);
+    expect(heard).toEqual(["weather.csv, joined by ds: 1 row matches nothing and is left out"]);
   });
 });

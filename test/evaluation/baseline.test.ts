@@ -59,7 +59,15 @@ const text = formatBaseline(baseline);
 
 /** Every option that says how a table is read. */
 const reading: TableOptions = {
-  ...{ time: "ds", target: ["y"], id: "shop", past: ["p"], future: ["f"], exogenous: ["x"] },
+  ...{
+    join: "weather.csv",
+    time: "ds",
+    target: ["y"],
+    id: "shop",
+    past: ["p"],
+    future: ["f"],
+    exogenous: ["x"],
+  },
   ...{ static: ["region"], freq: "MS", season: 12, aggregate: "sum", duplicates: "last" },
   ...{ missing: "ffill", delimiter: ";", decimal: ",", encoding: "latin1", header: false },
   ...{ na: ["-999"], dateFormat: "dmy", tz: "Europe/Berlin", maxBytes: 1e6 },

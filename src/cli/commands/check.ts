@@ -4,6 +4,7 @@ import {
   addDataOptions,
   addFeatureOption,
   addIntervalOptions,
+  addJoinOption,
   foldsOption,
   horizonOption,
   repeated,
@@ -39,7 +40,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("observations held back (default: a season or two)"))
     .addOption(foldsOption().default(1, "as in the baseline, else 1"))
     .addOption(stepOption());
-  addDataOptions(addFeatureOption(command));
+  addJoinOption(addDataOptions(addFeatureOption(command)));
   return addIntervalOptions(command, "native")
     .addOption(seedOption())
     .addOption(threadsOption())

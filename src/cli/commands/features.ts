@@ -1,7 +1,14 @@
 import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
 import type { FeaturesOptions } from "../features.js";
-import { addDataOptions, formatOption, horizonOption, repeated, whole } from "../options.js";
+import {
+  addDataOptions,
+  addJoinOption,
+  formatOption,
+  horizonOption,
+  repeated,
+  whole,
+} from "../options.js";
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")
@@ -14,7 +21,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     )
     .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
-  return addDataOptions(command)
+  return addJoinOption(addDataOptions(command))
     .addOption(
       new Option("--threads <n>", "threads that compute distances (no other numbers)")
         .argParser(whole("the number of threads", 1, 256))

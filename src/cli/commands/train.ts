@@ -4,6 +4,7 @@ import {
   addFeatureOption,
   addFutureFileOption,
   addIntervalOptions,
+  addJoinOption,
   horizonOption,
   learnOption,
   seedOption,
@@ -19,7 +20,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .option("-m, --model <spec>", "model and its options", "lstm")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addFutureFileOption(addDataOptions(addFeatureOption(command)));
+  addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())

@@ -1,0 +1,7 @@
+/** The commands, in the order in which help lists them. */
+export const COMMAND_NAMES = [
+  ...(["forecast", "backtest", "inspect", "benchmark", "check", "train", "stream"] as const),
+  ...(["features", "gradients", "lab", "models", "datasets"] as const),
+] as const;
+
+export type CommandName = (typeof COMMAND_NAMES)[number];
