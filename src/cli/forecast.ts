@@ -128,6 +128,15 @@ export async function forecast(
   }
 }
 
+/** @throws UsageError for several sources, or a mistyped command and its arguments */
+export function refuseMore(sources: readonly string[], named: boolean): never {
+  if (!named) checkCommand(sources[0]!);
+  throw new UsageError(
+    `too many arguments: forecast takes one source, here are ${sources.length}`,
+    "Put the series into one table, or forecast one file after the other.",
+  );
+}
+
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;

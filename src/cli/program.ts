@@ -77,7 +77,9 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     const isDefault = name === "forecast";
     // To declare them all takes as long as to read a table, and only help speaks of the others.
     if (!isDefault && !helps && !argv.includes(name)) continue;
-    program.addCommand(COMMANDS[name](done).copyInheritedSettings(program), { isDefault });
+    const command = COMMANDS[name](done).copyInheritedSettings(program);
+    // What looks like a second source may follow a mistyped command: forecast tells.
+    program.addCommand(command.allowExcessArguments(isDefault), { isDefault });
   }
   return program;
 }

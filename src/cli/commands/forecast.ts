@@ -34,13 +34,17 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const options = self.optsWithGlobals<ForecastOptions>();
+      const named = self.parent?.args[0] === "forecast";
+      if (self.args.length > 1) {
+        const { refuseMore } = await import("../forecast.js");
+        refuseMore(self.args, named);
+      }
       if (options.from !== undefined) {
         const { forecastFrom } = await import("../actions.js");
         const told = (option: string) => self.getOptionValueSource(option) === "cli";
         return done(await forecastFrom(source, options.from, told, options));
       }
       const { forecast } = await import("../forecast.js");
-      const named = self.parent?.args[0] === "forecast";
       done(await forecast(source, named, options));
     });
 }
