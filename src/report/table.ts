@@ -26,6 +26,8 @@ const ASCII = {
   middle: "|",
 };
 
+const MOST_IN_CELL = 1000;
+
 /**
  * A bordered table with a head, without lines between rows. Where it would be wider than the terminal
  * the text of its widest columns is wrapped.
@@ -36,7 +38,8 @@ export function table(
   appearance: Appearance,
 ): string {
   const chalk = paint(appearance);
-  const texts = columns.map(({ title }, c) => [title, ...rows.map((row) => row[c]!)]);
+  const cells = rows.map((row) => row.map((text) => shortened(text, appearance)));
+  const texts = columns.map(({ title }, c) => [title, ...cells.map((row) => row[c]!)]);
   const widths = narrow(
     texts.map((column) => longest(column)),
     texts.map((column) => longest(column.flatMap((text) => text.split(" ")))),
@@ -50,8 +53,13 @@ export function table(
     ...(widths && { colWidths: widths, wordWrap: true }),
     ...(appearance.plain && { chars: ASCII }),
   });
-  grid.push(...rows.map((row) => [...row]));
+  grid.push(...cells);
   return grid.toString();
+}
+
+/** Names may be as long as files are; what is that long has no colours. */
+function shortened(text: string, { plain }: Appearance): string {
+  return text.length > MOST_IN_CELL ? `${text.slice(0, MOST_IN_CELL)}${plain ? "..." : "…"}` : text;
 }
 
 /** In characters that take room: colours do not. */

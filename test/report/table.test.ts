@@ -75,3 +75,10 @@ describe("numbers in tables", () => {
     expect(formatCount(1_234_567)).toBe("1 234 567");
   });
 });
+
+it("of a cell as long as a file shows the beginning", () => {
+  const text = "word ".repeat(1_000_000);
+  const lines = table([{ title: "id" }], [[text]], plain).split("\n");
+  expect(lines.length).toBeLessThan(100);
+  expect(lines.join("")).toContain("...");
+});
