@@ -1,5 +1,5 @@
 import type { TimeColumn } from "./columns.js";
-import { parseTime } from "./time.js";
+import { endsInOffset, parseTime } from "./time.js";
 import { type DateOrder, hasOffset, orderOf, parseDate } from "./written-date.js";
 
 /** Reads the dates of a column, and remembers what they tell of how they are written. */
@@ -19,7 +19,7 @@ export class TimeReader {
   read(bytes: Uint8Array, start: number, end: number): number {
     const iso = parseTime(bytes, start, end);
     if (!Number.isNaN(iso)) {
-      if (end - start > 10) this.hear(new TextDecoder().decode(bytes.subarray(start, end)));
+      if (end - start > 10) this.hear(endsInOffset(bytes, start, end));
       return iso;
     }
     const text = new TextDecoder().decode(bytes.subarray(start, end));
@@ -30,7 +30,7 @@ export class TimeReader {
       this.mdy &&= order.mdy;
     }
     const value = parseDate(text, this.order);
-    if (!Number.isNaN(value)) this.hear(text);
+    if (!Number.isNaN(value)) this.hear(hasOffset(text));
     return value;
   }
 
@@ -51,8 +51,8 @@ export class TimeReader {
     };
   }
 
-  private hear(text: string): void {
-    if (hasOffset(text)) this.offset++;
+  private hear(offset: boolean): void {
+    if (offset) this.offset++;
     else this.floating++;
   }
 }

@@ -119,6 +119,17 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   return (first === DASH ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
+/** Whether a stamp with a time, one that {@link parseTime} reads, says how far from UTC its clock is. */
+export function endsInOffset(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = bytes[end - 1]!;
+  if (last < 0x30 || last > 0x39) return true;
+  // The shortest day before a clock has eight characters, with dashes of its own.
+  for (let i = Math.max(start + 9, end - 6); i < end; i++) {
+    if (bytes[i] === 0x2b || bytes[i] === DASH) return true;
+  }
+  return false;
+}
+
 function numberEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && bytes[i]! >= 0x30 && bytes[i]! <= 0x39) i++;

@@ -1,16 +1,53 @@
+import { fft } from "../engine/fft.js";
+
+/** Products of two values beyond which a Fourier transform is sooner done. */
+const MANY_PRODUCTS = 2 ** 25;
+
+/**
+ * Seasons whose moving averages go along from step to step; summed anew once a season, so that
+ * rounding errors do not add up.
+ */
+const LONG_SEASON = 256;
+
 /** Autocorrelation of `y` at lags 0…most. */
 export function autocorrelation(y: ArrayLike<number>, most: number): Float64Array {
   const n = y.length;
   let mean = 0;
   for (let t = 0; t < n; t++) mean += y[t]! / n;
-  const r = new Float64Array(most + 1);
-  for (let lag = 0; lag <= most; lag++) {
-    let sum = 0;
-    for (let t = lag; t < n; t++) sum += (y[t]! - mean) * (y[t - lag]! - mean);
-    r[lag] = sum;
-  }
+  const deviations = Float64Array.from(y, (value) => value - mean);
+  const r =
+    n * most > MANY_PRODUCTS ? lagSumsBySpectrum(deviations, most) : lagSums(deviations, most);
   const variance = r[0]!;
   return variance > 0 ? r.map((c) => c / variance) : r;
+}
+
+/** Σ_t d_t d_{t−lag} for lags 0…most. */
+function lagSums(d: Float64Array, most: number): Float64Array {
+  const sums = new Float64Array(most + 1);
+  for (let lag = 0; lag <= most; lag++) {
+    let sum = 0;
+    for (let t = lag; t < d.length; t++) sum += d[t]! * d[t - lag]!;
+    sums[lag] = sum;
+  }
+  return sums;
+}
+
+/**
+ * The same from the squared magnitudes of the spectrum, zeros added so that no end meets a beginning.
+ *
+ * @see Wiener (1930), "Generalized harmonic analysis"; Khinchin (1934)
+ */
+function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
+  const size = 2 ** Math.ceil(Math.log2(d.length + most));
+  const re = new Float64Array(size);
+  const im = new Float64Array(size);
+  re.set(d);
+  fft({ re, im });
+  for (let k = 0; k < size; k++) re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+  im.fill(0);
+  // The squares are even in k, for which the transform and its inverse differ by the size alone.
+  fft({ re, im });
+  return re.slice(0, most + 1).map((sum) => sum / size);
 }
 
 /**
@@ -46,11 +83,15 @@ export function seasonalIndices(
   const even = season % 2 === 0;
   const sums = new Float64Array(season);
   const counts = new Float64Array(season);
+  let sum = 0;
   for (let t = half; t < n - half; t++) {
-    let sum = 0;
-    for (let k = -half; k <= half; k++) {
-      sum += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
-    }
+    if (season < LONG_SEASON || (t - half) % season === 0) {
+      sum = 0;
+      for (let k = -half; k <= half; k++) {
+        sum += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
+      }
+    } else if (even) sum += (y[t + half]! + y[t + half - 1]! - y[t - half]! - y[t - half - 1]!) / 2;
+    else sum += y[t + half]! - y[t - half - 1]!;
     const trend = sum / season;
     sums[t % season]! += ratio ? y[t]! / trend : y[t]! - trend;
     counts[t % season]!++;

@@ -41,7 +41,7 @@ export function forecastChart(
   const horizon = future.length;
   const recent = Math.max(4 * horizon, 3 * season, 24);
   const shown = Math.min(series.y.length, recent, Math.max(horizon, width - 12 - horizon));
-  const history = withoutGaps(series.y).slice(-shown);
+  const history = latest(series.y, shown);
   const lines: Line[] = drawn.map(({ mean }, i) => ({
     values: [...history, ...mean],
     color: COLORS[i]!,
@@ -77,25 +77,29 @@ export function historyChart(
   appearance: Appearance,
 ): string {
   const shown = Math.min(series.y.length, Math.max(3 * season, appearance.width - 12));
-  const values = withoutGaps(series.y).slice(-shown);
+  const values = latest(series.y, shown);
   const axis = timeAxis(Array.from(series.ds.slice(-shown)), frequency);
   return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, ROWS, appearance)}`;
 }
 
-/** Missing observations drawn as straight lines between their neighbours. */
-function withoutGaps(y: Float64Array): number[] {
-  const filled = Array.from(y);
+/** The last observations, missing ones drawn as straight lines between their neighbours. */
+function latest(y: Float64Array, shown: number): number[] {
+  let start = y.length - shown;
+  // A gap that the first one shown lies in begins with the one known before it.
+  while (start > 0 && Number.isNaN(y[start]!)) start--;
+  const filled = Array.from(y.subarray(start));
+  const n = filled.length;
   let known = -1;
-  for (let t = 0; t <= y.length; t++) {
-    if (t < y.length && Number.isNaN(y[t]!)) continue;
+  for (let t = 0; t <= n; t++) {
+    if (t < n && Number.isNaN(filled[t]!)) continue;
     for (let gap = known + 1; gap < t; gap++) {
-      const left = known < 0 ? y[t]! : y[known]!;
-      const right = t === y.length ? left : y[t]!;
+      const left = known < 0 ? filled[t]! : filled[known]!;
+      const right = t === n ? left : filled[t]!;
       filled[gap] = known < 0 ? right : left + ((right - left) * (gap - known)) / (t - known);
     }
     known = t;
   }
-  return filled;
+  return filled.slice(-shown);
 }
 
 /** Labels on round dates: Januaries, Mondays, midnights, full minutes, decades. */

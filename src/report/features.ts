@@ -4,7 +4,7 @@ import type { SeriesFeatures } from "../features/feature-table.js";
 import type { Appearance } from "./appearance.js";
 import { csvRow } from "./csv.js";
 import { decimalsFor, formatNumber } from "./number.js";
-import { shortStamp, stampFormat } from "./stamp.js";
+import { stampFormat, wholeStamp } from "./stamp.js";
 import { table } from "./table.js";
 
 /** `unique_id,ds,y` and a column a feature; what is not known is empty. */
@@ -60,7 +60,7 @@ export function featuresText(
       values.every((v) => Number.isNaN(v) || Number.isInteger(v)) ? 0 : decimalsFor(values, 5),
     );
     const rows = Array.from(ds, (at, t) => [
-      shortStamp(at, frequency),
+      wholeStamp(at, frequency),
       ...shown.map(({ values }, c) => formatNumber(values[t]!, decimals[c]!, appearance.plain)),
     ]);
     const titles = shown.map(({ name }) => ({ title: name, align: "right" as const }));

@@ -12,7 +12,7 @@ import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
 import { regimeReport } from "./regimes.js";
 import { spectrumReport } from "./spectrum.js";
-import { shortStamp } from "./stamp.js";
+import { wholeStamp } from "./stamp.js";
 import { dataSummary } from "./summary.js";
 import { table } from "./table.js";
 
@@ -95,8 +95,8 @@ function seriesTable({ panel, series }: InspectionReport, appearance: Appearance
     shown.map((one) => [
       printable(one.id),
       String(one.rows),
-      shortStamp(one.start, frequency),
-      shortStamp(one.end, frequency),
+      wholeStamp(one.start, frequency),
+      wholeStamp(one.end, frequency),
       ...[one.missing, one.zeros, one.outliers.length].map(String),
       ...[one.min, one.mean, one.max].map(number),
     ]),
@@ -168,7 +168,7 @@ function outlierList(
   );
   const lines = shown.map(
     ({ ds, y, expected }) =>
-      `${shortStamp(ds, frequency)}: ${formatNumber(y, decimals, plain)} where about ${formatNumber(expected, decimals, plain)} was to be expected`,
+      `${wholeStamp(ds, frequency)}: ${formatNumber(y, decimals, plain)} where about ${formatNumber(expected, decimals, plain)} was to be expected`,
   );
   const more = outliers.length > shown.length ? [`and ${outliers.length - shown.length} more`] : [];
   return [`outliers (kept as they are):`, ...lines, ...more].join("\n");

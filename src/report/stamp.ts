@@ -13,10 +13,10 @@ export function stampFormat(panel: Panel, future: readonly Float64Array[]): (ds:
   return (ds) => formatTime(ds, order[finest]!);
 }
 
-/** Writes a stamp no longer than the frequency needs: `1960`, `1960-12`, `1960-12-31`, `12-31 14:00`. */
-export function shortStamp(ds: number, { unit }: Frequency): string {
+/** Writes a stamp as finely as the frequency needs: `1960`, `1960-12`, `1960-12-31`, `1960-12-31 14:00`. */
+export function wholeStamp(ds: number, { unit }: Frequency): string {
   if (unit === "index") return String(ds);
-  const text = formatTime(ds, unit === "ms" ? "millisecond" : "second");
+  const text = formatTime(ds, unit === "ms" ? "millisecond" : "second").replace("T", " ");
   switch (unit) {
     case "Y":
       return text.slice(0, -15);
@@ -29,8 +29,23 @@ export function shortStamp(ds: number, { unit }: Frequency): string {
       return text.slice(0, -9);
     case "s":
     case "ms":
-      return text.slice(text.indexOf("T") + 1);
+      return text;
     default:
-      return text.slice(-14, -3).replace("T", " ");
+      return text.slice(0, -3);
+  }
+}
+
+/** The same for an axis, where the years of hours and the days of seconds need no room: `12-31 14:00`. */
+export function shortStamp(ds: number, frequency: Frequency): string {
+  const whole = wholeStamp(ds, frequency);
+  switch (frequency.unit) {
+    case "s":
+    case "ms":
+      return whole.slice(whole.indexOf(" ") + 1);
+    case "h":
+    case "min":
+      return whole.slice(-11);
+    default:
+      return whole;
   }
 }

@@ -6,7 +6,7 @@ import { type Appearance, paint } from "./appearance.js";
 import type { ForecastReport } from "./forecast.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
-import { shortStamp } from "./stamp.js";
+import { wholeStamp } from "./stamp.js";
 import { table } from "./table.js";
 
 /** What was understood of the data, in a line: series, rows, frequency, season, span. */
@@ -35,7 +35,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     season > 1
       ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
       : "no season",
-    `${shortStamp(first, frequency)} to ${shortStamp(last, frequency)}`,
+    `${wholeStamp(first, frequency)} to ${wholeStamp(last, frequency)}`,
     ...exogenous("past", series[0]?.past),
     ...exogenous("future", series[0]?.future),
     ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatTime, formatTimes, parseTime, timesFromNumbers } from "../../src/data/time.js";
+import { endsInOffset, formatTime, formatTimes, parseTime, timesFromNumbers } from "../../src/data/time.js";
 
 function read(text: string): number {
   const bytes = new TextEncoder().encode(text);
@@ -25,6 +25,22 @@ describe("parseTime", () => {
     expect(read("2024-05-01 12:30:15.123456789")).toBe(noon + 123);
     expect(read("2024-05-01 12:30")).toBe(noon - 15_000);
     expect(read("2024-05-01T24:00")).toBe(Date.UTC(2024, 4, 2));
+  });
+
+  it("tells a clock with an offset from one without", () => {
+    const days = ["2024-05-01", "2024-5-1", "2024/5/1", "2024/12/31"];
+    const clocks = ["12:30", "12", "12:30:15", "12:30:15.250"];
+    const zones = ["Z", "z", " UTC", "+02", "-05:30", "+0200", " +02", "-00:00"];
+    for (const day of days) {
+      for (const clock of clocks) {
+        for (const zone of ["", ...zones]) {
+          const text = `${day} ${clock}${zone}`;
+          const bytes = new TextEncoder().encode(text);
+          expect(parseTime(bytes, 0, bytes.length), text).not.toBeNaN();
+          expect(endsInOffset(bytes, 0, bytes.length), text).toBe(zone !== "");
+        }
+      }
+    }
   });
 
   it("turns offsets into UTC", () => {

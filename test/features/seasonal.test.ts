@@ -35,6 +35,37 @@ it("autocorrelation of an alternating series alternates", () => {
   expect(Array.from(r)).toEqual([1, -7 / 8, 6 / 8]);
 });
 
+it("autocorrelation is the same by the Fourier transform, which long series take", () => {
+  const random = new Random(9);
+  const y = Float64Array.from({ length: 70_000 }, (_, t) => 50 + wave[t % 4]! + random.normal());
+  // Few lags are summed directly, and are a part of the many.
+  const few = autocorrelation(y, 100);
+  const many = autocorrelation(y, 1000);
+  expect(many).toHaveLength(1001);
+  few.forEach((r, lag) => expect(many[lag]).toBeCloseTo(r, 12));
+});
+
+it("seasons of any length have the moving average that is summed at every step", () => {
+  const random = new Random(2);
+  for (const season of [4, 5, 255, 256, 257]) {
+    const y = Array.from({ length: 4 * season }, () => random.normal());
+    const half = season >> 1;
+    const found: number[][] = Array.from({ length: season }, () => []);
+    for (let t = half; t < y.length - half; t++) {
+      const around = y.slice(t - half, t + half + 1);
+      if (season % 2 === 0) {
+        around[0]! /= 2;
+        around[season]! /= 2;
+      }
+      found[t % season]!.push(y[t]! - around.reduce((a, b) => a + b, 0) / season);
+    }
+    const raw = found.map((d) => d.reduce((a, b) => a + b, 0) / d.length);
+    const mean = raw.reduce((a, b) => a + b, 0) / season;
+    const indices = seasonalIndices(y, season);
+    indices.forEach((index, k) => expect(index).toBeCloseTo(raw[k]! - mean, 10));
+  }
+});
+
 it("recovers multiplicative seasonal indices of a level exactly", () => {
   const factors = [1.5, 0.5, 1.25, 0.75];
   const y = Float64Array.from({ length: 22 }, (_, t) => 40 * factors[t % 4]!);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Frequency, futureIndex, parseFrequency } from "../../src/data/frequency.js";
-import { forecastChart } from "../../src/report/chart.js";
+import { forecastChart, historyChart } from "../../src/report/chart.js";
 
 const plain = { width: 80, plain: true, color: false };
 const start = Date.UTC(1950, 0, 1);
@@ -84,4 +84,16 @@ describe("the chart of history and forecast", () => {
     const plainly = chart(count(24), [1, 2], parseFrequency("MS"), { labels });
     expect(plainly.split("\n")[0]).toBe("-- sales   == forecast of lstm");
   });
+});
+
+it("begins in the middle of a gap as if it were a straight line from before", () => {
+  const width = 40;
+  const y = Float64Array.from({ length: 100 }, (_, t) => t);
+  const ds = Float64Array.from(y);
+  const index: Frequency = { alias: "index", unit: "index", multiple: 1, atEnd: false };
+  const drawn = (values: Float64Array) =>
+    historyChart({ id: "ramp", ds, y: values }, index, 1, { ...plain, width });
+  // Its last 28 are shown, which are 72 to 99.
+  const gappy = y.map((value) => (value > 65 && value < 80 ? Number.NaN : value));
+  expect(drawn(gappy)).toBe(drawn(y));
 });
