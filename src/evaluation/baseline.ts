@@ -125,7 +125,7 @@ export function lineOf(text: string, source: string, model: string | undefined):
 export function parseBaseline(text: string, file: string): Baseline {
   const refuse = (message: string) =>
     new DataError(message, {
-      hint: "Write it anew: foretell check … --update.",
+      hint: "Remove it and write it anew: foretell check … --update.",
       location: { file },
     });
   let json: State;
@@ -193,7 +193,41 @@ function baselineOf(json: State): Baseline {
   if (new Set(sources.map(({ source }) => source)).size < sources.length) {
     throw new Unexpected("data names a source twice");
   }
+  requireWhole(sources, scores, forecasts);
   return { version: textOf(fields.version, "version"), rules: rulesOf(fields.rules), sources };
+}
+
+/** Makes sure that nothing was lost or left in a merge: what has no record would never be compared. */
+function requireWhole(
+  sources: readonly BaselineSource[],
+  scores: ReadonlyMap<string, readonly Measured[]>,
+  forecasts: ReadonlyMap<string, readonly Recorded[]>,
+): void {
+  const named = new Set<string>();
+  for (const { source, models } of sources) {
+    for (const { spec, measurement } of models) {
+      const whose = `${spec} on ${source}`;
+      const forecast = new Set(measurement.forecasts.map(({ unique_id }) => unique_id));
+      const scored = new Set(measurement.scores.map(({ unique_id }) => unique_id));
+      if (forecast.size === 0) throw new Unexpected(`forecasts have none of ${whose}`);
+      if (!scored.delete("*")) throw new Unexpected(`scores have no * of ${whose}`);
+      for (const id of scored) {
+        if (!forecast.has(id)) throw new Unexpected(`forecasts have no ${id} of ${whose}`);
+      }
+      // The mean of an only series is its own.
+      for (const id of forecast.size > 1 ? forecast : []) {
+        if (!scored.has(id)) throw new Unexpected(`scores have no ${id} of ${whose}`);
+      }
+      named.add(keyOf(source, spec));
+    }
+  }
+  for (const [name, records] of Object.entries({ scores, forecasts })) {
+    for (const key of records.keys()) {
+      if (named.has(key)) continue;
+      const [source, spec] = JSON.parse(key);
+      throw new Unexpected(`${name} have ${spec} on ${source}, which data do not name`);
+    }
+  }
 }
 
 /** Records by source and model. */

@@ -28,11 +28,14 @@ const baseline: Baseline = {
             scores: [
               { unique_id: "*", metrics: { mase: 0.5, smape: null } },
               { unique_id: "__proto__", metrics: { mase: 0.5, smape: null } },
+              { unique_id: "tea", metrics: { mase: 0.5, smape: null } },
             ],
-            forecasts: [{ unique_id: "__proto__", sha256: "aa", mean: [1.5, -2] }],
+            forecasts: [
+              { unique_id: "__proto__", sha256: "aa", mean: [1.5, -2] },
+              { unique_id: "tea", sha256: "ab", mean: [1, 2] },
+            ],
           },
         },
-        { spec: "naive", measurement: { scores: [], forecasts: [] } },
       ],
     },
     {
@@ -49,7 +52,10 @@ const baseline: Baseline = {
       models: [
         {
           spec: "naive",
-          measurement: { scores: [{ unique_id: "*", metrics: { mase: 2 } }], forecasts: [] },
+          measurement: {
+            scores: [{ unique_id: "*", metrics: { mase: 2 } }],
+            forecasts: [{ unique_id: "nottem", sha256: "ac", mean: [3] }],
+          },
         },
       ],
     },
@@ -87,12 +93,33 @@ describe("a baseline", () => {
     const lines = text.split("\n").filter((line) => line.startsWith("  {"));
     expect(
       lines.map((line) => line.replace(/,$/, "")).map((line) => JSON.parse(line)),
-    ).toHaveLength(6);
+    ).toHaveLength(9);
     expect(lineOf(text, "nottem", "naive")).toBe(
       1 + text.split("\n").findIndex((line) => line.includes('"nottem","model":"naive"')),
     );
     expect(lineOf(text, "nottem", undefined)).toBe(
       1 + text.split("\n").findIndex((line) => line.includes('"source":"nottem","horizon"')),
+    );
+  });
+
+  it("is refused when a record was lost or left in a merge, which would never be compared", () => {
+    const reject = (change: (json: Record<"data" | "scores" | "forecasts", unknown[]>) => void) => {
+      const json = JSON.parse(text);
+      change(json);
+      return () => parseBaseline(JSON.stringify(json), "b.json");
+    };
+    expect(reject((json) => json.scores.pop())).toThrow("scores have no * of naive on nottem");
+    expect(reject((json) => json.scores.splice(1, 1))).toThrow(
+      "scores have no __proto__ of lstm:hidden=8 on data/shops.csv",
+    );
+    expect(reject((json) => json.forecasts.pop())).toThrow(
+      "forecasts have none of naive on nottem",
+    );
+    expect(reject((json) => json.forecasts.splice(1, 1))).toThrow(
+      "forecasts have no tea of lstm:hidden=8 on data/shops.csv",
+    );
+    expect(reject((json) => json.data.pop())).toThrow(
+      "scores have naive on nottem, which data do not name",
     );
   });
 
@@ -113,7 +140,7 @@ describe("a baseline", () => {
     expect(reject(text.replace('"horizon":2', '"horizon":2.5'))).toMatch(
       /data\[0\]\.horizon is no whole number/,
     );
-    expect(reject(text.replace('"mase":2', '"mase":"2"'))).toMatch(/scores\[2\]\.mase/);
+    expect(reject(text.replace('"mase":2', '"mase":"2"'))).toMatch(/scores\[3\]\.mase/);
     expect(
       reject(text.replace('"unique_id":"__proto__","mase"', '"unique_id":"*","mase"')),
     ).toMatch(/scores\[1\] repeats \* of lstm:hidden=8/);
