@@ -153,6 +153,9 @@ export type NumericTime =
   | "year"
   | "year and month"
   | "day"
+  | "day and hour"
+  | "day, hour and minute"
+  | "day, hour, minute and second"
   | "days of a spreadsheet"
   | "Unix seconds"
   | "Unix milliseconds"
@@ -163,9 +166,10 @@ export type NumericTime =
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /**
- * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, days since
- * 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds, microseconds or nanoseconds, whichever fits
- * every value. Only spreadsheets' days may have a fraction, which is rounded to seconds, and Unix seconds.
+ * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, `1984013114` to
+ * `19840131142530`, days since 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds,
+ * microseconds or nanoseconds, the first that fits every value. Only spreadsheets' days may have a
+ * fraction, which is rounded to seconds, and Unix seconds.
  *
  * @returns undefined when no reading fits all of them; missing values stay NaN
  */
@@ -183,6 +187,10 @@ export function timesFromNumbers(
           ? SPREADSHEET_ORIGIN + Math.round(v * 86_400) * 1000
           : Number.NaN,
     ],
+    // Few Unix seconds and milliseconds have digits that could be those of a month, day and clock.
+    ["day and hour", (v) => packedClock(v * 10_000, 1900, 2100)],
+    ["day, hour and minute", (v) => packedClock(v * 100, 1500, 3000)],
+    ["day, hour, minute and second", (v) => packedClock(v, 1500, 3000)],
     ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? Math.round(v * 1000) : Number.NaN)],
     ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
     ["Unix microseconds", (v) => (v >= 1e14 && v < 1e17 ? Math.round(v / 1000) : Number.NaN)],
@@ -190,17 +198,13 @@ export function timesFromNumbers(
   ];
   const first = values.find((v) => !Number.isNaN(v));
   if (first === undefined) return undefined;
-  const reading = readings.find(([, read]) => !Number.isNaN(read(first)));
-  if (reading === undefined) return undefined;
-  const [as, read] = reading;
-  const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
-  const times = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    times[i] = Number.isNaN(v) || fractions || Number.isInteger(v) ? read(v) : Number.NaN;
-    if (Number.isNaN(times[i]!) && !Number.isNaN(v)) return undefined;
+  for (const [as, read] of readings) {
+    if (Number.isNaN(read(first))) continue;
+    const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
+    const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
+    if (times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i]!))) return { times, as };
   }
-  return { times, as };
+  return undefined;
 }
 
 /** Milliseconds of YYYYMMDD, NaN when there is no such day. */
@@ -210,6 +214,21 @@ function packedDay(value: number): number {
   const day = value % 100;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
   return daysFromCivil(year, month, day) * DAY;
+}
+
+/** Milliseconds of YYYYMMDDhhmmss in years from `first` up to `end`, NaN when there is no such second. */
+function packedClock(value: number, first: number, end: number): number {
+  const clock = value % 1e6;
+  const day = (value - clock) / 1e6;
+  const [hour, minute, second] = [
+    Math.floor(clock / 1e4),
+    Math.floor(clock / 100) % 100,
+    clock % 100,
+  ];
+  if (!(day >= first * 1e4 && day < end * 1e4 && hour < 24 && minute < 60 && second < 60)) {
+    return Number.NaN;
+  }
+  return packedDay(day) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** How much of a timestamp is written. */
