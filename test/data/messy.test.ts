@@ -49,6 +49,7 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
   ["title-above-with-delimiters.csv", "MS", MONTHS, Y, /taken for a title/],
   ["excel-sep-line.csv", "MS", MONTHS, Y],
   ["trailing-blank-lines.csv", "MS", MONTHS, Y],
+  ["blank-line-below-names.csv", "MS", MONTHS, Y],
   ["trailing-delimiters.csv", "MS", MONTHS, Y],
   ["no-header.csv", "MS", MONTHS, Y, /has no header line/],
   ["pandas-index.csv", "MS", MONTHS, Y],
