@@ -47,6 +47,7 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
   ["commented-header.csv", "MS", MONTHS, Y, undefined, { target: ["value"] }],
   ["title-above.csv", "MS", MONTHS, Y, /the first line is taken for a title/],
   ["title-above-with-delimiters.csv", "MS", MONTHS, Y, /taken for a title/],
+  ["bank-account-above.csv", "MS", MONTHS, Y, /the first 3 lines are taken for a title/],
   ["excel-sep-line.csv", "MS", MONTHS, Y],
   ["trailing-blank-lines.csv", "MS", MONTHS, Y],
   ["blank-line-below-names.csv", "MS", MONTHS, Y],
