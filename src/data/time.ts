@@ -7,7 +7,7 @@ const COLON = 0x3a;
 /**
  * Milliseconds since 1970 in UTC of a timestamp in `bytes[start, end)`:
  * `2024`, `2024-05`, `2024Q2`, `2024-Q2`, `2024-05-01`, `2024/5/1`, each day with an optional time
- * `T14:30`, ` 14:30:15`, `14:30:15.250` and `Z`, `UTC`, `+02`, `+02:00` or `+0200`.
+ * `T14:30`, ` 14:30:15`, `14:30:15.250` and `Z`, `UTC`, `GMT`, `+02`, `+02:00` or `+0200`.
  *
  * Without an offset a stamp is taken as UTC. Fractions are rounded to milliseconds.
  *
@@ -108,7 +108,7 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   const length = end - i;
   const first = bytes[i]!;
   if (length === 1 && (first | 0x20) === 0x7a) return 0;
-  if (length === 3 && first === 0x55 && bytes[i + 1] === 0x54 && bytes[i + 2] === 0x43) return 0;
+  if (length === 3 && isUtc(first, bytes[i + 1]!, bytes[i + 2]!)) return 0;
   if (first !== 0x2b && first !== DASH) return Number.NaN;
   const hours = length >= 3 ? digits(bytes, i + 1, i + 3) : -1;
   let minutes = 0;
@@ -117,6 +117,11 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   else if (length !== 3) return Number.NaN;
   if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return Number.NaN;
   return (first === DASH ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** `UTC` or `GMT`. */
+function isUtc(a: number, b: number, c: number): boolean {
+  return (a === 0x55 && b === 0x54 && c === 0x43) || (a === 0x47 && b === 0x4d && c === 0x54);
 }
 
 /** Whether a stamp with a time, one that {@link parseTime} reads, says how far from UTC its clock is. */
