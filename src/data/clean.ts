@@ -9,6 +9,7 @@ import {
   stepsBetween,
 } from "./frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
+import { holdsClocks } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
@@ -230,18 +231,26 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     if (ds[i] !== ds[i - 1]) continue;
     const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? "" : ` in line ${first}`;
-    const texts = data.table.columns.filter((c) => c.kind === "text").map((c) => c.name);
     throw new DataError(
       `${stamp(ds[i]!, data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
-      placed(
-        data,
-        rows.at(i),
-        texts.length > 0 && !many
-          ? `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`
-          : "Each date may stand once in a series: combine the rows with --duplicates sum, mean, first or last.",
-      ),
+      placed(data, rows.at(i), many ? COMBINE : repeatsHint(data)),
     );
   }
+}
+
+const COMBINE =
+  "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
+
+/** What the dates of a table that is one series may repeat for. */
+function repeatsHint({ table: { columns } }: Dated): string {
+  const clock = columns.find(holdsClocks);
+  if (clock !== undefined) {
+    return `Column "${clock.name}" holds times of day: write each behind its date, as 2024-01-31 14:30, in one column.`;
+  }
+  const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
+  return texts.length === 0
+    ? COMBINE
+    : `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`;
 }
 
 /** A regular index and, for each row of a series, its place in it. */

@@ -169,7 +169,8 @@ export class CsvTable implements Columns {
         this.capacity = Math.max(expected, row + (width > 64 ? 8 : 64));
         this.grow(builders);
       }
-      if (row % MARKED === 0) this.marks.push(window.at + p);
+      // A blank line is no row: the mark moves on to the line below it.
+      if (row % MARKED === 0) this.marks[row / MARKED] = window.at + p;
       let column = 0;
       let blank = false;
       for (;;) {

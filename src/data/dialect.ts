@@ -79,7 +79,10 @@ export function sniffDialect(
   const { lines, comment } = firstLines(scanner, start);
   if (lines.length === 0) throw new DataError(`${named(source.name)} is empty`);
   const width = commonWidth(lines);
-  const title = lines.findIndex((line) => !isTitle(line, width));
+  const title = Math.max(
+    lines.findIndex((line) => !isTitle(line, width)),
+    preamble(lines, width, na),
+  );
   const table = lines.slice(Math.max(0, title));
   if (title > 0) {
     warn(
@@ -188,6 +191,12 @@ function isTitle({ fields }: Line, width: number): boolean {
   const filled = fields.filter(({ from, to }) => to > from);
   if (fields.length < width) return filled.length === 1;
   return width > 2 && filled.length === 1 && kindOf(filled[0]!, ".", new Set()) === "text";
+}
+
+/** How many shorter lines, of an account and a balance, stand above the names of columns. */
+function preamble(lines: readonly Line[], width: number, na: ReadonlySet<string>): number {
+  const names = lines.findIndex(({ fields }) => fields.length >= width);
+  return isHeader(lines[names]!, lines[names + 1], ".", na) ? names : 0;
 }
 
 /** The delimiter that splits the first lines most evenly. */

@@ -406,11 +406,22 @@ function findId(
     );
   }
   const texts = free.filter(
-    (column) => column !== called && column.kind === "text" && column.labels.size < table.rows,
+    (column) =>
+      column !== called &&
+      column.kind === "text" &&
+      column.labels.size < table.rows &&
+      !holdsClocks(column),
   );
   if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
   warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
   return texts[0];
+}
+
+/** Whether a column holds times of day, such as 14:30 or 14.30.00, beside one of dates. */
+export function holdsClocks(column: Column): boolean {
+  if (column.kind !== "text") return false;
+  const clock = /^(?:\d{1,2}([:.])\d{2}(?:\1\d{2})?(?: ?[AP]M)?)?$/i;
+  return firstRow(column, (text) => !clock.test(text)) === undefined;
 }
 
 function isDistinct(column: Column, rows: number): boolean {
@@ -488,14 +499,14 @@ export function numbersOf(table: Columns, column: Column): NumberColumn {
     return !isMissing(bytes, 0, bytes.length) && Number.isNaN(parseNumber(bytes, 0, bytes.length));
   });
   const at = column.broken?.row ?? row ?? 0;
-  const decimalComma = /^[-+]?[\d.\s]*,\d+$/.test(table.cell(at, column));
-  throw cellError(
-    table,
-    at,
-    column,
-    "a number",
-    decimalComma ? "Decimal commas? Try --decimal ','." : undefined,
-  );
+  throw cellError(table, at, column, "a number", numberHint(table.cell(at, column)));
+}
+
+function numberHint(cell: string): string | undefined {
+  if (/^[-+]?[\d.\s]*,\d+$/.test(cell)) return "Decimal commas? Try --decimal ','.";
+  return /^[A-Za-z]{1,20}$/.test(cell)
+    ? `Does it stand for a missing value? --na ${cell} says so.`
+    : undefined;
 }
 
 /** @throws DataError that names the first cell that is infinite */

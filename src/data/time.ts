@@ -7,7 +7,7 @@ const COLON = 0x3a;
 /**
  * Milliseconds since 1970 in UTC of a timestamp in `bytes[start, end)`:
  * `2024`, `2024-05`, `2024Q2`, `2024-Q2`, `2024-05-01`, `2024/5/1`, each day with an optional time
- * `T14:30`, ` 14:30:15`, `14:30:15.250` and `Z`, `UTC`, `+02`, `+02:00` or `+0200`.
+ * `T14:30`, ` 14:30:15`, `14:30:15.250` and `Z`, `UTC`, `GMT`, `+02`, `+02:00` or `+0200`.
  *
  * Without an offset a stamp is taken as UTC. Fractions are rounded to milliseconds.
  *
@@ -108,7 +108,7 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   const length = end - i;
   const first = bytes[i]!;
   if (length === 1 && (first | 0x20) === 0x7a) return 0;
-  if (length === 3 && first === 0x55 && bytes[i + 1] === 0x54 && bytes[i + 2] === 0x43) return 0;
+  if (length === 3 && isUtc(first, bytes[i + 1]!, bytes[i + 2]!)) return 0;
   if (first !== 0x2b && first !== DASH) return Number.NaN;
   const hours = length >= 3 ? digits(bytes, i + 1, i + 3) : -1;
   let minutes = 0;
@@ -117,6 +117,11 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   else if (length !== 3) return Number.NaN;
   if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return Number.NaN;
   return (first === DASH ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** `UTC` or `GMT`. */
+function isUtc(a: number, b: number, c: number): boolean {
+  return (a === 0x55 && b === 0x54 && c === 0x43) || (a === 0x47 && b === 0x4d && c === 0x54);
 }
 
 /** Whether a stamp with a time, one that {@link parseTime} reads, says how far from UTC its clock is. */
@@ -153,6 +158,9 @@ export type NumericTime =
   | "year"
   | "year and month"
   | "day"
+  | "day and hour"
+  | "day, hour and minute"
+  | "day, hour, minute and second"
   | "days of a spreadsheet"
   | "Unix seconds"
   | "Unix milliseconds"
@@ -163,9 +171,10 @@ export type NumericTime =
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /**
- * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, days since
- * 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds, microseconds or nanoseconds, whichever fits
- * every value. Only spreadsheets' days may have a fraction, which is rounded to seconds, and Unix seconds.
+ * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, `1984013114` to
+ * `19840131142530`, days since 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds,
+ * microseconds or nanoseconds, the first that fits every value. Only spreadsheets' days may have a
+ * fraction, which is rounded to seconds, and Unix seconds.
  *
  * @returns undefined when no reading fits all of them; missing values stay NaN
  */
@@ -183,6 +192,10 @@ export function timesFromNumbers(
           ? SPREADSHEET_ORIGIN + Math.round(v * 86_400) * 1000
           : Number.NaN,
     ],
+    // Few Unix seconds and milliseconds have digits that could be those of a month, day and clock.
+    ["day and hour", (v) => packedClock(v * 10_000, 1900, 2100)],
+    ["day, hour and minute", (v) => packedClock(v * 100, 1500, 3000)],
+    ["day, hour, minute and second", (v) => packedClock(v, 1500, 3000)],
     ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? Math.round(v * 1000) : Number.NaN)],
     ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
     ["Unix microseconds", (v) => (v >= 1e14 && v < 1e17 ? Math.round(v / 1000) : Number.NaN)],
@@ -190,17 +203,13 @@ export function timesFromNumbers(
   ];
   const first = values.find((v) => !Number.isNaN(v));
   if (first === undefined) return undefined;
-  const reading = readings.find(([, read]) => !Number.isNaN(read(first)));
-  if (reading === undefined) return undefined;
-  const [as, read] = reading;
-  const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
-  const times = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    times[i] = Number.isNaN(v) || fractions || Number.isInteger(v) ? read(v) : Number.NaN;
-    if (Number.isNaN(times[i]!) && !Number.isNaN(v)) return undefined;
+  for (const [as, read] of readings) {
+    if (Number.isNaN(read(first))) continue;
+    const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
+    const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
+    if (times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i]!))) return { times, as };
   }
-  return { times, as };
+  return undefined;
 }
 
 /** Milliseconds of YYYYMMDD, NaN when there is no such day. */
@@ -210,6 +219,21 @@ function packedDay(value: number): number {
   const day = value % 100;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
   return daysFromCivil(year, month, day) * DAY;
+}
+
+/** Milliseconds of YYYYMMDDhhmmss in years from `first` up to `end`, NaN when there is no such second. */
+function packedClock(value: number, first: number, end: number): number {
+  const clock = value % 1e6;
+  const day = (value - clock) / 1e6;
+  const [hour, minute, second] = [
+    Math.floor(clock / 1e4),
+    Math.floor(clock / 100) % 100,
+    clock % 100,
+  ];
+  if (!(day >= first * 1e4 && day < end * 1e4 && hour < 24 && minute < 60 && second < 60)) {
+    return Number.NaN;
+  }
+  return packedDay(day) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** How much of a timestamp is written. */

@@ -7,7 +7,7 @@ export type DateOrder = "dmy" | "mdy";
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
 const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
-const DAY_MONTH = /^(\d{1,2})\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})(?:,? (.+))?$/i;
+const DAY_MONTH = /^(\d{1,2})\.?[ /-]?([a-z]{3,9})\.?,?[ /-]?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/i;
 const MONTH_DAY = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/i;
 const MONTH_YEAR = /^([a-z]{3,9})\.?[ -](\d{4}|\d{2})$/i;
 const YEAR_MONTH = /^(\d{4})[ -]?([a-z]{3,9})$/i;
@@ -19,7 +19,7 @@ const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? /i;
 
 /**
  * Milliseconds since 1970 in UTC of a date as people write it: `05.01.2024`, `1/5/2024`, `5-Jan-2024`,
- * `Jan 5, 2024`, `Jan 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
+ * `05JAN2024`, `05/Jan/2024:14:30:00 +0000`, `Jan 5, 2024`, `Jan 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
  * day also with a time as in `14:30` and `2:30 PM`. Years of two digits lie between 1969 and 2068.
  *
  * @param order of day and month where both are numbers
@@ -64,7 +64,7 @@ export function orderOf(text: string): { dmy: boolean; mdy: boolean } | undefine
 
 /** Whether a stamp says how far from UTC its clock is. */
 export function hasOffset(text: string): boolean {
-  return /\d:?\d{2}.*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
+  return /\d:?\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
 }
 
 function midnight(year: number, month: number, day: number): number {

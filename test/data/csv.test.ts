@@ -123,6 +123,26 @@ describe("parseCsv", () => {
     expect(contents("\n a , b \n\n1 , 2\n   \n 3, 4\n\n\n")).toEqual({ a: [1, 3], b: [2, 4] });
   });
 
+  it("reads the same and points at the same cells wherever blank lines stand", () => {
+    const rows = 200;
+    fc.assert(
+      fc.property(fc.nat(rows), fc.integer({ min: 1, max: 3 }), fc.nat(rows - 1), (at, many, odd) => {
+        const lines = ["id,ds,y"];
+        for (let row = 0; row < rows; row++) {
+          if (row === at) lines.push(...Array(many).fill(""));
+          // The last rows make text of a column of numbers: all above are looked at again.
+          lines.push(`${row < 190 ? row : "x"},${2000 + row},${row === odd ? "oops" : row}`);
+        }
+        const table = parse(`${lines.join("\n")}\n`);
+        expect(values(table.columns[0]).slice(0, 190)).toEqual(
+          Array.from({ length: 190 }, (_, row) => String(row)),
+        );
+        expect(table.cell(odd, table.columns[2]!)).toBe("oops");
+        expect(table.locate(odd).line).toBe(odd + 2 + (odd >= at ? many : 0));
+      }),
+    );
+  });
+
   it("makes no text of a blank line", () => {
     const [id] = parse("id,y\na,1\n\n  \nb,2\n").columns;
     expect(id?.kind === "text" && id.labels.size).toBe(2);

@@ -93,6 +93,19 @@ describe("timesFromNumbers", () => {
     expect(read(20240131)?.times[0]).toBe(Date.UTC(2024, 0, 31));
   });
 
+  it("reads digits of a day and clock as they stand, not as Unix time of another century", () => {
+    const noon = Date.UTC(2024, 0, 31, 12);
+    expect(read(2024013112, 2024013113)).toMatchObject({ as: "day and hour" });
+    expect(read(2024013112)?.times[0]).toBe(noon);
+    expect(read(202401311225)?.times[0]).toBe(noon + 25 * 60_000);
+    expect(read(20240131122530)?.times[0]).toBe(noon + 25.5 * 60_000);
+  });
+
+  it("takes Unix time for what it is where only some of it could be a day and clock", () => {
+    expect(read(2024013112, 2024013172)).toMatchObject({ as: "Unix seconds" });
+    expect(read(202401311225, 202401371225)).toMatchObject({ as: "Unix milliseconds" });
+  });
+
   it("reads nothing into numbers that fit no one reading", () => {
     expect(read(0, 1, 2)).toBeUndefined();
     expect(read(1949.5)).toBeUndefined();
