@@ -293,6 +293,9 @@ export function mostSteps(rows: number): number {
   return 20 * rows + 1000;
 }
 
+/** What brings rows of uneven dates to even periods. */
+const SUMMED = ", and how its rows become one with --aggregate mean or sum";
+
 /** The error about row `i` when it lies {@link mostSteps} or more from the first of `count` rows. */
 export function tooFar(
   data: Dated,
@@ -304,7 +307,11 @@ export function tooFar(
 ): DataError {
   return new DataError(
     `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i]!, data.dated)}`,
-    placed(data, rows.at(i), "Is the date right? Else name a coarser frequency with --freq."),
+    placed(
+      data,
+      rows.at(i),
+      `Is the date right? Else name a coarser frequency with --freq${SUMMED}.`,
+    ),
   );
 }
 
@@ -318,8 +325,11 @@ export function offGrid(
   told: boolean,
 ): DataError {
   let hint = "Correct the date, or name a finer frequency with --freq.";
+  if (data.dated) hint = `Correct the date, or name another frequency with --freq${SUMMED}.`;
   const inferred = data.dated ? inferFrequency(ds) : undefined;
-  if (told && inferred !== undefined && inferred.alias !== alias) {
+  const fits = (frequency: Frequency) =>
+    ds.every((to) => !Number.isNaN(stepsBetween(ds[0]!, to, frequency)));
+  if (told && inferred !== undefined && inferred.alias !== alias && fits(inferred)) {
     hint = `The dates look like --freq ${inferred.alias}.`;
   }
   const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;

@@ -55,6 +55,8 @@ const symmetric = {
   learn: (past: readonly PastForecast[]) => ({
     errors: byStep(past).map((errors) => thinned(errors.map(Math.abs).sort())),
   }),
+  known: (past: readonly PastForecast[]) =>
+    byStep(past).reduce((least, { length }) => Math.min(least, length), past.length),
   fewest: (level: number) => Math.ceil(level / (100 - level)),
   ends(errors: Float64Array, level: number): [number, number] {
     const rank = Math.ceil(((errors.length + 1) * level) / 100);
@@ -76,8 +78,9 @@ const DRAWS = 1000;
  */
 export function bootstrap(model: Model): Model {
   return fromPast(model, {
+    known: (past) => past.filter(isWhole).length,
     learn(past, seed) {
-      const whole = past.filter(({ errors }) => errors.every(Number.isFinite));
+      const whole = past.filter(isWhole);
       if (whole.length === 0) return { errors: [] };
       const random = new Random(seed);
       const drawn = Array.from({ length: DRAWS }, () => whole[random.below(whole.length)]!);
@@ -95,6 +98,8 @@ export function bootstrap(model: Model): Model {
 /** How intervals are made of past errors, in units of a series' spread. */
 interface FromErrors {
   learn(past: readonly PastForecast[], seed: number): Learned;
+  /** Errors there are to learn from, at the step ahead that has the fewest. */
+  known(past: readonly PastForecast[]): number;
   /** Errors without which an interval of this level would have to reach beyond them all. */
   fewest(level: number): number;
   /** Lower and upper end, relative to the forecast. */
@@ -116,7 +121,7 @@ function fromPast(model: Model, how: FromErrors): Model {
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
       const past = await pastErrors(panel, model, fitted, context);
-      warnOfFew(model.name, past.length, how, context);
+      if (past.length > 0) warnOfFew(model.name, how.known(past), how, context);
       const learned = past.length > 0 ? how.learn(past, context.seed) : { errors: [] };
       return withErrors(fitted, panel, learned, how, context.levels ?? []);
     },
@@ -129,7 +134,13 @@ function fromPast(model: Model, how: FromErrors): Model {
 
 function warnOfFew(name: string, known: number, how: FromErrors, context: FitContext): void {
   const wide = (context.levels ?? []).filter((level) => how.fewest(level) > known);
-  if (known === 0 || wide.length === 0) return;
+  if (wide.length === 0) return;
+  if (known === 0) {
+    context.warn(
+      `too little was observed to judge ${name} on the past at every step ahead: no intervals`,
+    );
+    return;
+  }
   context.warn(
     `${known} past errors of ${name} are too few for intervals of ${wide.join(" and ")} %: they reach as far as the largest`,
   );
@@ -145,6 +156,10 @@ function thinned(errors: Float64Array): Float64Array {
     { length: KEPT },
     (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (KEPT + 1)) - 1]!,
   );
+}
+
+function isWhole({ errors }: PastForecast): boolean {
+  return errors.every(Number.isFinite);
 }
 
 /** The errors that are known at each step ahead. */

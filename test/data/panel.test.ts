@@ -373,6 +373,15 @@ describe("frequency and season", () => {
     });
   });
 
+  it("names no frequency that uneven dates do not stand on, but how they are brought to one", () => {
+    const times = ["00:00:00", "00:00:15", "00:00:30", "00:00:52", "00:01:31"];
+    const uneven = `ds,y\n${times.map((time) => `2024-01-01 ${time},1\n`).join("")}`;
+    expect(failure(uneven, { freq: "min" })).toMatchObject({
+      exitCode: 3,
+      hint: expect.stringMatching(/^(?!.*15s).*--freq.* --aggregate mean/),
+    });
+  });
+
   it("names a stamp off the inferred grid", () => {
     expect(
       failure("ds,y\n2024-01-01 00:00,1\n2024-01-01 00:15,2\n2024-01-01 00:30,2\n2024-01-01 00:50,3\n"),

@@ -125,3 +125,20 @@ it("interrupted, says that there are no intervals and forecasts", async () => {
   expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
   expect(heard).toEqual(["interrupted before naive was judged on the past: no intervals"]);
 });
+
+it.each([conformal, bootstrap])(
+  "$name says that a step ahead at which nothing was observed leaves no intervals",
+  async (intervalsOf) => {
+    const heard: string[] = [];
+    const warn = (what: string) => heard.push(what);
+    // Of the later half only the last value was observed: no origin has it one and two steps ahead.
+    const [one] = walk.series;
+    const observed = one!.y.map((value, t) => (t > 40 && t !== 120 ? Number.NaN : value));
+    const gappy = { ...walk, series: [{ ...one!, observed }] };
+    const fitted = await intervalsOf(createModel("naive")).fit(gappy, { ...context, warn });
+    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(heard).toEqual([
+      "too little was observed to judge naive on the past at every step ahead: no intervals",
+    ]);
+  },
+);

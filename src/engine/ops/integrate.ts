@@ -125,9 +125,9 @@ export function integrator(
         throw new ShapeError("integrator", "[rows, n] and [rows, 1]", z.shape, span.shape);
       }
       const out = result(tape, z.shape, z, ...weights);
-      const lengths = tape.workspace(1 + most);
       // Of what has no gradient nobody goes back through the steps.
       const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
+      const lengths = kept ? tape.workspace(1 + most) : 0;
       const states = kept ? tape.workspace(most * size) : 0;
       const stages = kept && !adaptive && most <= KEPT_STEPS;
       const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;

@@ -199,7 +199,7 @@ function fail(tally: usize, why: f64, t: f32): void {
 
 /**
  * @param most    steps: of RK4 all that are made, else the most that are tried
- * @param lengths [1 + most], how many steps were accepted and their lengths
+ * @param lengths [1 + most], how many steps were accepted and their lengths; 0 when nobody asks
  * @param states  [most, rows, n], where the accepted steps began; 0 when nobody asks
  * @param kept    [most, stages · (n + m), rows], the slopes of every step's stages and the hidden units
  *   there, so that nobody computes them again on the way back; 0 when nobody asks
@@ -270,7 +270,7 @@ export function solveForward(
     }
     if (states) copy(rows * n, out, states + size * accepted);
     accepted++;
-    store<f32>(lengths + (<usize>accepted << 2), h);
+    if (lengths) store<f32>(lengths + (<usize>accepted << 2), h);
     copy(rows * n, at, out);
     // Equal steps add up to 1 by their number, whatever is rounded on the way.
     t = method == RK4 ? (accepted == most ? 1 : t + h) : 1 - t - h < LEAST ? 1 : t + h;
@@ -285,7 +285,7 @@ export function solveForward(
       evaluations++;
     }
   }
-  store<f32>(lengths, <f32>accepted);
+  if (lengths) store<f32>(lengths, <f32>accepted);
   count(tally, EVALUATIONS, evaluations);
   count(tally, ACCEPTED, accepted);
   if (load<f64>(tally + FAILURE) != 0) fill(rows * n, out, NaN);
