@@ -36,6 +36,13 @@ export function inverseFft({ re, im }: Complex): void {
   }
 }
 
+/** The least power of two that is not below `length`. */
+export function powerOfTwo(length: number): number {
+  let power = 1;
+  while (power < length) power *= 2;
+  return power;
+}
+
 /** Lengths, summed, whose tables are kept: who transforms windows asks for the same few again and again. */
 const KEPT = 1 << 20;
 
@@ -284,8 +291,7 @@ interface Chirp {
 }
 
 const chirpOf = kept((n): Chirp => {
-  let m = 1;
-  while (m < 2 * n - 1) m <<= 1;
+  const m = powerOfTwo(2 * n - 1);
   const chirp = { re: new Float64Array(n), im: new Float64Array(n) };
   const spectrum = { re: new Float64Array(m), im: new Float64Array(m) };
   let square = 0;

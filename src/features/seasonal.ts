@@ -1,4 +1,4 @@
-import { fft } from "../engine/fft.js";
+import { fft, inverseFft, powerOfTwo } from "../engine/fft.js";
 
 /** Products of two values beyond which a Fourier transform is sooner done. */
 const MANY_PRODUCTS = 2 ** 25;
@@ -38,16 +38,15 @@ function lagSums(d: Float64Array, most: number): Float64Array {
  * @see Wiener (1930), "Generalized harmonic analysis"; Khinchin (1934)
  */
 function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
-  const size = 2 ** Math.ceil(Math.log2(d.length + most));
+  const size = powerOfTwo(d.length + most);
   const re = new Float64Array(size);
   const im = new Float64Array(size);
   re.set(d);
   fft({ re, im });
   for (let k = 0; k < size; k++) re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
   im.fill(0);
-  // The squares are even in k, for which the transform and its inverse differ by the size alone.
-  fft({ re, im });
-  return re.slice(0, most + 1).map((sum) => sum / size);
+  inverseFft({ re, im });
+  return re.slice(0, most + 1);
 }
 
 /**
