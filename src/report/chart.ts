@@ -1,4 +1,5 @@
 import { civilFromDays, DAY } from "../data/calendar.js";
+import { interpolate } from "../data/clean.js";
 import type { Frequency } from "../data/frequency.js";
 import type { Series } from "../data/panel.js";
 import { type Appearance, paint } from "./appearance.js";
@@ -82,24 +83,16 @@ export function historyChart(
   return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, ROWS, appearance)}`;
 }
 
-/** The last observations, missing ones drawn as straight lines between their neighbours. */
+/** The last observations, missing ones on straight lines between their neighbours, level at the ends. */
 function latest(y: Float64Array, shown: number): number[] {
   let start = y.length - shown;
   // A gap that the first one shown lies in begins with the one known before it.
   while (start > 0 && Number.isNaN(y[start]!)) start--;
-  const filled = Array.from(y.subarray(start));
-  const n = filled.length;
-  let known = -1;
-  for (let t = 0; t <= n; t++) {
-    if (t < n && Number.isNaN(filled[t]!)) continue;
-    for (let gap = known + 1; gap < t; gap++) {
-      const left = known < 0 ? filled[t]! : filled[known]!;
-      const right = t === n ? left : filled[t]!;
-      filled[gap] = known < 0 ? right : left + ((right - left) * (gap - known)) / (t - known);
-    }
-    known = t;
-  }
-  return filled.slice(-shown);
+  const filled = y.slice(start);
+  const known = interpolate(filled);
+  filled.fill(filled[known.start]!, 0, known.start);
+  filled.fill(filled[known.end - 1]!, known.end);
+  return Array.from(filled.subarray(-shown));
 }
 
 /** Labels on round dates: Januaries, Mondays, midnights, full minutes, decades. */
