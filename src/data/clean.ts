@@ -324,17 +324,22 @@ export function offGrid(
   { alias }: Frequency,
   told: boolean,
 ): DataError {
-  let hint = "Correct the date, or name a finer frequency with --freq.";
-  if (data.dated) hint = `Correct the date, or name another frequency with --freq${SUMMED}.`;
-  const inferred = data.dated ? inferFrequency(ds) : undefined;
-  const fits = (frequency: Frequency) =>
-    ds.every((to) => !Number.isNaN(stepsBetween(ds[0]!, to, frequency)));
-  if (told && inferred !== undefined && inferred.alias !== alias && fits(inferred)) {
-    hint = `The dates look like --freq ${inferred.alias}.`;
-  }
   const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
-  return new DataError(stood + from, placed(data, rows.at(i), hint));
+  return new DataError(stood + from, placed(data, rows.at(i), gridHint(data, ds, alias, told)));
+}
+
+/** Which frequency the dates stand on, where another one was told; else how they come to stand on one. */
+function gridHint({ dated }: Dated, ds: Float64Array, alias: string, told: boolean): string {
+  if (!dated) return "Correct the date, or name a finer frequency with --freq.";
+  const inferred = told ? inferFrequency(ds) : undefined;
+  const fits =
+    inferred !== undefined &&
+    inferred.alias !== alias &&
+    ds.every((to) => !Number.isNaN(stepsBetween(ds[0]!, to, inferred)));
+  return fits
+    ? `The dates look like --freq ${inferred.alias}.`
+    : `Correct the date, or name another frequency with --freq${SUMMED}.`;
 }
 
 /**

@@ -83,7 +83,7 @@ export function sniffDialect(
     lines.findIndex((line) => !isTitle(line, width)),
     preamble(lines, width, na),
   );
-  const table = lines.slice(Math.max(0, title));
+  const table = lines.slice(title);
   if (title > 0) {
     warn(
       `${named(source.name)}: ${title === 1 ? "the first line is" : `the first ${title} lines are`} taken for a title`,
