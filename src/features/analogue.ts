@@ -26,12 +26,13 @@ export const analogue: FeatureFamily<typeof options> = {
         const length = lengthIn(data);
         const n = data.y.length;
         const most = n - shift - 1;
-        return length + shift < n
-          ? undefined
-          : {
-              message: `no window of ${length} with what followed it comes before another in ${n} observations`,
-              hint: most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.",
-            };
+        const hint = most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.";
+        if (length < 2) return { message: `a window of ${length} has no course to compare`, hint };
+        if (length <= most) return undefined;
+        return {
+          message: `no window of ${length} with what followed it comes before another in ${n} observations`,
+          hint,
+        };
       },
       columns(data) {
         const { y } = data;

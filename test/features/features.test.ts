@@ -201,6 +201,7 @@ describe("a feature that does not fit", () => {
       "Windows up to 20 fit: fft:k=2,window=20.",
     ],
     ["dtw:k=1,window=19", "no window of 19", "Windows from 2 to 18 fit."],
+    ["dtw:window=1", "a window of 1 has no course to compare", "Windows from 2 to 18 fit."],
     ["calendar:fourier=4", "4 waves do not fit into a season of 7", "fourier from 1 to 3 fits."],
     ["calendar", "nothing is asked for", "Name some of year, quarter"],
     ["lags:1", 'there is no feature "lags"', 'Did you mean "lag"?'],
