@@ -1,6 +1,6 @@
 import type { FeatureData, FeatureFamily } from "./feature.js";
 import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
-import { type Match, nearestSubsequences } from "./warp/search.js";
+import { type Match, subsequenceSearch } from "./warp/search.js";
 
 const WITHOUT_SEASON = 12;
 
@@ -26,22 +26,25 @@ export const analogue: FeatureFamily<typeof options> = {
         const length = lengthIn(data);
         const n = data.y.length;
         const most = n - shift - 1;
-        return length + shift < n
-          ? undefined
-          : {
-              message: `no window of ${length} with what followed it comes before another in ${n} observations`,
-              hint: most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.",
-            };
+        const hint = most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.";
+        if (length < 2) return { message: `a window of ${length} has no course to compare`, hint };
+        if (length <= most) return undefined;
+        return {
+          message: `no window of ${length} with what followed it comes before another in ${n} observations`,
+          hint,
+        };
       },
       columns(data) {
         const { y } = data;
         const length = lengthIn(data);
+        const search = subsequenceSearch(y, length, { count: k });
         const found = new Map<number, Match[]>();
         const matches = (end: number) => {
           let known = found.get(end);
           if (!known) {
-            const past = y.subarray(0, Math.max(0, end - shift));
-            known = nearestSubsequences(y.subarray(end - length, end), past, { count: k });
+            // What was like the window one step before goes on being like it, mostly.
+            const likely = found.get(end - 1)?.map(({ start }) => start + 1);
+            known = search(y.subarray(end - length, end), { end: end - shift, likely });
             found.set(end, known);
           }
           return known;

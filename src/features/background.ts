@@ -1,5 +1,6 @@
 import { fft, inverseFft } from "../engine/fft.js";
 import { cos, exp, log } from "../engine/float64.js";
+import { exchange } from "./sorted.js";
 import { periodogram } from "./spectrum.js";
 
 /** The power that the noise of a series has by frequency. */
@@ -35,11 +36,7 @@ export function backgroundOf(x: Float64Array): Background {
   let from = 0;
   const level = flat.map((_, k) => {
     for (const to = Math.max(0, Math.min(k - reach, m - around)); from < to; from++) {
-      const gone = placeIn(sorted, flat[from]!, around);
-      sorted.copyWithin(gone, gone + 1);
-      const come = placeIn(sorted, flat[from + around]!, around - 1);
-      sorted.copyWithin(come + 1, come, around - 1);
-      sorted[come] = flat[from + around]!;
+      exchange(sorted, flat[from]!, flat[from + around]!);
     }
     // The median of an exponential variable is ln 2 of its mean.
     return Math.max(least, (colour[k]! * sorted[around >> 1]!) / Math.LN2);
@@ -116,17 +113,6 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     if (length > 1e-9) basis.push(rest.map((value) => value / length));
   }
   return basis;
-}
-
-/** Where the first of `length` sorted values stands that is not below `value`. */
-function placeIn(sorted: Float64Array, value: number, length: number): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

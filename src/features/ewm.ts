@@ -13,7 +13,10 @@ const options = {
   shift: shiftOption,
 } as const;
 
-/** `ewm:0.3`: sₜ = α·yₜ + (1 − α)·sₜ₋₁ from s₀ = y₀ on, that of the row before as `y_ewm_0.3`. */
+/**
+ * `ewm:0.3`: sₜ = α·yₜ + (1 − α)·sₜ₋₁ from s₀ = y₀ on, that of the row before as `y_ewm_0.3`. A missing
+ * value leaves it as it was.
+ */
 export const ewm: FeatureFamily<typeof options> = {
   name: "ewm",
   summary: "exponentially weighted mean of the past",
@@ -22,9 +25,11 @@ export const ewm: FeatureFamily<typeof options> = {
     misfit: () => undefined,
     columns: (data) =>
       alpha.map((weight) => {
-        let level = data.y[0]!;
+        let level = Number.NaN;
         const smoothed = (end: number) => {
-          level = end === 1 ? data.y[0]! : weight * data.y[end - 1]! + (1 - weight) * level;
+          const value = data.y[end - 1]!;
+          if (Number.isNaN(level)) level = value;
+          else if (!Number.isNaN(value)) level = weight * value + (1 - weight) * level;
           return level;
         };
         return trailing(`y_ewm_${weight}`, data, shift, 1, smoothed, 1);

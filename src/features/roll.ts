@@ -1,4 +1,5 @@
 import type { FeatureFamily } from "./feature.js";
+import { exchange } from "./sorted.js";
 import { shiftOption, trailing } from "./trailing.js";
 
 const STATISTICS = ["mean", "std", "min", "max", "median", "sum"] as const;
@@ -51,7 +52,7 @@ export const roll: FeatureFamily<typeof options> = {
             data,
             shift,
             length,
-            (end) => statistics[name](data.y.subarray(end - length, end)),
+            statistics[name](data.y, length),
             name === "std" ? 0 : name === "sum" ? length : 1,
           ),
         ),
@@ -59,30 +60,66 @@ export const roll: FeatureFamily<typeof options> = {
   }),
 };
 
-const statistics: Record<(typeof STATISTICS)[number], (window: Float64Array) => number> = {
-  mean,
-  std(window) {
-    const middle = mean(window);
+/** Of the `length` values before each index in turn, from `length` on; NaN where a value is. */
+type Rolling = (y: Float64Array, length: number) => (end: number) => number;
+
+const statistics: Record<(typeof STATISTICS)[number], Rolling> = {
+  mean: (y, length) => (end) => sum(y, end - length, end) / length,
+  std: (y, length) => (end) => {
+    const middle = sum(y, end - length, end) / length;
     let squares = 0;
-    for (const value of window) squares += (value - middle) * (value - middle);
-    return Math.sqrt(squares / (window.length - 1));
+    for (let t = end - length; t < end; t++) squares += (y[t]! - middle) * (y[t]! - middle);
+    return Math.sqrt(squares / (length - 1));
   },
-  min: (window) => window.reduce((a, b) => Math.min(a, b)),
-  max: (window) => window.reduce((a, b) => Math.max(a, b)),
-  median(window) {
-    const sorted = window.slice().sort();
-    const half = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  },
-  sum,
+  min: (y, length) => extreme(y, length, (a, b) => a <= b),
+  max: (y, length) => extreme(y, length, (a, b) => a >= b),
+  median,
+  sum: (y, length) => (end) => sum(y, end - length, end),
 };
 
-function sum(window: Float64Array): number {
+function sum(y: Float64Array, from: number, to: number): number {
   let total = 0;
-  for (const value of window) total += value;
+  for (let t = from; t < to; t++) total += y[t]!;
   return total;
 }
 
-function mean(window: Float64Array): number {
-  return sum(window) / window.length;
+/**
+ * In O(1) a window, whatever its length.
+ *
+ * @see Lemire (2006), "Streaming maximum-minimum filter using no more than three comparisons per element"
+ */
+function extreme(y: Float64Array, length: number, beats: (a: number, b: number) => boolean) {
+  // Of the values of the window those that none after them beats.
+  const queue = new Int32Array(y.length);
+  let [head, tail, next, missing] = [0, 0, 0, -1];
+  return (end: number): number => {
+    for (; next < end; next++) {
+      const value = y[next]!;
+      if (Number.isNaN(value)) missing = next;
+      else {
+        while (tail > head && beats(value, y[queue[tail - 1]!]!)) tail--;
+        queue[tail++] = next;
+      }
+    }
+    if (missing >= end - length) return Number.NaN;
+    while (queue[head]! < end - length) head++;
+    return y[queue[head]!]!;
+  };
+}
+
+/** The window's values are kept sorted: one leaves and one comes with each step. */
+function median(y: Float64Array, length: number) {
+  const sorted = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+  const half = length >> 1;
+  let [next, missing] = [0, -1];
+  // What is missing has no place among the values.
+  const placed = (t: number) => (t < 0 || Number.isNaN(y[t]!) ? Number.POSITIVE_INFINITY : y[t]!);
+  return (end: number): number => {
+    for (; next < end; next++) {
+      if (Number.isNaN(y[next]!)) missing = next;
+      exchange(sorted, placed(next - length), placed(next));
+    }
+    if (missing >= end - length) return Number.NaN;
+    return length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  };
 }

@@ -72,7 +72,7 @@ export interface DominantPeriod {
   /** Steps. */
   readonly period: number;
   readonly power: number;
-  /** Share of all power, from 0 to 1. */
+  /** Share of the variance about the straight line, from 0 to 1. */
   readonly share: number;
   /** Probability of so large a share in white noise. */
   readonly pValue: number;
@@ -85,27 +85,32 @@ export interface DominantPeriod {
  *
  *   P(g > x) = Σⱼ (−1)^(j−1) · C(m, j) · (1 − jx)^(m−1),  j = 1 … ⌊1/x⌋
  *
+ * with m = ⌊(n − 1)/2⌋. Half a cycle a step has a cosine only: its power counts half, as in the
+ * variance, which noise seldom makes the largest.
+ *
  * @param most  periods wanted at most
  * @param level largest p-value that counts
  * @see Fisher (1929); Whittle (1952)
  */
 export function dominantPeriods(y: ArrayLike<number>, most = 3, level = 0.05): DominantPeriod[] {
+  const n = y.length;
   const { frequency, power } = periodogram(y);
-  const total = power.reduce((sum, p) => sum + p, 0);
-  const left = Array.from(power.keys()).sort((a, b) => power[b]! - power[a]!);
+  const parts = power.map((p, k) => (2 * (k + 1) === n ? p / 2 : p));
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const left = Array.from(parts.keys()).sort((a, b) => parts[b]! - parts[a]!);
   const found: DominantPeriod[] = [];
   let rest = total;
   for (const [i, k] of left.slice(0, most).entries()) {
-    const g = rest > 0 ? power[k]! / rest : 0;
-    const pValue = fisherTail(g, power.length - i);
+    const g = rest > 0 ? parts[k]! / rest : 0;
+    const pValue = fisherTail(g, ((n - 1) >> 1) - i);
     if (!(pValue <= level)) break;
     found.push({
       period: 1 / frequency[k]!,
       power: power[k]!,
-      share: power[k]! / total,
+      share: parts[k]! / total,
       pValue,
     });
-    rest -= power[k]!;
+    rest -= parts[k]!;
   }
   return found;
 }

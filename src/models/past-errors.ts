@@ -67,20 +67,28 @@ export async function pastErrors(
       last.flatMap((held) => errorsFrom(model, state, long, horizon, held));
     const honest = lately(other.state);
     const excess = medianSize(honest) / medianSize(lately(fitted.state));
-    if (!(excess <= BY_HEART)) return honest.filter(hasErrors);
+    if (!(excess <= BY_HEART)) return told(honest);
     const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
     const share = 1 - (tail * long.series.length) / observations;
     const optimism = Math.max(1, 1 + (excess - 1) * share);
     const step = Math.ceil(room / (count > 1 ? ORIGINS_IN_PANEL : ORIGINS_ALONE));
     const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
-    return origins
-      .flatMap((held) => errorsFrom(model, fitted.state, wellKnown(panel, held), horizon, held))
-      .filter(hasErrors)
-      .map((one) => ({ ...one, errors: one.errors.map((error) => optimism * error) }));
+    return told(
+      origins.flatMap((held) =>
+        errorsFrom(model, fitted.state, wellKnown(panel, held), horizon, held),
+      ),
+    ).map((one) => ({ ...one, errors: one.errors.map((error) => optimism * error) }));
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
     context.warn(`${model.name} could not be judged on the past: no intervals`);
     return [];
+  }
+
+  function told(forecasts: readonly PastForecast[]): PastForecast[] {
+    const some = forecasts.filter(hasErrors);
+    if (some.length === 0)
+      context.warn(`nothing that changes was observed to judge ${model.name} by: no intervals`);
+    return some;
   }
 }
 

@@ -104,12 +104,45 @@ describe("a feature", () => {
     expect(table.y_roll_std_3![3]).toBeCloseTo(4.041451884327381, 12);
   });
 
+  it("roll of the least, largest and middle of any window is that of the window sorted", () => {
+    const value = fc.oneof(
+      { weight: 9, arbitrary: fc.integer({ min: -3, max: 3 }) },
+      fc.constant(none),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 9, maxLength: 30 }),
+        fc.integer({ min: 1, max: 9 }),
+        (values, length) => {
+          const table = columnsOf(values, [`roll:min,max,median,mean:${length}`], 1);
+          for (let end = length; end <= values.length; end++) {
+            const sorted = values.slice(end - length, end).sort((a, b) => a - b);
+            const told = (stat: string) => table[`y_roll_${stat}_${length}`]![end]! + 0;
+            if (sorted.some(Number.isNaN)) {
+              for (const stat of ["min", "max", "median", "mean"]) expect(told(stat)).toBeNaN();
+              continue;
+            }
+            const [low, high] = [sorted[(length - 1) >> 1]!, sorted[length >> 1]!];
+            expect(told("min")).toBe(sorted[0]! + 0);
+            expect(told("max")).toBe(sorted[length - 1]! + 0);
+            expect(told("median")).toBe((low + high) / 2 + 0);
+          }
+        },
+      ),
+    );
+  });
+
   it("diff is between two observations before the row", () => {
     expect(columnsOf(y, ["diff:2"], 1).y_diff_2).toEqual([none, none, none, 8, 12, 16, 20]);
   });
 
   it("ewm weighs the past", () => {
     expect(columnsOf([2, 4, 8], ["ewm:0.5"], 1)["y_ewm_0.5"]).toEqual([none, 2, 3, 5.5]);
+  });
+
+  it("ewm stays as it was where an observation is missing", () => {
+    const table = columnsOf([none, 2, none, 4, 8], ["ewm:0.5"], 1);
+    expect(table["y_ewm_0.5"]).toEqual([none, none, 2, 2, 3, 5.5]);
   });
 
   it("calendar reads the date, weeks as ISO 8601 counts them", () => {
@@ -168,6 +201,7 @@ describe("a feature that does not fit", () => {
       "Windows up to 20 fit: fft:k=2,window=20.",
     ],
     ["dtw:k=1,window=19", "no window of 19", "Windows from 2 to 18 fit."],
+    ["dtw:window=1", "a window of 1 has no course to compare", "Windows from 2 to 18 fit."],
     ["calendar:fourier=4", "4 waves do not fit into a season of 7", "fourier from 1 to 3 fits."],
     ["calendar", "nothing is asked for", "Name some of year, quarter"],
     ["lags:1", 'there is no feature "lags"', 'Did you mean "lag"?'],

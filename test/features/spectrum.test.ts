@@ -59,6 +59,22 @@ it("dominant periods are found by Fisher's test, and none in white noise", () =>
   expect(claimed).toBeGreaterThan(0);
 });
 
+// Half a cycle a step has one degree of freedom, and exceeds more often than others do.
+it("a dominant period is found in at most 5 % of white noise, of even lengths too", () => {
+  let claimed = 0;
+  for (let seed = 1; seed <= 4000; seed++) claimed += dominantPeriods(noise(24, seed), 1).length;
+  expect(claimed / 4000).toBeLessThan(0.052);
+  expect(claimed / 4000).toBeGreaterThan(0.03);
+});
+
+it("what alternates has a period of 2, and its share of the variance", () => {
+  const y = noise(240).map((e, t) => e + (t % 2 ? 1 : -1));
+  const [first] = dominantPeriods(y);
+  expect(first!.period).toBe(2);
+  expect(first!.share).toBeGreaterThan(0.4);
+  expect(first!.share).toBeLessThan(0.6);
+});
+
 // Fisher (1929), table: g = 0.1978 is exceeded with probability 0.05 for m = 30 ordinates.
 it("the level of the test is Fisher's", () => {
   const m = 30;

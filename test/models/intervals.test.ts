@@ -142,3 +142,15 @@ it.each([conformal, bootstrap])(
     ]);
   },
 );
+
+it.each([conformal, bootstrap])(
+  "$name says that a series that never changes leaves no intervals",
+  async (intervalsOf) => {
+    const heard: string[] = [];
+    const warn = (what: string) => heard.push(what);
+    const flat = panelOf(new Float64Array(40).fill(5));
+    const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
+    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(heard).toEqual(["nothing that changes was observed to judge naive by: no intervals"]);
+  },
+);

@@ -1,4 +1,5 @@
 import type { Panel } from "../../data/panel.js";
+import { FitError } from "../../errors.js";
 import type { NearestRows } from "../../features/warp/nearest-rows.js";
 import { gaussianIntervals } from "../gaussian.js";
 import { level } from "../level.js";
@@ -60,12 +61,24 @@ export const dtw: ModelDefinition<typeof options> = {
     async fit(panel, context) {
       requireObserved("dtw", panel);
       const adjusted = panel.series.map(({ y }) => level(y, panel.season, KEPT_AS_IT_IS).values);
+      const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+      const most = longest - context.horizon;
+      if (window === 1) {
+        throw new FitError(
+          "dtw: a window of 1 has no course to compare",
+          most > 1 ? `Windows from 2 to ${most} fit.` : "Leave it out.",
+        );
+      }
       const chosen = choose(adjusted, panel.season, window, k, context);
       const library = collect(adjusted, chosen.window, context.horizon);
       if (library.windows.length === 0) {
-        context.warn(
-          `dtw: no series has a window of ${chosen.window} observations with ${context.horizon} after it: the last level is kept`,
-        );
+        const windows = `window of ${chosen.window} observations`;
+        const fitting = most > 1 ? `; windows from 2 to ${most} fit` : "";
+        const why =
+          chosen.window > most
+            ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
+            : `in no ${windows} anything changes: the last level is kept`;
+        context.warn(`dtw: ${why}`);
       }
       return restored({ library, k: chosen.k }, panel, context.levels ?? []);
     },

@@ -110,6 +110,17 @@ describe("dtw", () => {
     expect(warnings.join()).toContain("no series has a window of 12 observations with 6 after it");
   });
 
+  it("says which windows fit when one is too long, and refuses one of a single value", async () => {
+    const { warnings } = await fitted([sawtooth(40)], "dtw:window=35");
+    expect(warnings.join()).toContain("windows from 2 to 34 fit");
+    await expect(fitted([sawtooth(40)], "dtw:window=1")).rejects.toThrow("no course to compare");
+  });
+
+  it("says that nothing changes where nothing does", async () => {
+    const { warnings } = await fitted([new Array(40).fill(5)], "dtw:window=6");
+    expect(warnings.join()).toContain("in no window of 6 observations anything changes");
+  });
+
   it("forecasts the same once restored from its state", async () => {
     const { model, data, result } = await fitted([sawtooth(90), sawtooth(70, 3)]);
     const again = model.restore(structuredClone(result.state), data);
