@@ -8,6 +8,7 @@ import { columnNamed } from "./data/roles.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
 import type { SeriesForecast } from "./models/model.js";
 
+export { panelFromArrays } from "./data/arrays.js";
 export { type Dataset, datasets } from "./data/catalog.js";
 export type { CleanOptions } from "./data/clean.js";
 export type {

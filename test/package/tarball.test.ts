@@ -138,6 +138,7 @@ describe("installed without scripts", () => {
       join(folder, "user/main.ts"),
       `import {
          type BacktestContext, createModel, danfojs, type DataFrame, fft, type FileOptions, type Missing,
+         panelFromArrays,
          periodogram, readPanel, type SavedModel, type Spectrum, toDataFrame, version,
        } from "foretell";
        const missing: Missing = "zero";
@@ -146,6 +147,7 @@ describe("installed without scripts", () => {
        const context: BacktestContext = { seed: 1, warn: () => {} };
        const { state } = await createModel("theta").fit(panel, { ...context, horizon: 12 });
        const saved: Omit<SavedModel, "levels"> = { version, spec: "theta", horizon: 12, seed: 1, panel, state };
+       panelFromArrays({ ds: [new Date()], y: Float64Array.of(1) });
        const spectrum: Spectrum = periodogram(saved.panel.series[0]!.y);
        fft({ re: spectrum.power, im: spectrum.frequency });
        const frame: DataFrame = await toDataFrame(panel);
