@@ -3,9 +3,9 @@ import { requireAhead } from "../data/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
 import { DataError, FitError } from "../errors.js";
+import { requireCount } from "../models/count.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import { requireCount } from "./count.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {

@@ -1,7 +1,7 @@
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { FitError } from "../errors.js";
+import { requireCount } from "../models/count.js";
 import type { FitContext, Model } from "../models/model.js";
-import { requireCount } from "./count.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
 /** How good forecasts of the last observations would have been. */

@@ -1,6 +1,6 @@
 import { type Panel, withoutTail } from "../data/panel.js";
+import { requireCount } from "../models/count.js";
 import { type Fold, lastFold } from "./backtest.js";
-import { requireCount } from "./count.js";
 import { canHoldBack } from "./holdout.js";
 
 /** How the origin of the forecasts moves through the data. */
