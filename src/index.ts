@@ -1,3 +1,4 @@
+import { version as packageVersion } from "../package.json";
 import type { Columns } from "./data/columns.js";
 import type { CsvOptions } from "./data/csv.js";
 import type { Description } from "./data/description.js";
@@ -7,7 +8,9 @@ import { columnNamed } from "./data/roles.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
 import type { SeriesForecast } from "./models/model.js";
 
+export { panelFromArrays } from "./data/arrays.js";
 export { type Dataset, datasets } from "./data/catalog.js";
+export type { CleanOptions } from "./data/clean.js";
 export type {
   Column,
   Columns,
@@ -18,6 +21,8 @@ export type {
 } from "./data/columns.js";
 export type { Continuation } from "./data/continuation.js";
 export type { CsvOptions } from "./data/csv.js";
+export type { DatePattern } from "./data/date-pattern.js";
+export type { Decimal } from "./data/decimal.js";
 export type { Description } from "./data/description.js";
 export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
 export {
@@ -28,13 +33,24 @@ export {
   withMissing,
   withoutTail,
 } from "./data/panel.js";
+export type { Duplicates, Missing } from "./data/policies.js";
 export type { ReadOptions } from "./data/read-columns.js";
-export { readContinuation, readPanel } from "./data/read-panel.js";
+export type { JoinOptions } from "./data/read-joined.js";
+export { type FileOptions, readContinuation, readPanel } from "./data/read-panel.js";
+export type { RoleOptions } from "./data/roles.js";
+export type { RowList } from "./data/row-list.js";
+export type { Filling, PanelFeatures } from "./data/series.js";
+export type { SourceOptions } from "./data/source.js";
+export type { Stamps } from "./data/stamps.js";
 export type { DataFrame } from "./data/table.js";
+export type { SheetOptions } from "./data/xlsx.js";
+export { type Complex, fft, inverseFft } from "./engine/fft.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
+export type { SolverWork } from "./engine/ops/integrate.js";
 export type { LayerFlow } from "./engine/watched.js";
 export * from "./errors.js";
 export {
+  type BacktestContext,
   type BacktestScores,
   backtest,
   type Fold,
@@ -56,22 +72,51 @@ export {
   pinball,
   scoreInterval,
 } from "./evaluation/interval-metrics.js";
-export { type Measurement, measure } from "./evaluation/measurement.js";
+export {
+  type Measured,
+  type Measurement,
+  measure,
+  type Recorded,
+} from "./evaluation/measurement.js";
 export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
-export { compare, type Finding } from "./evaluation/regression.js";
+export { compare, type Finding, type Level } from "./evaluation/regression.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
-export { parseRules, type Rules, type RuleTexts } from "./evaluation/rules.js";
-export type { Feature, FeatureColumn, FeatureData, FeatureFamily } from "./features/feature.js";
+export {
+  parseRules,
+  type Requirement,
+  type Rules,
+  type RuleTexts,
+  type Selector,
+  type TimeBudget,
+  type Tolerance,
+} from "./evaluation/rules.js";
+export type {
+  Feature,
+  FeatureColumn,
+  FeatureData,
+  FeatureFamily,
+  Misfit,
+} from "./features/feature.js";
 export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
 export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
 export { withSeason } from "./features/panel-season.js";
+export type { Season } from "./features/season.js";
+export {
+  type DominantPeriod,
+  dominantPeriods,
+  periodogram,
+  type Spectrum,
+  welch,
+} from "./features/spectrum.js";
 export * from "./features/warp.js";
+export type { Window } from "./features/window.js";
 export { withFeatures } from "./models/feature-inputs.js";
 export type * from "./models/flow.js";
 export { createModel, models } from "./models/index.js";
 export type { Intervals } from "./models/interval-choice.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
+export type { SolverEffort } from "./models/neural/network.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {
   type BaumWelchFit,
@@ -92,6 +137,9 @@ export {
 export { type Smoothed, smooth } from "./models/stochastic/smoother.js";
 export { viterbi } from "./models/stochastic/viterbi.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
+
+/** The version of foretell, which {@link SavedModel} asks for. */
+export const version: string = packageVersion;
 
 /**
  * Reads a path, `-` or a bundled dataset into a DataFrame of danfojs-node, which is loaded at the

@@ -29,6 +29,7 @@ interface Bounded {
   readonly max: number;
 }
 
+/** One option: its type, its default and what it may be. */
 export type Option = Described &
   (
     | ({ readonly type: "integer"; readonly default: number } & Bounded)
@@ -81,6 +82,7 @@ type OptionValue<O extends Option> = O extends { type: "integer" | "number" }
           ? readonly string[]
           : readonly number[];
 
+/** Options with their values, as the schema types them. */
 export type OptionValues<Schema extends OptionSchema> = {
   readonly [Name in keyof Schema]: OptionValue<Schema[Name]>;
 };

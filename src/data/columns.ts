@@ -46,6 +46,7 @@ export interface TextColumn {
   readonly broken?: { readonly row: number; readonly kind: "number" | "time" };
 }
 
+/** One column of a table. */
 export type Column = NumberColumn | TimeColumn | TextColumn;
 
 /** A table by columns, as every reader gives it. Rows count from 0. */

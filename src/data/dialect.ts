@@ -13,6 +13,7 @@ export type { Decimal };
 
 /** How a table is written; what is left out is found in the data. */
 export interface CsvOptions {
+  /** One character between two cells. */
   readonly delimiter?: string | undefined;
   readonly decimal?: Decimal | undefined;
   /** False when the first line is a row. */

@@ -4,6 +4,7 @@ import { isJson, parseJson } from "./json.js";
 import { named, readSource, type SourceOptions, whole } from "./source.js";
 import type { SheetOptions } from "./xlsx.js";
 
+/** How a file is read; what is left out is found in it. */
 export type ReadOptions = CsvOptions & SourceOptions & SheetOptions;
 
 /**

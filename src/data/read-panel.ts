@@ -16,8 +16,8 @@ import { type JoinOptions, readJoined } from "./read-joined.js";
  */
 export async function readPanel(
   source: string,
-  options: PanelOptions & ReadOptions & FileOptions,
-  warn: (message: string) => void,
+  options: PanelOptions & ReadOptions & FileOptions = {},
+  warn: (message: string) => void = () => {},
 ): Promise<Panel> {
   checkFutureFile(options);
   const [table] = await readJoined([source], options, warn);
@@ -66,8 +66,8 @@ export interface FileOptions extends JoinOptions {
 export async function readContinuation(
   source: string,
   panel: Panel,
-  options: ReadOptions & JoinOptions,
-  warn: (message: string) => void,
+  options: ReadOptions & JoinOptions = {},
+  warn: (message: string) => void = () => {},
 ): Promise<Continuation> {
   const [table] = await readJoined([source], options, warn);
   return continuationFromColumns(table, panel, warn);

@@ -7,6 +7,7 @@ import { type ReadOptions, readColumns } from "./read-columns.js";
 import { tableOfValues } from "./records.js";
 import { formatTime, formatTimes, precisionOf } from "./time.js";
 
+/** A DataFrame of danfojs-node. */
 export type DataFrame = InstanceType<typeof danfojs.DataFrame>;
 
 /** danfojs-node itself: `DataFrame`, `Series`, `concat`, `merge`, … */

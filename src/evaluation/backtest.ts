@@ -3,6 +3,7 @@ import { requireAhead } from "../data/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { named } from "../data/source.js";
 import { DataError, FitError } from "../errors.js";
+import { requireCount } from "../models/count.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
 import { canHoldBack, unscored } from "./holdout.js";
@@ -51,9 +52,10 @@ export interface LevelScores {
  * The last `horizon` observations of each series as the test part. Series with fewer than twice as many
  * are left out.
  *
- * @throws RangeError when that leaves none
+ * @throws RangeError when that leaves none, and for a horizon that is no whole number from 1 on
  */
 export function lastFold(panel: Panel, horizon: number): Fold {
+  requireCount("a horizon", horizon);
   const long = { ...panel, series: panel.series.filter(({ y }) => canHoldBack(y.length, horizon)) };
   if (long.series.length === 0) throw new RangeError(`no series can hold ${horizon} back`);
   return {
@@ -108,6 +110,7 @@ export interface BacktestContext extends Omit<FitContext, "horizon"> {
  * @param folds the oldest first, each with all series of those before it
  * @param refit folds from one fit to the next; between them the fit is given the series as they have
  *   grown, and learns nothing. Fitted again as well when there are new series.
+ * @throws RangeError when there are no folds
  * @throws FitError what the model throws, and when a forecast is not finite
  */
 export async function backtest(
@@ -116,6 +119,7 @@ export async function backtest(
   context: BacktestContext,
   refit = 1,
 ): Promise<BacktestScores> {
+  if (folds.length === 0) throw new RangeError("there are no folds to forecast");
   const forecasts: (readonly SeriesForecast[])[] = [];
   let fitted: FittedModel | undefined;
   let fits = 0;
@@ -160,7 +164,11 @@ export function scoreForecasts(
     mean: meanScores(series),
     coverage: levels.map((level, k) => {
       const each = judged.map((parts) =>
-        meanOf(parts.map(({ actual, forecast }) => scoreInterval(actual, forecast.intervals![k]!))),
+        meanOf(
+          parts.map(({ actual, forecast }) =>
+            scoreInterval(actual, stepsOf(forecast.intervals![k]!, 0, actual.length)),
+          ),
+        ),
       );
       return { level, series: each, mean: meanOf(each) };
     }),
@@ -206,14 +214,12 @@ function judgedSeries(
 /** Scores of all steps there are, or of one. */
 function scorePart({ actual, forecast, scale }: Part, step?: number): Scores {
   const [from, to] = step === undefined ? [0, actual.length] : [step, step + 1];
-  const intervals = forecast.intervals?.map(
-    ({ level, lo, hi }): Interval => ({
-      level,
-      lo: lo.subarray(from, to),
-      hi: hi.subarray(from, to),
-    }),
-  );
+  const intervals = forecast.intervals?.map((interval) => stepsOf(interval, from, to));
   return score(actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals);
+}
+
+function stepsOf({ level, lo, hi }: Interval, from: number, to: number): Interval {
+  return { level, lo: lo.subarray(from, to), hi: hi.subarray(from, to) };
 }
 
 function meanOf(scores: readonly IntervalScores[]): IntervalScores {
@@ -229,12 +235,18 @@ function meanOf(scores: readonly IntervalScores[]): IntervalScores {
  *
  * @param scores    one a series
  * @param reference of the same series, in the same order
+ * @throws RangeError when they are not as many
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 2.4
  */
 export function owa(
   scores: readonly Pick<Scores, "smape" | "mase">[],
   reference: readonly Pick<Scores, "smape" | "mase">[],
 ): number {
+  if (scores.length !== reference.length) {
+    throw new RangeError(
+      `scores of ${scores.length} series but of ${reference.length} to compare with`,
+    );
+  }
   const relative = (metric: "smape" | "mase") => {
     let [sum, against] = [0, 0];
     for (let s = 0; s < scores.length; s++) {

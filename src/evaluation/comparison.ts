@@ -18,7 +18,10 @@ export interface Comparison {
  *
  * Where V is not positive, autocovariances are weighted by 1 − k/h (Bartlett).
  *
+ * @param first   losses of one forecast, such as absolute errors
+ * @param second  losses of the other at the same steps
  * @param horizon steps h that a loss depends on: 1 for losses that are independent of each other
+ * @throws RangeError when the losses are not as many
  * @see Diebold & Mariano (1995), "Comparing predictive accuracy"; Harvey, Leybourne & Newbold (1997),
  *   "Testing the equality of prediction mean squared errors", eq. 8
  */
@@ -28,6 +31,7 @@ export function dieboldMariano(
   horizon: number,
 ): Comparison {
   const n = first.length;
+  if (second.length !== n) throw new RangeError(`${n} losses beside ${second.length}`);
   const differences = Array.from(first, (loss, t) => loss - second[t]!);
   const mean = differences.reduce((sum, d) => sum + d, 0) / n;
   const autocovariance = (lag: number) => {

@@ -1,5 +1,6 @@
 import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { FitError } from "../errors.js";
+import { requireCount } from "../models/count.js";
 import type { FitContext, Model } from "../models/model.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
@@ -30,11 +31,13 @@ export function canHoldBack(observations: number, h: number): boolean {
  * Holds the last `context.horizon` observations of every series back, fits the model to the rest and
  * scores its forecast. The caller fits again to everything.
  *
- * @throws RangeError when no series has twice as many observations as the horizon
+ * @throws RangeError when no series has twice as many observations as the horizon, and for a horizon that
+ *   is no whole number from 1 on
  * @throws FitError what the model throws, and when it was interrupted before all series were fitted
  */
 export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {
   const h = context.horizon;
+  requireCount("a horizon", h);
   const long = panel.series.map(({ y }) => canHoldBack(y.length, h));
   const kept = { ...panel, series: panel.series.filter((_, i) => long[i]) };
   if (kept.series.length === 0) throw new RangeError(`no series can hold ${h} observations back`);

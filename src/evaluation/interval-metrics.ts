@@ -1,4 +1,5 @@
 import type { Interval } from "../models/model.js";
+import { requireSameLength } from "./same-length.js";
 
 /** How good the intervals of one level were. NaN where nothing was observed. */
 export interface IntervalScores {
@@ -13,6 +14,7 @@ export interface IntervalScores {
 /**
  * Coverage, width and interval score of one interval forecast. Missing observations do not count.
  *
+ * @throws RangeError when the lengths differ, as in all metrics here
  * @see Winkler (1972), "A decision-theoretic approach to interval estimation"; Gneiting & Raftery (2007),
  *   "Strictly proper scoring rules, prediction, and estimation", eq. 43
  */
@@ -20,6 +22,8 @@ export function scoreInterval(
   actual: ArrayLike<number>,
   { level, lo, hi }: Interval,
 ): IntervalScores {
+  requireSameLength(actual, lo);
+  requireSameLength(actual, hi);
   const penalty = 2 / (1 - level / 100);
   let [count, within, width, outside] = [0, 0, 0, 0];
   for (let h = 0; h < actual.length; h++) {
@@ -93,6 +97,7 @@ function quantiles(median: ArrayLike<number>, intervals: readonly Interval[]): Q
 }
 
 function quantileLoss(actual: ArrayLike<number>, { tau, values }: Quantile): number {
+  requireSameLength(actual, values);
   let [sum, count] = [0, 0];
   for (let h = 0; h < actual.length; h++) {
     const error = actual[h]! - values[h]!;

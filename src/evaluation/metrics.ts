@@ -1,5 +1,6 @@
 import type { Interval } from "../models/model.js";
 import { crps, pinball } from "./interval-metrics.js";
+import { requireSameLength } from "./same-length.js";
 
 /**
  * How far forecasts were from what came. A metric that is not defined for a series, or beyond the
@@ -176,9 +177,7 @@ function meanOf(
   forecast: ArrayLike<number>,
   error: (actual: number, forecast: number) => number,
 ): number {
-  if (actual.length !== forecast.length) {
-    throw new RangeError(`${actual.length} observations but ${forecast.length} forecasts`);
-  }
+  requireSameLength(actual, forecast);
   let sum = 0;
   let count = 0;
   for (let t = 0; t < actual.length; t++) {

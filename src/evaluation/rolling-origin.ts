@@ -1,4 +1,5 @@
 import { type Panel, withoutTail } from "../data/panel.js";
+import { requireCount } from "../models/count.js";
 import { type Fold, lastFold } from "./backtest.js";
 import { canHoldBack } from "./holdout.js";
 
@@ -17,13 +18,16 @@ export interface RollingOrigin {
  * the oldest first. Series are left out of folds for which they have fewer than twice `horizon`
  * observations, so a fold has all series of those before it.
  *
- * @throws RangeError when the oldest fold has no series left
+ * @throws RangeError when the oldest fold has no series left, and for a horizon, step or number of folds
+ *   that is no whole number from 1 on
  * @see Tashman (2000), "Out-of-sample tests of forecasting accuracy: an analysis and review"
  */
 export function rollingFolds(
   panel: Panel,
   { horizon, folds, step, window }: RollingOrigin,
 ): Fold[] {
+  requireCount("a number of folds", folds);
+  requireCount("a step", step);
   const parts = Array.from({ length: folds }, (_, k) => {
     const later = (folds - 1 - k) * step;
     const series = panel.series.filter(({ y }) => canHoldBack(y.length - later, horizon));

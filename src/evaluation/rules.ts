@@ -32,6 +32,7 @@ export interface TimeBudget {
   readonly ratio: number;
 }
 
+/** What a model must keep to beside its baseline. */
 export interface Rules {
   /** The last one that fits a metric counts; without any, nothing may be worse at all. */
   readonly tolerances: readonly Tolerance[];
@@ -55,7 +56,11 @@ export interface RuleTexts {
   readonly exact?: boolean;
 }
 
-/** @throws UsageError for a rule that cannot be read */
+/**
+ * Reads all rules, each as its own option on the command line.
+ *
+ * @throws UsageError for a rule that cannot be read, with the offending part underlined
+ */
 export function parseRules(texts: RuleTexts): Rules {
   const { tolerance, warn, require = [], timeBudget, perSeries, exact } = texts;
   return {

@@ -12,6 +12,7 @@ export interface FeatureData {
   readonly zone?: string | undefined;
 }
 
+/** One feature of one series, a value for each row. */
 export interface FeatureColumn {
   readonly name: string;
   /** As long as `ds`; NaN where it is not known. */

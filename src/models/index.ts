@@ -9,6 +9,7 @@ import { naive } from "./baseline/naive.js";
 import { naive2 } from "./baseline/naive2.js";
 import { seasonalNaive } from "./baseline/seasonal-naive.js";
 import { windowAverage } from "./baseline/window-average.js";
+import { checked } from "./checked.js";
 import { cfc } from "./continuous/cfc.js";
 import { neuralOde } from "./continuous/neural-ode.js";
 import { cnn } from "./convolutional/cnn.js";
@@ -72,7 +73,7 @@ export function createModel(text: string): Model {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
   const model = definition.create(bindOptions(spec, definition.options));
-  return definition.missing ? givenMissing(model) : model;
+  return checked(definition.missing ? givenMissing(model) : model);
 }
 
 /** The model, given observations that are missing as they are where nobody chose how to fill them. */

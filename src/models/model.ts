@@ -28,10 +28,14 @@ export interface FitContext {
   readonly warn: (message: string) => void;
 }
 
+/** How far the training of a network has come. */
 export interface TrainingProgress {
   readonly epoch: number;
+  /** At most; training may stop earlier. */
   readonly epochs: number;
+  /** Mean over the epoch, of values as the network sees them: not in units of y. */
   readonly loss: number;
+  /** The same of the observations that say when to stop; NaN where there are none. */
   readonly validationLoss: number;
 }
 
@@ -66,6 +70,7 @@ export type State =
   | readonly State[]
   | { readonly [key: string]: State };
 
+/** What is forecast of one series. */
 export interface SeriesForecast {
   readonly id: string;
   /** [horizon] */
@@ -98,6 +103,7 @@ export interface Diagnostics {
   readonly residuals: Float64Array;
 }
 
+/** A model that has learned, with the series whose future it forecasts. */
 export interface FittedModel {
   /** What was learned: `Model.restore` makes the same fit of it. */
   readonly state: State;

@@ -225,3 +225,19 @@ describe.skipIf(!existsSync(data) || !existsSync(reference))(
     });
   },
 );
+
+it("without folds there is nothing to score", async () => {
+  await expect(backtest([], saying(), context)).rejects.toThrow("there are no folds");
+});
+
+it("owa needs a reference of the same series", () => {
+  expect(() => owa([{ smape: 1, mase: 1 }], [])).toThrow("scores of 1 series but of 0");
+});
+
+it("intervals of series that end within the horizon are scored on the steps there are", async () => {
+  const intervals = [{ level: 80, lo: Float64Array.of(0, 0), hi: Float64Array.of(4, 6) }];
+  const training = panel([1, 2, 3, 4], [1, 2, 3, 4]);
+  const fold = givenFold(given(training, [1, 2], [1]));
+  const { coverage } = await backtest([fold], saying(intervals), { ...context, levels: [80] });
+  expect(coverage[0]!.series.map(({ width }) => width)).toEqual([5, 4]);
+});

@@ -31,3 +31,7 @@ it("is not defined where losses do not differ, or are no more than a horizon", (
   expect(dieboldMariano([1, 2, 3], [1, 2, 3], 1).pValue).toBeNaN();
   expect(dieboldMariano([1, 2, 4], [2, 1, 1], 3).pValue).toBeNaN();
 });
+
+it("losses of two forecasts must be as many", () => {
+  expect(() => dieboldMariano([1, 2, 3], [1, 2], 1)).toThrow("3 losses beside 2");
+});

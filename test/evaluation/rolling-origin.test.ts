@@ -26,6 +26,20 @@ const context = { seed: 1, warn: () => {} };
 describe("folds", () => {
   const plan = { horizon: 2, folds: 3, step: 1, window: "expanding" as const };
 
+  it.each([
+    ["horizon", 1.5],
+    ["horizon", 0],
+    ["step", 0],
+    ["folds", Number.NaN],
+  ])("are refused for a %s of %d", (what, value) => {
+    expect(() => rollingFolds(panel(upTo(8)), { ...plan, [what]: value })).toThrow(
+      `${what} of ${value}, which is no whole number from 1 on`.replace(
+        /^folds/,
+        "number of folds",
+      ),
+    );
+  });
+
   it("roll towards the end, where the last test part ends", () => {
     const folds = rollingFolds(panel(upTo(8)), plan);
     expect(folds.map(({ training }) => training.series[0]!.y.length)).toEqual([4, 5, 6]);

@@ -136,8 +136,20 @@ describe("installed without scripts", () => {
   it("TypeScript finds the library's types, those of DataFrames too", async () => {
     writeFileSync(
       join(folder, "user/main.ts"),
-      `import { createModel, danfojs, type DataFrame, readPanel, toDataFrame } from "foretell";
-       const panel = await readPanel("nottem", {}, () => {});
+      `import {
+         type BacktestContext, createModel, danfojs, type DataFrame, fft, type FileOptions, type Missing,
+         panelFromArrays,
+         periodogram, readPanel, type SavedModel, type Spectrum, toDataFrame, version,
+       } from "foretell";
+       const missing: Missing = "zero";
+       const options: FileOptions = { join: "weather.csv" };
+       const panel = await readPanel("nottem", { ...options, missing }, () => {});
+       const context: BacktestContext = { seed: 1, warn: () => {} };
+       const { state } = await createModel("theta").fit(panel, { ...context, horizon: 12 });
+       const saved: Omit<SavedModel, "levels"> = { version, spec: "theta", horizon: 12, seed: 1, panel, state };
+       panelFromArrays({ ds: [new Date()], y: Float64Array.of(1) });
+       const spectrum: Spectrum = periodogram(saved.panel.series[0]!.y);
+       fft({ re: spectrum.power, im: spectrum.frequency });
        const frame: DataFrame = await toDataFrame(panel);
        const { concat } = await danfojs();
        const rows: number = concat({ dfList: [frame, frame], axis: 0 }).shape[0]!;
@@ -155,7 +167,12 @@ describe("installed without scripts", () => {
       JSON.stringify({ compilerOptions, files: ["main.ts"] }),
     );
     const tsc = join(root, "node_modules/typescript/bin/tsc");
-    const { stdout } = await execute(process.execPath, [tsc, "--project", join(folder, "user")]);
-    expect(stdout).toBe("");
+    for (const bundled of [[], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
+      const { stdout } = await execute(process.execPath, [
+        ...[tsc, "--project", join(folder, "user")],
+        ...bundled,
+      ]);
+      expect(stdout).toBe("");
+    }
   });
 });

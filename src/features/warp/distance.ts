@@ -5,9 +5,11 @@ import { zNormalise } from "./z-normalise.js";
 /** A series of one dimension, or one array a dimension, all of the same length. */
 export type Sequence = Float64Array | readonly Float64Array[];
 
+/** How two series are warped. */
 export interface WarpOptions {
+  /** Which cells a path may cross; all by default. */
   readonly window?: WarpWindow;
-  /** Of a pair of values; sums over a path of squares are given as their root. */
+  /** Of a pair of values, `squared` by default; sums over a path of squares are given as their root. */
   readonly cost?: "squared" | "absolute";
   /** Takes each dimension of each series to mean 0 and deviation 1 before. */
   readonly normalise?: boolean;
@@ -52,6 +54,7 @@ export function dtwDistance(a: Sequence, b: Sequence, options: WarpOptions = {})
  * Distances of all pairs.
  *
  * @returns [series × series], symmetric with zeros on the diagonal
+ * @throws RangeError as {@link dtwDistance} does
  */
 export function distanceMatrix(
   series: readonly Sequence[],

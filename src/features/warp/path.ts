@@ -1,7 +1,9 @@
 import { columnsOf, requireAlike, type Sequence, type WarpOptions } from "./distance.js";
 import { bandsOf } from "./window.js";
 
+/** How the values of two series are paired. */
 export interface WarpPath {
+  /** As {@link dtwDistance} gives it. */
   readonly distance: number;
   /** Paired places, from the first values to the last; as long as each other. */
   readonly a: Int32Array;

@@ -3,6 +3,7 @@ import { envelope } from "./bounds.js";
 import { bandsOf } from "./window.js";
 import { FLAT, zNormalise } from "./z-normalise.js";
 
+/** A subsequence that is like the query. */
 export interface Match {
   /** Index of the first value of the subsequence. */
   readonly start: number;
@@ -10,8 +11,9 @@ export interface Match {
   readonly distance: number;
 }
 
+/** What is looked for. */
 export interface SearchOptions {
-  /** Matches wanted. */
+  /** Matches wanted, 1 by default. */
   readonly count?: number;
   /** Sakoe-Chiba radius, a twentieth of the query by default. */
   readonly radius?: number;

@@ -4,10 +4,13 @@ import { cholesky, solveCholesky } from "./cholesky.js";
 import type { HiddenMarkov, Observations } from "./hidden-markov.js";
 import { type Smoothed, smooth, smoothedRoom } from "./smoother.js";
 
+/** When updates end, and what the estimates are held to. */
 export interface BaumWelchOptions {
+  /** Updates at most. */
   readonly iterations: number;
   /** Stops when the log-likelihood gains less than this; 0 runs all iterations. */
   readonly tolerance?: number;
+  /** Whether the targets of a state may be correlated; `full` by default. */
   readonly covariance?: "diagonal" | "full";
   /** Least variance of each target in each state, [targets]; none by default. */
   readonly floor?: Float64Array;
@@ -15,10 +18,12 @@ export interface BaumWelchOptions {
   readonly stable?: number;
 }
 
+/** What the updates led to. */
 export interface BaumWelchFit {
   readonly model: HiddenMarkov;
   /** Log-likelihood before each update, and after the last. */
   readonly logLikelihoods: Float64Array;
+  /** Whether the gain fell below the tolerance before the iterations ran out. */
   readonly converged: boolean;
   /** How often a state that explained nothing was moved to what was explained worst. */
   readonly reseeded: number;

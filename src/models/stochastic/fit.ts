@@ -5,6 +5,7 @@ import { type BaumWelchFit, type BaumWelchOptions, baumWelch } from "./baum-welc
 import { type HiddenMarkov, type Observations, parameterCount } from "./hidden-markov.js";
 import { startsByClusters } from "./starts.js";
 
+/** How many states there may be, and how hard they are sought. */
 export interface HiddenMarkovOptions {
   /** States, or a range of which the Bayesian information criterion chooses. */
   readonly states: number | { readonly most: number };
@@ -17,8 +18,9 @@ export interface HiddenMarkovOptions {
   readonly stable?: number;
 }
 
+/** The likeliest model that was found. */
 export interface HiddenMarkovFit extends BaumWelchFit {
-  /** −2 ln L + p ln T */
+  /** Bayesian information criterion, −2 ln L + p ln T; smaller is better. */
   readonly bic: number;
 }
 
