@@ -67,5 +67,5 @@ Examples:
   foretell check seatbelts --only --target front -m lstm --baseline forecasts.json --update
   foretell check --baseline forecasts.json --tolerance mase=2% --report junit=check.xml
   foretell check --baseline forecasts.json --require 'lstm/mase<=1.05' --leak
-  foretell check nottem -m ets --folds 5 --step 12 --intervals conformal --level 80 \
+  foretell check nottem -m ets --folds 5 --step 12 --intervals conformal --level 80 \\
     --require 'coverage-80 in 0.7..0.9' --baseline forecasts.json --update`;
