@@ -163,13 +163,7 @@ export function scoreForecasts(
     series,
     mean: meanScores(series),
     coverage: levels.map((level, k) => {
-      const each = judged.map((parts) =>
-        meanOf(
-          parts.map(({ actual, forecast }) =>
-            scoreInterval(actual, stepsOf(forecast.intervals![k]!, 0, actual.length)),
-          ),
-        ),
-      );
+      const each = judged.map((parts) => scoreIntervals(parts, k, level));
       return { level, series: each, mean: meanOf(each) };
     }),
     steps: Array.from({ length: horizon }, (_, h) =>
@@ -218,13 +212,34 @@ function scorePart({ actual, forecast, scale }: Part, step?: number): Scores {
   return score(actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals);
 }
 
+/** Scores of the k-th interval over all folds at once. */
+function scoreIntervals(parts: readonly Part[], k: number, level: number): IntervalScores {
+  const all = parts.reduce((sum, { actual }) => sum + actual.length, 0);
+  const actual = new Float64Array(all);
+  const [lo, hi] = [new Float64Array(all), new Float64Array(all)];
+  let at = 0;
+  for (const part of parts) {
+    const interval = stepsOf(part.forecast.intervals![k]!, 0, part.actual.length);
+    actual.set(part.actual, at);
+    lo.set(interval.lo, at);
+    hi.set(interval.hi, at);
+    at += part.actual.length;
+  }
+  return scoreInterval(actual, { level, lo, hi });
+}
+
 function stepsOf({ level, lo, hi }: Interval, from: number, to: number): Interval {
   return { level, lo: lo.subarray(from, to), hi: hi.subarray(from, to) };
 }
 
 function meanOf(scores: readonly IntervalScores[]): IntervalScores {
   const mean = (metric: keyof IntervalScores) => meanDefined(scores.map((one) => one[metric]));
-  return { coverage: mean("coverage"), width: mean("width"), winkler: mean("winkler") };
+  return {
+    // Shares are ratios of counts: what a sum of them has in the last digit is rounding.
+    coverage: Number(mean("coverage").toPrecision(15)),
+    width: mean("width"),
+    winkler: mean("winkler"),
+  };
 }
 
 /**

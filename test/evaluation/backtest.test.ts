@@ -168,6 +168,25 @@ describe("coverage", () => {
     expect(coverage[0]!.series.map((one) => one.coverage)).toEqual([0.5, 1]);
   });
 
+  it("of several folds and series is a ratio of counts, without the rounding of their sum", async () => {
+    const [inside, outside] = [2, 99];
+    const hit = (hits: number) =>
+      Array.from({ length: 12 }, (_, h) => (h < hits ? inside : outside));
+    const long = [{ level: 50, lo: new Float64Array(12), hi: new Float64Array(12).fill(9) }];
+    const model = saying(long, new Array(12).fill(2));
+    const folds = [
+      givenFold(given(panel([1, 2], [1, 2]), hit(11), hit(10))),
+      givenFold(given(panel([1, 2], [1, 2]), hit(8), [...hit(7).slice(0, 11), Number.NaN])),
+    ];
+    const [level] = (await backtest(folds, model, context)).coverage;
+    expect(level!.series.map((one) => one.coverage)).toEqual([19 / 24, 17 / 23]);
+    expect(level!.mean.coverage).toBe(Number(((19 / 24 + 17 / 23) / 2).toPrecision(15)));
+    const shares = [6, 11, 9, 5, 8];
+    const many = givenFold(given(panel(...shares.map(() => [1, 2])), ...shares.map(hit)));
+    // The sum of these five shares over 5 is 0.6499999999999999.
+    expect((await backtest([many], model, context)).coverage[0]!.mean.coverage).toBe(0.65);
+  });
+
   it("is nothing for models without intervals", async () => {
     const fold = givenFold(given(panel([1, 2]), [3, 8]));
     expect((await backtest([fold], saying(), context)).coverage).toEqual([]);
