@@ -59,7 +59,11 @@ export {
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
-export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
+export {
+  type Comparison,
+  dieboldMariano,
+  dieboldMarianoSmoothed,
+} from "./evaluation/comparison.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
   inspectPanel,

@@ -12,7 +12,7 @@ import {
   scoreForecasts,
   warnOfMissing,
 } from "../evaluation/backtest.js";
-import { compareModels } from "../evaluation/comparison.js";
+import { compareModels } from "../evaluation/model-comparison.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
@@ -112,7 +112,9 @@ export async function backtest(
         seed,
         levels,
         models: order,
-        comparison: next && compareModels(folds, best!.scores, next.scores),
+        comparison:
+          next &&
+          compareModels(folds, rolling?.step ?? folds[0]!.horizon, best!.scores, next.scores),
         failures,
         perSeries: options.perSeries === true,
         perStep: options.perStep === true,

@@ -1,7 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import type { BacktestScores, Fold } from "../evaluation/backtest.js";
-import type { Comparison } from "../evaluation/comparison.js";
 import type { IntervalScores } from "../evaluation/interval-metrics.js";
+import type { ModelComparison } from "../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../evaluation/rolling-origin.js";
 import type { Metric } from "./metric.js";
 import type { ScoreRow } from "./score-row.js";
@@ -29,7 +29,7 @@ export interface BacktestReport {
   /** What to show of each; what is usual when undefined. */
   readonly metrics: readonly Metric[] | undefined;
   /** Of the best model with the next one; undefined when there is only one. */
-  readonly comparison: Comparison | undefined;
+  readonly comparison: ModelComparison | undefined;
 }
 
 /** What the models of the last fold were fitted to: it has all series. */
