@@ -6,9 +6,11 @@ import { DataError, FitError } from "../errors.js";
 import { requireCount } from "../models/count.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
+import type { Gap } from "./gap.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
+  METRICS,
   meanDefined,
   meanScores,
   naiveScale,
@@ -16,6 +18,7 @@ import {
   type Scale,
   type Scores,
   score,
+  whyUndefined,
 } from "./metrics.js";
 
 /** Series cut in two: what models see, and what they are asked for. */
@@ -38,6 +41,8 @@ export interface BacktestScores {
   readonly steps: readonly Scores[];
   /** What was forecast of each fold, in its training panel's order. */
   readonly forecasts: readonly (readonly SeriesForecast[])[];
+  /** Where metrics are not defined, and why: means are of the others. */
+  readonly gaps: readonly Gap[];
 }
 
 /** How good the intervals of one level were. */
@@ -156,7 +161,9 @@ export function scoreForecasts(
   forecasts: readonly (readonly SeriesForecast[])[],
 ): BacktestScores {
   const judged = judgedSeries(folds, forecasts);
-  const series = judged.map((parts) => pooledScores(parts.map((part) => scorePart(part))));
+  const { series: fitted } = folds[folds.length - 1]!.training;
+  const scored = judged.map((parts) => parts.map((part) => scorePart(part)));
+  const series = scored.map(pooledScores);
   const levels = forecasts[0]?.[0]?.intervals?.map(({ level }) => level) ?? [];
   const horizon = folds[0]!.horizon;
   return {
@@ -176,7 +183,20 @@ export function scoreForecasts(
       ),
     ),
     forecasts,
+    gaps: judged.flatMap((parts, s) => gapsOf(fitted[s]!.id, parts, scored[s]!)),
   };
+}
+
+function gapsOf(id: string, parts: readonly Part[], scores: readonly Scores[]): Gap[] {
+  return METRICS.flatMap((metric) => {
+    const causes = parts.flatMap((part, p) =>
+      Number.isNaN(scores[p]![metric]) ? [whyUndefined(metric, ...judgedPart(part))] : [],
+    );
+    return [...new Set(causes)].map((cause): Gap => {
+      const forecasts = causes.filter((one) => one === cause).length;
+      return { metric, cause, id, forecasts };
+    });
+  });
 }
 
 /** What one fold has to say of one series. */
@@ -206,10 +226,14 @@ function judgedSeries(
 }
 
 /** Scores of all steps there are, or of one. */
-function scorePart({ actual, forecast, scale }: Part, step?: number): Scores {
+function scorePart(part: Part, step?: number): Scores {
+  return score(...judgedPart(part, step));
+}
+
+function judgedPart({ actual, forecast, scale }: Part, step?: number): Parameters<typeof score> {
   const [from, to] = step === undefined ? [0, actual.length] : [step, step + 1];
   const intervals = forecast.intervals?.map((interval) => stepsOf(interval, from, to));
-  return score(actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals);
+  return [actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals];
 }
 
 /** Scores of the k-th interval over all folds at once. */

@@ -7,6 +7,7 @@ import {
   seriesRows,
   stepRows,
   trainingOf,
+  undefinedInWords,
 } from "./backtest.js";
 import { backtestChart } from "./backtest-chart.js";
 import { type Metric, metricColumns } from "./metric.js";
@@ -41,7 +42,9 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ],
       report,
       appearance,
-    )}`,
+    )}${undefinedInWords(report, USUAL)
+      .map((note) => `\n${chalk.dim(note)}`)
+      .join("")}`,
     comparisonInWords(report),
     backtestChart(report, appearance),
   ];

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
 import { readContinuation, readPanel } from "../../src/data/read-panel.js";
 import { backtest, givenFold, lastFold, owa } from "../../src/evaluation/backtest.js";
+import { owaGaps } from "../../src/evaluation/owa-gaps.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
@@ -190,6 +191,42 @@ describe("coverage", () => {
   it("is nothing for models without intervals", async () => {
     const fold = givenFold(given(panel([1, 2]), [3, 8]));
     expect((await backtest([fold], saying(), context)).coverage).toEqual([]);
+  });
+});
+
+describe("gaps", () => {
+  it("are where metrics of a fold are not defined, by series and cause", async () => {
+    const folds = [
+      givenFold(given(panel([1, 2], [4, 4]), [3, 0], [3, 4])),
+      givenFold(given(panel([1, 2], [4, 5]), [3, 4], [0, 4])),
+      givenFold(given(panel([1, 2], [4, 5]), [0, 4], [Number.NaN, Number.NaN])),
+    ];
+    const { gaps, mean } = await backtest(folds, saying(), context);
+    expect(gaps.filter(({ metric }) => metric === "mape" || metric === "mase")).toEqual([
+      { metric: "mape", cause: "zero", id: "s0", forecasts: 2 },
+      { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },
+      { metric: "mape", cause: "unobserved", id: "s1", forecasts: 1 },
+      { metric: "mase", cause: "repeating", id: "s1", forecasts: 1 },
+      { metric: "mase", cause: "unobserved", id: "s1", forecasts: 1 },
+    ]);
+    expect(gaps.filter(({ metric }) => metric === "crps")).toHaveLength(3);
+    expect(mean.mape).not.toBeNaN();
+  });
+
+  it("of OWA are those of sMAPE and MASE, or that Naive2 makes no error", async () => {
+    const fold = givenFold(given(panel([1, 2], [4, 4], [5, 2]), [3, 3], [3, 3], [0, 3]));
+    const ids = fold.training.series.map(({ id }) => id);
+    const scores = await backtest([fold], saying(), context);
+    const zeros = await backtest([fold], saying(undefined, [0, 3]), context);
+    expect(owaGaps(ids, scores, zeros)).toEqual([
+      { metric: "owa", cause: "repeating", id: "s1", forecasts: 1 },
+      { metric: "owa", cause: "zeros", id: "s2", forecasts: 1 },
+    ]);
+    const easy = givenFold(given(panel([1, 2]), [2, 2]));
+    const perfect = await backtest([easy], saying(), context);
+    expect(owaGaps(["s0"], perfect, perfect)).toEqual([
+      { metric: "owa", cause: "reference", id: "s0", forecasts: 1 },
+    ]);
   });
 });
 

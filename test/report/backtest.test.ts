@@ -23,9 +23,10 @@ function scored(
   const series = [scores(a), scores(b)];
   return {
     label,
-    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [] },
+    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [], gaps: [] },
     owa,
     seriesOwa: [owa, none],
+    gaps: [],
     seconds: 0.25,
   };
 }
@@ -250,6 +251,7 @@ describe("table", () => {
         coverage: [],
         steps: many.series.slice(0, 6).map(() => one),
         forecasts: [],
+        gaps: [],
       },
       seriesOwa: many.series.map(() => 1),
     };
