@@ -6,11 +6,10 @@ import { DataError, FitError } from "../errors.js";
 import { requireCount } from "../models/count.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import type { Gap } from "./gap.js";
+import { type Gap, gapsOf } from "./gap.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
-  METRICS,
   meanDefined,
   meanScores,
   naiveScale,
@@ -18,7 +17,6 @@ import {
   type Scale,
   type Scores,
   score,
-  whyUndefined,
 } from "./metrics.js";
 
 /** Series cut in two: what models see, and what they are asked for. */
@@ -183,20 +181,10 @@ export function scoreForecasts(
       ),
     ),
     forecasts,
-    gaps: judged.flatMap((parts, s) => gapsOf(fitted[s]!.id, parts, scored[s]!)),
+    gaps: judged.flatMap((parts, s) =>
+      gapsOf(fitted[s]!.id, scored[s]!, (f) => judgedPart(parts[f]!)),
+    ),
   };
-}
-
-function gapsOf(id: string, parts: readonly Part[], scores: readonly Scores[]): Gap[] {
-  return METRICS.flatMap((metric) => {
-    const causes = parts.flatMap((part, p) =>
-      Number.isNaN(scores[p]![metric]) ? [whyUndefined(metric, ...judgedPart(part))] : [],
-    );
-    return [...new Set(causes)].map((cause): Gap => {
-      const forecasts = causes.filter((one) => one === cause).length;
-      return { metric, cause, id, forecasts };
-    });
-  });
 }
 
 /** What one fold has to say of one series. */

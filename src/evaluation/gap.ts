@@ -1,5 +1,5 @@
 import type { Cause } from "./cause.js";
-import type { Scores } from "./metrics.js";
+import { METRICS, type Scores, type score, whyUndefined } from "./metrics.js";
 
 /** A metric that is not defined for forecasts of a series. */
 export interface Gap {
@@ -8,6 +8,28 @@ export interface Gap {
   readonly id: string;
   /** Of how many of its forecasts. */
   readonly forecasts: number;
+}
+
+/**
+ * Gaps of one series.
+ *
+ * @param scores of each of its forecasts
+ * @param judged what they were taken of
+ */
+export function gapsOf(
+  id: string,
+  scores: readonly Scores[],
+  judged: (forecast: number) => Parameters<typeof score>,
+): Gap[] {
+  return METRICS.flatMap((metric) => {
+    const causes = scores.flatMap((one, f) =>
+      Number.isNaN(one[metric]) ? [whyUndefined(metric, ...judged(f))] : [],
+    );
+    return [...new Set(causes)].map((cause): Gap => {
+      const forecasts = causes.filter((one) => one === cause).length;
+      return { metric, cause, id, forecasts };
+    });
+  });
 }
 
 /** The first cause of each gap, by metric and series. */

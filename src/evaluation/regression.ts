@@ -37,6 +37,8 @@ export interface Compared {
   readonly findings: readonly Finding[];
   /** Means over series, as far as there are any. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Why some of them are null. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** The worst level among findings; a fall of one metric outweighs the gain of another. */
@@ -67,14 +69,14 @@ export function unmet(
   measurement: Measurement,
   { requirements }: Pick<Rules, "requirements">,
 ): Finding[] {
-  return measurement.scores.flatMap(({ unique_id, metrics }) => {
+  return measurement.scores.flatMap(({ unique_id, metrics, reasons }) => {
     const names = namesOf(measurement, unique_id);
     return requirements.flatMap((requirement): Finding[] => {
       const { metric } = requirement;
       if (!applies(requirement, spec, metric, names, false)) return [];
       const value = metrics[metric] ?? null;
       if (value !== null && requirement.holds(value)) return [];
-      const message = `${nameOf(metric, unique_id)} is ${shown(value)}, required is ${requirement.text}`;
+      const message = `${nameOf(metric, unique_id)} is ${shown(value, reasons?.[metric])}, required is ${requirement.text}`;
       return [{ level: "fail", kind: "requirement", message, metric, unique_id, now: value }];
     });
   });
@@ -92,7 +94,7 @@ function compareScores(
   rules: Rules,
 ): Finding[] {
   const old = new Map(before.scores.map(({ unique_id, metrics }) => [unique_id, metrics]));
-  const worse = now.scores.flatMap(({ unique_id, metrics }) => {
+  const worse = now.scores.flatMap(({ unique_id, metrics, reasons }) => {
     const names = namesOf(now, unique_id);
     return Object.entries(old.get(unique_id) ?? {}).flatMap(([metric, baseline]): Finding[] => {
       const value = metrics[metric] ?? null;
@@ -102,7 +104,7 @@ function compareScores(
       const [tolerance, warning] = [last(rules.tolerances), last(rules.warnings)];
       if (unique_id !== "*" && !rules.perSeries && !tolerance && !warning) return [];
       const { level, message } = judge(metric, baseline, value, tolerance, warning);
-      const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value)}${message}`;
+      const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value, reasons?.[metric])}${message}`;
       return [{ level, kind: "metric", message: change, metric, unique_id, baseline, now: value }];
     });
   });
@@ -206,8 +208,9 @@ function nameOf(metric: string, series: string): string {
   return series === "*" ? metric : `${metric} of ${series}`;
 }
 
-function shown(value: number | null): string {
-  return value === null ? "not defined" : String(value);
+function shown(value: number | null, reason?: string): string {
+  if (value !== null) return String(value);
+  return reason === undefined ? "not defined" : `not defined (${reason})`;
 }
 
 /** ` (+5.9 %)`, or nothing where there is no ratio. */

@@ -81,6 +81,20 @@ describe("a metric", () => {
     expect(levels({ mase: null }, { mase: 1 })).toEqual(["changed"]);
   });
 
+  it("that is not defined says why", () => {
+    const now = {
+      ...measured({}),
+      scores: [
+        { unique_id: "*", metrics: { mape: null }, reasons: { mape: "an observation is 0" } },
+      ],
+    };
+    const told = compare("naive", measured({ "*": { mape: 5 } }), now, parseRules({}));
+    expect(told[0]!.message).toBe("mape 5 → not defined (an observation is 0)");
+    expect(unmet("naive", now, parseRules({ require: ["mape<9"] }))[0]!.message).toBe(
+      "mape is not defined (an observation is 0), required is mape<9",
+    );
+  });
+
   it("that a record of the baseline lacks fails, once, whatever the rules", () => {
     const now = { mase: 1, owa: 1 };
     const before = measured({ "*": now, a: { owa: 1 }, b: { owa: 1 } });
