@@ -36,6 +36,6 @@ export function gapsOf(
 export function causesOf(gaps: readonly Gap[]): (metric: Gap["metric"], id: string) => Cause {
   const causes = new Map<string, Cause>();
   for (const { metric, id, cause } of gaps.toReversed()) causes.set(`${metric} ${id}`, cause);
-  // Sums of numbers that can be told apart may still be too large.
+  // A mean may be too large where none of its parts is.
   return (metric, id) => causes.get(`${metric} ${id}`) ?? "range";
 }

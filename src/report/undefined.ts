@@ -39,7 +39,7 @@ export function undefinedMetrics({ gaps, forecasts: of }: Undefined): UndefinedM
 
 /**
  * Why metrics are not defined, a line a reason: `MASE and OWA are not defined in 3 of 10 series, such as
- * tea: … The mean is of the other 7.` What is true of all models names none.
+ * tea: …; the mean is of the other 7`. What is true of all models names none.
  */
 export function undefinedNotes(models: readonly Undefined[], metrics: readonly Metric[]): string[] {
   const lines = new Map<string, { names: string[]; rest: string }>();
