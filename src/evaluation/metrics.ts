@@ -20,17 +20,17 @@ export interface Scores {
   readonly crps: number;
 }
 
-/** What can leave each metric undefined, besides nothing observed and numbers too large. */
-const UNDEFINED: Record<keyof Scores, readonly Cause[]> = {
-  mae: [],
-  rmse: [],
-  mape: ["zero"],
-  smape: ["zeros"],
-  mase: ["short", "repeating"],
-  rmsse: ["short", "repeating"],
-  bias: [],
-  pinball: ["intervals"],
-  crps: ["intervals"],
+/** What can leave each metric undefined besides numbers too large; of several the first is told. */
+const UNDEFINED: Record<keyof Scores, readonly Exclude<Cause, "reference" | "range">[]> = {
+  mae: ["unobserved"],
+  rmse: ["unobserved"],
+  mape: ["unobserved", "zero"],
+  smape: ["unobserved", "zeros"],
+  mase: ["unobserved", "short", "repeating"],
+  rmsse: ["unobserved", "short", "repeating"],
+  bias: ["unobserved"],
+  pinball: ["intervals", "unobserved"],
+  crps: ["intervals", "unobserved"],
 };
 
 /** Names of all metrics, in the order of the documentation. */
@@ -160,15 +160,15 @@ export function whyUndefined(
   const observed = Array.from(actual, (y, t) => [y, forecast[t]!] as const).filter(
     ([y]) => !Number.isNaN(y),
   );
-  if (observed.length === 0) return "unobserved";
-  const holds: Partial<Record<Cause, () => boolean>> = {
+  const holds = {
+    unobserved: () => observed.length === 0,
     zero: () => observed.some(([y]) => y === 0),
     zeros: () => observed.some(([y, f]) => y === 0 && f === 0),
     short: () => Number.isNaN(scale.absolute),
     repeating: () => scale.absolute === 0,
     intervals: () => intervals.length === 0,
   };
-  return UNDEFINED[metric].find((cause) => holds[cause]!()) ?? "range";
+  return UNDEFINED[metric].find((cause) => holds[cause]()) ?? "range";
 }
 
 /** The mean of each metric over the series for which it is defined. */

@@ -209,7 +209,9 @@ describe("gaps", () => {
       { metric: "mase", cause: "repeating", id: "s1", forecasts: 1 },
       { metric: "mase", cause: "unobserved", id: "s1", forecasts: 1 },
     ]);
-    expect(gaps.filter(({ metric }) => metric === "crps")).toHaveLength(3);
+    expect(gaps.filter(({ metric }) => metric === "crps")).toEqual(
+      ["s0", "s1"].map((id) => ({ metric: "crps", cause: "intervals", id, forecasts: 3 })),
+    );
     expect(mean.mape).not.toBeNaN();
   });
 
