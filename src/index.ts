@@ -59,7 +59,13 @@ export {
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
-export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
+export type { Cause } from "./evaluation/cause.js";
+export {
+  type Comparison,
+  dieboldMariano,
+  dieboldMarianoSmoothed,
+} from "./evaluation/comparison.js";
+export type { Gap } from "./evaluation/gap.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
   inspectPanel,

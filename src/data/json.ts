@@ -1,6 +1,7 @@
 import { DataError, type SourceLocation } from "../errors.js";
 import type { Columns } from "./columns.js";
 import type { CsvOptions } from "./dialect.js";
+import { jsonFault } from "./json-fault.js";
 import { tableOfRecords, tableOfValues } from "./records.js";
 import { named, type Source } from "./source.js";
 
@@ -103,17 +104,21 @@ function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(LF, start);
     const until = end < 0 ? bytes.length : end;
+    const begin = start;
     line++;
-    const text = new TextDecoder().decode(bytes.subarray(start, until)).trim();
+    const text = new TextDecoder().decode(bytes.subarray(begin, until)).trim();
     start = until + 1;
     if (text === "") continue;
     let record: unknown;
     try {
       record = JSON.parse(text);
-    } catch (error) {
-      const [reason] = (error as Error).message.split(/ in JSON| \(line|, "/);
+    } catch {
+      // What does not end with its first line is one document.
+      const whole = records.length === 0 ? jsonFault(bytes, named(name)) : undefined;
+      const { reason, location } =
+        whole ?? jsonFault(bytes.subarray(begin, until), named(name), line)!;
       throw new DataError(`this is no JSON: ${reason}`, {
-        location: place(line, text),
+        location,
         hint: "Each line holds an object, or the whole file one array.",
       });
     }
