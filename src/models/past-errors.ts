@@ -30,7 +30,7 @@ export interface PastForecast {
 }
 
 /**
- * Errors at each step ahead of forecasts from origins in the later half of every series, in units of the
+ * Errors at each step ahead of forecasts from origins in the later part of every series, in units of the
  * spread of the series at each origin, the latest first; none where no series is long enough.
  *
  * They are those of the fit itself, which has seen what it is asked for, enlarged by its optimism: as far
@@ -76,7 +76,7 @@ export async function pastErrors(
     const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
     const share = 1 - (tail * long.series.length) / observations;
     const optimism = Math.max(1, 1 + (excess - 1) * share);
-    const room = farthestBack(longest, panel.season, horizon) - horizon + 1;
+    const room = farthestBack(longest, panel, horizon) - horizon + 1;
     const step = Math.ceil(room / (count > 1 ? ORIGINS_IN_PANEL : ORIGINS_ALONE));
     const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
     return told(
@@ -108,19 +108,19 @@ function longEnough(panel: Panel, held: number): Panel {
 }
 
 /**
- * Observations that may be held back: four fifths, as far as enough seasons and horizons are left, but at
- * least half. The more of the past is asked, the less one bad stretch of it decides.
+ * Observations that may be held back: half; in a panel, whose series share their bad stretches, four
+ * fifths as far as enough seasons and horizons are left, so that one such stretch decides less.
  */
-function farthestBack(length: number, season: number, horizon: number): number {
+function farthestBack(length: number, { series, season }: Panel, horizon: number): number {
+  const half = Math.floor(length / 2);
+  if (series.length === 1) return half;
   const known = Math.max(length / 5, SEASONS * season, HORIZONS * horizon);
-  return Math.floor(Math.max(length / 2, length - known));
+  return Math.max(half, Math.floor(length - known));
 }
 
 /** The series that are known well enough so far back: by some seasons as well, if the longest has so many. */
 function wellKnown(panel: Panel, held: number, horizon: number): Panel {
-  const long = panel.series.filter(
-    ({ y }) => farthestBack(y.length, panel.season, horizon) >= held,
-  );
+  const long = panel.series.filter(({ y }) => farthestBack(y.length, panel, horizon) >= held);
   const series = long.filter(({ y }) => y.length - held >= SEASONS * panel.season);
   return { ...panel, series: series.length > 0 ? series : long };
 }

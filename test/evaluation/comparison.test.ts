@@ -37,14 +37,12 @@ it("losses of two forecasts must be as many", () => {
 });
 
 it("smoothed is the same for losses that do not overlap", () => {
-  const losses = fc.array(fc.double({ min: 0, max: 9, noNaN: true }), {
-    minLength: 7,
-    maxLength: 7,
-  });
+  const loss = fc.integer({ min: 0, max: 900 }).map((hundredths) => hundredths / 100);
+  const losses = fc.array(loss, { minLength: 7, maxLength: 7 });
   fc.assert(
     fc.property(losses, losses, (a, b) => {
       const { statistic, pValue } = dieboldMariano(a, b, 1);
-      fc.pre(!Number.isNaN(pValue) && Math.abs(statistic) < 1e6);
+      fc.pre(Math.abs(statistic) > 1e-6 && Math.abs(statistic) < 1e6);
       const smoothed = dieboldMarianoSmoothed(a, b, 1);
       expect(smoothed.statistic / statistic).toBeCloseTo(1, 6);
       expect(smoothed.pValue).toBeCloseTo(pValue, 6);
