@@ -15,6 +15,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { segmentNotice } from "../neural/longest-segment.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { continuousModel, stateOptions } from "./continuous-model.js";
@@ -82,6 +83,7 @@ export const neuralOde = continuousModel({
   name: "neural-ode",
   summary: "ODE-RNN: a state that a learned differential equation moves between observations",
   options: neuralOdeOptions,
+  notice: ({ segment }, shape) => segmentNotice("neural-ode", segment, shape),
   declare: declareNeuralOde,
   patience: PATIENCE,
 });
