@@ -117,6 +117,7 @@ export type { Intervals } from "./models/interval-choice.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export type { SolverEffort } from "./models/neural/network.js";
+export { readModel } from "./models/read-model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {
   type BaumWelchFit,
