@@ -10,7 +10,7 @@ export const SIGMOID: i32 = 2;
 export const SCALED_TANH: i32 = 3;
 
 @inline
-function squash4(z: v128): v128 {
+export function squash4(z: v128): v128 {
   return f32x4.mul(splat(2), tanh4(f32x4.mul(splat(0.5), z)));
 }
 
