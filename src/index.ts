@@ -102,6 +102,7 @@ export { createFeature, featureFamilies, loadFeatures } from "./features/index.j
 export { withSeason } from "./features/panel-season.js";
 export type { Season } from "./features/season.js";
 export {
+  bandPower,
   type DominantPeriod,
   dominantPeriods,
   periodogram,
