@@ -204,6 +204,19 @@ it("memory for the discrete gradient of dopri5 grows far less than the steps it 
   expect(taken(100) - taken(10)).toBeLessThan(20 * state);
 });
 
+it("states that no memory can hold are refused, with the way back that keeps none", () => {
+  const arena = new Arena();
+  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const operands = [[256, 64], [64, 1], [1], [1, 64], [64]].map((shape) => tape.tensor(shape));
+  const spans = Array(256).fill(1);
+  // 100,000 states of 64 KB.
+  expect(() => solve(rk4(100_000), spans)(tape, ...operands)).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/batch=16\), or gradient=adjoint$/) }),
+  );
+  const adjoint = { ...rk4(100_000), gradient: "adjoint" } as const;
+  expect(() => solve(adjoint, spans)(tape, ...operands)).not.toThrow();
+});
+
 it("memory grows with the steps of rk4 for the discrete gradient and not for the adjoint", () => {
   const taken = (gradient: SolverOptions["gradient"], steps: number) => {
     const arena = new Arena();

@@ -1,3 +1,4 @@
+import { FitError } from "../../errors.js";
 import type { Arena } from "../memory.js";
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
@@ -132,7 +133,7 @@ export function integrator(
       // Of what has no gradient nobody goes back through the steps.
       const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
       const lengths = kept ? tape.workspace(1 + most) : 0;
-      const states = kept ? tape.workspace(room * size) : 0;
+      const states = kept ? roomForStates(tape, room * size) : 0;
       const stages = kept && !adaptive && most <= KEPT_STEPS;
       const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
       const way = [...bounds, lengths, states, room, stagesKept];
@@ -170,6 +171,16 @@ export function integrator(
  */
 function roomFor(most: number): number {
   return Math.min(most, Math.max(KEPT_STATES, 2 * Math.ceil(Math.sqrt(most) / 8)));
+}
+
+/** @throws FitError that names the way back which keeps no states, where they do not fit */
+function roomForStates(tape: Tape, floats: number): number {
+  try {
+    return tape.workspace(floats);
+  } catch (error) {
+    if (!(error instanceof FitError)) throw error;
+    throw new FitError(error.message, `${error.hint}, or gradient=adjoint`);
+  }
 }
 
 /** Steps from one state that is kept to the next. */
