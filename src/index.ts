@@ -102,9 +102,11 @@ export { createFeature, featureFamilies, loadFeatures } from "./features/index.j
 export { withSeason } from "./features/panel-season.js";
 export type { Season } from "./features/season.js";
 export {
+  type Band,
   bandPower,
   type DominantPeriod,
   dominantPeriods,
+  octaves,
   periodogram,
   type Spectrum,
   welch,
