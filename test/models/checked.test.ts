@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Panel, Series } from "../../src/data/panel.js";
-import { createModel } from "../../src/models/index.js";
+import { DataError } from "../../src/errors.js";
+import { createModel, models } from "../../src/models/index.js";
 import { conformal } from "../../src/models/intervals.js";
 
 const context = { horizon: 2, seed: 1, warn: () => {} };
@@ -25,13 +26,20 @@ it.each<[string, Partial<Panel>]>([
   await expect(createModel("theta").fit({ ...panel, ...odd }, context)).rejects.toThrow(message);
 });
 
+it.each(models.filter(({ missing }) => !missing))(
+  "$name names the series and row of a missing value",
+  async ({ name }) => {
+    const gappy = { ...panel, series: [{ ...one, y: Float64Array.of(1, 3, NaN, 4) }] };
+    const fit = createModel(name).fit(gappy, context);
+    await expect(fit).rejects.toThrow(DataError);
+    await expect(fit).rejects.toThrow(`series "a" has NaN in row 3, and ${name} takes no missing`);
+  },
+);
+
 it.each([
-  [NaN, "theta", 'series "a" has NaN in row 3, and theta takes no missing values'],
-  [NaN, "cnn", 'series "a" has NaN in row 3, and cnn takes no missing values'],
-  [NaN, "lstm", 'series "a" has NaN in row 3, and lstm takes no missing values'],
-  [Infinity, "arima", 'series "a" has Infinity in row 3'],
+  [Infinity, "naive", 'series "a" has Infinity in row 3'],
   [-Infinity, "cfc", 'series "a" has -Infinity in row 3'],
-])("%d among the values is refused: %s", async (value, spec, message) => {
+])("%d among the values is refused by %s", async (value, spec, message) => {
   const gappy = { ...panel, series: [{ ...one, y: Float64Array.of(1, 3, value, 4) }] };
   await expect(createModel(spec).fit(gappy, context)).rejects.toThrow(message);
 });
