@@ -30,7 +30,7 @@ export function spectrumReport(
     .filter(({ share }) => share >= LEAST)
     .map(
       ({ shortest, longest, share }) =>
-        `${shortest} to ${longest} (${number(100 * share, 0)} % of the power)`,
+        `${number(100 * share, 0)} % from ${shortest} to ${longest}`,
     );
   const found = seasons.map(
     ({ length, strength, z }) =>
@@ -40,7 +40,7 @@ export function spectrumReport(
     "spectrum without the trend, decibels by period:",
     chart,
     `periods: ${strongest.length > 0 ? strongest.join(", ") : "none beyond chance at 95 %"}`,
-    `bands: ${shares.join(", ")}`,
+    `power by period: ${shares.join(", ")}`,
     `seasons: ${found.length > 0 ? found.join(", ") : "none beyond chance at 95 %"}`,
     `entropy: ${number(entropy, 2)}, where 0 is a sine and 1 is white noise`,
   ].join("\n");
