@@ -108,8 +108,11 @@ export { createFeature, featureFamilies, loadFeatures } from "./features/index.j
 export { withSeason } from "./features/panel-season.js";
 export type { Season } from "./features/season.js";
 export {
+  type Band,
+  bandPower,
   type DominantPeriod,
   dominantPeriods,
+  octaves,
   periodogram,
   type Spectrum,
   welch,
@@ -123,6 +126,7 @@ export type { Intervals } from "./models/interval-choice.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export type { SolverEffort } from "./models/neural/network.js";
+export { readModel } from "./models/read-model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {
   type BaumWelchFit,

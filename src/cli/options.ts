@@ -207,10 +207,12 @@ export function wantedLevels({ level, intervals }: IntervalOptions): number[] {
 function levels(text: string): number[] {
   const values = text.split(",").map((part) => {
     const value = /^\s*\d*\.?\d+\s*$/.test(part) ? Number(part) : Number.NaN;
-    if (value > 0 && value < 100) return value;
+    if (value >= 1 && value < 100) return value;
     throw new UsageError(
-      `--level must be percents between 0 and 100, not "${part.trim()}"`,
-      "Separate several by commas: --level 80,95.",
+      `--level must be percents from 1 to below 100, not "${part.trim()}"`,
+      value > 0 && value < 1
+        ? `For ${Math.round(1e4 * value) / 100} percent write --level ${Math.round(1e4 * value) / 100}.`
+        : "Separate several by commas: --level 80,95.",
     );
   });
   return [...new Set(values)].sort((a, b) => a - b);

@@ -23,12 +23,16 @@ export interface SeriesFeatures {
  * @param horizon rows ahead, after the observations
  * @param warn    hears of series that are too short for a feature the others have
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
+ * @throws RangeError for a horizon that is no whole number from 0 on
  */
 export function featuresBySeries(
   { series, frequency, season, zone }: Panel,
   specs: readonly string[],
   { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
 ): SeriesFeatures[] {
+  if (!(Number.isSafeInteger(horizon) && horizon >= 0)) {
+    throw new RangeError(`a horizon of ${horizon}, which is no whole number from 0 on`);
+  }
   requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
   const data = series.map(

@@ -13,6 +13,7 @@ import {
 } from "../../engine/ops.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import { longestSegment } from "../neural/longest-segment.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
@@ -37,8 +38,10 @@ export interface Segments {
   readonly inputs: number;
 }
 
-export function segmentsOf(asked: number, { context, horizon, inputs }: NetworkShape): Segments {
-  const length = asked || Math.ceil(Math.max(context, horizon) / SEGMENTS);
+export function segmentsOf(asked: number, shape: NetworkShape): Segments {
+  const { context, horizon, inputs } = shape;
+  const longest = longestSegment(shape);
+  const length = Math.min(asked, longest) || Math.ceil(longest / SEGMENTS);
   return {
     length,
     read: Math.ceil(context / length),

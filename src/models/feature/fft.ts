@@ -74,9 +74,6 @@ export const fft: ModelDefinition<typeof options> = {
     localModel<FftState>({
       name: "fft",
       fit({ id, y }, { season }, { warn }) {
-        if (y.length === 0 || y.some(Number.isNaN)) {
-          throw new FitError(`series "${id}" has missing values, which fft does not take`);
-        }
         const logged = asked.log === "yes" && y.every((value) => value > 0);
         const z = logged ? y.map(log) : y;
         const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);

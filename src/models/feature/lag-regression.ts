@@ -14,7 +14,7 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
-import { requireColumns, requireObserved } from "./requirements.js";
+import { requireColumns } from "./requirements.js";
 import {
   elasticNets,
   type Moments,
@@ -107,11 +107,9 @@ export const lagRegression: ModelDefinition<typeof options> = {
   create: (asked) => ({
     name: "lag-regression",
     async fit(panel, context) {
-      requireObserved("lag-regression", panel);
       return restored(learn(panel, asked, context), panel, context.levels ?? []);
     },
     restore(state, panel) {
-      requireObserved("lag-regression", panel);
       requireColumns("lag-regression", state as LagState, panel);
       return restored(state as LagState, panel, []);
     },
