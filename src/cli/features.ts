@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
-import { features, featuresBySeries } from "../features/feature-table.js";
+import { features, featureTables } from "../features/feature-table.js";
 import { loadFeatures } from "../features/index.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
@@ -25,8 +25,12 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
   readonly format?: Format | "parquet";
+  readonly futureFile?: string;
   readonly output?: string;
 }
+
+/** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
+const KNOWN_THEN = { missing: "ffill", pastLeft: true } as const;
 
 /**
  * `foretell features`.
@@ -37,7 +41,7 @@ export async function writeFeatures(
   source: string | undefined,
   options: FeaturesOptions,
 ): Promise<number> {
-  const { output, join, feature, horizon = 0, dtwMatrix } = options;
+  const { output, join, futureFile, feature, horizon = 0, dtwMatrix } = options;
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
@@ -53,7 +57,8 @@ export async function writeFeatures(
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const from = chooseSource(source, options);
-  const panel = await readPanel(from, { ...dataOptions(options), join }, warn);
+  const read = { ...dataOptions(options), join, futureFile };
+  const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
   const appearance = appearanceOfOutput(options);
   let text: string | Uint8Array;
   if (format === "parquet") {
@@ -63,7 +68,7 @@ export async function writeFeatures(
     text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
   else {
     const specs = feature ?? usual(panel);
-    const tables = featuresBySeries(panel, specs, { horizon, warn });
+    const tables = featureTables(panel, specs, { horizon, warn });
     text =
       format === "csv"
         ? featuresCsv(panel, tables)
