@@ -16,7 +16,7 @@ import type {
   JoinedOptions,
   ThreadOptions,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { checkWritable, chooseFormat, type Output, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
@@ -60,23 +60,23 @@ export async function writeFeatures(
   const read = { ...dataOptions(options), join, futureFile };
   const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
   const appearance = appearanceOfOutput(options);
-  let text: string | Uint8Array;
+  let data: Output;
   if (format === "parquet") {
     const table = features(panel, feature ?? usual(panel), { horizon, warn });
-    text = await featuresParquet(table);
+    data = await featuresParquet(table);
   } else if (dtwMatrix)
-    text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
+    data = distancesIn(format, await distancesOf(panel, options.threads), appearance);
   else {
     const specs = feature ?? usual(panel);
     const tables = featureTables(panel, specs, { horizon, warn });
-    text =
+    data =
       format === "csv"
         ? featuresCsv(panel, tables)
         : format === "json"
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  await writeOutput(text, output);
+  await writeOutput(data, output);
   return ExitCode.done;
 }
 
