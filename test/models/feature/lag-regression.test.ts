@@ -171,6 +171,22 @@ describe("lag-regression", () => {
     ]);
   });
 
+  it("is held where it would run away, and says so", async () => {
+    const saw = Array.from({ length: 8 }, (_, t) => ((t % 7) + 1) * 1e12);
+    const { result, warnings } = await fitted(
+      panel([saw, walk(60, 1)]),
+      "lag-regression:log=no,lags=1-2-3-7,penalty=1e-6",
+      5,
+    );
+    expect(warnings).toEqual([
+      "lag-regression runs away, and is held to 3 times as far as they ever went, in series: a",
+    ]);
+    const { mean, intervals } = result.forecast(300)[0]!;
+    // Six teeth high; a random walk of 300 steps goes 6.5 times as far as one of 7.
+    for (const value of mean) expect(Math.abs(value - 1e12)).toBeLessThan(3 * 6.6 * 6e12);
+    for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
+  });
+
   it("forecasts the same once restored from its state", async () => {
     const data = panel([walk(90, 1), walk(70, 2)], 4);
     const { model, result } = await fitted(data);
