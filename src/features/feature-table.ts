@@ -91,6 +91,8 @@ const OWN = ["unique_id", "ds", "y"];
  * rows of a model of `y` for other tools. A past column has in each row what was recorded then; only a
  * column known ahead has values in rows ahead, as far as it is known.
  *
+ * Of a panel with gaps no row shows what came later if it was read with `missing: "ffill"` and `pastLeft`.
+ *
  * @throws UsageError as {@link featuresBySeries}, and for an exogenous column that is called like another one
  */
 export function featureTables(
