@@ -103,7 +103,12 @@ export type {
   FeatureFamily,
   Misfit,
 } from "./features/feature.js";
-export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
+export {
+  features,
+  featuresBySeries,
+  featureTables,
+  type SeriesFeatures,
+} from "./features/feature-table.js";
 export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
 export { withSeason } from "./features/panel-season.js";
 export type { Season } from "./features/season.js";

@@ -48,7 +48,8 @@ export interface DataOptions {
   readonly maxBytes?: number;
 }
 
-export function addDataOptions(command: Command): Command {
+/** @param missing how missing values are filled unless told */
+export function addDataOptions(command: Command, missing: Missing = "interpolate"): Command {
   addColumnOptions(command)
     .option(
       "--past <columns>",
@@ -85,7 +86,7 @@ export function addDataOptions(command: Command): Command {
       ).choices(DUPLICATES),
     )
     .addOption(
-      new Option("--missing <how>", "missing values and dates (default: interpolate)").choices(
+      new Option("--missing <how>", `missing values and dates (default: ${missing})`).choices(
         MISSING,
       ),
     );

@@ -100,6 +100,7 @@ export class ExogenousReader {
     private readonly later: Later | undefined,
     private readonly frequency: Frequency,
     private readonly combine: Duplicates = "error",
+    private readonly pastLeft = false,
   ) {
     this.columns = [...roles.past, ...roles.future];
     const each = () => this.columns.map(() => new Findings());
@@ -174,9 +175,12 @@ export class ExogenousReader {
   report(warn: (message: string) => void): void {
     this.columns.forEach(({ name }, c) => {
       const nouns = [`value of column "${name}"`, `values of column "${name}"`] as const;
-      this.holes[c]!.report(this.data, nouns, "interpolated", warn);
-      this.leading[c]!.report(this.data, nouns, "filled with the first one there is", warn);
-      this.trailing[c]!.report(this.data, nouns, "filled with the last one there is", warn);
+      const left = this.pastLeft && c < this.roles.past.length;
+      const say = (findings: Findings, done: string) =>
+        findings.report(this.data, nouns, left ? "left missing" : done, warn);
+      say(this.holes[c]!, "interpolated");
+      say(this.leading[c]!, "filled with the first one there is");
+      say(this.trailing[c]!, "filled with the last one there is");
     });
     if (this.ahead === 0) return;
     const counted =

@@ -53,6 +53,8 @@ export interface PanelOptions extends RoleOptions, CleanOptions {
   readonly season?: number | undefined;
   /** Whether all who get the panel take what is missing as it is, unless a person chose how to fill. */
   readonly left?: boolean;
+  /** The same of past columns: whether they are taken as they were observed, not interpolated. */
+  readonly pastLeft?: boolean;
 }
 
 /**
@@ -123,6 +125,7 @@ export function panelFromColumns(
     ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     frequency,
     aggregate === undefined ? duplicates : "mean",
+    options.pastLeft,
   );
   const length = season ?? defaultSeason(frequency);
   const cleaned = clean(

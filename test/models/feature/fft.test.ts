@@ -79,6 +79,16 @@ describe("fft", () => {
     expect(Math.abs(width(0) - 3.92)).toBeLessThan(0.4);
   });
 
+  it.each([5, 0.1, 7, 1e12, -3.3])("forecasts %s as it is when it never changed", async (value) => {
+    const { result } = await fitted(new Array(40).fill(value), "fft", 12);
+    const { mean, intervals } = result.forecast(8, [95])[0]!;
+    const { lo, hi } = intervals![0]!;
+    for (const forecast of [mean, lo, hi]) {
+      expect(Array.from(forecast)).toEqual(new Array(8).fill(value));
+    }
+    expect(Array.from(result.fittedValues!()[0]!.subarray(1))).toEqual(new Array(39).fill(value));
+  });
+
   it.each([
     ["constant", new Array(40).fill(5), 5],
     ["all zero", new Array(40).fill(0), 0],
