@@ -1,4 +1,5 @@
 import { DataError } from "../errors.js";
+import { clocksOf } from "./clock-column.js";
 import type { Column, Columns } from "./columns.js";
 import {
   type Frequency,
@@ -9,7 +10,6 @@ import {
   stepsBetween,
 } from "./frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
-import { holdsClocks } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
@@ -242,10 +242,11 @@ const COMBINE =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
 
 /** What the dates of a table that is one series may repeat for. */
-function repeatsHint({ table: { columns } }: Dated): string {
-  const clock = columns.find(holdsClocks);
-  if (clock !== undefined) {
-    return `Column "${clock.name}" holds times of day: write each behind its date, as 2024-01-31 14:30, in one column.`;
+function repeatsHint({ table: { columns }, time }: Dated): string {
+  const clocks = columns.filter((column) => clocksOf(column) !== undefined);
+  if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
+    const names = clocks.map(({ name }) => `--time ${time.name},${name}`);
+    return `Times of day in another column? Name both: ${names.join(" or ")}.`;
   }
   const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
   return texts.length === 0

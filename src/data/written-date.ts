@@ -32,12 +32,12 @@ export function parseDate(text: string, order: DateOrder): number {
   if (m !== null) {
     const [first, second] = [Number(m[1]), Number(m[3])];
     const [day, month] = order === "dmy" ? [first, second] : [second, first];
-    return midnight(fullYear(m[4]!), month, day) + clock(m[5]);
+    return midnight(fullYear(m[4]!), month, day) + readClock(m[5]);
   }
   m = DAY_MONTH.exec(written);
-  if (m !== null) return midnight(fullYear(m[3]!), monthOf(m[2]!), Number(m[1])) + clock(m[4]);
+  if (m !== null) return midnight(fullYear(m[3]!), monthOf(m[2]!), Number(m[1])) + readClock(m[4]);
   m = MONTH_DAY.exec(written);
-  if (m !== null) return midnight(Number(m[3]), monthOf(m[1]!), Number(m[2])) + clock(m[4]);
+  if (m !== null) return midnight(Number(m[3]), monthOf(m[1]!), Number(m[2])) + readClock(m[4]);
   m = MONTH_YEAR.exec(written);
   if (m !== null) return midnight(fullYear(m[2]!), monthOf(m[1]!), 1);
   m = QUARTER.exec(written);
@@ -49,7 +49,7 @@ export function parseDate(text: string, order: DateOrder): number {
   m = YEAR_MONTH.exec(written);
   if (m !== null) return midnight(Number(m[1]), monthOf(m[2]!), 1);
   m = PACKED.exec(written);
-  if (m !== null) return midnight(Number(m[1]), Number(m[2]), Number(m[3])) + clock(m[4]);
+  if (m !== null) return midnight(Number(m[1]), Number(m[2]), Number(m[3])) + readClock(m[4]);
   return Number.NaN;
 }
 
@@ -80,6 +80,11 @@ export function fullYear(text: string): number {
   return text.length === 4 ? year : year < 69 ? 2000 + year : 1900 + year;
 }
 
+/** In lower case, without what stands on or under letters: `Fév` is `fev`. */
+export function withoutAccents(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /** 1 to 12, NaN for another word; a whole name or at least three letters of it. */
 export function monthOf(word: string): number {
   const known =
@@ -98,7 +103,8 @@ export function dayOfWeek(year: number, number: number, day: number): number {
   return number >= 1 && number <= last ? days : Number.NaN;
 }
 
-function clock(text: string | undefined): number {
+/** Milliseconds from midnight of `14:30`, `9:05:30` or `2:30 PM`, 0 of nothing; NaN of anything else. */
+export function readClock(text: string | undefined): number {
   if (text === undefined) return 0;
   const half = /^(\d{1,2})((?::\d{2})*)\s*([ap])\.?m\.?$/i.exec(text);
   let written = text;
