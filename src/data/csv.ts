@@ -57,6 +57,11 @@ export function parseCsv(
   return orWhole(text, options.maxBytes, (text) => {
     const table = new CsvTable(text, dialect, names, order, pattern);
     table.read(dialect.start);
+    const { hollow } = table;
+    if (hollow > 0) {
+      const rows = hollow === 1 ? "1 row without values is" : `${hollow} rows without values are`;
+      warn(`${named(source.name)}: ${rows} left out at the end`);
+    }
     return table;
   });
 }
@@ -105,6 +110,8 @@ export class CsvTable implements Columns {
   private readonly again: Scanner;
   /** Lines passed over because they begin with `#`. */
   comments = 0;
+  /** Rows at the end that hold nothing but delimiters. */
+  hollow = 0;
 
   constructor(
     private readonly file: Source,
@@ -173,6 +180,7 @@ export class CsvTable implements Columns {
       if (row % MARKED === 0) this.marks[row / MARKED] = window.at + p;
       let column = 0;
       let blank = false;
+      let hollow = false;
       for (;;) {
         let source = bytes;
         let from = p;
@@ -182,14 +190,14 @@ export class CsvTable implements Columns {
           p = scanner.field(p);
           ({ source, from, to } = scanner);
           // A quoted nothing is a value, blanks are none.
-          if (column === 0) blank = scanner.start === scanner.end;
+          if (column === 0) hollow = blank = scanner.start === scanner.end;
         } else {
           // The scanner's plain field again: what it costs to remember the bounds is felt here.
           let byte = opening;
           while (byte !== delimiter && byte !== LF && byte !== CR && p < length) byte = bytes[++p];
           to = p;
           while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === TAB)) to--;
-          if (column === 0) blank = to === from;
+          if (column === 0) hollow = blank = to === from;
         }
         const last = p >= length || bytes[p] !== delimiter;
         blank &&= last;
@@ -229,13 +237,17 @@ export class CsvTable implements Columns {
         if (p >= length && !window.last) throw new RowTooLong();
         throw this.ragged(row, column, width);
       }
+      hollow &&= width > 1 && isHollow(bytes, begin, p, delimiter);
       p = scanner.lineEnd(p);
       if (blank && width > 1) continue;
       row++;
-      if (!blank) filled = row;
+      if (!blank && !hollow) filled = row;
     }
     this.rows = filled;
-    this.columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
+    if (width > 1) this.hollow = row - filled;
+    const columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
+    while (isNothing(columns.at(-1))) columns.pop();
+    this.columns = columns;
   }
 
   get dialect(): string[] {
@@ -437,6 +449,20 @@ function finish(builder: Builder, name: string, rows: number): Column {
     labels: builder.labels!,
     ...(broken === undefined ? {} : { broken }),
   };
+}
+
+/** Whether a row that begins with an empty field holds nothing but delimiters and blanks. */
+function isHollow(bytes: Uint8Array, from: number, to: number, delimiter: number): boolean {
+  for (let p = from; p < to; p++) {
+    const byte = bytes[p]!;
+    if (byte !== delimiter && byte !== SPACE && byte !== TAB) return false;
+  }
+  return true;
+}
+
+/** Whether a column has neither a name nor values, as those of delimiters at the end of every row. */
+function isNothing(column: Column | undefined): boolean {
+  return column?.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
 }
 
 /** Longer names are no names: the line is not what it seems. */
