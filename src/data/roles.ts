@@ -3,7 +3,8 @@ import { cellError } from "./cell-error.js";
 import { clocksOf } from "./clock-column.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "./columns.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./date-columns.js";
-import { partCalled } from "./date-part.js";
+import { columnOfPart, partCalled } from "./date-part.js";
+import { datesInNumbers } from "./dates-in-numbers.js";
 import { Dictionary } from "./dictionary.js";
 import { firstRow } from "./first-row.js";
 import { nearest } from "./nearest.js";
@@ -303,14 +304,17 @@ function findTime(
   const time = datesAmong(table, free, warn);
   if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
 
-  const called = byName(free, TIME_NAMES);
+  const called = byName(free, TIME_NAMES) ?? columnOfPart("year", free);
   const part =
     called === undefined || partCalled(called) !== undefined || clocksOf(called) !== undefined;
   const together = part ? timesOfParts(table, free, series, warn) : undefined;
   if (together !== undefined) return together;
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
-  const guess = called ?? broken ?? byName(free, INDEX_NAMES);
-  const found = guess && timesOf(table, guess, warn, guess === called || guess === broken);
+  const sure = called ?? broken;
+  const guess = sure ?? byName(free, INDEX_NAMES);
+  const found =
+    (sure === undefined ? risingDates(table, free, series, warn) : undefined) ??
+    (guess && timesOf(table, guess, warn, guess === sure));
   if (found === undefined && table.dates !== undefined) {
     throw new DataError(`no column of ${sourceOf(table)} holds dates as ${table.dates.text}`, {
       hint: "Name it with --time, or leave --date-format out to have the format found.",
@@ -321,6 +325,30 @@ function findTime(
     return undefined;
   }
   return timesBesideClock(table, found, free, series, warn) ?? found;
+}
+
+/** The stamps of the first column of numbers that rise as dates do, beside others to forecast. */
+function risingDates(
+  table: Columns,
+  free: readonly Column[],
+  id: Column | undefined,
+  warn: (message: string) => void,
+): Times | undefined {
+  const texts = free.filter(
+    (column) => column.kind === "text" && column.labels.size < table.rows && !clocksOf(column),
+  );
+  const series = id ?? (texts.length === 1 ? texts[0] : undefined);
+  const candidates = free.filter((column) => column !== series && !byName([column], TARGET_NAMES));
+  const [first, ...others] = datesInNumbers(candidates, series);
+  if (first === undefined) return undefined;
+  const { times, as } = first;
+  const rest = free.filter((c) => c.kind === "number" && c !== times.column && holdsValues(c));
+  if (rest.length === 0) return undefined;
+  const also = list(others.map((other) => other.times.column.name));
+  warn(
+    `${sourceOf(table)}: column "${times.column.name}" rises as dates do and is read as ${as}${also && `, not ${also}`}; choose with --time`,
+  );
+  return times;
 }
 
 /** The stamps of the columns that hold nothing but dates, and not numbers that may be some. */
@@ -393,8 +421,10 @@ function findTarget(
   const called = byName(free, TARGET_NAMES);
   if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
 
-  const numeric = free.filter((c) => c.kind === "number" && holdsValues(c) && !isRowNumber(c));
-  const [first] = numeric;
+  const numeric = free.filter(
+    (c): c is NumberColumn => c.kind === "number" && holdsValues(c) && !isRowNumber(c),
+  );
+  const first = numeric.find(isVaried) ?? numeric[0];
   if (first === undefined) {
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
@@ -414,6 +444,12 @@ function findTarget(
 
 function holdsValues(column: NumberColumn): boolean {
   return column.values.some((v) => !Number.isNaN(v));
+}
+
+/** Not so the number of a station, or a flag that is always set. */
+function isVaried({ values }: NumberColumn): boolean {
+  const first = values.find((v) => !Number.isNaN(v));
+  return values.some((v) => !Number.isNaN(v) && v !== first);
 }
 
 /** A column that counts rows: 0, 1, 2, … or 1, 2, 3, …, without a name as data frames write it, or so called. */
