@@ -1,4 +1,5 @@
 import { DataError, type SourceLocation } from "../errors.js";
+import { afterAside } from "./asides.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
@@ -131,7 +132,7 @@ export class CsvTable implements Columns {
   /** Reads every row from `start` on into {@link columns}. */
   read(start: number): void {
     const { scanner, names } = this;
-    const { na, delimiter } = this.form;
+    const { na, delimiter, asides, header } = this.form;
     const decimal = this.form.decimal.charCodeAt(0);
     const window = scanner.file;
     let { bytes, edge } = window;
@@ -164,6 +165,10 @@ export class CsvTable implements Columns {
         this.comments++;
         p = scanner.skipLine(p);
         continue;
+      }
+      if (asides !== undefined) {
+        p = afterAside(scanner, p, asides, header);
+        if (p > begin) continue;
       }
       if (row === this.capacity) {
         // Rows are about as long as those so far; a little room saves a last copy.
@@ -296,15 +301,15 @@ export class CsvTable implements Columns {
   /** Where the row after the one at `offset` begins. */
   private after(offset: number): number {
     const { again, names } = this;
+    const { asides, header } = this.form;
     const { file, delimiter } = again;
     let p = again.field(file.place(offset));
     while (file.bytes[p] === delimiter) p = again.field(p + 1);
     for (let next = again.lineEnd(p); ; ) {
       p = file.place(file.at + next);
-      if (isComment(again, p, names.length)) {
-        next = again.skipLine(p);
-        continue;
-      }
+      next = isComment(again, p, names.length) ? again.skipLine(p) : p;
+      if (next === p && asides !== undefined) next = afterAside(again, p, asides, header);
+      if (next > p) continue;
       const end = again.field(p);
       const blank = again.start === again.end && file.bytes[end] !== delimiter;
       if (!blank || names.length === 1) return file.at + p;

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.js";
+import { type Asides, isAnnotation, isCount, isRule } from "./asides.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { type Field, type Line, Scanner } from "./csv-scanner.js";
 import type { Decimal } from "./decimal.js";
@@ -37,6 +38,8 @@ export interface Dialect {
   readonly start: number;
   /** Words for a missing value besides the usual ones, in lower case. */
   readonly na: ReadonlySet<string>;
+  /** Lines within that are no rows, besides comments. */
+  readonly asides?: Asides | undefined;
 }
 
 const QUOTE = 0x22;
@@ -77,11 +80,11 @@ export function sniffDialect(
   const scanner = new Scanner(head, delimiter);
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
-  const { lines, comment } = firstLines(scanner, start);
+  const { lines, comment, asides } = firstLines(scanner, start);
   if (lines.length === 0) throw new DataError(`${named(source.name)} is empty`);
   const width = commonWidth(lines);
   const title = Math.max(
-    lines.findIndex((line) => !isTitle(line, width)),
+    lines.findIndex((line) => !isTitle(line, width, asides)),
     preamble(lines, width, na),
   );
   const table = lines.slice(title);
@@ -120,6 +123,7 @@ export function sniffDialect(
     width: (header ?? first!).fields.length,
     start: header === first ? first!.next : first!.at,
     na,
+    asides,
   };
 }
 
@@ -145,20 +149,29 @@ export function isComment(scanner: Scanner, at: number, width: number): boolean 
   return width < 2 || scanner.record(at)?.fields.length !== width;
 }
 
-/** The first lines that are neither blank nor comments, and the last comment above them. */
-function firstLines(scanner: Scanner, start: number): { lines: Line[]; comment: Line | undefined } {
+/** The first lines that are neither blank nor asides, and the last comment above them. */
+function firstLines(
+  scanner: Scanner,
+  start: number,
+): { lines: Line[]; comment: Line | undefined; asides: Asides | undefined } {
   const { bytes } = scanner.file;
   const lines: Line[] = [];
   let comment: Line | undefined;
+  let asides: Asides | undefined;
   for (let p = start; lines.length < SAMPLE; ) {
     const line = wholeLine(scanner, p);
     if (line === undefined) break;
     p = line.next;
-    if (bytes[line.at] !== HASH) lines.push(line);
-    else if (lines.length === 0) comment = line;
+    if (isRule(bytes, line.at)) asides = "rules";
+    else if (asides === "rules" && isCount(bytes, line.at)) continue;
+    else if (bytes[line.at] !== HASH) lines.push(line);
+    else if (lines.length === 0) {
+      comment = line;
+      if (isAnnotation(bytes, line.at)) asides = "annotations";
+    }
   }
   if (lines.length < ENOUGH && !scanner.file.last) throw new RowTooLong();
-  return { lines, comment };
+  return { lines, comment, asides };
 }
 
 /** The line at `p`, unless it is cut off where the beginning of the text ends. */
@@ -187,10 +200,12 @@ function commonWidth(lines: readonly Line[]): number {
 }
 
 /** A line above the table that says what it is: a text where there should be several fields. */
-function isTitle({ fields }: Line, width: number): boolean {
+function isTitle({ fields }: Line, width: number, asides: Asides | undefined): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
   if (fields.length < width) return filled.length === 1;
+  // Between lines of dashes the only column stands alone.
+  if (asides === "rules") return false;
   return width > 2 && filled.length === 1 && kindOf(filled[0]!, ".", new Set()) === "text";
 }
 
@@ -212,7 +227,7 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
   const end = Math.min(bytes.length, start + 65_536);
   for (let p = start; p < end && lines.length < 40; p++) {
     const byte = bytes[p]!;
-    if (empty && byte === HASH) comment = true;
+    if (empty && (byte === HASH || isRule(bytes, p))) comment = true;
     if (byte === QUOTE && !comment) quoted = !quoted;
     if (quoted) {
       empty = false;

@@ -47,12 +47,15 @@ export interface Roles {
   readonly static: readonly Column[];
 }
 
+/** What InfluxDB calls the time of a point; `_start` and `_stop` are those of the query. */
+const INFLUX_TIME = "_time";
+
 const TIME_NAMES = [
   ...["ds", "date", "datetime", "date_time", "timestamp", "time", "day", "week", "month"],
-  ...["quarter", "year", "period"],
+  ...["quarter", "year", "period", INFLUX_TIME],
 ];
 const INDEX_NAMES = ["t", "index", "step"];
-const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand"];
+const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand", "_value"];
 const ID_NAMES = ["unique_id", "series_id", "item_id", "id", "series"];
 
 /**
@@ -387,6 +390,7 @@ function findId(
       `column "${called.name}" has another value in each row: taken for row numbers, not series`,
     );
   }
+  if (time?.column.name === INFLUX_TIME) return influxSeries(table, free, warn);
   const texts = free.filter(
     (column) =>
       column !== called &&
@@ -397,6 +401,20 @@ function findId(
   if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
   warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
   return texts[0];
+}
+
+/** Measurement, field and tags name a series of InfluxDB together, those that are not all the same. */
+function influxSeries(
+  table: Columns,
+  free: readonly Column[],
+  warn: (message: string) => void,
+): Column | undefined {
+  const tags = free.filter((column) => column.kind === "text" && column.labels.size > 1);
+  if (tags.length === 0) return undefined;
+  const id = combined(table, tags);
+  const names = tags.length === 1 ? `column ${id.name} is` : `columns ${id.name} are`;
+  warn(`${sourceOf(table)}: ${names} taken to name the series; choose with --id`);
+  return id;
 }
 
 function isDistinct(column: Column, rows: number): boolean {
