@@ -63,6 +63,8 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
   ["two-digit-years.csv", "D", LATE_JANUARY, Y],
   ["month-names.csv", "MS", MONTHS, Y],
   ["excel-month-year.csv", "MS", MONTHS, Y],
+  ["german-month-names.csv", "MS", MONTHS, Y],
+  ["french-month-names.csv", "MS", MONTHS, Y],
   ["day-month-name.csv", "D", LATE_JANUARY, Y],
   ["iso-weeks.csv", "W-MON", ["2023-12-18", "2023-12-25", "2024-01-01", "2024-01-08"], Y],
   ["quarters.csv", "QS", ["2023-04-01", "2023-07-01", "2023-10-01", "2024-01-01"], Y],
