@@ -294,7 +294,9 @@ function sniffDecimal(
       if (field.to - field.from > 40) continue;
       const text = textOf(field);
       // Signs and units do no harm: \D does not hold digits.
-      const number = /^[^\d.,]{0,5}([\d.,'’ \u00a0\u202f]*\d)[^\d.,]{0,5}$/.exec(text)?.[1];
+      const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
+        text,
+      )?.[1];
       if (number === undefined) continue;
       const signs = number.replace(/[^.,]/g, "");
       if (signs === ",") {
