@@ -6,7 +6,7 @@ import type { Decimal } from "./decimal.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source } from "./source.js";
-import { parseTime } from "./time.js";
+import { parseTime, timesFromNumbers } from "./time.js";
 import { RowTooLong, Window } from "./window.js";
 import { parseDate } from "./written-date.js";
 
@@ -105,12 +105,6 @@ export function sniffDialect(
     throw new DataError("there is a header line but no rows below it", {
       location: locate(head, first!.fields[0]!.start, first!.next),
       ...(first!.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
-    });
-  }
-  if (header === undefined && options.header === undefined && isSideways(first!, decimal, na)) {
-    throw new DataError("the dates stand beside each other, in one line", {
-      location: locate(head, first!.fields[1]!.start, first!.fields[1]!.end),
-      hint: "Turn the table on its side: a row for each date.",
     });
   }
   if (header === undefined && options.header === undefined) {
@@ -343,18 +337,30 @@ function isHeader(
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   if (!above.some((kind) => kind === "number" || kind === "time")) return true;
+  if (areDatesAcross(first, above)) return true;
   if (second === undefined) return false;
   const below = kinds(second);
   return above.some((kind, i) => kind === "text" && (below[i] === "number" || below[i] === "time"));
 }
 
-/** A name and then nothing but dates, at least two of them. */
-function isSideways({ fields }: Line, decimal: Decimal, na: ReadonlySet<string>): boolean {
-  const [name, ...dates] = fields.map((field) => kindOf(field, decimal, na));
+/** Names and then nothing but dates, or three or more packed ones or years that follow each other evenly. */
+function areDatesAcross(first: Line, kinds: readonly Kind[]): boolean {
+  const begin = kinds.findIndex((kind) => kind === "number" || kind === "time");
+  const end = kinds.findLastIndex((kind) => kind !== "missing") + 1;
+  if (begin < 1 || end - begin < 2) return false;
+  const across = kinds.slice(begin, end);
+  if (across.every((kind) => kind === "time")) return true;
+  const numbers = Float64Array.from(first.fields.slice(begin, end), (field) =>
+    Number(textOf(field)),
+  );
+  const as = numbers.length > 2 ? timesFromNumbers(numbers)?.as : undefined;
+  const step = numbers[1]! - numbers[0]!;
+  const follows = (value: number, i: number) =>
+    i === 0 || (as === "year" ? value - numbers[i - 1]! === step : value > numbers[i - 1]!);
   return (
-    (name === "text" || name === "missing") &&
-    dates.length > 1 &&
-    dates.every((kind) => kind === "time")
+    (as === "year" || as === "year and month" || as === "day") &&
+    step !== 0 &&
+    numbers.every(follows)
   );
 }
 

@@ -56,7 +56,8 @@ const TIME_NAMES = [
 ];
 const INDEX_NAMES = ["t", "index", "step"];
 const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand", "_value"];
-const ID_NAMES = ["unique_id", "series_id", "item_id", "id", "series"];
+/** What a column that names the series is called. */
+export const ID_NAMES: readonly string[] = ["unique_id", "series_id", "item_id", "id", "series"];
 
 /**
  * Decides which columns hold the time, the values and the series' names: as told, else by name, else
@@ -278,6 +279,11 @@ export function columnNamed(table: Columns, name: string): Column {
     `there is no column "${name}" in ${sourceOf(table)}`,
     `${meant === undefined ? "" : `Did you mean "${meant}"? `}Columns: ${list(names)}.`,
   );
+}
+
+/** Whether a column is called as those of dates or steps are. */
+export function isCalledTime(column: Column): boolean {
+  return byName([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
 }
 
 /** First column that goes by one of these names, in their order. */
