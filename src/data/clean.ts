@@ -9,6 +9,7 @@ import {
   stepFrom,
   stepsBetween,
 } from "./frequency.js";
+import { nearFrequency } from "./near-frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
 import { RowList } from "./row-list.js";
 import { named } from "./source.js";
@@ -325,9 +326,12 @@ export function offGrid(
   { alias }: Frequency,
   told: boolean,
 ): DataError {
-  const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;
+  const near = told || !data.dated ? undefined : nearFrequency(ds);
+  const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
-  return new DataError(stood + from, placed(data, rows.at(i), gridHint(data, ds, alias, told)));
+  const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
+  const hint = even + gridHint(data, ds, alias, told);
+  return new DataError(stood + from, placed(data, rows.at(i), hint));
 }
 
 /** Which frequency the dates stand on, where another one was told; else how they come to stand on one. */
