@@ -4,6 +4,7 @@ import type { Column, Columns } from "./columns.js";
 import {
   type Frequency,
   inferFrequency,
+  parseFrequency,
   periodOf,
   standsOn,
   stepFrom,
@@ -189,7 +190,10 @@ export function byPeriod(
   frequency: Frequency,
   warn: (message: string) => void,
 ): Rows[] {
-  const step = inferFrequency(series.map(({ ds }) => distinct(ds)));
+  const indexes = series.map(({ ds }) => distinct(ds));
+  // Rows that come late now and then fill their periods all the same.
+  const near = nearFrequency(indexes[0]!.subarray(0, 1000));
+  const step = near === undefined ? inferFrequency(indexes) : parseFrequency(near);
   let left = 0;
   const periods = series.map(({ id, rows, ds }) => {
     const period = ds.map((t) => periodOf(t, frequency));
