@@ -17,6 +17,7 @@ import { inZone } from "./zone.js";
 
 /** Which columns a person named. */
 export interface RoleOptions {
+  /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
   readonly time?: string | undefined;
   /** Time zone of the dates, such as `Europe/Berlin`. */
   readonly tz?: string | undefined;
