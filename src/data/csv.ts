@@ -132,7 +132,8 @@ export class CsvTable implements Columns {
   /** Reads every row from `start` on into {@link columns}. */
   read(start: number): void {
     const { scanner, names } = this;
-    const { na, delimiter, asides, header } = this.form;
+    const { na, delimiter } = this.form;
+    const asides = this.form.asides !== undefined;
     const decimal = this.form.decimal.charCodeAt(0);
     const window = scanner.file;
     let { bytes, edge } = window;
@@ -161,14 +162,12 @@ export class CsvTable implements Columns {
         p = 0;
       }
       begin = p;
-      if (bytes[p] === HASH && isComment(scanner, p, width)) {
-        this.comments++;
-        p = scanner.skipLine(p);
-        continue;
-      }
-      if (asides !== undefined) {
-        p = afterAside(scanner, p, asides, header);
-        if (p > begin) continue;
+      if (bytes[p] === HASH || asides) {
+        p = this.afterAside(scanner, p);
+        if (p > begin) {
+          if (bytes[begin] === HASH) this.comments++;
+          continue;
+        }
       }
       if (row === this.capacity) {
         // Rows are about as long as those so far; a little room saves a last copy.
@@ -185,7 +184,6 @@ export class CsvTable implements Columns {
       if (row % MARKED === 0) this.marks[row / MARKED] = window.at + p;
       let column = 0;
       let blank = false;
-      let hollow = false;
       for (;;) {
         let source = bytes;
         let from = p;
@@ -195,14 +193,14 @@ export class CsvTable implements Columns {
           p = scanner.field(p);
           ({ source, from, to } = scanner);
           // A quoted nothing is a value, blanks are none.
-          if (column === 0) hollow = blank = scanner.start === scanner.end;
+          if (column === 0) blank = scanner.start === scanner.end;
         } else {
           // The scanner's plain field again: what it costs to remember the bounds is felt here.
           let byte = opening;
           while (byte !== delimiter && byte !== LF && byte !== CR && p < length) byte = bytes[++p];
           to = p;
           while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === TAB)) to--;
-          if (column === 0) hollow = blank = to === from;
+          if (column === 0) blank = to === from;
         }
         const last = p >= length || bytes[p] !== delimiter;
         blank &&= last;
@@ -242,14 +240,16 @@ export class CsvTable implements Columns {
         if (p >= length && !window.last) throw new RowTooLong();
         throw this.ragged(row, column, width);
       }
-      hollow &&= width > 1 && isHollow(bytes, begin, p, delimiter);
       p = scanner.lineEnd(p);
       if (blank && width > 1) continue;
       row++;
-      if (!blank && !hollow) filled = row;
+      if (!blank) filled = row;
+    }
+    while (width > 1 && filled > 0 && this.isHollow(filled - 1)) {
+      filled--;
+      this.hollow++;
     }
     this.rows = filled;
-    if (width > 1) this.hollow = row - filled;
     const columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
     while (isNothing(columns.at(-1))) columns.pop();
     this.columns = columns;
@@ -288,6 +288,15 @@ export class CsvTable implements Columns {
     for (let c = 0; c < column; c++) p = again.field(p + 1);
   }
 
+  /** Whether a row holds nothing but delimiters and blanks. */
+  private isHollow(row: number): boolean {
+    const { file, delimiter } = this.again;
+    let p = file.place(this.offsetOf(row));
+    const { bytes } = file;
+    while (bytes[p] === delimiter || bytes[p] === SPACE || bytes[p] === TAB) p++;
+    return p >= bytes.length || bytes[p] === LF || bytes[p] === CR;
+  }
+
   /** Where a row begins; quick for the row after the last one that was asked for. */
   private offsetOf(row: number): number {
     const marked = row - (row % MARKED);
@@ -301,20 +310,25 @@ export class CsvTable implements Columns {
   /** Where the row after the one at `offset` begins. */
   private after(offset: number): number {
     const { again, names } = this;
-    const { asides, header } = this.form;
     const { file, delimiter } = again;
     let p = again.field(file.place(offset));
     while (file.bytes[p] === delimiter) p = again.field(p + 1);
     for (let next = again.lineEnd(p); ; ) {
       p = file.place(file.at + next);
-      next = isComment(again, p, names.length) ? again.skipLine(p) : p;
-      if (next === p && asides !== undefined) next = afterAside(again, p, asides, header);
+      next = this.afterAside(again, p);
       if (next > p) continue;
       const end = again.field(p);
       const blank = again.start === again.end && file.bytes[end] !== delimiter;
       if (!blank || names.length === 1) return file.at + p;
       next = again.lineEnd(end);
     }
+  }
+
+  /** Where the row at `at` begins, or the line after it if it is a comment or another aside. */
+  private afterAside(scanner: Scanner, at: number): number {
+    const { asides, header } = this.form;
+    if (isComment(scanner, at, this.names.length)) return scanner.skipLine(at);
+    return asides === undefined ? at : afterAside(scanner, at, asides, header);
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
@@ -454,15 +468,6 @@ function finish(builder: Builder, name: string, rows: number): Column {
     labels: builder.labels!,
     ...(broken === undefined ? {} : { broken }),
   };
-}
-
-/** Whether a row that begins with an empty field holds nothing but delimiters and blanks. */
-function isHollow(bytes: Uint8Array, from: number, to: number, delimiter: number): boolean {
-  for (let p = from; p < to; p++) {
-    const byte = bytes[p]!;
-    if (byte !== delimiter && byte !== SPACE && byte !== TAB) return false;
-  }
-  return true;
 }
 
 /** Whether a column has neither a name nor values, as those of delimiters at the end of every row. */
