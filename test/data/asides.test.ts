@@ -24,7 +24,10 @@ describe("tables with lines of dashes are read without them", () => {
       "psql",
       `     ds     |  y   \n------------+------\n${rows(" ", " | ", " ")}(3 rows)\n\nTime: 0.412 ms\n`,
     ],
-    ["psql in German", `     ds     |  y   \n------------+------\n${rows(" ", " | ", " ")}(3 Zeilen)\n`],
+    [
+      "psql in German",
+      `     ds     |  y   \n------------+------\n${rows(" ", " | ", " ")}(3 Zeilen)\n`,
+    ],
     [
       "mysql",
       `+------------+------+\n| ds         | y    |\n+------------+------+\n${rows("| ", " | ", " |")}+------------+------+\n3 rows in set (0.00 sec)\n`,
@@ -89,9 +92,7 @@ describe("annotated CSV of InfluxDB", () => {
       ["a", HOURS, [1, 2, 3]],
       ["b", HOURS, [5, 6, 7]],
     ]);
-    expect(warnings).toEqual([
-      "t.csv: column host is taken to name the series; choose with --id",
-    ]);
+    expect(warnings).toEqual(["t.csv: column host is taken to name the series; choose with --id"]);
   });
 
   it("points at the line of a value that is none", () => {

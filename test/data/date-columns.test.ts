@@ -30,7 +30,11 @@ const MONTHS = ["2023-11-01", "2023-12-01", "2024-01-01"];
 const FOUND: [string, string[], string[]][] = [
   ["date,time,y", ["2024-01-31,22:00,1", "2024-01-31,23:00,2", "2024-02-01,00:00,3"], HOURS],
   ["Date;Time;y", ["31/1/2024;22:00:00;1", "31/1/2024;23:00:00;2", "1/2/2024;00:00:00;3"], HOURS],
-  ["Datum;Uhrzeit;y", ["31.01.2024;22.00.00;1", "31.01.2024;23.00.00;2", "01.02.2024;00.00.00;3"], HOURS],
+  [
+    "Datum;Uhrzeit;y",
+    ["31.01.2024;22.00.00;1", "31.01.2024;23.00.00;2", "01.02.2024;00.00.00;3"],
+    HOURS,
+  ],
   ["d,t,y", ["2024-01-31,10:00 PM,1", "2024-01-31,11:00 PM,2", "2024-02-01,12:00 AM,3"], HOURS],
   ["date,time,y", ["20240131,22:00,1", "20240131,23:00,2", "20240201,00:00,3"], HOURS],
   ["date,time,y", ["20240131,2200,1", "20240131,2300,2", "20240201,0,3"], HOURS],
@@ -52,7 +56,9 @@ describe("dates in several columns are found", () => {
     const { panel, dates, warnings } = read(`${header}\n${rows.join("\n")}\n`);
     expect(dates[0]!.slice(0, expected.length)).toEqual(expected);
     expect(Array.from(panel.series[0]!.y)).toEqual([1, 2, 3]);
-    expect(warnings.at(-1)).toMatch(/^t\.csv: columns .* and .* tell the date together.*\(--time .*,/);
+    expect(warnings.at(-1)).toMatch(
+      /^t\.csv: columns .* and .* tell the date together.*\(--time .*,/,
+    );
   });
 
   it("and read the same when they are named as the warning says", () => {
@@ -64,6 +70,14 @@ describe("dates in several columns are found", () => {
       expect(told.dates).toEqual(dates);
       expect(told.warnings.filter((one) => /tell the date/.test(one))).toEqual([]);
     }
+  });
+
+  it("down to minutes and seconds", () => {
+    const rows = ["2024,1,31,23,59,15,1", "2024,1,31,23,59,45,2", "2024,2,1,0,0,15,3"];
+    const { dates } = read(`year,month,day,hour,minute,second,y\n${rows.join("\n")}\n`);
+    expect(dates[0]).toEqual([
+      ...["2024-01-31T23:59:15", "2024-01-31T23:59:45", "2024-02-01T00:00:15"],
+    ]);
   });
 
   it("in each series", () => {

@@ -36,7 +36,10 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
   });
 
   it("without a header line too", () => {
-    const { time, targets, dates } = read("", rows((i) => 1990 + i));
+    const { time, targets, dates } = read(
+      "",
+      rows((i) => 1990 + i),
+    );
     expect({ time, targets }).toEqual({ time: "column1", targets: ["column2"] });
     expect(dates[0]).toBe("1990-01-01");
   });
@@ -62,7 +65,11 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
     ["count", (i: number) => 1_700_000_000 + 613 * i + i * i, "a count that rises unevenly"],
     ["order", (i: number) => 1_700_000_000 + i, "numbers one after the other"],
     ["visits", (i: number) => [202_401, 202_402, 202_413, 202_414][i]!, "a month 13"],
-    ["visits", (i: number) => [20_240_103, 20_240_102, 20_240_104, 20_240_105][i]!, "one that falls"],
+    [
+      "visits",
+      (i: number) => [20_240_103, 20_240_102, 20_240_104, 20_240_105][i]!,
+      "one that falls",
+    ],
     ["visits", (i: number) => [1990, 1991, 1993, 1994][i]!, "years with a gap"],
     ["visits", (i: number) => 45_000 + i, "days of a spreadsheet"],
   ])("but not %s: %s", (name, stamp, why) => {
@@ -73,12 +80,20 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
 
   it("but not the only numbers, nor what is called values, nor two of them", () => {
     expect(read("code", ["20240128", "20240129", "20240130"]).time).toBeUndefined();
-    expect(read("sales,flow", rows((i) => 20_240_128 + i)).time).toBeUndefined();
+    expect(
+      read(
+        "sales,flow",
+        rows((i) => 20_240_128 + i),
+      ).time,
+    ).toBeUndefined();
     expect(read("when,flow", rows((i) => 20_240_128 + i).slice(0, 2)).time).toBeUndefined();
   });
 
   it("and a year is known by its name in other languages", () => {
-    const { time, dates } = read("Jahr,Umsatz", rows((i) => 1990 + 2 * i));
+    const { time, dates } = read(
+      "Jahr,Umsatz",
+      rows((i) => 1990 + 2 * i),
+    );
     expect({ time, last: dates.at(-1) }).toEqual({ time: "Jahr", last: "1996-01-01" });
   });
 });
