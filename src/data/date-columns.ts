@@ -36,7 +36,11 @@ export function timesOfColumns(
     const called = partCalled(column);
     if (clock === undefined && last !== undefined && clocksOf(column) !== undefined) {
       clock = column;
-    } else if (last === undefined && called === undefined && !holdsYears(column)) {
+    } else if (
+      last === undefined &&
+      (called === undefined || holdsDates(column)) &&
+      !holdsYears(column)
+    ) {
       date = timesOf(table, column, warn, true);
       if (!date?.dated) throw noDate(columns);
       last = "day";
@@ -55,6 +59,12 @@ const ORDER: readonly DatePart[] = ["year", "month", "day", ...CLOCK_PARTS];
 
 function holdsYears(column: Column): boolean {
   return column.kind === "number" && timesFromNumbers(column.values)?.as === "year";
+}
+
+/** A column of whole dates may be called `day`. */
+function holdsDates(column: Column): boolean {
+  const packed = column.kind === "number" && timesFromNumbers(column.values) !== undefined;
+  return column.kind === "time" || packed;
 }
 
 const DAYS: readonly DatePart[] = ["year", "quarter", "month", "week", "day of the year", "day"];
@@ -131,8 +141,7 @@ export function timesBesideClock(
   id: Column | undefined,
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
-  if (!date.dated || (partCalled(date.column) !== undefined && date.column.kind === "number"))
-    return undefined;
+  if (!date.dated || holdsYears(date.column)) return undefined;
   const found: DateColumns = { columns: [date.column], parts: new Map(), date };
   const times = withClock(table, date, found, free, id);
   if (times !== undefined) say(table, times, warn);
