@@ -104,7 +104,7 @@ export function addDataOptions(command: Command, missing: Missing = "interpolate
 /** Which columns hold what. */
 export function addColumnOptions(command: Command): Command {
   return command
-    .option("--time <column>", "column of dates (default: found by name and content)")
+    .option("--time <columns>", "column of dates, or several such as date,time (default: found)")
     .option(
       "--target <columns>",
       "columns to forecast, separated by commas",

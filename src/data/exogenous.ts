@@ -22,7 +22,7 @@ import {
   numbersOf,
   type Roles,
   rejectInfinite,
-  timesOf,
+  timesNamed,
   zoned,
 } from "./roles.js";
 import { RowList } from "./row-list.js";
@@ -55,7 +55,7 @@ export function laterRows(
   tz?: string,
 ): Later {
   const { time, id, future } = roles;
-  const read = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const read = time && timesNamed(file, time.column.name, warn);
   const when = read && zoned(read, tz, warn);
   if (time && when && when.dated !== time.dated) {
     const holds = (dated: boolean) => (dated ? "dates" : "whole numbers");
