@@ -37,7 +37,7 @@ export async function writeFeatures(
   source: string | undefined,
   options: FeaturesOptions,
 ): Promise<number> {
-  const { output, join, feature, horizon = 0, dtwMatrix } = options;
+  const { output, join, feature, horizon = 0, dtwMatrix, threads } = options;
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
@@ -57,13 +57,12 @@ export async function writeFeatures(
   const appearance = appearanceOfOutput(options);
   let text: string | Uint8Array;
   if (format === "parquet") {
-    const table = features(panel, feature ?? usual(panel), { horizon, warn });
+    const table = features(panel, feature ?? usual(panel), { horizon, warn, threads });
     text = await featuresParquet(table);
-  } else if (dtwMatrix)
-    text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
+  } else if (dtwMatrix) text = distancesIn(format, await distancesOf(panel, threads), appearance);
   else {
     const specs = feature ?? usual(panel);
-    const tables = featuresBySeries(panel, specs, { horizon, warn });
+    const tables = featuresBySeries(panel, specs, { horizon, warn, threads });
     text =
       format === "csv"
         ? featuresCsv(panel, tables)

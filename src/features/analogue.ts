@@ -50,12 +50,13 @@ export const analogue: FeatureFamily<typeof options> = {
         };
       },
       columns(data) {
-        const { y } = data;
+        const { y, threads } = data;
         const length = lengthIn(data);
         const { starts, distances, deviations } = earlierNeighbours(y, length, {
           count: k,
           gap: shift,
           span: span > 0 ? span - length - shift + 1 : undefined,
+          threads,
         });
         const distance = (i: number) => (end: number) => distances[(end - length) * k + i]!;
         const next = (i: number) => (end: number) => {

@@ -22,12 +22,17 @@ export interface SeriesFeatures {
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
  * @param warn    hears of series that are too short for a feature the others have
+ * @param threads that may compute, 1 by default; no number depends on them
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  */
 export function featuresBySeries(
   { series, frequency, season, zone }: Panel,
   specs: readonly string[],
-  { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
+  {
+    horizon = 0,
+    warn,
+    threads,
+  }: { horizon?: number; warn: (message: string) => void; threads?: number },
 ): SeriesFeatures[] {
   requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
@@ -38,6 +43,7 @@ export function featuresBySeries(
       frequency,
       season,
       zone,
+      threads,
     }),
   );
   for (const { spec, feature } of features) {
@@ -90,7 +96,7 @@ export function requireFitting(panel: Measured, specs: readonly string[]): void 
 export function features(
   panel: Panel,
   specs: readonly string[],
-  options: { horizon?: number; warn?: (message: string) => void } = {},
+  options: { horizon?: number; warn?: (message: string) => void; threads?: number } = {},
 ): Pick<Columns, "rows" | "columns"> {
   const tables = featuresBySeries(panel, specs, { warn: () => {}, ...options });
   const rows = tables.reduce((sum, { ds }) => sum + ds.length, 0);

@@ -10,6 +10,8 @@ export interface FeatureData {
   readonly season: number;
   /** The time zone whose clocks count, where `ds` are UTC and not what those clocks show. */
   readonly zone?: string | undefined;
+  /** How many threads may compute; no number depends on it. */
+  readonly threads?: number | undefined;
 }
 
 /** One feature of one series, a value for each row. */

@@ -1,6 +1,13 @@
 import { withArena } from "../../engine/memory.js";
+import { Pool } from "../../engine/pool.js";
+import type { Call } from "../../engine/tape.js";
+import { moments } from "./moments.js";
 import { bandsOf } from "./window.js";
-import { FLAT } from "./z-normalise.js";
+
+/** Pairs of windows from which on threads take less time than they need to start. */
+const WORTH = 5e7;
+/** Pairs that a thread compares before it meets the others, and those that are up by then. */
+const STRETCH = 1e7;
 
 /** Which windows count as neighbours of another. */
 export interface NeighbourOptions {
@@ -14,6 +21,8 @@ export interface NeighbourOptions {
   readonly gap?: number | undefined;
   /** Latest starts that are looked at, all by default. */
   readonly span?: number | undefined;
+  /** How many may compute at once, 1 by default; neighbours do not depend on it. */
+  readonly threads?: number | undefined;
 }
 
 /** Neighbours of consecutive windows of a series, the nearest first. */
@@ -35,6 +44,7 @@ export interface Neighbours {
  * @param length of the windows, > 0
  * @param rows   the windows whose neighbours are wanted, by their start, from the first until before the
  *   last; all by default
+ * @throws FitError when memory does not suffice
  * @see Rakthanmanon et al. (2012), "Searching and mining trillions of time series subsequences under
  *   dynamic time warping", section 4
  */
@@ -46,87 +56,61 @@ export function earlierNeighbours(
     radius = Math.ceil(length / 20),
     apart = Math.max(1, length >> 1),
     gap = apart,
-    span,
+    span = series.length,
+    threads = 1,
   }: NeighbourOptions,
   rows?: readonly [from: number, to: number],
 ): Neighbours {
-  const windows = Math.max(0, series.length - length + 1);
+  const { means, deviations, inverses, ends } = moments(series, length);
+  const windows = means.length;
   const [from, to] = rows ?? [0, windows];
-  const { means, deviations, inverses, ends } = moments(series, length, windows);
   const wanted = Math.max(0, to - from) * count;
   return withArena((arena) => {
     const { kernels, memory } = arena;
-    const doubles = (values: ArrayLike<number>) => {
+    const doubles = (values: Float64Array) => {
       const at = arena.allocate(2 * values.length);
       new Float64Array(memory.buffer, at, values.length).set(values);
       return at;
     };
-    const integers = (values: ArrayLike<number>) => {
+    const integers = (values: Int32Array) => {
       const at = arena.allocate(values.length);
       new Int32Array(memory.buffer, at, values.length).set(values);
       return at;
     };
-    const [y, mean, inverse] = [doubles(series), doubles(means), doubles(inverses)];
-    const end = arena.allocate(ends.length + 4);
-    arena.view(end, ends.length).set(ends);
     const reach = Math.min(radius, length - 1);
     const bands = bandsOf(length, length, { kind: "sakoe-chiba", radius: reach });
-    const [low, high] = [integers(bands.from), integers(bands.to)];
-    const work = arena.allocate(
-      Math.ceil(kernels.neighbourRoom(windows, length, reach, count) / 4),
-    );
+    const edge = arena.allocate(ends.length + 4);
+    arena.view(edge, ends.length).set(ends);
+    const searched = [
+      ...[doubles(series), doubles(means), doubles(inverses), edge],
+      ...[integers(bands.from), integers(bands.to)],
+    ];
+    const room = Math.ceil(kernels.neighbourRoom(windows, length, reach, count) / 4);
     const [starts, costs] = [arena.allocate(wanted), arena.allocate(2 * wanted)];
-    kernels.neighbours(
-      from,
-      to,
-      gap,
-      Math.min(span ?? windows, windows),
-      windows,
-      length,
-      reach,
-      count,
-      apart,
-      y,
-      mean,
-      inverse,
-      end,
-      low,
-      high,
-      work,
-      starts,
-      costs,
-    );
+    const call = (first: number, end: number, work: number): Call => {
+      const sizes = [gap, Math.min(span, windows), windows, length, reach, count, apart];
+      const out = [starts + 4 * count * (first - from), costs + 8 * count * (first - from)];
+      return ["neighbours", first, end, ...sizes, ...searched, work, ...out];
+    };
+    const candidates = (row: number) => Math.max(0, Math.min(row - gap + 1, span));
+    const total = ((candidates(from) + candidates(to - 1)) / 2) * (to - from);
+    const many = total < WORTH ? 1 : threads;
+    const works = Array.from({ length: many }, () => arena.allocate(room));
+    const pool = new Pool(arena, many);
+    pool.start();
+    for (let row = from; row < to; ) {
+      const jobs = works.map((work) => {
+        const first = row;
+        for (let pairs = 0; row < to && pairs < STRETCH; row++) pairs += candidates(row);
+        return pool.job([call(first, row, work)]);
+      });
+      pool.run(jobs);
+    }
+    void pool.stop();
     return {
       starts: new Int32Array(memory.buffer, starts, wanted).slice(),
       distances: new Float64Array(memory.buffer, costs, wanted).map(Math.sqrt),
       deviations,
     };
   });
-}
-
-/** Of every window its mean and deviation, one over that or 0, and its first two and last two values, normalised. */
-function moments(series: Float64Array, length: number, windows: number) {
-  const means = new Float64Array(windows);
-  const deviations = new Float64Array(windows);
-  const inverses = new Float64Array(windows);
-  const ends = new Float32Array(4 * windows);
-  const last = length - 1;
-  const places = [0, Math.min(1, last), Math.max(0, last - 1), last];
-  for (let start = 0; start < windows; start++) {
-    let mean = 0;
-    for (let i = 0; i < length; i++) mean += series[start + i]!;
-    mean /= length;
-    let squares = 0;
-    for (let i = 0; i < length; i++) {
-      squares += (series[start + i]! - mean) * (series[start + i]! - mean);
-    }
-    const deviation = Math.sqrt(squares / length);
-    means[start] = mean;
-    deviations[start] = deviation <= FLAT * Math.abs(mean) ? 0 : deviation;
-    inverses[start] = deviations[start] === 0 ? 0 : 1 / deviations[start]!;
-    for (let k = 0; k < 4; k++) {
-      ends[k * windows + start] = (series[start + places[k]!]! - mean) * inverses[start]!;
-    }
-  }
-  return { means, deviations, inverses, ends };
 }

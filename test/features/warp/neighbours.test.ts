@@ -17,7 +17,7 @@ const walk = (n: number, seed: number) => {
 function expectNearest(
   series: Float64Array,
   length: number,
-  options: Record<keyof NeighbourOptions, number>,
+  options: Record<Exclude<keyof NeighbourOptions, "threads">, number>,
   rows: readonly [from: number, to: number],
 ) {
   const { count, radius, apart, gap, span } = options;
@@ -69,7 +69,7 @@ describe("earlier neighbours", () => {
           expectNearest(series, length, options, [0, series.length - length + 1]);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -106,6 +106,15 @@ describe("earlier neighbours", () => {
       expect(part.starts).toEqual(whole.starts.subarray(4 * from, 4 * to));
       expect(part.distances).toEqual(whole.distances.subarray(4 * from, 4 * to));
     }
+  });
+
+  it("are the same whatever the number of threads", () => {
+    const series = walk(10_100, 4);
+    const options = { count: 2, gap: 1 };
+    const { starts, distances } = earlierNeighbours(series, 8, { ...options, threads: 3 });
+    const alone = earlierNeighbours(series, 8, options);
+    expect(starts).toEqual(alone.starts);
+    expect(distances).toEqual(alone.distances);
   });
 
   it("of what repeats itself are the earliest repetitions, at a distance of 0", () => {
