@@ -39,7 +39,7 @@ class Search {
   hitCosts: usize;
   hitStarts: usize;
   hits: i32;
-  /** The nearest hits that lie apart from each other, the nearest first. */
+  /** The nearest hits of those that lie far apart, the nearest first. */
   apartCosts: usize;
   apartStarts: usize;
   found: i32;
@@ -119,15 +119,14 @@ function prepare(search: Search, row: i32): void {
 }
 
 /**
- * Keeps hits that lie apart. A match passes over what is too near to it, of those hits two at most: with
- * one more than twice as many hits as there are other matches, the last match is as near as the last of
- * them.
+ * Keeps hits so far apart that no match is too near to two of them: as many of them as matches are wanted,
+ * and the last match is no farther than the last of them.
  */
 function keepApart(search: Search, cost: f64, start: i32): void {
   const costs = search.apartCosts, starts = search.apartStarts;
   let found = search.found, clash = -1;
   for (let i = 0; i < found; i++) {
-    if (abs(integer(starts, i) - start) >= search.apart) continue;
+    if (abs(integer(starts, i) - start) > 2 * (search.apart - 1)) continue;
     if (clash >= 0) return;
     clash = i;
   }
@@ -429,7 +428,7 @@ function choose(search: Search, count: i32, starts: usize, costs: usize): void {
 
 /** Bytes of room that {@link neighbours} needs. */
 export function neighbourRoom(windows: i32, length: i32, radius: i32, count: i32): usize {
-  const n = <usize>length, enough = 2 * <usize>count;
+  const n = <usize>length, enough = <usize>count;
   const query = 8 * (5 * n + 18) + 4 * (3 * n + 2 * <usize>radius + 12);
   const eights = 32 * (3 * n + 1);
   const lists = 9 * <usize>(BLOCK + 8);
@@ -473,7 +472,7 @@ export function neighbours(
   search.ends = ends;
   search.from = bandFrom;
   search.to = bandTo;
-  search.enough = 2 * count - 1;
+  search.enough = count;
   const n = <usize>length, enough = <usize>search.enough;
   search.query = work + 256;
   search.candidate = room(search.query, (n + 1) << 3);
