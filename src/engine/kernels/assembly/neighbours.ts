@@ -35,8 +35,9 @@ class Search {
   groups: usize;
   starts: usize;
   bounds: usize;
-  /** Candidates that may be among the nearest: costs, and where they start. */
+  /** Candidates that may be among the nearest: costs or lower bounds of them, which it is, and where they start. */
   hitCosts: usize;
+  hitExact: usize;
   hitStarts: usize;
   hits: i32;
   /** The nearest hits of those that lie far apart, the nearest first. */
@@ -75,13 +76,19 @@ function squaredDifference(a: v128, b: v128): v128 {
   return f32x4.mul(gap, gap);
 }
 
-/**
- * A value rounded to single precision is off by 2⁻²⁴ of √length at most, and 2 · length cells of a path
- * and their sum add to that.
- */
-function limitOf(bound: f64, length: i32): f32 {
-  const root = sqrt(bound) + 2.4e-7 * <f64>length;
-  return <f32>(root * root * (1 + 4.8e-7 * <f64>(length + 4)));
+// A value rounded to single precision is off by 2⁻²⁴ of √length at most, and 2 · length cells of a path
+// and their sum add to that.
+
+/** The most that a cost may be in the other precision. */
+function most(cost: f64, length: i32): f64 {
+  const root = sqrt(cost) + 2.4e-7 * <f64>length;
+  return root * root * (1 + 4.8e-7 * <f64>(length + 4));
+}
+
+/** The least that a cost may be in the other precision. */
+function least(cost: f64, length: i32): f64 {
+  const root = max(0, sqrt(cost / (1 + 4.8e-7 * <f64>(length + 4))) - 2.4e-7 * <f64>length);
+  return root * root;
 }
 
 /** Whether a candidate comes before another, the nearer or the earlier of equals. */
@@ -107,14 +114,14 @@ function prepare(search: Search, row: i32): void {
   }
   for (let i = 0; i < length; i += 4) {
     const at = <usize>i << 2;
-    let most = v128.load(search.places + at), least = most;
+    let upper = v128.load(search.places + at), lower = upper;
     for (let j = 1; j <= 2 * radius; j++) {
       const value = v128.load(search.places + at + (<usize>j << 2));
-      most = f32x4.pmax(most, value);
-      least = f32x4.pmin(least, value);
+      upper = f32x4.pmax(upper, value);
+      lower = f32x4.pmin(lower, value);
     }
-    v128.store(search.upper + at, most);
-    v128.store(search.lower + at, least);
+    v128.store(search.upper + at, upper);
+    v128.store(search.lower + at, lower);
   }
 }
 
@@ -149,27 +156,35 @@ function keepApart(search: Search, cost: f64, start: i32): void {
   if (found < search.enough) return;
   search.bound = double(costs, found - 1);
   search.boundStart = integer(starts, found - 1);
-  search.limit = limitOf(search.bound, search.length);
+  search.limit = <f32>most(search.bound, search.length);
 }
 
-/** Warps a candidate in double precision, and keeps it if it may be among the nearest. */
-function settle(search: Search, start: i32): void {
+/** Squared distance of a candidate in double precision. */
+function settled(search: Search, start: i32): f64 {
   const length = search.length;
   const mean = double(search.means, start), inverse = double(search.inverses, start);
-  if (isNaN(mean)) return;
   let at = search.candidate + (<usize>(length - 1) << 3);
   for (let i = 0; i < length; i++) {
     store<f64>(at, (double(search.series, start + i) - mean) * inverse);
     at -= 8;
   }
-  const cost = warp(
-    0, 1, length, length, search.query, search.candidate, search.from, search.to, search.room, search.bound,
+  return warp(
+    0, 1, length, length, search.query, search.candidate, search.from, search.to, search.room, Infinity,
   );
-  if (!before(cost, start, search.bound, search.boundStart)) return;
-  store<f64>(search.hitCosts + (<usize>search.hits << 3), cost);
+}
+
+/** Keeps a candidate that may be among the nearest. */
+function hit(search: Search, start: i32, cost: f64): void {
+  let lower = least(cost, search.length), upper = most(cost, search.length);
+  // Nothing is nearer than what is the same.
+  const exact = lower == 0;
+  if (exact) lower = upper = settled(search, start);
+  if (!before(lower, start, search.bound, search.boundStart)) return;
+  store<f64>(search.hitCosts + (<usize>search.hits << 3), lower);
   store<i32>(search.hitStarts + (<usize>search.hits << 2), start);
+  store<u8>(search.hitExact + <usize>search.hits, <u8>exact);
   search.hits++;
-  keepApart(search, cost, start);
+  keepApart(search, upper, start);
 }
 
 /** LB_Kim of the first and last values, every path's first and last cells; groups of four that pass. */
@@ -260,11 +275,18 @@ function pairOf(values: usize, i: i32, j: i32): v128 {
   return v128.load_lane<i64>(values + (<usize>j << 3), v128.load_zero<i64>(values + (<usize>i << 3)), 1);
 }
 
+/** Fills up the last four or eight candidates. */
+function repeatFirst(search: Search, count: i32): void {
+  const first = load<i32>(search.starts);
+  for (let i = count; i < count + 7; i++) store<i32>(search.starts + (<usize>i << 2), first);
+}
+
 /** LB_Keogh of what lies between the ends against the query's envelope; candidates that pass. */
 function compareEnvelope(search: Search, count: i32): i32 {
   const end = (search.length - 2) << 3;
   const starts = search.starts, bounds = search.bounds;
   const limit = f32x4.splat(search.limit);
+  repeatFirst(search, count);
   let passed = 0;
   for (let i = 0; i < count; i += 4) {
     const s0 = integer(starts, i), s1 = integer(starts, i + 1);
@@ -371,8 +393,9 @@ function sweep(search: Search): i32 {
   return passedA | (i32x4.bitmask(f32x4.le(v128.load(cells, 16), limit)) << 4);
 }
 
-/** Warps candidates, and settles those that may still be among the nearest. */
+/** Warps candidates, and keeps those that may be among the nearest. */
 function warpCandidates(search: Search, count: i32): void {
+  repeatFirst(search, count);
   for (let i = 0; i < count; i += 8) {
     place(search, i, 0);
     place(search, i + 4 < count ? i + 4 : i, 16);
@@ -380,7 +403,9 @@ function warpCandidates(search: Search, count: i32): void {
     let passed = sweep(search);
     if (left < 8) passed &= (1 << left) - 1;
     for (let k = 0; passed != 0; k++) {
-      if (passed & 1) settle(search, integer(search.starts, i + k));
+      if (passed & 1) {
+        hit(search, integer(search.starts, i + k), load<f32>(search.cells + (<usize>k << 2)));
+      }
       passed >>= 1;
     }
   }
@@ -391,34 +416,39 @@ function scan(search: Search, first: i32, last: i32): void {
   for (let block = first; block <= last; block += BLOCK) {
     if (search.bound == 0 && search.boundStart < block) return;
     const groups = compareEnds(search, block, min(block + BLOCK, last + 1));
-    let count = compareSecond(search, groups, last);
-    repeatFirst(search, count);
-    count = compareEnvelope(search, count);
-    repeatFirst(search, count);
+    const count = compareEnvelope(search, compareSecond(search, groups, last));
     warpCandidates(search, count);
   }
 }
 
-/** Fills up the last four or eight candidates. */
-function repeatFirst(search: Search, count: i32): void {
-  const first = load<i32>(search.starts);
-  for (let i = count; i < count + 7; i++) store<i32>(search.starts + (<usize>i << 2), first);
+/** The hit of least cost, the earlier of equals; −1 where all are passed over. */
+function nearestHit(search: Search): i32 {
+  let cost = Infinity, place = -1;
+  for (let i = 0; i < search.hits; i++) {
+    const other = double(search.hitCosts, i);
+    if (other > cost || other == Infinity) continue;
+    if (other < cost || integer(search.hitStarts, i) < integer(search.hitStarts, place)) {
+      cost = other;
+      place = i;
+    }
+  }
+  return place;
 }
 
 /** The nearest of all hits, the nearest of those that lie apart from it, and so on; −1 where there is none. */
 function choose(search: Search, count: i32, starts: usize, costs: usize): void {
   for (let k = 0; k < count; k++) {
-    let cost = Infinity, start = -1;
-    for (let i = 0; i < search.hits; i++) {
-      const hitCost = double(search.hitCosts, i), hitStart = integer(search.hitStarts, i);
-      if (hitCost < Infinity && (start < 0 || before(hitCost, hitStart, cost, start))) {
-        cost = hitCost;
-        start = hitStart;
-      }
+    let place = nearestHit(search);
+    while (place >= 0 && !load<u8>(search.hitExact + <usize>place)) {
+      const cost = settled(search, integer(search.hitStarts, place));
+      store<f64>(search.hitCosts + (<usize>place << 3), cost);
+      store<u8>(search.hitExact + <usize>place, 1);
+      place = nearestHit(search);
     }
+    const start = place < 0 ? -1 : integer(search.hitStarts, place);
     store<i32>(starts + (<usize>k << 2), start);
-    store<f64>(costs + (<usize>k << 3), start < 0 ? NaN : cost);
-    for (let i = 0; start >= 0 && i < search.hits; i++) {
+    store<f64>(costs + (<usize>k << 3), place < 0 ? NaN : double(search.hitCosts, place));
+    for (let i = 0; place >= 0 && i < search.hits; i++) {
       if (abs(integer(search.hitStarts, i) - start) < search.apart) {
         store<f64>(search.hitCosts + (<usize>i << 3), Infinity);
       }
@@ -432,7 +462,7 @@ export function neighbourRoom(windows: i32, length: i32, radius: i32, count: i32
   const query = 8 * (5 * n + 18) + 4 * (3 * n + 2 * <usize>radius + 12);
   const eights = 32 * (3 * n + 1);
   const lists = 9 * <usize>(BLOCK + 8);
-  return 256 + query + eights + lists + 16 * enough + 12 * (<usize>windows + enough) + 16 * 64;
+  return 256 + query + eights + lists + 16 * enough + 13 * (<usize>windows + enough) + 16 * 64;
 }
 
 @inline
@@ -490,7 +520,8 @@ export function neighbours(
   search.apartStarts = room(search.apartCosts, enough << 3);
   const likely = room(search.apartStarts, enough << 2);
   search.hitCosts = room(likely, enough << 2);
-  search.hitStarts = room(search.hitCosts, (<usize>windows + enough) << 3);
+  search.hitExact = room(search.hitCosts, (<usize>windows + enough) << 3);
+  search.hitStarts = room(search.hitExact, <usize>windows + enough);
   search.found = 0;
   for (let row = from; row < to; row++) {
     const last = row - gap, first = max(0, last - span + 1);
@@ -504,10 +535,14 @@ export function neighbours(
     search.limit = <f32>Infinity;
     if (last >= first && !isNaN(double(means, row))) {
       prepare(search, row);
+      let count = 0;
       for (let i = 0; i < before; i++) {
         const start = integer(likely, i) + 1;
-        if (start >= first && start <= last) settle(search, start);
+        if (start < first || isNaN(double(means, start))) continue;
+        store<i32>(search.starts + (<usize>count << 2), start);
+        count++;
       }
+      warpCandidates(search, count);
       scan(search, first, last);
     }
     choose(search, count, starts, costs);
