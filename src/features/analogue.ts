@@ -4,6 +4,11 @@ import { earlierNeighbours } from "./warp/neighbours.js";
 
 const WITHOUT_SEASON = 12;
 
+/** Pairs of windows that are worth a word: those of a series of 50,000. */
+const MANY = 1.25e9;
+/** Seconds that a place of a pair takes at least, where bounds tell most: noise takes some times as long. */
+const SECONDS = 4e-10;
+
 const options = {
   k: { type: "integer", summary: "neighbours", default: 5, min: 1, max: 100 },
   window: windowOption("compared", WITHOUT_SEASON),
@@ -48,6 +53,22 @@ export const analogue: FeatureFamily<typeof options> = {
           message: `in the latest ${span} observations no window of ${length} with what followed it comes before another`,
           hint: `Spans from ${length + shift} on fit, and 0 for all.`,
         };
+      },
+      notice(series) {
+        let [pairs, seconds] = [0, 0];
+        for (const data of series) {
+          const length = lengthIn(data);
+          const n = data.y.length - length;
+          if (n <= 0) continue;
+          const searched = span > 0 ? Math.min(n, span) : n;
+          const compared = searched * (n - searched / 2);
+          pairs += compared;
+          seconds += compared * length * SECONDS;
+        }
+        if (pairs < MANY) return undefined;
+        const billions = (pairs / 1e9).toFixed(1);
+        const time = seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+        return `compares ${billions} billion pairs of windows: ${time} of a core's time or longer; span=10000 would search only the latest 10,000 observations`;
       },
       columns(data) {
         const { y, threads } = data;

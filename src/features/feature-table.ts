@@ -21,7 +21,7 @@ export interface SeriesFeatures {
  *
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
- * @param warn    hears of series that are too short for a feature the others have
+ * @param warn    hears of series that are too short for a feature the others have, and of what takes long
  * @param threads that may compute, 1 by default; no number depends on them
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  */
@@ -53,6 +53,10 @@ export function featuresBySeries(
       const more = short.length > names.length ? ` and ${short.length - names.length} more` : "";
       warn(`${spec} is left empty in series too short for it: ${names.join(", ")}${more}`);
     }
+  }
+  for (const { spec, feature } of features) {
+    const notice = feature.notice?.(data);
+    if (notice !== undefined) warn(`${spec} ${notice}`);
   }
   return series.map(({ id, y }, s) => {
     const columns = features.flatMap(({ feature }) => feature.columns(data[s]!));

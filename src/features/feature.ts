@@ -35,6 +35,8 @@ export interface Misfit {
 export interface Feature {
   /** @throws UsageError when what its family loads is not there */
   misfit(data: FeatureData): Misfit | undefined;
+  /** That it takes long in these series, and what would be quicker, where it does. */
+  notice?(series: readonly FeatureData[]): string | undefined;
   columns(data: FeatureData): FeatureColumn[];
 }
 
