@@ -4,10 +4,10 @@ import { earlierNeighbours } from "./warp/neighbours.js";
 
 const WITHOUT_SEASON = 12;
 
-/** Pairs of windows that are worth a word: those of a series of 50,000. */
-const MANY = 1.25e9;
-/** Seconds that a place of a pair takes at least, where bounds tell most: noise takes some times as long. */
-const SECONDS = 4e-10;
+/** Seconds that a place of a pair of windows takes, or some times as long in noise and where much is warped. */
+const SECONDS = 3e-10;
+/** Seconds that are worth a word. */
+const LONG = 4;
 
 const options = {
   k: { type: "integer", summary: "neighbours", default: 5, min: 1, max: 100 },
@@ -55,19 +55,18 @@ export const analogue: FeatureFamily<typeof options> = {
         };
       },
       notice(series) {
-        let [pairs, seconds] = [0, 0];
+        let [pairs, places] = [0, 0];
         for (const data of series) {
           const length = lengthIn(data);
-          const n = data.y.length - length;
-          if (n <= 0) continue;
-          const searched = span > 0 ? Math.min(n, span) : n;
-          const compared = searched * (n - searched / 2);
-          pairs += compared;
-          seconds += compared * length * SECONDS;
+          const windows = Math.max(0, data.y.length - length);
+          const searched = span > 0 ? Math.min(windows, span) : windows;
+          pairs += searched * (windows - searched / 2);
+          places += length * searched * (windows - searched / 2);
         }
-        if (pairs < MANY) return undefined;
-        const billions = (pairs / 1e9).toFixed(1);
+        const seconds = places * SECONDS;
+        if (seconds < LONG) return undefined;
         const time = seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+        const billions = (pairs / 1e9).toFixed(1);
         return `compares ${billions} billion pairs of windows: ${time} of a core's time or longer; span=10000 would search only the latest 10,000 observations`;
       },
       columns(data) {

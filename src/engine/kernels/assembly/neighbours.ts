@@ -397,6 +397,7 @@ function sweep(search: Search): i32 {
 function warpCandidates(search: Search, count: i32): void {
   repeatFirst(search, count);
   for (let i = 0; i < count; i += 8) {
+    if (search.bound == 0 && search.boundStart < integer(search.starts, i)) return;
     place(search, i, 0);
     place(search, i + 4 < count ? i + 4 : i, 16);
     const left = count - i;
