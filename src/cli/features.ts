@@ -41,7 +41,7 @@ export async function writeFeatures(
   source: string | undefined,
   options: FeaturesOptions,
 ): Promise<number> {
-  const { output, join, futureFile, feature, horizon = 0, dtwMatrix } = options;
+  const { output, join, futureFile, feature, horizon = 0, dtwMatrix, threads } = options;
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
@@ -62,13 +62,12 @@ export async function writeFeatures(
   const appearance = appearanceOfOutput(options);
   let data: Output;
   if (format === "parquet") {
-    const table = features(panel, feature ?? usual(panel), { horizon, warn });
+    const table = features(panel, feature ?? usual(panel), { horizon, warn, threads });
     data = await featuresParquet(table);
-  } else if (dtwMatrix)
-    data = distancesIn(format, await distancesOf(panel, options.threads), appearance);
+  } else if (dtwMatrix) data = distancesIn(format, await distancesOf(panel, threads), appearance);
   else {
     const specs = feature ?? usual(panel);
-    const tables = featureTables(panel, specs, { horizon, warn });
+    const tables = featureTables(panel, specs, { horizon, warn, threads });
     data =
       format === "csv"
         ? featuresCsv(panel, tables)

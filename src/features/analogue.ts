@@ -1,25 +1,39 @@
 import type { FeatureData, FeatureFamily } from "./feature.js";
 import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
-import { type Match, subsequenceSearch } from "./warp/search.js";
+import { earlierNeighbours } from "./warp/neighbours.js";
 
 const WITHOUT_SEASON = 12;
+
+/** Seconds that a place of a pair of windows takes, or some times as long in noise and where much is warped. */
+const SECONDS = 3e-10;
+/** Seconds that are worth a word. */
+const LONG = 4;
 
 const options = {
   k: { type: "integer", summary: "neighbours", default: 5, min: 1, max: 100 },
   window: windowOption("compared", WITHOUT_SEASON),
+  span: {
+    type: "integer",
+    summary: "latest observations that are searched, 0 for all",
+    default: 0,
+    min: 0,
+    max: 100_000_000,
+  },
   shift: shiftOption,
 } as const;
 
 /**
  * `dtw:k=5`: the earlier windows most like the one before a row under dynamic time warping, the nearest
  * first: their distance, `dtw_distance_1`, and what followed them, `dtw_next_1`, brought to the level and
- * spread of the row's own window. What followed is itself known before the row.
+ * spread of the row's own window. What followed is itself known before the row. Windows that overlap the
+ * row's own count: what followed them is the latest there is, and leaving them out made one-step
+ * forecasts worse; those of two neighbours start at least half a window apart.
  */
 export const analogue: FeatureFamily<typeof options> = {
   name: "dtw",
   summary: "distances of the most similar earlier windows, and what followed them",
   options,
-  create({ k, window, shift }) {
+  create({ k, window, span, shift }) {
     const lengthIn = ({ season }: FeatureData) => windowLength(window, season, WITHOUT_SEASON);
     return {
       misfit(data) {
@@ -28,59 +42,57 @@ export const analogue: FeatureFamily<typeof options> = {
         const most = n - shift - 1;
         const hint = most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.";
         if (length < 2) return { message: `a window of ${length} has no course to compare`, hint };
-        if (length <= most) return undefined;
+        if (length > most) {
+          return {
+            message: `no window of ${length} with what followed it comes before another in ${n} observations`,
+            hint,
+          };
+        }
+        if (span === 0 || span >= length + shift) return undefined;
         return {
-          message: `no window of ${length} with what followed it comes before another in ${n} observations`,
-          hint,
+          message: `in the latest ${span} observations no window of ${length} with what followed it comes before another`,
+          hint: `Spans from ${length + shift} on fit, and 0 for all.`,
         };
       },
+      notice(series) {
+        let [pairs, places] = [0, 0];
+        for (const data of series) {
+          const length = lengthIn(data);
+          const windows = Math.max(0, data.y.length - length);
+          const searched = span > 0 ? Math.min(windows, span) : windows;
+          pairs += searched * (windows - searched / 2);
+          places += length * searched * (windows - searched / 2);
+        }
+        const seconds = places * SECONDS;
+        if (seconds < LONG) return undefined;
+        const time = seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+        const billions = (pairs / 1e9).toFixed(1);
+        return `compares ${billions} billion pairs of windows: ${time} of a core's time or longer; span=10000 would search only the latest 10,000 observations`;
+      },
       columns(data) {
-        const { y } = data;
+        const { y, threads } = data;
         const length = lengthIn(data);
-        const search = subsequenceSearch(y, length, { count: k });
-        const found = new Map<number, Match[]>();
-        const matches = (end: number) => {
-          let known = found.get(end);
-          if (!known) {
-            // What was like the window one step before goes on being like it, mostly.
-            const likely = found.get(end - 1)?.map(({ start }) => start + 1);
-            known = search(y.subarray(end - length, end), { end: end - shift, likely });
-            found.set(end, known);
-          }
-          return known;
+        const { starts, distances, deviations } = earlierNeighbours(y, length, {
+          count: k,
+          gap: shift,
+          span: span > 0 ? span - length - shift + 1 : undefined,
+          threads,
+        });
+        const distance = (i: number) => (end: number) => distances[(end - length) * k + i]!;
+        const next = (i: number) => (end: number) => {
+          const start = starts[(end - length) * k + i]!;
+          if (start < 0) return Number.NaN;
+          const last = start + length - 1;
+          const before = deviations[start]!;
+          const scale = before > 0 ? deviations[end - length]! / before : 1;
+          return y[end - 1]! + scale * (y[last + shift]! - y[last]!);
         };
-        const neighbours = Array.from({ length: k }, (_, i) => i);
+        const ranks = Array.from({ length: k }, (_, i) => i);
         return [
-          ...neighbours.map((i) =>
-            trailing(
-              `dtw_distance_${i + 1}`,
-              data,
-              shift,
-              length,
-              (end) => matches(end)[i]?.distance ?? Number.NaN,
-            ),
-          ),
-          ...neighbours.map((i) => {
-            const next = (end: number) => {
-              const match = matches(end)[i];
-              if (!match) return Number.NaN;
-              const last = match.start + length - 1;
-              const before = spread(y.subarray(match.start, last + 1));
-              const scale = before > 0 ? spread(y.subarray(end - length, end)) / before : 1;
-              return y[end - 1]! + scale * (y[last + shift]! - y[last]!);
-            };
-            return trailing(`dtw_next_${i + 1}`, data, shift, length, next, 1);
-          }),
+          ...ranks.map((i) => trailing(`dtw_distance_${i + 1}`, data, shift, length, distance(i))),
+          ...ranks.map((i) => trailing(`dtw_next_${i + 1}`, data, shift, length, next(i), 1)),
         ];
       },
     };
   },
 };
-
-function spread(window: Float64Array): number {
-  let mean = 0;
-  for (const value of window) mean += value / window.length;
-  let squares = 0;
-  for (const value of window) squares += (value - mean) * (value - mean);
-  return Math.sqrt(squares / window.length);
-}

@@ -22,14 +22,19 @@ export interface SeriesFeatures {
  *
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
- * @param warn    hears of series that are too short for a feature the others have
+ * @param warn    hears of series that are too short for a feature the others have, and of what takes long
+ * @param threads that may compute, 1 by default; no number depends on them
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  * @throws RangeError for a horizon that is no whole number from 0 on
  */
 export function featuresBySeries(
   { series, frequency, season, zone }: Panel,
   specs: readonly string[],
-  { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
+  {
+    horizon = 0,
+    warn,
+    threads,
+  }: { horizon?: number; warn: (message: string) => void; threads?: number },
 ): SeriesFeatures[] {
   if (!(Number.isSafeInteger(horizon) && horizon >= 0)) {
     throw new RangeError(`a horizon of ${horizon}, which is no whole number from 0 on`);
@@ -43,6 +48,7 @@ export function featuresBySeries(
       frequency,
       season,
       zone,
+      threads,
     }),
   );
   for (const { spec, feature } of features) {
@@ -50,6 +56,10 @@ export function featuresBySeries(
     if (short.length > 0) {
       warn(`${spec} is left empty in series too short for it: ${namesOf(short)}`);
     }
+  }
+  for (const { spec, feature } of features) {
+    const notice = feature.notice?.(data);
+    if (notice !== undefined) warn(`${spec} ${notice}`);
   }
   return series.map(({ id, y }, s) => {
     const columns = features.flatMap(({ feature }) => feature.columns(data[s]!));
@@ -102,7 +112,7 @@ const OWN = ["unique_id", "ds", "y"];
 export function featureTables(
   panel: Panel,
   specs: readonly string[],
-  options: { horizon?: number; warn: (message: string) => void },
+  options: { horizon?: number; warn: (message: string) => void; threads?: number },
 ): SeriesFeatures[] {
   const { horizon = 0, warn } = options;
   for (const name of panel.series[0]?.future?.keys() ?? []) {
@@ -133,7 +143,7 @@ export function featureTables(
 export function features(
   panel: Panel,
   specs: readonly string[],
-  options: { horizon?: number; warn?: (message: string) => void } = {},
+  options: { horizon?: number; warn?: (message: string) => void; threads?: number } = {},
 ): Pick<Columns, "rows" | "columns"> {
   const tables = featureTables(panel, specs, { warn: () => {}, ...options });
   const rows = tables.reduce((sum, { ds }) => sum + ds.length, 0);

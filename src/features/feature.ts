@@ -10,6 +10,8 @@ export interface FeatureData {
   readonly season: number;
   /** The time zone whose clocks count, where `ds` are UTC and not what those clocks show. */
   readonly zone?: string | undefined;
+  /** How many threads may compute; no number depends on it. */
+  readonly threads?: number | undefined;
 }
 
 /** One feature of one series, a value for each row. */
@@ -33,6 +35,8 @@ export interface Misfit {
 export interface Feature {
   /** @throws UsageError when what its family loads is not there */
   misfit(data: FeatureData): Misfit | undefined;
+  /** That it takes long in these series, and what would be quicker, where it does. */
+  notice?(series: readonly FeatureData[]): string | undefined;
   columns(data: FeatureData): FeatureColumn[];
 }
 

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { DAY, daysFromCivil } from "../../src/data/calendar.js";
 import { parseFrequency } from "../../src/data/frequency.js";
 import type { Panel } from "../../src/data/panel.js";
+import { Random } from "../../src/engine/random.js";
 import { UsageError } from "../../src/errors.js";
 import { features, featuresBySeries } from "../../src/features/feature-table.js";
-import { featureFamilies, loadFeatures } from "../../src/features/index.js";
+import { createFeature, featureFamilies, loadFeatures } from "../../src/features/index.js";
 
 /** Days from Wednesday, 2020-01-01 on. */
 function daily(series: readonly ArrayLike<number>[], season = 7): Panel {
@@ -39,6 +40,7 @@ const specs = [
   "fft:k=2,window=4,shift=2",
   "dtw:k=2,window=4",
   "dtw:k=1,window=3,shift=2",
+  "dtw:k=2,window=4,span=12",
 ];
 
 beforeAll(() => loadFeatures(specs));
@@ -182,6 +184,37 @@ describe("a feature", () => {
   });
 });
 
+describe("dtw in long series", () => {
+  const notice = (spec: string, n: number) =>
+    createFeature(spec).notice?.([
+      {
+        y: new Float64Array(n),
+        ds: new Float64Array(n),
+        frequency: parseFrequency("D"),
+        season: 1,
+      },
+    ]);
+
+  it("says what it will take, and what would be quicker", () => {
+    expect(notice("dtw", 20_000)).toBeUndefined();
+    expect(notice("dtw", 100_000)).toContain("5.0 billion pairs of windows: 18 s");
+    expect(notice("dtw", 100_000)).toContain("span=10000");
+    expect(notice("dtw:span=10000", 100_000)).toBeUndefined();
+    expect(notice("dtw:window=200", 100_000)).toContain("5 min");
+  });
+
+  it("with a span looks no further back", () => {
+    const random = new Random(5);
+    const y = Array.from({ length: 120 }, () => random.normal());
+    const table = columnsOf(y, ["dtw:k=1,window=4,span=20"]);
+    const latest = columnsOf(y.slice(50), ["dtw:k=1,window=4,span=20"]);
+    for (const [name, values] of Object.entries(table)) {
+      expect(values.slice(70)).toEqual(latest[name]!.slice(20));
+    }
+    expect(table).not.toEqual(columnsOf(y, ["dtw:k=1,window=4"]));
+  });
+});
+
 describe("a feature that does not fit", () => {
   const y = Array.from({ length: 20 }, (_, t) => t);
   it.each([
@@ -201,6 +234,7 @@ describe("a feature that does not fit", () => {
       "Windows up to 20 fit: fft:k=2,window=20.",
     ],
     ["dtw:k=1,window=19", "no window of 19", "Windows from 2 to 18 fit."],
+    ["dtw:window=4,span=4", "in the latest 4 observations", "Spans from 5 on fit, and 0 for all."],
     ["dtw:window=1", "a window of 1 has no course to compare", "Windows from 2 to 18 fit."],
     ["calendar:fourier=4", "4 waves do not fit into a season of 7", "fourier from 1 to 3 fits."],
     ["calendar", "nothing is asked for", "Name some of year, quarter"],

@@ -24,7 +24,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(
-      new Option("--threads <n>", "threads that compute distances (no other numbers)")
+      new Option("--threads <n>", "threads that search and compare (the numbers are the same)")
         .argParser(whole("the number of threads", 1, 256))
         .default(availableParallelism(), "all cores"),
     )

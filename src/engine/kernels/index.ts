@@ -41,6 +41,7 @@ export interface Kernels {
   lossForward: Kernel;
   maxPoolBackward: Kernel;
   maxPoolForward: Kernel;
+  neighbours: Kernel;
   quantileBackward: Kernel;
   quantileForward: Kernel;
   reduce: Kernel;
@@ -60,6 +61,7 @@ export interface Kernels {
   unaryBackward: Kernel;
   norm(n: number, x: number): number;
   sumOfSquares(n: number, x: number): number;
+  neighbourRoom(windows: number, length: number, radius: number, count: number): number;
   warp(...args: number[]): number;
 }
 

@@ -1,4 +1,4 @@
-/** The largest and smallest values within a radius of each place. */
+/** The largest and smallest values within a radius of each place; gaps have none, NaN where all is gap. */
 export interface Envelope {
   readonly upper: Float64Array;
   readonly lower: Float64Array;
@@ -26,14 +26,15 @@ function extremes(
   const queue = new Int32Array(n);
   let [head, tail] = [0, 0];
   for (let t = 0; t < n + radius; t++) {
-    if (t < n) {
+    // A gap in the queue would keep what comes after it from taking the place of what came before.
+    if (t < n && !Number.isNaN(values[t]!)) {
       while (tail > head && beats(values[t]!, values[queue[tail - 1]!]!)) tail--;
       queue[tail++] = t;
     }
     const centre = t - radius;
     if (centre < 0 || centre >= n) continue;
-    while (queue[head]! < centre - radius) head++;
-    out[centre] = values[queue[head]!]!;
+    while (head < tail && queue[head]! < centre - radius) head++;
+    out[centre] = head < tail ? values[queue[head]!]! : Number.NaN;
   }
   return out;
 }

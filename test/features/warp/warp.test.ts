@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../../../src/engine/random.js";
-import { subsequenceSearch } from "../../../src/features/warp/search.js";
 import {
   distanceMatrix,
   dtwBarycentre,
@@ -208,24 +207,6 @@ it.each([1, 2, 3])("the search finds what brute force finds (seed %i)", (seed) =
     expect(distance).toBeCloseTo(best, 9);
     distances.fill(Number.POSITIVE_INFINITY, Math.max(0, start - apart + 1), start + apart);
   }
-});
-
-it("what is likely near, and what lies beyond the end, change no match", () => {
-  const few = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 24, maxLength: 60 });
-  const starts = fc.array(fc.nat({ max: 20 }), { maxLength: 2 });
-  fc.assert(
-    fc.property(few, starts, fc.integer({ min: 4, max: 24 }), (values, likely, end) => {
-      const series = Float64Array.from(values);
-      const query = series.slice(0, 4);
-      const options = { count: 3, radius: 1 };
-      const search = subsequenceSearch(series, 4, options);
-      search(series.slice(-4), { likely });
-      expect(search(query, { end, likely })).toEqual(
-        nearestSubsequences(query, series.slice(0, end), options),
-      );
-    }),
-    { numRuns: 500 },
-  );
 });
 
 it("the gradient of soft-DTW agrees with central differences to 1e-6", () => {

@@ -16,6 +16,7 @@ export { gruBackward, gruBeforeBackward, gruBeforeForward, gruForward } from "./
 export { influence } from "./influence";
 export { lossBackward, lossForward, quantileBackward, quantileForward } from "./loss";
 export { layerNormBackward, layerNormForward, softmaxBackward, softmaxForward } from "./normalization";
+export { neighbourRoom, neighbours } from "./neighbours";
 export { adam, clampValues, rmsprop, sgd } from "./optimizer";
 export { arithmeticPeak } from "./peak";
 export { reduce } from "./reduce";
