@@ -1,6 +1,7 @@
 import { version } from "../../package.json";
+import { stampsAhead } from "../data/ahead.js";
 import { requireAhead } from "../data/exogenous.js";
-import { futureIndex, stepFrom } from "../data/frequency.js";
+import { stepFrom } from "../data/frequency.js";
 import { withHistory } from "../data/history.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
@@ -70,7 +71,7 @@ export async function forecastFrom(
     horizon,
     seed: saved.seed,
     levels,
-    future: panel.series.map(({ ds }) => futureIndex(ds[ds.length - 1]!, panel.frequency, horizon)),
+    future: panel.series.map((one) => stampsAhead(one, panel.frequency, horizon)),
     models: [
       { label, forecasts, holdout: undefined, training: undefined, gradientFlow: undefined },
     ],
@@ -111,7 +112,7 @@ async function readMore(
       ...dataOptions(options),
       past: names(first?.past),
       future: names(first?.future),
-      season: known.season,
+      ...datesAs(known, options.freq),
       futureFile,
       join,
     },
@@ -122,6 +123,13 @@ async function readMore(
     warn(`series "${name}": ${before} rows before those of ${named(source)} come from ${file}`);
   }
   return panel;
+}
+
+/** Irregular dates are read as such again, in the unit that the model knows them in. */
+function datesAs({ irregular, frequency, season }: Panel, told: string | undefined) {
+  if (!irregular) return { season };
+  const dated = frequency.unit !== "index";
+  return { irregular: "always" as const, ...(dated && { freq: told ?? frequency.alias }) };
 }
 
 /** A model of many series forecasts others too, though it has learned nothing of them. */

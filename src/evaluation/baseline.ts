@@ -270,9 +270,9 @@ const oneOf =
   (value: State, what: string) =>
     choiceOf(value, what, choices);
 
-/** What is recorded of how a table is read, in the order in which it is written; `left` is the models' affair. */
+/** What is recorded of how a table is read, in the order in which it is written; `left` and `irregular` are the models' affair. */
 const READERS: {
-  readonly [Name in keyof Required<Omit<TableOptions, "left">>]: (
+  readonly [Name in keyof Required<Omit<TableOptions, "left" | "irregular">>]: (
     value: State,
     what: string,
   ) => NonNullable<TableOptions[Name]>;

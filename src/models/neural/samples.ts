@@ -29,7 +29,7 @@ export interface Sample extends Adjusted {
   readonly mean: number;
   /** With NaN where an observation was missing, unless none was. */
   readonly observed?: Float64Array;
-  /** Mean steps of the calendar from each date to the next; beyond the last one as the calendar goes on. */
+  /** Mean steps to each date from the one before; see {@link elapsedOf}. */
   readonly elapsed: (t: number) => number;
   /** Exogenous columns; those known ahead last and reaching into the future. */
   readonly columns: readonly InputColumn[];
@@ -82,7 +82,7 @@ export function prepare(
         place: ids ? ids.indexOf(s.id) : i,
         ...adjusted[i]!,
         mean,
-        elapsed: elapsedOf(s.ds, panel.frequency),
+        elapsed: elapsedOf(s, panel),
         columns: exogenous(s, features?.[i] ?? [], known),
         ...(s.observed && { observed: s.observed }),
       };

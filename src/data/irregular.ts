@@ -1,0 +1,90 @@
+import { at, type Dated, mostSteps, type Rows, stamp } from "./clean.js";
+import {
+  type Frequency,
+  fixedStep,
+  frequencyOfStep,
+  indexFrequency,
+  standsOn,
+  stepsBetween,
+} from "./frequency.js";
+import { named } from "./source.js";
+
+/**
+ * What is done about dates that stand on no grid: they are taken as they are, `always` those that would
+ * stand on one too; or they are refused, with a word of what else could be done.
+ */
+export type Irregular = "allowed" | "always" | { readonly hint: string };
+
+/** Steps of the median interval beyond which dates have no more in common than the ticks of a clock. */
+const FEW = 4;
+
+/**
+ * The frequency of dates that are taken as they are: one that a person told, else the median interval.
+ *
+ * @param regular the frequency they would stand on
+ * @param how     `always`, or as `allowed` only where they stand on no grid; `warn` hears that they do not
+ * @returns undefined for dates on a grid, or that have to be
+ */
+export function irregularFrequency(
+  data: Dated,
+  series: readonly Rows[],
+  { regular, told }: { readonly regular: Frequency; readonly told: boolean },
+  how: Irregular | undefined,
+  warn: (message: string) => void,
+): Frequency | undefined {
+  if (how === undefined || typeof how === "object") return undefined;
+  const interval = medianInterval(series);
+  const frequency = told
+    ? regular
+    : data.dated
+      ? frequencyOfStep(interval)
+      : indexFrequency(interval);
+  if (how === "always") return frequency;
+  const odd = firstOffGrid(series, regular);
+  const unit = fixedStep(regular);
+  const sparse = !told && unit !== undefined && interval > FEW * unit;
+  if (odd === undefined && !sparse) return undefined;
+  const { alias } = frequency;
+  const step = data.dated ? alias : `${fixedStep(frequency)}`;
+  if (told && odd !== undefined) {
+    const { one, row } = odd;
+    warn(
+      `${at(data, one.rows.at(row))}${stamp(one.ds[row]!, data.dated)} does not stand on the grid of frequency ${alias}: dates are taken as they are, in steps of ${step}`,
+    );
+  } else {
+    warn(
+      `${named(data.table.name)}: dates stand on no grid and are taken as they are, in steps of ${step}, the median interval`,
+    );
+  }
+  return frequency;
+}
+
+/** Of all series; of an even number the lower one in the middle, so that it is one there was. */
+function medianInterval(series: readonly Rows[]): number {
+  const intervals = series.flatMap(({ ds }) =>
+    Array.from(ds.subarray(1), (t, i) => t - ds[i]!).filter((interval) => interval > 0),
+  );
+  return Float64Array.from(intervals).sort()[(intervals.length - 1) >> 1] ?? 1;
+}
+
+/** The first row that stands off the grid of its series, or almost only gaps away. */
+function firstOffGrid(
+  series: readonly Rows[],
+  frequency: Frequency,
+): { one: Rows; row: number } | undefined {
+  let regular: Float64Array | undefined;
+  for (const one of series) {
+    const { ds } = one;
+    // Series often share their dates.
+    if (ds === regular) continue;
+    if (!standsOn(ds[0]!, frequency)) return { one, row: 0 };
+    let last = 0;
+    for (let row = 1; row < ds.length; row++) {
+      const steps = stepsBetween(ds[0]!, ds[row]!, frequency);
+      if (!(steps >= last && steps < mostSteps(ds.length))) return { one, row };
+      last = steps;
+    }
+    regular = ds;
+  }
+  return undefined;
+}
