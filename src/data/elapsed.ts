@@ -1,5 +1,6 @@
 import { DAY } from "./calendar.js";
 import { type Frequency, fixedStep, stepFrom } from "./frequency.js";
+import { medianInterval } from "./irregular.js";
 import type { Panel, Series } from "./series.js";
 
 /** Mean milliseconds of the calendar's units that are not always equally long; a year has 365.2425 days. */
@@ -10,6 +11,16 @@ const MEAN: Partial<Record<Frequency["unit"], number>> = {
   Y: 365.2425 * DAY,
 };
 
+/** Milliseconds of a step, or rows where there are no dates; the mean where the calendar decides. */
+function meanStep(frequency: Frequency): number {
+  return fixedStep(frequency) ?? MEAN[frequency.unit]! * frequency.multiple;
+}
+
+/** Median interval of a panel's dates in mean steps of its frequency. */
+export function usualInterval({ series, frequency }: Pick<Panel, "series" | "frequency">): number {
+  return medianInterval(series) / meanStep(frequency);
+}
+
 /**
  * The time from the date before to date t, in mean steps of the frequency: February is shorter than
  * March, and in an irregular panel an interval is as long as it was. Beyond the last date come those
@@ -19,9 +30,8 @@ export function elapsedOf(
   { ds, ahead = new Float64Array() }: Pick<Series, "ds" | "ahead">,
   { frequency, irregular }: Pick<Panel, "frequency" | "irregular">,
 ): (t: number) => number {
-  const unit = MEAN[frequency.unit];
-  if (unit === undefined && !irregular) return () => 1;
-  const mean = unit === undefined ? fixedStep(frequency)! : unit * frequency.multiple;
+  if (fixedStep(frequency) !== undefined && !irregular) return () => 1;
+  const mean = meanStep(frequency);
   const last = ds.length - 1;
   const end = ahead.length > 0 ? ahead[ahead.length - 1]! : ds[last]!;
   const at = (t: number) =>

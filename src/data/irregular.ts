@@ -59,8 +59,8 @@ export function irregularFrequency(
   return frequency;
 }
 
-/** Of all series; of an even number the lower one in the middle, so that it is one there was. */
-function medianInterval(series: readonly Rows[]): number {
+/** Of the dates of all series; of an even number the lower one in the middle, so that it is one there was. */
+export function medianInterval(series: readonly Pick<Rows, "ds">[]): number {
   const intervals = series.flatMap(({ ds }) =>
     Array.from(ds.subarray(1), (t, i) => t - ds[i]!).filter((interval) => interval > 0),
   );

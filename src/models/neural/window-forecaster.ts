@@ -1,3 +1,4 @@
+import { usualInterval } from "../../data/elapsed.js";
 import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
@@ -144,12 +145,13 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
-  const preparation = await choosePreparation(panel, model, windows, { context, horizon }, fit);
+  const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
+  const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
+  const preparation = await choosePreparation(panel, model, windows, sizes, fit);
   const effort = chooseEffort(windows.training.length, options);
-  const samples = prepare(panel, preparation);
+  const samples = prepare(panel, preparation, { interval });
   const shape: NetworkShape = {
-    context,
-    horizon,
+    ...sizes,
     inputs: 1 + samples.columns,
     ahead: samples.ahead,
     outputs: Math.max(1, quantiles.length),
@@ -218,7 +220,7 @@ function forecastPanel(
   steps: number,
   levels?: readonly number[],
 ): SeriesForecast[] {
-  const samples = prepare(panel, preparation, { ids });
+  const samples = prepare(panel, preparation, { ids, interval: shape.interval });
   const { horizon, outputs } = shape;
   const blocks = Math.ceil(steps / horizon);
   const adjusted = samples.series.map(() => new Float64Array(blocks * horizon * outputs));
