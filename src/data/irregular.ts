@@ -44,16 +44,17 @@ export function irregularFrequency(
   const unit = fixedStep(regular);
   const sparse = !told && unit !== undefined && interval > FEW * unit;
   if (odd === undefined && !sparse) return undefined;
-  const { alias } = frequency;
-  const step = data.dated ? alias : `${fixedStep(frequency)}`;
+  const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   if (told && odd !== undefined) {
     const { one, row } = odd;
+    const where = at(data, one.rows.at(row));
+    const date = stamp(one.ds[row]!, data.dated);
     warn(
-      `${at(data, one.rows.at(row))}${stamp(one.ds[row]!, data.dated)} does not stand on the grid of frequency ${alias}: dates are taken as they are, in steps of ${step}`,
+      `${where}${date} does not follow in steps of ${regular.alias}: dates are taken as they are, their median interval is ${median}`,
     );
   } else {
     warn(
-      `${named(data.table.name)}: dates stand on no grid and are taken as they are, in steps of ${step}, the median interval`,
+      `${named(data.table.name)}: dates stand on no grid and are taken as they are; those ahead are ${median} apart, the median interval`,
     );
   }
   return frequency;
