@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import { stampsAhead } from "../data/ahead.js";
+import { stampsAhead, toldAhead } from "../data/ahead.js";
 import { requireAhead } from "../data/exogenous.js";
 import { stepFrom } from "../data/frequency.js";
 import { withHistory } from "../data/history.js";
@@ -51,11 +51,11 @@ export async function forecastFrom(
   if (output !== undefined) checkWritable(output);
   const { talkative, screen, say, warn } = await openConsole(options);
   const saved = await readModelFile(file);
-  const horizon = options.horizon ?? saved.horizon;
   const levels = told("level") || told("intervals") ? wantedLevels(options) : [...saved.levels];
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
     source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
+  const horizon = options.horizon ?? (toldAhead(panel) || saved.horizon);
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 

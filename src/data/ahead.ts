@@ -1,5 +1,5 @@
 import { type Frequency, futureIndex } from "./frequency.js";
-import type { Series } from "./series.js";
+import type { Panel, Series } from "./series.js";
 
 /**
  * The `horizon` stamps that follow a series: those that are known, and then one step of the frequency
@@ -16,4 +16,9 @@ export function stampsAhead(
   stamps.set(known);
   stamps.set(futureIndex(last, frequency, horizon - known.length), known.length);
   return stamps;
+}
+
+/** How many stamps ahead are known of the series that has most. */
+export function toldAhead({ series }: Panel): number {
+  return series.reduce((most, { ahead }) => Math.max(most, ahead?.length ?? 0), 0);
 }

@@ -39,10 +39,14 @@ export async function panelOfTable(
   const { futureFile } = options;
   const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
   const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
-  return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
+  const panel = panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
+  if (!panel.irregular) checkFutureFile({ ...options, irregular: undefined });
+  return panel;
 }
 
-function checkFutureFile({ futureFile, future }: PanelOptions & FileOptions): void {
+/** Of irregular dates the file may hold nothing else. */
+function checkFutureFile({ futureFile, future, irregular }: PanelOptions & FileOptions): void {
+  if (irregular === "allowed" || irregular === "always") return;
   if (futureFile !== undefined && !future?.length) {
     throw new UsageError(
       "a file of future values needs the names of its columns",
@@ -53,7 +57,10 @@ function checkFutureFile({ futureFile, future }: PanelOptions & FileOptions): vo
 
 /** What else is read. */
 export interface FileOptions extends JoinOptions {
-  /** Path, `-` or dataset with rows of the future columns beyond those of the source. */
+  /**
+   * Path, `-` or dataset with rows of the future columns beyond those of the source, and with the dates
+   * that are to be forecast where dates are irregular.
+   */
   readonly futureFile?: string | undefined;
 }
 

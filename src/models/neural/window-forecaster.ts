@@ -13,6 +13,7 @@ import { type Learned, learnedOf } from "./learned.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
 import { flowWatch } from "./read-flow.js";
+import { rowsAhead } from "./rows-ahead.js";
 import { prepare } from "./samples.js";
 
 /**
@@ -128,9 +129,12 @@ type Trained = Pick<FittedModel, "gradientFlow"> &
 
 async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise<Trained> {
   const { options } = model;
-  const horizon = model.recursive ? 1 : fit.horizon;
   const lengths = panel.series.map((s) => s.y.length);
   const longest = Math.max(...lengths);
+  const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
+  const wanted = model.recursive ? 1 : fit.horizon;
+  const horizon =
+    interval === undefined ? wanted : rowsAhead(panel, wanted, interval, longest, fit.warn);
   const context = chooseContext(longest, panel, horizon, options.context);
   const windows = splitWindows(lengths, {
     context,
@@ -145,7 +149,6 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
-  const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
   const preparation = await choosePreparation(panel, model, windows, sizes, fit);
   const effort = chooseEffort(windows.training.length, options);
