@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import { stampsAhead, toldAhead } from "../data/ahead.js";
+import { usualInterval } from "../data/elapsed.js";
 import { requireAhead } from "../data/exogenous.js";
 import { stepFrom } from "../data/frequency.js";
 import { withHistory } from "../data/history.js";
@@ -154,8 +155,12 @@ function warnOfUnseen(
  *
  * @throws DataError when their steps are not the model's
  */
-function sameFrequency(panel: Panel, { frequency }: Panel, file: string): Panel {
-  if (panel.frequency.alias === frequency.alias) return { ...panel, frequency };
+function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
+  const { frequency } = known;
+  if (panel.frequency.alias === frequency.alias) {
+    if (known.irregular) requireLikeIntervals(panel, known, file);
+    return { ...panel, frequency };
+  }
   const fits =
     panel.frequency.unit !== "index" &&
     frequency.unit !== "index" &&
@@ -169,5 +174,20 @@ function sameFrequency(panel: Panel, { frequency }: Panel, file: string): Panel 
       hint: "Bring them to that frequency, or train another model.",
       location: { file: panel.source },
     },
+  );
+}
+
+/** Times as long or as short as the intervals that were learned may those of other data be. */
+const UNLIKE = 24;
+
+/** @throws DataError when dates are so much closer, or so much further apart, that nothing of them was learned */
+function requireLikeIntervals(panel: Panel, known: Panel, file: string): void {
+  if (panel.series.every(({ ds }) => ds.length < 2)) return;
+  const ratio = usualInterval({ ...panel, frequency: known.frequency }) / usualInterval(known);
+  if (ratio <= UNLIKE && ratio >= 1 / UNLIKE) return;
+  const [times, apart] = ratio > 1 ? [ratio, "far apart"] : [1 / ratio, "close"];
+  throw new DataError(
+    `its dates are ${Math.round(times)} times as ${apart} as those that the model in ${file} has learned`,
+    { hint: "Train another model.", location: { file: panel.source } },
   );
 }

@@ -14,6 +14,7 @@ import {
   tooFar,
 } from "./clean.js";
 import type { Columns, NumberColumn } from "./columns.js";
+import { concatenate } from "./concatenate.js";
 import { type Frequency, stepFrom, stepsBetween } from "./frequency.js";
 import { group } from "./group.js";
 import type { Duplicates } from "./policies.js";
@@ -196,7 +197,8 @@ export class ExogenousReader {
   private settle(c: number, x: Float64Array, one: Rows, grid: Grid, start: number): number {
     const { name } = this.columns[c]!;
     const raw = x.slice();
-    const known = interpolate(x);
+    const dates = this.dates.irregular ? this.stampsOf(one, grid).subarray(start) : undefined;
+    const known = interpolate(x, dates);
     if (known.end === known.start) {
       throw new DataError(`series "${one.id}" has no values in column "${name}"`, this.file());
     }
@@ -252,9 +254,14 @@ export class ExogenousReader {
   private stamp(one: Rows, grid: Grid, place: number): string {
     const { frequency, irregular } = this.dates;
     const ds = irregular
-      ? [...grid.ds, ...this.stampsAfter(one, grid)][place]!
+      ? this.stampsOf(one, grid)[place]!
       : stepFrom(grid.ds[0]!, frequency, place);
     return stamp(ds, this.data.dated);
+  }
+
+  /** Stamps of a series and of what follows it in the later table. */
+  private stampsOf(one: Rows, grid: Grid): Float64Array {
+    return concatenate(grid.ds, this.stampsAfter(one, grid));
   }
 
   private file(): { location: { file: string } } {

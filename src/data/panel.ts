@@ -259,7 +259,7 @@ function clean(
       if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
       const y = raw.slice();
       let first = -1;
-      const { start, end } = fill(y, how, season);
+      const { start, end } = fill(y, how, season, irregular ? ds : undefined);
       if (end === start) {
         throw new DataError(`series "${id}" has no values in column "${target.name}"`);
       }
