@@ -33,6 +33,9 @@ export function irregularFrequency(
   warn: (message: string) => void,
 ): Frequency | undefined {
   if (how === undefined || typeof how === "object") return undefined;
+  const odd = how === "always" ? undefined : firstOffGrid(series, regular);
+  const isRegular = how === "allowed" && odd === undefined && (told || !isSparse(series, regular));
+  if (isRegular) return undefined;
   const interval = medianInterval(series);
   const frequency = told
     ? regular
@@ -40,10 +43,6 @@ export function irregularFrequency(
       ? frequencyOfStep(interval)
       : indexFrequency(interval);
   if (how === "always") return frequency;
-  const odd = firstOffGrid(series, regular);
-  const unit = fixedStep(regular);
-  const sparse = !told && unit !== undefined && interval > FEW * unit;
-  if (odd === undefined && !sparse) return undefined;
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   if (told && odd !== undefined) {
     const { one, row } = odd;
@@ -60,12 +59,41 @@ export function irregularFrequency(
   return frequency;
 }
 
-/** Of the dates of all series; of an even number the lower one in the middle, so that it is one there was. */
+/** Whether the median interval is longer than a few steps. */
+function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
+  const step = fixedStep(frequency);
+  if (step === undefined) return false;
+  let [short, all] = [0, 0];
+  for (const ds of differentDates(series)) {
+    for (let i = 1; i < ds.length; i++) {
+      const interval = ds[i]! - ds[i - 1]!;
+      if (interval <= 0) continue;
+      all++;
+      if (interval <= FEW * step) short++;
+    }
+  }
+  return 2 * short < all;
+}
+
+/**
+ * Of the dates of all series, those counted once that series share; of an even number the lower one in the
+ * middle, so that it is one there was.
+ */
 export function medianInterval(series: readonly Pick<Rows, "ds">[]): number {
-  const intervals = series.flatMap(({ ds }) =>
-    Array.from(ds.subarray(1), (t, i) => t - ds[i]!).filter((interval) => interval > 0),
-  );
-  return Float64Array.from(intervals).sort()[(intervals.length - 1) >> 1] ?? 1;
+  const dates = differentDates(series);
+  const intervals = new Float64Array(dates.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  for (const ds of dates) {
+    for (let i = 1; i < ds.length; i++) {
+      const interval = ds[i]! - ds[i - 1]!;
+      if (interval > 0) intervals[count++] = interval;
+    }
+  }
+  return intervals.subarray(0, count).sort()[(count - 1) >> 1] ?? 1;
+}
+
+function differentDates(series: readonly Pick<Rows, "ds">[]): Float64Array[] {
+  return [...new Set(series.map(({ ds }) => ds))];
 }
 
 /** The first row that stands off the grid of its series, or almost only gaps away. */

@@ -7,7 +7,9 @@ const stamps = events(90, 3);
 const written = formatTimes(stamps);
 const rows = Array.from(stamps, (ds, i) => `${written[i]},${damped(ds).toFixed(3)}`);
 const table = (lines: readonly string[]) => ["ds,y", ...lines, ""].join("\n");
-const quick = "cfc:epochs=2,hidden=4,backbone=4,context=8";
+const bare = ["--intervals", "none"];
+const quick =
+  "cfc:epochs=2,hidden=4,backbone=4,context=8,log=no,deseason=no,difference=no,window-scale=no";
 
 const run = async (files: Record<string, string>, ...args: string[]) => {
   const cwd = folder(files);
@@ -36,10 +38,10 @@ describe("a log of events at any second", () => {
   });
 
   it("is drawn as time passes, and told to be irregular", async () => {
-    const args = ["log.csv", "-m", quick, "-H", "3", "--format", "table", "--plain"];
-    const { stdout } = await run(files, ...args);
+    const args = ["log.csv", "-m", quick, "-H", "3", "--intervals", "none", "--plain"];
+    const { stdout } = await run(files, ...args, "--format", "table");
     expect(stdout).toMatch(/90 rows, irregular dates \(steps of 41s\), no season/);
-    const { stdout: json } = await run(files, ...args.slice(0, 5), "--format", "json");
+    const { stdout: json } = await run(files, ...args, "--format", "json");
     expect(JSON.parse(json)).toMatchObject({ freq: "41s", irregular: true, season: 1 });
   });
 
@@ -51,14 +53,37 @@ describe("a log of events at any second", () => {
   });
 
   it("is backtested at the dates that were held back", async () => {
-    const args = ["-m", quick, "-m", "naive", "-H", "4", "--folds", "2", "--forecasts", "f.csv"];
+    const args = [
+      "-m",
+      quick,
+      "-m",
+      "naive",
+      "-H",
+      "4",
+      "--folds",
+      "2",
+      "--forecasts",
+      "f.csv",
+      ...bare,
+    ];
     const { code, cwd } = await run(files, "backtest", "log.csv", ...args);
     expect(code).toBe(0);
     const { readFileSync } = await import("node:fs");
     expect(dates(readFileSync(`${cwd}/f.csv`, "utf8"))).toEqual(written.slice(-8));
     const parts = { "a.csv": table(rows.slice(0, 80)), "b.csv": table(rows.slice(80)) };
     const { stderr, stdout } = await run(
-      ...([parts, "backtest", "a.csv", "--test", "b.csv", "-m", quick, "-m", "mean"] as const),
+      ...([
+        parts,
+        "backtest",
+        "a.csv",
+        "--test",
+        "b.csv",
+        "-m",
+        quick,
+        "-m",
+        "mean",
+        ...bare,
+      ] as const),
     );
     expect(stderr).not.toMatch(/one step after the other/);
     expect(stdout).toMatch(/^cfc,/m);
@@ -82,7 +107,18 @@ describe("a log of events at any second", () => {
 
   it("goes on from a saved model", async () => {
     const parts = { "old.csv": table(rows.slice(0, 80)), "new.csv": table(rows.slice(78)) };
-    const { cwd } = await run(parts, "train", "old.csv", "-m", quick, "-H", "3", "-o", "m");
+    const { cwd } = await run(
+      parts,
+      "train",
+      "old.csv",
+      "-m",
+      quick,
+      "-H",
+      "3",
+      "-o",
+      "m",
+      ...bare,
+    );
     const more = await foretell(["new.csv", "--from", "m"], { cwd });
     expect(more.stderr).toMatch(/78 rows before those of new\.csv come from m/);
     expect(dates(more.stdout)[0]! > written[89]!).toBe(true);

@@ -24,7 +24,11 @@ export function rowsAhead(
   longest: number,
   warn: (message: string) => void,
 ): number {
-  const reach = Math.max(...panel.series.map((one) => timeOver(one, panel, horizon))) / interval;
+  const steps = panel.series.reduce(
+    (most, one) => Math.max(most, timeOver(one, panel, horizon)),
+    0,
+  );
+  const reach = steps / interval;
   if (reach <= A_ROW * horizon) return horizon;
   const most = Math.max(horizon, Math.min(MOST, Math.floor(longest * SHARE)));
   if (reach > A_ROW * most) {
