@@ -1,4 +1,4 @@
-import { at, type Dated, mostSteps, type Rows, stamp } from "./clean.js";
+import { at, type Dated, mostSteps, type Rows } from "./clean.js";
 import {
   type Frequency,
   fixedStep,
@@ -44,18 +44,12 @@ export function irregularFrequency(
       : indexFrequency(interval);
   if (how === "always") return frequency;
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
-  if (told && odd !== undefined) {
-    const { one, row } = odd;
-    const where = at(data, one.rows.at(row));
-    const date = stamp(one.ds[row]!, data.dated);
-    warn(
-      `${where}${date} does not follow in steps of ${regular.alias}: dates are taken as they are, their median interval is ${median}`,
-    );
-  } else {
-    warn(
-      `${named(data.table.name)}: dates stand on no grid and are taken as they are; those ahead are ${median} apart, the median interval`,
-    );
-  }
+  const where = odd ? at(data, odd.one.rows.at(odd.row)) : `${named(data.table.name)}: `;
+  const what = told ? `are not in steps of ${regular.alias}` : "stand on no grid";
+  const ahead = told
+    ? `their median interval is ${median}`
+    : `those ahead are ${median} apart, the median interval`;
+  warn(`${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}`);
   return frequency;
 }
 

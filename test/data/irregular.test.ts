@@ -48,7 +48,7 @@ describe("dates that stand on no grid", () => {
     expect(formatTimes(first.ds)).toEqual(stamps);
     expect(panel).toMatchObject({ irregular: true, season: 1, frequency: { alias: "40s" } });
     expect(warnings).toEqual([
-      "log.csv: dates stand on no grid and are taken as they are; those ahead are 40s apart, the median interval",
+      "log.csv:3: dates stand on no grid from here on and are taken as they are; those ahead are 40s apart, the median interval",
     ]);
     expect(formatTimes(stampsAhead(first, panel.frequency, 2))).toEqual(["03:40", "04:20"].map(clock));
   });
@@ -62,7 +62,7 @@ describe("dates that stand on no grid", () => {
   it("go on in the frequency that was told, by the calendar", () => {
     const { panel, first, warnings } = read(log, { freq: "MS" });
     expect(panel.frequency.alias).toBe("MS");
-    expect(warnings.join()).toMatch(/log\.csv:3: .*in steps of MS.*median interval is 40s/);
+    expect(warnings.join()).toMatch(/log\.csv:3: dates are not in steps of MS from here on .*median interval is 40s/);
     expect(formatTimes(stampsAhead(first, panel.frequency, 1))).toEqual(["2024-04-01T12:03:00"]);
   });
 

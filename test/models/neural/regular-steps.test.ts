@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { between, resample, stepsOver } from "../../../src/models/neural/regular-steps.js";
+import { prepare, type Sample } from "../../../src/models/neural/samples.js";
+import { panelOf } from "../panel-of.js";
 
 const intervals = (times: readonly number[]) => (t: number) => times[t]! - times[t - 1]!;
 
@@ -73,4 +75,19 @@ describe("dates between regular steps", () => {
   it("are the last step beyond it", () => {
     expect(at([3, 100], (step) => step)).toEqual([3, 4]);
   });
+});
+
+it("irregular intervals are told in median ones, and years as 24 of them", () => {
+  const [series] = panelOf([1, 2, 3, 4]).series;
+  const panel = {
+    ...panelOf([]),
+    irregular: true as const,
+    series: [{ ...series!, ds: Float64Array.of(0, 6, 7, 9e9) }],
+  };
+  const preparation = {
+    ...{ log: false, deseason: false, seasonUnit: false, difference: false },
+    ...{ windowScale: false, centred: false, ownUnit: true },
+  };
+  const [{ elapsed }] = prepare(panel, preparation, { interval: 4 }).series as [Sample];
+  expect([1, 2, 3, 4].map(elapsed)).toEqual([1.5, 0.25, 24, 0.25]);
 });
