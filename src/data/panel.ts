@@ -132,14 +132,10 @@ export function panelFromColumns(
       ? irregularFrequency(data, series, { regular, told: told !== undefined }, irregular, warn)
       : undefined;
   const frequency = own ?? regular;
-  const later =
-    ahead !== undefined && (own !== undefined || roles.future.length > 0)
-      ? laterRows(ahead, table, roles, series, warn, options.tz)
-      : undefined;
   const reader = new ExogenousReader(
     data,
     roles,
-    later,
+    ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     { frequency, irregular: own !== undefined },
     aggregate === undefined ? duplicates : "mean",
   );

@@ -25,7 +25,8 @@ export const segmentOption = {
     default: 0,
     min: 0,
     max: 100_000,
-    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 12",
+    summary:
+      "steps that are read and forecast at once; 0 cuts window and horizon into at most 12, or takes 1 where dates are irregular",
   },
 } as const;
 
@@ -53,7 +54,10 @@ export function segmentsOf(asked: number, shape: NetworkShape): Segments {
 
 /** A window in segments. */
 export interface Observations {
-  /** Values where they were observed, else 0, and whether they were: [segments, rows, inputs]. */
+  /**
+   * Values where they were observed, else 0, whether they were, and the time before each where dates are
+   * irregular: [segments, rows, inputs].
+   */
   readonly values: Tensor;
   /** 1 for a segment of which something was observed, else 0: [segments, rows, 1]. */
   readonly any: Tensor;

@@ -21,6 +21,8 @@ export const straightPathOption = {
  * A linear path from the window, and from what is known ahead, beside a network, so that the network
  * learns only what is not linear. It starts at zero.
  *
+ * Of irregular dates it knows regular times: the window's, and steps ahead that the dates lie between.
+ *
  * @param wanted without it there is only the path from what is known ahead
  */
 export function declareStraightPath(
