@@ -61,7 +61,13 @@ export {
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
-export { type Comparison, dieboldMariano } from "./evaluation/comparison.js";
+export type { Cause } from "./evaluation/cause.js";
+export {
+  type Comparison,
+  dieboldMariano,
+  dieboldMarianoSmoothed,
+} from "./evaluation/comparison.js";
+export type { Gap } from "./evaluation/gap.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
   type DateIntervals,
@@ -100,13 +106,21 @@ export type {
   FeatureFamily,
   Misfit,
 } from "./features/feature.js";
-export { features, featuresBySeries, type SeriesFeatures } from "./features/feature-table.js";
+export {
+  features,
+  featuresBySeries,
+  featureTables,
+  type SeriesFeatures,
+} from "./features/feature-table.js";
 export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
 export { withSeason } from "./features/panel-season.js";
 export type { Season } from "./features/season.js";
 export {
+  type Band,
+  bandPower,
   type DominantPeriod,
   dominantPeriods,
+  octaves,
   periodogram,
   type Spectrum,
   welch,
@@ -120,6 +134,7 @@ export type { Intervals } from "./models/interval-choice.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
 export type * from "./models/model.js";
 export type { SolverEffort } from "./models/neural/network.js";
+export { readModel } from "./models/read-model.js";
 export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
 export {
   type BaumWelchFit,

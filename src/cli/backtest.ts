@@ -12,13 +12,14 @@ import {
   scoreForecasts,
   warnOfMissing,
 } from "../evaluation/backtest.js";
-import { compareModels } from "../evaluation/comparison.js";
+import { compareModels } from "../evaluation/model-comparison.js";
+import { owaGaps } from "../evaluation/owa-gaps.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
 import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import type { FitContext } from "../models/model.js";
 import { type BacktestReport, ranked, type ScoredModel } from "../report/backtest.js";
-import { backtestCsv } from "../report/backtest-csv.js";
+import { backtestCsv, emptyInWords } from "../report/backtest-csv.js";
 import { backtestForecasts } from "../report/backtest-forecasts.js";
 import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
@@ -112,12 +113,15 @@ export async function backtest(
         seed,
         levels,
         models: order,
-        comparison: next && compareModels(folds, best!.scores, next.scores),
+        comparison:
+          next &&
+          compareModels(folds, rolling?.step ?? folds[0]!.horizon, best!.scores, next.scores),
         failures,
         perSeries: options.perSeries === true,
         perStep: options.perStep === true,
         metrics: options.metrics,
       };
+      if (format === "csv") emptyInWords(report).forEach(warn);
       const text = write(report, format, options);
       if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
       await writeOutput(text, output);
@@ -180,14 +184,17 @@ async function scoreAll(
     seed: context.seed,
     warn: () => {},
   });
-  const against = ({ series, forecasts: { length } }: BacktestScores) => {
-    const { series: same } =
-      length === folds.length
+  const ids = folds[folds.length - 1]!.training.series.map(({ id }) => id);
+  const against = (scores: BacktestScores) => {
+    const { series, forecasts } = scores;
+    const same =
+      forecasts.length === folds.length
         ? reference
-        : scoreForecasts(folds, reference.forecasts.slice(0, length));
+        : scoreForecasts(folds, reference.forecasts.slice(0, forecasts.length));
     return {
-      owa: owa(series, same),
-      seriesOwa: series.map((one, s) => owa([one], [same[s]!])),
+      owa: owa(series, same.series),
+      seriesOwa: series.map((one, s) => owa([one], [same.series[s]!])),
+      gaps: [...scores.gaps, ...owaGaps(ids, scores, same)],
     };
   };
   const { signal } = context;

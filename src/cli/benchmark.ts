@@ -5,6 +5,7 @@ import { version } from "../../package.json";
 import { readCompetition } from "../data/competition.js";
 import { DataError, UsageError } from "../errors.js";
 import {
+  type BacktestScores,
   type Fold,
   givenFold,
   backtest as scoreFolds,
@@ -17,14 +18,20 @@ import {
   type Period,
   standings,
 } from "../evaluation/competition.js";
+import type { Gap } from "../evaluation/gap.js";
 import type { Split } from "../evaluation/long-horizon.js";
-import type { Scores } from "../evaluation/metrics.js";
+import { owaGaps } from "../evaluation/owa-gaps.js";
 import { m4Published, type Published, parsePublished } from "../evaluation/published.js";
 import { naive2 } from "../models/baseline/naive2.js";
-import type { BenchmarkReport, ModelStandings } from "../report/benchmark.js";
+import {
+  type BenchmarkReport,
+  type ModelStandings,
+  undefinedInWords,
+} from "../report/benchmark.js";
 import { benchmarkCsv } from "../report/benchmark-csv.js";
 import { benchmarkJson } from "../report/benchmark-json.js";
 import { benchmarkTable } from "../report/benchmark-table.js";
+import type { Undefined } from "../report/undefined.js";
 import { type ChosenModel, chooseModels } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
 import type { Format, GlobalOptions } from "./options.js";
@@ -47,7 +54,7 @@ export interface BenchmarkOptions extends GlobalOptions {
 interface Round {
   readonly period: Period;
   readonly fold: Fold;
-  readonly reference: readonly Scores[];
+  readonly reference: BacktestScores;
 }
 
 /**
@@ -90,6 +97,7 @@ export async function benchmark(
         published,
         failures,
       };
+      if (format === "csv") undefinedInWords(report).forEach(console.warn);
       return writeOutput(write(report, format, options), output);
     },
   );
@@ -177,7 +185,7 @@ async function readRounds(
     warnOfMissing([fold], warn);
     const context = { seed: 1, levels: [], warn: () => {} };
     const reference = await scoreFolds([fold], naive2.create({}), context);
-    rounds.push({ period, fold, reference: reference.series });
+    rounds.push({ period, fold, reference });
     progress.done();
   }
   return rounds;
@@ -218,18 +226,33 @@ async function scoreAll(
     ({ label }, { period }) => `${label} to ${period.name} series`,
     async ({ model }, { period, fold, reference }) => {
       const start = performance.now();
-      const { series, forecasts } = await scoreFolds([fold], model, context);
-      if (forecasts.length === 0) return undefined;
+      const scores = await scoreFolds([fold], model, context);
+      if (scores.forecasts.length === 0) return undefined;
       const milliseconds = performance.now() - start;
-      return { period: period.name, scores: series, reference, milliseconds };
+      const ids = fold.training.series.map(({ id }) => id);
+      return {
+        ...{ period: period.name, scores: scores.series, reference: reference.series },
+        gaps: [...scores.gaps, ...owaGaps(ids, scores, reference)],
+        milliseconds,
+      };
     },
   );
   return {
     scored: scored.map(({ model: { label }, scores }) => ({
       label,
       standings: standings(scores, scores.length === rounds.length),
+      undefined: undefinedIn(label, scores),
       seconds: Math.round(scores.reduce((sum, one) => sum + one.milliseconds, 0)) / 1000,
     })),
     failures,
   };
+}
+
+/** Gaps of all periods together; each series is forecast once. */
+function undefinedIn(
+  label: string,
+  periods: readonly { readonly gaps: readonly Gap[]; readonly scores: readonly unknown[] }[],
+): Undefined {
+  const series = periods.reduce((sum, { scores }) => sum + scores.length, 0);
+  return { label, gaps: periods.flatMap(({ gaps }) => gaps), series, forecasts: series };
 }

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
-import { features, featuresBySeries } from "../features/feature-table.js";
+import { features, featureTables } from "../features/feature-table.js";
 import { loadFeatures } from "../features/index.js";
 import { type Distances, distancesCsv, distancesJson, distancesText } from "../report/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../report/features.js";
@@ -16,7 +16,7 @@ import type {
   JoinedOptions,
   ThreadOptions,
 } from "./options.js";
-import { checkWritable, chooseFormat, writeOutput } from "./output.js";
+import { checkWritable, chooseFormat, type Output, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
 import { chooseSource, dataOptions } from "./source.js";
 
@@ -25,8 +25,12 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
   readonly format?: Format | "parquet";
+  readonly futureFile?: string;
   readonly output?: string;
 }
+
+/** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
+const KNOWN_THEN = { missing: "ffill", pastLeft: true } as const;
 
 /**
  * `foretell features`.
@@ -37,7 +41,7 @@ export async function writeFeatures(
   source: string | undefined,
   options: FeaturesOptions,
 ): Promise<number> {
-  const { output, join, feature, horizon = 0, dtwMatrix } = options;
+  const { output, join, futureFile, feature, horizon = 0, dtwMatrix } = options;
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
@@ -53,25 +57,26 @@ export async function writeFeatures(
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const from = chooseSource(source, options);
-  const panel = await readPanel(from, { ...dataOptions(options), join }, warn);
+  const read = { ...dataOptions(options), join, futureFile };
+  const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
   const appearance = appearanceOfOutput(options);
-  let text: string | Uint8Array;
+  let data: Output;
   if (format === "parquet") {
     const table = features(panel, feature ?? usual(panel), { horizon, warn });
-    text = await featuresParquet(table);
+    data = await featuresParquet(table);
   } else if (dtwMatrix)
-    text = distancesIn(format, await distancesOf(panel, options.threads), appearance);
+    data = distancesIn(format, await distancesOf(panel, options.threads), appearance);
   else {
     const specs = feature ?? usual(panel);
-    const tables = featuresBySeries(panel, specs, { horizon, warn });
-    text =
+    const tables = featureTables(panel, specs, { horizon, warn });
+    data =
       format === "csv"
         ? featuresCsv(panel, tables)
         : format === "json"
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  await writeOutput(text, output);
+  await writeOutput(data, output);
   return ExitCode.done;
 }
 

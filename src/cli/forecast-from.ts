@@ -9,6 +9,7 @@ import { readPanel } from "../data/read-panel.js";
 import { named } from "../data/source.js";
 import { DataError, ExitCode, UsageError } from "../errors.js";
 import { requireFinite } from "../models/finite.js";
+import { readModel } from "../models/read-model.js";
 import { restoreModel, type SavedModel } from "../models/saved.js";
 import { forecastCsv } from "../report/csv.js";
 import type { ForecastReport } from "../report/forecast.js";
@@ -18,7 +19,6 @@ import { terminalReport } from "../report/terminal.js";
 import { parseSpec } from "../spec.js";
 import { openConsole } from "./console.js";
 import type { ForecastOptions } from "./forecast.js";
-import { readModelFile } from "./model-file.js";
 import { wantedLevels } from "./options.js";
 import { checkWritable, chooseFormat, writeOutput } from "./output.js";
 import { appearanceOfOutput } from "./screen.js";
@@ -51,7 +51,7 @@ export async function forecastFrom(
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   const { talkative, screen, say, warn } = await openConsole(options);
-  const saved = await readModelFile(file);
+  const saved = await readModel(file);
   const levels = told("level") || told("intervals") ? wantedLevels(options) : [...saved.levels];
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
@@ -61,9 +61,8 @@ export async function forecastFrom(
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const label = parseSpec(saved.spec).name.text;
-  const forecasts = await restoreModel(saved, panel, file, (fitted) =>
-    fitted.forecast(horizon, levels),
-  );
+  const fitted = await restoreModel(saved, panel, file);
+  const forecasts = fitted.forecast(horizon, levels);
   requireFinite(label, forecasts);
   warnOfUnseen(saved, panel, warn);
   const report: ForecastReport = {

@@ -5,7 +5,7 @@ import { defaultHorizon } from "../data/frequency.js";
 import { type Panel, withMissing } from "../data/panel.js";
 import { readJoined } from "../data/read-joined.js";
 import { type FileOptions, panelOfTable } from "../data/read-panel.js";
-import { idNamed } from "../data/roles.js";
+import { columnNames, idNamed } from "../data/roles.js";
 import { UsageError } from "../errors.js";
 import { inspectPanel, type SeriesInspection } from "../evaluation/inspection.js";
 import { neighboursOf } from "../evaluation/neighbours.js";
@@ -80,7 +80,10 @@ async function describe(
     const by = told?.join(",") ?? panel.reading?.id;
     const time = panel.reading?.time;
     const column = by === undefined ? undefined : idNamed(table, by);
-    return { by, columns: describeColumns(table, column, time === undefined ? [] : [time]) };
+    return {
+      by,
+      columns: describeColumns(table, column, time === undefined ? [] : columnNames(table, time)),
+    };
   }
   if (told !== undefined) {
     throw new UsageError(

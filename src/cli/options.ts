@@ -48,7 +48,8 @@ export interface DataOptions {
   readonly maxBytes?: number;
 }
 
-export function addDataOptions(command: Command): Command {
+/** @param missing how missing values are filled unless told */
+export function addDataOptions(command: Command, missing: Missing = "interpolate"): Command {
   addColumnOptions(command)
     .option(
       "--past <columns>",
@@ -85,7 +86,7 @@ export function addDataOptions(command: Command): Command {
       ).choices(DUPLICATES),
     )
     .addOption(
-      new Option("--missing <how>", "missing values and dates (default: interpolate)").choices(
+      new Option("--missing <how>", `missing values and dates (default: ${missing})`).choices(
         MISSING,
       ),
     );
@@ -103,7 +104,7 @@ export function addDataOptions(command: Command): Command {
 /** Which columns hold what. */
 export function addColumnOptions(command: Command): Command {
   return command
-    .option("--time <column>", "column of dates (default: found by name and content)")
+    .option("--time <columns>", "column of dates, or several such as date,time (default: found)")
     .option(
       "--target <columns>",
       "columns to forecast, separated by commas",
@@ -210,10 +211,12 @@ export function wantedLevels({ level, intervals }: IntervalOptions): number[] {
 function levels(text: string): number[] {
   const values = text.split(",").map((part) => {
     const value = /^\s*\d*\.?\d+\s*$/.test(part) ? Number(part) : Number.NaN;
-    if (value > 0 && value < 100) return value;
+    if (value >= 1 && value < 100) return value;
     throw new UsageError(
-      `--level must be percents between 0 and 100, not "${part.trim()}"`,
-      "Separate several by commas: --level 80,95.",
+      `--level must be percents from 1 to below 100, not "${part.trim()}"`,
+      value > 0 && value < 1
+        ? `For ${Math.round(1e4 * value) / 100} percent write --level ${Math.round(1e4 * value) / 100}.`
+        : "Separate several by commas: --level 80,95.",
     );
   });
   return [...new Set(values)].sort((a, b) => a - b);

@@ -1,7 +1,9 @@
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,17 +21,21 @@ export function writeStdout(data: string | Uint8Array): Promise<void> {
   });
 }
 
+/** What a command has to say, whole or piece by piece where it is much. */
+export type Output = string | Uint8Array | Generator<string | Uint8Array>;
+
 /**
- * Hands over what a command has to say, to stdout or as a whole file.
+ * Hands it over, to stdout or as a whole file.
  *
  * @throws UsageError when the file cannot be written
  */
-export async function writeOutput(
-  data: string | Uint8Array,
-  file: string | undefined,
-): Promise<void> {
-  if (file === undefined) await writeStdout(data);
+export async function writeOutput(data: Output, file: string | undefined): Promise<void> {
+  if (file === undefined) for (const piece of piecesOf(data)) await writeStdout(piece);
   else writeFileAtomically(file, data);
+}
+
+function piecesOf(data: Output): Iterable<string | Uint8Array> {
+  return typeof data === "string" || data instanceof Uint8Array ? [data] : data;
 }
 
 /** The format asked for, or what the file's name or the terminal suggests. */
@@ -63,21 +69,30 @@ export function checkWritable(path: string): void {
  *
  * @throws UsageError
  */
-export function writeFileAtomically(path: string, text: string | Uint8Array): void {
+export function writeFileAtomically(path: string, data: Output): void {
   let temporary: string | undefined;
   try {
     const target = existsSync(path) ? realpathSync(path) : path;
     if (existsSync(target) && !statSync(target).isFile()) {
       // A device or named pipe cannot be replaced.
-      writeFileSync(target, text);
+      writePieces(target, "w", data);
       return;
     }
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    writeFileSync(temporary, text, { flag: "wx" });
+    writePieces(temporary, "wx", data);
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
     throw cannotWrite(path, error);
+  }
+}
+
+function writePieces(path: string, flag: "w" | "wx", data: Output): void {
+  const file = openSync(path, flag);
+  try {
+    for (const piece of piecesOf(data)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,15 +1,17 @@
 import { DataError } from "../errors.js";
+import { clocksOf } from "./clock-column.js";
 import type { Column, Columns } from "./columns.js";
 import {
   type Frequency,
   inferFrequency,
+  parseFrequency,
   periodOf,
   standsOn,
   stepFrom,
   stepsBetween,
 } from "./frequency.js";
+import { nearFrequency } from "./near-frequency.js";
 import type { Duplicates, Missing } from "./policies.js";
-import { holdsClocks } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { named } from "./source.js";
 import { formatTime, precisionOf } from "./time.js";
@@ -190,7 +192,10 @@ export function byPeriod(
   frequency: Frequency,
   warn: (message: string) => void,
 ): Rows[] {
-  const step = inferFrequency(series.map(({ ds }) => distinct(ds)));
+  const indexes = series.map(({ ds }) => distinct(ds));
+  // Rows that come late now and then fill their periods all the same.
+  const near = nearFrequency(indexes[0]!.subarray(0, 1000));
+  const step = near === undefined ? inferFrequency(indexes) : parseFrequency(near);
   let left = 0;
   const periods = series.map(({ id, rows, ds }) => {
     const period = ds.map((t) => periodOf(t, frequency));
@@ -244,10 +249,11 @@ const COMBINE =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
 
 /** What the dates of a table that is one series may repeat for. */
-function repeatsHint({ table: { columns } }: Dated): string {
-  const clock = columns.find(holdsClocks);
-  if (clock !== undefined) {
-    return `Column "${clock.name}" holds times of day: write each behind its date, as 2024-01-31 14:30, in one column.`;
+function repeatsHint({ table: { columns }, time }: Dated): string {
+  const clocks = columns.filter((column) => clocksOf(column) !== undefined);
+  if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
+    const names = clocks.map(({ name }) => `--time ${time.name},${name}`);
+    return `Times of day in another column? Name both: ${names.join(" or ")}.`;
   }
   const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
   return texts.length === 0
@@ -335,9 +341,12 @@ export function offGrid(
   { alias }: Frequency,
   told: boolean,
 ): DataError {
-  const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${alias}`;
+  const near = told || !data.dated ? undefined : nearFrequency(ds);
+  const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
-  return new DataError(stood + from, placed(data, rows.at(i), gridHint(data, ds, alias, told)));
+  const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
+  const hint = even + gridHint(data, ds, alias, told);
+  return new DataError(stood + from, placed(data, rows.at(i), hint));
 }
 
 /** Which frequency the dates stand on, where another one was told; else how they come to stand on one. */

@@ -5,7 +5,7 @@ import { concatenate } from "./concatenate.js";
 import { stepFrom } from "./frequency.js";
 import { group, seriesId } from "./group.js";
 import type { Panel } from "./panel.js";
-import { columnNamed, idNamed, numbersOf, rejectInfinite, timesOf, zoned } from "./roles.js";
+import { columnNamed, idNamed, numbersOf, rejectInfinite, timesNamed, zoned } from "./roles.js";
 import { named } from "./source.js";
 
 /** What came after a panel, by its series. */
@@ -36,10 +36,7 @@ export function continuationFromColumns(
 ): Continuation {
   const { reading, frequency, series } = panel;
   if (reading === undefined) throw new RangeError("the panel does not tell its columns");
-  const read =
-    reading.time === undefined
-      ? undefined
-      : timesOf(table, columnNamed(table, reading.time), warn, true);
+  const read = reading.time === undefined ? undefined : timesNamed(table, reading.time, warn);
   const time = read && zoned(read, reading.tz, warn);
   const dated = frequency.unit !== "index";
   if (time !== undefined && time.dated !== dated) {

@@ -1,4 +1,5 @@
 import { DataError, type SourceLocation } from "../errors.js";
+import { afterAside } from "./asides.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
@@ -57,6 +58,11 @@ export function parseCsv(
   return orWhole(text, options.maxBytes, (text) => {
     const table = new CsvTable(text, dialect, names, order, pattern);
     table.read(dialect.start);
+    const { hollow } = table;
+    if (hollow > 0) {
+      const rows = hollow === 1 ? "1 row without values is" : `${hollow} rows without values are`;
+      warn(`${named(source.name)}: ${rows} left out at the end`);
+    }
     return table;
   });
 }
@@ -105,6 +111,8 @@ export class CsvTable implements Columns {
   private readonly again: Scanner;
   /** Lines passed over because they begin with `#`. */
   comments = 0;
+  /** Rows at the end that hold nothing but delimiters. */
+  hollow = 0;
 
   constructor(
     private readonly file: Source,
@@ -125,6 +133,7 @@ export class CsvTable implements Columns {
   read(start: number): void {
     const { scanner, names } = this;
     const { na, delimiter } = this.form;
+    const asides = this.form.asides !== undefined;
     const decimal = this.form.decimal.charCodeAt(0);
     const window = scanner.file;
     let { bytes, edge } = window;
@@ -153,10 +162,12 @@ export class CsvTable implements Columns {
         p = 0;
       }
       begin = p;
-      if (bytes[p] === HASH && isComment(scanner, p, width)) {
-        this.comments++;
-        p = scanner.skipLine(p);
-        continue;
+      if (bytes[p] === HASH || asides) {
+        p = this.afterAside(scanner, p);
+        if (p > begin) {
+          if (bytes[begin] === HASH) this.comments++;
+          continue;
+        }
       }
       if (row === this.capacity) {
         // Rows are about as long as those so far; a little room saves a last copy.
@@ -234,8 +245,14 @@ export class CsvTable implements Columns {
       row++;
       if (!blank) filled = row;
     }
+    while (width > 1 && filled > 0 && this.isHollow(filled - 1)) {
+      filled--;
+      this.hollow++;
+    }
     this.rows = filled;
-    this.columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
+    const columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
+    while (isNothing(columns.at(-1))) columns.pop();
+    this.columns = columns;
   }
 
   get dialect(): string[] {
@@ -271,6 +288,15 @@ export class CsvTable implements Columns {
     for (let c = 0; c < column; c++) p = again.field(p + 1);
   }
 
+  /** Whether a row holds nothing but delimiters and blanks. */
+  private isHollow(row: number): boolean {
+    const { file, delimiter } = this.again;
+    let p = file.place(this.offsetOf(row));
+    const { bytes } = file;
+    while (bytes[p] === delimiter || bytes[p] === SPACE || bytes[p] === TAB) p++;
+    return p >= bytes.length || bytes[p] === LF || bytes[p] === CR;
+  }
+
   /** Where a row begins; quick for the row after the last one that was asked for. */
   private offsetOf(row: number): number {
     const marked = row - (row % MARKED);
@@ -289,15 +315,20 @@ export class CsvTable implements Columns {
     while (file.bytes[p] === delimiter) p = again.field(p + 1);
     for (let next = again.lineEnd(p); ; ) {
       p = file.place(file.at + next);
-      if (isComment(again, p, names.length)) {
-        next = again.skipLine(p);
-        continue;
-      }
+      next = this.afterAside(again, p);
+      if (next > p) continue;
       const end = again.field(p);
       const blank = again.start === again.end && file.bytes[end] !== delimiter;
       if (!blank || names.length === 1) return file.at + p;
       next = again.lineEnd(end);
     }
+  }
+
+  /** Where the row at `at` begins, or the line after it if it is a comment or another aside. */
+  private afterAside(scanner: Scanner, at: number): number {
+    const { asides, header } = this.form;
+    if (isComment(scanner, at, this.names.length)) return scanner.skipLine(at);
+    return asides === undefined ? at : afterAside(scanner, at, asides, header);
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
@@ -437,6 +468,11 @@ function finish(builder: Builder, name: string, rows: number): Column {
     labels: builder.labels!,
     ...(broken === undefined ? {} : { broken }),
   };
+}
+
+/** Whether a column has neither a name nor values, as those of delimiters at the end of every row. */
+function isNothing(column: Column | undefined): boolean {
+  return column?.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
 }
 
 /** Longer names are no names: the line is not what it seems. */

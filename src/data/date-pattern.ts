@@ -11,7 +11,7 @@ export interface DatePattern {
   read(text: string): number;
 }
 
-const WORD = "[A-Za-z]{3,9}";
+const WORD = "[A-Za-zÀ-ÿ]{3,10}";
 const MINUTE = "[0-5]\\d|\\d";
 
 /** What stands for each directive; digits are as few as they may be where numbers touch. */
@@ -22,7 +22,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   d: "3[01]|[12]\\d|0[1-9]|[1-9]",
   j: "36[0-6]|3[0-5]\\d|[12]\\d\\d|0[1-9]\\d|00[1-9]|[1-9]\\d|0[1-9]|[1-9]",
   b: WORD,
-  a: WORD,
+  a: "[A-Za-zÀ-ÿ]{2,10}",
   H: "2[0-3]|[01]\\d|\\d",
   I: "1[0-2]|0[1-9]|[1-9]",
   M: MINUTE,
@@ -65,7 +65,7 @@ export function parseDateFormat(text: string | undefined): {
 }
 
 /**
- * A pattern as strptime reads it, with English names of months. A blank stands for any white space;
+ * A pattern as strptime reads it, with names of months as {@link monthOf} knows them. A blank stands for any white space;
  * what a pattern does not tell is the first month, day or hour. `%y` lies between 1969 and 2068.
  *
  * @throws UsageError for an unknown directive, one that is given twice, and a pattern without a year

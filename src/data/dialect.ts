@@ -1,11 +1,12 @@
 import { DataError } from "../errors.js";
+import { type Asides, isAnnotation, isCount, isRule } from "./asides.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { type Field, type Line, Scanner } from "./csv-scanner.js";
 import type { Decimal } from "./decimal.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./number.js";
 import { named, type Source } from "./source.js";
-import { parseTime } from "./time.js";
+import { parseTime, timesFromNumbers } from "./time.js";
 import { RowTooLong, Window } from "./window.js";
 import { parseDate } from "./written-date.js";
 
@@ -37,6 +38,8 @@ export interface Dialect {
   readonly start: number;
   /** Words for a missing value besides the usual ones, in lower case. */
   readonly na: ReadonlySet<string>;
+  /** Lines within that are no rows, besides comments. */
+  readonly asides?: Asides | undefined;
 }
 
 const QUOTE = 0x22;
@@ -77,11 +80,11 @@ export function sniffDialect(
   const scanner = new Scanner(head, delimiter);
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
-  const { lines, comment } = firstLines(scanner, start);
+  const { lines, comment, asides } = firstLines(scanner, start);
   if (lines.length === 0) throw new DataError(`${named(source.name)} is empty`);
   const width = commonWidth(lines);
   const title = Math.max(
-    lines.findIndex((line) => !isTitle(line, width)),
+    lines.findIndex((line) => !isTitle(line, width, asides)),
     preamble(lines, width, na),
   );
   const table = lines.slice(title);
@@ -104,12 +107,6 @@ export function sniffDialect(
       ...(first!.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
     });
   }
-  if (header === undefined && options.header === undefined && isSideways(first!, decimal, na)) {
-    throw new DataError("the dates stand beside each other, in one line", {
-      location: locate(head, first!.fields[1]!.start, first!.fields[1]!.end),
-      hint: "Turn the table on its side: a row for each date.",
-    });
-  }
   if (header === undefined && options.header === undefined) {
     warn(`${named(source.name)} has no header line; columns are called column1, …`);
   }
@@ -120,6 +117,7 @@ export function sniffDialect(
     width: (header ?? first!).fields.length,
     start: header === first ? first!.next : first!.at,
     na,
+    asides,
   };
 }
 
@@ -145,20 +143,29 @@ export function isComment(scanner: Scanner, at: number, width: number): boolean 
   return width < 2 || scanner.record(at)?.fields.length !== width;
 }
 
-/** The first lines that are neither blank nor comments, and the last comment above them. */
-function firstLines(scanner: Scanner, start: number): { lines: Line[]; comment: Line | undefined } {
+/** The first lines that are neither blank nor asides, and the last comment above them. */
+function firstLines(
+  scanner: Scanner,
+  start: number,
+): { lines: Line[]; comment: Line | undefined; asides: Asides | undefined } {
   const { bytes } = scanner.file;
   const lines: Line[] = [];
   let comment: Line | undefined;
+  let asides: Asides | undefined;
   for (let p = start; lines.length < SAMPLE; ) {
     const line = wholeLine(scanner, p);
     if (line === undefined) break;
     p = line.next;
-    if (bytes[line.at] !== HASH) lines.push(line);
-    else if (lines.length === 0) comment = line;
+    if (isRule(bytes, line.at)) asides = "rules";
+    else if (asides === "rules" && isCount(bytes, line.at)) continue;
+    else if (bytes[line.at] !== HASH) lines.push(line);
+    else if (lines.length === 0) {
+      comment = line;
+      if (isAnnotation(bytes, line.at)) asides = "annotations";
+    }
   }
   if (lines.length < ENOUGH && !scanner.file.last) throw new RowTooLong();
-  return { lines, comment };
+  return { lines, comment, asides };
 }
 
 /** The line at `p`, unless it is cut off where the beginning of the text ends. */
@@ -187,10 +194,12 @@ function commonWidth(lines: readonly Line[]): number {
 }
 
 /** A line above the table that says what it is: a text where there should be several fields. */
-function isTitle({ fields }: Line, width: number): boolean {
+function isTitle({ fields }: Line, width: number, asides: Asides | undefined): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
   if (fields.length < width) return filled.length === 1;
+  // Between lines of dashes the only column stands alone.
+  if (asides === "rules") return false;
   return width > 2 && filled.length === 1 && kindOf(filled[0]!, ".", new Set()) === "text";
 }
 
@@ -212,7 +221,7 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
   const end = Math.min(bytes.length, start + 65_536);
   for (let p = start; p < end && lines.length < 40; p++) {
     const byte = bytes[p]!;
-    if (empty && byte === HASH) comment = true;
+    if (empty && (byte === HASH || isRule(bytes, p))) comment = true;
     if (byte === QUOTE && !comment) quoted = !quoted;
     if (quoted) {
       empty = false;
@@ -279,7 +288,9 @@ function sniffDecimal(
       if (field.to - field.from > 40) continue;
       const text = textOf(field);
       // Signs and units do no harm: \D does not hold digits.
-      const number = /^[^\d.,]{0,5}([\d.,'’ \u00a0\u202f]*\d)[^\d.,]{0,5}$/.exec(text)?.[1];
+      const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
+        text,
+      )?.[1];
       if (number === undefined) continue;
       const signs = number.replace(/[^.,]/g, "");
       if (signs === ",") {
@@ -326,18 +337,30 @@ function isHeader(
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   if (!above.some((kind) => kind === "number" || kind === "time")) return true;
+  if (areDatesAcross(first, above)) return true;
   if (second === undefined) return false;
   const below = kinds(second);
   return above.some((kind, i) => kind === "text" && (below[i] === "number" || below[i] === "time"));
 }
 
-/** A name and then nothing but dates, at least two of them. */
-function isSideways({ fields }: Line, decimal: Decimal, na: ReadonlySet<string>): boolean {
-  const [name, ...dates] = fields.map((field) => kindOf(field, decimal, na));
+/** Names and then nothing but dates, or three or more packed ones or years that follow each other evenly. */
+function areDatesAcross(first: Line, kinds: readonly Kind[]): boolean {
+  const begin = kinds.findIndex((kind) => kind === "number" || kind === "time");
+  const end = kinds.findLastIndex((kind) => kind !== "missing") + 1;
+  if (begin < 1 || end - begin < 2) return false;
+  const across = kinds.slice(begin, end);
+  if (across.every((kind) => kind === "time")) return true;
+  const numbers = Float64Array.from(first.fields.slice(begin, end), (field) =>
+    Number(textOf(field)),
+  );
+  const as = numbers.length > 2 ? timesFromNumbers(numbers)?.as : undefined;
+  const step = numbers[1]! - numbers[0]!;
+  const follows = (value: number, i: number) =>
+    i === 0 || (as === "year" ? value - numbers[i - 1]! === step : value > numbers[i - 1]!);
   return (
-    (name === "text" || name === "missing") &&
-    dates.length > 1 &&
-    dates.every((kind) => kind === "time")
+    (as === "year" || as === "year and month" || as === "day") &&
+    step !== 0 &&
+    numbers.every(follows)
   );
 }
 

@@ -24,7 +24,7 @@ import {
   numbersOf,
   type Roles,
   rejectInfinite,
-  timesOf,
+  timesNamed,
   zoned,
 } from "./roles.js";
 import { RowList } from "./row-list.js";
@@ -57,7 +57,7 @@ export function laterRows(
   tz?: string,
 ): Later {
   const { time, id, future } = roles;
-  const read = time && timesOf(file, columnNamed(file, time.column.name), warn, true);
+  const read = time && timesNamed(file, time.column.name, warn);
   const when = read && zoned(read, tz, warn);
   if (time && when && when.dated !== time.dated) {
     const holds = (dated: boolean) => (dated ? "dates" : "whole numbers");
@@ -102,6 +102,7 @@ export class ExogenousReader {
     private readonly later: Later | undefined,
     private readonly dates: { readonly frequency: Frequency; readonly irregular: boolean },
     private readonly combine: Duplicates = "error",
+    private readonly pastLeft = false,
   ) {
     this.columns = [...roles.past, ...roles.future];
     const each = () => this.columns.map(() => new Findings());
@@ -176,9 +177,12 @@ export class ExogenousReader {
   report(warn: (message: string) => void): void {
     this.columns.forEach(({ name }, c) => {
       const nouns = [`value of column "${name}"`, `values of column "${name}"`] as const;
-      this.holes[c]!.report(this.data, nouns, "interpolated", warn);
-      this.leading[c]!.report(this.data, nouns, "filled with the first one there is", warn);
-      this.trailing[c]!.report(this.data, nouns, "filled with the last one there is", warn);
+      const left = this.pastLeft && c < this.roles.past.length;
+      const say = (findings: Findings, done: string) =>
+        findings.report(this.data, nouns, left ? "left missing" : done, warn);
+      say(this.holes[c]!, "interpolated");
+      say(this.leading[c]!, "filled with the first one there is");
+      say(this.trailing[c]!, "filled with the last one there is");
     });
     if (this.ahead === 0) return;
     const counted =

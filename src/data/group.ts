@@ -1,6 +1,6 @@
+import { cellError } from "./cell-error.js";
 import type { Rows } from "./clean.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
-import { cellError } from "./roles.js";
 import { RowList } from "./row-list.js";
 import { baseName } from "./source.js";
 import type { Stamps } from "./stamps.js";

@@ -1,8 +1,9 @@
 import { DataError } from "../errors.js";
 import type { Column, Columns } from "./columns.js";
-import { columnNamed, timesOf } from "./roles.js";
+import { columnNamed } from "./roles.js";
 import { named } from "./source.js";
 import { timesFromNumbers } from "./time.js";
+import { timesOf } from "./times-of-column.js";
 
 /**
  * For each row of a table the row of another one that agrees with it in all of some columns, -1 where

@@ -58,6 +58,8 @@ export interface PanelOptions extends RoleOptions, CleanOptions {
   readonly left?: boolean;
   /** Whether all who get the panel take dates that stand on no grid; they are refused unless told. */
   readonly irregular?: Irregular | undefined;
+  /** The same of past columns: whether they are taken as they were observed, not interpolated. */
+  readonly pastLeft?: boolean;
 }
 
 /**
@@ -138,6 +140,7 @@ export function panelFromColumns(
     ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     { frequency, irregular: own !== undefined },
     aggregate === undefined ? duplicates : "mean",
+    options.pastLeft,
   );
   if (own !== undefined && season !== undefined && season > 1) {
     warn(`a season of ${season} rows is no time where dates are irregular: there is none`);

@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../errors.js";
 import { columnOfValues } from "./column-of-values.js";
 import type { Column, Columns } from "./columns.js";
+import { datesDown } from "./dates-across.js";
 import type { CsvOptions } from "./dialect.js";
 import { matchingRows } from "./matching-rows.js";
 import { type ReadOptions, readColumns } from "./read-columns.js";
@@ -16,7 +17,7 @@ export interface JoinOptions {
 const MOST_ROWS = 1_000_000;
 
 /**
- * Reads tables, and beside the columns of each those of one other, such as weather by day or prices by
+ * Reads tables, turned so that their dates stand below each other, and beside the columns of each those of one other, such as weather by day or prices by
  * series and day. Rows that the other one has not are missing there; `warn` hears how many, and of rows
  * of the other one that no table has.
  *
@@ -34,9 +35,11 @@ export async function readJoined(
     throw new UsageError(`${named(join)} cannot be joined with itself`);
   }
   const tables: Columns[] = [];
-  for (const source of sources) tables.push(await readColumns(source, options, warn));
+  const read = async (source: string) =>
+    datesDown(await readColumns(source, options, warn), options, warn);
+  for (const source of sources) tables.push(await read(source));
   if (join !== undefined) {
-    const other = await readColumns(join, options, warn);
+    const other = await read(join);
     const used = new Set<number>();
     let heard = "";
     tables.forEach((table, t) => {

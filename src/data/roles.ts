@@ -1,18 +1,23 @@
 import { DataError, UsageError } from "../errors.js";
-import { civilFromDays, DAY } from "./calendar.js";
-import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "./columns.js";
-import type { DatePattern } from "./date-pattern.js";
+import { cellError } from "./cell-error.js";
+import { clocksOf } from "./clock-column.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "./columns.js";
+import { timesBesideClock, timesOfColumns, timesOfParts } from "./date-columns.js";
+import { columnOfPart, partCalled } from "./date-part.js";
+import { datesInNumbers } from "./dates-in-numbers.js";
 import { Dictionary } from "./dictionary.js";
+import { firstRow } from "./first-row.js";
 import { nearest } from "./nearest.js";
 import { isMissing, parseNumber } from "./number.js";
 import { hasRepeats } from "./repeats.js";
 import { named } from "./source.js";
 import { Stamps } from "./stamps.js";
-import { timesFromNumbers } from "./time.js";
+import { beginsDated, type Times, timesOf } from "./times-of-column.js";
 import { inZone } from "./zone.js";
 
 /** Which columns a person named. */
 export interface RoleOptions {
+  /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
   readonly time?: string | undefined;
   /** Time zone of the dates, such as `Europe/Berlin`. */
   readonly tz?: string | undefined;
@@ -34,18 +39,8 @@ export interface RoleOptions {
 
 /** What each column is for. */
 export interface Roles {
-  /** Milliseconds for each row, or whole numbers when `dated` is false; undefined: count the rows. */
-  readonly time:
-    | {
-        readonly column: Column;
-        readonly stamps: Stamps;
-        readonly dated: boolean;
-        /** How the stamps are written, when the column does not say. */
-        readonly written?: NonNullable<TimeColumn["written"]>;
-        /** Of `stamps` that are UTC: the zone that was named. */
-        readonly zone?: string;
-      }
-    | undefined;
+  /** Undefined: count the rows. */
+  readonly time: Times | undefined;
   readonly targets: readonly NumberColumn[];
   readonly id: Column | undefined;
   readonly past: readonly NumberColumn[];
@@ -53,13 +48,17 @@ export interface Roles {
   readonly static: readonly Column[];
 }
 
+/** What InfluxDB calls the time of a point; `_start` and `_stop` are those of the query. */
+const INFLUX_TIME = "_time";
+
 const TIME_NAMES = [
   ...["ds", "date", "datetime", "date_time", "timestamp", "time", "day", "week", "month"],
-  ...["quarter", "year", "period"],
+  ...["quarter", "year", "period", INFLUX_TIME],
 ];
 const INDEX_NAMES = ["t", "index", "step"];
-const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand"];
-const ID_NAMES = ["unique_id", "series_id", "item_id", "id", "series"];
+const TARGET_NAMES = ["y", "value", "values", "target", "observation", "sales", "demand", "_value"];
+/** What a column that names the series is called. */
+export const ID_NAMES: readonly string[] = ["unique_id", "series_id", "item_id", "id", "series"];
 
 /**
  * Decides which columns hold the time, the values and the series' names: as told, else by name, else
@@ -82,7 +81,7 @@ export function findRoles(
     told.set(column, option);
     return column;
   };
-  const ids = typeof options.id === "string" ? idNames(table, options.id) : options.id;
+  const ids = typeof options.id === "string" ? columnNames(table, options.id) : options.id;
   const toldId =
     ids &&
     combined(
@@ -90,7 +89,10 @@ export function findRoles(
       ids.map((name) => named(name, "--id")),
     );
   const toldTargets = options.target?.map((name) => named(name, "--target"));
-  const toldTime = options.time === undefined ? undefined : named(options.time, "--time");
+  const toldTime =
+    options.time === undefined
+      ? undefined
+      : columnNames(table, options.time).map((name) => named(name, "--time"));
   const past = options.past?.map((name) => named(name, "--past")) ?? [];
   const future = options.future?.map((name) => named(name, "--future")) ?? [];
   const fixed = options.static?.map((name) => named(name, "--static")) ?? [];
@@ -100,7 +102,8 @@ export function findRoles(
     : (options.exogenous?.map((name) => named(name, "--exogenous")) ?? []);
 
   const taken = new Set(told.keys());
-  const found = findTime(table, toldTime, taken, warn);
+  const found = findTime(table, toldTime, toldId, taken, warn);
+  for (const part of found?.parts ?? []) taken.add(part);
   const time = found && zoned(found, options.tz, warn);
   const id = toldId ?? findId(table, time, taken, warn);
   const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
@@ -167,13 +170,37 @@ export function combined(table: Columns, columns: readonly Column[]): Column {
 export function idNamed(table: Columns, name: string): Column {
   return combined(
     table,
-    idNames(table, name).map((one) => columnNamed(table, one)),
+    columnNames(table, name).map((one) => columnNamed(table, one)),
   );
 }
 
-/** A column's name may hold commas itself. */
-function idNames(table: Columns, name: string): string[] {
+/** The names that one lists, of columns in the table. A column's name may hold commas itself. */
+export function columnNames(table: Columns, name: string): string[] {
   return table.columns.some((column) => column.name === name) ? [name] : name.split(",");
+}
+
+/** The stamps in the column of that name, or in those that it lists. */
+export function timesNamed(
+  table: Columns,
+  name: string,
+  warn: (message: string) => void,
+): Times | undefined {
+  return timesToldBy(
+    table,
+    columnNames(table, name).map((one) => columnNamed(table, one)),
+    warn,
+  );
+}
+
+function timesToldBy(
+  table: Columns,
+  columns: readonly Column[],
+  warn: (message: string) => void,
+): Found | undefined {
+  const [first] = columns;
+  return columns.length === 1
+    ? timesOf(table, first!, warn, true)
+    : timesOfColumns(table, columns, warn);
 }
 
 /** Those with a value in a row beyond the last observation of its series. */
@@ -255,6 +282,11 @@ export function columnNamed(table: Columns, name: string): Column {
   );
 }
 
+/** Whether a column is called as those of dates or steps are. */
+export function isCalledTime(column: Column): boolean {
+  return byName([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
+}
+
 /** First column that goes by one of these names, in their order. */
 function byName<C extends Column>(columns: readonly C[], names: readonly string[]): C | undefined {
   for (const name of names) {
@@ -264,33 +296,35 @@ function byName<C extends Column>(columns: readonly C[], names: readonly string[
   return undefined;
 }
 
+/** Stamps and, where several columns tell them together, these. */
+interface Found extends Times {
+  readonly parts?: readonly Column[];
+}
+
 function findTime(
   table: Columns,
-  told: Column | undefined,
+  told: readonly Column[] | undefined,
+  id: Column | undefined,
   taken: ReadonlySet<Column>,
   warn: (message: string) => void,
-): Roles["time"] {
-  if (told !== undefined) return timesOf(table, told, warn, true);
+): Found | undefined {
+  if (told !== undefined) return timesToldBy(table, told, warn);
   const free = table.columns.filter((column) => !taken.has(column));
-  const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
-  if (matching.length > 0) {
-    const other = matching.find(({ kind }) => kind !== "number");
-    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0]!, warn, true);
-  }
-  const dated = free.filter((column) => column.kind === "time");
-  const column = byName(dated, TIME_NAMES) ?? dated[0];
-  if (column !== undefined) {
-    if (dated.length > 1 && byName(dated, TIME_NAMES) === undefined) {
-      warn(
-        `${sourceOf(table)}: several columns hold dates (${list(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
-      );
-    }
-    return timesOf(table, column, warn, true);
-  }
-  const called = byName(free, TIME_NAMES);
+  const series = id ?? byName(free, ID_NAMES);
+  const time = datesAmong(table, free, warn);
+  if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
+
+  const called = byName(free, TIME_NAMES) ?? columnOfPart("year", free);
+  const part =
+    called === undefined || partCalled(called) !== undefined || clocksOf(called) !== undefined;
+  const together = part ? timesOfParts(table, free, series, warn) : undefined;
+  if (together !== undefined) return together;
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
-  const guess = called ?? broken ?? byName(free, INDEX_NAMES);
-  const found = guess && timesOf(table, guess, warn, guess === called || guess === broken);
+  const sure = called ?? broken;
+  const guess = sure ?? byName(free, INDEX_NAMES);
+  const found =
+    (sure === undefined ? risingDates(table, free, series, warn) : undefined) ??
+    (guess && timesOf(table, guess, warn, guess === sure));
   if (found === undefined && table.dates !== undefined) {
     throw new DataError(`no column of ${sourceOf(table)} holds dates as ${table.dates.text}`, {
       hint: "Name it with --time, or leave --date-format out to have the format found.",
@@ -298,97 +332,55 @@ function findTime(
   }
   if (found === undefined) {
     warn(`${sourceOf(table)}: no column holds dates; rows are counted 0, 1, 2, …`);
+    return undefined;
   }
-  return found;
+  return timesBesideClock(table, found, free, series, warn) ?? found;
 }
 
-/** A column's stamps. Text is an error; numbers that are no dates count steps, if they are whole. */
-export function timesOf(
+/** The stamps of the first column of numbers that rise as dates do, beside others to forecast. */
+function risingDates(
   table: Columns,
-  column: Column,
+  free: readonly Column[],
+  id: Column | undefined,
   warn: (message: string) => void,
-  sure: boolean,
-): Roles["time"] {
-  if (table.dates !== undefined && sure) return timesByPattern(table, table.dates, column);
-  if (column.kind === "time") {
-    const { ambiguous, offsets } = column.written ?? {};
-    if (ambiguous) throw ambiguousDates(table, column);
-    if (offsets === "some") {
-      warn(
-        `column "${column.name}": only some dates tell their offset from UTC; the others are taken as UTC`,
-      );
-    }
-    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
-  }
-  if (column.kind === "text") {
-    if (!sure) return undefined;
-    const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
-    throw cellError(table, row, column, "a date", DATE_HINT);
-  }
-  const read = timesFromNumbers(column.values);
-  const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
-  if (read !== undefined && (sure || !plain)) {
-    if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
-    return { column, stamps: Stamps.of(read.times), dated: true };
-  }
-  const fraction = column.values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
-  if (fraction < 0) return { column, stamps: Stamps.of(column.values), dated: false };
-  if (!sure) return undefined;
-  throw cellError(table, fraction, column, "a date", DATE_HINT);
-}
-
-/** Whether the first value of a column is written as a person said of dates. */
-function beginsDated(table: Columns, column: Column): boolean {
-  for (let row = 0; row < table.rows; row++) {
-    const cell = table.cell(row, column);
-    if (!isMissingText(cell)) return !Number.isNaN(table.dates!.read(cell));
-  }
-  return false;
-}
-
-function timesByPattern(table: Columns, dates: DatePattern, column: Column): Roles["time"] {
-  const values = new Float64Array(table.rows);
-  let before = { cell: "", value: Number.NaN };
-  for (let row = 0; row < table.rows; row++) {
-    const cell = table.cell(row, column);
-    if (cell !== before.cell) before = { cell, value: dates.read(cell) };
-    values[row] = before.value;
-    if (Number.isNaN(before.value) && !isMissingText(cell)) {
-      const hint = "Leave --date-format out to have the format found.";
-      throw cellError(table, row, column, `a date as ${dates.text}`, hint);
-    }
-  }
-  return {
-    column,
-    stamps: Stamps.of(values),
-    dated: true,
-    written: dates.offset ? { offsets: "all" } : {},
-  };
-}
-
-function isMissingText(text: string): boolean {
-  const bytes = new TextEncoder().encode(text);
-  return isMissing(bytes, 0, bytes.length);
-}
-
-const DATE_HINT =
-  "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024.";
-
-function ambiguousDates(table: Columns, column: TimeColumn): DataError {
-  const row = column.values.findIndex((ds) => {
-    const { month, day } = civilFromDays(Math.floor(ds / DAY));
-    return month !== day;
-  });
-  const at = Math.max(0, row);
-  const { month, day } = civilFromDays(Math.floor(column.values[at]! / DAY));
-  const location = table.locate?.(at, column);
-  return new DataError(
-    `column "${column.name}": "${table.cell(at, column)}" may be day ${day} of month ${month} or day ${month} of month ${day}, and so may all its dates`,
-    {
-      hint: "Say which it is: --date-format dmy or --date-format mdy.",
-      ...(location && { location }),
-    },
+): Times | undefined {
+  const texts = free.filter(
+    (column) => column.kind === "text" && column.labels.size < table.rows && !clocksOf(column),
   );
+  const series = id ?? (texts.length === 1 ? texts[0] : undefined);
+  const candidates = free.filter((column) => column !== series && !byName([column], TARGET_NAMES));
+  const [first, ...others] = datesInNumbers(candidates, series);
+  if (first === undefined) return undefined;
+  const { times, as } = first;
+  const rest = free.filter((c) => c.kind === "number" && c !== times.column && holdsValues(c));
+  if (rest.length === 0) return undefined;
+  const also = list(others.map((other) => other.times.column.name));
+  warn(
+    `${sourceOf(table)}: column "${times.column.name}" rises as dates do and is read as ${as}${also && `, not ${also}`}; choose with --time`,
+  );
+  return times;
+}
+
+/** The stamps of the columns that hold nothing but dates, and not numbers that may be some. */
+function datesAmong(
+  table: Columns,
+  free: readonly Column[],
+  warn: (message: string) => void,
+): Times | undefined {
+  const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
+  if (matching.length > 0) {
+    const other = matching.find(({ kind }) => kind !== "number");
+    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0]!, warn, true);
+  }
+  const dated = free.filter((column) => column.kind === "time");
+  const column = byName(dated, TIME_NAMES) ?? dated[0];
+  if (column === undefined) return undefined;
+  if (dated.length > 1 && byName(dated, TIME_NAMES) === undefined) {
+    warn(
+      `${sourceOf(table)}: several columns hold dates (${list(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
+    );
+  }
+  return timesOf(table, column, warn, true);
 }
 
 function findId(
@@ -405,23 +397,31 @@ function findId(
       `column "${called.name}" has another value in each row: taken for row numbers, not series`,
     );
   }
+  if (time?.column.name === INFLUX_TIME) return influxSeries(table, free, warn);
   const texts = free.filter(
     (column) =>
       column !== called &&
       column.kind === "text" &&
       column.labels.size < table.rows &&
-      !holdsClocks(column),
+      clocksOf(column) === undefined,
   );
   if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
   warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
   return texts[0];
 }
 
-/** Whether a column holds times of day, such as 14:30 or 14.30.00, beside one of dates. */
-export function holdsClocks(column: Column): boolean {
-  if (column.kind !== "text") return false;
-  const clock = /^(?:\d{1,2}([:.])\d{2}(?:\1\d{2})?(?: ?[AP]M)?)?$/i;
-  return firstRow(column, (text) => !clock.test(text)) === undefined;
+/** Measurement, field and tags name a series of InfluxDB together, those that are not all the same. */
+function influxSeries(
+  table: Columns,
+  free: readonly Column[],
+  warn: (message: string) => void,
+): Column | undefined {
+  const tags = free.filter((column) => column.kind === "text" && column.labels.size > 1);
+  if (tags.length === 0) return undefined;
+  const id = combined(table, tags);
+  const names = tags.length === 1 ? `column ${id.name} is` : `columns ${id.name} are`;
+  warn(`${sourceOf(table)}: ${names} taken to name the series; choose with --id`);
+  return id;
 }
 
 function isDistinct(column: Column, rows: number): boolean {
@@ -446,8 +446,10 @@ function findTarget(
   const called = byName(free, TARGET_NAMES);
   if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
 
-  const numeric = free.filter((c) => c.kind === "number" && holdsValues(c) && !isRowNumber(c));
-  const [first] = numeric;
+  const numeric = free.filter(
+    (c): c is NumberColumn => c.kind === "number" && holdsValues(c) && !isRowNumber(c),
+  );
+  const first = numeric.find(isVaried) ?? numeric[0];
   if (first === undefined) {
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
@@ -469,9 +471,15 @@ function holdsValues(column: NumberColumn): boolean {
   return column.values.some((v) => !Number.isNaN(v));
 }
 
-/** The nameless first column that data frames write: 0, 1, 2, … or 1, 2, 3, … */
+/** Not so the number of a station, or a flag that is always set. */
+function isVaried({ values }: NumberColumn): boolean {
+  const first = values.find((v) => !Number.isNaN(v));
+  return values.some((v) => !Number.isNaN(v) && v !== first);
+}
+
+/** A column that counts rows: 0, 1, 2, … or 1, 2, 3, …, without a name as data frames write it, or so called. */
 function isRowNumber({ name, values }: NumberColumn): boolean {
-  if (name !== "" && !/^unnamed: \d+$/i.test(name)) return false;
+  if (!/^(?:|unnamed: \d+|no\.?|nr\.?|row|instant|record|#)$/i.test(name)) return false;
   return values.every((v, i) => v === values[0]! + i);
 }
 
@@ -513,39 +521,6 @@ function numberHint(cell: string): string | undefined {
 export function rejectInfinite(table: Columns, column: NumberColumn): void {
   const row = column.values.findIndex((v) => v === Infinity || v === -Infinity);
   if (row >= 0) throw cellError(table, row, column, "a finite number");
-}
-
-/** The first row whose text fulfils a condition. */
-function firstRow(column: TextColumn, condition: (text: string) => boolean): number | undefined {
-  const known = new Map<number, boolean>();
-  for (let row = 0; row < column.codes.length; row++) {
-    const code = column.codes[row]!;
-    let fulfilled = known.get(code);
-    if (fulfilled === undefined) {
-      fulfilled = condition(column.labels.text(code));
-      known.set(code, fulfilled);
-    }
-    if (fulfilled) return row;
-  }
-  return undefined;
-}
-
-/** A cell that does not hold what its column should. */
-export function cellError(
-  table: Columns,
-  row: number,
-  column: Column,
-  expected: string,
-  hint?: string,
-): DataError {
-  const written = table.cell(row, column);
-  const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
-  const location = table.locate?.(row, column);
-  const what = shown === "" ? "is empty" : `holds "${shown}"`;
-  return new DataError(`column "${column.name}" ${what} where ${expected} was expected`, {
-    ...(location === undefined ? {} : { location }),
-    ...(hint === undefined ? {} : { hint }),
-  });
 }
 
 function sourceOf(table: Columns): string {

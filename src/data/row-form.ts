@@ -104,6 +104,13 @@ function rolesIn(
       "Run one for each: tee and --target part them.",
     );
   }
+  const several = time?.column.name;
+  if (several !== undefined && !table.columns.some(({ name }) => name === several)) {
+    throw new UsageError(
+      `a stream has its dates in one column, not in ${several.split(",").join(" and ")}`,
+      "Name one with --time, or join them before.",
+    );
+  }
   const place = (name: string | undefined) => table.columns.findIndex((c) => c.name === name);
   return {
     target: place(targets[0]!.name),

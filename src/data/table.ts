@@ -89,14 +89,25 @@ export function columnsOfFrame(frame: DataFrame, options: CsvOptions = {}): Colu
  *
  * @param label     name of the model's column
  * @param forecasts one a series, in the panel's order
+ * @throws RangeError when they are not
  */
 export function forecastToFrame(
   { series, frequency }: Panel,
   label: string,
   forecasts: readonly SeriesForecast[],
 ): DataFrame {
-  const horizon = forecasts[0]!.mean.length;
-  const levels = forecasts[0]!.intervals ?? [];
+  const [first] = forecasts;
+  if (!first || forecasts.length !== series.length) {
+    throw new RangeError(`${forecasts.length} forecasts, of ${series.length} series`);
+  }
+  const other = series.findIndex(({ id }, s) => id !== forecasts[s]!.id);
+  if (other >= 0) {
+    throw new RangeError(
+      `forecast ${other + 1} is of series "${forecasts[other]!.id}", not "${series[other]!.id}"`,
+    );
+  }
+  const horizon = first.mean.length;
+  const levels = first.intervals ?? [];
   const ds = series.flatMap((one) => Array.from(stampsAhead(one, frequency, horizon)));
   const dated = frequency.unit !== "index";
   const stamps: (string | number)[] = dated ? formatTimes(ds) : ds;

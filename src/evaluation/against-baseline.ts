@@ -64,14 +64,16 @@ function compareSource(
     const findings = compare(spec, old, measurement, rules);
     return becomes.update ? findings.map(asNews) : findings;
   };
-  const models = results.map(
-    ({ spec, measurement, findings }): Compared => ({
+  const models = results.map(({ spec, measurement, findings }): Compared => {
+    const { metrics = {}, reasons } = measurement?.scores[0] ?? {};
+    return {
       source,
       model: spec,
       findings: [...findings, ...against(spec, measurement)],
-      metrics: measurement?.scores[0]?.metrics ?? {},
-    }),
-  );
+      metrics,
+      ...(reasons && { reasons }),
+    };
+  });
   const measured = new Set(results.map(({ spec }) => spec));
   return [
     ...(ofSource.length === 0

@@ -6,6 +6,7 @@ import { DataError, FitError } from "../errors.js";
 import { requireCount } from "../models/count.js";
 import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
+import { type Gap, gapsOf } from "./gap.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
@@ -38,6 +39,8 @@ export interface BacktestScores {
   readonly steps: readonly Scores[];
   /** What was forecast of each fold, in its training panel's order. */
   readonly forecasts: readonly (readonly SeriesForecast[])[];
+  /** Where metrics are not defined, and why: means are of the others. */
+  readonly gaps: readonly Gap[];
 }
 
 /** How good the intervals of one level were. */
@@ -156,20 +159,16 @@ export function scoreForecasts(
   forecasts: readonly (readonly SeriesForecast[])[],
 ): BacktestScores {
   const judged = judgedSeries(folds, forecasts);
-  const series = judged.map((parts) => pooledScores(parts.map((part) => scorePart(part))));
+  const { series: fitted } = folds[folds.length - 1]!.training;
+  const scored = judged.map((parts) => parts.map((part) => scorePart(part)));
+  const series = scored.map(pooledScores);
   const levels = forecasts[0]?.[0]?.intervals?.map(({ level }) => level) ?? [];
   const horizon = folds[0]!.horizon;
   return {
     series,
     mean: meanScores(series),
     coverage: levels.map((level, k) => {
-      const each = judged.map((parts) =>
-        meanOf(
-          parts.map(({ actual, forecast }) =>
-            scoreInterval(actual, stepsOf(forecast.intervals![k]!, 0, actual.length)),
-          ),
-        ),
-      );
+      const each = judged.map((parts) => scoreIntervals(parts, k, level));
       return { level, series: each, mean: meanOf(each) };
     }),
     steps: Array.from({ length: horizon }, (_, h) =>
@@ -182,6 +181,9 @@ export function scoreForecasts(
       ),
     ),
     forecasts,
+    gaps: judged.flatMap((parts, s) =>
+      gapsOf(fitted[s]!.id, scored[s]!, (f) => judgedPart(parts[f]!)),
+    ),
   };
 }
 
@@ -212,10 +214,30 @@ function judgedSeries(
 }
 
 /** Scores of all steps there are, or of one. */
-function scorePart({ actual, forecast, scale }: Part, step?: number): Scores {
+function scorePart(part: Part, step?: number): Scores {
+  return score(...judgedPart(part, step));
+}
+
+function judgedPart({ actual, forecast, scale }: Part, step?: number): Parameters<typeof score> {
   const [from, to] = step === undefined ? [0, actual.length] : [step, step + 1];
   const intervals = forecast.intervals?.map((interval) => stepsOf(interval, from, to));
-  return score(actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals);
+  return [actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals];
+}
+
+/** Scores of the k-th interval over all folds at once. */
+function scoreIntervals(parts: readonly Part[], k: number, level: number): IntervalScores {
+  const all = parts.reduce((sum, { actual }) => sum + actual.length, 0);
+  const actual = new Float64Array(all);
+  const [lo, hi] = [new Float64Array(all), new Float64Array(all)];
+  let at = 0;
+  for (const part of parts) {
+    const interval = stepsOf(part.forecast.intervals![k]!, 0, part.actual.length);
+    actual.set(part.actual, at);
+    lo.set(interval.lo, at);
+    hi.set(interval.hi, at);
+    at += part.actual.length;
+  }
+  return scoreInterval(actual, { level, lo, hi });
 }
 
 function stepsOf({ level, lo, hi }: Interval, from: number, to: number): Interval {
@@ -224,7 +246,12 @@ function stepsOf({ level, lo, hi }: Interval, from: number, to: number): Interva
 
 function meanOf(scores: readonly IntervalScores[]): IntervalScores {
   const mean = (metric: keyof IntervalScores) => meanDefined(scores.map((one) => one[metric]));
-  return { coverage: mean("coverage"), width: mean("width"), winkler: mean("winkler") };
+  return {
+    // Shares are ratios of counts: what a sum of them has in the last digit is rounding.
+    coverage: Number(mean("coverage").toPrecision(15)),
+    width: mean("width"),
+    winkler: mean("winkler"),
+  };
 }
 
 /**

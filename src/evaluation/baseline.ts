@@ -1,8 +1,9 @@
+import { jsonFault } from "../data/json-fault.js";
 import type { PanelOptions } from "../data/panel.js";
 import { DUPLICATES, MISSING } from "../data/policies.js";
 import type { ReadOptions } from "../data/read-columns.js";
 import type { JoinOptions } from "../data/read-joined.js";
-import { DataError } from "../errors.js";
+import { DataError, type SourceLocation } from "../errors.js";
 import {
   choiceOf,
   fieldsOf,
@@ -123,17 +124,14 @@ export function lineOf(text: string, source: string, model: string | undefined):
  * @throws DataError when that is no baseline, or one of another version
  */
 export function parseBaseline(text: string, file: string): Baseline {
-  const refuse = (message: string) =>
+  const refuse = (message: string, location: SourceLocation = { file }) =>
     new DataError(message, {
       hint: "Remove it and write it anew: foretell check … --update.",
-      location: { file },
+      location,
     });
-  let json: State;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw refuse(`no JSON: ${(error as Error).message}`);
-  }
+  const fault = jsonFault(new TextEncoder().encode(text), file);
+  if (fault) throw refuse(`no JSON: ${fault.reason}`, fault.location);
+  const json: State = JSON.parse(text);
   try {
     return baselineOf(json);
   } catch (error) {
@@ -270,9 +268,9 @@ const oneOf =
   (value: State, what: string) =>
     choiceOf(value, what, choices);
 
-/** What is recorded of how a table is read, in the order in which it is written; `left` and `irregular` are the models' affair. */
+/** What is recorded of how a table is read, in the order in which it is written; what is left as it is, is the models' affair. */
 const READERS: {
-  readonly [Name in keyof Required<Omit<TableOptions, "left" | "irregular">>]: (
+  readonly [Name in keyof Required<Omit<TableOptions, "left" | "pastLeft" | "irregular">>]: (
     value: State,
     what: string,
   ) => NonNullable<TableOptions[Name]>;

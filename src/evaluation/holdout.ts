@@ -2,6 +2,7 @@ import { observations, type Panel, withoutTail } from "../data/panel.js";
 import { FitError } from "../errors.js";
 import { requireCount } from "../models/count.js";
 import type { FitContext, Model } from "../models/model.js";
+import { type Gap, gapsOf } from "./gap.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 
 /** How good forecasts of the last observations would have been. */
@@ -14,6 +15,8 @@ export interface Holdout {
   readonly series: readonly (Scores | undefined)[];
   /** Mean over series of the per-series values. */
   readonly mean: Scores;
+  /** Where metrics are not defined, and why: means are of the others. */
+  readonly gaps: readonly Gap[];
 }
 
 /** How many test observations could not be scored, in words. */
@@ -47,14 +50,20 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
     throw new FitError("interrupted before all series were fitted");
   }
   const tests = kept.series.map((one) => observations(one).subarray(-h));
-  const scores = tests.map((test, i) =>
-    score(test, forecasts[i]!.mean, naiveScale(observations(training.series[i]!), panel.season)),
+  const judged = tests.map(
+    (test, i): Parameters<typeof score> => [
+      test,
+      forecasts[i]!.mean,
+      naiveScale(observations(training.series[i]!), panel.season),
+    ],
   );
+  const scores = judged.map((one) => score(...one));
   let next = 0;
   return {
     h,
     missing: tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0),
     series: long.map((is) => (is ? scores[next++] : undefined)),
     mean: meanScores(scores),
+    gaps: kept.series.flatMap(({ id }, i) => gapsOf(id, [scores[i]!], () => judged[i]!)),
   };
 }

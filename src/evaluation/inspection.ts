@@ -4,8 +4,10 @@ import type { Panel, Series } from "../data/panel.js";
 import { detectSeasons, type Season } from "../features/season.js";
 import { autocorrelation, isSeasonal, seasonalIndices } from "../features/seasonal.js";
 import {
+  type Band,
   type DominantPeriod,
   dominantPeriods,
+  octaves,
   periodogram,
   spectralEntropy,
 } from "../features/spectrum.js";
@@ -37,6 +39,8 @@ export interface SeriesInspection {
   readonly spectrum: {
     /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
     readonly periods: readonly DominantPeriod[];
+    /** Shares of the power by octaves of periods. */
+    readonly bands: readonly Band[];
     /** From 0 for a sine to 1 for white noise. */
     readonly entropy: number;
     /** Seasons found at 95 %, of the calendar's lengths where the frequency has some. */
@@ -91,6 +95,7 @@ function inspectSeries(
   const before = y.length - recent.y.length;
   const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
   const seasonal = isSeasonal(level, season);
+  const spectrum = periodogram(recent.y);
   const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
   return {
     ...counted(series),
@@ -100,7 +105,8 @@ function inspectSeries(
     acf: autocorrelation(level, lags),
     spectrum: {
       periods: dominantPeriods(recent.y),
-      entropy: spectralEntropy(periodogram(recent.y)),
+      bands: octaves(spectrum),
+      entropy: spectralEntropy(spectrum),
       seasons: detectSeasons(recent.y, candidates ? { candidates } : {}),
     },
     outliers: outliers(recent, seasonal ? season : 1),
@@ -133,7 +139,7 @@ function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
     recent: recent.y.length,
     seasonal: false,
     acf: new Float64Array(),
-    spectrum: { periods: [], entropy: Number.NaN, seasons: [] },
+    spectrum: { periods: [], bands: [], entropy: Number.NaN, seasons: [] },
     outliers: outliers(recent, 1),
   };
 }

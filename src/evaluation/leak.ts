@@ -2,7 +2,7 @@ import { DAY } from "../data/calendar.js";
 import type { Column, Columns, NumberColumn } from "../data/columns.js";
 import { group, seriesId } from "../data/group.js";
 import type { Panel } from "../data/panel.js";
-import { columnNamed, idNamed, numbersOf, timesOf, zoned } from "../data/roles.js";
+import { columnNamed, idNamed, numbersOf, timesNamed, zoned } from "../data/roles.js";
 import { Random } from "../engine/random.js";
 import type { Recorded } from "./measurement.js";
 import type { Finding } from "./regression.js";
@@ -22,7 +22,7 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
   if (reading === undefined) throw new RangeError("the panel does not tell its columns");
   const named = (name: string) => numbersOf(table, columnNamed(table, name));
   const quiet = () => {};
-  const read = reading.time && timesOf(table, columnNamed(table, reading.time), quiet, true);
+  const read = reading.time && timesNamed(table, reading.time, quiet);
   const time = read ? zoned(read, reading.tz, quiet) : undefined;
   const id = reading.id === undefined ? undefined : idNamed(table, reading.id);
   const whole = new Map(panel.series.map((one) => [one.id, one.ds]));

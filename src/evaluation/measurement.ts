@@ -5,11 +5,17 @@ import { encodeContainer } from "../models/file.js";
 import type { Model, SeriesForecast } from "../models/model.js";
 import { panelState } from "../models/panel-state.js";
 import { type BacktestContext, type BacktestScores, backtest, type Fold, owa } from "./backtest.js";
+import { CAUSES, type Cause } from "./cause.js";
+import { causesOf, type Gap } from "./gap.js";
+import type { Scores } from "./metrics.js";
+import { owaGaps } from "./owa-gaps.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
   readonly unique_id: string;
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Why some are null, in words; baselines do not record it. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** A series' forecast: what people can read of it, and a hash of every bit with its intervals. */
@@ -71,31 +77,49 @@ export function metricsOf(
   scores: BacktestScores,
   reference: BacktestScores,
 ): Measured[] {
-  const { series } = fold.training;
-  const all = {
-    unique_id: "*",
-    metrics: rounding({
-      ...scores.mean,
-      owa: owa(scores.series, reference.series),
-      ...Object.fromEntries(
-        scores.coverage.map(({ level, mean }) => [`coverage-${level}`, mean.coverage]),
-      ),
-    }),
-  };
-  if (series.length === 1) return [all];
+  const ids = fold.training.series.map(({ id }) => id);
+  const gaps = [...scores.gaps, ...owaGaps(ids, scores, reference)];
+  const all = measured(
+    "*",
+    scores.mean,
+    owa(scores.series, reference.series),
+    scores.coverage.map(({ level, mean }) => ({ level, ...mean })),
+    (metric) => gaps.find((gap) => gap.metric === metric)?.cause ?? "range",
+  );
+  if (ids.length === 1) return [all];
+  const why = causesOf(gaps);
   return [
     all,
-    ...series.map(({ id }, s) => ({
-      unique_id: id,
-      metrics: rounding({
-        ...scores.series[s]!,
-        owa: owa([scores.series[s]!], [reference.series[s]!]),
-        ...Object.fromEntries(
-          scores.coverage.map((c) => [`coverage-${c.level}`, c.series[s]!.coverage]),
-        ),
-      }),
-    })),
+    ...ids.map((id, s) =>
+      measured(
+        id,
+        scores.series[s]!,
+        owa([scores.series[s]!], [reference.series[s]!]),
+        scores.coverage.map(({ level, series }) => ({ level, ...series[s]! })),
+        (metric) => why(metric, id),
+      ),
+    ),
   ];
+}
+
+function measured(
+  unique_id: string,
+  scores: Scores,
+  owaOfThem: number,
+  levels: readonly { readonly level: number; readonly coverage: number }[],
+  why: (metric: Gap["metric"]) => Cause,
+): Measured {
+  const metrics = rounding({
+    ...scores,
+    owa: owaOfThem,
+    ...Object.fromEntries(levels.map(({ level, coverage }) => [`coverage-${level}`, coverage])),
+  });
+  const lacking = Object.keys(metrics).filter((name) => metrics[name] === null);
+  if (lacking.length === 0) return { unique_id, metrics };
+  // Intervals of which nothing can be said have no CRPS either.
+  const source = (name: string) => (name.startsWith("coverage-") ? "crps" : name) as Gap["metric"];
+  const reasons = lacking.map((name) => [name, CAUSES[why(source(name))]]);
+  return { unique_id, metrics, reasons: Object.fromEntries(reasons) };
 }
 
 /** A hash of everything that a model can see of a panel, whatever its file was called. */

@@ -1,4 +1,5 @@
 import type { Interval } from "../models/model.js";
+import type { Cause } from "./cause.js";
 import { crps, pinball } from "./interval-metrics.js";
 import { requireSameLength } from "./same-length.js";
 
@@ -19,17 +20,21 @@ export interface Scores {
   readonly crps: number;
 }
 
-const METRICS = [
-  "mae",
-  "rmse",
-  "mape",
-  "smape",
-  "mase",
-  "rmsse",
-  "bias",
-  "pinball",
-  "crps",
-] as const satisfies readonly (keyof Scores)[];
+/** What can leave each metric undefined besides numbers too large; of several the first is told. */
+const UNDEFINED: Record<keyof Scores, readonly Exclude<Cause, "reference" | "range">[]> = {
+  mae: ["unobserved"],
+  rmse: ["unobserved"],
+  mape: ["unobserved", "zero"],
+  smape: ["unobserved", "zeros"],
+  mase: ["unobserved", "short", "repeating"],
+  rmsse: ["unobserved", "short", "repeating"],
+  bias: ["unobserved"],
+  pinball: ["intervals", "unobserved"],
+  crps: ["intervals", "unobserved"],
+};
+
+/** Names of all metrics, in the order of the documentation. */
+export const METRICS = Object.keys(UNDEFINED) as (keyof Scores)[];
 
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
@@ -142,6 +147,28 @@ export function score(
     pinball: pinball(actual, forecast, intervals),
     crps: crps(actual, forecast, intervals),
   };
+}
+
+/** Why a metric of one forecast, as {@link score} gives it, is not defined. */
+export function whyUndefined(
+  metric: keyof Scores,
+  actual: ArrayLike<number>,
+  forecast: ArrayLike<number>,
+  scale: Scale,
+  intervals: readonly Interval[] = [],
+): Cause {
+  const observed = Array.from(actual, (y, t) => [y, forecast[t]!] as const).filter(
+    ([y]) => !Number.isNaN(y),
+  );
+  const holds = {
+    unobserved: () => observed.length === 0,
+    zero: () => observed.some(([y]) => y === 0),
+    zeros: () => observed.some(([y, f]) => y === 0 && f === 0),
+    short: () => Number.isNaN(scale.absolute),
+    repeating: () => scale.absolute === 0,
+    intervals: () => intervals.length === 0,
+  };
+  return UNDEFINED[metric].find((cause) => holds[cause]()) ?? "range";
 }
 
 /** The mean of each metric over the series for which it is defined. */

@@ -1,4 +1,5 @@
-import { DataError } from "../errors.js";
+import { jsonFault } from "../data/json-fault.js";
+import { DataError, type SourceLocation } from "../errors.js";
 import type { Standing } from "./competition.js";
 
 /** What others reached, and where that is told. */
@@ -51,17 +52,14 @@ export const m4Published: Published = {
  * @throws DataError for anything else
  */
 export function parsePublished(text: string, file: string): Published {
-  const broken = (what: string) =>
+  const broken = (what: string, location: SourceLocation = { file }) =>
     new DataError(`no table of published methods: ${what}`, {
       hint: "It is a JSON list of { period, n, method, smape, mase, owa }.",
-      location: { file },
+      location,
     });
-  let rows: unknown;
-  try {
-    rows = JSON.parse(text);
-  } catch (error) {
-    throw broken((error as Error).message);
-  }
+  const fault = jsonFault(new TextEncoder().encode(text), file);
+  if (fault) throw broken(`no JSON, ${fault.reason}`, fault.location);
+  const rows: unknown = JSON.parse(text);
   if (!Array.isArray(rows)) throw broken("it is no list");
   const methods = new Map<string, Standing[]>();
   rows.forEach((row: Record<string, unknown> | null, i) => {

@@ -1,4 +1,4 @@
-import type { Measurement, Recorded } from "./measurement.js";
+import type { Measured, Measurement, Recorded } from "./measurement.js";
 import { applies, type Rules, type Tolerance } from "./rules.js";
 
 /** From bad to good. `same` is said of models of which there is nothing else to say. */
@@ -37,6 +37,8 @@ export interface Compared {
   readonly findings: readonly Finding[];
   /** Means over series, as far as there are any. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Why some of them are null. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** The worst level among findings; a fall of one metric outweighs the gain of another. */
@@ -48,7 +50,8 @@ export function levelOf(findings: readonly Finding[]): Level {
  * Compares what a model does now with what it did when the baseline was written.
  *
  * A metric is worse where it is farther from what would be best: coverage from its level, bias from 0,
- * all others upwards. It fails beyond its tolerance, |now − baseline| > absolute + relative · |baseline|.
+ * all others upwards. It fails beyond its tolerance, |now − baseline| > absolute + relative · |baseline|,
+ * and where the baseline has no record of it.
  */
 export function compare(
   spec: string,
@@ -66,14 +69,14 @@ export function unmet(
   measurement: Measurement,
   { requirements }: Pick<Rules, "requirements">,
 ): Finding[] {
-  return measurement.scores.flatMap(({ unique_id, metrics }) => {
+  return measurement.scores.flatMap(({ unique_id, metrics, reasons }) => {
     const names = namesOf(measurement, unique_id);
     return requirements.flatMap((requirement): Finding[] => {
       const { metric } = requirement;
       if (!applies(requirement, spec, metric, names, false)) return [];
       const value = metrics[metric] ?? null;
       if (value !== null && requirement.holds(value)) return [];
-      const message = `${nameOf(metric, unique_id)} is ${shown(value)}, required is ${requirement.text}`;
+      const message = `${nameOf(metric, unique_id)} is ${shown(value, reasons?.[metric])}, required is ${requirement.text}`;
       return [{ level: "fail", kind: "requirement", message, metric, unique_id, now: value }];
     });
   });
@@ -91,9 +94,8 @@ function compareScores(
   rules: Rules,
 ): Finding[] {
   const old = new Map(before.scores.map(({ unique_id, metrics }) => [unique_id, metrics]));
-  return now.scores.flatMap(({ unique_id, metrics }) => {
+  const worse = now.scores.flatMap(({ unique_id, metrics, reasons }) => {
     const names = namesOf(now, unique_id);
-    // A metric that the baseline does not know yet is no regression.
     return Object.entries(old.get(unique_id) ?? {}).flatMap(([metric, baseline]): Finding[] => {
       const value = metrics[metric] ?? null;
       if (value === baseline) return [];
@@ -102,9 +104,30 @@ function compareScores(
       const [tolerance, warning] = [last(rules.tolerances), last(rules.warnings)];
       if (unique_id !== "*" && !rules.perSeries && !tolerance && !warning) return [];
       const { level, message } = judge(metric, baseline, value, tolerance, warning);
-      const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value)}${message}`;
+      const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value, reasons?.[metric])}${message}`;
       return [{ level, kind: "metric", message: change, metric, unique_id, baseline, now: value }];
     });
+  });
+  return [...unrecorded(old, now), ...worse];
+}
+
+/** Metrics that a record of the baseline lacks, each once: it would never be compared. */
+function unrecorded(
+  old: ReadonlyMap<string, Measured["metrics"]>,
+  { scores }: Measurement,
+): Finding[] {
+  const lacking = new Map<string, string[]>();
+  for (const { unique_id, metrics } of scores) {
+    const recorded = old.get(unique_id) ?? {};
+    for (const metric of Object.keys(metrics)) {
+      if (Object.hasOwn(recorded, metric)) continue;
+      lacking.set(metric, [...(lacking.get(metric) ?? []), unique_id]);
+    }
+  }
+  return Array.from(lacking, ([metric, [unique_id, ...others]]): Finding => {
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    const message = `${nameOf(metric, unique_id!)}${more} is not in the baseline: --update adds it`;
+    return { level: "fail", kind: "missing", message, metric, unique_id: unique_id! };
   });
 }
 
@@ -185,8 +208,9 @@ function nameOf(metric: string, series: string): string {
   return series === "*" ? metric : `${metric} of ${series}`;
 }
 
-function shown(value: number | null): string {
-  return value === null ? "not defined" : String(value);
+function shown(value: number | null, reason?: string): string {
+  if (value !== null) return String(value);
+  return reason === undefined ? "not defined" : `not defined (${reason})`;
 }
 
 /** ` (+5.9 %)`, or nothing where there is no ratio. */

@@ -3,6 +3,7 @@ import type { Columns, NumberColumn } from "../data/columns.js";
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec.js";
+import { exogenousColumns } from "./exogenous.js";
 import type { FeatureColumn, FeatureData, Misfit } from "./feature.js";
 import { createFeature } from "./index.js";
 
@@ -23,12 +24,16 @@ export interface SeriesFeatures {
  * @param horizon rows ahead, after the observations
  * @param warn    hears of series that are too short for a feature the others have
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
+ * @throws RangeError for a horizon that is no whole number from 0 on
  */
 export function featuresBySeries(
   { series, frequency, season, zone }: Panel,
   specs: readonly string[],
   { horizon = 0, warn }: { horizon?: number; warn: (message: string) => void },
 ): SeriesFeatures[] {
+  if (!(Number.isSafeInteger(horizon) && horizon >= 0)) {
+    throw new RangeError(`a horizon of ${horizon}, which is no whole number from 0 on`);
+  }
   requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
   const data = series.map(
@@ -43,9 +48,7 @@ export function featuresBySeries(
   for (const { spec, feature } of features) {
     const short = series.filter((_, s) => feature.misfit(data[s]!));
     if (short.length > 0) {
-      const names = short.slice(0, 5).map(({ id }) => id);
-      const more = short.length > names.length ? ` and ${short.length - names.length} more` : "";
-      warn(`${spec} is left empty in series too short for it: ${names.join(", ")}${more}`);
+      warn(`${spec} is left empty in series too short for it: ${namesOf(short)}`);
     }
   }
   return series.map(({ id, y }, s) => {
@@ -56,7 +59,8 @@ export function featuresBySeries(
       throw new UsageError(`two features are called ${twice}`, "Ask for each once.");
     }
     const { ds } = data[s]!;
-    return { id, ds, y: ds.map((_, t) => (t < y.length ? y[t]! : Number.NaN)), columns };
+    const none = new Float64Array(horizon).fill(Number.NaN);
+    return { id, ds, y: withAhead(y, none), columns };
   });
 }
 
@@ -83,34 +87,71 @@ export function requireFitting(panel: Measured, specs: readonly string[]): void 
   throw specError(spec, { text: spec, column: 1 }, `${spec}: ${misfit.message}`, misfit.hint);
 }
 
+/** Columns that every feature table has. */
+const OWN = ["unique_id", "ds", "y"];
+
 /**
- * The feature table of a panel, `unique_id`, `ds`, `y` and the features: what {@link featuresBySeries}
- * gives, one series after the other.
+ * What {@link featuresBySeries} gives, after the exogenous columns of each series by their own names: the
+ * rows of a model of `y` for other tools. A past column has in each row what was recorded then; only a
+ * column known ahead has values in rows ahead, as far as it is known.
+ *
+ * Of a panel with gaps no row shows what came later if it was read with `missing: "ffill"` and `pastLeft`.
+ *
+ * @throws UsageError as {@link featuresBySeries}, and for an exogenous column that is called like another one
+ */
+export function featureTables(
+  panel: Panel,
+  specs: readonly string[],
+  options: { horizon?: number; warn: (message: string) => void },
+): SeriesFeatures[] {
+  const { horizon = 0, warn } = options;
+  for (const name of panel.series[0]?.future?.keys() ?? []) {
+    const short = panel.series.filter(
+      ({ y, future }) => future!.get(name)!.length < y.length + horizon,
+    );
+    if (short.length > 0) {
+      warn(
+        `column ${name} is not known ${horizon} rows ahead, and left empty beyond: ${namesOf(short)}`,
+      );
+    }
+  }
+  return featuresBySeries(panel, specs, options).map((table, s) => {
+    const exogenous = exogenousColumns(panel.series[s]!, table.ds.length);
+    const taken = [...OWN, ...table.columns.map(({ name }) => name)];
+    const same = exogenous.find(({ name }) => taken.includes(name));
+    if (same !== undefined) {
+      throw new UsageError(`two columns of the table are called ${same.name}`, "Rename yours.");
+    }
+    return { ...table, columns: [...exogenous, ...table.columns] };
+  });
+}
+
+/**
+ * The feature table of a panel, `unique_id`, `ds`, `y`, exogenous columns and features: what
+ * {@link featureTables} gives, one series after the other.
  */
 export function features(
   panel: Panel,
   specs: readonly string[],
   options: { horizon?: number; warn?: (message: string) => void } = {},
 ): Pick<Columns, "rows" | "columns"> {
-  const tables = featuresBySeries(panel, specs, { warn: () => {}, ...options });
+  const tables = featureTables(panel, specs, { warn: () => {}, ...options });
   const rows = tables.reduce((sum, { ds }) => sum + ds.length, 0);
-  const stacked = (of: (table: SeriesFeatures) => Float64Array) => {
+  const number = (name: string, of: (table: SeriesFeatures) => Float64Array): NumberColumn => {
     const values = new Float64Array(rows);
     let at = 0;
     for (const table of tables) {
       values.set(of(table), at);
       at += table.ds.length;
     }
-    return values;
+    return { name, kind: "number", values };
   };
-  const number = (name: string, of: (table: SeriesFeatures) => Float64Array): NumberColumn => ({
-    name,
-    kind: "number",
-    values: stacked(of),
+  const codes = new Int32Array(rows);
+  let first = 0;
+  tables.forEach(({ ds }, s) => {
+    codes.fill(s, first, first + ds.length);
+    first += ds.length;
   });
-  const codes = Int32Array.from(
-    tables.flatMap(({ ds }, s) => new Array<number>(ds.length).fill(s)),
-  );
   const ds = number("ds", (table) => table.ds);
   return {
     rows,
@@ -130,9 +171,15 @@ export function features(
   };
 }
 
-function withAhead(ds: Float64Array, ahead: Float64Array): Float64Array {
-  const whole = new Float64Array(ds.length + ahead.length);
-  whole.set(ds);
-  whole.set(ahead, ds.length);
+function namesOf(some: readonly { readonly id: string }[]): string {
+  const names = some.slice(0, 5).map(({ id }) => id);
+  const more = some.length > names.length ? ` and ${some.length - names.length} more` : "";
+  return `${names.join(", ")}${more}`;
+}
+
+function withAhead(values: Float64Array, ahead: Float64Array): Float64Array {
+  const whole = new Float64Array(values.length + ahead.length);
+  whole.set(values);
+  whole.set(ahead, values.length);
   return whole;
 }

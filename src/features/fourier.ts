@@ -1,5 +1,5 @@
-import { cos, sin } from "../engine/float64.js";
 import type { FeatureData, FeatureFamily } from "./feature.js";
+import { rollingWave, turnOf } from "./rolling-wave.js";
 import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
 
 const WITHOUT_SEASON = 16;
@@ -46,22 +46,22 @@ export const fourier: FeatureFamily<typeof options> = {
       },
       columns(data) {
         const length = lengthIn(data);
+        const turn = turnOf(length);
         return Array.from({ length: k }, (_, i) => i + 1).flatMap((j) => {
           const half = 2 * j === length;
-          const wave = (of: (angle: number) => number) =>
-            Float64Array.from(
-              { length },
-              (_, i) => ((half ? 1 : 2) / length) * of((2 * Math.PI * ((i * j) % length)) / length),
+          const { cosine, sine } = rollingWave(data.y, turn, j);
+          const amplitude = (name: string, sums: Float64Array) =>
+            trailing(
+              name,
+              data,
+              shift,
+              length,
+              (end) => ((half ? 1 : 2) / length) * sums[end - length]!,
             );
-          const amplitude = (name: string, weights: Float64Array) =>
-            trailing(name, data, shift, length, (end) => {
-              let sum = 0;
-              for (let i = 0; i < length; i++) sum += weights[i]! * data.y[end - 1 - i]!;
-              return sum;
-            });
-          const cosine = amplitude(`fft_cos_${j}`, wave(cos));
           // The sine of half a cycle a step is zero everywhere.
-          return half ? [cosine] : [cosine, amplitude(`fft_sin_${j}`, wave(sin))];
+          return half
+            ? [amplitude(`fft_cos_${j}`, cosine)]
+            : [amplitude(`fft_cos_${j}`, cosine), amplitude(`fft_sin_${j}`, sine)];
         });
       },
     };

@@ -53,9 +53,9 @@ interface Search {
  * A season of length p has its power at the frequencies h/p. Of the steps from value to value, which
  * know no trend, the power there is compared with that of the noise, I(h/p) / b(h/p), and twice the
  * sum over h is χ² with p − 1 degrees of freedom where there is no season. The length with most
- * evidence is taken, or the shortest divisor of it that says the same; what repeats with it is taken
- * out, and the rest searched again. Of two lengths of which one holds the other fewer than seven
- * times, the longer is the season and the shorter its overtone.
+ * evidence is taken, or the shortest divisor of it that says the same, or the customary multiple that
+ * says more; what repeats with it is taken out, and the rest searched again. Of two lengths of which one
+ * holds the other fewer than seven times, the longer is the season and the shorter its overtone.
  *
  * @param series complete; logarithms are taken where all values are positive; of a series longer than
  *   ten of the longest season asked for, at least 4,000 observations, only the latest ones count
@@ -85,7 +85,8 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
       if (beyond > best.beyond) best = { length, beyond };
     });
     if (best.length === 0) break;
-    const length = shortest(search, best.length, candidates, normalQuantile(1 - level));
+    const part = shortest(search, best.length, candidates, normalQuantile(1 - level));
+    const length = wholeSeason(search, part, candidates, level);
     const without = withoutMeans(rest, length);
     let strength = (squares(rest) - squares(without)) / whole;
     // The evidence looks at whole seasons only: over all observations nothing may be explained.
@@ -142,6 +143,36 @@ function shortest(
     );
   });
   return divisor ?? length;
+}
+
+/**
+ * The season that a length is but an overtone of, as a quarter may be of a year: the multiple, one that
+ * clocks or calendars make, that explains much more and goes on repeating when the overtone is taken out.
+ *
+ * @param level share of seasons in which one is found that there is not
+ */
+function wholeSeason(
+  search: Search,
+  length: number,
+  candidates: readonly number[],
+  level: number,
+): number {
+  const multiples = candidates.filter(
+    (one) => one > length && one < OF_ITS_OWN * length && one % length === 0 && CUSTOMARY.has(one),
+  );
+  if (multiples.length === 0) return length;
+  const { rest, background, taken } = search;
+  const before = squares(rest);
+  const explained = (one: number) => before - squares(withoutMeans(rest, one));
+  const without = searchOf(withoutMeans(rest, length), background, [...taken, length]);
+  let [best, most] = [length, normalQuantile(1 - level / multiples.length)];
+  for (const multiple of multiples) {
+    const evidence = evidenceOf(without, multiple);
+    if (evidence > most && explained(length) < MOST_OF_IT * explained(multiple)) {
+      [best, most] = [multiple, evidence];
+    }
+  }
+  return best;
 }
 
 function searchOf(rest: Float64Array, background: Background, taken: readonly number[]): Search {

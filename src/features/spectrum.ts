@@ -163,6 +163,28 @@ export function bandPower(
   return total > 0 ? inside / total : 0;
 }
 
+/** Share of the power in a band of periods. */
+export interface Band {
+  /** Periods in steps, the longest included. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly share: number;
+}
+
+/** The power by octaves of periods, from 2 to 4 steps, to 8, … up to the longest there is. */
+export function octaves(spectrum: Spectrum): Band[] {
+  const all = 1 / (spectrum.frequency[0] ?? 1);
+  const bands: Band[] = [];
+  let below = 0;
+  for (let shortest = 2; shortest < all; shortest *= 2) {
+    const longest = 2 * shortest;
+    const upTo = bandPower(spectrum, 2, longest);
+    bands.push({ shortest, longest, share: upTo - below });
+    below = upTo;
+  }
+  return bands;
+}
+
 /** The series less its least-squares straight line. */
 export function detrended(y: ArrayLike<number>): Float64Array {
   const n = y.length;

@@ -73,7 +73,7 @@ export function createModel(text: string): Model {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
   const model = definition.create(bindOptions(spec, definition.options));
-  return checked(definition.missing ? givenMissing(model) : model);
+  return definition.missing ? checked(givenMissing(model), true) : checked(model, false);
 }
 
 /** The model, given observations that are missing as they are where nobody chose how to fill them. */

@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { Random } from "../engine/random.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
+import { requireAsked } from "./checked.js";
 import type { Intervals } from "./interval-choice.js";
 import type { FitContext, FittedModel, Interval, Model, State } from "./model.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
@@ -183,6 +184,7 @@ function withErrors(
     ...fitted,
     state: { fit: fitted.state, ...learned },
     forecast(horizon, levels = defaults) {
+      requireAsked(horizon, levels);
       const forecasts = fitted.forecast(horizon, []);
       const judged = errors.length > 0 && errors.every(({ length }) => length > 0);
       if (!judged) return forecasts.map(({ id, mean }) => ({ id, mean }));

@@ -37,7 +37,8 @@ export function level(y: Float64Array, season: number, how: Levelling): Levelled
     values: how.difference ? levels.subarray(1).map((value, t) => value - levels[t]!) : levels,
     restore(value, t) {
       const whole = how.difference ? last + value : value;
-      const plain = how.log ? exp(whole) : whole;
+      // Relative to the last one, so that a series that stands still does so to the last digit.
+      const plain = how.log ? adjusted[adjusted.length - 1]! * exp(whole - last) : whole;
       return positive ? plain * index(t) : plain + index(t);
     },
     adjust(value, t) {

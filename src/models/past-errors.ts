@@ -14,6 +14,8 @@ const UNSEEN = 12;
 const ENOUGH_ERRORS = 1000;
 /** Seasons that a model is to know before its forecasts are looked at, where there are so many. */
 const SEASONS = 3;
+/** Horizons likewise, if origins of more than half of a series are. */
+const HORIZONS = 2;
 /** A fit whose errors grow more than so many times where it has not learned says nothing by those where it has. */
 const BY_HEART = 2;
 
@@ -28,7 +30,7 @@ export interface PastForecast {
 }
 
 /**
- * Errors at each step ahead of forecasts from origins in the later half of every series, in units of the
+ * Errors at each step ahead of forecasts from origins in the later part of every series, in units of the
  * spread of the series at each origin, the latest first; none where no series is long enough.
  *
  * They are those of the fit itself, which has seen what it is asked for, enlarged by its optimism: as far
@@ -46,8 +48,11 @@ export async function pastErrors(
   const { horizon, signal } = context;
   const count = panel.series.length;
   const longest = panel.series.reduce((length, { y }) => Math.max(length, y.length), 0);
-  const room = Math.floor(longest / 2) - horizon + 1;
-  const unseen = Math.min(UNSEEN, Math.ceil(ENOUGH_ERRORS / count), room);
+  const unseen = Math.min(
+    UNSEEN,
+    Math.ceil(ENOUGH_ERRORS / count),
+    Math.floor(longest / 2) - horizon + 1,
+  );
   const tail = horizon + unseen - 1;
   const long = longEnough(panel, tail);
   if (unseen < 1 || long.series.length === 0) {
@@ -71,11 +76,12 @@ export async function pastErrors(
     const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
     const share = 1 - (tail * long.series.length) / observations;
     const optimism = Math.max(1, 1 + (excess - 1) * share);
+    const room = farthestBack(longest, panel, horizon) - horizon + 1;
     const step = Math.ceil(room / (count > 1 ? ORIGINS_IN_PANEL : ORIGINS_ALONE));
     const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
     return told(
       origins.flatMap((held) =>
-        errorsFrom(model, fitted.state, wellKnown(panel, held), horizon, held),
+        errorsFrom(model, fitted.state, wellKnown(panel, held, horizon), horizon, held),
       ),
     ).map((one) => ({ ...one, errors: one.errors.map((error) => optimism * error) }));
   } catch (error) {
@@ -101,11 +107,22 @@ function longEnough(panel: Panel, held: number): Panel {
   return { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * held) };
 }
 
-/** Those of them of which some seasons are left as well, if the longest has so many. */
-function wellKnown(panel: Panel, held: number): Panel {
-  const long = longEnough(panel, held);
-  const series = long.series.filter(({ y }) => y.length - held >= SEASONS * panel.season);
-  return series.length > 0 ? { ...panel, series } : long;
+/**
+ * Observations that may be held back: half; in a panel, whose series share their bad stretches, four
+ * fifths as far as enough seasons and horizons are left, so that one such stretch decides less.
+ */
+function farthestBack(length: number, { series, season }: Panel, horizon: number): number {
+  const half = Math.floor(length / 2);
+  if (series.length === 1) return half;
+  const known = Math.max(length / 5, SEASONS * season, HORIZONS * horizon);
+  return Math.max(half, Math.floor(length - known));
+}
+
+/** The series that are known well enough so far back: by some seasons as well, if the longest has so many. */
+function wellKnown(panel: Panel, held: number, horizon: number): Panel {
+  const long = panel.series.filter(({ y }) => farthestBack(y.length, panel, horizon) >= held);
+  const series = long.filter(({ y }) => y.length - held >= SEASONS * panel.season);
+  return { ...panel, series: series.length > 0 ? series : long };
 }
 
 /** Of each series, when the last `held` observations are not shown. */

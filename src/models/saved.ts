@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel.js";
 import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
 import { loadFeatures } from "../features/index.js";
+import { requireAsked } from "./checked.js";
 import { choiceOf, fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "./expect.js";
 import { withFeatures } from "./feature-inputs.js";
 import { decodeContainer, encodeContainer } from "./file.js";
@@ -31,6 +32,8 @@ export interface SavedModel {
 }
 
 const SCHEMA = "foretell/model@1";
+/** How messages call bytes of which nobody says where they are from. */
+const UNNAMED = "model";
 
 /**
  * A fitted model as bytes; the layout is told in `file.ts`. The same model gives the same bytes.
@@ -56,7 +59,7 @@ export function encodeModel(model: SavedModel): Uint8Array {
  * @param file how messages call it
  * @throws DataError for anything that is not a whole and unharmed model file
  */
-export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
+export function decodeModel(bytes: Uint8Array, file = UNNAMED): SavedModel {
   const { document, metadata } = decodeContainer(bytes, file);
   const { schema, foretell, model: spec } = metadata;
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
@@ -89,32 +92,48 @@ export function decodeModel(bytes: Uint8Array, file: string): SavedModel {
 }
 
 /**
- * The fit that was saved, ready to forecast what follows `panel`. Nothing is learned.
+ * The fit that was saved, ready to forecast what follows `panel`, by default the one it was fitted to.
+ * Nothing is learned.
  *
  * @param file how messages call it
- * @param use  what is done with it; a state that its model cannot use may show only then
- * @throws DataError when the state is not one of its model, or the panel does not fit
+ * @throws DataError when the state is not one of its model, or the panel does not fit; what its model
+ *   cannot use of the state may show only when it forecasts
  */
-export async function restoreModel<T>(
-  { spec, intervals = "native", features = [], state, version }: SavedModel,
-  panel: Panel,
-  file: string,
-  use: (fitted: FittedModel) => T,
-): Promise<T> {
-  const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
+export async function restoreModel(
+  saved: SavedModel,
+  panel: Panel = saved.panel,
+  file = UNNAMED,
+): Promise<FittedModel> {
+  const { spec, intervals = "native", features = [], state } = saved;
   try {
     await loadFeatures(features);
     const model = withFeatures(createModel(spec), features);
-    return use(withIntervals(model, intervals).restore(state, panel));
+    const fitted = withIntervals(model, intervals).restore(state, panel);
+    return {
+      ...fitted,
+      forecast(horizon, levels) {
+        requireAsked(horizon, levels);
+        try {
+          return fitted.forecast(horizon, levels);
+        } catch (error) {
+          throw blamed(error, saved, file);
+        }
+      },
+    };
   } catch (error) {
-    // Nothing is fitted here: a spec or state that will not do is the file's.
-    if (error instanceof UsageError || error instanceof FitError) {
-      throw refuse(error.message, `The file was written by foretell ${version}: use that version.`);
-    }
-    if (error instanceof ForetellError) throw error;
-    throw refuse(
-      `what it remembers does not fit ${spec}: ${error instanceof Error ? error.message : error}`,
-      `The file was written by foretell ${version}: use that version, or train the model again.`,
-    );
+    throw blamed(error, saved, file);
   }
+}
+
+/** Nothing is fitted here: a spec or state that will not do is the file's. */
+function blamed(error: unknown, { spec, version }: SavedModel, file: string): ForetellError {
+  const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
+  if (error instanceof UsageError || error instanceof FitError) {
+    return refuse(error.message, `The file was written by foretell ${version}: use that version.`);
+  }
+  if (error instanceof ForetellError) return error;
+  return refuse(
+    `what it remembers does not fit ${spec}: ${error instanceof Error ? error.message : error}`,
+    `The file was written by foretell ${version}: use that version, or train the model again.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { type BacktestReport, coveredLevels, scoreRows } from "./backtest.js";
+import { type BacktestReport, coveredLevels, scoreRows, undefinedInWords } from "./backtest.js";
 import { csvRow } from "./csv.js";
 import { type Metric, metricColumns } from "./metric.js";
 
@@ -23,4 +23,9 @@ export function backtestCsv(report: BacktestReport): string {
       ]),
     ),
   ].join("");
+}
+
+/** Why cells are empty, for people. */
+export function emptyInWords(report: BacktestReport): string[] {
+  return undefinedInWords(report, USUAL);
 }

@@ -1,10 +1,18 @@
 import type { Panel } from "../data/panel.js";
 import type { Fold } from "../evaluation/backtest.js";
-import { type BacktestReport, meanRow, seriesRows, stepRows, trainingOf } from "./backtest.js";
+import {
+  type BacktestReport,
+  meanRow,
+  seriesRows,
+  stepRows,
+  trainingOf,
+  undefinedOf,
+} from "./backtest.js";
 import type { ScoreRow } from "./score-row.js";
 import { stampFormat } from "./stamp.js";
+import { undefinedMetrics } from "./undefined.js";
 
-/** One document, schema `foretell/backtest@1`. Metrics that are not defined are null. */
+/** One document, schema `foretell/backtest@1`. Metrics that are not defined are null, `undefined` says why. */
 export function backtestJson(report: BacktestReport): string {
   const { models, folds, rolling, comparison } = report;
   const training = trainingOf(report);
@@ -32,6 +40,9 @@ export function backtestJson(report: BacktestReport): string {
         ...(report.perSeries ? seriesRows(model, training) : []),
         ...(report.perStep ? stepRows(model) : []),
       ].map((row) => withoutStep(row)),
+    ),
+    undefined: models.flatMap((model) =>
+      undefinedMetrics(undefinedOf(model)).map((one) => ({ model: model.label, ...one })),
     ),
     comparison: comparison && {
       models: models.slice(0, 2).map(({ label }) => label),

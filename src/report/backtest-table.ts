@@ -7,6 +7,7 @@ import {
   seriesRows,
   stepRows,
   trainingOf,
+  undefinedInWords,
 } from "./backtest.js";
 import { backtestChart } from "./backtest-chart.js";
 import { type Metric, metricColumns } from "./metric.js";
@@ -41,7 +42,9 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ],
       report,
       appearance,
-    )}`,
+    )}${undefinedInWords(report, USUAL)
+      .map((note) => `\n${chalk.dim(note)}`)
+      .join("")}`,
     comparisonInWords(report),
     backtestChart(report, appearance),
   ];
@@ -87,19 +90,27 @@ function finishedInWords({ finished }: RankedModel, folds: number): string {
 }
 
 /** Whether the best model is better than the next by more than chance. */
-function comparisonInWords({ comparison, models, folds }: BacktestReport): string | undefined {
+function comparisonInWords({
+  comparison,
+  models,
+  folds,
+  rolling,
+}: BacktestReport): string | undefined {
   if (comparison === undefined) return undefined;
   const [best, next] = models.map(({ label }) => label);
-  const { statistic, pValue, n } = comparison;
+  const { statistic, pValue, n, over, needed } = comparison;
   if (Number.isNaN(pValue)) {
     const why =
-      trainingOf({ folds }).series.length === 1 && folds.length === 1
-        ? "one fold of one series is too little to tell; use --folds"
-        : "their errors are too few or the same";
+      over === "series" || n >= needed
+        ? "their errors are too few or the same"
+        : folds.length === 1
+          ? "one fold of one series is too little to tell; use --folds"
+          : `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`;
     return `${best} against ${next} (Diebold-Mariano): ${why}`;
   }
   const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";
-  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, p = ${formatNumber(pValue, 3)}, n = ${n})`;
+  const what = over === "series" ? "series taken as independent" : "folds";
+  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, p = ${formatNumber(pValue, 3)}, n = ${n} ${what})`;
 }
 
 function testName(test: string): string {

@@ -1,10 +1,12 @@
 import type { Panel } from "../data/panel.js";
 import type { BacktestScores, Fold } from "../evaluation/backtest.js";
-import type { Comparison } from "../evaluation/comparison.js";
+import type { Gap } from "../evaluation/gap.js";
 import type { IntervalScores } from "../evaluation/interval-metrics.js";
+import type { ModelComparison } from "../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../evaluation/rolling-origin.js";
 import type { Metric } from "./metric.js";
 import type { ScoreRow } from "./score-row.js";
+import { type Undefined, undefinedNotes } from "./undefined.js";
 
 /** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
 export interface BacktestReport {
@@ -29,7 +31,7 @@ export interface BacktestReport {
   /** What to show of each; what is usual when undefined. */
   readonly metrics: readonly Metric[] | undefined;
   /** Of the best model with the next one; undefined when there is only one. */
-  readonly comparison: Comparison | undefined;
+  readonly comparison: ModelComparison | undefined;
 }
 
 /** What the models of the last fold were fitted to: it has all series. */
@@ -44,6 +46,8 @@ export interface ScoredModel {
   /** Against Naive2: of the means, and of each series. NaN where not defined. */
   readonly owa: number;
   readonly seriesOwa: readonly number[];
+  /** Where metrics are not defined, OWA among them. */
+  readonly gaps: readonly Gap[];
   /** Time it took to fit and forecast. */
   readonly seconds: number;
   /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
@@ -131,4 +135,22 @@ export function scoreRows(report: BacktestReport): ScoreRow[] {
 export function coveredLevels({ models }: Pick<BacktestReport, "models">): number[] {
   const levels = new Set(models.flatMap(({ scores }) => scores.coverage.map((c) => c.level)));
   return [...levels].sort((a, b) => a - b);
+}
+
+/** Where the metrics of each model are not defined. */
+export function undefinedOf({ label, scores, gaps }: ScoredModel): Undefined {
+  const forecasts = scores.forecasts.reduce((sum, fold) => sum + fold.length, 0);
+  return { label, gaps, series: scores.series.length, forecasts };
+}
+
+/**
+ * Why what is shown is not defined, in words.
+ *
+ * @param usual metrics that are shown unless others were asked for
+ */
+export function undefinedInWords(report: BacktestReport, usual: readonly Metric[]): string[] {
+  const { models, metrics } = report;
+  // Unasked, intervals that no model has are not shown.
+  const shown = coveredLevels(report).length > 0 ? usual : usual.filter((m) => m !== "coverage");
+  return undefinedNotes(models.map(undefinedOf), metrics ?? shown);
 }

@@ -1,6 +1,7 @@
 import { type BenchmarkReport, benchmarkRows } from "./benchmark.js";
+import { undefinedMetrics } from "./undefined.js";
 
-/** One document, schema `foretell/benchmark@1`. What is not known is null. */
+/** One document, schema `foretell/benchmark@1`. What is not known is null, `undefined` says why of ours. */
 export function benchmarkJson(report: BenchmarkReport): string {
   const { version, competition, seed, periods, published, failures, models } = report;
   const document = {
@@ -18,6 +19,11 @@ export function benchmarkJson(report: BenchmarkReport): string {
       }),
       scores: [...standings.values()],
     })),
+    undefined: models.flatMap(({ label, undefined: where }) =>
+      undefinedMetrics(where)
+        .filter(({ metric }) => ["smape", "mase", "owa"].includes(metric))
+        .map((one) => ({ method: label, ...one })),
+    ),
     failures,
   };
   // JSON.stringify writes NaN and infinities as null.

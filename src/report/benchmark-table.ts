@@ -1,5 +1,11 @@
 import { type Appearance, paint } from "./appearance.js";
-import { type BenchmarkReport, benchmarkRows, isWhole, otherSeries } from "./benchmark.js";
+import {
+  type BenchmarkReport,
+  benchmarkRows,
+  isWhole,
+  otherSeries,
+  undefinedInWords,
+} from "./benchmark.js";
 import { formatCount, formatNumber } from "./number.js";
 import { table } from "./table.js";
 
@@ -33,6 +39,7 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
   const count = periods.reduce((sum, { n }) => sum + n, 0);
   const whole = isWhole(report) ? "" : " of the periods that are here";
   const notes = [
+    ...undefinedInWords(report),
     several ? `The columns of periods hold their OWA; below 1 is better than Naive2.` : undefined,
     published === undefined
       ? "No published figures are at hand: FORETELL_REFERENCE names the folder of m3-methods.json."

@@ -1,5 +1,6 @@
 import type { Competition, Period, Standing } from "../evaluation/competition.js";
 import type { Published } from "../evaluation/published.js";
+import { type Undefined, undefinedNotes } from "./undefined.js";
 
 /** Everything `foretell benchmark` has to say, before it becomes a table, CSV or JSON. */
 export interface BenchmarkReport {
@@ -17,6 +18,8 @@ export interface ModelStandings {
   readonly label: string;
   /** In the periods that were finished, and in all when every one was. */
   readonly standings: readonly Standing[];
+  /** Where sMAPE, MASE or OWA are not defined: means are of the others. */
+  readonly undefined: Undefined;
   /** Time it took to fit and forecast. */
   readonly seconds: number;
 }
@@ -75,4 +78,12 @@ export function otherSeries({ periods, published }: BenchmarkReport) {
     const theirs = standings.find(({ period }) => period === name)?.n ?? n;
     return theirs === n ? [] : [{ period: name, ours: n, theirs }];
   });
+}
+
+/** Why metrics are not defined, and over how many series their means are, in words. */
+export function undefinedInWords({ models }: BenchmarkReport): string[] {
+  return undefinedNotes(
+    models.map((model) => model.undefined),
+    ["smape", "mase", "owa"],
+  );
 }

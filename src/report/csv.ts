@@ -47,6 +47,7 @@ export function csvRow(cells: readonly (string | number)[]): string {
   return `${cells.map((cell) => csvCell(String(cell))).join(",")}\n`;
 }
 
-function csvCell(text: string): string {
+/** One cell of it. */
+export function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

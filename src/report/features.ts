@@ -2,34 +2,47 @@ import { version } from "../../package.json";
 import type { Panel } from "../data/panel.js";
 import type { SeriesFeatures } from "../features/feature-table.js";
 import type { Appearance } from "./appearance.js";
-import { csvRow } from "./csv.js";
+import { csvCell, csvRow } from "./csv.js";
 import { decimalsFor, formatNumber } from "./number.js";
 import { stampFormat, wholeStamp } from "./stamp.js";
 import { table } from "./table.js";
 
-/** `unique_id,ds,y` and a column a feature; what is not known is empty. */
-export function featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): string {
+/** Rows that are written at once: a table may be longer than the longest string. */
+const ROWS = 1000;
+
+/** `unique_id,ds,y` and a column a feature, piece by piece; what is not known is empty. */
+export function* featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): Generator<string> {
   const stamp = stampsOf(panel, tables);
   const names = tables[0]?.columns.map(({ name }) => name) ?? [];
-  const rows = [csvRow(["unique_id", "ds", "y", ...names])];
+  yield csvRow(["unique_id", "ds", "y", ...names]);
   for (const { id, ds, y, columns } of tables) {
-    ds.forEach((at, t) => {
-      const values = [y, ...columns.map((column) => column.values)].map((one) => one[t]!);
-      rows.push(csvRow([id, stamp(at), ...values.map((v) => (Number.isNaN(v) ? "" : v))]));
-    });
+    const key = csvCell(id);
+    const numbers = [y, ...columns.map(({ values }) => values)];
+    for (let from = 0; from < ds.length; from += ROWS) {
+      let rows = "";
+      for (let t = from; t < Math.min(ds.length, from + ROWS); t++) {
+        // Numbers and stamps never need quotes.
+        rows += `${key},${stamp(ds[t]!)}`;
+        for (const values of numbers) {
+          const value = values[t]!;
+          rows += Number.isNaN(value) ? "," : `,${value}`;
+        }
+        rows += "\n";
+      }
+      yield rows;
+    }
   }
-  return rows.join("");
 }
 
-/** One document, schema `foretell/features@1`; what is not known is null. */
-export function featuresJson(
+/** One document, schema `foretell/features@1`, column by column; what is not known is null. */
+export function* featuresJson(
   panel: Panel,
   specs: readonly string[],
   horizon: number,
   tables: readonly SeriesFeatures[],
-): string {
+): Generator<string> {
   const stamp = stampsOf(panel, tables);
-  const document = {
+  const about = {
     schema: "foretell/features@1",
     version,
     source: panel.source,
@@ -37,15 +50,27 @@ export function featuresJson(
     season: panel.season,
     horizon,
     features: specs,
-    series: tables.map(({ id, ds, y, columns }) => ({
-      unique_id: id,
-      ds: Array.from(ds, stamp),
-      y: Array.from(y),
-      columns: Object.fromEntries(columns.map(({ name, values }) => [name, Array.from(values)])),
-    })),
   };
-  // JSON.stringify writes NaN as null.
-  return `${JSON.stringify(document, null, 2)}\n`;
+  yield `${opened(json(about, 0))},\n  "series": [`;
+  for (const [s, { id, ds, y, columns }] of tables.entries()) {
+    const own = { unique_id: id, ds: Array.from(ds, stamp), y: Array.from(y) };
+    yield `${s > 0 ? "," : ""}\n    ${opened(json(own, 4))},\n      "columns": {`;
+    for (const [c, { name, values }] of columns.entries()) {
+      yield `${c > 0 ? "," : ""}\n        ${JSON.stringify(name)}: ${json(Array.from(values), 8)}`;
+    }
+    yield "\n      }\n    }";
+  }
+  yield "\n  ]\n}\n";
+}
+
+/** As it stands in a document so many spaces in; NaN is written as null. */
+function json(value: object, indent: number): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);
+}
+
+/** An object's text without its end, for more to be put into it. */
+function opened(text: string): string {
+  return text.slice(0, text.lastIndexOf("\n"));
 }
 
 /** A bordered table a series, rounded to five digits. */

@@ -1,3 +1,5 @@
+import { CAUSES } from "../evaluation/cause.js";
+import { causesOf } from "../evaluation/gap.js";
 import type { Holdout } from "../evaluation/holdout.js";
 import { testResiduals } from "../evaluation/left-over.js";
 import type { Scores } from "../evaluation/metrics.js";
@@ -6,8 +8,8 @@ import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./f
 import { stampFormat } from "./stamp.js";
 
 /**
- * One document, schema `foretell/forecast@1`. Metrics that are not defined are null, and so is
- * `holdout` of a series that was not judged, and `diagnostics` of a model that does not estimate each series
+ * One document, schema `foretell/forecast@1`. Metrics that are not defined are null with their reason in
+ * `undefined` beside them, and null is `holdout` of a series that was not judged, and `diagnostics` of a model that does not estimate each series
  * for itself.
  */
 export function forecastJson(report: ForecastReport): string {
@@ -16,6 +18,7 @@ export function forecastJson(report: ForecastReport): string {
   const future = report.future.map((ds) => Array.from(ds, stamp));
   const trained = models.filter((m) => m.training);
   const tapped = models.filter((m) => m.gradientFlow);
+  const judgements = models.map(({ holdout }) => judgementOf(holdout));
   const document = {
     schema: "foretell/forecast@1",
     version: report.version,
@@ -28,7 +31,7 @@ export function forecastJson(report: ForecastReport): string {
     levels: report.levels,
     models: models.map(({ label }) => label),
     series: panel.series.flatMap(({ id, ds }, s) =>
-      models.map((model) => ({
+      models.map((model, m) => ({
         unique_id: id,
         model: model.label,
         cutoff: stamp(ds[ds.length - 1]!),
@@ -36,7 +39,7 @@ export function forecastJson(report: ForecastReport): string {
         mean: Array.from(model.forecasts[s]!.mean),
         intervals: intervals(model, s),
         diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
-        holdout: held(model.holdout, model.holdout?.series[s]),
+        holdout: judgements[m]!(id, model.holdout?.series[s]),
         warnings:
           model.holdout && !model.holdout.series[s]
             ? [`fewer than ${2 * horizon} observations: not judged on held-back ones`]
@@ -106,8 +109,20 @@ function diagnosed(diagnostics: Diagnostics | undefined, season: number) {
   };
 }
 
-function held(holdout: Holdout | undefined, scores: Scores | undefined) {
-  if (!holdout || !scores) return null;
-  const { mae, rmse, smape, mase } = scores;
-  return { h: holdout.h, mae, rmse, smape, mase };
+/** The judgement of each series by its id and scores, null where there is none. */
+function judgementOf(holdout: Holdout | undefined) {
+  const why = causesOf(holdout?.gaps ?? []);
+  return (id: string, scores: Scores | undefined) => {
+    if (!holdout || !scores) return null;
+    const { mae, rmse, smape, mase } = scores;
+    const told = { mae, rmse, smape, mase };
+    const lacking = (["mae", "rmse", "smape", "mase"] as const).filter((metric) =>
+      Number.isNaN(told[metric]),
+    );
+    const reasons = lacking.map((metric) => [metric, CAUSES[why(metric, id)]]);
+    return {
+      ...{ h: holdout.h, ...told },
+      ...(reasons.length > 0 && { undefined: Object.fromEntries(reasons) }),
+    };
+  };
 }

@@ -11,12 +11,13 @@ export function regressionJson(report: RegressionReport): string {
     update,
     verdict: levelOf(compared.flatMap(({ findings }) => findings)),
     counts: Object.fromEntries(counts(report)),
-    models: compared.map(({ source, model, findings, metrics }) => ({
+    models: compared.map(({ source, model, findings, metrics, reasons }) => ({
       source,
       model: model ?? null,
       verdict: levelOf(findings),
       findings,
       metrics,
+      ...(reasons && { undefined: reasons }),
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

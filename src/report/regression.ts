@@ -40,10 +40,12 @@ const WORDS: Record<Level, string> = {
 };
 
 /** One line on a model of which there is nothing to tell: its metrics of first interest. */
-export function calm({ metrics }: Compared): string {
+export function calm({ metrics, reasons = {} }: Compared): string {
   return ["mase", "smape"]
-    .filter((name) => typeof metrics[name] === "number")
-    .map((name) => `${name} ${metrics[name]}`)
+    .flatMap((name) => {
+      if (typeof metrics[name] === "number") return [`${name} ${metrics[name]}`];
+      return reasons[name] === undefined ? [] : [`${name} not defined (${reasons[name]})`];
+    })
     .join(", ");
 }
 

@@ -8,6 +8,8 @@ import { plot } from "./plot.js";
 const ROWS = 8;
 /** Decibels below the strongest period that are drawn. */
 const DEPTH = 60;
+/** Share of the power from which on a band is told of. */
+const LEAST = 0.005;
 
 /** The periodogram in decibels, and what stands out of it. */
 export function spectrumReport(
@@ -18,12 +20,18 @@ export function spectrumReport(
   const chart = periodogramChart(y, appearance);
   if (chart === undefined) return undefined;
   const { plain } = appearance;
-  const { periods, entropy, seasons } = spectrum;
+  const { periods, bands, entropy, seasons } = spectrum;
   const number = (value: number, decimals: number) => formatNumber(value, decimals, plain);
   const strongest = periods.map(
     ({ period, share, pValue }) =>
       `${writtenPeriod(period)} (${number(100 * share, 0)} % of the power, ${pValue < 0.001 ? "p < 0.001" : `p = ${number(pValue, 3)}`})`,
   );
+  const shares = bands
+    .filter(({ share }) => share >= LEAST)
+    .map(
+      ({ shortest, longest, share }) =>
+        `${number(100 * share, 0)} % from ${shortest} to ${longest}`,
+    );
   const found = seasons.map(
     ({ length, strength, z }) =>
       `${length} (${number(100 * strength, 0)} % of the steps' variance, ${number(z, 1)} standard deviations beyond chance)`,
@@ -32,6 +40,7 @@ export function spectrumReport(
     "spectrum without the trend, decibels by period:",
     chart,
     `periods: ${strongest.length > 0 ? strongest.join(", ") : "none beyond chance at 95 %"}`,
+    `power by period: ${shares.join(", ")}`,
     `seasons: ${found.length > 0 ? found.join(", ") : "none beyond chance at 95 %"}`,
     `entropy: ${number(entropy, 2)}, where 0 is a sine and 1 is white noise`,
   ].join("\n");

@@ -8,6 +8,7 @@ import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
 import { wholeStamp } from "./stamp.js";
 import { table } from "./table.js";
+import { undefinedNotes } from "./undefined.js";
 
 /** What was understood of the data, in a line: series, rows, frequency, season, span. */
 export function dataSummary(panel: Panel, appearance: Appearance): string {
@@ -87,12 +88,12 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   if (judged.length === 0) return undefined;
   const h = judged[0]!.holdout!.h;
   const count = judged[0]!.holdout!.series.filter((scores) => scores !== undefined).length;
-  const rows = judged.map(({ label, holdout }) => ({ label, scores: holdout!.mean }));
+  const rows = judged.map(({ label, holdout }) => ({ label, ...holdout! }));
   if (reference && !rows.some(({ label }) => label === "seasonal-naive")) {
-    rows.push({ label: "seasonal-naive", scores: reference.mean });
+    rows.push({ label: "seasonal-naive", ...reference });
   }
   const decimals = decimalsFor(
-    rows.flatMap(({ scores }) => [scores.mae, scores.rmse]),
+    rows.flatMap(({ mean }) => [mean.mae, mean.rmse]),
     4,
   );
   const cells = ({ mae, rmse, smape, mase }: Scores) => [
@@ -112,9 +113,13 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
         { title: "sMAPE", align: "right" },
         { title: "MASE", align: "right" },
       ],
-      rows.map(({ label, scores }) => [label, ...cells(scores)]),
+      rows.map(({ label, mean }) => [label, ...cells(mean)]),
       appearance,
     ),
+    ...undefinedNotes(
+      rows.map(({ label, gaps }) => ({ label, gaps, series: count, forecasts: count })),
+      ["mae", "rmse", "smape", "mase"],
+    ).map((note) => paint(appearance).dim(note)),
   ].join("\n");
 }
 

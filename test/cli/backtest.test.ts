@@ -246,7 +246,7 @@ describe("foretell backtest", () => {
 
   it("leaves series out that are too short, with a warning", async () => {
     const { stdout, stderr } = await foretell(
-      ["backtest", "-H", "2", "-m", "naive", "--per-series", ...bare],
+      ["backtest", "-H", "2", "-m", "naive", "--per-series", "--season", "1", ...bare],
       { stdin: long({ long: [1, 2, 3, 4], short: [1, 2, 3] }) },
     );
     expect(stdout).toMatch(/^naive,\*,1,/m);
@@ -256,12 +256,48 @@ describe("foretell backtest", () => {
     );
   });
 
-  it("leaves metrics empty that are not defined", async () => {
-    const { code, stdout } = await foretell(["backtest", "-H", "2", "-m", "naive", ...bare], {
-      stdin: monthly([0, 0, 0, 0, 0]),
-    });
+  it("leaves metrics empty that are not defined, and says why", async () => {
+    const { code, stdout, stderr } = await foretell(
+      ["backtest", "-H", "2", "-m", "naive", ...bare],
+      {
+        stdin: monthly([0, 0, 0, 0, 0]),
+      },
+    );
     expect(stdout).toBe(`${header}naive,*,1,,,,0,0\n`);
+    expect(stderr).toBe(
+      [
+        "foretell: warning: sMAPE is not defined: an observation and its forecast are both 0",
+        "foretell: warning: MASE and OWA are not defined: the training part has no observations a season apart",
+        "",
+      ].join("\n"),
+    );
     expect(code).toBe(0);
+  });
+
+  it("says under the table and in JSON over how many series a mean is, and why not over all", async () => {
+    const stdin = long({
+      flat: [5, 5, 5, 5, 5, 5],
+      tea: [1, 3, 0, 4, 2, 6],
+      rum: [3, 1, 2, 1, 1, 0],
+    });
+    const args = ["backtest", "-H", "2", "-m", "naive", "--season", "1", ...bare];
+    const table = await foretell(
+      [...args, "--metrics", "mase,mape", "--format", "table", "--plain"],
+      { stdin },
+    );
+    expect(table.stdout).toContain(
+      [
+        "MASE is not defined in 1 of 3 series, such as flat: the training part never changes from one season to the next; the mean is of the other 2",
+        "MAPE is not defined in 1 of 3 series, such as rum: an observation is 0; the mean is of the other 2",
+      ].join("\n"),
+    );
+    expect(table.stderr).toBe("");
+    const json = await foretell([...args, "--format", "json"], { stdin });
+    expect(JSON.parse(json.stdout).undefined).toContainEqual({
+      ...{ model: "naive", metric: "mape", reason: "an observation is 0" },
+      ...{ forecasts: 1, of: 3, series: 1, example: "rum" },
+    });
+    expect(json.stderr).toBe("");
   });
 });
 

@@ -64,6 +64,33 @@ describe("foretell benchmark", () => {
     expect(one!.code).toBe(0);
   });
 
+  it("says why metrics are not defined, and of how many series the others are", async () => {
+    const flat = { Y3: [4, 4, 4, 4, 4, 4, 4, 4] };
+    const cwd = folder({
+      "m4-yearly-train.csv": long({ ...train, ...flat }, () => 0),
+      "m4-yearly-test.csv": long(
+        { ...test, Y3: [4, 4, 4, 4, 4, 4] },
+        (id) => ({ ...train, ...flat })[id]!.length,
+      ),
+    });
+    const why = "the training part never changes from one season to the next";
+    const run = (format: string) =>
+      foretell(["benchmark", "m4", "--data", ".", "-m", "naive", "--format", format], {
+        cwd,
+        env: reference,
+      });
+    const [csv, table, json] = await Promise.all(["csv", "table", "json"].map(run));
+    const note = `MASE and OWA are not defined in 1 of 3 series, such as Y3: ${why}; the mean is of the other 2`;
+    expect(csv!.stderr).toContain(`foretell: warning: ${note}\n`);
+    expect(table!.stdout).toContain(note);
+    expect(table!.stderr).not.toContain(note);
+    expect(JSON.parse(json!.stdout).undefined).toEqual(
+      ["mase", "owa"].map((metric) => ({
+        ...{ method: "naive", metric, reason: why, forecasts: 1, of: 3, series: 1, example: "Y3" },
+      })),
+    );
+  });
+
   it("takes files, writes JSON and draws a table", async () => {
     const cwd = folder(wideFiles);
     const args = ["benchmark", "m4", ...Object.keys(wideFiles), "-m", "naive"];

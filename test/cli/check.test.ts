@@ -51,6 +51,40 @@ describe("foretell check", () => {
     expect(tolerated.code).toBe(0);
   });
 
+  it("fails when a metric was lost from the baseline, and --update brings it back", async () => {
+    const { check, edit, baseline } = await checked();
+    const before = baseline();
+    edit(/("naive",.*?)"mase":[\d.]+,/, "$1");
+    const lost = await check();
+    expect(lost.stdout).toContain("mase is not in the baseline:");
+    expect(lost.code).toBe(1);
+    expect((await check("--update")).code).toBe(0);
+    expect(baseline()).toBe(before);
+  });
+
+  it("says why a metric is not defined", async () => {
+    const cwd = folder({ "flat.csv": monthly(new Array(40).fill(5)) });
+    const args = [
+      "check",
+      "flat.csv",
+      "-m",
+      "naive",
+      "-H",
+      "6",
+      "--baseline",
+      "b.json",
+      "--update",
+    ];
+    await foretell(args, { cwd });
+    const { code, stdout } = await foretell([...args.slice(0, -1), "--format", "json"], { cwd });
+    const [{ metrics, ...model }] = JSON.parse(stdout).models;
+    expect(metrics.mase).toBeNull();
+    expect(model.undefined.mase).toBe(
+      "the training part never changes from one season to the next",
+    );
+    expect(code).toBe(0);
+  });
+
   it("reads the table again as it was read", async () => {
     // A date twice and an order of days and months that nothing shows.
     const lines = [

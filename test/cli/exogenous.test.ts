@@ -180,9 +180,17 @@ describe("foretell --level", () => {
     expect(stdout).toContain("forecast of lstm and its 95 % interval");
   });
 
+  it("written as a share is wrong usage, with the percents that were meant", async () => {
+    const { code, stderr } = await foretell(["nile", ...naive, "--level=0.8,0.95"]);
+    expect(stderr).toBe(
+      'foretell: --level must be percents from 1 to below 100, not "0.8"\nFor 80 percent write --level 80.\n',
+    );
+    expect(code).toBe(2);
+  });
+
   it.each(["0", "100", "-5", "80,", "abc", "1e1", "NaN"])("%j is wrong usage", async (level) => {
     const { code, stderr } = await foretell(["nile", ...naive, `--level=${level}`]);
-    expect(stderr).toMatch(/^foretell: --level must be percents between 0 and 100, not ".*"\n/);
+    expect(stderr).toMatch(/^foretell: --level must be percents from 1 to below 100, not ".*"\n/);
     expect(code).toBe(2);
   });
 });

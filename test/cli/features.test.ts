@@ -48,6 +48,28 @@ describe("foretell features", () => {
     expect(rows).toHaveLength(240);
   });
 
+  it("writes exogenous columns as they were recorded, future ones into rows ahead, and nothing that came later", async () => {
+    const rows = ["1,,3", ",2,", "5,,4", "6,9,4", ",8,7"].map((row, t) => `202${t}-01-01,${row}\n`);
+    const { code, stdout, stderr } = await foretell(
+      ["features", "-", "--past", "visits", "--future", "price", "-f", "lag:1", "-H", "1"],
+      { stdin: `ds,y,visits,price\n${rows.join("")}` },
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain("1 value is missing; filled with the value before");
+    expect(stderr).toContain('1 value of column "visits" is missing; left missing');
+    expect(stdout).toBe(
+      [
+        "unique_id,ds,y,visits,price,y_lag_1",
+        "series,2020-01-01,1,,3,",
+        "series,2021-01-01,1,2,3.5,1",
+        "series,2022-01-01,5,,4,1",
+        "series,2023-01-01,6,9,4,5",
+        "series,2024-01-01,,,7,6",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("--dtw-matrix is symmetric, zero where series are alike but for level and size", async () => {
     const rows = [5, 3, 8, 1, 9].map((v, t) => `202${t}-01-01,${v},${10 * v + 7},${t}\n`);
     const stdin = `ds,a,b,c\n${rows.join("")}`;

@@ -201,6 +201,7 @@ describe("--format json", () => {
             rmse: Math.sqrt(17 / 2),
             smape: 100 * (1 / 9 + 4 / 12),
             mase: null,
+            undefined: { mase: "the training part has no observations a season apart" },
           },
           warnings: [],
         },

@@ -143,6 +143,30 @@ describe("parseCsv", () => {
     );
   });
 
+  it("leaves out rows without values at the end, and says how many", () => {
+    const warnings: string[] = [];
+    const table = parse("a,b\n1,2\n3,\n,\n , \n\n,\n", {}, (message) => warnings.push(message));
+    expect(table.columns.map(values)).toEqual([
+      [1, 3],
+      [2, Number.NaN],
+    ]);
+    expect(warnings).toEqual(["t.csv: 3 rows without values are left out at the end"]);
+  });
+
+  it("keeps a row without values between others", () => {
+    expect(contents("a,b\n1,2\n,\n3,4\n")).toEqual({
+      a: [1, Number.NaN, 3],
+      b: [2, Number.NaN, 4],
+    });
+  });
+
+  it("leaves out columns at the right that have neither a name nor values", () => {
+    const names = (text: string) => parse(text).columns.map(({ name }) => name);
+    expect(names("a,b,,\n1,2,,\n")).toEqual(["a", "b"]);
+    expect(names("a,b,,\n1,2,,x\n")).toEqual(["a", "b", "", ""]);
+    expect(names("a,b,c,\n1,2,,\n")).toEqual(["a", "b", "c"]);
+  });
+
   it("makes no text of a blank line", () => {
     const [id] = parse("id,y\na,1\n\n  \nb,2\n").columns;
     expect(id?.kind === "text" && id.labels.size).toBe(2);

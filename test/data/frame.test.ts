@@ -59,6 +59,16 @@ it("a forecast becomes a frame with the columns of the CSV", async () => {
   expect((await toDataFrame(panel)).shape).toEqual([2, 3]);
 });
 
+it.each<[string, string[]]>([
+  ["0 forecasts, of 1 series", []],
+  ['forecast 1 is of series "other", not "sales"', ["other"]],
+])("%s: refused as a frame", async (message, ids) => {
+  const bytes = new TextEncoder().encode("ds,y\n2024-01-01,1\n2024-02-01,2\n");
+  const panel = panelFromColumns(parseCsv({ name: "sales.csv", bytes }), {}, quiet);
+  const forecasts = ids.map((id) => ({ id, mean: Float64Array.of(3) }));
+  await expect(forecastToFrame(panel, "naive", forecasts)).rejects.toThrow(new RangeError(message));
+});
+
 it("a table read as a frame gives the panel that the same file gives when it is streamed", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foretell-frame-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { periodOf, parseFrequency } from "../../src/data/frequency.js";
 import { formatTime } from "../../src/data/time.js";
-import { parseDate } from "../../src/data/written-date.js";
+import { monthOf, parseDate } from "../../src/data/written-date.js";
 import { inZone } from "../../src/data/zone.js";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
@@ -23,16 +23,54 @@ describe("parseDate", () => {
     ["2009-W01", "2008-12-29T00:00"],
     ["03/2024", "2024-03-01T00:00"],
     ["20240105T1430", ""],
+    ["03. März 2024", "2024-03-03T00:00"],
+    ["Mo., 04.03.2024 14:30", "2024-03-04T14:30"],
+    ["Montag, 4. März 2024", "2024-03-04T00:00"],
+    ["Mär 2024", "2024-03-01T00:00"],
+    ["Mrz 24", "2024-03-01T00:00"],
+    ["Jänner 2024", "2024-01-01T00:00"],
+    ["12-Dez-2024", "2024-12-12T00:00"],
+    ["2024 Okt", "2024-10-01T00:00"],
+    ["janv. 2024", "2024-01-01T00:00"],
+    ["févr-24", "2024-02-01T00:00"],
+    ["fe\u0301vrier 2024", "2024-02-01T00:00"],
+    ["lundi 1er juillet 2024", "2024-07-01T00:00"],
+    ["juil. 2024", "2024-07-01T00:00"],
+    ["14 août 2024 9:05", "2024-08-14T09:05"],
+    ["3 de marzo de 2024", "2024-03-03T00:00"],
+    ["domingo, 3 de marzo de 2024", "2024-03-03T00:00"],
+    ["enero de 2024", "2024-01-01T00:00"],
+    ["dic 2024", "2024-12-01T00:00"],
+    ["1 gennaio 2024", "2024-01-01T00:00"],
+    ["ott. 2024", "2024-10-01T00:00"],
   ])("reads %s as %s", (text, expected) => {
     expect(parseDate(text, "dmy")).toBe(expected === "" ? Number.NaN : utc(expected));
   });
 
-  it.each(["31.02.2024", "2021-W53", "Mai 2024", "13/13/2024", "1/2", "Q5 2024", "5/1/2024 13:00 PM", "05abc2024", "5 Jan 2024 14:30 GMX"])(
+  it.each(["31.02.2024", "2021-W53", "Jui 2024", "Moi 2024", "30. Februar 2024", "13/13/2024", "1/2", "Q5 2024", "5/1/2024 13:00 PM", "05abc2024", "5 Jan 2024 14:30 GMX"])(
     "takes %s for no date",
     (text) => {
       expect(parseDate(text, "dmy")).toBeNaN();
     },
   );
+});
+
+describe("monthOf", () => {
+  it.each([
+    ["de-DE", "German"],
+    ["fr-FR", "French"],
+    ["es-ES", "Spanish"],
+    ["it-IT", "Italian"],
+    ["en-GB", "English"],
+  ])("knows the months as %s writes them, %s", (locale) => {
+    const name = (style: "long" | "short", month: number) =>
+      new Intl.DateTimeFormat(locale, { month: style, timeZone: "UTC" }).format(Date.UTC(2024, month));
+    const months = Array.from({ length: 12 }, (_, i) => i);
+    for (const style of ["long", "short"] as const) {
+      const read = months.map((month) => monthOf(name(style, month).replace(".", "")));
+      expect(read).toEqual(months.map((month) => month + 1));
+    }
+  });
 });
 
 describe("inZone", () => {

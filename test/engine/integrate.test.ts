@@ -112,30 +112,61 @@ it("the row that is hardest to follow decides the steps", () => {
   expect(growing(dopri5, [0.5, ...still], 8).work.accepted).toBe(alone);
 });
 
-it("discrete and adjoint gradients of dopri5 come together with its tolerance", () => {
-  const gradients = (gradient: SolverOptions["gradient"], tolerance: number) => {
-    const arena = new Arena();
-    const tape = new Tape(arena, 0, arena.allocate(16), true);
-    const operands = shapes.map((shape, s) => {
-      const x = tape.tensor(shape);
-      arena.view(x.at, x.size).forEach((_, i, all) => {
-        all[i] = (((i * 7 + s * 3) % 11) - 5) / 6;
-      });
-      return x;
+/** Gradients of dopri5's solution. */
+function gradients(options: Partial<SolverOptions>, spans: readonly number[]) {
+  const arena = new Arena();
+  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const operands = shapes.map((shape, s) => {
+    const x = tape.tensor(shape);
+    arena.view(x.at, x.size).forEach((_, i, all) => {
+      all[i] = (((i * 7 + s * 3) % 11) - 5) / 6;
     });
-    const options = { ...dopri5, gradient, relative: tolerance, absolute: tolerance };
-    const program = tape.finish(sum(tape, solve(options, [4, 3, 2])(tape, ...operands)));
-    bind([...program.forward, ...program.backward], arena.kernels)();
-    return operands.flatMap((x) => Array.from(arena.view(x.grad, x.size)));
+    return x;
+  });
+  const [z, inner, innerBias, outer, outerBias] = operands as [
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  const field = { inner, innerBias, outer, outerBias };
+  const along = integrator(tape, field, rows, { ...usual, ...dopri5, ...options });
+  const program = tape.finish(sum(tape, along.solve(z, spansOf(tape, spans))));
+  bind([...program.forward, ...program.backward], arena.kernels)();
+  return {
+    slopes: operands.flatMap((x) => Array.from(arena.view(x.grad, x.size))),
+    work: along.work(),
   };
+}
+
+it("discrete and adjoint gradients of dopri5 come together with its tolerance", () => {
   const apart = (tolerance: number) => {
-    const [one, other] = [gradients("discrete", tolerance), gradients("adjoint", tolerance)];
+    const [one, other] = gradientWays.map(
+      (gradient) =>
+        gradients({ gradient, relative: tolerance, absolute: tolerance }, [4, 3, 2]).slopes,
+    ) as [number[], number[]];
     const largest = Math.max(...one.map(Math.abs));
     return Math.max(...one.map((g, i) => Math.abs(g - other[i]!))) / largest;
   };
   expect(apart(1e-6)).toBeLessThan(1e-4);
   expect(apart(1e-2)).toBeGreaterThan(apart(1e-6));
 });
+
+it.each([30, 40, 44, 60, 90])(
+  "states of dopri5 that were not kept are found again as they were, of a span of %i",
+  (span) => {
+    const spans = [span, span / 2, 1];
+    // Of 100 steps 16 states are kept, of 100,000 as many as this solution has.
+    const [few, all] = [100, 100_000].map((most) => gradients({ most }, spans));
+    const { accepted } = all!.work.forward;
+    expect(accepted).toBeGreaterThan(16);
+    expect(accepted).toBeLessThan(80);
+    expect(all!.work.backward.evaluations).toBe(6 * accepted);
+    expect(few!.work.backward.evaluations).toBeGreaterThan(6 * accepted);
+    expect(few!.slopes).toEqual(all!.slopes);
+  },
+);
 
 describe("dopri5 gives up", () => {
   it("when a state is not finite", () => {
@@ -158,7 +189,35 @@ describe("dopri5 gives up", () => {
   });
 });
 
-it("memory grows with the steps for the discrete gradient and not for the adjoint", () => {
+it("memory for the discrete gradient of dopri5 grows far less than the steps it may try", () => {
+  const taken = (most: number) => {
+    const arena = new Arena();
+    const tape = new Tape(arena, 0, arena.allocate(16), true);
+    const mark = arena.mark();
+    const operands = [[32, 16], [16, 32], [32], [32, 16], [16]].map((shape) => tape.tensor(shape));
+    const solution = solve({ ...dopri5, most }, Array(32).fill(1))(tape, ...operands);
+    tape.finish(sum(tape, solution));
+    return arena.mark() - mark;
+  };
+  const state = 32 * 16 * 4;
+  expect(taken(100_000) - taken(10)).toBeLessThan(2400 * state);
+  expect(taken(100) - taken(10)).toBeLessThan(20 * state);
+});
+
+it("states that no memory can hold are refused, with the way back that keeps none", () => {
+  const arena = new Arena();
+  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const operands = [[256, 64], [64, 1], [1], [1, 64], [64]].map((shape) => tape.tensor(shape));
+  const spans = Array(256).fill(1);
+  // 100,000 states of 64 KB.
+  expect(() => solve(rk4(100_000), spans)(tape, ...operands)).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/batch=16\), or gradient=adjoint$/) }),
+  );
+  const adjoint = { ...rk4(100_000), gradient: "adjoint" } as const;
+  expect(() => solve(adjoint, spans)(tape, ...operands)).not.toThrow();
+});
+
+it("memory grows with the steps of rk4 for the discrete gradient and not for the adjoint", () => {
   const taken = (gradient: SolverOptions["gradient"], steps: number) => {
     const arena = new Arena();
     const tape = new Tape(arena, 0, arena.allocate(16), true);

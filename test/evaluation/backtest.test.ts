@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel.js";
 import { readContinuation, readPanel } from "../../src/data/read-panel.js";
 import { backtest, givenFold, lastFold, owa } from "../../src/evaluation/backtest.js";
+import { owaGaps } from "../../src/evaluation/owa-gaps.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
@@ -168,9 +169,66 @@ describe("coverage", () => {
     expect(coverage[0]!.series.map((one) => one.coverage)).toEqual([0.5, 1]);
   });
 
+  it("of several folds and series is a ratio of counts, without the rounding of their sum", async () => {
+    const [inside, outside] = [2, 99];
+    const hit = (hits: number) =>
+      Array.from({ length: 12 }, (_, h) => (h < hits ? inside : outside));
+    const long = [{ level: 50, lo: new Float64Array(12), hi: new Float64Array(12).fill(9) }];
+    const model = saying(long, new Array(12).fill(2));
+    const folds = [
+      givenFold(given(panel([1, 2], [1, 2]), hit(11), hit(10))),
+      givenFold(given(panel([1, 2], [1, 2]), hit(8), [...hit(7).slice(0, 11), Number.NaN])),
+    ];
+    const [level] = (await backtest(folds, model, context)).coverage;
+    expect(level!.series.map((one) => one.coverage)).toEqual([19 / 24, 17 / 23]);
+    expect(level!.mean.coverage).toBe(Number(((19 / 24 + 17 / 23) / 2).toPrecision(15)));
+    const shares = [6, 11, 9, 5, 8];
+    const many = givenFold(given(panel(...shares.map(() => [1, 2])), ...shares.map(hit)));
+    // The sum of these five shares over 5 is 0.6499999999999999.
+    expect((await backtest([many], model, context)).coverage[0]!.mean.coverage).toBe(0.65);
+  });
+
   it("is nothing for models without intervals", async () => {
     const fold = givenFold(given(panel([1, 2]), [3, 8]));
     expect((await backtest([fold], saying(), context)).coverage).toEqual([]);
+  });
+});
+
+describe("gaps", () => {
+  it("are where metrics of a fold are not defined, by series and cause", async () => {
+    const folds = [
+      givenFold(given(panel([1, 2], [4, 4]), [3, 0], [3, 4])),
+      givenFold(given(panel([1, 2], [4, 5]), [3, 4], [0, 4])),
+      givenFold(given(panel([1, 2], [4, 5]), [0, 4], [Number.NaN, Number.NaN])),
+    ];
+    const { gaps, mean } = await backtest(folds, saying(), context);
+    expect(gaps.filter(({ metric }) => metric === "mape" || metric === "mase")).toEqual([
+      { metric: "mape", cause: "zero", id: "s0", forecasts: 2 },
+      { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },
+      { metric: "mape", cause: "unobserved", id: "s1", forecasts: 1 },
+      { metric: "mase", cause: "repeating", id: "s1", forecasts: 1 },
+      { metric: "mase", cause: "unobserved", id: "s1", forecasts: 1 },
+    ]);
+    expect(gaps.filter(({ metric }) => metric === "crps")).toEqual(
+      ["s0", "s1"].map((id) => ({ metric: "crps", cause: "intervals", id, forecasts: 3 })),
+    );
+    expect(mean.mape).not.toBeNaN();
+  });
+
+  it("of OWA are those of sMAPE and MASE, or that Naive2 makes no error", async () => {
+    const fold = givenFold(given(panel([1, 2], [4, 4], [5, 2]), [3, 3], [3, 3], [0, 3]));
+    const ids = fold.training.series.map(({ id }) => id);
+    const scores = await backtest([fold], saying(), context);
+    const zeros = await backtest([fold], saying(undefined, [0, 3]), context);
+    expect(owaGaps(ids, scores, zeros)).toEqual([
+      { metric: "owa", cause: "repeating", id: "s1", forecasts: 1 },
+      { metric: "owa", cause: "zeros", id: "s2", forecasts: 1 },
+    ]);
+    const easy = givenFold(given(panel([1, 2]), [2, 2]));
+    const perfect = await backtest([easy], saying(), context);
+    expect(owaGaps(["s0"], perfect, perfect)).toEqual([
+      { metric: "owa", cause: "reference", id: "s0", forecasts: 1 },
+    ]);
   });
 });
 

@@ -123,18 +123,27 @@ describe("a baseline", () => {
     );
   });
 
+  it("that is no JSON is refused with the place", () => {
+    expect(() => parseBaseline(text.replace('"seed":7', '"seed":'), "b.json")).toThrow(
+      expect.objectContaining({
+        message: 'no JSON: "," is not expected here',
+        location: expect.objectContaining({ line: lineOf(text, "nottem", undefined), width: 1 }),
+      }),
+    );
+  });
+
   it("is refused with a message when anything in it is not what it should be", () => {
     const reject = (given: string) => {
       try {
         parseBaseline(given, "b.json");
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
-        expect(error.location).toEqual({ file: "b.json" });
+        expect(error.location?.file).toBe("b.json");
         return error.message;
       }
       return "it was read";
     };
-    expect(reject("{")).toMatch(/^no JSON/);
+    expect(reject("{\n")).toBe("no JSON: it ends too early");
     expect(reject("[]")).toBe("no baseline: it is no object");
     expect(reject("{}")).toMatch(/its schema is not foretell\/baseline@1/);
     expect(reject(text.replace('"horizon":2', '"horizon":2.5'))).toMatch(

@@ -15,6 +15,7 @@ import {
   rmsse,
   score,
   smape,
+  whyUndefined,
 } from "../../src/evaluation/metrics.js";
 
 const actual = [10, 20, 30, 40];
@@ -97,6 +98,34 @@ describe("metrics where they are not defined", () => {
 
   it("lengths that differ are a programming error", () => {
     expect(() => mae([1, 2], [1])).toThrow(RangeError);
+  });
+});
+
+describe("a metric that is not defined says why", () => {
+  const steady = naiveScale([1, 2], 1);
+  const why = (
+    metric: Parameters<typeof whyUndefined>[0],
+    y: number[],
+    f: number[],
+    scale = steady,
+  ) => {
+    expect(score(y, f, scale)[metric]).toBeNaN();
+    return whyUndefined(metric, y, f, scale);
+  };
+
+  it.each([
+    ["mape", [0, 1], [1, 1], steady, "zero"],
+    ["smape", [0, 1], [0, 1], steady, "zeros"],
+    ["mase", [1], [2], naiveScale([5, 6], 2), "short"],
+    ["rmsse", [1], [2], naiveScale([5, 5], 1), "repeating"],
+    ["pinball", [1], [2], steady, "intervals"],
+    ["crps", [1], [2], steady, "intervals"],
+    ["mae", [Number.NaN], [2], steady, "unobserved"],
+    ["mape", [Number.NaN], [2], steady, "unobserved"],
+    ["rmse", [1e200], [-1e200], steady, "range"],
+    ["mape", [5e-324], [1], steady, "range"],
+  ] as const)("%s of %j, %j", (metric, y, f, scale, cause) => {
+    expect(why(metric, [...y], [...f], scale)).toBe(cause);
   });
 });
 

@@ -73,12 +73,39 @@ describe("a metric", () => {
     expect(levels(before, { "coverage-80": 0.65, bias: 3 })).toEqual(["fail", "fail"]);
   });
 
-  it("that is no longer defined or measured fails, one that is new does not", () => {
+  it("that is no longer defined or measured fails, one that is defined now does not", () => {
     expect(judge({ mase: 1, owa: 1 }, { mase: null })).toMatchObject([
       { level: "fail", message: "mase 1 → not defined" },
       { level: "fail", message: "owa 1 → not defined" },
     ]);
-    expect(levels({ mase: null }, { mase: 1, crps: 3 })).toEqual(["changed"]);
+    expect(levels({ mase: null }, { mase: 1 })).toEqual(["changed"]);
+  });
+
+  it("that is not defined says why", () => {
+    const now = {
+      ...measured({}),
+      scores: [
+        { unique_id: "*", metrics: { mape: null }, reasons: { mape: "an observation is 0" } },
+      ],
+    };
+    const told = compare("naive", measured({ "*": { mape: 5 } }), now, parseRules({}));
+    expect(told[0]!.message).toBe("mape 5 → not defined (an observation is 0)");
+    expect(unmet("naive", now, parseRules({ require: ["mape<9"] }))[0]!.message).toBe(
+      "mape is not defined (an observation is 0), required is mape<9",
+    );
+  });
+
+  it("that a record of the baseline lacks fails, once, whatever the rules", () => {
+    const now = { mase: 1, owa: 1 };
+    const before = measured({ "*": now, a: { owa: 1 }, b: { owa: 1 } });
+    expect(
+      compare("naive", before, measured({ "*": now, a: now, b: now }), parseRules({})),
+    ).toMatchObject([
+      {
+        ...{ level: "fail", kind: "missing", metric: "mase", unique_id: "a" },
+        message: "mase of a and 1 more is not in the baseline: --update adds it",
+      },
+    ]);
   });
 
   it("of a single series counts where it is asked for", () => {

@@ -263,3 +263,7 @@ describe("the table of a panel", () => {
     ]);
   });
 });
+
+it.each([-1, 1.5, Number.NaN])("a horizon of %d rows ahead is refused", (horizon) => {
+  expect(() => features(daily([[1, 2, 3]]), ["lag:1"], { horizon })).toThrow(RangeError);
+});

@@ -123,6 +123,8 @@ describe.skipIf(!existsSync(sets))("of the competitions", () => {
   );
 
   it.each([
+    ["m1-quarterly", 1],
+    ["m1-monthly", 1],
     ["m3-quarterly", 1],
     ["m3-monthly", 1],
     ["m4-hourly", 5],

@@ -65,6 +65,28 @@ describe("the season found", () => {
     }
   });
 
+  it("is no overtone, however few years there are: of months in four of five series of five years", () => {
+    const random = new Random(5);
+    let right = 0;
+    for (let run = 0; run < 200; run++) {
+      const course = Array.from({ length: 12 }, () => random.normal());
+      const y = Array.from({ length: 60 }, (_, t) => course[t % 12]! + 0.5 * random.normal());
+      if (lengths(y)[0] === 12) right++;
+    }
+    expect(right / 200).toBeGreaterThan(4 / 5);
+  });
+
+  it("that is no custom is seldom taken for one of its multiples that is", () => {
+    const random = new Random(6);
+    let wrong = 0;
+    for (let run = 0; run < 200; run++) {
+      const course = Array.from({ length: 6 }, () => random.normal());
+      const y = Array.from({ length: 120 }, (_, t) => course[t % 6]! + 0.5 * random.normal());
+      if (lengths(y)[0] === 12) wrong++;
+    }
+    expect(wrong / 200).toBeLessThanOrEqual(0.05);
+  });
+
   it("that changes is not taken for several", () => {
     const random = new Random(11);
     let [height, shift] = [3, 0];

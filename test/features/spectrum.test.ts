@@ -5,6 +5,7 @@ import { Random } from "../../src/engine/random.js";
 import {
   bandPower,
   dominantPeriods,
+  octaves,
   periodogram,
   spectralEntropy,
   welch,
@@ -97,4 +98,27 @@ it("a band holds the share of power of its periods", () => {
   expect(bandPower(spectrum, 12, 12)).toBeGreaterThan(0.95);
   expect(bandPower(spectrum, 2, 6)).toBeLessThan(0.01);
   expect(bandPower(spectrum, 2, 240)).toBeCloseTo(1, 12);
+});
+
+describe("octaves of periods", () => {
+  it.each([2, 3, 4, 5, 64, 65, 1000])("of %i steps share all of the power", (n) => {
+    const bands = octaves(periodogram(noise(n)));
+    const shares = bands.map(({ share }) => share);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(n > 2 ? 1 : 0, 12);
+    expect(Math.min(0, ...shares)).toBe(0);
+    bands.forEach(({ shortest, longest }, k) => {
+      expect([shortest, longest]).toEqual([2 ** (k + 1), 2 ** (k + 2)]);
+    });
+  });
+
+  it("put a sine into the one that its period is in, or ends", () => {
+    const strongest = (period: number) =>
+      octaves(periodogram(sine(240, period))).find(({ share }) => share > 0.95);
+    expect(strongest(12)).toMatchObject({ shortest: 8, longest: 16 });
+    expect(strongest(8)).toMatchObject({ shortest: 4, longest: 8 });
+  });
+
+  it("are none of a series that has no spectrum", () => {
+    expect(octaves(periodogram([1]))).toEqual([]);
+  });
 });

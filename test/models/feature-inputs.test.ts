@@ -105,9 +105,8 @@ describe("features as inputs", () => {
     const file = { ...context(4), levels: [], version: "0.1.0", spec, features, panel, state };
     const read = decodeModel(encodeModel(file), "m.foretell");
     expect(read.features).toEqual(features);
-    expect(await restoreModel(read, read.panel, "m", (one) => one.forecast(6, []))).toEqual(
-      fitted.forecast(6, []),
-    );
+    const restored = await restoreModel(read);
+    expect(restored.forecast(6, [])).toEqual(fitted.forecast(6, []));
   });
 
   it("that no series is long enough for make the fit fail", async () => {

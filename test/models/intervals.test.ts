@@ -14,7 +14,7 @@ const data = process.env.FORETELL_DATA ?? "../shared/data";
 const context = { horizon: 2, seed: 1, levels: [80, 95], warn: () => {} };
 
 describe.skipIf(!existsSync(data))("coverage on M3 monthly (needs FORETELL_DATA)", () => {
-  it.each(["naive2", "seasonal-naive", "linear:epochs=2"])(
+  it.each(["naive2", "seasonal-naive", "theta", "linear:epochs=2"])(
     "%s: 78 to 84 % at 80, 92 to 97 % at 95",
     async (spec) => {
       const file = (part: string) => join(data, `m3-monthly-${part}.csv.gz`);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPanel } from "../../src/data/read-panel.js";
@@ -6,6 +7,7 @@ import { DataError } from "../../src/errors.js";
 import { decodeContainer, encodeContainer } from "../../src/models/file.js";
 import { createModel, models } from "../../src/models/index.js";
 import type { FittedModel, State } from "../../src/models/model.js";
+import { readModel } from "../../src/models/read-model.js";
 import { decodeModel, encodeModel, restoreModel, type SavedModel } from "../../src/models/saved.js";
 
 const quick = { horizon: 3, seed: 7, levels: [80], warn: () => {} };
@@ -24,11 +26,20 @@ describe("a saved model", () => {
       const before = await saved(spec);
       const after = decodeModel(encodeModel(before), "m.foretell");
       expect(after.panel).toEqual(before.panel);
-      expect(await restoreModel(after, after.panel, "m", forecast)).toEqual(
+      expect(forecast(await restoreModel(after))).toEqual(
         forecast(createModel(spec).restore(before.state, before.panel)),
       );
     },
   );
+
+  it("forecasts what follows another panel", async () => {
+    const model = await saved("naive");
+    const [series] = model.panel.series;
+    const y = series!.y.map((value) => value + 1);
+    const other = { ...model.panel, series: [{ ...series!, y }] };
+    const [one] = (await restoreModel(model, other)).forecast(1);
+    expect(one!.mean[0]).toBe(y[y.length - 1]);
+  });
 
   it("keeps exogenous columns", async () => {
     const options = { target: ["drivers"], past: ["front"], future: ["law"] };
@@ -105,9 +116,8 @@ describe("a file that holds no model", () => {
     ["boosted-trees:log=no", "state/forests/0/nodes", new Float32Array(7)],
   ])("is refused when %s cannot use its %s", async (spec, path, value) => {
     const model = decodeModel(await changed(path, value as State, spec), "m.foretell");
-    await expect(restoreModel(model, model.panel, "m.foretell", forecast)).rejects.toThrow(
-      DataError,
-    );
+    const used = async () => forecast(await restoreModel(model));
+    await expect(used()).rejects.toThrow(DataError);
   });
 
   it("is refused or forecasts from, whatever one of its values becomes", async () => {
@@ -128,7 +138,7 @@ describe("a file that holds no model", () => {
         const bytes = encodeContainer({ document: replaced(document, path, value), metadata });
         try {
           const model = decodeModel(bytes, "m");
-          await restoreModel(model, model.panel, "m", forecast);
+          forecast(await restoreModel(model));
         } catch (error) {
           expect(error).toBeInstanceOf(DataError);
         }
@@ -137,12 +147,15 @@ describe("a file that holds no model", () => {
     );
   });
 
+  it("is not blamed for a horizon that no forecast can have", async () => {
+    const fitted = await restoreModel(await saved("naive"));
+    expect(() => fitted.forecast(0)).toThrow(RangeError);
+  });
+
   it("is refused when its model is unknown here, or its schema", async () => {
     const model = await saved("naive");
     const renamed = decodeModel(encodeModel({ ...model, spec: "oracle" }), "m");
-    await expect(restoreModel(renamed, model.panel, "m", forecast)).rejects.toThrow(
-      /there is no model "oracle"/,
-    );
+    await expect(restoreModel(renamed)).rejects.toThrow(/there is no model "oracle"/);
     const { document, metadata } = decodeContainer(encodeModel(model), "m");
     const later = encodeContainer({
       document,
@@ -158,12 +171,10 @@ describe("files of former versions", () => {
   // such files.
   it.each(["naive2-0.1.0", "lstm-0.1.0"])("%s still forecasts what it did", async (name) => {
     const folder = new URL("../data/models/", import.meta.url);
-    const bytes = readFileSync(new URL(`${name}.foretell`, folder));
     const { series } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
-    const model = decodeModel(bytes, name);
-    const [one] = await restoreModel(model, model.panel, name, (fitted) =>
-      fitted.forecast(model.horizon, model.levels),
-    );
+    const model = await readModel(fileURLToPath(new URL(`${name}.foretell`, folder)));
+    const fitted = await restoreModel(model);
+    const [one] = fitted.forecast(model.horizon, model.levels);
     const { mean, intervals = [] } = one!;
     expect(Array.from(mean)).toEqual(series[0].mean);
     for (const { level, lo, hi } of intervals) {

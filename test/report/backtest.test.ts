@@ -23,9 +23,10 @@ function scored(
   const series = [scores(a), scores(b)];
   return {
     label,
-    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [] },
+    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [], gaps: [] },
     owa,
     seriesOwa: [owa, none],
+    gaps: [],
     seconds: 0.25,
   };
 }
@@ -199,6 +200,39 @@ describe("table", () => {
     expect(text.indexOf("good")).toBeLessThan(text.indexOf("bad"));
   });
 
+  it("says of the best two whether they differ, by how many of what, or why that is not known", () => {
+    const told = (given: Partial<NonNullable<BacktestReport["comparison"]>>) => {
+      const comparison = {
+        statistic: -2.5,
+        pValue: 0.013,
+        n: 20,
+        over: "folds",
+        ...given,
+      } as const;
+      const rolling = { step: 1, window: "expanding" } as const;
+      const two = report(false, bad, good);
+      const folds = [two.folds[0]!, two.folds[0]!];
+      return backtestTable(
+        { ...two, folds, rolling, comparison: { needed: 12, ...comparison } },
+        plain,
+      )
+        .split("\n")
+        .find((line) => line.includes("Diebold"));
+    };
+    expect(told({})).toBe(
+      "good and bad differ significantly (Diebold-Mariano -2.50, p = 0.013, n = 20 folds)",
+    );
+    expect(told({ over: "series", pValue: 0.2 })).toBe(
+      "good and bad do not differ significantly (Diebold-Mariano -2.50, p = 0.200, n = 20 series taken as independent)",
+    );
+    expect(told({ pValue: none, n: 2 })).toBe(
+      "good against bad (Diebold-Mariano): 2 folds 1 apart overlap too much to tell; use --folds 12 or more, or a larger --step",
+    );
+    expect(told({ pValue: none })).toBe(
+      "good against bad (Diebold-Mariano): their errors are too few or the same",
+    );
+  });
+
   it("of one model has no rank", () => {
     expect(backtestTable(report(false, bad), plain)).not.toContain("rank");
   });
@@ -217,6 +251,7 @@ describe("table", () => {
         coverage: [],
         steps: many.series.slice(0, 6).map(() => one),
         forecasts: [],
+        gaps: [],
       },
       seriesOwa: many.series.map(() => 1),
     };

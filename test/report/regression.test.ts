@@ -3,7 +3,7 @@ import { formatBaseline, lineOf } from "../../src/evaluation/baseline.js";
 import { githubAnnotations } from "../../src/report/github.js";
 import { junit } from "../../src/report/junit.js";
 import { regressionMarkdown } from "../../src/report/markdown.js";
-import type { RegressionReport } from "../../src/report/regression.js";
+import { calm, type RegressionReport } from "../../src/report/regression.js";
 import { regressionJson } from "../../src/report/regression-json.js";
 import { regressionTable } from "../../src/report/regression-table.js";
 
@@ -119,4 +119,12 @@ describe("the report of a comparison", () => {
     ]);
     expect(lineOf(text, "a<b>.csv", "lstm:hidden=8,layers=2")).toBe(9);
   });
+});
+
+it("a model of which there is nothing to tell shows its metrics, or why there are none", () => {
+  const calmly = { source: "s", model: "naive", findings: [] };
+  const metrics = { mase: null, smape: 1 };
+  expect(calm({ ...calmly, metrics, reasons: { mase: "nothing was observed" } })).toBe(
+    "mase not defined (nothing was observed), smape 1",
+  );
 });

@@ -82,7 +82,8 @@ const NOTES = `
 Scores are means over series: sMAPE as in the M competitions (0 to 200), MASE scaled by the seasonal
 naive error of the training part, and OWA, the mean of both relative to Naive2 (below 1 is better).
 With several folds a series' scores are taken over all of them. The best two are compared by the
-Diebold-Mariano test with the correction for small samples.
+Diebold-Mariano test with the correction for small samples: by folds, however they overlap, or where
+those are too few by series. Where a metric is not defined, a line says why.
 Exit code 4 when a model could not be fitted; the others are scored all the same.
 
 Examples:

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import type { FeaturesOptions } from "../features.js";
 import {
   addDataOptions,
+  addFutureFileOption,
   addJoinOption,
   formatOption,
   horizonOption,
@@ -21,7 +22,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     )
     .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
-  return addJoinOption(addDataOptions(command))
+  return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(
       new Option("--threads <n>", "threads that compute distances (no other numbers)")
         .argParser(whole("the number of threads", 1, 256))
@@ -49,9 +50,12 @@ Families, none of which looks at a row's own observation:
   fft:k=3,window=24       amplitudes of the window before
   dtw:k=5,window=12       most similar earlier windows: distance, what followed
 roll, diff, ewm, fft and dtw end one step before the row, or shift=N steps.
+Columns of --past and --future stand before the features, under their own names; those of --past are
+empty where nothing was recorded and in rows ahead.
 
 Examples:
   foretell features nottem -f lag:1,12 -f roll:mean,std:12 -o features.csv
   foretell features nile -f ewm:0.3 -o features.parquet
   foretell features air-passengers -f lag:12 -f calendar:month,fourier=2 -H 12
+  foretell features seatbelts --past kms --future PetrolPrice,law -f lag:12
   foretell features seatbelts --target drivers,front,rear --dtw-matrix`;

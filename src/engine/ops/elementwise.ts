@@ -3,18 +3,7 @@ import type { Tensor } from "../tensor.js";
 import { result } from "./result.js";
 
 /** Places are the functions' numbers in kernels/assembly/activation.ts. */
-const functions = [
-  "exp",
-  "log",
-  "sqrt",
-  "tanh",
-  "sigmoid",
-  "relu",
-  "gelu",
-  "abs",
-  "square",
-  "scaledTanh",
-] as const;
+const functions = ["exp", "log", "sqrt", "tanh", "sigmoid", "relu", "gelu", "square"] as const;
 
 function unary(name: (typeof functions)[number]): (tape: Tape, x: Tensor) => Tensor {
   const code = functions.indexOf(name);
@@ -44,9 +33,5 @@ export const sigmoid = unary("sigmoid");
 export const relu = unary("relu");
 /** x·Φ(x) = x·(1 + erf(x/√2))/2, exact (Hendrycks & Gimpel 2016). */
 export const gelu = unary("gelu");
-/** |x| */
-export const abs = unary("abs");
 /** x² */
 export const square = unary("square");
-/** 2·tanh(x/2), the squashing function of Hochreiter & Schmidhuber (1997). */
-export const scaledTanh = unary("scaledTanh");

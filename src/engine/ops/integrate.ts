@@ -1,3 +1,4 @@
+import { FitError } from "../../errors.js";
 import type { Arena } from "../memory.js";
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
@@ -30,8 +31,8 @@ export interface SolverOptions {
   /** Steps of dopri5 that are tried in one interval. */
   readonly most: number;
   /**
-   * `discrete` goes back through every step that was accepted, and keeps where each began, and of a few
-   * steps of rk4 their stages; `adjoint` integrates state and gradient backwards in time, in memory that
+   * `discrete` goes back through every step that was accepted, and keeps where each began, of many steps
+   * of dopri5 some of them, and of a few steps of rk4 their stages; `adjoint` integrates state and gradient backwards in time, in memory that
    * does not grow with the steps.
    */
   readonly gradient: (typeof gradientWays)[number];
@@ -73,6 +74,8 @@ const FAILURES = ["not finite", "step too small", "too many steps"] as const;
 const RK4_STAGES = 4;
 /** Steps of rk4 up to which the way back finds all that the way there computed; more take too much memory. */
 const KEPT_STEPS = 4;
+/** States of dopri5 that are kept whatever the most steps are; usual solutions take fewer steps. */
+const KEPT_STATES = 16;
 /** Floats of a tally: five float64, whole cache lines. */
 const TALLY = 16;
 
@@ -117,8 +120,10 @@ export function integrator(
   // Tallies are float64: arena addresses are multiples of 64.
   const [there, back] = [tape.workspace(TALLY), tape.workspace(TALLY)];
   const work = tape.workspace(9 * size + rows * m);
+  const room = adaptive ? roomFor(most) : most;
   let workBack = 0;
   let gradients = 0;
+  let replay = 0;
   return {
     solve(z, span) {
       if (z.shape.length !== 2 || z.shape[0] !== rows || z.shape[1] !== n || span.size !== rows) {
@@ -128,15 +133,16 @@ export function integrator(
       // Of what has no gradient nobody goes back through the steps.
       const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
       const lengths = kept ? tape.workspace(1 + most) : 0;
-      const states = kept ? tape.workspace(most * size) : 0;
+      const states = kept ? roomForStates(tape, room * size) : 0;
       const stages = kept && !adaptive && most <= KEPT_STEPS;
       const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
-      const way = [...bounds, lengths, states, stagesKept];
+      const way = [...bounds, lengths, states, room, stagesKept];
       tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
       tape.gradient(() => {
         if (!out.differentiable) return;
         workBack ||= tape.workspace(32 * size + 15 * rows * m);
         gradients ||= tape.workspace(4);
+        if (kept && room < most) replay ||= tape.workspace(strideOf(room, most) * size);
         writeAddresses(
           arena,
           gradients,
@@ -144,7 +150,7 @@ export function integrator(
         );
         const dz = z.differentiable ? z.grad : 0;
         const ends = [span.at, out.at, out.grad, dz, gradients];
-        tape.call("solveBackward", ...kind, ...ends, ...way, back, workBack, tape.scratch);
+        tape.call("solveBackward", ...kind, ...ends, ...way, replay, back, workBack, tape.scratch);
       });
       return out;
     },
@@ -157,6 +163,31 @@ export function integrator(
       return undefined;
     },
   };
+}
+
+/**
+ * States that are kept of each interval: few, as there are many intervals, yet so many that those between
+ * two of them, which are found again in one place for all, do not take more.
+ */
+function roomFor(most: number): number {
+  return Math.min(most, Math.max(KEPT_STATES, 2 * Math.ceil(Math.sqrt(most) / 8)));
+}
+
+/** @throws FitError that names the way back which keeps no states, where they do not fit */
+function roomForStates(tape: Tape, floats: number): number {
+  try {
+    return tape.workspace(floats);
+  } catch (error) {
+    if (!(error instanceof FitError)) throw error;
+    throw new FitError(error.message, `${error.hint}, or gradient=adjoint`);
+  }
+}
+
+/** Steps from one state that is kept to the next. */
+function strideOf(room: number, steps: number): number {
+  let stride = 1;
+  while (stride * room < steps) stride *= 2;
+  return stride;
 }
 
 function writeAddresses(arena: Arena, at: number, values: readonly number[]): void {

@@ -5,6 +5,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import type { Watched } from "../../engine/watched.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { declareInstanceAffine } from "../neural/instance-affine.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
@@ -63,6 +64,12 @@ const transformerOptions = {
     default: false,
     summary: "a token sees only those before it, and the last one makes the forecast",
   },
+  affine: {
+    type: "boolean",
+    default: false,
+    summary:
+      "learn a scale and a shift of each series' windows (RevIN); other series it cannot forecast",
+  },
   dropout: dropoutOption("each part's", 0.1),
   ...straightPathOption,
 } as const satisfies OptionSchema;
@@ -92,6 +99,7 @@ export const transformer = networkModel({
     if (patch <= context) return undefined;
     return `transformer: patch=${patch} is longer than the window, whose ${context} steps become one token`;
   },
+  tellsApart: ({ affine }) => affine,
   declare: declareTransformer,
 });
 
@@ -103,7 +111,8 @@ export const transformer = networkModel({
  *
  * Patches end with the window's last step; what the first lacks is zeros. Series of a panel go through
  * the same network one by one (channel independence), each window relative to its last value
- * (reversible instance norm, with `window-scale=yes` in units of its own spread too).
+ * (reversible instance norm, with `window-scale=yes` in units of its own spread too, with `affine=true`
+ * scaled and shifted as it learns for each series).
  *
  * @see Nie, Nguyen, Sinthong & Kalagnanam (2023), "A time series is worth 64 words", section 3
  */
@@ -117,7 +126,7 @@ export function declareTransformer(
     dropout,
     linear,
     ...more
-  }: TransformerOptions,
+  }: Omit<TransformerOptions, "affine">,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
@@ -139,9 +148,11 @@ export function declareTransformer(
         )
       : declareHead(parameters, causal ? 1 : tokens, width, horizon * outputs);
   const straight = declareStraightPath(parameters, shape, linear);
+  const normed = declareInstanceAffine(parameters, shape);
   return {
     parameters,
-    forward(tape, input, { seed }) {
+    forward(tape, given, { seed }) {
+      const { input, restore } = normed(tape, given);
       const embedded = embed(tape, cutPatches(tape, input.steps, { patch, stride, tokens }));
       let x = dropOut(tape, add(tape, embedded, placed(tape)), dropout, seed);
       const passed = layers.map((layer, i): Watched => {
@@ -151,7 +162,7 @@ export function declareTransformer(
       const memory = norm(tape, x);
       const last = slice(tape, embedded, 1, tokens - 1, tokens);
       const told = tell(tape, memory, last, input.ahead, seed + 1 + 2 * count);
-      const forecast = straight(tape, told.forecast, input);
+      const forecast = restore(straight(tape, told.forecast, input));
       return { forecast, layers: [...passed, ...told.layers] };
     },
   };

@@ -2,6 +2,7 @@ import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { segmentNotice } from "../neural/longest-segment.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { continuousModel, stateOptions } from "./continuous-model.js";
@@ -26,6 +27,7 @@ export const cfc = continuousModel({
   name: "cfc",
   summary: "closed-form continuous-time cell: time enters by a gate instead of a solver",
   options: cfcOptions,
+  notice: ({ segment }, shape) => segmentNotice("cfc", segment, shape),
   declare: declareCfc,
 });
 

@@ -15,6 +15,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { segmentNotice } from "../neural/longest-segment.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { declareStraightPath } from "../neural/straight-path.js";
 import { continuousModel, stateOptions } from "./continuous-model.js";
@@ -82,6 +83,7 @@ export const neuralOde = continuousModel({
   name: "neural-ode",
   summary: "ODE-RNN: a state that a learned differential equation moves between observations",
   options: neuralOdeOptions,
+  notice: ({ segment }, shape) => segmentNotice("neural-ode", segment, shape),
   declare: declareNeuralOde,
   patience: PATIENCE,
 });
@@ -181,8 +183,10 @@ function checkSolution(
     "step too small": "steps too small for float32",
     "too many steps": `${limit} ${limit === 1 ? "step" : "steps"}`,
   }[failure.why];
+  const more = Math.min(10 * limit, neuralOdeOptions.limit.max);
+  const allow = failure.why === "too many steps" && more > limit;
   throw new FitError(
     `neural-ode: the solver gave up after ${how}, ${Math.round(100 * failure.at)} % of the way from one segment to the next`,
-    `try larger tolerances (now rtol=${rtol},atol=${atol}), a smaller learning rate or solver=rk4${failure.why === "too many steps" ? `, or allow more steps (limit=${10 * limit})` : ""}`,
+    `try larger tolerances (now rtol=${rtol},atol=${atol}), a smaller learning rate or solver=rk4${allow ? `, or allow more steps (limit=${more})` : ""}`,
   );
 }

@@ -14,6 +14,7 @@ import {
 } from "../../engine/ops.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import { longestSegment } from "../neural/longest-segment.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
@@ -41,14 +42,14 @@ export interface Segments {
 
 export function segmentsOf(asked: number, shape: NetworkShape): Segments {
   const { context, horizon, inputs } = shape;
-  const irregular = shape.interval !== undefined;
-  const usual = irregular ? 1 : Math.ceil(Math.max(context, horizon) / SEGMENTS);
-  const length = asked || usual;
+  const longest = longestSegment(shape);
+  const usual = shape.interval === undefined ? Math.ceil(longest / SEGMENTS) : 1;
+  const length = Math.min(asked, longest) || usual;
   return {
     length,
     read: Math.ceil(context / length),
     ahead: Math.ceil(horizon / length),
-    inputs: length * (inputs + 1 + (irregular ? 1 : 0)),
+    inputs: length * (inputs + (shape.interval === undefined ? 1 : 2)),
   };
 }
 

@@ -18,6 +18,7 @@ import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { dropoutOption } from "../neural/training-options.js";
+import { kernelNotice, longestKernel } from "./longest-kernel.js";
 
 /** Steps that pooling makes one of. */
 const POOLED = 2;
@@ -63,6 +64,7 @@ export const cnn = networkModel({
   name: "cnn",
   summary: "convolutions over the window with pooling, causal or centred",
   options: cnnOptions,
+  notice: ({ kernel }, { context }) => kernelNotice("cnn", kernel, context),
   declare: declareCnn,
 });
 
@@ -72,7 +74,7 @@ export const cnn = networkModel({
  * beside it.
  */
 export function declareCnn(
-  { filters, kernel, layers: count, padding, pool, dropout, linear, ...chosen }: CnnOptions,
+  { filters, layers: count, padding, pool, dropout, linear, ...chosen }: CnnOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
@@ -80,6 +82,7 @@ export function declareCnn(
   let time = context;
   const layers = Array.from({ length: count }, (_, i) => {
     const from = i === 0 ? inputs : filters;
+    const kernel = Math.min(chosen.kernel, longestKernel(time));
     // He et al. (2015): variance 2 / fan-in keeps the scale of what a ReLU halves.
     const bound = Math.sqrt(6 / (from * kernel));
     const pooled = pool !== "none" && time >= POOLED;

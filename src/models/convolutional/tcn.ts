@@ -17,6 +17,7 @@ import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { dropoutOption } from "../neural/training-options.js";
+import { kernelNotice, longestKernel } from "./longest-kernel.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
 const tcnOptions = {
@@ -47,9 +48,13 @@ export const tcn = networkModel({
   summary: "temporal convolutional network: residual blocks of dilated causal convolutions",
   options: tcnOptions,
   declare: declareTcn,
-  receptiveField: ({ kernel, blocks }, { context }) =>
-    receptiveField(kernel, blocks || blocksFor(kernel, context)),
+  receptiveField({ kernel: asked, blocks }, { context }) {
+    const kernel = Math.min(asked, longestKernel(context));
+    return receptiveField(kernel, blocks || blocksFor(kernel, context));
+  },
   notice({ kernel, blocks }, { context }) {
+    const tooLong = kernelNotice("tcn", kernel, context);
+    if (tooLong) return tooLong;
     const seen = receptiveField(kernel, blocks);
     if (blocks === 0 || seen >= context) return undefined;
     const enough = blocksFor(kernel, context);
@@ -86,10 +91,11 @@ export function blocksFor(kernel: number, context: number): number {
  *   networks for sequence modeling", section 3
  */
 export function declareTcn(
-  { filters, kernel, blocks: asked, connection, dropout, linear }: TcnOptions,
+  { filters, blocks: asked, connection, dropout, linear, ...chosen }: TcnOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
+  const kernel = Math.min(chosen.kernel, longestKernel(context));
   const residual = connection === "residual";
   const parameters = new Parameters();
   const blocks = Array.from({ length: asked || blocksFor(kernel, context) }, (_, i) => {

@@ -1,6 +1,6 @@
 import type { Panel } from "../../data/panel.js";
 import type { FittedModel, ModelDefinition } from "../model.js";
-import { requireColumns, requireObserved } from "./requirements.js";
+import { requireColumns } from "./requirements.js";
 import { forecastPanel, type Learned, learnedFromState } from "./trees/forecast-panel.js";
 import { learn } from "./trees/learn.js";
 
@@ -99,12 +99,10 @@ export const boostedTrees: ModelDefinition<typeof options> = {
     name: "boosted-trees",
     intervals: asked.loss === "quantile",
     async fit(panel, context) {
-      requireObserved("boosted-trees", panel);
       const { learned, training } = await learn(panel, asked, context);
       return { ...restored(learned, panel), training };
     },
     restore(state, panel) {
-      requireObserved("boosted-trees", panel);
       const learned = learnedFromState(state);
       requireColumns("boosted-trees", learned, panel);
       return restored(learned, panel);

@@ -11,7 +11,6 @@ import type {
   SeriesForecast,
 } from "../model.js";
 import { collect, type Library, meanContinuation, neighbours, shapeOf } from "./analogs.js";
-import { requireObserved } from "./requirements.js";
 
 const options = {
   window: {
@@ -59,7 +58,6 @@ export const dtw: ModelDefinition<typeof options> = {
   create: ({ window, k }) => ({
     name: "dtw",
     async fit(panel, context) {
-      requireObserved("dtw", panel);
       const adjusted = panel.series.map(({ y }) => level(y, panel.season, KEPT_AS_IT_IS).values);
       const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
       const most = longest - context.horizon;
@@ -83,7 +81,6 @@ export const dtw: ModelDefinition<typeof options> = {
       return restored({ library, k: chosen.k }, panel, context.levels ?? []);
     },
     restore(state, panel) {
-      requireObserved("dtw", panel);
       return restored(state as DtwState, panel, []);
     },
   }),

@@ -74,9 +74,6 @@ export const fft: ModelDefinition<typeof options> = {
     localModel<FftState>({
       name: "fft",
       fit({ id, y }, { season }, { warn }) {
-        if (y.length === 0 || y.some(Number.isNaN)) {
-          throw new FitError(`series "${id}" has missing values, which fft does not take`);
-        }
         const logged = asked.log === "yes" && y.every((value) => value > 0);
         const z = logged ? y.map(log) : y;
         const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);
@@ -98,12 +95,14 @@ export const fft: ModelDefinition<typeof options> = {
           );
         }
         const z = state.log ? y.map(log) : y;
-        const back = (value: number) => (state.log ? exp(value) : value);
         const n = z.length;
+        const last = y[n - 1]!;
+        // Relative to the last one, so that a series that stands still does so to the last digit.
+        const back = (value: number) => (state.log ? last * exp(value) : value);
         const errors = new Float64Array(n - 1 + horizon);
         errors.set(errorsOf(z, state));
         const mean = new Float64Array(horizon);
-        let level = z[n - 1]!;
+        let level = state.log ? 0 : last;
         let { drift } = state;
         for (let h = 0; h < horizon; h++) {
           const t = n - 1 + h;
@@ -128,8 +127,7 @@ export const fft: ModelDefinition<typeof options> = {
         return z.map((_, t) => {
           if (t === 0) return Number.NaN;
           const step = state.drift + movement(state, t) + expected(errors, t - 1, state.ar);
-          const value = z[t - 1]! + step;
-          return state.log ? exp(value) : value;
+          return state.log ? y[t - 1]! * exp(step) : y[t - 1]! + step;
         });
       },
     }),

@@ -5,6 +5,7 @@ import { gaussianIntervals } from "../gaussian.js";
 import { type Levelled, level } from "../level.js";
 import { fitsFor } from "../local.js";
 import type { FitContext, FittedModel, ModelDefinition, SeriesForecast } from "../model.js";
+import { dot, FARTHEST, pathOf } from "./lag-path.js";
 import {
   type LagSeries,
   type LagShape,
@@ -14,7 +15,7 @@ import {
   spreads,
   stepScale,
 } from "./lag-samples.js";
-import { requireColumns, requireObserved } from "./requirements.js";
+import { requireColumns } from "./requirements.js";
 import {
   elasticNets,
   type Moments,
@@ -92,7 +93,8 @@ type LagState = {
  * adjusted before, by their own index. Coefficients are kept small by {@link ridge} or {@link elasticNets}.
  * Logarithms, lags and penalty are the same for all series, those that forecast best what was held back: the
  * last horizon of many series, up to five blocks of few, each learned from what is before it alone. The errors
- * there give the intervals. Steps that no sample of a series reaches continue its forecast.
+ * there give the intervals. Steps that no sample of a series reaches continue its forecast, which goes three
+ * times as far as the series ever went in as many steps, at most.
  *
  * @see Hoerl & Kennard (1970), "Ridge regression"; Zou & Hastie (2005), "Regularization and variable
  *   selection via the elastic net"; Bergmeir & Benítez (2012), "On the use of cross-validation for time
@@ -107,11 +109,9 @@ export const lagRegression: ModelDefinition<typeof options> = {
   create: (asked) => ({
     name: "lag-regression",
     async fit(panel, context) {
-      requireObserved("lag-regression", panel);
       return restored(learn(panel, asked, context), panel, context.levels ?? []);
     },
     restore(state, panel) {
-      requireObserved("lag-regression", panel);
       requireColumns("lag-regression", state as LagState, panel);
       return restored(state as LagState, panel, []);
     },
@@ -229,9 +229,17 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
     return regress(moments, usual, moments.size, chosen.penalty).slice(0, reach * moments.size);
   });
   if (short.length > 0) {
-    const more = short.length > 5 ? ` and ${short.length - 5} more` : "";
     context.warn(
-      `lag-regression keeps the last level of series too short to learn from: ${short.slice(0, 5).join(", ")}${more}`,
+      `lag-regression keeps the last level of series too short to learn from: ${named(short)}`,
+    );
+  }
+  const away = panel.series.filter(
+    (_, s) =>
+      pathOf(whole, adjusted[s]!, coefficients[s]!, chosen.deviations, context.horizon).ranAway,
+  );
+  if (away.length > 0) {
+    context.warn(
+      `lag-regression runs away, and is held to ${FARTHEST} times as far as they ever went, in series: ${named(away.map(({ id }) => id))}`,
     );
   }
   return {
@@ -244,6 +252,10 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
     ids: panel.series.map(({ id }) => id),
     coefficients,
   };
+}
+
+function named(ids: readonly string[]): string {
+  return `${ids.slice(0, 5).join(", ")}${ids.length > 5 ? ` and ${ids.length - 5} more` : ""}`;
 }
 
 function upTo(count: number): number[] {
@@ -333,12 +345,6 @@ function trialOf(
 /** Standard deviation of a normal variable over its mean absolute one, √(π/2). */
 const DEVIATION = 1.2533141373155003;
 
-function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
-  let sum = 0;
-  for (let k = 0; k < length; k++) sum += a[i + k]! * b[j + k]!;
-  return sum;
-}
-
 /** Mean absolute step from season to season before `cut`. */
 function seasonalStep(y: Float64Array, cut: number, season: number): number {
   const lag = cut > season ? season : 1;
@@ -378,31 +384,10 @@ function forecast(
   horizon: number,
   levels: readonly number[],
 ): SeriesForecast[] {
-  const size = sizeOf(state);
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
-  const x = new Float64Array(size);
   return adjustAll(panel, state.log, state, state.units).map((one, s) => {
     const { id, y } = panel.series[s]!;
-    const coefficients = fits[s]!;
-    const reach = Math.max(1, coefficients.length / size);
-    const values = new Float64Array(y.length + horizon);
-    values.set(one.values);
-    const spread = new Float64Array(horizon);
-    for (let done = 0; done < horizon; done += reach) {
-      const cut = y.length + done;
-      const path = { ...one, values: values.subarray(0, cut), past: one.past.map(held(cut)) };
-      readFeatures(state, path, cut, x);
-      const before = done > 0 ? spread[done - 1]! : 0;
-      for (let h = 1; h <= Math.min(reach, horizon - done); h++) {
-        readAhead(state, one, cut, h, x);
-        const step = coefficients.length > 0 ? dot(coefficients, (h - 1) * size, x, 0, size) : 0;
-        values[cut - 1 + h] = values[cut - 1]! + one.scale * step;
-        const own = one.scale * state.deviations[h - 1]!;
-        // What was uncertain where this stretch began stays so.
-        spread[done + h - 1] = Math.sqrt(before * before + own * own);
-      }
-    }
-    const ahead = values.subarray(y.length);
+    const { ahead, spread } = pathOf(state, one, fits[s]!, state.deviations, horizon);
     const back = (value: number, h: number) => one.levelled.restore(value, y.length + h);
     return {
       id,
@@ -414,9 +399,4 @@ function forecast(
       })),
     };
   });
-}
-
-/** A column that stays where it was last seen. */
-function held(length: number): (x: Float64Array) => Float64Array {
-  return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]!);
 }

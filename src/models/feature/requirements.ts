@@ -1,13 +1,5 @@
 import type { Panel } from "../../data/panel.js";
-import { DataError, FitError } from "../../errors.js";
-
-/** @throws FitError when a series is empty or has missing values, which model `name` does not take */
-export function requireObserved(name: string, { series }: Panel): void {
-  for (const { id, y } of series) {
-    if (y.length > 0 && !y.some(Number.isNaN)) continue;
-    throw new FitError(`series "${id}" has missing values, which ${name} does not take`);
-  }
-}
+import { DataError } from "../../errors.js";
 
 /** @throws DataError when a series lacks one of the exogenous columns that model `name` was fitted with */
 export function requireColumns(

@@ -13,6 +13,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { longestSegment, segmentNotice } from "../neural/longest-segment.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { networkModel } from "../neural/network-model.js";
 import { declareKnownAhead } from "../neural/straight-path.js";
@@ -51,6 +52,7 @@ export const segrnn = networkModel({
       "Use hidden=2 or more, or leave channels=true out.",
     );
   },
+  notice: ({ segment }, shape) => segmentNotice("segrnn", segment, shape),
   tellsApart: ({ channels }) => channels,
   declare: declareSegments,
 });
@@ -73,7 +75,8 @@ export function declareSegments(
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs, series = 0 } = shape;
-  const length = segment || Math.min(48, Math.max(1, Math.ceil(context / 4)));
+  const length =
+    Math.min(segment, longestSegment(shape)) || Math.min(48, Math.max(1, Math.ceil(context / 4)));
   const read = Math.ceil(context / length);
   const made = Math.ceil(horizon / length);
   const parameters = new Parameters();

@@ -1,5 +1,4 @@
 import { exp } from "../../engine/float64.js";
-import { FitError } from "../../errors.js";
 import { type EtsEstimate, fitForm } from "./ets-fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./ets-form.js";
 
@@ -46,12 +45,6 @@ export function chooseForm(
   wish: EtsWish,
   warn: (message: string) => void,
 ): EtsChoice {
-  if (y.length === 0 || y.some(Number.isNaN)) {
-    throw new FitError(
-      `series "${id}" has missing values, which ets cannot smooth`,
-      "Fill them first, or use -m naive.",
-    );
-  }
   if (y.every((value) => value === y[0])) return plain(y, 1e-4);
   const positive = y.every((value) => value > 0);
   const possible = (form: EtsForm) =>

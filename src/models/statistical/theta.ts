@@ -1,5 +1,4 @@
 import { log } from "../../engine/float64.js";
-import { FitError } from "../../errors.js";
 import { competitionIndices } from "../../features/seasonal.js";
 import { stepDeviation } from "../baseline/residuals.js";
 import { localModel } from "../local.js";
@@ -56,12 +55,6 @@ export const theta: ModelDefinition<typeof options> = {
     localModel<ThetaState>({
       name: "theta",
       fit({ id, ds, y }, { season }, { warn }) {
-        if (y.length === 0 || y.some(Number.isNaN)) {
-          throw new FitError(
-            `series "${id}" has missing values, which theta cannot smooth`,
-            "Fill them first, or use -m naive.",
-          );
-        }
         const { adjusted } = adjust(y, season);
         // The first two errors do not count.
         const freedom = Math.max(1, y.length - 2 - PARAMETERS);

@@ -6,9 +6,9 @@ import {
 } from "../../../src/models/attention/transformer.js";
 import { createModel } from "../../../src/models/index.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
-import { panelOf } from "../panel-of.js";
+import { oddities } from "../neural/oddities.js";
 
-const options: TransformerOptions = {
+const options: Omit<TransformerOptions, "affine"> = {
   architecture: "encoder",
   width: 4,
   heads: 2,
@@ -34,6 +34,27 @@ it.each([
   ],
 ] as const)("the gradient is the slope of the loss: %s", (_, more) => {
   checkNetwork(declareTransformer({ ...options, ...more }, tiny), tiny);
+});
+
+it("the gradient is the slope of the loss where each series has a scale and a shift", () => {
+  const shape = { ...tiny, series: 2 };
+  checkNetwork(declareTransformer(options, shape), shape);
+});
+
+it("undoes the scale and shift that a series' windows have learned", () => {
+  const shape = { ...tiny, inputs: 1, ahead: 0, series: 1 };
+  const network = declareTransformer(options, shape);
+  const run = recordNetwork(network, shape);
+  const slope = network.parameters.list.find(({ name }) => name === "affine.slope")!;
+  const shift = network.parameters.list.find(({ name }) => name === "affine.shift")!;
+  run.values[slope.offset] = 1;
+  run.values[shift.offset] = 0;
+  const plain = run.forecast();
+  // Values that are seen as before are forecast in their own units.
+  run.values[slope.offset] = 2;
+  run.values[shift.offset] = 0.5;
+  for (const x of [run.steps, run.window]) x.forEach((value, i) => (x[i] = (value - 0.5) / 2));
+  run.forecast().forEach((value, i) => expect(value).toBeCloseTo((plain[i]! - 0.5) / 2, 5));
 });
 
 describe("patches", () => {
@@ -106,11 +127,7 @@ it("a stride that leaves steps out is refused", () => {
 });
 
 it("a patch longer than the window is warned of", async () => {
-  const told: string[] = [];
-  const model = createModel("transformer:width=4,patch=16,context=12,epochs=1");
-  const y = Float64Array.from({ length: 40 }, (_, t) => (t * 7) % 5);
-  await model.fit(panelOf(y), { horizon: 2, seed: 1, warn: (message) => told.push(message) });
-  expect(told).toEqual([
+  expect(await oddities("transformer:width=4,patch=16,context=12")).toEqual([
     "transformer: patch=16 is longer than the window, whose 12 steps become one token",
   ]);
 });

@@ -70,8 +70,7 @@ describe.each(["neural-ode", "cfc"])("%s", (name) => {
     };
     const read = decodeModel(encodeModel(saved), "m");
     expect(read.panel).toMatchObject({ irregular: true, frequency: panel.frequency });
-    const again = await restoreModel(read, read.panel, "m", (one) => one.forecast(4));
-    expect(again).toEqual(fitted.forecast(4));
+    expect((await restoreModel(read)).forecast(4)).toEqual(fitted.forecast(4));
     const other = sensor(events(40, 9));
     // Half a step in a unit twice as long is the same time.
     const halved = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { blocksFor, declareTcn, receptiveField } from "../../../src/models/convolutional/tcn.js";
 import { createModel } from "../../../src/models/index.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
+import { oddities } from "../neural/oddities.js";
 import { panelOf } from "../panel-of.js";
 
 const options = {
@@ -69,12 +70,18 @@ describe("the receptive field", () => {
     [2, []],
     [0, []],
   ])("too small for the window is warned of: blocks=%i", async (blocks, expected) => {
-    const told: string[] = [];
-    const model = createModel(`tcn:filters=2,context=12,epochs=1,blocks=${blocks}`);
-    const y = Float64Array.from({ length: 40 }, (_, t) => (t * 7) % 5);
-    await model.fit(panelOf(y), { horizon: 2, seed: 1, warn: (message) => told.push(message) });
-    expect(told).toEqual(expected);
+    expect(await oddities(`tcn:filters=2,context=12,blocks=${blocks}`)).toEqual(expected);
   });
+});
+
+it("a kernel that reaches beyond the window is cut, and warned of", async () => {
+  const network = declareTcn({ ...options, kernel: 1000, blocks: 0 }, tiny);
+  const [first] = network.parameters.list;
+  expect(first!.shape).toEqual([4, 3, 15]);
+  checkNetwork(network, tiny);
+  expect(await oddities("tcn:filters=2,context=12,kernel=1000")).toEqual([
+    "tcn: kernel=1000 reaches beyond the window; kernel=23 sees all of its 12 steps and is taken instead",
+  ]);
 });
 
 it("the training summary tells how far it sees, and how long its window is", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel.js";
 import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
 import { Random } from "../../../src/engine/random.js";
-import { DataError, FitError } from "../../../src/errors.js";
+import { DataError } from "../../../src/errors.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
 import type { FitContext } from "../../../src/models/model.js";
@@ -211,10 +211,6 @@ describe("boosted-trees", () => {
       message: "boosted-trees: a lag of 40 reaches beyond 30 observations",
       hint: "Lags from 1 to 29 fit.",
     });
-  });
-
-  it("names a series with missing values", async () => {
-    await expect(fitted(panel([[1, 2, Number.NaN, 4]]))).rejects.toThrow(FitError);
   });
 });
 

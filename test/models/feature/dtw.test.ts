@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel.js";
 import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
 import { Random } from "../../../src/engine/random.js";
-import { FitError } from "../../../src/errors.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
 
@@ -125,11 +124,6 @@ describe("dtw", () => {
     const { model, data, result } = await fitted([sawtooth(90), sawtooth(70, 3)]);
     const again = model.restore(structuredClone(result.state), data);
     expect(again.forecast(9, [80, 95])).toEqual(result.forecast(9));
-  });
-
-  it("names a series with missing values", async () => {
-    await expect(fitted([[1, 2, Number.NaN, 4]])).rejects.toThrow(FitError);
-    await expect(fitted([[1, 2, Number.NaN, 4]])).rejects.toThrow('"a"');
   });
 });
 

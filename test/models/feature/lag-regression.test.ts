@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel.js";
 import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
 import { Random } from "../../../src/engine/random.js";
-import { DataError, FitError } from "../../../src/errors.js";
+import { DataError } from "../../../src/errors.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
 
@@ -151,6 +151,16 @@ describe("lag-regression", () => {
     });
   });
 
+  it.each([5, 0.1, 7, 1e12, -3.3])("forecasts %s as it is when it never changed", async (value) => {
+    const { result } = await fitted(panel([new Array(40).fill(value)], 12));
+    const { mean, intervals } = result.forecast(8, [95])[0]!;
+    const { lo, hi } = intervals![0]!;
+    for (const forecast of [mean, lo, hi]) {
+      expect(Array.from(forecast)).toEqual(new Array(8).fill(value));
+    }
+    expect(Array.from(result.fittedValues!()[0]!.subarray(1))).toEqual(new Array(39).fill(value));
+  });
+
   it.each([
     ["constant", new Array(40).fill(5), 5],
     ["all zero", new Array(40).fill(0), 0],
@@ -169,6 +179,22 @@ describe("lag-regression", () => {
     expect(warnings).toEqual([
       "lag-regression keeps the last level of series too short to learn from: b",
     ]);
+  });
+
+  it("is held where it would run away, and says so", async () => {
+    const saw = Array.from({ length: 8 }, (_, t) => ((t % 7) + 1) * 1e12);
+    const { result, warnings } = await fitted(
+      panel([saw, walk(60, 1)]),
+      "lag-regression:log=no,lags=1-2-3-7,penalty=1e-6",
+      5,
+    );
+    expect(warnings).toEqual([
+      "lag-regression runs away, and is held to 3 times as far as they ever went, in series: a",
+    ]);
+    const { mean, intervals } = result.forecast(300)[0]!;
+    // Six teeth high; a random walk of 300 steps goes 6.5 times as far as one of 7.
+    for (const value of mean) expect(Math.abs(value - 1e12)).toBeLessThan(3 * 6.6 * 6e12);
+    for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
   });
 
   it("forecasts the same once restored from its state", async () => {
@@ -192,10 +218,6 @@ describe("lag-regression", () => {
       message: "lag-regression: a lag of 40 reaches beyond 30 observations",
       hint: "Lags from 1 to 29 fit.",
     });
-  });
-
-  it("names a series with missing values", async () => {
-    await expect(fitted(panel([[1, 2, Number.NaN, 4]]))).rejects.toThrow(FitError);
   });
 });
 

@@ -33,6 +33,7 @@ const networks = [
   "segrnn:hidden=8,segment=4,dropout=0.1,",
   "transformer:width=8,heads=2,inner=8,",
   "transformer:width=8,heads=2,inner=8,causal=true,positions=sinusoidal,",
+  "transformer:width=8,heads=2,inner=8,affine=true,",
   "cnn:filters=8,dropout=0.1,",
   "tcn:filters=8,dropout=0.1,",
   "neural-ode:hidden=6,field=6,",

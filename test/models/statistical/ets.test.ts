@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { readPanel } from "../../../src/data/read-panel.js";
 import { normalQuantile } from "../../../src/engine/normal.js";
 import { studentQuantile } from "../../../src/engine/student.js";
-import { FitError } from "../../../src/errors.js";
 import { createModel } from "../../../src/models/index.js";
 import { etsAhead } from "../../../src/models/statistical/ets-ahead.js";
 import published from "../../reference/smoothing.json";
@@ -164,10 +163,6 @@ describe("odd series", () => {
     const { warnings, state } = await fitOne("ets:error=M", y);
     expect(state.method).toMatch(/^ETS\(A/);
     expect(warnings[0]).toContain('no form that was asked for fits series "a"');
-  });
-
-  it("missing values are refused by name", async () => {
-    await expect(fitOne("ets", [1, Number.NaN, 3])).rejects.toThrow(FitError);
   });
 
   it("a straight line goes on", async () => {

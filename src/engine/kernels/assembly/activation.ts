@@ -1,6 +1,5 @@
 import { add4 } from "./rows";
 import { density4, exp4, load4, log4, normal4, sigmoid4, splat, store4, tanh4 } from "./math";
-import { squash4 } from "./rnn";
 
 // Functions of one variable, value by value. Their numbers are the places in `functions` of ops/elementwise.ts.
 
@@ -11,9 +10,7 @@ const TANH: i32 = 3;
 const SIGMOID: i32 = 4;
 const RELU: i32 = 5;
 const GELU: i32 = 6;
-const ABS: i32 = 7;
-const SQUARE: i32 = 8;
-const SCALED_TANH: i32 = 9;
+const SQUARE: i32 = 7;
 
 // @ts-ignore: decorator
 @inline
@@ -25,12 +22,10 @@ function value(kind: i32, x: v128): v128 {
   if (kind == SIGMOID) return sigmoid4(x);
   if (kind == RELU) return f32x4.pmax(x, splat(0));
   if (kind == GELU) return f32x4.mul(x, normal4(x));
-  if (kind == ABS) return f32x4.abs(x);
-  if (kind == SQUARE) return f32x4.mul(x, x);
-  return squash4(x);
+  return f32x4.mul(x, x);
 }
 
-/** The derivative at x, where the value is y. At the kink of relu and abs it is 0. */
+/** The derivative at x, where the value is y. At the kink of relu it is 0. */
 // @ts-ignore: decorator
 @inline
 function slope(kind: i32, x: v128, y: v128): v128 {
@@ -42,9 +37,7 @@ function slope(kind: i32, x: v128, y: v128): v128 {
   if (kind == SIGMOID) return f32x4.mul(y, f32x4.sub(one, y));
   if (kind == RELU) return v128.and(one, f32x4.gt(x, zero));
   if (kind == GELU) return f32x4.add(normal4(x), f32x4.mul(x, density4(x)));
-  if (kind == ABS) return f32x4.sub(v128.and(one, f32x4.gt(x, zero)), v128.and(one, f32x4.lt(x, zero)));
-  if (kind == SQUARE) return f32x4.mul(splat(2), x);
-  return f32x4.sub(one, f32x4.mul(splat(0.25), f32x4.mul(y, y)));
+  return f32x4.mul(splat(2), x);
 }
 
 // @ts-ignore: decorator
@@ -80,9 +73,7 @@ export function unary(kind: i32, n: i32, x: usize, y: usize): void {
   else if (kind == SIGMOID) run(SIGMOID, n, x, y);
   else if (kind == RELU) run(RELU, n, x, y);
   else if (kind == GELU) run(GELU, n, x, y);
-  else if (kind == ABS) run(ABS, n, x, y);
-  else if (kind == SQUARE) run(SQUARE, n, x, y);
-  else run(SCALED_TANH, n, x, y);
+  else run(SQUARE, n, x, y);
 }
 
 /** dx += φ′(x) ⊙ dy */
@@ -94,7 +85,5 @@ export function unaryBackward(kind: i32, n: i32, x: usize, y: usize, dy: usize, 
   else if (kind == SIGMOID) runBack(SIGMOID, n, x, y, dy, dx);
   else if (kind == RELU) runBack(RELU, n, x, y, dy, dx);
   else if (kind == GELU) runBack(GELU, n, x, y, dy, dx);
-  else if (kind == ABS) runBack(ABS, n, x, y, dy, dx);
-  else if (kind == SQUARE) runBack(SQUARE, n, x, y, dy, dx);
-  else runBack(SCALED_TANH, n, x, y, dy, dx);
+  else runBack(SQUARE, n, x, y, dy, dx);
 }

@@ -200,7 +200,9 @@ function fail(tally: usize, why: f64, t: f32): void {
 /**
  * @param most    steps: of RK4 all that are made, else the most that are tried
  * @param lengths [1 + most], how many steps were accepted and their lengths; 0 when nobody asks
- * @param states  [most, rows, n], where the accepted steps began; 0 when nobody asks
+ * @param states  [room, rows, n], where the accepted steps began, of more steps than there is room for
+ *   every second, fourth, … of them; 0 when nobody asks
+ * @param room    `most`, or an even number
  * @param kept    [most, stages · (n + m), rows], the slopes of every step's stages and the hidden units
  *   there, so that nobody computes them again on the way back; 0 when nobody asks
  * @param tally   see the slots above; added to. Once a solution has failed, all are NaN.
@@ -220,6 +222,7 @@ export function solveForward(
   most: i32,
   lengths: usize,
   states: usize,
+  room: i32,
   kept: usize,
   tally: usize,
   work: usize,
@@ -238,7 +241,8 @@ export function solveForward(
     h: f32 = method == RK4 ? <f32>1 / <f32>most : 1,
     last: f32 = 1e-4;
   let accepted = 0,
-    tried = 0;
+    tried = 0,
+    stride = 1;
   copy(rows * n, z, out);
   slope(out, hidden, ks);
   let evaluations: f64 = 1;
@@ -268,7 +272,13 @@ export function solveForward(
       next = h * growth(error, last);
       last = max<f32>(error, 1e-4);
     }
-    if (states) copy(rows * n, out, states + size * accepted);
+    if (states && accepted % stride == 0) {
+      if (accepted == room * stride) {
+        for (let i = 1; i < room / 2; i++) copy(rows * n, states + size * 2 * i, states + size * i);
+        stride *= 2;
+      }
+      copy(rows * n, out, states + size * (accepted / stride));
+    }
     accepted++;
     if (lengths) store<f32>(lengths + (<usize>accepted << 2), h);
     copy(rows * n, at, out);
@@ -352,13 +362,57 @@ function largest(x: usize): f32 {
   return most;
 }
 
-/** Back through what each accepted step did, the last one first; its length counts as given. */
-function backThrough(method: i32, lengths: usize, states: usize, kept: usize, gradients: usize): f64 {
+/** Length of an accepted step. */
+@inline
+function lengthOf(lengths: usize, step: i32): f32 {
+  return load<f32>(lengths + (<usize>(step + 1) << 2));
+}
+
+/** The state after a step from another one, as `solveForward` found it. */
+function advance(method: i32, h: f32, from: usize, to: usize): void {
+  const stages = stagesOf(method);
+  slope(from, hiddens, ks);
+  for (let i = 1; i < stages; i++) {
+    toStage(method, i, h, from, ks, places);
+    slope(places, hiddens, ks + size * i);
+  }
+  toStage(method, stages, h, from, ks, to);
+}
+
+/**
+ * Back through what each accepted step did, the last one first; its length counts as given. Where not
+ * every step's beginning was kept, those between are found again from the one before.
+ *
+ * @returns looks at the field's slope
+ */
+function backThrough(
+  method: i32,
+  lengths: usize,
+  states: usize,
+  room: i32,
+  replay: usize,
+  kept: usize,
+  gradients: usize,
+): f64 {
   const stages = stagesOf(method);
   const accepted = <i32>load<f32>(lengths);
+  let stride = 1;
+  while (stride * room < accepted) stride *= 2;
+  let evaluations: f64 = 0;
   for (let step = accepted - 1; step >= 0; step--) {
-    const h = load<f32>(lengths + (<usize>(step + 1) << 2));
-    const from = states + size * step;
+    const h = lengthOf(lengths, step);
+    const since = step % stride;
+    const start = states + size * (step / stride);
+    const from = since == 0 ? start : replay + size * since;
+    if (since > 0 && (step == accepted - 1 || since == stride - 1)) {
+      let at = start;
+      for (let i = 1; i <= since; i++) {
+        const next = replay + size * i;
+        advance(method, lengthOf(lengths, step - since + i - 1), at, next);
+        at = next;
+      }
+      evaluations += since * stages;
+    }
     if (kept) {
       ks = kept + stages * (size + hiddenSize) * step;
       hiddens = ks + stages * size;
@@ -379,7 +433,7 @@ function backThrough(method: i32, lengths: usize, states: usize, kept: usize, gr
     }
     for (let i = 0; i < stages; i++) axpy(rows * n, 1, pulls + size * i, adjoint);
   }
-  return kept ? 0 : <f64>(accepted * stages);
+  return kept ? 0 : evaluations + accepted * stages;
 }
 
 /** Integrates state and adjoint from the end to the start. */
@@ -472,6 +526,8 @@ function backInTime(
  *
  * @param out       [rows, n], the solution, and its gradient `dout`
  * @param states    as the way there left them; 0 for the adjoint way
+ * @param room      likewise
+ * @param replay    room for the states between two that were kept; 0 where all are
  * @param kept      likewise; 0 where stages have to be computed again
  * @param gradients addresses as in `field`, 0 where nobody asks
  * @param tally     of the way back
@@ -493,7 +549,9 @@ export function solveBackward(
   most: i32,
   lengths: usize,
   states: usize,
+  room: i32,
   kept: usize,
+  replay: usize,
   tally: usize,
   work: usize,
   scratch_: usize,
@@ -501,8 +559,10 @@ export function solveBackward(
   pose(rows_, n_, m_, field, spans_, scratch_);
   layOut(work);
   copy(rows * n, dout, adjoint);
-  if (states) count(tally, EVALUATIONS, backThrough(method, lengths, states, kept, gradients));
-  else {
+  if (states) {
+    const looks = backThrough(method, lengths, states, room, replay, kept, gradients);
+    count(tally, EVALUATIONS, looks);
+  } else {
     copy(rows * n, out, state);
     backInTime(method, relative, absolute, most, gradients, tally);
   }

@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../../e
 import type { SeriesForecast, State } from "../../model.js";
 import { type Adjusted, adjust } from "../../neural/adjust.js";
 import { type Forest, predict } from "./boosting.js";
-import { readStep, sizeOf, startOf, type TreeSeries, type TreeShape } from "./samples.js";
+import { readStep, sizeOf, startOf, sumsOf, type TreeSeries, type TreeShape } from "./samples.js";
 import { forestFromState } from "./saved-forest.js";
 
 /** What series are made like before trees look at them. */
@@ -40,12 +40,16 @@ export function prepare(
   { log, deseason }: Preparation,
   known: readonly number[] = series.map(({ y }) => y.length),
 ): Prepared[] {
-  return series.map((one, s) => ({
-    ...adjust(one.y, season, { log, deseason, seasonUnit: true }, known[s]),
-    moves: moves(one.y, known[s]!),
-    past: past.map((name) => one.past!.get(name)!),
-    future: future.map((name) => one.future!.get(name)!),
-  }));
+  return series.map((one, s) => {
+    const adjusted = adjust(one.y, season, { log, deseason, seasonUnit: true }, known[s]);
+    return {
+      ...adjusted,
+      sums: sumsOf(adjusted.values),
+      moves: moves(one.y, known[s]!),
+      past: past.map((name) => one.past!.get(name)!),
+      future: future.map((name) => one.future!.get(name)!),
+    };
+  });
 }
 
 /** Whether anything changes in the first `known` observations. */
@@ -102,7 +106,8 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
   const x = new Float32Array(sizeOf(learned));
   for (let done = 0; done < horizon; done += learned.horizon) {
     const cut = n + done;
-    const path = { ...one, values: values.subarray(0, cut), past: one.past.map(longer(cut)) };
+    const known = values.subarray(0, cut);
+    const path = { ...one, values: known, sums: sumsOf(known), past: one.past.map(longer(cut)) };
     for (let ahead = 1; ahead <= Math.min(learned.horizon, horizon - done); ahead++) {
       readStep(learned, path, cut, ahead, x, 0);
       const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k]!, x);

@@ -244,14 +244,14 @@ function meanError(
   steps: readonly Step[],
   features: Float32Array,
 ): number {
+  const units = series.map(({ y }, s) => meanChange(y.subarray(0, known[s]), season));
   let sum = 0;
   steps.forEach(({ series: s, cut, ahead }, row) => {
     const { y } = series[s]!;
     const { values, restore } = prepared[s]!;
     const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
     const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
-    const unit = meanChange(y.subarray(0, known[s]), season);
-    sum += Math.abs(forecast - y[cut - 1 + ahead]!) / unit;
+    sum += Math.abs(forecast - y[cut - 1 + ahead]!) / units[s]!;
   });
   return sum / steps.length;
 }

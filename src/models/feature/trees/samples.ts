@@ -19,6 +19,8 @@ export interface TreeShape {
 export interface TreeSeries {
   /** Observations, adjusted, in units of their mean change. */
   readonly values: Float64Array;
+  /** Of the values before each of them, and of all. */
+  readonly sums: Float64Array;
   readonly past: readonly Float64Array[];
   /** As long as known. */
   readonly future: readonly Float64Array[];
@@ -89,7 +91,7 @@ export function startOf(
  */
 export function readStep(
   shape: TreeShape,
-  { values, past, future }: TreeSeries,
+  { values, sums, past, future }: TreeSeries,
   cut: number,
   ahead: number,
   into: Float32Array,
@@ -106,7 +108,7 @@ export function readStep(
   into[k++] = meanStep(values, cut);
   for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag]! - last : Number.NaN;
   for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
-  into[k++] = meanBefore(values, cut, cut) - last;
+  into[k++] = sums[cut]! / cut - last;
   for (const span of SLOPES) {
     into[k++] = span < cut ? ((last - values[cut - 1 - span]!) / span) * ahead : Number.NaN;
   }
@@ -126,6 +128,13 @@ export function readStep(
     into[k++] = there;
     into[k++] = there - x[Math.min(x.length - 1, cut - 1)]!;
   }
+}
+
+/** What {@link TreeSeries} has of values. */
+export function sumsOf(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let t = 0; t < values.length; t++) sums[t + 1] = sums[t]! + values[t]!;
+  return sums;
 }
 
 /** Of the `window` values before `cut`; NaN where there are not as many. */

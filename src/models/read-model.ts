@@ -1,13 +1,13 @@
 import { readFile, stat } from "node:fs/promises";
 import { DataError } from "../errors.js";
-import { decodeModel, type SavedModel } from "../models/saved.js";
+import { decodeModel, type SavedModel } from "./saved.js";
 
 /**
- * Reads what `foretell train` wrote.
+ * Reads what `foretell train` wrote. {@link restoreModel} makes it ready to forecast.
  *
  * @throws DataError when there is no such file, or something else in it
  */
-export async function readModelFile(path: string): Promise<SavedModel> {
+export async function readModel(path: string): Promise<SavedModel> {
   let bytes: Uint8Array;
   try {
     // A pipe or device may never end.
