@@ -8,6 +8,7 @@ import { columnNamed } from "./data/roles.js";
 import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
 import type { SeriesForecast } from "./models/model.js";
 
+export { stampsAhead } from "./data/ahead.js";
 export { panelFromArrays } from "./data/arrays.js";
 export { type Dataset, datasets } from "./data/catalog.js";
 export type { CleanOptions } from "./data/clean.js";
@@ -25,6 +26,7 @@ export type { DatePattern } from "./data/date-pattern.js";
 export type { Decimal } from "./data/decimal.js";
 export type { Description } from "./data/description.js";
 export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
+export type { Irregular } from "./data/irregular.js";
 export {
   type Panel,
   type PanelOptions,
@@ -68,6 +70,7 @@ export {
 export type { Gap } from "./evaluation/gap.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
+  type DateIntervals,
   inspectPanel,
   type Outlier,
   type SeriesInspection,

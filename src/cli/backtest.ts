@@ -25,7 +25,7 @@ import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
 import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
-import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { type ChosenModel, chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
 import {
   type DataOptions,
@@ -154,7 +154,7 @@ async function readFolds(
   if (test !== undefined && folds > 1) {
     throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
   }
-  const reading = { ...dataOptions(options), join, left: allTakeMissing(models) };
+  const reading = { ...dataOptions(options), join, ...readingFor(models) };
   const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
   const [table, after] = await readJoined(sources, reading, warn);
   const panel = await panelOfTable(table, reading, warn);

@@ -13,7 +13,7 @@ import { withSeason } from "../features/panel-season.js";
 import { naive2 } from "../models/baseline/naive2.js";
 import type { Intervals } from "../models/interval-choice.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
-import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { type ChosenModel, chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
 import type {
   DataOptions,
   FeatureOptions,
@@ -147,7 +147,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { features, intervals } = plan;
   const models = await chooseModels(plan.specs, { threads, features, intervals });
-  const options = { ...plan.reading, join: plan.join, left: allTakeMissing(models) };
+  const options = { ...plan.reading, join: plan.join, ...readingFor(models) };
   const [table] = await readJoined([plan.path], options, warn);
   const read = await panelOfTable(table, options, warn);
   warnOfIgnored(models, read, warn, features);

@@ -1,4 +1,4 @@
-import type { Panel } from "../data/panel.js";
+import type { Panel, PanelOptions } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { requireFitting } from "../features/feature-table.js";
 import { loadFeatures } from "../features/index.js";
@@ -20,6 +20,8 @@ export interface ChosenModel {
   readonly exogenous: boolean;
   /** Whether it takes missing observations as they are. */
   readonly missing: boolean;
+  /** Whether it takes dates that stand on no grid. */
+  readonly irregular: boolean;
 }
 
 /** How models are made of their specs. */
@@ -55,9 +57,9 @@ export async function chooseModels(
   return models.map(({ spec, model, plain }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    const missing = findModel(parseSpec(spec).name.text).missing === true;
+    const { missing = false, irregular = false } = findModel(parseSpec(spec).name.text);
     const label = alone ? model.name : spec;
-    return { label, model, plain, exogenous: takesColumns(spec), missing };
+    return { label, model, plain, exogenous: takesColumns(spec), missing, irregular };
   });
 }
 
@@ -65,9 +67,16 @@ function takesColumns(spec: string): boolean {
   return findModel(parseSpec(spec).name.text).exogenous === true;
 }
 
-/** Whether all of these models take what is missing as it is. */
-export function allTakeMissing(models: readonly ChosenModel[]): boolean {
-  return models.every(({ missing }) => missing);
+/** How a table is read for these models: what all of them take as it is. */
+export function readingFor(
+  models: readonly ChosenModel[],
+): Required<Pick<PanelOptions, "left" | "irregular">> {
+  const takers = known.filter(({ irregular }) => irregular).map(({ name }) => name);
+  const hint = `These models take dates as they are: ${takers.join(", ")}.`;
+  return {
+    left: models.every(({ missing }) => missing),
+    irregular: models.every(({ irregular }) => irregular) ? "allowed" : { hint },
+  };
 }
 
 /**

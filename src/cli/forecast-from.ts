@@ -1,6 +1,8 @@
 import { version } from "../../package.json";
+import { stampsAhead, toldAhead } from "../data/ahead.js";
+import { usualInterval } from "../data/elapsed.js";
 import { requireAhead } from "../data/exogenous.js";
-import { futureIndex, stepFrom } from "../data/frequency.js";
+import { stepFrom } from "../data/frequency.js";
 import { withHistory } from "../data/history.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
@@ -50,11 +52,11 @@ export async function forecastFrom(
   if (output !== undefined) checkWritable(output);
   const { talkative, screen, say, warn } = await openConsole(options);
   const saved = await readModel(file);
-  const horizon = options.horizon ?? saved.horizon;
   const levels = told("level") || told("intervals") ? wantedLevels(options) : [...saved.levels];
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
     source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
+  const horizon = options.horizon ?? (toldAhead(panel) || saved.horizon);
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
@@ -69,7 +71,7 @@ export async function forecastFrom(
     horizon,
     seed: saved.seed,
     levels,
-    future: panel.series.map(({ ds }) => futureIndex(ds[ds.length - 1]!, panel.frequency, horizon)),
+    future: panel.series.map((one) => stampsAhead(one, panel.frequency, horizon)),
     models: [
       { label, forecasts, holdout: undefined, training: undefined, gradientFlow: undefined },
     ],
@@ -110,7 +112,7 @@ async function readMore(
       ...dataOptions(options),
       past: names(first?.past),
       future: names(first?.future),
-      season: known.season,
+      ...datesAs(known, options.freq),
       futureFile,
       join,
     },
@@ -121,6 +123,13 @@ async function readMore(
     warn(`series "${name}": ${before} rows before those of ${named(source)} come from ${file}`);
   }
   return panel;
+}
+
+/** Irregular dates are read as such again, in the unit that the model knows them in. */
+function datesAs({ irregular, frequency, season }: Panel, told: string | undefined) {
+  if (!irregular) return { season };
+  const dated = frequency.unit !== "index";
+  return { irregular: "always" as const, ...(dated && { freq: told ?? frequency.alias }) };
 }
 
 /** A model of many series forecasts others too, though it has learned nothing of them. */
@@ -145,8 +154,12 @@ function warnOfUnseen(
  *
  * @throws DataError when their steps are not the model's
  */
-function sameFrequency(panel: Panel, { frequency }: Panel, file: string): Panel {
-  if (panel.frequency.alias === frequency.alias) return { ...panel, frequency };
+function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
+  const { frequency } = known;
+  if (panel.frequency.alias === frequency.alias) {
+    if (known.irregular) requireLikeIntervals(panel, known, file);
+    return { ...panel, frequency };
+  }
   const fits =
     panel.frequency.unit !== "index" &&
     frequency.unit !== "index" &&
@@ -160,5 +173,20 @@ function sameFrequency(panel: Panel, { frequency }: Panel, file: string): Panel 
       hint: "Bring them to that frequency, or train another model.",
       location: { file: panel.source },
     },
+  );
+}
+
+/** Times as long or as short as the intervals that were learned may those of other data be. */
+const UNLIKE = 24;
+
+/** @throws DataError when dates are so much closer, or so much further apart, that nothing of them was learned */
+function requireLikeIntervals(panel: Panel, known: Panel, file: string): void {
+  if (panel.series.every(({ ds }) => ds.length < 2)) return;
+  const ratio = usualInterval({ ...panel, frequency: known.frequency }) / usualInterval(known);
+  if (ratio <= UNLIKE && ratio >= 1 / UNLIKE) return;
+  const [times, apart] = ratio > 1 ? [ratio, "far apart"] : [1 / ratio, "close"];
+  throw new DataError(
+    `its dates are ${Math.round(times)} times as ${apart} as those that the model in ${file} has learned`,
+    { hint: "Train another model.", location: { file: panel.source } },
   );
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { version } from "../../package.json";
+import { stampsAhead } from "../data/ahead.js";
 import { datasets } from "../data/catalog.js";
 import { requireAhead } from "../data/exogenous.js";
-import { futureIndex } from "../data/frequency.js";
 import { nearest } from "../data/nearest.js";
 import type { Panel } from "../data/panel.js";
 import { readPanel } from "../data/read-panel.js";
@@ -18,7 +18,7 @@ import { forecastJson } from "../report/json.js";
 import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
-import { allTakeMissing, type ChosenModel, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { type ChosenModel, chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
 import { COMMAND_NAMES } from "./command-names.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
@@ -81,8 +81,11 @@ export async function forecast(
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const from = chooseSource(source, options);
   const { futureFile, join } = options;
-  const left = allTakeMissing(models);
-  const read = await readPanel(from, { ...dataOptions(options), futureFile, join, left }, warn);
+  const read = await readPanel(
+    from,
+    { ...dataOptions(options), futureFile, join, ...readingFor(models) },
+    warn,
+  );
   warnOfIgnored(models, read, warn, features);
   const short = "forecast without being judged";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);
@@ -225,7 +228,7 @@ async function makeReport(
     horizon,
     seed: context.seed,
     levels: context.levels,
-    future: panel.series.map(({ ds }) => futureIndex(ds[ds.length - 1]!, panel.frequency, horizon)),
+    future: panel.series.map((one) => stampsAhead(one, panel.frequency, horizon)),
     models: scored,
     reference,
   };

@@ -39,10 +39,12 @@ export async function gradients(
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   const { talkative, progress, say, warn } = await openConsole(options);
+  const irregular = watched.every(({ definition }) => definition.irregular);
+  const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
   const panel =
     source === undefined && !stdinIsPiped()
       ? undefined
-      : withSeason(await readPanel(chooseSource(source, options), dataOptions(options), warn));
+      : withSeason(await readPanel(chooseSource(source, options), reading, warn));
   const usual = comparison === "connections" ? DEEP_STEPS : STEPS;
   const learn = panel ? onPanel(panel, options, warn) : onTask(usual);
 

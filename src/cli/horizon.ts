@@ -1,3 +1,4 @@
+import { toldAhead } from "../data/ahead.js";
 import { knownAhead } from "../data/exogenous.js";
 import { defaultHorizon } from "../data/frequency.js";
 import type { Panel } from "../data/panel.js";
@@ -5,7 +6,8 @@ import { DataError } from "../errors.js";
 import { canHoldBack } from "../evaluation/holdout.js";
 
 /**
- * Steps ahead: what was asked for, else what is usual as far as the data allow.
+ * Steps ahead: what was asked for, else the dates that were given, else what is usual, as far as the data
+ * allow.
  *
  * @param short  what becomes of series with fewer rows than twice the horizon, for the warning
  * @param beyond whether the steps lie beyond the data, where future columns must be known
@@ -24,7 +26,8 @@ export function chooseHorizon(
   const usual = defaultHorizon(panel.frequency);
   // Where nothing is known ahead the usual horizon stays, for the error that says so.
   const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
-  const horizon = asked ?? Math.min(usual, most, known);
+  const told = beyond ? toldAhead(panel) : 0;
+  const horizon = asked ?? Math.min(told || usual, most, known);
   const location = { file: panel.source };
   const rows = `${longest} row${longest === 1 ? "" : "s"}`;
   const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
@@ -42,7 +45,11 @@ export function chooseHorizon(
   }
   if (horizon < usual && asked === undefined) {
     const why =
-      known < most ? `future columns are known ${known} step${known === 1 ? "" : "s"} ahead` : have;
+      horizon === told
+        ? `${told === 1 ? "1 date is" : `${told} dates are`} given`
+        : known < most
+          ? `future columns are known ${known} step${known === 1 ? "" : "s"} ahead`
+          : have;
     warn(`${why}: forecasting ${horizon} instead of ${usual} steps ahead`);
   }
   const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));

@@ -48,7 +48,7 @@ export async function inspect(
   };
   const told = { ...dataOptions(options), ...filesOf(options) };
   const [table] = await readJoined([from], told, warn);
-  const read = await panelOfTable(table, told, warn);
+  const read = await panelOfTable(table, { ...told, irregular: "allowed" }, warn);
   const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);
   const { neighbours, seed } = options;
@@ -115,7 +115,7 @@ function suggestedCommand(
   series: readonly SeriesInspection[],
   options: InspectOptions,
 ): string {
-  const { reading, frequency, source } = panel;
+  const { reading, frequency, irregular, source } = panel;
   const told = { ...dataOptions(options), ...filesOf(options) };
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
   const season = told.season ?? (seasonal ? panel.season : 1);
@@ -125,8 +125,10 @@ function suggestedCommand(
     time: reading?.time,
     target: reading?.targets.join(","),
     id: reading?.id,
-    freq: frequency.unit === "index" ? undefined : frequency.alias,
-    season: String(season),
+    ...(!irregular && {
+      freq: frequency.unit === "index" ? undefined : frequency.alias,
+      season: String(season),
+    }),
   };
   const words: string[] = ["foretell", "forecast", source];
   for (const [name, value] of Object.entries({ ...told, ...found })) {
@@ -135,8 +137,9 @@ function suggestedCommand(
     else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
   }
   // A network learns nothing of a dozen rows.
+  const network = irregular ? "cfc" : "lstm";
   const model =
-    longest >= 40 ? "lstm" : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
+    longest >= 40 ? network : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
   words.push("-H", String(horizon), "-m", model);
   return words.map(shellQuoted).join(" ");
 }

@@ -159,7 +159,10 @@ export function addJoinOption(command: Command): Command {
 
 /** Of commands that look beyond the last observation. */
 export function addFutureFileOption(command: Command): Command {
-  return command.option("--future-file <file>", "table with more rows of the --future columns");
+  return command.option(
+    "--future-file <file>",
+    "table with more rows of the --future columns, and of dates where they are irregular",
+  );
 }
 
 export interface FeatureOptions {

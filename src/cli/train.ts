@@ -8,7 +8,7 @@ import { encodeModel } from "../models/saved.js";
 import { gradientChart } from "../report/gradient-chart.js";
 import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
-import { allTakeMissing, chooseModels, warnOfIgnored } from "./chosen-models.js";
+import { chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -56,7 +56,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const read = await readPanel(
     chooseSource(source, options),
-    { ...dataOptions(options), futureFile, join, left: allTakeMissing(models) },
+    { ...dataOptions(options), futureFile, join, ...readingFor(models) },
     warn,
   );
   warnOfIgnored(models, read, warn, features);

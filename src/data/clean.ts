@@ -29,6 +29,8 @@ export interface Dated {
   readonly time: Column | undefined;
   /** Milliseconds, not counted steps. */
   readonly dated: boolean;
+  /** What else could be done about dates that stand on no grid. */
+  readonly offGridHint?: string;
 }
 
 /** How messages write a stamp. */
@@ -294,6 +296,15 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
   return { ds: index, places: RowList.of(places) };
 }
 
+/** The stamps of a series as they are. */
+export function asTheyAre({ ds }: Rows): Grid {
+  const n = ds.length;
+  const places = new Uint32Array(n);
+  for (let i = 1; i < n; i++) places[i] = places[i - 1]! + (ds[i] === ds[i - 1] ? 0 : 1);
+  if (n === 0 || places[n - 1] === n - 1) return { ds, places: RowList.run(0, n) };
+  return { ds: distinct(ds), places: RowList.of(places) };
+}
+
 /** Steps from the first to the last row beyond which an index would be almost all gaps. */
 export function mostSteps(rows: number): number {
   return 20 * rows + 1000;
@@ -316,7 +327,7 @@ export function tooFar(
     placed(
       data,
       rows.at(i),
-      `Is the date right? Else name a coarser frequency with --freq${SUMMED}.`,
+      `Is the date right? Else name a coarser frequency with --freq${SUMMED}.${elsewise(data)}`,
     ),
   );
 }
@@ -339,8 +350,8 @@ export function offGrid(
 }
 
 /** Which frequency the dates stand on, where another one was told; else how they come to stand on one. */
-function gridHint({ dated }: Dated, ds: Float64Array, alias: string, told: boolean): string {
-  if (!dated) return "Correct the date, or name a finer frequency with --freq.";
+function gridHint(data: Dated, ds: Float64Array, alias: string, told: boolean): string {
+  if (!data.dated) return "Correct the date, or name a finer frequency with --freq.";
   const inferred = told ? inferFrequency(ds) : undefined;
   const fits =
     inferred !== undefined &&
@@ -348,16 +359,21 @@ function gridHint({ dated }: Dated, ds: Float64Array, alias: string, told: boole
     ds.every((to) => !Number.isNaN(stepsBetween(ds[0]!, to, inferred)));
   return fits
     ? `The dates look like --freq ${inferred.alias}.`
-    : `Correct the date, or name another frequency with --freq${SUMMED}.`;
+    : `Correct the date, or name another frequency with --freq${SUMMED}.${elsewise(data)}`;
+}
+
+function elsewise({ offGridHint }: Dated): string {
+  return offGridHint === undefined ? "" : ` ${offGridHint}`;
 }
 
 /**
  * Fills missing values between others on the straight line between their neighbours, in place.
  *
+ * @param ds      times of the values; they are equally far apart by default
  * @returns first and one past the last place that has a value, equal when there is none; what lies
  *   outside stays NaN
  */
-export function interpolate(y: Float64Array): { start: number; end: number } {
+export function interpolate(y: Float64Array, ds?: Float64Array): { start: number; end: number } {
   let previous = -1;
   let start = 0;
   for (let i = 0; i < y.length; i++) {
@@ -365,7 +381,8 @@ export function interpolate(y: Float64Array): { start: number; end: number } {
     if (previous < 0) start = i;
     const gap = i - previous;
     for (let k = 1; previous >= 0 && k < gap; k++) {
-      y[previous + k] = y[previous]! + (y[i]! - y[previous]!) * (k / gap);
+      const share = ds ? (ds[previous + k]! - ds[previous]!) / (ds[i]! - ds[previous]!) : k / gap;
+      y[previous + k] = y[previous]! + (y[i]! - y[previous]!) * share;
     }
     previous = i;
   }

@@ -1,6 +1,7 @@
 import { DataError } from "../errors.js";
 import { at, type Dated, inOrder, interpolate, type Rows, stamp } from "./clean.js";
 import type { Columns } from "./columns.js";
+import { concatenate } from "./concatenate.js";
 import { stepFrom } from "./frequency.js";
 import { group, seriesId } from "./group.js";
 import type { Panel } from "./panel.js";
@@ -68,11 +69,13 @@ export function continuationFromColumns(
   }
   requireSameSeries(panel, table, found);
   if (time !== undefined) requireOrder(data, panel, found, warn);
+  const dates = (id: string) =>
+    panel.irregular && time !== undefined ? { ahead: found.get(id)!.rows.ds } : undefined;
 
   const missing = { count: 0, first: "" };
   const continued = series.map((one) => {
     const { rows } = found.get(one.id)!.rows;
-    if (one.future === undefined) return one;
+    if (one.future === undefined) return { ...one, ...dates(one.id) };
     const columns = future.map(({ name, values }): [string, Float64Array] => {
       const x = rows.valuesOf(values).slice();
       const { start, end } = interpolate(x);
@@ -86,7 +89,7 @@ export function continuationFromColumns(
         concatenate(one.future!.get(name)!.subarray(0, one.y.length), x.subarray(0, end)),
       ];
     });
-    return { ...one, future: new Map(columns) };
+    return { ...one, ...dates(one.id), future: new Map(columns) };
   });
   if (missing.count > 0) {
     const more = missing.count > 1 ? ` and ${missing.count - 1} more` : "";
@@ -100,13 +103,6 @@ export function continuationFromColumns(
       return rows.rows.valuesOf(target);
     }),
   };
-}
-
-function concatenate(a: Float64Array, b: Float64Array): Float64Array {
-  const both = new Float64Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 function requireSameSeries(
@@ -139,7 +135,7 @@ function list(ids: readonly string[]): string {
 /** Dates must come after the panel's; that they follow step by step is only expected. */
 function requireOrder(
   data: Dated,
-  { series, source, frequency }: Panel,
+  { series, source, frequency, irregular }: Panel,
   found: ReadonlyMap<string, { rows: Rows }>,
   warn: (message: string) => void,
 ): void {
@@ -158,6 +154,7 @@ function requireOrder(
         },
       );
     }
+    if (irregular) continue;
     const odd = ds.findIndex((t, k) => t !== stepFrom(last, frequency, k + 1));
     if (odd < 0) continue;
     if (astray++ === 0) {

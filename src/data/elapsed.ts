@@ -1,5 +1,7 @@
 import { DAY } from "./calendar.js";
-import { type Frequency, stepFrom } from "./frequency.js";
+import { type Frequency, fixedStep, stepFrom } from "./frequency.js";
+import { medianInterval } from "./irregular.js";
+import type { Panel, Series } from "./series.js";
 
 /** Mean milliseconds of the calendar's units that are not always equally long; a year has 365.2425 days. */
 const MEAN: Partial<Record<Frequency["unit"], number>> = {
@@ -9,15 +11,30 @@ const MEAN: Partial<Record<Frequency["unit"], number>> = {
   Y: 365.2425 * DAY,
 };
 
+/** Milliseconds of a step, or rows where there are no dates; the mean where the calendar decides. */
+function meanStep(frequency: Frequency): number {
+  return fixedStep(frequency) ?? MEAN[frequency.unit]! * frequency.multiple;
+}
+
+/** Median interval of a panel's dates in mean steps of its frequency. */
+export function usualInterval({ series, frequency }: Pick<Panel, "series" | "frequency">): number {
+  return medianInterval(series) / meanStep(frequency);
+}
+
 /**
  * The time from the date before to date t, in mean steps of the frequency: February is shorter than
- * March. Beyond the last date the calendar goes on; at the first one, a mean step has passed.
+ * March, and in an irregular panel an interval is as long as it was. Beyond the last date come those
+ * that are known ahead, then the calendar goes on; at the first one, a mean step has passed.
  */
-export function elapsedOf(ds: Float64Array, frequency: Frequency): (t: number) => number {
-  const unit = MEAN[frequency.unit];
-  if (unit === undefined) return () => 1;
-  const mean = unit * frequency.multiple;
+export function elapsedOf(
+  { ds, ahead = new Float64Array() }: Pick<Series, "ds" | "ahead">,
+  { frequency, irregular }: Pick<Panel, "frequency" | "irregular">,
+): (t: number) => number {
+  if (fixedStep(frequency) !== undefined && !irregular) return () => 1;
+  const mean = meanStep(frequency);
   const last = ds.length - 1;
-  const at = (t: number) => (t <= last ? ds[t]! : stepFrom(ds[last]!, frequency, t - last));
+  const end = ahead.length > 0 ? ahead[ahead.length - 1]! : ds[last]!;
+  const at = (t: number) =>
+    t <= last ? ds[t]! : (ahead[t - last - 1] ?? stepFrom(end, frequency, t - last - ahead.length));
   return (t) => (t < 1 ? 1 : (at(t) - at(t - 1)) / mean);
 }

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.js";
+import { stampsAhead } from "./ahead.js";
 import {
   type Dated,
   Findings,
@@ -13,6 +14,7 @@ import {
   tooFar,
 } from "./clean.js";
 import type { Columns, NumberColumn } from "./columns.js";
+import { concatenate } from "./concatenate.js";
 import { type Frequency, stepFrom, stepsBetween } from "./frequency.js";
 import { group } from "./group.js";
 import type { Duplicates } from "./policies.js";
@@ -98,7 +100,7 @@ export class ExogenousReader {
     private readonly data: Dated,
     private readonly roles: Pick<Roles, "past" | "future">,
     private readonly later: Later | undefined,
-    private readonly frequency: Frequency,
+    private readonly dates: { readonly frequency: Frequency; readonly irregular: boolean },
     private readonly combine: Duplicates = "error",
     private readonly pastLeft = false,
   ) {
@@ -145,7 +147,7 @@ export class ExogenousReader {
       const known = this.settle(c, x.subarray(start), one, grid, start);
       if (start + known < end) {
         throw new DataError(
-          `series "${one.id}": column "${column.name}" has no value from ${this.stamp(grid, start + known)} on`,
+          `series "${one.id}": column "${column.name}" has no value from ${this.stamp(one, grid, start + known)} on`,
           {
             hint: "A future column is known at least as far as the series itself.",
             ...this.file(),
@@ -199,7 +201,8 @@ export class ExogenousReader {
   private settle(c: number, x: Float64Array, one: Rows, grid: Grid, start: number): number {
     const { name } = this.columns[c]!;
     const raw = x.slice();
-    const known = interpolate(x);
+    const dates = this.dates.irregular ? this.stampsOf(one, grid).subarray(start) : undefined;
+    const known = interpolate(x, dates);
     if (known.end === known.start) {
       throw new DataError(`series "${one.id}" has no values in column "${name}"`, this.file());
     }
@@ -220,37 +223,66 @@ export class ExogenousReader {
     for (let at = grid.ds.length - start; at < known.end; at++) {
       if (!Number.isNaN(raw[at]!)) continue;
       if (this.ahead++ === 0) {
-        this.firstAhead = `in column "${name}" of series "${one.id}" at ${this.stamp(grid, start + at)}`;
+        this.firstAhead = `in column "${name}" of series "${one.id}" at ${this.stamp(one, grid, start + at)}`;
       }
     }
     return known.end;
   }
 
-  /** The later table's rows of a series, and their places in the series' grid; negative before it. */
+  /** Stamps of the later table that follow those of a series. */
+  stampsAfter(one: Rows, { ds }: Grid): Float64Array {
+    const last = ds[ds.length - 1]!;
+    return this.later?.of(one.id)?.ds.filter((stamp) => stamp > last) ?? new Float64Array();
+  }
+
+  /** The later table's rows of a series, and their places in the series' grid; negative before it, or off it. */
   private placesAhead(one: Rows, grid: Grid): { rows: RowList; places: Int32Array } {
     const found = this.later?.of(one.id);
     if (found === undefined) return { rows: RowList.run(0, 0), places: new Int32Array() };
     const { data } = this.later!;
+    if (this.dates.irregular) return { rows: found.rows, places: placesAmong(grid.ds, found.ds) };
+    const { frequency } = this.dates;
     const origin = grid.ds[0]!;
     const most = mostSteps(grid.ds.length + found.rows.length);
     const places = Int32Array.from(found.ds, (ds, i) => {
       // Without dates the later rows follow the others.
       if (this.data.time === undefined) return grid.ds.length + i;
-      const steps = stepsBetween(origin, ds, this.frequency);
-      if (Number.isNaN(steps)) throw offGrid(data, found, i, origin, this.frequency, false);
-      if (steps >= most) throw tooFar(data, found, i, found.rows.length, steps, this.frequency);
+      const steps = stepsBetween(origin, ds, frequency);
+      if (Number.isNaN(steps)) throw offGrid(data, found, i, origin, frequency, false);
+      if (steps >= most) throw tooFar(data, found, i, found.rows.length, steps, frequency);
       return steps;
     });
     return { rows: found.rows, places };
   }
 
-  private stamp(grid: Grid, place: number): string {
-    return stamp(stepFrom(grid.ds[0]!, this.frequency, place), this.data.dated);
+  private stamp(one: Rows, grid: Grid, place: number): string {
+    const { frequency, irregular } = this.dates;
+    const ds = irregular
+      ? this.stampsOf(one, grid)[place]!
+      : stepFrom(grid.ds[0]!, frequency, place);
+    return stamp(ds, this.data.dated);
+  }
+
+  /** Stamps of a series and of what follows it in the later table. */
+  private stampsOf(one: Rows, grid: Grid): Float64Array {
+    return concatenate(grid.ds, this.stampsAfter(one, grid));
   }
 
   private file(): { location: { file: string } } {
     return { location: { file: this.data.table.name } };
   }
+}
+
+/** Places of later stamps among others, behind them where they follow; -1 where they are not there. */
+function placesAmong(ds: Float64Array, later: Float64Array): Int32Array {
+  const last = ds[ds.length - 1]!;
+  let place = 0;
+  let behind = ds.length;
+  return Int32Array.from(later, (stamp) => {
+    if (stamp > last) return behind++;
+    while (ds[place]! < stamp) place++;
+    return ds[place] === stamp ? place : -1;
+  });
 }
 
 /** How many steps beyond the last observation every future column is known; infinite without any. */
@@ -274,11 +306,12 @@ export function requireAhead(
   remedy: string,
 ): void {
   const dated = frequency.unit !== "index";
-  for (const { id, ds, y, future } of series) {
+  for (const one of series) {
+    const { id, y, future } = one;
     for (const [name, x] of future ?? []) {
       const known = x.length - y.length;
       if (known >= horizon) continue;
-      const date = (step: number) => stamp(stepFrom(ds[ds.length - 1]!, frequency, step), dated);
+      const date = (step: number) => stamp(stampsAhead(one, frequency, step)[step - 1]!, dated);
       const shorter = known > 0 ? `, or ask for less: -H ${known}` : "";
       throw new DataError(
         `series "${id}": future column "${name}" has no value for ${date(known + 1)}`,

@@ -16,6 +16,7 @@ export const FILLED: Record<Exclude<Missing, "error">, string> = {
  * `seasonal` with the mean of the nearest values whole seasons before and after (on the straight line
  * where there are none), `zero` with 0. `drop` fills nothing, and leaves what follows the last of them.
  *
+ * @param ds times of the values, where they are not equally far apart
  * @returns first and one past the last place that is left, equal when there is none; what lies outside
  *   stays as it is
  */
@@ -23,6 +24,7 @@ export function fill(
   y: Float64Array,
   how: Exclude<Missing, "error">,
   season: number,
+  ds?: Float64Array,
 ): { start: number; end: number } {
   let start = 0;
   let end = y.length;
@@ -30,7 +32,7 @@ export function fill(
   while (end > start && Number.isNaN(y[end - 1]!)) end--;
   switch (how) {
     case "interpolate":
-      return interpolate(y);
+      return interpolate(y, ds);
     case "ffill":
       for (let t = start; t < end; t++) if (Number.isNaN(y[t]!)) y[t] = y[t - 1]!;
       break;
@@ -51,7 +53,7 @@ export function fill(
         if (Number.isNaN(before)) y[t] = after;
         else y[t] = Number.isNaN(after) ? before : before / 2 + after / 2;
       }
-      return interpolate(y);
+      return interpolate(y, ds);
     }
   }
   return { start, end };

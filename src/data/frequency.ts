@@ -44,6 +44,17 @@ export function indexFrequency(multiple = 1): Frequency {
   return { alias: "index", unit: "index", multiple, atEnd: false };
 }
 
+/** Milliseconds of a step, or rows where there are no dates; undefined where the calendar decides. */
+export function fixedStep({ unit, multiple }: Frequency): number | undefined {
+  const length = unit === "index" ? 1 : FIXED[unit];
+  return length === undefined ? undefined : length * multiple;
+}
+
+/** The frequency of steps of so many milliseconds, in the largest unit that holds them. */
+export function frequencyOfStep(milliseconds: number): Frequency {
+  return simplest("ms", Math.max(1, Math.round(milliseconds)), false);
+}
+
 function frequency(unit: Unit, multiple: number, atEnd = false, anchor?: number): Frequency {
   let base: string = unit;
   let suffix = "";
@@ -167,9 +178,8 @@ function businessDay(days: number): number {
 export function stepFrom(ds: number, frequency: Frequency, n: number): number {
   if (n === 0) return ds;
   const { unit, multiple, atEnd } = frequency;
-  if (unit === "index") return ds + n * multiple;
-  const fixed = FIXED[unit];
-  if (fixed !== undefined) return ds + n * multiple * fixed;
+  const fixed = fixedStep(frequency);
+  if (fixed !== undefined) return ds + n * fixed;
 
   const days = Math.floor(ds / DAY);
   const clock = ds - days * DAY;
@@ -194,9 +204,9 @@ export function stepFrom(ds: number, frequency: Frequency, n: number): number {
  */
 export function stepsBetween(from: number, to: number, frequency: Frequency): number {
   const { unit, multiple } = frequency;
-  const length = unit === "index" ? 1 : FIXED[unit];
-  if (length !== undefined) {
-    const steps = (to - from) / (length * multiple);
+  const fixed = fixedStep(frequency);
+  if (fixed !== undefined) {
+    const steps = (to - from) / fixed;
     return Number.isInteger(steps) ? steps : Number.NaN;
   }
   const fromDays = Math.floor(from / DAY);
@@ -336,7 +346,7 @@ export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Freq
   }
   const gap = gaps.mode();
   if (Number.isNaN(gap)) return undefined;
-  if (!sameClock) return simplest("ms", Math.max(1, Math.round(gap)), false);
+  if (!sameClock) return frequencyOfStep(gap);
   return (
     inferMonths(indexes) ??
     (sameWeekday ? inferWeeks(indexes, gap) : undefined) ??

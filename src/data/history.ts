@@ -1,4 +1,4 @@
-import { type Frequency, stepFrom } from "./frequency.js";
+import { stepFrom } from "./frequency.js";
 import type { Panel, Series } from "./panel.js";
 
 /** A series of new data that what was known before runs into. */
@@ -10,7 +10,7 @@ export interface Joined {
 
 /**
  * New data with what was known of the same series before: rows from before the first new one are put
- * in front of it where the dates follow step by step. Series that begin no later than the known ones
+ * in front of it where the dates follow step by step, or are irregular. Series that begin no later than the known ones
  * stand for themselves.
  *
  * Series are the same by name. An only series without an id is called like its file, so it may have
@@ -30,7 +30,7 @@ export function withHistory(
   const continued = series.map((one) => {
     const same = byId.get(one.id);
     const earlier = same ?? only;
-    const before = earlier ? rowsBefore(one, earlier, known.frequency) : 0;
+    const before = earlier ? rowsBefore(one, earlier, known) : 0;
     if (before === 0 || (same === undefined && !repeats(one, earlier!, before))) return one;
     joined.push({ id: one.id, before });
     return join(earlier!, before, one);
@@ -38,12 +38,20 @@ export function withHistory(
   return { panel: { ...panel, series: continued }, joined };
 }
 
-/** How many rows of `earlier` lead step by step to the first of `series`; 0 when they do not. */
-function rowsBefore({ ds }: Series, earlier: Series, frequency: Frequency): number {
+/**
+ * How many rows of `earlier` lead to the first of `series`, step by step unless dates are irregular; 0
+ * when they do not.
+ */
+function rowsBefore(
+  { ds }: Series,
+  earlier: Series,
+  { frequency, irregular }: Pick<Panel, "frequency" | "irregular">,
+): number {
   const first = ds[0]!;
   let rows = 0;
   while (rows < earlier.ds.length && earlier.ds[rows]! < first) rows++;
-  return rows > 0 && stepFrom(earlier.ds[rows - 1]!, frequency, 1) === first ? rows : 0;
+  if (rows === 0 || irregular) return rows;
+  return stepFrom(earlier.ds[rows - 1]!, frequency, 1) === first ? rows : 0;
 }
 
 /** Whether the observations after the first `rows` of `earlier` are those of `series`. */
@@ -67,6 +75,7 @@ function join(earlier: Series, rows: number, later: Series): Series {
     }),
     ...columns("past"),
     ...columns("future"),
+    ...(later.ahead && { ahead: later.ahead }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { DataError, UsageError } from "../errors.js";
 import {
+  asTheyAre,
   byPeriod,
   type CleanOptions,
   type Dated,
@@ -11,6 +12,7 @@ import {
   spread,
 } from "./clean.js";
 import type { Column, Columns, NumberColumn } from "./columns.js";
+import { concatenate } from "./concatenate.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
 import { FILLED, fill } from "./fill.js";
 import {
@@ -21,6 +23,7 @@ import {
   parseFrequency,
 } from "./frequency.js";
 import { group, seriesId } from "./group.js";
+import { type Irregular, irregularFrequency } from "./irregular.js";
 import type { Duplicates, Missing } from "./policies.js";
 import { findRoles, type RoleOptions, rejectInfinite } from "./roles.js";
 import type { RowList } from "./row-list.js";
@@ -53,12 +56,14 @@ export interface PanelOptions extends RoleOptions, CleanOptions {
   readonly season?: number | undefined;
   /** Whether all who get the panel take what is missing as it is, unless a person chose how to fill. */
   readonly left?: boolean;
+  /** Whether all who get the panel take dates that stand on no grid; they are refused unless told. */
+  readonly irregular?: Irregular | undefined;
   /** The same of past columns: whether they are taken as they were observed, not interpolated. */
   readonly pastLeft?: boolean;
 }
 
 /**
- * A table as series on a regular index: one a value of the id column and target, in order of first
+ * A table as series on a regular index, or on their own dates where these may be irregular: one a value of the id column and target, in order of first
  * appearance.
  *
  * Rows are sorted by date, gaps in the dates become rows, missing values are interpolated, and
@@ -86,7 +91,13 @@ export function panelFromColumns(
   const roles = findRoles(table, options, warn);
   const { time, id, targets } = roles;
   const dated = time?.dated ?? false;
-  const data: Dated = { table, time: time?.column, dated };
+  const { aggregate, missing, left = false, irregular } = options;
+  const data: Dated = {
+    table,
+    time: time?.column,
+    dated,
+    ...(typeof irregular === "object" && { offGridHint: irregular.hint }),
+  };
   if (told !== undefined && !dated) {
     throw new UsageError(
       `a frequency (${told.alias}) needs a column of dates, and ${named(table.name)} has none`,
@@ -95,7 +106,6 @@ export function panelFromColumns(
   }
   for (const column of [...targets, ...roles.past, ...roles.future]) rejectInfinite(table, column);
 
-  const { aggregate, missing, left = false } = options;
   if (aggregate !== undefined && told === undefined) {
     throw new UsageError(
       "--aggregate needs the frequency to aggregate to",
@@ -112,22 +122,30 @@ export function panelFromColumns(
   );
   const series = aggregate === undefined ? ordered : byPeriod(data, ordered, told!, warn);
   const indexes = series.map(({ ds }) => ds);
-  const frequency = dated ? (told ?? inferFrequency(indexes)) : indexFrequency(commonStep(indexes));
-  if (frequency === undefined) {
+  const regular = dated ? (told ?? inferFrequency(indexes)) : indexFrequency(commonStep(indexes));
+  if (regular === undefined) {
     throw new DataError(
       `one row${series.length > 1 ? " a series" : ""} does not tell the frequency of the dates`,
       { hint: "Name it with --freq, e.g. --freq MS." },
     );
   }
+  const own =
+    aggregate === undefined
+      ? irregularFrequency(data, series, { regular, told: told !== undefined }, irregular, warn)
+      : undefined;
+  const frequency = own ?? regular;
   const reader = new ExogenousReader(
     data,
     roles,
     ahead && laterRows(ahead, table, roles, series, warn, options.tz),
-    frequency,
+    { frequency, irregular: own !== undefined },
     aggregate === undefined ? duplicates : "mean",
     options.pastLeft,
   );
-  const length = season ?? defaultSeason(frequency);
+  if (own !== undefined && season !== undefined && season > 1) {
+    warn(`a season of ${season} rows is no time where dates are irregular: there is none`);
+  }
+  const length = own === undefined ? (season ?? defaultSeason(frequency)) : 1;
   const cleaned = clean(
     {
       data,
@@ -135,6 +153,7 @@ export function panelFromColumns(
       targets,
       hasId: id !== undefined,
       frequency,
+      irregular: own !== undefined,
       told: told !== undefined,
       combine: aggregate ?? duplicates,
       season: length,
@@ -148,6 +167,7 @@ export function panelFromColumns(
   return {
     series: cleaned,
     frequency,
+    ...(own !== undefined && { irregular: true }),
     season: length,
     ...(time?.zone !== undefined && { zone: time.zone }),
     source: table.name,
@@ -185,6 +205,7 @@ interface Raw {
   readonly targets: readonly NumberColumn[];
   readonly hasId: boolean;
   readonly frequency: Frequency;
+  readonly irregular: boolean;
   /** Whether a person named the frequency. */
   readonly told: boolean;
   /** How rows of one place are combined. */
@@ -205,6 +226,7 @@ function clean(
     targets,
     hasId,
     frequency,
+    irregular,
     told,
     combine,
     season,
@@ -224,7 +246,12 @@ function clean(
   let last: { stamps: Float64Array; grid: Grid } | undefined;
   for (const one of groups) {
     // Series often share their dates.
-    const grid = one.ds === last?.stamps ? last.grid : onGrid(data, one, frequency, told);
+    const grid =
+      one.ds === last?.stamps
+        ? last.grid
+        : irregular
+          ? asTheyAre(one)
+          : onGrid(data, one, frequency, told);
     last = { stamps: one.ds, grid };
     const { ds, places } = grid;
     const skipped = gapsIn(places);
@@ -235,7 +262,7 @@ function clean(
       if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
       const y = raw.slice();
       let first = -1;
-      const { start, end } = fill(y, how, season);
+      const { start, end } = fill(y, how, season, irregular ? ds : undefined);
       if (end === start) {
         throw new DataError(`series "${id}" has no values in column "${target.name}"`);
       }
@@ -266,10 +293,12 @@ function clean(
       Math.max(...observed.map(({ end }) => end)),
     );
     const constant = fixed.length > 0 ? constants(data, one, fixed) : undefined;
+    const later = irregular ? exogenous.stampsAfter(one, grid) : new Float64Array();
     for (const { id, y, start, end, ...kept } of observed) {
       series.push({
         id,
         ds: ds.subarray(start, end),
+        ...(irregular && { ahead: concatenate(ds.subarray(end), later) }),
         y: y.subarray(start, end),
         ...("observed" in kept && { observed: kept.observed.subarray(start, end) }),
         ...("recorded" in kept && { recorded: kept.recorded.subarray(start, end) }),
@@ -287,7 +316,10 @@ function clean(
   gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
   holes.report(data, what, filled, warn);
   leading.report(data, what, "dropped, as the series starts later", warn);
-  trailing.report(data, what, "dropped, as the series ends earlier", warn);
+  const ends = irregular
+    ? "forecast, as the series ends earlier"
+    : "dropped, as the series ends earlier";
+  trailing.report(data, what, ends, warn);
   exogenous.report(warn);
   return series;
 }

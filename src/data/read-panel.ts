@@ -36,24 +36,40 @@ export async function panelOfTable(
   warn: (message: string) => void,
 ): Promise<Panel> {
   checkFutureFile(options);
-  const { futureFile } = options;
+  const { futureFile, future } = options;
   const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
+  const told = withDefaults(options, dataset);
+  if (futureFile !== undefined && !future?.length && !isIrregular(table, told)) {
+    throw unnamedColumns();
+  }
   const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
-  return panelFromColumns(table, withDefaults(options, dataset), warn, ahead);
+  return panelFromColumns(table, told, warn, ahead);
 }
 
-function checkFutureFile({ futureFile, future }: PanelOptions & FileOptions): void {
-  if (futureFile !== undefined && !future?.length) {
-    throw new UsageError(
-      "a file of future values needs the names of its columns",
-      "Name the columns that are known ahead: --future price,promo.",
-    );
-  }
+/** Of irregular dates the file may hold nothing else. */
+function checkFutureFile({ futureFile, future, irregular }: PanelOptions & FileOptions): void {
+  if (irregular === "allowed" || irregular === "always") return;
+  if (futureFile !== undefined && !future?.length) throw unnamedColumns();
+}
+
+function isIrregular(table: Columns, options: PanelOptions): boolean {
+  // What there is to warn about is said when the whole is read.
+  return panelFromColumns(table, options, () => {}).irregular === true;
+}
+
+function unnamedColumns(): UsageError {
+  return new UsageError(
+    "a file of future values needs the names of its columns",
+    "Name the columns that are known ahead: --future price,promo.",
+  );
 }
 
 /** What else is read. */
 export interface FileOptions extends JoinOptions {
-  /** Path, `-` or dataset with rows of the future columns beyond those of the source. */
+  /**
+   * Path, `-` or dataset with rows of the future columns beyond those of the source, and with the dates
+   * that are to be forecast where dates are irregular.
+   */
   readonly futureFile?: string | undefined;
 }
 

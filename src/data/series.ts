@@ -1,12 +1,14 @@
 import type { Frequency } from "./frequency.js";
 import type { Missing } from "./policies.js";
 
-/** One series on a regular index. */
+/** One series, on a regular index unless its panel is irregular. */
 export interface Series {
   /** `unique_id` in tables. */
   readonly id: string;
-  /** Milliseconds since 1970 in UTC, or 0, 1, 2, … when the table has no dates. Strictly increasing, one step of the panel's frequency apart. */
+  /** Milliseconds since 1970 in UTC, or 0, 1, 2, … when the table has no dates. Strictly increasing, one step of the panel's frequency apart unless that is irregular. */
   readonly ds: Float64Array;
+  /** Stamps to forecast that are known, in an irregular panel; others follow a step apart. */
+  readonly ahead?: Float64Array;
   /** Observations, same length as `ds`; what was missing is filled as the person asked. */
   readonly y: Float64Array;
   /** The observations with NaN where they were missing, unless none was or a person chose how to fill. */
@@ -27,6 +29,11 @@ export interface Series {
 export interface Panel {
   readonly series: readonly Series[];
   readonly frequency: Frequency;
+  /**
+   * Whether dates are as they were told, on no grid. The frequency is then that of dates ahead, and the
+   * unit that intervals are measured in.
+   */
+  readonly irregular?: true;
   /** Observations a season; 1 when there is none. */
   readonly season: number;
   /** The time zone whose clocks count, where the dates are UTC and not what those clocks show. */

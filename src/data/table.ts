@@ -1,7 +1,7 @@
+import { stampsAhead } from "./ahead.js";
 import type { Column, Columns } from "./columns.js";
 import { danfojs } from "./danfojs/corrected.js";
 import type { CsvOptions } from "./dialect.js";
-import { futureIndex } from "./frequency.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "./panel.js";
 import { type ReadOptions, readColumns } from "./read-columns.js";
 import { tableOfValues } from "./records.js";
@@ -108,9 +108,7 @@ export function forecastToFrame(
   }
   const horizon = first.mean.length;
   const levels = first.intervals ?? [];
-  const ds = series.flatMap((one) =>
-    Array.from(futureIndex(one.ds[one.ds.length - 1]!, frequency, horizon)),
-  );
+  const ds = series.flatMap((one) => Array.from(stampsAhead(one, frequency, horizon)));
   const dated = frequency.unit !== "index";
   const stamps: (string | number)[] = dated ? formatTimes(ds) : ds;
   const rows = forecasts.flatMap(({ id, mean, intervals = [] }, s) =>

@@ -1,9 +1,10 @@
+import { concatenate } from "./concatenate.js";
 import { fill } from "./fill.js";
 import type { Panel, Series } from "./series.js";
 
 /**
  * The panel with only the first `n - held` observations of every series. Past columns end with them;
- * future columns, which are known ahead, reach as far as before.
+ * future columns, which are known ahead, reach as far as before, and so do irregular dates.
  *
  * What was filled with the help of later values is filled again without them, as if the data ended
  * there: missing values at the end repeat the last one before them.
@@ -15,7 +16,7 @@ export function withoutTail(panel: Panel, held: number): Panel {
   };
 }
 
-function shortened(one: Series, { filling }: Panel, length: number): Series {
+function shortened(one: Series, { filling, irregular }: Panel, length: number): Series {
   const { y, observed, recorded, past, pastObserved } = one;
   const cut = (columns: ReadonlyMap<string, Float64Array>) =>
     new Map(Array.from(columns, ([name, x]) => [name, x.subarray(0, length)]));
@@ -24,6 +25,9 @@ function shortened(one: Series, { filling }: Panel, length: number): Series {
   return {
     ...one,
     ds: one.ds.subarray(0, length),
+    ...(irregular && {
+      ahead: concatenate(one.ds.subarray(length), one.ahead ?? new Float64Array()),
+    }),
     y:
       raw && filling?.how === "seasonal"
         ? seasonally(short, raw, filling.season)

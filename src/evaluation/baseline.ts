@@ -268,9 +268,9 @@ const oneOf =
   (value: State, what: string) =>
     choiceOf(value, what, choices);
 
-/** What is recorded of how a table is read, in the order in which it is written; what is left missing is the models' affair. */
+/** What is recorded of how a table is read, in the order in which it is written; what is left as it is, is the models' affair. */
 const READERS: {
-  readonly [Name in keyof Required<Omit<TableOptions, "left" | "pastLeft">>]: (
+  readonly [Name in keyof Required<Omit<TableOptions, "left" | "pastLeft" | "irregular">>]: (
     value: State,
     what: string,
   ) => NonNullable<TableOptions[Name]>;

@@ -1,3 +1,4 @@
+import { elapsedOf } from "../data/elapsed.js";
 import { calendarSeasons } from "../data/frequency.js";
 import type { Panel, Series } from "../data/panel.js";
 import { detectSeasons, type Season } from "../features/season.js";
@@ -24,15 +25,17 @@ export interface SeriesInspection {
   readonly min: number;
   readonly mean: number;
   readonly max: number;
+  /** How far apart dates are, where they are irregular. */
+  readonly intervals?: DateIntervals;
   /** Straight line by least squares: change a step, and the share of variance it explains. */
   readonly trend: { readonly slope: number; readonly r2: number };
   /** Latest observations that all below is taken of: see {@link latest}. */
   readonly recent: number;
   /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
   readonly seasonal: boolean;
-  /** Lags 0, 1, … of the series without its trend. */
+  /** Lags 0, 1, … of the series without its trend; none where dates are irregular. */
   readonly acf: Float64Array;
-  /** What the Fourier transform says of periods. */
+  /** What the Fourier transform says of periods; nothing where dates are irregular. */
   readonly spectrum: {
     /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
     readonly periods: readonly DominantPeriod[];
@@ -44,6 +47,15 @@ export interface SeriesInspection {
     readonly seasons: readonly Season[];
   };
   readonly outliers: readonly Outlier[];
+}
+
+/** Order statistics of the intervals between dates, in milliseconds, or in rows where there are no dates. */
+export interface DateIntervals {
+  readonly shortest: number;
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+  readonly longest: number;
 }
 
 /** An observation far from its neighbours. */
@@ -65,7 +77,8 @@ export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
 
 /** Looks at each series of a panel by itself. */
 export function inspectPanel(panel: Panel): SeriesInspection[] {
-  const { frequency, season } = panel;
+  const { frequency, irregular, season } = panel;
+  if (irregular) return panel.series.map((series) => inspectIrregular(series, panel));
   const lengths = calendarSeasons(frequency);
   const candidates = lengths && [...new Set([...lengths, season])];
   return panel.series.map((series) => inspectSeries(series, season, candidates));
@@ -76,7 +89,63 @@ function inspectSeries(
   season: number,
   candidates: readonly number[] | undefined,
 ): SeriesInspection {
-  const { id, ds, y, observed } = series;
+  const { y } = series;
+  const { slope, intercept, r2 } = line(y);
+  const recent = latest(series);
+  const before = y.length - recent.y.length;
+  const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
+  const seasonal = isSeasonal(level, season);
+  const spectrum = periodogram(recent.y);
+  const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
+  return {
+    ...counted(series),
+    trend: { slope, r2 },
+    recent: recent.y.length,
+    seasonal,
+    acf: autocorrelation(level, lags),
+    spectrum: {
+      periods: dominantPeriods(recent.y),
+      bands: octaves(spectrum),
+      entropy: spectralEntropy(spectrum),
+      seasons: detectSeasons(recent.y, candidates ? { candidates } : {}),
+    },
+    outliers: outliers(recent, seasonal ? season : 1),
+  };
+}
+
+/** Of irregular dates, rows are no steps of time: they have no lags and no periods. */
+function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
+  const { ds, y } = series;
+  const elapsed = elapsedOf(series, panel);
+  const times = new Float64Array(y.length);
+  for (let t = 1; t < times.length; t++) times[t] = times[t - 1]! + elapsed(t);
+  const { slope, r2 } = line(y, times);
+  const recent = latest(series);
+  const sorted = ds
+    .subarray(1)
+    .map((stamp, t) => stamp - ds[t]!)
+    .sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  return {
+    ...counted(series),
+    intervals: {
+      shortest: at(0),
+      lower: at(0.25),
+      median: at(0.5),
+      upper: at(0.75),
+      longest: at(1),
+    },
+    trend: { slope, r2 },
+    recent: recent.y.length,
+    seasonal: false,
+    acf: new Float64Array(),
+    spectrum: { periods: [], bands: [], entropy: Number.NaN, seasons: [] },
+    outliers: outliers(recent, 1),
+  };
+}
+
+/** What is counted of all observations. */
+function counted({ id, ds, y, observed }: Series) {
   const n = y.length;
   let zeros = 0;
   let negative = 0;
@@ -97,48 +166,25 @@ function inspectSeries(
     sum += value;
     count++;
   }
-  const { slope, intercept, r2 } = line(y);
-  const recent = latest(series);
-  const before = n - recent.y.length;
-  const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
-  const seasonal = isSeasonal(level, season);
-  const spectrum = periodogram(recent.y);
-  const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
-  return {
-    id,
-    rows: n,
-    start: ds[0]!,
-    end: ds[n - 1]!,
-    missing,
-    zeros,
-    negative,
-    min,
-    mean: sum / count,
-    max,
-    trend: { slope, r2 },
-    recent: recent.y.length,
-    seasonal,
-    acf: autocorrelation(level, lags),
-    spectrum: {
-      periods: dominantPeriods(recent.y),
-      bands: octaves(spectrum),
-      entropy: spectralEntropy(spectrum),
-      seasons: detectSeasons(recent.y, candidates ? { candidates } : {}),
-    },
-    outliers: outliers(recent, seasonal ? season : 1),
-  };
+  const [start, end] = [ds[0]!, ds[n - 1]!];
+  return { id, rows: n, start, end, missing, zeros, negative, min, mean: sum / count, max };
 }
 
-function line(y: Float64Array): { slope: number; intercept: number; r2: number } {
+/** @param times of the values; they count them by default */
+function line(
+  y: Float64Array,
+  times: Float64Array = y.map((_, t) => t),
+): { slope: number; intercept: number; r2: number } {
   const n = y.length;
-  const centre = (n - 1) / 2;
+  const centre = times.reduce((sum, t) => sum + t, 0) / n;
   const mean = y.reduce((sum, value) => sum + value / n, 0);
   let cross = 0;
   let time = 0;
   let total = 0;
   for (let t = 0; t < n; t++) {
-    cross += (t - centre) * (y[t]! - mean);
-    time += (t - centre) * (t - centre);
+    const from = times[t]! - centre;
+    cross += from * (y[t]! - mean);
+    time += from * from;
     total += (y[t]! - mean) * (y[t]! - mean);
   }
   const slope = time > 0 ? cross / time : 0;

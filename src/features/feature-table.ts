@@ -1,5 +1,5 @@
+import { stampsAhead } from "../data/ahead.js";
 import type { Columns, NumberColumn } from "../data/columns.js";
-import { futureIndex } from "../data/frequency.js";
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec.js";
@@ -42,9 +42,9 @@ export function featuresBySeries(
   requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
   const data = series.map(
-    ({ ds, y }): FeatureData => ({
-      y,
-      ds: withAhead(ds, futureIndex(ds[ds.length - 1]!, frequency, horizon)),
+    (one): FeatureData => ({
+      y: one.y,
+      ds: withAhead(one.ds, stampsAhead(one, frequency, horizon)),
       frequency,
       season,
       zone,

@@ -7,7 +7,8 @@ const ASKED = 20;
 
 /**
  * The panel with the season that its observations show, where nobody named one and the calendar
- * leaves it open: several lengths are possible, as of hours 24 and 168, or any, as without dates.
+ * leaves it open: several lengths are possible, as of hours 24 and 168, or any, as without dates. Where
+ * dates are irregular, rows make no season.
  *
  * At most 20 series, evenly over the panel, are asked. A length counts when more of them have it than
  * would by chance; where the calendar knows a usual one, when more than half of them do. Taken is the
@@ -17,11 +18,11 @@ const ASKED = 20;
  * @see detectSeasons
  */
 export function withSeason(panel: Panel, held = 0): Panel {
-  const { series, reading, frequency } = panel;
+  const { series, reading, frequency, irregular } = panel;
   const candidates = calendarSeasons(frequency);
   // With one length or none, models test for themselves whether there is a season.
   const settled = candidates !== undefined && candidates.length < 2;
-  if (reading?.seasonFrom !== "frequency" || settled) return panel;
+  if (reading?.seasonFrom !== "frequency" || settled || irregular) return panel;
   const count = Math.min(ASKED, series.length);
   const votes = new Map<number, number>();
   for (let i = 0; i < count; i++) {

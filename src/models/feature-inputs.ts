@@ -1,4 +1,4 @@
-import { futureIndex } from "../data/frequency.js";
+import { stampsAhead } from "../data/ahead.js";
 import type { Panel, Series } from "../data/panel.js";
 import { FitError, UsageError } from "../errors.js";
 import { firstMisfit } from "../features/feature-table.js";
@@ -63,7 +63,8 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
   return {
     ...panel,
     series: forecasts.map(({ mean }, s): Series => {
-      const { id, ds, y, past, future } = panel.series[s]!;
+      const one = panel.series[s]!;
+      const { id, ds, ahead, y, past, future } = one;
       const held = (x: Float64Array) =>
         joined(
           x,
@@ -71,7 +72,8 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
         );
       return {
         id,
-        ds: joined(ds, futureIndex(ds[ds.length - 1]!, panel.frequency, mean.length)),
+        ds: joined(ds, stampsAhead(one, panel.frequency, mean.length)),
+        ...(ahead && { ahead: ahead.subarray(mean.length) }),
         y: joined(y, mean),
         ...(past && { past: new Map(Array.from(past, ([name, x]) => [name, held(x)])) }),
         ...(future && { future }),

@@ -163,6 +163,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly exogenous?: boolean;
   /** Whether it takes series with missing values (NaN) as they are; the others get them filled. */
   readonly missing?: boolean;
+  /** Whether it takes series whose dates stand on no grid; the others get only regular ones. */
+  readonly irregular?: boolean;
   /** @param options complete and in range, as `bindOptions` gives them */
   create(options: OptionValues<Schema>): Model;
 }

@@ -1,3 +1,4 @@
+import { concatenate } from "../data/concatenate.js";
 import type { Frequency } from "../data/frequency.js";
 import type { Panel, Reading, Series } from "../data/panel.js";
 import { choiceOf, fieldsOf, listOf, numbersOf, textOf, Unexpected, wholeOf } from "./expect.js";
@@ -10,7 +11,9 @@ const LONGEST_SEASON = 1e6;
 const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
 
 /** A panel as plain data: the values of all series in one vector, one after the other. */
-export function panelState({ series, frequency, season, zone, source, reading }: Panel): State {
+export function panelState(panel: Panel): State {
+  const { series, frequency, irregular, season, zone, source, reading } = panel;
+  const ahead = series.map((one) => one.ahead ?? new Float64Array());
   const columns = (kind: "past" | "future") =>
     [...(series[0]?.[kind]?.keys() ?? [])].map((name) => {
       const values = series.map((one) => one[kind]!.get(name)!);
@@ -26,6 +29,12 @@ export function panelState({ series, frequency, season, zone, source, reading }:
     season,
     // Here and below only where there is something to say, so that digests stay what they were.
     ...(zone !== undefined && { zone }),
+    ...(irregular && {
+      ahead: {
+        lengths: Float64Array.from(ahead, ({ length }) => length),
+        ds: joined(ahead),
+      },
+    }),
     reading: reading ? readingState(reading) : null,
     ids: series.map(({ id }) => id),
     lengths: Float64Array.from(series, ({ y }) => y.length),
@@ -76,12 +85,14 @@ export function panelFromState(state: State): Panel {
     });
   const past = columns("past");
   const future = columns("future");
+  const ahead = fields.ahead === undefined ? undefined : aheadFromState(fields.ahead, ds);
   const of = (all: typeof past, s: number) => new Map(all.map((c) => [c.name, c.values[s]!]));
   const series: Series[] = ids.map((id, s) => {
     requireOrder(ds[s]!, id);
     return {
       id,
       ds: ds[s]!,
+      ...(ahead && { ahead: ahead[s]! }),
       y: y[s]!,
       ...(observed && { observed: observed[s]! }),
       ...(past.length > 0 && { past: of(past, s) }),
@@ -91,11 +102,23 @@ export function panelFromState(state: State): Panel {
   return {
     series,
     frequency: frequencyFromState(fields.frequency),
+    ...(ahead && { irregular: true }),
     season: wholeOf(fields.season, "season", 1, LONGEST_SEASON),
     ...(fields.zone !== undefined && { zone: textOf(fields.zone, "zone") }),
     source: textOf(fields.source, "source"),
     ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
   };
+}
+
+/** Known stamps after those of each series. */
+function aheadFromState(state: State, ds: readonly Float64Array[]): Float64Array[] {
+  const fields = fieldsOf(state, "ahead");
+  const lengths = numbersOf(fields.lengths, "ahead.lengths");
+  const stamps = split(numbersOf(fields.ds, "ahead.ds"), lengths, ds.length, "ahead", 0);
+  stamps.forEach((after, s) => {
+    requireOrder(concatenate(ds[s]!.subarray(-1), after), `${s} ahead`);
+  });
+  return stamps;
 }
 
 function frequencyFromState(state: State | undefined): Frequency {
@@ -145,11 +168,12 @@ function split(
   lengths: Float64Array,
   count: number,
   what: string,
+  least = 1,
 ): Float64Array[] {
   if (lengths.length !== count) throw new Unexpected(`${what} is not as many series as there are`);
   let end = 0;
   const parts = Array.from(lengths, (length) => {
-    if (!(Number.isSafeInteger(length) && length >= 1)) {
+    if (!(Number.isSafeInteger(length) && length >= least)) {
       throw new Unexpected(`${what} has a series of ${length} rows`);
     }
     end += length;

@@ -1,4 +1,4 @@
-import { futureIndex } from "../data/frequency.js";
+import { stampsAhead } from "../data/ahead.js";
 import type { SeriesForecast } from "../models/model.js";
 import { type BacktestReport, trainingOf } from "./backtest.js";
 import { csvRow } from "./csv.js";
@@ -14,9 +14,7 @@ export function backtestForecasts(report: BacktestReport): string {
   const training = trainingOf(report);
   const stamp = stampFormat(
     training,
-    training.series.map(({ ds }) =>
-      futureIndex(ds[ds.length - 1]!, training.frequency, folds[0]!.horizon),
-    ),
+    training.series.map((one) => stampsAhead(one, training.frequency, folds[0]!.horizon)),
   );
   const first = models.map(({ scores }) => scores.forecasts[0]![0]!);
   const header = models.flatMap(({ label }, m) => [
@@ -28,9 +26,10 @@ export function backtestForecasts(report: BacktestReport): string {
   ]);
   const rows = [csvRow(["unique_id", "ds", "cutoff", "y", ...header])];
   folds.forEach(({ training: { series, frequency }, test, horizon }, f) => {
-    series.forEach(({ id, ds }, s) => {
+    series.forEach((one, s) => {
+      const { id, ds } = one;
       const cutoff = ds[ds.length - 1]!;
-      const ahead = futureIndex(cutoff, frequency, horizon);
+      const ahead = stampsAhead(one, frequency, horizon);
       test[s]!.forEach((y, h) => {
         const values = models.flatMap(({ scores }, m): (number | string)[] => {
           const forecast = scores.forecasts[f]?.[s];

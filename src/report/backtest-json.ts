@@ -23,6 +23,7 @@ export function backtestJson(report: BacktestReport): string {
     source: training.source,
     test: report.test ?? null,
     freq: training.frequency.alias,
+    ...(training.irregular && { irregular: true }),
     season: training.season,
     horizon: folds[0]!.horizon,
     folds: folds.length,

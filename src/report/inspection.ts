@@ -1,12 +1,15 @@
 import type { Description } from "../data/description.js";
+import type { Frequency } from "../data/frequency.js";
 import type { Panel } from "../data/panel.js";
 import { formatTime, precisionOf } from "../data/time.js";
-import { latest, type SeriesInspection } from "../evaluation/inspection.js";
+import { type DateIntervals, latest, type SeriesInspection } from "../evaluation/inspection.js";
 import type { Neighbourhood } from "../evaluation/neighbours.js";
 import type { Regimes } from "../models/stochastic/regimes.js";
 import { type Appearance, paint } from "./appearance.js";
 import { historyChart } from "./chart.js";
 import { descriptionJson, descriptionReport } from "./description.js";
+import { duration } from "./duration.js";
+import { inEvenSteps } from "./even-steps.js";
 import { neighboursReport } from "./neighbours.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";
 import { printable } from "./printable.js";
@@ -56,6 +59,8 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     : undefined;
   const first = series[0]!;
   const left = series.length - MOST_SERIES;
+  const alone = { series: panel.series[0]!, future: new Float64Array(), forecasts: [] };
+  const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
   const parts = [
     [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
     assumed.length > 0
@@ -63,10 +68,10 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
       : undefined,
     seriesTable(report, appearance) + (left > 0 ? `\nand ${formatCount(left)} more series` : ""),
     description && descriptionReport(description.columns, description.by, appearance),
-    historyChart(panel.series[0]!, panel.frequency, panel.season, appearance),
+    historyChart(drawn, panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
-    spectrumReport(latest(panel.series[0]!).y, first, appearance),
+    panel.irregular ? undefined : spectrumReport(latest(panel.series[0]!).y, first, appearance),
     regimes && regimeReport(panel.series[0]!, regimes, panel.frequency, appearance),
     neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
@@ -105,7 +110,8 @@ function seriesTable({ panel, series }: InspectionReport, appearance: Appearance
 }
 
 /** Trend, season and sign of the first series, a line each. */
-function nature(one: SeriesInspection, { season }: Panel, { plain }: Appearance): string {
+function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
+  const { season, irregular, frequency } = panel;
   const { slope, r2 } = one.trend;
   const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
   const share = formatNumber(100 * r2, 0, plain);
@@ -113,8 +119,9 @@ function nature(one: SeriesInspection, { season }: Panel, { plain }: Appearance)
     r2 < 0.1 || slope === 0
       ? "no straight trend"
       : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
-  const seasonal =
-    season < 2
+  const seasonal = irregular
+    ? "rows of irregular dates make none"
+    : season < 2
       ? "no season is expected of this frequency"
       : one.rows < 3 * season
         ? `a season of ${season} cannot be told from fewer than ${3 * season} rows`
@@ -131,7 +138,22 @@ function nature(one: SeriesInspection, { season }: Panel, { plain }: Appearance)
           `looked at: the latest ${formatNumber(one.recent, 0, plain)} observations for season, spectrum and outliers`,
         ]
       : [];
-  return [`trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`, ...recent].join("\n");
+  const intervals =
+    one.intervals === undefined ? [] : [intervalsInWords(one.intervals, frequency, plain)];
+  return [...intervals, `trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`, ...recent].join(
+    "\n",
+  );
+}
+
+/** How far apart irregular dates are. */
+function intervalsInWords(
+  { shortest, lower, median, upper, longest }: DateIntervals,
+  { unit }: Frequency,
+  plain: boolean,
+): string {
+  const write = (interval: number) =>
+    unit === "index" ? `${interval} rows` : duration(interval, plain);
+  return `intervals: ${write(median)} in the median, half of them from ${write(lower)} to ${write(upper)}, all from ${write(shortest)} to ${write(longest)}`;
 }
 
 /** Bars of the autocorrelation, with the season's lag marked. */
@@ -185,6 +207,7 @@ export function inspectionJson(report: InspectionReport): string {
     version,
     source: panel.source,
     freq: frequency.alias,
+    ...(panel.irregular && { irregular: true }),
     season: panel.season,
     reading: reading && { ...reading, dialect: reading.dialect ?? [] },
     assumed,

@@ -24,6 +24,7 @@ export function forecastJson(report: ForecastReport): string {
     version: report.version,
     source: panel.source,
     freq: panel.frequency.alias,
+    ...(panel.irregular && { irregular: true }),
     season: panel.season,
     horizon,
     seed: report.seed,

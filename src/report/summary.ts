@@ -12,7 +12,7 @@ import { undefinedNotes } from "./undefined.js";
 
 /** What was understood of the data, in a line: series, rows, frequency, season, span. */
 export function dataSummary(panel: Panel, appearance: Appearance): string {
-  const { series, frequency, season } = panel;
+  const { series, frequency, irregular, season } = panel;
   const lengths = series.map(({ y }) => y.length);
   const rows = panel.reading?.rows ?? lengths.reduce((a, b) => a + b, 0);
   const shortest = lengths.reduce((a, b) => Math.min(a, b));
@@ -32,7 +32,9 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
         ]
       : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
-    frequencyInWords(frequency),
+    irregular
+      ? `irregular dates (steps of ${stepInWords(frequency)})`
+      : frequencyInWords(frequency),
     season > 1
       ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
       : "no season",
@@ -55,6 +57,11 @@ export function frequencyInWords({ unit, multiple, alias }: Frequency): string {
   if (unit === "index") return "no dates";
   const [adverb, noun] = WORDS[unit];
   return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
+}
+
+/** `42s`, `MS`, `3 rows`. */
+function stepInWords({ unit, multiple, alias }: Frequency): string {
+  return unit === "index" ? `${multiple} row${multiple === 1 ? "" : "s"}` : alias;
 }
 
 const WORDS: Record<Exclude<Frequency["unit"], "index">, [string, string]> = {

@@ -1,6 +1,7 @@
 import { type Appearance, paint } from "./appearance.js";
 import { type ChartedForecast, forecastChart } from "./chart.js";
 import { diagnosticsReport } from "./diagnostics.js";
+import { inEvenSteps } from "./even-steps.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./forecast.js";
 import { forecastTable } from "./forecast-table.js";
 import { gradientChart } from "./gradient-chart.js";
@@ -21,10 +22,12 @@ export function terminalReport(
   const chalk = paint(appearance);
   const first = panel.series[0]!;
   const shown = forecastTable(report, appearance);
+  const drawn = { series: first, future: future[0]!, forecasts: models.map(charted) };
+  const even = panel.irregular ? inEvenSteps(drawn, panel.frequency) : drawn;
   const chart = forecastChart(
-    first,
-    future[0]!,
-    models.map(charted),
+    even.series,
+    even.future,
+    even.forecasts,
     panel.frequency,
     panel.season,
     appearance,

@@ -14,6 +14,7 @@ export const mean: ModelDefinition<Record<never, never>> = {
   summary: "the mean of all observations",
   options: {},
   missing: true,
+  irregular: true,
   create: () =>
     localModel({
       name: "mean",

@@ -15,6 +15,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
   summary: "the last observation, repeated",
   options: {},
   missing: true,
+  irregular: true,
   create: () =>
     localModel({
       name: "naive",

@@ -39,7 +39,7 @@ export const cfc = continuousModel({
  *
  * A segment of which nothing was observed leaves the state and lets t grow. Beyond the window the cell
  * is asked, without an input, for its state at the time of each segment at once. Times are in mean
- * segments.
+ * segments; of irregular dates in median intervals.
  *
  * @see Hasani et al. (2022), "Closed-form continuous-time neural networks", Nature Machine
  *   Intelligence 4

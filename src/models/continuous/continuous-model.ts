@@ -20,6 +20,7 @@ export function continuousModel<const Own extends OptionSchema>(
   return {
     ...definition,
     missing: true,
+    irregular: true,
     create: (chosen) => observing(definition.create(chosen)),
   } satisfies ModelDefinition<typeof definition.options>;
 }

@@ -96,7 +96,8 @@ export const neuralOde = continuousModel({
  *   h  = h′ + z ⊙ (tanh([x, r ⊙ h′]·V + c) − h′)
  *
  * Beyond the window the equation alone goes on, and each segment's forecast is linear in the state
- * there. Time is in mean segments: Δt is longer for March than for February.
+ * there. Time is in mean segments: Δt is longer for March than for February. Of irregular dates it is in
+ * median intervals.
  *
  * @see Rubanova, Chen & Duvenaud (2019), "Latent ordinary differential equations for
  *   irregularly-sampled time series", algorithm 1

@@ -1,5 +1,6 @@
 import {
   concat,
+  div,
   mean,
   mul,
   pad,
@@ -25,7 +26,8 @@ export const segmentOption = {
     default: 0,
     min: 0,
     max: 100_000,
-    summary: "steps that are read and forecast at once; 0 cuts window and horizon into at most 12",
+    summary:
+      "steps that are read and forecast at once; 0 cuts window and horizon into at most 12, or takes 1 where dates are irregular",
   },
 } as const;
 
@@ -41,18 +43,22 @@ export interface Segments {
 export function segmentsOf(asked: number, shape: NetworkShape): Segments {
   const { context, horizon, inputs } = shape;
   const longest = longestSegment(shape);
-  const length = Math.min(asked, longest) || Math.ceil(longest / SEGMENTS);
+  const usual = shape.interval === undefined ? Math.ceil(longest / SEGMENTS) : 1;
+  const length = Math.min(asked, longest) || usual;
   return {
     length,
     read: Math.ceil(context / length),
     ahead: Math.ceil(horizon / length),
-    inputs: length * (inputs + 1),
+    inputs: length * (inputs + (shape.interval === undefined ? 1 : 2)),
   };
 }
 
 /** A window in segments. */
 export interface Observations {
-  /** Values where they were observed, else 0, and whether they were: [segments, rows, inputs]. */
+  /**
+   * Values where they were observed, else 0, whether they were, and the time before each where dates are
+   * irregular: [segments, rows, inputs].
+   */
   readonly values: Tensor;
   /** 1 for a segment of which something was observed, else 0: [segments, rows, 1]. */
   readonly any: Tensor;
@@ -75,6 +81,8 @@ export function observations(
   const [context, rows, width] = steps.shape as [number, number, number];
   const own = mul(tape, slice(tape, steps, 2, 0, 1), observed);
   const others = width > 1 ? [slice(tape, steps, 2, 1, width)] : [];
+  const each = inputs / length;
+  if (each > width + 1) others.push(passed(tape, slice(tape, elapsed, 0, 0, context)));
   const whole = pad(
     tape,
     concat(tape, [own, observed, ...others], 2),
@@ -83,9 +91,9 @@ export function observations(
     0,
   );
   const seen = pad(tape, observed, 0, read * length - context, 0);
-  const cut = (x: Tensor, each: number) => {
-    const parts = reshape(x, [read, length, rows, each]);
-    return reshape(transpose(tape, parts, [0, 2, 1, 3]), [read, rows, length * each]);
+  const cut = (x: Tensor, values: number) => {
+    const parts = reshape(x, [read, length, rows, values]);
+    return reshape(transpose(tape, parts, [0, 2, 1, 3]), [read, rows, length * values]);
   };
   const count = reshape(sum(tape, cut(seen, 1), [2]), [read, rows, 1]);
   const one = ones(tape, [1]);
@@ -95,10 +103,15 @@ export function observations(
   const even = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
   const cutSpans = reshape(even, [read + ahead, length, rows, 1]);
   return {
-    values: reshape(cut(whole, width + 1), [read, rows, inputs]),
+    values: reshape(cut(whole, each), [read, rows, inputs]),
     spans: reshape(mean(tape, cutSpans, [1]), [read + ahead, rows, 1]),
     any: sub(tape, one, relu(tape, sub(tape, one, count))),
   };
+}
+
+/** An interval as an input, from 0 to 1: half of it is a mean step. */
+function passed(tape: Tape, elapsed: Tensor): Tensor {
+  return div(tape, elapsed, shift(tape, elapsed, 1));
 }
 
 /** One of several segments: [rows, values] of [segments, rows, values]. */

@@ -32,10 +32,11 @@ export async function choosePreparation(
   panel: Panel,
   model: WindowModel,
   windows: WindowSplit,
-  { context, horizon }: Pick<NetworkShape, "context" | "horizon">,
+  sizes: Pick<NetworkShape, "context" | "horizon" | "interval">,
   fit: FitContext,
 ): Promise<Preparation> {
   const { options } = model;
+  const { horizon, interval } = sizes;
   const asked = {
     log: options.log,
     deseason: options.deseason,
@@ -75,10 +76,10 @@ export async function choosePreparation(
 
   const judge = (preparation: Preparation) =>
     withArena(async (arena) => {
-      const prepared = prepare(trial, preparation);
+      const prepared = prepare(trial, preparation, { interval });
       const { columns, ahead } = prepared;
       const shape = {
-        ...{ context, horizon, inputs: 1 + columns, ahead, outputs: 1 },
+        ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
         ...(model.tellsApart && { series: trial.series.length }),
       };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };

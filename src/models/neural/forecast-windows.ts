@@ -19,7 +19,7 @@ export function forecastWindows(
   each: (window: Window, mean: Float64Array) => void,
 ): void {
   const known = windows.reduce((least, { cut }) => Math.min(least, cut), Number.POSITIVE_INFINITY);
-  const samples = prepare(panel, preparation, { known, ids });
+  const samples = prepare(panel, preparation, { known, ids, interval: shape.interval });
   const values = samples.series.map((s) => s.values);
   const { horizon, outputs } = shape;
   withArena((arena) => {

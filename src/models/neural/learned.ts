@@ -66,6 +66,9 @@ function shapeOf(value: State | undefined, what: string): State & NetworkShape {
     ahead: size("ahead", 0, inputs - 1),
     outputs: size("outputs", 1, MOST),
     ...(fields.series !== undefined && { series: size("series", 1, MOST) }),
+    ...(fields.interval !== undefined && {
+      interval: numberOf(fields.interval, `${what}.interval`, Number.MIN_VALUE, Number.MAX_VALUE),
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { FlowWatch } from "../flow.js";
 import type { FitContext } from "../model.js";
 import type { Effort } from "./effort.js";
 import type { Network, NetworkShape, SolverEffort, SolverWatch } from "./network.js";
+import { stepsOver } from "./regular-steps.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingChoices } from "./training-options.js";
 
@@ -55,13 +56,15 @@ export class NetworkTrainer {
   }
 
   record(tape: Tape, rows: number, tap = false, seed = 1) {
-    const { context, horizon, inputs, ahead, outputs, series: count } = this.shape;
+    const { context, horizon, inputs, ahead, outputs, series: count, interval } = this.shape;
     // Only who looks at the gradient wants to know how much of it reaches the window.
     const sizes = [context, rows, inputs];
     const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
     const observed = tape.input([context, rows, 1]);
     const elapsed = tape.input([context + horizon, rows, 1]);
     const window = tape.input([rows, context]);
+    const dates = interval === undefined ? undefined : [rows, horizon, stepsOver(horizon)];
+    const between = dates && tape.input(dates);
     const target = tape.input([rows, horizon]);
     const counted = tape.input([rows, horizon]);
     const known = ahead > 0 ? tape.input([rows, horizon * ahead]) : undefined;
@@ -73,6 +76,7 @@ export class NetworkTrainer {
         observed,
         elapsed,
         window,
+        ...(between && { between }),
         ...(known && { ahead: known }),
         ...(series && { series }),
       },
@@ -82,6 +86,7 @@ export class NetworkTrainer {
     const batch: Batch = {
       steps: view(steps),
       window: view(window),
+      between: between && view(between),
       target: view(target),
       observation: this.model.observing
         ? { observed: view(observed), elapsed: view(elapsed), counted: view(counted) }

@@ -19,6 +19,11 @@ export interface NetworkShape {
   readonly outputs: number;
   /** Series that are learned from, only for a network that tells them apart. */
   readonly series?: number;
+  /**
+   * Where dates are irregular, the median interval that was learned from, in steps of the frequency: the
+   * unit of time of a network that is told of it.
+   */
+  readonly interval?: number;
 }
 
 /** What a network sees of the windows of a batch. */
@@ -32,8 +37,10 @@ export interface WindowTensors {
    * ahead, [context + horizon, rows, 1].
    */
   readonly elapsed: Tensor;
-  /** The series alone, [rows, context]. */
+  /** The series alone, [rows, context]; at regular times where dates are irregular. */
   readonly window: Tensor;
+  /** Where dates are irregular, how those ahead lie between regular steps, [rows, horizon, steps]. */
+  readonly between?: Tensor;
   /** [rows, horizon · ahead], only where something is known ahead. */
   readonly ahead?: Tensor;
   /** Which of the series learned a window is of, [rows], only for a network that tells them apart. */

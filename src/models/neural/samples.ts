@@ -5,6 +5,7 @@ import type { Window } from "../../features/window.js";
 import { featureColumns } from "../feature-columns.js";
 import { type Adjusted, adjust } from "./adjust.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
+import { between, resample, stepsOver } from "./regular-steps.js";
 
 /** How series and windows are made ready for a network. */
 export interface Preparation {
@@ -29,7 +30,7 @@ export interface Sample extends Adjusted {
   readonly mean: number;
   /** With NaN where an observation was missing, unless none was. */
   readonly observed?: Float64Array;
-  /** Mean steps of the calendar from each date to the next; beyond the last one as the calendar goes on. */
+  /** Mean steps to each date from the one before; see {@link elapsedOf}. */
   readonly elapsed: (t: number) => number;
   /** Exogenous columns; those known ahead last and reaching into the future. */
   readonly columns: readonly InputColumn[];
@@ -57,11 +58,20 @@ export interface Samples {
  *
  * @param known observations of each series that units and means are taken from; all by default
  * @param ids   of the series learned, where those of the panel may be others
+ * @param interval of irregular dates that is the unit of time: see {@link NetworkShape}
  */
 export function prepare(
   panel: Panel,
   preparation: Preparation,
-  { known, ids }: { readonly known?: number; readonly ids?: readonly string[] } = {},
+  {
+    known,
+    ids,
+    interval,
+  }: {
+    readonly known?: number;
+    readonly ids?: readonly string[];
+    readonly interval?: number | undefined;
+  } = {},
 ): Samples {
   const [first] = panel.series;
   const adjusted = panel.series.map((s) => {
@@ -82,12 +92,21 @@ export function prepare(
         place: ids ? ids.indexOf(s.id) : i,
         ...adjusted[i]!,
         mean,
-        elapsed: elapsedOf(s.ds, panel.frequency),
+        elapsed: interval === undefined ? elapsedOf(s, panel) : inIntervals(s, panel, interval),
         columns: exogenous(s, features?.[i] ?? [], known),
         ...(s.observed && { observed: s.observed }),
       };
     }),
   };
+}
+
+/** Intervals beyond which it makes no difference how long nothing was observed. */
+const LONGEST = 24;
+
+/** Time in intervals; what was known before a long one has no more to say after one that is longer. */
+function inIntervals(series: Series, panel: Panel, interval: number): (t: number) => number {
+  const elapsed = elapsedOf(series, panel);
+  return (t) => Math.min(LONGEST, elapsed(t) / interval);
 }
 
 /** Carries the last observation on anew, as its season was taken out with that of the missing date. */
@@ -142,6 +161,8 @@ export interface Observation {
 export interface Batch {
   readonly steps: Float32Array;
   readonly window: Float32Array;
+  /** [rows, dates, steps], for networks that know of irregular dates; see {@link between}. */
+  readonly between?: Float32Array | undefined;
   readonly target: Float32Array;
   /** For networks that are told what was observed. */
   readonly observation: Observation | undefined;
@@ -167,6 +188,8 @@ export function loadWindows(
 ): void {
   const rows = windows.length;
   const joined = new Float64Array(context + 1);
+  const even = new Float64Array(context);
+  const steps = stepsOver(horizon);
   for (let row = 0; row < rows; row++) {
     const { series: s, cut } = windows[row]!;
     const z = values[s]!;
@@ -184,9 +207,19 @@ export function loadWindows(
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
     }
-    const { observed } = series[s]!;
-    if (observed) {
-      join(at, (t) => !Number.isNaN(observed[t]!), first - 1, joined);
+    const { observed, elapsed } = series[s]!;
+    const isObserved = (t: number) => !Number.isNaN(observed?.[t]);
+    if (batch.between) {
+      resample(at, isObserved, elapsed, cut - 1, even);
+      for (let t = 0; t < context; t++) {
+        const from = preparation.difference ? even[Math.max(0, t - 1)]! : level;
+        batch.window[row * context + t] = (even[t]! - from) / scale;
+      }
+      const size = horizon * steps;
+      const part = batch.between.subarray(row * size, (row + 1) * size);
+      between((h) => elapsed(cut + h), steps, part);
+    } else if (observed) {
+      join(at, isObserved, first - 1, joined);
       for (let t = 0; t < context; t++) {
         const from = preparation.difference ? joined[t]! : level;
         batch.window[row * context + t] = (joined[t + 1]! - from) / scale;

@@ -1,3 +1,4 @@
+import { usualInterval } from "../../data/elapsed.js";
 import type { Panel } from "../../data/panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
@@ -12,6 +13,7 @@ import { type Learned, learnedOf } from "./learned.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
 import { flowWatch } from "./read-flow.js";
+import { rowsAhead } from "./rows-ahead.js";
 import { prepare } from "./samples.js";
 
 /**
@@ -127,9 +129,12 @@ type Trained = Pick<FittedModel, "gradientFlow"> &
 
 async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise<Trained> {
   const { options } = model;
-  const horizon = model.recursive ? 1 : fit.horizon;
   const lengths = panel.series.map((s) => s.y.length);
   const longest = Math.max(...lengths);
+  const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
+  const wanted = model.recursive ? 1 : fit.horizon;
+  const horizon =
+    interval === undefined ? wanted : rowsAhead(panel, wanted, interval, longest, fit.warn);
   const context = chooseContext(longest, panel, horizon, options.context);
   const windows = splitWindows(lengths, {
     context,
@@ -144,12 +149,12 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
-  const preparation = await choosePreparation(panel, model, windows, { context, horizon }, fit);
+  const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
+  const preparation = await choosePreparation(panel, model, windows, sizes, fit);
   const effort = chooseEffort(windows.training.length, options);
-  const samples = prepare(panel, preparation);
+  const samples = prepare(panel, preparation, { interval });
   const shape: NetworkShape = {
-    context,
-    horizon,
+    ...sizes,
     inputs: 1 + samples.columns,
     ahead: samples.ahead,
     outputs: Math.max(1, quantiles.length),
@@ -218,7 +223,7 @@ function forecastPanel(
   steps: number,
   levels?: readonly number[],
 ): SeriesForecast[] {
-  const samples = prepare(panel, preparation, { ids });
+  const samples = prepare(panel, preparation, { ids, interval: shape.interval });
   const { horizon, outputs } = shape;
   const blocks = Math.ceil(steps / horizon);
   const adjusted = samples.series.map(() => new Float64Array(blocks * horizon * outputs));

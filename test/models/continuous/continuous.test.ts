@@ -21,17 +21,25 @@ const ode = {
 } as const;
 const closed = { hidden: 4, backbone: 5, linear: true };
 
-describe.each([1, 3])("in segments of %i, the gradient is the slope of the loss", (segment) => {
-  it.each(["rk4", "dopri5"] as const)("of neural-ode: solver=%s", (solver) => {
-    for (const gradient of gradientWays) {
-      checkNetwork(declareNeuralOde({ ...ode, solver, gradient, segment }, tiny), tiny);
-    }
-  });
+describe.each([
+  [1, "regular", tiny],
+  [3, "regular", tiny],
+  [1, "irregular", { ...tiny, interval: 1 }],
+  [3, "irregular", { ...tiny, interval: 1 }],
+] as const)(
+  "in segments of %i, dates %s, the gradient is the slope of the loss",
+  (segment, _, shape) => {
+    it.each(["rk4", "dopri5"] as const)("of neural-ode: solver=%s", (solver) => {
+      for (const gradient of gradientWays) {
+        checkNetwork(declareNeuralOde({ ...ode, solver, gradient, segment }, shape), shape);
+      }
+    });
 
-  it("of cfc", () => {
-    checkNetwork(declareCfc({ ...closed, segment }, tiny), tiny);
-  });
-});
+    it("of cfc", () => {
+      checkNetwork(declareCfc({ ...closed, segment }, shape), shape);
+    });
+  },
+);
 
 it.each([
   ["neural-ode", declareNeuralOde({ ...ode, segment: 1 }, tiny)],

@@ -4,6 +4,7 @@ import { mul, reshape, sum } from "../../../src/engine/ops.js";
 import { Random } from "../../../src/engine/random.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Network, NetworkShape } from "../../../src/models/neural/network.js";
+import { stepsOver } from "../../../src/models/neural/regular-steps.js";
 
 /** Two quantiles, one column past and one ahead: everything a network may be asked for. */
 export const tiny: NetworkShape = { context: 8, horizon: 3, inputs: 3, ahead: 1, outputs: 2 };
@@ -28,12 +29,18 @@ export function recordNetwork(
   const observed = tape.input([context, ROWS, 1]);
   const elapsed = tape.input([context + horizon, ROWS, 1]);
   const window = tape.input([ROWS, context]);
+  const between = shape.interval ? tape.input([ROWS, horizon, stepsOver(horizon)]) : undefined;
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const series = count === undefined ? undefined : tape.input([ROWS]);
   const probe = tape.input([ROWS, horizon * outputs]);
   const passage = network.forward(
     tape,
-    { steps, observed, elapsed, window, ...(known && { ahead: known }), ...(series && { series }) },
+    {
+      ...{ steps, observed, elapsed, window },
+      ...(between && { between }),
+      ...(known && { ahead: known }),
+      ...(series && { series }),
+    },
     { tap, seed: 1 },
   );
   const { forecast } = passage;
@@ -45,7 +52,7 @@ export function recordNetwork(
   const values = arena.view(weights, size);
   for (let i = 0; i < size; i++) values[i]! += random.uniform(-0.3, 0.3);
   const fill = (view: Float32Array) => view.forEach((_, i) => (view[i] = random.uniform(-1, 1)));
-  for (const t of [steps, probe, ...(known ? [known] : [])]) fill(arena.view(t.at, t.size));
+  for (const t of [steps, probe, known, between]) if (t) fill(arena.view(t.at, t.size));
   if (series) arena.view(series.at, ROWS).forEach((_, i, which) => (which[i] = i % count!));
   // Every third step is missing.
   arena.view(observed.at, observed.size).forEach((_, i, flags) => (flags[i] = i % 3 < 2 ? 1 : 0));
