@@ -50,7 +50,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const { baseline: file, update = false, acceptData = false, only = false } = options;
-  const reports = chooseReports(options.report ?? []);
+  const reports = chooseReports(options.report ?? [], file);
   if (update) checkWritable(file);
   if (acceptData && !update) {
     throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
@@ -116,7 +116,7 @@ export async function check(
         ? regressionJson(report)
         : regressionTable(report, appearanceOf(process.stdout, options)),
     );
-    writeReports(report, reports);
+    writeReports(report, reports, warn);
     const findings = compared.flatMap((one) => one.findings);
     const failed = levelOf(findings) === "fail";
     if (update && failed) say(`foretell: ${file} was not written`);
@@ -195,6 +195,8 @@ async function secondsOfReference(one: Prepared): Promise<number> {
 
 function overBudget(ratio: number, allowed: number): Finding[] {
   if (ratio <= allowed) return [];
-  const message = `took ${Math.round(ratio)} times as long as Naive2, allowed are ${allowed}`;
+  // Rounded up, so that it is seen to be more.
+  const shown = Math.ceil(10 * ratio) / 10;
+  const message = `took ${shown} times as long as Naive2, allowed are ${allowed}`;
   return [{ level: "fail", kind: "time", message }];
 }

@@ -72,12 +72,13 @@ export function checkWritable(path: string): void {
 export function writeFileAtomically(path: string, data: Output): void {
   let temporary: string | undefined;
   try {
-    const target = existsSync(path) ? realpathSync(path) : path;
-    if (existsSync(target) && !statSync(target).isFile()) {
-      // A device or named pipe cannot be replaced.
-      writePieces(target, "w", data);
+    const exists = existsSync(path);
+    if (exists && !statSync(path).isFile()) {
+      // A device or pipe cannot be replaced, and what /dev/stdout leads to may have no other name.
+      writePieces(path, "w", data);
       return;
     }
+    const target = exists ? realpathSync(path) : path;
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     writePieces(temporary, "wx", data);
     renameSync(temporary, target);

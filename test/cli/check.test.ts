@@ -189,7 +189,7 @@ describe("foretell check", () => {
     expect(baseline()).not.toMatch(/second|time/);
     expect((await check("--time-budget", "lstm=1000000000x,naive=1000000000x")).code).toBe(0);
     const { code, stdout } = await check("--time-budget", "lstm=0.001x");
-    expect(stdout).toMatch(/took\s\d+ times as long/);
+    expect(stdout).toMatch(/took\s[\d.]+\stimes as long/);
     expect(code).toBe(1);
   });
 
@@ -214,6 +214,20 @@ describe("foretell check", () => {
     expect(stderr).toMatch(
       /^::error file=b\.json,line=\d+,title=sales\.csv%2C naive::mase 0\.5 → /,
     );
+  });
+
+  it("goes on where GitHub's job summary cannot be written", async () => {
+    const { cwd } = await checked();
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "none", "summary.md") };
+    const { code, stderr } = await foretell(["check", "--baseline", "b.json"], { cwd, env });
+    expect(stderr).toMatch(/^foretell: warning: no job summary: ENOENT/);
+    expect(code).toBe(0);
+  });
+
+  it("reads a baseline with a byte order mark", async () => {
+    const { check, edit } = await checked();
+    edit(/^/, "\ufeff");
+    expect((await check()).code).toBe(0);
   });
 
   it("forecasts from several origins with the intervals asked for, and keeps that in the baseline", async () => {
@@ -269,6 +283,10 @@ describe("foretell check", () => {
     expect(await fail("--tolerance", "mase")).toMatch(/^2 .*\n {2}mase\n {2}\^\^\^\^\n/);
     expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data is for --update/);
     expect(await fail("--report", "pdf=x")).toMatch(/^2 .*no report "pdf"/);
+    expect(await fail("--report", "junit=b.json")).toMatch(/^2 .*b\.json, as is the baseline\n/);
+    expect(await fail("--report", "md=x", "--report", "json=./x")).toMatch(
+      /^2 .*as is report md\n/,
+    );
     expect(await fail("nile", "nile")).toMatch(/^2 .*nile is given twice/);
     writeFileSync(join(cwd, "b.json"), "{}");
     expect(await fail()).toMatch(/^3 foretell: b\.json: no baseline: its schema/);
