@@ -82,7 +82,11 @@ export async function check(
       prepared.push(await prepare(plan, options, warn));
       progress.done();
     }
-    requireKnown(rules, knownTo(prepared));
+    const measuring = new Set(prepared.map(({ source }) => source));
+    const stay = baseline?.sources.filter(
+      ({ source }) => !update || (only && !measuring.has(source)),
+    );
+    requireKnown(rules, knownTo(prepared, stay ?? []));
     const measured: MeasuredSource[] = [];
     const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
     let place = 0;
@@ -105,6 +109,12 @@ export async function check(
     }
     const becomes = { update, acceptData, only };
     const compared = againstBaseline(measured, baseline, rules, becomes);
+    const findings = compared.flatMap((one) => one.findings);
+    const failed = levelOf(findings) === "fail";
+    const unfitted = findings.some(({ kind }) => kind === "fit");
+    const code = unfitted ? ExitCode.fit : failed ? ExitCode.regression : ExitCode.done;
+    // A reader of stdout that leaves at once ends the process, with this.
+    process.exitCode = code;
     const report: RegressionReport = {
       version,
       baseline: { file, text, version: baseline?.version },
@@ -117,16 +127,13 @@ export async function check(
         : regressionTable(report, appearanceOf(process.stdout, options)),
     );
     writeReports(report, reports, warn);
-    const findings = compared.flatMap((one) => one.findings);
-    const failed = levelOf(findings) === "fail";
     if (update && failed) say(`foretell: ${file} was not written`);
     if (update && !failed) {
       const kept = updatedSources(measured, baseline, becomes);
       const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
       if (now !== text) writeFileAtomically(file, now);
     }
-    if (findings.some(({ kind }) => kind === "fit")) return ExitCode.fit;
-    return failed ? ExitCode.regression : ExitCode.done;
+    return code;
   } finally {
     progress.done();
     interrupt.stopListening();

@@ -97,7 +97,8 @@ function writePieces(path: string, flag: "w" | "wx", data: Output): void {
   }
 }
 
-function cannotWrite(path: string, error: unknown): UsageError {
+/** @param where path, or `to` something without one */
+export function cannotWrite(where: string, error: unknown): UsageError {
   const { code, message } = error as NodeJS.ErrnoException;
   const reasons: Record<string, string> = {
     ENOENT: "there is no such folder",
@@ -106,5 +107,5 @@ function cannotWrite(path: string, error: unknown): UsageError {
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
   };
-  return new UsageError(`cannot write ${path}: ${(code && reasons[code]) ?? message}`);
+  return new UsageError(`cannot write ${where}: ${(code && reasons[code]) ?? message}`);
 }

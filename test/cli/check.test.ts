@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, foretell, monthly } from "./foretell.js";
+import { binary, folder, foretell, monthly } from "./foretell.js";
 
 const year = [10, 12, 15, 13, 18, 20, 24, 23, 19, 16, 12, 11];
 const values = [...year, ...year.map((y) => y + 3), ...year.map((y) => y + 5)];
@@ -171,6 +172,26 @@ describe("foretell check", () => {
     expect((await check()).stdout).toMatch(/3 entries against b\.json: 3 the same\n$/);
     expect((await check("sales.csv", "--only")).stdout).toMatch(/2 entries .*: 2 the same\n$/);
     expect((await check("--only")).code).toBe(2);
+  });
+
+  it("leaves rules about other sources alone with --only, until these are gone", async () => {
+    const { check, cwd } = await checked();
+    writeFileSync(join(cwd, "tea.csv"), monthly(values.map((y) => y * 2)));
+    const rule = ["--require", "drift/mase<100"];
+    const added = await check("tea.csv", "-m", "drift", "--only", "--update", ...rule);
+    expect([added.code, added.stderr]).toEqual([0, ""]);
+    expect((await check("sales.csv", "--only")).code).toBe(0);
+    const gone = await check("sales.csv", "--update");
+    expect(gone.stderr).toMatch(/rule "drift\/mase<100": there is no model "drift"/);
+    expect(gone.code).toBe(2);
+  });
+
+  it("fails also when nobody reads on", async () => {
+    const { edit, cwd } = await checked();
+    edit(/("naive",.*"mase":)[\d.]+/, "$10.5");
+    const child = spawn(process.execPath, [binary, "check", "--baseline", "b.json"], { cwd });
+    child.stdout.destroy();
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
   });
 
   it("tells a model that cannot be fitted from one that got worse", async () => {
