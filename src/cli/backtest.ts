@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { version } from "../../package.json";
 import { continuationFromColumns } from "../data/continuation.js";
 import { readJoined } from "../data/read-joined.js";
@@ -89,6 +90,9 @@ export async function backtest(
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);
   if (forecasts !== undefined) checkWritable(forecasts);
+  if (output !== undefined && forecasts !== undefined && resolve(output) === resolve(forecasts)) {
+    throw new UsageError(`--output and --forecasts are both ${output}`, "Name two files.");
+  }
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
   const from = chooseSource(source, options);

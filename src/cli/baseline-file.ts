@@ -6,7 +6,8 @@ import { DataError } from "../errors.js";
 /** @returns undefined when there is no such file */
 export async function readBaseline(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, "utf8");
+    // Without the byte order mark that some editors put before it.
+    return new TextDecoder().decode(await readFile(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;

@@ -5,7 +5,7 @@ import { panelOfTable } from "../data/read-panel.js";
 import { UsageError } from "../errors.js";
 import type { MeasuredSource } from "../evaluation/against-baseline.js";
 import { type BacktestScores, backtest, type Fold, warnOfMissing } from "../evaluation/backtest.js";
-import type { Baseline, TableOptions } from "../evaluation/baseline.js";
+import type { Baseline, BaselineSource, TableOptions } from "../evaluation/baseline.js";
 import { withOtherRows } from "../evaluation/leak.js";
 import { metricsOf, panelDigest } from "../evaluation/measurement.js";
 import { rollingFolds } from "../evaluation/rolling-origin.js";
@@ -199,8 +199,15 @@ export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
   };
 }
 
-/** What rules can be about. */
-export function knownTo(prepared: readonly Prepared[]): {
+/**
+ * What rules can be about.
+ *
+ * @param recorded sources of the baseline that stay in it
+ */
+export function knownTo(
+  prepared: readonly Prepared[],
+  recorded: readonly BaselineSource[],
+): {
   models: string[];
   metrics: string[];
   series: string[];
@@ -212,9 +219,19 @@ export function knownTo(prepared: readonly Prepared[]): {
     ),
   );
   const ids = prepared.flatMap((one) => last(one).training.series.map(({ id }) => id));
+  const models = recorded.flatMap((source) => source.models);
+  const scores = models.flatMap(({ measurement }) => measurement.scores);
+  const forecasts = models.flatMap(({ measurement }) => measurement.forecasts);
   return {
-    models: [...new Set(prepared.flatMap(({ specs }) => specs))],
-    metrics: [...new Set(metrics)],
-    series: [...new Set(ids)],
+    models: distinct([
+      ...prepared.flatMap(({ specs }) => specs),
+      ...models.map(({ spec }) => spec),
+    ]),
+    metrics: distinct([...metrics, ...scores.flatMap((one) => Object.keys(one.metrics))]),
+    series: distinct([...ids, ...forecasts.map(({ unique_id }) => unique_id)]),
   };
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
 }

@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { suggestion } from "../data/nearest.js";
 import { UsageError } from "../errors.js";
 import { githubAnnotations } from "../report/github.js";
@@ -20,12 +21,14 @@ const KINDS = Object.keys(WRITERS) as (keyof typeof WRITERS)[];
 /**
  * Reads `junit=FILE,json=FILE,md=FILE,github`. Annotations are made unasked in GitHub Actions.
  *
- * @throws UsageError for unknown kinds and files that cannot be written
+ * @throws UsageError for unknown kinds, files that cannot be written, and one over another or the baseline
  */
 export function chooseReports(
   texts: readonly string[],
+  baseline: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): CheckReports {
+  const taken = new Map([[resolve(baseline), "the baseline"]]);
   const items = texts.flatMap((text) => text.split(",")).map((item) => item.trim());
   const files = items
     .filter((item) => item !== "github")
@@ -42,6 +45,13 @@ export function chooseReports(
         );
       }
       if (path === "") throw new UsageError(`report ${kind} needs a file`, `Write ${kind}=FILE.`);
+      const other = taken.get(resolve(path));
+      if (other)
+        throw new UsageError(
+          `report ${kind} is written to ${path}, as is ${other}`,
+          "Name another file.",
+        );
+      taken.set(resolve(path), `report ${kind}`);
       checkWritable(path);
       return { kind, path };
     });
@@ -51,11 +61,19 @@ export function chooseReports(
 export function writeReports(
   report: RegressionReport,
   { files, github }: CheckReports,
+  warn: (message: string) => void,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): void {
   for (const { kind, path } of files) writeFileAtomically(path, WRITERS[kind](report));
   if (!github) return;
   // The runner reads both streams, and stdout is for the answer.
   process.stderr.write(githubAnnotations(report));
-  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, regressionMarkdown(report));
+  const { GITHUB_STEP_SUMMARY: summary } = env;
+  if (!summary) return;
+  try {
+    appendFileSync(summary, regressionMarkdown(report));
+  } catch (error) {
+    // Nobody asked for it, and the answer stands.
+    warn(`no job summary: ${error instanceof Error ? error.message : error}`);
+  }
 }

@@ -50,7 +50,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const { baseline: file, update = false, acceptData = false, only = false } = options;
-  const reports = chooseReports(options.report ?? []);
+  const reports = chooseReports(options.report ?? [], file);
   if (update) checkWritable(file);
   if (acceptData && !update) {
     throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
@@ -82,7 +82,11 @@ export async function check(
       prepared.push(await prepare(plan, options, warn));
       progress.done();
     }
-    requireKnown(rules, knownTo(prepared));
+    const measuring = new Set(prepared.map(({ source }) => source));
+    const stay = baseline?.sources.filter(
+      ({ source }) => !update || (only && !measuring.has(source)),
+    );
+    requireKnown(rules, knownTo(prepared, stay ?? []));
     const measured: MeasuredSource[] = [];
     const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
     let place = 0;
@@ -105,6 +109,12 @@ export async function check(
     }
     const becomes = { update, acceptData, only };
     const compared = againstBaseline(measured, baseline, rules, becomes);
+    const findings = compared.flatMap((one) => one.findings);
+    const failed = levelOf(findings) === "fail";
+    const unfitted = findings.some(({ kind }) => kind === "fit");
+    const code = unfitted ? ExitCode.fit : failed ? ExitCode.regression : ExitCode.done;
+    // A reader of stdout that leaves at once ends the process, with this.
+    process.exitCode = code;
     const report: RegressionReport = {
       version,
       baseline: { file, text, version: baseline?.version },
@@ -116,17 +126,14 @@ export async function check(
         ? regressionJson(report)
         : regressionTable(report, appearanceOf(process.stdout, options)),
     );
-    writeReports(report, reports);
-    const findings = compared.flatMap((one) => one.findings);
-    const failed = levelOf(findings) === "fail";
+    writeReports(report, reports, warn);
     if (update && failed) say(`foretell: ${file} was not written`);
     if (update && !failed) {
       const kept = updatedSources(measured, baseline, becomes);
       const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
       if (now !== text) writeFileAtomically(file, now);
     }
-    if (findings.some(({ kind }) => kind === "fit")) return ExitCode.fit;
-    return failed ? ExitCode.regression : ExitCode.done;
+    return code;
   } finally {
     progress.done();
     interrupt.stopListening();
@@ -195,6 +202,8 @@ async function secondsOfReference(one: Prepared): Promise<number> {
 
 function overBudget(ratio: number, allowed: number): Finding[] {
   if (ratio <= allowed) return [];
-  const message = `took ${Math.round(ratio)} times as long as Naive2, allowed are ${allowed}`;
+  // Rounded up, so that it is seen to be more.
+  const shown = Math.ceil(10 * ratio) / 10;
+  const message = `took ${shown} times as long as Naive2, allowed are ${allowed}`;
   return [{ level: "fail", kind: "time", message }];
 }

@@ -72,12 +72,13 @@ export function checkWritable(path: string): void {
 export function writeFileAtomically(path: string, data: Output): void {
   let temporary: string | undefined;
   try {
-    const target = existsSync(path) ? realpathSync(path) : path;
-    if (existsSync(target) && !statSync(target).isFile()) {
-      // A device or named pipe cannot be replaced.
-      writePieces(target, "w", data);
+    const exists = existsSync(path);
+    if (exists && !statSync(path).isFile()) {
+      // A device or pipe cannot be replaced, and what /dev/stdout leads to may have no other name.
+      writePieces(path, "w", data);
       return;
     }
+    const target = exists ? realpathSync(path) : path;
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     writePieces(temporary, "wx", data);
     renameSync(temporary, target);
@@ -96,7 +97,8 @@ function writePieces(path: string, flag: "w" | "wx", data: Output): void {
   }
 }
 
-function cannotWrite(path: string, error: unknown): UsageError {
+/** @param where path, or `to` something without one */
+export function cannotWrite(where: string, error: unknown): UsageError {
   const { code, message } = error as NodeJS.ErrnoException;
   const reasons: Record<string, string> = {
     ENOENT: "there is no such folder",
@@ -105,5 +107,5 @@ function cannotWrite(path: string, error: unknown): UsageError {
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
   };
-  return new UsageError(`cannot write ${path}: ${(code && reasons[code]) ?? message}`);
+  return new UsageError(`cannot write ${where}: ${(code && reasons[code]) ?? message}`);
 }

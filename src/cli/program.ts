@@ -15,6 +15,7 @@ import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
 import { describeError } from "./exit.js";
 import { addGlobalOptions } from "./options.js";
+import { cannotWrite } from "./output.js";
 
 /**
  * Runs one command line. Data go to stdout, everything else to stderr.
@@ -94,11 +95,11 @@ Examples:
   foretell gradients                how far back rnn, lstm97, lstm and gru learn
   foretell forecast --help          all options of the forecast`;
 
-/** A reader that has seen enough, such as head, is no error. */
+/** A reader that has seen enough, such as head, is no error; a full disk is one, and no bug. */
 function leaveQuietlyWhenReadersGo(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code === "EPIPE") process.exit();
+    throw cannotWrite("to stdout", error);
   });
   process.stderr.on("error", () => {});
 }

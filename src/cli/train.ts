@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { knownAhead } from "../data/exogenous.js";
 import { readPanel } from "../data/read-panel.js";
-import { ExitCode, FitError } from "../errors.js";
+import { ExitCode, FitError, UsageError } from "../errors.js";
 import { withSeason } from "../features/panel-season.js";
 import { requireFinite } from "../models/finite.js";
 import { encodeModel } from "../models/saved.js";
@@ -32,7 +32,7 @@ export interface TrainOptions
     JoinedOptions,
     ThreadOptions,
     GlobalOptions {
-  readonly model: string;
+  readonly model?: string[];
   readonly learn?: string;
   readonly horizon?: number;
   readonly futureFile?: string;
@@ -49,7 +49,11 @@ export interface TrainOptions
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, seed, futureFile, join, intervals, feature: features = [] } = options;
-  const [spec] = withLearning([options.model], options.learn) as [string];
+  const { model: specs = ["lstm"] } = options;
+  if (specs.length > 1) {
+    throw new UsageError(`a file holds one model, not ${specs.length}`, "Train each into its own.");
+  }
+  const [spec] = withLearning(specs, options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);

@@ -4,6 +4,7 @@ import { type Continuation, continuationFromColumns } from "./continuation.js";
 import { parseCsv } from "./csv.js";
 import { indexFrequency } from "./frequency.js";
 import { panelFromColumns } from "./panel.js";
+import { numbersOf } from "./roles.js";
 import { named, readSource } from "./source.js";
 
 /**
@@ -65,6 +66,8 @@ function seriesOfRows(table: Columns): Map<string, Float64Array> {
     for (const column of rest) {
       const value = column.kind === "number" ? column.values[row]! : Number.NaN;
       const told = Number.isNaN(value) && table.cell(row, column) !== "";
+      // One such cell makes a column text, in which others may well be numbers.
+      if (told) numbersOf(table, column);
       if (told || (empty && !Number.isNaN(value))) {
         const location = table.locate?.(row, column);
         throw new DataError(

@@ -24,7 +24,8 @@ export function jsonFault(bytes: Uint8Array, file: string, line = 1): JsonFault 
   // An end is shown behind the last line that holds something.
   let place = at;
   if (ended) while (place > 0 && isBlank(bytes[place - 1]!)) place--;
-  const start = bytes.lastIndexOf(LF, place - 1) + 1;
+  // A search from -1 would begin at the end.
+  const start = place === 0 ? 0 : bytes.lastIndexOf(LF, place - 1) + 1;
   const end = bytes.indexOf(LF, place);
   const from = Math.max(start, place - SHOWN);
   const to = Math.min(end < 0 ? bytes.length : end, place + SHOWN);

@@ -3,7 +3,8 @@ import type { PanelOptions } from "../data/panel.js";
 import { DUPLICATES, MISSING } from "../data/policies.js";
 import type { ReadOptions } from "../data/read-columns.js";
 import type { JoinOptions } from "../data/read-joined.js";
-import { DataError, type SourceLocation } from "../errors.js";
+import { repeatedKey } from "../data/repeated-key.js";
+import { DataError, type SourceLocation, UsageError } from "../errors.js";
 import {
   choiceOf,
   fieldsOf,
@@ -16,7 +17,7 @@ import {
 import { INTERVALS, type Intervals } from "../models/interval-choice.js";
 import type { State } from "../models/model.js";
 import type { Measured, Measurement, Recorded } from "./measurement.js";
-import type { RuleTexts } from "./rules.js";
+import { parseRules, type RuleTexts } from "./rules.js";
 
 /** What was measured when somebody last said that it is good, and what may become of it. */
 export interface Baseline {
@@ -131,6 +132,11 @@ export function parseBaseline(text: string, file: string): Baseline {
     });
   const fault = jsonFault(new TextEncoder().encode(text), file);
   if (fault) throw refuse(`no JSON: ${fault.reason}`, fault.location);
+  const repeated = repeatedKey(text);
+  if (repeated) {
+    const { key, line } = repeated;
+    throw refuse(`no baseline: "${key}" is given twice`, { file, line });
+  }
   const json: State = JSON.parse(text);
   try {
     return baselineOf(json);
@@ -163,6 +169,7 @@ function baselineOf(json: State): Baseline {
   );
   const sources = listOf(fields.data, "data", (item, what): BaselineSource => {
     const record = fieldsOf(item, what);
+    requireOnly(record, what, [...SETTINGS, ...OPTIONS]);
     const source = textOf(record.source, `${what}.source`);
     return {
       source,
@@ -301,22 +308,49 @@ const READERS: {
 
 const OPTIONS = Object.keys(READERS) as (keyof typeof READERS)[];
 
+/** What stands beside the options of how a source is read. */
+const SETTINGS = [
+  ...["source", "horizon", "seed", "levels", "sha256", "intervals", "folds", "step"],
+  ...["features", "models"],
+];
+
+/** What is written wrong would never have an effect, and nobody would know. */
+function requireOnly(
+  fields: { readonly [key: string]: State },
+  what: string,
+  known: readonly string[],
+): void {
+  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Unexpected(`there is no ${what}.${unknown}`);
+}
+
 function flagOf(value: State, what: string): boolean {
   if (typeof value === "boolean") return value;
   throw new Unexpected(`${what} is neither true nor false`);
 }
 
 function rulesOf(value: State | undefined): RuleTexts {
-  const { tolerance, warn, require, timeBudget, perSeries, exact } = fieldsOf(value, "rules");
-  return {
+  const fields = fieldsOf(value, "rules");
+  requireOnly(fields, "rules", RULES);
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = fields;
+  const texts: RuleTexts = {
     ...(tolerance !== undefined && { tolerance: textOf(tolerance, "rules.tolerance") }),
     ...(warn !== undefined && { warn: textOf(warn, "rules.warn") }),
     ...(require !== undefined && { require: listOf(require, "rules.require", textOf) }),
     ...(timeBudget !== undefined && { timeBudget: textOf(timeBudget, "rules.timeBudget") }),
-    ...(perSeries === true && { perSeries }),
-    ...(exact === true && { exact }),
+    ...(perSeries !== undefined && { perSeries: flagOf(perSeries, "rules.perSeries") }),
+    ...(exact !== undefined && { exact: flagOf(exact, "rules.exact") }),
   };
+  try {
+    parseRules(texts);
+  } catch (error) {
+    if (error instanceof UsageError) throw new Unexpected(`in its rules ${error.message}`);
+    throw error;
+  }
+  return texts;
 }
+
+const RULES = ["tolerance", "warn", "require", "timeBudget", "perSeries", "exact"];
 
 function maybe(value: State, what: string): number | null {
   return value === null ? null : anyNumber(value, what);

@@ -7,6 +7,8 @@ import { mae, naiveScale } from "./metrics.js";
 export interface ModelComparison extends Comparison {
   /** What the `n` losses are of: folds, each a mean over series, or series, each a mean over folds. */
   readonly over: "folds" | "series";
+  /** How many series count. */
+  readonly series: number;
   /** Folds from which on there is something to tell of a single series. */
   readonly needed: number;
 }
@@ -42,12 +44,18 @@ export function compareModels(
     return {
       ...dieboldMariano(one.map(meanOf), other.map(meanOf), 1),
       over: "series",
+      series: known.length,
       needed,
     };
   }
   const each = (losses: readonly Float64Array[]) =>
     folds.map((_, f) => meanOf(losses.map((series) => series[f]!)));
-  return { ...dieboldMarianoSmoothed(each(one), each(other), overlap), over: "folds", needed };
+  return {
+    ...dieboldMarianoSmoothed(each(one), each(other), overlap),
+    over: "folds",
+    series: known.length,
+    needed,
+  };
 }
 
 /** Losses [fold] of each series of the first fold, which all others have too; NaN where not known. */

@@ -98,14 +98,16 @@ function comparisonInWords({
 }: BacktestReport): string | undefined {
   if (comparison === undefined) return undefined;
   const [best, next] = models.map(({ label }) => label);
-  const { statistic, pValue, n, over, needed } = comparison;
+  const { statistic, pValue, n, over, series, needed } = comparison;
   if (Number.isNaN(pValue)) {
     const why =
-      over === "series" || n >= needed
-        ? "their errors are too few or the same"
-        : folds.length === 1
-          ? "one fold of one series is too little to tell; use --folds"
-          : `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`;
+      series === 0
+        ? "no series has a MASE in every fold"
+        : over === "series" || n >= needed
+          ? "their errors never differ, or always by as much"
+          : folds.length === 1
+            ? "one fold of one series is too little to tell; use --folds"
+            : `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`;
     return `${best} against ${next} (Diebold-Mariano): ${why}`;
   }
   const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";

@@ -354,7 +354,17 @@ describe("foretell backtest --folds", () => {
   });
 
   it("shows the metrics asked for, at each step when asked for", async () => {
-    const args = ["-m", "naive", "-H", "2", "--folds", "3", "--metrics", "mae,bias", "--per-step"];
+    const args = [
+      "-m",
+      "naive",
+      "-H",
+      "2",
+      "--folds",
+      "3",
+      "--metrics",
+      "mae,bias,mae",
+      "--per-step",
+    ];
     const { stdout } = await foretell(["backtest", ...args], { stdin: monthly(values) });
     expect(stdout).toBe(
       "model,unique_id,step,n,mae,bias\nnaive,*,*,1,1.5,-1.5\nnaive,*,1,1,1,-1\nnaive,*,2,1,2,-2\n",
@@ -363,6 +373,7 @@ describe("foretell backtest --folds", () => {
 
   it.each([
     [["--folds", "9"], 3, /9 folds 3 apart need 30 rows, but there are 12\nUse --folds 3/],
+    [["-o", "both.csv", "--forecasts", "./both.csv"], 2, /--output and --forecasts are both/],
     [["--metrics", "mas"], 2, /no metric "mas"\nDid you mean "mase"/],
     [["--window", "siding"], 2, /--window/],
   ])("refuses what cannot be: %s", async (args, exit, message) => {

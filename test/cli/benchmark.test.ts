@@ -133,9 +133,9 @@ describe("foretell benchmark", () => {
   });
 
   it("points at a cell of a wide table that is no number, and at series of one file only", async () => {
-    const broken = folder({ ...wideFiles, "Yearly-test.csv": 'id,V2\nY1,"x"\nY2,3\n' });
+    const broken = folder({ ...wideFiles, "Yearly-test.csv": 'id,V2\nY1,3\nY2,"x"\n' });
     const cell = await foretell(["benchmark", "m4", "--data", broken]);
-    expect(cell.stderr).toMatch(/Yearly-test\.csv:2: series Y1 holds something that is no number/);
+    expect(cell.stderr).toMatch(/Yearly-test\.csv:3: column "V2" holds "x" where a number/);
     expect(cell.code).toBe(3);
     const lacking = folder({ ...wideFiles, "Yearly-test.csv": wide({ Y1: test.Y1! }) });
     const absent = await foretell(["benchmark", "m4", "--data", lacking]);

@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, foretell, monthly } from "./foretell.js";
+import { binary, folder, foretell, monthly } from "./foretell.js";
 
 const year = [10, 12, 15, 13, 18, 20, 24, 23, 19, 16, 12, 11];
 const values = [...year, ...year.map((y) => y + 3), ...year.map((y) => y + 5)];
@@ -173,6 +174,26 @@ describe("foretell check", () => {
     expect((await check("--only")).code).toBe(2);
   });
 
+  it("leaves rules about other sources alone with --only, until these are gone", async () => {
+    const { check, cwd } = await checked();
+    writeFileSync(join(cwd, "tea.csv"), monthly(values.map((y) => y * 2)));
+    const rule = ["--require", "drift/mase<100"];
+    const added = await check("tea.csv", "-m", "drift", "--only", "--update", ...rule);
+    expect([added.code, added.stderr]).toEqual([0, ""]);
+    expect((await check("sales.csv", "--only")).code).toBe(0);
+    const gone = await check("sales.csv", "--update");
+    expect(gone.stderr).toMatch(/rule "drift\/mase<100": there is no model "drift"/);
+    expect(gone.code).toBe(2);
+  });
+
+  it("fails also when nobody reads on", async () => {
+    const { edit, cwd } = await checked();
+    edit(/("naive",.*"mase":)[\d.]+/, "$10.5");
+    const child = spawn(process.execPath, [binary, "check", "--baseline", "b.json"], { cwd });
+    child.stdout.destroy();
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
+  });
+
   it("tells a model that cannot be fitted from one that got worse", async () => {
     const { check, baseline } = await checked();
     const before = baseline();
@@ -189,7 +210,7 @@ describe("foretell check", () => {
     expect(baseline()).not.toMatch(/second|time/);
     expect((await check("--time-budget", "lstm=1000000000x,naive=1000000000x")).code).toBe(0);
     const { code, stdout } = await check("--time-budget", "lstm=0.001x");
-    expect(stdout).toMatch(/took\s\d+ times as long/);
+    expect(stdout).toMatch(/took\s[\d.]+\stimes as long/);
     expect(code).toBe(1);
   });
 
@@ -214,6 +235,20 @@ describe("foretell check", () => {
     expect(stderr).toMatch(
       /^::error file=b\.json,line=\d+,title=sales\.csv%2C naive::mase 0\.5 → /,
     );
+  });
+
+  it("goes on where GitHub's job summary cannot be written", async () => {
+    const { cwd } = await checked();
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "none", "summary.md") };
+    const { code, stderr } = await foretell(["check", "--baseline", "b.json"], { cwd, env });
+    expect(stderr).toMatch(/^foretell: warning: no job summary: ENOENT/);
+    expect(code).toBe(0);
+  });
+
+  it("reads a baseline with a byte order mark", async () => {
+    const { check, edit } = await checked();
+    edit(/^/, "\ufeff");
+    expect((await check()).code).toBe(0);
   });
 
   it("forecasts from several origins with the intervals asked for, and keeps that in the baseline", async () => {
@@ -269,6 +304,10 @@ describe("foretell check", () => {
     expect(await fail("--tolerance", "mase")).toMatch(/^2 .*\n {2}mase\n {2}\^\^\^\^\n/);
     expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data is for --update/);
     expect(await fail("--report", "pdf=x")).toMatch(/^2 .*no report "pdf"/);
+    expect(await fail("--report", "junit=b.json")).toMatch(/^2 .*b\.json, as is the baseline\n/);
+    expect(await fail("--report", "md=x", "--report", "json=./x")).toMatch(
+      /^2 .*as is report md\n/,
+    );
     expect(await fail("nile", "nile")).toMatch(/^2 .*nile is given twice/);
     writeFileSync(join(cwd, "b.json"), "{}");
     expect(await fail()).toMatch(/^3 foretell: b\.json: no baseline: its schema/);

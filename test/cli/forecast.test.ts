@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -352,6 +352,27 @@ describe("-o", () => {
     const { code } = await foretell(["nile", ...naive, "-o", "/dev/null"]);
     expect(code).toBe(0);
     expect(existsSync("/dev/null")).toBe(true);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that the disk is full", () => {
+    const args = `nile ${naive.join(" ")} > /dev/full`;
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", `"${process.execPath}" "${binary}" ${args}`],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(stderr).toBe("foretell: cannot write to stdout: the disk is full\n");
+    expect(status).toBe(2);
+  });
+
+  it("writes to a pipe that has no name but /dev/stdout", () => {
+    const args = `nile ${naive.join(" ")} -H 1 -o /dev/stdout`;
+    const piped = `"${process.execPath}" "${binary}" ${args} | cat`;
+    expect(execFileSync("sh", ["-c", piped], { encoding: "utf8" })).toBe(
+      "unique_id,ds,naive\nnile,1971-01-01,740\n",
+    );
   });
 });
 

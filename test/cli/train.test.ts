@@ -168,6 +168,14 @@ describe("foretell train and forecast --from", () => {
     expect(await fail(".")).toMatch(/^3 foretell: \.: not a regular file/);
   });
 
+  it("hold one model", async () => {
+    const cwd = folder();
+    const two = await foretell(["train", "nile", "-m", "naive", "-m", "drift", "-o", "m"], { cwd });
+    expect(two.stderr).toMatch(/^foretell: a file holds one model, not 2\n/);
+    expect(two.code).toBe(2);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it("leave nothing behind when a model cannot be fitted or written", async () => {
     const cwd = folder({ "sales.csv": "ds,y\n2020-01-01,1\n2020-02-01,2\n" });
     const short = await foretell(["train", "sales.csv", "-o", "m", "-H", "9"], { cwd });

@@ -18,6 +18,7 @@ it("names the character that cannot stand where it does", () => {
   expect(told('{"a": "\\x"}')).toBe('1:9 "x" is not expected here');
   expect(told("{a: 1}")).toBe('1:2 "a" is not expected here');
   expect(told("[1]\n[2]")).toBe('2:1 "[" is not expected here');
+  expect(told("<html>\n<body>\n")).toBe('1:1 "<" is not expected here');
 });
 
 it("says where text ends too early: behind the last line that holds something", () => {

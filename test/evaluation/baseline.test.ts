@@ -132,6 +132,19 @@ describe("a baseline", () => {
     );
   });
 
+  it("is refused when it says what nothing would ever heed", () => {
+    const read = (from: string, to: string) => () =>
+      parseBaseline(text.replace(from, to), "b.json");
+    expect(read('"tolerance"', '"tolerence"')).toThrow("there is no rules.tolerence");
+    expect(read('"season":12', '"seson":12')).toThrow("there is no data[0].seson");
+    expect(read('"seed":7', '"seed":7,"seed":8')).toThrow(
+      expect.objectContaining({
+        message: 'no baseline: "seed" is given twice',
+        location: { file: "b.json", line: lineOf(text, "nottem", undefined) },
+      }),
+    );
+  });
+
   it("is refused with a message when anything in it is not what it should be", () => {
     const reject = (given: string) => {
       try {
@@ -154,6 +167,12 @@ describe("a baseline", () => {
       reject(text.replace('"unique_id":"__proto__","mase"', '"unique_id":"*","mase"')),
     ).toMatch(/scores\[1\] repeats \* of lstm:hidden=8/);
     expect(reject(text.replaceAll('"nottem"', '"data/shops.csv"'))).toMatch(/repeats|twice/);
+    expect(reject(text.replace('"exact":true', '"exact":"yes"'))).toMatch(
+      /rules\.exact is neither/,
+    );
+    expect(reject(text.replace('"mase=2%"', '"mase"'))).toMatch(
+      /in its rules "mase" is no toleran/,
+    );
     // Whatever is cut out of it, it is read or refused, and nothing else.
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(40), (from, length) => {

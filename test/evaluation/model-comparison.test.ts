@@ -165,6 +165,10 @@ describe("two models", () => {
       },
     ];
     const [first, second] = [0, 4].map((by) => ({ forecasts: forecastsOf(odd, 1, by) }));
-    expect(compareModels(odd, 1, first!, second!)).toMatchObject({ n: 2, over: "series" });
+    expect(compareModels(odd, 1, first!, second!)).toMatchObject({
+      n: 2,
+      over: "series",
+      series: 2,
+    });
   });
 });

@@ -213,7 +213,7 @@ describe("table", () => {
       const two = report(false, bad, good);
       const folds = [two.folds[0]!, two.folds[0]!];
       return backtestTable(
-        { ...two, folds, rolling, comparison: { needed: 12, ...comparison } },
+        { ...two, folds, rolling, comparison: { needed: 12, series: 3, ...comparison } },
         plain,
       )
         .split("\n")
@@ -229,7 +229,10 @@ describe("table", () => {
       "good against bad (Diebold-Mariano): 2 folds 1 apart overlap too much to tell; use --folds 12 or more, or a larger --step",
     );
     expect(told({ pValue: none })).toBe(
-      "good against bad (Diebold-Mariano): their errors are too few or the same",
+      "good against bad (Diebold-Mariano): their errors never differ, or always by as much",
+    );
+    expect(told({ pValue: none, n: 1, series: 0 })).toBe(
+      "good against bad (Diebold-Mariano): no series has a MASE in every fold",
     );
   });
 

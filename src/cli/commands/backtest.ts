@@ -65,10 +65,10 @@ export function backtestCommand(done: (code: number) => void): Command {
     });
 }
 
-/** Reads names of metrics, separated by commas. */
+/** Names of metrics, separated by commas, each once. */
 function metrics(text: string): Metric[] {
   const names = Object.keys(METRICS);
-  return text.split(",").map((part) => {
+  const chosen = text.split(",").map((part) => {
     const name = part.trim().toLowerCase();
     if (names.includes(name)) return name as Metric;
     throw new UsageError(
@@ -76,6 +76,7 @@ function metrics(text: string): Metric[] {
       suggestion(name, names) ?? `The metrics are ${names.join(", ")}.`,
     );
   });
+  return [...new Set(chosen)];
 }
 
 const NOTES = `
