@@ -40,17 +40,20 @@ describe("parseCsv", () => {
       bom: fc.boolean(),
     });
     fc.assert(
-      fc.property(table, style, (rows, { end, delimiter, quoted, last, bom }) => {
+      fc.property(table, style, (rows, { end, delimiter, quoted, last: ended, bom }) => {
         const write = (v: number) => {
           const text = Number.isNaN(v) ? "" : Object.is(v, -0) ? "-0" : String(v);
           return quoted ? `"${text}"` : text;
         };
         const lines = [["a", "b", "c"], ...rows.map((row) => row.map(write))];
-        const text = lines.map((line) => line.join(delimiter)).join(end) + (last ? end : "");
+        const text = lines.map((line) => line.join(delimiter)).join(end) + (ended ? end : "");
         const read = parse((bom ? "\ufeff" : "") + text);
         expect(read.columns.map((c) => c.name)).toEqual(["a", "b", "c"]);
+        // Rows of nothing but delimiters at the end are left out, as spreadsheets write them.
+        const last = rows.findLastIndex((row) => quoted || !row.every(Number.isNaN));
+        const known = rows.slice(0, last + 1);
         read.columns.forEach((column, k) => {
-          expect(values(column)).toEqual(rows.map((row) => row[k]));
+          expect(values(column)).toEqual(known.map((row) => row[k]));
         });
       }),
     );
