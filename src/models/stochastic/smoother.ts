@@ -33,7 +33,8 @@ export function smoothedRoom(time: number, states: number): Smoothed {
 
 /**
  * The scaled forward-backward algorithm. Densities are taken relative to the largest of their row, so
- * that no row underflows however far it lies from every state.
+ * that no row underflows however far it lies from every state. An observation that no state allows for
+ * which could be come to, to the last bit, has the likelihood 0: α starts anew with it, and β before it.
  *
  *   αₜ(j) ∝ bⱼ(yₜ) Σᵢ αₜ₋₁(i) Aᵢⱼ      βₜ(i) = Σⱼ Aᵢⱼ bⱼ(yₜ₊₁) βₜ₊₁(j) / cₜ₊₁
  *
@@ -71,7 +72,12 @@ export function smooth(
       filtered[at + j] = prior * b;
       sum += prior * b;
     }
-    for (let j = 0; j < states; j++) filtered[at + j]! /= sum;
+    let certain = sum;
+    if (sum === 0) {
+      // No state that could be come to allows for it: it alone tells where the model stands.
+      for (let j = 0; j < states; j++) certain += filtered[at + j] = relative[at + j]!;
+    }
+    for (let j = 0; j < states; j++) filtered[at + j]! /= certain;
     scales[t] = sum;
     largest[t] = top;
     total += top;
@@ -89,7 +95,8 @@ export function smooth(
   const weighted = new Float64Array(states);
   for (let t = time - 1; t >= 0; t--) {
     const at = t * states;
-    if (t < time - 1) {
+    if (t < time - 1 && scales[t + 1] === 0) beta.fill(1);
+    else if (t < time - 1) {
       for (let j = 0; j < states; j++) {
         weighted[j] = (relative[at + states + j]! * beta[j]!) / scales[t + 1]!;
       }

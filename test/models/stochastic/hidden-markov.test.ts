@@ -170,6 +170,22 @@ describe("smoothed probabilities", () => {
     expect(Number.isFinite(logLikelihood)).toBe(true);
     expect(probabilities.every(Number.isFinite)).toBe(true);
   });
+
+  it("start anew at an observation that no state allows for which could be come to", () => {
+    const { filtered, probabilities, logLikelihood } = smooth(
+      {
+        ...{ states: 2, inputs: 1, targets: 1 },
+        initial: Float64Array.of(1, 0),
+        transition: Float64Array.of(1, 0, 0.5, 0.5),
+        coefficients: Float64Array.of(0, 100),
+        covariance: Float64Array.of(1, 1),
+      },
+      observe([Float64Array.of(0, 100, 100)]),
+    );
+    expect(logLikelihood).toBe(Number.NEGATIVE_INFINITY);
+    expect(Array.from(filtered)).toEqual([1, 0, 0, 1, 0, 1]);
+    expect(Array.from(probabilities)).toEqual([1, 0, 0, 1, 0, 1]);
+  });
 });
 
 describe("the predictive mixture", () => {
