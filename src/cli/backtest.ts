@@ -26,7 +26,13 @@ import { backtestJson } from "../report/backtest-json.js";
 import { backtestTable } from "../report/backtest-table.js";
 import type { Metric } from "../report/metric.js";
 import { dataSummary } from "../report/summary.js";
-import { type ChosenModel, chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  readingFor,
+  warnOfIgnored,
+  warnOfNoIntervals,
+} from "./chosen-models.js";
 import { type Console, openConsole } from "./console.js";
 import {
   type DataOptions,
@@ -163,6 +169,7 @@ async function readFolds(
   const [table, after] = await readJoined(sources, reading, warn);
   const panel = await panelOfTable(table, reading, warn);
   warnOfIgnored(models, panel, warn, features);
+  warnOfNoIntervals(models, options.intervals, warn);
   if (after !== undefined) {
     const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), asked);
     return { folds: [fold], rolling: undefined };

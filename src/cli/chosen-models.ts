@@ -99,3 +99,18 @@ export function warnOfIgnored(
     if (features.length > 0) warn(`${label} takes no features: ${features.join(", ")}`);
   }
 }
+
+/** Warns of models that are asked for intervals of their own and have none. */
+export function warnOfNoIntervals(
+  models: readonly ChosenModel[],
+  intervals: Intervals,
+  warn: (message: string) => void,
+): void {
+  if (intervals !== "native") return;
+  for (const { label, model } of models) {
+    if (model.intervals !== false) continue;
+    warn(
+      `${label} has no intervals of its own: --intervals conformal makes them of its past errors`,
+    );
+  }
+}

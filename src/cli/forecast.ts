@@ -18,7 +18,13 @@ import { forecastJson } from "../report/json.js";
 import type { Progress } from "../report/progress.js";
 import { dataSummary, holdoutTable, trainingSummary } from "../report/summary.js";
 import { gradientCharts, terminalReport } from "../report/terminal.js";
-import { type ChosenModel, chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  readingFor,
+  warnOfIgnored,
+  warnOfNoIntervals,
+} from "./chosen-models.js";
 import { COMMAND_NAMES } from "./command-names.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
@@ -87,6 +93,7 @@ export async function forecast(
     warn,
   );
   warnOfIgnored(models, read, warn, features);
+  warnOfNoIntervals(models, options.intervals, warn);
   const short = "forecast without being judged";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: true }, warn);
   const panel = withSeason(read, horizon);

@@ -8,7 +8,7 @@ import { encodeModel } from "../models/saved.js";
 import { gradientChart } from "../report/gradient-chart.js";
 import { formatCount } from "../report/number.js";
 import { dataSummary, trainingSummary } from "../report/summary.js";
-import { chooseModels, readingFor, warnOfIgnored } from "./chosen-models.js";
+import { chooseModels, readingFor, warnOfIgnored, warnOfNoIntervals } from "./chosen-models.js";
 import { openConsole } from "./console.js";
 import { chooseHorizon } from "./horizon.js";
 import { listenForInterrupt } from "./interrupt.js";
@@ -64,6 +64,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     warn,
   );
   warnOfIgnored(models, read, warn, features);
+  warnOfNoIntervals(models, options.intervals, warn);
   const short = "learned from all the same";
   const horizon = chooseHorizon(read, options.horizon, { short, beyond: false }, warn);
   const panel = withSeason(read, horizon);

@@ -127,6 +127,16 @@ describe("models", () => {
     }
   });
 
+  it("without intervals of their own say so where those are asked for", async () => {
+    const { stderr } = await foretell([
+      ...["nottem", "-H", "2", "--intervals", "native"],
+      ...["-m", "naive", "-m", "lstm:epochs=1,hidden=2"],
+    ]);
+    expect(stderr).toBe(
+      "foretell: warning: lstm has no intervals of its own: --intervals conformal makes them of its past errors\n",
+    );
+  });
+
   it("of the same name are told apart by their specs", async () => {
     const small = "lstm:hidden=2,epochs=1";
     const { stdout } = await foretell([

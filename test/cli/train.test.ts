@@ -45,7 +45,7 @@ describe("foretell train and forecast --from", () => {
       "sales2.csv": monthly([...values, ...more]),
       "rest.csv": tail(2, more),
     });
-    await trained(cwd, "-m", "lstm:epochs=3", "-H", "4", "--intervals", "native");
+    await trained(cwd, "-m", "lstm:epochs=3", "-H", "4", "--intervals", "none");
     const whole = await foretell(["forecast", "sales2.csv", "--from", "m.foretell"], { cwd });
     expect(whole.stderr).toBe("");
     const rest = await foretell(["forecast", "-", "--from", "m.foretell"], {
@@ -137,7 +137,7 @@ describe("foretell train and forecast --from", () => {
     await trained(
       cwd,
       ...["-m", "lstm:epochs=2", "-H", "2", "--target", "y", "--past", "x", "--future", "z"],
-      ...["--intervals", "native"],
+      ...["--intervals", "none"],
     );
     const [whole, joined] = await Promise.all(
       ["whole.csv", "rest.csv"].map((file) =>
