@@ -52,6 +52,14 @@ describe("a log of events at any second", () => {
     expect(stderr).toMatch(/These models take dates as they are: neural-ode, cfc, naive, mean\./);
   });
 
+  it("is sent to a model that takes it where there is too little to learn from", async () => {
+    const few = { "log.csv": table(rows.slice(0, 3)) };
+    const { code, stderr } = await run(few, "log.csv", "-m", "cfc", "-H", "1");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/no series is long enough to learn 1 step ahead from/);
+    expect(stderr).toMatch(/^use a model without training, such as -m naive$/m);
+  });
+
   it("is backtested at the dates that were held back", async () => {
     const args = [
       "-m",
