@@ -113,6 +113,17 @@ describe("a log of events at any second", () => {
     expect(other.stderr).toMatch(/needs the names of its columns/);
   });
 
+  it("says which given dates are left out as they do not come after it", async () => {
+    const early = formatTimes([stamps[89]! - 1000, stamps[89]! + 9000]);
+    const given = { ...files, "dates.csv": `ds\n${early.join("\n")}\n` };
+    const { stdout, stderr } = await run(
+      given,
+      ...["log.csv", "--future-file", "dates.csv", "-m", "naive", ...bare],
+    );
+    expect(dates(stdout)).toEqual(early.slice(1));
+    expect(stderr).toMatch(`dates.csv:2: ${early[0]} is not after the last row of log.csv, and`);
+  });
+
   it("goes on from a saved model", async () => {
     const parts = { "old.csv": table(rows.slice(0, 80)), "new.csv": table(rows.slice(78)) };
     const { cwd } = await run(
