@@ -23,6 +23,15 @@ const dates = (csv: string) =>
     .slice(1)
     .map((line) => line.split(",")[1]);
 
+it("asks whether the one date is right that stands off the grid of all others", async () => {
+  const days = Array.from({ length: 60 }, (_, i) => `${formatTimes([i * 86_400_000])[0]},${i}`);
+  const odd = days.map((day, i) => (i === 30 ? "2042-03-01,30" : day));
+  const { stderr } = await run({ "days.csv": table(odd) }, "days.csv", "-m", "naive", "-H", "2");
+  expect(stderr).toMatch(/days\.csv:32: dates stand on no grid.*; is this date right\?/);
+  const log = await run({ "log.csv": table(rows) }, "log.csv", "-m", "naive", "-H", "2");
+  expect(log.stderr).not.toMatch(/is this date right/);
+});
+
 describe("a log of events at any second", () => {
   const files = { "log.csv": table(rows) };
 
