@@ -1,6 +1,7 @@
 import { DataError } from "../errors.js";
 import { stampsAhead } from "./ahead.js";
 import {
+  at,
   type Dated,
   Findings,
   type Grid,
@@ -95,6 +96,9 @@ export class ExogenousReader {
   /** Values missing beyond the table's own rows: how many, and the first. */
   private ahead = 0;
   private firstAhead = "";
+  /** Later dates that are neither dates of the table nor beyond its last one: how many, and the first. */
+  private idle = 0;
+  private firstIdle = "";
 
   constructor(
     private readonly data: Dated,
@@ -184,6 +188,13 @@ export class ExogenousReader {
       say(this.leading[c]!, "filled with the first one there is");
       say(this.trailing[c]!, "filled with the last one there is");
     });
+    if (this.idle > 0) {
+      const also = this.idle > 1 ? ` and ${this.idle - 1} more` : "";
+      const are = this.idle > 1 ? "are" : "is";
+      warn(
+        `${this.firstIdle}${also} ${are} not after the last row of ${named(this.data.table.name)}, and left out`,
+      );
+    }
     if (this.ahead === 0) return;
     const counted =
       this.ahead === 1
@@ -240,7 +251,14 @@ export class ExogenousReader {
     const found = this.later?.of(one.id);
     if (found === undefined) return { rows: RowList.run(0, 0), places: new Int32Array() };
     const { data } = this.later!;
-    if (this.dates.irregular) return { rows: found.rows, places: placesAmong(grid.ds, found.ds) };
+    if (this.dates.irregular) {
+      const places = placesAmong(grid.ds, found.ds);
+      places.forEach((place, i) => {
+        if (place >= 0 || this.idle++ > 0) return;
+        this.firstIdle = `${at(data, found.rows.at(i))}${stamp(found.ds[i]!, data.dated)}`;
+      });
+      return { rows: found.rows, places };
+    }
     const { frequency } = this.dates;
     const origin = grid.ds[0]!;
     const most = mostSteps(grid.ds.length + found.rows.length);

@@ -18,6 +18,9 @@ export type Irregular = "allowed" | "always" | { readonly hint: string };
 /** Steps of the median interval beyond which dates have no more in common than the ticks of a clock. */
 const FEW = 4;
 
+/** Share of intervals alike from which one that is not looks like a mistake. */
+const MOSTLY = 0.9;
+
 /**
  * The frequency of dates that are taken as they are: one that a person told, else the median interval.
  *
@@ -49,8 +52,22 @@ export function irregularFrequency(
   const ahead = told
     ? `their median interval is ${median}`
     : `those ahead are ${median} apart, the median interval`;
-  warn(`${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}`);
+  const doubt =
+    odd && areMostly(series, interval) ? "; is this date right? Most are evenly apart" : "";
+  warn(
+    `${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}${doubt}`,
+  );
   return frequency;
+}
+
+/** Whether almost all dates are as far from the one before. */
+function areMostly(series: readonly Rows[], interval: number): boolean {
+  let [alike, all] = [0, 0];
+  for (const ds of differentDates(series)) {
+    for (let i = 1; i < ds.length; i++) if (ds[i]! - ds[i - 1]! === interval) alike++;
+    all += Math.max(0, ds.length - 1);
+  }
+  return alike >= MOSTLY * all;
 }
 
 /** Whether the median interval is longer than a few steps. */

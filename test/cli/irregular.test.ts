@@ -23,6 +23,15 @@ const dates = (csv: string) =>
     .slice(1)
     .map((line) => line.split(",")[1]);
 
+it("asks whether the one date is right that stands off the grid of all others", async () => {
+  const days = Array.from({ length: 60 }, (_, i) => `${formatTimes([i * 86_400_000])[0]},${i}`);
+  const odd = days.map((day, i) => (i === 30 ? "2042-03-01,30" : day));
+  const { stderr } = await run({ "days.csv": table(odd) }, "days.csv", "-m", "naive", "-H", "2");
+  expect(stderr).toMatch(/days\.csv:32: dates stand on no grid.*; is this date right\?/);
+  const log = await run({ "log.csv": table(rows) }, "log.csv", "-m", "naive", "-H", "2");
+  expect(log.stderr).not.toMatch(/is this date right/);
+});
+
 describe("a log of events at any second", () => {
   const files = { "log.csv": table(rows) };
 
@@ -50,6 +59,14 @@ describe("a log of events at any second", () => {
     expect(code).toBe(3);
     expect(stderr).toMatch(/log\.csv:67: there are 90 rows, but 2859 steps of s/);
     expect(stderr).toMatch(/These models take dates as they are: neural-ode, cfc, naive, mean\./);
+  });
+
+  it("is sent to a model that takes it where there is too little to learn from", async () => {
+    const few = { "log.csv": table(rows.slice(0, 3)) };
+    const { code, stderr } = await run(few, "log.csv", "-m", "cfc", "-H", "1");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/no series is long enough to learn 1 step ahead from/);
+    expect(stderr).toMatch(/^use a model without training, such as -m naive$/m);
   });
 
   it("is backtested at the dates that were held back", async () => {
@@ -103,6 +120,17 @@ describe("a log of events at any second", () => {
     const other = await run(more, "nile", "--future-file", "dates.csv", "-m", "naive");
     expect(other).toMatchObject({ code: 2 });
     expect(other.stderr).toMatch(/needs the names of its columns/);
+  });
+
+  it("says which given dates are left out as they do not come after it", async () => {
+    const early = formatTimes([stamps[89]! - 1000, stamps[89]! + 9000]);
+    const given = { ...files, "dates.csv": `ds\n${early.join("\n")}\n` };
+    const { stdout, stderr } = await run(
+      given,
+      ...["log.csv", "--future-file", "dates.csv", "-m", "naive", ...bare],
+    );
+    expect(dates(stdout)).toEqual(early.slice(1));
+    expect(stderr).toMatch(`dates.csv:2: ${early[0]} is not after the last row of log.csv, and`);
   });
 
   it("goes on from a saved model", async () => {

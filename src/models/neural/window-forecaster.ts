@@ -144,8 +144,8 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   });
   if (windows.training.length === 0) {
     throw new FitError(
-      `no series is long enough to learn ${horizon} steps ahead from`,
-      "use a shorter horizon (-H) or a model without training, such as -m seasonal-naive",
+      `no series is long enough to learn ${horizon} ${horizon === 1 ? "step" : "steps"} ahead from`,
+      `use ${horizon === 1 ? "" : "a shorter horizon (-H) or "}a model without training, such as -m ${panel.irregular ? "naive" : "seasonal-naive"}`,
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
