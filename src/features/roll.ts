@@ -1,4 +1,5 @@
 import type { FeatureFamily } from "./feature.js";
+import { rollingMoments } from "./rolling-moments.js";
 import { exchange } from "./sorted.js";
 import { shiftOption, trailing } from "./trailing.js";
 
@@ -64,24 +65,22 @@ export const roll: FeatureFamily<typeof options> = {
 type Rolling = (y: Float64Array, length: number) => (end: number) => number;
 
 const statistics: Record<(typeof STATISTICS)[number], Rolling> = {
-  mean: (y, length) => (end) => sum(y, end - length, end) / length,
-  std: (y, length) => (end) => {
-    const middle = sum(y, end - length, end) / length;
-    let squares = 0;
-    for (let t = end - length; t < end; t++) squares += (y[t]! - middle) * (y[t]! - middle);
-    return Math.sqrt(squares / (length - 1));
+  mean: (y, length) => {
+    const moments = rollingMoments(y, length);
+    return (end) => moments(end).sum / length;
+  },
+  std: (y, length) => {
+    const moments = rollingMoments(y, length);
+    return (end) => Math.sqrt(moments(end).squares / (length - 1));
   },
   min: (y, length) => extreme(y, length, (a, b) => a <= b),
   max: (y, length) => extreme(y, length, (a, b) => a >= b),
   median,
-  sum: (y, length) => (end) => sum(y, end - length, end),
+  sum: (y, length) => {
+    const moments = rollingMoments(y, length);
+    return (end) => moments(end).sum;
+  },
 };
-
-function sum(y: Float64Array, from: number, to: number): number {
-  let total = 0;
-  for (let t = from; t < to; t++) total += y[t]!;
-  return total;
-}
 
 /**
  * In O(1) a window, whatever its length.

@@ -31,6 +31,8 @@ const options = {
 
 /** Neighbours from which the spread of forecasts is learned, if there are as many. */
 const SPREAD_FROM = 100;
+/** Fewer neighbours than this say little of how far what follows may stray. */
+const FEWEST = 5;
 const COUNTS = [10, 30, 100, 200];
 /** Series on whose held-back ends windows and counts are tried. */
 const TRIAL_SERIES = 150;
@@ -45,8 +47,9 @@ type DtwState = { readonly library: Library; readonly k: number };
  *   ŷₙ₊ₕ = yₙ + s · mean over neighbours of (y_c₊ₕ − y_c) / s_c      s the mean absolute step of a window
  *
  * Series are seasonally adjusted before. Window and number of neighbours are those that forecast the
- * last observations best. Intervals are quantiles of what followed the neighbours. Beyond the fit's
- * horizon the forecast continues itself. A restored fit looks for neighbours in the library it learned.
+ * last observations best. Intervals are quantiles of what followed the neighbours, and no narrower than
+ * those of a random walk where these are few or the latest window is constant. Beyond the fit's horizon
+ * the forecast continues itself. A restored fit looks for neighbours in the library it learned.
  *
  * @see Martínez, Frías, Pérez & Rivera (2019), "A methodology for applying k-nearest neighbor to time
  *   series forecasting"
@@ -122,6 +125,7 @@ function forecast(
   levels: readonly number[],
 ): SeriesForecast[] {
   const levelled = series.map(({ y }) => level(y, season, KEPT_AS_IT_IS));
+  const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
   const empty = library.windows.length === 0;
   const parts = series.map(() => ({
     mean: [] as number[],
@@ -141,14 +145,18 @@ function forecast(
       ]);
       const next = expected.map((value) => last + scale * value);
       mean.push(...next);
+      const unsure = scale === 0 || found[s]!.rows.length < FEWEST;
+      const deviation = next.map((_, h) => (unsure ? steps[s]! * Math.sqrt(h + 1) : 0));
+      const wander = gaussianIntervals(next, deviation, levels);
       next.forEach((value, h) => {
         const followed = Float64Array.from(
           found[s]!.rows,
           (row) => library.continuations[row * library.horizon + h]!,
         ).sort();
         levels.forEach((percent, l) => {
-          const low = last + scale * quantile(followed, 0.5 - percent / 200);
-          const high = last + scale * quantile(followed, 0.5 + percent / 200);
+          const { lo, hi } = wander[l]!;
+          const low = Math.min(lo[h]!, last + scale * quantile(followed, 0.5 - percent / 200));
+          const high = Math.max(hi[h]!, last + scale * quantile(followed, 0.5 + percent / 200));
           const [below, above] = before[l]!;
           // What was uncertain where this stretch began stays so.
           ends[l]!.lo.push(value - joined(Math.max(0, value - low), below!));
@@ -165,8 +173,7 @@ function forecast(
     const whole = (part: readonly number[]) => Float64Array.from(part.slice(0, horizon), back);
     if (empty) {
       const level = new Float64Array(horizon).fill(values[values.length - 1]!).map(back);
-      const step = shapeOf(values, Math.max(2, values.length)).scale;
-      const spread = level.map((_, h) => step * Math.sqrt(h + 1));
+      const spread = level.map((_, h) => steps[s]! * Math.sqrt(h + 1));
       return { id, mean: level, intervals: gaussianIntervals(level, spread, levels) };
     }
     const intervals: Interval[] = levels.map((percent, l) => ({

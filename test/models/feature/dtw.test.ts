@@ -5,6 +5,7 @@ import { readContinuation, readPanel } from "../../../src/data/read-panel.js";
 import { Random } from "../../../src/engine/random.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
+import type { SeriesForecast } from "../../../src/models/model.js";
 
 function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
   return {
@@ -102,6 +103,29 @@ describe("dtw", () => {
     const { mean, intervals } = result.forecast(30)[0]!;
     for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(50);
     for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
+  });
+
+  it("is as unsure as a random walk where a single window came before", async () => {
+    const { result } = await fitted([[-1, 5, 4.5, 4, 3, 9]], "dtw:window=3", 3);
+    const [{ mean, intervals }] = result.forecast(3, [80]) as [SeriesForecast];
+    const step = (6 + 0.5 + 0.5 + 1 + 6) / 5;
+    mean.forEach((value, h) => {
+      // The 90 % quantile of a normal variable.
+      const reach = 1.2815515655446004 * step * Math.sqrt(h + 1);
+      expect(value - intervals![0]!.lo[h]!).toBeCloseTo(reach, 9);
+      expect(intervals![0]!.hi[h]! - value).toBeCloseTo(reach, 9);
+    });
+  });
+
+  it("does not take a series for settled that has not changed of late", async () => {
+    const y = [...sawtooth(60), ...new Array<number>(30).fill(4)];
+    const { result } = await fitted([y], "dtw:window=6");
+    const [{ mean, intervals }] = result.forecast(6, [80]) as [SeriesForecast];
+    expect(Array.from(mean)).toEqual(new Array(6).fill(4));
+    intervals![0]!.lo.forEach((lo, h) => {
+      expect(lo).toBeLessThan(4);
+      expect(intervals![0]!.hi[h]).toBeGreaterThan(4);
+    });
   });
 
   it("says when nothing was long enough to compare with", async () => {
