@@ -1,5 +1,6 @@
 import type { Column } from "./columns.js";
 import { isCalledClock } from "./date-part.js";
+import { packedClock } from "./packed-clock.js";
 import { readClock } from "./written-date.js";
 
 const CLOCK = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?$/i;
@@ -32,14 +33,7 @@ export function clocksOf(column: Column): ((row: number) => number) | undefined 
 function packed(values: Float64Array): ((row: number) => number) | undefined {
   if (!values.some((value) => value >= 100)) return undefined;
   const unit = values.some((value) => value >= 2400) ? 1 : 100;
-  const read = (value: number) => {
-    const clock = value * unit;
-    const [minute, second] = [Math.floor(clock / 100) % 100, clock % 100];
-    if (!(clock >= 0 && clock < 240_000 && minute < 60 && second < 60 && value % 1 === 0)) {
-      return Number.NaN;
-    }
-    return ((Math.floor(clock / 10_000) * 60 + minute) * 60 + second) * 1000;
-  };
+  const read = (value: number) => (value % 1 === 0 ? packedClock(value * unit) : Number.NaN);
   const broken = values.some((value) => !Number.isNaN(value) && Number.isNaN(read(value)));
   return broken ? undefined : (row) => read(values[row]!);
 }

@@ -1,14 +1,11 @@
-import { DAY } from "./calendar.js";
+import { fixedStep, parseFrequency } from "./frequency.js";
 
-const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
-
-/** Steps at which people and programs record, in milliseconds. */
-const USUAL: readonly (readonly [string, number])[] = [
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => [`${n === 1 ? "" : n}s`, n * SECOND] as const),
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => [`${n === 1 ? "" : n}min`, n * MINUTE] as const),
-  ...[1, 2, 3, 4, 6, 8, 12].map((n) => [`${n === 1 ? "" : n}h`, n * HOUR] as const),
-  ["D", DAY],
-];
+/** Steps at which people and programs record: their aliases, and milliseconds. */
+const USUAL = [
+  ...["s", "2s", "5s", "10s", "15s", "20s", "30s"],
+  ...["min", "2min", "5min", "10min", "15min", "20min", "30min"],
+  ...["h", "2h", "3h", "4h", "6h", "8h", "12h", "D"],
+].map((alias) => [alias, fixedStep(parseFrequency(alias))!] as const);
 
 /** Farther from a step, in parts of it, dates do not mean it. */
 const NEAR = 0.2;

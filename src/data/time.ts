@@ -1,4 +1,5 @@
 import { civilFromDays, DAY, daysFromCivil, daysInMonth } from "./calendar.js";
+import { packedClock } from "./packed-clock.js";
 
 const DASH = 0x2d;
 const SLASH = 0x2f;
@@ -193,9 +194,9 @@ export function timesFromNumbers(
           : Number.NaN,
     ],
     // Few Unix seconds and milliseconds have digits that could be those of a month, day and clock.
-    ["day and hour", (v) => packedClock(v * 10_000, 1900, 2100)],
-    ["day, hour and minute", (v) => packedClock(v * 100, 1500, 3000)],
-    ["day, hour, minute and second", (v) => packedClock(v, 1500, 3000)],
+    ["day and hour", (v) => packedStamp(v * 10_000, 1900, 2100)],
+    ["day, hour and minute", (v) => packedStamp(v * 100, 1500, 3000)],
+    ["day, hour, minute and second", (v) => packedStamp(v, 1500, 3000)],
     ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? Math.round(v * 1000) : Number.NaN)],
     ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
     ["Unix microseconds", (v) => (v >= 1e14 && v < 1e17 ? Math.round(v / 1000) : Number.NaN)],
@@ -222,18 +223,11 @@ function packedDay(value: number): number {
 }
 
 /** Milliseconds of YYYYMMDDhhmmss in years from `first` up to `end`, NaN when there is no such second. */
-function packedClock(value: number, first: number, end: number): number {
+function packedStamp(value: number, first: number, end: number): number {
   const clock = value % 1e6;
   const day = (value - clock) / 1e6;
-  const [hour, minute, second] = [
-    Math.floor(clock / 1e4),
-    Math.floor(clock / 100) % 100,
-    clock % 100,
-  ];
-  if (!(day >= first * 1e4 && day < end * 1e4 && hour < 24 && minute < 60 && second < 60)) {
-    return Number.NaN;
-  }
-  return packedDay(day) + ((hour * 60 + minute) * 60 + second) * 1000;
+  if (!(day >= first * 1e4 && day < end * 1e4)) return Number.NaN;
+  return packedDay(day) + packedClock(clock);
 }
 
 /** How much of a timestamp is written. */

@@ -1,5 +1,6 @@
 import { stampsAhead } from "../data/ahead.js";
 import type { Columns, NumberColumn } from "../data/columns.js";
+import { concatenate } from "../data/concatenate.js";
 import type { Panel } from "../data/panel.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec.js";
@@ -44,7 +45,7 @@ export function featuresBySeries(
   const data = series.map(
     (one): FeatureData => ({
       y: one.y,
-      ds: withAhead(one.ds, stampsAhead(one, frequency, horizon)),
+      ds: concatenate(one.ds, stampsAhead(one, frequency, horizon)),
       frequency,
       season,
       zone,
@@ -70,7 +71,7 @@ export function featuresBySeries(
     }
     const { ds } = data[s]!;
     const none = new Float64Array(horizon).fill(Number.NaN);
-    return { id, ds, y: withAhead(y, none), columns };
+    return { id, ds, y: concatenate(y, none), columns };
   });
 }
 
@@ -185,11 +186,4 @@ function namesOf(some: readonly { readonly id: string }[]): string {
   const names = some.slice(0, 5).map(({ id }) => id);
   const more = some.length > names.length ? ` and ${some.length - names.length} more` : "";
   return `${names.join(", ")}${more}`;
-}
-
-function withAhead(values: Float64Array, ahead: Float64Array): Float64Array {
-  const whole = new Float64Array(values.length + ahead.length);
-  whole.set(values);
-  whole.set(ahead, values.length);
-  return whole;
 }

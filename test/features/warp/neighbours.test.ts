@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../src/engine/random.js";
 import { earlierNeighbours, type NeighbourOptions } from "../../../src/features/warp/neighbours.js";
 import { dtwDistance } from "../../../src/features/warp.js";
-
-const walk = (n: number, seed: number) => {
-  const random = new Random(seed);
-  let y = 0;
-  return Float64Array.from({ length: n }, () => {
-    y += random.normal();
-    return y;
-  });
-};
+import { randomWalk } from "../../random-walk.js";
 
 /** Whether each neighbour of a window is the nearest that was left to choose, and none is left out. */
 function expectNearest(
@@ -80,12 +71,12 @@ describe("earlier neighbours", () => {
     "are those of an exhaustive search in a long series, in windows of %s",
     (_, length, radius) => {
       const options = { count: 5, radius, apart: length >> 1, gap: 1, span: 5000 };
-      expectNearest(walk(3000, length), length, options, [2700, 2704]);
+      expectNearest(randomWalk(3000, length), length, options, [2700, 2704]);
     },
   );
 
   it("are the same at a level of a billion", () => {
-    const series = walk(400, 9).map((value) => Math.round(1000 * value));
+    const series = randomWalk(400, 9).map((value) => Math.round(1000 * value));
     const raised = series.map((value) => value + 1e9);
     const options = { count: 3 };
     expect(earlierNeighbours(raised, 12, options).starts).toEqual(
@@ -94,7 +85,7 @@ describe("earlier neighbours", () => {
   });
 
   it("are the same whichever rows are looked at together", () => {
-    const series = walk(700, 3);
+    const series = randomWalk(700, 3);
     const options = { count: 4, gap: 1 };
     const whole = earlierNeighbours(series, 10, options);
     for (const [from, to] of [
@@ -111,7 +102,7 @@ describe("earlier neighbours", () => {
   it("are the same whatever the number of threads", () => {
     // Of what repeats itself little is compared, so that the end is where the work is.
     const series = Float64Array.from({ length: 10_100 }, (_, t) => (t * t) % 17);
-    series.set(walk(400, 4), 9_700);
+    series.set(randomWalk(400, 4), 9_700);
     const options = { count: 2, gap: 1 };
     const { starts, distances } = earlierNeighbours(series, 8, { ...options, threads: 3 });
     const alone = earlierNeighbours(series, 8, options);

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../src/engine/random.js";
 import {
   distanceMatrix,
   dtwBarycentre,
@@ -15,6 +14,7 @@ import {
   type WarpWindow,
   zNormalise,
 } from "../../../src/features/warp.js";
+import { randomWalk } from "../../random-walk.js";
 
 const path = `${process.env.FORETELL_REFERENCE ?? "../shared/reference"}/dtw.json`;
 const value = fc.double({ min: -10, max: 10, noNaN: true });
@@ -26,15 +26,6 @@ const pair = fc
   .chain((n) => fc.tuple(...[0, 1].map(() => fc.array(value, { minLength: n, maxLength: n }))))
   .map((two) => two.map((values) => Float64Array.from(values)) as [Float64Array, Float64Array]);
 const band = (radius: number): WarpWindow => ({ kind: "sakoe-chiba", radius });
-const walk = (n: number, seed: number) => {
-  const random = new Random(seed);
-  let y = 0;
-  return Float64Array.from({ length: n }, () => {
-    y += random.normal();
-    return y;
-  });
-};
-
 interface Case {
   readonly a: number[];
   readonly b: number[];
@@ -144,7 +135,7 @@ describe("the distance", () => {
 
   it("of all pairs is that of each pair", () => {
     const lengths = [9, 12, 9, 9, 9, 12, 1, 1, 1, 12];
-    const series = lengths.map((n, s) => [walk(n, s), walk(n, 50 + s)]);
+    const series = lengths.map((n, s) => [randomWalk(n, s), randomWalk(n, 50 + s)]);
     for (const cost of ["squared", "absolute"] as const) {
       for (const window of [band(3), { kind: "none" } as const]) {
         for (const data of [series, series.map(([first]) => first!)]) {
@@ -161,8 +152,10 @@ describe("the distance", () => {
   });
 
   it("is refused for what has no values or other dimensions", () => {
-    expect(() => dtwDistance(new Float64Array(0), walk(3, 1))).toThrow(RangeError);
-    expect(() => dtwDistance([walk(3, 1), walk(3, 2)], walk(3, 1))).toThrow(RangeError);
+    expect(() => dtwDistance(new Float64Array(0), randomWalk(3, 1))).toThrow(RangeError);
+    expect(() => dtwDistance([randomWalk(3, 1), randomWalk(3, 2)], randomWalk(3, 1))).toThrow(
+      RangeError,
+    );
   });
 });
 
@@ -178,7 +171,7 @@ it("lower bounds never exceed the squared distance", () => {
 });
 
 it("an envelope holds the extremes within its radius", () => {
-  const y = walk(50, 4);
+  const y = randomWalk(50, 4);
   const { upper, lower } = envelope(y, 5);
   y.forEach((_, t) => {
     const near = y.slice(Math.max(0, t - 5), t + 6);
@@ -188,9 +181,9 @@ it("an envelope holds the extremes within its radius", () => {
 });
 
 it.each([1, 2, 3])("the search finds what brute force finds (seed %i)", (seed) => {
-  const series = walk(600, seed);
+  const series = randomWalk(600, seed);
   series.fill(3, 100, 150);
-  const query = walk(24, seed + 10);
+  const query = randomWalk(24, seed + 10);
   const radius = 3;
   const apart = 12;
   const distances = Array.from({ length: 600 - 24 + 1 }, (_, start) =>
@@ -210,7 +203,7 @@ it.each([1, 2, 3])("the search finds what brute force finds (seed %i)", (seed) =
 });
 
 it("the gradient of soft-DTW agrees with central differences to 1e-6", () => {
-  const [a, b] = [walk(9, 5), walk(7, 6)];
+  const [a, b] = [randomWalk(9, 5), randomWalk(7, 6)];
   const { gradient } = softDtw(a, b, 0.7);
   a.forEach((_, i) => {
     const moved = (by: number) =>

@@ -7,6 +7,7 @@ import { DataError } from "../../../src/errors.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
 import type { FitContext } from "../../../src/models/model.js";
+import { randomWalk } from "../../random-walk.js";
 
 function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
   return {
@@ -32,12 +33,7 @@ async function fitted(data: Panel, spec = "boosted-trees", more: Partial<FitCont
 }
 
 function walk(n: number, seed: number): number[] {
-  const random = new Random(seed);
-  let y = 100;
-  return Array.from({ length: n }, () => {
-    y += random.normal();
-    return y;
-  });
+  return [...randomWalk(n, seed, 100)];
 }
 
 describe("boosted-trees", () => {

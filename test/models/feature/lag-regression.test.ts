@@ -6,6 +6,7 @@ import { Random } from "../../../src/engine/random.js";
 import { DataError } from "../../../src/errors.js";
 import { backtest, givenFold, owa } from "../../../src/evaluation/backtest.js";
 import { createModel } from "../../../src/models/index.js";
+import { randomWalk } from "../../random-walk.js";
 
 function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
   return {
@@ -33,12 +34,7 @@ async function fitted(data: Panel, spec = "lag-regression", horizon = 6) {
 }
 
 function walk(n: number, seed: number): number[] {
-  const random = new Random(seed);
-  let y = 100;
-  return Array.from({ length: n }, () => {
-    y += random.normal();
-    return y;
-  });
+  return [...randomWalk(n, seed, 100)];
 }
 
 describe("lag-regression", () => {
