@@ -41,7 +41,7 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["bin/foretell.ts", "src/index.ts"] }),
   build({
     ...shared,
-    entryPoints: ["src/scale/fit-worker.ts", "src/scale/distance-worker.ts"],
+    entryPoints: ["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
   }),
 ]);
 

@@ -1,11 +1,11 @@
 // An esbuild plugin that bundles danfojs-node without what a DataFrame does not need: TensorFlow.js
-// and mathjs give way to the few functions danfojs-node calls of them (src/data/danfojs), readers
+// and mathjs give way to the few functions danfojs-node calls of them (src/data/frame), readers
 // of files and charts in a browser to an error. 3.1 MB become 0.3 MB, 0.9 s of import 20 ms.
 import { fileURLToPath } from "node:url";
 
 const standIns = {
-  "@tensorflow/tfjs-node": "tensor.ts",
-  mathjs: "statistics.ts",
+  "@tensorflow/tfjs-node": "tfjs.ts",
+  mathjs: "mathjs.ts",
 };
 const absent = ["node-fetch", "papaparse", "plotly.js-dist-min", "request", "stream-json", "xlsx"];
 
@@ -17,7 +17,7 @@ export const danfojs = {
 
     build.onResolve(only(Object.keys(standIns)), ({ path, importer }) =>
       from(importer)
-        ? { path: fileURLToPath(new URL(`../src/data/danfojs/${standIns[path]}`, import.meta.url)) }
+        ? { path: fileURLToPath(new URL(`../src/data/frame/${standIns[path]}`, import.meta.url)) }
         : undefined,
     );
     build.onResolve(only(absent), ({ path, importer }) =>

@@ -1,32 +1,37 @@
 import { version as packageVersion } from "../package.json";
-import type { Columns } from "./data/columns.js";
-import type { CsvOptions } from "./data/csv.js";
-import type { Description } from "./data/description.js";
-import type { Panel, PanelOptions } from "./data/panel.js";
-import type { ReadOptions } from "./data/read-columns.js";
-import { columnNamed } from "./data/roles.js";
-import type { danfojs as Danfojs, DataFrame } from "./data/table.js";
+import type { CsvOptions } from "./data/format/csv.js";
+import type { Description } from "./data/frame/describe.js";
+import type { danfojs as Danfojs, DataFrame } from "./data/frame/frame.js";
+import type { Panel, PanelOptions } from "./data/panel/from-table.js";
+import type { ReadOptions } from "./data/read/read-table.js";
+import { columnNamed } from "./data/roles/column-roles.js";
+import type { Columns } from "./data/table/columns.js";
 import type { SeriesForecast } from "./models/model.js";
 
-export { stampsAhead } from "./data/ahead.js";
-export { panelFromArrays } from "./data/arrays.js";
-export { type Dataset, datasets } from "./data/catalog.js";
-export type { CleanOptions } from "./data/clean.js";
-export type {
-  Column,
-  Columns,
-  Labels,
-  NumberColumn,
-  TextColumn,
-  TimeColumn,
-} from "./data/columns.js";
-export type { Continuation } from "./data/continuation.js";
-export type { CsvOptions } from "./data/csv.js";
-export type { DatePattern } from "./data/date-pattern.js";
-export type { Decimal } from "./data/decimal.js";
-export type { Description } from "./data/description.js";
-export { type Frequency, futureIndex, inferFrequency, parseFrequency } from "./data/frequency.js";
-export type { Irregular } from "./data/irregular.js";
+export {
+  type DateIntervals,
+  inspectPanel,
+  type Outlier,
+  type SeriesInspection,
+} from "./analysis/inspect.js";
+export { withSeason } from "./analysis/panel-seasonality.js";
+export {
+  type Band,
+  bandPower,
+  type DominantPeriod,
+  dominantPeriods,
+  octaves,
+  periodogram,
+  type Spectrum,
+  welch,
+} from "./analysis/periodogram.js";
+export type { Season } from "./analysis/seasonality.js";
+export type { CsvOptions } from "./data/format/csv.js";
+export type { SheetOptions } from "./data/format/xlsx.js";
+export type { Description } from "./data/frame/describe.js";
+export type { DataFrame } from "./data/frame/frame.js";
+export type { CleanOptions } from "./data/panel/clean.js";
+export type { Continuation } from "./data/panel/continuation.js";
 export {
   type Panel,
   type PanelOptions,
@@ -34,22 +39,40 @@ export {
   type Series,
   withMissing,
   withoutTail,
-} from "./data/panel.js";
-export type { Duplicates, Missing } from "./data/policies.js";
-export type { ReadOptions } from "./data/read-columns.js";
-export type { JoinOptions } from "./data/read-joined.js";
-export { type FileOptions, readContinuation, readPanel } from "./data/read-panel.js";
-export type { RoleOptions } from "./data/roles.js";
-export type { RowList } from "./data/row-list.js";
-export type { Filling, PanelFeatures } from "./data/series.js";
-export type { SourceOptions } from "./data/source.js";
-export type { Stamps } from "./data/stamps.js";
-export type { DataFrame } from "./data/table.js";
-export type { SheetOptions } from "./data/xlsx.js";
-export { type Complex, fft, inverseFft } from "./engine/fft.js";
+} from "./data/panel/from-table.js";
+export { stampsAhead } from "./data/panel/future-index.js";
+export type { Irregular } from "./data/panel/irregular.js";
+export type { Filling, PanelFeatures } from "./data/panel/panel.js";
+export type { Duplicates, Missing } from "./data/panel/policies.js";
+export { panelFromArrays } from "./data/read/from-arrays.js";
+export type { JoinOptions } from "./data/read/read-joined.js";
+export { type FileOptions, readContinuation, readPanel } from "./data/read/read-panel.js";
+export type { ReadOptions } from "./data/read/read-table.js";
+export type { RoleOptions } from "./data/roles/column-roles.js";
+export { type Dataset, datasets } from "./data/source/catalog.js";
+export type { SourceOptions } from "./data/source/source.js";
+export type {
+  Column,
+  Columns,
+  Labels,
+  NumberColumn,
+  TextColumn,
+  TimeColumn,
+} from "./data/table/columns.js";
+export type { Decimal } from "./data/table/decimal.js";
+export type { RowList } from "./data/table/row-list.js";
+export type { Stamps } from "./data/table/timestamps.js";
+export type { DatePattern } from "./data/time/date-pattern.js";
+export {
+  type Frequency,
+  futureIndex,
+  inferFrequency,
+  parseFrequency,
+} from "./data/time/frequency.js";
+export * from "./dtw/index.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
-export type { SolverWork } from "./engine/ops/integrate.js";
-export type { LayerFlow } from "./engine/watched.js";
+export type { LayerFlow } from "./engine/layer-gradients.js";
+export type { SolverWork } from "./engine/ops/ode-solver.js";
 export * from "./errors.js";
 export {
   type BacktestContext,
@@ -61,35 +84,13 @@ export {
   lastFold,
   owa,
 } from "./evaluation/backtest.js";
-export type { Cause } from "./evaluation/cause.js";
-export {
-  type Comparison,
-  dieboldMariano,
-  dieboldMarianoSmoothed,
-} from "./evaluation/comparison.js";
-export type { Gap } from "./evaluation/gap.js";
-export { type Holdout, holdout } from "./evaluation/holdout.js";
-export {
-  type DateIntervals,
-  inspectPanel,
-  type Outlier,
-  type SeriesInspection,
-} from "./evaluation/inspection.js";
-export {
-  crps,
-  type IntervalScores,
-  pinball,
-  scoreInterval,
-} from "./evaluation/interval-metrics.js";
+export { compare, type Finding, type Level } from "./evaluation/check/findings.js";
 export {
   type Measured,
   type Measurement,
   measure,
   type Recorded,
-} from "./evaluation/measurement.js";
-export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
-export { compare, type Finding, type Level } from "./evaluation/regression.js";
-export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
+} from "./evaluation/check/measurement.js";
 export {
   parseRules,
   type Requirement,
@@ -98,7 +99,23 @@ export {
   type Selector,
   type TimeBudget,
   type Tolerance,
-} from "./evaluation/rules.js";
+} from "./evaluation/check/rules.js";
+export {
+  type Comparison,
+  dieboldMariano,
+  dieboldMarianoSmoothed,
+} from "./evaluation/diebold-mariano.js";
+export { type Holdout, holdout } from "./evaluation/holdout.js";
+export {
+  crps,
+  type IntervalScores,
+  pinball,
+  scoreInterval,
+} from "./evaluation/interval-metrics.js";
+export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
+export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
+export type { Cause } from "./evaluation/undefined-reasons.js";
+export type { Gap } from "./evaluation/undefined-scores.js";
 export type {
   Feature,
   FeatureColumn,
@@ -106,54 +123,47 @@ export type {
   FeatureFamily,
   Misfit,
 } from "./features/feature.js";
+export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
 export {
   features,
   featuresBySeries,
   featureTables,
   type SeriesFeatures,
-} from "./features/feature-table.js";
-export { createFeature, featureFamilies, loadFeatures } from "./features/index.js";
-export { withSeason } from "./features/panel-season.js";
-export type { Season } from "./features/season.js";
+} from "./features/table.js";
+export type { Window } from "./features/windows.js";
 export {
-  type Band,
-  bandPower,
-  type DominantPeriod,
-  dominantPeriods,
-  octaves,
-  periodogram,
-  type Spectrum,
-  welch,
-} from "./features/spectrum.js";
-export * from "./features/warp.js";
-export type { Window } from "./features/window.js";
-export { withFeatures } from "./models/feature-inputs.js";
-export type * from "./models/flow.js";
-export { createModel, models } from "./models/index.js";
-export type { Intervals } from "./models/interval-choice.js";
-export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals.js";
-export type * from "./models/model.js";
-export type { SolverEffort } from "./models/neural/network.js";
-export { readModel } from "./models/read-model.js";
-export { decodeModel, encodeModel, restoreModel, type SavedModel } from "./models/saved.js";
+  decodeModel,
+  encodeModel,
+  restoreModel,
+  type SavedModel,
+} from "./models/file/model-file.js";
+export { readModel } from "./models/file/read.js";
+export type * from "./models/gradient-readings.js";
 export {
   type BaumWelchFit,
   type BaumWelchOptions,
   baumWelch,
-} from "./models/stochastic/baum-welch.js";
+} from "./models/hmm/baum-welch.js";
 export {
   fitHiddenMarkov,
   type HiddenMarkovFit,
   type HiddenMarkovOptions,
-} from "./models/stochastic/fit.js";
+} from "./models/hmm/fit.js";
+export { type Smoothed, smooth } from "./models/hmm/forward-backward.js";
 export {
   expectedDurations,
   type HiddenMarkov,
   type Observations,
   observe,
-} from "./models/stochastic/hidden-markov.js";
-export { type Smoothed, smooth } from "./models/stochastic/smoother.js";
-export { viterbi } from "./models/stochastic/viterbi.js";
+} from "./models/hmm/hidden-markov.js";
+export { viterbi } from "./models/hmm/viterbi.js";
+export { createModel, models } from "./models/index.js";
+export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals/intervals.js";
+export type { Intervals } from "./models/intervals/kinds.js";
+export type * from "./models/model.js";
+export type { SolverEffort } from "./models/neural/network.js";
+export { withFeatures } from "./models/with-features.js";
+export { type Complex, fft, inverseFft } from "./numeric/fft.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */
@@ -170,7 +180,7 @@ export async function readTable(
   options?: ReadOptions,
   warn?: (message: string) => void,
 ): Promise<DataFrame> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.readTable(source, options, warn);
 }
 
@@ -182,7 +192,7 @@ export async function readTable(
 export async function toDataFrame(
   data: Panel | Pick<Columns, "rows" | "columns">,
 ): Promise<DataFrame> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.toDataFrame(data);
 }
 
@@ -197,7 +207,7 @@ export async function panelFromFrame(
   options?: PanelOptions & CsvOptions,
   warn?: (message: string) => void,
 ): Promise<Panel> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.panelFromFrame(frame, options, warn);
 }
 
@@ -210,7 +220,7 @@ export async function forecastToFrame(
   label: string,
   forecasts: readonly SeriesForecast[],
 ): Promise<DataFrame> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.forecastToFrame(panel, label, forecasts);
 }
 
@@ -219,7 +229,7 @@ export async function forecastToFrame(
  * missing values left out.
  */
 export async function describe(frame: DataFrame): Promise<DataFrame> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.describe(frame);
 }
 
@@ -230,8 +240,8 @@ export async function describe(frame: DataFrame): Promise<DataFrame> {
  * @throws UsageError when there is no such column
  */
 export async function describeBy(frame: DataFrame, by?: string): Promise<Description[]> {
-  const { columnsOfFrame } = await import("./data/table.js");
-  const { describeColumns } = await import("./data/description.js");
+  const { columnsOfFrame } = await import("./data/frame/frame.js");
+  const { describeColumns } = await import("./data/frame/describe.js");
   const columns = columnsOfFrame(frame);
   return describeColumns(columns, by === undefined ? undefined : columnNamed(columns, by));
 }
@@ -249,12 +259,12 @@ export async function joinTables(
   on: readonly string[],
   warn?: (message: string) => void,
 ): Promise<DataFrame> {
-  const join = await import("./data/join.js");
+  const join = await import("./data/frame/merge.js");
   return join.joinTables(frame, other, on, warn);
 }
 
 /** danfojs-node itself, loaded at the first call: `DataFrame`, `Series`, `concat`, `merge`, … */
 export async function danfojs(): Promise<typeof Danfojs> {
-  const table = await import("./data/table.js");
+  const table = await import("./data/frame/frame.js");
   return table.danfojs;
 }

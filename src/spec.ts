@@ -1,5 +1,5 @@
-import { suggestion } from "./data/nearest.js";
 import { UsageError } from "./errors.js";
+import { suggestion } from "./suggest.js";
 
 /** A piece of a spec and where it stands; columns count from 1. */
 export interface SpecPart {

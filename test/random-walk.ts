@@ -1,4 +1,4 @@
-import { Random } from "../src/engine/random.js";
+import { Random } from "../src/numeric/random.js";
 
 /** Sums of standard normal steps. */
 export function randomWalk(n: number, seed: number, start = 0): Float64Array {

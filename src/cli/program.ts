@@ -13,9 +13,9 @@ import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
-import { describeError } from "./exit.js";
-import { addGlobalOptions } from "./options.js";
-import { cannotWrite } from "./output.js";
+import { describeError } from "./shared/describe-error.js";
+import { addGlobalOptions } from "./shared/options.js";
+import { cannotWrite } from "./shared/output.js";
 
 /**
  * Runs one command line. Data go to stdout, everything else to stderr.

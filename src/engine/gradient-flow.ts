@@ -1,5 +1,5 @@
-import { exp, log } from "./float64.js";
-import type { LayerFlow } from "./watched.js";
+import { exp, log } from "../numeric/elementary.js";
+import type { LayerFlow } from "./layer-gradients.js";
 
 /**
  * How the gradient of the loss reached each time step of the input window, and each layer.

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.js";
+import { Random } from "../numeric/random.js";
 import {
   gruCell,
   lstm97Cell,
@@ -7,13 +8,12 @@ import {
   rnnCell,
   type Sees,
   sigmoid,
-} from "./online/cell.js";
-import { type Descent, descend, descentMemory } from "./online/descent.js";
-import { local } from "./online/local.js";
+} from "./online/cells.js";
 import { rtrl } from "./online/rtrl.js";
 import type { Rule, Trace } from "./online/rule.js";
-import { truncated } from "./online/truncated.js";
-import { Random } from "./random.js";
+import { local } from "./online/snap1.js";
+import { truncated } from "./online/tbptt.js";
+import { type Descent, descend, descentMemory } from "./online/update.js";
 
 export const onlineCells = ["rnn", "lstm97", "lstm", "gru"] as const;
 

@@ -4,6 +4,9 @@ export { averagePool, type Conv1dOptions, conv1d, maxPool } from "./ops/convolut
 export { dropout } from "./ops/dropout.js";
 export * from "./ops/elementwise.js";
 export { gather } from "./ops/gather.js";
+export { huber, mae, mse, quantile } from "./ops/loss.js";
+export { affine, matmul } from "./ops/matmul.js";
+export { layerNorm, softmax } from "./ops/normalization.js";
 export {
   gradientWays,
   type Integrator,
@@ -13,9 +16,6 @@ export {
   type SolverWork,
   solverNames,
   type VectorField,
-} from "./ops/integrate.js";
-export { huber, mae, mse, quantile } from "./ops/loss.js";
-export { affine, matmul } from "./ops/matmul.js";
-export { layerNorm, softmax } from "./ops/normalization.js";
+} from "./ops/ode-solver.js";
 export { mean, sum } from "./ops/reduction.js";
 export { concat, pad, reshape, slice, transpose, view } from "./ops/shape.js";

@@ -1,5 +1,5 @@
+import type { Random } from "../numeric/random.js";
 import type { Arena } from "./memory.js";
-import type { Random } from "./random.js";
 import { sizeOf } from "./tensor.js";
 
 /** A learned array: its place in the one flat vector of all weights. */

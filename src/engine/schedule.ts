@@ -1,4 +1,4 @@
-import { cos } from "./float64.js";
+import { cos } from "../numeric/elementary.js";
 
 /** The learning rate over time, as a factor on the rate chosen. */
 export interface Schedule {

@@ -1,9 +1,9 @@
 import { FitError } from "../errors.js";
+import { Random } from "../numeric/random.js";
 import type { Arena } from "./memory.js";
 import { type OptimizerName, optimizer } from "./optimizer.js";
 import type { Parameters } from "./parameters.js";
 import { type Job, Pool } from "./pool.js";
-import { Random } from "./random.js";
 import { type ScheduleName, schedule } from "./schedule.js";
 import { Tape } from "./tape.js";
 import type { Tensor } from "./tensor.js";

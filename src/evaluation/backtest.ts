@@ -1,12 +1,11 @@
-import type { Continuation } from "../data/continuation.js";
-import { requireAhead } from "../data/exogenous.js";
-import { observations, type Panel, withoutTail } from "../data/panel.js";
-import { named } from "../data/source.js";
+import type { Continuation } from "../data/panel/continuation.js";
+import { requireAhead } from "../data/panel/exogenous.js";
+import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
+import { named } from "../data/source/source.js";
 import { DataError, FitError } from "../errors.js";
-import { requireCount } from "../models/count.js";
-import { requireFinite } from "../models/finite.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import { type Gap, gapsOf } from "./gap.js";
+import { requireCount } from "../models/require-count.js";
+import { requireFinite } from "../models/require-finite.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
@@ -18,6 +17,7 @@ import {
   type Scores,
   score,
 } from "./metrics.js";
+import { type Gap, gapsOf } from "./undefined-scores.js";
 
 /** Series cut in two: what models see, and what they are asked for. */
 export interface Fold {

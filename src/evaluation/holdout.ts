@@ -1,9 +1,9 @@
-import { observations, type Panel, withoutTail } from "../data/panel.js";
+import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
 import { FitError } from "../errors.js";
-import { requireCount } from "../models/count.js";
 import type { FitContext, Model } from "../models/model.js";
-import { type Gap, gapsOf } from "./gap.js";
+import { requireCount } from "../models/require-count.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
+import { type Gap, gapsOf } from "./undefined-scores.js";
 
 /** How good forecasts of the last observations would have been. */
 export interface Holdout {

@@ -1,7 +1,7 @@
 import type { Interval } from "../models/model.js";
-import type { Cause } from "./cause.js";
 import { crps, pinball } from "./interval-metrics.js";
 import { requireSameLength } from "./same-length.js";
+import type { Cause } from "./undefined-reasons.js";
 
 /**
  * How far forecasts were from what came. A metric that is not defined for a series, or beyond the

@@ -1,6 +1,6 @@
-import { observations } from "../data/panel.js";
+import { observations } from "../data/panel/from-table.js";
 import type { BacktestScores, Fold } from "./backtest.js";
-import { type Comparison, dieboldMariano, dieboldMarianoSmoothed } from "./comparison.js";
+import { type Comparison, dieboldMariano, dieboldMarianoSmoothed } from "./diebold-mariano.js";
 import { mae, naiveScale } from "./metrics.js";
 
 /** Whether two models differ by more than chance. */

@@ -1,5 +1,5 @@
-import { type Panel, withoutTail } from "../data/panel.js";
-import { requireCount } from "../models/count.js";
+import { type Panel, withoutTail } from "../data/panel/from-table.js";
+import { requireCount } from "../models/require-count.js";
 import { type Fold, lastFold } from "./backtest.js";
 import { canHoldBack } from "./holdout.js";
 

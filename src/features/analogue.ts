@@ -1,6 +1,6 @@
+import { earlierNeighbours } from "../dtw/subsequence-search.js";
 import type { FeatureData, FeatureFamily } from "./feature.js";
-import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
-import { earlierNeighbours } from "./warp/neighbours.js";
+import { shiftOption, trailing, windowLength, windowOption } from "./rolling-window.js";
 
 const WITHOUT_SEASON = 12;
 

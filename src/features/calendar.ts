@@ -1,7 +1,7 @@
-import { civilFromDays, DAY, daysFromCivil, weekday } from "../data/calendar.js";
-import { type Frequency, stepFrom } from "../data/frequency.js";
-import { wallClock } from "../data/zone.js";
-import { cos, sin } from "../engine/float64.js";
+import { civilFromDays, DAY, daysFromCivil, weekday } from "../data/time/calendar.js";
+import { type Frequency, stepFrom } from "../data/time/frequency.js";
+import { wallClock } from "../data/time/time-zone.js";
+import { cos, sin } from "../numeric/elementary.js";
 import type { FeatureColumn, FeatureData, FeatureFamily, Misfit } from "./feature.js";
 import { holidayCalendar, loadHolidays, placeOf } from "./holidays.js";
 

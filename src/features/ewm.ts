@@ -1,5 +1,5 @@
 import type { FeatureFamily } from "./feature.js";
-import { shiftOption, trailing } from "./trailing.js";
+import { shiftOption, trailing } from "./rolling-window.js";
 
 const options = {
   alpha: {

@@ -1,4 +1,4 @@
-import type { Series } from "../data/panel.js";
+import type { Series } from "../data/panel/from-table.js";
 import type { FeatureColumn } from "./feature.js";
 
 /**

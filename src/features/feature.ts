@@ -1,4 +1,4 @@
-import type { Frequency } from "../data/frequency.js";
+import type { Frequency } from "../data/time/frequency.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
 
 /** What a feature is computed from. */

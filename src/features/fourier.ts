@@ -1,6 +1,6 @@
 import type { FeatureData, FeatureFamily } from "./feature.js";
-import { rollingWave, turnOf } from "./rolling-wave.js";
-import { shiftOption, trailing, windowLength, windowOption } from "./trailing.js";
+import { rollingWave, turnOf } from "./rolling-fourier.js";
+import { shiftOption, trailing, windowLength, windowOption } from "./rolling-window.js";
 
 const WITHOUT_SEASON = 16;
 

@@ -1,7 +1,7 @@
 import type { default as Holidays, HolidaysTypes } from "date-holidays";
-import { civilFromDays, DAY, daysFromCivil } from "../data/calendar.js";
-import { nearest } from "../data/nearest.js";
+import { civilFromDays, DAY, daysFromCivil } from "../data/time/calendar.js";
 import { UsageError } from "../errors.js";
+import { nearest } from "../suggest.js";
 import type { Misfit } from "./feature.js";
 
 const HOUR = DAY / 24;

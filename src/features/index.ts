@@ -1,5 +1,5 @@
-import { suggestion } from "../data/nearest.js";
 import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
+import { suggestion } from "../suggest.js";
 import { analogue } from "./analogue.js";
 import { calendar } from "./calendar.js";
 import { difference } from "./difference.js";
@@ -7,7 +7,7 @@ import { ewm } from "./ewm.js";
 import type { Feature, FeatureFamily } from "./feature.js";
 import { fourier } from "./fourier.js";
 import { lag } from "./lag.js";
-import { roll } from "./roll.js";
+import { roll } from "./rolling.js";
 
 /** Every family of features there is, in the order in which they are listed. */
 export const featureFamilies: readonly FeatureFamily[] = [

@@ -1,5 +1,5 @@
 import type { FeatureFamily } from "./feature.js";
-import { trailing } from "./trailing.js";
+import { trailing } from "./rolling-window.js";
 
 const options = {
   lags: {

@@ -1,5 +1,5 @@
 import { askedAtEnd, type Experiment } from "./experiment.js";
-import { markedPairs, SHORTEST_MARKED } from "./marked.js";
+import { markedPairs, SHORTEST_MARKED } from "./marked-pairs.js";
 
 /**
  * The sum of two marked values among many, ½ + (X₁ + X₂)/4.

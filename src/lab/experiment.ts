@@ -1,5 +1,5 @@
 import type { OnlineSettings } from "../engine/online.js";
-import type { Random } from "../engine/random.js";
+import type { Random } from "../numeric/random.js";
 
 /** What a network is asked for after a step: an error is made of it. */
 export interface Question {

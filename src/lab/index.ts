@@ -4,7 +4,7 @@ import type { Experiment } from "./experiment.js";
 import { lagLocal, lagLong, lagRandom } from "./long-lag.js";
 import { multiplication } from "./multiplication.js";
 import { reber } from "./reber.js";
-import { temporal, temporal3 } from "./temporal.js";
+import { temporal, temporal3 } from "./temporal-order.js";
 import { twoSequence, twoSequenceBlurred, twoSequenceNoisy } from "./two-sequence.js";
 
 /** In the order of the papers. */

@@ -1,5 +1,5 @@
 import { askedAtEnd, type Experiment } from "./experiment.js";
-import { markedPairs, SHORTEST_MARKED } from "./marked.js";
+import { markedPairs, SHORTEST_MARKED } from "./marked-pairs.js";
 
 /**
  * The product of two marked values among many.

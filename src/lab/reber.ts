@@ -1,4 +1,4 @@
-import type { Random } from "../engine/random.js";
+import type { Random } from "../numeric/random.js";
 import type { Experiment } from "./experiment.js";
 import { oneHot } from "./one-hot.js";
 

@@ -1,5 +1,5 @@
 import { type Learner, learner } from "../engine/online.js";
-import { Random } from "../engine/random.js";
+import { Random } from "../numeric/random.js";
 import type {
   Criterion,
   Experiment,

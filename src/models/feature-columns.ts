@@ -1,7 +1,7 @@
-import { stepFrom } from "../data/frequency.js";
-import type { Panel, PanelFeatures, Series } from "../data/series.js";
+import type { Panel, PanelFeatures, Series } from "../data/panel/panel.js";
+import { stepFrom } from "../data/time/frequency.js";
 import type { FeatureColumn } from "../features/feature.js";
-import { featuresBySeries } from "../features/feature-table.js";
+import { featuresBySeries } from "../features/table.js";
 
 /**
  * Features of each series, known in every row of it and ahead. In rows that a feature does not know it

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Frequency } from "../data/frequency.js";
-import type { Panel, Series } from "../data/panel.js";
+import type { Panel, Series } from "../data/panel/from-table.js";
+import type { Frequency } from "../data/time/frequency.js";
 import { DataError } from "../errors.js";
 import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
 

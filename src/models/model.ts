@@ -1,8 +1,8 @@
-import type { Panel } from "../data/panel.js";
+import type { Panel } from "../data/panel/from-table.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
-import type { Window } from "../features/window.js";
+import type { Window } from "../features/windows.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
-import type { FlowReading } from "./flow.js";
+import type { FlowReading } from "./gradient-readings.js";
 import type { SolverEffort } from "./neural/network.js";
 
 /** What a fit may use and report to. */

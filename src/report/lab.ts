@@ -1,8 +1,8 @@
 import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
 import { TESTS, type Trial } from "../lab/trial.js";
-import type { Appearance } from "./appearance.js";
-import { csvRow } from "./csv.js";
-import { type Column, table } from "./table.js";
+import type { Appearance } from "./text/appearance.js";
+import { csvRow } from "./text/csv.js";
+import { type Column, table } from "./text/table.js";
 
 /** Trials of one cell at one experiment. */
 export interface LabRun {

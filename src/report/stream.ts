@@ -1,8 +1,8 @@
-import { type Appearance, paint } from "./appearance.js";
-import { csvRow } from "./csv.js";
-import { decimalsFor, formatCount, formatNumber } from "./number.js";
-import { plot } from "./plot.js";
-import { printable } from "./printable.js";
+import { plot } from "./charts/plot.js";
+import { type Appearance, paint } from "./text/appearance.js";
+import { csvRow } from "./text/csv.js";
+import { decimalsFor, formatCount, formatNumber } from "./text/number.js";
+import { printable } from "./text/printable.js";
 
 /** What is known once an observation of a stream has come; NaN where nothing is. */
 export interface StreamReport {

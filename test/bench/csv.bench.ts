@@ -6,10 +6,10 @@ import { runInNewContext } from "node:vm";
 import { parse } from "csv-parse/sync";
 import { readCSV } from "danfojs-node";
 import Papa from "papaparse";
-import { parseCsv } from "../../src/data/csv.js";
-import { panelFromColumns } from "../../src/data/panel.js";
-import { formatTime } from "../../src/data/time.js";
-import { Random } from "../../src/engine/random.js";
+import { parseCsv } from "../../src/data/format/csv.js";
+import { panelFromColumns } from "../../src/data/panel/from-table.js";
+import { formatTime } from "../../src/data/time/timestamp.js";
+import { Random } from "../../src/numeric/random.js";
 import { race } from "./measure.js";
 
 const SERIES = 10_000;

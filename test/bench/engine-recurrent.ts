@@ -2,9 +2,9 @@ import { Arena } from "../../src/engine/memory.js";
 import { affine, mse } from "../../src/engine/ops.js";
 import { Parameters, uniform, zeros } from "../../src/engine/parameters.js";
 import { Pool } from "../../src/engine/pool.js";
-import { Random } from "../../src/engine/random.js";
 import { gru, lstm, rnn } from "../../src/engine/recurrent.js";
 import { Tape } from "../../src/engine/tape.js";
+import { Random } from "../../src/numeric/random.js";
 import { type CellName, gateCounts, type Workload } from "./workloads.js";
 
 /** The same training step on the engine, in as many shards as the trainer would make. */

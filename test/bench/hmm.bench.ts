@@ -1,6 +1,6 @@
-import { Random } from "../../src/engine/random.js";
-import { baumWelch } from "../../src/models/stochastic/baum-welch.js";
-import { observe } from "../../src/models/stochastic/hidden-markov.js";
+import { baumWelch } from "../../src/models/hmm/baum-welch.js";
+import { observe } from "../../src/models/hmm/hidden-markov.js";
+import { Random } from "../../src/numeric/random.js";
 import { milliseconds, race } from "./measure.js";
 
 const TIME = 10_000;

@@ -1,11 +1,11 @@
 import DynamicTimeWarping from "dynamic-time-warping";
-import { Random } from "../../src/engine/random.js";
 import {
   distanceMatrix,
   dtwDistance,
   nearestSubsequences,
   zNormalise,
-} from "../../src/features/warp.js";
+} from "../../src/dtw/index.js";
+import { Random } from "../../src/numeric/random.js";
 import { milliseconds, race, repeated } from "./measure.js";
 
 const LENGTH = 1000;

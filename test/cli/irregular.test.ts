@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatTimes } from "../../src/data/time.js";
+import { formatTimes } from "../../src/data/time/timestamp.js";
 import { damped, events } from "../models/damped.js";
 import { folder, foretell } from "./foretell.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { watchedModels } from "../../src/cli/watched-models.js";
+import { watchedModels } from "../../src/cli/run/gradient-models.js";
 
 const labels = (asked: Parameters<typeof watchedModels>[0]) =>
   watchedModels(asked).watched.map(({ label }) => label);

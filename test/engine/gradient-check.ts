@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { Arena } from "../../src/engine/memory.js";
 import { add, mul, sum } from "../../src/engine/ops.js";
-import { Random } from "../../src/engine/random.js";
 import { bind, Tape } from "../../src/engine/tape.js";
+import { Random } from "../../src/numeric/random.js";
 import { type Build, unaligned } from "./evaluate.js";
 
 export interface GradientCheck {

@@ -9,7 +9,6 @@ import {
 } from "../../src/engine/online.js";
 import { mse } from "../../src/engine/ops.js";
 import { Parameters } from "../../src/engine/parameters.js";
-import { Random } from "../../src/engine/random.js";
 import {
   type GruWeights,
   gru,
@@ -20,6 +19,7 @@ import {
 } from "../../src/engine/recurrent.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import type { Tensor } from "../../src/engine/tensor.js";
+import { Random } from "../../src/numeric/random.js";
 
 type FusedInputs = [tape: Tape, x: Tensor, weights: GruWeights];
 

@@ -3,7 +3,6 @@ import { gradientFlow } from "../../src/engine/gradient-flow.js";
 import { Arena } from "../../src/engine/memory.js";
 import { affine, mse } from "../../src/engine/ops.js";
 import { Parameters } from "../../src/engine/parameters.js";
-import { Random } from "../../src/engine/random.js";
 import {
   activations,
   gru,
@@ -15,6 +14,7 @@ import {
 } from "../../src/engine/recurrent.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import type { Tensor } from "../../src/engine/tensor.js";
+import { Random } from "../../src/numeric/random.js";
 import reference from "../reference/networks.json" with { type: "json" };
 
 type Matrix = number[][];

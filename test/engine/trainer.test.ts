@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Arena } from "../../src/engine/memory.js";
 import { affine, mse } from "../../src/engine/ops.js";
 import { Parameters, uniform, zeros } from "../../src/engine/parameters.js";
-import { Random } from "../../src/engine/random.js";
 import { lstm } from "../../src/engine/recurrent.js";
 import { type Task, type TrainingOptions, train } from "../../src/engine/trainer.js";
+import { Random } from "../../src/numeric/random.js";
 
 /** Learns to name the first of eight numbers after seeing all of them. */
 function recallTask(arena: Arena, samples = 192, hidden = 20): Task {

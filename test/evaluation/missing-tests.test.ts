@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { parseCsv } from "../../src/data/csv.js";
-import { type PanelOptions, panelFromColumns } from "../../src/data/panel.js";
+import { parseCsv } from "../../src/data/format/csv.js";
+import { type PanelOptions, panelFromColumns } from "../../src/data/panel/from-table.js";
 import { backtest, lastFold, warnOfMissing } from "../../src/evaluation/backtest.js";
 import { holdout } from "../../src/evaluation/holdout.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";

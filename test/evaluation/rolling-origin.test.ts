@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../src/data/panel.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
 import { FitError } from "../../src/errors.js";
 import { backtest } from "../../src/evaluation/backtest.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";

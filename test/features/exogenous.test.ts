@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { panelFromArrays } from "../../src/data/arrays.js";
-import type { Panel } from "../../src/data/panel.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
+import { panelFromArrays } from "../../src/data/read/from-arrays.js";
 import { UsageError } from "../../src/errors.js";
-import { features, featureTables } from "../../src/features/feature-table.js";
+import { features, featureTables } from "../../src/features/table.js";
 
 const UNKNOWN = Number.NaN;
 

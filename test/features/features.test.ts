@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DAY, daysFromCivil } from "../../src/data/calendar.js";
-import { parseFrequency } from "../../src/data/frequency.js";
-import type { Panel } from "../../src/data/panel.js";
-import { Random } from "../../src/engine/random.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
+import { DAY, daysFromCivil } from "../../src/data/time/calendar.js";
+import { parseFrequency } from "../../src/data/time/frequency.js";
 import { UsageError } from "../../src/errors.js";
-import { features, featuresBySeries } from "../../src/features/feature-table.js";
 import { createFeature, featureFamilies, loadFeatures } from "../../src/features/index.js";
+import { features, featuresBySeries } from "../../src/features/table.js";
+import { Random } from "../../src/numeric/random.js";
 
 /** Days from Wednesday, 2020-01-01 on. */
 function daily(series: readonly ArrayLike<number>[], season = 7): Panel {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { DAY, daysFromCivil, weekday } from "../../src/data/calendar.js";
-import { parseFrequency, stepFrom } from "../../src/data/frequency.js";
-import type { Panel } from "../../src/data/panel.js";
-import { featuresBySeries, requireFitting } from "../../src/features/feature-table.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
+import { DAY, daysFromCivil, weekday } from "../../src/data/time/calendar.js";
+import { parseFrequency, stepFrom } from "../../src/data/time/frequency.js";
 import { loadFeatures } from "../../src/features/index.js";
+import { featuresBySeries, requireFitting } from "../../src/features/table.js";
 
 const date = (text: string) => Date.parse(`${text}Z`);
 
@@ -153,7 +153,7 @@ describe("calendar:holiday", () => {
 
   it("says so when its rules have not been loaded", async () => {
     vi.resetModules();
-    const fresh = await import("../../src/features/feature-table.js");
+    const fresh = await import("../../src/features/table.js");
     const table = () => fresh.features(steps("2024-01-01T00:00", "D", 2), ["calendar:holiday=DE"]);
     expect(table).toThrow("holidays have not been loaded");
     await (await import("../../src/features/index.js")).loadFeatures(["calendar:holiday=DE"]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../src/engine/random.js";
 import { rollingMoments } from "../../src/features/rolling-moments.js";
+import { Random } from "../../src/numeric/random.js";
 
 /** Of the window itself, the deviations after the mean. */
 function direct(window: Float64Array) {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../src/engine/random.js";
 import { adding } from "../../src/lab/adding.js";
 import { continualReber } from "../../src/lab/continual-reber.js";
 import { experiments } from "../../src/lab/index.js";
 import { lagLocal, lagLong, lagRandom } from "../../src/lab/long-lag.js";
 import { multiplication } from "../../src/lab/multiplication.js";
 import { embeddedReberString, reber, SYMBOLS } from "../../src/lab/reber.js";
-import { temporal, temporal3 } from "../../src/lab/temporal.js";
+import { temporal, temporal3 } from "../../src/lab/temporal-order.js";
 import { trial } from "../../src/lab/trial.js";
 import { twoSequence, twoSequenceBlurred } from "../../src/lab/two-sequence.js";
+import { Random } from "../../src/numeric/random.js";
 
 const going = async () => true;
 

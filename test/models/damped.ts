@@ -1,5 +1,5 @@
-import { exp, log, sin } from "../../src/engine/float64.js";
-import { Random } from "../../src/engine/random.js";
+import { exp, log, sin } from "../../src/numeric/elementary.js";
+import { Random } from "../../src/numeric/random.js";
 
 const START = Date.UTC(2024, 0, 1, 12);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../src/data/panel.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import { seasonalNaive } from "../../src/models/baseline/seasonal-naive.js";
 import { createModel } from "../../src/models/index.js";

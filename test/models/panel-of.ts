@@ -1,4 +1,4 @@
-import type { Panel } from "../../src/data/panel.js";
+import type { Panel } from "../../src/data/panel/from-table.js";
 
 /** A panel of one series without dates. */
 export function panelOf(y: ArrayLike<number>, season = 1): Panel {

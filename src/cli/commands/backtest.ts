@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
-import { suggestion } from "../../data/nearest.js";
 import { UsageError } from "../../errors.js";
-import { METRICS, type Metric } from "../../report/metric.js";
-import type { BacktestOptions } from "../backtest.js";
+import { METRICS, type Metric } from "../../report/text/metric-columns.js";
+import { suggestion } from "../../suggest.js";
+import type { BacktestOptions } from "../run/backtest.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -16,7 +16,7 @@ import {
   stepOption,
   threadsOption,
   whole,
-} from "../options.js";
+} from "../shared/options.js";
 
 export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")
@@ -60,7 +60,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { backtest } = await import("../actions.js");
+      const { backtest } = await import("../run/index.js");
       done(await backtest(source, self.optsWithGlobals<BacktestOptions>()));
     });
 }

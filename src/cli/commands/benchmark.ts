@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from "commander";
 import { UsageError } from "../../errors.js";
-import type { Split } from "../../evaluation/long-horizon.js";
-import type { BenchmarkOptions } from "../benchmark.js";
-import { repeated, seedOption, whole } from "../options.js";
+import type { Split } from "../../evaluation/benchmark/long-horizon.js";
+import type { BenchmarkOptions } from "../run/benchmark.js";
+import { repeated, seedOption, whole } from "../shared/options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
@@ -37,7 +37,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .addHelpText("after", NOTES)
     .action(async (name: string, files: string[], _options, self: Command) => {
       const options = self.optsWithGlobals<BenchmarkOptions>();
-      const { benchmark, benchmarkLongHorizon } = await import("../actions.js");
+      const { benchmark, benchmarkLongHorizon } = await import("../run/index.js");
       done(
         await (name === "ltsf"
           ? benchmarkLongHorizon(files, options)

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { CheckOptions } from "../check-plan.js";
+import type { CheckOptions } from "../run/check-plan.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -11,7 +11,7 @@ import {
   seedOption,
   stepOption,
   threadsOption,
-} from "../options.js";
+} from "../shared/options.js";
 
 export function checkCommand(done: (code: number) => void): Command {
   const command = new Command("check")
@@ -49,7 +49,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .addHelpText("after", NOTES)
     .action(async (sources: string[], _options, self: Command) => {
-      const { check } = await import("../actions.js");
+      const { check } = await import("../run/index.js");
       const told = (option: string) => self.getOptionValueSource(option) === "cli";
       done(await check(sources, told, self.optsWithGlobals<CheckOptions>()));
     });

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { DatasetsOptions } from "../datasets.js";
-import { formatOption } from "../options.js";
+import type { DatasetsOptions } from "../run/datasets.js";
+import { formatOption } from "../shared/options.js";
 
 export function datasetsCommand(done: (code: number) => void): Command {
   return new Command("datasets")
@@ -10,7 +10,7 @@ export function datasetsCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string | undefined, _options, self: Command) => {
-      const { listDatasets } = await import("../actions.js");
+      const { listDatasets } = await import("../run/index.js");
       await listDatasets(name, self.optsWithGlobals<DatasetsOptions>());
       done(0);
     });

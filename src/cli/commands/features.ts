@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
-import type { FeaturesOptions } from "../features.js";
+import type { FeaturesOptions } from "../run/features.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -9,7 +9,7 @@ import {
   horizonOption,
   repeated,
   whole,
-} from "../options.js";
+} from "../shared/options.js";
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")
@@ -32,7 +32,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json, .parquet and .txt choose the format")
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { writeFeatures } = await import("../actions.js");
+      const { writeFeatures } = await import("../run/index.js");
       done(await writeFeatures(source, self.optsWithGlobals<FeaturesOptions>()));
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { ForecastOptions } from "../forecast.js";
+import type { ForecastOptions } from "../run/forecast.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -12,7 +12,7 @@ import {
   repeated,
   seedOption,
   threadsOption,
-} from "../options.js";
+} from "../shared/options.js";
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
@@ -36,15 +36,15 @@ export function forecastCommand(done: (code: number) => void): Command {
       const options = self.optsWithGlobals<ForecastOptions>();
       const named = self.parent?.args[0] === "forecast";
       if (self.args.length > 1) {
-        const { refuseMore } = await import("../forecast.js");
+        const { refuseMore } = await import("../run/forecast.js");
         refuseMore(self.args, named);
       }
       if (options.from !== undefined) {
-        const { forecastFrom } = await import("../actions.js");
+        const { forecastFrom } = await import("../run/index.js");
         const told = (option: string) => self.getOptionValueSource(option) === "cli";
         return done(await forecastFrom(source, options.from, told, options));
       }
-      const { forecast } = await import("../forecast.js");
+      const { forecast } = await import("../run/forecast.js");
       done(await forecast(source, named, options));
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { GradientsOptions } from "../run/gradient-models.js";
 import {
   addDataOptions,
   formatOption,
@@ -6,8 +7,7 @@ import {
   repeated,
   seedOption,
   wholes,
-} from "../options.js";
-import type { GradientsOptions } from "../watched-models.js";
+} from "../shared/options.js";
 
 export function gradientsCommand(done: (code: number) => void): Command {
   const command = new Command("gradients")
@@ -36,7 +36,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { gradients } = await import("../actions.js");
+      const { gradients } = await import("../run/index.js");
       done(await gradients(source, self.optsWithGlobals<GradientsOptions>()));
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { InspectOptions } from "../inspect.js";
+import type { InspectOptions } from "../run/inspect.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -7,7 +7,7 @@ import {
   columns,
   formatOption,
   seedOption,
-} from "../options.js";
+} from "../shared/options.js";
 
 export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")
@@ -27,7 +27,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .json chooses the format")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { inspect } = await import("../actions.js");
+      const { inspect } = await import("../run/index.js");
       done(await inspect(source, self.optsWithGlobals<InspectOptions>()));
     });
 }

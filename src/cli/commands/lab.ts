@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import type { LabOptions } from "../lab.js";
-import { formatOption, seedOption, whole } from "../options.js";
+import type { LabOptions } from "../run/lab.js";
+import { formatOption, seedOption, whole } from "../shared/options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
@@ -47,7 +47,7 @@ export function labCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .addHelpText("after", NOTES)
     .action(async (experiment: string | undefined, _options, self: Command) => {
-      const { lab } = await import("../actions.js");
+      const { lab } = await import("../run/index.js");
       done(await lab(experiment, self.optsWithGlobals<LabOptions>()));
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { ModelsOptions } from "../models.js";
-import { formatOption } from "../options.js";
+import type { ModelsOptions } from "../run/models.js";
+import { formatOption } from "../shared/options.js";
 
 export function modelsCommand(done: (code: number) => void): Command {
   return new Command("models")
@@ -9,7 +9,7 @@ export function modelsCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string | undefined, _options, self: Command) => {
-      const { listModels } = await import("../actions.js");
+      const { listModels } = await import("../run/index.js");
       await listModels(name, self.optsWithGlobals<ModelsOptions>());
       done(0);
     });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { StreamOptions } from "../run/stream.js";
 import {
   addColumnOptions,
   addDialectOptions,
@@ -6,8 +7,7 @@ import {
   horizonOption,
   seedOption,
   whole,
-} from "../options.js";
-import type { StreamOptions } from "../stream.js";
+} from "../shared/options.js";
 
 export function streamCommand(done: (code: number) => void): Command {
   const command = new Command("stream")
@@ -43,7 +43,7 @@ export function streamCommand(done: (code: number) => void): Command {
     )
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { stream } = await import("../stream.js");
+      const { stream } = await import("../run/stream.js");
       const told = (option: string) => self.getOptionValueSource(option) === "cli";
       done(await stream(source, told, self.optsWithGlobals<StreamOptions>()));
     });

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { TrainOptions } from "../run/train.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -10,8 +11,7 @@ import {
   repeated,
   seedOption,
   threadsOption,
-} from "../options.js";
-import type { TrainOptions } from "../train.js";
+} from "../shared/options.js";
 
 export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
@@ -29,7 +29,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .option("--no-gradients", "leave it out on a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const { train } = await import("../actions.js");
+      const { train } = await import("../run/index.js");
       done(await train(source, self.optsWithGlobals<TrainOptions>()));
     });
 }

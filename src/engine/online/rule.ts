@@ -1,4 +1,4 @@
-import type { LocalDerivatives, OnlineCell } from "./cell.js";
+import type { LocalDerivatives, OnlineCell } from "./cells.js";
 
 /** The step that a network has just made, as a rule of learning sees it; overwritten by the next. */
 export interface Trace extends LocalDerivatives {

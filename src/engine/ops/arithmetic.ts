@@ -1,7 +1,7 @@
 import type { Tape } from "../tape.js";
 import type { Tensor } from "../tensor.js";
-import { broadcastShape, broadcastSteps, flow, steps, table, walk } from "./axes.js";
-import { result } from "./result.js";
+import { broadcastShape, broadcastSteps, flow, steps, table, walk } from "./broadcast.js";
+import { result } from "./output.js";
 
 /** Numbers of kernels/assembly/strided.ts; the last two add to what is there. */
 const [ADD, SUB, MUL, DIV, MUL_ADD, DIV_ADD] = [0, 1, 2, 3, 4, 5] as const;

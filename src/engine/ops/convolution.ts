@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 export interface Conv1dOptions {
   /** Steps between taps; 1 by default. */

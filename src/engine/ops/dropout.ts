@@ -1,7 +1,7 @@
-import { Random } from "../random.js";
+import { Random } from "../../numeric/random.js";
 import type { Tape } from "../tape.js";
 import type { Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 /**
  * Sets each value to 0 with probability `rate` and scales the others by 1/(1 − rate), so that the

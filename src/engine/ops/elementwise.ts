@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import type { Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 /** Places are the functions' numbers in kernels/assembly/activation.ts. */
 const functions = ["exp", "log", "sqrt", "tanh", "sigmoid", "relu", "gelu", "square"] as const;

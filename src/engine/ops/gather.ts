@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 /**
  * Rows of a table by number, [rows, ..] at [index..] → [index.., ..]; an embedding. A number that is no

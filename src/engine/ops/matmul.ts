@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, sizeOf, type Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 /** a · b + bias, [.., k] · [k, n] + [n] → [.., n]. */
 export function affine(tape: Tape, a: Tensor, b: Tensor, bias: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
-import { result } from "./result.js";
+import { result } from "./output.js";
 
 /** eˣ / Σ eˣ over the last axis. −∞ masks a value; a row of nothing else is NaN. */
 export function softmax(tape: Tape, x: Tensor): Tensor {

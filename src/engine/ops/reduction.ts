@@ -1,7 +1,7 @@
 import type { Tape } from "../tape.js";
 import type { Tensor } from "../tensor.js";
-import { axisOf, broadcastSteps, recordSum, steps, table, walk } from "./axes.js";
-import { result } from "./result.js";
+import { axisOf, broadcastSteps, recordSum, steps, table, walk } from "./broadcast.js";
+import { result } from "./output.js";
 
 /**
  * Sum over axes, in double precision.

@@ -1,7 +1,7 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, sizeOf, type Tensor } from "../tensor.js";
-import { axisOf, inOnePiece, steps, table, walk } from "./axes.js";
-import { result } from "./result.js";
+import { axisOf, inOnePiece, steps, table, walk } from "./broadcast.js";
+import { result } from "./output.js";
 
 /** A part of a tensor that starts `offset` floats in; its gradient is that part of the whole's. */
 export function view(tensor: Tensor, offset: number, shape: readonly number[]): Tensor {

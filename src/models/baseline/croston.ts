@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../engine/normal.js";
+import { normalQuantile } from "../../numeric/normal.js";
 import { localModel } from "../local.js";
 import type { Interval, ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";

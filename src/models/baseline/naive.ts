@@ -1,8 +1,8 @@
 import { FitError } from "../../errors.js";
-import { gaussianIntervals } from "../gaussian.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
-import { stepDeviation } from "./residuals.js";
+import { stepDeviation } from "./residual-scale.js";
 
 /**
  * Repeats the last observation: ŷₙ₊ₕ = yₙ. Best possible for a random walk, and what every other model

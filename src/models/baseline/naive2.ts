@@ -1,9 +1,9 @@
-import { competitionIndices } from "../../features/seasonal.js";
-import { gaussianIntervals } from "../gaussian.js";
+import { competitionIndices } from "../../analysis/seasonal-indices.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
-import { stepDeviation } from "./residuals.js";
+import { stepDeviation } from "./residual-scale.js";
 
 /**
  * The reference of the M competitions: the last observation of the seasonally adjusted series,

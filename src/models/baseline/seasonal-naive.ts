@@ -1,8 +1,8 @@
-import { gaussianIntervals } from "../gaussian.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
-import { stepDeviation } from "./residuals.js";
+import { stepDeviation } from "./residual-scale.js";
 
 /**
  * Repeats the last season: ŷₙ₊ₕ = the latest observation at the same place in the season. Without a

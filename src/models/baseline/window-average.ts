@@ -1,8 +1,8 @@
-import { gaussianIntervals } from "../gaussian.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
-import { rootMeanSquare } from "./residuals.js";
+import { rootMeanSquare } from "./residual-scale.js";
 
 const options = {
   window: {

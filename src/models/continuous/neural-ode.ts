@@ -15,10 +15,10 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import { segmentNotice } from "../neural/longest-segment.js";
+import { declareStraightPath } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { declareStraightPath } from "../neural/straight-path.js";
-import { continuousModel, stateOptions } from "./continuous-model.js";
+import { segmentNotice } from "../neural/segment-length.js";
+import { continuousModel, stateOptions } from "./definition.js";
 import { declareSegmentHead } from "./segment-head.js";
 import { observations, segmentAt, segmentsOf } from "./segments.js";
 

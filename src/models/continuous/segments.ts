@@ -14,8 +14,8 @@ import {
 } from "../../engine/ops.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import { longestSegment } from "../neural/longest-segment.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
+import { longestSegment } from "../neural/segment-length.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
 const SEGMENTS = 12;

@@ -1,3 +1,4 @@
+import type { Watched } from "../../engine/layer-gradients.js";
 import {
   add,
   affine,
@@ -11,13 +12,12 @@ import {
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { Watched } from "../../engine/watched.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
+import { networkModel } from "../neural/definition.js";
+import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
-import { declareStraightPath, straightPathOption } from "../neural/straight-path.js";
 import { dropoutOption } from "../neural/training-options.js";
-import { kernelNotice, longestKernel } from "./longest-kernel.js";
+import { kernelNotice, longestKernel } from "./kernel-length.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
 const tcnOptions = {

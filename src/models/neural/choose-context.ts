@@ -1,4 +1,4 @@
-import type { Frequency } from "../../data/frequency.js";
+import type { Frequency } from "../../data/time/frequency.js";
 import { UsageError } from "../../errors.js";
 
 /** Series this many times as long as a week are long enough to learn weeks from. */

@@ -1,16 +1,16 @@
 import type { Arena } from "../../engine/memory.js";
 import { huber, mae, mse, mul, quantile, reshape } from "../../engine/ops.js";
-import { Random } from "../../engine/random.js";
 import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
-import type { Window, WindowSplit } from "../../features/window.js";
-import type { FlowWatch } from "../flow.js";
+import type { Window, WindowSplit } from "../../features/windows.js";
+import { Random } from "../../numeric/random.js";
+import type { FlowWatch } from "../gradient-readings.js";
 import type { FitContext } from "../model.js";
-import type { Effort } from "./effort.js";
 import type { Network, NetworkShape, SolverEffort, SolverWatch } from "./network.js";
-import { stepsOver } from "./regular-steps.js";
+import { stepsOver } from "./resample.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
+import type { Effort } from "./training-budget.js";
 import type { TrainingChoices } from "./training-options.js";
 
 /** Rows that are run forward at once, at most. */

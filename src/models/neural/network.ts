@@ -1,9 +1,9 @@
+import type { Watched } from "../../engine/layer-gradients.js";
 import type { SolverWork } from "../../engine/ops.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { Watched } from "../../engine/watched.js";
 
 /** Sizes that a network is built for. */
 export interface NetworkShape {

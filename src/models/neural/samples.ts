@@ -1,11 +1,11 @@
-import { elapsedOf } from "../../data/elapsed.js";
-import type { Panel, Series } from "../../data/panel.js";
+import type { Panel, Series } from "../../data/panel/from-table.js";
+import { elapsedOf } from "../../data/panel/time-steps.js";
 import type { FeatureColumn } from "../../features/feature.js";
-import type { Window } from "../../features/window.js";
+import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
-import { type Adjusted, adjust } from "./adjust.js";
+import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
-import { between, resample, stepsOver } from "./regular-steps.js";
+import { between, resample, stepsOver } from "./resample.js";
 
 /** How series and windows are made ready for a network. */
 export interface Preparation {

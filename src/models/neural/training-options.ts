@@ -1,6 +1,6 @@
 import { optimizerNames } from "../../engine/optimizer.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import { scheduleChoices } from "./effort.js";
+import { scheduleChoices } from "./training-budget.js";
 
 const choose = ["auto", "yes", "no"] as const;
 

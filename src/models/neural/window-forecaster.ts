@@ -1,20 +1,20 @@
-import { usualInterval } from "../../data/elapsed.js";
-import type { Panel } from "../../data/panel.js";
+import type { Panel } from "../../data/panel/from-table.js";
+import { usualInterval } from "../../data/panel/time-steps.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
-import { splitWindows } from "../../features/window.js";
+import { splitWindows } from "../../features/windows.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
 import { chooseContext } from "./choose-context.js";
-import { choosePreparation } from "./choose-preparation.js";
-import { chooseEffort } from "./effort.js";
-import { forecastWindows } from "./forecast-windows.js";
-import { type Learned, learnedOf } from "./learned.js";
+import { choosePreparation } from "./choose-transforms.js";
+import { rowsAhead } from "./irregular-horizon.js";
+import { forecastWindows } from "./many-origins.js";
 import type { NetworkShape } from "./network.js";
+import { type Learned, learnedOf } from "./network-state.js";
 import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
-import { flowWatch } from "./read-flow.js";
-import { rowsAhead } from "./rows-ahead.js";
+import { flowWatch } from "./read-gradients.js";
 import { prepare } from "./samples.js";
+import { chooseEffort } from "./training-budget.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken

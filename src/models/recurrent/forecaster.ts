@@ -3,8 +3,8 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema } from "../../spec.js";
+import { declareStraightPath } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { declareStraightPath } from "../neural/straight-path.js";
 import type { Cell } from "./cell.js";
 import { declareStack, type StackOptions, type StackOutput } from "./stack.js";
 

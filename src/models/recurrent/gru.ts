@@ -1,7 +1,7 @@
 import { uniform, zeros } from "../../engine/parameters.js";
 import { gru as gruSequence } from "../../engine/recurrent.js";
 import type { Cell } from "./cell.js";
-import { recurrentModel } from "./model.js";
+import { recurrentModel } from "./definition.js";
 
 /** Gated recurrent unit (Cho et al. 2014): reset and update gates, no separate cell state. */
 export const gru = recurrentModel({

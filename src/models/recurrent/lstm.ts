@@ -1,6 +1,6 @@
 import { uniform } from "../../engine/parameters.js";
 import { lstm as lstmSequence } from "../../engine/recurrent.js";
-import { recurrentModel } from "./model.js";
+import { recurrentModel } from "./definition.js";
 
 /** Long short-term memory with input, forget and output gates (Gers, Schmidhuber & Cummins 2000). */
 export const lstm = recurrentModel({

@@ -1,7 +1,7 @@
 import { uniform } from "../../engine/parameters.js";
 import { lstm97 as lstm97Sequence } from "../../engine/recurrent.js";
 import { UsageError } from "../../errors.js";
-import { recurrentModel } from "./model.js";
+import { recurrentModel } from "./definition.js";
 
 /**
  * The long short-term memory of Hochreiter & Schmidhuber (1997): a constant error carousel behind an

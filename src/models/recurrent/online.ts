@@ -1,11 +1,11 @@
-import type { Series } from "../../data/panel.js";
+import type { Series } from "../../data/panel/from-table.js";
 import { type Learner, learner, type OnlineSettings } from "../../engine/online.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import { localModel } from "../local.js";
 import type { FitContext, Model } from "../model.js";
-import { type Adjusted, adjust } from "../neural/adjust.js";
 import type { TrainingChoices } from "../neural/training-options.js";
+import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
 import type { StackOptions } from "./stack.js";
 
 export const learnOptions = {

@@ -13,10 +13,10 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
-import { longestSegment, segmentNotice } from "../neural/longest-segment.js";
+import { networkModel } from "../neural/definition.js";
+import { declareKnownAhead } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { networkModel } from "../neural/network-model.js";
-import { declareKnownAhead } from "../neural/straight-path.js";
+import { longestSegment, segmentNotice } from "../neural/segment-length.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { gruCell } from "./gru.js";
 

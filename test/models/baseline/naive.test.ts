@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel.js";
+import type { Panel } from "../../../src/data/panel/from-table.js";
 import { FitError } from "../../../src/errors.js";
 import { naive } from "../../../src/models/baseline/naive.js";
 import { seasonalNaive } from "../../../src/models/baseline/seasonal-naive.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel.js";
+import type { Panel } from "../../../src/data/panel/from-table.js";
 import { FitError } from "../../../src/errors.js";
 import { naive2 } from "../../../src/models/baseline/naive2.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { sin } from "../../../src/engine/float64.js";
 import { gradientWays } from "../../../src/engine/ops.js";
-import { Random } from "../../../src/engine/random.js";
 import { declareCfc } from "../../../src/models/continuous/cfc.js";
 import { declareNeuralOde } from "../../../src/models/continuous/neural-ode.js";
 import { createModel } from "../../../src/models/index.js";
+import { sin } from "../../../src/numeric/elementary.js";
+import { Random } from "../../../src/numeric/random.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 import { panelOf } from "../panel-of.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { panelFromArrays } from "../../../src/data/arrays.js";
-import { withoutTail } from "../../../src/data/panel.js";
+import { withoutTail } from "../../../src/data/panel/from-table.js";
+import { panelFromArrays } from "../../../src/data/read/from-arrays.js";
 import { backtest } from "../../../src/evaluation/backtest.js";
 import { rollingFolds } from "../../../src/evaluation/rolling-origin.js";
+import { decodeModel, encodeModel, restoreModel } from "../../../src/models/file/model-file.js";
 import { createModel } from "../../../src/models/index.js";
-import { decodeModel, encodeModel, restoreModel } from "../../../src/models/saved.js";
 import { damped, events, twofold } from "../damped.js";
 
 const plain = "log=no,difference=no,window-scale=no,hidden=12";

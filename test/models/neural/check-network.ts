@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
 import { mul, reshape, sum } from "../../../src/engine/ops.js";
-import { Random } from "../../../src/engine/random.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Network, NetworkShape } from "../../../src/models/neural/network.js";
-import { stepsOver } from "../../../src/models/neural/regular-steps.js";
+import { stepsOver } from "../../../src/models/neural/resample.js";
+import { Random } from "../../../src/numeric/random.js";
 
 /** Two quantiles, one column past and one ahead: everything a network may be asked for. */
 export const tiny: NetworkShape = { context: 8, horizon: 3, inputs: 3, ahead: 1, outputs: 2 };

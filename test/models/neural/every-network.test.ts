@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseFrequency } from "../../../src/data/frequency.js";
-import type { Panel } from "../../../src/data/panel.js";
-import { readPanel } from "../../../src/data/read-panel.js";
+import type { Panel } from "../../../src/data/panel/from-table.js";
+import { readPanel } from "../../../src/data/read/read-panel.js";
+import { parseFrequency } from "../../../src/data/time/frequency.js";
 import { createModel } from "../../../src/models/index.js";
 import { panelOf } from "../panel-of.js";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { gradientFlow } from "../../../src/engine/gradient-flow.js";
+import { readLayer, readSteps, type Watched } from "../../../src/engine/layer-gradients.js";
 import { bind } from "../../../src/engine/tape.js";
-import { readLayer, readSteps, type Watched } from "../../../src/engine/watched.js";
-import type { FlowReading } from "../../../src/models/flow.js";
+import type { FlowReading } from "../../../src/models/gradient-readings.js";
 import { findModel } from "../../../src/models/index.js";
-import { isNetwork } from "../../../src/models/neural/network-model.js";
-import { recall } from "../../../src/models/recurrent/recall.js";
+import { isNetwork } from "../../../src/models/neural/definition.js";
+import { recall } from "../../../src/models/recurrent/long-lag-task.js";
 import { bindOptions, parseSpec } from "../../../src/spec.js";
 import { recordNetwork, tiny } from "./check-network.js";
 

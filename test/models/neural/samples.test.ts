@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel.js";
-import { withFeatures } from "../../../src/models/feature-inputs.js";
+import type { Panel } from "../../../src/data/panel/from-table.js";
 import { createModel } from "../../../src/models/index.js";
 import type { Model } from "../../../src/models/model.js";
 import {
@@ -11,6 +10,7 @@ import {
   prepare,
   type Samples,
 } from "../../../src/models/neural/samples.js";
+import { withFeatures } from "../../../src/models/with-features.js";
 import { panelOf } from "../panel-of.js";
 
 const usual: Preparation = {

@@ -1,0 +1,255 @@
+import type { Panel, Series } from "../data/panel/from-table.js";
+import { elapsedOf } from "../data/panel/time-steps.js";
+import { calendarSeasons } from "../data/time/frequency.js";
+import {
+  type Band,
+  type DominantPeriod,
+  dominantPeriods,
+  octaves,
+  periodogram,
+  spectralEntropy,
+} from "./periodogram.js";
+import { autocorrelation, isSeasonal, seasonalIndices } from "./seasonal-indices.js";
+import { detectSeasons, type Season } from "./seasonality.js";
+
+/** What one series is like. */
+export interface SeriesInspection {
+  readonly id: string;
+  readonly rows: number;
+  readonly start: number;
+  readonly end: number;
+  /** Observations that were missing, rows that were added for their dates included. */
+  readonly missing: number;
+  readonly zeros: number;
+  readonly negative: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  /** How far apart dates are, where they are irregular. */
+  readonly intervals?: DateIntervals;
+  /** Straight line by least squares: change a step, and the share of variance it explains. */
+  readonly trend: { readonly slope: number; readonly r2: number };
+  /** Latest observations that all below is taken of: see {@link latest}. */
+  readonly recent: number;
+  /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
+  readonly seasonal: boolean;
+  /** Lags 0, 1, … of the series without its trend; none where dates are irregular. */
+  readonly acf: Float64Array;
+  /** What the Fourier transform says of periods; nothing where dates are irregular. */
+  readonly spectrum: {
+    /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
+    readonly periods: readonly DominantPeriod[];
+    /** Shares of the power by octaves of periods. */
+    readonly bands: readonly Band[];
+    /** From 0 for a sine to 1 for white noise. */
+    readonly entropy: number;
+    /** Seasons found at 95 %, of the calendar's lengths where the frequency has some. */
+    readonly seasons: readonly Season[];
+  };
+  readonly outliers: readonly Outlier[];
+}
+
+/** Order statistics of the intervals between dates, in milliseconds, or in rows where there are no dates. */
+export interface DateIntervals {
+  readonly shortest: number;
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+  readonly longest: number;
+}
+
+/** An observation far from its neighbours. */
+export interface Outlier {
+  readonly ds: number;
+  readonly y: number;
+  /** What the neighbours and the season let expect. */
+  readonly expected: number;
+}
+
+const MOST_LAGS = 48;
+/** Latest observations in which seasons and outliers are looked for: two years of minutes. */
+const MOST_RECENT = 1_048_576;
+
+/** The end of a long series, which tells what it is like now in a time and room that do not grow with it. */
+export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
+  return { id, ds: ds.subarray(-MOST_RECENT), y: y.subarray(-MOST_RECENT) };
+}
+
+/** Looks at each series of a panel by itself. */
+export function inspectPanel(panel: Panel): SeriesInspection[] {
+  const { frequency, irregular, season } = panel;
+  if (irregular) return panel.series.map((series) => inspectIrregular(series, panel));
+  const lengths = calendarSeasons(frequency);
+  const candidates = lengths && [...new Set([...lengths, season])];
+  return panel.series.map((series) => inspectSeries(series, season, candidates));
+}
+
+function inspectSeries(
+  series: Series,
+  season: number,
+  candidates: readonly number[] | undefined,
+): SeriesInspection {
+  const { y } = series;
+  const { slope, intercept, r2 } = line(y);
+  const recent = latest(series);
+  const before = y.length - recent.y.length;
+  const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
+  const seasonal = isSeasonal(level, season);
+  const spectrum = periodogram(recent.y);
+  const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
+  return {
+    ...counted(series),
+    trend: { slope, r2 },
+    recent: recent.y.length,
+    seasonal,
+    acf: autocorrelation(level, lags),
+    spectrum: {
+      periods: dominantPeriods(recent.y),
+      bands: octaves(spectrum),
+      entropy: spectralEntropy(spectrum),
+      seasons: detectSeasons(recent.y, candidates ? { candidates } : {}),
+    },
+    outliers: outliers(recent, seasonal ? season : 1),
+  };
+}
+
+/** Of irregular dates, rows are no steps of time: they have no lags and no periods. */
+function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
+  const { ds, y } = series;
+  const elapsed = elapsedOf(series, panel);
+  const times = new Float64Array(y.length);
+  for (let t = 1; t < times.length; t++) times[t] = times[t - 1]! + elapsed(t);
+  const { slope, r2 } = line(y, times);
+  const recent = latest(series);
+  const sorted = ds
+    .subarray(1)
+    .map((stamp, t) => stamp - ds[t]!)
+    .sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  return {
+    ...counted(series),
+    intervals: {
+      shortest: at(0),
+      lower: at(0.25),
+      median: at(0.5),
+      upper: at(0.75),
+      longest: at(1),
+    },
+    trend: { slope, r2 },
+    recent: recent.y.length,
+    seasonal: false,
+    acf: new Float64Array(),
+    spectrum: { periods: [], bands: [], entropy: Number.NaN, seasons: [] },
+    outliers: outliers(recent, 1),
+  };
+}
+
+/** What is counted of all observations. */
+function counted({ id, ds, y, observed }: Series) {
+  const n = y.length;
+  let zeros = 0;
+  let negative = 0;
+  let missing = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let count = 0;
+  for (const value of observed ?? y) {
+    if (Number.isNaN(value)) {
+      missing++;
+      continue;
+    }
+    if (value === 0) zeros++;
+    if (value < 0) negative++;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+    count++;
+  }
+  const [start, end] = [ds[0]!, ds[n - 1]!];
+  return { id, rows: n, start, end, missing, zeros, negative, min, mean: sum / count, max };
+}
+
+/** @param times of the values; they count them by default */
+function line(
+  y: Float64Array,
+  times: Float64Array = y.map((_, t) => t),
+): { slope: number; intercept: number; r2: number } {
+  const n = y.length;
+  const centre = times.reduce((sum, t) => sum + t, 0) / n;
+  const mean = y.reduce((sum, value) => sum + value / n, 0);
+  let cross = 0;
+  let time = 0;
+  let total = 0;
+  for (let t = 0; t < n; t++) {
+    const from = times[t]! - centre;
+    cross += from * (y[t]! - mean);
+    time += from * from;
+    total += (y[t]! - mean) * (y[t]! - mean);
+  }
+  const slope = time > 0 ? cross / time : 0;
+  return {
+    slope,
+    intercept: mean - slope * centre,
+    r2: total > 0 && time > 0 ? (slope * cross) / total : 0,
+  };
+}
+
+/** Neighbours on each side of which the median is taken. */
+const REACH = 5;
+
+/** Scaled median absolute deviations beyond which an observation is told. */
+const FAR = 6;
+
+/**
+ * Observations further than six scaled median absolute deviations from the median of their neighbours,
+ * the season taken out where there is one.
+ *
+ * @see Hampel (1974), "The influence curve and its role in robust estimation"
+ */
+function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
+  const n = y.length;
+  if (n < 4 * REACH) return [];
+  // Seasons of positive series mostly grow with their level.
+  const ratio = season > 1 && y.every((value) => value > 0);
+  const indices =
+    season > 1 ? seasonalIndices(y, season, ratio ? "multiplicative" : "additive") : [];
+  const index = (t: number) => indices[t % season] ?? 0;
+  const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
+  const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
+  const level = y.map(seasonless);
+  const expected = runningMedian(level);
+  const deviations = level.map((value, t) => Math.abs(value - expected[t]!));
+  // 1.4826 medians are a standard deviation of the normal distribution.
+  const scale = 1.4826 * median(deviations);
+  if (!(scale > 0)) return [];
+  const found: Outlier[] = [];
+  deviations.forEach((deviation, t) => {
+    if (!(deviation > FAR * scale)) return;
+    found.push({ ds: ds[t]!, y: y[t]!, expected: seasoned(expected[t]!, t) });
+  });
+  return found;
+}
+
+/** The median of each value and its neighbours, fewer of them at the ends. */
+function runningMedian(y: Float64Array): Float64Array {
+  const sorted = new Float64Array(2 * REACH + 1);
+  return y.map((_, t) => {
+    let n = 0;
+    const to = Math.min(y.length - 1, t + REACH);
+    for (let k = Math.max(0, t - REACH); k <= to; k++) {
+      const value = y[k]!;
+      let place = n++;
+      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = value;
+    }
+    const half = n >> 1;
+    return n % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+  });
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+}

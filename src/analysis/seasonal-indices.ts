@@ -1,0 +1,115 @@
+import { fft, inverseFft, powerOfTwo } from "../numeric/fft.js";
+
+/** Products of two values beyond which a Fourier transform is sooner done. */
+const MANY_PRODUCTS = 2 ** 25;
+
+/**
+ * Seasons whose moving averages go along from step to step; summed anew once a season, so that
+ * rounding errors do not add up.
+ */
+const LONG_SEASON = 256;
+
+/** Autocorrelation of `y` at lags 0…most. */
+export function autocorrelation(y: ArrayLike<number>, most: number): Float64Array {
+  const n = y.length;
+  let mean = 0;
+  for (let t = 0; t < n; t++) mean += y[t]! / n;
+  const deviations = Float64Array.from(y, (value) => value - mean);
+  const r =
+    n * most > MANY_PRODUCTS ? lagSumsBySpectrum(deviations, most) : lagSums(deviations, most);
+  const variance = r[0]!;
+  return variance > 0 ? r.map((c) => c / variance) : r;
+}
+
+/** Σ_t d_t d_{t−lag} for lags 0…most. */
+function lagSums(d: Float64Array, most: number): Float64Array {
+  const sums = new Float64Array(most + 1);
+  for (let lag = 0; lag <= most; lag++) {
+    let sum = 0;
+    for (let t = lag; t < d.length; t++) sum += d[t]! * d[t - lag]!;
+    sums[lag] = sum;
+  }
+  return sums;
+}
+
+/**
+ * The same from the squared magnitudes of the spectrum, zeros added so that no end meets a beginning.
+ *
+ * @see Wiener (1930), "Generalized harmonic analysis"; Khinchin (1934)
+ */
+function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
+  const size = powerOfTwo(d.length + most);
+  const re = new Float64Array(size);
+  const im = new Float64Array(size);
+  re.set(d);
+  fft({ re, im });
+  for (let k = 0; k < size; k++) re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+  im.fill(0);
+  inverseFft({ re, im });
+  return re.slice(0, most + 1);
+}
+
+/**
+ * The 90 % test of the M competitions: is the autocorrelation at the season's lag larger than chance?
+ *
+ * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A
+ */
+export function isSeasonal(y: ArrayLike<number>, season: number): boolean {
+  if (season < 2 || y.length < 3 * season) return false;
+  const r = autocorrelation(y, season);
+  let sum = 0;
+  for (let lag = 1; lag < season; lag++) sum += r[lag]! * r[lag]!;
+  return Math.abs(r[season]!) > 1.645 * Math.sqrt((1 + 2 * sum) / y.length);
+}
+
+/**
+ * Seasonal indices by classical decomposition: the mean deviation from a centred moving average, for
+ * each place in the season. Additive ones are differences that sum to zero, multiplicative ones are
+ * ratios whose mean is 1.
+ *
+ * @param y at least two seasons; for ratios all positive
+ * @returns [season], index 0 belongs to y[0]
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 3.4
+ */
+export function seasonalIndices(
+  y: ArrayLike<number>,
+  season: number,
+  form: "additive" | "multiplicative" = "additive",
+): Float64Array {
+  const ratio = form === "multiplicative";
+  const n = y.length;
+  const half = season >> 1;
+  const even = season % 2 === 0;
+  const sums = new Float64Array(season);
+  const counts = new Float64Array(season);
+  let sum = 0;
+  for (let t = half; t < n - half; t++) {
+    if (season < LONG_SEASON || (t - half) % season === 0) {
+      sum = 0;
+      for (let k = -half; k <= half; k++) {
+        sum += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
+      }
+    } else if (even) sum += (y[t + half]! + y[t + half - 1]! - y[t - half]! - y[t - half - 1]!) / 2;
+    else sum += y[t + half]! - y[t - half - 1]!;
+    const trend = sum / season;
+    sums[t % season]! += ratio ? y[t]! / trend : y[t]! - trend;
+    counts[t % season]!++;
+  }
+  const none = ratio ? 1 : 0;
+  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k]! : none));
+  const mean = indices.reduce((a, b) => a + b, 0) / season;
+  return indices.map((index) => (ratio ? index / mean : index - mean));
+}
+
+/**
+ * What the M competitions divide a series by to adjust it for the season: multiplicative indices where
+ * the 90 % test finds a season and all values are positive.
+ *
+ * @returns [season], index 0 belongs to y[0]; a single 1 where there is nothing to adjust for
+ * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A
+ */
+export function competitionIndices(y: Float64Array, season: number): Float64Array {
+  return y.every((value) => value > 0) && isSeasonal(y, season)
+    ? seasonalIndices(y, season, "multiplicative")
+    : Float64Array.of(1);
+}

@@ -1,0 +1,250 @@
+import { exp, log } from "../numeric/elementary.js";
+import { normalQuantile } from "../numeric/normal.js";
+import { type Background, backgroundOf, whitened } from "./noise-spectrum.js";
+
+/** A season found in a series. */
+export interface Season {
+  /** Observations a season. */
+  readonly length: number;
+  /** Share of the variance of the steps from value to value that repeats with it, from 0 to 1. */
+  readonly strength: number;
+  /** Evidence in standard deviations: what noise of the same colour exceeds with 1 − Φ(z). */
+  readonly z: number;
+}
+
+export interface SeasonOptions {
+  /** Lengths to look at; all from 2 to a third of the series, at most 400, by default. */
+  readonly candidates?: readonly number[];
+  /** Seasons wanted at most. */
+  readonly most?: number;
+  /** Share of noise in which a season is found; {@link CHANCE} by default. */
+  readonly level?: number;
+}
+
+/** Share of noise in which a season is found, when nobody says. */
+export const CHANCE = 0.05;
+/** Seasons that clocks and calendars make: any one of them is likelier than any other length. */
+const CUSTOMARY = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
+const LONGEST = 400;
+/** Longest seasons that are looked at. */
+const LATEST = 10;
+/** Share of what a season explains from which one of its divisors may count as the season itself. */
+const MOST_OF_IT = 0.8;
+/** Shorter seasons from which a longer one is a season of its own, as a week of days is. */
+const OF_ITS_OWN = 7;
+/** Ordinates beside a frequency that are the same season, changing. */
+const BESIDE = 3;
+
+/** A series in which a season is looked for. */
+interface Search {
+  /** What the seasons found so far leave. */
+  readonly rest: Float64Array;
+  /** The same in white noise, without anything near the frequencies of those seasons. */
+  readonly white: Float64Array;
+  readonly background: Background;
+  /** Lengths of those seasons. */
+  readonly taken: readonly number[];
+}
+
+/**
+ * The lengths of the seasons of a series, the shortest first; none in noise, white or red, but for a
+ * share of `level`, half of which goes to the lengths that clocks and calendars make.
+ *
+ * A season of length p has its power at the frequencies h/p. Of the steps from value to value, which
+ * know no trend, the power there is compared with that of the noise, I(h/p) / b(h/p), and twice the
+ * sum over h is χ² with p − 1 degrees of freedom where there is no season. The length with most
+ * evidence is taken, or the shortest divisor of it that says the same, or the customary multiple that
+ * says more; what repeats with it is taken out, and the rest searched again. Of two lengths of which one
+ * holds the other fewer than seven times, the longer is the season and the shorter its overtone.
+ *
+ * @param series complete; logarithms are taken where all values are positive; of a series longer than
+ *   ten of the longest season asked for, at least 4,000 observations, only the latest ones count
+ * @see Brockwell & Davis (1991), section 10.2, for the test; Paulson (1942) for F as normal
+ */
+export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions = {}): Season[] {
+  const { most = 2, level = CHANCE } = options;
+  const longest = (options.candidates ?? []).reduce((a, b) => Math.max(a, b), LONGEST);
+  const y = Array.prototype.slice.call(series, -LATEST * longest) as number[];
+  const n = y.length - 1;
+  const everyLength = () =>
+    Array.from({ length: Math.max(0, Math.min(LONGEST, Math.floor(n / 3)) - 1) }, (_, i) => i + 2);
+  const candidates = (options.candidates ?? everyLength()).filter((p) => p >= 2 && 2 * p <= n);
+  if (candidates.length === 0) return [];
+  const thresholds = thresholdsOf(candidates, level);
+  const steps = stepsOf(y);
+  const whole = squares(steps);
+  const background = backgroundOf(steps);
+  const found: Season[] = [];
+  let rest = steps;
+  while (found.length < most && squares(rest) > 1e-9 * whole) {
+    const taken = found.map(({ length }) => length);
+    const search = searchOf(rest, background, taken);
+    let best = { length: 0, beyond: 0 };
+    candidates.forEach((length, i) => {
+      const beyond = evidenceOf(search, length) - thresholds[i]!;
+      if (beyond > best.beyond) best = { length, beyond };
+    });
+    if (best.length === 0) break;
+    const part = shortest(search, best.length, candidates, normalQuantile(1 - level));
+    const length = wholeSeason(search, part, candidates, level);
+    const without = withoutMeans(rest, length);
+    let strength = (squares(rest) - squares(without)) / whole;
+    // The evidence looks at whole seasons only: over all observations nothing may be explained.
+    if (!(strength > 0)) break;
+    let z = evidenceOf(search, length);
+    const overtone = found.findIndex(
+      (one) => length % one.length === 0 && length < OF_ITS_OWN * one.length,
+    );
+    if (overtone >= 0) {
+      const [part] = found.splice(overtone, 1) as [Season];
+      z = Math.max(z, part.z);
+      strength += part.strength;
+    }
+    found.push({ length, strength, z });
+    rest = without;
+  }
+  return found.sort((a, b) => a.length - b.length);
+}
+
+/** Evidence that each length needs, so that all of them together are found in a share of noise. */
+function thresholdsOf(candidates: readonly number[], level: number): number[] {
+  const customary = candidates.filter((length) => CUSTOMARY.has(length)).length;
+  const others = candidates.length - customary;
+  const kinds = customary > 0 && others > 0 ? 2 : 1;
+  return candidates.map((length) =>
+    normalQuantile(1 - level / (kinds * (CUSTOMARY.has(length) ? customary : others))),
+  );
+}
+
+/**
+ * The shortest divisor of a season's length that explains most of the same: where the season is one of
+ * its own beside it, where the divisor is customary and the length is not, or where it leaves no more
+ * than noise.
+ *
+ * @param z evidence that is more than noise
+ */
+function shortest(
+  search: Search,
+  length: number,
+  candidates: readonly number[],
+  z: number,
+): number {
+  const { rest, background, taken } = search;
+  const before = squares(rest);
+  const enough = MOST_OF_IT * (before - squares(withoutMeans(rest, length)));
+  const divisor = candidates.find((part) => {
+    if (part >= length || length % part !== 0) return false;
+    const without = withoutMeans(rest, part);
+    return (
+      before - squares(without) >= enough &&
+      (length >= OF_ITS_OWN * part ||
+        (CUSTOMARY.has(part) && !CUSTOMARY.has(length)) ||
+        evidenceOf(searchOf(without, background, [...taken, part]), length) < z)
+    );
+  });
+  return divisor ?? length;
+}
+
+/**
+ * The season that a length is but an overtone of, as a quarter may be of a year: the multiple, one that
+ * clocks or calendars make, that explains much more and goes on repeating when the overtone is taken out.
+ *
+ * @param level share of seasons in which one is found that there is not
+ */
+function wholeSeason(
+  search: Search,
+  length: number,
+  candidates: readonly number[],
+  level: number,
+): number {
+  const multiples = candidates.filter(
+    (one) => one > length && one < OF_ITS_OWN * length && one % length === 0 && CUSTOMARY.has(one),
+  );
+  if (multiples.length === 0) return length;
+  const { rest, background, taken } = search;
+  const before = squares(rest);
+  const explained = (one: number) => before - squares(withoutMeans(rest, one));
+  const without = searchOf(withoutMeans(rest, length), background, [...taken, length]);
+  let [best, most] = [length, normalQuantile(1 - level / multiples.length)];
+  for (const multiple of multiples) {
+    const evidence = evidenceOf(without, multiple);
+    if (evidence > most && explained(length) < MOST_OF_IT * explained(multiple)) {
+      [best, most] = [multiple, evidence];
+    }
+  }
+  return best;
+}
+
+function searchOf(rest: Float64Array, background: Background, taken: readonly number[]): Search {
+  const white = whitened(rest, background, (frequency) => isBeside(frequency, taken, rest.length));
+  return { rest, white, background, taken };
+}
+
+/**
+ * Standard deviations by which the power at the multiples of 1/p exceeds the background; multiples
+ * beside those of seasons that were taken out do not count.
+ */
+function evidenceOf({ white, background, taken }: Search, p: number): number {
+  // Whole seasons only, so that the frequencies are those of a transform, and the power at all of them
+  // is that of the sums over the places in the season.
+  const rows = Math.floor(white.length / p);
+  const first = white.length - rows * p;
+  const sums = new Float64Array(p);
+  for (let row = 0, t = first; row < rows; row++) {
+    for (let place = 0; place < p; place++, t++) sums[place]! += white[t]!;
+  }
+  const mean = sums.reduce((total, sum) => total + sum, 0) / p;
+  let power = 0;
+  for (const sum of sums) power += ((sum - mean) * (sum - mean)) / rows;
+  let [freedom, multiples] = [0, 0];
+  for (let h = 1; 2 * h <= p; h++) {
+    if (isBeside(h / p, taken, white.length)) continue;
+    // Half a cycle a step has a cosine only: one degree of freedom instead of two.
+    freedom += 2 * h === p ? 1 : 2;
+    multiples++;
+  }
+  if (freedom === 0) return 0;
+  // The background is an estimate too, and averaged over the frequencies.
+  const behind = Math.min(background.power.length, background.around * multiples);
+  const [above, below] = [2 / (9 * freedom), 2 / (9 * behind)];
+  const root = cubeRoot(power / freedom);
+  return (root * (1 - below) - (1 - above)) / Math.sqrt(root * root * below + above);
+}
+
+/** Whether a frequency, in cycles a step, is near one of these seasons, or is one. */
+function isBeside(frequency: number, seasons: readonly number[], n: number): boolean {
+  return seasons.some((length) => {
+    const cycles = frequency * length;
+    return Math.abs(cycles - Math.round(cycles)) * n < BESIDE * length;
+  });
+}
+
+function withoutMeans(x: Float64Array, length: number): Float64Array {
+  const sums = new Float64Array(length);
+  const counts = new Float64Array(length);
+  x.forEach((value, t) => {
+    sums[t % length]! += value;
+    counts[t % length]!++;
+  });
+  return x.map((value, t) => value - sums[t % length]! / counts[t % length]!);
+}
+
+/** Differences of the values or, where all are positive, of their logarithms, less their mean. */
+function stepsOf(y: ArrayLike<number>): Float64Array {
+  const n = y.length;
+  const positive = Array.prototype.every.call(y, (value: number) => value > 0);
+  const z = Float64Array.from({ length: n }, (_, t) => (positive ? log(y[t]!) : y[t]!));
+  const steps = Float64Array.from({ length: Math.max(0, n - 1) }, (_, t) => z[t + 1]! - z[t]!);
+  const mean = steps.reduce((sum, step) => sum + step, 0) / (steps.length || 1);
+  return steps.map((step) => step - mean);
+}
+
+function squares(x: Float64Array): number {
+  let sum = 0;
+  for (const value of x) sum += value * value;
+  return sum;
+}
+
+function cubeRoot(x: number): number {
+  return x > 0 ? exp(log(x) / 3) : 0;
+}

@@ -1,0 +1,233 @@
+import { resolve } from "node:path";
+import { version } from "../../../package.json";
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import { continuationFromColumns } from "../../data/panel/continuation.js";
+import { readJoined } from "../../data/read/read-joined.js";
+import { panelOfTable } from "../../data/read/read-panel.js";
+import { UsageError } from "../../errors.js";
+import {
+  type BacktestScores,
+  type Fold,
+  givenFold,
+  owa,
+  backtest as scoreFolds,
+  scoreForecasts,
+  warnOfMissing,
+} from "../../evaluation/backtest.js";
+import { compareModels } from "../../evaluation/model-comparison.js";
+import { rollingFolds } from "../../evaluation/rolling-origin.js";
+import { owaGaps } from "../../evaluation/undefined-owa.js";
+import { naive2 } from "../../models/baseline/naive2.js";
+import type { FitContext } from "../../models/model.js";
+import { backtestCsv, emptyInWords } from "../../report/backtest/csv.js";
+import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
+import { backtestJson } from "../../report/backtest/json.js";
+import { type BacktestReport, ranked, type ScoredModel } from "../../report/backtest/report.js";
+import { backtestTable } from "../../report/backtest/text.js";
+import type { Metric } from "../../report/text/metric-columns.js";
+import { dataSummary } from "../../report/text/summary.js";
+import { appearanceOfOutput } from "../shared/appearance.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  readingFor,
+  warnOfIgnored,
+  warnOfNoIntervals,
+} from "../shared/choose-models.js";
+import { chooseOrigins } from "../shared/choose-origins.js";
+import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { type Console, openConsole } from "../shared/console.js";
+import {
+  type DataOptions,
+  type FeatureOptions,
+  type Format,
+  type GlobalOptions,
+  type IntervalOptions,
+  type JoinedOptions,
+  type ThreadOptions,
+  wantedLevels,
+} from "../shared/options.js";
+import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "../shared/output.js";
+import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
+
+export interface BacktestOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    JoinedOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly model?: string[];
+  readonly test?: string;
+  readonly horizon?: number;
+  readonly folds: number;
+  readonly step?: number;
+  readonly window: "expanding" | "sliding";
+  readonly refit: number;
+  readonly metrics?: Metric[];
+  readonly perSeries?: boolean;
+  readonly perStep?: boolean;
+  readonly forecasts?: string;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
+
+/**
+ * `foretell backtest`.
+ *
+ * @returns the exit code
+ */
+export async function backtest(
+  source: string | undefined,
+  options: BacktestOptions,
+): Promise<number> {
+  const { output, test, seed, forecasts, refit, feature: features = [] } = options;
+  if (test !== undefined && options.aggregate !== undefined) {
+    throw new UsageError(
+      "--aggregate does not reach the --test part",
+      "Give both parts in one table without --test, or aggregate them before.",
+    );
+  }
+  const levels = wantedLevels(options);
+  const models = await chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  if (forecasts !== undefined) checkWritable(forecasts);
+  if (output !== undefined && forecasts !== undefined && resolve(output) === resolve(forecasts)) {
+    throw new UsageError(`--output and --forecasts are both ${output}`, "Name two files.");
+  }
+  const console = await openConsole(options);
+  const { talkative, screen, say, warn } = console;
+  const from = chooseSource(source, options);
+  const { folds, rolling } = await readFolds(from, models, options, warn);
+  warnOfMissing(folds, warn);
+  if (talkative && format !== "table") {
+    say(dataSummary(folds[folds.length - 1]!.training, screen));
+  }
+
+  return scoring(
+    console,
+    (signal) => scoreAll(folds, models, { seed, levels, signal, warn }, refit, console),
+    async ({ scored }, failures) => {
+      const order = ranked(scored);
+      const [best, next] = order.filter(({ finished }) => finished === undefined);
+      const report: BacktestReport = {
+        version,
+        folds,
+        rolling,
+        refit,
+        test,
+        seed,
+        levels,
+        models: order,
+        comparison:
+          next &&
+          compareModels(folds, rolling?.step ?? folds[0]!.horizon, best!.scores, next.scores),
+        failures,
+        perSeries: options.perSeries === true,
+        perStep: options.perStep === true,
+        metrics: options.metrics,
+      };
+      if (format === "csv") emptyInWords(report).forEach(warn);
+      const text = write(report, format, options);
+      if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
+      await writeOutput(text, output);
+    },
+  );
+}
+
+function write(
+  report: BacktestReport,
+  format: ReturnType<typeof chooseFormat>,
+  options: BacktestOptions,
+): string {
+  switch (format) {
+    case "csv":
+      return backtestCsv(report);
+    case "json":
+      return backtestJson(report);
+    case "table":
+      return backtestTable(report, appearanceOfOutput(options));
+  }
+}
+
+async function readFolds(
+  source: string,
+  models: readonly ChosenModel[],
+  options: BacktestOptions,
+  warn: (message: string) => void,
+): Promise<Pick<BacktestReport, "folds" | "rolling">> {
+  const { test, join, horizon: asked, folds, window, feature: features = [] } = options;
+  if (test !== undefined && folds > 1) {
+    throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
+  }
+  const reading = { ...dataOptions(options), join, ...readingFor(models) };
+  const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
+  const [table, after] = await readJoined(sources, reading, warn);
+  const panel = await panelOfTable(table, reading, warn);
+  warnOfIgnored(models, panel, warn, features);
+  warnOfNoIntervals(models, options.intervals, warn);
+  if (after !== undefined) {
+    const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), asked);
+    return { folds: [fold], rolling: undefined };
+  }
+  const origins = chooseOrigins(panel, options, warn);
+  const { step, held } = origins;
+  return {
+    // The first fold knows least: what it shows is decided for all.
+    folds: rollingFolds(withSeason(panel, held), { ...origins, window }),
+    rolling: { step, window },
+  };
+}
+
+/** Scores one model after the other; one that cannot be fitted does not stop the others. */
+async function scoreAll(
+  folds: readonly Fold[],
+  models: readonly ChosenModel[],
+  context: Omit<FitContext, "horizon"> & { signal: AbortSignal },
+  refit: number,
+  { progress }: Console,
+): Promise<Outcome<ScoredModel>> {
+  const reference = await scoreFolds(folds, naive2.create({}), {
+    seed: context.seed,
+    warn: () => {},
+  });
+  const ids = folds[folds.length - 1]!.training.series.map(({ id }) => id);
+  const against = (scores: BacktestScores) => {
+    const { series, forecasts } = scores;
+    const same =
+      forecasts.length === folds.length
+        ? reference
+        : scoreForecasts(folds, reference.forecasts.slice(0, forecasts.length));
+    return {
+      owa: owa(series, same.series),
+      seriesOwa: series.map((one, s) => owa([one], [same.series[s]!])),
+      gaps: [...scores.gaps, ...owaGaps(ids, scores, same)],
+    };
+  };
+  const { signal } = context;
+  const { scored, failures } = await scoreParts(
+    models,
+    [folds],
+    { signal, progress },
+    ({ label }) => label,
+    async ({ label, model }): Promise<ScoredModel | undefined> => {
+      const start = performance.now();
+      const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
+      const finished = scores.forecasts.length;
+      if (finished === 0) return undefined;
+      const seconds = Math.round(performance.now() - start) / 1000;
+      const whole = finished === folds.length;
+      if (!whole) {
+        context.warn(
+          `interrupted: ${label} is scored on the first ${finished} of ${folds.length} folds`,
+        );
+      }
+      return { label, scores, ...against(scores), seconds, ...(!whole && { finished }) };
+    },
+  );
+  return { scored: scored.flatMap(({ scores }) => scores), failures };
+}

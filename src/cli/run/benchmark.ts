@@ -1,0 +1,262 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { version } from "../../../package.json";
+import { readCompetition } from "../../data/read/competition-files.js";
+import { DataError, UsageError } from "../../errors.js";
+import {
+  type BacktestScores,
+  type Fold,
+  givenFold,
+  backtest as scoreFolds,
+  warnOfMissing,
+} from "../../evaluation/backtest.js";
+import {
+  type Competition,
+  competitions,
+  filesOf,
+  type Period,
+  standings,
+} from "../../evaluation/benchmark/competitions.js";
+import type { Split } from "../../evaluation/benchmark/long-horizon.js";
+import {
+  m4Published,
+  type Published,
+  parsePublished,
+} from "../../evaluation/benchmark/published-m4.js";
+import { owaGaps } from "../../evaluation/undefined-owa.js";
+import type { Gap } from "../../evaluation/undefined-scores.js";
+import { naive2 } from "../../models/baseline/naive2.js";
+import { benchmarkCsv } from "../../report/benchmark/csv.js";
+import { benchmarkJson } from "../../report/benchmark/json.js";
+import {
+  type BenchmarkReport,
+  type ModelStandings,
+  undefinedInWords,
+} from "../../report/benchmark/report.js";
+import { benchmarkTable } from "../../report/benchmark/text.js";
+import type { Undefined } from "../../report/text/undefined-metrics.js";
+import { appearanceOfOutput } from "../shared/appearance.js";
+import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
+import { type Console, openConsole } from "../shared/console.js";
+import type { Format, GlobalOptions } from "../shared/options.js";
+import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
+
+export interface BenchmarkOptions extends GlobalOptions {
+  readonly model?: string[];
+  readonly data?: string;
+  readonly seed: number;
+  readonly format?: Format | "markdown";
+  readonly output?: string;
+  /** Of the benchmark of long horizons. */
+  readonly horizons?: readonly number[];
+  readonly split?: Split;
+}
+
+/** Series of one period, and what Naive2 makes of them. */
+interface Round {
+  readonly period: Period;
+  readonly fold: Fold;
+  readonly reference: BacktestScores;
+}
+
+/**
+ * `foretell benchmark`.
+ *
+ * @returns the exit code
+ */
+export async function benchmark(
+  name: string,
+  files: readonly string[],
+  options: BenchmarkOptions,
+): Promise<number> {
+  const { output, seed } = options;
+  const competition = competitions.find((one) => one.name === name)!;
+  const models = await chooseModels(options.model ?? ["theta"], { intervals: "none" });
+  if (options.format === "markdown" || options.horizons || options.split) {
+    const option = options.format === "markdown" ? "--format markdown" : "--horizons and --split";
+    throw new UsageError(
+      `${option} cannot be used with ${name}`,
+      "Use it with ltsf, or leave it out.",
+    );
+  }
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  const console = await openConsole(options);
+  const published = await publishedOf(competition);
+  return scoring(
+    console,
+    async (signal) => {
+      const rounds = await readRounds(competition, files, options, console);
+      return { rounds, ...(await scoreAll(rounds, models, seed, signal, console)) };
+    },
+    ({ rounds, scored }, failures) => {
+      const report: BenchmarkReport = {
+        version,
+        competition,
+        seed,
+        periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
+        models: scored,
+        published,
+        failures,
+      };
+      if (format === "csv") undefinedInWords(report).forEach(console.warn);
+      return writeOutput(write(report, format, options), output);
+    },
+  );
+}
+
+function write(
+  report: BenchmarkReport,
+  format: ReturnType<typeof chooseFormat>,
+  options: BenchmarkOptions,
+): string {
+  switch (format) {
+    case "csv":
+      return benchmarkCsv(report);
+    case "json":
+      return benchmarkJson(report);
+    case "table":
+      return benchmarkTable(report, appearanceOfOutput(options));
+  }
+}
+
+/** Methods on exactly the series at hand where a folder of references is named, else what is known. */
+async function publishedOf({ name }: Competition): Promise<Published | undefined> {
+  const folder = process.env.FORETELL_REFERENCE;
+  const file = folder === undefined ? undefined : join(folder, `${name}-methods.json`);
+  if (file !== undefined && existsSync(file)) {
+    return parsePublished(await readFile(file, "utf8"), file);
+  }
+  return name === "m4" ? m4Published : undefined;
+}
+
+/**
+ * The periods whose files there are; `warn` hears of the others.
+ *
+ * @throws DataError when there are none, or only one file of a period
+ */
+async function readRounds(
+  competition: Competition,
+  files: readonly string[],
+  { data }: BenchmarkOptions,
+  { progress, warn }: Console,
+): Promise<Round[]> {
+  if (files.length > 0 && data !== undefined) {
+    throw new UsageError("both files and --data are given", "Leave one out.");
+  }
+  const folder = data ?? process.env.FORETELL_DATA ?? ".";
+  const found = filesOf(competition, files.length > 0 ? files : await filesIn(folder));
+  const where = files.length > 0 ? "the files given" : folder;
+  const called = (period: Period, part: string) => `${competition.name}-${period.name}-${part}.csv`;
+  const foreign = files.find(
+    (file) => !found.some(({ train, test }) => train === file || test === file),
+  );
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `${foreign} is not called like a file of ${competition.name}`,
+      `Names are like ${called(competition.periods[0]!, "train")}, or give the folder with --data.`,
+    );
+  }
+  const present = found.filter(({ train, test }) => train ?? test);
+  if (present.length === 0) {
+    const [first] = competition.periods;
+    throw new DataError(
+      `no files of ${competition.name} in ${where}: neither ${called(first!, "train")} and ${called(first!, "test")} nor those of ${competition.periods
+        .slice(1)
+        .map((period) => period.name)
+        .join(", ")}`,
+      { hint: "Name their folder with --data or FORETELL_DATA; .csv.gz will do too." },
+    );
+  }
+  const absent = found.filter((one) => !present.includes(one)).map(({ period }) => period.name);
+  if (absent.length > 0 && files.length === 0) {
+    warn(`${folder} has no ${competition.name} files of ${absent.join(", ")}: left out`);
+  }
+  const rounds: Round[] = [];
+  for (const { period, train, test } of present) {
+    if (train === undefined || test === undefined) {
+      const lacking = train === undefined ? "train" : "test";
+      throw new DataError(
+        `${called(period, lacking)} is missing in ${where}, beside ${train ?? test}`,
+        { hint: "A period needs its training and its test file." },
+      );
+    }
+    progress.start(`reading ${period.name} series`);
+    const continuation = await readCompetition(train, test, period.season, warn);
+    const fold = givenFold(continuation, period.horizon);
+    warnOfMissing([fold], warn);
+    const context = { seed: 1, levels: [], warn: () => {} };
+    const reference = await scoreFolds([fold], naive2.create({}), context);
+    rounds.push({ period, fold, reference });
+    progress.done();
+  }
+  return rounds;
+}
+
+/** What lies in a folder, and in the folders Train and Test of M4's own repository. */
+async function filesIn(folder: string): Promise<string[]> {
+  const list = async (path: string) => (await readdir(path)).sort().map((name) => join(path, name));
+  try {
+    const files = await list(folder);
+    for (const name of ["Train", "Test"]) {
+      const path = join(folder, name);
+      if (existsSync(path)) files.push(...(await list(path)));
+    }
+    return files;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DataError(
+      code === "ENOENT" ? `${folder}: no such folder` : `${folder}: cannot be listed (${code})`,
+      { hint: "Name the folder of the competition's files with --data." },
+    );
+  }
+}
+
+/** Scores one model after the other, each on one period after the other. */
+async function scoreAll(
+  rounds: readonly Round[],
+  models: readonly ChosenModel[],
+  seed: number,
+  signal: AbortSignal,
+  { progress, warn }: Console,
+): Promise<Outcome<ModelStandings>> {
+  const context = { seed, levels: [], signal, warn, ...progress.listeners };
+  const { scored, failures } = await scoreParts(
+    models,
+    rounds,
+    { signal, progress },
+    ({ label }, { period }) => `${label} to ${period.name} series`,
+    async ({ model }, { period, fold, reference }) => {
+      const start = performance.now();
+      const scores = await scoreFolds([fold], model, context);
+      if (scores.forecasts.length === 0) return undefined;
+      const milliseconds = performance.now() - start;
+      const ids = fold.training.series.map(({ id }) => id);
+      return {
+        ...{ period: period.name, scores: scores.series, reference: reference.series },
+        gaps: [...scores.gaps, ...owaGaps(ids, scores, reference)],
+        milliseconds,
+      };
+    },
+  );
+  return {
+    scored: scored.map(({ model: { label }, scores }) => ({
+      label,
+      standings: standings(scores, scores.length === rounds.length),
+      undefined: undefinedIn(label, scores),
+      seconds: Math.round(scores.reduce((sum, one) => sum + one.milliseconds, 0)) / 1000,
+    })),
+    failures,
+  };
+}
+
+/** Gaps of all periods together; each series is forecast once. */
+function undefinedIn(
+  label: string,
+  periods: readonly { readonly gaps: readonly Gap[]; readonly scores: readonly unknown[] }[],
+): Undefined {
+  const series = periods.reduce((sum, { scores }) => sum + scores.length, 0);
+  return { label, gaps: periods.flatMap(({ gaps }) => gaps), series, forecasts: series };
+}

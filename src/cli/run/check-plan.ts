@@ -1,0 +1,247 @@
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import type { Panel } from "../../data/panel/from-table.js";
+import { readJoined } from "../../data/read/read-joined.js";
+import { panelOfTable } from "../../data/read/read-panel.js";
+import type { Columns } from "../../data/table/columns.js";
+import { UsageError } from "../../errors.js";
+import {
+  type BacktestScores,
+  backtest,
+  type Fold,
+  warnOfMissing,
+} from "../../evaluation/backtest.js";
+import type { Baseline, BaselineSource, TableOptions } from "../../evaluation/check/baseline.js";
+import type { MeasuredSource } from "../../evaluation/check/compare.js";
+import { withOtherRows } from "../../evaluation/check/leakage.js";
+import { metricsOf, panelDigest } from "../../evaluation/check/measurement.js";
+import { rollingFolds } from "../../evaluation/rolling-origin.js";
+import { naive2 } from "../../models/baseline/naive2.js";
+import type { Intervals } from "../../models/intervals/kinds.js";
+import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  readingFor,
+  warnOfIgnored,
+} from "../shared/choose-models.js";
+import { chooseOrigins, type Origins } from "../shared/choose-origins.js";
+import { dataOptions } from "../shared/choose-source.js";
+import type {
+  DataOptions,
+  FeatureOptions,
+  GlobalOptions,
+  IntervalOptions,
+  JoinedOptions,
+  ThreadOptions,
+} from "../shared/options.js";
+
+export interface CheckOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    JoinedOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly baseline: string;
+  readonly update?: boolean;
+  readonly acceptData?: boolean;
+  readonly only?: boolean;
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly folds: number;
+  readonly step?: number;
+  readonly seed: number;
+  readonly tolerance?: string;
+  readonly warn?: string;
+  readonly require?: string[];
+  readonly perSeries?: boolean;
+  readonly exact?: boolean;
+  readonly leak?: boolean;
+  readonly timeBudget?: string;
+  readonly report?: string[];
+  readonly format: "table" | "json";
+}
+
+const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
+
+/** What is to be measured on one source: as asked for now, else as in the baseline. */
+export interface Plan {
+  /** As the baseline calls it. */
+  readonly source: string;
+  /** Where it is found from here. */
+  readonly path: string;
+  readonly reading: TableOptions;
+  /** Where the joined table is found from here. */
+  readonly join: string | undefined;
+  readonly horizon: number | undefined;
+  readonly seed: number;
+  readonly levels: readonly number[];
+  readonly intervals: Intervals;
+  readonly folds: number;
+  /** The horizon when undefined. */
+  readonly step?: number | undefined;
+  readonly specs: readonly string[];
+  /** Features that models take as inputs. */
+  readonly features: readonly string[];
+}
+
+/** A plan with its data. */
+export interface Prepared extends Omit<Plan, "folds" | "step"> {
+  /** Its folds with other futures, where leaks are looked for. */
+  readonly others: (() => Promise<readonly Fold[]>) | undefined;
+  readonly panel: Panel;
+  /** The oldest first. */
+  readonly folds: readonly Fold[];
+  readonly origins: Origins;
+  readonly sha256: string;
+  readonly models: readonly ChosenModel[];
+  /** Scores of Naive2. */
+  readonly reference: BacktestScores;
+}
+
+/**
+ * @param sources those of the baseline when empty
+ * @param told    whether an option was given rather than taken by default
+ * @throws UsageError when there is nothing to check, or something twice
+ */
+export function choosePlans(
+  sources: readonly string[],
+  baseline: Baseline | undefined,
+  told: (option: keyof CheckOptions) => boolean,
+  options: CheckOptions,
+): Plan[] {
+  const { baseline: file, model, horizon, seed, join } = options;
+  const known = new Map(baseline?.sources.map((one) => [one.source, one]));
+  const names =
+    sources.length > 0 ? sources.map((one) => sourceInBaseline(one, file)) : [...known.keys()];
+  if (names.length === 0) {
+    throw new UsageError("there is no source to check", "Name files or bundled datasets.");
+  }
+  if (join === "-" && names.length > 1) {
+    throw new UsageError("stdin can be joined with one source only", "Put it into a file.");
+  }
+  return names.map((source, i) => {
+    if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
+    const before = known.get(source);
+    const intervals = told("intervals") ? options.intervals : (before?.intervals ?? "native");
+    // No levels in a baseline: it was written without intervals.
+    const asked = told("level") || (told("intervals") && before?.levels.length === 0);
+    const levels = asked || before === undefined ? options.level : before.levels;
+    const reading = {
+      ...before?.reading,
+      ...dataOptions(options),
+      ...(join !== undefined && { join: sourceInBaseline(join, file) }),
+    };
+    return {
+      source,
+      path: sources[i] ?? sourceFromBaseline(source, file),
+      reading,
+      join: join ?? (reading.join && sourceFromBaseline(reading.join, file)),
+      horizon: horizon ?? before?.horizon,
+      seed: told("seed") ? seed : (before?.seed ?? seed),
+      levels: intervals === "none" ? [] : levels,
+      intervals: intervals === "none" ? "native" : intervals,
+      folds: told("folds") ? options.folds : (before?.folds ?? options.folds),
+      step: options.step ?? before?.step,
+      specs: model ?? before?.models.map(({ spec }) => spec) ?? DEFAULT_MODELS,
+      features: options.feature ?? before?.features ?? [],
+    };
+  });
+}
+
+/** Reads the data of a plan and holds the last observations of each fold back. */
+export async function prepare(
+  plan: Plan,
+  { threads, leak }: Pick<CheckOptions, "threads" | "leak">,
+  warn: (message: string) => void,
+): Promise<Prepared> {
+  const { features, intervals } = plan;
+  const models = await chooseModels(plan.specs, { threads, features, intervals });
+  const options = { ...plan.reading, join: plan.join, ...readingFor(models) };
+  const [table] = await readJoined([plan.path], options, warn);
+  const read = await panelOfTable(table, options, warn);
+  warnOfIgnored(models, read, warn, features);
+  const origins = chooseOrigins(read, plan, warn);
+  const panel = withSeason(read, origins.held);
+  const folds = rollingFolds(panel, { ...origins, window: "expanding" });
+  warnOfMissing(folds, warn);
+  const reference = await scoreReference(folds, plan);
+  // Otherwise the table is given free.
+  const others = leak ? () => withOtherFutures(table, panel, folds, options, origins) : undefined;
+  return { ...plan, others, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
+}
+
+export function scoreReference(
+  folds: readonly Fold[],
+  { seed, levels }: Pick<Plan, "seed" | "levels">,
+): Promise<BacktestScores> {
+  return backtest(folds, naive2.create({}), { seed, levels, warn: () => {} });
+}
+
+/**
+ * The folds as they would be had each been read from a table with another future: other values wherever
+ * rows come after its cutoff.
+ */
+async function withOtherFutures(
+  table: Columns,
+  panel: Panel,
+  folds: readonly Fold[],
+  options: TableOptions,
+  origins: Origins,
+): Promise<Fold[]> {
+  const others: Fold[] = [];
+  for (const [k, { training }] of folds.entries()) {
+    const other = await panelOfTable(withOtherRows(table, panel, training), options, () => {});
+    const season = withSeason(other, origins.held);
+    others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]!);
+  }
+  return others;
+}
+
+/** What a baseline records of how a source was measured. */
+export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
+  const { source, reading, seed, levels, intervals, features, sha256, origins } = one;
+  const { horizon, folds, step } = origins;
+  return {
+    ...{ source, reading, horizon, seed, levels, intervals, folds, features, sha256 },
+    // What was taken from the horizon goes on to follow it.
+    ...(folds > 1 && step !== horizon && { step }),
+  };
+}
+
+/**
+ * What rules can be about.
+ *
+ * @param recorded sources of the baseline that stay in it
+ */
+export function knownTo(
+  prepared: readonly Prepared[],
+  recorded: readonly BaselineSource[],
+): {
+  models: string[];
+  metrics: string[];
+  series: string[];
+} {
+  const last = ({ folds }: Prepared) => folds[folds.length - 1]!;
+  const metrics = prepared.flatMap((one) =>
+    metricsOf(last(one), one.reference, one.reference).flatMap(({ metrics }) =>
+      Object.keys(metrics),
+    ),
+  );
+  const ids = prepared.flatMap((one) => last(one).training.series.map(({ id }) => id));
+  const models = recorded.flatMap((source) => source.models);
+  const scores = models.flatMap(({ measurement }) => measurement.scores);
+  const forecasts = models.flatMap(({ measurement }) => measurement.forecasts);
+  return {
+    models: distinct([
+      ...prepared.flatMap(({ specs }) => specs),
+      ...models.map(({ spec }) => spec),
+    ]),
+    metrics: distinct([...metrics, ...scores.flatMap((one) => Object.keys(one.metrics))]),
+    series: distinct([...ids, ...forecasts.map(({ unique_id }) => unique_id)]),
+  };
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}

@@ -1,0 +1,119 @@
+import { extname } from "node:path";
+import type { Panel } from "../../data/panel/from-table.js";
+import { readPanel } from "../../data/read/read-panel.js";
+import { DataError, ExitCode, UsageError } from "../../errors.js";
+import { loadFeatures } from "../../features/index.js";
+import { features, featureTables } from "../../features/table.js";
+import { distances } from "../../parallel/distances.js";
+import {
+  type Distances,
+  distancesCsv,
+  distancesJson,
+  distancesText,
+} from "../../report/features/distances.js";
+import { featuresParquet } from "../../report/features/parquet.js";
+import { featuresCsv, featuresJson, featuresText } from "../../report/features/report.js";
+import { appearanceOfOutput } from "../shared/appearance.js";
+import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { openConsole } from "../shared/console.js";
+import type {
+  DataOptions,
+  Format,
+  GlobalOptions,
+  JoinedOptions,
+  ThreadOptions,
+} from "../shared/options.js";
+import { checkWritable, chooseFormat, type Output, writeOutput } from "../shared/output.js";
+
+export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptions, GlobalOptions {
+  readonly feature?: string[];
+  readonly horizon?: number;
+  readonly dtwMatrix?: boolean;
+  readonly format?: Format | "parquet";
+  readonly futureFile?: string;
+  readonly output?: string;
+}
+
+/** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
+const KNOWN_THEN = { missing: "ffill", pastLeft: true } as const;
+
+/**
+ * `foretell features`.
+ *
+ * @returns the exit code
+ */
+export async function writeFeatures(
+  source: string | undefined,
+  options: FeaturesOptions,
+): Promise<number> {
+  const { output, join, futureFile, feature, horizon = 0, dtwMatrix, threads } = options;
+  if (dtwMatrix && (feature !== undefined || horizon > 0)) {
+    throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
+  }
+  const named = output !== undefined && extname(output).toLowerCase() === ".parquet";
+  const format = options.format ?? (named ? "parquet" : chooseFormat(undefined, output));
+  if (format === "parquet" && dtwMatrix) {
+    throw new UsageError("distances are not written as Parquet", "Use --format csv or json.");
+  }
+  if (format === "parquet" && output === undefined && process.stdout.isTTY) {
+    throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
+  }
+  if (output !== undefined) checkWritable(output);
+  await loadFeatures(feature ?? []);
+  const { warn } = await openConsole(options);
+  const from = chooseSource(source, options);
+  const read = { ...dataOptions(options), join, futureFile };
+  const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
+  const appearance = appearanceOfOutput(options);
+  let data: Output;
+  if (format === "parquet") {
+    const table = features(panel, feature ?? usual(panel), { horizon, warn, threads });
+    data = await featuresParquet(table);
+  } else if (dtwMatrix) data = distancesIn(format, await distancesOf(panel, threads), appearance);
+  else {
+    const specs = feature ?? usual(panel);
+    const tables = featureTables(panel, specs, { horizon, warn, threads });
+    data =
+      format === "csv"
+        ? featuresCsv(panel, tables)
+        : format === "json"
+          ? featuresJson(panel, specs, horizon, tables)
+          : featuresText(panel, tables, appearance);
+  }
+  await writeOutput(data, output);
+  return ExitCode.done;
+}
+
+/** The lags of a step and, where it fits, of a season. */
+function usual({ series, season }: Panel): string[] {
+  return [season > 1 && series.some(({ y }) => y.length > season) ? `lag:1,${season}` : "lag:1"];
+}
+
+function distancesIn(
+  format: Format,
+  table: Distances,
+  appearance: Parameters<typeof distancesText>[1],
+): string {
+  switch (format) {
+    case "csv":
+      return distancesCsv(table);
+    case "json":
+      return distancesJson(table);
+    case "table":
+      return distancesText(table, appearance);
+  }
+}
+
+async function distancesOf({ series, source }: Panel, threads: number): Promise<Distances> {
+  if (series.length < 2) {
+    throw new DataError("distances need at least two series, and there is one", {
+      hint: "Name the column that tells them apart with --id, or several with --target a,b.",
+      location: { file: source },
+    });
+  }
+  const matrix = await distances(
+    series.map(({ y }) => y),
+    threads,
+  );
+  return { source, ids: series.map(({ id }) => id), matrix };
+}

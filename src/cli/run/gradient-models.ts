@@ -1,0 +1,162 @@
+import type { Activation } from "../../engine/recurrent.js";
+import { UsageError } from "../../errors.js";
+import { findModel, models } from "../../models/index.js";
+import type { ModelDefinition } from "../../models/model.js";
+import { isNetwork } from "../../models/neural/definition.js";
+import type { Network, NetworkShape } from "../../models/neural/network.js";
+import type { TrainingChoices } from "../../models/neural/training-options.js";
+import { isRecurrent } from "../../models/recurrent/definition.js";
+import { declareRecall } from "../../models/recurrent/long-lag-task.js";
+import type { GradientsReport } from "../../report/gradients/report.js";
+import { bindOptions, parseSpec, type Spec, specError } from "../../spec.js";
+import type { DataOptions, Format, GlobalOptions } from "../shared/options.js";
+
+export interface GradientsOptions extends DataOptions, GlobalOptions {
+  readonly model?: string[];
+  readonly steps?: number[];
+  readonly activations?: boolean;
+  readonly residual?: boolean;
+  readonly highway?: boolean;
+  readonly gates?: boolean;
+  readonly horizon?: number;
+  readonly seed: number;
+  readonly format?: Format;
+  readonly output?: string;
+}
+
+/** A network whose gradient is to be watched. */
+export interface WatchedModel {
+  /** The model's name, or its spec where the name alone would not be unique. */
+  readonly model: string;
+  /** What it is called in pictures. */
+  readonly label: string;
+  readonly definition: ModelDefinition;
+  readonly options: Parameters<ModelDefinition["create"]>[0] & TrainingChoices;
+  /** For the long-lag task: nothing leads past its layers. */
+  network(shape: NetworkShape): Network;
+  /** Whether the spec says so itself. */
+  says(option: string): boolean;
+}
+
+const CELLS = ["rnn", "lstm97", "lstm", "gru"];
+/** From the smallest derivative to the one that does not saturate. */
+const ACTIVATIONS: readonly Activation[] = ["sigmoid", "tanh", "scaled-tanh", "relu"];
+/** Layers of a stack whose depth is of interest. */
+const DEEP = 8;
+
+type Asked = Pick<GradientsOptions, "model" | "activations" | "residual" | "highway">;
+
+/**
+ * The models to compare, and by what they differ.
+ *
+ * @throws UsageError for a wrong spec, a model that is no network, or questions that exclude each other
+ */
+export function watchedModels({
+  model: specs,
+  activations: byActivation,
+  residual,
+  highway,
+}: Asked): {
+  comparison: GradientsReport["comparison"];
+  watched: WatchedModel[];
+} {
+  const byConnection = residual || highway;
+  if (byActivation && byConnection) {
+    throw new UsageError(
+      "--activations and --residual or --highway are two questions",
+      "Ask one at a time.",
+    );
+  }
+  if (byActivation) {
+    const [base = "rnn", ...more] = specs ?? [];
+    const spec = parseSpec(base);
+    if (more.length > 0 || spec.name.text !== "rnn" || says(spec, "activation")) {
+      throw new UsageError(
+        "--activations compares the activations of one rnn",
+        "Give its other options with -m, such as -m rnn:hidden=16, or leave -m out.",
+      );
+    }
+    return {
+      comparison: "activations",
+      watched: ACTIVATIONS.map((activation) => ({
+        ...watch(withOption(base, "activation", activation)),
+        label: activation,
+      })),
+    };
+  }
+  if (byConnection) {
+    const connections = [
+      "none",
+      ...(residual ? ["residual"] : []),
+      ...(highway ? ["highway"] : []),
+    ];
+    const bases = specs ?? ["lstm"];
+    return {
+      comparison: "connections",
+      watched: bases.flatMap((base) => {
+        const spec = parseSpec(base);
+        if (says(spec, "connection")) {
+          throw new UsageError(`${base} names its connection, and --residual and --highway do too`);
+        }
+        const { options: schema } = findModel(spec.name.text, { text: base, part: spec.name });
+        if (!("connection" in schema)) {
+          throw new UsageError(`${spec.name.text} has no connections to compare`);
+        }
+        const depth = "layers" in schema ? "layers" : "blocks";
+        const deep = says(spec, depth) ? base : withOption(base, depth, String(DEEP));
+        return connections.map((connection) => ({
+          ...watch(withOption(deep, "connection", connection)),
+          label: bases.length === 1 ? connection : `${base} ${connection}`,
+        }));
+      }),
+    };
+  }
+  const watched = (specs ?? CELLS).map((spec) => watch(spec));
+  return {
+    comparison: "cells",
+    watched: watched.map((one, i) => {
+      if (watched.findIndex(({ model }) => model === one.model) !== i) {
+        throw new UsageError(`model ${one.model} is given twice`);
+      }
+      const { name } = one.definition;
+      const alone = watched.filter(({ definition }) => definition.name === name).length === 1;
+      return alone ? { ...one, model: name, label: name } : one;
+    }),
+  };
+}
+
+function watch(text: string): WatchedModel {
+  const spec = parseSpec(text);
+  const definition = findModel(spec.name.text, { text, part: spec.name });
+  const common = { model: text, label: text, says: (option: string) => says(spec, option) };
+  if (isRecurrent(definition)) {
+    const options = bindOptions(spec, definition.options);
+    const network = () => declareRecall(definition.cell(options), options);
+    return { ...common, definition, options, network };
+  }
+  if (isNetwork(definition)) {
+    const options = bindOptions(spec, definition.options);
+    const alone = { ...options, ...("linear" in options && { linear: false }) };
+    return {
+      ...common,
+      definition,
+      options,
+      network: (shape) => definition.network(alone, shape),
+    };
+  }
+  const networks = models.filter((m) => isRecurrent(m) || isNetwork(m)).map(({ name }) => name);
+  throw specError(
+    text,
+    spec.name,
+    `${definition.name} has no network for a gradient to flow through`,
+    `The networks are ${networks.join(", ")}.`,
+  );
+}
+
+function says({ options }: Spec, option: string): boolean {
+  return options.some(({ key }) => key.text === option);
+}
+
+function withOption(spec: string, name: string, value: string): string {
+  return `${spec}${spec.includes(":") ? "," : ":"}${name}=${value}`;
+}

@@ -1,0 +1,154 @@
+import { version } from "../../../package.json";
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import type { Panel } from "../../data/panel/from-table.js";
+import { readPanel } from "../../data/read/read-panel.js";
+import { ExitCode, FitError } from "../../errors.js";
+import type { FlowReading } from "../../models/gradient-readings.js";
+import type { FitContext } from "../../models/model.js";
+import { recall } from "../../models/recurrent/long-lag-task.js";
+import { gradientsCsv } from "../../report/gradients/csv.js";
+import { gradientsJson } from "../../report/gradients/json.js";
+import type { FlowRun, GradientsReport } from "../../report/gradients/report.js";
+import { gradientsReport } from "../../report/gradients/text.js";
+import { appearanceOfOutput } from "../shared/appearance.js";
+import { chooseHorizon } from "../shared/choose-horizon.js";
+import { chooseSource, dataOptions, stdinIsPiped } from "../shared/choose-source.js";
+import { openConsole } from "../shared/console.js";
+import { listenForInterrupt } from "../shared/interrupt.js";
+import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { type GradientsOptions, type WatchedModel, watchedModels } from "./gradient-models.js";
+
+/** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
+const TASK = "long-lag";
+const STEPS = 50;
+/** Depth is looked at over a short window, as every layer costs a pass over it. */
+const DEEP_STEPS = 10;
+const EPOCHS = 24;
+
+/**
+ * `foretell gradients`.
+ *
+ * @returns the exit code
+ */
+export async function gradients(
+  source: string | undefined,
+  options: GradientsOptions,
+): Promise<number> {
+  const { output, seed } = options;
+  const { comparison, watched } = watchedModels(options);
+  const format = chooseFormat(options.format, output);
+  if (output !== undefined) checkWritable(output);
+  const { talkative, progress, say, warn } = await openConsole(options);
+  const irregular = watched.every(({ definition }) => definition.irregular);
+  const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
+  const panel =
+    source === undefined && !stdinIsPiped()
+      ? undefined
+      : withSeason(await readPanel(chooseSource(source, options), reading, warn));
+  const usual = comparison === "connections" ? DEEP_STEPS : STEPS;
+  const learn = panel ? onPanel(panel, options, warn) : onTask(usual);
+
+  const interrupt = listenForInterrupt(() => {
+    if (talkative) say("foretell: stopping with what there is; Ctrl-C again quits at once");
+  });
+  const { signal } = interrupt;
+  try {
+    const runs: FlowRun[] = [];
+    for (const steps of options.steps ?? [undefined]) {
+      for (const model of watched) {
+        if (signal.aborted && runs.length > 0) break;
+        progress.start(
+          `training ${model.label}${steps === undefined ? "" : ` over ${steps} steps`}`,
+        );
+        const context = { seed, signal, warn, ...progress.listeners };
+        runs.push(await watchRun(model, (onFlow) => learn(model, steps, { ...context, onFlow })));
+        progress.done();
+      }
+    }
+    const report: GradientsReport = {
+      version,
+      source: panel?.source ?? TASK,
+      panel,
+      seed,
+      comparison,
+      gates: options.gates === true,
+      runs,
+    };
+    const text = write(report, format, options);
+    await writeOutput(text, output);
+    return signal.aborted ? ExitCode.interrupted : ExitCode.done;
+  } catch (error) {
+    if (!signal.aborted || !(error instanceof FitError)) throw error;
+    process.stderr.write("foretell: interrupted before there was anything to show\n");
+    return ExitCode.interrupted;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}
+
+type Learning = Omit<FitContext, "horizon" | "levels">;
+
+/** Trains a model, over windows of so many steps where their length is asked for. */
+type Learn = (
+  model: WatchedModel,
+  steps: number | undefined,
+  context: Learning,
+) => Promise<FlowRun["summary"]>;
+
+function onTask(usual: number): Learn {
+  return ({ network, options, says }, steps, context) => {
+    const epochs = says("epochs") ? options.epochs : EPOCHS;
+    const length = steps ?? (says("context") && options.context > 1 ? options.context : usual);
+    return recall(network, { ...options, epochs }, length, context);
+  };
+}
+
+function onPanel(
+  panel: Panel,
+  { horizon: asked }: GradientsOptions,
+  warn: (m: string) => void,
+): Learn {
+  const short = "learned from as far as they go";
+  const horizon = chooseHorizon(panel, asked, { short, beyond: false }, warn);
+  return async ({ definition, options }, steps, context) => {
+    const chosen = { ...options, ...(steps !== undefined && { context: steps }) };
+    const fitted = await definition.create(chosen).fit(panel, { ...context, horizon });
+    return fitted.training!;
+  };
+}
+
+/** Runs a training and gathers what is told of its flow. */
+async function watchRun(
+  { model, label }: WatchedModel,
+  learn: (onFlow: (reading: FlowReading) => void) => Promise<FlowRun["summary"]>,
+): Promise<FlowRun> {
+  const readings: FlowReading[] = [];
+  const summary = await learn((reading) => readings.push(reading));
+  const [initial] = readings;
+  const trained = readings.at(-1)!;
+  return {
+    model,
+    label,
+    steps: trained.steps,
+    initial: initial!,
+    training: readings.slice(1, -1),
+    trained,
+    summary,
+  };
+}
+
+function write(
+  report: GradientsReport,
+  format: ReturnType<typeof chooseFormat>,
+  options: GradientsOptions,
+): string {
+  switch (format) {
+    case "csv":
+      return gradientsCsv(report);
+    case "json":
+      return gradientsJson(report);
+    case "table":
+      return gradientsReport(report, appearanceOfOutput(options));
+  }
+}

@@ -1,0 +1,158 @@
+import { version } from "../../../package.json";
+import { inspectPanel, type SeriesInspection } from "../../analysis/inspect.js";
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import { neighboursOf } from "../../analysis/similar-series.js";
+import type { Description } from "../../data/frame/describe.js";
+import { type Panel, withMissing } from "../../data/panel/from-table.js";
+import { readJoined } from "../../data/read/read-joined.js";
+import { type FileOptions, panelOfTable } from "../../data/read/read-panel.js";
+import { columnNames, idNamed } from "../../data/roles/column-roles.js";
+import type { Columns } from "../../data/table/columns.js";
+import { defaultHorizon } from "../../data/time/frequency.js";
+import { UsageError } from "../../errors.js";
+import { fitHmm } from "../../models/hmm/hmm.js";
+import { type Regimes, regimes } from "../../models/hmm/regimes.js";
+import { inspectionJson, inspectionText } from "../../report/inspect/report.js";
+import { appearanceOfOutput } from "../shared/appearance.js";
+import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import type { DataOptions, Format, GlobalOptions, JoinedOptions } from "../shared/options.js";
+import { checkWritable, writeOutput } from "../shared/output.js";
+
+export interface InspectOptions extends DataOptions, JoinedOptions, GlobalOptions {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly regimes?: boolean;
+  readonly neighbours?: string;
+  readonly futureFile?: string;
+  readonly describe?: boolean;
+  /** Columns whose values name the groups that are described. */
+  readonly by?: string[];
+  readonly seed: number;
+}
+
+/**
+ * `foretell inspect`.
+ *
+ * @returns the exit code
+ */
+export async function inspect(
+  source: string | undefined,
+  options: InspectOptions,
+): Promise<number> {
+  const { output } = options;
+  if (output !== undefined) checkWritable(output);
+  const from = chooseSource(source, options);
+  const assumed: string[] = [];
+  const warn = (message: string) => {
+    if (!assumed.includes(message)) assumed.push(message);
+  };
+  const told = { ...dataOptions(options), ...filesOf(options) };
+  const [table] = await readJoined([from], told, warn);
+  const read = await panelOfTable(table, { ...told, irregular: "allowed" }, warn);
+  const panel = withSeason(read, suggestedHorizon(read));
+  const series = inspectPanel(panel);
+  const { neighbours, seed } = options;
+  const report = {
+    ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
+    ...(neighbours !== undefined && { neighbours: neighboursOf(panel, neighbours) }),
+    ...((options.describe || options.by) && { description: await describe(table, read, options) }),
+    ...{ version, panel, series, assumed },
+    command: suggestedCommand(panel, series, options),
+  };
+  const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
+  const text = json ? inspectionJson(report) : inspectionText(report, appearanceOfOutput(options));
+  await writeOutput(text, output);
+  return 0;
+}
+
+function filesOf({ futureFile, join }: InspectOptions): FileOptions {
+  return { ...(futureFile !== undefined && { futureFile }), ...(join !== undefined && { join }) };
+}
+
+/** Statistics of the table's columns, or of the series once they are aggregated. */
+async function describe(
+  table: Columns,
+  panel: Panel,
+  { by: told, aggregate }: InspectOptions,
+): Promise<{ by: string | undefined; columns: Description[] }> {
+  const { describeColumns } = await import("../../data/frame/describe.js");
+  if (aggregate === undefined) {
+    const by = told?.join(",") ?? panel.reading?.id;
+    const time = panel.reading?.time;
+    const column = by === undefined ? undefined : idNamed(table, by);
+    return {
+      by,
+      columns: describeColumns(table, column, time === undefined ? [] : columnNames(table, time)),
+    };
+  }
+  if (told !== undefined) {
+    throw new UsageError(
+      "--aggregate leaves the series only: there are no other groups to describe",
+      "Leave --by out, or name its columns by --id.",
+    );
+  }
+  const { columnsOfFrame, toDataFrame } = await import("../../data/frame/frame.js");
+  const columns = columnsOfFrame(toDataFrame(withMissing(panel)));
+  const by = panel.series.length > 1 ? "unique_id" : undefined;
+  const column = by === undefined ? undefined : idNamed(columns, by);
+  return { by, columns: describeColumns(columns, column, ["unique_id", "ds"]) };
+}
+
+/** States of a hidden Markov model of the levels of the first series, two or three of them. */
+function regimesOf(panel: Panel, seed: number, warn: (message: string) => void): Regimes {
+  const series = panel.series[0]!;
+  const how = { states: 0, most: 3, ar: 0, difference: "no", log: "no", starts: 4 } as const;
+  return regimes(
+    fitHmm(series.id, series.y, panel.season, how, { seed, warn }),
+    series,
+    panel.season,
+  );
+}
+
+/** The forecast of these data with what was found out said explicitly. */
+function suggestedCommand(
+  panel: Panel,
+  series: readonly SeriesInspection[],
+  options: InspectOptions,
+): string {
+  const { reading, frequency, irregular, source } = panel;
+  const told = { ...dataOptions(options), ...filesOf(options) };
+  const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
+  const season = told.season ?? (seasonal ? panel.season : 1);
+  const longest = longestOf(panel);
+  const horizon = suggestedHorizon(panel);
+  const found: Record<string, string | undefined> = {
+    time: reading?.time,
+    target: reading?.targets.join(","),
+    id: reading?.id,
+    ...(!irregular && {
+      freq: frequency.unit === "index" ? undefined : frequency.alias,
+      season: String(season),
+    }),
+  };
+  const words: string[] = ["foretell", "forecast", source];
+  for (const [name, value] of Object.entries({ ...told, ...found })) {
+    if (value === undefined) continue;
+    if (name === "header") words.push("--no-header");
+    else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
+  }
+  // A network learns nothing of a dozen rows.
+  const network = irregular ? "cfc" : "lstm";
+  const model =
+    longest >= 40 ? network : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
+  words.push("-H", String(horizon), "-m", model);
+  return words.map(shellQuoted).join(" ");
+}
+
+function suggestedHorizon(panel: Panel): number {
+  const most = Math.floor(longestOf(panel) / 2);
+  return Math.max(1, Math.min(defaultHorizon(panel.frequency), most));
+}
+
+function longestOf({ series }: Panel): number {
+  return series.reduce((most, { y }) => Math.max(most, y.length), 0);
+}
+
+function shellQuoted(word: string): string {
+  return /^[\w./,:=@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

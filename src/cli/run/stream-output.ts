@@ -1,0 +1,115 @@
+import { setImmediate } from "node:timers/promises";
+import {
+  type StreamReport,
+  streamCsv,
+  streamJson,
+  streamLine,
+  streamView,
+} from "../../report/stream.js";
+import type { Appearance } from "../../report/text/appearance.js";
+import type { Format } from "../shared/options.js";
+import { writeStdout } from "../shared/output.js";
+
+/** Where a stream's lines go. */
+export interface StreamOutput {
+  show(report: StreamReport): void;
+  /** Whether what was shown has waited long enough to be handed over amid other work. */
+  readonly due: boolean;
+  /** Hands everything over, however slow the reader is. */
+  flush(): Promise<void>;
+  /** Runs `write`, which writes to the same terminal. */
+  aside(write: () => void): void;
+  /** Leaves what was shown last. */
+  done(): void;
+}
+
+/** Milliseconds and characters that may wait while there is more to read. */
+const LONGEST_WAIT = 5;
+const MOST_WAITING = 65_536;
+
+/** Lines of CSV, NDJSON or text, the first one under `header`. */
+export function lineOutput(
+  format: Format,
+  header: (report: StreamReport) => string,
+  appearance: Appearance,
+): StreamOutput {
+  let waiting = "";
+  let begun = false;
+  let since = 0;
+  const write = {
+    csv: streamCsv,
+    json: streamJson,
+    table: (report: StreamReport) => `${streamLine(report, appearance)}\n`,
+  }[format];
+  return {
+    show(report) {
+      if (waiting === "") since = performance.now();
+      if (!begun) waiting += header(report);
+      begun = true;
+      waiting += write(report);
+    },
+    get due() {
+      return (
+        waiting.length > MOST_WAITING ||
+        (waiting !== "" && performance.now() - since > LONGEST_WAIT)
+      );
+    },
+    async flush() {
+      if (waiting === "") return;
+      const text = waiting;
+      waiting = "";
+      await writeStdout(text);
+      // Signals and timers have their turn.
+      await setImmediate();
+    },
+    aside: (run) => run(),
+    done() {},
+  };
+}
+
+/** Milliseconds from one picture to the next. */
+const FRAME = 50;
+
+/** A picture of the last observations, drawn over the one before. */
+export function liveOutput(appearance: Appearance): StreamOutput {
+  const recent: number[] = [];
+  let latest: StreamReport | undefined;
+  let rows = 0;
+  let drawn = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  const erase = () => {
+    if (rows > 0) process.stdout.write(`\x1b[${rows}A\r\x1b[J`);
+    rows = 0;
+  };
+  const draw = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (latest === undefined) return;
+    const view = streamView(recent, latest, appearance);
+    erase();
+    process.stdout.write(`${view}\n`);
+    rows = view.split("\n").length;
+    drawn = performance.now();
+  };
+  return {
+    show(report) {
+      latest = { ...report, forecast: report.forecast.slice() };
+      recent.push(report.y);
+      if (recent.length > appearance.width) recent.shift();
+      timer ??= setTimeout(draw, FRAME);
+    },
+    get due() {
+      return performance.now() - drawn > FRAME;
+    },
+    async flush() {
+      if (performance.now() - drawn > FRAME) draw();
+      await setImmediate();
+    },
+    aside(write) {
+      erase();
+      write();
+      draw();
+    },
+    done: draw,
+  };
+}

@@ -1,0 +1,119 @@
+import { version } from "../../../package.json";
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import { knownAhead } from "../../data/panel/exogenous.js";
+import { readPanel } from "../../data/read/read-panel.js";
+import { ExitCode, FitError, UsageError } from "../../errors.js";
+import { encodeModel } from "../../models/file/model-file.js";
+import { requireFinite } from "../../models/require-finite.js";
+import { gradientChart } from "../../report/charts/gradient-chart.js";
+import { formatCount } from "../../report/text/number.js";
+import { dataSummary, trainingSummary } from "../../report/text/summary.js";
+import { chooseHorizon } from "../shared/choose-horizon.js";
+import {
+  chooseModels,
+  readingFor,
+  warnOfIgnored,
+  warnOfNoIntervals,
+} from "../shared/choose-models.js";
+import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { openConsole } from "../shared/console.js";
+import { listenForInterrupt } from "../shared/interrupt.js";
+import { withLearning } from "../shared/learning-rule.js";
+import {
+  type DataOptions,
+  type FeatureOptions,
+  type GlobalOptions,
+  type IntervalOptions,
+  type JoinedOptions,
+  type ThreadOptions,
+  wantedLevels,
+} from "../shared/options.js";
+import { checkWritable, writeFileAtomically } from "../shared/output.js";
+
+export interface TrainOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    JoinedOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly model?: string[];
+  readonly learn?: string;
+  readonly horizon?: number;
+  readonly futureFile?: string;
+  readonly seed: number;
+  readonly output: string;
+  /** True with `--gradients`, false with `--no-gradients`. */
+  readonly gradients?: boolean;
+}
+
+/**
+ * `foretell train`.
+ *
+ * @returns the exit code
+ */
+export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
+  const { output, seed, futureFile, join, intervals, feature: features = [] } = options;
+  const { model: specs = ["lstm"] } = options;
+  if (specs.length > 1) {
+    throw new UsageError(`a file holds one model, not ${specs.length}`, "Train each into its own.");
+  }
+  const [spec] = withLearning(specs, options.learn) as [string];
+  const models = await chooseModels([spec], { ...options, features });
+  const [{ label, model }] = models as [(typeof models)[number]];
+  checkWritable(output);
+  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const read = await readPanel(
+    chooseSource(source, options),
+    { ...dataOptions(options), futureFile, join, ...readingFor(models) },
+    warn,
+  );
+  warnOfIgnored(models, read, warn, features);
+  warnOfNoIntervals(models, options.intervals, warn);
+  const short = "learned from all the same";
+  const horizon = chooseHorizon(read, options.horizon, { short, beyond: false }, warn);
+  const panel = withSeason(read, horizon);
+  if (talkative) say(dataSummary(panel, screen));
+  const interrupt = listenForInterrupt(() => {
+    if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
+  });
+  const { signal } = interrupt;
+  const levels = wantedLevels(options);
+  try {
+    progress.start(`fitting ${label}`);
+    const context = { horizon, seed, levels, signal, warn, ...progress.listeners };
+    const fitted = await model.fit(panel, context);
+    // Without the future columns' values it can only be used with other data.
+    const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
+    if (forecasts) requireFinite(label, forecasts);
+    progress.done(trainingSummary({ label, training: fitted.training }));
+    const { gradientFlow } = fitted;
+    if (gradientFlow && (options.gradients ?? talkative)) {
+      say(`\n${gradientChart(label, gradientFlow, screen)}\n`);
+    }
+    // Interrupted, models of single series know only the first ones.
+    const done = { ...panel, series: panel.series.slice(0, forecasts?.length) };
+    const { state } = fitted;
+    const bytes = encodeModel({
+      version,
+      spec,
+      horizon,
+      seed,
+      levels,
+      intervals,
+      features,
+      panel: done,
+      state,
+    });
+    writeFileAtomically(output, bytes);
+    if (talkative) say(`${label} is saved in ${output}: ${formatCount(bytes.length)} bytes`);
+    return signal.aborted ? ExitCode.interrupted : ExitCode.done;
+  } catch (error) {
+    if (!signal.aborted || !(error instanceof FitError)) throw error;
+    process.stderr.write("foretell: interrupted before there was anything to save\n");
+    return ExitCode.interrupted;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { DataError } from "../../errors.js";
+
+/** @returns undefined when there is no such file */
+export async function readBaseline(file: string): Promise<string | undefined> {
+  try {
+    // Without the byte order mark that some editors put before it.
+    return new TextDecoder().decode(await readFile(file));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new DataError(`cannot be read: ${code === "EISDIR" ? "it is a directory" : message}`, {
+      location: { file },
+    });
+  }
+}
+
+/** A source's name in a baseline: paths count from its folder, so that any working directory will do. */
+export function sourceInBaseline(source: string, file: string): string {
+  if (source === "-" || !existsSync(source)) return source;
+  return relative(resolve(dirname(file)), resolve(source))
+    .split(sep)
+    .join("/");
+}
+
+/** Where a source of a baseline is found from here. */
+export function sourceFromBaseline(source: string, file: string): string {
+  const path = join(dirname(file), source);
+  return source !== "-" && existsSync(path) ? path : source;
+}

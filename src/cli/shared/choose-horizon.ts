@@ -1,0 +1,64 @@
+import { knownAhead } from "../../data/panel/exogenous.js";
+import type { Panel } from "../../data/panel/from-table.js";
+import { toldAhead } from "../../data/panel/future-index.js";
+import { defaultHorizon } from "../../data/time/frequency.js";
+import { DataError } from "../../errors.js";
+import { canHoldBack } from "../../evaluation/holdout.js";
+
+/**
+ * Steps ahead: what was asked for, else the dates that were given, else what is usual, as far as the data
+ * allow.
+ *
+ * @param short  what becomes of series with fewer rows than twice the horizon, for the warning
+ * @param beyond whether the steps lie beyond the data, where future columns must be known
+ * @throws DataError when no series has twice as many rows as the horizon: a forecast further than half
+ *   of what is known cannot be judged
+ */
+export function chooseHorizon(
+  panel: Panel,
+  asked: number | undefined,
+  { short, beyond }: { short: string; beyond: boolean },
+  warn: (message: string) => void,
+): number {
+  const lengths = panel.series.map(({ y }) => y.length);
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+  const most = Math.floor(longest / 2);
+  const usual = defaultHorizon(panel.frequency);
+  // Where nothing is known ahead the usual horizon stays, for the error that says so.
+  const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
+  const told = beyond ? toldAhead(panel) : 0;
+  const horizon = asked ?? Math.min(told || usual, most, known);
+  const location = { file: panel.source };
+  const rows = `${longest} row${longest === 1 ? "" : "s"}`;
+  const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
+  if (most < 1) {
+    throw new DataError(`${have}: a forecast needs at least 2`, {
+      hint: "Give more of the past.",
+      location,
+    });
+  }
+  if (!canHoldBack(longest, horizon)) {
+    throw new DataError(
+      `${have}, too few for a horizon of ${horizon}: twice the horizon, ${2 * horizon}, are needed`,
+      { hint: `The farthest these data allow is -H ${most}.`, location },
+    );
+  }
+  if (horizon < usual && asked === undefined) {
+    const why =
+      horizon === told
+        ? `${told === 1 ? "1 date is" : `${told} dates are`} given`
+        : known < most
+          ? `future columns are known ${known} step${known === 1 ? "" : "s"} ahead`
+          : have;
+    warn(`${why}: forecasting ${horizon} instead of ${usual} steps ahead`);
+  }
+  const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
+  if (shorter.length > 0) {
+    const names = shorter.slice(0, 5).map(({ id }) => id);
+    const more = shorter.length > names.length ? ` and ${shorter.length - names.length} more` : "";
+    warn(
+      `${shorter.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are ${short}: ${names.join(", ")}${more}`,
+    );
+  }
+  return horizon;
+}

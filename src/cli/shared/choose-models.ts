@@ -1,0 +1,116 @@
+import type { Panel, PanelOptions } from "../../data/panel/from-table.js";
+import { UsageError } from "../../errors.js";
+import { loadFeatures } from "../../features/index.js";
+import { requireFitting } from "../../features/table.js";
+import { createModel, findModel, models as known } from "../../models/index.js";
+import { withIntervals } from "../../models/intervals/intervals.js";
+import type { Intervals } from "../../models/intervals/kinds.js";
+import type { Model } from "../../models/model.js";
+import { withFeatures } from "../../models/with-features.js";
+import { threaded } from "../../parallel/fit-series.js";
+import { parseSpec } from "../../spec.js";
+
+export interface ChosenModel {
+  /** Column name: the model's name, or its whole spec where the name alone would not be unique. */
+  readonly label: string;
+  readonly model: Model;
+  /** The same without intervals from past errors: enough to judge its means. */
+  readonly plain: Model;
+  /** Whether it uses exogenous columns. */
+  readonly exogenous: boolean;
+  /** Whether it takes missing observations as they are. */
+  readonly missing: boolean;
+  /** Whether it takes dates that stand on no grid. */
+  readonly irregular: boolean;
+}
+
+/** How models are made of their specs. */
+export interface Choices {
+  readonly intervals?: Intervals;
+  readonly threads?: number;
+  /** What those that take columns are given besides. */
+  readonly features?: readonly string[];
+}
+
+/**
+ * The models of these specs. Those of the same name are told apart by their whole specs.
+ *
+ * @throws UsageError for a wrong spec, one that is given twice, and features that no model takes
+ */
+export async function chooseModels(
+  specs: readonly string[],
+  { intervals = "native", threads = 1, features = [] }: Choices = {},
+): Promise<ChosenModel[]> {
+  await loadFeatures(features);
+  const models = specs.map((spec) => {
+    const alone = threaded(createModel(spec), spec, threads);
+    const plain = takesColumns(spec) ? withFeatures(alone, features) : alone;
+    return { spec, plain, model: withIntervals(plain, intervals) };
+  });
+  if (features.length > 0 && !specs.some(takesColumns)) {
+    const takers = known.filter(({ exogenous }) => exogenous).map(({ name }) => name);
+    throw new UsageError(
+      `${specs.join(" and ")} ${specs.length > 1 ? "take" : "takes"} no features: ${features.join(", ")}`,
+      `These do: ${takers.join(", ")}.`,
+    );
+  }
+  return models.map(({ spec, model, plain }, i) => {
+    if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
+    const alone = models.filter((other) => other.model.name === model.name).length === 1;
+    const { missing = false, irregular = false } = findModel(parseSpec(spec).name.text);
+    const label = alone ? model.name : spec;
+    return { label, model, plain, exogenous: takesColumns(spec), missing, irregular };
+  });
+}
+
+function takesColumns(spec: string): boolean {
+  return findModel(parseSpec(spec).name.text).exogenous === true;
+}
+
+/** How a table is read for these models: what all of them take as it is. */
+export function readingFor(
+  models: readonly ChosenModel[],
+): Required<Pick<PanelOptions, "left" | "irregular">> {
+  const takers = known.filter(({ irregular }) => irregular).map(({ name }) => name);
+  const hint = `These models take dates as they are: ${takers.join(", ")}.`;
+  return {
+    left: models.every(({ missing }) => missing),
+    irregular: models.every(({ irregular }) => irregular) ? "allowed" : { hint },
+  };
+}
+
+/**
+ * Warns of models that will not look at the panel's exogenous columns, or at features.
+ *
+ * @throws UsageError for features that no series is long enough for
+ */
+export function warnOfIgnored(
+  models: readonly ChosenModel[],
+  panel: Panel,
+  warn: (message: string) => void,
+  features: readonly string[] = [],
+): void {
+  requireFitting(panel, features);
+  const [first] = panel.series;
+  const columns = [...(first?.past?.keys() ?? []), ...(first?.future?.keys() ?? [])];
+  for (const { label, exogenous } of models) {
+    if (exogenous) continue;
+    if (columns.length > 0) warn(`${label} does not use exogenous columns: ${columns.join(", ")}`);
+    if (features.length > 0) warn(`${label} takes no features: ${features.join(", ")}`);
+  }
+}
+
+/** Warns of models that are asked for intervals of their own and have none. */
+export function warnOfNoIntervals(
+  models: readonly ChosenModel[],
+  intervals: Intervals,
+  warn: (message: string) => void,
+): void {
+  if (intervals !== "native") return;
+  for (const { label, model } of models) {
+    if (model.intervals !== false) continue;
+    warn(
+      `${label} has no intervals of its own: --intervals conformal makes them of its past errors`,
+    );
+  }
+}

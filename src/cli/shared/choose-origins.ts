@@ -1,0 +1,44 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { DataError } from "../../errors.js";
+import { chooseHorizon } from "./choose-horizon.js";
+
+/** How origins were asked for. */
+export interface OriginOptions {
+  readonly horizon?: number | undefined;
+  readonly folds: number;
+  /** Observations from one origin to the next; the horizon when undefined. */
+  readonly step?: number | undefined;
+}
+
+/** Origins that the data have room for. */
+export interface Origins {
+  readonly horizon: number;
+  readonly folds: number;
+  readonly step: number;
+  /** Latest observations that the first fold does not know. */
+  readonly held: number;
+}
+
+/**
+ * @throws DataError when no series has the rows for so many folds, or for twice the horizon
+ */
+export function chooseOrigins(
+  panel: Panel,
+  { horizon: asked, folds, step: told }: OriginOptions,
+  warn: (message: string) => void,
+): Origins {
+  const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
+  const step = told ?? horizon;
+  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const most = 1 + Math.floor((longest - 2 * horizon) / step);
+  if (folds > most) {
+    throw new DataError(
+      `${folds} folds ${step} apart need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
+      {
+        hint: `Use --folds ${most} or less, or a smaller --step or -H.`,
+        location: { file: panel.source },
+      },
+    );
+  }
+  return { horizon, folds, step, held: horizon + (folds - 1) * step };
+}

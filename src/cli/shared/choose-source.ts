@@ -1,0 +1,79 @@
+import { fstatSync } from "node:fs";
+import { UsageError } from "../../errors.js";
+import type { DataOptions } from "./options.js";
+
+const DEFAULT_SOURCE = "air-passengers";
+
+/** What else a command may read. */
+interface OtherFiles {
+  readonly test?: string;
+  readonly join?: string;
+  readonly futureFile?: string;
+}
+
+/**
+ * The source named, else stdin when something is piped in, else a bundled dataset.
+ *
+ * @throws UsageError as {@link requireOneStdin}
+ */
+export function chooseSource(
+  source: string | undefined,
+  { quiet, ...others }: OtherFiles & { readonly quiet?: boolean },
+): string {
+  const chosen = source ?? (stdinIsPiped() ? "-" : DEFAULT_SOURCE);
+  requireOneStdin(chosen, others);
+  if (chosen === "-" && process.stdin.isTTY && !quiet) {
+    process.stderr.write("foretell: reading from the terminal, Ctrl-D ends the data\n");
+  }
+  return chosen;
+}
+
+/** @throws UsageError when stdin, which can be read once, is named twice */
+export function requireOneStdin(source: string, { test, join, futureFile }: OtherFiles): void {
+  const files = { "the data": source, "--test": test, "--join": join, "--future-file": futureFile };
+  const [first, second] = Object.entries(files).flatMap(([name, file]) =>
+    file === "-" ? [name] : [],
+  );
+  if (second === undefined) return;
+  throw new UsageError(`stdin cannot hold both ${first} and ${second}`, "Put one into a file.");
+}
+
+/** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
+export function stdinIsPiped(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isFile() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** How data are read, the columns of the id as one name. */
+type ReadingOptions = Omit<DataOptions, "id"> & { readonly id?: string };
+
+/** Of a command's options those that say how data are read. */
+export function dataOptions(options: DataOptions): ReadingOptions {
+  const chosen = DATA_OPTIONS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(
+    chosen
+      // Commander says true where --no-header is not given.
+      .filter((name) => name !== "header" || options.header === false)
+      .map((name) => [name, name === "id" ? options.id!.join(",") : options[name]]),
+  );
+}
+
+const DATA_OPTIONS = [
+  ...(["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"] as const),
+  ...(["aggregate", "duplicates", "missing"] as const),
+  ...([
+    "delimiter",
+    "decimal",
+    "encoding",
+    "sheet",
+    "header",
+    "na",
+    "dateFormat",
+    "tz",
+    "maxBytes",
+  ] as const),
+] satisfies readonly (keyof DataOptions)[];

@@ -1,0 +1,34 @@
+import type { Appearance } from "../../report/text/appearance.js";
+import { printable } from "../../report/text/printable.js";
+import { type Progress, silent, spinner } from "../../report/text/progress.js";
+import { appearanceOf } from "./appearance.js";
+import type { GlobalOptions } from "./options.js";
+
+/** What goes to stderr while a command works. */
+export interface Console {
+  /** Whether a person watches, who wants to know how it goes. */
+  readonly talkative: boolean;
+  readonly screen: Appearance;
+  readonly progress: Progress;
+  /** A line, whatever the progress shows. */
+  say(text: string): void;
+  /** A warning, once; nothing with `--quiet`. */
+  warn(message: string): void;
+}
+
+export async function openConsole(options: GlobalOptions): Promise<Console> {
+  const { quiet } = options;
+  const talkative = process.stderr.isTTY === true && !quiet;
+  const screen = appearanceOf(process.stderr, options);
+  // A terminal that does not know its width cannot show a spinner in place.
+  const animated = talkative && process.stderr.columns > 0;
+  const progress = animated ? await spinner(screen.plain, screen.color) : silent;
+  const say = (text: string) => progress.aside(() => process.stderr.write(`${text}\n`));
+  const warned = new Set<string>();
+  const warn = (message: string) => {
+    if (quiet || warned.has(message)) return;
+    warned.add(message);
+    say(`foretell: warning: ${printable(message)}`);
+  };
+  return { talkative, screen, progress, say, warn };
+}

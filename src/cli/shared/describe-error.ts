@@ -1,0 +1,73 @@
+import { CommanderError } from "commander";
+import { ExitCode, ForetellError } from "../../errors.js";
+import { printable } from "../../report/text/printable.js";
+
+/** Lines longer than this are cut around the caret. */
+const MOST_COLUMNS = 100;
+
+/**
+ * What to tell a person about an error, and the exit code that tells it to a script.
+ *
+ * @param debug adds the stack trace
+ */
+export function describeError(error: unknown, debug: boolean): { text: string; code: number } {
+  if (error instanceof CommanderError) {
+    // Help and version are errors to commander, and have been printed.
+    if (error.exitCode === 0) return { text: "", code: ExitCode.done };
+    const [message = "", ...hint] = error.message.replace(/^error: /, "").split("\n");
+    return { text: lines([`foretell: ${message}`, ...hint.map(asHint)]), code: ExitCode.usage };
+  }
+  if (error instanceof ForetellError) {
+    return {
+      text: lines([
+        `foretell: ${place(error)}${printable(error.message)}`,
+        ...excerpt(error),
+        ...(error.hint ? [printable(error.hint)] : []),
+        ...(debug ? [String(error.stack)] : []),
+      ]),
+      code: error.exitCode,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    text: lines([
+      `foretell: internal error: ${printable(message)}`,
+      "This is a bug in foretell. Please report it with the command and the data that led here.",
+      debug && error instanceof Error ? String(error.stack) : "--debug shows where it happened.",
+    ]),
+    code: ExitCode.internal,
+  };
+}
+
+function lines(parts: readonly string[]): string {
+  return `${parts.join("\n")}\n`;
+}
+
+/** Commander's `(Did you mean --format?)` without the brackets. */
+function asHint(text: string): string {
+  return text.replace(/^\((.*)\)$/, "$1");
+}
+
+function place({ location }: ForetellError): string {
+  if (!location) return "";
+  const { file, line } = location;
+  return `${printable(file === "-" ? "stdin" : file)}${line === undefined ? "" : `:${line}`}: `;
+}
+
+/** The offending line with carets under the offending part. */
+function excerpt({ location, excerpt: spec }: ForetellError): string[] {
+  const { text, column = 1, width = 1 } = location ?? spec ?? {};
+  if (text === undefined || text === "") return [];
+  const margin = location?.line === undefined ? "  " : `  ${location.line} | `;
+  const from = text.length > MOST_COLUMNS ? Math.max(0, column - 1 - MOST_COLUMNS / 2) : 0;
+  const shown = text.slice(from, from + MOST_COLUMNS);
+  const left = from > 0 ? "…" : "";
+  const right = from + MOST_COLUMNS < text.length ? "…" : "";
+  const line = `${margin}${left}${printable(shown)}${right}`;
+  if (location?.column === undefined && !spec) return [line];
+  const before = shown.slice(0, column - 1 - from);
+  // Tabs stay tabs, so that the carets stand where the text does.
+  const indent = `${" ".repeat(margin.length + left.length)}${before.replace(/[^\t]/g, " ")}`;
+  const carets = Math.max(1, Math.min(width, shown.length - before.length));
+  return [line, `${indent}${"^".repeat(carets)}`];
+}

@@ -1,0 +1,55 @@
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import { DataError } from "../../errors.js";
+import { named, type Source, type SourceOptions } from "../source/source.js";
+import type { Columns } from "../table/columns.js";
+import { tableOfRecords } from "../table/records.js";
+import type { CsvOptions } from "./dialect.js";
+
+/** What a file may unpack to when nobody says. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * Reads a Parquet file: timestamps, dates, numbers, texts and booleans; other values as JSON texts.
+ *
+ * @throws DataError when the file is damaged, or unpacks to more than is allowed
+ */
+export async function parseParquet(
+  { name, bytes }: Source,
+  options: CsvOptions & SourceOptions,
+  _warn: (message: string) => void,
+): Promise<Columns> {
+  const file = bytes.buffer.slice(
+    bytes.byteOffset,
+    bytes.byteOffset + bytes.byteLength,
+  ) as ArrayBuffer;
+  const damaged = (error: unknown) =>
+    new DataError(`${named(name)}: the Parquet data are damaged: ${(error as Error).message}`, {
+      hint: "Copy or write the file again.",
+    });
+  let metadata: ReturnType<typeof parquetMetadata>;
+  try {
+    metadata = parquetMetadata(file);
+  } catch (error) {
+    throw damaged(error);
+  }
+  const most = options.maxBytes ?? MOST_BYTES;
+  const unpacked = metadata.row_groups.reduce(
+    (sum, group) => sum + Number(group.total_byte_size),
+    0,
+  );
+  // A row takes memory even where its values are packed to nothing.
+  if (!(unpacked <= most && Number(metadata.num_rows) * 8 <= most)) {
+    throw new DataError(`${named(name)}: unpacks to more than ${most} bytes`, {
+      hint: "Allow more with --max-bytes.",
+    });
+  }
+  let records: object[];
+  try {
+    records = await parquetReadObjects({ file, metadata, compressors });
+  } catch (error) {
+    throw damaged(error);
+  }
+  if (records.length === 0) throw new DataError(`${named(name)} has no rows`);
+  return tableOfRecords(name, records, options, ["Parquet"]);
+}

@@ -1,0 +1,90 @@
+import { UsageError } from "../../errors.js";
+import { nearest } from "../../suggest.js";
+import { matchingRows } from "../read/match-rows.js";
+import type { Columns } from "../table/columns.js";
+import { tableOfValues } from "../table/records.js";
+import { danfojs } from "./danfojs.js";
+import type { DataFrame } from "./frame.js";
+
+/** No column of a table is called so. */
+const KEY = "\u0000key";
+
+/**
+ * Puts the columns of another table beside those of the first, in its order of rows, where the `on`
+ * columns agree: weather by `ds`, prices by `unique_id` and `ds`. Rows that the other table has not
+ * hold NaN there, and rows that only it has are left out; `warn` hears how many.
+ *
+ * @param on columns that both have, which name each row of the other table once
+ * @throws UsageError when a table lacks such a column, or both have another one of the same name
+ * @throws DataError when several rows of the other table agree in all of them
+ */
+export function joinTables(
+  frame: DataFrame,
+  other: DataFrame,
+  on: readonly string[],
+  warn: (message: string) => void = () => {},
+): DataFrame {
+  if (on.length === 0) throw new UsageError("a join needs the columns to join on", "Such as ds.");
+  for (const { columns } of [frame, other]) {
+    for (const name of on) {
+      if (columns.includes(name)) continue;
+      const meant = nearest(name, columns);
+      throw new UsageError(
+        `there is no column "${name}" to join on`,
+        `${meant === undefined ? "" : `Did you mean "${meant}"? `}Columns: ${columns.join(", ")}.`,
+      );
+    }
+  }
+  const added = other.columns.filter((name) => !on.includes(name));
+  const twice = added.find((name) => frame.columns.includes(name));
+  if (twice !== undefined) {
+    throw new UsageError(`both tables have a column "${twice}"`, "Rename one, or join on it too.");
+  }
+  const matching = matchingRows(
+    keysOf("the table", frame, on),
+    keysOf("the table that is joined", other, on),
+    on,
+  );
+  const without = matching.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
+  const used = new Set(matching.filter((row) => row >= 0));
+  const unused = other.shape[0] - used.size;
+  if (without > 0) {
+    warn(`${counted(without)} of ${matching.length} have no match in the other table`);
+  }
+  if (unused > 0) warn(`${counted(unused)} of the other table match nothing and are left out`);
+  const joined = danfojs.merge({
+    left: keyed(frame, matching, frame.columns),
+    right: keyed(
+      other,
+      other.index.map((_, row) => row),
+      added,
+    ),
+    on: [KEY],
+    how: "left",
+  });
+  return joined.drop({ columns: [KEY] }) as DataFrame;
+}
+
+function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns {
+  const columns = on.map((one): [string, unknown[]] => [
+    one,
+    frame.column(one).values as unknown[],
+  ]);
+  return tableOfValues(name, frame.shape[0], new Map(columns), {}, []);
+}
+
+/**
+ * Columns beside a key. danfojs glues several keys together so that different rows may agree, and keeps
+ * them as properties of an object, where numbers go astray.
+ */
+function keyed(frame: DataFrame, keys: ArrayLike<number>, names: readonly string[]): DataFrame {
+  const columns = names.map((name) => frame.column(name).values as (number | string)[]);
+  return new danfojs.DataFrame(
+    Array.from(keys, (key, row) => [`row ${key}`, ...columns.map((column) => column[row]!)]),
+    { columns: [KEY, ...names] },
+  );
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? "1 row" : `${rows} rows`;
+}

@@ -1,0 +1,130 @@
+import { named } from "../source/source.js";
+import {
+  type Frequency,
+  fixedStep,
+  frequencyOfStep,
+  indexFrequency,
+  standsOn,
+  stepsBetween,
+} from "../time/frequency.js";
+import { at, type Dated, mostSteps, type Rows } from "./clean.js";
+
+/**
+ * What is done about dates that stand on no grid: they are taken as they are, `always` those that would
+ * stand on one too; or they are refused, with a word of what else could be done.
+ */
+export type Irregular = "allowed" | "always" | { readonly hint: string };
+
+/** Steps of the median interval beyond which dates have no more in common than the ticks of a clock. */
+const FEW = 4;
+
+/** Share of intervals alike from which one that is not looks like a mistake. */
+const MOSTLY = 0.9;
+
+/**
+ * The frequency of dates that are taken as they are: one that a person told, else the median interval.
+ *
+ * @param regular the frequency they would stand on
+ * @param how     `always`, or as `allowed` only where they stand on no grid; `warn` hears that they do not
+ * @returns undefined for dates on a grid, or that have to be
+ */
+export function irregularFrequency(
+  data: Dated,
+  series: readonly Rows[],
+  { regular, told }: { readonly regular: Frequency; readonly told: boolean },
+  how: Irregular | undefined,
+  warn: (message: string) => void,
+): Frequency | undefined {
+  if (how === undefined || typeof how === "object") return undefined;
+  const odd = how === "always" ? undefined : firstOffGrid(series, regular);
+  const isRegular = how === "allowed" && odd === undefined && (told || !isSparse(series, regular));
+  if (isRegular) return undefined;
+  const interval = medianInterval(series);
+  const frequency = told
+    ? regular
+    : data.dated
+      ? frequencyOfStep(interval)
+      : indexFrequency(interval);
+  if (how === "always") return frequency;
+  const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
+  const where = odd ? at(data, odd.one.rows.at(odd.row)) : `${named(data.table.name)}: `;
+  const what = told ? `are not in steps of ${regular.alias}` : "stand on no grid";
+  const ahead = told
+    ? `their median interval is ${median}`
+    : `those ahead are ${median} apart, the median interval`;
+  const doubt =
+    odd && areMostly(series, interval) ? "; is this date right? Most are evenly apart" : "";
+  warn(
+    `${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}${doubt}`,
+  );
+  return frequency;
+}
+
+/** Whether almost all dates are as far from the one before. */
+function areMostly(series: readonly Rows[], interval: number): boolean {
+  let [alike, all] = [0, 0];
+  for (const ds of differentDates(series)) {
+    for (let i = 1; i < ds.length; i++) if (ds[i]! - ds[i - 1]! === interval) alike++;
+    all += Math.max(0, ds.length - 1);
+  }
+  return alike >= MOSTLY * all;
+}
+
+/** Whether the median interval is longer than a few steps. */
+function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
+  const step = fixedStep(frequency);
+  if (step === undefined) return false;
+  let [short, all] = [0, 0];
+  for (const ds of differentDates(series)) {
+    for (let i = 1; i < ds.length; i++) {
+      const interval = ds[i]! - ds[i - 1]!;
+      if (interval <= 0) continue;
+      all++;
+      if (interval <= FEW * step) short++;
+    }
+  }
+  return 2 * short < all;
+}
+
+/**
+ * Of the dates of all series, those counted once that series share; of an even number the lower one in the
+ * middle, so that it is one there was.
+ */
+export function medianInterval(series: readonly Pick<Rows, "ds">[]): number {
+  const dates = differentDates(series);
+  const intervals = new Float64Array(dates.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  for (const ds of dates) {
+    for (let i = 1; i < ds.length; i++) {
+      const interval = ds[i]! - ds[i - 1]!;
+      if (interval > 0) intervals[count++] = interval;
+    }
+  }
+  return intervals.subarray(0, count).sort()[(count - 1) >> 1] ?? 1;
+}
+
+function differentDates(series: readonly Pick<Rows, "ds">[]): Float64Array[] {
+  return [...new Set(series.map(({ ds }) => ds))];
+}
+
+/** The first row that stands off the grid of its series, or almost only gaps away. */
+function firstOffGrid(
+  series: readonly Rows[],
+  frequency: Frequency,
+): { one: Rows; row: number } | undefined {
+  let regular: Float64Array | undefined;
+  for (const one of series) {
+    const { ds } = one;
+    // Series often share their dates.
+    if (ds === regular) continue;
+    if (!standsOn(ds[0]!, frequency)) return { one, row: 0 };
+    let last = 0;
+    for (let row = 1; row < ds.length; row++) {
+      const steps = stepsBetween(ds[0]!, ds[row]!, frequency);
+      if (!(steps >= last && steps < mostSteps(ds.length))) return { one, row };
+      last = steps;
+    }
+    regular = ds;
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { concatenate } from "./concatenate.js";
+import { fill } from "./impute.js";
+import type { Panel, Series } from "./panel.js";
+
+/**
+ * The panel with only the first `n - held` observations of every series. Past columns end with them;
+ * future columns, which are known ahead, reach as far as before, and so do irregular dates.
+ *
+ * What was filled with the help of later values is filled again without them, as if the data ended
+ * there: missing values at the end repeat the last one before them.
+ */
+export function withoutTail(panel: Panel, held: number): Panel {
+  return {
+    ...panel,
+    series: panel.series.map((one) => shortened(one, panel, one.y.length - held)),
+  };
+}
+
+function shortened(one: Series, { filling, irregular }: Panel, length: number): Series {
+  const { y, observed, recorded, past, pastObserved } = one;
+  const cut = (columns: ReadonlyMap<string, Float64Array>) =>
+    new Map(Array.from(columns, ([name, x]) => [name, x.subarray(0, length)]));
+  const raw = (recorded ?? observed)?.subarray(0, length);
+  const short = y.subarray(0, length);
+  return {
+    ...one,
+    ds: one.ds.subarray(0, length),
+    ...(irregular && {
+      ahead: concatenate(one.ds.subarray(length), one.ahead ?? new Float64Array()),
+    }),
+    y:
+      raw && filling?.how === "seasonal"
+        ? seasonally(short, raw, filling.season)
+        : carried(short, raw),
+    ...(observed && { observed: observed.subarray(0, length) }),
+    ...(recorded && { recorded: recorded.subarray(0, length) }),
+    ...(past && {
+      past: new Map(
+        Array.from(past, ([name, x]) => [
+          name,
+          carried(x.subarray(0, length), pastObserved?.get(name)?.subarray(0, length)),
+        ]),
+      ),
+    }),
+    ...(pastObserved && { pastObserved: cut(pastObserved) }),
+  };
+}
+
+/** Only what is missing at the end was filled from what comes after it, unless nothing was before. */
+function carried(filled: Float64Array, raw: Float64Array | undefined): Float64Array {
+  const known = raw?.findLastIndex((value) => !Number.isNaN(value)) ?? filled.length - 1;
+  if (known === filled.length - 1) return filled;
+  const values = filled.slice();
+  return values.fill(known < 0 ? 0 : raw![known]!, known + 1);
+}
+
+function seasonally(filled: Float64Array, raw: Float64Array, season: number): Float64Array {
+  const values = raw.slice();
+  fill(values, "seasonal", season);
+  // What stands before the first value is known from before the part that is left.
+  for (let t = 0; t < values.length && Number.isNaN(values[t]!); t++) values[t] = filled[t]!;
+  return carried(values, raw);
+}

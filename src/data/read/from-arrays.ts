@@ -1,0 +1,31 @@
+import type { CsvOptions } from "../format/dialect.js";
+import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
+import { tableOfValues } from "../table/records.js";
+
+/**
+ * A panel from arrays by column, such as `{ unique_id: […], ds: […], y: […] }`: their roles are found and
+ * their values cleaned as those of a file. Without `unique_id` there is one series, without `ds` its rows
+ * are counted.
+ *
+ * @param arrays dates as `Date`, as text in ISO 8601 or as milliseconds since 1970; missing values NaN,
+ *   null or undefined
+ * @param warn   hears what was odd in the data and what was assumed
+ * @throws RangeError when the arrays differ in length
+ * @throws UsageError, DataError as {@link panelFromColumns}
+ */
+export function panelFromArrays(
+  arrays: Readonly<Record<string, ArrayLike<unknown>>>,
+  options: PanelOptions & CsvOptions = {},
+  warn: (message: string) => void = () => {},
+): Panel {
+  const columns = Object.entries(arrays);
+  const rows = columns[0]?.[1].length ?? 0;
+  const odd = columns.find(([, values]) => values.length !== rows);
+  if (odd) {
+    throw new RangeError(
+      `"${odd[0]}" has ${odd[1].length} values, "${columns[0]![0]}" has ${rows}`,
+    );
+  }
+  const values = new Map(columns.map(([name, array]) => [name, Array.from(array)]));
+  return panelFromColumns(tableOfValues("arrays", rows, values, options, []), options, warn);
+}

@@ -1,0 +1,71 @@
+import { DataError } from "../../errors.js";
+import { columnNamed } from "../roles/column-roles.js";
+import { timesOf } from "../roles/date-column.js";
+import { named } from "../source/source.js";
+import type { Column, Columns } from "../table/columns.js";
+import { timesFromNumbers } from "../time/timestamp.js";
+
+/**
+ * For each row of a table the row of another one that agrees with it in all of some columns, -1 where
+ * there is none. Dates are equal as points of time and numbers by value, however they are written.
+ *
+ * @param on names of columns that both have
+ * @throws DataError when several rows of the other table agree with each other, with file:line, or when
+ *   day and month of its dates cannot be told apart
+ */
+export function matchingRows(table: Columns, other: Columns, on: readonly string[]): Int32Array {
+  const pairs = on.map((name) =>
+    comparable(table, columnNamed(table, name), other, columnNamed(other, name)),
+  );
+  const key = (side: 0 | 1, row: number) => JSON.stringify(pairs.map((pair) => pair[side](row)));
+  const known = new Map<string, number>();
+  for (let row = 0; row < other.rows; row++) {
+    const its = key(1, row);
+    const first = known.get(its);
+    if (first !== undefined) throw repeated(other, on, first, row);
+    known.set(its, row);
+  }
+  return Int32Array.from({ length: table.rows }, (_, row) => known.get(key(0, row)) ?? -1);
+}
+
+type Cells = (row: number) => number | string;
+
+/** What two columns hold, so that it is equal where it means the same. */
+function comparable(table: Columns, own: Column, other: Columns, its: Column): [Cells, Cells] {
+  if (own.kind === "number" && its.kind === "number") return [cells(own.values), cells(its.values)];
+  if (own.kind === "time" || its.kind === "time") {
+    const [ours, theirs] = [stampsOf(table, own), stampsOf(other, its)];
+    if (ours && theirs) return [cells(ours), cells(theirs)];
+  }
+  return [textsOf(table, own), textsOf(other, its)];
+}
+
+function cells(values: Float64Array): Cells {
+  return (row) => values[row]!;
+}
+
+/** Milliseconds, undefined where a column holds no dates. */
+function stampsOf(table: Columns, column: Column): Float64Array | undefined {
+  if (column.kind === "number") return timesFromNumbers(column.values)?.times;
+  return timesOf(table, column, () => {}, false)?.stamps.values;
+}
+
+function textsOf(table: Columns, column: Column): Cells {
+  if (column.kind !== "text") return (row) => table.cell(row, column);
+  const { codes, labels } = column;
+  const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+  return (row) => texts[codes[row]!]!;
+}
+
+function repeated(table: Columns, on: readonly string[], first: number, row: number): DataError {
+  const columns = on.map((name) => columnNamed(table, name));
+  const values = columns.map((column) => textsOf(table, column)(row)).join(", ");
+  const location = table.locate?.(row, columns.length === 1 ? columns[0] : undefined);
+  const message = location
+    ? `${on.join(", ")} ${values} was there already in line ${table.locate?.(first).line}`
+    : `rows ${first + 1} and ${row + 1} of ${named(table.name)} have the same ${on.join(", ")}: ${values}`;
+  return new DataError(message, {
+    hint: "Join on more columns, or combine such rows first.",
+    ...(location && { location }),
+  });
+}

@@ -1,0 +1,146 @@
+import { DataError, UsageError } from "../../errors.js";
+import type { CsvOptions } from "../format/dialect.js";
+import { datesDown } from "../roles/wide-dates.js";
+import { named } from "../source/source.js";
+import type { Column, Columns } from "../table/columns.js";
+import { columnOfValues } from "../table/infer-column.js";
+import { matchingRows } from "./match-rows.js";
+import { type ReadOptions, readColumns } from "./read-table.js";
+
+/** Which table stands beside the first. */
+export interface JoinOptions {
+  /** Path, `-` or dataset with more columns, for the rows where those agree that both have. */
+  readonly join?: string | undefined;
+}
+
+/** A join holds both tables. */
+const MOST_ROWS = 1_000_000;
+
+/**
+ * Reads tables, turned so that their dates stand below each other, and beside the columns of each those of one other, such as weather by day or prices by
+ * series and day. Rows that the other one has not are missing there; `warn` hears how many, and of rows
+ * of the other one that no table has.
+ *
+ * @throws UsageError when two tables have no column in common, or all
+ * @throws DataError when no row has a value there, one has several, or there are more than a million
+ * @throws UsageError, DataError as {@link readColumns}
+ */
+export async function readJoined(
+  sources: readonly [string, ...string[]],
+  options: ReadOptions & JoinOptions,
+  warn: (message: string) => void,
+): Promise<[Columns, ...Columns[]]> {
+  const { join } = options;
+  if (join !== undefined && sources.includes(join)) {
+    throw new UsageError(`${named(join)} cannot be joined with itself`);
+  }
+  const tables: Columns[] = [];
+  const read = async (source: string) =>
+    datesDown(await readColumns(source, options, warn), options, warn);
+  for (const source of sources) tables.push(await read(source));
+  if (join !== undefined) {
+    const other = await read(join);
+    const used = new Set<number>();
+    let heard = "";
+    tables.forEach((table, t) => {
+      const on = commonColumns(table, other);
+      heard = `${named(other.name)}, joined by ${on.join(" and ")}: `;
+      const rows = matchingRows(table, other, on);
+      requireMatch(table, other, on, rows, (message) => warn(heard + message));
+      for (const row of rows) used.add(row);
+      tables[t] = beside(table, other, on, rows, options);
+    });
+    used.delete(-1);
+    const unused = other.rows - used.size;
+    if (unused === 1) warn(`${heard}1 row matches nothing and is left out`);
+    if (unused > 1) warn(`${heard}${unused} rows match nothing and are left out`);
+  }
+  return tables as [Columns, ...Columns[]];
+}
+
+function commonColumns(table: Columns, other: Columns): string[] {
+  const [own, its] = [table, other].map(({ columns }) => columns.map(({ name }) => name));
+  const on = its!.filter((name) => own!.includes(name));
+  if (on.length === 0 || on.length === its!.length) {
+    throw new UsageError(
+      `${named(table.name)} and ${named(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
+      `Columns: ${own!.join(", ")}; ${its!.join(", ")}.`,
+    );
+  }
+  for (const { name, rows } of [table, other]) {
+    if (rows <= MOST_ROWS) continue;
+    throw new DataError(`${named(name)} has ${rows} rows, too many to join`, {
+      hint: `Join at most ${MOST_ROWS} rows, or put the columns into one file.`,
+    });
+  }
+  return on;
+}
+
+function requireMatch(
+  table: Columns,
+  other: Columns,
+  on: readonly string[],
+  matching: Int32Array,
+  warn: (message: string) => void,
+): void {
+  const without = matching.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
+  if (without === table.rows) {
+    throw new DataError(
+      `${named(other.name)} has no value for any row of ${named(table.name)}, joined by ${on.join(" and ")}`,
+      { hint: "Do both have the same days and names?" },
+    );
+  }
+  const rows = `of the ${table.rows} rows of ${named(table.name)}`;
+  if (without === 1) warn(`1 ${rows} has no match`);
+  if (without > 1) warn(`${without} ${rows} have no match`);
+}
+
+/** @param matching the other table's row for each of the first one, -1 for none */
+function beside(
+  table: Columns,
+  other: Columns,
+  on: readonly string[],
+  matching: Int32Array,
+  options: CsvOptions,
+): Columns {
+  const added = new Map<Column, Column>();
+  for (const column of other.columns) {
+    if (!on.includes(column.name)) added.set(inRows(column, matching, options), column);
+  }
+  return {
+    name: table.name,
+    rows: table.rows,
+    columns: [...table.columns, ...added.keys()],
+    dates: table.dates,
+    ...(table.dialect && { dialect: table.dialect }),
+    cell: (row, column) => {
+      const its = added.get(column);
+      if (its === undefined) return table.cell(row, column);
+      return matching[row]! < 0 ? "" : other.cell(matching[row]!, its);
+    },
+    ...(table.locate && {
+      locate: (row: number, column?: Column) => {
+        const its = column && added.get(column);
+        if (its === undefined) return table.locate!(row, column);
+        if (matching[row]! < 0) return table.locate!(row);
+        return other.locate?.(matching[row]!, its) ?? { file: named(other.name) };
+      },
+    }),
+  };
+}
+
+/** A column in other rows, missing where they are negative. */
+function inRows(column: Column, rows: Int32Array, options: CsvOptions): Column {
+  const { name } = column;
+  if (column.kind === "text") {
+    const { codes, labels } = column;
+    const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+    // What is no number may stand only in rows that are left out.
+    const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]!]!));
+    return columnOfValues(name, values, options);
+  }
+  const { kind, values: all } = column;
+  const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : all[row]!));
+  if (kind === "number") return { ...column, values };
+  return { name, kind, values, ...(column.written && { written: column.written }) };
+}

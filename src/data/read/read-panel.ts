@@ -1,0 +1,99 @@
+import { existsSync } from "node:fs";
+import { UsageError } from "../../errors.js";
+import { type Continuation, continuationFromColumns } from "../panel/continuation.js";
+import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
+import { type Dataset, findDataset } from "../source/catalog.js";
+import type { Columns } from "../table/columns.js";
+import { type JoinOptions, readJoined } from "./read-joined.js";
+import { type ReadOptions, readColumns } from "./read-table.js";
+
+/**
+ * Reads a path, `-` or a bundled dataset into a panel. A bundled dataset brings its own season and
+ * target unless others are named.
+ *
+ * @param warn hears what was odd in the data and what was assumed
+ * @throws UsageError, DataError as {@link readColumns} and {@link panelFromColumns}
+ */
+export async function readPanel(
+  source: string,
+  options: PanelOptions & ReadOptions & FileOptions = {},
+  warn: (message: string) => void = () => {},
+): Promise<Panel> {
+  checkFutureFile(options);
+  const [table] = await readJoined([source], options, warn);
+  return panelOfTable(table, options, warn);
+}
+
+/**
+ * A table that was read as a panel, with the future values of another file and what is known of a
+ * bundled dataset.
+ *
+ * @throws UsageError, DataError as {@link readColumns} and {@link panelFromColumns}
+ */
+export async function panelOfTable(
+  table: Columns,
+  options: PanelOptions & ReadOptions & FileOptions,
+  warn: (message: string) => void,
+): Promise<Panel> {
+  checkFutureFile(options);
+  const { futureFile, future } = options;
+  const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
+  const told = withDefaults(options, dataset);
+  if (futureFile !== undefined && !future?.length && !isIrregular(table, told)) {
+    throw unnamedColumns();
+  }
+  const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
+  return panelFromColumns(table, told, warn, ahead);
+}
+
+/** Of irregular dates the file may hold nothing else. */
+function checkFutureFile({ futureFile, future, irregular }: PanelOptions & FileOptions): void {
+  if (irregular === "allowed" || irregular === "always") return;
+  if (futureFile !== undefined && !future?.length) throw unnamedColumns();
+}
+
+function isIrregular(table: Columns, options: PanelOptions): boolean {
+  // What there is to warn about is said when the whole is read.
+  return panelFromColumns(table, options, () => {}).irregular === true;
+}
+
+function unnamedColumns(): UsageError {
+  return new UsageError(
+    "a file of future values needs the names of its columns",
+    "Name the columns that are known ahead: --future price,promo.",
+  );
+}
+
+/** What else is read. */
+export interface FileOptions extends JoinOptions {
+  /**
+   * Path, `-` or dataset with rows of the future columns beyond those of the source, and with the dates
+   * that are to be forecast where dates are irregular.
+   */
+  readonly futureFile?: string | undefined;
+}
+
+/**
+ * Reads the observations that follow a panel, from a table with the same columns and series.
+ *
+ * @throws UsageError, DataError as {@link readColumns} and
+ *   {@link continuationFromColumns}
+ */
+export async function readContinuation(
+  source: string,
+  panel: Panel,
+  options: ReadOptions & JoinOptions = {},
+  warn: (message: string) => void = () => {},
+): Promise<Continuation> {
+  const [table] = await readJoined([source], options, warn);
+  return continuationFromColumns(table, panel, warn);
+}
+
+function withDefaults(options: PanelOptions, dataset: Dataset | undefined): PanelOptions {
+  if (dataset === undefined) return options;
+  return {
+    ...options,
+    target: options.target ?? [dataset.target],
+    season: options.season ?? (options.freq === undefined ? dataset.season : undefined),
+  };
+}

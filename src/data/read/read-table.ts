@@ -1,0 +1,39 @@
+import { type CsvOptions, parseCsv } from "../format/csv.js";
+import { isJson, parseJson } from "../format/json.js";
+import type { SheetOptions } from "../format/xlsx.js";
+import { named, readSource, type SourceOptions, whole } from "../source/source.js";
+import type { Columns } from "../table/columns.js";
+
+/** How a file is read; what is left out is found in it. */
+export type ReadOptions = CsvOptions & SourceOptions & SheetOptions;
+
+/**
+ * Reads a table from a path, `-` or a bundled dataset, in the format that its first bytes tell: CSV,
+ * JSON (an array of objects, or an object a line), Parquet or an Excel workbook.
+ *
+ * @throws UsageError, DataError as {@link readSource} and the formats' readers
+ */
+export async function readColumns(
+  source: string,
+  options: ReadOptions,
+  warn: (message: string) => void,
+): Promise<Columns> {
+  const read = await readSource(source, options, warn);
+  const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
+  if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {
+    warn(`${named(source)} is no Excel workbook: --sheet is left out`);
+  }
+  switch (magic) {
+    case "PAR1": {
+      const { parseParquet } = await import("../format/parquet.js");
+      return parseParquet(read, options, warn);
+    }
+    case "PK\u0003\u0004": {
+      const { parseXlsx } = await import("../format/xlsx.js");
+      return parseXlsx(read, options, warn);
+    }
+  }
+  return isJson(read.bytes)
+    ? parseJson(whole(read, options.maxBytes), options, warn)
+    : parseCsv(read, options, warn);
+}

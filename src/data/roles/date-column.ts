@@ -1,0 +1,110 @@
+import { DataError } from "../../errors.js";
+import { cellError } from "../table/cell-error.js";
+import type { Column, Columns, TimeColumn } from "../table/columns.js";
+import { firstRow } from "../table/first-row.js";
+import { isMissing } from "../table/parse-number.js";
+import { Stamps } from "../table/timestamps.js";
+import { civilFromDays, DAY } from "../time/calendar.js";
+import type { DatePattern } from "../time/date-pattern.js";
+import { timesFromNumbers } from "../time/timestamp.js";
+
+/** The stamps of a table's rows. */
+export interface Times {
+  readonly column: Column;
+  readonly stamps: Stamps;
+  /** Milliseconds; else whole numbers that count steps. */
+  readonly dated: boolean;
+  /** How the stamps are written, when the column does not say. */
+  readonly written?: NonNullable<TimeColumn["written"]>;
+  /** Of `stamps` that are UTC: the zone that was named. */
+  readonly zone?: string;
+}
+
+/** A column's stamps. Text is an error; numbers that are no dates count steps, if they are whole. */
+export function timesOf(
+  table: Columns,
+  column: Column,
+  warn: (message: string) => void,
+  sure: boolean,
+): Times | undefined {
+  if (table.dates !== undefined && sure) return timesByPattern(table, table.dates, column);
+  if (column.kind === "time") {
+    const { ambiguous, offsets } = column.written ?? {};
+    if (ambiguous) throw ambiguousDates(table, column);
+    if (offsets === "some") {
+      warn(
+        `column "${column.name}": only some dates tell their offset from UTC; the others are taken as UTC`,
+      );
+    }
+    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
+  }
+  if (column.kind === "text") {
+    if (!sure) return undefined;
+    const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
+    throw cellError(table, row, column, "a date", DATE_HINT);
+  }
+  const read = timesFromNumbers(column.values);
+  const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
+  if (read !== undefined && (sure || !plain)) {
+    if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
+    return { column, stamps: Stamps.of(read.times), dated: true };
+  }
+  const fraction = column.values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
+  if (fraction < 0) return { column, stamps: Stamps.of(column.values), dated: false };
+  if (!sure) return undefined;
+  throw cellError(table, fraction, column, "a date", DATE_HINT);
+}
+
+/** Whether the first value of a column is written as a person said of dates. */
+export function beginsDated(table: Columns, column: Column): boolean {
+  for (let row = 0; row < table.rows; row++) {
+    const cell = table.cell(row, column);
+    if (!isMissingText(cell)) return !Number.isNaN(table.dates!.read(cell));
+  }
+  return false;
+}
+
+function timesByPattern(table: Columns, dates: DatePattern, column: Column): Times {
+  const values = new Float64Array(table.rows);
+  let before = { cell: "", value: Number.NaN };
+  for (let row = 0; row < table.rows; row++) {
+    const cell = table.cell(row, column);
+    if (cell !== before.cell) before = { cell, value: dates.read(cell) };
+    values[row] = before.value;
+    if (Number.isNaN(before.value) && !isMissingText(cell)) {
+      const hint = "Leave --date-format out to have the format found.";
+      throw cellError(table, row, column, `a date as ${dates.text}`, hint);
+    }
+  }
+  return {
+    column,
+    stamps: Stamps.of(values),
+    dated: true,
+    written: dates.offset ? { offsets: "all" } : {},
+  };
+}
+
+function isMissingText(text: string): boolean {
+  const bytes = new TextEncoder().encode(text);
+  return isMissing(bytes, 0, bytes.length);
+}
+
+const DATE_HINT =
+  "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024.";
+
+function ambiguousDates(table: Columns, column: TimeColumn): DataError {
+  const row = column.values.findIndex((ds) => {
+    const { month, day } = civilFromDays(Math.floor(ds / DAY));
+    return month !== day;
+  });
+  const at = Math.max(0, row);
+  const { month, day } = civilFromDays(Math.floor(column.values[at]! / DAY));
+  const location = table.locate?.(at, column);
+  return new DataError(
+    `column "${column.name}": "${table.cell(at, column)}" may be day ${day} of month ${month} or day ${month} of month ${day}, and so may all its dates`,
+    {
+      hint: "Say which it is: --date-format dmy or --date-format mdy.",
+      ...(location && { location }),
+    },
+  );
+}

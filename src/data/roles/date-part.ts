@@ -1,0 +1,93 @@
+import type { Column } from "../table/columns.js";
+import { monthOf, withoutAccents } from "../time/parse-date.js";
+
+/** What a column of numbers may tell of dates. */
+export type DatePart = DayPart | ClockPart;
+export type DayPart = "year" | "quarter" | "month" | "week" | "day of the year" | "day";
+export type ClockPart = "hour" | "minute" | "second";
+
+export const CLOCK_PARTS: readonly ClockPart[] = ["hour", "minute", "second"];
+
+/** What columns of a part are called in English, German, French, Spanish and Italian. */
+const NAMES: readonly (readonly [DatePart, string])[] = [
+  ["year", "year yr jahr annee ano anno"],
+  ["quarter", "quarter qtr quartal trimestre"],
+  ["month", "month mon mo mnth monat mois mes mese"],
+  ["week", "week wk iso_week isoweek woche kw semaine semana settimana"],
+  ["day of the year", "day_of_year dayofyear doy yday"],
+  ["day", "day tag jour dia giorno"],
+  ["hour", "hour hr stunde heure hora ora"],
+  ["minute", "minute minuto"],
+  ["second", "second sekunde seconde segundo secondo"],
+];
+
+const CLOCK_NAMES = "time clock zeit uhrzeit heure hora ora";
+
+/** Least and most of each part. Some days end at 24 o'clock. */
+const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {
+  year: [1000, 2999],
+  quarter: [1, 4],
+  month: [1, 12],
+  week: [1, 53],
+  "day of the year": [1, 366],
+  day: [1, 31],
+  hour: [0, 24],
+  minute: [0, 59],
+  second: [0, 59],
+};
+
+/** The part that a column is called after. */
+export function partCalled({ name }: Column): DatePart | undefined {
+  return NAMES.find(([, names]) => isCalled(name, names))?.[0];
+}
+
+/** Whether a column is called after times of day. */
+export function isCalledClock({ name }: Column): boolean {
+  return isCalled(name, CLOCK_NAMES);
+}
+
+/** The first column that is called after a part and holds nothing else. */
+export function columnOfPart(part: DatePart, columns: readonly Column[]): Column | undefined {
+  return columns.find((column) => {
+    if (partCalled(column) !== part) return false;
+    const numbers = numbersOfPart(part, column);
+    return !numbers.every(Number.isNaN) && misfit(part, numbers) < 0;
+  });
+}
+
+/** What a column tells of a part in each row: NaN where nothing, infinite where something else. */
+export function numbersOfPart(part: DatePart, column: Column): Float64Array {
+  if (column.kind === "number") return column.values;
+  if (column.kind === "time") return column.values.map(() => Number.POSITIVE_INFINITY);
+  const { codes, labels } = column;
+  const known = Float64Array.from({ length: labels.size }, (_, code) => {
+    const text = labels.text(code);
+    if (text === "") return Number.NaN;
+    const number = part === "month" ? monthOf(text) : part === "quarter" ? quarterOf(text) : NaN;
+    return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
+  });
+  return Float64Array.from(codes, (code) => known[code]!);
+}
+
+/** The first row that holds something else than a part, -1 when none does. */
+export function misfit(part: DatePart, numbers: Float64Array): number {
+  const [least, most] = RANGES[part];
+  return numbers.findIndex(
+    (v) => !Number.isNaN(v) && !(Number.isInteger(v) && v >= least && v <= most),
+  );
+}
+
+/** A part in words, for messages. */
+export function partInWords(part: DatePart): string {
+  const [least, most] = RANGES[part];
+  return `${part === "hour" ? "an" : "a"} ${part} from ${least} to ${most}`;
+}
+
+function isCalled(name: string, names: string): boolean {
+  const plain = withoutAccents(name).replace(/^[^a-z]+|[^a-z]+$/g, "");
+  return plain !== "" && names.split(" ").includes(plain);
+}
+
+function quarterOf(text: string): number {
+  return /^Q[1-4]$/i.test(text) ? Number(text[1]) : Number.NaN;
+}

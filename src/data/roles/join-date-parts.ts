@@ -1,0 +1,92 @@
+import { cellError } from "../table/cell-error.js";
+import type { Column, Columns } from "../table/columns.js";
+import { Stamps } from "../table/timestamps.js";
+import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
+import { dayOfWeek } from "../time/parse-date.js";
+import type { Times } from "./date-column.js";
+import { type DatePart, misfit, numbersOfPart, partInWords } from "./date-part.js";
+import { clocksOf } from "./time-of-day.js";
+
+/** Columns that tell dates together. */
+export interface DateColumns {
+  /** In the order in which they are named. */
+  readonly columns: readonly Column[];
+  /** Whole days; else the parts tell them, at least a year. */
+  readonly date?: Times;
+  readonly parts: ReadonlyMap<DatePart, Column>;
+  /** Times of day. */
+  readonly clock?: Column;
+}
+
+/** Stamps that several columns tell together. */
+export interface JoinedTimes extends Times {
+  readonly parts: readonly Column[];
+}
+
+/**
+ * Puts dates together; a row that lacks any part has none.
+ *
+ * @throws DataError for a cell that is no such part or names no day there is, with file:line
+ */
+export function joinTimes(
+  table: Columns,
+  { columns, date, parts, clock }: DateColumns,
+): JoinedTimes {
+  const numbers: Numbers = {};
+  for (const [part, column] of parts) {
+    const values = numbersOfPart(part, column);
+    const row = misfit(part, values);
+    if (row >= 0) throw cellError(table, row, column, partInWords(part));
+    numbers[part] = values;
+  }
+  const { hour, minute, second } = numbers;
+  const clocks = clock && clocksOf(clock);
+  const dayOf = date === undefined ? dayReader(table, parts, numbers) : undefined;
+  const stamps = new Float64Array(table.rows);
+  for (let row = 0; row < stamps.length; row++) {
+    let stamp = dayOf === undefined ? date!.stamps.at(row) : dayOf(row) * DAY;
+    if (clocks !== undefined) stamp += clocks(row);
+    if (hour !== undefined) stamp += hour[row]! * 3_600_000;
+    if (minute !== undefined) stamp += minute[row]! * 60_000;
+    if (second !== undefined) stamp += second[row]! * 1000;
+    stamps[row] = stamp;
+  }
+  const written = date?.written ?? (date?.column.kind === "time" ? date.column.written : undefined);
+  const name = columns.map((column) => column.name).join(",");
+  return {
+    column: { name, kind: "time", values: stamps, ...(written && { written }) },
+    stamps: Stamps.of(stamps),
+    dated: true,
+    parts: columns,
+  };
+}
+
+type Numbers = Partial<Record<DatePart, Float64Array>>;
+
+/** Days since 1970 by row. */
+function dayReader(
+  table: Columns,
+  parts: ReadonlyMap<DatePart, Column>,
+  numbers: Numbers,
+): (row: number) => number {
+  const { year, quarter, month, week, day } = numbers;
+  const dayOfYear = numbers["day of the year"];
+  const none = (row: number, part: DatePart) => {
+    const of = part === "day" ? `-${String(month![row]).padStart(2, "0")}` : "";
+    return cellError(table, row, parts.get(part)!, `a ${part} of ${year![row]}${of}`);
+  };
+  return (row) => {
+    const y = year![row]!;
+    if (quarter !== undefined) return daysFromCivil(y, 3 * quarter[row]! - 2, 1);
+    if (week !== undefined) {
+      const monday = dayOfWeek(y, week[row]!, 1);
+      if (Number.isNaN(monday) && !Number.isNaN(y + week[row]!)) throw none(row, "week");
+      return monday;
+    }
+    const number = day?.[row] ?? dayOfYear?.[row] ?? 1;
+    const days = daysFromCivil(y, month?.[row] ?? 1, 1) + number - 1;
+    if (day !== undefined && number > daysInMonth(y, month![row]!)) throw none(row, "day");
+    if (number > 31 && days >= daysFromCivil(y + 1, 1, 1)) throw none(row, "day of the year");
+    return days;
+  };
+}

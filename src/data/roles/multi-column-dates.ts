@@ -1,0 +1,219 @@
+import { UsageError } from "../../errors.js";
+import { named } from "../source/source.js";
+import type { Column, Columns } from "../table/columns.js";
+import type { Stamps } from "../table/timestamps.js";
+import { DAY } from "../time/calendar.js";
+import { timesFromNumbers } from "../time/timestamp.js";
+import { type Times, timesOf } from "./date-column.js";
+import {
+  CLOCK_PARTS,
+  columnOfPart,
+  type DatePart,
+  isCalledClock,
+  partCalled,
+} from "./date-part.js";
+import { type DateColumns, type JoinedTimes, joinTimes } from "./join-date-parts.js";
+import { clocksOf } from "./time-of-day.js";
+
+/**
+ * The dates that columns named by a person tell together: a date and a time of day, or a year and what is
+ * finer. Columns that are not called after a part stand in the order of year, month, day, hour, minute
+ * and second.
+ *
+ * @throws UsageError when they do not make a date
+ * @throws DataError for a cell that is no such part, with file:line
+ */
+export function timesOfColumns(
+  table: Columns,
+  columns: readonly Column[],
+  warn: (message: string) => void,
+): JoinedTimes {
+  let date: Times | undefined;
+  let clock: Column | undefined;
+  let last: DatePart | undefined;
+  const parts = new Map<DatePart, Column>();
+  for (const column of columns) {
+    const called = partCalled(column);
+    if (clock === undefined && last !== undefined && clocksOf(column) !== undefined) {
+      clock = column;
+    } else if (
+      last === undefined &&
+      (called === undefined || holdsDates(column)) &&
+      !holdsYears(column)
+    ) {
+      date = timesOf(table, column, warn, true);
+      if (!date?.dated) throw noDate(columns);
+      last = "day";
+    } else {
+      const part = called ?? ORDER[last === undefined ? 0 : ORDER.indexOf(last) + 1];
+      if (part === undefined || parts.has(part)) throw noDate(columns);
+      parts.set(part, column);
+      last = part;
+    }
+  }
+  if (!tellDates(date !== undefined, parts, clock !== undefined)) throw noDate(columns);
+  return joinTimes(table, { columns, parts, ...(date && { date }), ...(clock && { clock }) });
+}
+
+const ORDER: readonly DatePart[] = ["year", "month", "day", ...CLOCK_PARTS];
+
+function holdsYears(column: Column): boolean {
+  return column.kind === "number" && timesFromNumbers(column.values)?.as === "year";
+}
+
+/** A column of whole dates may be called `day`. */
+function holdsDates(column: Column): boolean {
+  const packed = column.kind === "number" && timesFromNumbers(column.values) !== undefined;
+  return column.kind === "time" || packed;
+}
+
+const DAYS: readonly DatePart[] = ["year", "quarter", "month", "week", "day of the year", "day"];
+
+/** Parts that name a day, and those that name the first day of something longer. */
+const WHOLE = ["year,month,day", "year,day of the year"];
+const LONGER = ["year", "year,quarter", "year,month", "year,week"];
+
+/** Whether nothing is missing between the year and the finest part. */
+function tellDates(
+  dated: boolean,
+  parts: ReadonlyMap<DatePart, Column>,
+  clocked: boolean,
+): boolean {
+  const told = DAYS.filter((part) => parts.has(part)).join(",");
+  const finer = CLOCK_PARTS.filter((part) => parts.has(part));
+  if (!finer.every((part, i) => part === CLOCK_PARTS[i]) || (clocked && finer.length > 0)) {
+    return false;
+  }
+  if (dated) return told === "";
+  return WHOLE.includes(told) || (LONGER.includes(told) && !clocked && finer.length === 0);
+}
+
+function noDate(columns: readonly Column[]): UsageError {
+  return new UsageError(
+    `--time ${columns.map(({ name }) => name).join(",")}: these columns do not make a date together`,
+    "Name a date and a time of day, or a year and then its month, day, hour, minute and second.",
+  );
+}
+
+/**
+ * The dates that columns tell together by their names: a year and its quarter, month, week or day, the
+ * last with an hour or time of day where days repeat in a series.
+ *
+ * @param id names the series
+ * @returns undefined when there are no such columns
+ * @throws DataError for a cell that is no such part, with file:line
+ */
+export function timesOfParts(
+  table: Columns,
+  free: readonly Column[],
+  id: Column | undefined,
+  warn: (message: string) => void,
+): JoinedTimes | undefined {
+  const year = columnOfPart("year", free);
+  const finer = FINER.find((part) => free.some((column) => partCalled(column) === part));
+  if (year === undefined || finer === undefined) return undefined;
+  const parts = new Map<DatePart, Column>([
+    ["year", year],
+    [finer, free.find((column) => partCalled(column) === finer)!],
+  ]);
+  const day = finer === "month" ? columnOfPart("day", free) : undefined;
+  if (day !== undefined) parts.set("day", day);
+  const found: DateColumns = { columns: [...parts.values()], parts };
+  const days = joinTimes(table, found);
+  const whole = day !== undefined || finer === "day of the year";
+  const times = (whole && withClock(table, days, found, free, id)) || days;
+  say(table, times, warn);
+  return times;
+}
+
+const FINER = ["month", "quarter", "day of the year", "week"] as const;
+
+/**
+ * Dates with the times of day that stand in other columns, where the days repeat in a series.
+ *
+ * @param id names the series
+ * @returns undefined when the dates have times themselves, or there are no such columns
+ */
+export function timesBesideClock(
+  table: Columns,
+  date: Times,
+  free: readonly Column[],
+  id: Column | undefined,
+  warn: (message: string) => void,
+): JoinedTimes | undefined {
+  if (!date.dated || holdsYears(date.column)) return undefined;
+  const found: DateColumns = { columns: [date.column], parts: new Map(), date };
+  const times = withClock(table, date, found, free, id);
+  if (times !== undefined) say(table, times, warn);
+  return times;
+}
+
+function withClock(
+  table: Columns,
+  days: Times,
+  found: DateColumns,
+  free: readonly Column[],
+  id: Column | undefined,
+): JoinedTimes | undefined {
+  const clocks = clockAmong(free.filter((column) => !found.columns.includes(column)));
+  if (clocks.length === 0 || !areDays(days.stamps, table.rows)) return undefined;
+  if (!repeatWithin(days.stamps, id, table.rows)) return undefined;
+  const columns = [...found.columns, ...clocks];
+  const [clock] = clocks;
+  if (clocksOf(clock!) !== undefined) return joinTimes(table, { ...found, clock: clock!, columns });
+  const parts = new Map(found.parts);
+  clocks.forEach((column, i) => {
+    parts.set(CLOCK_PARTS[i]!, column);
+  });
+  return joinTimes(table, { ...found, parts, columns });
+}
+
+/** The only column of times of day, the one that is called so, or those of hour, minute and second. */
+function clockAmong(free: readonly Column[]): Column[] {
+  const clocks = free.filter((column) => clocksOf(column) !== undefined);
+  if (clocks.length === 1) return clocks;
+  if (clocks.length > 1) {
+    const called = clocks.filter(isCalledClock);
+    return called.length === 1 ? called : [];
+  }
+  const parts: Column[] = [];
+  for (const part of CLOCK_PARTS) {
+    const column = columnOfPart(part, free);
+    if (column === undefined) break;
+    parts.push(column);
+  }
+  return parts;
+}
+
+function areDays(stamps: Stamps, rows: number): boolean {
+  for (let row = 0; row < rows; row++) {
+    const stamp = stamps.at(row);
+    if (stamp % DAY !== 0 && !Number.isNaN(stamp)) return false;
+  }
+  return true;
+}
+
+function repeatWithin(stamps: Stamps, id: Column | undefined, rows: number): boolean {
+  const keys = id && (id.kind === "text" ? id.codes : id.values);
+  const seen = new Map<number, Set<number>>();
+  for (let row = 0; row < rows; row++) {
+    const key = keys?.[row] ?? 0;
+    const own = seen.get(key) ?? new Set();
+    if (own.has(stamps.at(row))) return true;
+    seen.set(key, own.add(stamps.at(row)));
+  }
+  return false;
+}
+
+function say(
+  table: Columns,
+  { column, parts }: JoinedTimes,
+  warn: (message: string) => void,
+): void {
+  const weeks = parts.some((one) => partCalled(one) === "week") ? ", its weeks by ISO 8601" : "";
+  const names = parts.map(({ name }) => name);
+  const together = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  warn(
+    `${named(table.name)}: columns ${together} tell the date together${weeks} (--time ${column.name})`,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Column, NumberColumn } from "../table/columns.js";
+import { Stamps } from "../table/timestamps.js";
+import { type NumericTime, timesFromNumbers } from "../time/timestamp.js";
+import type { Times } from "./date-column.js";
+
+/** Fewer rows may rise by chance. */
+const FEWEST = 3;
+
+const CALLED = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
+
+/** 1900 to 2100, and from when Unix time is plausible in a column that is not called so. */
+const [FIRST, SINCE, END] = [Date.UTC(1900), Date.UTC(1990), Date.UTC(2100)];
+
+/**
+ * The columns of numbers that are dates by what they hold: all of them plausible, and rising within each
+ * series. Of Unix time that no name tells of, all steps must be whole multiples of the smallest, as those
+ * of counts are not; years must stand in the first column and follow each other.
+ *
+ * @param columns those without another role
+ * @param id      names the series
+ */
+export function datesInNumbers(
+  columns: readonly Column[],
+  id: Column | undefined,
+): { times: Times; as: NumericTime }[] {
+  const keys = id && (id.kind === "text" ? id.codes : id.values);
+  const numeric = columns.filter((column) => column.kind === "number");
+  return numeric.flatMap((column) => {
+    const { values } = column;
+    if (values.length < FEWEST || column.marks || values.some(Number.isNaN)) return [];
+    const read = timesFromNumbers(values);
+    if (read === undefined) return [];
+    const least = read.as.startsWith("Unix") && !CALLED.test(column.name) ? SINCE : FIRST;
+    if (!read.times.every((time) => time >= least && time < END)) return [];
+    if (!fits(column, read.as, steps(values, keys), column === columns[0])) return [];
+    return [{ times: { column, stamps: Stamps.of(read.times), dated: true }, as: read.as }];
+  });
+}
+
+function fits(column: NumberColumn, as: NumericTime, of: Steps, first: boolean): boolean {
+  switch (as) {
+    case "days of a spreadsheet":
+      return false;
+    case "year":
+      return first && of.least === 1 && of.most === 1;
+    case "Unix seconds":
+    case "Unix milliseconds":
+    case "Unix microseconds":
+    case "Unix nanoseconds":
+      return of.least > 0 && (CALLED.test(column.name) || (of.even && of.least > 1));
+    default:
+      // Times of day may stand beside days.
+      return of.least >= 0 && of.most > 0;
+  }
+}
+
+interface Steps {
+  readonly least: number;
+  readonly most: number;
+  /** Whether all are whole multiples of the smallest. */
+  readonly even: boolean;
+}
+
+/** From each value to the next of its series. */
+function steps(values: Float64Array, keys: ArrayLike<number> | undefined): Steps {
+  const last = new Map<number, number>();
+  const found = new Set<number>();
+  values.forEach((value, row) => {
+    const key = keys?.[row] ?? 0;
+    const before = last.get(key);
+    if (before !== undefined) found.add(value - before);
+    last.set(key, value);
+  });
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const step of found) {
+    least = Math.min(least, step);
+    most = Math.max(most, step);
+  }
+  return { least, most, even: [...found].every((step) => step % least === 0) };
+}

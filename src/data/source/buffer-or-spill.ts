@@ -1,0 +1,55 @@
+import { tooLarge } from "./byte-limit.js";
+import type { Pages, Source } from "./bytes.js";
+import { named } from "./name.js";
+import { Spool } from "./temporary-file.js";
+
+/** When bytes are no longer held. */
+export interface Paging {
+  /** From as many bytes on a text is read where it stands. */
+  readonly from: number;
+  /** Bytes of its beginning, which tell how it is written. */
+  readonly head: number;
+  /** Bytes of it that are held at a time. */
+  readonly size: number;
+}
+
+/**
+ * All bytes that come, held while they are few, else in a temporary file.
+ *
+ * @param most bytes that may come
+ * @throws DataError when there are more, or there is no room for them
+ */
+export async function gather(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  name: string,
+  most: number,
+  { from, head, size }: Paging,
+): Promise<Source> {
+  let held: Uint8Array[] = [];
+  let length = 0;
+  let spool: Spool | undefined;
+  try {
+    for await (const chunk of chunks) {
+      length += chunk.length;
+      if (length > most) throw tooLarge(name, most);
+      if (spool === undefined && length >= from) {
+        spool = new Spool(named(name));
+        for (const earlier of held) spool.write(earlier);
+        held = [];
+      }
+      if (spool === undefined) held.push(chunk);
+      else spool.write(chunk);
+    }
+  } catch (error) {
+    spool?.close();
+    throw error;
+  }
+  if (spool !== undefined) return { name, ...beginning(spool.pages(size), head) };
+  return { name, bytes: held.length === 1 ? held[0]! : Buffer.concat(held) };
+}
+
+/** Pages and the first `head` bytes of them. */
+export function beginning(pages: Pages, head: number): Pick<Source, "bytes" | "pages"> {
+  const bytes = new Uint8Array(Math.min(head, pages.length));
+  return { bytes: bytes.subarray(0, pages.read(bytes, 0)), pages };
+}

@@ -1,0 +1,107 @@
+import { isUtf8 } from "node:buffer";
+import { DataError, UsageError } from "../../errors.js";
+import { nearest } from "../../suggest.js";
+
+/** How text is written in bytes. */
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
+const NAMES = new Map<string, Encoding>([
+  ["utf8", "utf-8"],
+  ["utf16", "utf-16le"],
+  ["utf16le", "utf-16le"],
+  ["utf16be", "utf-16be"],
+  ["latin1", "windows-1252"],
+  ["iso88591", "windows-1252"],
+  ["windows1252", "windows-1252"],
+  ["cp1252", "windows-1252"],
+  ["ascii", "utf-8"],
+]);
+
+/**
+ * @throws UsageError with the nearest name
+ */
+export function parseEncoding(name: string): Encoding {
+  const encoding = NAMES.get(name.toLowerCase().replace(/[-_ ]/g, ""));
+  if (encoding !== undefined) return encoding;
+  const known = "Known: utf-8, utf-16le, utf-16be, latin1 (windows-1252).";
+  const meant = nearest(name, ["utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252"]);
+  throw new UsageError(
+    `unknown encoding "${name}"`,
+    meant === undefined ? known : `Did you mean ${meant}? ${known}`,
+  );
+}
+
+/**
+ * How a text is written: by its byte order mark, its zeros, or because it is no UTF-8.
+ *
+ * @param bytes its beginning
+ */
+export function sniffEncoding(bytes: Uint8Array, isUtf8: () => boolean): Encoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const zeros = [0, 0];
+  const sample = bytes.length < 8 ? 0 : Math.min(bytes.length & ~1, 4096);
+  for (let i = 0; i < sample; i++) if (bytes[i] === 0) zeros[i & 1]!++;
+  // Every other byte of Latin letters in UTF-16 is zero.
+  if (zeros[1]! > sample / 4 && zeros[0] === 0) return "utf-16le";
+  if (zeros[0]! > sample / 4 && zeros[1] === 0) return "utf-16be";
+  return isUtf8() ? "utf-8" : "windows-1252";
+}
+
+/**
+ * The same text in UTF-8, without a byte order mark.
+ *
+ * @throws DataError when the bytes are not of that encoding
+ */
+export function toUtf8(bytes: Uint8Array, encoding: Encoding, name: string): Uint8Array {
+  if (encoding === "windows-1252") return fromWindows1252(bytes);
+  if (encoding === "utf-8") {
+    if (!isUtf8(bytes)) throw notUtf8(name, firstInvalid(bytes));
+    return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+  }
+  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+}
+
+/** The error about a text whose byte at `place` should be UTF-8. */
+export function notUtf8(name: string, place: number): DataError {
+  return new DataError(`${name}: byte ${place + 1} is not UTF-8`, {
+    hint: "Western European text? Try --encoding latin1.",
+  });
+}
+
+/** The characters of bytes 0x80 to 0x9f; elsewhere a byte is its code point. */
+const HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+/** @see https://encoding.spec.whatwg.org/#windows-1252 */
+function fromWindows1252(bytes: Uint8Array): Uint8Array {
+  const encoder = new TextEncoder();
+  const high = Array.from(HIGH, (character) => encoder.encode(character));
+  let length = 0;
+  for (const byte of bytes) {
+    length += byte < 0x80 ? 1 : byte < 0xa0 ? high[byte - 0x80]!.length : 2;
+  }
+  const text = new Uint8Array(length);
+  let n = 0;
+  for (const byte of bytes) {
+    if (byte < 0x80) text[n++] = byte;
+    else if (byte < 0xa0) {
+      text.set(high[byte - 0x80]!, n);
+      n += high[byte - 0x80]!.length;
+    } else {
+      text[n++] = 0xc0 | (byte >> 6);
+      text[n++] = 0x80 | (byte & 0x3f);
+    }
+  }
+  return text;
+}
+
+/** Where the first byte stands that belongs to no character. */
+export function firstInvalid(bytes: Uint8Array): number {
+  for (let p = 0; p < bytes.length; ) {
+    const lead = bytes[p]!;
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (length > 1 && !isUtf8(bytes.subarray(p, p + length))) return p;
+    p += length;
+  }
+  return bytes.length;
+}

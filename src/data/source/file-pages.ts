@@ -1,0 +1,19 @@
+import { openSync } from "node:fs";
+import type { Pages } from "./bytes.js";
+import { unreadable } from "./file-error.js";
+import { OpenFile } from "./open-file.js";
+
+/**
+ * The first `length` bytes of a file as pages.
+ *
+ * @throws DataError when it cannot be opened
+ */
+export function filePages(path: string, length: number, size: number): Pages {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch (error) {
+    throw unreadable(path, error as NodeJS.ErrnoException);
+  }
+  return new OpenFile(path, descriptor).pages(length, size);
+}

@@ -1,0 +1,86 @@
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { DataError } from "../../errors.js";
+import { inWords } from "./byte-limit.js";
+import { named } from "./name.js";
+
+/** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
+const MOST_GROWTH = 200;
+const FREE_GROWTH = 2 ** 26;
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Bytes as they come, unpacked if the first two say that they are gzip, of several members too.
+ *
+ * @param name what people call them
+ * @param most bytes that gzip may unpack to; unless told, 64 MiB and 200 times what was unpacked so far
+ * @throws DataError when gzip is damaged, ends too early or unpacks to more
+ */
+export async function* unpacked(
+  packed: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  name: string,
+  most: number | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  const rest = iteratorOf(packed);
+  let first: Uint8Array = new Uint8Array();
+  while (first.length < 2) {
+    const { done, value } = await rest.next();
+    if (done) break;
+    first = first.length === 0 ? value : Buffer.concat([first, value]);
+  }
+  let read = 0;
+  const all = (async function* () {
+    try {
+      for (let chunk = first; ; ) {
+        read += chunk.length;
+        yield chunk;
+        const { done, value } = await rest.next();
+        if (done) return;
+        chunk = value;
+      }
+    } finally {
+      await rest.return?.();
+    }
+  })();
+  if (!isGzip(first)) {
+    yield* all;
+    return;
+  }
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  // An error comes out of what is read below as well.
+  pipeline(Readable.from(all), gunzip, () => {});
+  let length = 0;
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      const allowed = most ?? read * MOST_GROWTH + FREE_GROWTH;
+      if (length > allowed) {
+        throw new DataError(
+          `${named(name)}: ${read} bytes unpack to more than ${inWords(allowed)}`,
+          { hint: "If it is no bomb, allow more: --max-bytes 4G." },
+        );
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith("Z_")) throw error;
+    throw new DataError(
+      code === "Z_BUF_ERROR"
+        ? `${named(name)}: the gzip data end too early`
+        : `${named(name)}: the gzip data are damaged`,
+      { hint: "Copy or pack the file again." },
+    );
+  }
+}
+
+const CHUNK = 2 ** 18;
+
+async function* iteratorOf(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  yield* chunks;
+}

@@ -1,0 +1,70 @@
+import { closeSync, readSync } from "node:fs";
+import { DataError } from "../../errors.js";
+import type { Pages } from "./bytes.js";
+import { unreadable } from "./file-error.js";
+
+/** As many bytes as one read asks for. */
+const MOST_READ = 2 ** 26;
+
+/** Closes the files of texts that nobody looks at any more. */
+const forgotten = new FinalizationRegistry<() => void>((close) => close());
+
+/**
+ * A file that is open as long as somebody may look into it, so that it stays the same one whatever
+ * becomes of its name.
+ */
+export class OpenFile {
+  /**
+   * @param name       of the text in messages
+   * @param descriptor of the open file
+   * @param shut       closes it
+   */
+  constructor(
+    private readonly name: string,
+    readonly descriptor: number,
+    private readonly shut = () => closeSync(descriptor),
+  ) {
+    forgotten.register(this, shut, this);
+  }
+
+  /**
+   * Its first `length` bytes.
+   *
+   * @param size bytes held at a time
+   */
+  pages(length: number, size: number): Pages {
+    return {
+      length,
+      size,
+      read: (bytes, at) => this.read(bytes.subarray(0, Math.max(0, length - at)), at),
+      close: () => this.close(),
+    };
+  }
+
+  close(): void {
+    forgotten.unregister(this);
+    this.shut();
+  }
+
+  /** Fills `bytes` with what stands from `at` on. */
+  private read(bytes: Uint8Array, at: number): number {
+    for (let n = 0; n < bytes.length; ) {
+      const read = this.readSome(bytes.subarray(n, n + MOST_READ), at + n);
+      if (read === 0) {
+        throw new DataError(`${this.name} was changed while it was read`, {
+          hint: "Read it again when nobody writes to it, or a copy of it.",
+        });
+      }
+      n += read;
+    }
+    return bytes.length;
+  }
+
+  private readSome(bytes: Uint8Array, at: number): number {
+    try {
+      return readSync(this.descriptor, bytes, 0, bytes.length, at);
+    } catch (error) {
+      throw unreadable(this.name, error as NodeJS.ErrnoException);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Pages, Source } from "./bytes.js";
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** A row may be as long as this part of a window; a table with longer ones is held as a whole. */
+const LONGEST_ROW = 1 / 8;
+
+/** A row that does not fit into a window. */
+export class RowTooLong extends Error {}
+
+/** The part of a text that is held, or all of it. */
+export class Window {
+  readonly name: string;
+  bytes: Uint8Array;
+  /** Where the first of its bytes stands in the text. */
+  at = 0;
+  /** Bytes of the whole text. */
+  readonly length: number;
+  /** Bytes a row may have at most, so that it lies in a window whole wherever it is looked at. */
+  readonly longestRow: number;
+  private readonly pages: Pages | undefined;
+  private readonly buffer: Uint8Array;
+
+  /** @param fixed stays at the beginning, and holds as much of it as the source does */
+  constructor({ name, bytes, pages }: Source, fixed = false) {
+    this.name = name;
+    this.pages = fixed ? undefined : pages;
+    this.length = pages?.length ?? bytes.length;
+    this.buffer =
+      this.pages === undefined
+        ? bytes
+        : new Uint8Array(Math.min(this.pages.size, this.pages.length));
+    this.bytes = this.buffer;
+    const held = this.buffer.length >= this.length;
+    this.longestRow = held
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(this.buffer.length * LONGEST_ROW);
+    if (this.pages !== undefined) this.load(0);
+  }
+
+  /** Whether the text ends with this window. */
+  get last(): boolean {
+    return this.at + this.bytes.length >= this.length;
+  }
+
+  /** From here on a row may reach beyond the window. */
+  get edge(): number {
+    const { length } = this.bytes;
+    return this.last ? length : Math.ceil(length * (1 - LONGEST_ROW));
+  }
+
+  /** Begins the window at `offset` of the text. */
+  load(offset: number): void {
+    this.at = offset;
+    this.bytes = this.buffer.subarray(0, this.pages!.read(this.buffer, offset));
+  }
+
+  /** The place in `bytes` of a row at `offset` of the text, with some of what stands before it. */
+  place(offset: number): number {
+    if (offset < this.at || offset >= this.at + this.edge) {
+      this.load(Math.max(0, offset - (this.buffer.length >> 1)));
+    }
+    return offset - this.at;
+  }
+
+  /** Line ends before the window. */
+  linesBefore(): number {
+    let lines = 0;
+    let previous = 0;
+    const chunk = new Uint8Array(this.at === 0 ? 0 : this.buffer.length);
+    for (let done = 0; done < this.at; ) {
+      const n = Math.min(this.pages!.read(chunk, done), this.at - done);
+      if (n === 0) break;
+      for (let p = 0; p < n; p++) {
+        const byte = chunk[p]!;
+        // The line feed of CRLF ends the same line.
+        if (byte === CR || (byte === LF && previous !== CR)) lines++;
+        previous = byte;
+      }
+      done += n;
+    }
+    return previous === CR && this.bytes[0] === LF ? lines - 1 : lines;
+  }
+}

@@ -1,0 +1,160 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DataError } from "../../errors.js";
+import { nearest } from "../../suggest.js";
+import { beginning, gather, type Paging } from "./buffer-or-spill.js";
+import { MOST_HELD, MOST_TEXT, tooLarge } from "./byte-limit.js";
+import type { Source } from "./bytes.js";
+import { datasetPath, datasets } from "./catalog.js";
+import { type Encoding, notUtf8, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
+import { unreadable } from "./file-error.js";
+import { filePages } from "./file-pages.js";
+import { isGzip, unpacked } from "./gzip.js";
+import { baseName, named } from "./name.js";
+import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
+
+export type { Source };
+export { baseName, named, unreadable };
+
+/** How bytes are read. */
+export interface SourceOptions {
+  /** UTF-8, UTF-16 by its byte order mark or zeros, else Windows-1252, unless told. */
+  readonly encoding?: string | undefined;
+  /** Most bytes that are read, or unpacked; 8 GiB of text and 2 GiB of other formats unless told. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** Smaller texts are read faster when they are held. */
+const PAGING: Paging = { from: 2 ** 26, head: 2 ** 23, size: 2 ** 23 };
+
+/**
+ * Reads a file, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into
+ * UTF-8, Parquet and Excel files stay as they are. A file wins over a dataset of the same name.
+ *
+ * Large texts are not held: those in UTF-8 are read where they stand, others and what comes from gzip
+ * or stdin are put by in a temporary file without a name.
+ *
+ * @throws UsageError for an unknown encoding
+ * @throws DataError when there is nothing of that name, nothing readable in it, or too much
+ */
+export async function readSource(
+  source: string,
+  options: SourceOptions = {},
+  warn: (message: string) => void = () => {},
+  paging = PAGING,
+): Promise<Source> {
+  const told = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
+  const raw = await readRaw(source, options.maxBytes, paging);
+  if (raw.bytes.length === 0) throw new DataError(`${named(source)} is empty`);
+  if (isBinaryTable(raw.bytes)) return whole(raw, options.maxBytes);
+  const { bytes, pages } = raw;
+  const encoding =
+    told ??
+    sniffEncoding(bytes, () => (pages === undefined ? isUtf8(bytes) : invalidUtf8(pages) < 0));
+  const text = await inUtf8(raw, encoding, told !== undefined, paging);
+  if (text.bytes.length === 0) throw new DataError(`${named(source)} is empty`);
+  if (text.bytes.subarray(0, 4096).includes(0)) {
+    throw new DataError(`${named(source)} is binary data, not text`, { hint: "Save it as CSV." });
+  }
+  if (encoding === "windows-1252" && told === undefined) {
+    warn(`${named(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`);
+  }
+  return { ...text, ...(encoding !== "utf-8" && { encoding }) };
+}
+
+/** The bytes of a source as they are, only unpacked. */
+async function readRaw(source: string, told: number | undefined, paging: Paging): Promise<Source> {
+  const most = told ?? MOST_TEXT;
+  const all = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
+    gather(unpacked(chunks, source, told), source, most, paging);
+  try {
+    if (source === "-") return await all(process.stdin);
+    const path = await sourcePath(source);
+    const found = await stat(path);
+    if (!found.isFile()) return await all(createReadStream(path));
+    if (path === source && found.size > most) throw tooLarge(source, most);
+    if (found.size < paging.from) {
+      const bytes = await readFile(path);
+      return isGzip(bytes) ? await all([bytes]) : { name: source, bytes };
+    }
+    const text = beginning(filePages(path, found.size, paging.size), paging.head);
+    if (!isGzip(text.bytes)) return { name: source, ...text };
+    text.pages?.close?.();
+    return await all(createReadStream(path, { highWaterMark: 2 ** 20 }));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw unreadable(named(source), error as NodeJS.ErrnoException);
+  }
+}
+
+async function inUtf8(
+  raw: Source,
+  encoding: Encoding,
+  told: boolean,
+  paging: Paging,
+): Promise<Source> {
+  const { name, bytes, pages } = raw;
+  if (pages === undefined) return { name, bytes: toUtf8(bytes, encoding, named(name)) };
+  if (encoding !== "utf-8") {
+    try {
+      return await gather(pagesToUtf8(pages, encoding), name, Number.POSITIVE_INFINITY, paging);
+    } finally {
+      pages.close?.();
+    }
+  }
+  const invalid = told ? invalidUtf8(pages) : -1;
+  if (invalid >= 0) throw notUtf8(named(name), invalid);
+  return raw;
+}
+
+/**
+ * A source with all of its bytes.
+ *
+ * @throws DataError when they are too many to be held: more than 2 GiB unless told
+ */
+export function whole({ pages, ...source }: Source, most = MOST_HELD): Source {
+  const length = pages?.length ?? source.bytes.length;
+  if (length > most) throw tooLarge(source.name, most);
+  if (pages === undefined) return source;
+  const bytes = new Uint8Array(length);
+  return { ...source, bytes: bytes.subarray(0, pages.read(bytes, 0)) };
+}
+
+/**
+ * Where a source that is not stdin lies: itself when it is a file, else the bundled dataset's file.
+ *
+ * @throws DataError when there is neither, with the nearest name
+ */
+export async function sourcePath(source: string): Promise<string> {
+  const found = await stat(source).catch((error: NodeJS.ErrnoException) => error);
+  if (!(found instanceof Error)) {
+    if (found.isDirectory()) {
+      throw new DataError(`${source} is a directory`, { hint: "Name a file in it." });
+    }
+    return source;
+  }
+  if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadable(source, found);
+  const bundled = datasetPath(source);
+  if (bundled !== undefined) return bundled;
+
+  const folder = dirname(source);
+  const files = await readdir(folder).catch(() => []);
+  const file = nearest(basename(source), files);
+  const dataset = nearest(
+    baseName(source),
+    datasets().map(({ name }) => name),
+  );
+  let hint = "foretell datasets lists the bundled data.";
+  if (dataset !== undefined) hint = `Did you mean the bundled dataset ${dataset}?`;
+  if (file !== undefined) hint = `Did you mean ${join(folder, file)}?`;
+  throw new DataError(`${source}: no such file`, { hint });
+}
+
+/** Formats that are no text and have readers of their own: zip archives (Excel) and Parquet. */
+function isBinaryTable(bytes: Uint8Array): boolean {
+  const magic = String.fromCharCode(...bytes.subarray(0, 4));
+  return magic === "PK\u0003\u0004" || magic === "PAR1";
+}

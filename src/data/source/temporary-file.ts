@@ -1,0 +1,88 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DataError } from "../../errors.js";
+import type { Pages } from "./bytes.js";
+import { OpenFile } from "./open-file.js";
+
+/**
+ * A text that is put by in a temporary file. The file loses its name before anything is in it, so that
+ * nothing stays behind whatever becomes of the process, and nobody else can open it. Its room on the
+ * disk is free when it is closed, or nobody looks at the text any more.
+ */
+export class Spool {
+  private readonly file: OpenFile;
+  private length = 0;
+
+  /**
+   * @param name of the text in messages
+   * @throws DataError when no file can be made
+   */
+  constructor(private readonly name: string) {
+    try {
+      this.file = openNameless(name);
+    } catch (error) {
+      throw this.failed(error as NodeJS.ErrnoException);
+    }
+  }
+
+  /** @throws DataError when there is no room on the disk */
+  write(bytes: Uint8Array): void {
+    try {
+      for (let n = 0; n < bytes.length; ) n += writeSync(this.file.descriptor, bytes, n);
+    } catch (error) {
+      throw this.failed(error as NodeJS.ErrnoException);
+    }
+    this.length += bytes.length;
+  }
+
+  /** What was written; it cannot be added to later. */
+  pages(size: number): Pages {
+    return this.file.pages(this.length, size);
+  }
+
+  /** Gives the room back at once, before the text is complete. */
+  close(): void {
+    this.file.close();
+  }
+
+  private failed({ code, message }: NodeJS.ErrnoException): DataError {
+    const folder = tmpdir();
+    const what =
+      code === "ENOSPC" || code === "EDQUOT"
+        ? `is too large for the room in ${folder}, where it is put by while it is read`
+        : `cannot be put by in ${folder} (${code ?? message})`;
+    return new DataError(`${this.name} ${what}`, {
+      hint: "Set TMPDIR to a folder with room, or name a file in UTF-8 that is not packed.",
+    });
+  }
+}
+
+function openNameless(name: string): OpenFile {
+  // Only this user can look into the folder.
+  const folder = mkdtempSync(join(tmpdir(), "foretell-"));
+  const remove = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let descriptor: number;
+  try {
+    descriptor = openSync(join(folder, "text"), "wx+", 0o600);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  if (remove()) return new OpenFile(name, descriptor);
+  // Where an open file keeps its name, it goes when it is closed, at the latest at the end.
+  const shut = () => {
+    process.off("exit", shut);
+    closeSync(descriptor);
+    remove();
+  };
+  process.once("exit", shut);
+  return new OpenFile(name, descriptor, shut);
+}

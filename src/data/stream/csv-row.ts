@@ -1,0 +1,105 @@
+import { DataError } from "../../errors.js";
+import { locate } from "../format/csv-location.js";
+import { Scanner } from "../format/csv-scanner.js";
+import { Window } from "../source/sliding-window.js";
+import { numberReader } from "./number-reader.js";
+import type { RowReader, StreamRow } from "./row.js";
+import type { SeparatedForm } from "./row-format.js";
+
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const TAB = 0x09;
+const HASH = 0x23;
+
+/** Where a field stands, without quotes and blanks around it. */
+interface Place {
+  readonly source: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads delimited fields, a row a line: in a stream a field cannot hold a line's end. */
+export function separatedReader(source: string, form: SeparatedForm): RowReader {
+  const { width, target, time, id, name } = form;
+  const delimiter = form.delimiter.charCodeAt(0);
+  const header = new TextEncoder().encode(form.header);
+  const read = numberReader(form.decimal, form.na);
+  const decoder = new TextDecoder();
+  const bounds = new Int32Array(2 * width);
+
+  const refuse = (line: Uint8Array, number: number, from: number, to: number, what: string) => {
+    const location = locate(new Window({ name: source, bytes: line }), from, to);
+    return new DataError(what, { location: { ...location, line: number } });
+  };
+  const wrongWidth = (line: Uint8Array, number: number, found: number) => {
+    const fields = found === 1 ? "field" : "fields";
+    const what = `the row has ${found} ${fields} where ${width} were expected`;
+    return refuse(line, number, 0, line.length, what);
+  };
+  const rowOf = (line: Uint8Array, number: number, place: (column: number) => Place): StreamRow => {
+    const text = (column: number) => {
+      if (column < 0) return "";
+      const { source: bytes, from, to } = place(column);
+      return decoder.decode(bytes.subarray(from, to));
+    };
+    const { source: bytes, from, to } = place(target);
+    const y = read(bytes, from, to);
+    if (typeof y === "number") return { y, ds: text(time), id: text(id) };
+    const [start, end] = bytes === line ? [from, to] : [0, line.length];
+    const held = text(target);
+    const shown = held.length > 60 ? `${held.slice(0, 59)}…` : held;
+    const what = `column "${name}" holds "${shown}" where ${y} was expected`;
+    throw refuse(line, number, start, end, what);
+  };
+
+  /** The slow way, for a line with quotes. */
+  const quoted = (line: Uint8Array, number: number): StreamRow => {
+    const scanner = new Scanner(new Window({ name: source, bytes: line }), delimiter);
+    try {
+      const fields = scanner.record(0)?.fields ?? [];
+      if (fields.length < width || fields.slice(width).some(({ from, to }) => to > from)) {
+        throw wrongWidth(line, number, fields.length);
+      }
+      return rowOf(line, number, (column) => fields[column]!);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      const { message, location } = error;
+      throw new DataError(message, {
+        ...(location && { location: { ...location, line: number } }),
+      });
+    }
+  };
+
+  return (line, number) => {
+    let first = 0;
+    while (first < line.length && (line[first] === SPACE || line[first] === TAB)) first++;
+    if (first === line.length || line[first] === HASH) return undefined;
+    // Another file of the same kind may have come, or the rest of one.
+    if (line.length === header.length && header.every((byte, i) => byte === line[i])) {
+      return undefined;
+    }
+    let fields = 0;
+    let extra = false;
+    let from = 0;
+    for (let p = 0; p <= line.length; p++) {
+      if (line[p] === QUOTE) return quoted(line, number);
+      if (p < line.length && line[p] !== delimiter) continue;
+      let to = p;
+      while (from < to && (line[from] === SPACE || line[from] === TAB)) from++;
+      while (to > from && (line[to - 1] === SPACE || line[to - 1] === TAB)) to--;
+      if (fields < width) {
+        bounds[2 * fields] = from;
+        bounds[2 * fields + 1] = to;
+      } else if (to > from) extra = true;
+      fields++;
+      from = p + 1;
+    }
+    // Delimiters at the end of a row are a habit of some programs.
+    if (fields < width || extra) throw wrongWidth(line, number, fields);
+    return rowOf(line, number, (column) => ({
+      source: line,
+      from: bounds[2 * column]!,
+      to: bounds[2 * column + 1]!,
+    }));
+  };
+}

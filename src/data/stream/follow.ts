@@ -1,0 +1,147 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+import { createGunzip } from "node:zlib";
+import { DataError } from "../../errors.js";
+import { named, sourcePath, unreadable } from "../source/source.js";
+
+/**
+ * What comes of a source: bytes, or that another file has taken its name (`moved`), or that it was cut
+ * off and begins anew (`cut`).
+ */
+export type Piece = Uint8Array | "moved" | "cut";
+
+/** How long to wait before looking at a file again, in milliseconds. */
+const POLL = 100;
+const SIZE = 65_536;
+
+/**
+ * The bytes of a path, `-` or a bundled dataset as they can be had, gzip unpacked. Ends early, and
+ * quietly, when `signal` is aborted.
+ *
+ * @param from bytes of a file to pass over
+ * @throws DataError when there is nothing of that name, or nothing readable in it
+ */
+export async function* pieces(
+  source: string,
+  signal: AbortSignal,
+  from = 0,
+): AsyncGenerator<Uint8Array, void> {
+  let input: Readable = process.stdin;
+  if (source !== "-") {
+    const { path, packed } = await streamed(source);
+    // A pipe has no places, not even a first one.
+    const file = createReadStream(path, { highWaterMark: SIZE, ...(from > 0 && { start: from }) });
+    const unpacked = packed ? createGunzip() : undefined;
+    if (unpacked) file.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
+    input = unpacked ?? file;
+  }
+  addAbortSignal(signal, input);
+  let first = true;
+  try {
+    for await (const chunk of input) {
+      const piece: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      if (first) requireText(source, piece);
+      first = false;
+      yield piece;
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code?.startsWith("Z_")) {
+      throw new DataError(`${named(source)}: the gzip data are damaged or end too early`);
+    }
+    throw code === undefined ? error : unreadable(named(source), error as NodeJS.ErrnoException);
+  }
+}
+
+/**
+ * The bytes of a file and of all that is added to it, for ever, also when it is cut off or when another
+ * file takes its name, as logs do. A file that is cut off and has grown beyond its old length before it
+ * was looked at again cannot be told from one that has only grown.
+ *
+ * @param from bytes to pass over at first
+ * @throws DataError when there is no such file
+ */
+export async function* followed(
+  source: string,
+  signal: AbortSignal,
+  from = 0,
+): AsyncGenerator<Piece, void> {
+  const { path, regular, packed } = await streamed(source);
+  if (!regular) {
+    throw new DataError(`${source}: only a file can be followed`, { hint: "Leave --follow out." });
+  }
+  if (packed) {
+    throw new DataError(`${source}: a packed file cannot be followed`, {
+      hint: "Unpack it first.",
+    });
+  }
+  let file = await open(path);
+  let next: FileHandle | undefined;
+  try {
+    const buffer = new Uint8Array(SIZE);
+    let at = from;
+    let first = true;
+    while (!signal.aborted) {
+      const { bytesRead } = await file.read(buffer, 0, SIZE, at);
+      if (bytesRead > 0) {
+        const piece = buffer.subarray(0, bytesRead);
+        if (first) requireText(source, piece);
+        first = false;
+        at += bytesRead;
+        yield piece;
+      } else if (next !== undefined) {
+        await file.close();
+        file = next;
+        next = undefined;
+        at = 0;
+        yield "moved";
+      } else if ((await file.stat()).size < at) {
+        at = 0;
+        yield "cut";
+      } else {
+        // Read once more if there is another file, so that nothing of the old one is missed.
+        next = await taken(path, file);
+        if (next === undefined) await setTimeout(POLL, undefined, { signal }).catch(() => {});
+      }
+    }
+  } finally {
+    await file.close();
+    await next?.close();
+  }
+}
+
+/** The file that has taken the name of the one held, if one has. */
+async function taken(path: string, held: FileHandle): Promise<FileHandle | undefined> {
+  const [now, before] = await Promise.all([stat(path).catch(() => undefined), held.stat()]);
+  if (now === undefined || (now.ino === before.ino && now.dev === before.dev)) return undefined;
+  return open(path).catch(() => undefined);
+}
+
+async function streamed(
+  source: string,
+): Promise<{ path: string; regular: boolean; packed: boolean }> {
+  const path = await sourcePath(source);
+  const found = await stat(path);
+  if (!found.isFile()) return { path, regular: false, packed: false };
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(source, error);
+  });
+  try {
+    const magic = new Uint8Array(2);
+    await file.read(magic, 0, 2, 0);
+    return { path, regular: true, packed: magic[0] === 0x1f && magic[1] === 0x8b };
+  } finally {
+    await file.close();
+  }
+}
+
+function requireText(source: string, piece: Uint8Array): void {
+  const magic = String.fromCharCode(...piece.subarray(0, 4));
+  if (magic !== "PAR1" && !piece.subarray(0, 4096).includes(0)) return;
+  throw new DataError(`${named(source)} is binary data or UTF-16, not text in UTF-8`, {
+    hint: "foretell forecast reads Parquet, Excel and other encodings; a stream must be CSV or NDJSON.",
+  });
+}

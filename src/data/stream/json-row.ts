@@ -1,0 +1,49 @@
+import { DataError } from "../../errors.js";
+import { named } from "../source/source.js";
+import { textOf } from "../table/infer-column.js";
+import { numberReader } from "./number-reader.js";
+import type { RowReader } from "./row.js";
+import type { RecordForm } from "./row-format.js";
+
+/** Characters of a line that messages show. */
+const SHOWN = 160;
+
+/** Reads an object a line. */
+export function recordReader(source: string, form: RecordForm): RowReader {
+  const { target, time, id } = form;
+  const file = named(source);
+  const read = numberReader(form.decimal, form.na);
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  return (line, number) => {
+    const text = decoder.decode(line).trim();
+    if (text === "") return undefined;
+    const refuse = (message: string) =>
+      new DataError(message, { location: { file, line: number, text: shown(text) } });
+    let record: Record<string, unknown>;
+    try {
+      record = JSON.parse(text);
+    } catch {
+      throw refuse("this is no JSON");
+    }
+    if (typeof record !== "object" || record === null || Array.isArray(record)) {
+      throw refuse("the line holds no object");
+    }
+    if (!Object.hasOwn(record, target)) throw refuse(`the object has no "${target}"`);
+    const written = encoder.encode(textOf(record[target]).trim());
+    const y = read(written, 0, written.length);
+    if (typeof y === "string") {
+      const held = shown(JSON.stringify(record[target]));
+      throw refuse(`"${target}" holds ${held} where ${y} was expected`);
+    }
+    return {
+      y,
+      ds: time === "" ? "" : textOf(record[time]),
+      id: id === "" ? "" : textOf(record[id]),
+    };
+  };
+}
+
+function shown(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
+}

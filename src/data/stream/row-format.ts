@@ -1,0 +1,120 @@
+import { DataError, UsageError } from "../../errors.js";
+import { type CsvOptions, parseCsv } from "../format/csv.js";
+import { type Decimal, sniffDialect } from "../format/dialect.js";
+import { parseJson } from "../format/json.js";
+import { findRoles, type RoleOptions } from "../roles/column-roles.js";
+import { named, type Source } from "../source/source.js";
+import type { Columns } from "../table/columns.js";
+
+/** How a row that comes alone is written, and where in it the values stand: plain data. */
+export type RowForm = SeparatedForm | RecordForm;
+
+export interface SeparatedForm {
+  readonly kind: "separated";
+  readonly delimiter: string;
+  readonly decimal: Decimal;
+  /** Fields a row. */
+  readonly width: number;
+  /** The line of names as it was written, empty when there is none. */
+  readonly header: string;
+  /** Places of columns, counted from 0; −1 when there is none. */
+  readonly target: number;
+  readonly time: number;
+  readonly id: number;
+  /** What the target is called. */
+  readonly name: string;
+  readonly na: readonly string[];
+}
+
+/** An object a line. */
+export interface RecordForm {
+  readonly kind: "record";
+  /** Names; empty when there is none. */
+  readonly target: string;
+  readonly time: string;
+  readonly id: string;
+  readonly decimal: Decimal;
+  readonly na: readonly string[];
+}
+
+export type RowOptions = CsvOptions & Pick<RoleOptions, "time" | "target" | "id">;
+
+const OPEN_BRACE = 0x7b;
+
+/**
+ * How rows are written, told by one of them and, unless it is the first line itself, the first line,
+ * which may hold the names. Columns are found as in whole tables.
+ *
+ * @throws UsageError, DataError when this row does not tell; another one may
+ */
+export function findRowForm(
+  source: string,
+  first: Uint8Array,
+  row: Uint8Array,
+  options: RowOptions,
+  warn: (message: string) => void,
+): RowForm {
+  const { na = [] } = options;
+  // What is usual in a stream needs no word: bare numbers, and rows without dates.
+  const tell = (message: string) => {
+    if (!/no header line|rows are counted/.test(message)) warn(message);
+  };
+  if (row.find((byte) => byte > 0x20) === OPEN_BRACE) {
+    const table = parseJson({ name: source, bytes: row }, options, tell);
+    const { target, time, id } = rolesIn(table, options, tell);
+    const name = (at: number) => (at < 0 ? "" : table.columns[at]!.name);
+    return {
+      kind: "record",
+      ...{ target: name(target), time: name(time), id: name(id) },
+      ...{ decimal: options.decimal ?? ".", na },
+    };
+  }
+  const text: Source = {
+    name: source,
+    bytes: first === row ? row : Buffer.concat([first, Buffer.from("\n"), row]),
+  };
+  const { delimiter, decimal, header, width } = sniffDialect(text, options, () => {});
+  if (first !== row && header === undefined) {
+    throw new DataError(`${named(source)}: the first line holds neither names nor values`);
+  }
+  const table = parseCsv(text, options, tell);
+  const { target, ...others } = rolesIn(table, options, tell);
+  return {
+    kind: "separated",
+    delimiter: String.fromCharCode(delimiter),
+    ...{ decimal, width, target, ...others, na },
+    header: header === undefined ? "" : new TextDecoder().decode(first),
+    name: table.columns[target]!.name,
+  };
+}
+
+function rolesIn(
+  table: Columns,
+  options: RowOptions,
+  warn: (message: string) => void,
+): { target: number; time: number; id: number } {
+  const { time, targets, id } = findRoles(
+    table,
+    { time: options.time, target: options.target, id: options.id },
+    warn,
+  );
+  if (targets.length > 1) {
+    throw new UsageError(
+      `a stream follows one column, not ${targets.map(({ name }) => name).join(", ")}`,
+      "Run one for each: tee and --target part them.",
+    );
+  }
+  const several = time?.column.name;
+  if (several !== undefined && !table.columns.some(({ name }) => name === several)) {
+    throw new UsageError(
+      `a stream has its dates in one column, not in ${several.split(",").join(" and ")}`,
+      "Name one with --time, or join them before.",
+    );
+  }
+  const place = (name: string | undefined) => table.columns.findIndex((c) => c.name === name);
+  return {
+    target: place(targets[0]!.name),
+    time: place(time?.column.name),
+    id: place(id?.name),
+  };
+}

@@ -1,0 +1,148 @@
+import { DataError, ForetellError, UsageError } from "../../errors.js";
+import { named } from "../source/source.js";
+import { LineSplitter } from "./lines.js";
+import type { RowReader, StreamRow } from "./row.js";
+import { findRowForm, type RowForm, type RowOptions } from "./row-format.js";
+import { rowReader } from "./row-reader.js";
+
+/** Lines after which there is no table to be hoped for. */
+const MOST_HELD = 20;
+const HASH = 0x23;
+
+/**
+ * Rows of a stream whose bytes arrive in pieces, each as soon as its line has ended. How they are written
+ * is found in the first row and the names above it, if there are any.
+ */
+export class StreamRows {
+  private splitter = new LineSplitter();
+  private reader: RowReader | undefined;
+  /** Lines that do not yet tell how rows are written. */
+  private held: { readonly line: Uint8Array; readonly number: number }[] = [];
+
+  /**
+   * @param source as people call it
+   * @param form   how rows are written, when it is known already
+   * @param before what was read of the source before
+   * @param like   how rows of another source are written, to be tried first
+   */
+  constructor(
+    private readonly source: string,
+    private readonly options: RowOptions,
+    private readonly warn: (message: string) => void,
+    public form?: RowForm,
+    private before = { lines: 0, bytes: 0 },
+    private readonly like?: RowForm,
+  ) {
+    if (form) this.reader = rowReader(source, form);
+  }
+
+  /** Lines read so far, and bytes up to the end of the last one. */
+  get lines(): number {
+    return this.before.lines + this.splitter.count;
+  }
+
+  get bytes(): number {
+    return this.before.bytes + this.splitter.offset;
+  }
+
+  /** Whether rows have dates. */
+  get dated(): boolean {
+    const { form } = this;
+    return form !== undefined && (form.kind === "record" ? form.time !== "" : form.time >= 0);
+  }
+
+  /**
+   * The rows whose lines end in `piece`, and an error for each line that holds none.
+   *
+   * @throws DataError when the first lines are no rows, UsageError when they lack a column that was named
+   */
+  *push(piece: Uint8Array): Generator<StreamRow | DataError, void> {
+    for (const line of this.splitter.push(piece)) yield* this.rows(line);
+  }
+
+  /** The last row, if its line has no end. */
+  *end(): Generator<StreamRow | DataError, void> {
+    for (const line of this.splitter.end()) yield* this.rows(line);
+    if (this.reader !== undefined || this.held.length === 0) return;
+    const { line } = this.held.at(-1)!;
+    // Not found so far, so that this says why.
+    findRowForm(this.source, this.held[0]!.line, line, this.options, this.warn);
+  }
+
+  /** Another file begins, in the same form. */
+  restart(): void {
+    this.splitter = new LineSplitter();
+    this.before = { lines: 0, bytes: 0 };
+  }
+
+  private *rows(line: Uint8Array | undefined): Generator<StreamRow | DataError, void> {
+    const number = this.lines;
+    if (line === undefined) {
+      const location = { file: named(this.source), line: number };
+      yield new DataError("the line is longer than 1 MiB", { location });
+    } else if (this.reader !== undefined) {
+      const row = this.read(line, number);
+      if (row !== undefined) yield row;
+    } else if (!isIdle(line)) {
+      this.held.push({ line: Uint8Array.from(line), number });
+      if (!this.recognise(line)) return;
+      for (const { line: earlier, number: at } of this.held) {
+        const row = this.read(earlier, at);
+        if (row !== undefined) yield row;
+      }
+      this.held = [];
+    }
+  }
+
+  private read(line: Uint8Array, number: number): StreamRow | DataError | undefined {
+    try {
+      return this.reader!(line, number);
+    } catch (error) {
+      if (error instanceof DataError) return error;
+      throw error;
+    }
+  }
+
+  /** Whether the line, with the first one above it, tells how rows are written. */
+  private recognise(line: Uint8Array): boolean {
+    if (this.like && fits(line, rowReader(this.source, this.like))) {
+      this.form = this.like;
+      this.reader = rowReader(this.source, this.like);
+      return true;
+    }
+    const first = this.held[0]!.line;
+    const alone = this.held.length === 1 || this.options.header === false;
+    const said: string[] = [];
+    try {
+      this.form = findRowForm(
+        ...([this.source, alone ? line : first, line, this.options] as const),
+        (message) => said.push(message),
+      );
+    } catch (error) {
+      if (!(error instanceof ForetellError)) throw error;
+      // Names alone say nothing of a column that is not among them, rows do.
+      const final = error instanceof UsageError && !alone;
+      if (final || this.held.length === MOST_HELD) throw error;
+      return false;
+    }
+    for (const message of said) this.warn(message);
+    this.reader = rowReader(this.source, this.form);
+    return true;
+  }
+}
+
+/** Whether the line is a row, or the names, of the form that is read. */
+function fits(line: Uint8Array, read: RowReader): boolean {
+  try {
+    read(line, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof DataError) return false;
+    throw error;
+  }
+}
+
+function isIdle(line: Uint8Array): boolean {
+  const first = line.find((byte) => byte > 0x20);
+  return first === undefined || first === HASH;
+}

@@ -1,0 +1,111 @@
+import { tzOffset } from "@date-fns/tz";
+import { UsageError } from "../../errors.js";
+import type { TimeColumn } from "../table/columns.js";
+import { DAY } from "./calendar.js";
+
+const MINUTE = 60_000;
+
+/** What the clocks of a zone show, as stamps: 2024-07-01T22:00Z is 2024-07-02T00:00 in Europe/Berlin. */
+export function wallClock(utc: Float64Array, zone: string): Float64Array {
+  return utc.map((ds) => ds + tzOffset(zone, new Date(ds)) * MINUTE);
+}
+
+/** Stamps that are even steps apart. */
+export interface EvenStamps {
+  readonly values: Float64Array;
+  /** Whether they are UTC instead of what the clocks show. */
+  readonly utc: boolean;
+}
+
+/**
+ * The stamps of a column in a time zone, so that steps are even: where they stand at one time of the
+ * day on the clocks of the zone, or at hours that are even on those clocks only, what the clocks show;
+ * else UTC, which has no 23-hour days. Stamps without an offset are taken as shown by those clocks; of
+ * an hour that they show twice the one is taken that is even steps from the others, else it comes first
+ * before and then after they are set back.
+ *
+ * What zones there are, and when they change, is what this Node.js knows of the tz database.
+ *
+ * @throws UsageError when there is no such zone
+ */
+export function inZone(
+  { name, values, written }: Pick<TimeColumn, "name" | "values" | "written">,
+  zone: string,
+  warn: (message: string) => void,
+): EvenStamps {
+  if (Number.isNaN(tzOffset(zone, new Date(0)))) {
+    throw new UsageError(
+      `unknown time zone "${zone}"`,
+      "Zones are called as in the tz database: Europe/Berlin, America/New_York, UTC.",
+    );
+  }
+  const offset = (utc: number) => tzOffset(zone, new Date(utc)) * MINUTE;
+  const absolute = written?.offsets !== undefined;
+  const wall = absolute ? values.map((ds) => (Number.isNaN(ds) ? ds : ds + offset(ds))) : values;
+  const first = wall.find((ds) => !Number.isNaN(ds)) ?? 0;
+  if (wall.every((ds) => Number.isNaN(ds) || (ds - first) % DAY === 0)) {
+    return { values: wall, utc: false };
+  }
+  const utc = absolute ? values : toUtc(values, offset);
+  // Shifts that begin at 6, 14 and 22 o'clock do so whatever the clocks do.
+  if (commonStep(wall) > commonStep(utc)) return { values: wall, utc: false };
+  warn(`column "${name}": dates are turned into UTC from ${zone}`);
+  return { values: utc, utc: true };
+}
+
+function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Array {
+  /** The second time at which clocks show what they show twice. */
+  const again = new Map<number, number>();
+  const sure = new CommonStep();
+  const utc = wall.map((ds, row) => {
+    if (Number.isNaN(ds)) return ds;
+    // A day before and after the clocks are certainly set.
+    const before = ds - offset(ds - DAY);
+    const after = ds - offset(ds + DAY);
+    if (before === after) {
+      sure.add(before);
+      return before;
+    }
+    const shows = (utc: number) => utc + offset(utc) === ds;
+    if (shows(before) && shows(after)) {
+      again.set(row, Math.max(before, after));
+      return Math.min(before, after);
+    }
+    return shows(after) ? after : before;
+  });
+  let previous = Number.NaN;
+  for (let row = 0; again.size > 0 && row < utc.length; row++) {
+    const first = utc[row]!;
+    if (Number.isNaN(first)) continue;
+    const second = again.get(row);
+    if (second !== undefined) {
+      const repeats = first <= previous && previous - first < DAY;
+      if (sure.fits(first) === sure.fits(second) ? repeats : sure.fits(second)) utc[row] = second;
+    }
+    previous = utc[row]!;
+  }
+  return utc;
+}
+
+/** The largest step of which all stamps are whole numbers of steps apart. */
+class CommonStep {
+  private first = Number.NaN;
+  length = 0;
+
+  add(ds: number): void {
+    if (Number.isNaN(this.first)) this.first = ds;
+    let rest = Math.abs(ds - this.first);
+    if (this.length > 0 && rest % this.length === 0) return;
+    while (rest !== 0) [this.length, rest] = [rest, this.length % rest];
+  }
+
+  fits(ds: number): boolean {
+    return this.length === 0 || (ds - this.first) % this.length === 0;
+  }
+}
+
+function commonStep(stamps: Float64Array): number {
+  const step = new CommonStep();
+  for (const ds of stamps) if (!Number.isNaN(ds)) step.add(ds);
+  return step.length;
+}

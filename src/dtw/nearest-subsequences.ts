@@ -1,0 +1,51 @@
+import { earlierNeighbours } from "./subsequence-search.js";
+
+/** A subsequence that is like the query. */
+export interface Match {
+  /** Index of the first value of the subsequence. */
+  readonly start: number;
+  /** DTW distance of the normalised subsequence to the normalised query. */
+  readonly distance: number;
+}
+
+/** What is looked for. */
+export interface SearchOptions {
+  /** Matches wanted, 1 by default. */
+  readonly count?: number;
+  /** Sakoe-Chiba radius, a twentieth of the query by default. */
+  readonly radius?: number;
+  /** Starts of two matches lie at least so far apart, half the query by default. */
+  readonly apart?: number;
+}
+
+/**
+ * The subsequences of a series nearest to a query under DTW, each brought to mean 0 and deviation 1:
+ * the nearest, then the nearest that is far enough from it, and so on. Exact, as {@link earlierNeighbours}
+ * is; subsequences with gaps match nothing.
+ *
+ * @returns fewer matches than wanted when there is no room for more
+ * @throws RangeError when the query is empty
+ * @see Rakthanmanon et al. (2012), "Searching and mining trillions of time series subsequences under
+ *   dynamic time warping", section 4
+ */
+export function nearestSubsequences(
+  query: Float64Array,
+  series: Float64Array,
+  { count = 1, radius, apart }: SearchOptions = {},
+): Match[] {
+  const [n, length] = [series.length, query.length];
+  if (length === 0) throw new RangeError("a query without values matches nothing");
+  // The query comes after the series, and before it only what lies within the series counts.
+  const joined = new Float64Array(n + length);
+  joined.set(series);
+  joined.set(query, n);
+  const { starts, distances } = earlierNeighbours(
+    joined,
+    length,
+    { count, radius, apart, gap: length },
+    [n, n + 1],
+  );
+  return Array.from(starts, (start, i) => ({ start, distance: distances[i]! })).filter(
+    ({ start }) => start >= 0,
+  );
+}

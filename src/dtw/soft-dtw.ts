@@ -1,0 +1,54 @@
+import { exp, log } from "../numeric/elementary.js";
+
+/**
+ * Soft-DTW of squared differences: the minimum over paths made smooth, so that it has a gradient.
+ *
+ *   R(i, j) = (aᵢ − bⱼ)² − γ ln Σ exp(−R(·)/γ)   over (i−1, j), (i, j−1), (i−1, j−1)
+ *
+ * @param gamma smoothness, > 0; towards 0 it becomes the squared DTW distance
+ * @returns R(n, m), which may be negative, and ∂R/∂a, [n]
+ * @throws RangeError for an empty series or a gamma not above 0
+ * @see Cuturi & Blondel (2017), "Soft-DTW: a differentiable loss function for time-series", algorithms 1 and 2
+ */
+export function softDtw(
+  a: Float64Array,
+  b: Float64Array,
+  gamma: number,
+): { readonly value: number; readonly gradient: Float64Array } {
+  if (!(gamma > 0)) throw new RangeError(`a gamma of ${gamma}, which is not above 0`);
+  const n = a.length;
+  const m = b.length;
+  if (n === 0 || m === 0) throw new RangeError("a series without values cannot be warped");
+  const width = m + 2;
+  const r = new Float64Array((n + 2) * width).fill(Number.POSITIVE_INFINITY);
+  r[0] = 0;
+  const cost = (i: number, j: number) => (a[i - 1]! - b[j - 1]!) * (a[i - 1]! - b[j - 1]!);
+  for (let i = 1; i <= n; i++) {
+    for (let j = 1; j <= m; j++) {
+      const at = i * width + j;
+      const [up, left, across] = [r[at - width]!, r[at - 1]!, r[at - width - 1]!];
+      const least = Math.min(up, left, across);
+      const sum =
+        exp((least - up) / gamma) + exp((least - left) / gamma) + exp((least - across) / gamma);
+      r[at] = cost(i, j) + least - gamma * log(sum);
+    }
+  }
+  const gradient = new Float64Array(n);
+  const e = new Float64Array((n + 2) * width);
+  for (let i = n; i >= 1; i--) {
+    for (let j = m; j >= 1; j--) {
+      const at = i * width + j;
+      // How much R of a later cell moves with R here: the share of here in its soft minimum.
+      const share = (later: number, k: number, l: number) =>
+        k > n || l > m ? 0 : e[later]! * exp((r[later]! - cost(k, l) - r[at]!) / gamma);
+      e[at] =
+        i === n && j === m
+          ? 1
+          : share(at + width, i + 1, j) +
+            share(at + 1, i, j + 1) +
+            share(at + width + 1, i + 1, j + 1);
+      gradient[i - 1]! += e[at]! * 2 * (a[i - 1]! - b[j - 1]!);
+    }
+  }
+  return { value: r[n * width + m]!, gradient };
+}

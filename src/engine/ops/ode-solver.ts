@@ -1,0 +1,204 @@
+import { FitError } from "../../errors.js";
+import type { Arena } from "../memory.js";
+import type { Tape } from "../tape.js";
+import { ShapeError, type Tensor } from "../tensor.js";
+import { result } from "./output.js";
+
+/** The vector field f(z) = tanh(z·W₁ + b₁)·W₂ + b₂, [rows, n] → [rows, n]. */
+export interface VectorField {
+  /** [n, m] */
+  readonly inner: Tensor;
+  /** [m] */
+  readonly innerBias: Tensor;
+  /** [m, n] */
+  readonly outer: Tensor;
+  /** [n] */
+  readonly outerBias: Tensor;
+}
+
+/** `rk4` makes steps of equal length, `dopri5` as many as its tolerances ask for. */
+export const solverNames = ["rk4", "dopri5"] as const;
+
+export const gradientWays = ["discrete", "adjoint"] as const;
+
+export interface SolverOptions {
+  readonly solver: (typeof solverNames)[number];
+  /** Of rk4, from one end of the interval to the other. */
+  readonly steps: number;
+  /** Error of a step of dopri5 that is tolerated, as a share of the state and as such. */
+  readonly relative: number;
+  readonly absolute: number;
+  /** Steps of dopri5 that are tried in one interval. */
+  readonly most: number;
+  /**
+   * `discrete` goes back through every step that was accepted, and keeps where each began, of many steps
+   * of dopri5 some of them, and of a few steps of rk4 their stages; `adjoint` integrates state and gradient backwards in time, in memory that
+   * does not grow with the steps.
+   */
+  readonly gradient: (typeof gradientWays)[number];
+}
+
+/** What a solver did. */
+export interface SolverWork {
+  /** Looks at the field's slope. */
+  readonly evaluations: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** Why a solution broke off. */
+export interface SolverFailure {
+  readonly why: "not finite" | "step too small" | "too many steps";
+  /** How far through the interval, from 0 to 1. */
+  readonly at: number;
+}
+
+/** Solves along one field, any number of intervals of one tape. */
+export interface Integrator {
+  /**
+   * z at the end of an interval.
+   *
+   * @param z    [rows, n]
+   * @param span length of time of each row, [rows, 1]
+   * @returns    [rows, n], NaN once a solution has failed
+   */
+  solve(z: Tensor, span: Tensor): Tensor;
+  /** All work since the recording, there and back; whoever runs the program asks. */
+  work(): { readonly forward: SolverWork; readonly backward: SolverWork };
+  failure(): SolverFailure | undefined;
+}
+
+/** Numbers of kernels/assembly/solver.ts. */
+const METHODS = { rk4: 0, dopri5: 1 } as const;
+const FAILURES = ["not finite", "step too small", "too many steps"] as const;
+const RK4_STAGES = 4;
+/** Steps of rk4 up to which the way back finds all that the way there computed; more take too much memory. */
+const KEPT_STEPS = 4;
+/** States of dopri5 that are kept whatever the most steps are; usual solutions take fewer steps. */
+const KEPT_STATES = 16;
+/** Floats of a tally: five float64, whole cache lines. */
+const TALLY = 16;
+
+/**
+ * Solves dz/dt = f(z) by the classical Runge–Kutta method of order 4, or by the pair of orders 5 and 4
+ * of Dormand & Prince with steps chosen by the error of the worst row.
+ *
+ * Both ways back give the gradient of the exact solution; they differ by the error of the method, rk4's
+ * O(h⁴), dopri5's tolerance. The adjoint's own error decides its steps, that of the weights' integral
+ * does not.
+ *
+ * @throws ShapeError when the field's weights disagree
+ * @see Dormand & Prince (1980), "A family of embedded Runge-Kutta formulae"; Hairer, Nørsett & Wanner
+ *   (1993), "Solving ordinary differential equations I", section II.4, for the choice of steps
+ * @see Chen, Rubanova, Bettencourt & Duvenaud (2018), "Neural ordinary differential equations",
+ *   algorithm 1; Kidger, Chen & Lyons (2021), "Hey, that's not an ODE", for the error that counts
+ */
+export function integrator(
+  tape: Tape,
+  field: VectorField,
+  rows: number,
+  options: SolverOptions,
+): Integrator {
+  const { inner, innerBias, outer, outerBias } = field;
+  const [n, m] = inner.shape as [number, number];
+  if (inner.shape.length !== 2 || outer.shape[0] !== m || outer.shape[1] !== n) {
+    throw new ShapeError("integrator", "[n, m] and [m, n]", inner.shape, outer.shape);
+  }
+  const { arena } = tape;
+  const size = rows * n;
+  const weights = [inner, innerBias, outer, outerBias];
+  const addresses = tape.workspace(4);
+  writeAddresses(
+    arena,
+    addresses,
+    weights.map(({ at }) => at),
+  );
+  const adaptive = options.solver === "dopri5";
+  const most = adaptive ? options.most : options.steps;
+  const kind = [METHODS[options.solver], rows, n, m, addresses];
+  const bounds = [options.relative, options.absolute, most];
+  // Tallies are float64: arena addresses are multiples of 64.
+  const [there, back] = [tape.workspace(TALLY), tape.workspace(TALLY)];
+  const work = tape.workspace(9 * size + rows * m);
+  const room = adaptive ? roomFor(most) : most;
+  let workBack = 0;
+  let gradients = 0;
+  let replay = 0;
+  return {
+    solve(z, span) {
+      if (z.shape.length !== 2 || z.shape[0] !== rows || z.shape[1] !== n || span.size !== rows) {
+        throw new ShapeError("integrator", "[rows, n] and [rows, 1]", z.shape, span.shape);
+      }
+      const out = result(tape, z.shape, z, ...weights);
+      // Of what has no gradient nobody goes back through the steps.
+      const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
+      const lengths = kept ? tape.workspace(1 + most) : 0;
+      const states = kept ? roomForStates(tape, room * size) : 0;
+      const stages = kept && !adaptive && most <= KEPT_STEPS;
+      const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
+      const way = [...bounds, lengths, states, room, stagesKept];
+      tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
+      tape.gradient(() => {
+        if (!out.differentiable) return;
+        workBack ||= tape.workspace(32 * size + 15 * rows * m);
+        gradients ||= tape.workspace(4);
+        if (kept && room < most) replay ||= tape.workspace(strideOf(room, most) * size);
+        writeAddresses(
+          arena,
+          gradients,
+          weights.map((w) => (w.differentiable ? w.grad : 0)),
+        );
+        const dz = z.differentiable ? z.grad : 0;
+        const ends = [span.at, out.at, out.grad, dz, gradients];
+        tape.call("solveBackward", ...kind, ...ends, ...way, replay, back, workBack, tape.scratch);
+      });
+      return out;
+    },
+    work: () => ({ forward: workOf(arena, there), backward: workOf(arena, back) }),
+    failure() {
+      for (const tally of [there, back]) {
+        const [, , , why, at] = tallyOf(arena, tally);
+        if (why) return { why: FAILURES[why - 1]!, at: at! };
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * States that are kept of each interval: few, as there are many intervals, yet so many that those between
+ * two of them, which are found again in one place for all, do not take more.
+ */
+function roomFor(most: number): number {
+  return Math.min(most, Math.max(KEPT_STATES, 2 * Math.ceil(Math.sqrt(most) / 8)));
+}
+
+/** @throws FitError that names the way back which keeps no states, where they do not fit */
+function roomForStates(tape: Tape, floats: number): number {
+  try {
+    return tape.workspace(floats);
+  } catch (error) {
+    if (!(error instanceof FitError)) throw error;
+    throw new FitError(error.message, `${error.hint}, or gradient=adjoint`);
+  }
+}
+
+/** Steps from one state that is kept to the next. */
+function strideOf(room: number, steps: number): number {
+  let stride = 1;
+  while (stride * room < steps) stride *= 2;
+  return stride;
+}
+
+function writeAddresses(arena: Arena, at: number, values: readonly number[]): void {
+  new Uint32Array(arena.memory.buffer, at, values.length).set(values);
+}
+
+function tallyOf({ memory }: Arena, at: number): Float64Array {
+  return new Float64Array(memory.buffer, at, 5);
+}
+
+function workOf(arena: Arena, at: number): SolverWork {
+  const [evaluations, accepted, rejected] = tallyOf(arena, at);
+  return { evaluations: evaluations!, accepted: accepted!, rejected: rejected! };
+}

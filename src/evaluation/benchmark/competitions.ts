@@ -1,0 +1,105 @@
+import { owa } from "../backtest.js";
+import { meanDefined, type Scores } from "../metrics.js";
+
+/** Series of one frequency, which a competition judges together. */
+export interface Period {
+  /** As in the names of its files: `monthly`. */
+  readonly name: string;
+  /** Observations a season, as the competition scales errors: 1 for weeks and days. */
+  readonly season: number;
+  readonly horizon: number;
+}
+
+export interface Competition {
+  readonly name: string;
+  /** Whether its files may be called by their period alone, as `Monthly-train.csv`. */
+  readonly bare: boolean;
+  readonly periods: readonly Period[];
+}
+
+/**
+ * Horizons and seasons of the competitions.
+ *
+ * @see Makridakis & Hibon (2000), "The M3-Competition: results, conclusions and implications", table 1;
+ *   Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 2
+ */
+export const competitions: readonly Competition[] = [
+  {
+    name: "m3",
+    bare: false,
+    periods: [
+      { name: "yearly", season: 1, horizon: 6 },
+      { name: "quarterly", season: 4, horizon: 8 },
+      { name: "monthly", season: 12, horizon: 18 },
+      { name: "other", season: 1, horizon: 8 },
+    ],
+  },
+  {
+    name: "m4",
+    bare: true,
+    periods: [
+      { name: "yearly", season: 1, horizon: 6 },
+      { name: "quarterly", season: 4, horizon: 8 },
+      { name: "monthly", season: 12, horizon: 18 },
+      { name: "weekly", season: 1, horizon: 13 },
+      { name: "daily", season: 1, horizon: 14 },
+      { name: "hourly", season: 24, horizon: 48 },
+    ],
+  },
+];
+
+/** What a competition says of a method: means over `n` series. */
+export interface Standing {
+  /** A period's name, or `all`. */
+  readonly period: string;
+  readonly n: number;
+  readonly smape: number;
+  readonly mase: number;
+  /** Against Naive2; NaN where not known. */
+  readonly owa: number;
+}
+
+/** Scores of the series of one period, and Naive2's of the same. */
+export interface PeriodScores {
+  readonly period: string;
+  readonly scores: readonly Scores[];
+  readonly reference: readonly Scores[];
+}
+
+/** The standing in each period, and in all of them together, where every series weighs the same. */
+export function standings(parts: readonly PeriodScores[], complete: boolean): Standing[] {
+  const all: PeriodScores = {
+    period: "all",
+    scores: parts.flatMap(({ scores }) => scores),
+    reference: parts.flatMap(({ reference }) => reference),
+  };
+  return [...parts, ...(complete ? [all] : [])].map(({ period, scores, reference }) => ({
+    period,
+    n: scores.length,
+    smape: meanDefined(scores.map(({ smape }) => smape)),
+    mase: meanDefined(scores.map(({ mase }) => mase)),
+    owa: owa(scores, reference),
+  }));
+}
+
+/** The files of one period that there are. */
+export interface PeriodFiles {
+  readonly period: Period;
+  readonly train: string | undefined;
+  readonly test: string | undefined;
+}
+
+/**
+ * Which of these files belong to which period, by their names: `m4-monthly-train.csv.gz`, and
+ * `Monthly-train.csv` as the M4 competition calls its own. The first of each kind counts.
+ */
+export function filesOf({ name, bare, periods }: Competition, paths: readonly string[]) {
+  return periods.map((period): PeriodFiles => {
+    const prefix = bare ? `(${name}-)?` : `${name}-`;
+    const find = (part: string) => {
+      const pattern = new RegExp(`(^|[/\\\\])${prefix}${period.name}-${part}\\.csv(\\.gz)?$`, "i");
+      return paths.find((path) => pattern.test(path));
+    };
+    return { period, train: find("train"), test: find("test") };
+  });
+}

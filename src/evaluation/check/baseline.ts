@@ -1,0 +1,361 @@
+import { jsonFault } from "../../data/format/json-error.js";
+import type { PanelOptions } from "../../data/panel/from-table.js";
+import { DUPLICATES, MISSING } from "../../data/panel/policies.js";
+import type { JoinOptions } from "../../data/read/read-joined.js";
+import type { ReadOptions } from "../../data/read/read-table.js";
+import { DataError, type SourceLocation, UsageError } from "../../errors.js";
+import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
+import type { State } from "../../models/model.js";
+import {
+  choiceOf,
+  fieldsOf,
+  listOf,
+  numberOf,
+  textOf,
+  Unexpected,
+  wholeOf,
+} from "../../models/state-reader.js";
+import { repeatedKey } from "./json-duplicate-keys.js";
+import type { Measured, Measurement, Recorded } from "./measurement.js";
+import { parseRules, type RuleTexts } from "./rules.js";
+
+/** What was measured when somebody last said that it is good, and what may become of it. */
+export interface Baseline {
+  /** Version of foretell that measured it. */
+  readonly version: string;
+  readonly rules: RuleTexts;
+  readonly sources: readonly BaselineSource[];
+}
+
+export interface BaselineSource {
+  /** Dataset, or path from the baseline's folder, with slashes. */
+  readonly source: string;
+  /** How its table is read. */
+  readonly reading: TableOptions;
+  readonly horizon: number;
+  readonly seed: number;
+  readonly levels: readonly number[];
+  /** Where intervals come from, `native` unless said. */
+  readonly intervals?: Intervals;
+  /** Origins from which forecasts are made, one unless said. */
+  readonly folds?: number;
+  /** Observations from each to the next, the horizon unless said. */
+  readonly step?: number;
+  /** Features that its models take as inputs. */
+  readonly features: readonly string[];
+  /** Of the panel as models see it. */
+  readonly sha256: string;
+  readonly models: readonly BaselineModel[];
+}
+
+/** How a table is read; a joined one is named as a source is. */
+export type TableOptions = PanelOptions & ReadOptions & JoinOptions;
+
+export interface BaselineModel {
+  readonly spec: string;
+  readonly measurement: Measurement;
+}
+
+const SCHEMA = "foretell/baseline@1";
+
+/** JSON with one record a line and keys always in the same order, so that diffs can be read. */
+export function formatBaseline({ version, rules, sources }: Baseline): string {
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = rules;
+  const of = <T>(
+    records: (source: BaselineSource, model: BaselineModel) => readonly T[],
+    write: (record: T) => object,
+  ) =>
+    sources.flatMap((source) =>
+      source.models.flatMap((model) =>
+        records(source, model).map((record) => ({
+          source: source.source,
+          model: model.spec,
+          ...write(record),
+        })),
+      ),
+    );
+  const lists: Record<string, readonly object[]> = {
+    data: sources.map(({ source, reading, features, sha256, models, ...how }) => {
+      const { horizon, seed, levels, intervals = "native", folds = 1, step } = how;
+      return {
+        source,
+        ...{ horizon, seed, levels, sha256 },
+        // What is usual is left out, so that older baselines stay as they are.
+        ...(intervals !== "native" && { intervals }),
+        ...(folds > 1 && { folds, step }),
+        ...(features.length > 0 && { features }),
+        ...Object.fromEntries(OPTIONS.map((name) => [name, reading[name]])),
+        models: models.map(({ spec }) => spec),
+      };
+    }),
+    scores: of(
+      (_, { measurement }) => measurement.scores,
+      ({ unique_id, metrics }: Measured) => ({ unique_id, ...metrics }),
+    ),
+    forecasts: of(
+      (_, { measurement }) => measurement.forecasts,
+      ({ unique_id, sha256, mean }: Recorded) => ({ unique_id, sha256, mean }),
+    ),
+  };
+  const lines = [
+    `"schema": ${JSON.stringify(SCHEMA)}`,
+    `"version": ${JSON.stringify(version)}`,
+    `"rules": ${JSON.stringify({ tolerance, warn, require, timeBudget, perSeries, exact })}`,
+    ...Object.entries(lists).map(
+      ([name, records]) =>
+        `"${name}": [\n${records.map((record) => `  ${JSON.stringify(record)}`).join(",\n")}\n]`,
+    ),
+  ];
+  return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+/** Line from 1 on of a model's scores, or where there are none of its source's data. */
+export function lineOf(text: string, source: string, model: string | undefined): number {
+  const lines = text.split("\n");
+  const start = `  {"source":${JSON.stringify(source)}`;
+  const place =
+    model === undefined
+      ? -1
+      : lines.findIndex((line) => line.startsWith(`${start},"model":${JSON.stringify(model)}`));
+  return 1 + Math.max(0, place < 0 ? lines.findIndex((line) => line.startsWith(start)) : place);
+}
+
+/**
+ * @param file how messages call it
+ * @throws DataError when that is no baseline, or one of another version
+ */
+export function parseBaseline(text: string, file: string): Baseline {
+  const refuse = (message: string, location: SourceLocation = { file }) =>
+    new DataError(message, {
+      hint: "Remove it and write it anew: foretell check … --update.",
+      location,
+    });
+  const fault = jsonFault(new TextEncoder().encode(text), file);
+  if (fault) throw refuse(`no JSON: ${fault.reason}`, fault.location);
+  const repeated = repeatedKey(text);
+  if (repeated) {
+    const { key, line } = repeated;
+    throw refuse(`no baseline: "${key}" is given twice`, { file, line });
+  }
+  const json: State = JSON.parse(text);
+  try {
+    return baselineOf(json);
+  } catch (error) {
+    if (error instanceof Unexpected) throw refuse(`no baseline: ${error.message}`);
+    throw error;
+  }
+}
+
+function baselineOf(json: State): Baseline {
+  const fields = fieldsOf(json, "it");
+  if (fields.schema !== SCHEMA) throw new Unexpected(`its schema is not ${SCHEMA}`);
+  const scores = grouped(fields.scores, "scores", (record, what): Measured => {
+    const { source: _, model: __, unique_id, ...metrics } = record;
+    return {
+      unique_id: textOf(unique_id, `${what}.unique_id`),
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([name, value]) => [name, maybe(value, `${what}.${name}`)]),
+      ),
+    };
+  });
+  const forecasts = grouped(
+    fields.forecasts,
+    "forecasts",
+    (record, what): Recorded => ({
+      unique_id: textOf(record.unique_id, `${what}.unique_id`),
+      sha256: textOf(record.sha256, `${what}.sha256`),
+      mean: listOf(record.mean, `${what}.mean`, anyNumber),
+    }),
+  );
+  const sources = listOf(fields.data, "data", (item, what): BaselineSource => {
+    const record = fieldsOf(item, what);
+    requireOnly(record, what, [...SETTINGS, ...OPTIONS]);
+    const source = textOf(record.source, `${what}.source`);
+    return {
+      source,
+      reading: readingOf(record, what),
+      horizon: wholeOf(record.horizon, `${what}.horizon`, 1, 1e6),
+      seed: wholeOf(record.seed, `${what}.seed`, 0, 2 ** 32 - 1),
+      levels: listOf(record.levels, `${what}.levels`, (v, w) => numberOf(v, w, 0, 100)),
+      ...(record.intervals !== undefined && {
+        intervals: choiceOf(record.intervals, `${what}.intervals`, INTERVALS),
+      }),
+      ...(record.folds !== undefined && {
+        folds: wholeOf(record.folds, `${what}.folds`, 2, 1e4),
+      }),
+      ...(record.step !== undefined && { step: wholeOf(record.step, `${what}.step`, 1, 1e6) }),
+      features: texts(record.features ?? [], `${what}.features`),
+      sha256: textOf(record.sha256, `${what}.sha256`),
+      models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
+        spec,
+        measurement: {
+          scores: scores.get(keyOf(source, spec)) ?? [],
+          forecasts: forecasts.get(keyOf(source, spec)) ?? [],
+        },
+      })),
+    };
+  });
+  if (new Set(sources.map(({ source }) => source)).size < sources.length) {
+    throw new Unexpected("data names a source twice");
+  }
+  requireWhole(sources, scores, forecasts);
+  return { version: textOf(fields.version, "version"), rules: rulesOf(fields.rules), sources };
+}
+
+/** Makes sure that nothing was lost or left in a merge: what has no record would never be compared. */
+function requireWhole(
+  sources: readonly BaselineSource[],
+  scores: ReadonlyMap<string, readonly Measured[]>,
+  forecasts: ReadonlyMap<string, readonly Recorded[]>,
+): void {
+  const named = new Set<string>();
+  for (const { source, models } of sources) {
+    for (const { spec, measurement } of models) {
+      const whose = `${spec} on ${source}`;
+      const forecast = new Set(measurement.forecasts.map(({ unique_id }) => unique_id));
+      const scored = new Set(measurement.scores.map(({ unique_id }) => unique_id));
+      if (forecast.size === 0) throw new Unexpected(`forecasts have none of ${whose}`);
+      if (!scored.delete("*")) throw new Unexpected(`scores have no * of ${whose}`);
+      for (const id of scored) {
+        if (!forecast.has(id)) throw new Unexpected(`forecasts have no ${id} of ${whose}`);
+      }
+      // The mean of an only series is its own.
+      for (const id of forecast.size > 1 ? forecast : []) {
+        if (!scored.has(id)) throw new Unexpected(`scores have no ${id} of ${whose}`);
+      }
+      named.add(keyOf(source, spec));
+    }
+  }
+  for (const [name, records] of Object.entries({ scores, forecasts })) {
+    for (const key of records.keys()) {
+      if (named.has(key)) continue;
+      const [source, spec] = JSON.parse(key);
+      throw new Unexpected(`${name} have ${spec} on ${source}, which data do not name`);
+    }
+  }
+}
+
+/** Records by source and model. */
+function grouped<T extends { readonly unique_id: string }>(
+  value: State | undefined,
+  name: string,
+  read: (record: { readonly [key: string]: State }, what: string) => T,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  listOf(value, name, (item, what) => {
+    const record = fieldsOf(item, what);
+    const [source, model] = [
+      textOf(record.source, `${what}.source`),
+      textOf(record.model, `${what}.model`),
+    ];
+    const group = groups.get(keyOf(source, model)) ?? [];
+    const one = read(record, what);
+    if (group.some(({ unique_id }) => unique_id === one.unique_id)) {
+      throw new Unexpected(`${what} repeats ${one.unique_id} of ${model} on ${source}`);
+    }
+    groups.set(keyOf(source, model), [...group, one]);
+  });
+  return groups;
+}
+
+function keyOf(source: string, model: string): string {
+  return JSON.stringify([source, model]);
+}
+
+function readingOf(record: { readonly [key: string]: State }, what: string): TableOptions {
+  const recorded = OPTIONS.filter((name) => record[name] !== undefined);
+  return Object.fromEntries(
+    recorded.map((name) => [name, READERS[name](record[name]!, `${what}.${name}`)]),
+  );
+}
+
+const texts = (value: State, what: string) => listOf(value, what, textOf);
+const oneOf =
+  <const T extends string>(choices: readonly T[]) =>
+  (value: State, what: string) =>
+    choiceOf(value, what, choices);
+
+/** What is recorded of how a table is read, in the order in which it is written; what is left as it is, is the models' affair. */
+const READERS: {
+  readonly [Name in keyof Required<Omit<TableOptions, "left" | "pastLeft" | "irregular">>]: (
+    value: State,
+    what: string,
+  ) => NonNullable<TableOptions[Name]>;
+} = {
+  join: textOf,
+  time: textOf,
+  target: texts,
+  id: textOf,
+  past: texts,
+  future: texts,
+  exogenous: texts,
+  static: texts,
+  freq: textOf,
+  season: (value, what) => wholeOf(value, what, 1, 1e6),
+  aggregate: oneOf(["sum", "mean"]),
+  duplicates: oneOf(DUPLICATES),
+  missing: oneOf(MISSING),
+  delimiter: textOf,
+  decimal: oneOf([".", ","]),
+  encoding: textOf,
+  sheet: textOf,
+  header: flagOf,
+  na: texts,
+  dateFormat: textOf,
+  tz: textOf,
+  maxBytes: (value, what) => wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER),
+};
+
+const OPTIONS = Object.keys(READERS) as (keyof typeof READERS)[];
+
+/** What stands beside the options of how a source is read. */
+const SETTINGS = [
+  ...["source", "horizon", "seed", "levels", "sha256", "intervals", "folds", "step"],
+  ...["features", "models"],
+];
+
+/** What is written wrong would never have an effect, and nobody would know. */
+function requireOnly(
+  fields: { readonly [key: string]: State },
+  what: string,
+  known: readonly string[],
+): void {
+  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Unexpected(`there is no ${what}.${unknown}`);
+}
+
+function flagOf(value: State, what: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new Unexpected(`${what} is neither true nor false`);
+}
+
+function rulesOf(value: State | undefined): RuleTexts {
+  const fields = fieldsOf(value, "rules");
+  requireOnly(fields, "rules", RULES);
+  const { tolerance, warn, require, timeBudget, perSeries, exact } = fields;
+  const texts: RuleTexts = {
+    ...(tolerance !== undefined && { tolerance: textOf(tolerance, "rules.tolerance") }),
+    ...(warn !== undefined && { warn: textOf(warn, "rules.warn") }),
+    ...(require !== undefined && { require: listOf(require, "rules.require", textOf) }),
+    ...(timeBudget !== undefined && { timeBudget: textOf(timeBudget, "rules.timeBudget") }),
+    ...(perSeries !== undefined && { perSeries: flagOf(perSeries, "rules.perSeries") }),
+    ...(exact !== undefined && { exact: flagOf(exact, "rules.exact") }),
+  };
+  try {
+    parseRules(texts);
+  } catch (error) {
+    if (error instanceof UsageError) throw new Unexpected(`in its rules ${error.message}`);
+    throw error;
+  }
+  return texts;
+}
+
+const RULES = ["tolerance", "warn", "require", "timeBudget", "perSeries", "exact"];
+
+function maybe(value: State, what: string): number | null {
+  return value === null ? null : anyNumber(value, what);
+}
+
+function anyNumber(value: State, what: string): number {
+  return numberOf(value, what, -Number.MAX_VALUE, Number.MAX_VALUE);
+}

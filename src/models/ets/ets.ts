@@ -1,0 +1,172 @@
+import { predictionVariance } from "../intervals/prediction-error.js";
+import { studentIntervals } from "../intervals/student.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+import { etsAhead } from "./forecast.js";
+import { type EtsForm, parameterCount } from "./forms.js";
+import { etsStart } from "./initial-states.js";
+import { chooseForm, type EtsAlternative, type EtsChoice } from "./model-selection.js";
+import { type EtsParameters, EtsRecursion } from "./recursion.js";
+
+const options = {
+  error: {
+    type: "choice",
+    choices: ["auto", "A", "M"],
+    default: "auto",
+    summary: "errors: additive or multiplicative",
+  },
+  trend: {
+    type: "choice",
+    choices: ["auto", "N", "A", "Ad", "M", "Md"],
+    default: "auto",
+    summary: "trend: none, additive or multiplicative, with d damped",
+  },
+  season: {
+    type: "choice",
+    choices: ["auto", "N", "A", "M"],
+    default: "auto",
+    summary: "season: none, additive or multiplicative",
+  },
+  multiplicative: {
+    type: "boolean",
+    default: false,
+    summary: "let auto choose multiplicative trends too",
+  },
+  criterion: {
+    type: "choice",
+    choices: ["aicc", "aic", "bic"],
+    default: "aicc",
+    summary: "what the choice minimises",
+  },
+} as const;
+
+/** The properties of an interface, as plain data. */
+type Plain<T> = { readonly [Part in keyof T]: T[Part] };
+
+/** A form and its estimates, as plain data. */
+type Fitted<T extends Pick<EtsChoice, "form" | "parameters" | "variance" | "freedom">> = Plain<
+  Omit<T, "form" | "parameters">
+> & { readonly form: Plain<EtsForm>; readonly parameters: Plain<EtsParameters> };
+
+/** Plain data of a fit; see {@link EtsChoice}. */
+type EtsState = Fitted<Omit<EtsChoice, "alternatives">> & {
+  readonly alternatives: readonly Fitted<EtsAlternative>[];
+  /** First date and observation: a series that begins with them continues from the initial states. */
+  readonly since: number;
+  readonly first: number;
+};
+
+/**
+ * Exponential smoothing in state space form: error, trend and season additive, multiplicative or none,
+ * the trend perhaps damped, by maximum likelihood; the form by the corrected information criterion.
+ *
+ * Forecasts of a series that begins as the fitted one run the smoothing over what it has grown by.
+ * Another series is smoothed by the same parameters from initial states found in itself.
+ *
+ * @see Hyndman, Koehler, Ord & Snyder (2008), "Forecasting with exponential smoothing"; Hyndman &
+ *   Khandakar (2008), "Automatic time series forecasting: the forecast package for R", section 2
+ */
+export const ets: ModelDefinition<typeof options> = {
+  name: "ets",
+  summary: "exponential smoothing, its form chosen by AICc",
+  options,
+  create: (wanted) =>
+    localModel<EtsState>({
+      name: "ets",
+      fit({ id, ds, y }, { season }, { warn }) {
+        return { ...chooseForm(id, y, season, wanted, warn), since: ds[0]!, first: y[0]! };
+      },
+      forecast(state, { ds, y }, { season }, { horizon, levels }) {
+        const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
+        // Around the best form's forecast, by the law of total variance.
+        const variance = deviation.map((d) => d * d);
+        let weights = 1;
+        for (const other of state.alternatives) {
+          const ahead = aheadOf(other, state, ds, y, season, horizon);
+          weights += other.weight;
+          for (let h = 0; h < horizon; h++) {
+            const apart = ahead.mean[h]! - mean[h]!;
+            variance[h]! +=
+              other.weight * (ahead.deviation[h]! * ahead.deviation[h]! + apart * apart);
+          }
+        }
+        for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h]! / weights);
+        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
+      },
+      fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
+      diagnostics(state, { ds, y }, { season }) {
+        const { form, method, parameters, variance, aic, aicc, bic } = state;
+        const { fitted } = smooth(state, state, ds, y, season);
+        const deviation = Math.sqrt(variance);
+        const trended = form.trend !== "N";
+        const estimated: [string, number][] = [
+          ["alpha", parameters.alpha],
+          ...(trended ? [["beta", parameters.beta] as [string, number]] : []),
+          ...(form.season !== "N" ? [["gamma", parameters.gamma] as [string, number]] : []),
+          ...(form.damped ? [["phi", parameters.phi] as [string, number]] : []),
+        ];
+        return {
+          description: method,
+          coefficients: estimated.map(([name, value]) => ({ name, value, error: Number.NaN })),
+          measures: [
+            { name: "initial level", value: parameters.level },
+            ...(trended ? [{ name: "initial slope", value: parameters.slope }] : []),
+            { name: "variance", value: variance },
+            { name: "AIC", value: aic },
+            { name: "AICc", value: aicc },
+            { name: "BIC", value: bic },
+          ],
+          residuals: y.map((value, t) => {
+            const unit = deviation * (form.error === "M" ? fitted[t]! : 1);
+            return unit !== 0 ? (value - fitted[t]!) / unit : 0;
+          }),
+        };
+      },
+    }),
+};
+
+/** Runs a form over a series, from its initial states where it is the series that it was fitted to. */
+function smooth(
+  { form, parameters }: Pick<EtsState, "form" | "parameters">,
+  { since, first }: EtsState,
+  ds: Float64Array,
+  y: Float64Array,
+  season: number,
+): EtsRecursion {
+  const recursion = new EtsRecursion(y, form.season === "N" ? 1 : season);
+  const same = ds[0] === since && y[0] === first;
+  const initial = same ? parameters : { ...parameters, ...etsStart(y, form, season) };
+  recursion.run(form, initial);
+  return recursion;
+}
+
+/** What follows a series by one form. */
+function aheadOf(
+  fitted: Fitted<EtsAlternative> | EtsState,
+  state: EtsState,
+  ds: Float64Array,
+  y: Float64Array,
+  season: number,
+  horizon: number,
+): { mean: Float64Array; deviation: Float64Array } {
+  const { form, parameters, variance, freedom } = fitted;
+  const { level, slope, seasons } = smooth(fitted, state, ds, y, season);
+  const { length } = y;
+  // The variance is not among them.
+  const count = parameterCount(form, season) - 1;
+  return etsAhead(
+    form,
+    parameters,
+    predictionVariance(variance, count, freedom + count),
+    {
+      level,
+      slope,
+      seasons:
+        form.season === "N"
+          ? new Float64Array(0)
+          : seasons.map((_, k, all) => all[(length + k) % season]!),
+      size: y.reduce((sum, value) => sum + Math.abs(value), 0) / length,
+    },
+    horizon,
+  );
+}

@@ -1,0 +1,190 @@
+import { bfgs } from "../../numeric/bfgs.js";
+import { exp, log } from "../../numeric/elementary.js";
+import { type EtsForm, parameterCount } from "./forms.js";
+import { type EtsStart, etsStart } from "./initial-states.js";
+import { type EtsParameters, EtsRecursion } from "./recursion.js";
+
+/** A form with its estimated parameters. */
+export interface EtsEstimate {
+  readonly form: EtsForm;
+  readonly parameters: EtsParameters;
+  /** Variance of the one-step errors, of relative ones where errors are multiplicative. */
+  readonly variance: number;
+  /** Observations less estimated parameters. */
+  readonly freedom: number;
+  /** −2 log L without the constants n(1 + log 2π − log n), as in R. */
+  readonly deviance: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+}
+
+/** Bounds of the smoothing parameters: 0 < α < 1, 0 < β < α, 0 < γ < 1 − α, 0.8 < φ < 0.98. */
+const LEAST = 1e-4;
+const MOST = 1 - 1e-4;
+const PHI = [0.8, 0.98] as const;
+
+/**
+ * Maximum likelihood estimates of a form's smoothing parameters and initial states.
+ *
+ * @param y      more observations than the form has parameters and one; at least two seasons for forms
+ *   with one; all positive where anything is multiplicative
+ * @param period observations a season
+ * @returns nothing where no admissible parameters give a finite likelihood
+ * @see Hyndman, Koehler, Ord & Snyder (2008), chapter 5
+ */
+export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEstimate | undefined {
+  const n = y.length;
+  const unit = scaleOf(y);
+  const scaled = y.map((value) => value / unit);
+  const recursion = new EtsRecursion(scaled, form.season === "N" ? 1 : period);
+  let start = etsStart(scaled, form, period);
+  const at = blank(start.seasons.length);
+  const slopes = blank(start.seasons.length);
+  let search = coordinates(form, start);
+  for (let attempt = 0; attempt < 6; attempt++) {
+    search.read(search.from, at);
+    if (recursion.run(form, at) < Number.POSITIVE_INFINITY) break;
+    start = calmer(start, form, scaled[0]!);
+    search = coordinates(form, start);
+  }
+  const { from, read, chain } = search;
+  const { x, value } = bfgs((point, gradient) => {
+    read(point, at);
+    const deviance = recursion.run(form, at);
+    if (deviance < Number.POSITIVE_INFINITY) {
+      recursion.gradient(form, at, slopes);
+      chain(point, at, slopes, gradient);
+    }
+    return deviance;
+  }, from);
+  if (!Number.isFinite(value)) return undefined;
+  read(x, at);
+  recursion.run(form, at);
+  const back = form.season === "A" ? unit : 1;
+  const parameters = {
+    ...at,
+    level: at.level * unit,
+    slope: form.trend === "M" ? at.slope : at.slope * unit,
+    seasons: at.seasons.map((season) => season * back),
+  };
+  const count = parameterCount(form, period);
+  const deviance = value + 2 * n * log(unit);
+  const aic = deviance + 2 * count;
+  return {
+    form,
+    parameters,
+    freedom: n - count + 1,
+    variance: (recursion.squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
+    deviance,
+    aic,
+    aicc: aic + (2 * count * (count + 1)) / (n - count - 1),
+    bic: deviance + count * log(n),
+  };
+}
+
+/**
+ * A start nearer to a level series without seasons, for one whose line or seasons reach below zero where
+ * the form must not.
+ */
+function calmer(start: EtsStart, form: EtsForm, first: number): EtsStart {
+  const middle = form.season === "M" ? 1 : 0;
+  const level = form.trend === "M" ? 1 : 0;
+  return {
+    ...start,
+    level: first,
+    slope: form.trend === "N" ? 0 : level + (start.slope - level) / 2,
+    seasons: start.seasons.map((index) => middle + (index - middle) / 2),
+  };
+}
+
+/** The power of two next to the mean size, so that units of any size are fitted alike. */
+function scaleOf(y: Float64Array): number {
+  const mean = y.reduce((sum, value) => sum + Math.abs(value), 0) / y.length;
+  return mean > 0 ? 2 ** Math.round(log(mean) / Math.LN2) : 1;
+}
+
+function blank(period: number): EtsParameters {
+  return {
+    alpha: 0,
+    beta: 0,
+    gamma: 0,
+    phi: 0,
+    level: 0,
+    slope: 0,
+    seasons: new Float64Array(period),
+  };
+}
+
+/**
+ * Free coordinates for the search: smoothing parameters by logistic curves between their bounds, states
+ * in steps from where they start. The last season follows from the others, whose sum (mean) is fixed.
+ */
+function coordinates(form: EtsForm, start: EtsStart) {
+  const period = start.seasons.length;
+  const trended = form.trend !== "N";
+  const seasonal = form.season !== "N";
+  const step = Math.max(start.step, 1e-4 * Math.abs(start.level), 1e-8);
+  const slopeStep = form.trend === "M" ? (0.3 * step) / Math.max(start.level, step) : 0.3 * step;
+  const seasonStep = form.season === "M" ? (0.5 * step) / Math.max(start.level, step) : 0.5 * step;
+  const total = form.season === "M" ? period : 0;
+  // Logistic coordinates of the start: α = 0.3, β/α = 0.1, γ/(1 − α) = 0.1, φ near its upper bound.
+  const from = [-0.85];
+  if (trended) from.push(-2.2);
+  if (seasonal) from.push(-2.2);
+  if (form.damped) from.push(2);
+  const states = from.length;
+  from.push(0);
+  if (trended) from.push(0);
+  for (let place = 1; place < period; place++) from.push(0);
+
+  const read = (x: Float64Array, into: EtsParameters) => {
+    let i = 0;
+    into.alpha = LEAST + (MOST - LEAST) * logistic(x[i++]!);
+    into.beta = trended ? LEAST + (into.alpha - LEAST) * logistic(x[i++]!) : 0;
+    into.gamma = seasonal ? LEAST + (MOST - into.alpha) * logistic(x[i++]!) : 0;
+    into.phi = form.damped ? PHI[0] + (PHI[1] - PHI[0]) * logistic(x[i++]!) : trended ? 1 : 0;
+    into.level = start.level + step * x[i++]!;
+    into.slope = trended ? start.slope + slopeStep * x[i++]! : 0;
+    let rest = total;
+    for (let place = 0; place < period - 1; place++) {
+      const season = start.seasons[place]! + seasonStep * x[i++]!;
+      into.seasons[place] = season;
+      rest -= season;
+    }
+    if (seasonal) into.seasons[period - 1] = rest;
+  };
+
+  /** The gradient by the coordinates `x` of what `at` was read from, given that by the parameters. */
+  const chain = (x: Float64Array, at: EtsParameters, by: EtsParameters, out: Float64Array) => {
+    let i = 1;
+    let byAlpha = by.alpha;
+    if (trended) {
+      const share = logistic(x[i]!);
+      byAlpha += by.beta * share;
+      out[i++] = by.beta * (at.alpha - LEAST) * share * (1 - share);
+    }
+    if (seasonal) {
+      const share = logistic(x[i]!);
+      byAlpha -= by.gamma * share;
+      out[i++] = by.gamma * (MOST - at.alpha) * share * (1 - share);
+    }
+    if (form.damped) {
+      const share = logistic(x[i]!);
+      out[i++] = by.phi * (PHI[1] - PHI[0]) * share * (1 - share);
+    }
+    const share = logistic(x[0]!);
+    out[0] = byAlpha * (MOST - LEAST) * share * (1 - share);
+    i = states;
+    out[i++] = by.level * step;
+    if (trended) out[i++] = by.slope * slopeStep;
+    for (let place = 0; place < period - 1; place++) {
+      out[i++] = (by.seasons[place]! - by.seasons[period - 1]!) * seasonStep;
+    }
+  };
+  return { from: Float64Array.from(from), read, chain };
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + exp(-x));
+}

@@ -1,0 +1,130 @@
+import { exp } from "../../numeric/elementary.js";
+import { type EtsEstimate, fitForm } from "./fit.js";
+import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./forms.js";
+
+/** An estimate and its name, as remembered. */
+export interface EtsChoice extends EtsEstimate {
+  /** `ETS(M,Ad,M)` */
+  readonly method: string;
+  /** Other forms that the criterion hardly tells from it, and how likely they are beside it. */
+  readonly alternatives: readonly EtsAlternative[];
+}
+
+export interface EtsAlternative
+  extends Pick<EtsEstimate, "form" | "parameters" | "variance" | "freedom"> {
+  /** Relative to the best form's 1. */
+  readonly weight: number;
+}
+
+/** Less likely forms than this are left aside. */
+const LEAST_WEIGHT = 0.05;
+
+/** What a form may be; `auto` leaves the choice to the criterion. */
+export interface EtsWish {
+  readonly error: "auto" | "A" | "M";
+  readonly trend: "auto" | "N" | "A" | "Ad" | "M" | "Md";
+  readonly season: "auto" | "N" | "A" | "M";
+  /** Whether `auto` reaches multiplicative trends. */
+  readonly multiplicative: boolean;
+  readonly criterion: "aicc" | "aic" | "bic";
+}
+
+/**
+ * The best of the forms that are wished for and can be fitted: anything multiplicative needs positive
+ * values, a season two of itself, and every form more observations than parameters.
+ *
+ * Where there is none, the best of all stable forms; where the series is too short for any of them, the
+ * last observation, as ETS(A,N,N) with α near 1.
+ *
+ * @param warn hears of such makeshifts, by the series' name
+ */
+export function chooseForm(
+  id: string,
+  y: Float64Array,
+  season: number,
+  wish: EtsWish,
+  warn: (message: string) => void,
+): EtsChoice {
+  if (y.every((value) => value === y[0])) return plain(y, 1e-4);
+  const positive = y.every((value) => value > 0);
+  const possible = (form: EtsForm) =>
+    y.length > parameterCount(form, season) + 1 &&
+    (positive || (form.error !== "M" && form.trend !== "M" && form.season !== "M")) &&
+    (form.season === "N" || (season > 1 && y.length >= 2 * season));
+  const best = (forms: readonly EtsForm[]) => {
+    const estimates: EtsEstimate[] = [];
+    let found: EtsEstimate | undefined;
+    for (const form of forms.filter(possible)) {
+      const estimate = fitForm(y, form, season);
+      if (estimate === undefined) continue;
+      estimates.push(estimate);
+      if (!(found && found[wish.criterion] <= estimate[wish.criterion])) found = estimate;
+    }
+    return found && named(found, estimates, wish.criterion);
+  };
+  const wished = best(etsForms.filter((form) => isWished(form, wish)));
+  if (wished) return wished;
+  const other = best(etsForms.filter((form) => form.trend !== "M" && isStable(form)));
+  const found = other ?? plain(y, 1 - 1e-4);
+  warn(
+    other
+      ? `ets: no form that was asked for fits series "${id}"; ${found.method} is used instead`
+      : `ets: series "${id}" is too short to choose a form (${y.length} observations); its last value is repeated`,
+  );
+  return found;
+}
+
+/**
+ * The best of some estimates, its name, and the others that may be true as well.
+ *
+ * @see Burnham & Anderson (2002), "Model selection and multimodel inference", section 2.9, for the weights
+ */
+function named(
+  best: EtsEstimate,
+  estimates: readonly EtsEstimate[],
+  criterion: EtsWish["criterion"],
+): EtsChoice {
+  const alternatives = estimates.flatMap((estimate): EtsAlternative[] => {
+    const { form, parameters, variance, freedom } = estimate;
+    const weight = exp((best[criterion] - estimate[criterion]) / 2);
+    const counts = estimate !== best && weight >= LEAST_WEIGHT;
+    return counts ? [{ form, parameters, variance, freedom, weight }] : [];
+  });
+  return { ...best, method: formName(best.form), alternatives };
+}
+
+function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsWish): boolean {
+  if (error !== "auto" && error !== form.error) return false;
+  if (season !== "auto" && season !== form.season) return false;
+  const chosen = error !== "auto" && trend !== "auto" && season !== "auto";
+  if (!chosen && !isStable(form)) return false;
+  if (trend === "auto") return multiplicative || form.trend !== "M";
+  return trend === `${form.trend}${form.damped ? "d" : ""}`;
+}
+
+/** ETS(A,N,N) with a given α, from the first observation on. */
+function plain(y: Float64Array, alpha: number): EtsChoice {
+  const form: EtsForm = { error: "A", trend: "N", damped: false, season: "N" };
+  let squares = 0;
+  for (let t = 1; t < y.length; t++) squares += (y[t]! - y[t - 1]!) * (y[t]! - y[t - 1]!);
+  return {
+    form,
+    method: formName(form),
+    parameters: {
+      alpha,
+      beta: 0,
+      gamma: 0,
+      phi: 0,
+      level: y[0]!,
+      slope: 0,
+      seasons: new Float64Array(0),
+    },
+    variance: squares / Math.max(1, y.length - 1),
+    freedom: Math.max(1, y.length - 1),
+    alternatives: [],
+    deviance: Number.NaN,
+    aic: Number.NaN,
+    aicc: Number.NaN,
+    bic: Number.NaN,
+  };
+}

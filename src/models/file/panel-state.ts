@@ -1,0 +1,202 @@
+import { concatenate } from "../../data/panel/concatenate.js";
+import type { Panel, Reading, Series } from "../../data/panel/from-table.js";
+import type { Frequency } from "../../data/time/frequency.js";
+import type { State } from "../model.js";
+import {
+  choiceOf,
+  fieldsOf,
+  listOf,
+  numbersOf,
+  textOf,
+  Unexpected,
+  wholeOf,
+} from "../state-reader.js";
+
+/** Beyond it, dates have no calendar. */
+const LATEST = 8.64e15;
+/** Models make room for a season before they look at its values. */
+const LONGEST_SEASON = 1e6;
+const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
+
+/** A panel as plain data: the values of all series in one vector, one after the other. */
+export function panelState(panel: Panel): State {
+  const { series, frequency, irregular, season, zone, source, reading } = panel;
+  const ahead = series.map((one) => one.ahead ?? new Float64Array());
+  const columns = (kind: "past" | "future") =>
+    [...(series[0]?.[kind]?.keys() ?? [])].map((name) => {
+      const values = series.map((one) => one[kind]!.get(name)!);
+      return {
+        name,
+        lengths: Float64Array.from(values, ({ length }) => length),
+        values: joined(values),
+      };
+    });
+  return {
+    source,
+    frequency: { ...frequency },
+    season,
+    // Here and below only where there is something to say, so that digests stay what they were.
+    ...(zone !== undefined && { zone }),
+    ...(irregular && {
+      ahead: {
+        lengths: Float64Array.from(ahead, ({ length }) => length),
+        ds: joined(ahead),
+      },
+    }),
+    reading: reading ? readingState(reading) : null,
+    ids: series.map(({ id }) => id),
+    lengths: Float64Array.from(series, ({ y }) => y.length),
+    ds: joined(series.map(({ ds }) => ds)),
+    y: joined(series.map(({ y }) => y)),
+    ...(series.some(({ observed }) => observed !== undefined) && {
+      observed: joined(series.map(({ y, observed }) => observed ?? y)),
+    }),
+    past: columns("past"),
+    future: columns("future"),
+  };
+}
+
+function readingState({ time, id, ...reading }: Reading): State {
+  return { ...reading, time: time ?? null, id: id ?? null };
+}
+
+/** @throws Unexpected when that is no panel */
+export function panelFromState(state: State): Panel {
+  const fields = fieldsOf(state, "panel");
+  const ids = listOf(fields.ids, "ids", textOf);
+  if (ids.length === 0) throw new Unexpected("ids is empty");
+  if (new Set(ids).size < ids.length) throw new Unexpected("ids names a series twice");
+  const lengths = numbersOf(fields.lengths, "lengths");
+  const ds = split(numbersOf(fields.ds, "ds"), lengths, ids.length, "ds");
+  const y = split(numbersOf(fields.y, "y"), lengths, ids.length, "y");
+  const observed =
+    fields.observed === undefined
+      ? undefined
+      : split(numbersOf(fields.observed, "observed"), lengths, ids.length, "observed");
+  const columns = (kind: "past" | "future") =>
+    listOf(fields[kind], kind, (item, what) => {
+      const column = fieldsOf(item, what);
+      const name = textOf(column.name, `${what}.name`);
+      const values = split(
+        numbersOf(column.values, name),
+        numbersOf(column.lengths, `${what}.lengths`),
+        ids.length,
+        name,
+      );
+      values.forEach((x, s) => {
+        const known = y[s]!.length;
+        if (kind === "past" ? x.length !== known : x.length < known) {
+          throw new Unexpected(`column "${name}" does not fit series "${ids[s]}"`);
+        }
+      });
+      return { name, values };
+    });
+  const past = columns("past");
+  const future = columns("future");
+  const ahead = fields.ahead === undefined ? undefined : aheadFromState(fields.ahead, ds);
+  const of = (all: typeof past, s: number) => new Map(all.map((c) => [c.name, c.values[s]!]));
+  const series: Series[] = ids.map((id, s) => {
+    requireOrder(ds[s]!, id);
+    return {
+      id,
+      ds: ds[s]!,
+      ...(ahead && { ahead: ahead[s]! }),
+      y: y[s]!,
+      ...(observed && { observed: observed[s]! }),
+      ...(past.length > 0 && { past: of(past, s) }),
+      ...(future.length > 0 && { future: of(future, s) }),
+    };
+  });
+  return {
+    series,
+    frequency: frequencyFromState(fields.frequency),
+    ...(ahead && { irregular: true }),
+    season: wholeOf(fields.season, "season", 1, LONGEST_SEASON),
+    ...(fields.zone !== undefined && { zone: textOf(fields.zone, "zone") }),
+    source: textOf(fields.source, "source"),
+    ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
+  };
+}
+
+/** Known stamps after those of each series. */
+function aheadFromState(state: State, ds: readonly Float64Array[]): Float64Array[] {
+  const fields = fieldsOf(state, "ahead");
+  const lengths = numbersOf(fields.lengths, "ahead.lengths");
+  const stamps = split(numbersOf(fields.ds, "ahead.ds"), lengths, ds.length, "ahead", 0);
+  stamps.forEach((after, s) => {
+    requireOrder(concatenate(ds[s]!.subarray(-1), after), `${s} ahead`);
+  });
+  return stamps;
+}
+
+function frequencyFromState(state: State | undefined): Frequency {
+  const fields = fieldsOf(state, "frequency");
+  return {
+    alias: textOf(fields.alias, "frequency.alias"),
+    unit: choiceOf(fields.unit, "frequency.unit", UNITS),
+    multiple: wholeOf(fields.multiple, "frequency.multiple", 1, LATEST),
+    atEnd: fields.atEnd === true,
+    ...(fields.anchor !== undefined && {
+      anchor: wholeOf(fields.anchor, "frequency.anchor", 0, 11),
+    }),
+  };
+}
+
+function readingFromState(state: State | undefined): Reading {
+  const fields = fieldsOf(state, "reading");
+  const maybe = (value: State | undefined, what: string) =>
+    value === null ? undefined : textOf(value, what);
+  return {
+    rows: wholeOf(fields.rows, "reading.rows", 0, Number.MAX_SAFE_INTEGER),
+    time: maybe(fields.time, "reading.time"),
+    targets: listOf(fields.targets, "reading.targets", textOf),
+    id: maybe(fields.id, "reading.id"),
+    frequencyFrom: choiceOf(fields.frequencyFrom, "reading.frequencyFrom", [
+      "told",
+      "inferred",
+      "no dates",
+    ]),
+    seasonFrom: choiceOf(fields.seasonFrom, "reading.seasonFrom", ["told", "found", "frequency"]),
+    ...(fields.tz !== undefined && { tz: textOf(fields.tz, "reading.tz") }),
+  };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}
+
+function split(
+  values: Float64Array,
+  lengths: Float64Array,
+  count: number,
+  what: string,
+  least = 1,
+): Float64Array[] {
+  if (lengths.length !== count) throw new Unexpected(`${what} is not as many series as there are`);
+  let end = 0;
+  const parts = Array.from(lengths, (length) => {
+    if (!(Number.isSafeInteger(length) && length >= least)) {
+      throw new Unexpected(`${what} has a series of ${length} rows`);
+    }
+    end += length;
+    return values.subarray(end - length, end);
+  });
+  if (end !== values.length) throw new Unexpected(`${what} has ${values.length} rows, not ${end}`);
+  return parts;
+}
+
+function requireOrder(ds: Float64Array, id: string): void {
+  let before = -LATEST - 1;
+  for (const stamp of ds) {
+    if (!(stamp > before && stamp <= LATEST)) {
+      throw new Unexpected(`the dates of series "${id}" are not in order`);
+    }
+    before = stamp;
+  }
+}

@@ -1,0 +1,311 @@
+import { FitError } from "../../errors.js";
+import { log } from "../../numeric/elementary.js";
+import { normalQuantile } from "../../numeric/normal.js";
+import { studentQuantile } from "../../numeric/student.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
+import { predictionVariance, raiseToSeen } from "../intervals/prediction-error.js";
+import { localModel } from "../local.js";
+import type { FitContext, Interval, ModelDefinition } from "../model.js";
+import { type Levelling, level } from "../transforms/log-deseason-difference.js";
+import { fitHiddenMarkov, identifiable } from "./fit.js";
+import { mixtureMean, mixtureQuantile, mixtureVariance, predict } from "./forecast-distribution.js";
+import { smooth } from "./forward-backward.js";
+import { type HiddenMarkov, observe } from "./hidden-markov.js";
+
+const options = {
+  states: {
+    type: "integer",
+    summary: "regimes, 0 for as many as the Bayesian information criterion finds",
+    default: 0,
+    min: 0,
+    max: 12,
+  },
+  most: {
+    type: "integer",
+    summary: "most regimes to look for where states is 0",
+    default: 3,
+    min: 1,
+    max: 12,
+  },
+  ar: {
+    type: "integer",
+    summary: "earlier values that each regime regresses on",
+    default: 1,
+    min: 0,
+    max: 24,
+  },
+  difference: {
+    type: "choice",
+    summary: "take differences from step to step",
+    default: "auto",
+    choices: ["auto", "yes", "no"],
+  },
+  log: {
+    type: "choice",
+    summary: "take logarithms where all values are positive",
+    default: "auto",
+    choices: ["auto", "yes", "no"],
+  },
+  starts: {
+    type: "integer",
+    summary: "starts by k-means++ of which the likeliest is pursued",
+    default: 4,
+    min: 1,
+    max: 100,
+  },
+} as const;
+
+export type HmmOptions = {
+  readonly states: number;
+  readonly most: number;
+  readonly ar: number;
+  readonly difference: string;
+  readonly log: string;
+  readonly starts: number;
+};
+
+/** What is remembered of a series. */
+export type HmmState = {
+  readonly log: boolean;
+  readonly difference: boolean;
+  /** Levelled values of 1 in the model's units. */
+  readonly scale: number;
+  /** Observations that the model was estimated from. */
+  readonly used: number;
+  /** None where the levelled series never changes. */
+  readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
+};
+
+/** Bounds of Σ|φ| in every regime, so that none explodes: levels may be near a random walk. */
+const MOST_OF_LEVELS = 0.99;
+const MOST_OF_DIFFERENCES = 0.9;
+
+/** However many parameters there are for the observations. */
+const LEAST_FREEDOM = 3;
+
+/** Forecasts within the series stand on so many explained values at least, and are at most so many. */
+const FIRST_ORIGIN = 4;
+const MOST_ORIGINS = 24;
+
+/**
+ * A Markov-switching autoregression of the seasonally adjusted series or of its steps: hidden regimes
+ * that each have a level, a persistence and a spread of their own, and a forecast that weighs them by
+ * how probable they are to come.
+ *
+ *   zₜ | sₜ = k  ~  N(cₖ + φₖ₁zₜ₋₁ + … , σₖ²)
+ *
+ * Differences and logarithms are taken where they make the series likelier (by BIC, over the same
+ * observations). With logarithms the mean is that of the logarithm. A fit restored to other data takes
+ * their season by their own index, and its regimes as they were learned. Intervals allow for what is
+ * estimated, and for errors that grew faster within the series than the model claims.
+ *
+ * @see Hamilton (1989); Rabiner (1989)
+ */
+export const hmm: ModelDefinition<typeof options> = {
+  name: "hmm",
+  summary: "hidden Markov model: regimes with a level, persistence and spread of their own",
+  options,
+  create: (chosen) =>
+    localModel<HmmState>({
+      name: "hmm",
+      fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
+      forecast({ model, scale, used, ...how }, { y }, { season }, { horizon, levels }) {
+        const { values, restore } = level(y, season, how);
+        const steps = Array.from({ length: horizon }, (_, h) => h);
+        const at = (value: number, h: number) => restore(value * scale, y.length + h);
+        if (!model) {
+          const rest = how.difference || y.length === 0 ? 0 : values[values.length - 1]!;
+          const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
+          return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
+        }
+        const { filtered, latest } = now(model, values, scale);
+        const mixtures = predict(model, filtered, latest, horizon, how.difference);
+        const raised = raises(model, values, scale, horizon, how.difference);
+        const intervals: Interval[] = levels.map((percent) => {
+          const p = 0.5 + percent / 200;
+          const wider = stretch(model, used, p);
+          const quantiles = (probability: number) =>
+            Float64Array.from(mixtures, (mixture, h) =>
+              at(mixtureQuantile(mixture, probability, wider * raised[h]!), h),
+            );
+          return { level: percent, lo: quantiles(1 - p), hi: quantiles(p) };
+        });
+        const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
+        return { mean, intervals };
+      },
+      fittedValues({ model, scale, used: _, ...how }, { y }, { season }) {
+        const { values, restore } = level(y, season, how);
+        const fitted = new Float64Array(y.length).fill(Number.NaN);
+        const expected = model
+          ? oneStepMeans(model, values, scale)
+          : new Float64Array(values.length);
+        // Sums are restored from the last observation on, and these end before it.
+        let later = 0;
+        for (let t = values.length - 1; t >= 0; t--) {
+          if (how.difference) later += values[t]!;
+          const at = t + y.length - values.length;
+          fitted[at] = restore(expected[t]! * scale - later, at);
+        }
+        return fitted;
+      },
+    }),
+};
+
+/**
+ * How much wider than a model's own a quantile is at a probability, for what is estimated: variances by
+ * their degrees of freedom, and Student's distribution instead of the normal one.
+ */
+function stretch({ states, inputs }: HiddenMarkov, used: number, probability: number): number {
+  const estimated = states * inputs;
+  const freedom = Math.max(LEAST_FREEDOM, used - estimated);
+  const variance = predictionVariance(used / freedom, estimated, used);
+  return (
+    (Math.sqrt(Math.max(1, variance)) * studentQuantile(probability, freedom)) /
+    normalQuantile(probability)
+  );
+}
+
+/**
+ * How much wider than the model claimed at the time its errors were within the series, each step ahead;
+ * from few origins, as each costs a whole forecast.
+ */
+function raises(
+  model: HiddenMarkov,
+  values: Float64Array,
+  scale: number,
+  horizon: number,
+  sums: boolean,
+): Float64Array {
+  const { states, inputs } = model;
+  const lags = inputs - 1;
+  const scaled = values.map((value) => value / scale);
+  const { filtered } = smooth(model, observe([scaled], lags));
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const first = lags + FIRST_ORIGIN;
+  const stride = Math.max(1, Math.ceil((values.length - first) / MOST_ORIGINS));
+  for (let t = values.length - 1; t >= first; t -= stride) {
+    const row = (t - lags - 1) * states;
+    const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]!);
+    const steps = Math.min(horizon, values.length - t);
+    const ahead = predict(model, filtered.subarray(row, row + states), latest, steps, sums);
+    let sum = 0;
+    ahead.forEach((mixture, h) => {
+      sum += scaled[t + h]!;
+      const error = (sums ? sum : scaled[t + h]!) - mixtureMean(mixture);
+      squares[h]! += (error * error) / mixtureVariance(mixture);
+      counts[h]!++;
+    });
+  }
+  const ratio = new Float64Array(horizon).fill(1);
+  raiseToSeen(ratio, squares, counts);
+  return ratio.map(Math.sqrt);
+}
+
+/** What the model expects of each value from those before it, NaN where there are fewer than lags. */
+function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number): Float64Array {
+  const { states, inputs, initial, transition, coefficients } = model;
+  const lags = inputs - 1;
+  const observations = observe([values.map((value) => value / scale)], lags);
+  const { filtered } = smooth(model, observations);
+  const means = new Float64Array(values.length).fill(Number.NaN);
+  for (let t = lags; t < values.length; t++) {
+    let mean = 0;
+    for (let j = 0; j < states; j++) {
+      let weight = t === lags ? initial[j]! : 0;
+      for (let i = 0; t > lags && i < states; i++) {
+        weight += filtered[(t - lags - 1) * states + i]! * transition[i * states + j]!;
+      }
+      let expected = coefficients[j * inputs]!;
+      for (let lag = 1; lag <= lags; lag++) {
+        expected += (coefficients[j * inputs + lag]! * values[t - lag]!) / scale;
+      }
+      mean += weight * expected;
+    }
+    means[t] = mean;
+  }
+  return means;
+}
+
+/**
+ * Chooses how to level the series and how many regimes it has.
+ *
+ * @throws FitError when there is no observation
+ */
+export function fitHmm(
+  id: string,
+  y: Float64Array,
+  season: number,
+  { states, most, ar, starts, ...asked }: HmmOptions,
+  { seed, warn }: Pick<FitContext, "seed" | "warn">,
+): HmmState {
+  if (y.length === 0 || y.some(Number.isNaN)) {
+    throw new FitError(`series "${id}" has missing values, which hmm does not take`);
+  }
+  const positive = y.every((value) => value > 0);
+  if (asked.log === "yes" && !positive) {
+    warn(`hmm: series "${id}" has values that are not positive: no logarithms are taken`);
+  }
+  const choices = (choice: string) => (choice === "auto" ? [false, true] : [choice === "yes"]);
+  let best: { state: HmmState; bic: number; reseeded: number } | undefined;
+  let lags = ar;
+  while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
+  for (const logarithmic of positive ? choices(asked.log) : [false]) {
+    for (const difference of choices(asked.difference)) {
+      const how: Levelling = { log: logarithmic, difference };
+      const { values, jacobian } = level(y, season, how);
+      const scale = deviation(values);
+      // Rounding alone makes the adjusted values of a perfectly regular series differ.
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      if (!(scale > 1e-10 * largest) || values.length < 3) continue;
+      // Levels give up their first row, so that all ways explain the same observations.
+      const scaled = values.subarray(difference ? 0 : 1).map((value) => value / scale);
+      const observations = observe([scaled], lags);
+      let count = states;
+      while (count > 1 && !identifiable(observations, count)) count--;
+      const fit = fitHiddenMarkov(observations, {
+        states: states === 0 ? { most } : count,
+        starts,
+        seed,
+        stable: difference ? MOST_OF_DIFFERENCES : MOST_OF_LEVELS,
+      });
+      const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));
+      if (!best || bic < best.bic) {
+        const state = { ...how, scale, used: observations.time, model: { ...fit.model } };
+        best = { state, bic, reseeded: fit.reseeded };
+      }
+    }
+  }
+  if (!best) {
+    if (y.length < 4) warn(`hmm: series "${id}" is too short for regimes: its level is kept`);
+    return { log: false, difference: true, scale: 1, used: 0, model: null };
+  }
+  const found = best.state.model!.states;
+  if (found < states) {
+    warn(`hmm: series "${id}" is too short for ${states} states: it has ${found}`);
+  }
+  if (lags < ar) warn(`hmm: series "${id}" is too short for ar=${ar}: it has ar=${lags}`);
+  if (best.reseeded > 0) {
+    warn(`hmm: series "${id}": a state that explained nothing was moved elsewhere`);
+  }
+  return best.state;
+}
+
+/** Where the model stands at the end of the series: filtered probabilities and the latest values. */
+function now(model: HiddenMarkov, values: Float64Array, scale: number) {
+  const { states, inputs } = model;
+  const lags = inputs - 1;
+  const scaled = values.map((value) => value / scale);
+  const observations = observe([scaled], lags);
+  const { filtered } = smooth(model, observations);
+  return {
+    filtered: observations.time > 0 ? filtered.slice(-states) : model.initial,
+    latest: Float64Array.from({ length: lags }, (_, lag) => scaled[scaled.length - 1 - lag] ?? 0),
+  };
+}
+
+function deviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return Math.sqrt(squares / values.length);
+}

@@ -1,0 +1,113 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { withArena } from "../../engine/memory.js";
+import type { Window, WindowSplit } from "../../features/windows.js";
+import type { FitContext } from "../model.js";
+import { meanChange } from "../transforms/log-deseason-scale.js";
+import type { NetworkShape } from "./network.js";
+import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
+import { type Preparation, prepare } from "./samples.js";
+import { chooseEffort } from "./training-budget.js";
+
+/** Series that short trials look at, and the steps they may take. */
+const TRIAL_SERIES = 48;
+const TRIAL_STEPS = 120;
+/** Share by which a choice must beat the usual one on the validation windows. */
+const CLEARLY_BETTER = 0.1;
+
+const usual: Preparation = {
+  log: true,
+  deseason: true,
+  difference: false,
+  windowScale: false,
+  seasonUnit: false,
+  centred: false,
+  ownUnit: false,
+};
+
+/**
+ * What was asked for; what was left open by short trials, one choice after the other: the validation
+ * windows' mean absolute error, in units of the series' own seasonal steps, decides.
+ */
+export async function choosePreparation(
+  panel: Panel,
+  model: WindowModel,
+  windows: WindowSplit,
+  sizes: Pick<NetworkShape, "context" | "horizon" | "interval">,
+  fit: FitContext,
+): Promise<Preparation> {
+  const { options } = model;
+  const { horizon, interval } = sizes;
+  const asked = {
+    log: options.log,
+    deseason: options.deseason,
+    difference: options.difference,
+    windowScale: options["window-scale"],
+    seasonUnit: panel.series.length > 1 ? "yes" : "no",
+    centred: model.centred ? "yes" : "no",
+    ownUnit: options.unit === "own" ? "yes" : "no",
+  };
+  let chosen = { ...usual };
+  const open: (keyof Preparation)[] = [];
+  for (const key of Object.keys(usual) as (keyof Preparation)[]) {
+    if (asked[key] === "auto") open.push(key);
+    else chosen = { ...chosen, [key]: asked[key] === "yes" };
+  }
+  if (open.length === 0 || windows.validation.length === 0) return chosen;
+
+  const every = Math.ceil(panel.series.length / TRIAL_SERIES);
+  const chosenSeries = new Map<number, number>();
+  for (let s = 0; s < panel.series.length; s += every) chosenSeries.set(s, chosenSeries.size);
+  const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]!) };
+  const pick = (from: readonly Window[]) =>
+    from.flatMap(({ series, cut }) => {
+      const place = chosenSeries.get(series);
+      return place === undefined ? [] : [{ series: place, cut }];
+    });
+  const split = { training: pick(windows.training), validation: pick(windows.validation) };
+  if (split.training.length === 0 || split.validation.length === 0) return chosen;
+  const { batch, schedule } = chooseEffort(split.training.length, {
+    ...options,
+    epochs: 1,
+  });
+  const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
+  const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
+  const effort = { epochs, batch, samples, schedule };
+  const units = trial.series.map(({ y }) => meanChange(y, panel.season));
+
+  const judge = (preparation: Preparation) =>
+    withArena(async (arena) => {
+      const prepared = prepare(trial, preparation, { interval });
+      const { columns, ahead } = prepared;
+      const shape = {
+        ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
+        ...(model.tellsApart && { series: trial.series.length }),
+      };
+      const simple = { ...model, options: { ...options, loss: "huber" as const } };
+      const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
+      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, effort);
+      let [sum, count] = [0, 0];
+      const values = prepared.series.map((s) => s.values);
+      trainer.forward(split.validation, values, (row, out, level, scale) => {
+        const { series, cut } = split.validation[row]!;
+        const { y } = trial.series[series]!;
+        for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
+          const forecast = prepared.series[series]!.restore(level + scale * out[h]!, cut + h);
+          sum += Math.abs(forecast - y[cut + h]!) / units[series]!;
+          count++;
+        }
+      });
+      return sum / count;
+    });
+
+  let best = await judge(chosen);
+  for (const key of open) {
+    if (fit.signal?.aborted) break;
+    const other = { ...chosen, [key]: !chosen[key] };
+    const error = await judge(other);
+    if (error < best * (1 - CLEARLY_BETTER)) {
+      chosen = other;
+      best = error;
+    }
+  }
+  return chosen;
+}

@@ -1,0 +1,65 @@
+import { add, affine, mul, reshape, sum } from "../../engine/ops.js";
+import { type Parameters, zeros } from "../../engine/parameters.js";
+import type { Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { OptionSchema } from "../../spec.js";
+import type { NetworkShape, WindowTensors } from "./network.js";
+import { stepsOver } from "./resample.js";
+
+/** Adds to a forecast [rows, horizon · outputs]. */
+export type Path = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
+
+export const straightPathOption = {
+  linear: {
+    type: "boolean",
+    default: true,
+    summary: "a linear path from the window beside the network, which learns the rest",
+  },
+} as const satisfies OptionSchema;
+
+/**
+ * A linear path from the window, and from what is known ahead, beside a network, so that the network
+ * learns only what is not linear. It starts at zero.
+ *
+ * Of irregular dates it knows regular times: the window's, and steps ahead that the dates lie between.
+ *
+ * @param wanted without it there is only the path from what is known ahead
+ */
+export function declareStraightPath(
+  parameters: Parameters,
+  shape: NetworkShape,
+  wanted: boolean,
+): Path {
+  if (!wanted) return declareKnownAhead(parameters, shape);
+  const { horizon, outputs } = shape;
+  const steps = shape.interval === undefined ? horizon : stepsOver(horizon);
+  const values = steps * outputs;
+  const weight = parameters.add("linear.weight", [shape.context, values], zeros);
+  const bias = parameters.add("linear.bias", [values], zeros);
+  const known = declareKnownAhead(parameters, shape);
+  return (tape, forecast, input) => {
+    const straight = affine(tape, input.window, tape.parameter(weight), tape.parameter(bias));
+    const dated = input.between ? atDates(tape, straight, input.between, outputs) : straight;
+    return known(tape, add(tape, forecast, dated), input);
+  };
+}
+
+/** Forecasts of regular steps, [rows, steps · outputs], on straight lines between them at dates ahead. */
+function atDates(tape: Tape, straight: Tensor, between: Tensor, outputs: number): Tensor {
+  const [rows, horizon, steps] = between.shape as [number, number, number];
+  const weights = reshape(between, [rows, horizon, steps, 1]);
+  const parts = mul(tape, weights, reshape(straight, [rows, 1, steps, outputs]));
+  return reshape(sum(tape, parts, [2]), [rows, horizon * outputs]);
+}
+
+/** What is known ahead, linear in all of its steps; nothing where nothing is known. */
+export function declareKnownAhead(parameters: Parameters, shape: NetworkShape): Path {
+  const { horizon, ahead, outputs } = shape;
+  if (ahead === 0) return (_, forecast) => forecast;
+  const weight = parameters.add("ahead.weight", [horizon * ahead, horizon * outputs], zeros);
+  const bias = parameters.add("ahead.bias", [horizon * outputs], zeros);
+  return (tape, forecast, input) => {
+    const told = affine(tape, input.ahead!, tape.parameter(weight), tape.parameter(bias));
+    return add(tape, forecast, told);
+  };
+}

@@ -1,0 +1,46 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { withArena } from "../../engine/memory.js";
+import type { Window } from "../../features/windows.js";
+import type { Learned } from "./network-state.js";
+import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
+import { prepare } from "./samples.js";
+
+/**
+ * A network's forecasts of what follows each window, the mean over its seeds; units and seasons are
+ * taken from what lies before the first cut.
+ *
+ * @param each hears them in the order of the windows
+ */
+export function forecastWindows(
+  model: WindowModel,
+  { ids, shape, preparation, quantiles, members }: Learned,
+  panel: Panel,
+  windows: readonly Window[],
+  each: (window: Window, mean: Float64Array) => void,
+): void {
+  const known = windows.reduce((least, { cut }) => Math.min(least, cut), Number.POSITIVE_INFINITY);
+  const samples = prepare(panel, preparation, { known, ids, interval: shape.interval });
+  const values = samples.series.map((s) => s.values);
+  const { horizon, outputs } = shape;
+  withArena((arena) => {
+    const network = new NetworkTrainer(arena, model, shape, samples, quantiles);
+    for (let from = 0; from < windows.length; from += ROWS) {
+      const part = windows.slice(from, from + ROWS);
+      const sums = part.map(() => new Float64Array(horizon));
+      for (const weights of members) {
+        network.weights().set(weights);
+        network.forward(part, values, (row, out, level, scale) => {
+          const sum = sums[row]!;
+          for (let h = 0; h < horizon; h++) sum[h]! += level + scale * out[h * outputs]!;
+        });
+      }
+      part.forEach((window, row) => {
+        const { restore } = samples.series[window.series]!;
+        each(
+          window,
+          sums[row]!.map((sum, h) => restore(sum / members.length, window.cut + h)),
+        );
+      });
+    }
+  });
+}

@@ -1,0 +1,92 @@
+import type { State } from "../model.js";
+import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../state-reader.js";
+import type { NetworkShape } from "./network.js";
+import type { WindowModel } from "./network-trainer.js";
+import type { Preparation } from "./samples.js";
+
+/** What one network has learned. */
+export interface Learned {
+  readonly [key: string]: State;
+  /** Series it has seen. */
+  readonly ids: readonly string[];
+  readonly shape: State & NetworkShape;
+  readonly preparation: State & Preparation;
+  readonly quantiles: readonly number[];
+  /** Weights, one vector a seed. */
+  readonly members: readonly Float32Array[];
+}
+
+const MOST = 1_000_000;
+
+/**
+ * The networks that a state from a file describes. Their weights must be as many as the model has at
+ * their shape, so that no shape asks for more memory than the file is large.
+ *
+ * @throws Unexpected for anything else, before memory is taken for it
+ */
+export function learnedOf(state: State, model: WindowModel): Learned[] {
+  const networks = listOf(state, "state", (one, what) => networkOf(one, what, model));
+  if (networks.length === 0) throw new Unexpected("state is empty");
+  return networks;
+}
+
+function networkOf(value: State, what: string, model: WindowModel): Learned {
+  const fields = fieldsOf(value, what);
+  const shape = shapeOf(fields.shape, `${what}.shape`);
+  const quantiles = listOf(fields.quantiles, `${what}.quantiles`, (one, name) =>
+    numberOf(one, name, 0, 1),
+  );
+  if (Math.max(1, quantiles.length) !== shape.outputs) {
+    throw new Unexpected(`${what} has ${shape.outputs} outputs for ${quantiles.length} quantiles`);
+  }
+  const { size } = model.build(shape).parameters;
+  const members = listOf(fields.members, `${what}.members`, (one, name) => {
+    if (!(one instanceof Float32Array)) throw new Unexpected(`${name} is no vector of floats`);
+    if (one.length === size) return one;
+    throw new Unexpected(`${name} has ${one.length} weights instead of ${size}`);
+  });
+  if (members.length === 0) throw new Unexpected(`${what}.members is empty`);
+  const ids = listOf(fields.ids, `${what}.ids`, textOf);
+  if (ids.length !== (shape.series ?? ids.length)) {
+    throw new Unexpected(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
+  }
+  const preparation = preparationOf(fields.preparation, `${what}.preparation`);
+  return { ids, shape, preparation, quantiles, members };
+}
+
+function shapeOf(value: State | undefined, what: string): State & NetworkShape {
+  const fields = fieldsOf(value, what);
+  const size = (name: keyof NetworkShape, least: number, most: number) =>
+    wholeOf(fields[name], `${what}.${name}`, least, most);
+  const inputs = size("inputs", 1, MOST);
+  return {
+    context: size("context", 1, MOST),
+    horizon: size("horizon", 1, MOST),
+    inputs,
+    ahead: size("ahead", 0, inputs - 1),
+    outputs: size("outputs", 1, MOST),
+    ...(fields.series !== undefined && { series: size("series", 1, MOST) }),
+    ...(fields.interval !== undefined && {
+      interval: numberOf(fields.interval, `${what}.interval`, Number.MIN_VALUE, Number.MAX_VALUE),
+    }),
+  };
+}
+
+function preparationOf(value: State | undefined, what: string): State & Preparation {
+  const fields = fieldsOf(value, what);
+  const flag = (name: keyof Preparation) => {
+    // Files of former versions lack what had no choice then.
+    const given = fields[name] ?? false;
+    if (typeof given === "boolean") return given;
+    throw new Unexpected(`${what}.${name} is neither true nor false`);
+  };
+  return {
+    log: flag("log"),
+    deseason: flag("deseason"),
+    seasonUnit: flag("seasonUnit"),
+    difference: flag("difference"),
+    windowScale: flag("windowScale"),
+    centred: flag("centred"),
+    ownUnit: flag("ownUnit"),
+  };
+}

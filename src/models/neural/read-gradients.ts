@@ -1,0 +1,141 @@
+import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
+import { readLayer, readSteps, type Watched } from "../../engine/layer-gradients.js";
+import type { Arena } from "../../engine/memory.js";
+import type { Activation, Gate } from "../../engine/recurrent.js";
+import { bind, Tape } from "../../engine/tape.js";
+import type { Tensor } from "../../engine/tensor.js";
+import type { Window } from "../../features/windows.js";
+import type { CellReading, FlowReading, FlowWatch, GateReading } from "../gradient-readings.js";
+import type { Passage, RecurrentTrace } from "./network.js";
+import type { NetworkTrainer } from "./network-trainer.js";
+import { recurrentRadius } from "./spectral-radius.js";
+
+/** @param tell hears of every reading; where nobody listens, only the last one is made */
+export function flowWatch(
+  trainer: NetworkTrainer,
+  windows: readonly Window[],
+  tell: ((reading: FlowReading) => void) | undefined,
+): FlowWatch {
+  return (phase, epoch) => {
+    if (!tell && phase !== "trained") return undefined;
+    const read = readFlow(trainer, windows, tell !== undefined && phase !== "training");
+    tell?.({ phase, epoch, steps: trainer.shape.context, ...read });
+    return read.flow;
+  };
+}
+
+/**
+ * Runs one backward pass over the windows with the taps open.
+ *
+ * @param inside whether to look at the gates and the Jacobian of recurrent cells too
+ */
+export function readFlow(
+  trainer: NetworkTrainer,
+  windows: readonly Window[],
+  inside: boolean,
+): Pick<FlowReading, "flow" | "cell"> {
+  const { arena, address, network } = trainer;
+  const { size } = network.parameters;
+  const mark = arena.mark();
+  const tape = new Tape(arena, address, arena.allocate(size), false);
+  const { loss, steps, load, ...passage } = trainer.record(tape, windows.length, true);
+  const program = tape.finish(loss);
+  load(windows);
+  bind(program.forward, arena.kernels)();
+  const { recurrence } = passage;
+  const top = recurrence && "traces" in recurrence ? recurrence.traces.at(-1) : undefined;
+  const before = inside && top ? readGates(arena, top) : undefined;
+  bind(program.backward, arena.kernels)();
+  const flow = flowOf(arena, passage, steps);
+  const cell = before && { ...before, spectralRadius: radius(trainer, top!) };
+  arena.release(mark);
+  return { flow, ...(cell && { cell }) };
+}
+
+/**
+ * Norms over time of the states or, where there are none, of the window's inputs as the network sees
+ * them: what a linear path beside it learns from them does not count.
+ *
+ * @param inputs [context, rows, inputs]
+ */
+function flowOf(
+  arena: Arena,
+  { recurrence, layers = [] }: Pick<Passage, "recurrence" | "layers">,
+  inputs: Tensor,
+): GradientFlow {
+  const others = layers.map((layer) => readLayer(arena, layer));
+  if (!recurrence) {
+    const { steps } = readLayer(arena, { name: "inputs", output: inputs, time: 0 });
+    return gradientFlow(steps, [], { of: "inputs", layers: others });
+  }
+  const { stride } = recurrence;
+  if ("states" in recurrence) {
+    const states = readSteps(arena, "states", recurrence.states);
+    return gradientFlow(states.steps, [], { stride, layers: [states, ...others] });
+  }
+  const { traces } = recurrence;
+  const { tap, states } = traces.at(-1)!.sequence;
+  const count = states.shape[0]!;
+  const norms = Array.from(arena.view(tap, 2 * count));
+  const inner = norms.slice(count);
+  const own = traces.map((trace, i) => readLayer(arena, outputOf(trace, i)));
+  return gradientFlow(norms.slice(0, count), inner.some(Boolean) ? inner : [], {
+    stride,
+    layers: [...own, ...others],
+  });
+}
+
+function outputOf({ output }: RecurrentTrace, place: number): Watched {
+  const name = `layer${place + 1}`;
+  return output.shape.length === 3 ? { name, output, time: 0 } : { name, output };
+}
+
+function radius({ arena, address, network }: NetworkTrainer, { layer, input }: RecurrentTrace) {
+  const sizes = input.shape as [number, number, number];
+  const x = arena.view(input.at, input.size).slice();
+  return recurrentRadius(arena, address, network.parameters.size, layer, x, sizes);
+}
+
+/** The gates' activity, before the way back overwrites it. */
+function readGates(
+  arena: Arena,
+  { sequence }: RecurrentTrace,
+): Pick<CellReading, "gates" | "saturated" | "slope"> {
+  let [saturated, slope, count] = [0, 0, 0];
+  const [steps, rows] = sequence.states.shape as [number, number, number];
+  const gates = sequence.gates.map(({ name, squash, at, width, from, size }: Gate): GateReading => {
+    const values = arena.view(at, steps * rows * width);
+    const means = Array.from({ length: steps }, (_, t) => {
+      const mean = Array.from({ length: size }, () => 0);
+      for (let row = 0; row < rows; row++) {
+        const start = (t * rows + row) * width + from;
+        for (let i = 0; i < size; i++) {
+          const value = values[start + i]!;
+          mean[i]! += value / rows;
+          saturated += isSaturated[squash](value) ? 1 : 0;
+          slope += slopes[squash](value);
+        }
+      }
+      return mean;
+    });
+    count += steps * rows * size;
+    return { name, means };
+  });
+  return { gates, saturated: saturated / count, slope: slope / count };
+}
+
+/** Whether a value lies within a tenth of the range of either end. */
+const isSaturated: Record<Activation, (value: number) => boolean> = {
+  sigmoid: (a) => a < 0.1 || a > 0.9,
+  tanh: (a) => Math.abs(a) > 0.8,
+  "scaled-tanh": (a) => Math.abs(a) > 1.6,
+  relu: (a) => a <= 0,
+};
+
+/** φ′ from φ's value. */
+const slopes: Record<Activation, (value: number) => number> = {
+  sigmoid: (a) => a * (1 - a),
+  tanh: (a) => 1 - a * a,
+  "scaled-tanh": (a) => 1 - (a * a) / 4,
+  relu: (a) => (a > 0 ? 1 : 0),
+};

@@ -1,0 +1,81 @@
+import { type NearestRows, nearestRows } from "../../dtw/nearest-rows.js";
+
+/** Past windows and what followed them, each relative to the window's last value and mean step. */
+export type Library = {
+  /** Values of a window. */
+  readonly length: number;
+  /** Values that followed. */
+  readonly horizon: number;
+  /** [windows × length] */
+  readonly windows: Float64Array;
+  /** [windows × horizon] */
+  readonly continuations: Float64Array;
+};
+
+/** More windows than this are thinned out evenly. */
+const MOST_WINDOWS = 6000;
+
+/** Every window of every series that is followed by `horizon` values; windows that never change are left out. */
+export function collect(series: readonly Float64Array[], length: number, horizon: number): Library {
+  const cuts = series.flatMap((values, s) => {
+    const last = values.length - horizon;
+    return Array.from({ length: Math.max(0, last - length + 1) }, (_, i) => [s, length + i]);
+  });
+  const every = Math.ceil(cuts.length / MOST_WINDOWS);
+  const kept = cuts.filter(([s, cut], i) => {
+    return i % every === 0 && shapeOf(series[s!]!.subarray(0, cut), length).scale > 0;
+  });
+  const windows = new Float64Array(kept.length * length);
+  const continuations = new Float64Array(kept.length * horizon);
+  kept.forEach(([s, cut], i) => {
+    const values = series[s!]!;
+    const { shape, last, scale } = shapeOf(values.subarray(0, cut), length);
+    windows.set(shape, i * length);
+    for (let h = 0; h < horizon; h++) {
+      continuations[i * horizon + h] = (values[cut! + h]! - last) / scale;
+    }
+  });
+  return { length, horizon, windows, continuations };
+}
+
+/** The end of a series relative to its last value, in units of its mean absolute step. */
+export interface Shape {
+  readonly shape: Float64Array;
+  readonly last: number;
+  /** 0 where nothing changes. */
+  readonly scale: number;
+}
+
+/** The last `length` values; what a shorter series lacks is its first value. */
+export function shapeOf(values: Float64Array, length: number): Shape {
+  const from = values.length - length;
+  const last = values[values.length - 1]!;
+  const shape = Float64Array.from({ length }, (_, i) => values[Math.max(0, from + i)]! - last);
+  let scale = 0;
+  for (let i = 1; i < length; i++) scale += Math.abs(shape[i]! - shape[i - 1]!) / (length - 1);
+  return { shape: scale > 0 ? shape.map((value) => value / scale) : shape, last, scale };
+}
+
+/** The windows of the library nearest to each shape. */
+export function neighbours(
+  { windows, length }: Library,
+  shapes: readonly Shape[],
+  count: number,
+): NearestRows[] {
+  const queries = shapes.map(({ shape }) => shape);
+  return nearestRows(windows, queries, length, count, Math.ceil(length / 8));
+}
+
+/** The mean of what followed the nearest `count` of some windows, at each step. */
+export function meanContinuation(
+  { continuations, horizon }: Library,
+  { rows }: NearestRows,
+  count: number,
+): Float64Array {
+  const used = Math.min(count, rows.length);
+  const mean = new Float64Array(horizon);
+  for (let i = 0; i < used; i++) {
+    for (let h = 0; h < horizon; h++) mean[h]! += continuations[rows[i]! * horizon + h]! / used;
+  }
+  return mean;
+}

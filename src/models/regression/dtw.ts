@@ -1,0 +1,258 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import type { NearestRows } from "../../dtw/nearest-rows.js";
+import { FitError } from "../../errors.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
+import type {
+  FitContext,
+  FittedModel,
+  Interval,
+  ModelDefinition,
+  SeriesForecast,
+} from "../model.js";
+import { level } from "../transforms/log-deseason-difference.js";
+import { collect, type Library, meanContinuation, neighbours, shapeOf } from "./analogs.js";
+
+const options = {
+  window: {
+    type: "integer",
+    summary: "observations that are compared, 0 to choose on held-back ones",
+    default: 0,
+    min: 0,
+    max: 500,
+  },
+  k: {
+    type: "integer",
+    summary: "neighbours whose continuations are averaged, 0 to choose on held-back observations",
+    default: 0,
+    min: 0,
+    max: 1000,
+  },
+} as const;
+
+/** Neighbours from which the spread of forecasts is learned, if there are as many. */
+const SPREAD_FROM = 100;
+/** Fewer neighbours than this say little of how far what follows may stray. */
+const FEWEST = 5;
+const COUNTS = [10, 30, 100, 200];
+/** Series on whose held-back ends windows and counts are tried. */
+const TRIAL_SERIES = 150;
+const KEPT_AS_IT_IS = { log: false, difference: false } as const;
+
+type DtwState = { readonly library: Library; readonly k: number };
+
+/**
+ * Forecasts by analogy: the windows of all series whose course was most like the latest one, under
+ * dynamic time warping, say by what followed them what comes next.
+ *
+ *   ŷₙ₊ₕ = yₙ + s · mean over neighbours of (y_c₊ₕ − y_c) / s_c      s the mean absolute step of a window
+ *
+ * Series are seasonally adjusted before. Window and number of neighbours are those that forecast the
+ * last observations best. Intervals are quantiles of what followed the neighbours, and no narrower than
+ * those of a random walk where these are few or the latest window is constant. Beyond the fit's horizon
+ * the forecast continues itself. A restored fit looks for neighbours in the library it learned.
+ *
+ * @see Martínez, Frías, Pérez & Rivera (2019), "A methodology for applying k-nearest neighbor to time
+ *   series forecasting"
+ */
+export const dtw: ModelDefinition<typeof options> = {
+  name: "dtw",
+  summary: "what followed the past windows most like the latest one under time warping",
+  options,
+  create: ({ window, k }) => ({
+    name: "dtw",
+    async fit(panel, context) {
+      const adjusted = panel.series.map(({ y }) => level(y, panel.season, KEPT_AS_IT_IS).values);
+      const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+      const most = longest - context.horizon;
+      if (window === 1) {
+        throw new FitError(
+          "dtw: a window of 1 has no course to compare",
+          most > 1 ? `Windows from 2 to ${most} fit.` : "Leave it out.",
+        );
+      }
+      const chosen = choose(adjusted, panel.season, window, k, context);
+      const library = collect(adjusted, chosen.window, context.horizon);
+      if (library.windows.length === 0) {
+        const windows = `window of ${chosen.window} observations`;
+        const fitting = most > 1 ? `; windows from 2 to ${most} fit` : "";
+        const why =
+          chosen.window > most
+            ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
+            : `in no ${windows} anything changes: the last level is kept`;
+        context.warn(`dtw: ${why}`);
+      }
+      return restored({ library, k: chosen.k }, panel, context.levels ?? []);
+    },
+    restore(state, panel) {
+      return restored(state as DtwState, panel, []);
+    },
+  }),
+};
+
+function restored(state: DtwState, panel: Panel, defaults: readonly number[]): FittedModel {
+  return {
+    state,
+    forecast: (horizon, levels = defaults) => forecast(state, panel, horizon, levels),
+    fittedValues: () => fittedValues(state, panel),
+  };
+}
+
+/** What followed the windows most like each, but for itself: that it was followed by what it was says nothing. */
+function fittedValues({ library, k }: DtwState, { series, season }: Panel): Float64Array[] {
+  const { length, windows } = library;
+  return series.map(({ y }) => {
+    const { values, restore } = level(y, season, KEPT_AS_IT_IS);
+    const shapes = Array.from({ length: Math.max(0, y.length - length) }, (_, i) =>
+      shapeOf(values.subarray(0, length + i), length),
+    );
+    const found = windows.length > 0 ? neighbours(library, shapes, k + 1) : [];
+    return values.map((_, t) => {
+      const i = t - length;
+      if (i < 0) return Number.NaN;
+      const { last, scale } = shapes[i]!;
+      const next = (values[t]! - last) / scale;
+      const near = found[i] && withoutItself(library, found[i], next);
+      const step = near && near.rows.length > 0 ? meanContinuation(library, near, k)[0]! : 0;
+      return restore(last + scale * step, t);
+    });
+  });
+}
+
+function forecast(
+  { library, k }: DtwState,
+  { series, season }: Panel,
+  horizon: number,
+  levels: readonly number[],
+): SeriesForecast[] {
+  const levelled = series.map(({ y }) => level(y, season, KEPT_AS_IT_IS));
+  const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
+  const empty = library.windows.length === 0;
+  const parts = series.map(() => ({
+    mean: [] as number[],
+    ends: levels.map(() => ({ lo: [] as number[], hi: [] as number[] })),
+  }));
+  let paths = levelled.map(({ values }) => values);
+  for (let done = 0; done < horizon && !empty; done += library.horizon) {
+    const shapes = paths.map((path) => shapeOf(path, library.length));
+    const found = neighbours(library, shapes, Math.max(k, SPREAD_FROM));
+    paths = paths.map((path, s) => {
+      const { last, scale } = shapes[s]!;
+      const { mean, ends } = parts[s]!;
+      const expected = meanContinuation(library, found[s]!, k);
+      const before = ends.map(({ lo, hi }) => [
+        done > 0 ? last - lo[done - 1]! : 0,
+        done > 0 ? hi[done - 1]! - last : 0,
+      ]);
+      const next = expected.map((value) => last + scale * value);
+      mean.push(...next);
+      const unsure = scale === 0 || found[s]!.rows.length < FEWEST;
+      const deviation = next.map((_, h) => (unsure ? steps[s]! * Math.sqrt(h + 1) : 0));
+      const wander = gaussianIntervals(next, deviation, levels);
+      next.forEach((value, h) => {
+        const followed = Float64Array.from(
+          found[s]!.rows,
+          (row) => library.continuations[row * library.horizon + h]!,
+        ).sort();
+        levels.forEach((percent, l) => {
+          const { lo, hi } = wander[l]!;
+          const low = Math.min(lo[h]!, last + scale * quantile(followed, 0.5 - percent / 200));
+          const high = Math.max(hi[h]!, last + scale * quantile(followed, 0.5 + percent / 200));
+          const [below, above] = before[l]!;
+          // What was uncertain where this stretch began stays so.
+          ends[l]!.lo.push(value - joined(Math.max(0, value - low), below!));
+          ends[l]!.hi.push(value + joined(Math.max(0, high - value), above!));
+        });
+      });
+      return Float64Array.of(...path.subarray(-library.length), ...next);
+    });
+  }
+  return series.map(({ id, y }, s) => {
+    const { values, restore } = levelled[s]!;
+    const { mean, ends } = parts[s]!;
+    const back = (value: number, h: number) => restore(value, y.length + h);
+    const whole = (part: readonly number[]) => Float64Array.from(part.slice(0, horizon), back);
+    if (empty) {
+      const level = new Float64Array(horizon).fill(values[values.length - 1]!).map(back);
+      const spread = level.map((_, h) => steps[s]! * Math.sqrt(h + 1));
+      return { id, mean: level, intervals: gaussianIntervals(level, spread, levels) };
+    }
+    const intervals: Interval[] = levels.map((percent, l) => ({
+      level: percent,
+      lo: whole(ends[l]!.lo),
+      hi: whole(ends[l]!.hi),
+    }));
+    return { id, mean: whole(mean), intervals };
+  });
+}
+
+/** All but one that is the same to what followed it, if there is such a one. */
+function withoutItself(
+  { continuations, horizon }: Library,
+  { rows, distances }: NearestRows,
+  next: number,
+): NearestRows {
+  const own = rows.findIndex(
+    (row, i) => distances[i] === 0 && continuations[row * horizon] === next,
+  );
+  const isOther = (_: number, i: number) => i !== own;
+  return { rows: rows.filter(isOther), distances: distances.filter(isOther) };
+}
+
+function joined(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
+}
+
+/** Of sorted values, between neighbours in proportion. */
+function quantile(sorted: Float64Array, p: number): number {
+  const at = p * (sorted.length - 1);
+  const left = Math.floor(at);
+  const right = Math.min(sorted.length - 1, left + 1);
+  return sorted[left]! + (at - left) * (sorted[right]! - sorted[left]!);
+}
+
+/** Window and number of neighbours: as asked for, else those that forecast the last values best. */
+function choose(
+  series: readonly Float64Array[],
+  season: number,
+  window: number,
+  k: number,
+  { horizon }: FitContext,
+): { window: number; k: number } {
+  const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
+  const most = Math.max(2, longest - horizon);
+  const usual = Math.min(most, Math.max(4, Math.min(12, season)));
+  const windows =
+    window > 0 ? [window] : [...new Set([usual, 6, 12, 18, 24].filter((length) => length <= most))];
+  const counts = k > 0 ? [k] : COUNTS;
+  const every = Math.ceil(series.length / TRIAL_SERIES);
+  let best = {
+    window: windows[0]!,
+    k: counts.includes(100) ? 100 : counts[0]!,
+    error: Number.POSITIVE_INFINITY,
+  };
+  if (windows.length * counts.length === 1) return best;
+  const before = series.map((values) => values.subarray(0, Math.max(0, values.length - horizon)));
+  for (const length of windows) {
+    const judged = series.flatMap((_, s) => (s % every === 0 && before[s]!.length >= 4 ? [s] : []));
+    const library = collect(before, length, horizon);
+    const total = library.windows.length / length;
+    if (total === 0 || judged.length === 0) continue;
+    const shapes = judged.map((s) => shapeOf(before[s]!, length));
+    const found = neighbours(library, shapes, Math.max(...counts));
+    for (const count of counts) {
+      if (count > total && count !== counts[0]) continue;
+      let error = 0;
+      judged.forEach((s, i) => {
+        const { last, scale } = shapes[i]!;
+        const values = series[s]!;
+        const unit = shapeOf(values, values.length).scale || 1;
+        meanContinuation(library, found[i]!, count).forEach((step, h) => {
+          const actual = values[before[s]!.length + h]!;
+          error += Math.abs(last + scale * step - actual) / unit;
+        });
+      });
+      if (error < best.error) best = { window: length, k: count, error };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,263 @@
+import { detectSeasons } from "../../analysis/seasonality.js";
+import { FitError } from "../../errors.js";
+import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
+import { cos, exp, log, sin } from "../../numeric/elementary.js";
+import { expected, innovations, yuleWalker } from "../../numeric/yule-walker.js";
+import { gaussianIntervals } from "../intervals/gaussian.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+
+const options = {
+  k: {
+    type: "integer",
+    summary: "harmonics of the season, -1 for as many as AICc says",
+    default: -1,
+    min: -1,
+    max: 100,
+  },
+  ar: {
+    type: "integer",
+    summary: "largest order of the errors' autoregression",
+    default: 5,
+    min: 0,
+    max: 50,
+  },
+  damping: {
+    type: "number",
+    summary: "what is left of the trend with each step ahead",
+    default: 0.9,
+    min: 0,
+    max: 1,
+  },
+  log: {
+    type: "choice",
+    summary: "logarithms, where all values are positive",
+    choices: ["yes", "no"],
+    default: "yes",
+  },
+} as const;
+
+/** Harmonics at most, and observations for each of them at least. */
+const MOST_HARMONICS = 24;
+const OBSERVATIONS = 4;
+
+type FftState = {
+  readonly log: boolean;
+  readonly period: number;
+  readonly drift: number;
+  readonly damping: number;
+  /** cos and sin of each harmonic. */
+  readonly waves: Float64Array;
+  readonly ar: Float64Array;
+  /** Of one step's innovation. */
+  readonly deviation: number;
+};
+
+/**
+ * Dynamic harmonic regression: a trend, waves of the season and errors that remember.
+ *
+ *   z = ln y or y    Δzₜ = b + Σₖ aₖ·Δcos(2πkt/m) + bₖ·Δsin(2πkt/m) + eₜ    eₜ = Σ φᵢ·eₜ₋ᵢ + εₜ
+ *
+ * with t the observation's index in its series, b damped with each step ahead, and m the panel's season or, where that is 1, one found
+ * in the spectrum. Regressed are the steps, so that the level may wander. Harmonics, drift and order
+ * are those with the least AICc; waves are estimated again on what the autoregression leaves. A series
+ * of less than two seasons gets no waves.
+ *
+ * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 10.5;
+ *   Cochrane & Orcutt (1949)
+ */
+export const fft: ModelDefinition<typeof options> = {
+  name: "fft",
+  summary: "trend, harmonics of the season by AICc, and autoregressive errors",
+  options,
+  create: (asked) =>
+    localModel<FftState>({
+      name: "fft",
+      fit({ id, y }, { season }, { warn }) {
+        const logged = asked.log === "yes" && y.every((value) => value > 0);
+        const z = logged ? y.map(log) : y;
+        const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);
+        const most = mostHarmonics(y.length, period);
+        if (asked.k > most) {
+          const why =
+            most > 0
+              ? `${y.length} observations of a season of ${period}`
+              : "no season it can show";
+          warn(`fft: series "${id}" has room for ${most} harmonics, not ${asked.k}: ${why}`);
+        }
+        return { ...regress(z, period, most, asked), log: logged, damping: asked.damping };
+      },
+      forecast(state, { id, y }, _, { horizon, levels }) {
+        if (state.log && !y.every((value) => value > 0)) {
+          throw new FitError(
+            `series "${id}" has values that are not positive, and fft was fitted to logarithms`,
+            "Fit it again with fft:log=no.",
+          );
+        }
+        const z = state.log ? y.map(log) : y;
+        const n = z.length;
+        const last = y[n - 1]!;
+        // Relative to the last one, so that a series that stands still does so to the last digit.
+        const back = (value: number) => (state.log ? last * exp(value) : value);
+        const errors = new Float64Array(n - 1 + horizon);
+        errors.set(errorsOf(z, state));
+        const mean = new Float64Array(horizon);
+        let level = state.log ? 0 : last;
+        let { drift } = state;
+        for (let h = 0; h < horizon; h++) {
+          const t = n - 1 + h;
+          errors[t] = expected(errors, t, state.ar);
+          level += drift + movement(state, n + h) + errors[t]!;
+          drift *= state.damping;
+          mean[h] = level;
+        }
+        const intervals = gaussianIntervals(mean, spreadOf(state, horizon), levels);
+        return {
+          mean: mean.map(back),
+          intervals: intervals.map(({ level, lo, hi }) => ({
+            level,
+            lo: lo.map(back),
+            hi: hi.map(back),
+          })),
+        };
+      },
+      fittedValues(state, { y }) {
+        const z = state.log ? y.map(log) : y;
+        const errors = errorsOf(z, state);
+        return z.map((_, t) => {
+          if (t === 0) return Number.NaN;
+          const step = state.drift + movement(state, t) + expected(errors, t - 1, state.ar);
+          return state.log ? y[t - 1]! * exp(step) : y[t - 1]! + step;
+        });
+      },
+    }),
+};
+
+/** Of the waves from t − 1 to t. */
+function movement({ waves, period }: FftState, t: number): number {
+  let sum = 0;
+  for (let i = 0; i < waves.length; i++) sum += waves[i]! * moved(i, t, period);
+  return sum;
+}
+
+/** Δcos, for even i, or Δsin of harmonic ⌊i/2⌋ + 1 at t. */
+function moved(i: number, t: number, period: number): number {
+  const harmonic = (i >> 1) + 1;
+  const wave = i % 2 ? sin : cos;
+  const at = (s: number) => wave((2 * Math.PI * ((harmonic * s) % period)) / period);
+  return at(t) - at(t - 1);
+}
+
+/** e₁ … eₙ₋₁ */
+function errorsOf(z: Float64Array, state: FftState): Float64Array {
+  return z.subarray(1).map((value, t) => value - z[t]! - state.drift - movement(state, t + 1));
+}
+
+/** Standard deviations of z, from the ψ-weights of its sums. */
+function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
+  const weights = new Float64Array(horizon);
+  let [sum, squares] = [0, 0];
+  return weights.map((_, h) => {
+    weights[h] = h === 0 ? 1 : expected(weights, h, ar);
+    sum += weights[h]!;
+    squares += sum * sum;
+    return deviation * Math.sqrt(squares);
+  });
+}
+
+/** As many as the season has and the observations can tell; none in less than two seasons. */
+function mostHarmonics(observations: number, period: number): number {
+  if (observations < 2 * period) return 0;
+  return Math.min(MOST_HARMONICS, period >> 1, Math.floor(observations / OBSERVATIONS / 2));
+}
+
+function regress(
+  z: Float64Array,
+  period: number,
+  most: number,
+  { k, ar }: { k: number; ar: number },
+): Omit<FftState, "log" | "damping"> {
+  const steps = z.subarray(1).map((value, t) => value - z[t]!);
+  const n = steps.length;
+  const [fewest, mostWanted] = k < 0 ? [0, most] : [Math.min(k, most), Math.min(k, most)];
+  // The sine of half a cycle a step is zero everywhere.
+  const columnsOf = (harmonics: number) => Math.min(2 * harmonics, period - 1);
+  const basis = Array.from({ length: 1 + columnsOf(mostWanted) }, (_, i) =>
+    steps.map((_, t) => (i === 0 ? 1 : moved(i - 1, t + 1, period))),
+  );
+  const order = Math.max(0, Math.min(ar, Math.floor(n / 5)));
+  let best: { aicc: number; columns: number; ar: Float64Array } = {
+    aicc: Number.POSITIVE_INFINITY,
+    columns: 0,
+    ar: new Float64Array(0),
+  };
+  for (let harmonics = fewest; harmonics <= mostWanted; harmonics++) {
+    const columns = columnsOf(harmonics);
+    const rest = residuals(steps, basis, leastSquares(steps, basis.slice(0, 1 + columns)));
+    yuleWalker(rest, order).forEach(({ coefficients, variance }, p) => {
+      const aicc = informationOf(variance, n, columns + p + 2);
+      if (aicc < best.aicc) best = { aicc, columns, ar: coefficients };
+    });
+  }
+  const used = basis.slice(0, 1 + best.columns);
+  const filtered = (x: Float64Array) => innovations(x, best.ar);
+  const estimate = (some: readonly Float64Array[]) => {
+    const b = leastSquares(filtered(steps), some.map(filtered));
+    const left = filtered(residuals(steps, some, b));
+    const squares = left.reduce((sum, value) => sum + value * value, 0);
+    const parameters = some.length + best.ar.length + 1;
+    return { b, squares, aicc: informationOf(squares / n, n, parameters) };
+  };
+  const drifting = estimate(used);
+  const still = estimate(used.slice(1));
+  const drifts = drifting.aicc < still.aicc;
+  const { b, squares } = drifts ? drifting : still;
+  const freedom = Math.max(1, n - b.length - best.ar.length);
+  return {
+    period,
+    drift: drifts ? b[0]! : 0,
+    waves: drifts ? b.slice(1) : b,
+    ar: best.ar,
+    deviation: n > 0 ? Math.sqrt(squares / freedom) : 0,
+  };
+}
+
+/** Akaike's criterion, corrected; infinite where there are too few observations for it. */
+function informationOf(variance: number, n: number, parameters: number): number {
+  if (n - parameters - 1 <= 0) return parameters <= 2 ? Number.MAX_VALUE : Number.POSITIVE_INFINITY;
+  const fit = n * log(Math.max(variance, Number.MIN_VALUE));
+  return fit + 2 * parameters + (2 * parameters * (parameters + 1)) / (n - parameters - 1);
+}
+
+/** Coefficients of least squares; a little ridge keeps them finite where columns agree. */
+function leastSquares(target: Float64Array, columns: readonly Float64Array[]): Float64Array {
+  const size = columns.length;
+  const gram = new Float64Array(size * size);
+  const b = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    b[i] = product(columns[i]!, target);
+    for (let j = 0; j <= i; j++) gram[i * size + j] = product(columns[i]!, columns[j]!);
+    gram[i * size + i] = gram[i * size + i]! * (1 + 1e-10) || 1;
+  }
+  solveCholesky(cholesky(gram, size), size, b, 1);
+  return b;
+}
+
+function residuals(
+  target: Float64Array,
+  columns: readonly Float64Array[],
+  b: Float64Array,
+): Float64Array {
+  const rest = target.slice();
+  b.forEach((weight, i) => {
+    const column = columns[i]!;
+    for (let t = 0; t < rest.length; t++) rest[t]! -= weight * column[t]!;
+  });
+  return rest;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < a.length; t++) sum += a[t]! * b[t]!;
+  return sum;
+}

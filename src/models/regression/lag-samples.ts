@@ -1,0 +1,102 @@
+import type { Series } from "../../data/panel/from-table.js";
+
+/** What a regression on lags looks at. */
+export interface LagShape {
+  /** Ascending from 1, which is what everything else is relative to. */
+  readonly lags: readonly number[];
+  /** Names of exogenous columns known up to the last observation, and ahead. */
+  readonly past: readonly string[];
+  readonly future: readonly string[];
+}
+
+/** A series as the regression sees it. */
+export interface LagSeries {
+  /** Observations, adjusted. */
+  readonly values: Float64Array;
+  /** Mean absolute step of `values`; 0 where nothing changes. */
+  readonly scale: number;
+  readonly past: readonly Float64Array[];
+  /** As long as known. */
+  readonly future: readonly Float64Array[];
+}
+
+/** Features ahead of the columns and lags: a constant and the mean step so far. */
+const OWN = 2;
+
+export function sizeOf({ lags, past, future }: LagShape): number {
+  return OWN + past.length + future.length + lags.length - 1;
+}
+
+/** Where the features stand that differ from one step ahead to the next. */
+export function placesAhead({ past, future }: LagShape): [from: number, to: number] {
+  return [OWN + past.length, OWN + past.length + future.length];
+}
+
+/**
+ * The features of the step that follows `values[0, cut)`, in units of the mean step: what does not
+ * depend on how far ahead. Lags are told as the way from each to the next,
+ * (y[cut − lᵢ] − y[cut − lᵢ₊₁]) / s, so that fewer lags are fewer features; before the series' start
+ * its first value is repeated.
+ */
+export function readFeatures(
+  shape: LagShape,
+  { values, scale, past }: LagSeries,
+  cut: number,
+  into: Float64Array,
+): void {
+  const { lags, future } = shape;
+  const unit = scale || 1;
+  into[0] = 1;
+  into[1] = cut > 1 ? (values[cut - 1]! - values[0]!) / (cut - 1) / unit : 0;
+  past.forEach((x, c) => {
+    into[OWN + c] = cut > 1 ? x[cut - 1]! - x[cut - 2]! : 0;
+  });
+  const first = OWN + past.length + future.length;
+  for (let i = 0; i + 1 < lags.length; i++) {
+    const near = values[Math.max(0, cut - lags[i]!)]!;
+    const far = values[Math.max(0, cut - lags[i + 1]!)]!;
+    into[first + i] = (near - far) / unit;
+  }
+}
+
+/** The features that do: how far the columns known ahead will have moved, h steps after `cut - 1`. */
+export function readAhead(
+  shape: LagShape,
+  { future }: LagSeries,
+  cut: number,
+  h: number,
+  into: Float64Array,
+): void {
+  const [from] = placesAhead(shape);
+  for (let c = 0; c < future.length; c++) {
+    const x = future[c]!;
+    const at = (t: number) => x[Math.min(x.length - 1, t)]!;
+    into[from + c] = at(cut - 1 + h) - at(cut - 1);
+  }
+}
+
+/** Mean absolute step. */
+export function stepScale(values: Float64Array): number {
+  let sum = 0;
+  for (let t = 1; t < values.length; t++) sum += Math.abs(values[t]! - values[t - 1]!);
+  return values.length > 1 ? sum / (values.length - 1) : 0;
+}
+
+/** Standard deviation of each of some columns over all series; 1 where nothing changes. */
+export function spreads(
+  series: readonly Series[],
+  kind: "past" | "future",
+  names: readonly string[],
+): number[] {
+  return names.map((name) => {
+    let [count, mean, squares] = [0, 0, 0];
+    for (const one of series) {
+      for (const value of one[kind]!.get(name)!) {
+        const away = value - mean;
+        mean += away / ++count;
+        squares += away * (value - mean);
+      }
+    }
+    return Math.sqrt(squares / Math.max(1, count)) || 1;
+  });
+}

@@ -1,0 +1,189 @@
+import { nelderMead } from "../../numeric/nelder-mead.js";
+import { fitForm } from "../ets/fit.js";
+import { dynamicLine, fixedLine, follow, type ThetaLine } from "./theta-lines.js";
+
+export type ThetaKind = "standard" | "optimised" | "dynamic";
+
+/** What a theta model learns of a series. */
+export interface ThetaParameters {
+  /** Smoothing of the level, from 0 to 1. */
+  readonly alpha: number;
+  /** Weight of the line, 1 − 1/θ: 0 is simple smoothing, 1/2 (θ = 2) the standard. */
+  readonly weight: number;
+  /** Before the first observation. */
+  readonly level: number;
+}
+
+/** The line that a kind of theta model leans on. */
+export function lineOf(y: Float64Array, kind: ThetaKind): ThetaLine {
+  return kind === "dynamic" ? dynamicLine(y) : fixedLine(y, kind === "standard");
+}
+
+/**
+ * One-step forecasts of a theta model, a smoothed level and the part of a line that it has not yet
+ * followed:
+ *
+ *   ŷₜ = ℓ + w · ((1 − α)ᵗ⁻¹ A + (1 − (1 − α)ᵗ)/α · B)     ℓ' = αyₜ + (1 − α)ℓ
+ *
+ * @param fitted receives them, [n]
+ * @returns the level after the last observation, and the sum of squared errors from the third on
+ * @see Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), "Models for optimising the theta
+ *   method and their relationship to state space models", equations 9–16
+ */
+export function smoothTheta(
+  y: Float64Array,
+  { intercepts, slopes }: ThetaLine,
+  { alpha, weight, level: from }: ThetaParameters,
+  fitted: Float64Array,
+): { level: number; squares: number } {
+  let level = from;
+  let left = 1;
+  let squares = 0;
+  const keep = 1 - alpha;
+  for (let t = 0; t < y.length; t++) {
+    const next = left * keep;
+    const forecast = level + weight * (left * intercepts[t]! + ((1 - next) / alpha) * slopes[t]!);
+    const error = y[t]! - forecast;
+    fitted[t] = forecast;
+    if (t > 1) squares += error * error;
+    level = alpha * y[t]! + keep * level;
+    left = next;
+  }
+  return { level, squares };
+}
+
+/**
+ * What follows a series, each forecast taken for the observation that the next one stands on.
+ *
+ * @param count observations so far
+ * @param shock added to the first of them
+ */
+export function thetaAhead(
+  { last, dynamic }: ThetaLine,
+  parameters: ThetaParameters,
+  level: number,
+  count: number,
+  horizon: number,
+  shock = 0,
+): Float64Array {
+  const mean = new Float64Array(horizon);
+  let left = 1;
+  for (let t = 0; t < count && left > 0; t++) left *= 1 - parameters.alpha;
+  continueTheta(mean, last, dynamic, parameters, level, count, left, shock);
+  return mean;
+}
+
+/**
+ * As {@link thetaAhead}, into an array of the horizon's length.
+ *
+ * @param left (1 − α)ᵗ of the observations so far
+ */
+function continueTheta(
+  mean: Float64Array,
+  last: ThetaLine["last"],
+  dynamic: boolean,
+  { alpha, weight }: ThetaParameters,
+  level: number,
+  count: number,
+  left: number,
+  shock: number,
+): void {
+  const keep = 1 - alpha;
+  const line = { ...last };
+  let smoothed = level;
+  let before = left;
+  for (let h = 0; h < mean.length; h++) {
+    const next = before * keep;
+    const value =
+      smoothed +
+      weight * (before * line.intercept + ((1 - next) / alpha) * line.slope) +
+      (h === 0 ? shock : 0);
+    mean[h] = value;
+    smoothed = alpha * value + keep * smoothed;
+    before = next;
+    if (dynamic) follow(line, value, count + h + 1);
+  }
+}
+
+/**
+ * Sums of squared errors, and their number, of forecasts from within the series: from each observation
+ * but the first three, so many steps ahead, [horizon].
+ */
+export function errorsWithin(
+  y: Float64Array,
+  line: ThetaLine,
+  parameters: ThetaParameters,
+  horizon: number,
+): { squares: Float64Array; counts: Float64Array } {
+  const { intercepts, slopes, dynamic } = line;
+  const { alpha } = parameters;
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const ahead = new Float64Array(horizon);
+  let { level } = parameters;
+  let mean = 0;
+  let left = 1;
+  for (let t = 1; t < y.length; t++) {
+    level = alpha * y[t - 1]! + (1 - alpha) * level;
+    mean += (y[t - 1]! - mean) / t;
+    left *= 1 - alpha;
+    if (t < FIRST_ORIGIN) continue;
+    const last = dynamic ? { intercept: intercepts[t]!, slope: slopes[t]!, mean } : line.last;
+    const steps = Math.min(horizon, y.length - t);
+    const within = steps < horizon ? ahead.subarray(0, steps) : ahead;
+    continueTheta(within, last, dynamic, parameters, level, t, left, 0);
+    for (let h = 0; h < steps; h++) {
+      const error = y[t + h]! - ahead[h]!;
+      squares[h]! += error * error;
+      counts[h]!++;
+    }
+  }
+  return { squares, counts };
+}
+
+/** Observations that a forecast within the series stands on at least. */
+const FIRST_ORIGIN = 4;
+
+/**
+ * Least squares estimates of a theta model; the standard one has θ = 2 and smooths as simple
+ * exponential smoothing does best.
+ *
+ * @param y six observations or more, not all the same
+ * @see Hyndman & Billah (2003), "Unmasking the Theta method", for the standard
+ */
+export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
+  const line = lineOf(y, kind);
+  if (kind === "standard") {
+    const form = { error: "A", trend: "N", damped: false, season: "N" } as const;
+    const { alpha, level } = fitForm(y, form, 1)!.parameters;
+    return { alpha, level, weight: 0.5 };
+  }
+  let step = 0;
+  let squares = 0;
+  for (let t = 1; t < y.length; t++) {
+    step += Math.abs(y[t]! - y[t - 1]!) / (y.length - 1);
+    squares += (y[t]! - y[t - 1]!) * (y[t]! - y[t - 1]!);
+  }
+  const fitted = new Float64Array(y.length);
+  const at = { alpha: 0, weight: 0, level: 0 };
+  const read = (x: Float64Array) => {
+    at.level = y[0]! + step * x[0]!;
+    at.alpha = within(x[1]!, 0.1, 0.99);
+    at.weight = within(x[2]!, 0, 1);
+  };
+  const { x } = nelderMead(
+    (point) => {
+      read(point);
+      return smoothTheta(y, line, at, fitted).squares / squares;
+    },
+    [0, 0.5, 0.5],
+    [-1, 0.2, 0.2],
+    { tolerance: 1e-6, evaluations: 600 },
+  );
+  read(x);
+  return { ...at };
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,185 @@
+import { competitionIndices } from "../../analysis/seasonal-indices.js";
+import { log } from "../../numeric/elementary.js";
+import { stepDeviation } from "../baseline/residual-scale.js";
+import { predictionVariance, raiseToSeen } from "../intervals/prediction-error.js";
+import { studentIntervals } from "../intervals/student.js";
+import { localModel } from "../local.js";
+import type { ModelDefinition } from "../model.js";
+import {
+  errorsWithin,
+  fitTheta,
+  lineOf,
+  smoothTheta,
+  type ThetaKind,
+  type ThetaParameters,
+  thetaAhead,
+} from "./fit.js";
+
+const options = {
+  kind: {
+    type: "choice",
+    choices: ["standard", "optimised", "dynamic"],
+    default: "dynamic",
+    summary: "θ = 2; θ estimated; or estimated beside a line that follows the series",
+  },
+} as const;
+
+/** Plain data of a fit. */
+type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Part] } & {
+  /** Standard deviation of one-step errors of the adjusted series. */
+  readonly deviation: number;
+  /** Observations that it was estimated from, less parameters. */
+  readonly freedom: number;
+  /** First date and observation: a series that begins with them continues from the initial level. */
+  readonly since: number;
+  readonly first: number;
+};
+
+/**
+ * The theta method: a smoothed level and a share of the straight line through the series. Where the
+ * competition's 90 % test finds a season, the series is adjusted by classical multiplicative
+ * decomposition, and the forecast gets its seasons back; they are those of the series at hand.
+ *
+ * Deviations grow by the response of later forecasts to one error, or as errors have grown within the
+ * series where those were larger; intervals are Student's.
+ *
+ * @see Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
+ *   forecasting"; Fiorucci et al. (2016), "Models for optimising the theta method and their
+ *   relationship to state space models"
+ */
+export const theta: ModelDefinition<typeof options> = {
+  name: "theta",
+  summary: "a smoothed level and a share of the trend line, seasonally adjusted",
+  options,
+  create: ({ kind }) =>
+    localModel<ThetaState>({
+      name: "theta",
+      fit({ id, ds, y }, { season }, { warn }) {
+        const { adjusted } = adjust(y, season);
+        // The first two errors do not count.
+        const freedom = Math.max(1, y.length - 2 - PARAMETERS);
+        const origin = { freedom, since: ds[0]!, first: y[0]! };
+        if (y.length < SHORTEST) {
+          warn(
+            `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
+          );
+        }
+        const level = adjusted[0]!;
+        if (y.length < SHORTEST || adjusted.every((value) => value === level)) {
+          const repeated = { alpha: 1, weight: 0, level };
+          return { ...repeated, deviation: stepDeviation(adjusted, 1), ...origin };
+        }
+        const parameters = fitTheta(adjusted, kind);
+        const deviation = deviationOf(adjusted, kind, parameters, freedom);
+        return { ...parameters, deviation, ...origin };
+      },
+      forecast(state, { ds, y }, { season }, { horizon, levels }) {
+        const { adjusted, index } = adjust(y, season);
+        const line = lineOf(adjusted, kind);
+        const parameters = startingAt(state, ds, y, adjusted);
+        const { level } = smoothTheta(adjusted, line, parameters, new Float64Array(y.length));
+        const ahead = (shock: number) =>
+          thetaAhead(line, parameters, level, y.length, horizon, shock);
+        const plain = ahead(0);
+        const shaken = state.deviation > 0 ? ahead(state.deviation) : plain;
+        const used = state.freedom + PARAMETERS;
+        let sum = 0;
+        const variance = plain.map((value, h) => {
+          sum += (shaken[h]! - value) * (shaken[h]! - value);
+          return predictionVariance(sum, PARAMETERS, used);
+        });
+        const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
+        raiseToSeen(variance, squares, counts);
+        const deviation = variance.map((value, h) => Math.sqrt(value) * index(y.length + h));
+        const mean = plain.map((value, h) => value * index(y.length + h));
+        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
+      },
+      fittedValues(state, { ds, y }, { season }) {
+        const { adjusted, index } = adjust(y, season);
+        const fitted = new Float64Array(y.length);
+        const parameters = startingAt(state, ds, y, adjusted);
+        smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+        return fitted.map((value, t) => value * index(t));
+      },
+      diagnostics(state, { ds, y }, { season }) {
+        const { adjusted } = adjust(y, season);
+        const fitted = new Float64Array(y.length);
+        const parameters = startingAt(state, ds, y, adjusted);
+        const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+        const { alpha, weight, level, deviation } = parameters;
+        const seasonal = adjusted.some((value, t) => value !== y[t]);
+        const value = (name: string, number: number) => ({ name, value: number });
+        const estimated =
+          kind === "standard"
+            ? [value("alpha", alpha)]
+            : [value("alpha", alpha), value("1 - 1/theta", weight)];
+        // An α of 1 is no estimate: what could not be smoothed is repeated.
+        const repeated = alpha === 1;
+        return {
+          description: `${repeated ? "the last value repeated" : NAMES[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
+          coefficients: repeated ? [] : estimated.map((one) => ({ ...one, error: Number.NaN })),
+          measures: [
+            value("initial level", level),
+            value("variance", deviation * deviation),
+            // The initial level and the variance are estimated too.
+            ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
+          ],
+          residuals: adjusted.map((one, t) =>
+            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]!) / deviation,
+          ),
+        };
+      },
+    }),
+};
+
+/** Level, smoothing and weight of the line. */
+const PARAMETERS = 3;
+
+/** Fewer observations than this tell nothing of level, smoothing and line. */
+const SHORTEST = 6;
+
+const NAMES: Readonly<Record<ThetaKind, string>> = {
+  standard: "standard theta",
+  optimised: "optimised theta",
+  dynamic: "dynamic optimised theta",
+};
+
+/** Gaussian likelihood of `n` one-step errors, and what it is worth for `k` estimated numbers. */
+function criteria(squares: number, n: number, k: number) {
+  const logLikelihood = (-n / 2) * (log((2 * Math.PI * squares) / n) + 1);
+  const aic = 2 * k - 2 * logLikelihood;
+  return [
+    { name: "log-likelihood", value: logLikelihood },
+    { name: "AIC", value: aic },
+    { name: "AICc", value: n > k + 1 ? aic + (2 * k * (k + 1)) / (n - k - 1) : Number.NaN },
+    { name: "BIC", value: k * log(n) - 2 * logLikelihood },
+  ];
+}
+
+/** The series without its season, and what brings that back. */
+function adjust(y: Float64Array, season: number) {
+  const indices = competitionIndices(y, season);
+  const index = (t: number) => indices[t % indices.length]!;
+  return { adjusted: y.map((value, t) => value / index(t)), index };
+}
+
+/** The parameters, with the first value as initial level where the series is not the fitted one. */
+function startingAt(
+  state: ThetaState,
+  ds: Float64Array,
+  y: Float64Array,
+  adjusted: Float64Array,
+): ThetaState {
+  return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0]! };
+}
+
+function deviationOf(
+  adjusted: Float64Array,
+  kind: ThetaKind,
+  parameters: ThetaParameters,
+  freedom: number,
+): number {
+  const fitted = new Float64Array(adjusted.length);
+  const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
+  return Math.sqrt(squares / freedom);
+}

@@ -1,0 +1,65 @@
+import { pow } from "../../numeric/elementary.js";
+
+const LEAST = -1;
+const MOST = 2;
+const GRID = 0.1;
+const PRECISION = 1e-6;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * The exponent of the Box-Cox transformation, from −1 to 2, that makes the spread of a series depend
+ * least on its level: of the ratios sᵢ / mᵢ¹⁻ᵏ of standard deviation and mean in each season, the
+ * coefficient of variation is least.
+ *
+ * @param y      positive or missing
+ * @param season pairs of observations are compared where it is 1
+ * @returns nothing where fewer than two seasons vary
+ * @see Guerrero (1993), "Time-series analysis supported by power transformations", section 2
+ */
+export function guerrero(y: Float64Array, season: number): number | undefined {
+  const length = Math.max(2, season);
+  const means: number[] = [];
+  const deviations: number[] = [];
+  for (let end = y.length; end >= length; end -= length) {
+    const group = y.subarray(end - length, end).filter((value) => !Number.isNaN(value));
+    if (group.length < 2) continue;
+    const mean = group.reduce((sum, value) => sum + value / group.length, 0);
+    const squares = group.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+    means.push(mean);
+    deviations.push(Math.sqrt(squares / (group.length - 1)));
+  }
+  if (deviations.filter((deviation) => deviation > 0).length < 2) return undefined;
+  const scale = Math.max(...means);
+  const variation = (k: number) =>
+    coefficientOfVariation(deviations.map((s, i) => s / pow(means[i]! / scale, 1 - k)));
+  return minimise(variation);
+}
+
+function coefficientOfVariation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return Math.sqrt(squares) / mean;
+}
+
+/** Golden section between the neighbours of the best point of a grid. */
+function minimise(f: (k: number) => number): number {
+  let best = LEAST;
+  let value = f(best);
+  for (let i = 1; i * GRID <= MOST - LEAST; i++) {
+    const at = LEAST + i * GRID;
+    const there = f(at);
+    if (there < value) {
+      best = at;
+      value = there;
+    }
+  }
+  let low = Math.max(LEAST, best - GRID);
+  let high = Math.min(MOST, best + GRID);
+  while (high - low > PRECISION) {
+    const left = high - GOLDEN * (high - low);
+    const right = low + GOLDEN * (high - low);
+    if (f(left) < f(right)) high = right;
+    else low = left;
+  }
+  return (low + high) / 2;
+}

@@ -1,0 +1,257 @@
+import { setImmediate } from "node:timers/promises";
+import type { Panel } from "../../data/panel/from-table.js";
+import { FitError } from "../../errors.js";
+import type { FitContext, TrainingSummary } from "../model.js";
+import { meanChange } from "../transforms/log-deseason-scale.js";
+import {
+  type Boosted,
+  type BoostOptions,
+  boost,
+  type Forest,
+  type Guidance,
+  importance,
+  predict,
+} from "./boosting.js";
+import { type Learned, moves, type Preparation, type Prepared, prepare } from "./forecast.js";
+import type { TreeOptions } from "./regression-tree.js";
+import { inputsOf, rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
+
+/** What a person may say of boosted trees. */
+export interface Asked extends TreeOptions {
+  readonly lags: readonly number[];
+  readonly trees: number;
+  readonly rate: number;
+  readonly loss: "absolute" | "squared" | "quantile";
+  readonly log: "auto" | "yes" | "no";
+  readonly deseason: "auto" | "yes" | "no";
+}
+
+/** Samples that trees are grown from, and those of trials, at the most. */
+const SAMPLES = 40_000;
+const TRIAL_SAMPLES = 10_000;
+/** Held-back steps that say when to stop, at least (of few series from more origins) and at the most. */
+const JUDGED = 500;
+const MOST_JUDGED = 20_000;
+/** Share of a series that may be held back for that, and observations that are left. */
+const HELD_SHARE = 0.25;
+const LEAST_LEFT = 4;
+/** Trees to wait for a better one, and how many there are where nothing can be held back. */
+const PATIENCE = 20;
+const USUAL_TREES = 50;
+/** Share by which a choice must beat the usual one. */
+const CLEARLY_BETTER = 0.1;
+const BINS = 64;
+
+/**
+ * Grows trees for a panel: how its series are prepared and how many trees there are is judged by the last
+ * observations, then they are grown from all. Interrupted, those are kept that were judged.
+ *
+ * @throws FitError for a lag that no series is long enough for
+ */
+export async function learn(
+  panel: Panel,
+  asked: Asked,
+  context: FitContext,
+): Promise<{ learned: Learned; training: TrainingSummary }> {
+  const { series, season } = panel;
+  const { horizon, seed, signal } = context;
+  const about: Omit<TreeShape, "deseason"> = {
+    horizon,
+    season,
+    seasons: seasonsFor(panel),
+    lags: lagsFor(panel, asked.lags),
+    past: [...(series[0]?.past?.keys() ?? [])],
+    future: [...(series[0]?.future?.keys() ?? [])],
+  };
+  const { leaves, least, penalty, share, rate } = asked;
+  const options: BoostOptions = {
+    leaves,
+    least,
+    penalty,
+    share,
+    rate,
+    seed,
+    bins: BINS,
+    trees: asked.trees,
+    loss: asked.loss === "squared" ? { kind: "squared" } : { kind: "quantile", q: 0.5 },
+  };
+  const known = knownLengths(panel, context);
+  // What does not move is forecast without trees.
+  const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
+    moves(series[s]!.y, known[s]!),
+  );
+  const judge = async (preparation: Preparation, most: number) => {
+    const shape = { ...about, ...preparation };
+    const prepared = prepare(panel, shape, preparation, known);
+    const steps = learnable(prepared, known, horizon, most);
+    const held = { ...rowsOf(shape, prepared, judged), patience: PATIENCE };
+    const proceed = proceedIn(context, options.trees);
+    const boosted = await boost(rowsOf(shape, prepared, steps), options, { held, proceed });
+    return {
+      boosted,
+      error: meanError(boosted, panel, shape, prepared, known, judged, held.values),
+    };
+  };
+
+  let [preparation, ...others] = preparationsFor(panel, asked) as [Preparation, ...Preparation[]];
+  let stopped: Boosted | undefined;
+  if (judged.length > 0) {
+    const usual = await judge(preparation, others.length > 0 ? TRIAL_SAMPLES : SAMPLES);
+    stopped = usual.boosted;
+    let lowest = (1 - CLEARLY_BETTER) * usual.error;
+    for (const other of others) {
+      if (signal?.aborted) break;
+      const { boosted, error } = await judge(other, TRIAL_SAMPLES);
+      if (error >= lowest || signal?.aborted) continue;
+      lowest = error;
+      stopped = boosted;
+      preparation = other;
+    }
+    if (others.length > 0 && !signal?.aborted) {
+      stopped = (await judge(preparation, SAMPLES)).boosted;
+    }
+  }
+  const trees = stopped?.forest.roots.length ?? Math.min(USUAL_TREES, asked.trees);
+  const shape = { ...about, ...preparation };
+  const lengths = series.map(({ y }) => y.length);
+  const prepared = prepare(panel, shape, preparation);
+  const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, SAMPLES));
+  if (rows.targets.length === 0 && prepared.some(({ moves }) => moves)) {
+    context.warn(
+      `boosted-trees: no series is long enough to learn ${horizon} steps ahead from: the last level is kept`,
+    );
+  }
+  const grow = (loss: BoostOptions["loss"]) =>
+    boost(rows, { ...options, loss, trees }, { proceed: proceedIn(context, trees) });
+  const grown = await grow(options.loss);
+  const middle = signal?.aborted && stopped ? stopped : grown;
+  const ends: Forest[] = [];
+  const asksForEnds = asked.loss === "quantile" ? (context.levels ?? [80, 95]) : [];
+  for (const level of asksForEnds) {
+    for (const q of [0.5 - level / 200, 0.5 + level / 200]) {
+      if (!signal?.aborted) ends.push((await grow({ kind: "quantile", q })).forest);
+    }
+  }
+  const unfinished = asksForEnds.length > 0 && signal?.aborted === true;
+  if (unfinished) context.warn("boosted-trees: interrupted before intervals were learned: none");
+  const levels = unfinished ? [] : [...asksForEnds];
+  const forests = [middle.forest, ...(unfinished ? [] : ends)];
+  return {
+    learned: { ...shape, levels, forests },
+    training: {
+      epochs: middle.forest.roots.length,
+      loss: middle.losses[middle.forest.roots.length]!,
+      validationLoss: stopped ? Math.min(...stopped.heldLosses) : Number.NaN,
+      parameters: middle.forest.nodes.length,
+      importance: importanceOf(shape, middle),
+    },
+  };
+}
+
+function importanceOf(
+  shape: TreeShape,
+  { forest }: Boosted,
+): Required<TrainingSummary>["importance"] {
+  const shares = importance(forest);
+  return inputsOf(shape)
+    .map((input, f) => ({ input, share: shares[f]! }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
+}
+
+/** Ctrl-C is heard between two trees only if the event loop has its turn. */
+function proceedIn(
+  { signal, onProgress }: FitContext,
+  trees: number,
+): Required<Guidance>["proceed"] {
+  return async (epoch, loss, validationLoss) => {
+    onProgress?.({ epoch, epochs: trees, loss, validationLoss });
+    await setImmediate();
+    return !signal?.aborted;
+  };
+}
+
+/** Lags as told, else those of a season, at least 12 and at most 24 where the series are long enough. */
+function lagsFor({ series, season }: Panel, asked: readonly number[]): number[] {
+  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const told = [...new Set(asked.filter((lag) => lag > 1))].sort((a, b) => a - b);
+  if (asked.some((lag) => lag > 0)) {
+    const farthest = told.at(-1) ?? 1;
+    if (farthest < longest) return told;
+    throw new FitError(
+      `boosted-trees: a lag of ${farthest} reaches beyond ${longest} observations`,
+      longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
+    );
+  }
+  const count = Math.min(Math.max(12, Math.min(season, 24)), Math.floor(longest / 2));
+  return Array.from({ length: count }, (_, i) => i + 2);
+}
+
+/** Seasons of which a third of the longest series has as many, from two up to the days of a week; else none. */
+function seasonsFor({ series, season }: Panel): number {
+  if (season < 2) return 0;
+  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
+}
+
+/** How many observations of each series may be learned from while the others judge: all of short ones. */
+function knownLengths({ series }: Panel, { horizon, held }: FitContext): number[] {
+  const origins = Math.ceil(JUDGED / (series.length * horizon));
+  return series.map(({ y: { length } }) => {
+    const many = Math.min(horizon + origins - 1, Math.floor(HELD_SHARE * length));
+    const left = length - (held ?? Math.max(horizon, many));
+    return left >= LEAST_LEFT ? left : length;
+  });
+}
+
+/** Every step from each origin among the held-back observations, or of many origins from evenly spread ones. */
+function judgedSteps({ series }: Panel, known: readonly number[], horizon: number): Step[] {
+  const origins = series.flatMap(({ y }, s) => {
+    const count = Math.max(0, y.length - horizon - known[s]! + 1);
+    return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s]! + i }));
+  });
+  const every = Math.ceil((origins.length * horizon) / MOST_JUDGED);
+  return origins
+    .filter((_, i) => i % every === 0)
+    .flatMap((origin) => Array.from({ length: horizon }, (_, i) => ({ ...origin, ahead: 1 + i })));
+}
+
+function learnable(
+  prepared: readonly Prepared[],
+  known: readonly number[],
+  horizon: number,
+  most: number,
+): Step[] {
+  const lengths = prepared.map(({ moves }, s) => (moves ? known[s]! : 0));
+  return stepsWithin(lengths, horizon, most);
+}
+
+/** What was left open, the usual first; nothing is open that makes no difference. */
+function preparationsFor({ series, season }: Panel, { log, deseason }: Asked): Preparation[] {
+  const positive = series.some(({ y }) => y.every((value) => value > 0));
+  const logs = log === "auto" ? (positive ? [true, false] : [false]) : [log === "yes"];
+  const seasons = season < 2 ? [false] : deseason === "auto" ? [true, false] : [deseason === "yes"];
+  return logs.flatMap((log) => seasons.map((deseason) => ({ log, deseason })));
+}
+
+/** Mean absolute error of steps in units of the series' mean change over a season. */
+function meanError(
+  { forest }: Boosted,
+  { series, season }: Panel,
+  shape: TreeShape,
+  prepared: readonly Prepared[],
+  known: readonly number[],
+  steps: readonly Step[],
+  features: Float32Array,
+): number {
+  const units = series.map(({ y }, s) => meanChange(y.subarray(0, known[s]), season));
+  let sum = 0;
+  steps.forEach(({ series: s, cut, ahead }, row) => {
+    const { y } = series[s]!;
+    const { values, restore } = prepared[s]!;
+    const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
+    const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
+    sum += Math.abs(forecast - y[cut - 1 + ahead]!) / units[s]!;
+  });
+  return sum / steps.length;
+}

@@ -1,0 +1,180 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import type { SeriesForecast, State } from "../model.js";
+import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../state-reader.js";
+import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
+import { type Forest, predict } from "./boosting.js";
+import { readStep, sizeOf, startOf, sumsOf, type TreeSeries, type TreeShape } from "./samples.js";
+import { forestFromState } from "./state.js";
+
+/** What series are made like before trees look at them. */
+export interface Preparation {
+  readonly log: boolean;
+  readonly deseason: boolean;
+}
+
+/** What was learned of a panel; plain data. */
+export type Learned = {
+  readonly horizon: number;
+  readonly season: number;
+  readonly seasons: number;
+  readonly lags: readonly number[];
+  readonly past: readonly string[];
+  readonly future: readonly string[];
+  readonly log: boolean;
+  readonly deseason: boolean;
+  /** In percent, where the ends of intervals were learned. */
+  readonly levels: readonly number[];
+  /** Of the forecast, then of the lower and the upper end at each level. */
+  readonly forests: readonly Forest[];
+};
+
+export interface Prepared extends TreeSeries, Adjusted {
+  /** Whether anything changes in the observations it was learned from. */
+  readonly moves: boolean;
+}
+
+/** @param known observations of each series that seasons and units are learned from; all by default */
+export function prepare(
+  { series }: Panel,
+  { season, past, future }: Pick<TreeShape, "season" | "past" | "future">,
+  { log, deseason }: Preparation,
+  known: readonly number[] = series.map(({ y }) => y.length),
+): Prepared[] {
+  return series.map((one, s) => {
+    const adjusted = adjust(one.y, season, { log, deseason, seasonUnit: true }, known[s]);
+    return {
+      ...adjusted,
+      sums: sumsOf(adjusted.values),
+      moves: moves(one.y, known[s]!),
+      past: past.map((name) => one.past!.get(name)!),
+      future: future.map((name) => one.future!.get(name)!),
+    };
+  });
+}
+
+/** Whether anything changes in the first `known` observations. */
+export function moves(y: Float64Array, known: number): boolean {
+  return y.subarray(0, known).some((value) => value !== y[0]);
+}
+
+/** What follows each series; beyond the horizon of the fit, forecasts are taken for observations. */
+export function forecastPanel(
+  learned: Learned,
+  panel: Panel,
+  horizon: number,
+  asked: readonly number[],
+): SeriesForecast[] {
+  const levels = asked.filter((level) => learned.levels.includes(level));
+  return prepare(panel, learned, learned).map((one, s) => {
+    const { id, y } = panel.series[s]!;
+    if (!one.moves) return { id, ...stay(y[0]!, horizon, levels) };
+    const { mean, intervals } = follow(learned, one, horizon, levels);
+    const back = (value: number, h: number) => one.restore(value, y.length + h);
+    return {
+      id,
+      mean: mean.map(back),
+      intervals: intervals.map(({ level, lo, hi }) => ({
+        level,
+        lo: lo.map(back),
+        hi: hi.map(back),
+      })),
+    };
+  });
+}
+
+type Path = Required<Omit<SeriesForecast, "id">>;
+
+/** What does not change is taken to go on so. */
+function stay(value: number, horizon: number, levels: readonly number[]): Path {
+  const same = () => new Float64Array(horizon).fill(value);
+  return {
+    mean: same(),
+    intervals: levels.map((level) => ({ level, lo: same(), hi: same() })),
+  };
+}
+
+function follow(learned: Learned, one: Prepared, horizon: number, levels: readonly number[]): Path {
+  const n = one.values.length;
+  const values = new Float64Array(n + horizon);
+  values.set(one.values);
+  const intervals = levels.map((level) => ({
+    level,
+    lo: new Float64Array(horizon),
+    hi: new Float64Array(horizon),
+    forest: 1 + 2 * learned.levels.indexOf(level),
+  }));
+  const x = new Float32Array(sizeOf(learned));
+  for (let done = 0; done < horizon; done += learned.horizon) {
+    const cut = n + done;
+    const known = values.subarray(0, cut);
+    const path = { ...one, values: known, sums: sumsOf(known), past: one.past.map(longer(cut)) };
+    for (let ahead = 1; ahead <= Math.min(learned.horizon, horizon - done); ahead++) {
+      readStep(learned, path, cut, ahead, x, 0);
+      const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k]!, x);
+      const step = way(0);
+      const h = done + ahead - 1;
+      values[n + h] = startOf(learned, path.values, cut, ahead) + step;
+      for (const { lo, hi, forest } of intervals) {
+        const [low, high] = [way(forest), way(forest + 1)];
+        // Ends are learned apart and may cross. What was uncertain where this stretch began stays so.
+        const [below, above] = done > 0 ? [lo[done - 1]!, hi[done - 1]!] : [0, 0];
+        lo[h] = joined(below, step - Math.min(low, high, step));
+        hi[h] = joined(above, Math.max(low, high, step) - step);
+      }
+    }
+  }
+  const mean = values.slice(n);
+  return {
+    mean,
+    intervals: intervals.map(({ level, lo, hi }) => ({
+      level,
+      lo: lo.map((below, h) => mean[h]! - below),
+      hi: hi.map((above, h) => mean[h]! + above),
+    })),
+  };
+}
+
+function joined(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
+}
+
+/** A column that stays where it was last seen. */
+function longer(length: number): (x: Float64Array) => Float64Array {
+  return (x) =>
+    x.length >= length ? x : Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]!);
+}
+
+/**
+ * What a file says was learned.
+ *
+ * @throws Unexpected for anything else
+ */
+export function learnedFromState(state: State): Learned {
+  const fields = fieldsOf(state, "state");
+  const flag = (name: string) => {
+    const value = fields[name];
+    if (typeof value === "boolean") return value;
+    throw new Unexpected(`${name} is neither true nor false`);
+  };
+  const names = (name: string) => listOf(fields[name], name, textOf);
+  const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
+  const shape = {
+    horizon: whole("horizon"),
+    season: whole("season"),
+    seasons: whole("seasons", 0),
+    lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MOST)),
+    past: names("past"),
+    future: names("future"),
+    deseason: flag("deseason"),
+  };
+  const levels = listOf(fields.levels, "levels", (one, what) => numberOf(one, what, 0, 100));
+  const forests = listOf(fields.forests, "forests", (one, what) =>
+    forestFromState(one, what, sizeOf(shape)),
+  );
+  if (forests.length !== 1 + 2 * levels.length) {
+    throw new Unexpected(`${forests.length} forests are not those of ${levels.length} levels`);
+  }
+  return { ...shape, log: flag("log"), levels, forests };
+}
+
+const MOST = 1_000_000;

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { distanceMatrix, distanceRows, mirror } from "../dtw/distance.js";
+import { sharedDistances, writeRows } from "./shared-distances.js";
+
+/** Pairs of values from which on threads take less time than they need to start. */
+const WORTH = 1e8;
+
+/** Only beside the bundle. */
+const worker = new URL("./distance-worker.js", import.meta.url);
+
+/**
+ * Distances of all pairs of series under dynamic time warping, each series normalised, on several
+ * threads, this one among them: the same numbers whatever their count. What another thread fails at is
+ * computed here.
+ *
+ * @returns [series × series], symmetric with zeros on the diagonal
+ */
+export async function distances(
+  series: readonly Float64Array[],
+  threads: number,
+): Promise<Float64Array> {
+  const count = series.length;
+  const total = series.reduce((sum, { length }) => sum + length, 0);
+  if (threads < 2 || (total * total) / 2 < WORTH || !existsSync(worker)) {
+    return distanceMatrix(series, { normalise: true });
+  }
+  const shared = sharedDistances(series);
+  const { matrix, written } = shared;
+  const others = Array.from({ length: Math.min(threads, count) - 1 }, () => {
+    const other = new Worker(worker, { workerData: shared });
+    const ended = new Promise<void>((resolve) => {
+      for (const event of ["message", "error", "exit"]) other.once(event, () => resolve());
+    });
+    return { other, ended };
+  });
+  writeRows(shared);
+  if (written.includes(0)) await Promise.all(others.map(({ ended }) => ended));
+  await Promise.all(others.map(({ other }) => other.terminate()));
+  const left = Array.from(written.keys()).filter((row) => written[row] === 0);
+  distanceRows(series, left, matrix, { normalise: true });
+  mirror(matrix, count);
+  return matrix;
+}

@@ -1,0 +1,176 @@
+import { existsSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import type { Panel, Series } from "../data/panel/from-table.js";
+import type { FitContext, Model, State } from "../models/model.js";
+
+/** A part of a panel to fit. */
+export interface FitOrder {
+  readonly spec: string;
+  readonly panel: Panel;
+  readonly context: Pick<FitContext, "horizon" | "seed" | "levels">;
+}
+
+export interface FitAnswer {
+  readonly state: State;
+  readonly warnings: readonly string[];
+}
+
+/** How many series of a part are fitted, before it is answered. */
+export interface FitCount {
+  readonly done: number;
+}
+
+/** Series that are fitted here, and told by whether the others are worth sending. */
+const FIRST = 8;
+/** Series in a part: few, so that all threads end at about the same time. */
+const PART = 16;
+/** Milliseconds that the rest must be expected to take before threads are started. */
+const WORTH = 300;
+
+/** Only beside the bundle: sources that are run as they are fit in their own thread. */
+const worker = new URL("./fit-worker.js", import.meta.url);
+
+/**
+ * A local model that fits the series of a panel on several threads. What it learns does not depend on
+ * their number, nor on which of them fitted what: parts are joined in the panel's order. A part that
+ * fails on another thread, or finds none, is fitted here.
+ *
+ * @param spec    what `model` was created from, so that others can create it
+ * @param threads how many may compute at once
+ */
+export function threaded(model: Model, spec: string, threads: number): Model {
+  if (!model.local || threads < 2 || !existsSync(worker)) return model;
+  return {
+    ...model,
+    async fit(panel, context) {
+      const { series } = panel;
+      if (series.length < FIRST + PART) return model.fit(panel, context);
+      const part = (from: number, to: number): Panel => ({
+        ...panel,
+        series: series.slice(from, to),
+      });
+      const start = performance.now();
+      const counts = counting(series.length, context.onSeries);
+      const first = await model.fit(part(0, FIRST), { ...context, onSeries: counts(0) });
+      const expected = ((performance.now() - start) / FIRST) * (series.length - FIRST);
+      if (context.signal?.aborted) return first;
+      const parts =
+        expected < WORTH
+          ? [part(FIRST, series.length)]
+          : Array.from({ length: Math.ceil((series.length - FIRST) / PART) }, (_, k) =>
+              part(FIRST + k * PART, FIRST + (k + 1) * PART),
+            );
+      const answers =
+        parts.length > 1 ? await fitElsewhere(parts, spec, threads, context, counts) : [];
+      const states = [first.state];
+      for (const [k, one] of parts.entries()) {
+        if (context.signal?.aborted && !answers[k]) break;
+        const { state, warnings } = answers[k] ?? {
+          state: (await model.fit(one, { ...context, onSeries: counts(k + 1) })).state,
+          warnings: [],
+        };
+        warnings.forEach(context.warn);
+        states.push(state);
+      }
+      const state = joined(states);
+      const done = part(0, countOf(state));
+      const fitted = model.restore(state, done);
+      const { horizon: _, levels: defaults } = context;
+      return {
+        ...fitted,
+        forecast: (horizon, levels = defaults ?? []) => fitted.forecast(horizon, levels),
+      };
+    },
+  };
+}
+
+/** Answers in the order of the parts; undefined for those that no thread fitted. */
+async function fitElsewhere(
+  parts: readonly Panel[],
+  spec: string,
+  threads: number,
+  { horizon, seed, levels, signal }: FitContext,
+  counts: Counts,
+): Promise<(FitAnswer | undefined)[]> {
+  const answers = parts.map((): FitAnswer | undefined => undefined);
+  const context = { horizon, seed, ...(levels && { levels }) };
+  let next = 0;
+  const thread = () =>
+    new Promise<void>((resolve) => {
+      const fitter = new Worker(worker);
+      const stop = () => {
+        signal?.removeEventListener("abort", stop);
+        fitter.terminate().then(() => resolve(), resolve);
+      };
+      let current = -1;
+      const order = () => {
+        current = next++;
+        if (current >= parts.length) return stop();
+        fitter.postMessage({ spec, panel: compact(parts[current]!), context } satisfies FitOrder);
+      };
+      fitter.on("message", (message: FitAnswer | FitCount) => {
+        if ("done" in message) return counts(current + 1)(message);
+        answers[current] = message;
+        order();
+      });
+      fitter.on("error", stop);
+      signal?.addEventListener("abort", stop);
+      order();
+    });
+  const count = Math.min(threads, parts.length);
+  await Promise.allSettled(Array.from({ length: count }, thread));
+  return answers;
+}
+
+/** Hears of each part, the first one of which is fitted here, how many of its series are fitted. */
+type Counts = (part: number) => (count: FitCount) => void;
+
+/** Tells `onSeries` of the whole what is counted in its parts. */
+function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
+  const parts = new Map<number, number>();
+  let sum = 0;
+  return (part) =>
+    ({ done }) => {
+      sum += done - (parts.get(part) ?? 0);
+      parts.set(part, done);
+      onSeries?.({ done: sum, all });
+    };
+}
+
+/** The panel without what lies beyond its arrays in the memory they are views of. */
+function compact(panel: Panel): Panel {
+  const columns = (all: ReadonlyMap<string, Float64Array>) =>
+    new Map(Array.from(all, ([name, x]) => [name, x.slice()]));
+  const series = panel.series.map(
+    ({ id, ds, y, observed, past, future }): Series => ({
+      id,
+      ds: ds.slice(),
+      y: y.slice(),
+      ...(observed && { observed: observed.slice() }),
+      ...(past && { past: columns(past) }),
+      ...(future && { future: columns(future) }),
+    }),
+  );
+  return { ...panel, series };
+}
+
+interface Fits {
+  readonly ids: readonly string[];
+  readonly fits: readonly State[];
+}
+
+/** States of parts as that of the whole: of local models, and of lists of them. */
+function joined(states: readonly State[]): State {
+  const [first] = states;
+  if (Array.isArray(first)) {
+    return first.map((_, i) => joined(states.map((state) => (state as readonly State[])[i]!)));
+  }
+  const parts = states as unknown as readonly Fits[];
+  return { ids: parts.flatMap(({ ids }) => ids), fits: parts.flatMap(({ fits }) => fits) };
+}
+
+/** Series that a state has a fit of. */
+function countOf(state: State): number {
+  if (!Array.isArray(state)) return (state as unknown as Fits).ids.length;
+  return state.reduce((least, one) => Math.min(least, countOf(one)), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,43 @@
+import { type Color, plot } from "../charts/plot.js";
+import { type Appearance, paint } from "../text/appearance.js";
+import type { BacktestReport } from "./report.js";
+
+const ROWS = 8;
+const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green"];
+
+/**
+ * Errors of the best models by steps ahead: MASE, or MAE where that is not defined.
+ *
+ * @returns nothing for a single step, or where nothing is defined
+ */
+export function backtestChart(
+  { folds, models }: BacktestReport,
+  appearance: Appearance,
+): string | undefined {
+  if (folds[0]!.horizon < 3) return undefined;
+  const shown = models.filter(({ rank }) => rank !== undefined).slice(0, COLORS.length);
+  const metric = (["mase", "mae"] as const).find((name) =>
+    shown.every(({ scores }) => scores.steps.every((step) => Number.isFinite(step[name]))),
+  );
+  if (metric === undefined) return undefined;
+  const chalk = paint(appearance);
+  const line = appearance.plain ? "--" : "──";
+  const names = shown.map(({ label }, m) => `${chalk[COLORS[m]!](line)} ${label}`);
+  const chart = plot(
+    // The best on top.
+    shown
+      .map(({ scores }, m) => ({
+        values: scores.steps.map((step) => step[metric]),
+        color: COLORS[m]!,
+      }))
+      .reverse(),
+    {
+      label: (point) => String(point + 1),
+      origin: 0,
+      strides: [1, 2, 3, 6, 12, 24, 48, 100, 200, 500, 1000],
+    },
+    ROWS,
+    appearance,
+  );
+  return `${chalk.bold(`${metric.toUpperCase()} by steps ahead`)}   ${names.join("   ")}\n${chart}`;
+}

@@ -1,0 +1,31 @@
+import { csvRow } from "../text/csv.js";
+import { type Metric, metricColumns } from "../text/metric-columns.js";
+import { type BacktestReport, coveredLevels, scoreRows, undefinedInWords } from "./report.js";
+
+const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "coverage"];
+
+/**
+ * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, or the
+ * metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
+ * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are not told unless asked
+ * for, so that the same input gives the same bytes.
+ */
+export function backtestCsv(report: BacktestReport): string {
+  const columns = metricColumns(report.metrics ?? USUAL, coveredLevels(report));
+  const { perStep } = report;
+  const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
+  return [
+    csvRow([...header, ...columns.map(({ name }) => name)]),
+    ...scoreRows(report).map((row) =>
+      csvRow([
+        ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
+        ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
+      ]),
+    ),
+  ].join("");
+}
+
+/** Why cells are empty, for people. */
+export function emptyInWords(report: BacktestReport): string[] {
+  return undefinedInWords(report, USUAL);
+}

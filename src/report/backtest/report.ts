@@ -1,0 +1,156 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import type { BacktestScores, Fold } from "../../evaluation/backtest.js";
+import type { IntervalScores } from "../../evaluation/interval-metrics.js";
+import type { ModelComparison } from "../../evaluation/model-comparison.js";
+import type { RollingOrigin } from "../../evaluation/rolling-origin.js";
+import type { Gap } from "../../evaluation/undefined-scores.js";
+import type { Metric } from "../text/metric-columns.js";
+import type { ScoreRow } from "../text/score-row.js";
+import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
+
+/** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
+export interface BacktestReport {
+  readonly version: string;
+  /** What was forecast, the oldest first. */
+  readonly folds: readonly Fold[];
+  /** How the folds were made; undefined for a test file. */
+  readonly rolling: Omit<RollingOrigin, "horizon" | "folds"> | undefined;
+  /** Folds from one fit to the next. */
+  readonly refit: number;
+  /** What the test file was called; undefined when the last observations were held back. */
+  readonly test: string | undefined;
+  readonly seed: number;
+  /** Levels in percent at which intervals were asked for, ascending. */
+  readonly levels: readonly number[];
+  /** The best first. */
+  readonly models: readonly RankedModel[];
+  readonly failures: readonly { readonly model: string; readonly message: string }[];
+  /** Whether the scores of each series, and at each step ahead, are wanted besides their means. */
+  readonly perSeries: boolean;
+  readonly perStep: boolean;
+  /** What to show of each; what is usual when undefined. */
+  readonly metrics: readonly Metric[] | undefined;
+  /** Of the best model with the next one; undefined when there is only one. */
+  readonly comparison: ModelComparison | undefined;
+}
+
+/** What the models of the last fold were fitted to: it has all series. */
+export function trainingOf({ folds }: Pick<BacktestReport, "folds">): Panel {
+  return folds[folds.length - 1]!.training;
+}
+
+export interface ScoredModel {
+  /** The model's name, or its whole spec where the name alone would not be unique. */
+  readonly label: string;
+  readonly scores: BacktestScores;
+  /** Against Naive2: of the means, and of each series. NaN where not defined. */
+  readonly owa: number;
+  readonly seriesOwa: readonly number[];
+  /** Where metrics are not defined, OWA among them. */
+  readonly gaps: readonly Gap[];
+  /** Time it took to fit and forecast. */
+  readonly seconds: number;
+  /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
+  readonly finished?: number;
+}
+
+export interface RankedModel extends ScoredModel {
+  /**
+   * Place among the models from 1 on; equally good ones share it. One that was interrupted has none
+   * among others, which had other folds to forecast.
+   */
+  readonly rank: number | undefined;
+}
+
+/**
+ * The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. Interrupted ones
+ * follow.
+ */
+export function ranked(all: readonly ScoredModel[]): RankedModel[] {
+  const whole = all.filter(({ finished }) => finished === undefined);
+  const models = whole.length > 0 ? whole : all;
+  const measures: ((model: ScoredModel) => number)[] = [
+    ({ owa }) => owa,
+    ({ scores }) => scores.mean.mase,
+    ({ scores }) => scores.mean.smape,
+  ];
+  const measure =
+    measures.find((of) => models.every((model) => !Number.isNaN(of(model)))) ??
+    (({ scores }: ScoredModel) => scores.mean.mae);
+  const others = all.filter((model) => !models.includes(model));
+  return [
+    ...models
+      .map((model) => ({
+        ...model,
+        rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
+      }))
+      .sort((a, b) => a.rank - b.rank),
+    ...others.map((model) => ({ ...model, rank: undefined })),
+  ];
+}
+
+/** The mean of a model's scores. */
+export function meanRow({ label, scores, owa, seconds }: ScoredModel): ScoreRow {
+  const n = scores.series.length;
+  const levels = byLevel(scores.coverage.map(({ level, mean }) => ({ level, ...mean })));
+  return { model: label, unique_id: "*", step: "*", n, ...scores.mean, owa, ...levels, seconds };
+}
+
+/** A model's scores of each series. */
+export function seriesRows({ label, scores, seriesOwa }: ScoredModel, training: Panel): ScoreRow[] {
+  return training.series.map(({ id }, s) => ({
+    ...{ model: label, unique_id: id, step: "*" as const, n: 1 },
+    ...scores.series[s]!,
+    owa: seriesOwa[s]!,
+    ...byLevel(scores.coverage.map(({ level, series }) => ({ level, ...series[s]! }))),
+  }));
+}
+
+/** A model's scores at each step ahead, means over series. */
+export function stepRows({ label, scores }: ScoredModel): ScoreRow[] {
+  return scores.steps.map((step, h) => ({
+    ...{ model: label, unique_id: "*", step: h + 1, n: scores.series.length },
+    ...step,
+    owa: Number.NaN,
+    ...byLevel([]),
+  }));
+}
+
+function byLevel(scores: readonly ({ readonly level: number } & IntervalScores)[]) {
+  const of = (metric: keyof IntervalScores) =>
+    Object.fromEntries(scores.map((one) => [one.level, one[metric]]));
+  return { coverage: of("coverage"), width: of("width"), winkler: of("winkler") };
+}
+
+/** The means of all models, each followed by its scores of series and steps if those are wanted. */
+export function scoreRows(report: BacktestReport): ScoreRow[] {
+  return report.models.flatMap((model) => [
+    meanRow(model),
+    ...(report.perSeries ? seriesRows(model, trainingOf(report)) : []),
+    ...(report.perStep ? stepRows(model) : []),
+  ]);
+}
+
+/** Levels at which any model gave intervals, ascending. */
+export function coveredLevels({ models }: Pick<BacktestReport, "models">): number[] {
+  const levels = new Set(models.flatMap(({ scores }) => scores.coverage.map((c) => c.level)));
+  return [...levels].sort((a, b) => a - b);
+}
+
+/** Where the metrics of each model are not defined. */
+export function undefinedOf({ label, scores, gaps }: ScoredModel): Undefined {
+  const forecasts = scores.forecasts.reduce((sum, fold) => sum + fold.length, 0);
+  return { label, gaps, series: scores.series.length, forecasts };
+}
+
+/**
+ * Why what is shown is not defined, in words.
+ *
+ * @param usual metrics that are shown unless others were asked for
+ */
+export function undefinedInWords(report: BacktestReport, usual: readonly Metric[]): string[] {
+  const { models, metrics } = report;
+  // Unasked, intervals that no model has are not shown.
+  const shown = coveredLevels(report).length > 0 ? usual : usual.filter((m) => m !== "coverage");
+  return undefinedNotes(models.map(undefinedOf), metrics ?? shown);
+}

@@ -1,0 +1,163 @@
+import { type Appearance, paint } from "../text/appearance.js";
+import { type Metric, metricColumns } from "../text/metric-columns.js";
+import { decimalsFor, formatCount, formatNumber } from "../text/number.js";
+import type { ScoreRow } from "../text/score-row.js";
+import { dataSummary } from "../text/summary.js";
+import { type Column, table } from "../text/table.js";
+import { backtestChart } from "./chart.js";
+import {
+  type BacktestReport,
+  coveredLevels,
+  meanRow,
+  type RankedModel,
+  seriesRows,
+  stepRows,
+  trainingOf,
+  undefinedInWords,
+} from "./report.js";
+
+/** Rows of single series beyond these are cut: nobody reads further, and CSV has them all. */
+const MOST_ROWS = 60;
+
+/** What fits into 80 columns with the names of most models. */
+const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
+
+/** Scores for a person: what the data are, the models from the best on, single series if wanted. */
+export function backtestTable(report: BacktestReport, appearance: Appearance): string {
+  const { models, folds, perSeries, perStep } = report;
+  const training = trainingOf(report);
+  const { horizon } = folds[0]!;
+  const chalk = paint(appearance);
+  const count = training.series.length;
+  const of = count > 1 ? `, mean of ${formatCount(count)} series` : "";
+  const several = models.length > 1;
+  const parts = [
+    dataSummary(training, appearance),
+    `${chalk.bold("backtest")}, ${horizon} step${horizon === 1 ? "" : "s"} ahead, ${partOf(report)}${of}\n${scores(
+      ["model", ...(several ? ["rank"] : [])],
+      models.map(meanRow),
+      ({ model }, m) => [
+        `${model}${finishedInWords(models[m]!, folds.length)}`,
+        ...(several ? [formatNumber(models[m]!.rank ?? Number.NaN, 0, appearance.plain)] : []),
+      ],
+      report,
+      appearance,
+    )}${undefinedInWords(report, USUAL)
+      .map((note) => `\n${chalk.dim(note)}`)
+      .join("")}`,
+    comparisonInWords(report),
+    backtestChart(report, appearance),
+  ];
+  const list = (title: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
+    const shown = rows.slice(0, Math.max(MOST_ROWS, models.length));
+    const cells = (row: ScoreRow) => [name(row), row.model];
+    parts.push(scores([title, "model"], shown, cells, report, appearance));
+    const left = rows.length - shown.length;
+    if (left > 0) {
+      parts.push(chalk.dim(`and ${formatCount(left)} more rows: all of them with --format csv`));
+    }
+  };
+  if (perSeries) {
+    const rows = models.map((model) => seriesRows(model, training));
+    list(
+      "series",
+      training.series.flatMap((_, s) => rows.map((one) => one[s]!)),
+      ({ unique_id }) => unique_id,
+    );
+  }
+  if (perStep) {
+    const rows = models.map(stepRows);
+    list(
+      "step",
+      rows[0]!.flatMap((_, h) => rows.map((one) => one[h]!)),
+      ({ step }) => String(step),
+    );
+  }
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** What was forecast: `last observations held back`, `5 folds 6 apart, expanding window`. */
+function partOf({ test, folds, rolling, refit }: BacktestReport): string {
+  if (test !== undefined) return `against ${testName(test)}`;
+  if (rolling === undefined || folds.length === 1) return "last observations held back";
+  const again = refit > 1 ? `, refitted every ${refit}` : "";
+  return `${folds.length} folds ${rolling.step} apart, ${rolling.window} window${again}`;
+}
+
+/** ` (2 of 5 folds)` for a model that was interrupted. */
+function finishedInWords({ finished }: RankedModel, folds: number): string {
+  return finished === undefined ? "" : ` (${finished} of ${folds} folds)`;
+}
+
+/** Whether the best model is better than the next by more than chance. */
+function comparisonInWords({
+  comparison,
+  models,
+  folds,
+  rolling,
+}: BacktestReport): string | undefined {
+  if (comparison === undefined) return undefined;
+  const [best, next] = models.map(({ label }) => label);
+  const { statistic, pValue, n, over, series, needed } = comparison;
+  if (Number.isNaN(pValue)) {
+    const why =
+      series === 0
+        ? "no series has a MASE in every fold"
+        : over === "series" || n >= needed
+          ? "their errors never differ, or always by as much"
+          : folds.length === 1
+            ? "one fold of one series is too little to tell; use --folds"
+            : `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`;
+    return `${best} against ${next} (Diebold-Mariano): ${why}`;
+  }
+  const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";
+  const what = over === "series" ? "series taken as independent" : "folds";
+  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, p = ${formatNumber(pValue, 3)}, n = ${n} ${what})`;
+}
+
+function testName(test: string): string {
+  return test === "-" ? "stdin" : test;
+}
+
+/** The best value of each metric stands out. */
+function scores(
+  titles: readonly string[],
+  rows: readonly ScoreRow[],
+  name: (row: ScoreRow, index: number) => string[],
+  { metrics = USUAL, models }: BacktestReport,
+  appearance: Appearance,
+): string {
+  const { plain } = appearance;
+  const chalk = paint(appearance);
+  const ranked = titles.includes("rank");
+  const shown = metricColumns(metrics, coveredLevels({ models })).filter(
+    // Steps and series have no times of their own, steps no intervals: columns of dashes say nothing.
+    ({ value }) => ranked || rows.some((row) => !Number.isNaN(value(row))),
+  );
+  const decimals = decimalsFor(
+    rows.flatMap(({ mae, rmse }) => [mae, rmse]),
+    4,
+  );
+  const columns: Column[] = [
+    ...titles.map((title) => ({
+      title,
+      align: title === "rank" ? ("right" as const) : ("left" as const),
+    })),
+    ...shown.map(({ title }) => ({ title, align: "right" as const })),
+  ];
+  const rivals = rows.filter((_, i) => models[i]?.rank !== undefined);
+  const best = shown.map(({ value, distance }) =>
+    ranked && distance
+      ? Math.min(...rivals.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))
+      : Number.NaN,
+  );
+  const cells = rows.map((row, i) => [
+    ...name(row, i),
+    ...shown.map(({ metric, value, decimals: own, distance }, c) => {
+      const factor = metric === "coverage" ? 100 : 1;
+      const text = formatNumber(factor * value(row), own ?? decimals, plain);
+      return distance?.(value(row)) === best[c] ? chalk.bold.green(text) : text;
+    }),
+  ]);
+  return table(columns, cells, appearance);
+}

@@ -1,0 +1,65 @@
+import { type Appearance, paint } from "../text/appearance.js";
+import { formatNumber } from "../text/number.js";
+import { table } from "../text/table.js";
+import {
+  type LongHorizonReport,
+  type LongHorizonRow,
+  longHorizonNotes,
+  longHorizonRows,
+  longHorizonTitle,
+} from "./ltsf.js";
+
+/** For a person: MSE and MAE at each horizon, ours beside the published ones. */
+export function longHorizonTable(report: LongHorizonReport, appearance: Appearance): string {
+  const chalk = paint(appearance);
+  const right = "right" as const;
+  const columns = [
+    { title: "method" },
+    ...report.horizons.map((horizon) => ({ title: String(horizon), align: right })),
+    { title: "time", align: right },
+  ];
+  const rows = longHorizonRows(report).map((row) => {
+    const [method, ...cells] = cellsOf(row, appearance.plain);
+    return [row.by === "foretell" ? chalk.bold.green(method!) : method!, ...cells];
+  });
+  return [
+    chalk.bold(longHorizonTitle(report)),
+    table(columns, rows, appearance),
+    ...longHorizonNotes(report).map((note) => chalk.dim(note)),
+    "",
+  ].join("\n");
+}
+
+/** The same as a table of Markdown. */
+export function longHorizonMarkdown(report: LongHorizonReport): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rows = longHorizonRows(report).map((row) => {
+    const [method, ...cells] = cellsOf(row, false);
+    return line([row.by === "foretell" ? `**${method}**` : method!, ...cells]);
+  });
+  return [
+    `${longHorizonTitle(report)}.`,
+    "",
+    line(["method", ...report.horizons.map(String), "time"]),
+    line(["---", ...report.horizons.map(() => "---:"), "---:"]),
+    ...rows,
+    "",
+    ...longHorizonNotes(report).map((note) => `- ${note}`),
+    "",
+  ].join("\n");
+}
+
+function cellsOf({ method, scores, seconds }: LongHorizonRow, plain: boolean): string[] {
+  const number = (value: number | undefined) => formatNumber(value ?? Number.NaN, 3, plain);
+  return [
+    method,
+    ...scores.map((score) => `${number(score?.mse)} / ${number(score?.mae)}`),
+    seconds === undefined ? "" : formatSeconds(seconds),
+  ];
+}
+
+/** `45 s`, `3 min 20 s` */
+function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

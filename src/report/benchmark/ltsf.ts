@@ -1,0 +1,79 @@
+import type { LongHorizonScore, Split } from "../../evaluation/benchmark/long-horizon.js";
+import type { PublishedLongHorizon } from "../../evaluation/benchmark/published-ltsf.js";
+
+/** Everything `foretell benchmark ltsf` has to say, before it becomes a table, CSV, JSON or Markdown. */
+export interface LongHorizonReport {
+  readonly version: string;
+  readonly source: string;
+  readonly seed: number;
+  readonly split: Split;
+  readonly series: number;
+  readonly horizons: readonly number[];
+  /** Processors there were. */
+  readonly threads: number;
+  readonly models: readonly ModelScores[];
+  readonly published: readonly PublishedLongHorizon[];
+  readonly failures: readonly { readonly model: string; readonly message: string }[];
+}
+
+export interface ModelScores {
+  readonly label: string;
+  /** With every option that the protocol set. */
+  readonly spec: string;
+  /** Of the horizons that were finished, each with the time it took to fit and forecast. */
+  readonly scores: readonly (LongHorizonScore & { readonly seconds: number })[];
+}
+
+export interface LongHorizonRow {
+  readonly method: string;
+  readonly by: "foretell" | "published";
+  /** In the order of the report's horizons; undefined where there is none. */
+  readonly scores: readonly ({ readonly mse: number; readonly mae: number } | undefined)[];
+  /** Of all horizons, of ours. */
+  readonly seconds?: number;
+}
+
+/** Ours and others, the best first: by the mean squared error over the horizons. */
+export function longHorizonRows({
+  models,
+  published,
+  horizons,
+}: LongHorizonReport): LongHorizonRow[] {
+  const rows: LongHorizonRow[] = [
+    ...models.map(({ label, scores }) => ({
+      method: label,
+      by: "foretell" as const,
+      scores: horizons.map((horizon) => scores.find((score) => score.horizon === horizon)),
+      seconds: scores.reduce((sum, { seconds }) => sum + seconds, 0),
+    })),
+    ...published.map(({ method, context, scores }) => ({
+      method: context > 1 ? `${method}, ${context}` : method,
+      by: "published" as const,
+      scores: horizons.map((horizon) => scores.get(horizon)),
+    })),
+  ].filter(({ scores }) => scores.some((score) => score !== undefined));
+  // What was not finished cannot be compared: last.
+  const key = ({ scores }: LongHorizonRow) =>
+    scores.reduce((sum, score) => sum + (score?.mse ?? 1e9), 0);
+  return rows.sort((a, b) => key(a) - key(b));
+}
+
+/** What the figures are of, in a line. */
+export function longHorizonTitle({ source, series, split }: LongHorizonReport): string {
+  const { training, validation, test } = split;
+  return `${source}: ${series} series, ${training} + ${validation} rows to learn from, ${test} to be tested on`;
+}
+
+/** How they came about. */
+export function longHorizonNotes(report: LongHorizonReport): string[] {
+  const { seed, version, threads, published, models } = report;
+  const sources = [...new Set(published.map(({ source }) => source))];
+  return [
+    "MSE and MAE on values standardised by the training part, over every window of the test part.",
+    ...models.filter(({ label, spec }) => label !== spec).map(({ spec }) => spec),
+    `foretell ${version}, seed ${seed}, time on ${threads} processors.`,
+    ...(sources.length > 0
+      ? [`Published, with the steps of their input window: ${sources.join("; ")}.`]
+      : []),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Competition, Period, Standing } from "../../evaluation/benchmark/competitions.js";
+import type { Published } from "../../evaluation/benchmark/published-m4.js";
+import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
+
+/** Everything `foretell benchmark` has to say, before it becomes a table, CSV or JSON. */
+export interface BenchmarkReport {
+  readonly version: string;
+  readonly competition: Competition;
+  readonly seed: number;
+  /** Those whose files there are. */
+  readonly periods: readonly (Period & { readonly n: number })[];
+  readonly models: readonly ModelStandings[];
+  readonly published: Published | undefined;
+  readonly failures: readonly { readonly model: string; readonly message: string }[];
+}
+
+export interface ModelStandings {
+  readonly label: string;
+  /** In the periods that were finished, and in all when every one was. */
+  readonly standings: readonly Standing[];
+  /** Where sMAPE, MASE or OWA are not defined: means are of the others. */
+  readonly undefined: Undefined;
+  /** Time it took to fit and forecast. */
+  readonly seconds: number;
+}
+
+/** A method's standing by the name of the period. */
+export interface BenchmarkRow {
+  readonly method: string;
+  readonly by: "foretell" | "published";
+  readonly standings: ReadonlyMap<string, Standing>;
+}
+
+/**
+ * Ours and others, the best first: by OWA over all series, or where periods are missing by the mean of
+ * those there are.
+ */
+export function benchmarkRows(report: BenchmarkReport): BenchmarkRow[] {
+  const { models, published, periods } = report;
+  const shown = new Set([...periods.map(({ name }) => name), ...(isWhole(report) ? ["all"] : [])]);
+  const row = (method: string, by: BenchmarkRow["by"], standings: readonly Standing[]) => ({
+    method,
+    by,
+    standings: new Map(
+      standings
+        .filter(({ period }) => by === "foretell" || shown.has(period))
+        .map((standing) => [standing.period, standing]),
+    ),
+  });
+  const rows = [
+    ...models.map(({ label, standings }) => row(label, "foretell", standings)),
+    ...(published?.methods ?? []).map(({ method, standings }) =>
+      row(method, "published", standings),
+    ),
+  ].filter(({ standings }) => standings.size > 0);
+  const measure = ({ standings }: BenchmarkRow) => {
+    if (isWhole(report)) return standings.get("all")?.owa ?? Number.POSITIVE_INFINITY;
+    const each = periods.map(({ name }) => standings.get(name)?.owa ?? Number.POSITIVE_INFINITY);
+    return each.reduce((sum, owa) => sum + owa, 0);
+  };
+  // What is not known cannot be compared: last.
+  const key = (one: BenchmarkRow) => {
+    const value = measure(one);
+    return Number.isFinite(value) ? value : Number.MAX_VALUE;
+  };
+  return rows.sort((a, b) => key(a) - key(b));
+}
+
+/** Whether the files of every period of the competition are there. */
+export function isWhole({ periods, competition }: BenchmarkReport): boolean {
+  return periods.length === competition.periods.length;
+}
+
+/** Periods for which published figures are of other series than ours, with the number of both. */
+export function otherSeries({ periods, published }: BenchmarkReport) {
+  const standings = published?.methods[0]?.standings ?? [];
+  return periods.flatMap(({ name, n }) => {
+    const theirs = standings.find(({ period }) => period === name)?.n ?? n;
+    return theirs === n ? [] : [{ period: name, ours: n, theirs }];
+  });
+}
+
+/** Why metrics are not defined, and over how many series their means are, in words. */
+export function undefinedInWords({ models }: BenchmarkReport): string[] {
+  return undefinedNotes(
+    models.map((model) => model.undefined),
+    ["smape", "mase", "owa"],
+  );
+}

@@ -1,0 +1,142 @@
+import { interpolate } from "../../data/panel/clean.js";
+import type { Series } from "../../data/panel/from-table.js";
+import { civilFromDays, DAY } from "../../data/time/calendar.js";
+import type { Frequency } from "../../data/time/frequency.js";
+import { type Appearance, paint } from "../text/appearance.js";
+import { printable } from "../text/printable.js";
+import { shortStamp } from "../text/timestamp.js";
+import { type Axis, type Color, type Line, plot } from "./plot.js";
+
+export interface ChartedForecast {
+  readonly label: string;
+  /** [horizon] */
+  readonly mean: Float64Array;
+  /** The interval to draw around it; [horizon] each. */
+  readonly band?: {
+    readonly level: number;
+    readonly lo: Float64Array;
+    readonly hi: Float64Array;
+  };
+}
+
+const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green", "blue"];
+const ROWS = 12;
+
+/**
+ * The recent history of a series with its forecasts joined on. The part of the time axis that lies in
+ * the future is drawn double. Without colour only the first forecast is drawn, as lines could not be
+ * told apart. Of several bands only the first forecast's is drawn.
+ *
+ * @param future stamps of the forecasts, [horizon]
+ */
+export function forecastChart(
+  series: Series,
+  future: Float64Array,
+  forecasts: readonly ChartedForecast[],
+  frequency: Frequency,
+  season: number,
+  appearance: Appearance,
+): string {
+  const { plain, color, width } = appearance;
+  const drawn = forecasts.slice(0, color ? COLORS.length : 1);
+  const horizon = future.length;
+  const recent = Math.max(4 * horizon, 3 * season, 24);
+  const shown = Math.min(series.y.length, recent, Math.max(horizon, width - 12 - horizon));
+  const history = latest(series.y, shown);
+  const lines: Line[] = drawn.map(({ mean }, i) => ({
+    values: [...history, ...mean],
+    color: COLORS[i]!,
+  }));
+  const band = drawn[0]?.band;
+  const bandLines: Line[] = (band ? [band.lo, band.hi] : []).map((end) => ({
+    values: [...history, ...end],
+    color: "gray",
+  }));
+  const ds = [...series.ds.slice(-shown), ...future];
+  const chart = plot(
+    [...bandLines, ...lines, { values: history }],
+    { ...timeAxis(ds, frequency), doubleFrom: shown },
+    ROWS,
+    appearance,
+  );
+  const chalk = paint(appearance);
+  const stroke = plain ? "--" : "──";
+  const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]!](stroke)} ${label}`);
+  const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0]!.label}`] : [];
+  const between = band ? ` and its ${band.level} % interval` : "";
+  const legend = color
+    ? [`${stroke} ${printable(series.id)}`, ...names, ...within].join("   ")
+    : `${stroke} ${printable(series.id)}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}${between}`;
+  return `${legend}\n${chart}`;
+}
+
+/** All of a series, thinned to the width there is. */
+export function historyChart(
+  series: Series,
+  frequency: Frequency,
+  season: number,
+  appearance: Appearance,
+): string {
+  const shown = Math.min(series.y.length, Math.max(3 * season, appearance.width - 12));
+  const values = latest(series.y, shown);
+  const axis = timeAxis(Array.from(series.ds.slice(-shown)), frequency);
+  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, ROWS, appearance)}`;
+}
+
+/** The last observations, missing ones on straight lines between their neighbours, level at the ends. */
+function latest(y: Float64Array, shown: number): number[] {
+  let start = y.length - shown;
+  // A gap that the first one shown lies in begins with the one known before it.
+  while (start > 0 && Number.isNaN(y[start]!)) start--;
+  const filled = y.slice(start);
+  const known = interpolate(filled);
+  filled.fill(filled[known.start]!, 0, known.start);
+  filled.fill(filled[known.end - 1]!, known.end);
+  return Array.from(filled.subarray(-shown));
+}
+
+/** Labels on round dates: Januaries, Mondays, midnights, full minutes, decades. */
+export function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
+  const { cycle, isRound } = rhythm(frequency);
+  const strides: number[] = [];
+  for (let stride = 1; stride <= cycle; stride++) if (cycle % stride === 0) strides.push(stride);
+  for (let decade = 1; cycle * decade < ds.length; decade *= 10) {
+    strides.push(...[2, 5, 10].map((factor) => factor * decade * cycle));
+  }
+  const origin = ds.findIndex(isRound);
+  return {
+    label: (point) => shortStamp(ds[point]!, frequency),
+    origin: Math.max(0, origin),
+    strides,
+  };
+}
+
+/** Steps from one round stamp to the next, and which stamps are round. */
+function rhythm({ unit, multiple }: Frequency): {
+  cycle: number;
+  isRound: (ds: number) => boolean;
+} {
+  const whole = (length: number) => (length % multiple === 0 ? length / multiple : 10);
+  const civil = (ds: number) => civilFromDays(Math.floor(ds / DAY));
+  switch (unit) {
+    case "M":
+      return { cycle: whole(12), isRound: (ds) => civil(ds).month === 1 };
+    case "Q":
+      return { cycle: whole(4), isRound: (ds) => civil(ds).month <= 3 };
+    case "Y":
+      return { cycle: 10, isRound: (ds) => civil(ds).year % 10 === 0 };
+    case "D":
+      // 1970-01-05 was a Monday.
+      return { cycle: whole(7), isRound: (ds) => (Math.floor(ds / DAY) - 4) % 7 === 0 };
+    case "B":
+      return { cycle: whole(5), isRound: (ds) => (Math.floor(ds / DAY) - 4) % 7 === 0 };
+    case "h":
+      return { cycle: whole(24), isRound: (ds) => ds % DAY === 0 };
+    case "min":
+      return { cycle: whole(60), isRound: (ds) => ds % 3_600_000 === 0 };
+    case "s":
+      return { cycle: whole(60), isRound: (ds) => ds % 60_000 === 0 };
+    default:
+      return { cycle: 10, isRound: (ds) => unit === "index" && ds % 10 === 0 };
+  }
+}

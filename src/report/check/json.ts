@@ -1,0 +1,24 @@
+import { levelOf } from "../../evaluation/check/findings.js";
+import { counts, type RegressionReport } from "./report.js";
+
+/** One document, schema `foretell/check@1`. */
+export function regressionJson(report: RegressionReport): string {
+  const { version, baseline, compared, update } = report;
+  const document = {
+    schema: "foretell/check@1",
+    version,
+    baseline: { file: baseline.file, version: baseline.version ?? null },
+    update,
+    verdict: levelOf(compared.flatMap(({ findings }) => findings)),
+    counts: Object.fromEntries(counts(report)),
+    models: compared.map(({ source, model, findings, metrics, reasons }) => ({
+      source,
+      model: model ?? null,
+      verdict: levelOf(findings),
+      findings,
+      metrics,
+      ...(reasons && { undefined: reasons }),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,38 @@
+import { type Level, levelOf } from "../../evaluation/check/findings.js";
+import { type RegressionReport, told, verdict } from "./report.js";
+
+/** A summary for a pull request: the verdict, and a table with a row a model. */
+export function regressionMarkdown(report: RegressionReport): string {
+  const rows = report.compared.map((one) => {
+    const level = levelOf(one.findings);
+    const what = told(one).map(cell).join("<br>");
+    return `| ${cell(one.source)} | ${cell(one.model ?? "(data)")} | ${MARKS[level]} ${level} | ${what} |`;
+  });
+  return [
+    "### foretell check",
+    "",
+    verdict(report),
+    "",
+    "| source | model | verdict | what |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+const MARKS: Record<Level, string> = {
+  fail: "❌",
+  warn: "⚠️",
+  changed: "✏️",
+  improved: "🎉",
+  same: "✅",
+};
+
+/** Text of others must not end the cell, nor become markup. */
+function cell(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\|`*_<>[\]~#]/g, (character) =>
+      character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`,
+    );
+}

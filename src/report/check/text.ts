@@ -1,0 +1,35 @@
+import type { ChalkInstance } from "chalk";
+import { type Level, levelOf } from "../../evaluation/check/findings.js";
+import { type Appearance, paint } from "../text/appearance.js";
+import { table } from "../text/table.js";
+import { type RegressionReport, told, verdict } from "./report.js";
+
+/** What `foretell check` found, for a person: a row a finding, the whole in a line below. */
+export function regressionTable(report: RegressionReport, appearance: Appearance): string {
+  const { compared, baseline, version } = report;
+  const chalk = paint(appearance);
+  const rows = compared.flatMap((one) =>
+    told(one).map((message, i) => [
+      i === 0 ? one.source : "",
+      i === 0 ? (one.model ?? "(data)") : "",
+      i === 0 ? levelOf(one.findings) : "",
+      appearance.plain ? message.replaceAll("→", "->") : message,
+    ]),
+  );
+  const grid = table(
+    ["source", "model", "verdict", "what"].map((title) => ({ title })),
+    rows,
+    appearance,
+  );
+  const other =
+    baseline.version !== undefined && baseline.version !== version
+      ? `The baseline is of foretell ${baseline.version}, this is ${version}.\n`
+      : "";
+  const worst = levelOf(compared.flatMap(({ findings }) => findings));
+  return `${grid}\n${other}${colorOf(worst, chalk)(verdict(report))}\n`;
+}
+
+function colorOf(level: Level, chalk: ChalkInstance): ChalkInstance {
+  const colors = { fail: chalk.red, warn: chalk.yellow, changed: chalk.yellow };
+  return level === "improved" || level === "same" ? chalk.green : colors[level];
+}

@@ -1,0 +1,128 @@
+import { testResiduals } from "../../analysis/residual-diagnostics.js";
+import type { Holdout } from "../../evaluation/holdout.js";
+import type { Scores } from "../../evaluation/metrics.js";
+import { CAUSES } from "../../evaluation/undefined-reasons.js";
+import { causesOf } from "../../evaluation/undefined-scores.js";
+import type { Diagnostics } from "../../models/model.js";
+import { stampFormat } from "../text/timestamp.js";
+import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+
+/**
+ * One document, schema `foretell/forecast@1`. Metrics that are not defined are null with their reason in
+ * `undefined` beside them, and null is `holdout` of a series that was not judged, and `diagnostics` of a model that does not estimate each series
+ * for itself.
+ */
+export function forecastJson(report: ForecastReport): string {
+  const { panel, horizon, models } = report;
+  const stamp = stampFormat(panel, report.future);
+  const future = report.future.map((ds) => Array.from(ds, stamp));
+  const trained = models.filter((m) => m.training);
+  const tapped = models.filter((m) => m.gradientFlow);
+  const judgements = models.map(({ holdout }) => judgementOf(holdout));
+  const document = {
+    schema: "foretell/forecast@1",
+    version: report.version,
+    source: panel.source,
+    freq: panel.frequency.alias,
+    ...(panel.irregular && { irregular: true }),
+    season: panel.season,
+    horizon,
+    seed: report.seed,
+    levels: report.levels,
+    models: models.map(({ label }) => label),
+    series: panel.series.flatMap(({ id, ds }, s) =>
+      models.map((model, m) => ({
+        unique_id: id,
+        model: model.label,
+        cutoff: stamp(ds[ds.length - 1]!),
+        ds: future[s],
+        mean: Array.from(model.forecasts[s]!.mean),
+        intervals: intervals(model, s),
+        diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
+        holdout: judgements[m]!(id, model.holdout?.series[s]),
+        warnings:
+          model.holdout && !model.holdout.series[s]
+            ? [`fewer than ${2 * horizon} observations: not judged on held-back ones`]
+            : [],
+      })),
+    ),
+    training: Object.fromEntries(
+      trained.map(({ label, training }) => {
+        const { epochs, loss, validationLoss, parameters, receptive, importance, solver } =
+          training!;
+        return [
+          label,
+          {
+            epochs,
+            loss,
+            validationLoss,
+            parameters,
+            ...(receptive && { receptive }),
+            ...(importance && { importance }),
+            ...(solver && { solver }),
+          },
+        ];
+      }),
+    ),
+    gradientFlow: Object.fromEntries(
+      tapped.map(({ label, gradientFlow }) => {
+        const { of, stride, hidden, reach, verdict, layers } = gradientFlow!;
+        return [
+          label,
+          {
+            of,
+            stride,
+            norms: hidden,
+            reach,
+            verdict,
+            layers: Object.fromEntries(layers.map(({ name, norm }) => [name, norm])),
+          },
+        ];
+      }),
+    ),
+  };
+  // JSON.stringify writes NaN and infinities as null.
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** By level; empty for models that give none. */
+function intervals(model: ModelReport, s: number) {
+  return Object.fromEntries(
+    levelsOf(model).map((level) => {
+      const { lo, hi } = intervalAt(model.forecasts[s]!, level);
+      return [level, { lo: Array.from(lo), hi: Array.from(hi) }];
+    }),
+  );
+}
+
+/** What was estimated of a series, and the tests of what was left over; null where a model tells nothing. */
+function diagnosed(diagnostics: Diagnostics | undefined, season: number) {
+  if (!diagnostics) return null;
+  const { description, coefficients, measures, residuals } = diagnostics;
+  const tested = testResiduals(residuals, coefficients.length, season);
+  return {
+    description,
+    coefficients: coefficients.map(({ name, value, error }) => ({ name, value, error })),
+    measures: Object.fromEntries(measures.map(({ name, value }) => [name, value])),
+    ljungBox: tested ? { lags: tested.lags, ...tested.ljungBox } : null,
+    jarqueBera: tested ? tested.jarqueBera : null,
+  };
+}
+
+/** The judgement of each series by its id and scores, null where there is none. */
+function judgementOf(holdout: Holdout | undefined) {
+  const why = causesOf(holdout?.gaps ?? []);
+  return (id: string, scores: Scores | undefined) => {
+    if (!holdout || !scores) return null;
+    const { mae, rmse, smape, mase } = scores;
+    const told = { mae, rmse, smape, mase };
+    const lacking = (["mae", "rmse", "smape", "mase"] as const).filter((metric) =>
+      Number.isNaN(told[metric]),
+    );
+    const reasons = lacking.map((metric) => [metric, CAUSES[why(metric, id)]]);
+    return {
+      ...{ h: holdout.h, ...told },
+      ...(reasons.length > 0 && { undefined: Object.fromEntries(reasons) }),
+    };
+  };
+}

@@ -1,0 +1,96 @@
+import type { Appearance } from "../text/appearance.js";
+import { decimalsFor, formatNumber } from "../text/number.js";
+import { printable } from "../text/printable.js";
+import { type Column, table } from "../text/table.js";
+import { stampFormat } from "../text/timestamp.js";
+import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+
+/** Longer horizons are cut here: nobody reads further, and CSV has them all. */
+const MOST_ROWS = 60;
+
+export interface ForecastTable {
+  readonly text: string;
+  /** Series shown, from the first; the others did not fit. */
+  readonly series: number;
+  /** Steps shown, from the first. */
+  readonly steps: number;
+}
+
+/**
+ * Forecasts with a row for each date and a column for each series and model, for as many series as
+ * fit the width and end on the same date; always for the first. The ends of the widest interval stand
+ * beside a forecast where those of the first series fit.
+ */
+export function forecastTable(report: ForecastReport, appearance: Appearance): ForecastTable {
+  const { panel, future, models, horizon } = report;
+  const stamp = stampFormat(panel, future);
+  const steps = horizon > MOST_ROWS ? MOST_ROWS - 10 : horizon;
+  const columns: Column[] = [{ title: "ds" }];
+  const cells: string[][] = [Array.from(future[0]!.subarray(0, steps), stamp)];
+  let width = 3 + stamp(future[0]![0]!).length + 1;
+  let series = 0;
+  let banded = true;
+  for (; series < panel.series.length; series++) {
+    if (future[series]![0] !== future[0]![0]) break;
+    const titled = (model: ModelReport) =>
+      title(panel.series.length, models.length, printable(panel.series[series]!.id), model.label);
+    const columnsOf = (model: ModelReport) =>
+      textColumns(model, series, steps, titled(model), banded, appearance.plain);
+    let added = models.flatMap(columnsOf);
+    if (series === 0 && width + widthOf(added) > appearance.width) {
+      banded = false;
+      added = models.flatMap(columnsOf);
+    }
+    width += widthOf(added);
+    if (series > 0 && width > appearance.width) break;
+    for (const column of added) {
+      columns.push({ title: column.title, align: "right" });
+      cells.push([...column.cells]);
+    }
+  }
+  const rows = cells[0]!.map((_, h) => cells.map((column) => column[h]!));
+  return { text: table(columns, rows, appearance), series, steps };
+}
+
+interface TextColumn {
+  readonly title: string;
+  readonly cells: readonly string[];
+}
+
+/** A model's forecast of a series, with the ends of its widest interval if `banded`. */
+function textColumns(
+  model: ModelReport,
+  series: number,
+  steps: number,
+  title: string,
+  banded: boolean,
+  plain: boolean,
+): TextColumn[] {
+  const forecast = model.forecasts[series]!;
+  const decimals = decimalsFor(forecast.mean.subarray(0, steps), 5);
+  const column = (title: string, values: Float64Array) => ({
+    title,
+    cells: Array.from(values.subarray(0, steps), (v) => formatNumber(v, decimals, plain)),
+  });
+  const level = banded ? levelsOf(model).at(-1) : undefined;
+  if (level === undefined) return [column(title, forecast.mean)];
+  const { lo, hi } = intervalAt(forecast, level);
+  return [
+    column(title, forecast.mean),
+    column(`${title}-lo-${level}`, lo),
+    column(`${title}-hi-${level}`, hi),
+  ];
+}
+
+/** Characters that columns take, with the lines between them. */
+function widthOf(columns: readonly TextColumn[]): number {
+  return columns.reduce(
+    (sum, { title, cells }) => sum + 3 + Math.max(title.length, ...cells.map((c) => c.length)),
+    0,
+  );
+}
+
+function title(series: number, models: number, id: string, label: string): string {
+  if (series === 1) return label;
+  return models === 1 ? id : `${id} ${label}`;
+}

@@ -1,0 +1,41 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import type { FlowReading } from "../../models/gradient-readings.js";
+import type { TrainingSummary } from "../../models/model.js";
+
+/** Everything `foretell gradients` has to say, before it becomes a picture, CSV or JSON. */
+export interface GradientsReport {
+  readonly version: string;
+  /** A path, `-`, a bundled dataset's name, or `long-lag` for the synthetic task. */
+  readonly source: string;
+  /** What was learned from; undefined for the synthetic task. */
+  readonly panel: Panel | undefined;
+  readonly seed: number;
+  /** What the networks are compared by. */
+  readonly comparison: "cells" | "activations" | "connections";
+  /** Whether gates are to be shown. */
+  readonly gates: boolean;
+  readonly runs: readonly FlowRun[];
+}
+
+/** One network, watched from before its training to the end. */
+export interface FlowRun {
+  /** The model's name, or its spec where the name alone would not be unique. */
+  readonly model: string;
+  /** What it is called in pictures. */
+  readonly label: string;
+  /** Steps of the window. */
+  readonly steps: number;
+  readonly initial: FlowReading;
+  /** After each epoch. */
+  readonly training: readonly FlowReading[];
+  readonly trained: FlowReading;
+  readonly summary: TrainingSummary & {
+    /** Share of the variance recalled in the synthetic task. */
+    readonly recalled?: number;
+  };
+}
+
+/** The readings of a run in the order in which they were taken. */
+export function readingsOf({ initial, training, trained }: FlowRun): FlowReading[] {
+  return [initial, ...training, trained];
+}

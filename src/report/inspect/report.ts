@@ -1,0 +1,246 @@
+import { type DateIntervals, latest, type SeriesInspection } from "../../analysis/inspect.js";
+import type { Neighbourhood } from "../../analysis/similar-series.js";
+import type { Description } from "../../data/frame/describe.js";
+import type { Panel } from "../../data/panel/from-table.js";
+import type { Frequency } from "../../data/time/frequency.js";
+import { formatTime, precisionOf } from "../../data/time/timestamp.js";
+import type { Regimes } from "../../models/hmm/regimes.js";
+import { inEvenSteps } from "../charts/regular-steps.js";
+import { historyChart } from "../charts/series-chart.js";
+import { type Appearance, paint } from "../text/appearance.js";
+import { duration } from "../text/duration.js";
+import { decimalsFor, formatCount, formatNumber } from "../text/number.js";
+import { printable } from "../text/printable.js";
+import { dataSummary } from "../text/summary.js";
+import { table } from "../text/table.js";
+import { wholeStamp } from "../text/timestamp.js";
+import { descriptionJson, descriptionReport } from "./describe.js";
+import { neighboursReport } from "./neighbours.js";
+import { regimeReport } from "./regimes.js";
+import { spectrumReport } from "./spectrum.js";
+
+/** What there is to say of a table of series. */
+export interface InspectionReport {
+  readonly version: string;
+  readonly panel: Panel;
+  /** In the panel's order. */
+  readonly series: readonly SeriesInspection[];
+  /** What was odd and what was assumed. */
+  readonly assumed: readonly string[];
+  /** Of the first series, where asked for. */
+  readonly regimes?: Regimes;
+  readonly neighbours?: Neighbourhood;
+  /** Statistics of columns, and by the groups of a column, where asked for. */
+  readonly description?: {
+    readonly by: string | undefined;
+    readonly columns: readonly Description[];
+  };
+  /** The command that forecasts these data, read in the same way. */
+  readonly command: string;
+}
+
+/** Series of which a row is shown. */
+const MOST_SERIES = 20;
+const MOST_OUTLIERS = 5;
+const BARS = 24;
+
+/** The whole inspection for a person: how the table was read, its series, the first one in detail. */
+export function inspectionText(report: InspectionReport, appearance: Appearance): string {
+  const { panel, series, assumed, regimes, neighbours, description, command } = report;
+  const chalk = paint(appearance);
+  const { reading } = panel;
+  const bullet = appearance.plain ? "-" : "·";
+  const columns = reading
+    ? `${reading.dialect ? "" : "plain CSV; "}columns: ${[
+        reading.time === undefined ? "no dates" : `dates in ${reading.time}`,
+        `values in ${reading.targets.join(", ")}`,
+        ...(reading.id === undefined ? [] : [`series by ${reading.id}`]),
+      ].join("; ")}`
+    : undefined;
+  const first = series[0]!;
+  const left = series.length - MOST_SERIES;
+  const alone = { series: panel.series[0]!, future: new Float64Array(), forecasts: [] };
+  const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
+  const parts = [
+    [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
+    assumed.length > 0
+      ? `assumed:\n${assumed.map((message) => `${bullet} ${printable(message)}`).join("\n")}`
+      : undefined,
+    seriesTable(report, appearance) + (left > 0 ? `\nand ${formatCount(left)} more series` : ""),
+    description && descriptionReport(description.columns, description.by, appearance),
+    historyChart(drawn, panel.frequency, panel.season, appearance),
+    nature(first, panel, appearance),
+    autocorrelations(first, panel.season, appearance),
+    panel.irregular ? undefined : spectrumReport(latest(panel.series[0]!).y, first, appearance),
+    regimes && regimeReport(panel.series[0]!, regimes, panel.frequency, appearance),
+    neighbours && neighboursReport(neighbours, panel.frequency, appearance),
+    outlierList(first, panel, appearance),
+    `${chalk.bold("next:")} ${printable(command)}`,
+  ];
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+function seriesTable({ panel, series }: InspectionReport, appearance: Appearance): string {
+  const { frequency } = panel;
+  const shown = series.slice(0, MOST_SERIES);
+  const decimals = decimalsFor(
+    shown.map(({ max }) => max),
+    4,
+  );
+  const number = (value: number) => formatNumber(value, decimals, appearance.plain);
+  const right = (title: string) => ({ title, align: "right" as const });
+  return table(
+    [
+      { title: "series" },
+      right("rows"),
+      { title: "from" },
+      { title: "to" },
+      ...["missing", "zeros", "outliers", "min", "mean", "max"].map(right),
+    ],
+    shown.map((one) => [
+      printable(one.id),
+      String(one.rows),
+      wholeStamp(one.start, frequency),
+      wholeStamp(one.end, frequency),
+      ...[one.missing, one.zeros, one.outliers.length].map(String),
+      ...[one.min, one.mean, one.max].map(number),
+    ]),
+    appearance,
+  );
+}
+
+/** Trend, season and sign of the first series, a line each. */
+function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
+  const { season, irregular, frequency } = panel;
+  const { slope, r2 } = one.trend;
+  const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
+  const share = formatNumber(100 * r2, 0, plain);
+  const trend =
+    r2 < 0.1 || slope === 0
+      ? "no straight trend"
+      : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
+  const seasonal = irregular
+    ? "rows of irregular dates make none"
+    : season < 2
+      ? "no season is expected of this frequency"
+      : one.rows < 3 * season
+        ? `a season of ${season} cannot be told from fewer than ${3 * season} rows`
+        : one.seasonal
+          ? `season of ${season}: its autocorrelation is larger than chance`
+          : `no season of ${season} beyond chance: --season 1 says so`;
+  const sign =
+    one.min > 0
+      ? "all values are positive: a logarithm is possible"
+      : `no logarithm: ${one.zeros} zero and ${one.negative} negative values`;
+  const recent =
+    one.recent < one.rows
+      ? [
+          `looked at: the latest ${formatNumber(one.recent, 0, plain)} observations for season, spectrum and outliers`,
+        ]
+      : [];
+  const intervals =
+    one.intervals === undefined ? [] : [intervalsInWords(one.intervals, frequency, plain)];
+  return [...intervals, `trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`, ...recent].join(
+    "\n",
+  );
+}
+
+/** How far apart irregular dates are. */
+function intervalsInWords(
+  { shortest, lower, median, upper, longest }: DateIntervals,
+  { unit }: Frequency,
+  plain: boolean,
+): string {
+  const write = (interval: number) =>
+    unit === "index" ? `${interval} rows` : duration(interval, plain);
+  return `intervals: ${write(median)} in the median, half of them from ${write(lower)} to ${write(upper)}, all from ${write(shortest)} to ${write(longest)}`;
+}
+
+/** Bars of the autocorrelation, with the season's lag marked. */
+function autocorrelations(
+  { acf, recent }: SeriesInspection,
+  season: number,
+  { plain, width }: Appearance,
+): string | undefined {
+  if (acf.length < 3) return undefined;
+  const lags = Math.min(acf.length - 1, BARS);
+  const bound = 1.96 / Math.sqrt(recent);
+  const half = Math.min(20, Math.floor((width - 24) / 2));
+  const bars = Array.from({ length: lags }, (_, k) => {
+    const r = acf[k + 1]!;
+    const length = Math.round(Math.abs(r) * half);
+    const bar = (plain ? "#" : "█").repeat(length);
+    const sides = r < 0 ? `${bar.padStart(half)}|` : `${" ".repeat(half)}|${bar}`;
+    const mark = `${Math.abs(r) > bound ? "*" : " "}${(k + 1) % season === 0 && season > 1 ? " season" : ""}`;
+    return `${String(k + 1).padStart(4)} ${formatNumber(r, 2, plain).padStart(5)}${mark.trimEnd().padEnd(9)}${sides}`.trimEnd();
+  });
+  return `autocorrelation without the trend (* beyond chance at 95 %):\n${bars.join("\n")}`;
+}
+
+function outlierList(
+  { outliers }: SeriesInspection,
+  { frequency }: Panel,
+  { plain }: Appearance,
+): string | undefined {
+  if (outliers.length === 0) return undefined;
+  const shown = outliers.slice(0, MOST_OUTLIERS);
+  const decimals = decimalsFor(
+    shown.map(({ y }) => y),
+    4,
+  );
+  const lines = shown.map(
+    ({ ds, y, expected }) =>
+      `${wholeStamp(ds, frequency)}: ${formatNumber(y, decimals, plain)} where about ${formatNumber(expected, decimals, plain)} was to be expected`,
+  );
+  const more = outliers.length > shown.length ? [`and ${outliers.length - shown.length} more`] : [];
+  return [`outliers (kept as they are):`, ...lines, ...more].join("\n");
+}
+
+/** `foretell/inspect@1`. */
+export function inspectionJson(report: InspectionReport): string {
+  const { version, panel, series, assumed, regimes, neighbours, description, command } = report;
+  const { reading, frequency } = panel;
+  const write = (ds: number) =>
+    frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
+  const document = {
+    schema: "foretell/inspect@1",
+    version,
+    source: panel.source,
+    freq: frequency.alias,
+    ...(panel.irregular && { irregular: true }),
+    season: panel.season,
+    reading: reading && { ...reading, dialect: reading.dialect ?? [] },
+    assumed,
+    series: series.map(({ id, start, end, acf, outliers, ...one }) => ({
+      unique_id: id,
+      start: write(start),
+      end: write(end),
+      ...one,
+      acf: Array.from(acf),
+      outliers: outliers.map(({ ds, ...outlier }) => ({ ds: write(ds), ...outlier })),
+    })),
+    ...(description && { describe: descriptionJson(description.columns, description.by) }),
+    ...(regimes && {
+      regimes: {
+        unique_id: panel.series[0]!.id,
+        // JSON knows no infinity: a state that is never left has no duration.
+        states: regimes.states.map((state) => ({
+          ...state,
+          duration: Number.isFinite(state.duration) ? state.duration : null,
+        })),
+        path: Array.from(regimes.path, (state) => (state < 0 ? null : state)),
+      },
+    }),
+    ...(neighbours && {
+      neighbours: {
+        unique_id: neighbours.series.id,
+        nearest: neighbours.neighbours.map(({ series: { id }, distance }) => ({
+          unique_id: id,
+          distance,
+        })),
+      },
+    }),
+    command,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

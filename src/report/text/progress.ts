@@ -1,0 +1,90 @@
+import type { Ora } from "ora";
+import type { BacktestContext } from "../../evaluation/backtest.js";
+import { decimalsFor, formatNumber } from "./number.js";
+import { advanced, type Pieces, remaining } from "./pace.js";
+import { timeLeft } from "./time-left.js";
+
+/** Shows that work goes on, on stderr. */
+export interface Progress {
+  /** A piece of work begins. */
+  start(what: string): void;
+  /** What it is to tell how far it has come. */
+  readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress">;
+  /** Leaves a line that says what was done, or nothing. */
+  done(line?: string): void;
+  /** Runs `write` with no spinner in its way. */
+  aside(write: () => void): void;
+}
+
+export const silent: Progress = {
+  start() {},
+  listeners: {},
+  done() {},
+  aside: (write) => write(),
+};
+
+/** Milliseconds of work before which nothing is said of what is left. */
+const ENOUGH = 1000;
+/** Milliseconds from one line to the next: quick series would else wait for the terminal. */
+const PAUSE = 50;
+
+/** Pieces of work within each other, the outermost first. */
+const KINDS = ["fold", "series", "epoch"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A spinner with fold, series, epoch and loss, which needs a terminal. */
+export async function spinner(plain: boolean, color: boolean): Promise<Progress> {
+  const { default: ora } = await import("ora");
+  let what = "";
+  let began = 0;
+  let shown = 0;
+  const pieces = new Map<Kind, Pieces & { readonly text: string }>();
+  // stdin may hold the data, and Ctrl-C is handled by us.
+  const options = { stream: process.stderr, discardStdin: false, isEnabled: true };
+  const spin: Ora = ora({
+    ...options,
+    ...(plain && { spinner: "line" as const }),
+    ...(!color && { color: false as const }),
+  });
+  const hear = (kind: Kind, now: Pick<Pieces, "done" | "all">, text: string) => {
+    const time = performance.now();
+    pieces.set(kind, { ...advanced(pieces.get(kind), now, time), text });
+    for (const inner of KINDS.slice(KINDS.indexOf(kind) + 1)) pieces.delete(inner);
+    if (time - shown < PAUSE) return;
+    shown = time;
+    const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(({ all }) => all > 1);
+    const left = time - began < ENOUGH ? "" : timeLeft(remaining(nested, time));
+    spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
+  };
+  return {
+    start(text) {
+      what = text;
+      began = performance.now();
+      shown = 0;
+      pieces.clear();
+      spin.start(text);
+    },
+    listeners: {
+      onFold: ({ done, all }) => hear("fold", { done, all }, `  fold ${done + 1}/${all}`),
+      onSeries: ({ done, all }) => hear("series", { done, all }, `  series ${done}/${all}`),
+      onProgress({ epoch, epochs, loss, validationLoss }) {
+        const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
+        const validation = Number.isNaN(validationLoss)
+          ? ""
+          : `  validation ${digits(validationLoss)}`;
+        const text = `  epoch ${epoch}/${epochs}  loss ${digits(loss)}${validation}`;
+        hear("epoch", { done: epoch, all: epochs }, text);
+      },
+    },
+    done(line) {
+      if (spin.isSpinning) spin.stop();
+      if (line) process.stderr.write(`${line}\n`);
+    },
+    aside(write) {
+      if (!spin.isSpinning) return write();
+      spin.stop();
+      write();
+      spin.start();
+    },
+  };
+}

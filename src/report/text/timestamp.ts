@@ -1,0 +1,51 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import type { Frequency } from "../../data/time/frequency.js";
+import { formatTime, precisionOf, type TimePrecision } from "../../data/time/timestamp.js";
+
+/** Writes stamps of the panel and of its future, all at the same precision. */
+export function stampFormat(panel: Panel, future: readonly Float64Array[]): (ds: number) => string {
+  if (panel.frequency.unit === "index") return String;
+  const order: TimePrecision[] = ["day", "second", "millisecond"];
+  let finest = 0;
+  for (const ds of [...panel.series.map((s) => s.ds), ...future]) {
+    finest = Math.max(finest, order.indexOf(precisionOf(ds)));
+  }
+  return (ds) => formatTime(ds, order[finest]!);
+}
+
+/** Writes a stamp as finely as the frequency needs: `1960`, `1960-12`, `1960-12-31`, `1960-12-31 14:00`. */
+export function wholeStamp(ds: number, { unit }: Frequency): string {
+  if (unit === "index") return String(ds);
+  const text = formatTime(ds, unit === "ms" ? "millisecond" : "second").replace("T", " ");
+  switch (unit) {
+    case "Y":
+      return text.slice(0, -15);
+    case "Q":
+    case "M":
+      return text.slice(0, -12);
+    case "W":
+    case "B":
+    case "D":
+      return text.slice(0, -9);
+    case "s":
+    case "ms":
+      return text;
+    default:
+      return text.slice(0, -3);
+  }
+}
+
+/** The same for an axis, where the years of hours and the days of seconds need no room: `12-31 14:00`. */
+export function shortStamp(ds: number, frequency: Frequency): string {
+  const whole = wholeStamp(ds, frequency);
+  switch (frequency.unit) {
+    case "s":
+    case "ms":
+      return whole.slice(whole.indexOf(" ") + 1);
+    case "h":
+    case "min":
+      return whole.slice(-11);
+    default:
+      return whole;
+  }
+}

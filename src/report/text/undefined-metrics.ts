@@ -1,0 +1,96 @@
+import { CAUSES } from "../../evaluation/undefined-reasons.js";
+import type { Gap } from "../../evaluation/undefined-scores.js";
+import { METRICS, type Metric } from "./metric-columns.js";
+import { printable } from "./printable.js";
+
+/** Where the metrics of a model are not defined. */
+export interface Undefined {
+  readonly label: string;
+  readonly gaps: readonly Gap[];
+  /** How many series it was scored on, and by how many forecasts of them. */
+  readonly series: number;
+  readonly forecasts: number;
+}
+
+/** All forecasts of a model for which a metric is not defined for one reason. */
+export interface UndefinedMetric {
+  readonly metric: Gap["metric"];
+  readonly reason: string;
+  readonly forecasts: number;
+  readonly of: number;
+  readonly series: number;
+  /** One of the series. */
+  readonly example: string;
+}
+
+/** Metrics that are not defined everywhere, each with its reasons. */
+export function undefinedMetrics({ gaps, forecasts: of }: Undefined): UndefinedMetric[] {
+  const found = new Map<string, UndefinedMetric>();
+  for (const { metric, cause, id, forecasts } of gaps) {
+    const key = `${metric} ${cause}`;
+    const { example = id, ...sum } = found.get(key) ?? { forecasts: 0, series: 0 };
+    found.set(key, {
+      ...{ metric, reason: CAUSES[cause], forecasts: sum.forecasts + forecasts, of },
+      ...{ series: sum.series + 1, example },
+    });
+  }
+  return [...found.values()];
+}
+
+/**
+ * Why metrics are not defined, a line a reason: `MASE and OWA are not defined in 3 of 10 series, such as
+ * tea: …; the mean is of the other 7`. What is true of all models names none.
+ */
+export function undefinedNotes(models: readonly Undefined[], metrics: readonly Metric[]): string[] {
+  const lines = new Map<string, { names: string[]; rest: string }>();
+  for (const metric of new Set(metrics)) {
+    for (const [rest, labels] of reasonsOf(metric, models)) {
+      const whose = labels.length === models.length ? "" : ` of ${listed(labels)}`;
+      const line = lines.get(whose + rest) ?? { names: [], rest };
+      lines.set(whose + rest, line);
+      line.names.push(`${nameOf(metric)}${whose}`);
+    }
+  }
+  return Array.from(lines.values(), ({ names, rest }) => {
+    const are = names.length > 1 ? "are" : "is";
+    return `${listed(names)} ${are} not defined${rest}`;
+  });
+}
+
+/** What there is to say of a metric, and of which models. */
+function reasonsOf(metric: Metric, models: readonly Undefined[]): Map<string, string[]> {
+  const told = new Map<string, string[]>();
+  for (const model of models) {
+    const all = undefinedMetrics(model).filter((one) => one.metric === sourceOf(metric));
+    const others = model.forecasts - all.reduce((sum, { forecasts }) => sum + forecasts, 0);
+    const mean = others > 0 ? `; the mean is of the other ${others}` : "";
+    for (const one of all) {
+      const rest = `${where(one, model)}: ${one.reason}${mean}`;
+      told.set(rest, [...(told.get(rest) ?? []), model.label]);
+    }
+  }
+  return told;
+}
+
+function nameOf(metric: Metric): string {
+  return metric === "coverage" ? metric : METRICS[metric];
+}
+
+/** Whose gaps a metric has: those of intervals come of the same forecasts as CRPS. */
+function sourceOf(metric: Metric): Metric {
+  return metric === "coverage" || metric === "width" || metric === "winkler" ? "crps" : metric;
+}
+
+/** ` in 3 of 10 series, such as tea`, or nothing where it is everywhere. */
+function where({ forecasts, of, series, example }: UndefinedMetric, model: Undefined): string {
+  if (forecasts === of) return "";
+  if (model.series === 1) return ` in ${forecasts} of ${of} folds`;
+  const such = `, such as ${printable(example)}`;
+  if (model.series === of) return ` in ${series} of ${of} series${such}`;
+  return ` in ${forecasts} of ${of} forecasts of ${series} series${such}`;
+}
+
+function listed(names: readonly string[]): string {
+  const last = names[names.length - 1]!;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../../src/data/panel/from-table.js";
+import { withHistory } from "../../../src/data/panel/prepend-history.js";
+
+type Rows = readonly [id: string, from: number, y: readonly number[]];
+
+function panel(series: readonly Rows[], id?: string): Panel {
+  return {
+    source: "test.csv",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season: 1,
+    reading: {
+      rows: 0,
+      time: "t",
+      targets: ["y"],
+      id,
+      frequencyFrom: "no dates",
+      seasonFrom: "frequency",
+    },
+    series: series.map(([name, from, y]) => ({
+      id: name,
+      ds: Float64Array.from(y, (_, t) => from + t),
+      y: Float64Array.from(y),
+      past: new Map([["x", Float64Array.from(y, (value) => 10 * value)]]),
+      future: new Map([["z", Float64Array.from([...y, 0])]]),
+    })),
+  };
+}
+
+const values = (given: Panel) => given.series.map(({ y }) => Array.from(y));
+
+describe("new data", () => {
+  it("follow what was known of the series of the same name, with all its columns", () => {
+    const known = panel(
+      [
+        ["a", 0, [1, 2, 3]],
+        ["b", 0, [7, 8]],
+      ],
+      "id",
+    );
+    const { panel: all, joined } = withHistory(
+      panel(
+        [
+          ["b", 2, [9]],
+          ["a", 3, [4, 5]],
+        ],
+        "id",
+      ),
+      known,
+    );
+    expect(values(all)).toEqual([
+      [7, 8, 9],
+      [1, 2, 3, 4, 5],
+    ]);
+    expect(Array.from(all.series[1]!.ds)).toEqual([0, 1, 2, 3, 4]);
+    expect(Array.from(all.series[1]!.past!.get("x")!)).toEqual([10, 20, 30, 40, 50]);
+    expect(Array.from(all.series[1]!.future!.get("z")!)).toEqual([1, 2, 3, 4, 5, 0]);
+    expect(joined).toEqual([
+      { id: "b", before: 2 },
+      { id: "a", before: 3 },
+    ]);
+  });
+
+  it("replace what was known from their first row on", () => {
+    const known = panel([["a", 0, [1, 2, 3, 4]]], "id");
+    expect(values(withHistory(panel([["a", 2, [5, 6]]], "id"), known).panel)).toEqual([
+      [1, 2, 5, 6],
+    ]);
+    expect(values(withHistory(panel([["a", 0, [5, 6]]], "id"), known).panel)).toEqual([[5, 6]]);
+  });
+
+  it("stand for themselves after a gap, or under another name", () => {
+    const known = panel([["a", 0, [1, 2, 3]]], "id");
+    for (const one of [
+      ["a", 4, [5]],
+      ["b", 3, [5]],
+    ] as Rows[]) {
+      const { panel: all, joined } = withHistory(panel([one], "id"), known);
+      expect(values(all)).toEqual([[5]]);
+      expect(joined).toEqual([]);
+    }
+  });
+
+  it("without a name are the same series when they go on from it or repeat it", () => {
+    const known = panel([["old", 0, [1, 2, 3]]]);
+    const joinedTo = (from: number, y: number[]) =>
+      values(withHistory(panel([["new", from, y]]), known).panel)[0];
+    expect(joinedTo(3, [4])).toEqual([1, 2, 3, 4]);
+    expect(joinedTo(1, [2, 3, 4])).toEqual([1, 2, 3, 4]);
+    expect(joinedTo(1, [2, 9, 4])).toEqual([2, 9, 4]);
+  });
+});

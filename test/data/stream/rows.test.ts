@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RowOptions } from "../../../src/data/stream/row-format.js";
+import { StreamRows } from "../../../src/data/stream/rows.js";
+import { DataError } from "../../../src/errors.js";
+
+/** What comes of a text: rows, and messages with the number of their line. */
+function read(text: string, options: RowOptions = {}, size = Number.POSITIVE_INFINITY) {
+  const rows = new StreamRows("-", options, () => {});
+  const bytes = Buffer.from(text);
+  const found: unknown[] = [];
+  const take = (row: unknown) =>
+    found.push(row instanceof DataError ? `${row.location?.line}: ${row.message}` : row);
+  for (let at = 0; at < bytes.length; at += size) {
+    for (const row of rows.push(bytes.subarray(at, at + size))) take(row);
+  }
+  for (const row of rows.end()) take(row);
+  return found;
+}
+
+const values = (text: string, options?: RowOptions) =>
+  read(text, options).map((row) => (typeof row === "string" ? row : (row as { y: number }).y));
+
+describe("rows of a stream", () => {
+  it("are bare numbers, with a name above or without", () => {
+    expect(values("3\n-1.5\n2e3\n")).toEqual([3, -1.5, 2000]);
+    expect(values("load\n3\n4\n")).toEqual([3, 4]);
+  });
+
+  it("are found by name and content, with dates as they are written", () => {
+    expect(read("ds,other,y\n2024-01-01,7,1\n2024-01-02,8,2")).toEqual([
+      { y: 1, ds: "2024-01-01", id: "" },
+      { y: 2, ds: "2024-01-02", id: "" },
+    ]);
+    expect(values("a,b\n1,2\n3,4\n", { target: ["b"] })).toEqual([2, 4]);
+    expect(values("2024-01-01;1,5\n2024-01-02;2,5\n")).toEqual([1.5, 2.5]);
+  });
+
+  it("are objects, values in quotes or not", () => {
+    expect(values('{"ds":"a","y":1}\n{"y":"2.5"}\n{"y":null}\n')).toEqual([1, 2.5, Number.NaN]);
+    expect(values('{"load":1,"y":2}\n', { target: ["load"] })).toEqual([1]);
+  });
+
+  it("end in CRLF, or in nothing at last", () => {
+    expect(values("ds,y\r\n2024-01-01,1\r\n2024-01-02,2")).toEqual([1, 2]);
+  });
+
+  it("may be quoted, missing, or written for people", () => {
+    expect(
+      values('ds,y\n2024-01-01,"1,234.5"\n2024-01-02,\n"2024-01-03",NA\n2024-01-04,7 %\n'),
+    ).toEqual([1234.5, Number.NaN, Number.NaN, 7]);
+  });
+
+  it("stand among blank lines, comments and the same names again", () => {
+    expect(values("# sensor\nds,y\n2024-01-01,1\n\n# pause\nds,y\n2024-01-02,2\n")).toEqual([1, 2]);
+  });
+
+  it("are told by number where they are none", () => {
+    expect(
+      values("ds,y\n2024-01-01,1\n2024-01-02,abc\n2024-01-03\n2024-01-04,inf\n5,6,7\n"),
+    ).toEqual([
+      1,
+      '3: column "y" holds "abc" where a number was expected',
+      "4: the row has 1 field where 2 were expected",
+      '5: column "y" holds "inf" where a number within ±1e150 was expected',
+      "6: the row has 3 fields where 2 were expected",
+    ]);
+    expect(values('{"y":1}\nfoo\n[1]\n{"x":1}\n{"y":"a"}\n')).toEqual([
+      1,
+      "2: this is no JSON",
+      "3: the line holds no object",
+      '4: the object has no "y"',
+      '5: "y" holds "a" where a number was expected',
+    ]);
+  });
+
+  it("are told of where a line is longer than a mebibyte, which is not held", () => {
+    expect(values(`1\n${"9".repeat(2 ** 20 + 1)}\n2\n`)).toEqual([
+      1,
+      "2: the line is longer than 1 MiB",
+      2,
+    ]);
+  });
+
+  it("come as soon as their line has ended", () => {
+    const rows = new StreamRows("-", {}, () => {});
+    const push = (text: string) =>
+      [...rows.push(Buffer.from(text))].map((row) => (row as { y: number }).y);
+    expect(push("1")).toEqual([]);
+    expect(push("2\n3")).toEqual([12]);
+    expect(push("\n")).toEqual([3]);
+  });
+
+  it("are the same in pieces of any size", () => {
+    const text =
+      '# é\r\nds,naïve,y\r\n2024-01-01,1,2\r\n2024-01-02,"x ""y""",3\r\nbad\r\n2024-01-03,2,4';
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), (size) => {
+        expect(read(text, {}, size)).toEqual(read(text));
+      }),
+    );
+  });
+
+  it("are refused as a whole where the first lines tell of none", () => {
+    expect(() => values("nothing\nto\nsee\n")).toThrow();
+    expect(() => values("ds,y\n")).toThrow("no rows below it");
+    expect(() => values("ds,load\n2024-01-01,1\n", { target: ["lod"] })).toThrow('no column "lod"');
+  });
+});

@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readPanel } from "../../../src/data/read/read-panel.js";
+import { etsAhead } from "../../../src/models/ets/forecast.js";
+import { createModel } from "../../../src/models/index.js";
+import { normalQuantile } from "../../../src/numeric/normal.js";
+import { studentQuantile } from "../../../src/numeric/student.js";
+import published from "../../reference/smoothing.json";
+import { panelOf } from "../panel-of.js";
+
+const context = { horizon: 12, seed: 1, levels: [80], warn: () => {} };
+const names = Object.keys(published.series) as (keyof typeof published.series)[];
+
+async function fitOne(spec: string, y: ArrayLike<number>, season = 1, horizon = 12) {
+  const warnings: string[] = [];
+  const model = createModel(spec);
+  const warn = (message: string) => void warnings.push(message);
+  const fitted = await model.fit(panelOf(y, season), { ...context, horizon, warn });
+  const forecast = fitted.forecast(horizon)[0]!;
+  return { forecast, warnings, fitted, state: chosen(fitted.state) };
+}
+
+function chosen(state: unknown) {
+  type Chosen = {
+    method: string;
+    aicc: number;
+    freedom: number;
+    form: { trend: string; damped: boolean };
+    parameters: { alpha: number; seasons: Float64Array };
+    alternatives: { form: object; weight: number }[];
+  };
+  return (state as { fits: Chosen[] }).fits[0]!;
+}
+
+/** The spec of the form that R chose. */
+function same(method: string): string {
+  const [, error, trend, season] = /\((.),(..?),(.)\)/.exec(method)!;
+  return `ets:error=${error},trend=${trend},season=${season}`;
+}
+
+function deviationOf(y: Float64Array): number {
+  const mean = y.reduce((sum, v) => sum + v, 0) / y.length;
+  return Math.sqrt(y.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / y.length);
+}
+
+/** R takes the estimates for the truth: no t quantile, and nothing for the parameters. */
+function beyondR(state: unknown): number {
+  const { freedom, parameters, form } = chosen(state);
+  const count =
+    2 + (form.trend === "N" ? 0 : 2) + (form.damped ? 1 : 0) + parameters.seasons.length;
+  const t = studentQuantile(0.9, freedom) / normalQuantile(0.9);
+  return t * Math.sqrt(1 + count / (freedom + count));
+}
+
+describe("beside R's ets", () => {
+  it.each(names)(
+    "of %s, the same form has an AICc as low, and so has the chosen one",
+    async (name) => {
+      const panel = await readPanel(name, {}, () => {});
+      const r = published.series[name].ets;
+      const own = chosen((await createModel(same(r.method)).fit(panel, context)).state);
+      const best = chosen((await createModel("ets").fit(panel, context)).state);
+      expect(own.method).toBe(r.method);
+      expect(own.aicc).toBeLessThan(r.aicc + 0.01);
+      expect(best.aicc).toBeLessThanOrEqual(own.aicc);
+    },
+  );
+
+  // Where both searches end at the same parameters.
+  it.each(["nile", "lake-huron", "sunspot-year"] as const)(
+    "of %s, α, means and, but for what is estimated, intervals agree",
+    async (name) => {
+      const panel = await readPanel(name, {}, () => {});
+      const r = published.series[name].ets;
+      const fitted = await createModel(same(r.method)).fit(panel, context);
+      expect(chosen(fitted.state).parameters.alpha).toBeCloseTo(r.alpha, 3);
+      const { mean, intervals } = fitted.forecast(12)[0]!;
+      const unit = deviationOf(panel.series[0]!.y);
+      const wider = beyondR(fitted.state);
+      mean.forEach((value, h) => {
+        expect(Math.abs(value - r.mean[h]!) / unit).toBeLessThan(1e-3);
+        const width = (intervals![0]!.hi[h]! - value) / (r.hi80[h]! - r.mean[h]!);
+        expect(width / wider).toBeGreaterThan(0.999);
+        expect(width / wider).toBeLessThan(1.001);
+      });
+    },
+  );
+
+  it("of uk-gas, the intervals of ETS(M,A,M) agree so within half a percent", async () => {
+    const panel = await readPanel("uk-gas", {}, () => {});
+    const r = published.series["uk-gas"].ets;
+    const fitted = await createModel(same(r.method)).fit(panel, context);
+    const { mean, intervals } = fitted.forecast(12)[0]!;
+    mean.forEach((value, h) => {
+      const width = (intervals![0]!.hi[h]! - value) / (r.hi80[h]! - r.mean[h]!);
+      expect(Math.abs(width / beyondR(fitted.state) - 1)).toBeLessThan(0.005);
+    });
+  });
+});
+
+// Table 6.2 of the book: v(h) = σ²(1 + Σ cⱼ²), cⱼ = α + βj + γ[j is a season].
+it("the variance of additive forms is the book's", () => {
+  const [alpha, beta, gamma, variance] = [0.4, 0.1, 0.2, 2.25];
+  const seasons = Float64Array.of(1, -1, 0);
+  const { deviation } = etsAhead(
+    { error: "A", trend: "A", damped: false, season: "A" },
+    { alpha, beta, gamma, phi: 1, level: 0, slope: 0, seasons },
+    variance,
+    { level: 10, slope: 1, seasons, size: 10 },
+    8,
+  );
+  let sum = 1;
+  for (let h = 0; h < 8; h++) {
+    expect(deviation[h]).toBeCloseTo(Math.sqrt(variance * sum), 12);
+    const j = h + 1;
+    const c = alpha + beta * j + (j % 3 === 0 ? gamma : 0);
+    sum += c * c;
+  }
+});
+
+// Equation 6.3 of the book for class 2, with constant mean: θ(h) = μ² + σ² Σ α² θ(h − j).
+it("the variance of ETS(M,N,N) is the book's", () => {
+  const [alpha, variance, level] = [0.6, 0.01, 50];
+  const none = new Float64Array(0);
+  const { deviation } = etsAhead(
+    { error: "M", trend: "N", damped: false, season: "N" },
+    { alpha, beta: 0, gamma: 0, phi: 0, level: 0, slope: 0, seasons: none },
+    variance,
+    { level, slope: 0, seasons: none, size: level },
+    6,
+  );
+  const theta: number[] = [];
+  for (let h = 0; h < 6; h++) {
+    const past = theta.reduce((sum, value) => sum + alpha * alpha * value, 0);
+    theta.push(level * level + variance * past);
+    const expected = (1 + variance) * theta[h]! - level * level;
+    expect(deviation[h]).toBeCloseTo(Math.sqrt(expected), 10);
+  }
+});
+
+describe("odd series", () => {
+  it("a constant is repeated without doubt", async () => {
+    const { forecast } = await fitOne("ets", new Array(30).fill(5), 4);
+    expect(new Set(forecast.mean)).toEqual(new Set([5]));
+    expect(forecast.intervals![0]!.hi[11]).toBe(5);
+  });
+
+  it("zeros stay zero", async () => {
+    const { forecast } = await fitOne("ets", new Array(30).fill(0));
+    expect(new Set(forecast.mean)).toEqual(new Set([0]));
+  });
+
+  it("of two points the last is repeated, and said so", async () => {
+    const { forecast, warnings } = await fitOne("ets", [1, 2]);
+    expect(forecast.mean[11]).toBeCloseTo(2, 3);
+    expect(warnings).toEqual([
+      'ets: series "a" is too short to choose a form (2 observations); its last value is repeated',
+    ]);
+  });
+
+  it("a form that cannot be fitted is replaced, and said so", async () => {
+    const y = Array.from({ length: 40 }, (_, t) => ((t * 7919) % 101) - 50);
+    const { warnings, state } = await fitOne("ets:error=M", y);
+    expect(state.method).toMatch(/^ETS\(A/);
+    expect(warnings[0]).toContain('no form that was asked for fits series "a"');
+  });
+
+  it("a straight line goes on", async () => {
+    const { forecast } = await fitOne(
+      "ets",
+      Array.from({ length: 30 }, (_, t) => 3 + 2 * t),
+    );
+    forecast.mean.forEach((value, h) => expect(value).toBeCloseTo(63 + 2 * h, 3));
+  });
+
+  it("intervals stay within the size of things 500 steps ahead", async () => {
+    const y = Array.from({ length: 40 }, (_, t) => 1.3 ** t);
+    const { forecast } = await fitOne("ets", y, 1, 500);
+    const last = forecast.mean[499]!;
+    const { lo, hi } = forecast.intervals![0]!;
+    expect((hi[499]! - lo[499]!) / last).toBeLessThan(3);
+  });
+});
+
+it("a series in units 2ᵏ as large has forecasts 2ᵏ as large", async () => {
+  const noisy = fc.array(fc.double({ min: 0.5, max: 2, noNaN: true }), {
+    minLength: 12,
+    maxLength: 24,
+  });
+  await fc.assert(
+    fc.asyncProperty(noisy, fc.integer({ min: -40, max: 40 }), async (noise, power) => {
+      const y = noise.map((e, t) => e + [2, 1, 3, 1][t % 4]!);
+      const k = 2 ** power;
+      const [plain, scaled] = [
+        await fitOne("ets", y, 4),
+        await fitOne(
+          "ets",
+          y.map((v) => k * v),
+          4,
+        ),
+      ];
+      expect(scaled.state.method).toBe(plain.state.method);
+      scaled.forecast.mean.forEach((value, h) =>
+        expect(value / k / plain.forecast.mean[h]!).toBeCloseTo(1, 6),
+      );
+    }),
+    { numRuns: 10 },
+  );
+});
+
+it("a fit restored from its state continues where a grown series is", async () => {
+  const y = Array.from(
+    { length: 41 },
+    (_, t) => 20 + ((t * 7919) % 101) / 20 + [3, 0, -3, 0][t % 4]!,
+  );
+  const model = createModel("ets:error=A,trend=N,season=A");
+  const { state } = await model.fit(panelOf(y.slice(0, 36), 4), context);
+  const grown = model.restore(structuredClone(state), panelOf(y, 4));
+  const rolled = grown.fittedValues!()[0]!;
+  const short = model.restore(state, panelOf(y.slice(0, 40), 4)).forecast(1)[0]!;
+  expect(short.mean[0]).toBeCloseTo(rolled[40]!, 10);
+});
+
+it("tells the form that was chosen, its parameters and what is left over", async () => {
+  const y = Array.from(
+    { length: 60 },
+    (_, t) => (50 + t) * [1.3, 1, 0.7, 1][t % 4]! * (1 + (((t * 7919) % 101) - 50) / 2000),
+  );
+  const fitted = await createModel("ets:error=M,trend=Ad,season=M").fit(panelOf(y, 4), context);
+  const { description, coefficients, measures, residuals } = fitted.diagnostics!()[0]!;
+  expect(description).toBe("ETS(M,Ad,M)");
+  expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "beta", "gamma", "phi"]);
+  expect(measures.map(({ name }) => name)).toContain("AICc");
+  const one = fitted.fittedValues!()[0]!;
+  const ratio = (t: number) => residuals[t]! / (y[t]! / one[t]! - 1);
+  // Relative errors in units of their deviation.
+  for (let t = 1; t < 60; t++) expect(ratio(t) / ratio(0)).toBeCloseTo(1, 6);
+  const mean = residuals.reduce((sum, e) => sum + e * e, 0) / residuals.length;
+  expect(mean).toBeGreaterThan(0.7);
+  expect(mean).toBeLessThan(1.1);
+});
+
+it("intervals also reach what other forms forecast that fit about as well", async () => {
+  // A trend or none: thirty observations cannot tell.
+  const y = Float64Array.from({ length: 30 }, (_, t) => 50 + 0.4 * t + 6 * Math.sqrt(t % 7));
+  const { state, forecast } = await fitOne("ets", y, 1, 20);
+  expect(state.alternatives.length).toBeGreaterThan(0);
+  const { trend, damped } = state.form;
+  const error = state.method[4];
+  const alone = await fitOne(
+    `ets:error=${error},trend=${trend}${damped ? "d" : ""},season=N`,
+    y,
+    1,
+    20,
+  );
+  expect(alone.state.method).toBe(state.method);
+  const width = ({ intervals }: typeof forecast) => intervals![0]!.hi[19]! - intervals![0]!.lo[19]!;
+  expect(width(forecast)).toBeGreaterThan(1.05 * width(alone.forecast));
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Panel } from "../../../src/data/panel/from-table.js";
+import type { HmmState } from "../../../src/models/hmm/hmm.js";
+import { regimes } from "../../../src/models/hmm/regimes.js";
+import { createModel } from "../../../src/models/index.js";
+import { Random } from "../../../src/numeric/random.js";
+
+function panel(y: ArrayLike<number>, season = 1): Panel {
+  return {
+    source: "test",
+    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+    season,
+    series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
+  };
+}
+
+async function fitted(y: ArrayLike<number>, { season = 1, spec = "hmm", horizon = 12 } = {}) {
+  const warnings: string[] = [];
+  const data = panel(y, season);
+  const context = { horizon, seed: 1, levels: [80, 95], warn: (m: string) => warnings.push(m) };
+  const model = createModel(spec);
+  const result = await model.fit(data, context);
+  return { result, model, data, warnings, forecast: result.forecast(horizon)[0]! };
+}
+
+const noise = (n: number, seed = 4) => {
+  const random = new Random(seed);
+  return Array.from({ length: n }, () => random.normal());
+};
+
+describe("hmm", () => {
+  it("continues a trend with its season", async () => {
+    const e = noise(72);
+    const factors = [1.3, 0.8, 0.9, 1];
+    const truth = (t: number) => (100 + 2 * t) * factors[t % 4]!;
+    const { forecast } = await fitted(
+      e.map((value, t) => truth(t) + value),
+      { season: 4, horizon: 8 },
+    );
+    forecast.mean.forEach((value, h) => {
+      expect(Math.abs(value / truth(72 + h) - 1)).toBeLessThan(0.05);
+    });
+  });
+
+  it("fitted values are the forecasts one step ahead of what came before", async () => {
+    const y = noise(80).map((value, t) => 20 + (t % 40 < 20 ? 0 : 6) + value);
+    for (const how of ["difference=no,log=no", "difference=yes,log=no", "difference=yes,log=yes"]) {
+      const spec = `hmm:states=2,ar=1,${how}`;
+      const { result, model } = await fitted(y, { spec });
+      const one = result.fittedValues!()[0]!;
+      expect(one).toHaveLength(80);
+      expect(one[0]).toBeNaN();
+      for (const t of [60, 79]) {
+        const before = model.restore(result.state, panel(y.slice(0, t)));
+        expect(one[t]).toBeCloseTo(before.forecast(1)[0]!.mean[0]!, 8);
+      }
+    }
+  });
+
+  it("allows in its intervals for what few observations leave unknown", async () => {
+    const spec = "hmm:states=1,ar=0,difference=no,log=no";
+    const y = [3, 1, 7, 1, 7, 4, 4.5, 3.5, 4, 4];
+    const { intervals } = (await fitted(y, { spec, horizon: 1 })).forecast;
+    // x̄ + t₈ s √(1 + 1/n) of the nine that are explained, t₈ = 2.306004 by the tables
+    const expected = 4 + 2.306004 * Math.sqrt((36.5 / 8) * (1 + 1 / 9));
+    expect(intervals![1]!.hi[0]!).toBeCloseTo(expected, 4);
+  });
+
+  it("gives wide intervals in wild times and narrow ones in calm times", async () => {
+    const e = noise(240);
+    const wild = (t: number) => Math.floor(t / 40) % 2 === 1;
+    const y = e.map((value, t) => value * (wild(t) ? 8 : 1));
+    const spec = "hmm:states=2,ar=0,difference=no";
+    const width = async (n: number) => {
+      const { intervals } = (await fitted(y.slice(0, n), { spec })).forecast;
+      return intervals![0]!.hi[0]! - intervals![0]!.lo[0]!;
+    };
+    expect(await width(240)).toBeGreaterThan(3 * (await width(200)));
+  });
+
+  it.each([
+    ["constant", new Array(40).fill(5), 5],
+    ["all zero", new Array(40).fill(0), 0],
+    ["of one point", [7], 7],
+    ["of two points", [3, 4], 4],
+    ["of huge values", noise(60).map((e) => 1e12 + 1e10 * e), 1e12],
+    ["of tiny values", noise(60).map((e) => 1e-9 * (10 + e)), 1e-8],
+  ])("gives a sane forecast of a series %s", async (_, y, about) => {
+    const { forecast } = await fitted(y, { season: 12, horizon: 100 });
+    const reach = Math.max(...y.map((v) => Math.abs(v - about)), 0);
+    for (const value of forecast.mean) {
+      expect(Math.abs(value - about)).toBeLessThanOrEqual(reach + Math.abs(about) * 1e-9);
+    }
+    for (const { lo, hi } of forecast.intervals!) {
+      expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
+      forecast.mean.forEach((value, h) => {
+        expect(lo[h]!).toBeLessThanOrEqual(value);
+        expect(hi[h]!).toBeGreaterThanOrEqual(value);
+      });
+    }
+  });
+
+  it("says when a series is too short for the states asked for", async () => {
+    const { warnings } = await fitted(noise(12), { spec: "hmm:states=5" });
+    expect(warnings.join()).toMatch(/"a" is too short for 5 states: it has \d/);
+  });
+
+  it("forecasts the same once restored, and goes on from where a grown series ends", async () => {
+    const y = noise(120).map((e, t) => e + 10 * (Math.floor(t / 20) % 2));
+    const spec = "hmm:states=2,ar=0,difference=no";
+    const { result, model, data } = await fitted(y.slice(0, 100), { spec });
+    const state = structuredClone(result.state);
+    expect(model.restore(state, data).forecast(5, [80, 95])).toEqual(result.forecast(5));
+    const [low] = model.restore(state, data).forecast(1);
+    const [high] = model.restore(state, panel(y)).forecast(1);
+    expect(low!.mean[0]!).toBeLessThan(3);
+    expect(high!.mean[0]!).toBeGreaterThan(7);
+  });
+
+  it("tells which regime was when", async () => {
+    const y = noise(100).map((e, t) => e + (t >= 40 && t < 70 ? 20 : 0));
+    const { result, data } = await fitted(y, { spec: "hmm:states=2,ar=0,difference=no" });
+    const { fits } = result.state as { fits: HmmState[] };
+    const { states, path, probabilities } = regimes(fits[0]!, data.series[0]!, 1);
+    expect(Array.from(path)).toEqual(y.map((_, t) => (t >= 40 && t < 70 ? 1 : 0)));
+    expect(states.map(({ share }) => share)).toEqual([0.7, 0.3]);
+    expect(states[1]!.mean).toBeGreaterThan(15);
+    expect(probabilities[2 * 50 + 1]).toBeGreaterThan(0.99);
+  });
+});

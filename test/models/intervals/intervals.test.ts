@@ -1,0 +1,161 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readContinuation, readPanel } from "../../../src/data/read/read-panel.js";
+import { backtest, givenFold } from "../../../src/evaluation/backtest.js";
+import { createModel } from "../../../src/models/index.js";
+import {
+  adaptive,
+  bootstrap,
+  conformal,
+  withIntervals,
+} from "../../../src/models/intervals/intervals.js";
+import { localModel } from "../../../src/models/local.js";
+import type { Model, SeriesForecast } from "../../../src/models/model.js";
+import { panelOf } from "../panel-of.js";
+
+const data = process.env.FORETELL_DATA ?? "../shared/data";
+
+const context = { horizon: 2, seed: 1, levels: [80, 95], warn: () => {} };
+
+describe.skipIf(!existsSync(data))("coverage on M3 monthly (needs FORETELL_DATA)", () => {
+  it.each(["naive2", "seasonal-naive", "theta", "linear:epochs=2"])(
+    "%s: 78 to 84 % at 80, 92 to 97 % at 95",
+    async (spec) => {
+      const file = (part: string) => join(data, `m3-monthly-${part}.csv.gz`);
+      const training = await readPanel(file("train"), {}, () => {});
+      const fold = givenFold(await readContinuation(file("test"), training, {}, () => {}));
+      const { coverage } = await backtest([fold], conformal(createModel(spec)), context);
+      const [narrow, wide] = coverage.map(({ mean }) => mean.coverage);
+      expect(narrow).toBeGreaterThanOrEqual(0.78);
+      expect(narrow).toBeLessThanOrEqual(0.84);
+      expect(wide).toBeGreaterThanOrEqual(0.92);
+      expect(wide).toBeLessThanOrEqual(0.97);
+    },
+  );
+});
+
+it.each([conformal, adaptive, bootstrap])(
+  "$name restores to the same intervals, for more steps than were judged as for the last",
+  async (intervalsOf) => {
+    const panel = await readPanel("nottem", {}, () => {});
+    const model = intervalsOf(createModel("naive2"));
+    const fitted = await model.fit(panel, { horizon: 3, seed: 1, levels: [80], warn: () => {} });
+    expect(model.restore(fitted.state, panel).forecast(5, [80])).toEqual(fitted.forecast(5));
+  },
+);
+
+/** Its naive forecasts are wrong by each of -1, 0, 1, …, 8 ten times over. */
+const steps = Array.from({ length: 121 }, (_, t) => (t === 0 ? 0 : ((t - 1) % 10) - 1));
+let height = 0;
+const walk = panelOf(
+  steps.map((step) => {
+    height += step;
+    return height;
+  }),
+);
+
+it("conformal reaches as far to both sides, bootstrap as far as errors did on each", async () => {
+  const farther = async (model: Model) => {
+    const fitted = await model.fit(walk, { ...context, horizon: 1 });
+    const [{ mean, intervals }] = fitted.forecast(1, [98]) as [Required<SeriesForecast>];
+    return (intervals[0]!.hi[0]! - mean[0]!) / (mean[0]! - intervals[0]!.lo[0]!);
+  };
+  expect(await farther(conformal(createModel("naive")))).toBeCloseTo(1, 10);
+  // 8 up and 1 down, each in units of a spread that changes little from origin to origin.
+  const ratio = await farther(bootstrap(createModel("naive")));
+  expect(ratio).toBeGreaterThan(7);
+  expect(ratio).toBeLessThan(9);
+});
+
+/** Errs by ±1 at times that it has learned and by ±`unseen` at later ones. */
+function optimist(unseen: number): Model {
+  return localModel<number>({
+    name: "optimist",
+    fit: ({ y }) => y.length,
+    forecast: (learned, { y }, _, { horizon }) => ({
+      mean: Float64Array.from({ length: horizon }, (_, h) => {
+        const t = y.length + h;
+        return (t % 2) + (t % 3 === 0 ? 1 : -1) * (t < learned ? 1 : unseen);
+      }),
+    }),
+  });
+}
+
+it.each([
+  ["as they are of a fit that is no better where it has learned", 1, 1],
+  ["enlarged by half of the excess where the second fit knew half as much", 1.4, 1 + 0.4 * 0.5],
+  ["of the second fit where the first knows its past by heart", 5, 5],
+])("past errors are taken %s", async (_, unseen, reach) => {
+  // Differences are all 1, so that errors are in units of 1; the second fit sees 13 of 26.
+  const zigzag = panelOf(Float64Array.from({ length: 26 }, (_, t) => t % 2));
+  const fitted = await conformal(optimist(unseen)).fit(zigzag, { ...context, horizon: 2 });
+  const [{ mean, intervals }] = fitted.forecast(2, [50]) as [Required<SeriesForecast>];
+  expect(intervals[0]!.hi[0]! - mean[0]!).toBeCloseTo(reach, 10);
+});
+
+describe("auto", () => {
+  it("leaves a model its own intervals", () => {
+    const model = createModel("naive");
+    expect(withIntervals(model, "auto")).toBe(model);
+  });
+
+  it("gives a model without any those of its past, at any level", async () => {
+    const model = withIntervals(createModel("rnn:epochs=1,hidden=2"), "auto");
+    const [{ intervals }] = (await model.fit(walk, context)).forecast(2, [33.3, 99]) as [
+      Required<SeriesForecast>,
+    ];
+    expect(intervals.map(({ level }) => level)).toEqual([33.3, 99]);
+    expect(intervals[0]!.hi[1]!).toBeLessThan(intervals[1]!.hi[1]!);
+  });
+});
+
+it.each([
+  [conformal, 24, "11 past errors of naive are too few for intervals of 95 %"],
+  [bootstrap, 24, "11 past errors of naive are too few for intervals of 95 %"],
+  [bootstrap, 10, "4 past errors of naive are too few for intervals of 80 and 95 %"],
+])("%o says of %i observations: %s", async (intervalsOf, length, message) => {
+  const heard: string[] = [];
+  const short = panelOf(walk.series[0]!.y.subarray(0, length));
+  const warn = (what: string) => heard.push(what);
+  await intervalsOf(createModel("naive")).fit(short, { ...context, warn });
+  expect(heard).toEqual([expect.stringContaining(message)]);
+});
+
+it("interrupted, says that there are no intervals and forecasts", async () => {
+  const heard: string[] = [];
+  const warn = (what: string) => heard.push(what);
+  const signal = AbortSignal.abort();
+  const fitted = await conformal(createModel("naive")).fit(walk, { ...context, warn, signal });
+  expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+  expect(heard).toEqual(["interrupted before naive was judged on the past: no intervals"]);
+});
+
+it.each([conformal, bootstrap])(
+  "$name says that a step ahead at which nothing was observed leaves no intervals",
+  async (intervalsOf) => {
+    const heard: string[] = [];
+    const warn = (what: string) => heard.push(what);
+    // Of the later half only the last value was observed: no origin has it one and two steps ahead.
+    const [one] = walk.series;
+    const observed = one!.y.map((value, t) => (t > 40 && t !== 120 ? Number.NaN : value));
+    const gappy = { ...walk, series: [{ ...one!, observed }] };
+    const fitted = await intervalsOf(createModel("naive")).fit(gappy, { ...context, warn });
+    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(heard).toEqual([
+      "too little was observed to judge naive on the past at every step ahead: no intervals",
+    ]);
+  },
+);
+
+it.each([conformal, bootstrap])(
+  "$name says that a series that never changes leaves no intervals",
+  async (intervalsOf) => {
+    const heard: string[] = [];
+    const warn = (what: string) => heard.push(what);
+    const flat = panelOf(new Float64Array(40).fill(5));
+    const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
+    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(heard).toEqual(["nothing that changes was observed to judge naive by: no intervals"]);
+  },
+);

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readPanel } from "../../../src/data/read/read-panel.js";
+import { straightLine } from "../../../src/models/ets/initial-states.js";
+import { createModel } from "../../../src/models/index.js";
+import { dynamicLine } from "../../../src/models/theta/theta-lines.js";
+import published from "../../reference/smoothing.json";
+import { panelOf } from "../panel-of.js";
+
+const context = { horizon: 12, seed: 1, levels: [80], warn: () => {} };
+const names = Object.keys(published.series) as (keyof typeof published.series)[];
+const kinds = ["standard", "optimised", "dynamic"] as const;
+
+async function fitOne(kind: string, y: ArrayLike<number>, season = 1) {
+  const warnings: string[] = [];
+  const warn = (message: string) => void warnings.push(message);
+  const model = createModel(`theta:kind=${kind}`);
+  const fitted = await model.fit(panelOf(y, season), { ...context, warn });
+  return { model, fitted, forecast: fitted.forecast(12)[0]!, warnings };
+}
+
+it.each(names)(
+  "the standard kind forecasts %s as R's thetaf, to 2e-4 of its size",
+  async (name) => {
+    const panel = await readPanel(name, {}, () => {});
+    const fitted = await createModel("theta:kind=standard").fit(panel, context);
+    fitted.forecast(12)[0]!.mean.forEach((value, h) => {
+      expect(value / published.series[name].theta[h]!).toBeCloseTo(1, 3.7);
+    });
+  },
+);
+
+it("the dynamic line is the least squares line of what came before", () => {
+  const y = Float64Array.from({ length: 20 }, (_, t) => ((t * 7919) % 101) / 10 + t);
+  const { intercepts, slopes } = dynamicLine(y);
+  for (let t = 2; t < 20; t++) {
+    const line = straightLine(y.subarray(0, t));
+    expect(slopes[t]).toBeCloseTo(line.slope, 10);
+    expect(intercepts[t]).toBeCloseTo(line.intercept, 10);
+  }
+});
+
+describe.each(kinds)("the %s kind", (kind) => {
+  it("repeats a constant without doubt", async () => {
+    const { forecast } = await fitOne(kind, new Array(30).fill(7), 4);
+    expect(new Set(forecast.mean)).toEqual(new Set([7]));
+    expect(forecast.intervals![0]!.hi[11]).toBe(7);
+  });
+
+  it("repeats the last of two points, and says so", async () => {
+    const { forecast, warnings } = await fitOne(kind, [1, 2]);
+    expect(forecast.mean[11]).toBe(2);
+    expect(warnings[0]).toContain('theta: series "a" is too short to be smoothed (2 observations)');
+  });
+
+  it("gives seasons back where they are, from any place in the season", async () => {
+    const factors = [1.5, 0.5, 1.25, 0.75];
+    const y = (n: number) => Array.from({ length: n }, (_, t) => 40 * factors[t % 4]!);
+    for (const n of [24, 25, 26, 27]) {
+      const { forecast } = await fitOne(kind, y(n), 4);
+      y(n + 12)
+        .slice(n)
+        .forEach((value, h) => expect(forecast.mean[h]).toBeCloseTo(value, 6));
+    }
+  });
+
+  it("forecasts the same from a restored state", async () => {
+    const y = Array.from({ length: 40 }, (_, t) => 20 + ((t * 7919) % 101) / 10);
+    const { model, fitted, forecast } = await fitOne(kind, y);
+    const again = model.restore(structuredClone(fitted.state), panelOf(y)).forecast(12, [80])[0]!;
+    expect(again).toEqual(forecast);
+  });
+
+  it("forecasts 2ᵏ times the series for 2ᵏ times the series", async () => {
+    const noisy = fc.array(fc.double({ min: 0.5, max: 2, noNaN: true }), {
+      minLength: 8,
+      maxLength: 24,
+    });
+    await fc.assert(
+      fc.asyncProperty(noisy, fc.integer({ min: -40, max: 40 }), async (y, power) => {
+        const k = 2 ** power;
+        const plain = (await fitOne(kind, y)).forecast.mean;
+        const scaled = (
+          await fitOne(
+            kind,
+            y.map((v) => k * v),
+          )
+        ).forecast.mean;
+        scaled.forEach((value, h) => expect(value / k).toBeCloseTo(plain[h]!, 6));
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+it("optimised and dynamic follow a straight line, the standard one half of it", async () => {
+  const y = Array.from({ length: 30 }, (_, t) => 3 + 2 * t);
+  for (const kind of ["optimised", "dynamic"]) {
+    const { forecast } = await fitOne(kind, y);
+    forecast.mean.forEach((value, h) => expect(value).toBeCloseTo(63 + 2 * h, 1));
+  }
+  const { forecast } = await fitOne("standard", y);
+  expect(forecast.mean[11]! - forecast.mean[10]!).toBeCloseTo(1, 6);
+});
+
+it("intervals widen with the horizon", async () => {
+  const y = Array.from({ length: 40 }, (_, t) => 20 + ((t * 7919) % 101) / 10);
+  const { mean, intervals } = (await fitOne("dynamic", y)).forecast;
+  const width = mean.map((value, h) => intervals![0]!.hi[h]! - value);
+  for (let h = 1; h < 12; h++) expect(width[h]).toBeGreaterThan(width[h - 1]!);
+});
+
+it("tells what was estimated, with criteria that follow from the errors", async () => {
+  const y = Array.from({ length: 40 }, (_, t) => 20 + t / 2 + ((t * 7919) % 101) / 10);
+  const { fitted } = await fitOne("optimised", y);
+  const { description, coefficients, measures } = fitted.diagnostics!()[0]!;
+  expect(description).toBe("optimised theta");
+  expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "1 - 1/theta"]);
+  const errors = [...fitted.fittedValues!()[0]!].map((value, t) => y[t]! - value).slice(2);
+  const squares = errors.reduce((sum, e) => sum + e * e, 0);
+  const aic = 2 * 4 + 38 * (Math.log((2 * Math.PI * squares) / 38) + 1);
+  expect(measures.find(({ name }) => name === "AIC")!.value).toBeCloseTo(aic, 8);
+});
+
+it("tells of a series too short to be smoothed that its last value is repeated", async () => {
+  const { fitted } = await fitOne("dynamic", [1, 2, 3]);
+  expect(fitted.diagnostics!()[0]!.description).toBe("the last value repeated");
+});

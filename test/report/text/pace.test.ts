@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { advanced, type Pieces, remaining } from "../../../src/report/text/pace.js";
+
+/** What was told of pieces that are `all` in number: how many were done, and when. */
+function told(all: number, ...ticks: [done: number, time: number][]): Pieces {
+  const [first, ...more] = ticks.map(([done, time]) => ({ done, time }));
+  return more.reduce(
+    (pieces, { done, time }) => advanced(pieces, { done, all }, time),
+    advanced(undefined, { done: first!.done, all }, first!.time),
+  );
+}
+
+it("the rest goes on at the mean pace since the first piece, which may have had to start up", () => {
+  const series = told(100, [1, 9000], [11, 9500]);
+  expect(remaining([series], 9500)).toBe(89 * 50);
+});
+
+it("cannot be told of one piece, nor of none", () => {
+  expect(remaining([told(100, [1, 9000])], 9100)).toBeNaN();
+  expect(remaining([], 9100)).toBeNaN();
+});
+
+it("the first fold is expected to take what its epochs tell, and the others the same", () => {
+  const fold = told(3, [0, 0]);
+  const epochs = told(10, [1, 1000], [5, 5000]);
+  expect(remaining([fold, epochs], 5000)).toBe(5000 + 2 * 10_000);
+});
+
+it("later folds are expected to take what those before them took, though they may stop early", () => {
+  const fold = told(3, [0, 0], [1, 4000]);
+  const epochs = told(10, [1, 5000], [2, 6000]);
+  expect(remaining([fold, epochs], 6000)).toBe(2000 + 4000);
+});
+
+it("a fold that takes longer than those before it takes as long as its epochs tell", () => {
+  const fold = told(3, [0, 0], [1, 4000]);
+  const epochs = told(10, [1, 5000], [5, 9000]);
+  expect(remaining([fold, epochs], 9000)).toBe(5000 + 4000);
+});
+
+it("a second pass over the series is measured anew", () => {
+  const series = told(10, [1, 100], [10, 1000], [1, 5000], [2, 5200]);
+  expect(remaining([series], 5200)).toBe(8 * 200);
+});
+
+it("of an even pace is what is left of it, at any moment and however pieces nest", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 9 }),
+      fc.integer({ min: 3, max: 9 }),
+      fc.nat(),
+      fc.nat(),
+      (folds, series, f, s) => {
+        const [fold, one] = [f % folds, 2 + (s % (series - 2))];
+        const start = fold * series * 10;
+        const outer = told(folds, [0, 0], ...(fold > 0 ? [[fold, start] as [number, number]] : []));
+        const inner = told(series, [1, start + 10], [one, start + one * 10]);
+        const now = start + one * 10;
+        expect(remaining([outer, inner], now)).toBeCloseTo(folds * series * 10 - now, 9);
+      },
+    ),
+  );
+});
