@@ -162,14 +162,14 @@ export function bindOptions<const Schema extends OptionSchema>(
     if (key && !(option.type === "choices" && option.choices.includes(key.text))) {
       throw withoutValue(spec, schema, key);
     }
-    requireSecond(spec, bare.length > 1 ? bare[0]![1] : undefined, name, option);
+    requireSecond(spec, bare.length > 1 ? bare[0][1] : undefined, name, option);
     bound[name] = spec.values.map((part) => item(spec, name, option, part));
-    checkLength(spec, name, option, spec.values.length, spec.values[0]!);
+    checkLength(spec, name, option, spec.values.length, spec.values[0]);
   }
   if (spec.leading.length > 0) {
-    const [name, option] = bare.length > 1 ? bare[0]! : [];
+    const [name, option] = bare.length > 1 ? bare[0] : [];
     if (!name || !isList(option)) {
-      throw specError(spec.text, spec.leading[0]!, `${spec.name.text} takes one list of values`);
+      throw specError(spec.text, spec.leading[0], `${spec.name.text} takes one list of values`);
     }
     bound[name] = spec.leading.map((part) => item(spec, name, option, part));
   }
@@ -311,7 +311,7 @@ function unknownOption(spec: Spec, schema: OptionSchema, key: SpecPart): UsageEr
 }
 
 function withoutName(spec: Spec, schema: OptionSchema): UsageError {
-  const part = spec.values[0]!;
+  const part = spec.values[0];
   if (Object.hasOwn(schema, part.text)) return withoutValue(spec, schema, part);
   const names = Object.keys(schema);
   return names.length === 0
@@ -342,7 +342,7 @@ function withoutValue(spec: Spec, schema: OptionSchema, part: SpecPart): UsageEr
     spec.text,
     part,
     `${spec.name.text}: ${part.text} needs a value`,
-    `Write ${part.text}=VALUE: ${allowedValues(schema[part.text]!)}.`,
+    `Write ${part.text}=VALUE: ${allowedValues(schema[part.text])}.`,
   );
 }
 

@@ -118,12 +118,12 @@ function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
   const { ds, y } = series;
   const elapsed = elapsedOf(series, panel);
   const times = new Float64Array(y.length);
-  for (let t = 1; t < times.length; t++) times[t] = times[t - 1]! + elapsed(t);
+  for (let t = 1; t < times.length; t++) times[t] = times[t - 1] + elapsed(t);
   const { slope, r2 } = line(y, times);
   const recent = latest(series);
   const sorted = ds
     .subarray(1)
-    .map((stamp, t) => stamp - ds[t]!)
+    .map((stamp, t) => stamp - ds[t])
     .sort();
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
   return {
@@ -166,7 +166,7 @@ function counted({ id, ds, y, observed }: Series) {
     sum += value;
     count++;
   }
-  const [start, end] = [ds[0]!, ds[n - 1]!];
+  const [start, end] = [ds[0], ds[n - 1]];
   return { id, rows: n, start, end, missing, zeros, negative, min, mean: sum / count, max };
 }
 
@@ -182,10 +182,10 @@ function line(
   let time = 0;
   let total = 0;
   for (let t = 0; t < n; t++) {
-    const from = times[t]! - centre;
-    cross += from * (y[t]! - mean);
+    const from = times[t] - centre;
+    cross += from * (y[t] - mean);
     time += from * from;
-    total += (y[t]! - mean) * (y[t]! - mean);
+    total += (y[t] - mean) * (y[t] - mean);
   }
   const slope = time > 0 ? cross / time : 0;
   return {
@@ -219,14 +219,14 @@ function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[
   const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
   const level = y.map(seasonless);
   const expected = runningMedian(level);
-  const deviations = level.map((value, t) => Math.abs(value - expected[t]!));
+  const deviations = level.map((value, t) => Math.abs(value - expected[t]));
   // 1.4826 medians are a standard deviation of the normal distribution.
   const scale = 1.4826 * median(deviations);
   if (!(scale > 0)) return [];
   const found: Outlier[] = [];
   deviations.forEach((deviation, t) => {
     if (!(deviation > FAR * scale)) return;
-    found.push({ ds: ds[t]!, y: y[t]!, expected: seasoned(expected[t]!, t) });
+    found.push({ ds: ds[t], y: y[t], expected: seasoned(expected[t], t) });
   });
   return found;
 }
@@ -238,18 +238,18 @@ function runningMedian(y: Float64Array): Float64Array {
     let n = 0;
     const to = Math.min(y.length - 1, t + REACH);
     for (let k = Math.max(0, t - REACH); k <= to; k++) {
-      const value = y[k]!;
+      const value = y[k];
       let place = n++;
-      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
       sorted[place] = value;
     }
     const half = n >> 1;
-    return n % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+    return n % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
   });
 }
 
 function median(values: Float64Array): number {
   const sorted = values.slice().sort();
   const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : sorted[half - 1]! / 2 + sorted[half]! / 2;
+  return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
 }

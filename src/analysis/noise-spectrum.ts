@@ -30,16 +30,16 @@ export function backgroundOf(x: Float64Array): Background {
   const around = Math.min(m, 2 * reach + 1);
   const least = squares(x) / x.length / 1e9;
   const colour = colourOf(power.map((p) => Math.max(p, least)));
-  const flat = power.map((p, k) => p / colour[k]!);
+  const flat = power.map((p, k) => p / colour[k]);
   // The ordinates around, sorted; one leaves and one comes with each step.
   const sorted = flat.slice(0, around).sort();
   let from = 0;
   const level = flat.map((_, k) => {
     for (const to = Math.max(0, Math.min(k - reach, m - around)); from < to; from++) {
-      exchange(sorted, flat[from]!, flat[from + around]!);
+      exchange(sorted, flat[from], flat[from + around]);
     }
     // The median of an exponential variable is ln 2 of its mean.
-    return Math.max(least, (colour[k]! * sorted[around >> 1]!) / Math.LN2);
+    return Math.max(least, (colour[k] * sorted[around >> 1]) / Math.LN2);
   });
   return { power: level, around };
 }
@@ -61,10 +61,10 @@ export function whitened(
   fft({ re, im });
   [re[0], im[0]] = [0, 0];
   for (let k = 1; 2 * k <= n; k++) {
-    const factor = silent(k / n) ? 0 : 1 / Math.sqrt(power[k - 1]!);
+    const factor = silent(k / n) ? 0 : 1 / Math.sqrt(power[k - 1]);
     for (const place of 2 * k < n ? [k, n - k] : [k]) {
-      re[place]! *= factor;
-      im[place]! *= factor;
+      re[place] *= factor;
+      im[place] *= factor;
     }
   }
   inverseFft({ re, im });
@@ -88,13 +88,11 @@ function colourOf(power: Float64Array): Float64Array {
   const logs = power.map(log);
   let fit = logs;
   for (let pass = 0; pass < PASSES; pass++) {
-    const held = logs.map(
-      (value, k) => fit[k]! + Math.max(-BELOW, Math.min(ABOVE, value - fit[k]!)),
-    );
+    const held = logs.map((value, k) => fit[k] + Math.max(-BELOW, Math.min(ABOVE, value - fit[k])));
     fit = held.map(() => 0);
     for (const unit of basis) {
       const along = dot(held, unit);
-      for (let k = 0; k < fit.length; k++) fit[k]! += along * unit[k]!;
+      for (let k = 0; k < fit.length; k++) fit[k] += along * unit[k];
     }
   }
   return fit.map(exp);
@@ -107,7 +105,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     const rest = Float64Array.from(vector);
     for (const unit of basis) {
       const along = dot(rest, unit);
-      for (let k = 0; k < rest.length; k++) rest[k]! -= along * unit[k]!;
+      for (let k = 0; k < rest.length; k++) rest[k] -= along * unit[k];
     }
     const length = Math.sqrt(squares(rest));
     if (length > 1e-9) basis.push(rest.map((value) => value / length));
@@ -117,7 +115,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 

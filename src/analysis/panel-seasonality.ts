@@ -26,7 +26,7 @@ export function withSeason(panel: Panel, held = 0): Panel {
   const count = Math.min(ASKED, series.length);
   const votes = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const one = series[Math.floor((i * series.length) / count)]!;
+    const one = series[Math.floor((i * series.length) / count)];
     const asked = { ...panel, series: [one] };
     const [{ y }] = withoutTail(asked, Math.min(held, one.y.length)).series as [Series];
     for (const { length } of detectSeasons(y, candidates && { candidates })) {

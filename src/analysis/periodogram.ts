@@ -24,7 +24,7 @@ export function periodogram(y: ArrayLike<number>): Spectrum {
   const power = new Float64Array(half);
   for (let k = 1; k <= half; k++) {
     frequency[k - 1] = k / n;
-    power[k - 1] = (re[k]! * re[k]! + im[k]! * im[k]!) / n;
+    power[k - 1] = (re[k] * re[k] + im[k] * im[k]) / n;
   }
   return { frequency, power };
 }
@@ -48,12 +48,10 @@ export function welch(y: ArrayLike<number>, length: number): Spectrum {
   const step = Math.max(1, length >> 1);
   let pieces = 0;
   for (let from = 0; from + length <= n; from += step) {
-    const re = detrended(Array.from({ length }, (_, t) => y[from + t]!)).map(
-      (v, t) => v * taper[t]!,
-    );
+    const re = detrended(Array.from({ length }, (_, t) => y[from + t])).map((v, t) => v * taper[t]);
     const im = new Float64Array(length);
     fft({ re, im });
-    for (let k = 1; k <= half; k++) power[k - 1]! += (re[k]! * re[k]! + im[k]! * im[k]!) / energy;
+    for (let k = 1; k <= half; k++) power[k - 1] += (re[k] * re[k] + im[k] * im[k]) / energy;
     pieces++;
   }
   return {
@@ -97,20 +95,20 @@ export function dominantPeriods(y: ArrayLike<number>, most = 3, level = 0.05): D
   const { frequency, power } = periodogram(y);
   const parts = power.map((p, k) => (2 * (k + 1) === n ? p / 2 : p));
   const total = parts.reduce((sum, part) => sum + part, 0);
-  const left = Array.from(parts.keys()).sort((a, b) => parts[b]! - parts[a]!);
+  const left = Array.from(parts.keys()).sort((a, b) => parts[b] - parts[a]);
   const found: DominantPeriod[] = [];
   let rest = total;
   for (const [i, k] of left.slice(0, most).entries()) {
-    const g = rest > 0 ? parts[k]! / rest : 0;
+    const g = rest > 0 ? parts[k] / rest : 0;
     const pValue = fisherTail(g, ((n - 1) >> 1) - i);
     if (!(pValue <= level)) break;
     found.push({
-      period: 1 / frequency[k]!,
-      power: power[k]!,
-      share: parts[k]! / total,
+      period: 1 / frequency[k],
+      power: power[k],
+      share: parts[k] / total,
       pValue,
     });
-    rest -= parts[k]!;
+    rest -= parts[k];
   }
   return found;
 }
@@ -157,7 +155,7 @@ export function bandPower(
   let [inside, total] = [0, 0];
   power.forEach((p, k) => {
     total += p;
-    const period = 1 / frequency[k]!;
+    const period = 1 / frequency[k];
     if (period >= shortest * (1 - 1e-12) && period <= longest * (1 + 1e-12)) inside += p;
   });
   return total > 0 ? inside / total : 0;
@@ -190,12 +188,12 @@ export function detrended(y: ArrayLike<number>): Float64Array {
   const n = y.length;
   const middle = (n - 1) / 2;
   let mean = 0;
-  for (let t = 0; t < n; t++) mean += y[t]! / n;
+  for (let t = 0; t < n; t++) mean += y[t] / n;
   let [slope, spread] = [0, 0];
   for (let t = 0; t < n; t++) {
-    slope += (t - middle) * (y[t]! - mean);
+    slope += (t - middle) * (y[t] - mean);
     spread += (t - middle) * (t - middle);
   }
   slope = spread > 0 ? slope / spread : 0;
-  return Float64Array.from({ length: n }, (_, t) => y[t]! - mean - slope * (t - middle));
+  return Float64Array.from({ length: n }, (_, t) => y[t] - mean - slope * (t - middle));
 }

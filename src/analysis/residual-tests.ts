@@ -19,7 +19,7 @@ export function ljungBox(residuals: Float64Array, lags: number, estimated: numbe
   const n = residuals.length;
   const r = autocorrelation(residuals, lags);
   let sum = 0;
-  for (let k = 1; k <= lags; k++) sum += (r[k]! * r[k]!) / (n - k);
+  for (let k = 1; k <= lags; k++) sum += (r[k] * r[k]) / (n - k);
   const statistic = n * (n + 2) * sum;
   const degrees = Math.max(1, lags - estimated);
   return { statistic, degrees, p: chiSquareUpper(statistic, degrees) };

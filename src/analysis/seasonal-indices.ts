@@ -13,11 +13,11 @@ const LONG_SEASON = 256;
 export function autocorrelation(y: ArrayLike<number>, most: number): Float64Array {
   const n = y.length;
   let mean = 0;
-  for (let t = 0; t < n; t++) mean += y[t]! / n;
+  for (let t = 0; t < n; t++) mean += y[t] / n;
   const deviations = Float64Array.from(y, (value) => value - mean);
   const r =
     n * most > MANY_PRODUCTS ? lagSumsBySpectrum(deviations, most) : lagSums(deviations, most);
-  const variance = r[0]!;
+  const variance = r[0];
   return variance > 0 ? r.map((c) => c / variance) : r;
 }
 
@@ -26,7 +26,7 @@ function lagSums(d: Float64Array, most: number): Float64Array {
   const sums = new Float64Array(most + 1);
   for (let lag = 0; lag <= most; lag++) {
     let sum = 0;
-    for (let t = lag; t < d.length; t++) sum += d[t]! * d[t - lag]!;
+    for (let t = lag; t < d.length; t++) sum += d[t] * d[t - lag];
     sums[lag] = sum;
   }
   return sums;
@@ -43,7 +43,7 @@ function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
   const im = new Float64Array(size);
   re.set(d);
   fft({ re, im });
-  for (let k = 0; k < size; k++) re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+  for (let k = 0; k < size; k++) re[k] = re[k] * re[k] + im[k] * im[k];
   im.fill(0);
   inverseFft({ re, im });
   return re.slice(0, most + 1);
@@ -58,8 +58,8 @@ export function isSeasonal(y: ArrayLike<number>, season: number): boolean {
   if (season < 2 || y.length < 3 * season) return false;
   const r = autocorrelation(y, season);
   let sum = 0;
-  for (let lag = 1; lag < season; lag++) sum += r[lag]! * r[lag]!;
-  return Math.abs(r[season]!) > 1.645 * Math.sqrt((1 + 2 * sum) / y.length);
+  for (let lag = 1; lag < season; lag++) sum += r[lag] * r[lag];
+  return Math.abs(r[season]) > 1.645 * Math.sqrt((1 + 2 * sum) / y.length);
 }
 
 /**
@@ -87,16 +87,16 @@ export function seasonalIndices(
     if (season < LONG_SEASON || (t - half) % season === 0) {
       sum = 0;
       for (let k = -half; k <= half; k++) {
-        sum += even && Math.abs(k) === half ? y[t + k]! / 2 : y[t + k]!;
+        sum += even && Math.abs(k) === half ? y[t + k] / 2 : y[t + k];
       }
-    } else if (even) sum += (y[t + half]! + y[t + half - 1]! - y[t - half]! - y[t - half - 1]!) / 2;
-    else sum += y[t + half]! - y[t - half - 1]!;
+    } else if (even) sum += (y[t + half] + y[t + half - 1] - y[t - half] - y[t - half - 1]) / 2;
+    else sum += y[t + half] - y[t - half - 1];
     const trend = sum / season;
-    sums[t % season]! += ratio ? y[t]! / trend : y[t]! - trend;
-    counts[t % season]!++;
+    sums[t % season] += ratio ? y[t] / trend : y[t] - trend;
+    counts[t % season]++;
   }
   const none = ratio ? 1 : 0;
-  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k]! : none));
+  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k] : none));
   const mean = indices.reduce((a, b) => a + b, 0) / season;
   return indices.map((index) => (ratio ? index / mean : index - mean));
 }

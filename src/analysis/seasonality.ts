@@ -81,7 +81,7 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
     const search = searchOf(rest, background, taken);
     let best = { length: 0, beyond: 0 };
     candidates.forEach((length, i) => {
-      const beyond = evidenceOf(search, length) - thresholds[i]!;
+      const beyond = evidenceOf(search, length) - thresholds[i];
       if (beyond > best.beyond) best = { length, beyond };
     });
     if (best.length === 0) break;
@@ -191,7 +191,7 @@ function evidenceOf({ white, background, taken }: Search, p: number): number {
   const first = white.length - rows * p;
   const sums = new Float64Array(p);
   for (let row = 0, t = first; row < rows; row++) {
-    for (let place = 0; place < p; place++, t++) sums[place]! += white[t]!;
+    for (let place = 0; place < p; place++, t++) sums[place] += white[t];
   }
   const mean = sums.reduce((total, sum) => total + sum, 0) / p;
   let power = 0;
@@ -223,18 +223,18 @@ function withoutMeans(x: Float64Array, length: number): Float64Array {
   const sums = new Float64Array(length);
   const counts = new Float64Array(length);
   x.forEach((value, t) => {
-    sums[t % length]! += value;
-    counts[t % length]!++;
+    sums[t % length] += value;
+    counts[t % length]++;
   });
-  return x.map((value, t) => value - sums[t % length]! / counts[t % length]!);
+  return x.map((value, t) => value - sums[t % length] / counts[t % length]);
 }
 
 /** Differences of the values or, where all are positive, of their logarithms, less their mean. */
 function stepsOf(y: ArrayLike<number>): Float64Array {
   const n = y.length;
   const positive = Array.prototype.every.call(y, (value: number) => value > 0);
-  const z = Float64Array.from({ length: n }, (_, t) => (positive ? log(y[t]!) : y[t]!));
-  const steps = Float64Array.from({ length: Math.max(0, n - 1) }, (_, t) => z[t + 1]! - z[t]!);
+  const z = Float64Array.from({ length: n }, (_, t) => (positive ? log(y[t]) : y[t]));
+  const steps = Float64Array.from({ length: Math.max(0, n - 1) }, (_, t) => z[t + 1] - z[t]);
   const mean = steps.reduce((sum, step) => sum + step, 0) / (steps.length || 1);
   return steps.map((step) => step - mean);
 }

@@ -35,7 +35,7 @@ export function neighboursOf(panel: Panel, id: string, most = 5): Neighbourhood 
     );
     throw new UsageError(
       `there is no series "${id}"`,
-      meant === undefined ? `The first is ${panel.series[0]!.id}.` : `Did you mean ${meant}?`,
+      meant === undefined ? `The first is ${panel.series[0].id}.` : `Did you mean ${meant}?`,
     );
   }
   const others = panel.series.filter((one) => one !== series);
@@ -50,6 +50,6 @@ export function neighboursOf(panel: Panel, id: string, most = 5): Neighbourhood 
     }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, most);
-  const path = dtwPath(latest(series), latest(neighbours[0]!.series), { normalise: true });
+  const path = dtwPath(latest(series), latest(neighbours[0].series), { normalise: true });
   return { series, neighbours, path };
 }

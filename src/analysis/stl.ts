@@ -40,20 +40,20 @@ export function stl(
   let seasonal = new Float64Array(n);
   for (let turn = 0; turn < 2; turn++) {
     const cycles = smoothCycles(
-      y.map((value, t) => value - trend[t]!),
+      y.map((value, t) => value - trend[t]),
       period,
       season,
     );
     const averaged = movingAverage(movingAverage(movingAverage(cycles, period), period), 3);
     const low = loess(averaged, passing);
-    seasonal = low.map((value, t) => cycles[period + t]! - value);
+    seasonal = low.map((value, t) => cycles[period + t] - value);
     trend = loess(
-      y.map((value, t) => value - seasonal[t]!),
+      y.map((value, t) => value - seasonal[t]),
       rising,
     );
   }
   if (window === "periodic") seasonal = sameEverySeason(seasonal, period);
-  return { trend, seasonal, remainder: y.map((value, t) => value - trend[t]! - seasonal[t]!) };
+  return { trend, seasonal, remainder: y.map((value, t) => value - trend[t] - seasonal[t]) };
 }
 
 /**
@@ -73,10 +73,10 @@ export function mstl(
   let left = y;
   for (let turn = 0; turn < (periods.length > 1 ? 2 : 1); turn++) {
     periods.forEach((period, i) => {
-      const others = left.map((value, t) => value + components[i]![t]!);
+      const others = left.map((value, t) => value + components[i][t]);
       const { seasonal } = stl(others, period, windowOf(i));
       components[i] = Float64Array.from(seasonal);
-      left = others.map((value, t) => value - seasonal[t]!);
+      left = others.map((value, t) => value - seasonal[t]);
     });
   }
   return components;
@@ -96,14 +96,14 @@ function smoothCycles(y: Float64Array, period: number, season: Smoothing): Float
   const out = new Float64Array(y.length + 2 * period);
   for (let place = 0; place < period; place++) {
     const count = Math.floor((y.length - place - 1) / period) + 1;
-    const cycle = Float64Array.from({ length: count }, (_, k) => y[place + k * period]!);
+    const cycle = Float64Array.from({ length: count }, (_, k) => y[place + k * period]);
     const smooth = loess(cycle, season);
     const near = Math.min(season.span, count);
     const before = regressAt(cycle, season, -1, 0, near - 1);
     const after = regressAt(cycle, season, count, count - near, count - 1);
-    out[place] = Number.isNaN(before) ? smooth[0]! : before;
-    for (let k = 0; k < count; k++) out[place + (k + 1) * period] = smooth[k]!;
-    out[place + (count + 1) * period] = Number.isNaN(after) ? smooth[count - 1]! : after;
+    out[place] = Number.isNaN(before) ? smooth[0] : before;
+    for (let k = 0; k < count; k++) out[place + (k + 1) * period] = smooth[k];
+    out[place + (count + 1) * period] = Number.isNaN(after) ? smooth[count - 1] : after;
   }
   return out;
 }
@@ -112,8 +112,8 @@ function movingAverage(x: Float64Array, length: number): Float64Array<ArrayBuffe
   const out = new Float64Array(x.length - length + 1);
   let sum = 0;
   for (let t = 0; t < x.length; t++) {
-    sum += x[t]!;
-    if (t >= length) sum -= x[t - length]!;
+    sum += x[t];
+    if (t >= length) sum -= x[t - length];
     if (t >= length - 1) out[t - length + 1] = sum / length;
   }
   return out;
@@ -136,8 +136,8 @@ function loess(y: Float64Array, how: Smoothing): Float64Array<ArrayBuffer> {
   while (last < n - 1) {
     const next = Math.min(last + jump, n - 1);
     at(next);
-    const rise = (out[next]! - out[last]!) / (next - last);
-    for (let t = last + 1; t < next; t++) out[t] = out[last]! + rise * (t - last);
+    const rise = (out[next] - out[last]) / (next - last);
+    for (let t = last + 1; t < next; t++) out[t] = out[last] + rise * (t - last);
     last = next;
   }
   return out;
@@ -177,8 +177,8 @@ function regressAt(
     total += w;
     first += w * d;
     second += w * d * d;
-    sum += w * y[t]!;
-    product += w * d * y[t]!;
+    sum += w * y[t];
+    product += w * d * y[t];
   }
   if (!(total > 0)) return Number.NaN;
   const middle = first / total;
@@ -194,8 +194,8 @@ function sameEverySeason(seasonal: Float64Array, period: number): Float64Array<A
   const sums = new Float64Array(period);
   const counts = new Float64Array(period);
   seasonal.forEach((value, t) => {
-    sums[t % period]! += value;
-    counts[t % period]!++;
+    sums[t % period] += value;
+    counts[t % period]++;
   });
-  return Float64Array.from(seasonal, (_, t) => sums[t % period]! / counts[t % period]!);
+  return Float64Array.from(seasonal, (_, t) => sums[t % period] / counts[t % period]);
 }

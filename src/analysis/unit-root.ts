@@ -27,7 +27,7 @@ export function kpss(y: Float64Array): number {
   let variance = 0;
   for (let lag = 0; lag <= most && lag < n; lag++) {
     let covariance = 0;
-    for (let t = lag; t < n; t++) covariance += deviations[t]! * deviations[t - lag]!;
+    for (let t = lag; t < n; t++) covariance += deviations[t] * deviations[t - lag];
     variance += (lag === 0 ? 1 : 2 * (1 - lag / (most + 1))) * covariance;
   }
   return variance > 0 ? sum / (n * variance) : 0;
@@ -42,7 +42,7 @@ export function differencesNeeded(y: Float64Array, most: number): number {
   let w = y;
   for (let d = 0; d < most; d++) {
     if (w.length < 3 || isConstant(w) || !(kpss(w) > CRITICAL)) return d;
-    w = w.subarray(1).map((value, t) => value - w[t]!);
+    w = w.subarray(1).map((value, t) => value - w[t]);
   }
   return most;
 }
@@ -57,7 +57,7 @@ export function seasonalStrength(y: Float64Array, season: number): number {
   if (season < 2 || y.length <= 2 * season) return 0;
   const { seasonal, remainder } = stl(y, season, 11);
   const rest = variance(remainder);
-  const both = variance(remainder.map((value, t) => value + seasonal[t]!));
+  const both = variance(remainder.map((value, t) => value + seasonal[t]));
   return both > 0 ? Math.max(0, Math.min(1, 1 - rest / both)) : 0;
 }
 

@@ -26,11 +26,11 @@ export function dtwBarycentre(
     for (const one of series) {
       const { a, b } = dtwPath(average, one, { window });
       a.forEach((place, i) => {
-        sums[place]! += one[b[i]!]!;
-        counts[place]!++;
+        sums[place] += one[b[i]];
+        counts[place]++;
       });
     }
-    const next = sums.map((sum, i) => sum / counts[i]!);
+    const next = sums.map((sum, i) => sum / counts[i]);
     const moved = next.some((value, i) => value !== average[i]);
     average = next;
     if (!moved) break;

@@ -32,8 +32,8 @@ export function dtwDistance(a: Sequence, b: Sequence, options: WarpOptions = {})
   requireAlike(left, right);
   return withArena((arena) => {
     const squared = options.cost !== "absolute";
-    const n = left[0]!.length;
-    const m = right[0]!.length;
+    const n = left[0].length;
+    const m = right[0].length;
     const { bound = Number.POSITIVE_INFINITY } = options;
     const cost = arena.kernels.warp(
       squared ? 0 : 1,
@@ -70,7 +70,7 @@ export function distanceMatrix(
 /** Fills what lies under the diagonal of a square matrix with what lies above it. */
 export function mirror(matrix: Float64Array, count: number): void {
   for (let i = 1; i < count; i++) {
-    for (let j = 0; j < i; j++) matrix[i * count + j] = matrix[j * count + i]!;
+    for (let j = 0; j < i; j++) matrix[i * count + j] = matrix[j * count + i];
   }
 }
 
@@ -88,19 +88,19 @@ export function distanceRows(
 ): void {
   const count = series.length;
   const columns = series.map((one) => columnsOf(one, options));
-  for (const one of columns) requireAlike(columns[0]!, one);
+  for (const one of columns) requireAlike(columns[0], one);
   withArena((arena) => {
     const squared = options.cost !== "absolute";
     const forwards = columns.map((one) => place(arena, one, false));
     const backwards = columns.map((one) => place(arena, one, true));
-    const longest = columns.reduce((most, [one]) => Math.max(most, one!.length), 0);
+    const longest = columns.reduce((most, [one]) => Math.max(most, one.length), 0);
     const work = arena.allocate(2 * (3 * longest + 16));
     const mark = arena.mark();
     let bands: [number, number] = [0, 0];
     let shape = [0, 0];
     for (const i of rows) {
       for (let j = i + 1; j < count; j++) {
-        const [n, m] = [columns[i]![0]!.length, columns[j]![0]!.length];
+        const [n, m] = [columns[i][0].length, columns[j][0].length];
         if (shape[0] !== n || shape[1] !== m) {
           arena.release(mark);
           bands = placeBands(arena, n, m, options.window);
@@ -108,11 +108,11 @@ export function distanceRows(
         }
         const cost = arena.kernels.warp(
           squared ? 0 : 1,
-          columns[i]!.length,
+          columns[i].length,
           n,
           m,
-          forwards[i]!,
-          backwards[j]!,
+          forwards[i],
+          backwards[j],
           ...bands,
           work,
           Number.POSITIVE_INFINITY,
@@ -145,7 +145,7 @@ export function requireAlike(a: readonly unknown[], b: readonly unknown[]): void
 
 /** Doubles as the kernel reads them: one to spare after each dimension, backwards where wanted. */
 function place(arena: Arena, columns: readonly Float64Array[], backwards: boolean): number {
-  const length = columns[0]!.length;
+  const length = columns[0].length;
   const address = arena.allocate(2 * columns.length * (length + 1));
   columns.forEach((column, d) => {
     const at = address + d * (length + 1) * 8;

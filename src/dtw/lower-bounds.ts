@@ -27,14 +27,14 @@ function extremes(
   let [head, tail] = [0, 0];
   for (let t = 0; t < n + radius; t++) {
     // A gap in the queue would keep what comes after it from taking the place of what came before.
-    if (t < n && !Number.isNaN(values[t]!)) {
-      while (tail > head && beats(values[t]!, values[queue[tail - 1]!]!)) tail--;
+    if (t < n && !Number.isNaN(values[t])) {
+      while (tail > head && beats(values[t], values[queue[tail - 1]])) tail--;
       queue[tail++] = t;
     }
     const centre = t - radius;
     if (centre < 0 || centre >= n) continue;
-    while (head < tail && queue[head]! < centre - radius) head++;
-    out[centre] = head < tail ? values[queue[head]!]! : Number.NaN;
+    while (head < tail && queue[head] < centre - radius) head++;
+    out[centre] = head < tail ? values[queue[head]] : Number.NaN;
   }
   return out;
 }
@@ -47,9 +47,9 @@ function extremes(
  */
 export function kimBound(a: Float64Array, b: Float64Array): number {
   const [n, m] = [a.length, b.length];
-  const first = a[0]! - b[0]!;
+  const first = a[0] - b[0];
   if (n === 1 && m === 1) return first * first;
-  const last = a[n - 1]! - b[m - 1]!;
+  const last = a[n - 1] - b[m - 1];
   return first * first + last * last;
 }
 
@@ -62,7 +62,7 @@ export function kimBound(a: Float64Array, b: Float64Array): number {
 export function keoghBound(values: Float64Array, { upper, lower }: Envelope): number {
   let sum = 0;
   for (let t = 0; t < values.length; t++) {
-    const gap = Math.max(0, values[t]! - upper[t]!, lower[t]! - values[t]!);
+    const gap = Math.max(0, values[t] - upper[t], lower[t] - values[t]);
     sum += gap * gap;
   }
   return sum;

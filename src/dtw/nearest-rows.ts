@@ -46,13 +46,13 @@ export function nearestRows(
       const costs = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
       for (let row = 0; row < total; row++) {
         const at = library + row * stride;
-        const farthest = costs[wanted - 1]!;
+        const farthest = costs[wanted - 1];
         const cost = arena.kernels.warp(0, 1, length, length, query, at, from, to, work, farthest);
         if (cost >= farthest) continue;
         let place = wanted - 1;
-        for (; place > 0 && costs[place - 1]! > cost; place--) {
-          costs[place] = costs[place - 1]!;
-          found[place] = found[place - 1]!;
+        for (; place > 0 && costs[place - 1] > cost; place--) {
+          costs[place] = costs[place - 1];
+          found[place] = found[place - 1];
         }
         costs[place] = cost;
         found[place] = row;

@@ -45,7 +45,7 @@ export function nearestSubsequences(
     { count, radius, apart, gap: length },
     [n, n + 1],
   );
-  return Array.from(starts, (start, i) => ({ start, distance: distances[i]! })).filter(
+  return Array.from(starts, (start, i) => ({ start, distance: distances[i] })).filter(
     ({ start }) => start >= 0,
   );
 }

@@ -25,21 +25,19 @@ export function dtwPath(
   const [left, right] = [columnsOf(a, options), columnsOf(b, options)];
   requireAlike(left, right);
   const squared = options.cost !== "absolute";
-  const n = left[0]!.length;
-  const m = right[0]!.length;
+  const n = left[0].length;
+  const m = right[0].length;
   const { from, to } = bandsOf(n, m, options.window ?? { kind: "none" });
   const starts = new Float64Array(n + 1);
-  for (let i = 0; i < n; i++) starts[i + 1] = starts[i]! + to[i]! - from[i]! + 1;
-  const costs = new Float64Array(starts[n]!);
+  for (let i = 0; i < n; i++) starts[i + 1] = starts[i] + to[i] - from[i] + 1;
+  const costs = new Float64Array(starts[n]);
   const cell = (i: number, j: number) =>
-    i < 0 || j < from[i]! || j > to[i]!
-      ? Number.POSITIVE_INFINITY
-      : costs[starts[i]! + j - from[i]!]!;
+    i < 0 || j < from[i] || j > to[i] ? Number.POSITIVE_INFINITY : costs[starts[i] + j - from[i]];
   for (let i = 0; i < n; i++) {
-    for (let j = from[i]!; j <= to[i]!; j++) {
+    for (let j = from[i]; j <= to[i]; j++) {
       let cost = 0;
       for (let d = 0; d < left.length; d++) {
-        const gap = left[d]![i]! - right[d]![j]!;
+        const gap = left[d][i] - right[d][j];
         cost += squared ? gap * gap : Math.abs(gap);
       }
       if (i > 0 || j > 0) {
@@ -49,7 +47,7 @@ export function dtwPath(
           j > 0 ? cell(i - 1, j - 1) : Number.POSITIVE_INFINITY,
         );
       }
-      costs[starts[i]! + j - from[i]!] = cost;
+      costs[starts[i] + j - from[i]] = cost;
     }
   }
   const pairs: [number, number][] = [];

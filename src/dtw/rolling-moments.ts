@@ -22,18 +22,18 @@ export function moments(series: Float64Array, length: number): Moments {
   const places = [0, Math.min(1, last), Math.max(0, last - 1), last];
   for (let start = 0; start < windows; start++) {
     let mean = 0;
-    for (let i = 0; i < length; i++) mean += series[start + i]!;
+    for (let i = 0; i < length; i++) mean += series[start + i];
     mean /= length;
     let squares = 0;
     for (let i = 0; i < length; i++) {
-      squares += (series[start + i]! - mean) * (series[start + i]! - mean);
+      squares += (series[start + i] - mean) * (series[start + i] - mean);
     }
     const deviation = Math.sqrt(squares / length);
     means[start] = mean;
     deviations[start] = deviation <= FLAT * Math.abs(mean) ? 0 : deviation;
-    inverses[start] = deviations[start] === 0 ? 0 : 1 / deviations[start]!;
+    inverses[start] = deviations[start] === 0 ? 0 : 1 / deviations[start];
     for (let k = 0; k < 4; k++) {
-      ends[k * windows + start] = (series[start + places[k]!]! - mean) * inverses[start]!;
+      ends[k * windows + start] = (series[start + places[k]] - mean) * inverses[start];
     }
   }
   return { means, deviations, inverses, ends };

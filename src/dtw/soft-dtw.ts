@@ -22,11 +22,11 @@ export function softDtw(
   const width = m + 2;
   const r = new Float64Array((n + 2) * width).fill(Number.POSITIVE_INFINITY);
   r[0] = 0;
-  const cost = (i: number, j: number) => (a[i - 1]! - b[j - 1]!) * (a[i - 1]! - b[j - 1]!);
+  const cost = (i: number, j: number) => (a[i - 1] - b[j - 1]) * (a[i - 1] - b[j - 1]);
   for (let i = 1; i <= n; i++) {
     for (let j = 1; j <= m; j++) {
       const at = i * width + j;
-      const [up, left, across] = [r[at - width]!, r[at - 1]!, r[at - width - 1]!];
+      const [up, left, across] = [r[at - width], r[at - 1], r[at - width - 1]];
       const least = Math.min(up, left, across);
       const sum =
         exp((least - up) / gamma) + exp((least - left) / gamma) + exp((least - across) / gamma);
@@ -40,15 +40,15 @@ export function softDtw(
       const at = i * width + j;
       // How much R of a later cell moves with R here: the share of here in its soft minimum.
       const share = (later: number, k: number, l: number) =>
-        k > n || l > m ? 0 : e[later]! * exp((r[later]! - cost(k, l) - r[at]!) / gamma);
+        k > n || l > m ? 0 : e[later] * exp((r[later] - cost(k, l) - r[at]) / gamma);
       e[at] =
         i === n && j === m
           ? 1
           : share(at + width, i + 1, j) +
             share(at + 1, i, j + 1) +
             share(at + width + 1, i + 1, j + 1);
-      gradient[i - 1]! += e[at]! * 2 * (a[i - 1]! - b[j - 1]!);
+      gradient[i - 1] += e[at] * 2 * (a[i - 1] - b[j - 1]);
     }
   }
-  return { value: r[n * width + m]!, gradient };
+  return { value: r[n * width + m], gradient };
 }

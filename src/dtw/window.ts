@@ -41,8 +41,8 @@ export function bandsOf(n: number, m: number, window: WarpWindow): Bands {
       from[i] = Math.max(0, Math.floor(low * (m - 1)));
       to[i] = Math.min(m - 1, Math.ceil(high * (m - 1)));
     }
-    for (let i = n - 1; i > 0; i--) to[i - 1] = Math.max(to[i - 1]!, from[i]! - 1);
-    for (let i = 1; i < n; i++) to[i] = Math.max(to[i]!, to[i - 1]!);
+    for (let i = n - 1; i > 0; i--) to[i - 1] = Math.max(to[i - 1], from[i] - 1);
+    for (let i = 1; i < n; i++) to[i] = Math.max(to[i], to[i - 1]);
   }
   return { from, to };
 }

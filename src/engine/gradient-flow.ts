@@ -53,21 +53,21 @@ export function gradientFlow(
   { of = "states", stride = 1, layers = [] }: Partial<GradientFlow> = {},
 ): GradientFlow {
   const steps = hidden.length;
-  const last = hidden[steps - 1]!;
+  const last = hidden[steps - 1];
   const back = Array.from(hidden).reverse();
   const largest = hidden.reduce((a, b) => Math.max(a, b));
   const reach = of === "states" ? reachOfStates(back) : reachOfInputs(back, largest);
   // Beyond the reach rounding noise would flatten the slope.
   const far = Math.max(1, Math.min(of === "states" ? reach : reach - 1, steps - 1));
   const decay =
-    steps > 1 && last > 0 && back[far]! > 0
-      ? exp(log(back[far]! / last) / (far * stride))
+    steps > 1 && last > 0 && back[far] > 0
+      ? exp(log(back[far] / last) / (far * stride))
       : last > 0
         ? 0
         : 1;
   const growth = last > 0 ? largest / last : 1;
   // Inputs are reached each by a way of its own: what grows or fades does so from layer to layer.
-  const depth = of === "states" || layers.length < 2 ? 1 : layers[0]!.norm / layers.at(-1)!.norm;
+  const depth = of === "states" || layers.length < 2 ? 1 : layers[0].norm / layers.at(-1)!.norm;
   const explodes = of === "states" ? growth > EXPLODING : depth > EXPLODING;
   return {
     of,
@@ -85,7 +85,7 @@ export function gradientFlow(
 
 /** Steps back to the first state whose norm is lost: nothing passes it on the way to older ones. */
 function reachOfStates(back: readonly number[]): number {
-  const lost = back.findIndex((norm) => norm < LOST * back[0]!);
+  const lost = back.findIndex((norm) => norm < LOST * back[0]);
   return lost < 0 ? back.length : lost;
 }
 

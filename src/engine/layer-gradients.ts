@@ -45,13 +45,13 @@ function flowOf(name: string, squares: readonly number[], timed: boolean): Layer
 
 /** Sums of squares of ∂L/∂y, one for each place on an axis; a single one over all without an axis. */
 function squaresAlong(arena: Arena, y: Tensor, axis: number | undefined): number[] {
-  const places = axis === undefined ? 1 : y.shape[axis]!;
+  const places = axis === undefined ? 1 : y.shape[axis];
   const run = axis === undefined ? y.size : sizeOf(y.shape.slice(axis + 1));
   const sums = Array.from({ length: places }, () => 0);
   // A tensor that the loss does not depend on has no gradient.
   if (y.grad === 0) return sums;
   arena.view(y.grad, y.size).forEach((value, i) => {
-    sums[Math.floor(i / run) % places]! += value * value;
+    sums[Math.floor(i / run) % places] += value * value;
   });
   return sums;
 }

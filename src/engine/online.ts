@@ -105,7 +105,7 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const weights = new Float64Array(rows * width);
   const readout = new Float64Array(outputs * (read + 1));
   for (let k = 0; k < weights.length; k++) {
-    weights[k] = seen(sees[Math.floor(k / width)]!, k % width, inputs, width)
+    weights[k] = seen(sees[Math.floor(k / width)], k % width, inputs, width)
       ? random.uniform(-spread, spread)
       : 0;
   }
@@ -148,18 +148,18 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const byReadout = new Float64Array(readout.length);
   const advance = (x: ArrayLike<number>, states: Float64Array) => {
     for (let k = 0; k < inputs; k++) {
-      bySight.both[k] = x[k]!;
-      bySight.input[k] = x[k]!;
+      bySight.both[k] = x[k];
+      bySight.input[k] = x[k];
     }
     for (let j = 0; j < units; j++) {
-      bySight.both[inputs + j] = states[j * components]!;
-      bySight.hidden[inputs + j] = states[j * components]!;
+      bySight.both[inputs + j] = states[j * components];
+      bySight.hidden[inputs + j] = states[j * components];
     }
     for (let row = 0; row < rows; row++) {
-      const source = trace.sources[row]!;
+      const source = trace.sources[row];
       const at = row * width;
       let sum = 0;
-      for (let w = 0; w < width; w++) sum += weights[at + w]! * source[w]!;
+      for (let w = 0; w < width; w++) sum += weights[at + w] * source[w];
       z[row] = sum;
     }
     cell.step(z, states, trace);
@@ -167,8 +167,8 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const speak = (states: Float64Array, to: Float64Array) => {
     for (let o = 0; o < outputs; o++) {
       const at = o * (read + 1);
-      let sum = readout[at + read]!;
-      for (let j = 0; j < read; j++) sum += readout[at + j]! * states[j * components]!;
+      let sum = readout[at + read];
+      for (let j = 0; j < read; j++) sum += readout[at + j] * states[j * components];
       to[o] = settings.output === "sigmoid" ? sigmoid(sum) : sum;
     }
   };
@@ -179,13 +179,13 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     byHidden.fill(0);
     byWeights.fill(0);
     for (let o = 0; o < outputs; o++) {
-      const error = y[o]! - target[o]!;
+      const error = y[o] - target[o];
       loss += 0.5 * error * error;
-      const slope = settings.output === "sigmoid" ? error * y[o]! * (1 - y[o]!) : error;
+      const slope = settings.output === "sigmoid" ? error * y[o] * (1 - y[o]) : error;
       const at = o * (read + 1);
       for (let j = 0; j < read; j++) {
-        byHidden[j]! += slope * readout[at + j]!;
-        byReadout[at + j] = slope * carriedUnits[j * components]!;
+        byHidden[j] += slope * readout[at + j];
+        byReadout[at + j] = slope * carriedUnits[j * components];
       }
       byReadout[at + read] = slope;
     }
@@ -225,10 +225,10 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
 /** Scales a gradient in parts down to a norm. */
 function shorten(parts: readonly Float64Array[], longest: number): void {
   let squares = 0;
-  for (const part of parts) for (let k = 0; k < part.length; k++) squares += part[k]! * part[k]!;
+  for (const part of parts) for (let k = 0; k < part.length; k++) squares += part[k] * part[k];
   const norm = Math.sqrt(squares);
   if (!(norm > longest)) return;
-  for (const part of parts) for (let k = 0; k < part.length; k++) part[k]! *= longest / norm;
+  for (const part of parts) for (let k = 0; k < part.length; k++) part[k] *= longest / norm;
 }
 
 function cellOf({ cell, units, ...lstm97 }: OnlineSettings): OnlineCell {

@@ -107,7 +107,7 @@ export class Pool {
     const others = this.ready();
     const threads = Math.min(jobs.length, others.length + 1);
     for (let t = 1; t < threads; t++) {
-      const other = others[t - 1]!;
+      const other = others[t - 1];
       const share = jobs.filter((_, i) => i % threads === t);
       share.forEach((job, i) => {
         if (!other.known.has(job.id)) {
@@ -121,9 +121,9 @@ export class Pool {
       Atomics.store(other.control, ORDERED, other.orders);
       Atomics.notify(other.control, ORDERED);
     }
-    for (let i = 0; i < jobs.length; i += threads) this.bound.get(jobs[i]!.id)!();
+    for (let i = 0; i < jobs.length; i += threads) this.bound.get(jobs[i].id)!();
     for (let t = 1; t < threads; t++) {
-      const { control, orders } = others[t - 1]!;
+      const { control, orders } = others[t - 1];
       for (
         let done = Atomics.load(control, DONE);
         done !== orders;

@@ -74,8 +74,8 @@ export function rnn(
     width: (hidden) => hidden,
     gates: () => [],
   });
-  const hidden = weights.recurrent.shape[0]!;
-  const squash = activations[code]!;
+  const hidden = weights.recurrent.shape[0];
+  const squash = activations[code];
   const units = { name: "h", squash, at: sequence.states.at, width: hidden, from: 0, size: hidden };
   return { ...sequence, gates: [units] };
 }
@@ -141,7 +141,7 @@ export function lstm97(
   options: SequenceOptions & { readonly block?: number; readonly narrow?: boolean } = {},
 ): Sequence {
   const block = options.block ?? 1;
-  const hidden = weights.recurrent.shape[0]!;
+  const hidden = weights.recurrent.shape[0];
   if (hidden % block !== 0) {
     throw new ShapeError("lstm97", `cells in whole blocks of ${block}`, weights.recurrent.shape);
   }
@@ -180,7 +180,7 @@ export function gru(
   options: SequenceOptions = {},
 ): Sequence {
   const [time, batch, input] = sequenceShape("gru", x);
-  const hidden = weights.recurrent.shape[0]!;
+  const hidden = weights.recurrent.shape[0];
   checkWeights("gru", x, weights, input, hidden, 3 * hidden);
   const { input: wx, recurrent: wh, bias, recurrentBias } = weights;
   const sizes = [time, batch, input, hidden] as const;
@@ -264,7 +264,7 @@ function overSequence(
   cell: CellKind,
 ): Sequence {
   const [time, batch, input] = sequenceShape(name, x);
-  const hidden = weights.recurrent.shape[0]!;
+  const hidden = weights.recurrent.shape[0];
   const width = cell.width(hidden);
   checkWeights(name, x, weights, input, hidden, width);
   const { input: wx, recurrent: wh, bias } = weights;
@@ -321,7 +321,7 @@ function startedFrom(tape: Tape, hs: Tensor, initial: Tensor | undefined): void 
 
 function sequenceShape(operation: string, x: Tensor): [number, number, number] {
   if (x.shape.length !== 3) throw new ShapeError(operation, "[time, batch, input]", x.shape);
-  return [x.shape[0]!, x.shape[1]!, x.shape[2]!];
+  return [x.shape[0], x.shape[1], x.shape[2]];
 }
 
 function checkWeights(

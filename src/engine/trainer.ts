@@ -214,7 +214,7 @@ class BatchRunner {
       : forward;
     const value = arena.view(loss.at, 1);
     const job = this.pool.job(calls);
-    return { gradients, load, job, loss: () => value[0]!, ...(check && { check }) };
+    return { gradients, load, job, loss: () => value[0], ...(check && { check }) };
   }
 
   private recording(shard: number, rows: number, training: boolean): ShardRecording {

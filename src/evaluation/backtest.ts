@@ -159,11 +159,11 @@ export function scoreForecasts(
   forecasts: readonly (readonly SeriesForecast[])[],
 ): BacktestScores {
   const judged = judgedSeries(folds, forecasts);
-  const { series: fitted } = folds[folds.length - 1]!.training;
+  const { series: fitted } = folds[folds.length - 1].training;
   const scored = judged.map((parts) => parts.map((part) => scorePart(part)));
   const series = scored.map(pooledScores);
   const levels = forecasts[0]?.[0]?.intervals?.map(({ level }) => level) ?? [];
-  const horizon = folds[0]!.horizon;
+  const horizon = folds[0].horizon;
   return {
     series,
     mean: meanScores(series),
@@ -182,7 +182,7 @@ export function scoreForecasts(
     ),
     forecasts,
     gaps: judged.flatMap((parts, s) =>
-      gapsOf(fitted[s]!.id, scored[s]!, (f) => judgedPart(parts[f]!)),
+      gapsOf(fitted[s].id, scored[s], (f) => judgedPart(parts[f])),
     ),
   };
 }
@@ -200,14 +200,14 @@ function judgedSeries(
   forecasts: readonly (readonly SeriesForecast[])[],
 ): Part[][] {
   const parts = new Map<string, Part[]>();
-  for (const { id } of folds[folds.length - 1]!.training.series) parts.set(id, []);
+  for (const { id } of folds[folds.length - 1].training.series) parts.set(id, []);
   forecasts.forEach((ahead, f) => {
-    const { training, test } = folds[f]!;
+    const { training, test } = folds[f];
     ahead.forEach((forecast, s) => {
-      const one = training.series[s]!;
+      const one = training.series[s];
       const { id } = one;
       const scale = naiveScale(observations(one), training.season);
-      parts.get(id)!.push({ actual: test[s]!, forecast, scale });
+      parts.get(id)!.push({ actual: test[s], forecast, scale });
     });
   });
   return [...parts.values()];
@@ -231,7 +231,7 @@ function scoreIntervals(parts: readonly Part[], k: number, level: number): Inter
   const [lo, hi] = [new Float64Array(all), new Float64Array(all)];
   let at = 0;
   for (const part of parts) {
-    const interval = stepsOf(part.forecast.intervals![k]!, 0, part.actual.length);
+    const interval = stepsOf(part.forecast.intervals![k], 0, part.actual.length);
     actual.set(part.actual, at);
     lo.set(interval.lo, at);
     hi.set(interval.hi, at);
@@ -277,7 +277,7 @@ export function owa(
   const relative = (metric: "smape" | "mase") => {
     let [sum, against] = [0, 0];
     for (let s = 0; s < scores.length; s++) {
-      const [value, other] = [scores[s]![metric], reference[s]![metric]];
+      const [value, other] = [scores[s][metric], reference[s][metric]];
       if (Number.isNaN(value) || Number.isNaN(other)) continue;
       sum += value;
       against += other;

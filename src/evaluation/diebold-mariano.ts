@@ -32,11 +32,11 @@ export function dieboldMariano(
 ): Comparison {
   const n = first.length;
   if (second.length !== n) throw new RangeError(`${n} losses beside ${second.length}`);
-  const differences = Array.from(first, (loss, t) => loss - second[t]!);
+  const differences = Array.from(first, (loss, t) => loss - second[t]);
   const mean = differences.reduce((sum, d) => sum + d, 0) / n;
   const autocovariance = (lag: number) => {
     let sum = 0;
-    for (let t = lag; t < n; t++) sum += (differences[t]! - mean) * (differences[t - lag]! - mean);
+    for (let t = lag; t < n; t++) sum += (differences[t] - mean) * (differences[t - lag] - mean);
     return sum / n;
   };
   const lags = Array.from({ length: Math.min(horizon, n) }, (_, lag) => autocovariance(lag));
@@ -76,14 +76,14 @@ export function dieboldMarianoSmoothed(
 ): Comparison {
   const n = first.length;
   if (second.length !== n) throw new RangeError(`${n} losses beside ${second.length}`);
-  const differences = Float64Array.from(first, (loss, t) => loss - second[t]!);
+  const differences = Float64Array.from(first, (loss, t) => loss - second[t]);
   const mean = differences.reduce((sum, d) => sum + d, 0) / n;
   const freedom = Math.floor((n - 1) / (2 * overlap - 1));
   let squares = 0;
   for (let j = 1; j <= freedom; j++) {
     let projection = 0;
     for (let t = 0; t < n; t++) {
-      projection += (differences[t]! - mean) * cos((Math.PI * j * (t + 0.5)) / n);
+      projection += (differences[t] - mean) * cos((Math.PI * j * (t + 0.5)) / n);
     }
     squares += (2 / n) * projection * projection;
   }

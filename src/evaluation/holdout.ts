@@ -53,8 +53,8 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
   const judged = tests.map(
     (test, i): Parameters<typeof score> => [
       test,
-      forecasts[i]!.mean,
-      naiveScale(observations(training.series[i]!), panel.season),
+      forecasts[i].mean,
+      naiveScale(observations(training.series[i]), panel.season),
     ],
   );
   const scores = judged.map((one) => score(...one));
@@ -64,6 +64,6 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
     missing: tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0),
     series: long.map((is) => (is ? scores[next++] : undefined)),
     mean: meanScores(scores),
-    gaps: kept.series.flatMap(({ id }, i) => gapsOf(id, [scores[i]!], () => judged[i]!)),
+    gaps: kept.series.flatMap(({ id }, i) => gapsOf(id, [scores[i]], () => judged[i])),
   };
 }

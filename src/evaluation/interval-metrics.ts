@@ -27,12 +27,12 @@ export function scoreInterval(
   const penalty = 2 / (1 - level / 100);
   let [count, within, width, outside] = [0, 0, 0, 0];
   for (let h = 0; h < actual.length; h++) {
-    const y = actual[h]!;
+    const y = actual[h];
     if (Number.isNaN(y)) continue;
     count++;
-    width += hi[h]! - lo[h]!;
-    if (y < lo[h]!) outside += lo[h]! - y;
-    else if (y > hi[h]!) outside += y - hi[h]!;
+    width += hi[h] - lo[h];
+    if (y < lo[h]) outside += lo[h] - y;
+    else if (y > hi[h]) outside += y - hi[h];
     else within++;
   }
   return {
@@ -100,7 +100,7 @@ function quantileLoss(actual: ArrayLike<number>, { tau, values }: Quantile): num
   requireSameLength(actual, values);
   let [sum, count] = [0, 0];
   for (let h = 0; h < actual.length; h++) {
-    const error = actual[h]! - values[h]!;
+    const error = actual[h] - values[h];
     if (Number.isNaN(error)) continue;
     sum += Math.max(tau * error, (tau - 1) * error);
     count++;

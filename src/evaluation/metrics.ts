@@ -120,7 +120,7 @@ export function naiveScale(y: ArrayLike<number>, season: number): Scale {
   let squares = 0;
   let count = 0;
   for (let t = season; t < y.length; t++) {
-    const step = Math.abs(y[t]! - y[t - season]!);
+    const step = Math.abs(y[t] - y[t - season]);
     if (Number.isNaN(step)) continue;
     sum += step;
     squares += step * step;
@@ -157,7 +157,7 @@ export function whyUndefined(
   scale: Scale,
   intervals: readonly Interval[] = [],
 ): Cause {
-  const observed = Array.from(actual, (y, t) => [y, forecast[t]!] as const).filter(
+  const observed = Array.from(actual, (y, t) => [y, forecast[t]] as const).filter(
     ([y]) => !Number.isNaN(y),
   );
   const holds = {
@@ -208,8 +208,8 @@ function meanOf(
   let sum = 0;
   let count = 0;
   for (let t = 0; t < actual.length; t++) {
-    if (Number.isNaN(actual[t]!)) continue;
-    sum += error(actual[t]!, forecast[t]!);
+    if (Number.isNaN(actual[t])) continue;
+    sum += error(actual[t], forecast[t]);
     count++;
   }
   return finite(sum / count);

@@ -30,13 +30,13 @@ export function compareModels(
   first: Pick<BacktestScores, "forecasts">,
   second: Pick<BacktestScores, "forecasts">,
 ): ModelComparison {
-  const overlap = Math.ceil(folds[0]!.horizon / step);
+  const overlap = Math.ceil(folds[0].horizon / step);
   const needed = 2 * overlap;
   const pairs = [lossesOf(folds, first), lossesOf(folds, second)] as const;
-  const known = folds[0]!.training.series.flatMap((_, s) =>
-    pairs.some((losses) => losses[s]!.some(Number.isNaN)) ? [] : [s],
+  const known = folds[0].training.series.flatMap((_, s) =>
+    pairs.some((losses) => losses[s].some(Number.isNaN)) ? [] : [s],
   );
-  const [one, other] = pairs.map((losses) => known.map((s) => losses[s]!)) as [
+  const [one, other] = pairs.map((losses) => known.map((s) => losses[s])) as [
     Float64Array[],
     Float64Array[],
   ];
@@ -49,7 +49,7 @@ export function compareModels(
     };
   }
   const each = (losses: readonly Float64Array[]) =>
-    folds.map((_, f) => meanOf(losses.map((series) => series[f]!)));
+    folds.map((_, f) => meanOf(losses.map((series) => series[f])));
   return {
     ...dieboldMarianoSmoothed(each(one), each(other), overlap),
     over: "folds",
@@ -63,19 +63,19 @@ function lossesOf(
   folds: readonly Fold[],
   { forecasts }: Pick<BacktestScores, "forecasts">,
 ): Float64Array[] {
-  const { series } = folds[0]!.training;
+  const { series } = folds[0].training;
   const losses = series.map(() => new Float64Array(folds.length));
   for (const [f, { training, test }] of folds.entries()) {
     const places = new Map(training.series.map(({ id }, place) => [id, place]));
     for (const [s, { id }] of series.entries()) {
       const place = places.get(id)!;
-      const actual = test[place]!;
-      const error = mae(actual, forecasts[f]![place]!.mean.subarray(0, actual.length));
+      const actual = test[place];
+      const error = mae(actual, forecasts[f][place].mean.subarray(0, actual.length));
       const { absolute } =
         series.length > 1
-          ? naiveScale(observations(training.series[place]!), training.season)
+          ? naiveScale(observations(training.series[place]), training.season)
           : { absolute: 1 };
-      losses[s]![f] = absolute > 0 ? error / absolute : Number.NaN;
+      losses[s][f] = absolute > 0 ? error / absolute : Number.NaN;
     }
   }
   return losses;
@@ -83,6 +83,6 @@ function lossesOf(
 
 function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
 }

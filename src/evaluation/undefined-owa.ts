@@ -21,10 +21,10 @@ export function owaGaps(
   return ids.flatMap((id, s): Gap[] => {
     const [inherited] = judges.flatMap(({ series, why }) =>
       (["mase", "smape"] as const)
-        .filter((metric) => Number.isNaN(series[s]![metric]))
+        .filter((metric) => Number.isNaN(series[s][metric]))
         .map((metric) => why(metric, id)),
     );
-    const own = none && Number.isNaN(owa([scores.series[s]!], [reference.series[s]!]));
+    const own = none && Number.isNaN(owa([scores.series[s]], [reference.series[s]]));
     const cause = inherited ?? (own ? "reference" : undefined);
     return cause ? [{ metric: "owa", cause, id, forecasts: forecasts.get(id) ?? 0 }] : [];
   });

@@ -78,14 +78,14 @@ export const analogue: FeatureFamily<typeof options> = {
           span: span > 0 ? span - length - shift + 1 : undefined,
           threads,
         });
-        const distance = (i: number) => (end: number) => distances[(end - length) * k + i]!;
+        const distance = (i: number) => (end: number) => distances[(end - length) * k + i];
         const next = (i: number) => (end: number) => {
-          const start = starts[(end - length) * k + i]!;
+          const start = starts[(end - length) * k + i];
           if (start < 0) return Number.NaN;
           const last = start + length - 1;
-          const before = deviations[start]!;
-          const scale = before > 0 ? deviations[end - length]! / before : 1;
-          return y[end - 1]! + scale * (y[last + shift]! - y[last]!);
+          const before = deviations[start];
+          const scale = before > 0 ? deviations[end - length] / before : 1;
+          return y[end - 1] + scale * (y[last + shift] - y[last]);
         };
         const ranks = Array.from({ length: k }, (_, i) => i);
         return [

@@ -30,13 +30,7 @@ export const difference: FeatureFamily<typeof options> = {
     },
     columns: (data) =>
       lags.map((k) =>
-        trailing(
-          `y_diff_${k}`,
-          data,
-          shift,
-          k + 1,
-          (end) => data.y[end - 1]! - data.y[end - 1 - k]!,
-        ),
+        trailing(`y_diff_${k}`, data, shift, k + 1, (end) => data.y[end - 1] - data.y[end - 1 - k]),
       ),
   }),
 };

@@ -27,7 +27,7 @@ export const ewm: FeatureFamily<typeof options> = {
       alpha.map((weight) => {
         let level = Number.NaN;
         const smoothed = (end: number) => {
-          const value = data.y[end - 1]!;
+          const value = data.y[end - 1];
           if (Number.isNaN(level)) level = value;
           else if (!Number.isNaN(value)) level = weight * value + (1 - weight) * level;
           return level;

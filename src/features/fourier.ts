@@ -56,7 +56,7 @@ export const fourier: FeatureFamily<typeof options> = {
               data,
               shift,
               length,
-              (end) => ((half ? 1 : 2) / length) * sums[end - length]!,
+              (end) => ((half ? 1 : 2) / length) * sums[end - length],
             );
           // The sine of half a cycle a step is zero everywhere.
           return half

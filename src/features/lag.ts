@@ -29,7 +29,7 @@ export const lag: FeatureFamily<typeof options> = {
     },
     columns: (data) =>
       lags.map((k) => ({
-        ...trailing(`y_lag_${k}`, data, k, 1, (end) => data.y[end - 1]!, 1),
+        ...trailing(`y_lag_${k}`, data, k, 1, (end) => data.y[end - 1], 1),
         name: `y_lag_${k}`,
       })),
   }),

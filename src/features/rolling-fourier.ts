@@ -34,9 +34,9 @@ export function rollingWave(y: Float64Array, { cosine, sine }: Turn, j: number):
   for (let block = 0; block < windows; block += w) {
     let [c, s] = [0, 0];
     for (let r = w - 1, part = ((w - 1) * j) % w; r >= 0; r--) {
-      const value = y[block + r]!;
-      c += value * cosine[part]!;
-      s += value * sine[part]!;
+      const value = y[block + r];
+      c += value * cosine[part];
+      s += value * sine[part];
       endCosine[r] = c;
       endSine[r] = s;
       part -= j;
@@ -47,13 +47,13 @@ export function rollingWave(y: Float64Array, { cosine, sine }: Turn, j: number):
     let last = (w - j) % w;
     let part = 0;
     for (let r = 0; r < w && block + r < windows; r++) {
-      const wholeCosine = endCosine[r]! + c;
-      const wholeSine = endSine[r]! + s;
-      found.cosine[block + r] = wholeCosine * cosine[last]! + wholeSine * sine[last]!;
-      found.sine[block + r] = wholeCosine * sine[last]! - wholeSine * cosine[last]!;
-      const value = y[block + w + r]!;
-      c += value * cosine[part]!;
-      s += value * sine[part]!;
+      const wholeCosine = endCosine[r] + c;
+      const wholeSine = endSine[r] + s;
+      found.cosine[block + r] = wholeCosine * cosine[last] + wholeSine * sine[last];
+      found.sine[block + r] = wholeCosine * sine[last] - wholeSine * cosine[last];
+      const value = y[block + w + r];
+      c += value * cosine[part];
+      s += value * sine[part];
       last = part;
       part += j;
       if (part >= w) part -= w;

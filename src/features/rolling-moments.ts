@@ -25,11 +25,11 @@ export function rollingMoments(y: Float64Array, length: number): (end: number) =
   return (end) => {
     const first = end - length;
     const after = first % length;
-    const [sum, squares] = [starts.sums[end - 1]!, starts.squares[end - 1]!];
+    const [sum, squares] = [starts.sums[end - 1], starts.squares[end - 1]];
     if (after === 0) return { sum, squares };
-    const away = starts.means[end - 1]! - ends.means[first]!;
+    const away = starts.means[end - 1] - ends.means[first];
     const between = away * away * after * (1 - after / length);
-    return { sum: ends.sums[first]! + sum, squares: ends.squares[first]! + squares + between };
+    return { sum: ends.sums[first] + sum, squares: ends.squares[first] + squares + between };
   };
 }
 
@@ -55,10 +55,10 @@ function accumulate(
 ): void {
   let [count, sum, mean, squares] = [0, 0, 0, 0];
   for (let t = from; t !== to + step; t += step) {
-    const away = y[t]! - mean;
-    sum += y[t]!;
+    const away = y[t] - mean;
+    sum += y[t];
     mean += away / ++count;
-    squares += away * (y[t]! - mean);
+    squares += away * (y[t] - mean);
     into.sums[t] = sum;
     into.means[t] = mean;
     into.squares[t] = squares;

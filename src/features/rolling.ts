@@ -93,16 +93,16 @@ function extreme(y: Float64Array, length: number, beats: (a: number, b: number) 
   let [head, tail, next, missing] = [0, 0, 0, -1];
   return (end: number): number => {
     for (; next < end; next++) {
-      const value = y[next]!;
+      const value = y[next];
       if (Number.isNaN(value)) missing = next;
       else {
-        while (tail > head && beats(value, y[queue[tail - 1]!]!)) tail--;
+        while (tail > head && beats(value, y[queue[tail - 1]])) tail--;
         queue[tail++] = next;
       }
     }
     if (missing >= end - length) return Number.NaN;
-    while (queue[head]! < end - length) head++;
-    return y[queue[head]!]!;
+    while (queue[head] < end - length) head++;
+    return y[queue[head]];
   };
 }
 
@@ -112,13 +112,13 @@ function median(y: Float64Array, length: number) {
   const half = length >> 1;
   let [next, missing] = [0, -1];
   // What is missing has no place among the values.
-  const placed = (t: number) => (t < 0 || Number.isNaN(y[t]!) ? Number.POSITIVE_INFINITY : y[t]!);
+  const placed = (t: number) => (t < 0 || Number.isNaN(y[t]) ? Number.POSITIVE_INFINITY : y[t]);
   return (end: number): number => {
     for (; next < end; next++) {
-      if (Number.isNaN(y[next]!)) missing = next;
+      if (Number.isNaN(y[next])) missing = next;
       exchange(sorted, placed(next - length), placed(next));
     }
     if (missing >= end - length) return Number.NaN;
-    return length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+    return length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   };
 }

@@ -53,7 +53,7 @@ export function featuresBySeries(
     }),
   );
   for (const { spec, feature } of features) {
-    const short = series.filter((_, s) => feature.misfit(data[s]!));
+    const short = series.filter((_, s) => feature.misfit(data[s]));
     if (short.length > 0) {
       warn(`${spec} is left empty in series too short for it: ${namesOf(short)}`);
     }
@@ -63,13 +63,13 @@ export function featuresBySeries(
     if (notice !== undefined) warn(`${spec} ${notice}`);
   }
   return series.map(({ id, y }, s) => {
-    const columns = features.flatMap(({ feature }) => feature.columns(data[s]!));
+    const columns = features.flatMap(({ feature }) => feature.columns(data[s]));
     const names = columns.map(({ name }) => name);
     const twice = names.find((name, c) => names.indexOf(name) !== c);
     if (twice !== undefined) {
       throw new UsageError(`two features are called ${twice}`, "Ask for each once.");
     }
-    const { ds } = data[s]!;
+    const { ds } = data[s];
     const none = new Float64Array(horizon).fill(Number.NaN);
     return { id, ds, y: concatenate(y, none), columns };
   });
@@ -127,7 +127,7 @@ export function featureTables(
     }
   }
   return featuresBySeries(panel, specs, options).map((table, s) => {
-    const exogenous = exogenousColumns(panel.series[s]!, table.ds.length);
+    const exogenous = exogenousColumns(panel.series[s], table.ds.length);
     const taken = [...OWN, ...table.columns.map(({ name }) => name)];
     const same = exogenous.find(({ name }) => taken.includes(name));
     if (same !== undefined) {
@@ -171,12 +171,12 @@ export function features(
         name: "unique_id",
         kind: "text",
         codes,
-        labels: { size: tables.length, text: (code) => tables[code]!.id },
+        labels: { size: tables.length, text: (code) => tables[code].id },
       },
       panel.frequency.unit === "index" ? ds : { ...ds, kind: "time" },
       number("y", (table) => table.y),
       ...(tables[0]?.columns ?? []).map(({ name }, c) =>
-        number(name, (table) => table.columns[c]!.values),
+        number(name, (table) => table.columns[c].values),
       ),
     ],
   };

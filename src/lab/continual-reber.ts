@@ -49,10 +49,10 @@ export const continualReber: Experiment = {
       for (const symbol of embeddedReberString(random).text) symbols.push(SYMBOLS.indexOf(symbol));
     }
     return {
-      inputs: symbols.slice(0, length).map((symbol) => codes[symbol]!),
+      inputs: symbols.slice(0, length).map((symbol) => codes[symbol]),
       questions: symbols
         .slice(1, length + 1)
-        .map((symbol, step) => ({ step, target: codes[symbol]! })),
+        .map((symbol, step) => ({ step, target: codes[symbol] })),
     };
   },
 };

@@ -30,15 +30,15 @@ function lag({ others, write, ...experiment }: Lag): Experiment {
     block: 1,
     output: "sigmoid",
     spread: 0.2,
-    length: experiment.paper[0]!.length,
+    length: experiment.paper[0].length,
     shortest: 2,
     longest: 2000,
     training: { sequences: 10_000, wrong: 0, meanError: Number.POSITIVE_INFINITY },
     generate(random, length) {
       if (codes.length !== length + others) codes = oneHot(length + others);
       const which = random.below(2) === 0 ? 0 : 1;
-      const inputs = write(random, length, which).map((symbol) => codes[symbol]!);
-      return askedAtEnd(inputs, answers[which]!);
+      const inputs = write(random, length, which).map((symbol) => codes[symbol]);
+      return askedAtEnd(inputs, answers[which]);
     },
   };
 }

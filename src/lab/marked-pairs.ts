@@ -18,7 +18,7 @@ export function markedPairs(random: Random, length: number, low: number, none: n
     const marker = end ? -1 : t === first || t === second ? 1 : 0;
     return [random.uniform(low, 1), marker] as const;
   });
-  const value = (t: number) => (t === 0 ? none : inputs[t]![0]);
+  const value = (t: number) => (t === 0 ? none : inputs[t][0]);
   return { inputs, marked: [value(first), value(second)] as const };
 }
 

@@ -41,9 +41,9 @@ export function reberString(random: Random): ReberString {
   let text = "";
   const legal: string[] = [];
   for (let state = 0; state < grammar.length; ) {
-    const ways = grammar[state]!;
+    const ways = grammar[state];
     legal.push(ways.map(([symbol]) => symbol).join(""));
-    const [symbol, to] = ways[ways.length === 1 ? 0 : random.below(2)]!;
+    const [symbol, to] = ways[ways.length === 1 ? 0 : random.below(2)];
     text += symbol;
     state = to;
   }
@@ -97,11 +97,11 @@ export const reber: Experiment = {
     while (string.text.length <= length) string = embeddedReberString(random);
     const symbols = Array.from(string.text, (symbol) => SYMBOLS.indexOf(symbol));
     return {
-      inputs: symbols.slice(0, -1).map((symbol) => codes[symbol]!),
+      inputs: symbols.slice(0, -1).map((symbol) => codes[symbol]),
       questions: symbols.slice(1).map((symbol, step) => ({
         step,
-        target: codes[symbol]!,
-        legal: Array.from(string.legal[step + 1]!, (other) => SYMBOLS.indexOf(other)),
+        target: codes[symbol],
+        legal: Array.from(string.legal[step + 1], (other) => SYMBOLS.indexOf(other)),
       })),
     };
   },

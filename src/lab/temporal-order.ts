@@ -40,13 +40,13 @@ function order(
       const which = at.map(() => random.below(2));
       const inputs = Array.from({ length: steps }, (_, t) => {
         const distractor = DISTRACTORS + random.below(4);
-        if (t === 0) return alphabet[START]!;
-        if (t === steps - 1) return alphabet[END]!;
+        if (t === 0) return alphabet[START];
+        if (t === steps - 1) return alphabet[END];
         const place = at.indexOf(t);
-        return alphabet[place < 0 ? distractor : X + which[place]!]!;
+        return alphabet[place < 0 ? distractor : X + which[place]];
       });
       const found = which.reduce((sum, bit) => 2 * sum + bit);
-      return askedAtEnd(inputs, classes[found]!);
+      return askedAtEnd(inputs, classes[found]);
     },
   };
 }

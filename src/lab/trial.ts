@@ -61,7 +61,7 @@ export async function trial(
   const random = new Random(settings.seed + 0x5eed);
   const fresh = () => experiment.generate(random, settings.length);
   const pool = Array.from({ length: experiment.pool ?? 0 }, fresh);
-  const next = pool.length > 0 ? () => pool[random.below(pool.length)]! : fresh;
+  const next = pool.length > 0 ? () => pool[random.below(pool.length)] : fresh;
   const recent = window(training);
   let sequences = 0;
   let solved = false;
@@ -105,7 +105,7 @@ function networkFor(experiment: Experiment, settings: TrialSettings): Learner {
     const blocks = cell === "lstm97" ? units / block : units;
     const begin = (gate: number, biases: readonly number[]) => {
       for (let k = 0; k < blocks; k++) {
-        setBias(network, gate * blocks + k, biases[Math.floor((k * biases.length) / blocks)]!);
+        setBias(network, gate * blocks + k, biases[Math.floor((k * biases.length) / blocks)]);
       }
     };
     if (inputGateBias) begin(0, inputGateBias);
@@ -138,7 +138,7 @@ function present(
   let wrong = false;
   let asked = 0;
   for (let t = 0; t < inputs.length; t++) {
-    const said = network.step(inputs[t]!);
+    const said = network.step(inputs[t]);
     const question = questions[asked];
     if (question?.step !== t) continue;
     asked++;
@@ -165,7 +165,7 @@ function distances(said: Float64Array, target: readonly number[]): [number, numb
   let sum = 0;
   let largest = 0;
   for (let o = 0; o < target.length; o++) {
-    const off = Math.abs(said[o]! - target[o]!);
+    const off = Math.abs(said[o] - target[o]);
     sum += off / target.length;
     largest = Math.max(largest, off);
   }
@@ -197,7 +197,7 @@ function window(criterion: Criterion) {
   return {
     add(outcome: Outcome): void {
       const at = count % size;
-      wrong += Number(outcome.wrong) - wrongs[at]!;
+      wrong += Number(outcome.wrong) - wrongs[at];
       errors[at] = outcome.error;
       wrongs[at] = Number(outcome.wrong);
       count++;

@@ -25,18 +25,18 @@ export function featureColumns(
   return tables.map(({ columns }, s) =>
     columns.map((column, c) => ({
       ...column,
-      values: known(column.values, earlier[s]!.columns[c]!.values.subarray(before)),
+      values: known(column.values, earlier[s].columns[c].values.subarray(before)),
     })),
   );
 
   function started({ id, ds, y }: Series): Series {
     const stamps = Float64Array.from({ length: before }, (_, t) =>
-      stepFrom(ds[0]!, panel.frequency, t - before),
+      stepFrom(ds[0], panel.frequency, t - before),
     );
     return {
       id,
       ds: joined(stamps, ds),
-      y: joined(new Float64Array(before).fill(y[0]!), y),
+      y: joined(new Float64Array(before).fill(y[0]), y),
     };
   }
 }
@@ -51,7 +51,7 @@ function unknownRows({ values }: FeatureColumn): number {
 function known(values: Float64Array, earlier: Float64Array): Float64Array {
   let last = 0;
   return values.map((value, t) => {
-    last = [value, earlier[t]!, last].find(Number.isFinite)!;
+    last = [value, earlier[t], last].find(Number.isFinite)!;
     return last;
   });
 }

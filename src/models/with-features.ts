@@ -51,7 +51,7 @@ function fedBack(
       for (let done = horizon; done < steps; done += horizon) {
         const longer = withColumns(continued(panel, forecasts), specs, horizon);
         const next = model.restore(state, longer).forecast(Math.min(horizon, steps - done), levels);
-        forecasts = forecasts.map((forecast, s) => followed(forecast, next[s]!));
+        forecasts = forecasts.map((forecast, s) => followed(forecast, next[s]));
       }
       return forecasts;
     },
@@ -63,12 +63,12 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
   return {
     ...panel,
     series: forecasts.map(({ mean }, s): Series => {
-      const one = panel.series[s]!;
+      const one = panel.series[s];
       const { id, ds, ahead, y, past, future } = one;
       const held = (x: Float64Array) =>
         joined(
           x,
-          mean.map(() => x[x.length - 1]!),
+          mean.map(() => x[x.length - 1]),
         );
       return {
         id,
@@ -89,8 +89,8 @@ function followed(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
     ...(first.intervals && {
       intervals: first.intervals.map(({ level, lo, hi }, k) => ({
         level,
-        lo: joined(lo, next.intervals![k]!.lo),
-        hi: joined(hi, next.intervals![k]!.hi),
+        lo: joined(lo, next.intervals![k].lo),
+        hi: joined(hi, next.intervals![k].hi),
       })),
     }),
   };
@@ -117,7 +117,7 @@ function withColumns(
     features,
     series: panel.series.map((one, s): Series => {
       const [past, future] = [new Map(one.past), new Map(one.future)];
-      for (const { name, values, ahead } of columns[s]!) {
+      for (const { name, values, ahead } of columns[s]) {
         if (past.has(name) || future.has(name)) {
           throw new UsageError(`a feature is called ${name} like a column`, "Rename the column.");
         }

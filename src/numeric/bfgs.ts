@@ -52,7 +52,7 @@ export function bfgs(
     let step = 1;
     let reached = Number.NaN;
     for (let halving = 0; halving < 40; halving++) {
-      for (let i = 0; i < n; i++) next[i] = x[i]! - step * direction[i]!;
+      for (let i = 0; i < n; i++) next[i] = x[i] - step * direction[i];
       reached = f(next, nextGradient);
       evaluations++;
       if (reached <= value + 1e-4 * step * slope) break;
@@ -67,8 +67,8 @@ export function bfgs(
     }
     idle = value - reached <= tolerance ? idle + 1 : 0;
     for (let i = 0; i < n; i++) {
-      direction[i] = next[i]! - x[i]!;
-      change[i] = nextGradient[i]! - gradient[i]!;
+      direction[i] = next[i] - x[i];
+      change[i] = nextGradient[i] - gradient[i];
     }
     [x, next] = [next, x];
     [gradient, nextGradient] = [nextGradient, gradient];
@@ -85,9 +85,9 @@ export function bfgs(
     const weight = (1 + dot(change, product) / curvature) / curvature;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        inverse[i * n + j]! +=
-          weight * direction[i]! * direction[j]! -
-          (direction[i]! * product[j]! + product[i]! * direction[j]!) / curvature;
+        inverse[i * n + j] +=
+          weight * direction[i] * direction[j] -
+          (direction[i] * product[j] + product[i] * direction[j]) / curvature;
       }
     }
   }
@@ -96,7 +96,7 @@ export function bfgs(
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
 
@@ -105,7 +105,7 @@ function multiply(matrix: Float64Array, x: Float64Array, out: Float64Array): voi
   const n = x.length;
   for (let i = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0; j < n; j++) sum += matrix[i * n + j]! * x[j]!;
+    for (let j = 0; j < n; j++) sum += matrix[i * n + j] * x[j];
     out[i] = sum;
   }
 }

@@ -9,9 +9,9 @@ export function cholesky(a: Float64Array, size: number, offset = 0): Float64Arra
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = a[offset + i * size + j]!;
-      for (let m = 0; m < j; m++) sum -= lower[i * size + m]! * lower[j * size + m]!;
-      if (i > j) lower[i * size + j] = sum / lower[j * size + j]!;
+      let sum = a[offset + i * size + j];
+      for (let m = 0; m < j; m++) sum -= lower[i * size + m] * lower[j * size + m];
+      if (i > j) lower[i * size + j] = sum / lower[j * size + j];
       else lower[i * size + i] = sum > 0 ? Math.sqrt(sum) : Number.NaN;
     }
   }
@@ -27,14 +27,14 @@ export function solveCholesky(
 ): void {
   for (let c = 0; c < columns; c++) {
     for (let i = 0; i < size; i++) {
-      let sum = b[i * columns + c]!;
-      for (let j = 0; j < i; j++) sum -= lower[i * size + j]! * b[j * columns + c]!;
-      b[i * columns + c] = sum / lower[i * size + i]!;
+      let sum = b[i * columns + c];
+      for (let j = 0; j < i; j++) sum -= lower[i * size + j] * b[j * columns + c];
+      b[i * columns + c] = sum / lower[i * size + i];
     }
     for (let i = size - 1; i >= 0; i--) {
-      let sum = b[i * columns + c]!;
-      for (let j = i + 1; j < size; j++) sum -= lower[j * size + i]! * b[j * columns + c]!;
-      b[i * columns + c] = sum / lower[i * size + i]!;
+      let sum = b[i * columns + c];
+      for (let j = i + 1; j < size; j++) sum -= lower[j * size + i] * b[j * columns + c];
+      b[i * columns + c] = sum / lower[i * size + i];
     }
   }
 }

@@ -35,23 +35,23 @@ export function elasticNet(
   b: Float64Array,
 ): void {
   const p = b.length;
-  const at = (i: number, j: number) => gram[i > j ? i * p + j : j * p + i]!;
+  const at = (i: number, j: number) => gram[i > j ? i * p + j : j * p + i];
   const gradient = cross.slice();
   const move = (i: number, by: number) => {
-    b[i]! += by;
-    for (let j = 0; j < p; j++) gradient[j]! -= by * at(i, j);
+    b[i] += by;
+    for (let j = 0; j < p; j++) gradient[j] -= by * at(i, j);
   };
   for (let i = 0; i < p; i++) {
-    for (let j = 0; j < p; j++) gradient[i]! -= at(i, j) * b[j]!;
+    for (let j = 0; j < p; j++) gradient[i] -= at(i, j) * b[j];
   }
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let most = 0;
     for (let i = 0; i < p; i++) {
       const own = at(i, i);
-      const weight = own + square[i]!;
+      const weight = own + square[i];
       if (weight === 0) continue;
-      const pull = gradient[i]! + own * b[i]!;
-      const by = (Math.sign(pull) * Math.max(0, Math.abs(pull) - absolute[i]!)) / weight - b[i]!;
+      const pull = gradient[i] + own * b[i];
+      const by = (Math.sign(pull) * Math.max(0, Math.abs(pull) - absolute[i])) / weight - b[i];
       if (by === 0) continue;
       move(i, by);
       most = Math.max(most, weight * by * by);

@@ -31,8 +31,8 @@ export function inverseFft({ re, im }: Complex): void {
   fft({ re: im, im: re });
   const scale = 1 / re.length;
   for (let t = 0; t < re.length; t++) {
-    re[t]! *= scale;
-    im[t]! *= scale;
+    re[t] *= scale;
+    im[t] *= scale;
   }
 }
 
@@ -123,7 +123,7 @@ function few(re: Float64Array, im: Float64Array): void {
   const half = re.length >> 1;
   for (const x of [re, im]) {
     for (let t = 0; t < half; t++) {
-      const [a, b] = [x[t]!, x[t + half]!];
+      const [a, b] = [x[t], x[t + half]];
       x[t] = a + b;
       x[t + half] = a - b;
     }
@@ -131,25 +131,25 @@ function few(re: Float64Array, im: Float64Array): void {
   if (half === 1) return;
   const [a, b, c, d] = re;
   const [e, f, g, h] = im;
-  re.set([a! + b!, c! + h!, a! - b!, c! - h!]);
-  im.set([e! + f!, g! - d!, e! - f!, g! + d!]);
+  re.set([a + b, c + h, a - b, c - h]);
+  im.set([e + f, g - d, e - f, g + d]);
 }
 
 function joinTwos(order: Uint32Array, re: Float64Array, im: Float64Array, into: number[]): void {
   const quarter = order.length;
   for (let i = 0, at = 0; i < quarter; i++, at += 8) {
-    const a = order[i]!;
+    const a = order[i];
     const b = a + 2 * quarter;
     const c = a + quarter;
     const d = c + 2 * quarter;
-    const aRe = re[a]!;
-    const aIm = im[a]!;
-    const bRe = re[b]!;
-    const bIm = im[b]!;
-    const cRe = re[c]!;
-    const cIm = im[c]!;
-    const dRe = re[d]!;
-    const dIm = im[d]!;
+    const aRe = re[a];
+    const aIm = im[a];
+    const bRe = re[b];
+    const bIm = im[b];
+    const cRe = re[c];
+    const cIm = im[c];
+    const dRe = re[d];
+    const dIm = im[d];
     into[at] = aRe + bRe;
     into[at + 1] = aIm + bIm;
     into[at + 2] = aRe - bRe;
@@ -164,18 +164,18 @@ function joinTwos(order: Uint32Array, re: Float64Array, im: Float64Array, into: 
 function joinFours(order: Uint32Array, re: Float64Array, im: Float64Array, into: number[]): void {
   const quarter = order.length;
   for (let i = 0, at = 0; i < quarter; i++, at += 8) {
-    const a = order[i]!;
+    const a = order[i];
     const b = a + 2 * quarter;
     const c = a + quarter;
     const d = c + 2 * quarter;
-    const aRe = re[a]!;
-    const aIm = im[a]!;
-    const bRe = re[b]!;
-    const bIm = im[b]!;
-    const cRe = re[c]!;
-    const cIm = im[c]!;
-    const dRe = re[d]!;
-    const dIm = im[d]!;
+    const aRe = re[a];
+    const aIm = im[a];
+    const bRe = re[b];
+    const bIm = im[b];
+    const cRe = re[c];
+    const cIm = im[c];
+    const dRe = re[d];
+    const dIm = im[d];
     into[at] = aRe + bRe + (cRe + dRe);
     into[at + 1] = aIm + bIm + (cIm + dIm);
     into[at + 2] = aRe - bRe + (cIm - dIm);
@@ -203,20 +203,20 @@ function joinQuarters(x: number[], q: number, waves: readonly number[], wave: nu
       const b = a + apart;
       const c = b + apart;
       const d = c + apart;
-      const aRe = x[a]!;
-      const aIm = x[a + 1]!;
-      const bx = x[b]!;
-      const by = x[b + 1]!;
-      const bCos = waves[w + 2]!;
-      const bSin = waves[w + 3]!;
-      const cx = x[c]!;
-      const cy = x[c + 1]!;
-      const cCos = waves[w]!;
-      const cSin = waves[w + 1]!;
-      const dx = x[d]!;
-      const dy = x[d + 1]!;
-      const dCos = waves[w + 4]!;
-      const dSin = waves[w + 5]!;
+      const aRe = x[a];
+      const aIm = x[a + 1];
+      const bx = x[b];
+      const by = x[b + 1];
+      const bCos = waves[w + 2];
+      const bSin = waves[w + 3];
+      const cx = x[c];
+      const cy = x[c + 1];
+      const cCos = waves[w];
+      const cSin = waves[w + 1];
+      const dx = x[d];
+      const dy = x[d + 1];
+      const dCos = waves[w + 4];
+      const dSin = waves[w + 5];
       const bRe = bx * bCos + by * bSin;
       const bIm = by * bCos - bx * bSin;
       const cRe = cx * cCos + cy * cSin;
@@ -250,20 +250,20 @@ function joinLast(
     const b = a + apart;
     const c = b + apart;
     const d = c + apart;
-    const aRe = x[a]!;
-    const aIm = x[a + 1]!;
-    const bx = x[b]!;
-    const by = x[b + 1]!;
-    const bCos = waves[w + 2]!;
-    const bSin = waves[w + 3]!;
-    const cx = x[c]!;
-    const cy = x[c + 1]!;
-    const cCos = waves[w]!;
-    const cSin = waves[w + 1]!;
-    const dx = x[d]!;
-    const dy = x[d + 1]!;
-    const dCos = waves[w + 4]!;
-    const dSin = waves[w + 5]!;
+    const aRe = x[a];
+    const aIm = x[a + 1];
+    const bx = x[b];
+    const by = x[b + 1];
+    const bCos = waves[w + 2];
+    const bSin = waves[w + 3];
+    const cx = x[c];
+    const cy = x[c + 1];
+    const cCos = waves[w];
+    const cSin = waves[w + 1];
+    const dx = x[d];
+    const dy = x[d + 1];
+    const dCos = waves[w + 4];
+    const dSin = waves[w + 5];
     const bRe = bx * bCos + by * bSin;
     const bIm = by * bCos - bx * bSin;
     const cRe = cx * cCos + cy * cSin;
@@ -301,11 +301,11 @@ const chirpOf = kept((n): Chirp => {
     chirp.re[t] = cos(angle);
     chirp.im[t] = sin(angle);
     square = (square + 2 * t + 1) % (2 * n);
-    spectrum.re[t] = chirp.re[t]! / m;
-    spectrum.im[t] = chirp.im[t]! / m;
+    spectrum.re[t] = chirp.re[t] / m;
+    spectrum.im[t] = chirp.im[t] / m;
     if (t > 0) {
-      spectrum.re[m - t] = spectrum.re[t]!;
-      spectrum.im[m - t] = spectrum.im[t]!;
+      spectrum.re[m - t] = spectrum.re[t];
+      spectrum.im[m - t] = spectrum.im[t];
     }
   }
   radix4(spectrum.re, spectrum.im);
@@ -319,23 +319,23 @@ function bluestein(re: Float64Array, im: Float64Array): void {
   work.re.fill(0, n);
   work.im.fill(0, n);
   for (let t = 0; t < n; t++) {
-    const c = chirp.re[t]!;
-    const s = chirp.im[t]!;
-    work.re[t] = re[t]! * c + im[t]! * s;
-    work.im[t] = im[t]! * c - re[t]! * s;
+    const c = chirp.re[t];
+    const s = chirp.im[t];
+    work.re[t] = re[t] * c + im[t] * s;
+    work.im[t] = im[t] * c - re[t] * s;
   }
   radix4(work.re, work.im);
   for (let k = 0; k < work.re.length; k++) {
-    const x = work.re[k]! * spectrum.re[k]! - work.im[k]! * spectrum.im[k]!;
-    work.im[k] = work.re[k]! * spectrum.im[k]! + work.im[k]! * spectrum.re[k]!;
+    const x = work.re[k] * spectrum.re[k] - work.im[k] * spectrum.im[k];
+    work.im[k] = work.re[k] * spectrum.im[k] + work.im[k] * spectrum.re[k];
     work.re[k] = x;
   }
   // Back again: the transform with both parts' places swapped.
   radix4(work.im, work.re);
   for (let k = 0; k < n; k++) {
-    const c = chirp.re[k]!;
-    const s = chirp.im[k]!;
-    re[k] = work.re[k]! * c + work.im[k]! * s;
-    im[k] = work.im[k]! * c - work.re[k]! * s;
+    const c = chirp.re[k];
+    const s = chirp.im[k];
+    re[k] = work.re[k] * c + work.im[k] * s;
+    im[k] = work.im[k] * c - work.re[k] * s;
   }
 }

@@ -30,33 +30,33 @@ export function leastSquaresInPlace(
   const projections = new Float64Array(k);
   const dependent: boolean[] = [];
   for (let j = 0; j < k; j++) {
-    const q = columns[j]!;
+    const q = columns[j];
     const before = Math.sqrt(product(q, q));
     for (let i = 0; i < j; i++) {
-      const r = product(columns[i]!, q);
+      const r = product(columns[i], q);
       upper[i * k + j] = r;
-      for (let t = 0; t < n; t++) q[t]! -= r * columns[i]![t]!;
+      for (let t = 0; t < n; t++) q[t] -= r * columns[i][t];
     }
     const length = Math.sqrt(product(q, q));
     dependent[j] = !(length > DEPENDENT * before);
-    for (let t = 0; t < n; t++) q[t] = dependent[j] ? 0 : q[t]! / length;
+    for (let t = 0; t < n; t++) q[t] = dependent[j] ? 0 : q[t] / length;
     upper[j * k + j] = length;
     projections[j] = product(q, left);
-    for (let t = 0; t < n; t++) left[t]! -= projections[j]! * q[t]!;
+    for (let t = 0; t < n; t++) left[t] -= projections[j] * q[t];
   }
   const coefficients = new Float64Array(k);
   const unscaledErrors = new Float64Array(k);
   const inverse = new Float64Array(k * k);
   for (let i = k - 1; i >= 0; i--) {
     if (dependent[i]) continue;
-    const scale = 1 / upper[i * k + i]!;
-    let sum = projections[i]!;
-    for (let j = i + 1; j < k; j++) sum -= upper[i * k + j]! * coefficients[j]!;
+    const scale = 1 / upper[i * k + i];
+    let sum = projections[i];
+    for (let j = i + 1; j < k; j++) sum -= upper[i * k + j] * coefficients[j];
     coefficients[i] = sum * scale;
     let squared = 0;
     for (let c = i; c < k; c++) {
       let value = c === i ? 1 : 0;
-      for (let j = i + 1; j <= c; j++) value -= upper[i * k + j]! * inverse[j * k + c]!;
+      for (let j = i + 1; j <= c; j++) value -= upper[i * k + j] * inverse[j * k + c];
       inverse[i * k + c] = value * scale;
       squared += value * scale * value * scale;
     }
@@ -67,6 +67,6 @@ export function leastSquaresInPlace(
 
 function product(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let t = 0; t < a.length; t++) sum += a[t]! * b[t]!;
+  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
   return sum;
 }

@@ -44,7 +44,7 @@ export function nelderMead(
   // The corners from best to worst; `sum` is over all of them.
   const corners = Array.from({ length: n + 1 }, (_, corner) => {
     const x = new Float64Array(start);
-    if (corner > 0) x[corner - 1]! += steps[corner - 1]!;
+    if (corner > 0) x[corner - 1] += steps[corner - 1];
     return { x, value: evaluate(x) };
   });
   const sum = new Float64Array(n);
@@ -52,16 +52,16 @@ export function nelderMead(
     corners.sort((a, b) => a.value - b.value);
     sum.fill(0);
     for (let c = 0; c <= n; c++) {
-      const { x } = corners[c]!;
-      for (let i = 0; i < n; i++) sum[i]! += x[i]!;
+      const { x } = corners[c];
+      for (let i = 0; i < n; i++) sum[i] += x[i];
     }
   };
   /** A point on the line from the worst corner through the centre of the others, the centre at 0. */
   const along = (factor: number, point: Float64Array) => {
-    const worst = corners[n]!.x;
+    const worst = corners[n].x;
     for (let i = 0; i < n; i++) {
-      const centre = (sum[i]! - worst[i]!) / n;
-      point[i] = centre + factor * (centre - worst[i]!);
+      const centre = (sum[i] - worst[i]) / n;
+      point[i] = centre + factor * (centre - worst[i]);
     }
     return evaluate(point);
   };
@@ -69,13 +69,13 @@ export function nelderMead(
   let further = new Float64Array(n);
   /** Puts a point in the worst corner's place, and that corner's array at the caller's disposal. */
   const replaceWorst = (x: Float64Array<ArrayBuffer>, value: number) => {
-    const worst = corners[n]!;
+    const worst = corners[n];
     const free = worst.x;
-    for (let i = 0; i < n; i++) sum[i]! += x[i]! - free[i]!;
+    for (let i = 0; i < n; i++) sum[i] += x[i] - free[i];
     worst.x = x;
     worst.value = value;
-    for (let k = n; k > 0 && corners[k - 1]!.value > value; k--) {
-      corners[k] = corners[k - 1]!;
+    for (let k = n; k > 0 && corners[k - 1].value > value; k--) {
+      corners[k] = corners[k - 1];
       corners[k - 1] = worst;
     }
     return free;
@@ -83,7 +83,7 @@ export function nelderMead(
 
   arrange();
   for (let turn = 1; evaluations < most; turn++) {
-    const [best, worst] = [corners[0]!.value, corners[n]!.value];
+    const [best, worst] = [corners[0].value, corners[n].value];
     if (worst - best <= tolerance * Math.max(1, Math.abs(best))) break;
     // Rounding errors of the running sum must not add up.
     if (turn % 100 === 0) arrange();
@@ -92,7 +92,7 @@ export function nelderMead(
       const beyond = along(expansion, further);
       if (beyond < value) further = replaceWorst(further, beyond);
       else reflected = replaceWorst(reflected, value);
-    } else if (value < corners[n - 1]!.value) {
+    } else if (value < corners[n - 1].value) {
       reflected = replaceWorst(reflected, value);
     } else {
       const nearer = along(value < worst ? contraction : -contraction, further);
@@ -100,17 +100,17 @@ export function nelderMead(
         further = replaceWorst(further, nearer);
         continue;
       }
-      const { x: middle } = corners[0]!;
+      const { x: middle } = corners[0];
       for (let c = 1; c <= n; c++) {
-        const corner = corners[c]!;
+        const corner = corners[c];
         for (let i = 0; i < n; i++) {
-          corner.x[i] = middle[i]! + shrinkage * (corner.x[i]! - middle[i]!);
+          corner.x[i] = middle[i] + shrinkage * (corner.x[i] - middle[i]);
         }
         corner.value = evaluate(corner.x);
       }
       arrange();
     }
   }
-  const { x, value } = corners[0]!;
+  const { x, value } = corners[0];
   return { x, value, evaluations };
 }

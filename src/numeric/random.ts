@@ -61,8 +61,8 @@ export class Random {
   shuffle(items: { length: number; [index: number]: number }): void {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      const held = items[i]!;
-      items[i] = items[j]!;
+      const held = items[i];
+      items[i] = items[j];
       items[j] = held;
     }
   }

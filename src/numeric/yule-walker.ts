@@ -15,19 +15,19 @@ export function yuleWalker(x: Float64Array, most: number): Autoregression[] {
   const n = x.length;
   const covariance = Float64Array.from({ length: most + 1 }, (_, lag) => {
     let sum = 0;
-    for (let t = lag; t < n; t++) sum += x[t]! * x[t - lag]!;
+    for (let t = lag; t < n; t++) sum += x[t] * x[t - lag];
     return sum / n;
   });
   let coefficients = new Float64Array(0);
-  let variance = covariance[0]!;
+  let variance = covariance[0];
   const fits: Autoregression[] = [{ coefficients, variance }];
   for (let p = 1; p <= most && variance > 0; p++) {
-    let sum = covariance[p]!;
-    for (let i = 1; i < p; i++) sum -= coefficients[i - 1]! * covariance[p - i]!;
+    let sum = covariance[p];
+    for (let i = 1; i < p; i++) sum -= coefficients[i - 1] * covariance[p - i];
     const reflection = sum / variance;
     const before = coefficients;
     coefficients = Float64Array.from({ length: p }, (_, i) =>
-      i === p - 1 ? reflection : before[i]! - reflection * before[p - 2 - i]!,
+      i === p - 1 ? reflection : before[i] - reflection * before[p - 2 - i],
     );
     variance *= 1 - reflection * reflection;
     fits.push({ coefficients, variance });
@@ -44,7 +44,7 @@ export function innovations(x: Float64Array, coefficients: Float64Array): Float6
 export function expected(x: Float64Array, t: number, coefficients: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < Math.min(t, coefficients.length); i++) {
-    sum += coefficients[i]! * x[t - 1 - i]!;
+    sum += coefficients[i] * x[t - 1 - i];
   }
   return sum;
 }

@@ -106,7 +106,7 @@ async function fitElsewhere(
       const order = () => {
         current = next++;
         if (current >= parts.length) return stop();
-        fitter.postMessage({ spec, panel: compact(parts[current]!), context } satisfies FitOrder);
+        fitter.postMessage({ spec, panel: compact(parts[current]), context } satisfies FitOrder);
       };
       fitter.on("message", (message: FitAnswer | FitCount) => {
         if ("done" in message) return counts(current + 1)(message);

@@ -31,7 +31,7 @@ export function streamCsvHeader(model: string, dated: boolean, horizon: number):
 export function streamCsv({ n, ds, y, error, mae, rmse, mase, forecast }: StreamReport): string {
   const date = ds === undefined ? "" : csvRow([ds]).slice(0, -1).concat(",");
   let row = `${n},${date}${cell(y)},${cell(error)},${cell(mae)},${cell(rmse)},${cell(mase)}`;
-  for (let h = 0; h < forecast.length; h++) row += `,${cell(forecast[h]!)}`;
+  for (let h = 0; h < forecast.length; h++) row += `,${cell(forecast[h])}`;
   return `${row}\n`;
 }
 
@@ -55,14 +55,14 @@ export function streamJson(report: StreamReport): string {
 export function streamLine(report: StreamReport, appearance: Appearance): string {
   const { n, ds, y, error, mae, mase, forecast } = report;
   const chalk = paint(appearance);
-  const digits = decimalsFor([y, forecast[0]!], 4);
+  const digits = decimalsFor([y, forecast[0]], 4);
   const shown = (value: number, decimals = digits) =>
     formatNumber(value, decimals, appearance.plain);
   return [
     chalk.bold(`${formatCount(n)}${ds === undefined ? "" : `  ${printable(ds)}`}`),
     `y ${shown(y)}`,
     `error ${shown(error)}`,
-    `next ${chalk.cyan(shown(forecast[0]!))}`,
+    `next ${chalk.cyan(shown(forecast[0]))}`,
     chalk.dim(`MAE ${shown(mae)}`),
     `MASE ${shown(mase, 3)}`,
   ].join("  ");

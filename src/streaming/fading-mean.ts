@@ -19,17 +19,17 @@ export class FadingMean {
   }
 
   add(value: number): void {
-    this.sums[this.at] = this.kept * this.sums[this.at]! + value;
-    this.sums[this.at + 1] = this.kept * this.sums[this.at + 1]! + 1;
+    this.sums[this.at] = this.kept * this.sums[this.at] + value;
+    this.sums[this.at + 1] = this.kept * this.sums[this.at + 1] + 1;
   }
 
   /** Σ λᵏ·xₜ₋ₖ */
   get sum(): number {
-    return this.sums[this.at]!;
+    return this.sums[this.at];
   }
 
   /** NaN before there is a value. */
   get mean(): number {
-    return this.sums[this.at]! / this.sums[this.at + 1]!;
+    return this.sums[this.at] / this.sums[this.at + 1];
   }
 }

@@ -101,11 +101,11 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
 
   /** The value k observations before the one that is `ahead` of the last, or NaN beyond what is kept. */
   const back = (k: number, ahead: number) => {
-    if (k < ahead) return beyond[ahead - k - 1]!;
+    if (k < ahead) return beyond[ahead - k - 1];
     const behind = k - ahead;
-    const count = running[0]!;
+    const count = running[0];
     if (behind >= count || behind >= recent.length) return Number.NaN;
-    return recent[(count - 1 - behind) % recent.length]!;
+    return recent[(count - 1 - behind) % recent.length];
   };
   const scale = () => {
     const { mean } = changes;
@@ -146,7 +146,7 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       ...{ recent, running, pending, inputs },
     },
     get expected() {
-      return pending[0]!;
+      return pending[0];
     },
     get last() {
       return back(0, 0);
@@ -155,24 +155,24 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       return scale();
     },
     observe(observed) {
-      const expected = pending[0]!;
+      const expected = pending[0];
       const missing = Number.isNaN(observed);
       const value = missing ? expected : observed;
       if (Number.isNaN(value)) return;
       if (!missing && !Number.isNaN(expected)) {
         const change = value - back(0, 0);
-        const gone = clip(change / pending[3]!, LARGEST);
-        const left = gone - pending[1]!;
+        const gone = clip(change / pending[3], LARGEST);
+        const left = gone - pending[1];
         const most = LARGEST_ERROR.trust;
-        agreement.add(clip(gone, most) * clip(pending[2]!, most));
-        boldness.add(clip(pending[2]!, most) * clip(pending[2]!, most));
+        agreement.add(clip(gone, most) * clip(pending[2], most));
+        boldness.add(clip(pending[2], most) * clip(pending[2], most));
         target[0] = clip(left, LARGEST_ERROR.network);
         network.learn(target);
         if (lags > 0) path.learn(inputs, clip(left, LARGEST_ERROR.linear));
         changes.add(Math.abs(change));
       }
-      recent[running[0]! % recent.length] = value;
-      running[0]!++;
+      recent[running[0] % recent.length] = value;
+      running[0]++;
       if (!missing) {
         levels.add(value);
         distances.add(Math.abs(value - levels.mean));
@@ -180,7 +180,7 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       const s = scale();
       look(0, s, inputs);
       const straight = clip(path.read(inputs), LARGEST);
-      const bent = network.step(seen)[0]!;
+      const bent = network.step(seen)[0];
       const way = clip(straight + bent, LARGEST);
       pending[0] = value + trust() * s * way;
       pending[1] = straight;
@@ -189,9 +189,9 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
     },
     forecast(to) {
       beyond = to as Float64Array<ArrayBuffer>;
-      to[0] = pending[0]!;
-      if (to.length === 1 || Number.isNaN(to[0]!)) {
-        to.fill(to[0]!);
+      to[0] = pending[0];
+      if (to.length === 1 || Number.isNaN(to[0])) {
+        to.fill(to[0]);
         return;
       }
       const s = scale();
@@ -200,8 +200,8 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       for (let h = 1; h < to.length; h++) {
         look(h, s, imagined);
         network.ahead(seen, states, y);
-        const way = clip(clip(path.read(imagined), LARGEST) + y[0]!, LARGEST);
-        to[h] = to[h - 1]! + trusted * s * way;
+        const way = clip(clip(path.read(imagined), LARGEST) + y[0], LARGEST);
+        to[h] = to[h - 1] + trusted * s * way;
       }
     },
   };

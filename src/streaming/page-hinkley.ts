@@ -38,10 +38,10 @@ export function pageHinkley(): ChangeDetector {
       const deviation = Math.sqrt(Math.max(0, squares.mean - mean * mean));
       values.add(value);
       squares.add(value * value);
-      if (++own[1]! <= FEWEST) return false;
+      if (++own[1] <= FEWEST) return false;
       const away = deviation > 0 ? (value - mean) / deviation : value > mean ? MOST : 0;
-      own[0] = Math.max(0, own[0]! + Math.min(away, MOST) - TOLERANCE);
-      if (own[0]! <= ALARM) return false;
+      own[0] = Math.max(0, own[0] + Math.min(away, MOST) - TOLERANCE);
+      if (own[0] <= ALARM) return false;
       own.fill(0);
       return true;
     },

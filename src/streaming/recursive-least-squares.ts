@@ -38,7 +38,7 @@ export function linearPath(inputs: number): LinearPath {
     state: { weights, doubt },
     read(x) {
       let sum = 0;
-      for (let i = 0; i < inputs; i++) sum += weights[i]! * x[i]!;
+      for (let i = 0; i < inputs; i++) sum += weights[i] * x[i];
       return sum;
     },
     learn(x, error) {
@@ -47,20 +47,20 @@ export function linearPath(inputs: number): LinearPath {
       for (let i = 0; i < inputs; i++) {
         const at = i * inputs;
         let sum = 0;
-        for (let j = 0; j < inputs; j++) sum += doubt[at + j]! * x[j]!;
+        for (let j = 0; j < inputs; j++) sum += doubt[at + j] * x[j];
         gain[i] = sum;
-        certainty += sum * x[i]!;
-        trace += doubt[at + i]!;
+        certainty += sum * x[i];
+        trace += doubt[at + i];
       }
       const kept = trace > (MOST_DOUBT * inputs) / RIDGE ? 1 : FORGET;
       certainty += kept;
       const growth = 1 / kept;
       for (let i = 0; i < inputs; i++) {
-        const share = gain[i]! / certainty;
-        weights[i]! += share * error;
+        const share = gain[i] / certainty;
+        weights[i] += share * error;
         // One half is copied from the other, so that rounding cannot pull them apart.
         for (let j = 0; j <= i; j++) {
-          const next = (doubt[i * inputs + j]! - share * gain[j]!) * growth;
+          const next = (doubt[i * inputs + j] - share * gain[j]) * growth;
           doubt[i * inputs + j] = next;
           doubt[j * inputs + i] = next;
         }

@@ -67,8 +67,8 @@ export function streamSession(settings: SessionSettings): Session {
         drifted = drift.observe(Math.abs(error) / forecaster.scale);
       }
       forecaster.observe(y);
-      count[0]!++;
-      return { n: count[0]!, error, drift: drifted };
+      count[0]++;
+      return { n: count[0], error, drift: drifted };
     },
     beginAnew() {
       for (const numbers of [errors.state, drift.state, count]) numbers.fill(0);

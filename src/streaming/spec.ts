@@ -62,7 +62,7 @@ export function parseRule<const Rule extends string>(
     const known = rules.map((one) => (one === "tbptt" ? "tbptt:k" : one));
     throw new UsageError(
       `there is no rule "${name}" to learn by`,
-      suggestion(name!, rules) ?? `There are ${known.join(", ")}.`,
+      suggestion(name, rules) ?? `There are ${known.join(", ")}.`,
     );
   }
   if (steps === undefined) return { rule };

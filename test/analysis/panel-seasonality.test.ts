@@ -20,7 +20,7 @@ function panelOf(rows: readonly ArrayLike<number>[], freq?: string): Panel {
       ds: Float64Array.from(y, (_, t) => t),
     })),
     frequency: frequency ?? { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season: frequency ? calendarSeasons(frequency)![0]! : 1,
+    season: frequency ? calendarSeasons(frequency)![0] : 1,
     source: "made",
     reading: {
       rows: rows.length,
@@ -36,7 +36,7 @@ function panelOf(rows: readonly ArrayLike<number>[], freq?: string): Panel {
 function waves(length: number, n: number, seed: number): Float64Array {
   const random = new Random(seed);
   const shape = Float64Array.from({ length }, () => 3 * random.normal());
-  return Float64Array.from({ length: n }, (_, t) => shape[t % length]! + random.normal());
+  return Float64Array.from({ length: n }, (_, t) => shape[t % length] + random.normal());
 }
 
 describe("the season of a panel", () => {

@@ -26,12 +26,12 @@ const published = JSON.parse(
 describe("the periodogram", () => {
   it.each(Object.keys(published))("of %s agrees with R", async (name) => {
     const { series } = await readPanel(name, {}, () => {});
-    const { power } = periodogram(series[0]!.y);
-    const { season, power: expected } = published[name]!;
+    const { power } = periodogram(series[0].y);
+    const { season, power: expected } = published[name];
     const largest = Math.max(...expected);
     expected.forEach((value, k) => {
       // R divides by the observations a year.
-      expect(Math.abs(power[k]! / season - value) / largest).toBeLessThan(1e-9);
+      expect(Math.abs(power[k] / season - value) / largest).toBeLessThan(1e-9);
     });
   });
 
@@ -51,8 +51,8 @@ it("Welch's estimate of white noise is its variance, less scattered than the per
 it("dominant periods are found by Fisher's test, and none in white noise", () => {
   const y = noise(240).map((e, t) => e + 2 * Math.sin((2 * Math.PI * t) / 12));
   const [first, ...others] = dominantPeriods(y);
-  expect(first!.period).toBe(12);
-  expect(first!.pValue).toBeLessThan(1e-6);
+  expect(first.period).toBe(12);
+  expect(first.pValue).toBeLessThan(1e-6);
   expect(others).toEqual([]);
   let claimed = 0;
   for (let seed = 1; seed <= 200; seed++) claimed += dominantPeriods(noise(100, seed), 1).length;
@@ -71,9 +71,9 @@ it("a dominant period is found in at most 5 % of white noise, of even lengths to
 it("what alternates has a period of 2, and its share of the variance", () => {
   const y = noise(240).map((e, t) => e + (t % 2 ? 1 : -1));
   const [first] = dominantPeriods(y);
-  expect(first!.period).toBe(2);
-  expect(first!.share).toBeGreaterThan(0.4);
-  expect(first!.share).toBeLessThan(0.6);
+  expect(first.period).toBe(2);
+  expect(first.share).toBeGreaterThan(0.4);
+  expect(first.share).toBeLessThan(0.6);
 });
 
 // Fisher (1929), table: g = 0.1978 is exceeded with probability 0.05 for m = 30 ordinates.

@@ -58,7 +58,7 @@ export function agreementOf(panel: Panel, season: number, every = 1): Agreement 
 function hasSeason(y: Float64Array, season: number): boolean {
   if (!isSeasonal(y, season)) return false;
   const { seasonal, remainder } = stl(y, season);
-  const around = seasonal.map((value, t) => value + remainder[t]!);
+  const around = seasonal.map((value, t) => value + remainder[t]);
   return 1 - variance(remainder) / variance(around) >= 0.64;
 }
 

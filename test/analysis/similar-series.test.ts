@@ -26,12 +26,12 @@ describe("the neighbours of a series", () => {
   it("are nearest where the shape is the same, shifted and on another scale", () => {
     const { neighbours } = neighboursOf(panel, "a");
     expect(neighbours.map(({ series }) => series.id)).toEqual(["later", "line"]);
-    expect(neighbours[0]!.distance).toBeLessThan(neighbours[1]!.distance / 2);
+    expect(neighbours[0].distance).toBeLessThan(neighbours[1].distance / 2);
   });
 
   it("are paired by a path as long as their distance says", () => {
     const { path, neighbours } = neighboursOf(panel, "a");
-    expect(path.distance).toBeCloseTo(neighbours[0]!.distance, 9);
+    expect(path.distance).toBeCloseTo(neighbours[0].distance, 9);
   });
 
   it("are refused for names that are not there and for lonely series", () => {

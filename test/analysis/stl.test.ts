@@ -12,24 +12,24 @@ describe("a periodic decomposition", () => {
     "of %s has the seasons that R's stl finds, to 1e-9",
     async (name) => {
       const { series, season } = await readPanel(name, {}, () => {});
-      const { seasonal } = stl(series[0]!.y, season);
+      const { seasonal } = stl(series[0].y, season);
       published.series[name].stl.forEach((value, t) => expect(seasonal[t]).toBeCloseTo(value, 9));
     },
   );
 
   it("adds up to the series", async () => {
     const { series } = await readPanel("nottem", {}, () => {});
-    const { y } = series[0]!;
+    const { y } = series[0];
     const { trend, seasonal, remainder } = stl(y, 12);
-    y.forEach((v, t) => expect(trend[t]! + seasonal[t]! + remainder[t]!).toBeCloseTo(v, 10));
+    y.forEach((v, t) => expect(trend[t] + seasonal[t] + remainder[t]).toBeCloseTo(v, 10));
   });
 
   it("tells a straight line from a season", () => {
     const season = [3, 1, -4, 0];
-    const y = Float64Array.from({ length: 41 }, (_, t) => 5 + 0.25 * t + season[t % 4]!);
+    const y = Float64Array.from({ length: 41 }, (_, t) => 5 + 0.25 * t + season[t % 4]);
     const { trend, seasonal } = stl(y, 4);
     trend.forEach((v, t) => expect(v).toBeCloseTo(5 + 0.25 * t, 1));
-    seasonal.forEach((v, t) => expect(v).toBeCloseTo(season[t % 4]!, 1));
+    seasonal.forEach((v, t) => expect(v).toBeCloseTo(season[t % 4], 1));
   });
 });
 
@@ -50,6 +50,6 @@ it("two seasons are told apart", () => {
   const [short, long] = mstl(y, [24, 168], () => "periodic");
   const distance = (a: Float64Array, f: (t: number) => number) =>
     Math.sqrt(a.reduce((sum, v, t) => sum + (v - f(t)) * (v - f(t)), 0) / a.length);
-  expect(distance(short!, day)).toBeLessThan(0.2);
-  expect(distance(long!, week)).toBeLessThan(0.2);
+  expect(distance(short, day)).toBeLessThan(0.2);
+  expect(distance(long, week)).toBeLessThan(0.2);
 });

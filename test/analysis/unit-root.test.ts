@@ -31,7 +31,7 @@ it("a straight line needs one difference", () => {
 describe("the seasonal strength", () => {
   it("is 1 where a pattern repeats exactly", () => {
     const pattern = [3, -1, -4, 2];
-    const y = Float64Array.from({ length: 40 }, (_, t) => pattern[t % 4]!);
+    const y = Float64Array.from({ length: 40 }, (_, t) => pattern[t % 4]);
     expect(seasonalStrength(y, 4)).toBeCloseTo(1, 6);
   });
 

@@ -20,7 +20,7 @@ export async function transforms(print: (line: string) => void): Promise<void> {
       { name: "fft.js, parts apart", run: apart },
     ]);
     print(line(n, times));
-    ratios.forEach((all, i) => all.push(times[i + 1]!.each / times[0]!.each));
+    ratios.forEach((all, i) => all.push(times[i + 1].each / times[0].each));
   }
   const [own, apart] = ratios.map((all) => median(all).toFixed(2));
   print(`fft.js takes ${own} times as long as foretell, ${apart} times with parts apart (medians)`);
@@ -49,15 +49,15 @@ async function nanoseconds(n: number, rivals: readonly Rival[]) {
   const timings = await race(runs, 15);
   return timings.map(({ name, median }, i) => ({
     name,
-    each: (median * 1e6) / runs[i]!.times / n,
+    each: (median * 1e6) / runs[i].times / n,
   }));
 }
 
 function line(n: number, [own, ...rivals]: Awaited<ReturnType<typeof nanoseconds>>): string {
   const beside = rivals.map(
-    ({ name, each }) => `${name} ${each.toFixed(1)} (${(each / own!.each).toFixed(2)} times)`,
+    ({ name, each }) => `${name} ${each.toFixed(1)} (${(each / own.each).toFixed(2)} times)`,
   );
-  return `n = ${String(n).padEnd(6)} ${own!.each.toFixed(1).padStart(5)}, ${beside.join(", ")}`;
+  return `n = ${String(n).padEnd(6)} ${own.each.toFixed(1).padStart(5)}, ${beside.join(", ")}`;
 }
 
 function noise(n: number): Complex {
@@ -74,8 +74,8 @@ function withFftJs({ re, im }: Complex): { own: () => void; apart: () => void } 
   const result = { re: new Float64Array(n), im: new Float64Array(n) };
   const pack = () => {
     for (let t = 0; t < n; t++) {
-      input[2 * t] = re[t]!;
-      input[2 * t + 1] = im[t]!;
+      input[2 * t] = re[t];
+      input[2 * t + 1] = im[t];
     }
   };
   pack();
@@ -85,8 +85,8 @@ function withFftJs({ re, im }: Complex): { own: () => void; apart: () => void } 
       pack();
       transform.transform(output, input);
       for (let t = 0; t < n; t++) {
-        result.re[t] = output[2 * t]!;
-        result.im[t] = output[2 * t + 1]!;
+        result.re[t] = output[2 * t];
+        result.im[t] = output[2 * t + 1];
       }
     },
   };
@@ -101,8 +101,8 @@ function byDefinition({ re, im }: Complex): Complex {
   for (let k = 0; k < n; k++) {
     let [a, b] = [0, 0];
     for (let t = 0, w = 0; t < n; t++) {
-      a += re[t]! * cosines[w]! + im[t]! * sines[w]!;
-      b += im[t]! * cosines[w]! - re[t]! * sines[w]!;
+      a += re[t] * cosines[w] + im[t] * sines[w];
+      b += im[t] * cosines[w] - re[t] * sines[w];
       w += k;
       if (w >= n) w -= n;
     }

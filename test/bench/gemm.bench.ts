@@ -39,12 +39,12 @@ export async function matrixKernel(print: (line: string) => void): Promise<void>
     ],
     15,
   );
-  const peak = (rounds * 48) / timings[0]!.median / 1e6;
+  const peak = (rounds * 48) / timings[0].median / 1e6;
   print(
     `matrix kernel, 1 thread; arithmetic peak without fused multiply-add ${peak.toFixed(1)} GFLOP/s`,
   );
   sizes.forEach(([m, n, k], i) => {
-    const { name, median } = timings[i + 1]!;
+    const { name, median } = timings[i + 1];
     const rate = (2 * m * n * k * Math.round(1e8 / (m * n * k))) / median / 1e6;
     print(
       `${name.padEnd(13)} ${rate.toFixed(1)} GFLOP/s, ${((100 * rate) / peak).toFixed(0)} % of it`,

@@ -24,5 +24,5 @@ export async function baumWelchUpdates(print: (line: string) => void): Promise<v
   };
   const run = () => baumWelch(start, observations, { iterations: 50 });
   const [timing] = await race([{ name: "hmm", run }], 5);
-  print(`50 Baum-Welch updates, 3 states, ${TIME} observations: ${milliseconds(timing!.median)}`);
+  print(`50 Baum-Welch updates, 3 states, ${TIME} observations: ${milliseconds(timing.median)}`);
 }

@@ -23,15 +23,15 @@ export async function solvers(print: (line: string) => void): Promise<void> {
       const shapes = [[ROWS, STATE], [STATE, FIELD], [FIELD], [FIELD, STATE], [STATE]];
       const [z, inner, innerBias, outer, outerBias] = shapes.map((shape) => tape.tensor(shape));
       const field = {
-        inner: inner!,
-        innerBias: innerBias!,
-        outer: outer!,
-        outerBias: outerBias!,
+        inner: inner,
+        innerBias: innerBias,
+        outer: outer,
+        outerBias: outerBias,
       };
       const span = tape.input([ROWS, 1]);
       arena.view(span.at, ROWS).fill(1);
       const along = integrator(tape, field, ROWS, { ...classical, steps, gradient });
-      const program = tape.finish(sum(tape, along.solve(z!, span)));
+      const program = tape.finish(sum(tape, along.solve(z, span)));
       const [forward, backward] = [
         bind(program.forward, arena.kernels),
         bind(program.backward, arena.kernels),
@@ -45,9 +45,9 @@ export async function solvers(print: (line: string) => void): Promise<void> {
     const [discrete, adjoint] = await race(runs, 9);
     const cells = [
       ...runs.map(({ memory }) => `${(memory / 2 ** 20).toFixed(2)} MB`),
-      milliseconds(discrete!.median),
-      milliseconds(adjoint!.median),
-      (adjoint!.median / discrete!.median).toFixed(2),
+      milliseconds(discrete.median),
+      milliseconds(adjoint.median),
+      (adjoint.median / discrete.median).toFixed(2),
     ];
     print(`${String(steps).padStart(12)}${cells.map((cell) => cell.padStart(12)).join("")}`);
   }

@@ -17,16 +17,16 @@ export async function race(candidates: readonly Candidate[], rounds: number): Pr
     for (const [i, candidate] of candidates.entries()) {
       const start = performance.now();
       await candidate.run();
-      if (round >= 0) times[i]!.push(performance.now() - start);
+      if (round >= 0) times[i].push(performance.now() - start);
     }
   }
-  return candidates.map(({ name }, i) => ({ name, median: median(times[i]!) }));
+  return candidates.map(({ name }, i) => ({ name, median: median(times[i]) }));
 }
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The same work `times` times over, for what is too short to time once. */

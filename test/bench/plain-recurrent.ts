@@ -11,8 +11,8 @@ function multiply(
 ): void {
   for (let i = 0; i < m; i++) {
     for (let p = 0; p < k; p++) {
-      const factor = a[aAt + i * aRow + p * aColumn]!;
-      for (let j = 0; j < n; j++) c[cAt + i * n + j]! += factor * b[p * bRow + j * bColumn]!;
+      const factor = a[aAt + i * aRow + p * aColumn];
+      for (let j = 0; j < n; j++) c[cAt + i * n + j] += factor * b[p * bRow + j * bColumn];
     }
   }
 }
@@ -52,13 +52,13 @@ export function plainStep(cell: CellName, w: Workload): () => void {
           const before = t * block + b * hidden + j;
           const after = before + block;
           if (cell === "rnn") {
-            hs[after] = Math.tanh(gx[z + j]!);
+            hs[after] = Math.tanh(gx[z + j]);
           } else if (cell === "lstm") {
-            const i = sigmoid(gx[z + j]!);
-            const f = sigmoid(gx[z + hidden + j]!);
-            const g = Math.tanh(gx[z + 2 * hidden + j]!);
-            const o = sigmoid(gx[z + 3 * hidden + j]!);
-            const c = f * cs[before]! + i * g;
+            const i = sigmoid(gx[z + j]);
+            const f = sigmoid(gx[z + hidden + j]);
+            const g = Math.tanh(gx[z + 2 * hidden + j]);
+            const o = sigmoid(gx[z + 3 * hidden + j]);
+            const c = f * cs[before] + i * g;
             gx[z + j] = i;
             gx[z + hidden + j] = f;
             gx[z + 2 * hidden + j] = g;
@@ -66,13 +66,13 @@ export function plainStep(cell: CellName, w: Workload): () => void {
             cs[after] = c;
             hs[after] = o * Math.tanh(c);
           } else {
-            const r = sigmoid(gx[z + j]! + gh[z + j]!);
-            const u = sigmoid(gx[z + hidden + j]! + gh[z + hidden + j]!);
-            const n = Math.tanh(gx[z + 2 * hidden + j]! + r * gh[z + 2 * hidden + j]!);
+            const r = sigmoid(gx[z + j] + gh[z + j]);
+            const u = sigmoid(gx[z + hidden + j] + gh[z + hidden + j]);
+            const n = Math.tanh(gx[z + 2 * hidden + j] + r * gh[z + 2 * hidden + j]);
             gx[z + j] = r;
             gx[z + hidden + j] = u;
             gx[z + 2 * hidden + j] = n;
-            hs[after] = (1 - u) * n + u * hs[before]!;
+            hs[after] = (1 - u) * n + u * hs[before];
           }
         }
       }
@@ -85,32 +85,32 @@ export function plainStep(cell: CellName, w: Workload): () => void {
         const z = (t * batch + b) * width;
         for (let j = 0; j < hidden; j++) {
           const before = t * block + b * hidden + j;
-          const d = dh[before + block]!;
+          const d = dh[before + block];
           if (cell === "rnn") {
-            const h = hs[before + block]!;
+            const h = hs[before + block];
             gx[z + j] = d * (1 - h * h);
           } else if (cell === "lstm") {
-            const [i, f, g, o] = [0, 1, 2, 3].map((k) => gx[z + k * hidden + j]!) as [
+            const [i, f, g, o] = [0, 1, 2, 3].map((k) => gx[z + k * hidden + j]) as [
               number,
               number,
               number,
               number,
             ];
-            const s = Math.tanh(cs[before + block]!);
-            const inner = dc[b * hidden + j]! + d * o * (1 - s * s);
+            const s = Math.tanh(cs[before + block]);
+            const inner = dc[b * hidden + j] + d * o * (1 - s * s);
             gx[z + j] = inner * g * i * (1 - i);
-            gx[z + hidden + j] = inner * cs[before]! * f * (1 - f);
+            gx[z + hidden + j] = inner * cs[before] * f * (1 - f);
             gx[z + 2 * hidden + j] = inner * i * (1 - g * g);
             gx[z + 3 * hidden + j] = d * s * o * (1 - o);
             dc[b * hidden + j] = inner * f;
           } else {
-            const r = gx[z + j]!;
-            const u = gx[z + hidden + j]!;
-            const n = gx[z + 2 * hidden + j]!;
+            const r = gx[z + j];
+            const u = gx[z + hidden + j];
+            const n = gx[z + 2 * hidden + j];
             const dn = d * (1 - u) * (1 - n * n);
-            const dr = dn * gh[z + 2 * hidden + j]! * r * (1 - r);
-            const du = d * (hs[before]! - n) * u * (1 - u);
-            dh[before]! += d * u;
+            const dr = dn * gh[z + 2 * hidden + j] * r * (1 - r);
+            const du = d * (hs[before] - n) * u * (1 - u);
+            dh[before] += d * u;
             gx[z + j] = dr;
             gx[z + hidden + j] = du;
             gx[z + 2 * hidden + j] = dn;
@@ -132,6 +132,6 @@ export function plainStep(cell: CellName, w: Workload): () => void {
     const recurrent = cell === "gru" ? gh : gx;
     multiply([input, width, rows], [x, 0, 1, input], [gx, width, 1], [dwx, 0]);
     multiply([hidden, width, rows], [hs, 0, 1, hidden], [recurrent, width, 1], [dwh, 0]);
-    for (let r = 0; r < rows; r++) for (let j = 0; j < width; j++) dbias[j]! += gx[r * width + j]!;
+    for (let r = 0; r < rows; r++) for (let j = 0; j < width; j++) dbias[j] += gx[r * width + j];
   };
 }

@@ -25,11 +25,11 @@ export async function recurrentSteps(print: (line: string) => void): Promise<voi
         flop > 1e9 ? 7 : 15,
       );
       await two.stop();
-      const ours = single!.median / times;
+      const ours = single.median / times;
       const cells = [
         milliseconds(ours),
-        `${milliseconds(double!.median / times)} ${(ours / (double!.median / times)).toFixed(2)}×`,
-        `${(plain!.median / ours).toFixed(1)}×`,
+        `${milliseconds(double.median / times)} ${(ours / (double.median / times)).toFixed(2)}×`,
+        `${(plain.median / ours).toFixed(1)}×`,
         tf ? `${(tf.median / ours).toFixed(1)}×` : "–",
         (flop / ours / 1e6).toFixed(1),
       ];

@@ -22,7 +22,7 @@ export async function processes(print: (line: string) => void): Promise<void> {
     ],
     11,
   );
-  const base = timings[0]!.median;
+  const base = timings[0].median;
   print("whole process");
   for (const { name, median } of timings) {
     print(

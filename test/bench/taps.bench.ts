@@ -24,13 +24,12 @@ export async function taps(print: (line: string) => void): Promise<void> {
         for (let i = 0; i < runs.length; i++) {
           const place = (i + round + 1) % runs.length;
           const start = performance.now();
-          runs[place]!();
-          if (round >= 0) fastest[place] = Math.min(fastest[place]!, performance.now() - start);
+          runs[place]();
+          if (round >= 0) fastest[place] = Math.min(fastest[place], performance.now() - start);
         }
       }
-      const added = (place: number) =>
-        `${((fastest[place]! / fastest[0]! - 1) * 100).toFixed(1)} %`;
-      const off = milliseconds(fastest[0]! / times);
+      const added = (place: number) => `${((fastest[place] / fastest[0] - 1) * 100).toFixed(1)} %`;
+      const off = milliseconds(fastest[0] / times);
       const cells = [off, added(1), added(2)].map((text) => text.padStart(11));
       print(`${workload.name} ${cell.padEnd(5)} ${cells.join("")}`);
     }

@@ -42,7 +42,7 @@ export async function warping(print: (line: string) => void): Promise<void> {
 
   const panel = Array.from({ length: 200 }, () => walk(200));
   const pairs = await race([{ name: "pairs", run: () => distanceMatrix(panel) }], 3);
-  print(`all pairs of 200 series of length 200, 1 thread: ${milliseconds(pairs[0]!.median)}`);
+  print(`all pairs of 200 series of length 200, 1 thread: ${milliseconds(pairs[0].median)}`);
 
   const [series, query] = [walk(100_000), walk(128)];
   const radius = 6;
@@ -67,7 +67,7 @@ export async function warping(print: (line: string) => void): Promise<void> {
   );
   const [bounds, brute] = search;
   print(
-    `nearest of 100,000 subsequences: ${milliseconds(bounds!.median)}, brute force ${milliseconds(brute!.median)} (${(brute!.median / bounds!.median).toFixed(1)} times as long)`,
+    `nearest of 100,000 subsequences: ${milliseconds(bounds.median)}, brute force ${milliseconds(brute.median)} (${(brute.median / bounds.median).toFixed(1)} times as long)`,
   );
 }
 
@@ -78,10 +78,10 @@ function plainDistance(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) {
     next[0] = Number.POSITIVE_INFINITY;
     for (let j = 0; j < b.length; j++) {
-      const gap = a[i]! - b[j]!;
-      next[j + 1] = gap * gap + Math.min(last[j]!, last[j + 1]!, next[j]!);
+      const gap = a[i] - b[j];
+      next[j + 1] = gap * gap + Math.min(last[j], last[j + 1], next[j]);
     }
     [last, next] = [next, last];
   }
-  return Math.sqrt(last[b.length]!);
+  return Math.sqrt(last[b.length]);
 }

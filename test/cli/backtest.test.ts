@@ -44,7 +44,7 @@ describe("foretell backtest --test", () => {
     const mase = (2.5 / 1.5 + 20 / 5) / 2;
     const [start, line] = stdout.split("\n");
     expect(`${start}\n`).toBe(header);
-    const [model, id, n, ...scores] = line!.split(",");
+    const [model, id, n, ...scores] = line.split(",");
     expect([model, id, n]).toEqual(["naive", "*", "2"]);
     const rmse = (Math.sqrt(17 / 2) + Math.sqrt(500)) / 2;
     [smape, mase, 1, 11.25, rmse].forEach((value, k) =>
@@ -134,7 +134,7 @@ describe("foretell backtest", () => {
     expect(stderr).toBe("");
     const rows = stdout.trim().split("\n").slice(1);
     expect(rows.map((row) => row.split(",")[0])).toEqual(["seasonal-naive", "naive2", "naive"]);
-    expect(rows[1]!.split(",")[5]).toBe("1");
+    expect(rows[1].split(",")[5]).toBe("1");
     expect(code).toBe(0);
   });
 

@@ -34,7 +34,7 @@ function wide(series: typeof train): string {
 
 const longFiles = {
   "m4-yearly-train.csv": long(train, () => 0),
-  "m4-yearly-test.csv": long(test, (id) => train[id]!.length),
+  "m4-yearly-test.csv": long(test, (id) => train[id].length),
 };
 const wideFiles = { "Yearly-train.csv": wide(train), "Yearly-test.csv": wide(test) };
 const reference = { FORETELL_REFERENCE: "nowhere" };
@@ -47,21 +47,21 @@ describe("foretell benchmark", () => {
         foretell([...args, "--data", folder(files)], { env: reference }),
       ),
     );
-    expect(one!.stderr).toBe("");
-    expect(other!.stdout).toBe(one!.stdout);
-    const rows = one!.stdout.split("\n");
+    expect(one.stderr).toBe("");
+    expect(other.stdout).toBe(one.stdout);
+    const rows = one.stdout.split("\n");
     expect(rows[0]).toBe("method,by,period,n,smape,mase,owa");
     const naive = rows.find((row) => row.startsWith("naive,foretell,yearly,2,"))!.split(",");
     // The last value against each, relative to both; a yearly series' steps are the scale.
     const smape = (id: string) => {
-      const last = train[id]!.at(-1)!;
-      const each = test[id]!.map((y) => (200 * Math.abs(y - last)) / (y + last));
+      const last = train[id].at(-1)!;
+      const each = test[id].map((y) => (200 * Math.abs(y - last)) / (y + last));
       return each.reduce((sum, e) => sum + e, 0) / 6;
     };
     expect(Number(naive[4])).toBeCloseTo((smape("Y1") + smape("Y2")) / 2, 10);
     expect(Number(naive[6])).toBeCloseTo(1, 12);
-    expect(one!.stdout).toContain("ES-RNN (Smyl),published,yearly,23000,,,0.778");
-    expect(one!.code).toBe(0);
+    expect(one.stdout).toContain("ES-RNN (Smyl),published,yearly,23000,,,0.778");
+    expect(one.code).toBe(0);
   });
 
   it("says why metrics are not defined, and of how many series the others are", async () => {
@@ -81,10 +81,10 @@ describe("foretell benchmark", () => {
       });
     const [csv, table, json] = await Promise.all(["csv", "table", "json"].map(run));
     const note = `MASE and OWA are not defined in 1 of 3 series, such as Y3: ${why}; the mean is of the other 2`;
-    expect(csv!.stderr).toContain(`foretell: warning: ${note}\n`);
-    expect(table!.stdout).toContain(note);
-    expect(table!.stderr).not.toContain(note);
-    expect(JSON.parse(json!.stdout).undefined).toEqual(
+    expect(csv.stderr).toContain(`foretell: warning: ${note}\n`);
+    expect(table.stdout).toContain(note);
+    expect(table.stderr).not.toContain(note);
+    expect(JSON.parse(json.stdout).undefined).toEqual(
       ["mase", "owa"].map((metric) => ({
         ...{ method: "naive", metric, reason: why, forecasts: 1, of: 3, series: 1, example: "Y3" },
       })),
@@ -137,7 +137,7 @@ describe("foretell benchmark", () => {
     const cell = await foretell(["benchmark", "m4", "--data", broken]);
     expect(cell.stderr).toMatch(/Yearly-test\.csv:3: column "V2" holds "x" where a number/);
     expect(cell.code).toBe(3);
-    const lacking = folder({ ...wideFiles, "Yearly-test.csv": wide({ Y1: test.Y1! }) });
+    const lacking = folder({ ...wideFiles, "Yearly-test.csv": wide({ Y1: test.Y1 }) });
     const absent = await foretell(["benchmark", "m4", "--data", lacking]);
     expect(absent.stderr).toMatch(/series Y2 of .*Yearly-train\.csv is not in .*Yearly-test\.csv/);
     expect(absent.code).toBe(3);

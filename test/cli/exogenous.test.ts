@@ -32,7 +32,7 @@ describe("foretell --future", () => {
         ["backtest", "-m", "lstm:epochs=60,deseason=no", "-H", "6", ...args],
         { stdin: promotions(90, 0) },
       );
-      return Number(stdout.split("\n")[1]!.split(",")[6]);
+      return Number(stdout.split("\n")[1].split(",")[6]);
     };
     expect(await error("--future", "promo")).toBeLessThan((await error()) / 2);
   });
@@ -154,9 +154,9 @@ describe("foretell --level", () => {
     );
     for (const row of stdout.trim().split("\n").slice(1)) {
       const [mean, lo80, hi80, lo95, hi95] = row.split(",").slice(2).map(Number);
-      expect(lo80).toBeLessThanOrEqual(mean!);
-      expect(hi80).toBeGreaterThanOrEqual(mean!);
-      expect(lo95).toBeLessThanOrEqual(hi95!);
+      expect(lo80).toBeLessThanOrEqual(mean);
+      expect(hi80).toBeGreaterThanOrEqual(mean);
+      expect(lo95).toBeLessThanOrEqual(hi95);
     }
   });
 

@@ -121,7 +121,7 @@ describe("foretell features", () => {
     expect(easterMonday.map((row) => Number(row[3]))).toEqual(
       Array.from({ length: 24 }, (_, h) => h),
     );
-    expect(easterMonday[0]![1]).toBe("2024-03-31T22:00:00");
+    expect(easterMonday[0][1]).toBe("2024-03-31T22:00:00");
   });
 
   it("names the places nearest to one it has no holidays of", async () => {

@@ -51,9 +51,9 @@ describe("the source", () => {
     );
     for (const { code, stdout } of outcomes) {
       expect(code).toBe(0);
-      expect(stdout).toBe(outcomes[0]!.stdout);
+      expect(stdout).toBe(outcomes[0].stdout);
     }
-    expect(outcomes[0]!.stdout).toMatch(/^unique_id,ds,naive\nnottem,1940-01-01,/);
+    expect(outcomes[0].stdout).toMatch(/^unique_id,ds,naive\nnottem,1940-01-01,/);
   });
 });
 
@@ -156,9 +156,9 @@ describe("models", () => {
   it("give the same bytes for the same seed and others for another", async () => {
     const args = ["nile", "-H", "2", "-m", "lstm:epochs=3", "--seed"];
     const [a, b, c] = await Promise.all(["7", "7", "8"].map((seed) => foretell([...args, seed])));
-    expect(a!.code).toBe(0);
-    expect(a!.stdout).toBe(b!.stdout);
-    expect(a!.stdout).not.toBe(c!.stdout);
+    expect(a.code).toBe(0);
+    expect(a.stdout).toBe(b.stdout);
+    expect(a.stdout).not.toBe(c.stdout);
   });
 });
 

@@ -54,7 +54,7 @@ describe("foretell gradients", () => {
     expect(header).toMatch(/^model,phase,steps,epoch,distance,hidden,cell,decay,half_life,/);
     expect(header).toMatch(/,layer_1,gate_h,gate_i,gate_f,gate_o$/);
     expect(rows).toHaveLength(2 * 4 * 5);
-    const cells = header!.split(",").length;
+    const cells = header.split(",").length;
     for (const row of rows) expect(row.split(",")).toHaveLength(cells);
   });
 
@@ -87,7 +87,7 @@ describe("foretell gradients", () => {
     const args = ["gradients", "-m", "rnn:epochs=1,hidden=8", "--residual", "--highway"];
     const { cells } = await json(args);
     const initial = cells.filter(({ phase }: { phase: string }) => phase === "initial");
-    const left = initial.map(({ layers }: { layers: number[] }) => layers[0]! / layers.at(-1)!);
+    const left = initial.map(({ layers }: { layers: number[] }) => layers[0] / layers.at(-1)!);
     expect(initial.map(({ layers }: { layers: number[] }) => layers.length)).toEqual([8, 8, 8]);
     expect(left[1]).toBeGreaterThan(3 * left[0]);
     expect(left[2]).toBeGreaterThan(1.5 * left[0]);
@@ -104,7 +104,7 @@ describe("foretell gradients", () => {
         c.of,
         c.steps,
         c.stride,
-        c.hidden!.length,
+        c.hidden.length,
       ]),
     ).toEqual([
       ["tcn", "inputs", 12, 1, 12],
@@ -149,7 +149,7 @@ describe("foretell gradients", () => {
     ]);
     const left = cells
       .filter(({ phase }: { phase: string }) => phase === "initial")
-      .map(({ layers }: { layers: number[] }) => layers[0]! / layers[7]!);
+      .map(({ layers }: { layers: number[] }) => layers[0] / layers[7]);
     expect(left[0]).toBeLessThan(1e-3);
     expect(left[1]).toBeGreaterThan(0.5);
   });

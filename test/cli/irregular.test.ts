@@ -41,7 +41,7 @@ describe("a log of events at any second", () => {
     expect(stderr).toMatch(
       /dates stand on no grid from here on and are taken as they are; those ahead are 41s apart/,
     );
-    const last = stamps[stamps.length - 1]!;
+    const last = stamps[stamps.length - 1];
     expect(dates(stdout)).toEqual(formatTimes([1, 2, 3].map((k) => last + k * 41_000)));
     expect(stdout).toMatch(/^unique_id,ds,cfc,cfc-lo-80,cfc-hi-80/);
   });
@@ -107,7 +107,7 @@ describe("a log of events at any second", () => {
   });
 
   it("is forecast at given dates, of rows without a value or of a file", async () => {
-    const later = formatTimes([61_000, 62_000, 400_000].map((t) => stamps[89]! + t));
+    const later = formatTimes([61_000, 62_000, 400_000].map((t) => stamps[89] + t));
     const more = {
       "open.csv": table([...rows, ...later.map((date) => `${date},`)]),
       "dates.csv": `ds\n${later.join("\n")}\n`,
@@ -123,7 +123,7 @@ describe("a log of events at any second", () => {
   });
 
   it("says which given dates are left out as they do not come after it", async () => {
-    const early = formatTimes([stamps[89]! - 1000, stamps[89]! + 9000]);
+    const early = formatTimes([stamps[89] - 1000, stamps[89] + 9000]);
     const given = { ...files, "dates.csv": `ds\n${early.join("\n")}\n` };
     const { stdout, stderr } = await run(
       given,
@@ -149,7 +149,7 @@ describe("a log of events at any second", () => {
     );
     const more = await foretell(["new.csv", "--from", "m"], { cwd });
     expect(more.stderr).toMatch(/78 rows before those of new\.csv come from m/);
-    expect(dates(more.stdout)[0]! > written[89]!).toBe(true);
+    expect(dates(more.stdout)[0] > written[89]).toBe(true);
     const monthly = await foretell(["air-passengers", "--from", "m"], { cwd });
     expect(monthly.code).toBe(3);
     expect(monthly.stderr).toMatch(/dates are \d+ times as far apart as those that the model/);

@@ -26,7 +26,7 @@ describe("foretell benchmark ltsf", () => {
       "naive,foretell,12",
     ]);
     const errors = lines.slice(1).map((line) => Number(line.split(",")[3]));
-    expect(errors[0]! * 20).toBeLessThan(errors[2]!);
+    expect(errors[0] * 20).toBeLessThan(errors[2]);
     const document = JSON.parse(json.stdout);
     expect(document).toMatchObject({
       schema: "foretell/benchmark-ltsf@1",

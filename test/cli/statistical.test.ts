@@ -14,7 +14,7 @@ describe("foretell forecast", () => {
       for (const row of rows) {
         const [mean, lo80, hi80, lo95, hi95] = row.split(",").slice(2).map(Number);
         expect([lo95, lo80, mean, hi80, hi95]).toEqual(
-          [lo95, lo80, mean, hi80, hi95].sort((a, b) => a! - b!),
+          [lo95, lo80, mean, hi80, hi95].sort((a, b) => a - b),
         );
       }
       expect(code).toBe(0);

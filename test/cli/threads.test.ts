@@ -23,8 +23,8 @@ it.each([["hmm:states=2,log=yes"], ["ensemble"], ["mstl:seasons=12"]])(
       ["1", "3"].map((threads) => foretell([...args, "--threads", threads], { cwd })),
     );
     expect(three).toEqual(one);
-    expect(one!.code).toBe(0);
-    expect(one!.stdout.split("\n")).toHaveLength(2 + 2 * 36);
+    expect(one.code).toBe(0);
+    expect(one.stdout.split("\n")).toHaveLength(2 + 2 * 36);
   },
 );
 
@@ -40,7 +40,7 @@ it("distances of all pairs are the same bytes on one thread and on three", async
     ["1", "3"].map((threads) => foretell([...args, "--threads", threads], { cwd })),
   );
   expect(three).toEqual(one);
-  expect(one!.stdout.trim().split("\n").length).toBeGreaterThan(60);
+  expect(one.stdout.trim().split("\n").length).toBeGreaterThan(60);
 });
 
 it("check finds the bytes of one thread on three", async () => {

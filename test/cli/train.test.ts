@@ -144,9 +144,9 @@ describe("foretell train and forecast --from", () => {
         foretell(["forecast", file, "--from", "m.foretell"], { cwd }),
       ),
     );
-    expect([whole!.code, whole!.stderr]).toEqual([0, ""]);
-    expect(joined!.stdout.replaceAll("rest,", "whole,")).toBe(whole!.stdout);
-    expect(whole!.stdout).toMatch(/\nwhole,38,.*\nwhole,39,.*\n$/);
+    expect([whole.code, whole.stderr]).toEqual([0, ""]);
+    expect(joined.stdout.replaceAll("rest,", "whole,")).toBe(whole.stdout);
+    expect(whole.stdout).toMatch(/\nwhole,38,.*\nwhole,39,.*\n$/);
   });
 
   it("refuse a file that is missing, cut off, damaged or something else", async () => {
@@ -154,7 +154,7 @@ describe("foretell train and forecast --from", () => {
     await trained(cwd, "-m", "naive", "-H", "2");
     const bytes = readFileSync(join(cwd, "m.foretell"));
     writeFileSync(join(cwd, "cut.foretell"), bytes.subarray(0, -5));
-    bytes[bytes.length - 5]! ^= 1;
+    bytes[bytes.length - 5] ^= 1;
     writeFileSync(join(cwd, "bad.foretell"), bytes);
     const fail = async (file: string) => {
       const { code, stderr, stdout } = await foretell(["forecast", "--from", file], { cwd });

@@ -19,7 +19,7 @@ function expectNearest(
     for (let start = Math.max(0, last - span + 1); start <= last; start++) {
       const [a, b] = [row, start].map((at) => series.subarray(at, at + length));
       const window = { kind: "sakoe-chiba", radius } as const;
-      const distance = dtwDistance(a!, b!, { window, normalise: true });
+      const distance = dtwDistance(a, b, { window, normalise: true });
       if (!Number.isNaN(distance)) left.push({ start, distance });
     }
     for (let k = 0; k < count; k++) {
@@ -33,7 +33,7 @@ function expectNearest(
       const least = left.reduce((a, { distance }) => Math.min(a, distance), Infinity);
       expect(found?.distance).toBeCloseTo(least, 6);
       expect(distances[at]).toBeCloseTo(least, 6);
-      left = left.filter(({ start }) => Math.abs(start - starts[at]!) >= apart);
+      left = left.filter(({ start }) => Math.abs(start - starts[at]) >= apart);
     }
   }
 }
@@ -111,7 +111,7 @@ describe("earlier neighbours", () => {
   });
 
   it("of what repeats itself are the earliest repetitions, at a distance of 0", () => {
-    const series = Float64Array.from({ length: 5000 }, (_, t) => [4, 1, 7, 2][t % 4]!);
+    const series = Float64Array.from({ length: 5000 }, (_, t) => [4, 1, 7, 2][t % 4]);
     const { starts, distances } = earlierNeighbours(series, 8, { count: 2, gap: 1 }, [4991, 4993]);
     expect(Array.from(starts)).toEqual([3, 7, 0, 4]);
     expect(Array.from(distances)).toEqual([0, 0, 0, 0]);

@@ -68,7 +68,7 @@ describe("the distance", () => {
   it("is at most the Euclidean one, and equal to it in a band of radius 0", () => {
     fc.assert(
       fc.property(pair, ([a, b]) => {
-        const euclid = Math.sqrt(a.reduce((sum, v, i) => sum + (v - b[i]!) * (v - b[i]!), 0));
+        const euclid = Math.sqrt(a.reduce((sum, v, i) => sum + (v - b[i]) * (v - b[i]), 0));
         expect(dtwDistance(a, b)).toBeLessThanOrEqual(euclid + 1e-9);
         expect(dtwDistance(a, b, { window: band(0) })).toBeCloseTo(euclid, 9);
       }),
@@ -100,13 +100,13 @@ describe("the distance", () => {
           const [left, right] = [[a, b].map(zNormalise), other.map(zNormalise)];
           let sum = 0;
           paired.a.forEach((i, k) => {
-            const j = paired.b[k]!;
+            const j = paired.b[k];
             for (const d of [0, 1]) {
-              const gap = Math.abs(left[d]![i]! - right[d]![j]!);
+              const gap = Math.abs(left[d][i] - right[d][j]);
               sum += cost === "squared" ? gap * gap : gap;
             }
             if (k > 0) {
-              const [down, across] = [i - paired.a[k - 1]!, j - paired.b[k - 1]!];
+              const [down, across] = [i - paired.a[k - 1], j - paired.b[k - 1]];
               expect(down + across).toBeGreaterThan(0);
               expect(Math.max(down, across)).toBe(1);
             }
@@ -138,7 +138,7 @@ describe("the distance", () => {
     const series = lengths.map((n, s) => [randomWalk(n, s), randomWalk(n, 50 + s)]);
     for (const cost of ["squared", "absolute"] as const) {
       for (const window of [band(3), { kind: "none" } as const]) {
-        for (const data of [series, series.map(([first]) => first!)]) {
+        for (const data of [series, series.map(([first]) => first)]) {
           const matrix = distanceMatrix(data, { window, cost });
           data.forEach((a, i) => {
             data.forEach((b, j) => {
@@ -213,7 +213,7 @@ it("the gradient of soft-DTW agrees with central differences to 1e-6", () => {
         0.7,
       ).value;
     const numeric = (moved(1e-5) - moved(-1e-5)) / 2e-5;
-    expect(Math.abs(gradient[i]! - numeric)).toBeLessThan(1e-6 * Math.max(1, Math.abs(numeric)));
+    expect(Math.abs(gradient[i] - numeric)).toBeLessThan(1e-6 * Math.max(1, Math.abs(numeric)));
   });
 });
 
@@ -223,7 +223,7 @@ it("a barycentre is nearer to shifted bumps than any of them or their mean is", 
   const series = [12, 16, 20, 24, 28].map(bump);
   const inertia = (centre: Float64Array) =>
     series.reduce((sum, one) => sum + dtwDistance(centre, one) ** 2, 0);
-  const plain = series[0]!.map((_, t) => series.reduce((sum, one) => sum + one[t]! / 5, 0));
+  const plain = series[0].map((_, t) => series.reduce((sum, one) => sum + one[t] / 5, 0));
   const average = dtwBarycentre(series);
   expect(inertia(average)).toBeLessThan(0.1 * inertia(plain));
   for (const one of series) expect(inertia(average)).toBeLessThanOrEqual(inertia(one) + 1e-9);

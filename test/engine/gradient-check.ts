@@ -32,12 +32,12 @@ export function checkGradient(build: Build, shapes: number[][], check: GradientC
   whole.backward();
   shapes.forEach((_, i) => {
     if (!wanted[i]) return;
-    const x = whole.values[i]!;
-    const gradient = whole.gradients[i]!;
+    const x = whole.values[i];
+    const gradient = whole.gradients[i];
     const stride = Math.ceil(x.length / TRIED);
     const compared: [number, number][] = [];
     for (let k = 0; k < x.length; k += stride) {
-      const held = x[k]!;
+      const held = x[k];
       const difference = (step: number) => {
         x[k] = held + step;
         const above = whole.loss();
@@ -47,7 +47,7 @@ export function checkGradient(build: Build, shapes: number[][], check: GradientC
         return (above - below) / (2 * step);
       };
       const slope = (4 * difference(STEP) - difference(2 * STEP)) / 3;
-      compared.push([gradient[k]! - whole.extra[i]![k]!, slope]);
+      compared.push([gradient[k] - whole.extra[i][k], slope]);
     }
     const largest = Math.max(1e-3, ...compared.map(([, slope]) => Math.abs(slope)));
     for (const [actual, slope] of compared) {
@@ -73,7 +73,7 @@ function recorded(build: Build, shapes: number[][], wanted: boolean[], { draw }:
   const arena = new Arena();
   const random = new Random(11);
   const tape = new Tape(arena, 0, arena.allocate(16), true);
-  const tensors = shapes.map((shape, i) => unaligned(tape, shape, wanted[i]!));
+  const tensors = shapes.map((shape, i) => unaligned(tape, shape, wanted[i]));
   const out = build(tape, ...tensors);
   const probe = tape.input(out.shape);
   // The bystander keeps the loss differentiable when no operand is.
@@ -105,7 +105,7 @@ function recorded(build: Build, shapes: number[][], wanted: boolean[], { draw }:
     loss() {
       forward();
       const y = look(out.at, out.size);
-      return probes.reduce((total, p, k) => total + p * y[k]!, 0);
+      return probes.reduce((total, p, k) => total + p * y[k], 0);
     },
     backward() {
       forward();

@@ -35,7 +35,7 @@ function sequence(length: number, size: number, seed = 3): number[][] {
 }
 
 const largest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((most, value, k) => Math.max(most, Math.abs(value - b[k]!)), 0);
+  Array.from(a).reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
 
 /** Largest difference of two learners' gradients over a sequence, at every step. */
 function apart(a: Learner, b: Learner, length = 25): number {
@@ -44,7 +44,7 @@ function apart(a: Learner, b: Learner, length = 25): number {
     ...sequence(length, a.settings.inputs).map((x, t) => {
       a.step(x);
       b.step(x);
-      return largest(a.gradient(targets[t]!).weights, b.gradient(targets[t]!).weights);
+      return largest(a.gradient(targets[t]).weights, b.gradient(targets[t]).weights);
     }),
   );
 }
@@ -69,7 +69,7 @@ describe.each(cells)("online learning of %o", (cell) => {
     const { weights } = exact.gradient(target);
     const lossAt = (k: number, shift: number) => {
       const moved = learner(settings(cell));
-      moved.state.weights[k]! += shift;
+      moved.state.weights[k] += shift;
       for (const x of xs) moved.step(x);
       return moved.gradient(target).loss;
     };
@@ -80,7 +80,7 @@ describe.each(cells)("online learning of %o", (cell) => {
       if (sees[Math.floor(k / width)] === "input" && w >= 2 && w < width - 1) continue;
       if (sees[Math.floor(k / width)] === "hidden" && w < 2) continue;
       const slope = (lossAt(k, 1e-5) - lossAt(k, -1e-5)) / 2e-5;
-      expect(Math.abs(weights[k]! - slope)).toBeLessThan(1e-8);
+      expect(Math.abs(weights[k] - slope)).toBeLessThan(1e-8);
     }
   });
 
@@ -122,8 +122,8 @@ describe.each(cells)("online learning of %o", (cell) => {
     const targets = sequence(30, 3, 9);
     const run = (one: Learner, from: number, to: number) => {
       for (let t = from; t < to; t++) {
-        one.step(xs[t]!);
-        one.learn(targets[t]!);
+        one.step(xs[t]);
+        one.learn(targets[t]);
       }
     };
     run(whole, 0, 15);
@@ -171,13 +171,13 @@ describe("a gradient that is clipped", () => {
       each.step([0.5, -0.2]);
       each.learn([3, -3, 3]);
     }
-    const moved = (of: Learner) => of.state.weights.map((w, k) => w - start[k]!);
+    const moved = (of: Learner) => of.state.weights.map((w, k) => w - start[k]);
     const length = (parts: Float64Array[]) =>
       Math.sqrt(parts.reduce((sum, part) => sum + part.reduce((a, v) => a + v * v, 0), 0));
     const fresh = learner(settings({})).state.readout;
-    const read = short.state.readout.map((w, k) => w - fresh[k]!);
+    const read = short.state.readout.map((w, k) => w - fresh[k]);
     expect(length([moved(short), read])).toBeCloseTo(0.1 * 0.01, 12);
-    const ratio = moved(long)[0]! / moved(short)[0]!;
+    const ratio = moved(long)[0] / moved(short)[0];
     expect(
       largest(
         moved(long),
@@ -262,7 +262,7 @@ describe("the engine's fused sequence operations", () => {
     const column = (of: ArrayLike<number>, w: number) =>
       Array.from({ length: gates }, (_, row) => {
         const hidden = cell === "gru" && w >= inputs && w < width - 1 && row >= 2 * units;
-        return of[(hidden ? row + units : row) * width + w]!;
+        return of[(hidden ? row + units : row) * width + w];
       });
     const columns = (of: ArrayLike<number>, from: number, to: number) =>
       Array.from({ length: to - from }, (_, k) => column(of, from + k)).flat();
@@ -282,7 +282,7 @@ describe("the engine's fused sequence operations", () => {
             ...new Array<number>(2 * units).fill(0),
             ...Array.from(
               { length: units },
-              (_, j) => weights[(3 * units + j) * width + width - 1]!,
+              (_, j) => weights[(3 * units + j) * width + width - 1],
             ),
           ],
         ),

@@ -250,15 +250,11 @@ const cases: Case[] = [
   ].flatMap(([size, stride]): Case[] => [
     [
       `maxPool of ${size} by ${stride}`,
-      (t, x) => maxPool(t, x, size!, stride),
+      (t, x) => maxPool(t, x, size, stride),
       [[2, 3, 7]],
       { draw: (_, __, k) => ((k * 29) % 43) / 10 },
     ],
-    [
-      `averagePool of ${size} by ${stride}`,
-      (t, x) => averagePool(t, x, size!, stride),
-      [[2, 3, 7]],
-    ],
+    [`averagePool of ${size} by ${stride}`, (t, x) => averagePool(t, x, size, stride), [[2, 3, 7]]],
   ]),
   [
     "mse",

@@ -19,9 +19,9 @@ import reference from "../reference/networks.json" with { type: "json" };
 
 type Matrix = number[][];
 
-const transpose = (m: Matrix): Matrix => m[0]!.map((_, j) => m.map((row) => row[j]!));
-const timeMajor = (x: Matrix[]): number[] => x[0]!.flatMap((_, t) => x.flatMap((row) => row[t]!));
-const sum = (a: number[], b: number[]) => a.map((value, i) => value + b[i]!);
+const transpose = (m: Matrix): Matrix => m[0].map((_, j) => m.map((row) => row[j]));
+const timeMajor = (x: Matrix[]): number[] => x[0].flatMap((_, t) => x.flatMap((row) => row[t]));
+const sum = (a: number[], b: number[]) => a.map((value, i) => value + b[i]);
 
 interface Weights {
   input: Tensor;
@@ -43,7 +43,7 @@ function run(
   const declared = layers.map((layer) =>
     Object.entries(layer).map(([name, values]) => {
       const matrix = Array.isArray(values[0]) ? (values as Matrix) : [values as number[]];
-      const shape = [matrix.length, matrix[0]!.length];
+      const shape = [matrix.length, matrix[0].length];
       return [name, parameters.add(name, shape, (to) => to.set(matrix.flat()))] as const;
     }),
   );
@@ -51,7 +51,7 @@ function run(
   const gradients = arena.allocate(parameters.size);
   parameters.initialize(arena, weights, new Random(1));
   const tape = new Tape(arena, weights, gradients, true);
-  const input = tape.tensor([x[0]!.length, x.length, x[0]![0]!.length]);
+  const input = tape.tensor([x[0].length, x.length, x[0][0].length]);
   let states = input;
   let tap = 0;
   for (const layer of declared) {
@@ -64,7 +64,7 @@ function run(
   bind(program.forward, arena.kernels)();
   const values = arena.view(states.at, states.size).slice();
   const p = probe(values);
-  arena.view(target.at, target.size).set(values.map((y, i) => y - (p[i]! * values.length) / 2));
+  arena.view(target.at, target.size).set(values.map((y, i) => y - (p[i] * values.length) / 2));
   bind(program.backward, arena.kernels)();
   return {
     states: values,
@@ -74,14 +74,14 @@ function run(
         layer.map(([name, p]) => [name, arena.view(gradients + p.offset * 4, p.size)]),
       ),
     ),
-    norms: arena.view(tap, x[0]!.length),
+    norms: arena.view(tap, x[0].length),
   };
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
   expect(actual.length).toBe(expected.length);
   const scale = Math.max(...Array.from(expected, Math.abs));
-  const error = Math.max(...Array.from(expected, (e, i) => Math.abs(e - actual[i]!)));
+  const error = Math.max(...Array.from(expected, (e, i) => Math.abs(e - actual[i])));
   expect(error / scale).toBeLessThan(tolerance);
 }
 
@@ -144,9 +144,9 @@ describe("cells over a sequence agree with PyTorch", () => {
     expectClose(result.dx, timeMajor(dx), 5e-6);
     result.gradients.forEach((actual, i) => {
       const { weight_ih, weight_hh, bias_ih, bias_hh } = layer(grads as never, i);
-      expectClose(actual.input!, transpose(weight_ih).flat(), 5e-6);
-      expectClose(actual.recurrent!, transpose(weight_hh).flat(), 5e-6);
-      expectClose(actual.bias!, bias_ih, 5e-6);
+      expectClose(actual.input, transpose(weight_ih).flat(), 5e-6);
+      expectClose(actual.recurrent, transpose(weight_hh).flat(), 5e-6);
+      expectClose(actual.bias, bias_ih, 5e-6);
       if (actual.recurrentBias) expectClose(actual.recurrentBias, bias_hh, 5e-6);
     });
   });
@@ -163,9 +163,9 @@ describe("cells over a sequence agree with PyTorch", () => {
     expectClose(result.dx, timeMajor(dx), 5e-6);
     const expected = from1997({ W: dW, b: db });
     const [actual] = result.gradients;
-    expectClose(actual!.input!, expected.input.flat(), 5e-6);
-    expectClose(actual!.recurrent!, expected.recurrent.flat(), 5e-6);
-    expectClose(actual!.bias!, expected.bias, 5e-6);
+    expectClose(actual.input, expected.input.flat(), 5e-6);
+    expectClose(actual.recurrent, expected.recurrent.flat(), 5e-6);
+    expectClose(actual.bias, expected.bias, 5e-6);
   });
 
   it.each([
@@ -174,12 +174,12 @@ describe("cells over a sequence agree with PyTorch", () => {
     ["gru", gru as Cell, fromTorchGru],
   ] as const)("%s: the norms of ∂L/∂hₜ over 60 steps", (name, cell, convert) => {
     const { x, weights, norms } = reference["gradient-flow"][name];
-    const hidden = weights.weight_hh[0]!.length;
+    const hidden = weights.weight_hh[0].length;
     const result = run(cell, x, [convert(weights)], (states) =>
       states.map((_, i) => (i >= states.length - hidden ? 1 : 0)),
     );
     norms.forEach((norm, t) => {
-      expect(Math.abs(result.norms[t]! / norm - 1)).toBeLessThan(1e-4);
+      expect(Math.abs(result.norms[t] / norm - 1)).toBeLessThan(1e-4);
     });
     expect(gradientFlow(Array.from(result.norms)).verdict).toBe("vanishing");
   });
@@ -259,7 +259,7 @@ function recorded({ cell, gates, extra }: Recipe, hidden: number, truncate = 0) 
     g: arena.view(gradients, parameters.size),
     loss() {
       forward();
-      return arena.view(loss.at, 1)[0]!;
+      return arena.view(loss.at, 1)[0];
     },
   };
 }
@@ -269,9 +269,9 @@ describe("backpropagation through time agrees with central differences", () => {
     (name.includes("blocks") ? [3, 9] : [1, 3, 7, 33]).map((hidden) => [name, hidden] as const),
   );
   it.each(cases)("%s with %i cells", (name, hidden) => {
-    const { parameters, w, g, loss } = recorded(recipes[name]!, hidden);
+    const { parameters, w, g, loss } = recorded(recipes[name], hidden);
     const at = (i: number, value: number) => {
-      const held = w[i]!;
+      const held = w[i];
       w[i] = value;
       const result = loss();
       w[i] = held;
@@ -282,7 +282,7 @@ describe("backpropagation through time agrees with central differences", () => {
       if (p.name === "cell" && !name.startsWith("lstm")) continue;
       for (let k = 0; k < p.size; k += Math.ceil(p.size / 12)) {
         const i = p.offset + k;
-        const [below, here, above] = [-0.01, 0, 0.01].map((step) => at(i, w[i]! + step)) as [
+        const [below, here, above] = [-0.01, 0, 0.01].map((step) => at(i, w[i] + step)) as [
           number,
           number,
           number,
@@ -291,7 +291,7 @@ describe("backpropagation through time agrees with central differences", () => {
         // A unit that switches on or off between the two points has no slope to compare with.
         const kink = Math.abs(above - 2 * here + below) / 0.01 > 4e-3 * largest;
         if (name === "rnn relu" && kink) continue;
-        expect(Math.abs(slope - g[i]!)).toBeLessThan(5e-3 * largest);
+        expect(Math.abs(slope - g[i])).toBeLessThan(5e-3 * largest);
       }
     }
   });
@@ -301,8 +301,8 @@ describe("truncated backpropagation through time", () => {
   it.each(Object.keys(recipes).filter((name) => !name.includes("blocks")))(
     "%s lets nothing through to states before the cut",
     (name) => {
-      const cut = recorded(recipes[name]!, 16, 2);
-      const whole = recorded(recipes[name]!, 16);
+      const cut = recorded(recipes[name], 16, 2);
+      const whole = recorded(recipes[name], 16);
       const { offset, size } = cut.start.hidden;
       expect(cut.g.subarray(offset, offset + size).every((value) => value === 0)).toBe(true);
       expect(whole.g.subarray(offset, offset + size).some((value) => value !== 0)).toBe(true);

@@ -36,9 +36,9 @@ function recallTask(arena: Arena, samples = 192, hidden = 20): Task {
         loss,
         load(chosen) {
           for (let row = 0; row < rows; row++) {
-            const from = chosen[row]! * time;
-            for (let t = 0; t < time; t++) xs[t * rows + row] = data[from + t]!;
-            ys[row] = data[from]!;
+            const from = chosen[row] * time;
+            for (let t = 0; t < time; t++) xs[t * rows + row] = data[from + t];
+            ys[row] = data[from];
           }
         },
       };
@@ -101,7 +101,7 @@ describe("training", () => {
   it("averages accumulated batches into the gradient of one large batch", async () => {
     const whole = await trained({ batch: 160, epochs: 3 });
     const pieces = await trained({ batch: 40, accumulate: 4, epochs: 3 });
-    const distance = Math.max(...whole.final.map((w, i) => Math.abs(w - pieces.final[i]!)));
+    const distance = Math.max(...whole.final.map((w, i) => Math.abs(w - pieces.final[i])));
     expect(distance).toBeLessThan(1e-4);
   });
 
@@ -139,7 +139,7 @@ describe("training", () => {
       epochs: 1,
       batch: 160,
     });
-    const distance = Math.sqrt(final.reduce((sum, w, i) => sum + (w - initial[i]!) ** 2, 0));
+    const distance = Math.sqrt(final.reduce((sum, w, i) => sum + (w - initial[i]) ** 2, 0));
     expect(distance).toBeGreaterThan(0.9e-3);
     expect(distance).toBeLessThan(1.001e-3);
   });
@@ -148,7 +148,7 @@ describe("training", () => {
     const { initial, final } = await trained({
       ...{ optimizer: "sgd", rate: 1, clip: 1e9, clipValue: 1e-4, epochs: 1, batch: 160 },
     });
-    const furthest = Math.max(...final.map((w, i) => Math.abs(w - initial[i]!)));
+    const furthest = Math.max(...final.map((w, i) => Math.abs(w - initial[i])));
     expect(furthest).toBeGreaterThan(0.9e-4);
     expect(furthest).toBeLessThan(1.01e-4);
   });

@@ -82,7 +82,7 @@ describe("folds", () => {
     const known = (values: number[]) => {
       const [series] = panel([1, 2]).series;
       const future = new Map([["promo", Float64Array.from(values)]]);
-      return { ...panel(), series: [{ ...series!, future }] };
+      return { ...panel(), series: [{ ...series, future }] };
     };
     expect(givenFold(given(known([0, 0, 1, 1]), [3, 4])).horizon).toBe(2);
     expect(() => givenFold(given(known([0, 0, 1]), [3, 4]))).toThrow(
@@ -122,13 +122,13 @@ describe("scores", () => {
         const watching: Model = {
           ...naive2.create({}),
           async fit(training, given) {
-            seen.push(...training.series[0]!.y);
+            seen.push(...training.series[0].y);
             const fitted = await naive2.create({}).fit(training, given);
             return {
               ...fitted,
               forecast(horizon) {
                 const forecasts = fitted.forecast(horizon);
-                seen.push(...forecasts[0]!.mean);
+                seen.push(...forecasts[0].mean);
                 return forecasts;
               },
             };
@@ -166,7 +166,7 @@ describe("coverage", () => {
       [50, 0.75],
       [90, 1],
     ]);
-    expect(coverage[0]!.series.map((one) => one.coverage)).toEqual([0.5, 1]);
+    expect(coverage[0].series.map((one) => one.coverage)).toEqual([0.5, 1]);
   });
 
   it("of several folds and series is a ratio of counts, without the rounding of their sum", async () => {
@@ -180,12 +180,12 @@ describe("coverage", () => {
       givenFold(given(panel([1, 2], [1, 2]), hit(8), [...hit(7).slice(0, 11), Number.NaN])),
     ];
     const [level] = (await backtest(folds, model, context)).coverage;
-    expect(level!.series.map((one) => one.coverage)).toEqual([19 / 24, 17 / 23]);
-    expect(level!.mean.coverage).toBe(Number(((19 / 24 + 17 / 23) / 2).toPrecision(15)));
+    expect(level.series.map((one) => one.coverage)).toEqual([19 / 24, 17 / 23]);
+    expect(level.mean.coverage).toBe(Number(((19 / 24 + 17 / 23) / 2).toPrecision(15)));
     const shares = [6, 11, 9, 5, 8];
     const many = givenFold(given(panel(...shares.map(() => [1, 2])), ...shares.map(hit)));
     // The sum of these five shares over 5 is 0.6499999999999999.
-    expect((await backtest([many], model, context)).coverage[0]!.mean.coverage).toBe(0.65);
+    expect((await backtest([many], model, context)).coverage[0].mean.coverage).toBe(0.65);
   });
 
   it("is nothing for models without intervals", async () => {
@@ -297,5 +297,5 @@ it("intervals of series that end within the horizon are scored on the steps ther
   const training = panel([1, 2, 3, 4], [1, 2, 3, 4]);
   const fold = givenFold(given(training, [1, 2], [1]));
   const { coverage } = await backtest([fold], saying(intervals), { ...context, levels: [80] });
-  expect(coverage[0]!.series.map(({ width }) => width)).toEqual([5, 4]);
+  expect(coverage[0].series.map(({ width }) => width)).toEqual([5, 4]);
 });

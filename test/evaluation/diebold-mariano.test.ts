@@ -57,7 +57,7 @@ it("smoothed is not defined for fewer losses than two overlaps, or losses that d
   // Of one cosine: t of one degree.
   const d = [-1, 2, -2, 4, 2, 7];
   const wave = d.map((_, t) => Math.cos((Math.PI * (t + 0.5)) / 6));
-  const lambda = Math.sqrt(2 / 6) * d.reduce((sum, value, t) => sum + value * wave[t]!, 0);
+  const lambda = Math.sqrt(2 / 6) * d.reduce((sum, value, t) => sum + value * wave[t], 0);
   const statistic = 2 / (Math.abs(lambda) / Math.sqrt(6));
   const one = dieboldMarianoSmoothed(first, second, 3);
   expect(one.statistic).toBeCloseTo(statistic, 12);

@@ -27,7 +27,7 @@ const ways = [
 it.each(ways)("values that were filled are not scored: %j", async (options) => {
   const panel = read(options);
   const fold = lastFold(panel, 4);
-  expect(Array.from(fold.test[0]!)).toEqual([10, Number.NaN, 30, 10]);
+  expect(Array.from(fold.test[0])).toEqual([10, Number.NaN, 30, 10]);
   const { mean } = await backtest([fold], naive.create({}), context);
   expect(mean.mae).toBeCloseTo(20 / 3, 12);
   // Steps within the training part of which both ends were observed.

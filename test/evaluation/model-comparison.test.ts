@@ -32,7 +32,7 @@ function panelOf({ series, folds, step, horizon, memory, common }: World, random
     series: Array.from({ length: series }, (_, s) => {
       const y = new Float64Array(length);
       for (let t = 0; t < length; t++) {
-        y[t] = (t > 0 ? memory * y[t - 1]! : 0) + shared[t]! + own * random.normal();
+        y[t] = (t > 0 ? memory * y[t - 1] : 0) + shared[t] + own * random.normal();
       }
       return { id: `s${s}`, ds, y };
     }),
@@ -44,7 +44,7 @@ function forecastsOf(folds: readonly Fold[], memory: number, by: number): Series
   return folds.map(({ training, horizon }) =>
     training.series.map(({ id, y }) => {
       const mean = new Float64Array(horizon);
-      let level = y[y.length - 1]!;
+      let level = y[y.length - 1];
       for (let h = 0; h < horizon; h++) {
         level *= memory;
         mean[h] = level + by;
@@ -73,12 +73,12 @@ function rejections(world: World, judge: Judge, worlds = 300): number {
 }
 
 const compared: Judge = (folds, { step }, high, low) =>
-  compareModels(folds, step, high!, low!).pValue;
+  compareModels(folds, step, high, low).pValue;
 
 /** Absolute errors of a series, those of all folds in a row. */
 function lossesOf(folds: readonly Fold[], forecasts: SeriesForecast[][], s: number): number[] {
   return folds.flatMap(({ test }, f) =>
-    Array.from(test[s]!, (y, h) => Math.abs(y - forecasts[f]![s]!.mean[h]!)),
+    Array.from(test[s], (y, h) => Math.abs(y - forecasts[f][s].mean[h])),
   );
 }
 
@@ -103,7 +103,7 @@ describe("of worlds with equally good forecasts, 5 % and no more than 9 % differ
   it("but a third and more where the losses of all folds are taken in a row", () => {
     const inRow: Judge = (folds, { horizon }, ...models) => {
       const [high, low] = models.map(({ forecasts }) => lossesOf(folds, forecasts, 0));
-      return dieboldMariano(high!, low!, horizon).pValue;
+      return dieboldMariano(high, low, horizon).pValue;
     };
     expect(rejections(one, inRow, 100)).toBeGreaterThan(0.33);
   });
@@ -115,7 +115,7 @@ describe("of worlds with equally good forecasts, 5 % and no more than 9 % differ
           lossesOf(folds, forecasts, s).reduce((sum, loss) => sum + loss, 0),
         ),
       );
-      return dieboldMariano(high!, low!, 1).pValue;
+      return dieboldMariano(high, low, 1).pValue;
     };
     expect(rejections({ ...ten, common: 0.5 }, bySeries)).toBeGreaterThan(0.33);
   });
@@ -125,7 +125,7 @@ describe("two models", () => {
   const told = (world: World, by: readonly [number, number]) => {
     const folds = rollingFolds(panelOf(world, new Random(2)), { ...world, window: "expanding" });
     const [first, second] = by.map((b) => ({ forecasts: forecastsOf(folds, world.memory, b) }));
-    return { folds, ...compareModels(folds, world.step, first!, second!) };
+    return { folds, ...compareModels(folds, world.step, first, second) };
   };
 
   it("are compared by folds, negative where the first is better", () => {
@@ -153,19 +153,19 @@ describe("two models", () => {
     const world = { ...one, series: 4, folds: 1 };
     const folds = rollingFolds(panelOf(world, new Random(3)), { ...world, window: "expanding" });
     const [{ training, test }] = folds as [Fold];
-    const constant = { ...training.series[1]!, y: training.series[1]!.y.map(() => 5) };
+    const constant = { ...training.series[1], y: training.series[1].y.map(() => 5) };
     const odd = [
       {
-        ...folds[0]!,
+        ...folds[0],
         training: { ...training, series: training.series.with(1, constant) },
         test: test.with(
           2,
-          test[2]!.map(() => Number.NaN),
+          test[2].map(() => Number.NaN),
         ),
       },
     ];
     const [first, second] = [0, 4].map((by) => ({ forecasts: forecastsOf(odd, 1, by) }));
-    expect(compareModels(odd, 1, first!, second!)).toMatchObject({
+    expect(compareModels(odd, 1, first, second)).toMatchObject({
       n: 2,
       over: "series",
       series: 2,

@@ -42,8 +42,8 @@ describe("folds", () => {
 
   it("roll towards the end, where the last test part ends", () => {
     const folds = rollingFolds(panel(upTo(8)), plan);
-    expect(folds.map(({ training }) => training.series[0]!.y.length)).toEqual([4, 5, 6]);
-    expect(folds.map(({ test }) => Array.from(test[0]!))).toEqual([
+    expect(folds.map(({ training }) => training.series[0].y.length)).toEqual([4, 5, 6]);
+    expect(folds.map(({ test }) => Array.from(test[0]))).toEqual([
       [4, 5],
       [5, 6],
       [6, 7],
@@ -52,12 +52,12 @@ describe("folds", () => {
 
   it("of a sliding window keep the length of the first", () => {
     const folds = rollingFolds(panel(upTo(8)), { ...plan, window: "sliding" });
-    expect(folds.map(({ training }) => Array.from(training.series[0]!.y))).toEqual([
+    expect(folds.map(({ training }) => Array.from(training.series[0].y))).toEqual([
       [0, 1, 2, 3],
       [1, 2, 3, 4],
       [2, 3, 4, 5],
     ]);
-    expect(folds.map(({ training }) => training.series[0]!.ds[0])).toEqual([0, 1, 2]);
+    expect(folds.map(({ training }) => training.series[0].ds[0])).toEqual([0, 1, 2]);
   });
 
   it("leave series out until they are long enough", () => {
@@ -74,7 +74,7 @@ describe("refitting", () => {
       ...naive,
       fits,
       fit(training, given) {
-        fits.push(training.series[0]!.y.length);
+        fits.push(training.series[0].y.length);
         return naive.fit(training, given);
       },
     };
@@ -88,7 +88,7 @@ describe("refitting", () => {
     const model = countingFits();
     const { forecasts } = await backtest(folds, model, context, 2);
     expect(model.fits).toEqual([5, 7]);
-    expect(forecasts.map(([one]) => one!.mean[0])).toEqual([4, 5, 6, 7]);
+    expect(forecasts.map(([one]) => one.mean[0])).toEqual([4, 5, 6, 7]);
   });
 
   it.each([
@@ -105,7 +105,7 @@ describe("refitting", () => {
     const model: Model = {
       ...naive,
       async fit(training, given) {
-        if (training.series[0]!.y.length === 7) controller.abort();
+        if (training.series[0].y.length === 7) controller.abort();
         if (fails && given.signal?.aborted) throw new FitError("stopped before its first epoch");
         return naive.fit(training, given);
       },
@@ -115,7 +115,7 @@ describe("refitting", () => {
       signal: controller.signal,
       onFold: ({ done, all }) => told.push(done / all),
     });
-    expect(forecasts.map(([one]) => one!.mean[0])).toEqual([4, 5]);
+    expect(forecasts.map(([one]) => one.mean[0])).toEqual([4, 5]);
     expect(mean.mae).toBe(1);
     expect(told).toEqual([0, 0.25, 0.5]);
   });

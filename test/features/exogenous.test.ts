@@ -9,7 +9,7 @@ const UNKNOWN = Number.NaN;
 
 /** Months from January 2020 on. */
 function months(columns: Record<string, readonly number[]>): Panel {
-  const rows = Object.values(columns)[0]!.length;
+  const rows = Object.values(columns)[0].length;
   const ds = Array.from({ length: rows }, (_, t) => new Date(Date.UTC(2020, t, 1)));
   const { past, future } = { past: ["past"], future: ["future"] };
   return panelFromArrays({ ds, ...columns }, { past, future, missing: "ffill", pastLeft: true });
@@ -19,8 +19,8 @@ function tableOf(panel: Panel, specs: readonly string[], horizon = 0) {
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const [table] = featureTables(panel, specs, { horizon, warn });
-  const columns = table!.columns.map(({ name, values }) => [name, Array.from(values)] as const);
-  return { columns, y: Array.from(table!.y), warnings };
+  const columns = table.columns.map(({ name, values }) => [name, Array.from(values)] as const);
+  return { columns, y: Array.from(table.y), warnings };
 }
 
 describe("exogenous columns of a feature table", () => {
@@ -54,7 +54,7 @@ describe("exogenous columns of a feature table", () => {
   it.each(["y_lag_1", "unique_id", "y"])("cannot be called %s as another column is", (name) => {
     const panel = months({ y, past, future });
     const [one] = panel.series;
-    const renamed = { ...panel, series: [{ ...one!, past: new Map([[name, one!.y]]) }] };
+    const renamed = { ...panel, series: [{ ...one, past: new Map([[name, one.y]]) }] };
     expect(() => tableOf(renamed, ["lag:1"])).toThrow(UsageError);
   });
 
@@ -73,12 +73,12 @@ describe("exogenous columns of a feature table", () => {
             }),
             ["lag:1,2", "roll:mean:3", "diff:1", "ewm:0.5"],
           );
-        const [a, b] = [first, first.map((one, t) => (t < cut ? one : other[t]!))].map(tableFrom);
-        expect(b!.y.slice(0, cut)).toEqual(a!.y.slice(0, cut));
-        b!.columns.forEach(([name, values], c) => {
+        const [a, b] = [first, first.map((one, t) => (t < cut ? one : other[t]))].map(tableFrom);
+        expect(b.y.slice(0, cut)).toEqual(a.y.slice(0, cut));
+        b.columns.forEach(([name, values], c) => {
           // Features do not know the observation of their own row either.
           const same = name === "past" ? cut : cut + 1;
-          expect(values.slice(0, same)).toEqual(a!.columns[c]![1].slice(0, same));
+          expect(values.slice(0, same)).toEqual(a.columns[c][1].slice(0, same));
         });
       }),
       { numRuns: 60 },

@@ -26,7 +26,7 @@ const quiet = () => {};
 
 function columnsOf(y: readonly number[], specs: readonly string[], horizon = 0, season = 7) {
   const [table] = featuresBySeries(daily([y], season), specs, { horizon, warn: quiet });
-  return Object.fromEntries(table!.columns.map(({ name, values }) => [name, Array.from(values)]));
+  return Object.fromEntries(table.columns.map(({ name, values }) => [name, Array.from(values)]));
 }
 
 const specs = [
@@ -60,11 +60,11 @@ describe("no feature of a row", () => {
         fc.nat({ max: 30 }),
         (y, other, from) => {
           const cut = Math.min(from, y.length);
-          const changed = y.map((one, t) => (t < cut ? one : other[t]!));
+          const changed = y.map((one, t) => (t < cut ? one : other[t]));
           const [a, b] = [columnsOf(y, [spec]), columnsOf(changed, [spec])];
           for (const [name, values] of Object.entries(a)) {
             const kept = Math.min(cut + 1, y.length);
-            expect(b[name]!.slice(0, kept)).toEqual(values.slice(0, kept));
+            expect(b[name].slice(0, kept)).toEqual(values.slice(0, kept));
           }
         },
       ),
@@ -79,8 +79,8 @@ describe("no feature of a row", () => {
       const changed = y.map((one, t) => (t > 15 ? -one : one));
       const [a, b] = [columnsOf(y, [spec], 5), columnsOf(changed, [spec], 5)];
       for (const [name, values] of Object.entries(a)) {
-        expect(b[name]!.slice(0, 21)).toEqual(values.slice(0, 21));
-        expect(b[name]!.slice(21, 24)).not.toEqual(values.slice(21, 24));
+        expect(b[name].slice(0, 21)).toEqual(values.slice(0, 21));
+        expect(b[name].slice(21, 24)).not.toEqual(values.slice(21, 24));
         expect(values.slice(30).every(Number.isFinite)).toBe(true);
       }
     },
@@ -100,10 +100,10 @@ describe("a feature", () => {
 
   it("roll tells of the window before the row", () => {
     const table = columnsOf(y, ["roll:mean,std,median:3"], 1);
-    expect(table.y_roll_mean_3!.slice(3)).toEqual([14 / 3, 29 / 3, 50 / 3, 77 / 3]);
-    expect(table.y_roll_median_3!.slice(3)).toEqual([4, 9, 16, 25]);
+    expect(table.y_roll_mean_3.slice(3)).toEqual([14 / 3, 29 / 3, 50 / 3, 77 / 3]);
+    expect(table.y_roll_median_3.slice(3)).toEqual([4, 9, 16, 25]);
     // R: sd(c(1, 4, 9))
-    expect(table.y_roll_std_3![3]).toBeCloseTo(4.041451884327381, 12);
+    expect(table.y_roll_std_3[3]).toBeCloseTo(4.041451884327381, 12);
   });
 
   it("roll of the least, largest and middle of any window is that of the window sorted", () => {
@@ -119,14 +119,14 @@ describe("a feature", () => {
           const table = columnsOf(values, [`roll:min,max,median,mean:${length}`], 1);
           for (let end = length; end <= values.length; end++) {
             const sorted = values.slice(end - length, end).sort((a, b) => a - b);
-            const told = (stat: string) => table[`y_roll_${stat}_${length}`]![end]! + 0;
+            const told = (stat: string) => table[`y_roll_${stat}_${length}`][end] + 0;
             if (sorted.some(Number.isNaN)) {
               for (const stat of ["min", "max", "median", "mean"]) expect(told(stat)).toBeNaN();
               continue;
             }
-            const [low, high] = [sorted[(length - 1) >> 1]!, sorted[length >> 1]!];
-            expect(told("min")).toBe(sorted[0]! + 0);
-            expect(told("max")).toBe(sorted[length - 1]! + 0);
+            const [low, high] = [sorted[(length - 1) >> 1], sorted[length >> 1]];
+            expect(told("min")).toBe(sorted[0] + 0);
+            expect(told("max")).toBe(sorted[length - 1] + 0);
             expect(told("median")).toBe((low + high) / 2 + 0);
           }
         },
@@ -153,14 +153,14 @@ describe("a feature", () => {
     expect(table.calendar_weekend).toEqual([0, 0, 0, 1, 1, 0, 0]);
     expect(table.calendar_week).toEqual([1, 1, 1, 1, 1, 2, 2]);
     expect(table.calendar_day).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect([table.calendar_year![6], table.calendar_month![6]]).toEqual([2020, 1]);
+    expect([table.calendar_year[6], table.calendar_month[6]]).toEqual([2020, 1]);
   });
 
   it("fourier of the calendar repeats with the season, also ahead", () => {
     const table = columnsOf(y, ["calendar:fourier=2"], 4, 4);
     expect(Object.keys(table)).toEqual(["calendar_cos_1", "calendar_sin_1", "calendar_cos_2"]);
-    table.calendar_sin_1!.forEach((value, t) => {
-      expect(value).toBeCloseTo([0, 1, 0, -1][t % 4]!, 15);
+    table.calendar_sin_1.forEach((value, t) => {
+      expect(value).toBeCloseTo([0, 1, 0, -1][t % 4], 15);
     });
   });
 
@@ -169,7 +169,7 @@ describe("a feature", () => {
     const table = columnsOf(wave, ["fft:k=3,window=10"]);
     for (let t = 10; t < 30; t++) {
       const amplitude = (j: number) =>
-        Math.hypot(table[`fft_cos_${j}`]![t]!, table[`fft_sin_${j}`]![t]!);
+        Math.hypot(table[`fft_cos_${j}`][t], table[`fft_sin_${j}`][t]);
       expect(amplitude(1)).toBeCloseTo(0, 9);
       expect(amplitude(2)).toBeCloseTo(3, 9);
       expect(amplitude(3)).toBeCloseTo(0, 9);
@@ -179,8 +179,8 @@ describe("a feature", () => {
   it("dtw says what followed the same course before, at the row's level", () => {
     const course = Array.from({ length: 40 }, (_, t) => 100 * Math.floor(t / 10) + (t % 10) ** 2);
     const table = columnsOf(course, ["dtw:k=1,window=6"], 1);
-    expect(table.dtw_distance_1![27]).toBeCloseTo(0, 6);
-    expect(table.dtw_next_1![27]).toBeCloseTo(course[27]!, 6);
+    expect(table.dtw_distance_1[27]).toBeCloseTo(0, 6);
+    expect(table.dtw_next_1[27]).toBeCloseTo(course[27], 6);
   });
 });
 
@@ -209,7 +209,7 @@ describe("dtw in long series", () => {
     const table = columnsOf(y, ["dtw:k=1,window=4,span=20"]);
     const latest = columnsOf(y.slice(50), ["dtw:k=1,window=4,span=20"]);
     for (const [name, values] of Object.entries(table)) {
-      expect(values.slice(70)).toEqual(latest[name]!.slice(20));
+      expect(values.slice(70)).toEqual(latest[name].slice(20));
     }
     expect(table).not.toEqual(columnsOf(y, ["dtw:k=1,window=4"]));
   });
@@ -263,7 +263,7 @@ describe("a feature that does not fit", () => {
     const tables = featuresBySeries(panel, ["lag:5"], {
       warn: (message) => warnings.push(message),
     });
-    expect(tables[1]!.columns[0]!.values.every(Number.isNaN)).toBe(true);
+    expect(tables[1].columns[0].values.every(Number.isNaN)).toBe(true);
     expect(warnings).toEqual(["lag:5 is left empty in series too short for it: b"]);
   });
 });
@@ -285,7 +285,7 @@ describe("the table of a panel", () => {
       ["y", "number"],
       ["y_lag_1", "number"],
     ]);
-    const lags = columns[3]!;
+    const lags = columns[3];
     expect(lags.kind === "number" && Array.from(lags.values)).toEqual([
       Number.NaN,
       1,

@@ -17,11 +17,11 @@ function steps(from: string, freq: string, n: number, zone?: string): Panel {
 }
 
 const columnsOf = (panel: Panel, spec: string, horizon = 0) =>
-  featuresBySeries(panel, [spec], { horizon, warn: () => {} })[0]!;
+  featuresBySeries(panel, [spec], { horizon, warn: () => {} })[0];
 
 /** The only feature of a spec. */
 function values(panel: Panel, spec: string, horizon = 0): number[] {
-  return Array.from(columnsOf(panel, spec, horizon).columns[0]!.values);
+  return Array.from(columnsOf(panel, spec, horizon).columns[0].values);
 }
 
 /** The holidays of a year, as `05-01`. */
@@ -31,7 +31,7 @@ function holidaysOf(place: string, year: number): string[] {
     `calendar:holiday=${place}`,
   );
   return Array.from(ds)
-    .filter((_, t) => columns[0]!.values[t] === 1)
+    .filter((_, t) => columns[0].values[t] === 1)
     .map((stamp) => new Date(stamp).toISOString().slice(5, 10));
 }
 

@@ -22,13 +22,13 @@ describe.each([
       const { inputs, questions } = experiment.generate(random, 100);
       expect(inputs.length).toBeGreaterThanOrEqual(100);
       expect(inputs.length).toBeLessThanOrEqual(110);
-      expect([inputs[0]![1], inputs.at(-1)![1]]).toEqual([-1, -1]);
-      const marked = [...inputs.keys()].filter((t) => inputs[t]![1] === 1);
+      expect([inputs[0][1], inputs.at(-1)![1]]).toEqual([-1, -1]);
+      const marked = [...inputs.keys()].filter((t) => inputs[t][1] === 1);
       expect(marked.at(-1)!).toBeLessThan(49);
-      const values = marked.map((t) => inputs[t]![0]!);
+      const values = marked.map((t) => inputs[t][0]);
       if (values.length === 1) values.push(none);
-      else expect(marked[0]).toBeLessThan(Math.max(10, marked[1]!));
-      const target = [combine(values[0]!, values[1]!)];
+      else expect(marked[0]).toBeLessThan(Math.max(10, marked[1]));
+      const target = [combine(values[0], values[1])];
       expect(questions).toEqual([{ step: inputs.length - 1, target }]);
     }
   });
@@ -46,15 +46,15 @@ describe("temporal order", () => {
       for (let k = 0; k < 200; k++) {
         const { inputs, questions } = experiment.generate(random, 100);
         const symbols = inputs.map((x) => Array.from(x).indexOf(1));
-        const relevant = [...symbols.keys()].filter((t) => symbols[t]! >= 6);
+        const relevant = [...symbols.keys()].filter((t) => symbols[t] >= 6);
         expect(relevant).toHaveLength(from.length);
         let expected = 0;
         relevant.forEach((t, which) => {
-          expect(t).toBeGreaterThanOrEqual(from[which]!);
-          expect(t).toBeLessThanOrEqual(to[which]!);
-          expected = 2 * expected + symbols[t]! - 6;
+          expect(t).toBeGreaterThanOrEqual(from[which]);
+          expect(t).toBeLessThanOrEqual(to[which]);
+          expected = 2 * expected + symbols[t] - 6;
         });
-        const found = questions[0]!.target.indexOf(1);
+        const found = questions[0].target.indexOf(1);
         expect(found).toBe(expected);
         classes.add(found);
       }
@@ -88,7 +88,7 @@ describe("the continual embedded Reber grammar", () => {
           length: code.length,
           get 0() {
             shown++;
-            return code[0]!;
+            return code[0];
           },
         });
         return { inputs: inputs.map(seen), questions };
@@ -129,7 +129,7 @@ describe("the embedded Reber grammar", () => {
   it("asks at every step for the symbol of the next", () => {
     const { inputs, questions } = reber.generate(new Random(5), 8);
     expect(questions.map(({ step }) => step)).toEqual([...inputs.keys()]);
-    for (let t = 1; t < inputs.length; t++) expect(questions[t - 1]!.target).toEqual(inputs[t]);
+    for (let t = 1; t < inputs.length; t++) expect(questions[t - 1].target).toEqual(inputs[t]);
   });
 });
 
@@ -154,10 +154,10 @@ describe("long time lags", () => {
     for (const experiment of [lagLocal, lagRandom, lagLong]) {
       for (let k = 0; k < 50; k++) {
         const { inputs, questions } = experiment.generate(random, 20);
-        const first = symbolsOf(inputs)[experiment === lagLong ? 1 : 0]!;
+        const first = symbolsOf(inputs)[experiment === lagLong ? 1 : 0];
         expect(questions).toHaveLength(1);
-        expect(questions[0]!.target[first]).toBe(1);
-        expect(questions[0]!.step).toBe(inputs.length - 1);
+        expect(questions[0].target[first]).toBe(1);
+        expect(questions[0].step).toBe(inputs.length - 1);
       }
     }
   });
@@ -179,16 +179,16 @@ describe("two sequences", () => {
   it("differ in three values of ±1, with noise of variance 0.2 after them", () => {
     const sequences = drawn(twoSequence);
     for (const { inputs, questions } of sequences) {
-      const sign = questions[0]!.target[0] === 1 ? 1 : -1;
+      const sign = questions[0].target[0] === 1 ? 1 : -1;
       expect(inputs.slice(0, 3)).toEqual([[sign], [sign], [sign]]);
     }
-    const noise = sequences.flatMap(({ inputs }) => inputs.slice(3).map((x) => x[0]!));
+    const noise = sequences.flatMap(({ inputs }) => inputs.slice(3).map((x) => x[0]));
     expect(noise.reduce((sum, x) => sum + (x * x) / noise.length, 0)).toBeCloseTo(0.2, 2);
   });
 
   it("have noise of variance 0.1 on the targets of task 3c, which are judged without it", () => {
     const questions = drawn(twoSequenceBlurred).flatMap((sequence) => sequence.questions);
-    const off = questions.map(({ target, truth }) => target[0]! - truth![0]!);
+    const off = questions.map(({ target, truth }) => target[0] - truth![0]);
     expect(new Set(questions.map(({ truth }) => truth![0]))).toEqual(new Set([0.2, 0.8]));
     expect(off.reduce((sum, x) => sum + (x * x) / off.length, 0)).toBeCloseTo(0.1, 1);
   });

@@ -60,14 +60,14 @@ describe("a fit restored from its state", () => {
     const [wild, calm] = model
       .restore(state, panel({ wild: [1, 9, 3, 2], calm: [1, 1, 1, 1] }))
       .forecast(1, [80]);
-    expect(calm!.intervals![0]!.lo[0]).toBe(1);
-    expect(wild!.intervals![0]!.lo[0]).toBeLessThan(2);
+    expect(calm.intervals![0].lo[0]).toBe(1);
+    expect(wild.intervals![0].lo[0]).toBeLessThan(2);
   });
 
   it("takes an only series under any name", async () => {
     const model = seasonalNaive.create({});
     const { state } = await model.fit(panel({ a: [1, 2, 3] }), context);
-    expect(model.restore(state, panel({ b: [4, 5] })).forecast(2)[0]!.mean).toEqual(
+    expect(model.restore(state, panel({ b: [4, 5] })).forecast(2)[0].mean).toEqual(
       Float64Array.of(4, 5),
     );
   });

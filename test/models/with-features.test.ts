@@ -30,10 +30,10 @@ describe("features as inputs", () => {
 
   it("are known ahead where they look back as far as the horizon, with the first value before", async () => {
     const { series } = await seen(panelOf(y), ["lag:1,2"], 2);
-    expect(Array.from(series[0]!.future!)).toEqual([
+    expect(Array.from(series[0].future!)).toEqual([
       ["y_lag_2", Float64Array.of(3, 3, 3, 1, 4, 1, 5, 9, 2, 6)],
     ]);
-    expect(Array.from(series[0]!.past!)).toEqual([
+    expect(Array.from(series[0].past!)).toEqual([
       ["y_lag_1", Float64Array.of(3, 3, 1, 4, 1, 5, 9, 2)],
     ]);
   });
@@ -41,8 +41,8 @@ describe("features as inputs", () => {
   it("keep the waves of the season where they are in the rows before lags are known", async () => {
     const both = await seen(panelOf(y, 4), ["lag:3", "calendar:fourier=1"], 1);
     const alone = await seen(panelOf(y, 4), ["calendar:fourier=1"], 1);
-    expect(both.series[0]!.future!.get("calendar_sin_1")).toEqual(
-      alone.series[0]!.future!.get("calendar_sin_1"),
+    expect(both.series[0].future!.get("calendar_sin_1")).toEqual(
+      alone.series[0].future!.get("calendar_sin_1"),
     );
   });
 
@@ -60,14 +60,14 @@ describe("features as inputs", () => {
       const values = fc.array(value, { minLength: 20, maxLength: 20 });
       await fc.assert(
         fc.asyncProperty(values, values, fc.integer({ min: 1, max: 19 }), async (a, b, cut) => {
-          const changed = a.map((one, t) => (t < cut ? one : b[t]!));
+          const changed = a.map((one, t) => (t < cut ? one : b[t]));
           const [first, second] = [
             await seen(panelOf(a), [spec], 2),
             await seen(panelOf(changed), [spec], 2),
           ];
           for (const kind of ["past", "future"] as const) {
-            for (const [name, x] of first.series[0]![kind] ?? []) {
-              const other = second.series[0]![kind]!.get(name)!;
+            for (const [name, x] of first.series[0][kind] ?? []) {
+              const other = second.series[0][kind]!.get(name)!;
               expect(other.subarray(0, cut + 1)).toEqual(x.subarray(0, cut + 1));
               expect(x.every(Number.isFinite)).toBe(true);
             }
@@ -79,16 +79,16 @@ describe("features as inputs", () => {
   );
 
   it("are computed of forecasts beyond the horizon of the fit", async () => {
-    const season = Array.from({ length: 48 }, (_, t) => [10, 20, 40, 80][t % 4]! + t / 100);
+    const season = Array.from({ length: 48 }, (_, t) => [10, 20, 40, 80][t % 4] + t / 100);
     const lagged = withFeatures(createModel("lag-regression:lags=1,log=no"), ["lag:4"]);
     const panel = panelOf(season);
     const fitted = await lagged.fit(panel, context(4));
     const [twelve] = fitted.forecast(12, [80]);
-    expect(twelve!.intervals![0]!.lo).toHaveLength(12);
-    twelve!.mean.forEach((value, h) => {
-      expect(Math.abs(value - [10, 20, 40, 80][h % 4]!)).toBeLessThan(6);
+    expect(twelve.intervals![0].lo).toHaveLength(12);
+    twelve.mean.forEach((value, h) => {
+      expect(Math.abs(value - [10, 20, 40, 80][h % 4])).toBeLessThan(6);
     });
-    expect(twelve!.mean.subarray(0, 4)).toEqual(fitted.forecast(4, [])[0]!.mean);
+    expect(twelve.mean.subarray(0, 4)).toEqual(fitted.forecast(4, [])[0].mean);
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe("features as inputs", () => {
   it("must not be called like a column", async () => {
     const [one] = panelOf(y).series;
     const past = new Map([["y_lag_1", Float64Array.from(y)]]);
-    const panel = { ...panelOf(y), series: [{ ...one!, past }] };
+    const panel = { ...panelOf(y), series: [{ ...one, past }] };
     await expect(seen(panel, ["lag:1"], 2)).rejects.toThrow(UsageError);
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { bfgs } from "../../src/numeric/bfgs.js";
 
 const rosenbrock = (point: Float64Array, gradient: Float64Array) => {
-  const [x, y] = [point[0]!, point[1]!];
+  const [x, y] = [point[0], point[1]];
   gradient[0] = -400 * x * (y - x * x) - 2 * (1 - x);
   gradient[1] = 200 * (y - x * x);
   return 100 * (y - x * x) * (y - x * x) + (1 - x) * (1 - x);
@@ -32,9 +32,9 @@ it("solves a badly scaled bowl in twenty dimensions", () => {
 
 it("keeps out of a region where the function is not finite", () => {
   const f = (x: Float64Array, gradient: Float64Array) => {
-    if (!(x[0]! > 0)) return Number.POSITIVE_INFINITY;
-    gradient[0] = 1 - 1 / (100 * x[0]!);
-    return x[0]! - Math.log(x[0]!) / 100;
+    if (!(x[0] > 0)) return Number.POSITIVE_INFINITY;
+    gradient[0] = 1 - 1 / (100 * x[0]);
+    return x[0] - Math.log(x[0]) / 100;
   };
   expect(bfgs(f, [5], { tolerance: 1e-12 }).x[0]).toBeCloseTo(0.01, 4);
 });

@@ -10,16 +10,16 @@ import { elasticNet } from "../../src/numeric/elastic-net.js";
 
 /** X′X, X′z and z′z of rows [x…, z]. */
 function sums(rows: readonly (readonly number[])[]) {
-  const p = rows[0]!.length - 1;
+  const p = rows[0].length - 1;
   const gram = new Float64Array(p * p);
   const cross = new Float64Array(p);
   let power = 0;
   for (const row of rows) {
-    const z = row[p]!;
+    const z = row[p];
     power += z * z;
     for (let i = 0; i < p; i++) {
-      cross[i]! += row[i]! * z;
-      for (let j = 0; j < p; j++) gram[i * p + j]! += row[i]! * row[j]!;
+      cross[i] += row[i] * z;
+      for (let j = 0; j < p; j++) gram[i * p + j] += row[i] * row[j];
     }
   }
   return { p, gram, cross, power };
@@ -75,13 +75,13 @@ describe("the elastic net", () => {
         const { p, gram, cross, power } = sums(rows);
         const b = solved(rows, square, absolute);
         for (let i = 0; i < p; i++) {
-          let gradient = cross[i]! - square * b[i]!;
-          for (let j = 0; j < p; j++) gradient -= gram[i * p + j]! * b[j]!;
+          let gradient = cross[i] - square * b[i];
+          for (let j = 0; j < p; j++) gradient -= gram[i * p + j] * b[j];
           const off =
             b[i] === 0
               ? Math.abs(gradient) - absolute
-              : Math.abs(gradient - Math.sign(b[i]!) * absolute);
-          expect(off).toBeLessThanOrEqual(1e-3 * Math.sqrt((gram[i * p + i]! + square) * power));
+              : Math.abs(gradient - Math.sign(b[i]) * absolute);
+          expect(off).toBeLessThanOrEqual(1e-3 * Math.sqrt((gram[i * p + i] + square) * power));
         }
       }),
     );
@@ -99,7 +99,7 @@ describe("the elastic net", () => {
         const usual = meanSquares([moments]);
         const expected = ridge(moments, usual, size, penalty);
         elasticNets(moments, usual, size, penalty, 0).forEach((b, i) => {
-          expect(Math.abs(b - expected[i]!)).toBeLessThan(1e-3 * (1 + Math.abs(expected[i]!)));
+          expect(Math.abs(b - expected[i])).toBeLessThan(1e-3 * (1 + Math.abs(expected[i])));
         });
       }),
     );

@@ -8,7 +8,7 @@ const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
 /** Each fenced block, by what it is said to be in. */
 const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, text]) => ({
   language,
-  text: text!,
+  text: text,
 }));
 /** A long option, not the rule of a table. */
 const OPTION = /(?<![\w-])--[a-z][a-z-]*/g;
@@ -26,7 +26,7 @@ describe("README.md", () => {
     const helps = await Promise.all(COMMAND_NAMES.map((name) => foretell([name, "--help"])));
     const offered = new Set(
       helps.flatMap(({ stdout }) =>
-        [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option!),
+        [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option),
       ),
     );
     const told = new Set(readme.match(OPTION));
@@ -43,19 +43,19 @@ describe("README.md", () => {
   it("shows specs that are valid", () => {
     const specs = blocks
       .filter(({ language }) => language === "sh")
-      .flatMap(({ text }) => [...text.matchAll(/ -m (\S+)/g)].map(([, spec]) => spec!));
+      .flatMap(({ text }) => [...text.matchAll(/ -m (\S+)/g)].map(([, spec]) => spec));
     expect(specs.length).toBeGreaterThan(20);
     for (const spec of specs) expect(() => createModel(spec), spec).not.toThrow();
   });
 
   it("has a heading for every link within", () => {
     const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-      heading!
+      heading
         .toLowerCase()
         .replace(/[^\p{L}\p{N} -]/gu, "")
         .replaceAll(" ", "-"),
     );
-    const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, link]) => link!);
+    const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, link]) => link);
     expect(links.length).toBeGreaterThan(5);
     expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
   });

@@ -66,7 +66,7 @@ describe("the linear path", () => {
     const path = linearPath(3);
     for (let t = 0; t < 5000; t++) {
       const x = Float64Array.of(random.uniform(-1, 1), random.uniform(-1, 1), 1);
-      path.learn(x, 2 * x[0]! - 3 * x[1]! + 0.5 - path.read(x));
+      path.learn(x, 2 * x[0] - 3 * x[1] + 0.5 - path.read(x));
     }
     const [a, b, c] = path.state.weights;
     expect(a).toBeCloseTo(2, 1);

@@ -85,8 +85,8 @@ describe("a forecaster of streams", () => {
       const series = new Map<string, number[]>();
       for (const line of gunzipSync(readFileSync(hourly)).toString().trim().split("\n").slice(1)) {
         const [id, , y] = line.split(",");
-        if (!series.has(id!)) series.set(id!, []);
-        series.get(id!)!.push(Number(y));
+        if (!series.has(id)) series.set(id, []);
+        series.get(id)!.push(Number(y));
       }
       for (const [, ys] of [...series].filter((_, i) => i % 20 === 0)) {
         const found = errors(ys);
@@ -98,7 +98,7 @@ describe("a forecaster of streams", () => {
   it("looks at the season it is told", () => {
     const random = new Random(3);
     const pattern = Array.from({ length: 40 }, () => random.uniform(-1, 1));
-    const ys = Array.from({ length: 800 }, (_, t) => pattern[t % 40]! + random.uniform(-0.1, 0.1));
+    const ys = Array.from({ length: 800 }, (_, t) => pattern[t % 40] + random.uniform(-0.1, 0.1));
     const late = (season: number) => mase(errors(ys, { season, lags: 8 }), 400);
     expect(late(40)).toBeLessThan(0.6 * late(1));
   });

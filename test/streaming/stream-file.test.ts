@@ -39,7 +39,7 @@ describe("a stream that is saved", () => {
   it("is refused when it is damaged or not one", () => {
     const bytes = encodeStream({ session: fresh("gru", "snap1"), horizon: 1 }, "0");
     const harmed = bytes.slice();
-    harmed[harmed.length - 3]! ^= 1;
+    harmed[harmed.length - 3] ^= 1;
     expect(() => decodeStream(harmed, "state")).toThrow("checksum");
     expect(() => decodeStream(harmed, "state")).toThrow(
       expect.objectContaining({ hint: expect.stringContaining("foretell stream --save FILE") }),

@@ -57,7 +57,7 @@ function wholes(option: string, example: string): (text: string) => number[] {
 function split(text: string): Split {
   const parts = text.split(",").map(whole("each part of --split", 1, 1_000_000_000));
   const [training, validation, test] = parts;
-  if (parts.length === 3) return { training: training!, validation: validation!, test: test! };
+  if (parts.length === 3) return { training: training, validation: validation, test: test };
   throw new UsageError(
     `--split needs three numbers, not ${parts.length}`,
     "Rows to learn from, to stop by and to test on: --split 600,200,200.",

@@ -105,7 +105,7 @@ export async function backtest(
   const { folds, rolling } = await readFolds(from, models, options, warn);
   warnOfMissing(folds, warn);
   if (talkative && format !== "table") {
-    say(dataSummary(folds[folds.length - 1]!.training, screen));
+    say(dataSummary(folds[folds.length - 1].training, screen));
   }
 
   return scoring(
@@ -124,8 +124,7 @@ export async function backtest(
         levels,
         models: order,
         comparison:
-          next &&
-          compareModels(folds, rolling?.step ?? folds[0]!.horizon, best!.scores, next.scores),
+          next && compareModels(folds, rolling?.step ?? folds[0].horizon, best.scores, next.scores),
         failures,
         perSeries: options.perSeries === true,
         perStep: options.perStep === true,
@@ -195,7 +194,7 @@ async function scoreAll(
     seed: context.seed,
     warn: () => {},
   });
-  const ids = folds[folds.length - 1]!.training.series.map(({ id }) => id);
+  const ids = folds[folds.length - 1].training.series.map(({ id }) => id);
   const against = (scores: BacktestScores) => {
     const { series, forecasts } = scores;
     const same =
@@ -204,7 +203,7 @@ async function scoreAll(
         : scoreForecasts(folds, reference.forecasts.slice(0, forecasts.length));
     return {
       owa: owa(series, same.series),
-      seriesOwa: series.map((one, s) => owa([one], [same.series[s]!])),
+      seriesOwa: series.map((one, s) => owa([one], [same.series[s]])),
       gaps: [...scores.gaps, ...owaGaps(ids, scores, same)],
     };
   };

@@ -60,8 +60,8 @@ export async function benchmarkLongHorizon(
   const labels = (await chooseModels(given, { intervals: "none" })).map(({ label }) => label);
   const models = (await chooseModels(specs, { intervals: "none" })).map((chosen, i) => ({
     ...chosen,
-    label: labels[i]!,
-    spec: specs[i]!,
+    label: labels[i],
+    spec: specs[i],
   }));
   const format =
     options.format ?? (output?.endsWith(".md") ? "markdown" : chooseFormat(undefined, output));

@@ -156,14 +156,14 @@ async function readRounds(
   if (foreign !== undefined) {
     throw new UsageError(
       `${foreign} is not called like a file of ${competition.name}`,
-      `Names are like ${called(competition.periods[0]!, "train")}, or give the folder with --data.`,
+      `Names are like ${called(competition.periods[0], "train")}, or give the folder with --data.`,
     );
   }
   const present = found.filter(({ train, test }) => train ?? test);
   if (present.length === 0) {
     const [first] = competition.periods;
     throw new DataError(
-      `no files of ${competition.name} in ${where}: neither ${called(first!, "train")} and ${called(first!, "test")} nor those of ${competition.periods
+      `no files of ${competition.name} in ${where}: neither ${called(first, "train")} and ${called(first, "test")} nor those of ${competition.periods
         .slice(1)
         .map((period) => period.name)
         .join(", ")}`,

@@ -193,7 +193,7 @@ async function withOtherFutures(
   for (const [k, { training }] of folds.entries()) {
     const other = await panelOfTable(withOtherRows(table, panel, training), options, () => {});
     const season = withSeason(other, origins.held);
-    others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]!);
+    others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]);
   }
   return others;
 }
@@ -222,7 +222,7 @@ export function knownTo(
   metrics: string[];
   series: string[];
 } {
-  const last = ({ folds }: Prepared) => folds[folds.length - 1]!;
+  const last = ({ folds }: Prepared) => folds[folds.length - 1];
   const metrics = prepared.flatMap((one) =>
     metricsOf(last(one), one.reference, one.reference).flatMap(({ metrics }) =>
       Object.keys(metrics),

@@ -97,7 +97,7 @@ export async function check(
         if (signal.aborted) break;
         progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
         const context = { signal, warn, ...progress.listeners };
-        const { model } = one.models[i]!;
+        const { model } = one.models[i];
         results.push(await run(one, { spec, model }, rules, others, context));
         progress.done();
       }

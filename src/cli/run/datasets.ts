@@ -82,10 +82,10 @@ async function printStatistics(path: string, options: DatasetsOptions): Promise<
   const rounded = isTable(options);
   const rows = statistics.columns.map((column, c) => {
     const cells = values.map((row, s) => {
-      const value = row[c]!;
-      if (!rounded) return [names[s]!, Number.isFinite(value) ? String(value) : ""];
+      const value = row[c];
+      if (!rounded) return [names[s], Number.isFinite(value) ? String(value) : ""];
       const decimals = names[s] === "count" ? 0 : decimalsFor([value], 4);
-      return [names[s]!, formatNumber(value, decimals, options.plain)];
+      return [names[s], formatNumber(value, decimals, options.plain)];
     });
     return { column, ...Object.fromEntries(cells) };
   });

@@ -164,7 +164,7 @@ function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
     panel.frequency.unit !== "index" &&
     frequency.unit !== "index" &&
     panel.series.every(({ ds }) =>
-      ds.every((stamp, t) => t === 0 || stamp === stepFrom(ds[t - 1]!, frequency, 1)),
+      ds.every((stamp, t) => t === 0 || stamp === stepFrom(ds[t - 1], frequency, 1)),
     );
   if (fits) return { ...panel, frequency };
   throw new DataError(

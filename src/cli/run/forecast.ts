@@ -140,7 +140,7 @@ export async function forecast(
 
 /** @throws UsageError for several sources, or a mistyped command and its arguments */
 export function refuseMore(sources: readonly string[], named: boolean): never {
-  if (!named) checkCommand(sources[0]!);
+  if (!named) checkCommand(sources[0]);
   throw new UsageError(
     `too many arguments: forecast takes one source, here are ${sources.length}`,
     "Put the series into one table, or forecast one file after the other.",
@@ -220,7 +220,7 @@ async function makeReport(
   };
   const scored: ModelReport[] = [];
   for (const [i, report] of reports.entries()) {
-    scored.push({ ...report, holdout: await judge(report.label, models[i]!.plain) });
+    scored.push({ ...report, holdout: await judge(report.label, models[i].plain) });
   }
   const reference =
     scored.find(({ label }) => label === seasonalNaive.name)?.holdout ??

@@ -131,7 +131,7 @@ async function watchRun(
     model,
     label,
     steps: trained.steps,
-    initial: initial!,
+    initial: initial,
     training: readings.slice(1, -1),
     trained,
     summary,

@@ -100,7 +100,7 @@ async function describe(
 
 /** States of a hidden Markov model of the levels of the first series, two or three of them. */
 function regimesOf(panel: Panel, seed: number, warn: (message: string) => void): Regimes {
-  const series = panel.series[0]!;
+  const series = panel.series[0];
   const how = { states: 0, most: 3, ar: 0, difference: "no", log: "no", starts: 4 } as const;
   return regimes(
     fitHmm(series.id, series.y, panel.season, how, { seed, warn }),

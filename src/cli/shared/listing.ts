@@ -23,7 +23,7 @@ export async function writeListing<Key extends string>(
       const appearance = appearanceOf(process.stdout, options);
       const columns = keys.map((title, k) => ({
         title,
-        align: cells.every((row) => isNumber(row[k]!)) ? ("right" as const) : ("left" as const),
+        align: cells.every((row) => isNumber(row[k])) ? ("right" as const) : ("left" as const),
       }));
       return writeStdout(`${table(columns, cells, appearance)}\n`);
     }

@@ -140,7 +140,7 @@ function delimiter(text: string): string {
 function bytes(text: string): number {
   const found = /^(\d+(?:\.\d+)?)([KMG]?)(?:i?B)?$/i.exec(text);
   const value = found
-    ? Number(found[1]) * 1024 ** ["", "K", "M", "G"].indexOf(found[2]!.toUpperCase())
+    ? Number(found[1]) * 1024 ** ["", "K", "M", "G"].indexOf(found[2].toUpperCase())
     : 0;
   if (value >= 1) return Math.floor(value);
   throw new UsageError(`--max-bytes must be a size such as 500M or 4G, not "${text}"`);

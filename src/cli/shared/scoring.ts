@@ -41,7 +41,7 @@ export async function scoring<Result extends Outcome<unknown>>(
       process.stderr.write("foretell: interrupted before there was anything to score\n");
       return ExitCode.interrupted;
     }
-    if (scored.length === 0) throw failures[0]!.error;
+    if (scored.length === 0) throw failures[0].error;
     for (const { model, error } of failures) {
       say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
     }

@@ -25,13 +25,13 @@ export function locate(window: Window, start: number, end: number): SourceLocati
   const cutFront = to - from > SHOWN && start - from > SHOWN / 2;
   if (cutFront) {
     from = start - SHOWN / 2;
-    while ((bytes[from]! & 0xc0) === 0x80) from++;
+    while ((bytes[from] & 0xc0) === 0x80) from++;
     to = start;
   }
   while (!isLineEnd(to) && to - from < SHOWN) to++;
   if (to - from > SHOWN) to = from + SHOWN;
   const cutBack = !isLineEnd(to);
-  while (cutBack && (bytes[to]! & 0xc0) === 0x80) to--;
+  while (cutBack && (bytes[to] & 0xc0) === 0x80) to--;
   const decode = (a: number, b: number) => new TextDecoder().decode(bytes.subarray(a, b));
   const lead = (cutFront ? "…" : "") + decode(from, start);
   return {

@@ -61,7 +61,7 @@ export class Scanner {
     this.source = bytes;
     this.start = this.from = p;
     for (; p < length; p++) {
-      const byte = bytes[p]!;
+      const byte = bytes[p];
       if (byte === delimiter || byte === LF || byte === CR) break;
     }
     let end = p;
@@ -105,7 +105,7 @@ export class Scanner {
         p++;
       }
       p = this.lineEnd(p);
-      if (fields.length > 1 || fields[0]!.end > fields[0]!.start) {
+      if (fields.length > 1 || fields[0].end > fields[0].start) {
         return { at: begin, fields, next: p };
       }
     }
@@ -158,7 +158,7 @@ export class Scanner {
     const plain = new Uint8Array(this.to - this.from);
     let n = 0;
     for (let i = this.from; i < this.to; i++) {
-      plain[n++] = this.source[i]!;
+      plain[n++] = this.source[i];
       if (this.source[i] === QUOTE) i++;
     }
     this.source = plain;

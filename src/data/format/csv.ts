@@ -215,7 +215,7 @@ export class CsvTable implements Columns {
           column++;
           continue;
         }
-        const builder = builders[column]!;
+        const builder = builders[column];
         if (builder.kind === TEXT) code(builder, row, source, from, to);
         else if (builder.kind === TIME) {
           const stamp = builder.times.read(source, from, to);
@@ -249,7 +249,7 @@ export class CsvTable implements Columns {
       this.hollow++;
     }
     this.rows = filled;
-    const columns = builders.map((builder, i) => finish(builder, names[i]!, filled));
+    const columns = builders.map((builder, i) => finish(builder, names[i], filled));
     while (isNothing(columns.at(-1))) columns.pop();
     this.columns = columns;
   }
@@ -300,7 +300,7 @@ export class CsvTable implements Columns {
   private offsetOf(row: number): number {
     const marked = row - (row % MARKED);
     let { row: at, offset } = this.found;
-    if (at < marked || at > row) [at, offset] = [marked, this.marks[marked / MARKED]!];
+    if (at < marked || at > row) [at, offset] = [marked, this.marks[marked / MARKED]];
     for (; at < row; at++) offset = this.after(offset);
     this.found = { row, offset };
     return offset;
@@ -333,9 +333,9 @@ export class CsvTable implements Columns {
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
   private demote(builders: Builder[], column: number, row: number): void {
     const { again: scanner } = this;
-    const builder = builders[column]!;
+    const builder = builders[column];
     const { kind, values, stamps } = builder;
-    const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r]! : stamps.at(r));
+    const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r] : stamps.at(r));
     builder.values = new Float64Array(0);
     builder.kind = TIME;
     if (kind === NUMBER && this.areDates(builder, column, row, isMissing)) return;
@@ -414,11 +414,11 @@ export class CsvTable implements Columns {
     const { again } = this;
     const { fields } = again.record(again.file.place(this.offsetOf(row)))!;
     const found = fields.length;
-    const extra = column >= width ? fields[width]! : undefined;
+    const extra = column >= width ? fields[width] : undefined;
     const { file, line, text, ...caret } = locate(
       again.file,
-      extra?.start ?? fields[0]!.start,
-      extra === undefined ? fields[0]!.end : fields.at(-1)!.end,
+      extra?.start ?? fields[0].start,
+      extra === undefined ? fields[0].end : fields.at(-1)!.end,
     );
     const fieldsWord = found === 1 ? "field" : "fields";
     return new DataError(`the row has ${found} ${fieldsWord} where ${width} were expected`, {

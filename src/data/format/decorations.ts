@@ -49,13 +49,12 @@ export function isAnnotation(bytes: Uint8Array, at: number): boolean {
 
 /** Whether a line holds the names of the columns again. */
 function repeats(scanner: Scanner, at: number, { at: from, fields }: Line): boolean {
-  const { source, start } = fields[1] ?? fields[0]!;
+  const { source, start } = fields[1] ?? fields[0];
   // A glance is enough for most rows.
   if (scanner.file.bytes[at + start - from] !== source[start]) return false;
   const found = scanner.record(at)?.fields ?? [];
   return (
-    found.length === fields.length &&
-    found.every((field, i) => textOf(field) === textOf(fields[i]!))
+    found.length === fields.length && found.every((field, i) => textOf(field) === textOf(fields[i]))
   );
 }
 
@@ -70,7 +69,7 @@ const LONGEST = 10_000;
 function lineAt(bytes: Uint8Array, at: number, first: string): string {
   let from = at;
   while (bytes[from] === 0x20) from++;
-  if (from >= bytes.length || !first.includes(String.fromCharCode(bytes[from]!))) return "";
+  if (from >= bytes.length || !first.includes(String.fromCharCode(bytes[from]))) return "";
   let to = from;
   while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR && to - from < LONGEST) to++;
   return new TextDecoder().decode(bytes.subarray(from, to)).trim();

@@ -96,15 +96,15 @@ export function sniffDialect(
   const decimal = options.decimal ?? sniffDecimal(table, delimiter, source.name, warn);
   const [first, second] = table;
   let header: Line | undefined;
-  if (options.header ?? isHeader(first!, second, decimal, na)) header = first;
-  else if (options.header === undefined && comment?.fields.length === first!.fields.length) {
+  if (options.header ?? isHeader(first, second, decimal, na)) header = first;
+  else if (options.header === undefined && comment?.fields.length === first.fields.length) {
     // Some programs write the names as a comment.
     header = uncommented(comment);
   }
   if (header !== undefined && header === first && second === undefined) {
     throw new DataError("there is a header line but no rows below it", {
-      location: locate(head, first!.fields[0]!.start, first!.next),
-      ...(first!.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
+      location: locate(head, first.fields[0].start, first.next),
+      ...(first.fields.length === 1 ? { hint: "Is the delimiter another one?" } : {}),
     });
   }
   if (header === undefined && options.header === undefined) {
@@ -114,8 +114,8 @@ export function sniffDialect(
     delimiter,
     decimal,
     header,
-    width: (header ?? first!).fields.length,
-    start: header === first ? first!.next : first!.at,
+    width: (header ?? first).fields.length,
+    start: header === first ? first.next : first.at,
     na,
     asides,
   };
@@ -182,9 +182,9 @@ function wholeLine(scanner: Scanner, p: number): Line | undefined {
 
 function uncommented(line: Line): Line {
   const [first, ...rest] = line.fields;
-  let from = first!.from + 1;
-  while (from < first!.to && first!.source[from] === 0x20) from++;
-  return { ...line, fields: [{ ...first!, from }, ...rest] };
+  let from = first.from + 1;
+  while (from < first.to && first.source[from] === 0x20) from++;
+  return { ...line, fields: [{ ...first, from }, ...rest] };
 }
 
 function commonWidth(lines: readonly Line[]): number {
@@ -200,13 +200,13 @@ function isTitle({ fields }: Line, width: number, asides: Asides | undefined): b
   if (fields.length < width) return filled.length === 1;
   // Between lines of dashes the only column stands alone.
   if (asides === "rules") return false;
-  return width > 2 && filled.length === 1 && kindOf(filled[0]!, ".", new Set()) === "text";
+  return width > 2 && filled.length === 1 && kindOf(filled[0], ".", new Set()) === "text";
 }
 
 /** How many shorter lines, of an account and a balance, stand above the names of columns. */
 function preamble(lines: readonly Line[], width: number, na: ReadonlySet<string>): number {
   const names = lines.findIndex(({ fields }) => fields.length >= width);
-  return isHeader(lines[names]!, lines[names + 1], ".", na) ? names : 0;
+  return isHeader(lines[names], lines[names + 1], ".", na) ? names : 0;
 }
 
 /** The delimiter that splits the first lines most evenly. */
@@ -220,7 +220,7 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
   let comment = false;
   const end = Math.min(bytes.length, start + 65_536);
   for (let p = start; p < end && lines.length < 40; p++) {
-    const byte = bytes[p]!;
+    const byte = bytes[p];
     if (empty && (byte === HASH || isRule(bytes, p))) comment = true;
     if (byte === QUOTE && !comment) quoted = !quoted;
     if (quoted) {
@@ -228,7 +228,7 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
       continue;
     }
     const k = candidates.indexOf(byte);
-    if (k >= 0) counts[k]!++;
+    if (k >= 0) counts[k]++;
     if (byte !== LF && byte !== CR) empty = false;
     else if (!empty) {
       if (!comment) lines.push(counts);
@@ -241,7 +241,7 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
   let best = -1;
   let score = 0;
   candidates.forEach((_, k) => {
-    const { count, same } = mostCommon(lines.map((line) => line[k]!));
+    const { count, same } = mostCommon(lines.map((line) => line[k]));
     if (count === 0) return;
     const share = same / lines.length;
     const value = share === 1 ? Number.POSITIVE_INFINITY : share * count;
@@ -250,10 +250,10 @@ function sniffDelimiter(bytes: Uint8Array, start: number): number {
       best = k;
     }
   });
-  if (best >= 0) return candidates[best]!;
+  if (best >= 0) return candidates[best];
   // A title may be all there is of one delimiter, and one row all there is of a table.
-  const any = candidates.findIndex((_, k) => lines.some((line) => line[k]! > 0));
-  return any < 0 ? COMMA : candidates[any]!;
+  const any = candidates.findIndex((_, k) => lines.some((line) => line[k] > 0));
+  return any < 0 ? COMMA : candidates[any];
 }
 
 function mostCommon(counts: readonly number[]): { count: number; same: number } {
@@ -354,9 +354,9 @@ function areDatesAcross(first: Line, kinds: readonly Kind[]): boolean {
     Number(textOf(field)),
   );
   const as = numbers.length > 2 ? timesFromNumbers(numbers)?.as : undefined;
-  const step = numbers[1]! - numbers[0]!;
+  const step = numbers[1] - numbers[0];
   const follows = (value: number, i: number) =>
-    i === 0 || (as === "year" ? value - numbers[i - 1]! === step : value > numbers[i - 1]!);
+    i === 0 || (as === "year" ? value - numbers[i - 1] === step : value > numbers[i - 1]);
   return (
     (as === "year" || as === "year and month" || as === "day") &&
     step !== 0 &&

@@ -23,7 +23,7 @@ export function jsonFault(bytes: Uint8Array, file: string, line = 1): JsonFault 
   const ended = at >= bytes.length;
   // An end is shown behind the last line that holds something.
   let place = at;
-  if (ended) while (place > 0 && isBlank(bytes[place - 1]!)) place--;
+  if (ended) while (place > 0 && isBlank(bytes[place - 1])) place--;
   // A search from -1 would begin at the end.
   const start = place === 0 ? 0 : bytes.lastIndexOf(LF, place - 1) + 1;
   const end = bytes.indexOf(LF, place);
@@ -56,9 +56,9 @@ function faultAt(bytes: Uint8Array): number | undefined {
   const open: number[] = [];
   let expected: "value" | "first" | "key" | "colon" | "next" = "value";
   for (let i = 0; ; ) {
-    while (i < bytes.length && isBlank(bytes[i]!)) i++;
+    while (i < bytes.length && isBlank(bytes[i])) i++;
     if (i >= bytes.length) return expected === "next" && open.length === 0 ? undefined : i;
-    const byte = bytes[i]!;
+    const byte = bytes[i];
     const inside = open[open.length - 1];
     const mayClose = expected === "next" || expected === "first";
     if (mayClose && inside !== undefined && byte === inside + CLOSES) {
@@ -93,7 +93,7 @@ function faultAt(bytes: Uint8Array): number | undefined {
 
 function endOfString(bytes: Uint8Array, start: number): number | { fault: number } {
   for (let i = start + 1; i < bytes.length; i++) {
-    const byte = bytes[i]!;
+    const byte = bytes[i];
     if (byte === QUOTE) return i + 1;
     if (byte < 0x20) return { fault: i };
     if (byte !== BACKSLASH) continue;

@@ -10,13 +10,13 @@ const LF = 0x0a;
 /** Whether text begins like JSON: with a bracket, and is some where that may also begin a cell. */
 export function isJson(bytes: Uint8Array): boolean {
   let i = 0;
-  while (i < bytes.length && bytes[i]! <= 0x20) i++;
+  while (i < bytes.length && bytes[i] <= 0x20) i++;
   if (bytes[i] === 0x7b) return true;
   if (bytes[i] !== 0x5b) return false;
-  for (i++; i < bytes.length && bytes[i]! <= 0x20; ) i++;
+  for (i++; i < bytes.length && bytes[i] <= 0x20; ) i++;
   if (bytes[i] === 0x7b || bytes[i] === 0x5d || bytes[i] === 0x5b) return true;
   let end = bytes.length;
-  while (end > i && bytes[end - 1]! <= 0x20) end--;
+  while (end > i && bytes[end - 1] <= 0x20) end--;
   return bytes[end - 1] === 0x5d && read(bytes, 0, bytes.length) !== undefined;
 }
 
@@ -51,15 +51,15 @@ export function parseJson(
   const entries = Object.entries(whole as object);
   const columns = entries.filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
   const [first] = columns;
-  if (columns.length === 1 && first![1].length > 0 && first![1].every(isRecord)) {
-    return tableOfRecords(name, first![1], options, ["JSON"]);
+  if (columns.length === 1 && first[1].length > 0 && first[1].every(isRecord)) {
+    return tableOfRecords(name, first[1], options, ["JSON"]);
   }
   const rows = first?.[1].length ?? 0;
   if (rows > 0 && columns.length === entries.length) {
     const other = columns.find(([, values]) => values.length !== rows);
     if (other !== undefined) {
       throw new DataError(
-        `${named(name)}: "${other[0]}" has ${other[1].length} values, "${first![0]}" has ${rows}`,
+        `${named(name)}: "${other[0]}" has ${other[1].length} values, "${first[0]}" has ${rows}`,
       );
     }
     return tableOfValues(name, rows, new Map(columns), options, ["JSON"]);
@@ -88,23 +88,23 @@ function tableOfRows(
   warn: (message: string) => void,
 ): Columns {
   const [first, second] = all;
-  const width = first!.length;
+  const width = first.length;
   const odd = all.findIndex((row) => row.length !== width);
   if (odd >= 0) {
     throw new DataError(
-      `${named(name)}: row ${odd + 1} of the array has ${all[odd]!.length} values, the first has ${width}`,
+      `${named(name)}: row ${odd + 1} of the array has ${all[odd].length} values, the first has ${width}`,
     );
   }
   const texts = (row: readonly unknown[]) =>
     row.filter((value) => typeof value === "string").length;
   const headed =
     second !== undefined &&
-    texts(first!) === width &&
+    texts(first) === width &&
     new Set(first).size === width &&
     texts(second) < width;
   if (!headed) warn(`${named(name)} names no columns; they are called column1, …`);
   const rows = headed ? all.slice(1) : all;
-  const columns = first!.map((written, i): [string, unknown[]] => [
+  const columns = first.map((written, i): [string, unknown[]] => [
     headed ? String(written) : `column${i + 1}`,
     rows.map((row) => row[i]),
   ]);
@@ -118,12 +118,12 @@ function isRecord(value: unknown): value is object {
 /** The document, or nothing when there are several, one a line. */
 function wholeDocument(bytes: Uint8Array): unknown {
   let start = 0;
-  while (start < bytes.length && bytes[start]! <= 0x20) start++;
+  while (start < bytes.length && bytes[start] <= 0x20) start++;
   if (bytes[start] === 0x7b) {
     const end = bytes.indexOf(LF, start);
     if (end >= 0 && read(bytes, start, end) !== undefined) {
       let next = end;
-      while (next < bytes.length && bytes[next]! <= 0x20) next++;
+      while (next < bytes.length && bytes[next] <= 0x20) next++;
       if (next < bytes.length) return undefined;
     }
   }
@@ -178,6 +178,6 @@ function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
     lines.push(line);
   }
   return tableOfRecords(name, records, options, ["NDJSON"], (row) =>
-    place(lines[row]!, JSON.stringify(records[row])),
+    place(lines[row], JSON.stringify(records[row])),
   );
 }

@@ -39,7 +39,7 @@ export async function parseXlsx(
   const cells = (row: readonly unknown[]) => row.filter((cell) => !isEmpty(cell)).length;
   const head = width < 2 ? 0 : filled.findIndex((row) => cells(row) > 1);
   if (head > 0) warn(`${named(name)}: what stands above the names of columns is taken for a title`);
-  const header = options.header === false ? undefined : filled[Math.max(0, head)]!;
+  const header = options.header === false ? undefined : filled[Math.max(0, head)];
   const rows = filled.slice(Math.max(0, head) + (header === undefined ? 0 : 1));
   if (rows.length === 0) throw new DataError(`${named(name)}: sheet "${first.name}" has no rows`);
   const values = new Map<string, unknown[]>();

@@ -100,10 +100,10 @@ export function forecastToFrame(
   if (!first || forecasts.length !== series.length) {
     throw new RangeError(`${forecasts.length} forecasts, of ${series.length} series`);
   }
-  const other = series.findIndex(({ id }, s) => id !== forecasts[s]!.id);
+  const other = series.findIndex(({ id }, s) => id !== forecasts[s].id);
   if (other >= 0) {
     throw new RangeError(
-      `forecast ${other + 1} is of series "${forecasts[other]!.id}", not "${series[other]!.id}"`,
+      `forecast ${other + 1} is of series "${forecasts[other].id}", not "${series[other].id}"`,
     );
   }
   const horizon = first.mean.length;
@@ -114,9 +114,9 @@ export function forecastToFrame(
   const rows = forecasts.flatMap(({ id, mean, intervals = [] }, s) =>
     Array.from(mean, (value, h) => [
       id,
-      stamps[s * horizon + h]!,
+      stamps[s * horizon + h],
       value,
-      ...intervals.flatMap(({ lo, hi }) => [lo[h]!, hi[h]!]),
+      ...intervals.flatMap(({ lo, hi }) => [lo[h], hi[h]]),
     ]),
   );
   const names = levels.flatMap(({ level }) => [`${label}-lo-${level}`, `${label}-hi-${level}`]);
@@ -140,7 +140,7 @@ function fromPanel({ series, frequency }: Panel): DataFrame {
   const y = series.flatMap((one) => Array.from(one.y));
   const stamps = dated ? formatTimes(ds) : ds;
   return new danfojs.DataFrame(
-    y.map((value, row) => [ids[row]!, stamps[row]!, value]),
+    y.map((value, row) => [ids[row], stamps[row], value]),
     {
       columns: ["unique_id", "ds", "y"],
       dtypes: ["string", dated ? "string" : "int32", "float32"],
@@ -162,7 +162,7 @@ function fromColumns(table: Table): DataFrame {
   const numbered = columns.map((column) => numberedCells(table, column));
   const cells = columns.map((column, c) => numbered[c] ?? cellsOf(column));
   return new danfojs.DataFrame(
-    Array.from({ length: rows }, (_, r) => cells.map((column) => column[r]!)),
+    Array.from({ length: rows }, (_, r) => cells.map((column) => column[r])),
     {
       columns: columns.map(({ name }) => name),
       dtypes: columns.map((column, c) => (numbered[c] ? "string" : dtypeOf(column))),
@@ -193,7 +193,7 @@ function cellsOf(column: Column): (number | string)[] {
     case "text": {
       const { codes, labels } = column;
       const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
-      return Array.from(codes, (code) => texts[code]!);
+      return Array.from(codes, (code) => texts[code]);
     }
   }
 }

@@ -18,7 +18,7 @@ export function median(values: readonly Value[]): number {
   if (x.some(Number.isNaN)) return Number.NaN;
   x.sort();
   const half = x.length >> 1;
-  return x.length % 2 === 1 ? x[half]! : (x[half - 1]! + x[half]!) / 2;
+  return x.length % 2 === 1 ? x[half] : (x[half - 1] + x[half]) / 2;
 }
 
 /** All most frequent values, in order of first appearance. */

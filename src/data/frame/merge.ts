@@ -80,7 +80,7 @@ function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns 
 function keyed(frame: DataFrame, keys: ArrayLike<number>, names: readonly string[]): DataFrame {
   const columns = names.map((name) => frame.column(name).values as (number | string)[]);
   return new danfojs.DataFrame(
-    Array.from(keys, (key, row) => [`row ${key}`, ...columns.map((column) => column[row]!)]),
+    Array.from(keys, (key, row) => [`row ${key}`, ...columns.map((column) => column[row])]),
     { columns: [KEY, ...names] },
   );
 }

@@ -25,7 +25,7 @@ export class Tensor {
 
   /** The values as plain arrays, nested as the shape says. */
   arraySync(): number | number[] | number[][] {
-    if (this.rank === 0) return this.values[0]!;
+    if (this.rank === 0) return this.values[0];
     if (this.rank === 1) return Array.from(this.values);
     const [rows, columns] = extent(this);
     return Array.from({ length: rows }, (_, r) =>
@@ -38,7 +38,7 @@ export class Tensor {
     const [rows, columns] = extent(this);
     const turned = new Float64Array(this.values.length);
     for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) turned[c * rows + r] = this.values[r * columns + c]!;
+      for (let c = 0; c < columns; c++) turned[c * rows + r] = this.values[r * columns + c];
     }
     return new Tensor(turned, [columns, rows]);
   }
@@ -106,7 +106,7 @@ export class Tensor {
 
   /** @param axis only 0: over the rows */
   mean(axis: 0): Tensor {
-    const rows = this.shape[axis]!;
+    const rows = this.shape[axis];
     const sums = fold(this, 0, (sum, value) => sum + value);
     return new Tensor(
       sums.values.map((sum) => sum / rows),
@@ -124,12 +124,12 @@ export class Tensor {
 
   /** Position of the first largest value of a vector. */
   argMax(): Tensor {
-    return scalar(this.values.reduce((best, v, i) => (v > this.values[best]! ? i : best), 0));
+    return scalar(this.values.reduce((best, v, i) => (v > this.values[best] ? i : best), 0));
   }
 
   /** Position of the first smallest value of a vector. */
   argMin(): Tensor {
-    return scalar(this.values.reduce((best, v, i) => (v < this.values[best]! ? i : best), 0));
+    return scalar(this.values.reduce((best, v, i) => (v < this.values[best] ? i : best), 0));
   }
 }
 
@@ -150,7 +150,7 @@ export function tensor2d(
   shape: readonly number[] = [values.length, (values[0] as number[] | undefined)?.length ?? 0],
 ): Tensor {
   const flat = Float64Array.from(values.flat() as number[]);
-  if (flat.length !== shape[0]! * shape[1]!) {
+  if (flat.length !== shape[0] * shape[1]) {
     throw new RangeError(`${flat.length} values do not fill the shape [${shape.join(", ")}]`);
   }
   return new Tensor(flat, [...shape]);
@@ -199,7 +199,7 @@ function shuffled<Item>(items: readonly Item[], seed: string): Item[] {
 
 /** Rows and columns; a vector is one row. */
 function extent({ shape }: Tensor): [rows: number, columns: number] {
-  return [shape.length < 2 ? 1 : shape[0]!, shape.at(-1) ?? 1];
+  return [shape.length < 2 ? 1 : shape[0], shape.at(-1) ?? 1];
 }
 
 function combine(a: Tensor, b: Tensor, operation: (a: number, b: number) => number): Tensor {
@@ -212,8 +212,8 @@ function combine(a: Tensor, b: Tensor, operation: (a: number, b: number) => numb
     const fromA = rowsA === 1 ? 0 : r * columnsA;
     const fromB = rowsB === 1 ? 0 : r * columnsB;
     for (let c = 0; c < columns; c++) {
-      const left = a.values[columnsA === 1 ? fromA : fromA + c]!;
-      const right = b.values[columnsB === 1 ? fromB : fromB + c]!;
+      const left = a.values[columnsA === 1 ? fromA : fromA + c];
+      const right = b.values[columnsB === 1 ? fromB : fromB + c];
       values[r * columns + c] = operation(left, right);
     }
   }
@@ -232,7 +232,7 @@ function fold(tensor: Tensor, start: number, operation: (a: number, b: number) =
   const [rows, columns] = tensor.rank < 2 ? [tensor.values.length, 1] : extent(tensor);
   const folded = new Float64Array(columns).fill(start);
   for (let i = 0; i < rows * columns; i++) {
-    folded[i % columns] = operation(folded[i % columns]!, tensor.values[i]!);
+    folded[i % columns] = operation(folded[i % columns], tensor.values[i]);
   }
   return new Tensor(folded, tensor.rank < 2 ? [] : [columns]);
 }

@@ -88,7 +88,7 @@ export function inOrder(
     let previous = Number.NEGATIVE_INFINITY;
     let broken = -1;
     for (let i = 0; i < ds.length; i++) {
-      const t = ds[i]!;
+      const t = ds[i];
       if (Number.isNaN(t)) {
         throw new DataError(
           `column "${data.time?.name}" has no date in this row`,
@@ -107,18 +107,18 @@ export function inOrder(
       unsorted = one;
       place = broken;
     }
-    const order = Uint32Array.from(ds, (_, i) => i).sort((a, b) => ds[a]! - ds[b]!);
+    const order = Uint32Array.from(ds, (_, i) => i).sort((a, b) => ds[a] - ds[b]);
     return {
       ...one,
       rows: rows.pick(order),
-      ds: Float64Array.from(order, (i) => ds[i]!),
+      ds: Float64Array.from(order, (i) => ds[i]),
     };
   });
   if (unsorted !== undefined) {
-    const before = stamp(unsorted.ds[place - 1]!, data.dated);
+    const before = stamp(unsorted.ds[place - 1], data.dated);
     const also = count > 1 ? ` (${count} series)` : "";
     warn(
-      `${at(data, unsorted.rows.at(place))}${stamp(unsorted.ds[place]!, data.dated)} comes after ${before}; rows are sorted by date${also}`,
+      `${at(data, unsorted.rows.at(place))}${stamp(unsorted.ds[place], data.dated)} comes after ${before}; rows are sorted by date${also}`,
     );
   }
   if (duplicates === "error") {
@@ -169,13 +169,13 @@ export function spread(
   let count = 0;
   for (let i = 0; i < places.length; i++) {
     const place = places.at(i);
-    const value = values[rows.at(i)]!;
+    const value = values[rows.at(i)];
     if (i > 0 && places.at(i - 1) !== place) count = 0;
     if (Number.isNaN(value)) continue;
     count++;
     if (count === 1 || how === "last") x[place] = value;
-    else if (how === "sum") x[place] = x[place]! + value;
-    else if (how === "mean") x[place] = x[place]! + (value - x[place]!) / count;
+    else if (how === "sum") x[place] = x[place] + value;
+    else if (how === "mean") x[place] = x[place] + (value - x[place]) / count;
   }
   return x;
 }
@@ -194,7 +194,7 @@ export function byPeriod(
 ): Rows[] {
   const indexes = series.map(({ ds }) => distinct(ds));
   // Rows that come late now and then fill their periods all the same.
-  const near = nearFrequency(indexes[0]!.subarray(0, 1000));
+  const near = nearFrequency(indexes[0].subarray(0, 1000));
   const step = near === undefined ? inferFrequency(indexes) : parseFrequency(near);
   let left = 0;
   const periods = series.map(({ id, rows, ds }) => {
@@ -202,13 +202,10 @@ export function byPeriod(
     const n = ds.length;
     let from = 0;
     let to = n;
-    if (step !== undefined && periodOf(stepFrom(ds[0]!, step, -1), frequency) === period[0]) {
+    if (step !== undefined && periodOf(stepFrom(ds[0], step, -1), frequency) === period[0]) {
       while (from < n && period[from] === period[0]) from++;
     }
-    if (
-      step !== undefined &&
-      periodOf(stepFrom(ds[n - 1]!, step, 1), frequency) === period[n - 1]
-    ) {
+    if (step !== undefined && periodOf(stepFrom(ds[n - 1], step, 1), frequency) === period[n - 1]) {
       while (to > from && period[to - 1] === period[n - 1]) to--;
     }
     if (from >= to) {
@@ -239,7 +236,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? "" : ` in line ${first}`;
     throw new DataError(
-      `${stamp(ds[i]!, data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
+      `${stamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
       placed(data, rows.at(i), many ? COMBINE : repeatsHint(data)),
     );
   }
@@ -276,13 +273,13 @@ export interface Grid {
 export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
   const { ds } = one;
   const n = ds.length;
-  const start = ds[0]!;
+  const start = ds[0];
   // Made for the first row whose place is not its number.
   let places: Uint32Array | undefined;
   let last = 0;
   if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
   for (let i = 1; i < n; i++) {
-    const steps = stepsBetween(start, ds[i]!, frequency);
+    const steps = stepsBetween(start, ds[i], frequency);
     if (!(steps >= last)) throw offGrid(data, one, i, start, frequency, told);
     if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
     if (steps !== i) places ??= new Uint32Array(n).map((_, k) => k);
@@ -300,7 +297,7 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
 export function asTheyAre({ ds }: Rows): Grid {
   const n = ds.length;
   const places = new Uint32Array(n);
-  for (let i = 1; i < n; i++) places[i] = places[i - 1]! + (ds[i] === ds[i - 1] ? 0 : 1);
+  for (let i = 1; i < n; i++) places[i] = places[i - 1] + (ds[i] === ds[i - 1] ? 0 : 1);
   if (n === 0 || places[n - 1] === n - 1) return { ds, places: RowList.run(0, n) };
   return { ds: distinct(ds), places: RowList.of(places) };
 }
@@ -323,7 +320,7 @@ export function tooFar(
   { alias }: Frequency,
 ): DataError {
   return new DataError(
-    `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i]!, data.dated)}`,
+    `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i], data.dated)}`,
     placed(
       data,
       rows.at(i),
@@ -342,7 +339,7 @@ export function offGrid(
   told: boolean,
 ): DataError {
   const near = told || !data.dated ? undefined : nearFrequency(ds);
-  const stood = `${stamp(ds[i]!, data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
+  const stood = `${stamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
   const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
   const hint = even + gridHint(data, ds, alias, told);
@@ -356,7 +353,7 @@ function gridHint(data: Dated, ds: Float64Array, alias: string, told: boolean): 
   const fits =
     inferred !== undefined &&
     inferred.alias !== alias &&
-    ds.every((to) => !Number.isNaN(stepsBetween(ds[0]!, to, inferred)));
+    ds.every((to) => !Number.isNaN(stepsBetween(ds[0], to, inferred)));
   return fits
     ? `The dates look like --freq ${inferred.alias}.`
     : `Correct the date, or name another frequency with --freq${SUMMED}.${elsewise(data)}`;
@@ -377,12 +374,12 @@ export function interpolate(y: Float64Array, ds?: Float64Array): { start: number
   let previous = -1;
   let start = 0;
   for (let i = 0; i < y.length; i++) {
-    if (Number.isNaN(y[i]!)) continue;
+    if (Number.isNaN(y[i])) continue;
     if (previous < 0) start = i;
     const gap = i - previous;
     for (let k = 1; previous >= 0 && k < gap; k++) {
-      const share = ds ? (ds[previous + k]! - ds[previous]!) / (ds[i]! - ds[previous]!) : k / gap;
-      y[previous + k] = y[previous]! + (y[i]! - y[previous]!) * share;
+      const share = ds ? (ds[previous + k] - ds[previous]) / (ds[i] - ds[previous]) : k / gap;
+      y[previous + k] = y[previous] + (y[i] - y[previous]) * share;
     }
     previous = i;
   }

@@ -69,7 +69,7 @@ export function continuationFromColumns(
       // Without ids the one series is called like its file, which has another name here.
       const called =
         id === undefined && targets.length === 1
-          ? series[0]!.id
+          ? series[0].id
           : seriesId(one.id, name, targets.length, id !== undefined);
       found.set(called, { rows: one, target: values });
     }
@@ -86,9 +86,9 @@ export function continuationFromColumns(
     const columns = future.map(({ name, values }): [string, Float64Array] => {
       const x = rows.valuesOf(values).slice();
       const { start, end } = interpolate(x);
-      x.fill(x[start]!, 0, start);
+      x.fill(x[start], 0, start);
       for (let k = 0; k < end; k++) {
-        if (!Number.isNaN(values[rows.at(k)]!)) continue;
+        if (!Number.isNaN(values[rows.at(k)])) continue;
         if (missing.count++ === 0) missing.first = `${at(data, rows.at(k))}column "${name}"`;
       }
       return [
@@ -150,11 +150,11 @@ function requireOrder(
   let first = "";
   for (const one of series) {
     const { rows, ds } = found.get(one.id)!.rows;
-    const last = one.ds[one.ds.length - 1]!;
-    if (!(ds[0]! > last)) {
+    const last = one.ds[one.ds.length - 1];
+    if (!(ds[0] > last)) {
       const location = data.table.locate?.(rows.at(0), data.time);
       throw new DataError(
-        `series "${one.id}": ${stamp(ds[0]!, data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${named(source)}`,
+        `series "${one.id}": ${stamp(ds[0], data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${named(source)}`,
         {
           hint: "The test part begins after the training part ends.",
           ...(location && { location }),
@@ -165,8 +165,8 @@ function requireOrder(
     const odd = ds.findIndex((t, k) => t !== stepFrom(last, frequency, k + 1));
     if (odd < 0) continue;
     if (astray++ === 0) {
-      const before = odd === 0 ? last : ds[odd - 1]!;
-      first = `${at(data, rows.at(odd))}${stamp(ds[odd]!, data.dated)} is not the step after ${stamp(before, data.dated)}`;
+      const before = odd === 0 ? last : ds[odd - 1];
+      first = `${at(data, rows.at(odd))}${stamp(ds[odd], data.dated)} is not the step after ${stamp(before, data.dated)}`;
     }
   }
   const also = astray > 1 ? ` (${astray} series)` : "";

@@ -134,10 +134,10 @@ export class ExogenousReader {
     const until = raw.map((values, c) => {
       const x = values.slice();
       const known = this.settle(c, x, one, grid, start);
-      return x.fill(x[known - 1]!, known);
+      return x.fill(x[known - 1], known);
     });
     const filled = past
-      .map(({ name }, c) => ({ name, x: raw[c]! }))
+      .map(({ name }, c) => ({ name, x: raw[c] }))
       .filter(({ x }) => x.some(Number.isNaN));
     const later = this.placesAhead(one, grid);
     const length = later.places.reduce((most, place) => Math.max(most, place + 1), grid.ds.length);
@@ -146,7 +146,7 @@ export class ExogenousReader {
       const x = spread(column.values, one, grid, length, this.combine).slice();
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
-        if (place >= 0 && Number.isNaN(x[place]!)) x[place] = values[later.rows.at(i)]!;
+        if (place >= 0 && Number.isNaN(x[place])) x[place] = values[later.rows.at(i)];
       });
       const known = this.settle(c, x.subarray(start), one, grid, start);
       if (start + known < end) {
@@ -163,7 +163,7 @@ export class ExogenousReader {
     return (from, to) => ({
       ...(past.length > 0 && {
         past: new Map(
-          past.map(({ name }, k) => [name, until[k]!.subarray(from - start, to - start)]),
+          past.map(({ name }, k) => [name, until[k].subarray(from - start, to - start)]),
         ),
       }),
       ...(filled.length > 0 && {
@@ -172,7 +172,7 @@ export class ExogenousReader {
         ),
       }),
       ...(future.length > 0 && {
-        future: new Map(future.map(({ name }, k) => [name, beyond[k]!.subarray(from - start)])),
+        future: new Map(future.map(({ name }, k) => [name, beyond[k].subarray(from - start)])),
       }),
     });
   }
@@ -184,9 +184,9 @@ export class ExogenousReader {
       const left = this.pastLeft && c < this.roles.past.length;
       const say = (findings: Findings, done: string) =>
         findings.report(this.data, nouns, left ? "left missing" : done, warn);
-      say(this.holes[c]!, "interpolated");
-      say(this.leading[c]!, "filled with the first one there is");
-      say(this.trailing[c]!, "filled with the last one there is");
+      say(this.holes[c], "interpolated");
+      say(this.leading[c], "filled with the first one there is");
+      say(this.trailing[c], "filled with the last one there is");
     });
     if (this.idle > 0) {
       const also = this.idle > 1 ? ` and ${this.idle - 1} more` : "";
@@ -210,29 +210,29 @@ export class ExogenousReader {
    * @returns one past the place of the last known value
    */
   private settle(c: number, x: Float64Array, one: Rows, grid: Grid, start: number): number {
-    const { name } = this.columns[c]!;
+    const { name } = this.columns[c];
     const raw = x.slice();
     const dates = this.dates.irregular ? this.stampsOf(one, grid).subarray(start) : undefined;
     const known = interpolate(x, dates);
     if (known.end === known.start) {
       throw new DataError(`series "${one.id}" has no values in column "${name}"`, this.file());
     }
-    x.fill(x[known.start]!, 0, known.start);
+    x.fill(x[known.start], 0, known.start);
     const counts = { leading: 0, holes: 0, trailing: 0 };
     const first = { leading: 0, holes: 0, trailing: 0 };
     for (let i = 0; i < grid.places.length; i++) {
       const at = grid.places.at(i) - start;
-      if (at < 0 || at >= raw.length || !Number.isNaN(raw[at]!)) continue;
+      if (at < 0 || at >= raw.length || !Number.isNaN(raw[at])) continue;
       const kind = at < known.start ? "leading" : at < known.end ? "holes" : "trailing";
       if (counts[kind]++ === 0) first[kind] = one.rows.at(i);
     }
-    if (counts.leading > 0) this.leading[c]!.add(counts.leading, first.leading);
-    if (counts.holes > 0) this.holes[c]!.add(counts.holes, first.holes);
+    if (counts.leading > 0) this.leading[c].add(counts.leading, first.leading);
+    if (counts.holes > 0) this.holes[c].add(counts.holes, first.holes);
     if (counts.trailing > 0 && c < this.roles.past.length) {
-      this.trailing[c]!.add(counts.trailing, first.trailing);
+      this.trailing[c].add(counts.trailing, first.trailing);
     }
     for (let at = grid.ds.length - start; at < known.end; at++) {
-      if (!Number.isNaN(raw[at]!)) continue;
+      if (!Number.isNaN(raw[at])) continue;
       if (this.ahead++ === 0) {
         this.firstAhead = `in column "${name}" of series "${one.id}" at ${this.stamp(one, grid, start + at)}`;
       }
@@ -242,7 +242,7 @@ export class ExogenousReader {
 
   /** Stamps of the later table that follow those of a series. */
   stampsAfter(one: Rows, { ds }: Grid): Float64Array {
-    const last = ds[ds.length - 1]!;
+    const last = ds[ds.length - 1];
     return this.later?.of(one.id)?.ds.filter((stamp) => stamp > last) ?? new Float64Array();
   }
 
@@ -255,12 +255,12 @@ export class ExogenousReader {
       const places = placesAmong(grid.ds, found.ds);
       places.forEach((place, i) => {
         if (place >= 0 || this.idle++ > 0) return;
-        this.firstIdle = `${at(data, found.rows.at(i))}${stamp(found.ds[i]!, data.dated)}`;
+        this.firstIdle = `${at(data, found.rows.at(i))}${stamp(found.ds[i], data.dated)}`;
       });
       return { rows: found.rows, places };
     }
     const { frequency } = this.dates;
-    const origin = grid.ds[0]!;
+    const origin = grid.ds[0];
     const most = mostSteps(grid.ds.length + found.rows.length);
     const places = Int32Array.from(found.ds, (ds, i) => {
       // Without dates the later rows follow the others.
@@ -275,9 +275,7 @@ export class ExogenousReader {
 
   private stamp(one: Rows, grid: Grid, place: number): string {
     const { frequency, irregular } = this.dates;
-    const ds = irregular
-      ? this.stampsOf(one, grid)[place]!
-      : stepFrom(grid.ds[0]!, frequency, place);
+    const ds = irregular ? this.stampsOf(one, grid)[place] : stepFrom(grid.ds[0], frequency, place);
     return stamp(ds, this.data.dated);
   }
 
@@ -293,12 +291,12 @@ export class ExogenousReader {
 
 /** Places of later stamps among others, behind them where they follow; -1 where they are not there. */
 function placesAmong(ds: Float64Array, later: Float64Array): Int32Array {
-  const last = ds[ds.length - 1]!;
+  const last = ds[ds.length - 1];
   let place = 0;
   let behind = ds.length;
   return Int32Array.from(later, (stamp) => {
     if (stamp > last) return behind++;
-    while (ds[place]! < stamp) place++;
+    while (ds[place] < stamp) place++;
     return ds[place] === stamp ? place : -1;
   });
 }
@@ -329,7 +327,7 @@ export function requireAhead(
     for (const [name, x] of future ?? []) {
       const known = x.length - y.length;
       if (known >= horizon) continue;
-      const date = (step: number) => stamp(stampsAhead(one, frequency, step)[step - 1]!, dated);
+      const date = (step: number) => stamp(stampsAhead(one, frequency, step)[step - 1], dated);
       const shorter = known > 0 ? `, or ask for less: -H ${known}` : "";
       throw new DataError(
         `series "${id}": future column "${name}" has no value for ${date(known + 1)}`,

@@ -191,7 +191,7 @@ function commonStep(indexes: readonly Float64Array[]): number {
   let step = 0;
   for (const index of indexes) {
     for (let i = 1; i < index.length; i++) {
-      let a = index[i]! - index[i - 1]!;
+      let a = index[i] - index[i - 1];
       while (a !== 0) [step, a] = [a, step % a];
     }
   }
@@ -270,11 +270,11 @@ function clean(
       let after = 0;
       let inside = 0;
       for (let i = 0; i < places.length; i++) {
-        if (!Number.isNaN(target.values[one.rows.at(i)]!)) continue;
+        if (!Number.isNaN(target.values[one.rows.at(i)])) continue;
         const place = places.at(i);
         if (place < start) before++;
         else if (place >= end) after++;
-        else if (Number.isNaN(raw[place]!) && inside++ === 0) first = i;
+        else if (Number.isNaN(raw[place]) && inside++ === 0) first = i;
       }
       if (inside > 0) holes.add(inside, one.rows.at(first));
       if (before > 0) leading.add(before, one.rows.at(0));
@@ -325,7 +325,7 @@ function clean(
 }
 
 function isComplete(y: Float64Array): boolean {
-  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t]!)) return false;
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t])) return false;
   return true;
 }
 

@@ -11,7 +11,7 @@ export function stampsAhead(
   horizon: number,
 ): Float64Array {
   const known = ahead?.subarray(0, horizon) ?? new Float64Array();
-  const last = known.length > 0 ? known[known.length - 1]! : ds[ds.length - 1]!;
+  const last = known.length > 0 ? known[known.length - 1] : ds[ds.length - 1];
   const stamps = new Float64Array(horizon);
   stamps.set(known);
   stamps.set(futureIndex(last, frequency, horizon - known.length), known.length);

@@ -24,7 +24,7 @@ export function group(table: Columns, id: Column | undefined, time: Stamps | und
   let previous: Float64Array = new Float64Array(0);
   const result: Rows[] = [];
   names.forEach((name, k) => {
-    const rows = lists[k]!;
+    const rows = lists[k];
     if (rows.length === 0) return;
     const ds = stamps?.subarray(0, rows.length) ?? time!.valuesOf(rows, previous);
     previous = ds;
@@ -39,22 +39,22 @@ function rowsOf(codes: TextColumn["codes"], count: number): RowList[] {
   const ends = new Uint32Array(count + 1);
   let runs = 0;
   for (let row = 0; row < codes.length; row++) {
-    const code = codes[row]!;
+    const code = codes[row];
     if (row === 0 || code !== codes[row - 1]) {
       if (ends[code + 1] === 0) firsts[code] = row;
       runs++;
     }
-    ends[code + 1]!++;
+    ends[code + 1]++;
   }
   const found = ends.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0);
-  if (runs === found) return Array.from(firsts, (first, k) => RowList.run(first, ends[k + 1]!));
+  if (runs === found) return Array.from(firsts, (first, k) => RowList.run(first, ends[k + 1]));
 
-  for (let k = 0; k < count; k++) ends[k + 1]! += ends[k]!;
+  for (let k = 0; k < count; k++) ends[k + 1] += ends[k];
   const next = ends.slice();
   const order = new Uint32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) order[next[codes[row]!]!++] = row;
+  for (let row = 0; row < codes.length; row++) order[next[codes[row]]++] = row;
   return Array.from(firsts, (first, k) => {
-    const rows = order.subarray(ends[k]!, ends[k + 1]!);
+    const rows = order.subarray(ends[k], ends[k + 1]);
     const follow = rows[rows.length - 1] === first + rows.length - 1;
     return follow ? RowList.run(first, rows.length) : RowList.of(rows);
   });

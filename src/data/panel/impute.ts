@@ -28,26 +28,26 @@ export function fill(
 ): { start: number; end: number } {
   let start = 0;
   let end = y.length;
-  while (start < end && Number.isNaN(y[start]!)) start++;
-  while (end > start && Number.isNaN(y[end - 1]!)) end--;
+  while (start < end && Number.isNaN(y[start])) start++;
+  while (end > start && Number.isNaN(y[end - 1])) end--;
   switch (how) {
     case "interpolate":
       return interpolate(y, ds);
     case "ffill":
-      for (let t = start; t < end; t++) if (Number.isNaN(y[t]!)) y[t] = y[t - 1]!;
+      for (let t = start; t < end; t++) if (Number.isNaN(y[t])) y[t] = y[t - 1];
       break;
     case "zero":
-      for (let t = start; t < end; t++) if (Number.isNaN(y[t]!)) y[t] = 0;
+      for (let t = start; t < end; t++) if (Number.isNaN(y[t])) y[t] = 0;
       break;
     case "drop":
       for (let t = end - 1; t >= start; t--) {
-        if (Number.isNaN(y[t]!)) return { start: t + 1, end };
+        if (Number.isNaN(y[t])) return { start: t + 1, end };
       }
       break;
     case "seasonal": {
       const known = y.slice();
       for (let t = start; t < end; t++) {
-        if (!Number.isNaN(known[t]!)) continue;
+        if (!Number.isNaN(known[t])) continue;
         const before = nearest(known, t, -season, start, end);
         const after = nearest(known, t, season, start, end);
         if (Number.isNaN(before)) y[t] = after;
@@ -60,6 +60,6 @@ export function fill(
 }
 
 function nearest(y: Float64Array, t: number, step: number, start: number, end: number): number {
-  for (let k = t + step; k >= start && k < end; k += step) if (!Number.isNaN(y[k]!)) return y[k]!;
+  for (let k = t + step; k >= start && k < end; k += step) if (!Number.isNaN(y[k])) return y[k];
   return Number.NaN;
 }

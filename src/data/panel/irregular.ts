@@ -64,7 +64,7 @@ export function irregularFrequency(
 function areMostly(series: readonly Rows[], interval: number): boolean {
   let [alike, all] = [0, 0];
   for (const ds of differentDates(series)) {
-    for (let i = 1; i < ds.length; i++) if (ds[i]! - ds[i - 1]! === interval) alike++;
+    for (let i = 1; i < ds.length; i++) if (ds[i] - ds[i - 1] === interval) alike++;
     all += Math.max(0, ds.length - 1);
   }
   return alike >= MOSTLY * all;
@@ -77,7 +77,7 @@ function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
   let [short, all] = [0, 0];
   for (const ds of differentDates(series)) {
     for (let i = 1; i < ds.length; i++) {
-      const interval = ds[i]! - ds[i - 1]!;
+      const interval = ds[i] - ds[i - 1];
       if (interval <= 0) continue;
       all++;
       if (interval <= FEW * step) short++;
@@ -96,7 +96,7 @@ export function medianInterval(series: readonly Pick<Rows, "ds">[]): number {
   let count = 0;
   for (const ds of dates) {
     for (let i = 1; i < ds.length; i++) {
-      const interval = ds[i]! - ds[i - 1]!;
+      const interval = ds[i] - ds[i - 1];
       if (interval > 0) intervals[count++] = interval;
     }
   }
@@ -117,10 +117,10 @@ function firstOffGrid(
     const { ds } = one;
     // Series often share their dates.
     if (ds === regular) continue;
-    if (!standsOn(ds[0]!, frequency)) return { one, row: 0 };
+    if (!standsOn(ds[0], frequency)) return { one, row: 0 };
     let last = 0;
     for (let row = 1; row < ds.length; row++) {
-      const steps = stepsBetween(ds[0]!, ds[row]!, frequency);
+      const steps = stepsBetween(ds[0], ds[row], frequency);
       if (!(steps >= last && steps < mostSteps(ds.length))) return { one, row };
       last = steps;
     }

@@ -47,11 +47,11 @@ function rowsBefore(
   earlier: Series,
   { frequency, irregular }: Pick<Panel, "frequency" | "irregular">,
 ): number {
-  const first = ds[0]!;
+  const first = ds[0];
   let rows = 0;
-  while (rows < earlier.ds.length && earlier.ds[rows]! < first) rows++;
+  while (rows < earlier.ds.length && earlier.ds[rows] < first) rows++;
   if (rows === 0 || irregular) return rows;
-  return stepFrom(earlier.ds[rows - 1]!, frequency, 1) === first ? rows : 0;
+  return stepFrom(earlier.ds[rows - 1], frequency, 1) === first ? rows : 0;
 }
 
 /** Whether the observations after the first `rows` of `earlier` are those of `series`. */

@@ -33,8 +33,8 @@ export function elapsedOf(
   if (fixedStep(frequency) !== undefined && !irregular) return () => 1;
   const mean = meanStep(frequency);
   const last = ds.length - 1;
-  const end = ahead.length > 0 ? ahead[ahead.length - 1]! : ds[last]!;
+  const end = ahead.length > 0 ? ahead[ahead.length - 1] : ds[last];
   const at = (t: number) =>
-    t <= last ? ds[t]! : (ahead[t - last - 1] ?? stepFrom(end, frequency, t - last - ahead.length));
+    t <= last ? ds[t] : (ahead[t - last - 1] ?? stepFrom(end, frequency, t - last - ahead.length));
   return (t) => (t < 1 ? 1 : (at(t) - at(t - 1)) / mean);
 }

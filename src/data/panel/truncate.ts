@@ -51,13 +51,13 @@ function carried(filled: Float64Array, raw: Float64Array | undefined): Float64Ar
   const known = raw?.findLastIndex((value) => !Number.isNaN(value)) ?? filled.length - 1;
   if (known === filled.length - 1) return filled;
   const values = filled.slice();
-  return values.fill(known < 0 ? 0 : raw![known]!, known + 1);
+  return values.fill(known < 0 ? 0 : raw![known], known + 1);
 }
 
 function seasonally(filled: Float64Array, raw: Float64Array, season: number): Float64Array {
   const values = raw.slice();
   fill(values, "seasonal", season);
   // What stands before the first value is known from before the part that is left.
-  for (let t = 0; t < values.length && Number.isNaN(values[t]!); t++) values[t] = filled[t]!;
+  for (let t = 0; t < values.length && Number.isNaN(values[t]); t++) values[t] = filled[t];
   return carried(values, raw);
 }

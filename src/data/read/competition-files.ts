@@ -60,11 +60,11 @@ function seriesOfRows(table: Columns): Map<string, Float64Array> {
   const [first, ...rest] = table.columns;
   const series = new Map<string, Float64Array>();
   for (let row = 0; row < table.rows; row++) {
-    const id = table.cell(row, first!);
+    const id = table.cell(row, first);
     const values: number[] = [];
     let empty = false;
     for (const column of rest) {
-      const value = column.kind === "number" ? column.values[row]! : Number.NaN;
+      const value = column.kind === "number" ? column.values[row] : Number.NaN;
       const told = Number.isNaN(value) && table.cell(row, column) !== "";
       // One such cell makes a column text, in which others may well be numbers.
       if (told) numbersOf(table, column);

@@ -22,9 +22,7 @@ export function panelFromArrays(
   const rows = columns[0]?.[1].length ?? 0;
   const odd = columns.find(([, values]) => values.length !== rows);
   if (odd) {
-    throw new RangeError(
-      `"${odd[0]}" has ${odd[1].length} values, "${columns[0]![0]}" has ${rows}`,
-    );
+    throw new RangeError(`"${odd[0]}" has ${odd[1].length} values, "${columns[0][0]}" has ${rows}`);
   }
   const values = new Map(columns.map(([name, array]) => [name, Array.from(array)]));
   return panelFromColumns(tableOfValues("arrays", rows, values, options, []), options, warn);

@@ -41,7 +41,7 @@ function comparable(table: Columns, own: Column, other: Columns, its: Column): [
 }
 
 function cells(values: Float64Array): Cells {
-  return (row) => values[row]!;
+  return (row) => values[row];
 }
 
 /** Milliseconds, undefined where a column holds no dates. */
@@ -54,7 +54,7 @@ function textsOf(table: Columns, column: Column): Cells {
   if (column.kind !== "text") return (row) => table.cell(row, column);
   const { codes, labels } = column;
   const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
-  return (row) => texts[codes[row]!]!;
+  return (row) => texts[codes[row]];
 }
 
 function repeated(table: Columns, on: readonly string[], first: number, row: number): DataError {

@@ -60,11 +60,11 @@ export async function readJoined(
 
 function commonColumns(table: Columns, other: Columns): string[] {
   const [own, its] = [table, other].map(({ columns }) => columns.map(({ name }) => name));
-  const on = its!.filter((name) => own!.includes(name));
-  if (on.length === 0 || on.length === its!.length) {
+  const on = its.filter((name) => own.includes(name));
+  if (on.length === 0 || on.length === its.length) {
     throw new UsageError(
       `${named(table.name)} and ${named(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
-      `Columns: ${own!.join(", ")}; ${its!.join(", ")}.`,
+      `Columns: ${own.join(", ")}; ${its.join(", ")}.`,
     );
   }
   for (const { name, rows } of [table, other]) {
@@ -116,14 +116,14 @@ function beside(
     cell: (row, column) => {
       const its = added.get(column);
       if (its === undefined) return table.cell(row, column);
-      return matching[row]! < 0 ? "" : other.cell(matching[row]!, its);
+      return matching[row] < 0 ? "" : other.cell(matching[row], its);
     },
     ...(table.locate && {
       locate: (row: number, column?: Column) => {
         const its = column && added.get(column);
         if (its === undefined) return table.locate!(row, column);
-        if (matching[row]! < 0) return table.locate!(row);
-        return other.locate?.(matching[row]!, its) ?? { file: named(other.name) };
+        if (matching[row] < 0) return table.locate!(row);
+        return other.locate?.(matching[row], its) ?? { file: named(other.name) };
       },
     }),
   };
@@ -136,11 +136,11 @@ function inRows(column: Column, rows: Int32Array, options: CsvOptions): Column {
     const { codes, labels } = column;
     const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
     // What is no number may stand only in rows that are left out.
-    const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]!]!));
+    const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]]));
     return columnOfValues(name, values, options);
   }
   const { kind, values: all } = column;
-  const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : all[row]!));
+  const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : all[row]));
   if (kind === "number") return { ...column, values };
   return { name, kind, values, ...(column.written && { written: column.written }) };
 }

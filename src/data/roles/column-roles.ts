@@ -150,16 +150,16 @@ export function zoned(
 /** One column that names the series: the only one, or a text of all values such as `north/tea`. */
 export function combined(table: Columns, columns: readonly Column[]): Column {
   const [first] = columns;
-  if (columns.length === 1) return first!;
+  if (columns.length === 1) return first;
   const labels = new Dictionary();
   const codes = new Int32Array(table.rows);
   const encoder = new TextEncoder();
   for (let row = 0; row < table.rows; row++) {
     const parts = columns.map((column) =>
-      column.kind === "text" ? column.labels.text(column.codes[row]!) : table.cell(row, column),
+      column.kind === "text" ? column.labels.text(column.codes[row]) : table.cell(row, column),
     );
     const empty = parts.indexOf("");
-    if (empty >= 0) throw cellError(table, row, columns[empty]!, "part of the name of a series");
+    if (empty >= 0) throw cellError(table, row, columns[empty], "part of the name of a series");
     const bytes = encoder.encode(parts.join("/"));
     codes[row] = labels.code(bytes, 0, bytes.length);
   }
@@ -199,7 +199,7 @@ function timesToldBy(
 ): Found | undefined {
   const [first] = columns;
   return columns.length === 1
-    ? timesOf(table, first!, warn, true)
+    ? timesOf(table, first, warn, true)
     : timesOfColumns(table, columns, warn);
 }
 
@@ -210,18 +210,18 @@ function reachingBeyond(
   id: Column | undefined,
   time: Roles["time"],
 ): NumberColumn[] {
-  const rows = targets[0]!.values.length;
+  const rows = targets[0].values.length;
   const keys = id === undefined ? undefined : id.kind === "text" ? id.codes : id.values;
   const stampOf = (row: number) => time?.stamps.at(row) ?? row;
   const last = new Map<number, number>();
   for (let row = 0; row < rows; row++) {
-    if (targets.every(({ values }) => Number.isNaN(values[row]!))) continue;
+    if (targets.every(({ values }) => Number.isNaN(values[row]))) continue;
     const key = keys?.[row] ?? 0;
     if (!(stampOf(row) <= last.get(key)!)) last.set(key, stampOf(row));
   }
   return columns.filter(({ values }) => {
     for (let row = 0; row < rows; row++) {
-      if (!Number.isNaN(values[row]!) && stampOf(row) > last.get(keys?.[row] ?? 0)!) return true;
+      if (!Number.isNaN(values[row]) && stampOf(row) > last.get(keys?.[row] ?? 0)!) return true;
     }
     return false;
   });
@@ -370,7 +370,7 @@ function datesAmong(
   const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
   if (matching.length > 0) {
     const other = matching.find(({ kind }) => kind !== "number");
-    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0]!, warn, true);
+    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
   }
   const dated = free.filter((column) => column.kind === "time");
   const column = byName(dated, TIME_NAMES) ?? dated[0];
@@ -406,7 +406,7 @@ function findId(
       clocksOf(column) === undefined,
   );
   if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
-  warn(`dates repeat, so column "${texts[0]!.name}" is taken to name the series; choose with --id`);
+  warn(`dates repeat, so column "${texts[0].name}" is taken to name the series; choose with --id`);
   return texts[0];
 }
 
@@ -428,7 +428,7 @@ function isDistinct(column: Column, rows: number): boolean {
   if (column.kind === "text") {
     if (column.labels.size < rows) return false;
     const seen = new Uint8Array(column.labels.size);
-    return column.codes.every((code) => ++seen[code]! === 1);
+    return column.codes.every((code) => ++seen[code] === 1);
   }
   return !hasRepeats(column.values);
 }
@@ -480,14 +480,14 @@ function isVaried({ values }: NumberColumn): boolean {
 /** A column that counts rows: 0, 1, 2, … or 1, 2, 3, …, without a name as data frames write it, or so called. */
 function isRowNumber({ name, values }: NumberColumn): boolean {
   if (!/^(?:|unnamed: \d+|no\.?|nr\.?|row|instant|record|#)$/i.test(name)) return false;
-  return values.every((v, i) => v === values[0]! + i);
+  return values.every((v, i) => v === values[0] + i);
 }
 
 /** Whether the first text is a number but for its decimal comma, grouping or sign of a currency. */
 function looksNumeric(column: TextColumn): boolean {
   const row = firstRow(column, (text) => text !== "");
   return (
-    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,3}$/.test(column.labels.text(column.codes[row]!))
+    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,3}$/.test(column.labels.text(column.codes[row]))
   );
 }
 

@@ -98,7 +98,7 @@ function ambiguousDates(table: Columns, column: TimeColumn): DataError {
     return month !== day;
   });
   const at = Math.max(0, row);
-  const { month, day } = civilFromDays(Math.floor(column.values[at]! / DAY));
+  const { month, day } = civilFromDays(Math.floor(column.values[at] / DAY));
   const location = table.locate?.(at, column);
   return new DataError(
     `column "${column.name}": "${table.cell(at, column)}" may be day ${day} of month ${month} or day ${month} of month ${day}, and so may all its dates`,

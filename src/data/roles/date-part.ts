@@ -66,7 +66,7 @@ export function numbersOfPart(part: DatePart, column: Column): Float64Array {
     const number = part === "month" ? monthOf(text) : part === "quarter" ? quarterOf(text) : NaN;
     return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
   });
-  return Float64Array.from(codes, (code) => known[code]!);
+  return Float64Array.from(codes, (code) => known[code]);
 }
 
 /** The first row that holds something else than a part, -1 when none does. */

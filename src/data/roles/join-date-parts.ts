@@ -46,9 +46,9 @@ export function joinTimes(
   for (let row = 0; row < stamps.length; row++) {
     let stamp = dayOf === undefined ? date!.stamps.at(row) : dayOf(row) * DAY;
     if (clocks !== undefined) stamp += clocks(row);
-    if (hour !== undefined) stamp += hour[row]! * 3_600_000;
-    if (minute !== undefined) stamp += minute[row]! * 60_000;
-    if (second !== undefined) stamp += second[row]! * 1000;
+    if (hour !== undefined) stamp += hour[row] * 3_600_000;
+    if (minute !== undefined) stamp += minute[row] * 60_000;
+    if (second !== undefined) stamp += second[row] * 1000;
     stamps[row] = stamp;
   }
   const written = date?.written ?? (date?.column.kind === "time" ? date.column.written : undefined);
@@ -76,16 +76,16 @@ function dayReader(
     return cellError(table, row, parts.get(part)!, `a ${part} of ${year![row]}${of}`);
   };
   return (row) => {
-    const y = year![row]!;
-    if (quarter !== undefined) return daysFromCivil(y, 3 * quarter[row]! - 2, 1);
+    const y = year![row];
+    if (quarter !== undefined) return daysFromCivil(y, 3 * quarter[row] - 2, 1);
     if (week !== undefined) {
-      const monday = dayOfWeek(y, week[row]!, 1);
-      if (Number.isNaN(monday) && !Number.isNaN(y + week[row]!)) throw none(row, "week");
+      const monday = dayOfWeek(y, week[row], 1);
+      if (Number.isNaN(monday) && !Number.isNaN(y + week[row])) throw none(row, "week");
       return monday;
     }
     const number = day?.[row] ?? dayOfYear?.[row] ?? 1;
     const days = daysFromCivil(y, month?.[row] ?? 1, 1) + number - 1;
-    if (day !== undefined && number > daysInMonth(y, month![row]!)) throw none(row, "day");
+    if (day !== undefined && number > daysInMonth(y, month![row])) throw none(row, "day");
     if (number > 31 && days >= daysFromCivil(y + 1, 1, 1)) throw none(row, "day of the year");
     return days;
   };

@@ -160,10 +160,10 @@ function withClock(
   if (!repeatWithin(days.stamps, id, table.rows)) return undefined;
   const columns = [...found.columns, ...clocks];
   const [clock] = clocks;
-  if (clocksOf(clock!) !== undefined) return joinTimes(table, { ...found, clock: clock!, columns });
+  if (clocksOf(clock) !== undefined) return joinTimes(table, { ...found, clock: clock, columns });
   const parts = new Map(found.parts);
   clocks.forEach((column, i) => {
-    parts.set(CLOCK_PARTS[i]!, column);
+    parts.set(CLOCK_PARTS[i], column);
   });
   return joinTimes(table, { ...found, parts, columns });
 }

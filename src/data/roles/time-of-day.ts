@@ -23,10 +23,10 @@ export function clocksOf(column: Column): ((row: number) => number) | undefined 
     const found = CLOCK.exec(text);
     if (found === null) return undefined;
     clocks[code] = readClock(found[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);
-    if (Number.isNaN(clocks[code]!)) return undefined;
+    if (Number.isNaN(clocks[code])) return undefined;
     any = true;
   }
-  return any ? (row) => clocks[codes[row]!]! : undefined;
+  return any ? (row) => clocks[codes[row]] : undefined;
 }
 
 /** Hours and minutes as 1430, or with seconds as 143000; numbers up to 24 may be hours. */
@@ -35,5 +35,5 @@ function packed(values: Float64Array): ((row: number) => number) | undefined {
   const unit = values.some((value) => value >= 2400) ? 1 : 100;
   const read = (value: number) => (value % 1 === 0 ? packedClock(value * unit) : Number.NaN);
   const broken = values.some((value) => !Number.isNaN(value) && Number.isNaN(read(value)));
-  return broken ? undefined : (row) => read(values[row]!);
+  return broken ? undefined : (row) => read(values[row]);
 }

@@ -60,7 +60,7 @@ function partsBesideYear({ columns }: Columns): Across | undefined {
     const left = after.slice(count).map(({ name }) => name);
     return {
       ...{ dates, others, byDate: false, series: false },
-      stampOf: (row, i) => daysFromCivil(year.values[row]!, (i * 12) / count + 1, 1) * DAY,
+      stampOf: (row, i) => daysFromCivil(year.values[row], (i * 12) / count + 1, 1) * DAY,
       words: `${span(dates)} are read as the ${count === 12 ? "months" : "quarters"} of ${year.name}${left.length > 0 ? `, without ${left.join(", ")}` : ""}`,
     };
   }
@@ -78,7 +78,7 @@ function yearsBesideMonth(table: Columns, options: CsvOptions): Across | undefin
   return {
     ...{ dates, others: [], byDate: true, series: false },
     stampOf: (row, i) =>
-      daysFromCivil(civilFromDays(found.times[i]! / DAY).year, months[row]!, 1) * DAY,
+      daysFromCivil(civilFromDays(found.times[i] / DAY).year, months[row], 1) * DAY,
     words: `${span(dates)} are read as the years of each ${month!.name}`,
   };
 }
@@ -90,9 +90,9 @@ const FEWEST_YEARS = 3;
 function seriesByRow(table: Columns, options: CsvOptions): Across | undefined {
   const { columns } = table;
   let begin = 0;
-  while (begin < columns.length && !couldBeDate(columns[begin]!.name)) begin++;
+  while (begin < columns.length && !couldBeDate(columns[begin].name)) begin++;
   let end = begin;
-  while (end < columns.length && couldBeDate(columns[end]!.name)) end++;
+  while (end < columns.length && couldBeDate(columns[end].name)) end++;
   const dates = columns.slice(begin, end);
   const others = [...columns.slice(0, begin), ...columns.slice(end)];
   const isTime = (one: Column) =>
@@ -103,13 +103,13 @@ function seriesByRow(table: Columns, options: CsvOptions): Across | undefined {
   if (found === undefined) return undefined;
   if (found.ambiguous) {
     throw new DataError(
-      `${named(table.name)}: dates stand beside each other, and "${dates[0]!.name}" may be day or month first`,
+      `${named(table.name)}: dates stand beside each other, and "${dates[0].name}" may be day or month first`,
       { hint: "Say which it is: --date-format dmy or --date-format mdy." },
     );
   }
   return {
     ...{ dates, others, byDate: false, series: true },
-    stampOf: (_, i) => found.times[i]!,
+    stampOf: (_, i) => found.times[i],
     words: `dates stand beside each other, ${span(dates)}: each row is read as a series`,
   };
 }
@@ -136,15 +136,15 @@ function datesOf(
   const column = columnOfValues("ds", names, options);
   const numbers = column.kind === "number" ? timesFromNumbers(column.values) : undefined;
   const times = column.kind === "time" ? column.values : numbers?.times;
-  const falls = times !== undefined && times[1]! < times[0]!;
+  const falls = times !== undefined && times[1] < times[0];
   const follows = (time: number, i: number) =>
-    i === 0 || (falls ? time < times![i - 1]! : time > times![i - 1]!);
+    i === 0 || (falls ? time < times[i - 1] : time > times![i - 1]);
   if (times === undefined || !times.every(follows)) return undefined;
   if (column.kind === "number") {
     const { values } = column;
     const packed = numbers!.as === "day" || numbers!.as === "year and month";
-    const step = values[1]! - values[0]!;
-    const even = values.every((value, i) => i === 0 || value - values[i - 1]! === step);
+    const step = values[1] - values[0];
+    const even = values.every((value, i) => i === 0 || value - values[i - 1] === step);
     if (!packed && !(numbers!.as === "year" && even && values.length >= FEWEST_YEARS)) {
       return undefined;
     }
@@ -159,7 +159,7 @@ function plainYear(name: string): string {
 }
 
 function span(columns: readonly Column[]): string {
-  return `${columns[0]!.name} to ${columns.at(-1)!.name}`;
+  return `${columns[0].name} to ${columns.at(-1)!.name}`;
 }
 
 function turned(table: Columns, across: Across, warn: (message: string) => void): Columns {
@@ -167,7 +167,7 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
   const values = dates.map((column) => numbersOf(table, column).values);
   const kept: number[] = [];
   for (let row = 0; row < table.rows; row++) {
-    if (!series || values.some((one) => !Number.isNaN(one[row]!))) kept.push(row);
+    if (!series || values.some((one) => !Number.isNaN(one[row]))) kept.push(row);
   }
   const empty = table.rows - kept.length;
   const without =
@@ -175,13 +175,13 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
   warn(`${named(table.name)}: ${words}${without}`);
 
   const rows = dates.length * kept.length;
-  const rowOf = (at: number) => kept[byDate ? at % kept.length : Math.floor(at / dates.length)]!;
+  const rowOf = (at: number) => kept[byDate ? at % kept.length : Math.floor(at / dates.length)];
   const dateOf = (at: number) => (byDate ? Math.floor(at / kept.length) : at % dates.length);
   const y = new Float64Array(rows);
   const stamps = new Stamps();
   stamps.resize(rows);
   for (let at = 0; at < rows; at++) {
-    y[at] = values[dateOf(at)]![rowOf(at)]!;
+    y[at] = values[dateOf(at)][rowOf(at)];
     stamps.set(at, stampOf(rowOf(at), dateOf(at)));
   }
   const target: Column = { name: "y", kind: "number", values: y };
@@ -200,7 +200,7 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
   const id = series && !others.some(isCalledId) ? idAmong(table, others) : undefined;
   if (id !== undefined) columns.unshift({ ...repeated(id, rows, rowOf), name: "unique_id" });
   const originOf = (at: number, column: Column) =>
-    column === target ? dates[dateOf(at)]! : origins.get(column);
+    column === target ? dates[dateOf(at)] : origins.get(column);
   return {
     name: table.name,
     rows,
@@ -209,9 +209,7 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
     cell: (at, column) => {
       const origin = originOf(at, column);
       if (origin !== undefined) return table.cell(rowOf(at), origin);
-      return column.kind === "text"
-        ? column.labels.text(column.codes[at]!)
-        : dates[dateOf(at)]!.name;
+      return column.kind === "text" ? column.labels.text(column.codes[at]) : dates[dateOf(at)].name;
     },
     ...(table.locate && {
       locate: (at: number, column?: Column) =>
@@ -236,8 +234,8 @@ function idAmong(table: Columns, others: readonly Column[]): Column | undefined 
 /** A column whose rows are those of another again. */
 function repeated(column: Column, rows: number, rowOf: (at: number) => number): Column {
   if (column.kind === "text") {
-    const codes = new Int32Array(rows).map((_, at) => column.codes[rowOf(at)]!);
+    const codes = new Int32Array(rows).map((_, at) => column.codes[rowOf(at)]);
     return { name: column.name, kind: "text", codes, labels: column.labels };
   }
-  return { ...column, values: new Float64Array(rows).map((_, at) => column.values[rowOf(at)]!) };
+  return { ...column, values: new Float64Array(rows).map((_, at) => column.values[rowOf(at)]) };
 }

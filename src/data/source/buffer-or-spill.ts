@@ -45,7 +45,7 @@ export async function gather(
     throw error;
   }
   if (spool !== undefined) return { name, ...beginning(spool.pages(size), head) };
-  return { name, bytes: held.length === 1 ? held[0]! : Buffer.concat(held) };
+  return { name, bytes: held.length === 1 ? held[0] : Buffer.concat(held) };
 }
 
 /** Pages and the first `head` bytes of them. */

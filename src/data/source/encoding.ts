@@ -41,10 +41,10 @@ export function sniffEncoding(bytes: Uint8Array, isUtf8: () => boolean): Encodin
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const zeros = [0, 0];
   const sample = bytes.length < 8 ? 0 : Math.min(bytes.length & ~1, 4096);
-  for (let i = 0; i < sample; i++) if (bytes[i] === 0) zeros[i & 1]!++;
+  for (let i = 0; i < sample; i++) if (bytes[i] === 0) zeros[i & 1]++;
   // Every other byte of Latin letters in UTF-16 is zero.
-  if (zeros[1]! > sample / 4 && zeros[0] === 0) return "utf-16le";
-  if (zeros[0]! > sample / 4 && zeros[1] === 0) return "utf-16be";
+  if (zeros[1] > sample / 4 && zeros[0] === 0) return "utf-16le";
+  if (zeros[0] > sample / 4 && zeros[1] === 0) return "utf-16be";
   return isUtf8() ? "utf-8" : "windows-1252";
 }
 
@@ -78,15 +78,15 @@ function fromWindows1252(bytes: Uint8Array): Uint8Array {
   const high = Array.from(HIGH, (character) => encoder.encode(character));
   let length = 0;
   for (const byte of bytes) {
-    length += byte < 0x80 ? 1 : byte < 0xa0 ? high[byte - 0x80]!.length : 2;
+    length += byte < 0x80 ? 1 : byte < 0xa0 ? high[byte - 0x80].length : 2;
   }
   const text = new Uint8Array(length);
   let n = 0;
   for (const byte of bytes) {
     if (byte < 0x80) text[n++] = byte;
     else if (byte < 0xa0) {
-      text.set(high[byte - 0x80]!, n);
-      n += high[byte - 0x80]!.length;
+      text.set(high[byte - 0x80], n);
+      n += high[byte - 0x80].length;
     } else {
       text[n++] = 0xc0 | (byte >> 6);
       text[n++] = 0x80 | (byte & 0x3f);
@@ -98,7 +98,7 @@ function fromWindows1252(bytes: Uint8Array): Uint8Array {
 /** Where the first byte stands that belongs to no character. */
 export function firstInvalid(bytes: Uint8Array): number {
   for (let p = 0; p < bytes.length; ) {
-    const lead = bytes[p]!;
+    const lead = bytes[p];
     const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     if (length > 1 && !isUtf8(bytes.subarray(p, p + length))) return p;
     p += length;

@@ -73,7 +73,7 @@ export class Window {
       const n = Math.min(this.pages!.read(chunk, done), this.at - done);
       if (n === 0) break;
       for (let p = 0; p < n; p++) {
-        const byte = chunk[p]!;
+        const byte = chunk[p];
         // The line feed of CRLF ends the same line.
         if (byte === CR || (byte === LF && previous !== CR)) lines++;
         previous = byte;

@@ -10,8 +10,8 @@ export function invalidUtf8({ length, size, read }: Pages): number {
     let end = n;
     // A character may stand across the border of two pages.
     if (at + n < length) {
-      while (end > Math.max(0, n - 4) && (page[end - 1]! & 0xc0) === 0x80) end--;
-      if (end > 0 && page[end - 1]! >= 0xc0) end--;
+      while (end > Math.max(0, n - 4) && (page[end - 1] & 0xc0) === 0x80) end--;
+      if (end > 0 && page[end - 1] >= 0xc0) end--;
     }
     const whole = page.subarray(0, end);
     if (end === 0 || !isUtf8(whole)) return at + firstInvalid(whole);

@@ -60,7 +60,7 @@ export function separatedReader(source: string, form: SeparatedForm): RowReader 
       if (fields.length < width || fields.slice(width).some(({ from, to }) => to > from)) {
         throw wrongWidth(line, number, fields.length);
       }
-      return rowOf(line, number, (column) => fields[column]!);
+      return rowOf(line, number, (column) => fields[column]);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       const { message, location } = error;
@@ -98,8 +98,8 @@ export function separatedReader(source: string, form: SeparatedForm): RowReader 
     if (fields < width || extra) throw wrongWidth(line, number, fields);
     return rowOf(line, number, (column) => ({
       source: line,
-      from: bounds[2 * column]!,
-      to: bounds[2 * column + 1]!,
+      from: bounds[2 * column],
+      to: bounds[2 * column + 1],
     }));
   };
 }

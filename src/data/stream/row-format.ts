@@ -62,7 +62,7 @@ export function findRowForm(
   if (row.find((byte) => byte > 0x20) === OPEN_BRACE) {
     const table = parseJson({ name: source, bytes: row }, options, tell);
     const { target, time, id } = rolesIn(table, options, tell);
-    const name = (at: number) => (at < 0 ? "" : table.columns[at]!.name);
+    const name = (at: number) => (at < 0 ? "" : table.columns[at].name);
     return {
       kind: "record",
       ...{ target: name(target), time: name(time), id: name(id) },
@@ -84,7 +84,7 @@ export function findRowForm(
     delimiter: String.fromCharCode(delimiter),
     ...{ decimal, width, target, ...others, na },
     header: header === undefined ? "" : new TextDecoder().decode(first),
-    name: table.columns[target]!.name,
+    name: table.columns[target].name,
   };
 }
 
@@ -113,7 +113,7 @@ function rolesIn(
   }
   const place = (name: string | undefined) => table.columns.findIndex((c) => c.name === name);
   return {
-    target: place(targets[0]!.name),
+    target: place(targets[0].name),
     time: place(time?.column.name),
     id: place(id?.name),
   };

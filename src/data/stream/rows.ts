@@ -66,7 +66,7 @@ export class StreamRows {
     if (this.reader !== undefined || this.held.length === 0) return;
     const { line } = this.held.at(-1)!;
     // Not found so far, so that this says why.
-    findRowForm(this.source, this.held[0]!.line, line, this.options, this.warn);
+    findRowForm(this.source, this.held[0].line, line, this.options, this.warn);
   }
 
   /** Another file begins, in the same form. */
@@ -110,7 +110,7 @@ export class StreamRows {
       this.reader = rowReader(this.source, this.like);
       return true;
     }
-    const first = this.held[0]!.line;
+    const first = this.held[0].line;
     const alone = this.held.length === 1 || this.options.header === false;
     const said: string[] = [];
     try {

@@ -16,7 +16,7 @@ export class Dictionary implements Labels {
     if (this.last >= 0 && this.equals(this.last, source, start, end)) return this.last;
     let slot = hash(source, start, end) & (this.slots.length - 1);
     for (;;) {
-      const code = this.slots[slot]! - 1;
+      const code = this.slots[slot] - 1;
       if (code < 0) break;
       if (this.equals(code, source, start, end)) {
         this.last = code;
@@ -32,12 +32,12 @@ export class Dictionary implements Labels {
   }
 
   text(code: number): string {
-    return new TextDecoder().decode(this.bytes.subarray(this.ends[code]!, this.ends[code + 1]!));
+    return new TextDecoder().decode(this.bytes.subarray(this.ends[code], this.ends[code + 1]));
   }
 
   private equals(code: number, source: Uint8Array, start: number, end: number): boolean {
-    const from = this.ends[code]!;
-    if (this.ends[code + 1]! - from !== end - start) return false;
+    const from = this.ends[code];
+    if (this.ends[code + 1] - from !== end - start) return false;
     for (let i = start, k = from; i < end; i++, k++) {
       if (this.bytes[k] !== source[i]) return false;
     }
@@ -45,7 +45,7 @@ export class Dictionary implements Labels {
   }
 
   private append(source: Uint8Array, start: number, end: number): void {
-    const from = this.ends[this.size]!;
+    const from = this.ends[this.size];
     const to = from + end - start;
     if (to > this.bytes.length) {
       const grown = new Uint8Array(Math.max(to, 2 * this.bytes.length));
@@ -65,7 +65,7 @@ export class Dictionary implements Labels {
   private rehash(): void {
     const slots = new Int32Array(2 * this.slots.length);
     for (let code = 0; code < this.size; code++) {
-      let slot = hash(this.bytes, this.ends[code]!, this.ends[code + 1]!) & (slots.length - 1);
+      let slot = hash(this.bytes, this.ends[code], this.ends[code + 1]) & (slots.length - 1);
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = code + 1;
     }
@@ -76,7 +76,7 @@ export class Dictionary implements Labels {
 /** FNV-1a with a final mix, since dates differ in their last bytes only. */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let h = 0x811c9dc5;
-  for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193);
+  for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i], 0x01000193);
   h ^= h >>> 15;
   return Math.imul(h, 0x2c1b3c6d) >>> 8;
 }

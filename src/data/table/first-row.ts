@@ -7,7 +7,7 @@ export function firstRow(
 ): number | undefined {
   const known = new Map<number, boolean>();
   for (let row = 0; row < column.codes.length; row++) {
-    const code = column.codes[row]!;
+    const code = column.codes[row];
     let fulfilled = known.get(code);
     if (fulfilled === undefined) {
       fulfilled = condition(column.labels.text(code));

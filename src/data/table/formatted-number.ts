@@ -35,7 +35,7 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   const bracketed = /^\((.*)\)$/.exec(text);
   if (bracketed !== null) {
     sign = -1;
-    text = bracketed[1]!;
+    text = bracketed[1];
     marks.push("brackets for a minus");
   }
   const strip = (pattern: RegExp) => {
@@ -61,5 +61,5 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   const [, whole, group, fraction = ""] = found;
   if (whole === "" && fraction === "") return undefined;
   if (group !== undefined) marks.push("thousands separators");
-  return { value: sign * Number(`${whole!.replace(/\D/g, "")}.${fraction}`), marks };
+  return { value: sign * Number(`${whole.replace(/\D/g, "")}.${fraction}`), marks };
 }

@@ -34,7 +34,7 @@ function numbers(
     else if (typeof value === "string") {
       const bytes = new TextEncoder().encode(value.trim());
       read[row] = parseNumber(bytes, 0, bytes.length, decimal.charCodeAt(0));
-      if (!Number.isNaN(read[row]!) || isMissing(bytes, 0, bytes.length, words)) continue;
+      if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
       const number = parseFormatted(value, decimal);
       if (number === undefined) return undefined;
       read[row] = number.value;
@@ -59,7 +59,7 @@ function times(
     else if (typeof value === "string") {
       const bytes = new TextEncoder().encode(value.trim());
       read[row] = reader.read(bytes, 0, bytes.length);
-      if (!Number.isNaN(read[row]!) || isMissing(bytes, 0, bytes.length, words)) continue;
+      if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
       if (!reader.turn()) return undefined;
       // Month before day: what was read the other way is read again.
       row = -1;

@@ -38,7 +38,7 @@ export function parseNumber(
   let scale = 0;
   let exact = true;
   for (; i < end; i++) {
-    const digit = bytes[i]! - 0x30;
+    const digit = bytes[i] - 0x30;
     if (digit < 0 || digit > 9) break;
     digits++;
     if (mantissa < MANTISSA_LIMIT) mantissa = mantissa * 10 + digit;
@@ -46,7 +46,7 @@ export function parseNumber(
   }
   if (i < end && bytes[i] === decimal) {
     for (i++; i < end; i++) {
-      const digit = bytes[i]! - 0x30;
+      const digit = bytes[i] - 0x30;
       if (digit < 0 || digit > 9) break;
       digits++;
       if (mantissa < MANTISSA_LIMIT) {
@@ -58,7 +58,7 @@ export function parseNumber(
   if (digits === 0)
     return parseInfinity(bytes, i, end) ? sign * Number.POSITIVE_INFINITY : Number.NaN;
   if (i < end) {
-    if ((bytes[i]! | 0x20) !== 0x65) return Number.NaN;
+    if ((bytes[i] | 0x20) !== 0x65) return Number.NaN;
     i++;
     let exponentSign = 1;
     if (i < end && (bytes[i] === MINUS || bytes[i] === PLUS)) {
@@ -68,14 +68,14 @@ export function parseNumber(
     if (i === end) return Number.NaN;
     let exponent = 0;
     for (; i < end; i++) {
-      const digit = bytes[i]! - 0x30;
+      const digit = bytes[i] - 0x30;
       if (digit < 0 || digit > 9) return Number.NaN;
       if (exponent < 100_000) exponent = exponent * 10 + digit;
     }
     scale += exponentSign * exponent;
   }
   if (exact && scale >= -22 && scale <= 22) {
-    return sign * (scale < 0 ? mantissa / POWERS[-scale]! : mantissa * POWERS[scale]!);
+    return sign * (scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale]);
   }
   return Number(ascii(bytes, start, end).replace(",", "."));
 }
@@ -119,6 +119,6 @@ function asBytes(text: string): string {
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
   return text;
 }

@@ -21,7 +21,7 @@ export class RowList {
   }
 
   at(i: number): number {
-    return this.listed === undefined ? this.first + i : this.listed[i]!;
+    return this.listed === undefined ? this.first + i : this.listed[i];
   }
 
   slice(from: number, to: number): RowList {
@@ -38,6 +38,6 @@ export class RowList {
   /** A column's values in these rows, a part of the column itself where that can be. */
   valuesOf(column: Float64Array): Float64Array {
     if (this.isRun) return column.subarray(this.first, this.first + this.length);
-    return Float64Array.from({ length: this.length }, (_, i) => column[this.at(i)]!);
+    return Float64Array.from({ length: this.length }, (_, i) => column[this.at(i)]);
   }
 }

@@ -23,7 +23,7 @@ export class Stamps {
   }
 
   at(row: number): number {
-    return this.codes === undefined ? this.all[row]! : this.distinct[this.codes[row]!]!;
+    return this.codes === undefined ? this.all[row] : this.distinct[this.codes[row]];
   }
 
   set(row: number, stamp: number): void {
@@ -71,7 +71,7 @@ export class Stamps {
   get repeat(): boolean {
     if (this.codes === undefined) return hasRepeats(this.all);
     const seen = new Uint8Array(this.distinct.length);
-    return this.codes.some((code) => !Number.isNaN(this.distinct[code]!) && ++seen[code]! > 1);
+    return this.codes.some((code) => !Number.isNaN(this.distinct[code]) && ++seen[code] > 1);
   }
 
   private codeOf(stamp: number): number {
@@ -87,7 +87,7 @@ export class Stamps {
     const { distinct } = this;
     const codes = this.codes!;
     const all = new Float64Array(codes.length);
-    for (let row = 0; row < codes.length; row++) all[row] = distinct[codes[row]!]!;
+    for (let row = 0; row < codes.length; row++) all[row] = distinct[codes[row]];
     this.all = all;
     this.codes = undefined;
   }

@@ -51,7 +51,7 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** How many days a month has; February 29 in leap years. */
 export function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : MONTH_DAYS[month - 1]!;
+  return month === 2 && leap ? 29 : MONTH_DAYS[month - 1];
 }
 
 /** Day of the week of a day number, Monday 0 to Sunday 6. */

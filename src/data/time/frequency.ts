@@ -337,7 +337,7 @@ export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Freq
   let sameWeekday = true;
   for (const [index, series] of indexes) {
     for (let i = 1; i < index.length; i++) {
-      const gap = index[i]! - index[i - 1]!;
+      const gap = index[i] - index[i - 1];
       if (!(gap > 0)) continue;
       gaps.add(gap, series);
       if (gap % DAY !== 0) sameClock = false;
@@ -368,7 +368,7 @@ function inferMonths(indexes: Shared): Frequency | undefined {
     let previous = Number.NaN;
     let firstDay = 0;
     for (let i = 0; i < index.length && (sameDay || atEnd); i++) {
-      const { year, month, day } = civilFromDays(Math.floor(index[i]! / DAY));
+      const { year, month, day } = civilFromDays(Math.floor(index[i] / DAY));
       if (i === 0) firstDay = day;
       else if (day !== firstDay) sameDay = false;
       if (day !== daysInMonth(year, month)) atEnd = false;
@@ -389,7 +389,7 @@ function inferMonths(indexes: Shared): Frequency | undefined {
 function inferWeeks(indexes: Shared, gap: number): Frequency {
   const day = new Agreement();
   for (const index of indexes.keys()) {
-    if (index.length > 0) day.add(weekday(Math.floor(index[0]! / DAY)));
+    if (index.length > 0) day.add(weekday(Math.floor(index[0] / DAY)));
   }
   return frequency("W", gap / (7 * DAY), false, day.value);
 }
@@ -401,10 +401,10 @@ function inferBusinessDays(indexes: Shared): Frequency | undefined {
   let crossed = false;
   for (const [index, series] of indexes) {
     for (let i = 0; i < index.length; i++) {
-      const day = Math.floor(index[i]! / DAY);
+      const day = Math.floor(index[i] / DAY);
       if (weekday(day) > 4) return undefined;
       if (i === 0) continue;
-      const before = Math.floor(index[i - 1]! / DAY);
+      const before = Math.floor(index[i - 1] / DAY);
       if (day <= before) continue;
       gaps += series;
       gap.add(day - before);

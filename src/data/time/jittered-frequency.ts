@@ -17,7 +17,7 @@ const NEAR = 0.2;
  * @returns its alias, undefined when there is none
  */
 export function nearFrequency(ds: Float64Array): string | undefined {
-  const gaps = ds.slice(1).map((stamp, i) => stamp - ds[i]!);
+  const gaps = ds.slice(1).map((stamp, i) => stamp - ds[i]);
   gaps.sort();
   const middle = gaps[Math.floor(gaps.length / 2)] ?? Number.NaN;
   const distance = (gap: number, step: number) => Math.abs(gap / step - 1);

@@ -60,14 +60,14 @@ export function parseDate(text: string, order: DateOrder): number {
   if (m !== null) {
     const [first, second] = [Number(m[1]), Number(m[3])];
     const [day, month] = order === "dmy" ? [first, second] : [second, first];
-    return midnight(fullYear(m[4]!), month, day) + readClock(m[5]);
+    return midnight(fullYear(m[4]), month, day) + readClock(m[5]);
   }
   m = DAY_MONTH.exec(written);
-  if (m !== null) return midnight(fullYear(m[3]!), monthOf(m[2]!), Number(m[1])) + readClock(m[4]);
+  if (m !== null) return midnight(fullYear(m[3]), monthOf(m[2]), Number(m[1])) + readClock(m[4]);
   m = MONTH_DAY.exec(written);
-  if (m !== null) return midnight(Number(m[3]), monthOf(m[1]!), Number(m[2])) + readClock(m[4]);
+  if (m !== null) return midnight(Number(m[3]), monthOf(m[1]), Number(m[2])) + readClock(m[4]);
   m = MONTH_YEAR.exec(written);
-  if (m !== null) return midnight(fullYear(m[2]!), monthOf(m[1]!), 1);
+  if (m !== null) return midnight(fullYear(m[2]), monthOf(m[1]), 1);
   m = QUARTER.exec(written);
   if (m !== null) return midnight(Number(m[2] ?? m[3]), 3 * Number(m[1] ?? m[4]) - 2, 1);
   m = WEEK.exec(written);
@@ -75,7 +75,7 @@ export function parseDate(text: string, order: DateOrder): number {
   m = NUMBERED_MONTH.exec(written);
   if (m !== null) return midnight(Number(m[2] ?? m[3]), Number(m[1] ?? m[4]), 1);
   m = YEAR_MONTH.exec(written);
-  if (m !== null) return midnight(Number(m[1]), monthOf(m[2]!), 1);
+  if (m !== null) return midnight(Number(m[1]), monthOf(m[2]), 1);
   m = PACKED.exec(written);
   if (m !== null) return midnight(Number(m[1]), Number(m[2]), Number(m[3])) + readClock(m[4]);
   return Number.NaN;
@@ -136,7 +136,7 @@ export function readClock(text: string | undefined): number {
   if (half !== null) {
     const hour = Number(half[1]);
     if (hour < 1 || hour > 12) return Number.NaN;
-    written = `${(hour % 12) + (half[3]!.toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
+    written = `${(hour % 12) + (half[3].toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
   }
   const bytes = new TextEncoder().encode(/^\d[:\s]|^\d$/.test(written) ? `0${written}` : written);
   return parseClock(bytes, 0, bytes.length);

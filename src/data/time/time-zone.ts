@@ -75,14 +75,14 @@ function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Arra
   });
   let previous = Number.NaN;
   for (let row = 0; again.size > 0 && row < utc.length; row++) {
-    const first = utc[row]!;
+    const first = utc[row];
     if (Number.isNaN(first)) continue;
     const second = again.get(row);
     if (second !== undefined) {
       const repeats = first <= previous && previous - first < DAY;
       if (sure.fits(first) === sure.fits(second) ? repeats : sure.fits(second)) utc[row] = second;
     }
-    previous = utc[row]!;
+    previous = utc[row];
   }
   return utc;
 }

@@ -26,14 +26,14 @@ export function parseTime(bytes: Uint8Array, start: number, end: number): number
   if (i === end) return daysFromCivil(year, 1, 1) * DAY;
 
   const q = bytes[i] === DASH ? i + 1 : i;
-  if (end - q === 2 && (bytes[q]! | 0x20) === 0x71) {
-    const quarter = bytes[q + 1]! - 0x30;
+  if (end - q === 2 && (bytes[q] | 0x20) === 0x71) {
+    const quarter = bytes[q + 1] - 0x30;
     return quarter >= 1 && quarter <= 4
       ? daysFromCivil(year, 3 * quarter - 2, 1) * DAY
       : Number.NaN;
   }
 
-  const separator = bytes[i]!;
+  const separator = bytes[i];
   if (separator !== DASH && separator !== SLASH) return Number.NaN;
   let to = numberEnd(bytes, i + 1, Math.min(end, i + 3));
   const month = digits(bytes, i + 1, to);
@@ -48,7 +48,7 @@ export function parseTime(bytes: Uint8Array, start: number, end: number): number
   i = to;
   const midnight = daysFromCivil(year, month, day) * DAY;
   if (i === end) return midnight;
-  if ((bytes[i]! | 0x20) !== 0x74 && bytes[i] !== 0x20) return Number.NaN;
+  if ((bytes[i] | 0x20) !== 0x74 && bytes[i] !== 0x20) return Number.NaN;
   return midnight + parseClock(bytes, i + 1, end);
 }
 
@@ -89,7 +89,7 @@ export function parseClock(bytes: Uint8Array, start: number, end: number): numbe
         if (i === from) return Number.NaN;
         let unit = 100;
         for (let k = from; k < Math.min(i, from + 9); k++, unit /= 10) {
-          fraction += (bytes[k]! - 0x30) * unit;
+          fraction += (bytes[k] - 0x30) * unit;
         }
       }
     }
@@ -107,9 +107,9 @@ function parseOffset(bytes: Uint8Array, start: number, end: number): number {
   while (i < end && bytes[i] === 0x20) i++;
   if (i === end) return 0;
   const length = end - i;
-  const first = bytes[i]!;
+  const first = bytes[i];
   if (length === 1 && (first | 0x20) === 0x7a) return 0;
-  if (length === 3 && isUtc(first, bytes[i + 1]!, bytes[i + 2]!)) return 0;
+  if (length === 3 && isUtc(first, bytes[i + 1], bytes[i + 2])) return 0;
   if (first !== 0x2b && first !== DASH) return Number.NaN;
   const hours = length >= 3 ? digits(bytes, i + 1, i + 3) : -1;
   let minutes = 0;
@@ -127,7 +127,7 @@ function isUtc(a: number, b: number, c: number): boolean {
 
 /** Whether a stamp with a time, one that {@link parseTime} reads, says how far from UTC its clock is. */
 export function endsInOffset(bytes: Uint8Array, start: number, end: number): boolean {
-  const last = bytes[end - 1]!;
+  const last = bytes[end - 1];
   if (last < 0x30 || last > 0x39) return true;
   // The shortest day before a clock has eight characters, with dashes of its own.
   for (let i = Math.max(start + 9, end - 6); i < end; i++) {
@@ -138,7 +138,7 @@ export function endsInOffset(bytes: Uint8Array, start: number, end: number): boo
 
 function numberEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
-  while (i < end && bytes[i]! >= 0x30 && bytes[i]! <= 0x39) i++;
+  while (i < end && bytes[i] >= 0x30 && bytes[i] <= 0x39) i++;
   return i;
 }
 
@@ -147,7 +147,7 @@ function digits(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end) return -1;
   let value = 0;
   for (let i = start; i < end; i++) {
-    const digit = bytes[i]! - 0x30;
+    const digit = bytes[i] - 0x30;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
   }
@@ -208,7 +208,7 @@ export function timesFromNumbers(
     if (Number.isNaN(read(first))) continue;
     const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
     const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
-    if (times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i]!))) return { times, as };
+    if (times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i]))) return { times, as };
   }
   return undefined;
 }
@@ -237,8 +237,8 @@ export type TimePrecision = "day" | "second" | "millisecond";
 export function precisionOf(ds: ArrayLike<number>): TimePrecision {
   let precision: TimePrecision = "day";
   for (let i = 0; i < ds.length; i++) {
-    if (ds[i]! % 1000 !== 0) return "millisecond";
-    if (ds[i]! % DAY !== 0) precision = "second";
+    if (ds[i] % 1000 !== 0) return "millisecond";
+    if (ds[i] % DAY !== 0) precision = "second";
   }
   return precision;
 }

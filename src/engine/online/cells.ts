@@ -39,7 +39,7 @@ export function rnnCell(units: number): OnlineCell {
     components: 1,
     step(z, state, { through }) {
       for (let j = 0; j < units; j++) {
-        const h = tanh(z[j]!);
+        const h = tanh(z[j]);
         state[j] = h;
         through[j] = 1 - h * h;
       }
@@ -60,11 +60,11 @@ export function lstmCell(units: number): OnlineCell {
     components: 2,
     step(z, state, { own, through }) {
       for (let j = 0; j < units; j++) {
-        const i = sigmoid(z[j]!);
-        const f = sigmoid(z[units + j]!);
-        const g = tanh(z[2 * units + j]!);
-        const o = sigmoid(z[3 * units + j]!);
-        const before = state[2 * j + 1]!;
+        const i = sigmoid(z[j]);
+        const f = sigmoid(z[units + j]);
+        const g = tanh(z[2 * units + j]);
+        const o = sigmoid(z[3 * units + j]);
+        const before = state[2 * j + 1];
         const c = f * before + i * g;
         const squashed = tanh(c);
         const slope = o * (1 - squashed * squashed);
@@ -77,7 +77,7 @@ export function lstmCell(units: number): OnlineCell {
         through[cell] = g * i * (1 - i);
         through[cell + 1] = before * f * (1 - f);
         through[cell + 2] = i * (1 - g * g);
-        for (let gate = 0; gate < 3; gate++) through[hidden + gate] = slope * through[cell + gate]!;
+        for (let gate = 0; gate < 3; gate++) through[hidden + gate] = slope * through[cell + gate];
         through[hidden + 3] = squashed * o * (1 - o);
       }
     },
@@ -126,12 +126,12 @@ export function lstm97Cell(
     sees: new Array<Sees>(rows).fill("both"),
     step(z, state, { own, through }) {
       for (let first = 0; first < cells; first += block) {
-        const i = sigmoid(z[first / block]!);
-        const o = sigmoid(z[blocks + first / block]!);
+        const i = sigmoid(z[first / block]);
+        const o = sigmoid(z[blocks + first / block]);
         for (let j = first; j < first + block; j++) {
-          const share = sigmoid(z[gateRows + j]!);
+          const share = sigmoid(z[gateRows + j]);
           const g = 4 * share - 2;
-          const c = state[2 * j + 1]! + i * g;
+          const c = state[2 * j + 1] + i * g;
           const open = sigmoid(c);
           const squashed = range * open - range / 2;
           const slope = o * range * open * (1 - open);
@@ -150,7 +150,7 @@ export function lstm97Cell(
         }
       }
       for (let j = cells; j < units; j++) {
-        const gate = sigmoid(z[j - cells]!);
+        const gate = sigmoid(z[j - cells]);
         state[2 * j] = gate;
         through[6 * j] = gate * (1 - gate);
       }
@@ -171,11 +171,11 @@ export function gruCell(units: number): OnlineCell {
     components: 1,
     step(rows, state, { own, through }) {
       for (let j = 0; j < units; j++) {
-        const r = sigmoid(rows[j]!);
-        const z = sigmoid(rows[units + j]!);
-        const u = rows[3 * units + j]!;
-        const n = tanh(rows[2 * units + j]! + r * u);
-        const before = state[j]!;
+        const r = sigmoid(rows[j]);
+        const z = sigmoid(rows[units + j]);
+        const u = rows[3 * units + j];
+        const n = tanh(rows[2 * units + j] + r * u);
+        const before = state[j];
         const slope = (1 - z) * (1 - n * n);
         state[j] = (1 - z) * n + z * before;
         own[j] = z;

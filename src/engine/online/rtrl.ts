@@ -51,12 +51,12 @@ export function rtrl(trace: Trace, allowed: number): Rule {
           const at = state * units;
           for (let k = 0; k < units; k++) jacobian[at + k] = 0;
           for (let g = 0; g < gates; g++) {
-            const factor = through[state * gates + g]!;
-            const from = rowOf[j * gates + g]! * width + inputs;
-            for (let k = 0; k < units; k++) jacobian[at + k]! += factor * weights[from + k]!;
+            const factor = through[state * gates + g];
+            const from = rowOf[j * gates + g] * width + inputs;
+            for (let k = 0; k < units; k++) jacobian[at + k] += factor * weights[from + k];
           }
-          jacobian[at + j]! += own[state * components]!;
-          if (components === 2) kept[state] = own[state * components + 1]!;
+          jacobian[at + j] += own[state * components];
+          if (components === 2) kept[state] = own[state * components + 1];
         }
       }
       influence(
@@ -67,20 +67,20 @@ export function rtrl(trace: Trace, allowed: number): Rule {
         for (let m = 0; m < components; m++) {
           const state = j * components + m;
           for (let g = 0; g < gates; g++) {
-            const factor = through[state * gates + g]!;
-            const row = rowOf[j * gates + g]!;
-            const source = sources[row]!;
+            const factor = through[state * gates + g];
+            const row = rowOf[j * gates + g];
+            const source = sources[row];
             const at = state * columns + row * width;
-            for (let w = 0; w < width; w++) carried[at + w]! += factor * source[w]!;
+            for (let w = 0; w < width; w++) carried[at + w] += factor * source[w];
           }
         }
       }
     },
     gradient(byHidden, gradient) {
       for (let j = 0; j < units; j++) {
-        const error = byHidden[j]!;
+        const error = byHidden[j];
         const from = j * components * columns;
-        for (let w = 0; w < gradient.length; w++) gradient[w]! += error * carried[from + w]!;
+        for (let w = 0; w < gradient.length; w++) gradient[w] += error * carried[from + w];
       }
     },
   };

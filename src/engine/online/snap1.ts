@@ -32,36 +32,36 @@ export function local(trace: Trace, memory: Memory): Rule {
       for (let j = 0; j < read; j++) {
         if (memory !== "immediate") {
           const from = j * components * components;
-          for (let k = 0; k < past.length; k++) past[k] = own[from + k]!;
+          for (let k = 0; k < past.length; k++) past[k] = own[from + k];
         }
         if (memory === "snap1") {
           for (let m = 0; m < components; m++) {
             for (let g = 0; g < gates; g++) {
-              const toItself = weights[rowOf[j * gates + g]! * width + inputs + j]!;
-              past[m * components]! += through[(j * components + m) * gates + g]! * toItself;
+              const toItself = weights[rowOf[j * gates + g] * width + inputs + j];
+              past[m * components] += through[(j * components + m) * gates + g] * toItself;
             }
           }
         }
         for (let g = 0; g < gates; g++) {
-          const source = sources[rowOf[j * gates + g]!]!;
+          const source = sources[rowOf[j * gates + g]];
           const at = (j * gates + g) * components * width;
           if (components === 1) {
-            const kept = past[0]!;
-            const fresh = through[j * gates + g]!;
+            const kept = past[0];
+            const fresh = through[j * gates + g];
             for (let w = 0; w < width; w++) {
-              carried[at + w] = kept * carried[at + w]! + fresh * source[w]!;
+              carried[at + w] = kept * carried[at + w] + fresh * source[w];
             }
             continue;
           }
-          const hidden = through[2 * j * gates + g]!;
-          const inner = through[(2 * j + 1) * gates + g]!;
+          const hidden = through[2 * j * gates + g];
+          const inner = through[(2 * j + 1) * gates + g];
           // In variables, as what is written in the loop might change them where they are.
-          const [p0, p1, p2, p3] = [past[0]!, past[1]!, past[2]!, past[3]!];
+          const [p0, p1, p2, p3] = [past[0], past[1], past[2], past[3]];
           const below = at + width;
           for (let w = 0; w < width; w++) {
-            const h = carried[at + w]!;
-            const c = carried[below + w]!;
-            const x = source[w]!;
+            const h = carried[at + w];
+            const c = carried[below + w];
+            const x = source[w];
             carried[at + w] = p0 * h + p1 * c + hidden * x;
             carried[below + w] = p2 * h + p3 * c + inner * x;
           }
@@ -70,10 +70,10 @@ export function local(trace: Trace, memory: Memory): Rule {
     },
     gradient(byHidden, gradient) {
       for (let k = 0; k < read * gates; k++) {
-        const error = byHidden[Math.floor(k / gates)]!;
+        const error = byHidden[Math.floor(k / gates)];
         const from = k * components * width;
-        const to = rowOf[k]! * width;
-        for (let w = 0; w < width; w++) gradient[to + w]! += error * carried[from + w]!;
+        const to = rowOf[k] * width;
+        for (let w = 0; w < width; w++) gradient[to + w] += error * carried[from + w];
       }
     },
   };

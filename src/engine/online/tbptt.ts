@@ -23,16 +23,16 @@ export function truncated(trace: Trace, steps: number): Rule {
   return {
     carried,
     follow() {
-      const at = 1 + (carried[0]! % steps) * every;
-      carried.set(sources[both]!, at);
+      const at = 1 + (carried[0] % steps) * every;
+      carried.set(sources[both], at);
       carried.set(own, at + width);
       carried.set(through, at + width + own.length);
-      carried[0]!++;
+      carried[0]++;
     },
     gradient(byHidden, gradient) {
       byState.fill(0);
-      for (let j = 0; j < units; j++) byState[j * components] = byHidden[j]!;
-      const made = carried[0]!;
+      for (let j = 0; j < units; j++) byState[j * components] = byHidden[j];
+      const made = carried[0];
       for (let t = made - 1; t >= Math.max(0, made - steps); t--) {
         const at = 1 + (t % steps) * every;
         const ownAt = at + width;
@@ -41,25 +41,25 @@ export function truncated(trace: Trace, steps: number): Rule {
         byStateBefore.fill(0);
         for (let j = 0; j < units; j++) {
           for (let m = 0; m < components; m++) {
-            const error = byState[j * components + m]!;
+            const error = byState[j * components + m];
             const k = j * components + m;
             for (let g = 0; g < gates; g++) {
-              byRow[rowOf[j * gates + g]!]! += error * carried[throughAt + k * gates + g]!;
+              byRow[rowOf[j * gates + g]] += error * carried[throughAt + k * gates + g];
             }
             for (let p = 0; p < components; p++) {
-              byStateBefore[j * components + p]! += error * carried[ownAt + k * components + p]!;
+              byStateBefore[j * components + p] += error * carried[ownAt + k * components + p];
             }
           }
         }
         for (let row = 0; row < rows; row++) {
-          const error = byRow[row]!;
+          const error = byRow[row];
           const to = row * width;
           const from = sees[row] === "hidden" ? inputs : 0;
           const end = sees[row] === "input" ? inputs : width - 1;
-          for (let w = from; w < end; w++) gradient[to + w]! += error * carried[at + w]!;
-          gradient[to + width - 1]! += error;
+          for (let w = from; w < end; w++) gradient[to + w] += error * carried[at + w];
+          gradient[to + width - 1] += error;
           for (let k = 0; k < units; k++) {
-            byStateBefore[k * components]! += error * weights[to + inputs + k]!;
+            byStateBefore[k * components] += error * weights[to + inputs + k];
           }
         }
         byState.set(byStateBefore);

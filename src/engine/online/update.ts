@@ -26,25 +26,25 @@ export function descend(
 ): void {
   const count = weights.length;
   if (kind === "sgd") {
-    for (let k = 0; k < count; k++) weights[k]! -= rate * gradient[k]!;
+    for (let k = 0; k < count; k++) weights[k] -= rate * gradient[k];
     return;
   }
   const [first, second] = kind === "adam" ? [0.9, 0.999] : [0, 0.99];
   const started = memory[1] !== 0;
-  memory[0] = started ? memory[0]! * first : first;
-  memory[1] = started ? memory[1]! * second : second;
-  const [meanShare, squareShare] = kind === "adam" ? [1 - memory[0]!, 1 - memory[1]!] : [1, 1];
+  memory[0] = started ? memory[0] * first : first;
+  memory[1] = started ? memory[1] * second : second;
+  const [meanShare, squareShare] = kind === "adam" ? [1 - memory[0], 1 - memory[1]] : [1, 1];
   // One root and one division a weight: they take most of the time.
   const step = rate / meanShare;
   const scale = 1 / Math.sqrt(squareShare);
   const fresh = 1 - first;
   const freshSquare = 1 - second;
   for (let k = 0; k < count; k++) {
-    const g = gradient[k]!;
-    const m = first * memory[2 + k]! + fresh * g;
-    const v = second * memory[2 + count + k]! + freshSquare * g * g;
+    const g = gradient[k];
+    const m = first * memory[2 + k] + fresh * g;
+    const v = second * memory[2 + count + k] + freshSquare * g * g;
     memory[2 + k] = m;
     memory[2 + count + k] = v;
-    weights[k]! -= (step * m) / (Math.sqrt(v) * scale + 1e-8);
+    weights[k] -= (step * m) / (Math.sqrt(v) * scale + 1e-8);
   }
 }

@@ -7,7 +7,7 @@ export function steps(shape: readonly number[]): number[] {
   let step = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
     result[i] = step;
-    step *= shape[i]!;
+    step *= shape[i];
   }
   return result;
 }
@@ -16,7 +16,7 @@ export function steps(shape: readonly number[]): number[] {
 export function broadcastSteps(shape: readonly number[], over: readonly number[]): number[] {
   const own = steps(shape);
   const missing = over.length - shape.length;
-  return over.map((_, i) => (i < missing || shape[i - missing] === 1 ? 0 : own[i - missing]!));
+  return over.map((_, i) => (i < missing || shape[i - missing] === 1 ? 0 : own[i - missing]));
 }
 
 /**
@@ -58,12 +58,12 @@ export function walk(shape: readonly number[], ...operands: (readonly number[])[
   shape.forEach((n, axis) => {
     if (n === 1) return;
     const outer = counts.length - 1;
-    const joins = outer >= 0 && operands.every((own, o) => merged[o]![outer] === own[axis]! * n);
-    if (joins) counts[outer]! *= n;
+    const joins = outer >= 0 && operands.every((own, o) => merged[o][outer] === own[axis] * n);
+    if (joins) counts[outer] *= n;
     else counts.push(n);
     const last = counts.length - 1;
     operands.forEach((own, o) => {
-      merged[o]![last] = own[axis]!;
+      merged[o][last] = own[axis];
     });
   });
   if (counts.length === 0) return { counts: [1], steps: operands.map(() => [0]) };
@@ -82,7 +82,7 @@ export function inOnePiece({ counts, steps }: Walk): boolean {
  * @returns      the number of axes and the address of the table
  */
 export function table(tape: Tape, { counts, steps }: Walk, ...widths: number[]): [number, number] {
-  const words = counts.flatMap((n, axis) => [n, ...steps.map((own, o) => own[axis]! * widths[o]!)]);
+  const words = counts.flatMap((n, axis) => [n, ...steps.map((own, o) => own[axis] * widths[o])]);
   const at = tape.workspace(words.length);
   new Int32Array(tape.arena.memory.buffer, at, words.length).set(words);
   return [counts.length, at];

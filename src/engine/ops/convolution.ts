@@ -61,7 +61,7 @@ export function conv1d(
     tape.call(
       "conv1dBackward",
       ...[...sizes, x.at, weight.at, out.grad],
-      ...[dx!, dweight!, dbias!, unfolded, tape.scratch],
+      ...[dx, dweight, dbias, unfolded, tape.scratch],
     );
   });
   return out;

@@ -88,7 +88,7 @@ export function quantile(
   tape.call("quantileForward", ...sizes, out.at);
   tape.gradient(() => {
     const [dp, dy] = [forecast, target].map((t) => (t.differentiable ? t.grad : 0));
-    if (dp || dy) tape.call("quantileBackward", ...sizes, out.grad, dp!, dy!);
+    if (dp || dy) tape.call("quantileBackward", ...sizes, out.grad, dp, dy);
   });
   return out;
 }

@@ -68,7 +68,7 @@ export function matmul(
   const fa = placed(a.at, stepA, transposeA ? rows : k, transposeA);
   const fb = placed(b.at, stepB, transposeB ? k : n, transposeB);
   const record = (sizes: readonly number[], x: Factor, y: Factor, to: number, step: number) => {
-    tape.call("gemmBatch", batch, ...sizes, ...x, ...y, to, step, sizes[1]!, tape.scratch);
+    tape.call("gemmBatch", batch, ...sizes, ...x, ...y, to, step, sizes[1], tape.scratch);
   };
   tape.call("fill", out.size, out.at, 0);
   record([rows, n, k], fa, fb, out.at, stepOut);
@@ -93,5 +93,5 @@ function swapped([at, step, row, column]: Factor): Factor {
 function matrix(tensor: Tensor, transposed: boolean): [number, number] {
   const [rows, columns] = tensor.shape.slice(-2);
   if (columns === undefined) throw new ShapeError("matmul", "at least two axes", tensor.shape);
-  return transposed ? [columns, rows!] : [rows!, columns];
+  return transposed ? [columns, rows] : [rows, columns];
 }

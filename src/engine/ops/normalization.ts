@@ -42,7 +42,7 @@ export function layerNorm(
     tape.call(
       "layerNormBackward",
       ...[rows, width, x.at, gain.at, moments, out.grad],
-      ...[dx!, dgain!, dbias!, work],
+      ...[dx, dgain, dbias, work],
     );
   });
   return out;

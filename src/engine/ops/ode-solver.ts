@@ -158,7 +158,7 @@ export function integrator(
     failure() {
       for (const tally of [there, back]) {
         const [, , , why, at] = tallyOf(arena, tally);
-        if (why) return { why: FAILURES[why - 1]!, at: at! };
+        if (why) return { why: FAILURES[why - 1], at: at };
       }
       return undefined;
     },
@@ -200,5 +200,5 @@ function tallyOf({ memory }: Arena, at: number): Float64Array {
 
 function workOf(arena: Arena, at: number): SolverWork {
   const [evaluations, accepted, rejected] = tallyOf(arena, at);
-  return { evaluations: evaluations!, accepted: accepted!, rejected: rejected! };
+  return { evaluations: evaluations, accepted: accepted, rejected: rejected };
 }

@@ -43,9 +43,9 @@ export function transpose(tape: Tape, x: Tensor, order?: readonly number[]): Ten
   if (axes.length !== x.shape.length || new Set(axes).size !== axes.length) {
     throw new ShapeError("transpose", "every axis once", x.shape, order ?? []);
   }
-  const shape = axes.map((axis) => x.shape[axis]!);
+  const shape = axes.map((axis) => x.shape[axis]);
   const own = steps(x.shape);
-  const from = axes.map((axis) => own[axis]!);
+  const from = axes.map((axis) => own[axis]);
   return rearranged(tape, x, 0, shape, from);
 }
 
@@ -56,11 +56,11 @@ export function transpose(tape: Tape, x: Tensor, order?: readonly number[]): Ten
  */
 export function slice(tape: Tape, x: Tensor, axis: number, from: number, to: number): Tensor {
   const along = axisOf("slice", x, axis);
-  if (!(from >= 0 && from < to && to <= x.shape[along]!)) {
+  if (!(from >= 0 && from < to && to <= x.shape[along])) {
     throw new ShapeError("slice", `${from} to ${to} within axis ${axis}`, x.shape);
   }
   const own = steps(x.shape);
-  return rearranged(tape, x, from * own[along]!, x.shape.with(along, to - from), own);
+  return rearranged(tape, x, from * own[along], x.shape.with(along, to - from), own);
 }
 
 /** Copies what lies `from` steps apart into one piece, unless it is one already. */
@@ -96,12 +96,12 @@ export function concat(tape: Tape, tensors: readonly Tensor[], axis: number): Te
       throw new ShapeError("concat", `shapes that differ on axis ${axis} only`, head.shape, shape);
     }
   }
-  const length = tensors.reduce((sum, { shape }) => sum + shape[along]!, 0);
+  const length = tensors.reduce((sum, { shape }) => sum + shape[along], 0);
   const out = result(tape, head.shape.with(along, length), ...tensors);
   let offset = 0;
   for (const x of tensors) {
     insert(tape, x, out, offset);
-    offset += x.shape[along]! * steps(out.shape)[along]!;
+    offset += x.shape[along] * steps(out.shape)[along];
   }
   return out;
 }
@@ -119,9 +119,9 @@ export function pad(
   if (!(before >= 0 && after >= 0)) {
     throw new ShapeError("pad", "none or more elements on either side", [before, after]);
   }
-  const out = result(tape, x.shape.with(along, before + x.shape[along]! + after), x);
+  const out = result(tape, x.shape.with(along, before + x.shape[along] + after), x);
   tape.call("fill", out.size, out.at, value);
-  insert(tape, x, out, before * steps(out.shape)[along]!);
+  insert(tape, x, out, before * steps(out.shape)[along]);
   return out;
 }
 

@@ -55,8 +55,8 @@ export function longHorizonTask(panel: Panel, split: Split): LongHorizonTask {
 
 function standardized(y: Float64Array, known: number, id: string, file: string): Float64Array {
   let [mean, variance] = [0, 0];
-  for (let t = 0; t < known; t++) mean += y[t]! / known;
-  for (let t = 0; t < known; t++) variance += (y[t]! - mean) ** 2 / known;
+  for (let t = 0; t < known; t++) mean += y[t] / known;
+  for (let t = 0; t < known; t++) variance += (y[t] - mean) ** 2 / known;
   if (y.subarray(0, known).every((value) => value === y[0])) {
     throw new DataError(`series ${id} is ${y[0]} throughout its training part`, {
       hint: "Leave its column out of the table.",
@@ -103,9 +103,9 @@ export async function scoreLongHorizon(
   const windows = testWindows(task, horizon);
   let [squares, distances] = [0, 0];
   forecastAll(model, fitted, whole, windows, horizon, ({ series, cut }, mean) => {
-    const { y } = whole.series[series]!;
+    const { y } = whole.series[series];
     for (let h = 0; h < horizon; h++) {
-      const error = mean[h]! - y[cut + h]!;
+      const error = mean[h] - y[cut + h];
       squares += error * error;
       distances += Math.abs(error);
     }
@@ -141,6 +141,6 @@ function forecastAll(
       })),
     };
     const ahead = model.restore(fitted.state, past).forecast(horizon, []);
-    for (const window of here) each(window, ahead[window.series]!.mean);
+    for (const window of here) each(window, ahead[window.series].mean);
   }
 }

@@ -31,7 +31,7 @@ export const ettH1Published: readonly PublishedLongHorizon[] = ETTH1.map(
     context,
     source,
     scores: new Map(
-      HORIZONS.map((horizon, i) => [horizon, { mse: values[2 * i]!, mae: values[2 * i + 1]! }]),
+      HORIZONS.map((horizon, i) => [horizon, { mse: values[2 * i], mae: values[2 * i + 1] }]),
     ),
   }),
 );

@@ -84,7 +84,7 @@ export function unmet(
 
 /** What rules may call a row of scores: of an only series the mean is its own. */
 function namesOf({ forecasts }: Measurement, unique_id: string): string[] {
-  return forecasts.length === 1 ? ["*", forecasts[0]!.unique_id] : [unique_id];
+  return forecasts.length === 1 ? ["*", forecasts[0].unique_id] : [unique_id];
 }
 
 function compareScores(
@@ -126,8 +126,8 @@ function unrecorded(
   }
   return Array.from(lacking, ([metric, [unique_id, ...others]]): Finding => {
     const more = others.length > 0 ? ` and ${others.length} more` : "";
-    const message = `${nameOf(metric, unique_id!)}${more} is not in the baseline: --update adds it`;
-    return { level: "fail", kind: "missing", message, metric, unique_id: unique_id! };
+    const message = `${nameOf(metric, unique_id)}${more} is not in the baseline: --update adds it`;
+    return { level: "fail", kind: "missing", message, metric, unique_id: unique_id };
   });
 }
 

@@ -16,7 +16,7 @@ export function repeatedKey(text: string): RepeatedKey | undefined {
     else if (token === "}") open.pop();
     else if (quoted !== undefined) {
       const key: string = JSON.parse(quoted);
-      const keys = open[open.length - 1]!;
+      const keys = open[open.length - 1];
       if (keys.has(key)) return { key, line: text.slice(0, index).split("\n").length };
       keys.add(key);
     }

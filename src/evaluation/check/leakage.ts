@@ -35,9 +35,9 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
   const cutoffs = new Map(
     training.series.map((one): [string, (stamp: number) => boolean] => {
       const ds = whole.get(one.id)!;
-      const last = one.ds[one.ds.length - 1]!;
+      const last = one.ds[one.ds.length - 1];
       // A period is called by its first instant or its last day, and its rows may stand anywhere in it.
-      const next = frequency.atEnd ? (Math.floor(last / DAY) + 1) * DAY : ds[ds.indexOf(last) + 1]!;
+      const next = frequency.atEnd ? (Math.floor(last / DAY) + 1) * DAY : ds[ds.indexOf(last) + 1];
       return [one.id, (stamp) => stamp >= next];
     }),
   );
@@ -48,7 +48,7 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
   const change = (column: NumberColumn, row: number) => {
     const changed = others.get(column) ?? { ...column, values: column.values.slice() };
     others.set(column, changed);
-    const value = changed.values[row]!;
+    const value = changed.values[row];
     changed.values[row] = value === 0 ? random.uniform(1, 2) : value * random.uniform(2, 4);
   };
   for (const one of group(table, id, time?.stamps)) {
@@ -56,7 +56,7 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
       cutoffs.get(seriesId(one.id, name, targets.length, id !== undefined)),
     );
     for (let i = 0; i < one.rows.length; i++) {
-      const [row, stamp] = [one.rows.at(i), one.ds[i]!];
+      const [row, stamp] = [one.rows.at(i), one.ds[i]];
       targets.forEach((column, k) => {
         if (after[k]?.(stamp)) change(column, row);
       });

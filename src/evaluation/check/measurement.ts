@@ -58,7 +58,7 @@ export async function measure(
   const scores = await backtest(folds, model, context);
   const forecasts = scores.forecasts[folds.length - 1];
   if (forecasts === undefined) throw new FitError("interrupted before all folds were forecast");
-  const last = folds[folds.length - 1]!;
+  const last = folds[folds.length - 1];
   const ofSeries = new Map(
     last.training.series.map(({ id }): [string, SeriesForecast[]] => [id, []]),
   );
@@ -99,9 +99,9 @@ export function metricsOf(
     ...ids.map((id, s) =>
       measured(
         id,
-        scores.series[s]!,
-        owa([scores.series[s]!], [reference.series[s]!]),
-        scores.coverage.map(({ level, series }) => ({ level, ...series[s]! })),
+        scores.series[s],
+        owa([scores.series[s]], [reference.series[s]]),
+        scores.coverage.map(({ level, series }) => ({ level, ...series[s] })),
         (metric) => why(metric, id),
       ),
     ),
@@ -141,7 +141,7 @@ function forecastDigest(forecasts: readonly SeriesForecast[]): string {
     mean,
     intervals: intervals.map((interval) => ({ ...interval })),
   }));
-  const document = documents.length === 1 ? documents[0]! : { folds: documents };
+  const document = documents.length === 1 ? documents[0] : { folds: documents };
   return sha256(encodeContainer({ document, metadata: {} }));
 }
 

@@ -128,7 +128,7 @@ export function parseRequirement(text: string): Requirement {
   return {
     text: text.trim(),
     ...selector,
-    holds: within ? (value) => value >= low && value <= high : holds[operator]!,
+    holds: within ? (value) => value >= low && value <= high : holds[operator],
   };
 }
 

@@ -132,14 +132,14 @@ export const arima: ModelDefinition<typeof options> = {
         const known = regressionPart(state, series, length + horizon);
         const filtered = filterOf(state, series, known);
         const { means, variance } = filtered.ahead(horizon);
-        const mean = means[0]!.map((value, h) => value + known[length + h]!);
+        const mean = means[0].map((value, h) => value + known[length + h]);
         const { freedom } = state;
-        const parameters = state.order[0]! + state.order[2]! + state.order[3]! + state.order[5]!;
+        const parameters = state.order[0] + state.order[2] + state.order[3] + state.order[5];
         const estimated = parameters + state.regression.length;
         const shocks = predictionVariance(state.variance, estimated, freedom + estimated);
-        for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]!) * shocks;
+        for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]) * shocks;
         const process = multipliedOut(state, orderOf(state));
-        const { squares, counts } = errorsWithin(process, filtered.standardised[0]!, horizon);
+        const { squares, counts } = errorsWithin(process, filtered.standardised[0], horizon);
         raiseToSeen(variance, squares, counts);
         const deviation = variance.map(Math.sqrt);
         return {
@@ -157,7 +157,7 @@ export const arima: ModelDefinition<typeof options> = {
         const known = regressionPart(state, series, series.y.length);
         const { predicted } = filterOf(state, series, known);
         return inverseBoxCox(
-          predicted[0]!.map((value, t) => value + known[t]!),
+          predicted[0].map((value, t) => value + known[t]),
           state.exponent,
         );
       },
@@ -180,7 +180,7 @@ export const arima: ModelDefinition<typeof options> = {
           description: `${describe(orderOf(state), constant, columns.length > 0)}${boxCoxName(state.exponent)}`,
           coefficients: orderOfNames.map((name, i) => ({
             name,
-            value: values[i]!,
+            value: values[i],
             error: errors[i] ?? Number.NaN,
           })),
           measures: [
@@ -190,7 +190,7 @@ export const arima: ModelDefinition<typeof options> = {
             { name: "AICc", value: state.aicc },
             { name: "BIC", value: state.bic },
           ],
-          residuals: standardised[0]!.map((e) => (deviation > 0 ? e / deviation : 0)),
+          residuals: standardised[0].map((e) => (deviation > 0 ? e / deviation : 0)),
         };
       },
     });
@@ -253,8 +253,8 @@ function fitSeries(
   }
   const filled = Float64Array.from(y);
   const { start, end } = interpolate(filled);
-  filled.fill(filled[start]!, 0, start);
-  filled.fill(filled[end - 1]!, end);
+  filled.fill(filled[start], 0, start);
+  filled.fill(filled[end - 1], end);
 
   const columns = [...(series.future?.keys() ?? [])];
   const regressorsOf = (names: readonly string[]) =>
@@ -361,7 +361,7 @@ function independent(
   if (names.length === 0) return [];
   const ones = d + seasonalD > 1 ? [] : [1];
   const differenced = regressors.map((x) => difference(x, d, seasonalD, season));
-  const length = differenced[0]!.length;
+  const length = differenced[0].length;
   const columns = [...ones.map(() => new Float64Array(length).fill(1)), ...differenced];
   const { dependent } = leastSquares(new Float64Array(length), columns);
   return names.filter((name, i) => {
@@ -431,9 +431,9 @@ function regressionPart(state: ArimaState, series: Series, length: number): Floa
   const { constant, columns, regression } = state;
   const part = new Float64Array(length);
   const add = (x: Float64Array, coefficient: number) => {
-    for (let t = 0; t < length; t++) part[t]! += coefficient * x[t]!;
+    for (let t = 0; t < length; t++) part[t] += coefficient * x[t];
   };
-  if (constant) add(constantColumn(length, orderOf(state))!, regression[0]!);
+  if (constant) add(constantColumn(length, orderOf(state))!, regression[0]);
   columns.forEach((name, i) => {
     const x = series.future?.get(name);
     if (x === undefined || x.length < length) {
@@ -441,13 +441,13 @@ function regressionPart(state: ArimaState, series: Series, length: number): Floa
         `series "${series.id}": column "${name}" is not known ${length - series.y.length} steps ahead`,
       );
     }
-    add(x, regression[i + (constant ? 1 : 0)]!);
+    add(x, regression[i + (constant ? 1 : 0)]);
   });
   return part;
 }
 
 function filterOf(state: ArimaState, { y }: Series, known: Float64Array) {
-  const rest = boxCox(y, state.exponent).map((value, t) => value - known[t]!);
+  const rest = boxCox(y, state.exponent).map((value, t) => value - known[t]);
   return filter(multipliedOut(state, orderOf(state)), [rest])!;
 }
 

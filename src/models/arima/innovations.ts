@@ -53,16 +53,16 @@ export function innovations(
 ): number {
   const q = theta.length;
   const r = Math.max(phi.length, q + 1);
-  const n = columns[0]!.length;
+  const n = columns[0].length;
   const gamma = autocovariances(phi, theta, r, memory.covariances);
   if (gamma === undefined) return Number.NaN;
   const { lags, l, states } = memory;
   const lagCount = nonzero(phi, lags);
   /** gain[i] is k at place i − 1: it takes the place of the autocovariances. */
   const gain = gamma;
-  for (let i = 0; i < r; i++) l[i] = gain[i + 1]!;
+  for (let i = 0; i < r; i++) l[i] = gain[i + 1];
   states.fill(0);
-  let f = gamma[0]!;
+  let f = gamma[0];
   let m = -1 / f;
   let product = 1;
   let logarithm = 0;
@@ -78,15 +78,15 @@ export function innovations(
     for (let c = 0; c < columns.length; c++) {
       const from = c * r;
       const end = from + r - 1;
-      const v = columns[c]![t]! - states[from]!;
-      out[c]![t] = v * scale;
+      const v = columns[c][t] - states[from];
+      out[c][t] = v * scale;
       const weight = v / f;
       let last = 0;
-      for (let k = 0; k < lagCount; k++) last += phi[lags[k]!]! * states[end - lags[k]!]!;
-      for (let i = from; i < end; i++) states[i] = states[i + 1]! + gain[i - from + 1]! * weight;
-      states[end] = last + gain[r]! * weight;
+      for (let k = 0; k < lagCount; k++) last += phi[lags[k]] * states[end - lags[k]];
+      for (let i = from; i < end; i++) states[i] = states[i + 1] + gain[i - from + 1] * weight;
+      states[end] = last + gain[r] * weight;
     }
-    const first = l[0]!;
+    const first = l[0];
     const slope = m * first;
     m += (slope * slope) / f;
     f += slope * first;
@@ -94,10 +94,10 @@ export function innovations(
     if (f < 1) f = 1;
     const share = first / f;
     let last = 0;
-    for (let k = 0; k < lagCount; k++) last += phi[lags[k]!]! * l[r - 1 - lags[k]!]!;
+    for (let k = 0; k < lagCount; k++) last += phi[lags[k]] * l[r - 1 - lags[k]];
     for (let i = 0; i < r; i++) {
-      const moved = i < r - 1 ? l[i + 1]! : last;
-      const changed = gain[i + 1]! + slope * moved;
+      const moved = i < r - 1 ? l[i + 1] : last;
+      const changed = gain[i + 1] + slope * moved;
       gain[i + 1] = changed;
       l[i] = moved - share * changed;
     }
@@ -105,7 +105,7 @@ export function innovations(
   if (t < n) {
     const shockCount = nonzero(theta, memory.shocks);
     for (let c = 0; c < columns.length; c++) {
-      recur(phi, theta, memory, lagCount, shockCount, columns[c]!, out[c]!, t);
+      recur(phi, theta, memory, lagCount, shockCount, columns[c], out[c], t);
     }
   }
   return logarithm + log(product);
@@ -125,8 +125,8 @@ export function conditionalInnovations(
   const lagCount = nonzero(phi, memory.lags);
   const shockCount = nonzero(theta, memory.shocks);
   for (let c = 0; c < columns.length; c++) {
-    out[c]!.fill(0, 0, phi.length);
-    recur(phi, theta, memory, lagCount, shockCount, columns[c]!, out[c]!, phi.length);
+    out[c].fill(0, 0, phi.length);
+    recur(phi, theta, memory, lagCount, shockCount, columns[c], out[c], phi.length);
   }
   return 0;
 }
@@ -142,14 +142,14 @@ function recur(
   from: number,
 ): void {
   for (let t = from; t < w.length; t++) {
-    let value = w[t]!;
+    let value = w[t];
     for (let k = 0; k < lagCount; k++) {
-      const j = lags[k]!;
-      if (j < t) value -= phi[j]! * w[t - 1 - j]!;
+      const j = lags[k];
+      if (j < t) value -= phi[j] * w[t - 1 - j];
     }
     for (let k = 0; k < shockCount; k++) {
-      const j = shocks[k]!;
-      if (j < t) value -= theta[j]! * e[t - 1 - j]!;
+      const j = shocks[k];
+      if (j < t) value -= theta[j] * e[t - 1 - j];
     }
     e[t] = value;
   }

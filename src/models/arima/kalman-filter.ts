@@ -46,7 +46,7 @@ export function filter(
   const m = delta.length;
   const r = Math.max(phi.length, theta.length + 1);
   const size = r + m;
-  const n = columns[0]!.length;
+  const n = columns[0].length;
   const psi = impulseResponse(phi, theta, r);
   const gamma = autocovariances(phi, theta, r);
   if (gamma === undefined) return undefined;
@@ -54,48 +54,48 @@ export function filter(
   const covariance = new Float64Array(size * size);
   for (let i = 0; i < r; i++) {
     for (let j = i; j < r; j++) {
-      let value = gamma[j - i]!;
-      for (let k = 0; k < i; k++) value -= psi[k]! * psi[k + j - i]!;
+      let value = gamma[j - i];
+      for (let k = 0; k < i; k++) value -= psi[k] * psi[k + j - i];
       covariance[i * size + j] = value;
       covariance[j * size + i] = value;
     }
   }
-  const begun = n >= m && columns[0]!.subarray(0, m).every((value) => !Number.isNaN(value));
+  const begun = n >= m && columns[0].subarray(0, m).every((value) => !Number.isNaN(value));
   const start = begun ? m : 0;
   const states = columns.map((y) => {
     const state = new Float64Array(size);
     const known = y.find((value) => !Number.isNaN(value)) ?? 0;
-    for (let j = 1; j <= m; j++) state[r + j - 1] = begun ? y[m - j]! : known;
+    for (let j = 1; j <= m; j++) state[r + j - 1] = begun ? y[m - j] : known;
     return state;
   });
   if (!begun) for (let i = r; i < size; i++) covariance[i * size + i] = DIFFUSE;
 
   /** T x, for the vector that starts at `offset` with its elements `stride` apart. */
   const step = (x: Float64Array, offset: number, stride: number) => {
-    let level = x[offset]!;
+    let level = x[offset];
     for (let j = 0; j < m; j++) {
-      if (delta[j] !== 0) level += delta[j]! * x[offset + (r + j) * stride]!;
+      if (delta[j] !== 0) level += delta[j] * x[offset + (r + j) * stride];
     }
     let last = 0;
     for (let j = 1; j <= phi.length; j++) {
-      if (phi[j - 1] !== 0) last += phi[j - 1]! * x[offset + (r - j) * stride]!;
+      if (phi[j - 1] !== 0) last += phi[j - 1] * x[offset + (r - j) * stride];
     }
-    for (let i = 1; i < r; i++) x[offset + (i - 1) * stride] = x[offset + i * stride]!;
+    for (let i = 1; i < r; i++) x[offset + (i - 1) * stride] = x[offset + i * stride];
     x[offset + (r - 1) * stride] = last;
-    for (let i = size - 1; i > r; i--) x[offset + i * stride] = x[offset + (i - 1) * stride]!;
+    for (let i = size - 1; i > r; i--) x[offset + i * stride] = x[offset + (i - 1) * stride];
     if (m > 0) x[offset + r * stride] = level;
   };
   const stepCovariance = () => {
     for (let j = 0; j < size; j++) step(covariance, j, size);
     for (let i = 0; i < size; i++) step(covariance, i * size, 1);
     for (let i = 0; i < r; i++) {
-      for (let j = 0; j < r; j++) covariance[i * size + j]! += psi[i]! * psi[j]!;
+      for (let j = 0; j < r; j++) covariance[i * size + j] += psi[i] * psi[j];
     }
   };
   const observed = (x: Float64Array, offset: number, stride: number) => {
-    let sum = x[offset]!;
+    let sum = x[offset];
     for (let j = 0; j < m; j++) {
-      if (delta[j] !== 0) sum += delta[j]! * x[offset + (r + j) * stride]!;
+      if (delta[j] !== 0) sum += delta[j] * x[offset + (r + j) * stride];
     }
     return sum;
   };
@@ -109,7 +109,7 @@ export function filter(
   let steady = 0;
   let f = Number.NaN;
   for (let t = start; t < n; t++) {
-    const missing = Number.isNaN(columns[0]![t]!);
+    const missing = Number.isNaN(columns[0][t]);
     if (missing) steady = 0;
     if (steady <= size) {
       for (let i = 0; i < size; i++) cross[i] = observed(covariance, i * size, 1);
@@ -123,21 +123,21 @@ export function filter(
       used++;
     }
     for (let c = 0; c < columns.length; c++) {
-      const state = states[c]!;
+      const state = states[c];
       const mean = observed(state, 0, 1);
-      if (informative) predicted[c]![t] = mean;
+      if (informative) predicted[c][t] = mean;
       if (!missing) {
-        const v = columns[c]![t]! - mean;
-        if (informative) standardised[c]![t] = v / Math.sqrt(f);
-        for (let i = 0; i < size; i++) state[i]! += (cross[i]! * v) / f;
+        const v = columns[c][t] - mean;
+        if (informative) standardised[c][t] = v / Math.sqrt(f);
+        for (let i = 0; i < size; i++) state[i] += (cross[i] * v) / f;
       }
       step(state, 0, 1);
     }
     if (steady > size) continue;
     if (!missing) {
       for (let i = 0; i < size; i++) {
-        const weight = cross[i]! / f;
-        for (let j = 0; j < size; j++) covariance[i * size + j]! -= weight * cross[j]!;
+        const weight = cross[i] / f;
+        for (let j = 0; j < size; j++) covariance[i * size + j] -= weight * cross[j];
       }
     }
     stepCovariance();
@@ -154,8 +154,8 @@ export function filter(
         for (let i = 0; i < size; i++) cross[i] = observed(covariance, i * size, 1);
         variance[h] = observed(cross, 0, 1);
         for (let c = 0; c < columns.length; c++) {
-          means[c]![h] = observed(states[c]!, 0, 1);
-          step(states[c]!, 0, 1);
+          means[c][h] = observed(states[c], 0, 1);
+          step(states[c], 0, 1);
         }
         stepCovariance();
       }

@@ -92,7 +92,7 @@ export function estimate(
       if (!(value < least)) return value;
       least = value;
       for (let i = 0; i < z.length; i++) {
-        const here = z[i]!;
+        const here = z[i];
         const h = 1e-6 * Math.max(1, Math.abs(here));
         z[i] = here + h;
         const slope = (at(z, conditional) - value) / h;
@@ -167,8 +167,8 @@ export function standardErrors(
   const h = 1e-3;
   const moved = (i: number, a: number, j: number, b: number) => {
     const x = Float64Array.from(at);
-    x[i]! += a;
-    x[j]! += b;
+    x[i] += a;
+    x[j] += b;
     return value(x);
   };
   const hessian = new Float64Array(n * n);
@@ -201,8 +201,8 @@ function profileLikelihood(
     complete ? difference(x, d, seasonalD, season) : x,
   );
   const scales = differenced.map((x) => (complete ? size(x) : size(difference(x, 1, 0, 1))) || 1);
-  const columns = differenced.map((x, c) => scaled(x, scales[c]!));
-  const length = columns[0]!.length;
+  const columns = differenced.map((x, c) => scaled(x, scales[c]));
+  const length = columns[0].length;
   if (length === 0) return undefined;
   const out = columns.map(() => new Float64Array(length));
   const lost = d + seasonalD * season;
@@ -210,12 +210,12 @@ function profileLikelihood(
   const used = observed - lost;
   if (used < 1) return undefined;
   const delta = differencing(d, seasonalD, season);
-  const constant = 0.5 * used * (1 + LOG_2_PI + 2 * log(scales[0]!));
+  const constant = 0.5 * used * (1 + LOG_2_PI + 2 * log(scales[0]));
   const regressorsOut = out.slice(1);
   const phi = new Float64Array(order.p + order.seasonalP * season);
   const theta = new Float64Array(order.q + order.seasonalQ * season);
   const memory = innovationMemory(phi.length, theta.length, columns.length);
-  let solved = leastSquaresInPlace(out[0]!, regressorsOut);
+  let solved = leastSquaresInPlace(out[0], regressorsOut);
   return {
     complete,
     used,
@@ -228,29 +228,29 @@ function profileLikelihood(
         const whiten = conditional ? conditionalInnovations : innovations;
         logarithm = whiten(phi, theta, columns, out, memory);
         if (Number.isNaN(logarithm)) return Number.NaN;
-        solved = leastSquaresInPlace(out[0]!, regressorsOut);
+        solved = leastSquaresInPlace(out[0], regressorsOut);
       } else {
         const filtered = filter({ phi, theta, delta }, columns);
         if (filtered === undefined) return Number.NaN;
         const known = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
         logarithm = filtered.logarithm;
-        solved = leastSquaresInPlace(known[0]!, known.slice(1));
+        solved = leastSquaresInPlace(known[0], known.slice(1));
       }
       const mean = Math.max(solved.squares / used, PERFECT);
       return 0.5 * (used * log(mean) + logarithm) + constant;
     },
-    variance: () => (solved.squares / used) * scales[0]! * scales[0]!,
-    regression: () => solved.coefficients.map((b, i) => (b * scales[0]!) / scales[i + 1]!),
+    variance: () => (solved.squares / used) * scales[0] * scales[0],
+    regression: () => solved.coefficients.map((b, i) => (b * scales[0]) / scales[i + 1]),
     regressionErrors: () =>
       solved.unscaledErrors.map(
-        (e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]!) / scales[i + 1]!,
+        (e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]) / scales[i + 1],
       ),
   };
 }
 
 function scaled(x: Float64Array, unit: number): Float64Array {
   const out = new Float64Array(x.length);
-  for (let t = 0; t < x.length; t++) out[t] = x[t]! / unit;
+  for (let t = 0; t < x.length; t++) out[t] = x[t] / unit;
   return out;
 }
 
@@ -279,13 +279,13 @@ function placeCoefficients(
   let from = 0;
   for (const part of [ar, ma, seasonalAr, seasonalMa]) {
     for (let i = 0; i < part.length; i++) {
-      const value = z[from++]!;
+      const value = z[from++];
       part[i] = (STATIONARY * value) / Math.sqrt(1 + value * value);
     }
     fromPartial(part, part);
   }
-  for (let i = 0; i < ma.length; i++) ma[i] = -ma[i]!;
-  for (let i = 0; i < seasonalMa.length; i++) seasonalMa[i] = -seasonalMa[i]!;
+  for (let i = 0; i < ma.length; i++) ma[i] = -ma[i];
+  for (let i = 0; i < seasonalMa.length; i++) seasonalMa[i] = -seasonalMa[i];
 }
 
 function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): ArimaCoefficients {
@@ -298,7 +298,7 @@ function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): Ari
 }
 
 function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
-  let best = candidates[0]!;
+  let best = candidates[0];
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const value = f(candidate);
@@ -330,10 +330,10 @@ function inverseDiagonal(matrix: Float64Array, n: number): Float64Array {
   const lower = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= lower[i * n + k]! * lower[j * n + k]!;
+      let sum = matrix[i * n + j];
+      for (let k = 0; k < j; k++) sum -= lower[i * n + k] * lower[j * n + k];
       if (i === j && !(sum > 0)) return new Float64Array(n).fill(Number.NaN);
-      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j]!;
+      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j];
     }
   }
   const diagonal = new Float64Array(n);
@@ -341,9 +341,9 @@ function inverseDiagonal(matrix: Float64Array, n: number): Float64Array {
     const column = new Float64Array(n);
     for (let i = c; i < n; i++) {
       let sum = i === c ? 1 : 0;
-      for (let k = c; k < i; k++) sum -= lower[i * n + k]! * column[k]!;
-      column[i] = sum / lower[i * n + i]!;
-      diagonal[c]! += column[i]! * column[i]!;
+      for (let k = c; k < i; k++) sum -= lower[i * n + k] * column[k];
+      column[i] = sum / lower[i * n + i];
+      diagonal[c] += column[i] * column[i];
     }
   }
   return diagonal;

@@ -67,7 +67,7 @@ function regression(
     x
       .subarray(lags)
       .map((value, t) =>
-        autoregression.reduce((sum, a, i) => sum - a * x[t + lags - 1 - i]!, value),
+        autoregression.reduce((sum, a, i) => sum - a * x[t + lags - 1 - i], value),
       );
   // Both end at the last observation but one and the last season but one: so many are explained.
   const z = filtered(seasonal);
@@ -88,7 +88,7 @@ function regression(
   if (dependent[1] || !(squares > 0)) return undefined;
   const deviation = Math.sqrt(squares / (n - k));
   return {
-    statistic: coefficients[1]! / (deviation * unscaledErrors[1]!),
+    statistic: coefficients[1] / (deviation * unscaledErrors[1]),
     aic: n * log(squares / n) + 2 * k,
   };
 }

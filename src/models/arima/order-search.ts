@@ -74,9 +74,7 @@ function residuals(y: Float64Array, regressors: readonly Float64Array[]): Float6
   if (regressors.length === 0) return y;
   const columns = [new Float64Array(y.length).fill(1), ...regressors];
   const { coefficients } = leastSquares(y, columns);
-  return y.map((value, t) =>
-    columns.reduce((left, x, i) => left - coefficients[i]! * x[t]!, value),
-  );
+  return y.map((value, t) => columns.reduce((left, x, i) => left - coefficients[i] * x[t], value));
 }
 
 /**

@@ -14,11 +14,11 @@ export function fromPartial(
   partial: ArrayLike<number>,
   phi: Float64Array = new Float64Array(partial.length),
 ): Float64Array {
-  for (let i = 0; i < phi.length; i++) phi[i] = partial[i]!;
+  for (let i = 0; i < phi.length; i++) phi[i] = partial[i];
   for (let k = 1; k < phi.length; k++) {
-    const r = phi[k]!;
+    const r = phi[k];
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
-      const [a, b] = [phi[i]!, phi[j]!];
+      const [a, b] = [phi[i], phi[j]];
       phi[i] = a - r * b;
       phi[j] = b - r * a;
     }
@@ -35,13 +35,13 @@ export function toPartial(
   phi: ArrayLike<number>,
   partial: Float64Array = new Float64Array(phi.length),
 ): Float64Array | undefined {
-  for (let i = 0; i < partial.length; i++) partial[i] = phi[i]!;
+  for (let i = 0; i < partial.length; i++) partial[i] = phi[i];
   for (let k = partial.length - 1; k >= 0; k--) {
-    const r = partial[k]!;
+    const r = partial[k];
     if (!(Math.abs(r) < 1)) return undefined;
     const scale = 1 / (1 - r * r);
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
-      const [a, b] = [partial[i]!, partial[j]!];
+      const [a, b] = [partial[i], partial[j]];
       partial[i] = (a + r * b) * scale;
       partial[j] = (b + r * a) * scale;
     }
@@ -75,11 +75,11 @@ export function expand(
   product: Float64Array = new Float64Array(plain.length + seasonal.length * season),
 ): Float64Array {
   product.fill(0, plain.length);
-  for (let i = 0; i < plain.length; i++) product[i] = plain[i]!;
+  for (let i = 0; i < plain.length; i++) product[i] = plain[i];
   for (let k = 0; k < seasonal.length; k++) {
     const lag = (k + 1) * season;
-    product[lag - 1]! += seasonal[k]!;
-    for (let i = 0; i < plain.length; i++) product[lag + i]! += sign * plain[i]! * seasonal[k]!;
+    product[lag - 1] += seasonal[k];
+    for (let i = 0; i < plain.length; i++) product[lag + i] += sign * plain[i] * seasonal[k];
   }
   return product;
 }
@@ -90,8 +90,8 @@ export function differencing(d: number, seasonalD: number, season: number): Floa
   const times = (lag: number) => {
     const product = new Float64Array(polynomial.length + lag);
     polynomial.forEach((value, i) => {
-      product[i]! += value;
-      product[i + lag]! -= value;
+      product[i] += value;
+      product[i + lag] -= value;
     });
     polynomial = product;
   };
@@ -111,7 +111,7 @@ export function difference(
   const minus = (lag: number) => {
     const before = w;
     w = new Float64Array(Math.max(0, before.length - lag));
-    for (let t = 0; t < w.length; t++) w[t] = before[t + lag]! - before[t]!;
+    for (let t = 0; t < w.length; t++) w[t] = before[t + lag] - before[t];
   };
   for (let k = 0; k < seasonalD; k++) minus(season);
   for (let k = 0; k < d; k++) minus(1);
@@ -126,8 +126,8 @@ export function impulseResponse(
 ): Float64Array {
   const psi = new Float64Array(count);
   for (let k = 0; k < count; k++) {
-    let sum = k === 0 ? 1 : k <= theta.length ? theta[k - 1]! : 0;
-    for (let j = 1; j <= Math.min(k, phi.length); j++) sum += phi[j - 1]! * psi[k - j]!;
+    let sum = k === 0 ? 1 : k <= theta.length ? theta[k - 1] : 0;
+    for (let j = 1; j <= Math.min(k, phi.length); j++) sum += phi[j - 1] * psi[k - j];
     psi[k] = sum;
   }
   return psi;
@@ -150,11 +150,11 @@ export function errorsWithin(
   const errors = new Float64Array(shocks.length);
   for (let h = 0; h < Math.min(horizon, shocks.length); h++) {
     for (let t = h; t < errors.length; t++) {
-      const error = errors[t]! + psi[h]! * shocks[t - h]!;
+      const error = errors[t] + psi[h] * shocks[t - h];
       errors[t] = error;
       if (Number.isNaN(error)) continue;
-      squares[h]! += error * error;
-      counts[h]!++;
+      squares[h] += error * error;
+      counts[h]++;
     }
   }
   return { squares, counts };
@@ -204,29 +204,29 @@ export function autocovariances(
   for (let k = 1; k < plain.length; k++) {
     let sum = 0;
     if (k <= p) {
-      const r = partial[k - 1]!;
-      for (let j = 1; j < k; j++) sum += predictor[j - 1]! * plain[k - j]!;
+      const r = partial[k - 1];
+      for (let j = 1; j < k; j++) sum += predictor[j - 1] * plain[k - j];
       sum += r * v;
       v *= 1 - r * r;
       for (let i = 0, j = k - 2; i <= j; i++, j--) {
-        const [a, b] = [predictor[i]!, predictor[j]!];
+        const [a, b] = [predictor[i], predictor[j]];
         predictor[i] = a - r * b;
         predictor[j] = b - r * a;
       }
       predictor[k - 1] = r;
     } else {
-      for (let j = 1; j <= p; j++) sum += phi[j - 1]! * plain[k - j]!;
+      for (let j = 1; j <= p; j++) sum += phi[j - 1] * plain[k - j];
     }
     plain[k] = sum;
   }
   gamma.fill(0);
   for (let lag = 0; lag <= q; lag++) {
-    let weight = lag === 0 ? 1 : theta[lag - 1]!;
-    for (let j = 0; j + lag < q; j++) weight += theta[j]! * theta[j + lag]!;
+    let weight = lag === 0 ? 1 : theta[lag - 1];
+    for (let j = 0; j + lag < q; j++) weight += theta[j] * theta[j + lag];
     if (weight === 0) continue;
     for (let k = 0; k <= most; k++) {
-      gamma[k]! += weight * plain[k + lag]!;
-      if (lag > 0) gamma[k]! += weight * plain[Math.abs(k - lag)]!;
+      gamma[k] += weight * plain[k + lag];
+      if (lag > 0) gamma[k] += weight * plain[Math.abs(k - lag)];
     }
   }
   return gamma;

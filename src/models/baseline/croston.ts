@@ -86,7 +86,7 @@ function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) 
   let squares = 0;
   let demands = 0;
   for (let t = 0; t < y.length; t++) {
-    const value = y[t]!;
+    const value = y[t];
     if (started) fitted[t] = rate(next, variant, beta);
     if (Number.isNaN(value)) continue;
     gap++;

@@ -23,7 +23,7 @@ export const drift: ModelDefinition<Record<never, never>> = {
         let squares = 0;
         let count = 0;
         for (let t = 1; t < y.length; t++) {
-          const error = y[t]! - y[t - 1]! - slope;
+          const error = y[t] - y[t - 1] - slope;
           if (Number.isNaN(error)) continue;
           squares += error * error;
           count++;
@@ -39,7 +39,7 @@ export const drift: ModelDefinition<Record<never, never>> = {
       },
       fittedValues(_, { y }) {
         const { slope } = throughEnds(y);
-        return y.map((_, t) => (t > 0 ? y[t - 1]! + slope : Number.NaN));
+        return y.map((_, t) => (t > 0 ? y[t - 1] + slope : Number.NaN));
       },
     }),
 };
@@ -49,5 +49,5 @@ function throughEnds(y: Float64Array) {
   const first = y.findIndex((value) => !Number.isNaN(value));
   const last = y.findLastIndex((value) => !Number.isNaN(value));
   const steps = Math.max(1, last - first);
-  return { slope: (y[last]! - y[first]!) / steps, last, steps };
+  return { slope: (y[last] - y[first]) / steps, last, steps };
 }

@@ -28,7 +28,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
         const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1));
         return { mean, intervals: gaussianIntervals(mean, spread, levels) };
       },
-      fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1]! : Number.NaN)),
+      fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1] : Number.NaN)),
     }),
 };
 
@@ -39,7 +39,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
  */
 export function lastObserved(id: string, y: Float64Array): number {
   for (let t = y.length - 1; t >= 0; t--) {
-    if (!Number.isNaN(y[t]!)) return y[t]!;
+    if (!Number.isNaN(y[t])) return y[t];
   }
   throw new FitError(`series "${id}" has no observation to repeat`, "Remove it from the input.");
 }

@@ -26,12 +26,12 @@ export const naive2: ModelDefinition<Record<never, never>> = {
       fit({ id, y }, { season }) {
         lastObserved(id, y);
         const indices = competitionIndices(y, season);
-        const adjusted = y.map((value, t) => value / indices[t % indices.length]!);
+        const adjusted = y.map((value, t) => value / indices[t % indices.length]);
         return { deviation: stepDeviation(adjusted, 1) };
       },
       forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
         const indices = competitionIndices(y, season);
-        const index = (t: number) => indices[t % indices.length]!;
+        const index = (t: number) => indices[t % indices.length];
         const level = lastObserved(id, y) / index(y.length - 1);
         const mean = new Float64Array(horizon).map((_, h) => level * index(y.length + h));
         const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1) * index(y.length + h));
@@ -39,8 +39,8 @@ export const naive2: ModelDefinition<Record<never, never>> = {
       },
       fittedValues(_, { y }, { season }) {
         const indices = competitionIndices(y, season);
-        const index = (t: number) => indices[t % indices.length]!;
-        return y.map((_, t) => (t > 0 ? (y[t - 1]! / index(t - 1)) * index(t) : Number.NaN));
+        const index = (t: number) => indices[t % indices.length];
+        return y.map((_, t) => (t > 0 ? (y[t - 1] / index(t - 1)) * index(t) : Number.NaN));
       },
     }),
 };

@@ -26,12 +26,12 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
       },
       forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
         const values = lastSeason(id, y, season);
-        const mean = new Float64Array(horizon).map((_, h) => values[h % season]!);
+        const mean = new Float64Array(horizon).map((_, h) => values[h % season]);
         const spread = mean.map((_, h) => deviation * Math.sqrt(1 + Math.floor(h / season)));
         return { mean, intervals: gaussianIntervals(mean, spread, levels) };
       },
       fittedValues: (_, { y }, { season }) =>
-        y.map((_, t) => (t >= season ? y[t - season]! : Number.NaN)),
+        y.map((_, t) => (t >= season ? y[t - season] : Number.NaN)),
     }),
 };
 
@@ -40,8 +40,8 @@ function lastSeason(id: string, y: Float64Array, season: number): Float64Array {
   const values = new Float64Array(season).fill(lastObserved(id, y));
   for (let place = 0; place < season; place++) {
     for (let t = y.length - season + place; t >= 0; t -= season) {
-      if (!Number.isNaN(y[t]!)) {
-        values[place] = y[t]!;
+      if (!Number.isNaN(y[t])) {
+        values[place] = y[t];
         break;
       }
     }

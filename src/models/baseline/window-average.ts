@@ -33,7 +33,7 @@ export const windowAverage: ModelDefinition<typeof options> = {
       fit({ id, y }) {
         lastObserved(id, y);
         const { before } = averages(y, window);
-        return { deviation: rootMeanSquare(y.map((value, t) => value - before[t]!)) };
+        return { deviation: rootMeanSquare(y.map((value, t) => value - before[t])) };
       },
       forecast({ deviation }, { id, y }, _, { horizon, levels }) {
         lastObserved(id, y);
@@ -57,10 +57,10 @@ function averages(y: Float64Array, window: number): { before: Float64Array; last
   };
   for (let t = 0; t < y.length; t++) {
     before[t] = average();
-    if (Number.isNaN(y[t]!)) continue;
-    observed.push(y[t]!);
-    sum += y[t]!;
-    if (observed.length > window) sum -= observed[observed.length - 1 - window]!;
+    if (Number.isNaN(y[t])) continue;
+    observed.push(y[t]);
+    sum += y[t];
+    if (observed.length > window) sum -= observed[observed.length - 1 - window];
   }
   return { before, last: average() };
 }

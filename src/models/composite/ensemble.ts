@@ -97,29 +97,29 @@ function together(fits: readonly FittedModel[]): FittedModel {
       const forecasts = fits.map((fitted) => fitted.forecast(horizon, levels));
       // An interrupted fit may have come to fewer series.
       const count = forecasts.reduce((least, { length }) => Math.min(least, length), Infinity);
-      return forecasts[0]!.slice(0, count).map((_, s) => average(forecasts.map((all) => all[s]!)));
+      return forecasts[0].slice(0, count).map((_, s) => average(forecasts.map((all) => all[s])));
     },
     fittedValues() {
       const values = fits.map((fitted) => fitted.fittedValues!());
-      return values[0]!.map((_, s) => meanOf(values.map((all) => all[s]!)));
+      return values[0].map((_, s) => meanOf(values.map((all) => all[s])));
     },
   };
 }
 
 /** The mean of forecasts of one series, which all have the same levels. */
 function average(forecasts: readonly SeriesForecast[]): SeriesForecast {
-  const { id, intervals = [] } = forecasts[0]!;
+  const { id, intervals = [] } = forecasts[0];
   return {
     id,
     mean: meanOf(forecasts.map(({ mean }) => mean)),
     intervals: intervals.map(({ level }, k) => ({
       level,
-      lo: meanOf(forecasts.map((forecast) => forecast.intervals![k]!.lo)),
-      hi: meanOf(forecasts.map((forecast) => forecast.intervals![k]!.hi)),
+      lo: meanOf(forecasts.map((forecast) => forecast.intervals![k].lo)),
+      hi: meanOf(forecasts.map((forecast) => forecast.intervals![k].hi)),
     })),
   };
 }
 
 function meanOf(rows: readonly Float64Array[]): Float64Array {
-  return rows[0]!.map((_, t) => rows.reduce((sum, row) => sum + row[t]!, 0) / rows.length);
+  return rows[0].map((_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length);
 }

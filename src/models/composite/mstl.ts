@@ -56,7 +56,7 @@ export const mstl: ModelDefinition<typeof options> = {
           window,
         ),
       );
-      const series = panel.series.map((one, s): Series => ({ ...one, y: splits[s]!.rest }));
+      const series = panel.series.map((one, s): Series => ({ ...one, y: splits[s].rest }));
       return { splits, without: { ...panel, season: 1, series } };
     };
     return {
@@ -105,14 +105,14 @@ function split(y: Float64Array, periods: readonly number[], window: number): Spl
   const components = decompose(y, periods, (place) =>
     window === 0 ? "periodic" : window + 4 * place,
   );
-  const seasonal = y.map((_, t) => components.reduce((sum, component) => sum + component[t]!, 0));
+  const seasonal = y.map((_, t) => components.reduce((sum, component) => sum + component[t], 0));
   return {
     seasonal,
-    rest: y.map((value, t) => value - seasonal[t]!),
+    rest: y.map((value, t) => value - seasonal[t]),
     ahead: (h) =>
       components.reduce((sum, component, i) => {
-        const period = periods[i]!;
-        return sum + component[y.length - period + (h % period)]!;
+        const period = periods[i];
+        return sum + component[y.length - period + (h % period)];
       }, 0),
   };
 }
@@ -123,8 +123,8 @@ function withSeasons(fitted: FittedModel, splits: readonly Split[]): FittedModel
     state: fitted.state,
     forecast: (horizon, levels) =>
       fitted.forecast(horizon, levels).map(({ id, mean, intervals = [] }, s) => {
-        const added = mean.map((_, h) => splits[s]!.ahead(h));
-        const plus = (values: Float64Array) => values.map((value, h) => value + added[h]!);
+        const added = mean.map((_, h) => splits[s].ahead(h));
+        const plus = (values: Float64Array) => values.map((value, h) => value + added[h]);
         return {
           id,
           mean: plus(mean),
@@ -133,7 +133,7 @@ function withSeasons(fitted: FittedModel, splits: readonly Split[]): FittedModel
       }),
     fittedValues: () =>
       fitted.fittedValues!().map((values, s) =>
-        values.map((value, t) => value + splits[s]!.seasonal[t]!),
+        values.map((value, t) => value + splits[s].seasonal[t]),
       ),
   };
 }

@@ -60,7 +60,7 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
     parameters,
     forward(tape, window) {
       const { values, any, spans } = observations(tape, window, segments);
-      const rows = values.shape[1]!;
+      const rows = values.shape[1];
       const none = tape.input([m]);
       const told = affine(tape, values, tape.parameter(input), none);
       const cell = (state: Tensor, x?: Tensor) => {

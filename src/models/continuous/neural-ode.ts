@@ -131,7 +131,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
     parameters,
     forward(tape, window) {
       const { values, any, spans } = observations(tape, window, segments);
-      const rows = values.shape[1]!;
+      const rows = values.shape[1];
       const use = (p: typeof inner) => tape.parameter(p);
       const field = {
         inner: use(inner),

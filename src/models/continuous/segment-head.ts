@@ -16,7 +16,7 @@ export function declareSegmentHead(
   const weight = parameters.add("head.weight", [width, values], uniform(1 / Math.sqrt(width)));
   const bias = parameters.add("head.bias", [values], zeros);
   return (tape, states) => {
-    const rows = states[0]!.shape[0]!;
+    const rows = states[0].shape[0];
     const all = reshape(concat(tape, states, 0), [ahead, rows, width]);
     const told = affine(tape, all, tape.parameter(weight), tape.parameter(bias));
     const inRows = reshape(transpose(tape, told, [1, 0, 2]), [rows, ahead * values]);

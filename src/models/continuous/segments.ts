@@ -98,7 +98,7 @@ export function observations(
   const count = reshape(sum(tape, cut(seen, 1), [2]), [read, rows, 1]);
   const one = ones(tape, [1]);
   const before = read * length - context;
-  const after = ahead * length - (elapsed.shape[0]! - context);
+  const after = ahead * length - (elapsed.shape[0] - context);
   // What is filled up is 0, hence 1 less on the way.
   const even = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
   const cutSpans = reshape(even, [read + ahead, length, rows, 1]);

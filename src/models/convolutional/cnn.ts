@@ -105,7 +105,7 @@ export function declareCnn(
   return {
     parameters,
     forward(tape, input, { seed }) {
-      const rows = input.window.shape[0]!;
+      const rows = input.window.shape[0];
       const shrink = pool === "max" ? maxPool : averagePool;
       let x = transpose(tape, input.steps, [1, 2, 0]);
       const passed = layers.map(({ weight, bias, pooled }, i): Watched => {

@@ -74,7 +74,7 @@ export const ets: ModelDefinition<typeof options> = {
     localModel<EtsState>({
       name: "ets",
       fit({ id, ds, y }, { season }, { warn }) {
-        return { ...chooseForm(id, y, season, wanted, warn), since: ds[0]!, first: y[0]! };
+        return { ...chooseForm(id, y, season, wanted, warn), since: ds[0], first: y[0] };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
         const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
@@ -85,12 +85,11 @@ export const ets: ModelDefinition<typeof options> = {
           const ahead = aheadOf(other, state, ds, y, season, horizon);
           weights += other.weight;
           for (let h = 0; h < horizon; h++) {
-            const apart = ahead.mean[h]! - mean[h]!;
-            variance[h]! +=
-              other.weight * (ahead.deviation[h]! * ahead.deviation[h]! + apart * apart);
+            const apart = ahead.mean[h] - mean[h];
+            variance[h] += other.weight * (ahead.deviation[h] * ahead.deviation[h] + apart * apart);
           }
         }
-        for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h]! / weights);
+        for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h] / weights);
         return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
       },
       fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
@@ -117,8 +116,8 @@ export const ets: ModelDefinition<typeof options> = {
             { name: "BIC", value: bic },
           ],
           residuals: y.map((value, t) => {
-            const unit = deviation * (form.error === "M" ? fitted[t]! : 1);
-            return unit !== 0 ? (value - fitted[t]!) / unit : 0;
+            const unit = deviation * (form.error === "M" ? fitted[t] : 1);
+            return unit !== 0 ? (value - fitted[t]) / unit : 0;
           }),
         };
       },
@@ -164,7 +163,7 @@ function aheadOf(
       seasons:
         form.season === "N"
           ? new Float64Array(0)
-          : seasons.map((_, k, all) => all[(length + k) % season]!),
+          : seasons.map((_, k, all) => all[(length + k) % season]),
       size: y.reduce((sum, value) => sum + Math.abs(value), 0) / length,
     },
     horizon,

@@ -45,7 +45,7 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
   for (let attempt = 0; attempt < 6; attempt++) {
     search.read(search.from, at);
     if (recursion.run(form, at) < Number.POSITIVE_INFINITY) break;
-    start = calmer(start, form, scaled[0]!);
+    start = calmer(start, form, scaled[0]);
     search = coordinates(form, start);
   }
   const { from, read, chain } = search;
@@ -140,15 +140,15 @@ function coordinates(form: EtsForm, start: EtsStart) {
 
   const read = (x: Float64Array, into: EtsParameters) => {
     let i = 0;
-    into.alpha = LEAST + (MOST - LEAST) * logistic(x[i++]!);
-    into.beta = trended ? LEAST + (into.alpha - LEAST) * logistic(x[i++]!) : 0;
-    into.gamma = seasonal ? LEAST + (MOST - into.alpha) * logistic(x[i++]!) : 0;
-    into.phi = form.damped ? PHI[0] + (PHI[1] - PHI[0]) * logistic(x[i++]!) : trended ? 1 : 0;
-    into.level = start.level + step * x[i++]!;
-    into.slope = trended ? start.slope + slopeStep * x[i++]! : 0;
+    into.alpha = LEAST + (MOST - LEAST) * logistic(x[i++]);
+    into.beta = trended ? LEAST + (into.alpha - LEAST) * logistic(x[i++]) : 0;
+    into.gamma = seasonal ? LEAST + (MOST - into.alpha) * logistic(x[i++]) : 0;
+    into.phi = form.damped ? PHI[0] + (PHI[1] - PHI[0]) * logistic(x[i++]) : trended ? 1 : 0;
+    into.level = start.level + step * x[i++];
+    into.slope = trended ? start.slope + slopeStep * x[i++] : 0;
     let rest = total;
     for (let place = 0; place < period - 1; place++) {
-      const season = start.seasons[place]! + seasonStep * x[i++]!;
+      const season = start.seasons[place] + seasonStep * x[i++];
       into.seasons[place] = season;
       rest -= season;
     }
@@ -160,26 +160,26 @@ function coordinates(form: EtsForm, start: EtsStart) {
     let i = 1;
     let byAlpha = by.alpha;
     if (trended) {
-      const share = logistic(x[i]!);
+      const share = logistic(x[i]);
       byAlpha += by.beta * share;
       out[i++] = by.beta * (at.alpha - LEAST) * share * (1 - share);
     }
     if (seasonal) {
-      const share = logistic(x[i]!);
+      const share = logistic(x[i]);
       byAlpha -= by.gamma * share;
       out[i++] = by.gamma * (MOST - at.alpha) * share * (1 - share);
     }
     if (form.damped) {
-      const share = logistic(x[i]!);
+      const share = logistic(x[i]);
       out[i++] = by.phi * (PHI[1] - PHI[0]) * share * (1 - share);
     }
-    const share = logistic(x[0]!);
+    const share = logistic(x[0]);
     out[0] = byAlpha * (MOST - LEAST) * share * (1 - share);
     i = states;
     out[i++] = by.level * step;
     if (trended) out[i++] = by.slope * slopeStep;
     for (let place = 0; place < period - 1; place++) {
-      out[i++] = (by.seasons[place]! - by.seasons[period - 1]!) * seasonStep;
+      out[i++] = (by.seasons[place] - by.seasons[period - 1]) * seasonStep;
     }
   };
   return { from: Float64Array.from(from), read, chain };

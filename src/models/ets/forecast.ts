@@ -55,14 +55,14 @@ export function etsAhead(
   for (let h = 0, place = 0; h < horizon; h++) {
     const damped = growing ? pow(slope, phi) : phi * slope;
     const base = growing ? level * damped : level + damped;
-    const index = period === 0 ? 0 : seasons[place]!;
+    const index = period === 0 ? 0 : seasons[place];
     const forecast = scaled ? base * index : base + index;
     mean[h] = forecast;
     let spread = levelLevel + 2 * phi * levelSlope + phi * phi * slopeSlope;
     const reach = scaled && !firstOrder ? base : 1;
     if (period > 0) {
-      const shared = levelSeason[place]! + phi * slopeSeason[place]!;
-      spread += reach * (reach * ownSeason[place]! + 2 * shared);
+      const shared = levelSeason[place] + phi * slopeSeason[place];
+      spread += reach * (reach * ownSeason[place] + 2 * shared);
     }
     // What a relative error is relative to.
     const basis = scaled ? base : forecast;
@@ -81,13 +81,13 @@ export function etsAhead(
     slopeSlope += beta * beta * noise;
     if (period > 0) {
       for (let k = 0; k < period; k++) {
-        slopeSeason[k]! *= phi;
-        levelSeason[k]! += slopeSeason[k]!;
+        slopeSeason[k] *= phi;
+        levelSeason[k] += slopeSeason[k];
       }
       const seasonNoise = scaled ? noiseShare : noise;
-      levelSeason[place]! += alpha * gamma * seasonNoise * reach;
-      slopeSeason[place]! += beta * gamma * seasonNoise * reach;
-      ownSeason[place]! += gamma * gamma * seasonNoise;
+      levelSeason[place] += alpha * gamma * seasonNoise * reach;
+      slopeSeason[place] += beta * gamma * seasonNoise * reach;
+      ownSeason[place] += gamma * gamma * seasonNoise;
     }
     level = base;
     slope = damped;

@@ -23,14 +23,14 @@ export function etsStart(y: Float64Array, form: EtsForm, period: number): EtsSta
   let adjusted = y;
   if (form.season === "A") {
     seasons = Float64Array.from(seasonalIndices(y, period, "additive"));
-    adjusted = y.map((value, t) => value - seasons[t % period]!);
+    adjusted = y.map((value, t) => value - seasons[t % period]);
   } else if (form.season === "M") {
     seasons = seasonalIndices(y, period, "multiplicative").map((index) => Math.max(index, 0.01));
-    adjusted = y.map((value, t) => value / seasons[t % period]!);
+    adjusted = y.map((value, t) => value / seasons[t % period]);
   }
   const n = adjusted.length;
   let step = 0;
-  for (let t = 1; t < n; t++) step += Math.abs(adjusted[t]! - adjusted[t - 1]!) / (n - 1);
+  for (let t = 1; t < n; t++) step += Math.abs(adjusted[t] - adjusted[t - 1]) / (n - 1);
   const head = adjusted.subarray(0, Math.max(10, 2 * period));
   const { intercept, slope } = straightLine(head);
   if (form.trend === "N") {
@@ -46,7 +46,7 @@ export function etsStart(y: Float64Array, form: EtsForm, period: number): EtsSta
   const growth = (first + slope) / first;
   return first > 0 && growth > 0
     ? { level: first / growth, slope: growth, seasons, step }
-    : { level: Math.max(adjusted[0]!, 1e-3), slope: 1, seasons, step };
+    : { level: Math.max(adjusted[0], 1e-3), slope: 1, seasons, step };
 }
 
 /** Least squares of values on 1, 2, 3, … */
@@ -56,7 +56,7 @@ export function straightLine(values: Float64Array): { intercept: number; slope: 
   let mean = 0;
   for (const value of values) mean += value / n;
   let covariance = 0;
-  for (let t = 0; t < n; t++) covariance += (t + 1 - middle) * (values[t]! - mean);
+  for (let t = 0; t < n; t++) covariance += (t + 1 - middle) * (values[t] - mean);
   const slope = n > 1 ? covariance / ((n * (n * n - 1)) / 12) : 0;
   return { intercept: mean - slope * middle, slope };
 }

@@ -106,7 +106,7 @@ function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsWi
 function plain(y: Float64Array, alpha: number): EtsChoice {
   const form: EtsForm = { error: "A", trend: "N", damped: false, season: "N" };
   let squares = 0;
-  for (let t = 1; t < y.length; t++) squares += (y[t]! - y[t - 1]!) * (y[t]! - y[t - 1]!);
+  for (let t = 1; t < y.length; t++) squares += (y[t] - y[t - 1]) * (y[t] - y[t - 1]);
   return {
     form,
     method: formName(form),
@@ -115,7 +115,7 @@ function plain(y: Float64Array, alpha: number): EtsChoice {
       beta: 0,
       gamma: 0,
       phi: 0,
-      level: y[0]!,
+      level: y[0],
       slope: 0,
       seasons: new Float64Array(0),
     },

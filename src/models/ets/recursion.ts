@@ -77,8 +77,8 @@ export class EtsRecursion {
     let product = 1;
     let logs = 0;
     for (let t = 0, place = 0; t < y.length; t++) {
-      const value = y[t]!;
-      const season = seasonal ? seasons[place]! : 0;
+      const value = y[t];
+      const season = seasonal ? seasons[place] : 0;
       if (growing && !(slope > 0 && level > 0)) return Number.POSITIVE_INFINITY;
       const damped = growing ? (phi === 1 ? slope : pow(slope, phi)) : phi * slope;
       const base = growing ? level * damped : level + damped;
@@ -139,12 +139,12 @@ export class EtsRecursion {
     let byLevel = 0;
     let bySlope = 0;
     for (let t = n - 1, place = (n - 1) % period; t >= 0; t--) {
-      const value = y[t]!;
-      const forecast = fitted[t]!;
-      const level = levels[t]!;
-      const slope = slopes[t]!;
-      const season = seasonals[t]!;
-      const base = bases[t]!;
+      const value = y[t];
+      const forecast = fitted[t];
+      const level = levels[t];
+      const slope = slopes[t];
+      const season = seasonals[t];
+      const base = bases[t];
       const error = value - forecast;
       const surprise = scaled ? error / season : error;
       const byForecast = relative
@@ -156,7 +156,7 @@ export class EtsRecursion {
       byBeta += growing ? (bySlope * surprise) / level : bySlope * surprise;
       let byBase = byLevel - pull;
       if (seasonal) {
-        const after = bySeason[place]!;
+        const after = bySeason[place];
         byGamma += scaled ? (after * error) / base : after * error;
         if (scaled) {
           byBase += byForecast * season - (gamma * after * value) / (base * base);

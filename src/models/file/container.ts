@@ -121,7 +121,7 @@ export function decodeContainer(bytes: Uint8Array, file: string, kind = MODEL_FI
   const tensors = readTensors(header, data, refuse);
   delete header.__metadata__.sha256;
   if (sha256 !== digest(header, data)) throw refuse("damaged: its checksum does not match");
-  const document = withTensors(parseStrictly(text!, "document", refuse), "", tensors);
+  const document = withTensors(parseStrictly(text, "document", refuse), "", tensors);
   if (tensors.size > 0) {
     throw refuse(`tensor "${tensors.keys().next().value}" has no place in its document`);
   }
@@ -286,7 +286,7 @@ function readTensors(
           ? view.getFloat64(begin + i * size, true)
           : view.getFloat32(begin + i * size, true);
     }
-    tensors.set(name, shape.length === 0 ? values[0]! : values);
+    tensors.set(name, shape.length === 0 ? values[0] : values);
     offset = end;
   }
   if (offset !== data.length) {

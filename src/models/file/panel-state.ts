@@ -84,7 +84,7 @@ export function panelFromState(state: State): Panel {
         name,
       );
       values.forEach((x, s) => {
-        const known = y[s]!.length;
+        const known = y[s].length;
         if (kind === "past" ? x.length !== known : x.length < known) {
           throw new Unexpected(`column "${name}" does not fit series "${ids[s]}"`);
         }
@@ -94,15 +94,15 @@ export function panelFromState(state: State): Panel {
   const past = columns("past");
   const future = columns("future");
   const ahead = fields.ahead === undefined ? undefined : aheadFromState(fields.ahead, ds);
-  const of = (all: typeof past, s: number) => new Map(all.map((c) => [c.name, c.values[s]!]));
+  const of = (all: typeof past, s: number) => new Map(all.map((c) => [c.name, c.values[s]]));
   const series: Series[] = ids.map((id, s) => {
-    requireOrder(ds[s]!, id);
+    requireOrder(ds[s], id);
     return {
       id,
-      ds: ds[s]!,
-      ...(ahead && { ahead: ahead[s]! }),
-      y: y[s]!,
-      ...(observed && { observed: observed[s]! }),
+      ds: ds[s],
+      ...(ahead && { ahead: ahead[s] }),
+      y: y[s],
+      ...(observed && { observed: observed[s] }),
       ...(past.length > 0 && { past: of(past, s) }),
       ...(future.length > 0 && { future: of(future, s) }),
     };
@@ -124,7 +124,7 @@ function aheadFromState(state: State, ds: readonly Float64Array[]): Float64Array
   const lengths = numbersOf(fields.lengths, "ahead.lengths");
   const stamps = split(numbersOf(fields.ds, "ahead.ds"), lengths, ds.length, "ahead", 0);
   stamps.forEach((after, s) => {
-    requireOrder(concatenate(ds[s]!.subarray(-1), after), `${s} ahead`);
+    requireOrder(concatenate(ds[s].subarray(-1), after), `${s} ahead`);
   });
   return stamps;
 }

@@ -87,10 +87,10 @@ function update(
   let empty = -1;
   for (let k = 0; k < states; k++) {
     let leaving = 0;
-    for (let j = 0; j < states; j++) leaving += transitions[k * states + j]!;
+    for (let j = 0; j < states; j++) leaving += transitions[k * states + j];
     for (let j = 0; j < states; j++) {
       const at = k * states + j;
-      transition[at] = leaving > 0 ? transitions[at]! / leaving : model.transition[at]!;
+      transition[at] = leaving > 0 ? transitions[at] / leaving : model.transition[at];
     }
     const weight = regress(observations, probabilities, k, states, options, {
       coefficients: coefficients.subarray(k * inputs * targets, (k + 1) * inputs * targets),
@@ -128,25 +128,25 @@ function regress(
   const solution = new Float64Array(inputs * targets);
   let weight = 0;
   for (let t = 0; t < time; t++) {
-    const w = isMissing(x, y, t, inputs, targets) ? 0 : probabilities[t * states + k]!;
+    const w = isMissing(x, y, t, inputs, targets) ? 0 : probabilities[t * states + k];
     if (w === 0) continue;
     weight += w;
     for (let i = 0; i < inputs; i++) {
-      const wx = w * x[t * inputs + i]!;
-      for (let j = 0; j <= i; j++) moments[i * inputs + j]! += wx * x[t * inputs + j]!;
-      for (let d = 0; d < targets; d++) solution[i * targets + d]! += wx * y[t * targets + d]!;
+      const wx = w * x[t * inputs + i];
+      for (let j = 0; j <= i; j++) moments[i * inputs + j] += wx * x[t * inputs + j];
+      for (let d = 0; d < targets; d++) solution[i * targets + d] += wx * y[t * targets + d];
     }
   }
   if (!(weight > EMPTY)) return weight;
   const means = solution.slice(0, targets);
-  const inputSums = Float64Array.from({ length: inputs }, (_, i) => moments[i * inputs]!);
+  const inputSums = Float64Array.from({ length: inputs }, (_, i) => moments[i * inputs]);
   // A trace of a ridge where a state has fewer observations than inputs.
-  for (let i = 1; i < inputs; i++) moments[i * inputs + i]! *= 1 + 1e-9;
+  for (let i = 1; i < inputs; i++) moments[i * inputs + i] *= 1 + 1e-9;
   const factor = cholesky(moments, inputs);
   solveCholesky(factor, inputs, solution, targets);
   if (solution.some(Number.isNaN)) {
     solution.fill(0);
-    for (let d = 0; d < targets; d++) solution[d] = means[d]! / weight;
+    for (let d = 0; d < targets; d++) solution[d] = means[d] / weight;
   }
   if (stable !== undefined) keepStable(solution, inputs, targets, stable, means, inputSums, weight);
   estimates.coefficients.set(solution);
@@ -154,29 +154,29 @@ function regress(
   const spread = estimates.covariance.fill(0);
   const residual = new Float64Array(targets);
   for (let t = 0; t < time; t++) {
-    const w = isMissing(x, y, t, inputs, targets) ? 0 : probabilities[t * states + k]!;
+    const w = isMissing(x, y, t, inputs, targets) ? 0 : probabilities[t * states + k];
     if (w === 0) continue;
     for (let d = 0; d < targets; d++) {
-      let r = y[t * targets + d]!;
-      for (let i = 0; i < inputs; i++) r -= x[t * inputs + i]! * solution[i * targets + d]!;
+      let r = y[t * targets + d];
+      for (let i = 0; i < inputs; i++) r -= x[t * inputs + i] * solution[i * targets + d];
       residual[d] = r;
       for (let e = form === "full" ? 0 : d; e <= d; e++) {
-        spread[d * targets + e]! += w * r * residual[e]!;
+        spread[d * targets + e] += w * r * residual[e];
       }
     }
   }
   for (let d = 0; d < targets; d++) {
     for (let e = 0; e <= d; e++) {
-      spread[d * targets + e]! /= weight;
-      spread[e * targets + d] = spread[d * targets + e]!;
+      spread[d * targets + e] /= weight;
+      spread[e * targets + d] = spread[d * targets + e];
     }
-    const least = floor ? floor[d]! : Number.MIN_VALUE;
-    spread[d * targets + d] = Math.max(spread[d * targets + d]!, least);
+    const least = floor ? floor[d] : Number.MIN_VALUE;
+    spread[d * targets + d] = Math.max(spread[d * targets + d], least);
   }
   // Correlations near ±1 give way until the matrix has an inverse.
   for (let tries = 0; tries < 100 && cholesky(spread, targets).some(Number.isNaN); tries++) {
     for (let d = 0; d < targets; d++) {
-      for (let e = 0; e < targets; e++) if (d !== e) spread[d * targets + e]! *= 0.9;
+      for (let e = 0; e < targets; e++) if (d !== e) spread[d * targets + e] *= 0.9;
     }
   }
   return weight;
@@ -189,8 +189,8 @@ function isMissing(
   inputs: number,
   targets: number,
 ): boolean {
-  for (let i = 1; i < inputs; i++) if (Number.isNaN(x[t * inputs + i]!)) return true;
-  for (let d = 0; d < targets; d++) if (Number.isNaN(y[t * targets + d]!)) return true;
+  for (let i = 1; i < inputs; i++) if (Number.isNaN(x[t * inputs + i])) return true;
+  for (let d = 0; d < targets; d++) if (Number.isNaN(y[t * targets + d])) return true;
   return false;
 }
 
@@ -206,14 +206,14 @@ function keepStable(
 ): void {
   for (let d = 0; d < targets; d++) {
     let size = 0;
-    for (let i = 1; i < inputs; i++) size += Math.abs(solution[i * targets + d]!);
+    for (let i = 1; i < inputs; i++) size += Math.abs(solution[i * targets + d]);
     if (size <= most) continue;
     let explained = 0;
     for (let i = 1; i < inputs; i++) {
-      solution[i * targets + d]! *= most / size;
-      explained += solution[i * targets + d]! * inputSums[i]!;
+      solution[i * targets + d] *= most / size;
+      explained += solution[i * targets + d] * inputSums[i];
     }
-    solution[d] = (targetSums[d]! - explained) / weight;
+    solution[d] = (targetSums[d] - explained) / weight;
   }
 }
 
@@ -227,14 +227,14 @@ function reseed(
   let worst = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let t = 0; t < time; t++) {
-    const expected = log(scales[t]!) + largest[t]!;
+    const expected = log(scales[t]) + largest[t];
     if (expected >= least || isMissing(x, y, t, inputs, targets)) continue;
     worst = t;
     least = expected;
   }
   coefficients.fill(0, k * inputs * targets, (k + 1) * inputs * targets);
   for (let d = 0; d < targets; d++) {
-    coefficients[k * inputs * targets + d] = y[worst * targets + d]!;
+    coefficients[k * inputs * targets + d] = y[worst * targets + d];
   }
   const size = targets * targets;
   const neighbour = (k + 1) % states;
@@ -242,7 +242,7 @@ function reseed(
   for (let i = 0; i < states; i++) {
     for (let j = 0; j < states; j++) {
       const at = i * states + j;
-      transition[at] = i === k ? 1 / states : 0.9 * transition[at]! + (j === k ? 0.1 : 0);
+      transition[at] = i === k ? 1 / states : 0.9 * transition[at] + (j === k ? 0.1 : 0);
     }
   }
 }

@@ -102,7 +102,7 @@ function fitStates(
 }
 
 function last(values: Float64Array): number {
-  return values[values.length - 1]!;
+  return values[values.length - 1];
 }
 
 /** The same model, its states in the order of what they expect of the first target on average. */
@@ -112,16 +112,16 @@ function ordered(model: HiddenMarkov, { time, inputs, x }: Observations): Hidden
   for (let i = 0; i < inputs; i++) {
     let count = 0;
     for (let t = 0; t < time; t++) {
-      if (Number.isNaN(x[t * inputs + i]!)) continue;
-      mean[i]! += x[t * inputs + i]!;
+      if (Number.isNaN(x[t * inputs + i])) continue;
+      mean[i] += x[t * inputs + i];
       count++;
     }
-    mean[i]! /= Math.max(1, count);
+    mean[i] /= Math.max(1, count);
   }
   const level = (k: number) => {
     let sum = 0;
     for (let i = 0; i < inputs; i++) {
-      sum += mean[i]! * model.coefficients[(k * inputs + i) * targets]!;
+      sum += mean[i] * model.coefficients[(k * inputs + i) * targets];
     }
     return sum;
   };
@@ -132,7 +132,7 @@ function ordered(model: HiddenMarkov, { time, inputs, x }: Observations): Hidden
   return {
     ...model,
     initial: arranged(model.initial, 1),
-    transition: rows.map((_, at) => rows[at - (at % states) + order[at % states]!]!),
+    transition: rows.map((_, at) => rows[at - (at % states) + order[at % states]]),
     coefficients: arranged(model.coefficients, inputs * targets),
     covariance: arranged(model.covariance, targets * targets),
   };

@@ -42,11 +42,11 @@ export function predict(
     const nextMeans: Float64Array[] = [];
     const nextSpreads: Float64Array[] = [];
     for (let j = 0; j < states; j++) {
-      const shares = probabilities.map((p, i) => p * transition[i * states + j]!);
+      const shares = probabilities.map((p, i) => p * transition[i * states + j]);
       weights[j] = shares.reduce((sum, share) => sum + share, 0);
-      const merged = merge(shares, weights[j]!, means, spreads, size);
+      const merged = merge(shares, weights[j], means, spreads, size);
       const b = coefficients.subarray(j * (lags + 1), (j + 1) * (lags + 1));
-      const moved = advance(merged, b, covariance[j]!, lags);
+      const moved = advance(merged, b, covariance[j], lags);
       nextMeans.push(moved.mean);
       nextSpreads.push(moved.spread);
     }
@@ -54,8 +54,8 @@ export function predict(
     const shown = sums ? size - 1 : 0;
     mixtures.push({
       weights,
-      means: Float64Array.from(means, (mean) => mean[shown]!),
-      variances: Float64Array.from(spreads, (spread) => spread[shown * size + shown]!),
+      means: Float64Array.from(means, (mean) => mean[shown]),
+      variances: Float64Array.from(spreads, (spread) => spread[shown * size + shown]),
     });
   }
   return mixtures;
@@ -76,15 +76,15 @@ function merge(
 ): Moments {
   const mean = new Float64Array(size);
   const spread = new Float64Array(size * size);
-  if (!(total > 0)) return { mean: means[0]!, spread: spreads[0]! };
+  if (!(total > 0)) return { mean: means[0], spread: spreads[0] };
   shares.forEach((share, k) => {
-    for (let i = 0; i < size; i++) mean[i]! += (share / total) * means[k]![i]!;
+    for (let i = 0; i < size; i++) mean[i] += (share / total) * means[k][i];
   });
   shares.forEach((share, k) => {
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
-        const between = (means[k]![i]! - mean[i]!) * (means[k]![j]! - mean[j]!);
-        spread[i * size + j]! += (share / total) * (spreads[k]![i * size + j]! + between);
+        const between = (means[k][i] - mean[i]) * (means[k][j] - mean[j]);
+        spread[i * size + j] += (share / total) * (spreads[k][i * size + j] + between);
       }
     }
   });
@@ -102,12 +102,12 @@ function advance(
   const last = size - 1;
   const rows = Array.from({ length: size }, (_, i) => {
     const row = new Float64Array(size);
-    if (i === 0 || i === last) for (let lag = 0; lag < lags; lag++) row[lag] = b[lag + 1]!;
+    if (i === 0 || i === last) for (let lag = 0; lag < lags; lag++) row[lag] = b[lag + 1];
     if (i === last) row[last] = 1;
     if (i > 0 && i < last) row[i - 1] = 1;
     return row;
   });
-  const dot = (x: Float64Array, z: Float64Array) => x.reduce((sum, v, i) => sum + v * z[i]!, 0);
+  const dot = (x: Float64Array, z: Float64Array) => x.reduce((sum, v, i) => sum + v * z[i], 0);
   const newest = (i: number) => i === 0 || i === last;
   const carried = rows.map((row) =>
     Float64Array.from({ length: size }, (_, j) =>
@@ -115,24 +115,24 @@ function advance(
     ),
   );
   return {
-    mean: Float64Array.from(rows, (row, i) => dot(row, mean) + (newest(i) ? b[0]! : 0)),
+    mean: Float64Array.from(rows, (row, i) => dot(row, mean) + (newest(i) ? b[0] : 0)),
     spread: Float64Array.from({ length: size * size }, (_, at) => {
       const [i, j] = [Math.floor(at / size), at % size];
-      return dot(carried[i]!, rows[j]!) + (newest(i) && newest(j) ? variance : 0);
+      return dot(carried[i], rows[j]) + (newest(i) && newest(j) ? variance : 0);
     }),
   };
 }
 
 export function mixtureMean({ weights, means }: Mixture): number {
-  return weights.reduce((sum, weight, k) => sum + weight * means[k]!, 0);
+  return weights.reduce((sum, weight, k) => sum + weight * means[k], 0);
 }
 
 export function mixtureVariance(mixture: Mixture): number {
   const mean = mixtureMean(mixture);
   const { weights, means, variances } = mixture;
   return weights.reduce((sum, weight, k) => {
-    const between = means[k]! - mean;
-    return sum + weight * (variances[k]! + between * between);
+    const between = means[k] - mean;
+    return sum + weight * (variances[k] + between * between);
   }, 0);
 }
 
@@ -150,16 +150,16 @@ export function mixtureQuantile(
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   means.forEach((mean, k) => {
-    low = Math.min(low, mean - 40 * deviations[k]!);
-    high = Math.max(high, mean + 40 * deviations[k]!);
+    low = Math.min(low, mean - 40 * deviations[k]);
+    high = Math.max(high, mean + 40 * deviations[k]);
   });
   for (let halving = 0; halving < 60; halving++) {
     const middle = low + (high - low) / 2;
     let below = 0;
     for (let k = 0; k < weights.length; k++) {
-      const gap = middle - means[k]!;
-      const z = deviations[k]! > 0 ? gap / deviations[k]! : gap < 0 ? -40 : 40;
-      below += weights[k]! * normalCdf(z);
+      const gap = middle - means[k];
+      const z = deviations[k] > 0 ? gap / deviations[k] : gap < 0 ? -40 : 40;
+      below += weights[k] * normalCdf(z);
     }
     if (below < p) low = middle;
     else high = middle;

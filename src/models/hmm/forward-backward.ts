@@ -55,18 +55,18 @@ export function smooth(
   let product = 1;
   for (let t = 0; t < time; t++) {
     const at = t * states;
-    let top = relative[at]!;
-    for (let k = 1; k < states; k++) top = Math.max(top, relative[at + k]!);
+    let top = relative[at];
+    for (let k = 1; k < states; k++) top = Math.max(top, relative[at + k]);
     let sum = 0;
     for (let j = 0; j < states; j++) {
-      const gap = relative[at + j]! - top;
+      const gap = relative[at + j] - top;
       const b = gap === 0 ? 1 : exp(gap);
       relative[at + j] = b;
       let prior = 0;
-      if (t === 0) prior = initial[j]!;
+      if (t === 0) prior = initial[j];
       else {
         for (let i = 0; i < states; i++) {
-          prior += filtered[at - states + i]! * transition[i * states + j]!;
+          prior += filtered[at - states + i] * transition[i * states + j];
         }
       }
       filtered[at + j] = prior * b;
@@ -75,9 +75,9 @@ export function smooth(
     let certain = sum;
     if (sum === 0) {
       // No state that could be come to allows for it: it alone tells where the model stands.
-      for (let j = 0; j < states; j++) certain += filtered[at + j] = relative[at + j]!;
+      for (let j = 0; j < states; j++) certain += filtered[at + j] = relative[at + j];
     }
-    for (let j = 0; j < states; j++) filtered[at + j]! /= certain;
+    for (let j = 0; j < states; j++) filtered[at + j] /= certain;
     scales[t] = sum;
     largest[t] = top;
     total += top;
@@ -98,19 +98,19 @@ export function smooth(
     if (t < time - 1 && scales[t + 1] === 0) beta.fill(1);
     else if (t < time - 1) {
       for (let j = 0; j < states; j++) {
-        weighted[j] = (relative[at + states + j]! * beta[j]!) / scales[t + 1]!;
+        weighted[j] = (relative[at + states + j] * beta[j]) / scales[t + 1];
       }
       for (let i = 0; i < states; i++) {
         let sum = 0;
         for (let j = 0; j < states; j++) {
-          const step = transition[i * states + j]! * weighted[j]!;
-          transitions[i * states + j]! += filtered[at + i]! * step;
+          const step = transition[i * states + j] * weighted[j];
+          transitions[i * states + j] += filtered[at + i] * step;
           sum += step;
         }
         beta[i] = sum;
       }
     }
-    for (let k = 0; k < states; k++) probabilities[at + k] = filtered[at + k]! * beta[k]!;
+    for (let k = 0; k < states; k++) probabilities[at + k] = filtered[at + k] * beta[k];
   }
   return room;
 }

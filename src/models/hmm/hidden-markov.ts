@@ -62,10 +62,10 @@ export function observe(
     let at = t * inputs;
     x[at++] = 1;
     for (let lag = 1; lag <= lags; lag++) {
-      for (const column of series) x[at++] = column[t + lags - lag]!;
+      for (const column of series) x[at++] = column[t + lags - lag];
     }
-    for (const column of exogenous) x[at++] = column[t + lags]!;
-    for (let d = 0; d < targets; d++) y[t * targets + d] = series[d]![t + lags]!;
+    for (const column of exogenous) x[at++] = column[t + lags];
+    for (let d = 0; d < targets; d++) y[t * targets + d] = series[d][t + lags];
   }
   return { time, inputs, targets, x, y };
 }
@@ -96,17 +96,17 @@ export function logDensities(
   for (let k = 0; k < states; k++) {
     const factor = cholesky(covariance, targets, k * targets * targets);
     let constant = -0.5 * targets * LOG_TWO_PI;
-    for (let d = 0; d < targets; d++) constant -= log(factor[d * targets + d]!);
+    for (let d = 0; d < targets; d++) constant -= log(factor[d * targets + d]);
     const from = k * inputs * targets;
     for (let t = 0; t < time; t++) {
       let distance = 0;
       for (let d = 0; d < targets; d++) {
-        let r = y[t * targets + d]!;
+        let r = y[t * targets + d];
         for (let i = 0; i < inputs; i++) {
-          r -= x[t * inputs + i]! * coefficients[from + i * targets + d]!;
+          r -= x[t * inputs + i] * coefficients[from + i * targets + d];
         }
-        for (let e = 0; e < d; e++) r -= factor[d * targets + e]! * residual[e]!;
-        r /= factor[d * targets + d]!;
+        for (let e = 0; e < d; e++) r -= factor[d * targets + e] * residual[e];
+        r /= factor[d * targets + d];
         residual[d] = r;
         distance += r * r;
       }
@@ -117,5 +117,5 @@ export function logDensities(
 
 /** How long each state lasts once entered, in steps: 1 / (1 − Aₖₖ). */
 export function expectedDurations({ states, transition }: HiddenMarkov): Float64Array {
-  return Float64Array.from({ length: states }, (_, k) => 1 / (1 - transition[k * states + k]!));
+  return Float64Array.from({ length: states }, (_, k) => 1 / (1 - transition[k * states + k]));
 }

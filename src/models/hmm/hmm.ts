@@ -114,7 +114,7 @@ export const hmm: ModelDefinition<typeof options> = {
         const steps = Array.from({ length: horizon }, (_, h) => h);
         const at = (value: number, h: number) => restore(value * scale, y.length + h);
         if (!model) {
-          const rest = how.difference || y.length === 0 ? 0 : values[values.length - 1]!;
+          const rest = how.difference || y.length === 0 ? 0 : values[values.length - 1];
           const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
           return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
         }
@@ -126,7 +126,7 @@ export const hmm: ModelDefinition<typeof options> = {
           const wider = stretch(model, used, p);
           const quantiles = (probability: number) =>
             Float64Array.from(mixtures, (mixture, h) =>
-              at(mixtureQuantile(mixture, probability, wider * raised[h]!), h),
+              at(mixtureQuantile(mixture, probability, wider * raised[h]), h),
             );
           return { level: percent, lo: quantiles(1 - p), hi: quantiles(p) };
         });
@@ -142,9 +142,9 @@ export const hmm: ModelDefinition<typeof options> = {
         // Sums are restored from the last observation on, and these end before it.
         let later = 0;
         for (let t = values.length - 1; t >= 0; t--) {
-          if (how.difference) later += values[t]!;
+          if (how.difference) later += values[t];
           const at = t + y.length - values.length;
-          fitted[at] = restore(expected[t]! * scale - later, at);
+          fitted[at] = restore(expected[t] * scale - later, at);
         }
         return fitted;
       },
@@ -186,15 +186,15 @@ function raises(
   const stride = Math.max(1, Math.ceil((values.length - first) / MOST_ORIGINS));
   for (let t = values.length - 1; t >= first; t -= stride) {
     const row = (t - lags - 1) * states;
-    const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]!);
+    const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]);
     const steps = Math.min(horizon, values.length - t);
     const ahead = predict(model, filtered.subarray(row, row + states), latest, steps, sums);
     let sum = 0;
     ahead.forEach((mixture, h) => {
-      sum += scaled[t + h]!;
-      const error = (sums ? sum : scaled[t + h]!) - mixtureMean(mixture);
-      squares[h]! += (error * error) / mixtureVariance(mixture);
-      counts[h]!++;
+      sum += scaled[t + h];
+      const error = (sums ? sum : scaled[t + h]) - mixtureMean(mixture);
+      squares[h] += (error * error) / mixtureVariance(mixture);
+      counts[h]++;
     });
   }
   const ratio = new Float64Array(horizon).fill(1);
@@ -212,13 +212,13 @@ function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number):
   for (let t = lags; t < values.length; t++) {
     let mean = 0;
     for (let j = 0; j < states; j++) {
-      let weight = t === lags ? initial[j]! : 0;
+      let weight = t === lags ? initial[j] : 0;
       for (let i = 0; t > lags && i < states; i++) {
-        weight += filtered[(t - lags - 1) * states + i]! * transition[i * states + j]!;
+        weight += filtered[(t - lags - 1) * states + i] * transition[i * states + j];
       }
-      let expected = coefficients[j * inputs]!;
+      let expected = coefficients[j * inputs];
       for (let lag = 1; lag <= lags; lag++) {
-        expected += (coefficients[j * inputs + lag]! * values[t - lag]!) / scale;
+        expected += (coefficients[j * inputs + lag] * values[t - lag]) / scale;
       }
       mean += weight * expected;
     }

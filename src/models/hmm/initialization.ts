@@ -23,11 +23,11 @@ export function startsByClusters(
   const mean = new Float64Array(targets);
   const variance = new Float64Array(targets);
   for (let d = 0; d < targets; d++) {
-    const values = Array.from({ length: time }, (_, t) => y[t * targets + d]!).filter(
+    const values = Array.from({ length: time }, (_, t) => y[t * targets + d]).filter(
       (value) => !Number.isNaN(value),
     );
     mean[d] = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-    const squares = values.reduce((sum, value) => sum + (value - mean[d]!) * (value - mean[d]!), 0);
+    const squares = values.reduce((sum, value) => sum + (value - mean[d]) * (value - mean[d]), 0);
     variance[d] = squares / Math.max(1, values.length) || 1;
   }
   const rows = traits(observations, mean, variance);
@@ -43,16 +43,16 @@ export function startsByClusters(
         for (let d = 0; d < targets; d++) {
           let [sum, squares, count] = [0, 0, 0];
           for (let t = 0; t < time; t++) {
-            const value = y[t * targets + d]! - mean[d]!;
+            const value = y[t * targets + d] - mean[d];
             if (members[t] !== k || Number.isNaN(value)) continue;
             sum += value;
             squares += value * value;
             count++;
           }
           const centre = count > 0 ? sum / count : 0;
-          const spread = count > 0 ? squares / count - centre * centre : variance[d]!;
-          coefficients[k * inputs * targets + d] = mean[d]! + centre;
-          covariance[(k * targets + d) * targets + d] = Math.max(spread, 0.05 * variance[d]!);
+          const spread = count > 0 ? squares / count - centre * centre : variance[d];
+          coefficients[k * inputs * targets + d] = mean[d] + centre;
+          covariance[(k * targets + d) * targets + d] = Math.max(spread, 0.05 * variance[d]);
         }
       }
       const away = states > 1 ? 0.2 / (states - 1) : 0;
@@ -74,7 +74,7 @@ function traits(
   const rows = new Float64Array(time * 2 * targets);
   for (let t = 0; t < time; t++) {
     for (let d = 0; d < targets; d++) {
-      const scaled = (at: number) => (y[at * targets + d]! - mean[d]!) / Math.sqrt(variance[d]!);
+      const scaled = (at: number) => (y[at * targets + d] - mean[d]) / Math.sqrt(variance[d]);
       let [spread, count] = [0, 0];
       for (let at = Math.max(1, t - NEIGHBOURS); at <= Math.min(time - 1, t + NEIGHBOURS); at++) {
         const step = Math.abs(scaled(at) - scaled(at - 1));
@@ -103,7 +103,7 @@ function cluster(
   const distance = (row: number, centre: number) => {
     let sum = 0;
     for (let i = 0; i < size; i++) {
-      const gap = rows[row * size + i]! - centres[centre * size + i]!;
+      const gap = rows[row * size + i] - centres[centre * size + i];
       sum += gap * gap;
     }
     return sum;
@@ -113,11 +113,11 @@ function cluster(
     centres.set(rows.subarray(seed * size, (seed + 1) * size), c * size);
     let total = 0;
     for (let row = 0; row < count; row++) {
-      nearest[row] = Math.min(nearest[row]!, distance(row, c));
-      total += nearest[row]!;
+      nearest[row] = Math.min(nearest[row], distance(row, c));
+      total += nearest[row];
     }
     let left = random.uniform(0, total);
-    for (seed = 0; seed < count - 1 && left >= nearest[seed]!; seed++) left -= nearest[seed]!;
+    for (seed = 0; seed < count - 1 && left >= nearest[seed]; seed++) left -= nearest[seed];
   }
   for (let round = 0; round < LLOYD_ROUNDS; round++) {
     const sizes = new Float64Array(clusters);
@@ -126,12 +126,12 @@ function cluster(
       let best = 0;
       for (let c = 1; c < clusters; c++) if (distance(row, c) < distance(row, best)) best = c;
       members[row] = best;
-      sizes[best]!++;
-      for (let i = 0; i < size; i++) sums[best * size + i]! += rows[row * size + i]!;
+      sizes[best]++;
+      for (let i = 0; i < size; i++) sums[best * size + i] += rows[row * size + i];
     }
     for (let at = 0; at < sums.length; at++) {
-      const members = sizes[Math.floor(at / size)]!;
-      if (members > 0) centres[at] = sums[at]! / members;
+      const members = sizes[Math.floor(at / size)];
+      if (members > 0) centres[at] = sums[at] / members;
     }
   }
   return members;

@@ -48,7 +48,7 @@ export function regimes(state: HmmState, { y }: Series, season: number): Regimes
       mean,
       deviation: Math.sqrt(squares / members.length),
       share: members.length / known,
-      duration: durations[k]!,
+      duration: durations[k],
     };
   });
   return { states, path, probabilities };

@@ -19,28 +19,28 @@ export function viterbi(
   logDensities(model, observations, density);
   const steps = model.transition.map(log);
   const from = new Int32Array(time * states);
-  let best = model.initial.map((p, k) => log(p) + (time > 0 ? density[k]! : 0));
+  let best = model.initial.map((p, k) => log(p) + (time > 0 ? density[k] : 0));
   let next = new Float64Array(states);
   for (let t = 1; t < time; t++) {
     for (let j = 0; j < states; j++) {
       let origin = 0;
       for (let i = 1; i < states; i++) {
-        if (best[i]! + steps[i * states + j]! > best[origin]! + steps[origin * states + j]!) {
+        if (best[i] + steps[i * states + j] > best[origin] + steps[origin * states + j]) {
           origin = i;
         }
       }
       from[t * states + j] = origin;
-      next[j] = best[origin]! + steps[origin * states + j]! + density[t * states + j]!;
+      next[j] = best[origin] + steps[origin * states + j] + density[t * states + j];
     }
     [best, next] = [next, best];
   }
   const path = new Int32Array(time);
   let state = 0;
-  for (let k = 1; k < states; k++) if (best[k]! > best[state]!) state = k;
-  const logLikelihood = best[state]!;
+  for (let k = 1; k < states; k++) if (best[k] > best[state]) state = k;
+  const logLikelihood = best[state];
   for (let t = time - 1; t >= 0; t--) {
     path[t] = state;
-    state = from[t * states + state]!;
+    state = from[t * states + state];
   }
   return { path, logLikelihood };
 }

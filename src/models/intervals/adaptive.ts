@@ -31,13 +31,13 @@ export function rankTrials(past: readonly PastForecast[]): Trials[] {
     let known = new Float64Array();
     let next = 0;
     for (let i = 0; i < inOrder.length; ) {
-      const { held } = inOrder[i]!;
+      const { held } = inOrder[i];
       const arrived = next;
-      while (inOrder[next]!.held - (h + 1) >= held) next++;
+      while (inOrder[next].held - (h + 1) >= held) next++;
       if (next > arrived) known = merged(known, sizes(inOrder.slice(arrived, next), h));
       for (; inOrder[i]?.held === held; i++) {
-        const one = inOrder[i]!;
-        ranks.get(one)![h] = rankAmong(known, Math.abs(one.errors[h]!));
+        const one = inOrder[i];
+        ranks.get(one)![h] = rankAmong(known, Math.abs(one.errors[h]));
       }
     }
   }
@@ -72,11 +72,11 @@ export function adaptedLevel(level: number, { held, ranks }: Trials, step: numbe
   const asked: number[] = [];
   let judged = 0;
   const judgeBefore = (origin: number) => {
-    for (; judged < asked.length && held[judged]! - (step + 1) >= origin; judged++) {
-      const rank = ranks[judged * horizon + step]!;
+    for (; judged < asked.length && held[judged] - (step + 1) >= origin; judged++) {
+      const rank = ranks[judged * horizon + step];
       if (Number.isNaN(rank)) continue;
       // Divided rather than multiplied: 19/20 and 95/100 are the same number, 100·(19/20) need not be 95.
-      const miss = rank >= asked[judged]! / 100 ? 1 : 0;
+      const miss = rank >= asked[judged] / 100 ? 1 : 0;
       lowered += RATE * (miss - misses);
     }
   };
@@ -90,7 +90,7 @@ export function adaptedLevel(level: number, { held, ranks }: Trials, step: numbe
 
 /** Ascending sizes of the errors of these forecasts at one step, as far as there are any. */
 function sizes(forecasts: readonly PastForecast[], step: number): Float64Array {
-  return Float64Array.from(forecasts, ({ errors }) => Math.abs(errors[step]!))
+  return Float64Array.from(forecasts, ({ errors }) => Math.abs(errors[step]))
     .filter(Number.isFinite)
     .sort();
 }
@@ -101,7 +101,7 @@ function merged(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   let i = 0;
   let j = 0;
   for (let k = 0; k < all.length; k++) {
-    all[k] = j >= b.length || (i < a.length && a[i]! <= b[j]!) ? a[i++]! : b[j++]!;
+    all[k] = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++];
   }
   return all;
 }
@@ -112,7 +112,7 @@ function rankAmong(known: Float64Array, size: number): number {
   let [low, high] = [0, known.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (known[middle]! < size) low = middle + 1;
+    if (known[middle] < size) low = middle + 1;
     else high = middle;
   }
   return low / (known.length + 1);

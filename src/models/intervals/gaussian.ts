@@ -16,8 +16,8 @@ export function gaussianIntervals(
     const z = normalQuantile(0.5 + level / 200);
     return {
       level,
-      lo: mean.map((value, h) => value - z * deviation[h]!),
-      hi: mean.map((value, h) => value + z * deviation[h]!),
+      lo: mean.map((value, h) => value - z * deviation[h]),
+      hi: mean.map((value, h) => value + z * deviation[h]),
     };
   });
 }

@@ -61,7 +61,7 @@ const symmetric = {
   fewest: (level: number) => Math.ceil(level / (100 - level)),
   ends(errors: Float64Array, level: number): [number, number] {
     const rank = Math.ceil(((errors.length + 1) * level) / 100);
-    const reach = rank < 1 ? 0 : errors[Math.min(rank, errors.length) - 1]!;
+    const reach = rank < 1 ? 0 : errors[Math.min(rank, errors.length) - 1];
     return [-reach, reach];
   },
 };
@@ -84,14 +84,14 @@ export function bootstrap(model: Model): Model {
       const whole = past.filter(isWhole);
       if (whole.length === 0) return { errors: [] };
       const random = new Random(seed);
-      const drawn = Array.from({ length: DRAWS }, () => whole[random.below(whole.length)]!);
+      const drawn = Array.from({ length: DRAWS }, () => whole[random.below(whole.length)]);
       return { errors: byStep(drawn).map((errors) => errors.sort()) };
     },
     fewest: (level) => Math.ceil((100 + level) / (100 - level)),
     ends(errors, level) {
       const outside = ((errors.length + 1) * (100 - level)) / 200;
       const rank = Math.max(1, Math.floor(outside));
-      return [errors[rank - 1]!, errors[errors.length - rank]!];
+      return [errors[rank - 1], errors[errors.length - rank]];
     },
   });
 }
@@ -155,7 +155,7 @@ function thinned(errors: Float64Array): Float64Array {
   if (errors.length <= KEPT) return errors;
   return Float64Array.from(
     { length: KEPT },
-    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (KEPT + 1)) - 1]!,
+    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (KEPT + 1)) - 1],
   );
 }
 
@@ -165,8 +165,8 @@ function isWhole({ errors }: PastForecast): boolean {
 
 /** The errors that are known at each step ahead. */
 function byStep(past: readonly PastForecast[]): Float64Array[] {
-  return Array.from(past[0]!.errors, (_, h) =>
-    Float64Array.from(past, ({ errors }) => errors[h]!).filter(Number.isFinite),
+  return Array.from(past[0].errors, (_, h) =>
+    Float64Array.from(past, ({ errors }) => errors[h]).filter(Number.isFinite),
   );
 }
 
@@ -189,15 +189,14 @@ function withErrors(
       const judged = errors.length > 0 && errors.every(({ length }) => length > 0);
       if (!judged) return forecasts.map(({ id, mean }) => ({ id, mean }));
       return forecasts.map(({ id, mean }, s) => {
-        const spread = spreadOf(panel.series[s]!.y, panel.season);
+        const spread = spreadOf(panel.series[s].y, panel.season);
         // A series that is new is asked for as many misses as any.
         const trials = alone ? all[0] : trialsOf.get(id);
         const intervals = levels.map((level): Interval => {
           const ends = errors.map((known, h) =>
             how.ends(known, trials ? adaptedTogether(level, levels, trials, h) : level),
           );
-          const end = (h: number, side: 0 | 1) =>
-            spread * ends[Math.min(h, ends.length - 1)]![side];
+          const end = (h: number, side: 0 | 1) => spread * ends[Math.min(h, ends.length - 1)][side];
           return {
             level,
             lo: mean.map((value, h) => value + end(h, 0)),

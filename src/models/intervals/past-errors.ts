@@ -135,10 +135,10 @@ function errorsFrom(
 ): PastForecast[] {
   const forecasts = model.restore(state, withoutTail(panel, held)).forecast(horizon, []);
   return forecasts.map(({ mean }, s) => {
-    const one = panel.series[s]!;
+    const one = panel.series[s];
     const actual = observations(one).subarray(one.y.length - held);
     const spread = spreadOf(one.y, panel.season, one.y.length - held);
-    return { id: one.id, held, errors: mean.map((value, h) => (actual[h]! - value) / spread) };
+    return { id: one.id, held, errors: mean.map((value, h) => (actual[h] - value) / spread) };
   });
 }
 

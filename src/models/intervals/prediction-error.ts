@@ -28,10 +28,10 @@ export function raiseToSeen(
   let ratio = 1;
   let before = 0;
   for (let h = 0; h < variance.length; h++) {
-    if (counts[h]! > h + 1 && variance[h]! > 0) {
-      ratio = Math.max(1, squares[h]! / counts[h]! / variance[h]!);
+    if (counts[h] > h + 1 && variance[h] > 0) {
+      ratio = Math.max(1, squares[h] / counts[h] / variance[h]);
     }
-    before = Math.max(before, variance[h]! * ratio);
+    before = Math.max(before, variance[h] * ratio);
     variance[h] = before;
   }
 }

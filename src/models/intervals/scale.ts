@@ -39,10 +39,10 @@ export function spreadOf(y: Float64Array, season: number, end = y.length): numbe
 function differences(y: Float64Array, from: number, to: number, lag: number) {
   let [sum, known, steps, pairs] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
-    if (Number.isNaN(y[t]!)) continue;
-    sum += y[t]!;
+    if (Number.isNaN(y[t])) continue;
+    sum += y[t];
     known++;
-    const step = t - lag >= 0 ? Math.abs(y[t]! - y[t - lag]!) : Number.NaN;
+    const step = t - lag >= 0 ? Math.abs(y[t] - y[t - lag]) : Number.NaN;
     if (Number.isNaN(step)) continue;
     steps += step;
     pairs++;
@@ -56,7 +56,7 @@ function correlation(a: readonly number[], b: readonly number[]): number {
   const [centreA, centreB] = [mean(a), mean(b)];
   let [both, squaresA, squaresB] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i]! - centreA, b[i]! - centreB];
+    const [x, y] = [a[i] - centreA, b[i] - centreB];
     both += x * y;
     squaresA += x * x;
     squaresB += y * y;

@@ -23,8 +23,8 @@ export function studentIntervals(
     const t = studentQuantile(0.5 + level / 200, Math.max(LEAST_FREEDOM, freedom));
     return {
       level,
-      lo: mean.map((value, h) => value - t * deviation[h]!),
-      hi: mean.map((value, h) => value + t * deviation[h]!),
+      lo: mean.map((value, h) => value - t * deviation[h]),
+      hi: mean.map((value, h) => value + t * deviation[h]),
     };
   });
 }

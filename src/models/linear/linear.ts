@@ -76,7 +76,7 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
   return {
     parameters,
     forward(tape, input) {
-      const rows = input.window.shape[0]!;
+      const rows = input.window.shape[0];
       const x = transpose(tape, input.steps, [1, 2, 0]);
       const seen = kind === "dlinear" ? decomposed(tape, x, input.steps) : x;
       const flat = reshape(seen, [rows, size]);
@@ -95,7 +95,7 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
  * @param steps the same, [context, rows, inputs]
  */
 function decomposed(tape: Tape, x: Tensor, steps: Tensor): Tensor {
-  const context = steps.shape[0]!;
+  const context = steps.shape[0];
   const reach = (KERNEL - 1) / 2;
   const extended = Array.from({ length: context + KERNEL - 1 }, (_, t) =>
     Math.min(Math.max(0, t - reach), context - 1),

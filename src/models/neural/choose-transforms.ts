@@ -57,7 +57,7 @@ export async function choosePreparation(
   const every = Math.ceil(panel.series.length / TRIAL_SERIES);
   const chosenSeries = new Map<number, number>();
   for (let s = 0; s < panel.series.length; s += every) chosenSeries.set(s, chosenSeries.size);
-  const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]!) };
+  const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]) };
   const pick = (from: readonly Window[]) =>
     from.flatMap(({ series, cut }) => {
       const place = chosenSeries.get(series);
@@ -88,11 +88,11 @@ export async function choosePreparation(
       let [sum, count] = [0, 0];
       const values = prepared.series.map((s) => s.values);
       trainer.forward(split.validation, values, (row, out, level, scale) => {
-        const { series, cut } = split.validation[row]!;
-        const { y } = trial.series[series]!;
+        const { series, cut } = split.validation[row];
+        const { y } = trial.series[series];
         for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
-          const forecast = prepared.series[series]!.restore(level + scale * out[h]!, cut + h);
-          sum += Math.abs(forecast - y[cut + h]!) / units[series]!;
+          const forecast = prepared.series[series].restore(level + scale * out[h], cut + h);
+          sum += Math.abs(forecast - y[cut + h]) / units[series];
           count++;
         }
       });

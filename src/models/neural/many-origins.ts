@@ -30,15 +30,15 @@ export function forecastWindows(
       for (const weights of members) {
         network.weights().set(weights);
         network.forward(part, values, (row, out, level, scale) => {
-          const sum = sums[row]!;
-          for (let h = 0; h < horizon; h++) sum[h]! += level + scale * out[h * outputs]!;
+          const sum = sums[row];
+          for (let h = 0; h < horizon; h++) sum[h] += level + scale * out[h * outputs];
         });
       }
       part.forEach((window, row) => {
-        const { restore } = samples.series[window.series]!;
+        const { restore } = samples.series[window.series];
         each(
           window,
-          sums[row]!.map((sum, h) => restore(sum / members.length, window.cut + h)),
+          sums[row].map((sum, h) => restore(sum / members.length, window.cut + h)),
         );
       });
     }

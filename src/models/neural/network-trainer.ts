@@ -154,7 +154,7 @@ export class NetworkTrainer {
           if (solver) solvers.push(solver);
           return {
             loss,
-            load: (chosen) => load(Array.from(chosen, (i) => windows[i]!)),
+            load: (chosen) => load(Array.from(chosen, (i) => windows[i])),
             ...(solver && { check: () => solver.check() }),
           };
         },
@@ -193,7 +193,7 @@ export class NetworkTrainer {
       solver?.check();
       part.forEach((_, row) => {
         const outputs = forecast.subarray(row * width, (row + 1) * width);
-        each(from + row, outputs, batch.levels[row]!, batch.scales[row]!);
+        each(from + row, outputs, batch.levels[row], batch.scales[row]);
       });
       arena.release(mark);
     }

@@ -75,7 +75,7 @@ function flowOf(
   }
   const { traces } = recurrence;
   const { tap, states } = traces.at(-1)!.sequence;
-  const count = states.shape[0]!;
+  const count = states.shape[0];
   const norms = Array.from(arena.view(tap, 2 * count));
   const inner = norms.slice(count);
   const own = traces.map((trace, i) => readLayer(arena, outputOf(trace, i)));
@@ -110,8 +110,8 @@ function readGates(
       for (let row = 0; row < rows; row++) {
         const start = (t * rows + row) * width + from;
         for (let i = 0; i < size; i++) {
-          const value = values[start + i]!;
-          mean[i]! += value / rows;
+          const value = values[start + i];
+          mean[i] += value / rows;
           saturated += isSaturated[squash](value) ? 1 : 0;
           slope += slopes[squash](value);
         }

@@ -30,7 +30,7 @@ export function declareInstanceAffine(
   const slopes = parameters.add("affine.slope", [series, 1], constant(1));
   const shifts = parameters.add("affine.shift", [series, 1], zeros);
   return (tape, input) => {
-    const width = input.steps.shape[2]!;
+    const width = input.steps.shape[2];
     const slope = gather(tape, tape.parameter(slopes), input.series!);
     const shift = gather(tape, tape.parameter(shifts), input.series!);
     const bend = (x: Tensor) => add(tape, mul(tape, x, slope), shift);

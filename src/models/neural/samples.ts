@@ -79,18 +79,18 @@ export function prepare(
     if (s.observed) carry(one.values, s.observed);
     return one;
   });
-  const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i]!.values }));
+  const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i].values }));
   const features = panel.features && featureColumns({ ...panel, series }, panel.features);
   return {
     preparation,
     columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s, i) => {
-      const mean = preparation.ownUnit ? 0 : meanOf(adjusted[i]!.values.subarray(0, known));
+      const mean = preparation.ownUnit ? 0 : meanOf(adjusted[i].values.subarray(0, known));
       return {
         id: s.id,
         place: ids ? ids.indexOf(s.id) : i,
-        ...adjusted[i]!,
+        ...adjusted[i],
         mean,
         elapsed: interval === undefined ? elapsedOf(s, panel) : inIntervals(s, panel, interval),
         columns: exogenous(s, features?.[i] ?? [], known),
@@ -113,7 +113,7 @@ function inIntervals(series: Series, panel: Panel, interval: number): (t: number
 function carry(values: Float64Array, observed: Float64Array): void {
   let last = observed.findIndex((value) => !Number.isNaN(value));
   for (let t = 0; t < values.length; t++) {
-    if (!Number.isNaN(observed[t]!)) last = t;
+    if (!Number.isNaN(observed[t])) last = t;
     values[t] = values[last] ?? 0;
   }
 }
@@ -141,8 +141,8 @@ function exogenous(
 /** Zero mean and unit variance over the first `known` values. */
 function standardize(column: Float64Array, known: number): Float64Array {
   let [mean, variance] = [0, 0];
-  for (let t = 0; t < known; t++) mean += column[t]! / known;
-  for (let t = 0; t < known; t++) variance += (column[t]! - mean) ** 2 / known;
+  for (let t = 0; t < known; t++) mean += column[t] / known;
+  for (let t = 0; t < known; t++) variance += (column[t] - mean) ** 2 / known;
   const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
   return column.map((value) => (value - mean) * scale);
 }
@@ -191,29 +191,29 @@ export function loadWindows(
   const even = new Float64Array(context);
   const steps = stepsOver(horizon);
   for (let row = 0; row < rows; row++) {
-    const { series: s, cut } = windows[row]!;
-    const z = values[s]!;
-    const known = series[s]!.values.length;
-    const level = preparation.centred ? series[s]!.mean : z[cut - 1]!;
-    const at = (t: number) => z[Math.max(0, t)]!;
+    const { series: s, cut } = windows[row];
+    const z = values[s];
+    const known = series[s].values.length;
+    const level = preparation.centred ? series[s].mean : z[cut - 1];
+    const at = (t: number) => z[Math.max(0, t)];
     const first = cut - context;
     const scale = preparation.windowScale ? spread(at, first, cut) : 1;
     batch.levels[row] = level;
     batch.scales[row] = scale;
-    if (batch.series) batch.series[row] = series[s]!.place;
+    if (batch.series) batch.series[row] = series[s].place;
     for (let t = 0; t < context; t++) {
       const from = preparation.difference ? at(first + t - 1) : level;
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
     }
-    const { observed, elapsed } = series[s]!;
+    const { observed, elapsed } = series[s];
     const isObserved = (t: number) => !Number.isNaN(observed?.[t]);
     if (batch.between) {
       resample(at, isObserved, elapsed, cut - 1, even);
       for (let t = 0; t < context; t++) {
-        const from = preparation.difference ? even[Math.max(0, t - 1)]! : level;
-        batch.window[row * context + t] = (even[t]! - from) / scale;
+        const from = preparation.difference ? even[Math.max(0, t - 1)] : level;
+        batch.window[row * context + t] = (even[t] - from) / scale;
       }
       const size = horizon * steps;
       const part = batch.between.subarray(row * size, (row + 1) * size);
@@ -221,25 +221,25 @@ export function loadWindows(
     } else if (observed) {
       join(at, isObserved, first - 1, joined);
       for (let t = 0; t < context; t++) {
-        const from = preparation.difference ? joined[t]! : level;
-        batch.window[row * context + t] = (joined[t + 1]! - from) / scale;
+        const from = preparation.difference ? joined[t] : level;
+        batch.window[row * context + t] = (joined[t + 1] - from) / scale;
       }
     }
-    if (batch.observation) tellObserved(series[s]!, cut, row, rows, context, batch.observation);
+    if (batch.observation) tellObserved(series[s], cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
-      const column = series[s]!.columns[c]!;
+      const column = series[s].columns[c];
       for (let t = 0; t < context; t++) {
         batch.steps[(t * rows + row) * inputs + 1 + c] = told(column, first + t, level, scale);
       }
     }
     for (let a = 0; a < ahead; a++) {
-      const column = series[s]!.columns[columns - ahead + a]!;
+      const column = series[s].columns[columns - ahead + a];
       for (let h = 0; h < horizon; h++) {
         batch.ahead![(row * horizon + h) * ahead + a] = told(column, cut + h, level, scale);
       }
     }
     for (let h = 0; h < Math.min(horizon, known - cut); h++) {
-      batch.target[row * horizon + h] = (z[cut + h]! - level) / scale;
+      batch.target[row * horizon + h] = (z[cut + h] - level) / scale;
     }
   }
 }
@@ -253,7 +253,7 @@ function tellObserved(
   context: number,
   told: Observation,
 ): void {
-  const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]!));
+  const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]));
   const first = cut - context;
   const steps = told.elapsed.length / rows;
   const horizon = steps - context;
@@ -268,7 +268,7 @@ function tellObserved(
 
 /** What a column says of a step, its first or last value beyond its ends. */
 function told({ values, levelled }: InputColumn, t: number, level: number, scale: number): number {
-  const value = values[Math.min(Math.max(0, t), values.length - 1)]!;
+  const value = values[Math.min(Math.max(0, t), values.length - 1)];
   return levelled ? (value - level) / scale : value;
 }
 

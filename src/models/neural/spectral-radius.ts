@@ -84,13 +84,13 @@ export function recurrentRadius(
     for (let row = 0; row < few; row++) {
       let square = 0;
       for (const part of vJ) {
-        for (let i = row * width; i < (row + 1) * width; i++) square += part[i]! * part[i]!;
+        for (let i = row * width; i < (row + 1) * width; i++) square += part[i] * part[i];
       }
       const norm = Math.sqrt(square);
-      if (k >= SETTLING) growth[row]! += log(norm);
+      if (k >= SETTLING) growth[row] += log(norm);
       for (const [p, part] of vJ.entries()) {
         for (let i = row * width; i < (row + 1) * width; i++) {
-          v[p]![i] = norm > 0 ? part[i]! / norm : 0;
+          v[p][i] = norm > 0 ? part[i] / norm : 0;
         }
       }
     }

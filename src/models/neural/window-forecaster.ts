@@ -38,7 +38,7 @@ export function windowModel(name: string, model: WindowModel): Model {
         fits.push(await train(part, model, part === parts[0] ? context : others));
         context.onSeries?.({ done: fits.length, all: parts.length });
       }
-      const { training, gradientFlow } = fits[0]!;
+      const { training, gradientFlow } = fits[0];
       const restored = restore(
         model,
         fits.map(({ learned }) => learned),
@@ -50,9 +50,8 @@ export function windowModel(name: string, model: WindowModel): Model {
     restore(state, given) {
       const panel = shown(given);
       const networks = learnedOf(state, model);
-      checkColumns(name, networks[0]!, panel);
-      if (networks.length === 1 && networks[0]!.shape.series)
-        checkSeries(name, networks[0]!, panel);
+      checkColumns(name, networks[0], panel);
+      if (networks.length === 1 && networks[0].shape.series) checkSeries(name, networks[0], panel);
       return restore(model, networksFor(name, networks, panel), panel, shown);
     },
   };
@@ -76,7 +75,7 @@ function restore(
     state: networks,
     forecast: (steps, levels) =>
       networks.flatMap((learned, s) => {
-        const part = alone ? panel : { ...panel, series: [panel.series[s]!] };
+        const part = alone ? panel : { ...panel, series: [panel.series[s]] };
         return forecastPanel(model, learned, part, steps, levels);
       }),
     // One step that is fed back is not the fit's whole horizon.
@@ -180,14 +179,14 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
       );
       runs.push({ result, weights: trainer.weights().slice() });
     }
-    trainer.weights().set(runs[0]!.weights);
+    trainer.weights().set(runs[0].weights);
     return {
       runs,
-      flow: watch("trained", runs[0]!.result.epoch),
+      flow: watch("trained", runs[0].result.epoch),
       count: trainer.network.parameters.count,
     };
   });
-  const { result } = trained.runs[0]!;
+  const { result } = trained.runs[0];
   return {
     training: {
       epochs: result.epochs,
@@ -242,12 +241,12 @@ function forecastPanel(
           cut: values.length + block * horizon,
         }));
         network.forward(cuts, known, (s, out, level, scale) => {
-          const { cut } = cuts[s]!;
+          const { cut } = cuts[s];
           for (let h = 0; h < horizon; h++) {
-            known[s]![cut + h] = level + scale * out[h * outputs]!;
+            known[s][cut + h] = level + scale * out[h * outputs];
             for (let q = 0; q < outputs; q++) {
-              const value = level + scale * out[h * outputs + q]!;
-              adjusted[s]![(block * horizon + h) * outputs + q]! += value / members.length;
+              const value = level + scale * out[h * outputs + q];
+              adjusted[s][(block * horizon + h) * outputs + q] += value / members.length;
             }
           }
         });
@@ -257,20 +256,20 @@ function forecastPanel(
   return samples.series.map(({ id, values, restore }, s) => {
     const at = (q: number) =>
       Float64Array.from({ length: steps }, (_, h) =>
-        restore(adjusted[s]![h * outputs + q]!, values.length + h),
+        restore(adjusted[s][h * outputs + q], values.length + h),
       );
     const mean = at(0);
     if (outputs === 1) return { id, mean };
     const intervals = [];
     for (let q = 1; q < outputs; q += 2) {
-      const level = Math.round((quantiles[q + 1]! - quantiles[q]!) * 1e6) / 1e4;
+      const level = Math.round((quantiles[q + 1] - quantiles[q]) * 1e6) / 1e4;
       if (levels && !levels.includes(level)) continue;
       const [low, high] = [at(q), at(q + 1)];
       intervals.push({
         level,
         // Quantiles are learned apart and may cross: ends are put in order around the middle.
-        lo: low.map((value, h) => Math.min(value, high[h]!, mean[h]!)),
-        hi: high.map((value, h) => Math.max(value, low[h]!, mean[h]!)),
+        lo: low.map((value, h) => Math.min(value, high[h], mean[h])),
+        hi: high.map((value, h) => Math.max(value, low[h], mean[h])),
       });
     }
     return { id, mean, intervals };

@@ -75,7 +75,7 @@ function declareUnrolled(
   const weight = parameters.add("head.weight", [hidden, outputs], uniform(1 / Math.sqrt(hidden)));
   const bias = parameters.add("head.bias", [outputs], zeros);
   return (tape, { top }, known) => {
-    const rows = top.last.shape[0]!;
+    const rows = top.last.shape[0];
     let initial = { hidden: top.last, cell: top.lastCell };
     let before: Tensor = tape.input([rows, 1]);
     const steps: Tensor[] = [];
@@ -89,7 +89,7 @@ function declareUnrolled(
       before = outputs === 1 ? out : slice(tape, out, 1, 0, 1);
       steps.push(out);
     }
-    const all = horizon === 1 ? steps[0]! : concat(tape, steps, 1);
+    const all = horizon === 1 ? steps[0] : concat(tape, steps, 1);
     return view(all, 0, [rows, horizon * outputs]);
   };
 }

@@ -62,7 +62,7 @@ export function recall(
     watch("trained", result.epoch);
     const { epochs, loss, validationLoss } = result;
     const parameters = trainer.network.parameters.count;
-    const shown = samples.series.slice(TRAINING).map(({ values }) => values[steps]!);
+    const shown = samples.series.slice(TRAINING).map(({ values }) => values[steps]);
     const recalled = Math.max(0, 1 - validationLoss / variance(shown));
     return { epochs, loss, validationLoss, parameters, recalled };
   });

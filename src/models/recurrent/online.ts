@@ -144,11 +144,11 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
         const path = new Float64Array(values.length + horizon);
         path.set(values);
         for (let t = values.length; t < path.length; t++) {
-          path[t] = path[t - 1]! + y[0]!;
+          path[t] = path[t - 1] + y[0];
           one.ahead(see(known, path, t, x), states, y);
         }
         const mean = Float64Array.from({ length: horizon }, (_, h) =>
-          known.restore(path[values.length + h]!, values.length + h),
+          known.restore(path[values.length + h], values.length + h),
         );
         return { mean };
       },
@@ -170,8 +170,8 @@ function see(
   t: number,
   x: Float64Array,
 ): Float64Array {
-  x[0] = t > 0 ? values[t]! - values[t - 1]! : 0;
-  x[1] = (values[t]! - mean) / spread;
+  x[0] = t > 0 ? values[t] - values[t - 1] : 0;
+  x[1] = (values[t] - mean) / spread;
   return x;
 }
 
@@ -198,8 +198,8 @@ function train(
     one.reset();
     let error = 0;
     for (let t = 0; t + 1 < values.length; t++) {
-      const target = values[t + 1]! - values[t]!;
-      const said = one.step(see(known, values, t, x))[0]!;
+      const target = values[t + 1] - values[t];
+      const said = one.step(see(known, values, t, x))[0];
       if (t + 1 >= until) error += Math.abs(said - target) / held;
       else if (learning) one.learn([target]);
       if (learning && t + 1 >= until) break;

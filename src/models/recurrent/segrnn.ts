@@ -102,7 +102,7 @@ export function declareSegments(
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
-      const rows = input.window.shape[0]!;
+      const rows = input.window.shape[0];
       const whole = pad(tape, input.steps, 0, read * length - context, 0);
       const segments = reshape(
         transpose(tape, reshape(whole, [read, length, rows, inputs]), [0, 2, 1, 3]),

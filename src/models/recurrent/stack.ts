@@ -164,7 +164,7 @@ function bothWays(
 
 /** The steps of x in reverse order. */
 function reversed(tape: Tape, x: Tensor): Tensor {
-  const time = x.shape[0]!;
+  const time = x.shape[0];
   return takeSteps(
     tape,
     x,

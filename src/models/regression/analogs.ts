@@ -23,16 +23,16 @@ export function collect(series: readonly Float64Array[], length: number, horizon
   });
   const every = Math.ceil(cuts.length / MOST_WINDOWS);
   const kept = cuts.filter(([s, cut], i) => {
-    return i % every === 0 && shapeOf(series[s!]!.subarray(0, cut), length).scale > 0;
+    return i % every === 0 && shapeOf(series[s].subarray(0, cut), length).scale > 0;
   });
   const windows = new Float64Array(kept.length * length);
   const continuations = new Float64Array(kept.length * horizon);
   kept.forEach(([s, cut], i) => {
-    const values = series[s!]!;
+    const values = series[s];
     const { shape, last, scale } = shapeOf(values.subarray(0, cut), length);
     windows.set(shape, i * length);
     for (let h = 0; h < horizon; h++) {
-      continuations[i * horizon + h] = (values[cut! + h]! - last) / scale;
+      continuations[i * horizon + h] = (values[cut + h] - last) / scale;
     }
   });
   return { length, horizon, windows, continuations };
@@ -49,10 +49,10 @@ export interface Shape {
 /** The last `length` values; what a shorter series lacks is its first value. */
 export function shapeOf(values: Float64Array, length: number): Shape {
   const from = values.length - length;
-  const last = values[values.length - 1]!;
-  const shape = Float64Array.from({ length }, (_, i) => values[Math.max(0, from + i)]! - last);
+  const last = values[values.length - 1];
+  const shape = Float64Array.from({ length }, (_, i) => values[Math.max(0, from + i)] - last);
   let scale = 0;
-  for (let i = 1; i < length; i++) scale += Math.abs(shape[i]! - shape[i - 1]!) / (length - 1);
+  for (let i = 1; i < length; i++) scale += Math.abs(shape[i] - shape[i - 1]) / (length - 1);
   return { shape: scale > 0 ? shape.map((value) => value / scale) : shape, last, scale };
 }
 
@@ -75,7 +75,7 @@ export function meanContinuation(
   const used = Math.min(count, rows.length);
   const mean = new Float64Array(horizon);
   for (let i = 0; i < used; i++) {
-    for (let h = 0; h < horizon; h++) mean[h]! += continuations[rows[i]! * horizon + h]! / used;
+    for (let h = 0; h < horizon; h++) mean[h] += continuations[rows[i] * horizon + h] / used;
   }
   return mean;
 }

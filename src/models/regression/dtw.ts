@@ -109,10 +109,10 @@ function fittedValues({ library, k }: DtwState, { series, season }: Panel): Floa
     return values.map((_, t) => {
       const i = t - length;
       if (i < 0) return Number.NaN;
-      const { last, scale } = shapes[i]!;
-      const next = (values[t]! - last) / scale;
+      const { last, scale } = shapes[i];
+      const next = (values[t] - last) / scale;
       const near = found[i] && withoutItself(library, found[i], next);
-      const step = near && near.rows.length > 0 ? meanContinuation(library, near, k)[0]! : 0;
+      const step = near && near.rows.length > 0 ? meanContinuation(library, near, k)[0] : 0;
       return restore(last + scale * step, t);
     });
   });
@@ -136,50 +136,50 @@ function forecast(
     const shapes = paths.map((path) => shapeOf(path, library.length));
     const found = neighbours(library, shapes, Math.max(k, SPREAD_FROM));
     paths = paths.map((path, s) => {
-      const { last, scale } = shapes[s]!;
-      const { mean, ends } = parts[s]!;
-      const expected = meanContinuation(library, found[s]!, k);
+      const { last, scale } = shapes[s];
+      const { mean, ends } = parts[s];
+      const expected = meanContinuation(library, found[s], k);
       const before = ends.map(({ lo, hi }) => [
-        done > 0 ? last - lo[done - 1]! : 0,
-        done > 0 ? hi[done - 1]! - last : 0,
+        done > 0 ? last - lo[done - 1] : 0,
+        done > 0 ? hi[done - 1] - last : 0,
       ]);
       const next = expected.map((value) => last + scale * value);
       mean.push(...next);
-      const unsure = scale === 0 || found[s]!.rows.length < FEWEST;
-      const deviation = next.map((_, h) => (unsure ? steps[s]! * Math.sqrt(h + 1) : 0));
+      const unsure = scale === 0 || found[s].rows.length < FEWEST;
+      const deviation = next.map((_, h) => (unsure ? steps[s] * Math.sqrt(h + 1) : 0));
       const wander = gaussianIntervals(next, deviation, levels);
       next.forEach((value, h) => {
         const followed = Float64Array.from(
-          found[s]!.rows,
-          (row) => library.continuations[row * library.horizon + h]!,
+          found[s].rows,
+          (row) => library.continuations[row * library.horizon + h],
         ).sort();
         levels.forEach((percent, l) => {
-          const { lo, hi } = wander[l]!;
-          const low = Math.min(lo[h]!, last + scale * quantile(followed, 0.5 - percent / 200));
-          const high = Math.max(hi[h]!, last + scale * quantile(followed, 0.5 + percent / 200));
-          const [below, above] = before[l]!;
+          const { lo, hi } = wander[l];
+          const low = Math.min(lo[h], last + scale * quantile(followed, 0.5 - percent / 200));
+          const high = Math.max(hi[h], last + scale * quantile(followed, 0.5 + percent / 200));
+          const [below, above] = before[l];
           // What was uncertain where this stretch began stays so.
-          ends[l]!.lo.push(value - joined(Math.max(0, value - low), below!));
-          ends[l]!.hi.push(value + joined(Math.max(0, high - value), above!));
+          ends[l].lo.push(value - joined(Math.max(0, value - low), below));
+          ends[l].hi.push(value + joined(Math.max(0, high - value), above));
         });
       });
       return Float64Array.of(...path.subarray(-library.length), ...next);
     });
   }
   return series.map(({ id, y }, s) => {
-    const { values, restore } = levelled[s]!;
-    const { mean, ends } = parts[s]!;
+    const { values, restore } = levelled[s];
+    const { mean, ends } = parts[s];
     const back = (value: number, h: number) => restore(value, y.length + h);
     const whole = (part: readonly number[]) => Float64Array.from(part.slice(0, horizon), back);
     if (empty) {
-      const level = new Float64Array(horizon).fill(values[values.length - 1]!).map(back);
-      const spread = level.map((_, h) => steps[s]! * Math.sqrt(h + 1));
+      const level = new Float64Array(horizon).fill(values[values.length - 1]).map(back);
+      const spread = level.map((_, h) => steps[s] * Math.sqrt(h + 1));
       return { id, mean: level, intervals: gaussianIntervals(level, spread, levels) };
     }
     const intervals: Interval[] = levels.map((percent, l) => ({
       level: percent,
-      lo: whole(ends[l]!.lo),
-      hi: whole(ends[l]!.hi),
+      lo: whole(ends[l].lo),
+      hi: whole(ends[l].hi),
     }));
     return { id, mean: whole(mean), intervals };
   });
@@ -207,7 +207,7 @@ function quantile(sorted: Float64Array, p: number): number {
   const at = p * (sorted.length - 1);
   const left = Math.floor(at);
   const right = Math.min(sorted.length - 1, left + 1);
-  return sorted[left]! + (at - left) * (sorted[right]! - sorted[left]!);
+  return sorted[left] + (at - left) * (sorted[right] - sorted[left]);
 }
 
 /** Window and number of neighbours: as asked for, else those that forecast the last values best. */
@@ -226,28 +226,28 @@ function choose(
   const counts = k > 0 ? [k] : COUNTS;
   const every = Math.ceil(series.length / TRIAL_SERIES);
   let best = {
-    window: windows[0]!,
-    k: counts.includes(100) ? 100 : counts[0]!,
+    window: windows[0],
+    k: counts.includes(100) ? 100 : counts[0],
     error: Number.POSITIVE_INFINITY,
   };
   if (windows.length * counts.length === 1) return best;
   const before = series.map((values) => values.subarray(0, Math.max(0, values.length - horizon)));
   for (const length of windows) {
-    const judged = series.flatMap((_, s) => (s % every === 0 && before[s]!.length >= 4 ? [s] : []));
+    const judged = series.flatMap((_, s) => (s % every === 0 && before[s].length >= 4 ? [s] : []));
     const library = collect(before, length, horizon);
     const total = library.windows.length / length;
     if (total === 0 || judged.length === 0) continue;
-    const shapes = judged.map((s) => shapeOf(before[s]!, length));
+    const shapes = judged.map((s) => shapeOf(before[s], length));
     const found = neighbours(library, shapes, Math.max(...counts));
     for (const count of counts) {
       if (count > total && count !== counts[0]) continue;
       let error = 0;
       judged.forEach((s, i) => {
-        const { last, scale } = shapes[i]!;
-        const values = series[s]!;
+        const { last, scale } = shapes[i];
+        const values = series[s];
         const unit = shapeOf(values, values.length).scale || 1;
-        meanContinuation(library, found[i]!, count).forEach((step, h) => {
-          const actual = values[before[s]!.length + h]!;
+        meanContinuation(library, found[i], count).forEach((step, h) => {
+          const actual = values[before[s].length + h];
           error += Math.abs(last + scale * step - actual) / unit;
         });
       });

@@ -96,7 +96,7 @@ export const fft: ModelDefinition<typeof options> = {
         }
         const z = state.log ? y.map(log) : y;
         const n = z.length;
-        const last = y[n - 1]!;
+        const last = y[n - 1];
         // Relative to the last one, so that a series that stands still does so to the last digit.
         const back = (value: number) => (state.log ? last * exp(value) : value);
         const errors = new Float64Array(n - 1 + horizon);
@@ -107,7 +107,7 @@ export const fft: ModelDefinition<typeof options> = {
         for (let h = 0; h < horizon; h++) {
           const t = n - 1 + h;
           errors[t] = expected(errors, t, state.ar);
-          level += drift + movement(state, n + h) + errors[t]!;
+          level += drift + movement(state, n + h) + errors[t];
           drift *= state.damping;
           mean[h] = level;
         }
@@ -127,7 +127,7 @@ export const fft: ModelDefinition<typeof options> = {
         return z.map((_, t) => {
           if (t === 0) return Number.NaN;
           const step = state.drift + movement(state, t) + expected(errors, t - 1, state.ar);
-          return state.log ? y[t - 1]! * exp(step) : y[t - 1]! + step;
+          return state.log ? y[t - 1] * exp(step) : y[t - 1] + step;
         });
       },
     }),
@@ -136,7 +136,7 @@ export const fft: ModelDefinition<typeof options> = {
 /** Of the waves from t − 1 to t. */
 function movement({ waves, period }: FftState, t: number): number {
   let sum = 0;
-  for (let i = 0; i < waves.length; i++) sum += waves[i]! * moved(i, t, period);
+  for (let i = 0; i < waves.length; i++) sum += waves[i] * moved(i, t, period);
   return sum;
 }
 
@@ -150,7 +150,7 @@ function moved(i: number, t: number, period: number): number {
 
 /** e₁ … eₙ₋₁ */
 function errorsOf(z: Float64Array, state: FftState): Float64Array {
-  return z.subarray(1).map((value, t) => value - z[t]! - state.drift - movement(state, t + 1));
+  return z.subarray(1).map((value, t) => value - z[t] - state.drift - movement(state, t + 1));
 }
 
 /** Standard deviations of z, from the ψ-weights of its sums. */
@@ -159,7 +159,7 @@ function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
   let [sum, squares] = [0, 0];
   return weights.map((_, h) => {
     weights[h] = h === 0 ? 1 : expected(weights, h, ar);
-    sum += weights[h]!;
+    sum += weights[h];
     squares += sum * sum;
     return deviation * Math.sqrt(squares);
   });
@@ -177,7 +177,7 @@ function regress(
   most: number,
   { k, ar }: { k: number; ar: number },
 ): Omit<FftState, "log" | "damping"> {
-  const steps = z.subarray(1).map((value, t) => value - z[t]!);
+  const steps = z.subarray(1).map((value, t) => value - z[t]);
   const n = steps.length;
   const [fewest, mostWanted] = k < 0 ? [0, most] : [Math.min(k, most), Math.min(k, most)];
   // The sine of half a cycle a step is zero everywhere.
@@ -215,7 +215,7 @@ function regress(
   const freedom = Math.max(1, n - b.length - best.ar.length);
   return {
     period,
-    drift: drifts ? b[0]! : 0,
+    drift: drifts ? b[0] : 0,
     waves: drifts ? b.slice(1) : b,
     ar: best.ar,
     deviation: n > 0 ? Math.sqrt(squares / freedom) : 0,
@@ -235,9 +235,9 @@ function leastSquares(target: Float64Array, columns: readonly Float64Array[]): F
   const gram = new Float64Array(size * size);
   const b = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    b[i] = product(columns[i]!, target);
-    for (let j = 0; j <= i; j++) gram[i * size + j] = product(columns[i]!, columns[j]!);
-    gram[i * size + i] = gram[i * size + i]! * (1 + 1e-10) || 1;
+    b[i] = product(columns[i], target);
+    for (let j = 0; j <= i; j++) gram[i * size + j] = product(columns[i], columns[j]);
+    gram[i * size + i] = gram[i * size + i] * (1 + 1e-10) || 1;
   }
   solveCholesky(cholesky(gram, size), size, b, 1);
   return b;
@@ -250,14 +250,14 @@ function residuals(
 ): Float64Array {
   const rest = target.slice();
   b.forEach((weight, i) => {
-    const column = columns[i]!;
-    for (let t = 0; t < rest.length; t++) rest[t]! -= weight * column[t]!;
+    const column = columns[i];
+    for (let t = 0; t < rest.length; t++) rest[t] -= weight * column[t];
   });
   return rest;
 }
 
 function product(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let t = 0; t < a.length; t++) sum += a[t]! * b[t]!;
+  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
   return sum;
 }

@@ -34,7 +34,7 @@ export function pathOf(
   const x = new Float64Array(size);
   const values = new Float64Array(known + horizon);
   values.set(one.values);
-  const last = values[known - 1]!;
+  const last = values[known - 1];
   const most = farthestWays(one.values, horizon).map((way) => FARTHEST * way);
   const spread = new Float64Array(horizon);
   let ranAway = false;
@@ -42,18 +42,18 @@ export function pathOf(
     const cut = known + done;
     const path = { ...one, values: values.subarray(0, cut), past: one.past.map(held(cut)) };
     readFeatures(shape, path, cut, x);
-    const before = done > 0 ? spread[done - 1]! : 0;
+    const before = done > 0 ? spread[done - 1] : 0;
     for (let h = 1; h <= Math.min(reach, horizon - done); h++) {
       readAhead(shape, one, cut, h, x);
       const step = coefficients.length > 0 ? dot(coefficients, (h - 1) * size, x, 0, size) : 0;
       const at = done + h - 1;
-      const value = values[cut - 1]! + one.scale * step;
-      const within = Math.max(last - most[at]!, Math.min(last + most[at]!, value));
+      const value = values[cut - 1] + one.scale * step;
+      const within = Math.max(last - most[at], Math.min(last + most[at], value));
       if (within !== value) ranAway = true;
       values[known + at] = within;
-      const own = one.scale * deviations[h - 1]!;
+      const own = one.scale * deviations[h - 1];
       // What was uncertain where this stretch began stays so.
-      spread[at] = Math.min(most[at]!, Math.sqrt(before * before + own * own));
+      spread[at] = Math.min(most[at], Math.sqrt(before * before + own * own));
     }
   }
   return { ahead: values.subarray(known), spread, ranAway };
@@ -65,7 +65,7 @@ export function pathOf(
  */
 export function farthestWays(values: Float64Array, horizon: number): Float64Array {
   const n = values.length;
-  let [least, most] = [values[0]!, values[0]!];
+  let [least, most] = [values[0], values[0]];
   for (const value of values) {
     least = Math.min(least, value);
     most = Math.max(most, value);
@@ -75,7 +75,7 @@ export function farthestWays(values: Float64Array, horizon: number): Float64Arra
   let way = 0;
   for (let h = 1; h <= horizon; h++) {
     for (let t = h; t < n && way < range; t++) {
-      way = Math.max(way, Math.abs(values[t]! - values[t - h]!));
+      way = Math.max(way, Math.abs(values[t] - values[t - h]));
     }
     ways[h - 1] = h < n ? way : range * Math.sqrt(h / Math.max(1, n - 1));
   }
@@ -90,11 +90,11 @@ export function dot(
   length: number,
 ): number {
   let sum = 0;
-  for (let k = 0; k < length; k++) sum += a[i + k]! * b[j + k]!;
+  for (let k = 0; k < length; k++) sum += a[i + k] * b[j + k];
   return sum;
 }
 
 /** A column that stays where it was last seen. */
 function held(length: number): (x: Float64Array) => Float64Array {
-  return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]!);
+  return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
 }

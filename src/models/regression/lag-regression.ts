@@ -148,8 +148,8 @@ function adjust(
     levelled,
     values: levelled.values,
     scale: stepScale(levelled.values),
-    past: past.map((name, c) => column("past", name, units[c]!)),
-    future: future.map((name, c) => column("future", name, units[past.length + c]!)),
+    past: past.map((name, c) => column("past", name, units[c])),
+    future: future.map((name, c) => column("future", name, units[past.length + c])),
   };
 }
 
@@ -178,7 +178,7 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   const lags = explicit
     ? [...new Set([1, ...asked.lags.filter((lag) => lag > 0)])].sort((a, b) => a - b)
     : upTo(Math.max(...COUNTS.filter((count) => count === 1 || 3 * count < longest)));
-  const farthest = lags[lags.length - 1]!;
+  const farthest = lags[lags.length - 1];
   if (explicit && farthest >= longest) {
     throw new FitError(
       `lag-regression: a lag of ${farthest} reaches beyond ${longest} observations`,
@@ -211,9 +211,9 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
     }
   }
   const chosen = best ?? {
-    log: logs[0]!,
+    log: logs[0],
     lags: explicit ? lags : lags.slice(0, 4),
-    penalty: penalties.length === 1 ? penalties[0]! : USUAL_PENALTY,
+    penalty: penalties.length === 1 ? penalties[0] : USUAL_PENALTY,
     deviations: Float64Array.from({ length: context.horizon }, (_, h) => 1.25 * Math.sqrt(h + 1)),
   };
   const whole = { ...shape, lags: chosen.lags };
@@ -225,7 +225,7 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   const coefficients = adjusted.map((one, s) => {
     const moments = momentsOf(whole, one, context.horizon);
     const reach = moments.counts.filter((count) => count > 0).length;
-    if (reach === 0 && one.scale > 0) short.push(panel.series[s]!.id);
+    if (reach === 0 && one.scale > 0) short.push(panel.series[s].id);
     return regress(moments, usual, moments.size, chosen.penalty).slice(0, reach * moments.size);
   });
   if (short.length > 0) {
@@ -235,7 +235,7 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   }
   const away = panel.series.filter(
     (_, s) =>
-      pathOf(whole, adjusted[s]!, coefficients[s]!, chosen.deviations, context.horizon).ranAway,
+      pathOf(whole, adjusted[s], coefficients[s], chosen.deviations, context.horizon).ranAway,
   );
   if (away.length > 0) {
     context.warn(
@@ -305,7 +305,7 @@ function trialOf(
     const logged = log && y.every((value) => value > 0);
     const kept = adjust({ ...series, y: y.subarray(0, cut) }, panel.season, logged, shape, units);
     const moments = momentsOf(shape, kept, horizon);
-    if (!(moments.counts[horizon - 1]! > 0)) return [];
+    if (!(moments.counts[horizon - 1] > 0)) return [];
     const rows = new Float64Array(horizon * whole);
     for (let h = 1; h <= horizon; h++) {
       const row = rows.subarray((h - 1) * whole, h * whole);
@@ -323,19 +323,19 @@ function trialOf(
     for (const { one, y, cut, moments, rows, unit } of judged) {
       const coefficients = regress(moments, usual, size, penalty);
       const { levelled, scale } = one;
-      const last = one.values[cut - 1]!;
+      const last = one.values[cut - 1];
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, rows, h * whole, size);
-        residuals[h]! += residualDeviation(moments, coefficients, size, h + 1);
-        const actual = y[cut + h]!;
-        misses[h]! += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
+        residuals[h] += residualDeviation(moments, coefficients, size, h + 1);
+        const actual = y[cut + h];
+        misses[h] += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
         error += Math.abs(levelled.restore(last + scale * z, cut + h) - actual) / unit;
       }
     }
     let most = 0;
     const deviations = misses.map((sum, h) => {
       // Of few series few errors were held back: what the samples left is the least to expect.
-      most = Math.max(most, Math.max(DEVIATION * sum, residuals[h]!) / judged.length);
+      most = Math.max(most, Math.max(DEVIATION * sum, residuals[h]) / judged.length);
       return most;
     });
     return { error, deviations };
@@ -349,7 +349,7 @@ const DEVIATION = 1.2533141373155003;
 function seasonalStep(y: Float64Array, cut: number, season: number): number {
   const lag = cut > season ? season : 1;
   let sum = 0;
-  for (let t = lag; t < cut; t++) sum += Math.abs(y[t]! - y[t - lag]!);
+  for (let t = lag; t < cut; t++) sum += Math.abs(y[t] - y[t - lag]);
   return sum > 0 ? sum / (cut - lag) : 1;
 }
 
@@ -367,13 +367,13 @@ function fittedValues(state: LagState, panel: Panel): Float64Array[] {
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
   const x = new Float64Array(size);
   return adjustAll(panel, state.log, state, state.units).map((one, s) => {
-    const coefficients = fits[s]!;
+    const coefficients = fits[s];
     return one.values.map((_, t) => {
       if (t === 0) return Number.NaN;
       readFeatures(state, one, t, x);
       readAhead(state, one, t, 1, x);
       const step = coefficients.length > 0 ? dot(coefficients, 0, x, 0, size) : 0;
-      return one.levelled.restore(one.values[t - 1]! + one.scale * step, t);
+      return one.levelled.restore(one.values[t - 1] + one.scale * step, t);
     });
   });
 }
@@ -386,8 +386,8 @@ function forecast(
 ): SeriesForecast[] {
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
   return adjustAll(panel, state.log, state, state.units).map((one, s) => {
-    const { id, y } = panel.series[s]!;
-    const { ahead, spread } = pathOf(state, one, fits[s]!, state.deviations, horizon);
+    const { id, y } = panel.series[s];
+    const { ahead, spread } = pathOf(state, one, fits[s], state.deviations, horizon);
     const back = (value: number, h: number) => one.levelled.restore(value, y.length + h);
     return {
       id,

@@ -47,14 +47,14 @@ export function readFeatures(
   const { lags, future } = shape;
   const unit = scale || 1;
   into[0] = 1;
-  into[1] = cut > 1 ? (values[cut - 1]! - values[0]!) / (cut - 1) / unit : 0;
+  into[1] = cut > 1 ? (values[cut - 1] - values[0]) / (cut - 1) / unit : 0;
   past.forEach((x, c) => {
-    into[OWN + c] = cut > 1 ? x[cut - 1]! - x[cut - 2]! : 0;
+    into[OWN + c] = cut > 1 ? x[cut - 1] - x[cut - 2] : 0;
   });
   const first = OWN + past.length + future.length;
   for (let i = 0; i + 1 < lags.length; i++) {
-    const near = values[Math.max(0, cut - lags[i]!)]!;
-    const far = values[Math.max(0, cut - lags[i + 1]!)]!;
+    const near = values[Math.max(0, cut - lags[i])];
+    const far = values[Math.max(0, cut - lags[i + 1])];
     into[first + i] = (near - far) / unit;
   }
 }
@@ -69,8 +69,8 @@ export function readAhead(
 ): void {
   const [from] = placesAhead(shape);
   for (let c = 0; c < future.length; c++) {
-    const x = future[c]!;
-    const at = (t: number) => x[Math.min(x.length - 1, t)]!;
+    const x = future[c];
+    const at = (t: number) => x[Math.min(x.length - 1, t)];
     into[from + c] = at(cut - 1 + h) - at(cut - 1);
   }
 }
@@ -78,7 +78,7 @@ export function readAhead(
 /** Mean absolute step. */
 export function stepScale(values: Float64Array): number {
   let sum = 0;
-  for (let t = 1; t < values.length; t++) sum += Math.abs(values[t]! - values[t - 1]!);
+  for (let t = 1; t < values.length; t++) sum += Math.abs(values[t] - values[t - 1]);
   return values.length > 1 ? sum / (values.length - 1) : 0;
 }
 

@@ -43,31 +43,31 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
     readFeatures(shape, series, cut, x);
     const reach = Math.min(horizon, values.length - cut);
     for (let h = 1; h <= reach; h++) {
-      const z = (values[cut - 1 + h]! - values[cut - 1]!) / scale;
+      const z = (values[cut - 1 + h] - values[cut - 1]) / scale;
       const row = (h - 1) * size;
-      squares[h - 1]! += z * z;
+      squares[h - 1] += z * z;
       if (aheadTo > aheadFrom) readAhead(shape, series, cut, h, x);
-      for (let i = 0; i < size; i++) cross[row + i]! += z * x[i]!;
+      for (let i = 0; i < size; i++) cross[row + i] += z * x[i];
       for (let i = aheadFrom; i < aheadTo; i++) {
-        for (let j = 0; j < size; j++) gram[(row + i) * size + j]! += x[i]! * x[j]!;
+        for (let j = 0; j < size; j++) gram[(row + i) * size + j] += x[i] * x[j];
       }
     }
-    counts[reach - 1]!++;
+    counts[reach - 1]++;
     const farthest = (reach - 1) * size;
     for (let i = 0; i < size; i++) {
       if (i >= aheadFrom && i < aheadTo) continue;
-      for (let j = 0; j <= i; j++) gram[(farthest + i) * size + j]! += x[i]! * x[j]!;
+      for (let j = 0; j <= i; j++) gram[(farthest + i) * size + j] += x[i] * x[j];
     }
   }
-  for (let h = horizon - 2; h >= 0; h--) counts[h]! += counts[h + 1]!;
+  for (let h = horizon - 2; h >= 0; h--) counts[h] += counts[h + 1];
   for (let h = horizon - 1; h >= 0; h--) {
     for (let i = 0; i < size; i++) {
       for (let j = 0; j <= i; j++) {
         const place = (h * size + i) * size + j;
         const ahead = (k: number) => k >= aheadFrom && k < aheadTo;
         if (ahead(i)) continue;
-        if (ahead(j)) gram[place] = gram[(h * size + j) * size + i]!;
-        else if (h + 1 < horizon) gram[place]! += gram[place + size * size]!;
+        if (ahead(j)) gram[place] = gram[(h * size + j) * size + i];
+        else if (h + 1 < horizon) gram[place] += gram[place + size * size];
       }
     }
   }
@@ -83,21 +83,21 @@ export interface Usual {
 }
 
 export function meanSquares(all: readonly Moments[]): Usual {
-  const { size, counts } = all[0]!;
+  const { size, counts } = all[0];
   const mean = (h: number, squares: (moments: Moments) => number) => {
     let [sum, count] = [0, 0];
     for (const moments of all) {
       sum += squares(moments);
-      count += moments.counts[h]!;
+      count += moments.counts[h];
     }
     return count > 0 ? sum / count : 0;
   };
   return {
     features: Float64Array.from({ length: counts.length * size }, (_, k) => {
       const [h, i] = [Math.floor(k / size), k % size];
-      return mean(h, ({ gram }) => gram[(h * size + i) * size + i]!);
+      return mean(h, ({ gram }) => gram[(h * size + i) * size + i]);
     }),
-    targets: counts.map((_, h) => mean(h, ({ squares }) => squares[h]!)),
+    targets: counts.map((_, h) => mean(h, ({ squares }) => squares[h])),
   };
 }
 
@@ -117,12 +117,12 @@ export function ridge(
   const { size: all, counts, gram, cross } = moments;
   const coefficients = new Float64Array(counts.length * size);
   const a = new Float64Array(size * size);
-  for (let h = 0; h < counts.length && counts[h]! > 0; h++) {
+  for (let h = 0; h < counts.length && counts[h] > 0; h++) {
     for (let i = 0; i < size; i++) {
       const row = (h * all + i) * all;
-      for (let j = 0; j < i; j++) a[i * size + j] = gram[row + j]!;
+      for (let j = 0; j < i; j++) a[i * size + j] = gram[row + j];
       // A feature that is zero everywhere gets the coefficient zero.
-      a[i * size + i] = gram[row + i]! + penalty * squares[h * all + i]! || 1;
+      a[i * size + i] = gram[row + i] + penalty * squares[h * all + i] || 1;
     }
     const b = cross.slice(h * all, h * all + size);
     solveCholesky(cholesky(a, size), size, b, 1);
@@ -152,17 +152,17 @@ export function elasticNets(
   const coefficients = new Float64Array(counts.length * size);
   const a = new Float64Array(size * size);
   const b = new Float64Array(size);
-  for (let h = 0; h < counts.length && counts[h]! > 0; h++) {
+  for (let h = 0; h < counts.length && counts[h] > 0; h++) {
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j <= i; j++) a[i * size + j] = gram[(h * all + i) * all + j]!;
+      for (let j = 0; j <= i; j++) a[i * size + j] = gram[(h * all + i) * all + j];
     }
     const own = usual.features.subarray(h * all, h * all + size);
     const charges = {
       square: own.map((square) => penalty * (1 - mix) * square),
-      absolute: own.map((square) => penalty * mix * Math.sqrt(square * usual.targets[h]!)),
+      absolute: own.map((square) => penalty * mix * Math.sqrt(square * usual.targets[h])),
     };
     // From the coefficients of the step before, which are much the same.
-    elasticNet(a, cross.subarray(h * all, h * all + size), squares[h]!, charges, b);
+    elasticNet(a, cross.subarray(h * all, h * all + size), squares[h], charges, b);
     coefficients.set(b, h * size);
   }
   return coefficients;
@@ -175,15 +175,15 @@ export function residualDeviation(
   size: number,
   h: number,
 ): number {
-  const spare = counts[h - 1]! - size;
+  const spare = counts[h - 1] - size;
   if (spare <= 0) return 0;
-  let sum = squares[h - 1]!;
+  let sum = squares[h - 1];
   for (let i = 0; i < size; i++) {
     const row = (h - 1) * all + i;
-    const b = coefficients[(h - 1) * size + i]!;
-    sum += b * (b * gram[row * all + i]! - 2 * cross[row]!);
+    const b = coefficients[(h - 1) * size + i];
+    sum += b * (b * gram[row * all + i] - 2 * cross[row]);
     for (let j = 0; j < i; j++) {
-      sum += 2 * b * coefficients[(h - 1) * size + j]! * gram[row * all + j]!;
+      sum += 2 * b * coefficients[(h - 1) * size + j] * gram[row * all + j];
     }
   }
   return Math.sqrt(Math.max(0, sum) / spare);

@@ -42,11 +42,11 @@ export function smoothTheta(
   const keep = 1 - alpha;
   for (let t = 0; t < y.length; t++) {
     const next = left * keep;
-    const forecast = level + weight * (left * intercepts[t]! + ((1 - next) / alpha) * slopes[t]!);
-    const error = y[t]! - forecast;
+    const forecast = level + weight * (left * intercepts[t] + ((1 - next) / alpha) * slopes[t]);
+    const error = y[t] - forecast;
     fitted[t] = forecast;
     if (t > 1) squares += error * error;
-    level = alpha * y[t]! + keep * level;
+    level = alpha * y[t] + keep * level;
     left = next;
   }
   return { level, squares };
@@ -124,18 +124,18 @@ export function errorsWithin(
   let mean = 0;
   let left = 1;
   for (let t = 1; t < y.length; t++) {
-    level = alpha * y[t - 1]! + (1 - alpha) * level;
-    mean += (y[t - 1]! - mean) / t;
+    level = alpha * y[t - 1] + (1 - alpha) * level;
+    mean += (y[t - 1] - mean) / t;
     left *= 1 - alpha;
     if (t < FIRST_ORIGIN) continue;
-    const last = dynamic ? { intercept: intercepts[t]!, slope: slopes[t]!, mean } : line.last;
+    const last = dynamic ? { intercept: intercepts[t], slope: slopes[t], mean } : line.last;
     const steps = Math.min(horizon, y.length - t);
     const within = steps < horizon ? ahead.subarray(0, steps) : ahead;
     continueTheta(within, last, dynamic, parameters, level, t, left, 0);
     for (let h = 0; h < steps; h++) {
-      const error = y[t + h]! - ahead[h]!;
-      squares[h]! += error * error;
-      counts[h]!++;
+      const error = y[t + h] - ahead[h];
+      squares[h] += error * error;
+      counts[h]++;
     }
   }
   return { squares, counts };
@@ -161,15 +161,15 @@ export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
   let step = 0;
   let squares = 0;
   for (let t = 1; t < y.length; t++) {
-    step += Math.abs(y[t]! - y[t - 1]!) / (y.length - 1);
-    squares += (y[t]! - y[t - 1]!) * (y[t]! - y[t - 1]!);
+    step += Math.abs(y[t] - y[t - 1]) / (y.length - 1);
+    squares += (y[t] - y[t - 1]) * (y[t] - y[t - 1]);
   }
   const fitted = new Float64Array(y.length);
   const at = { alpha: 0, weight: 0, level: 0 };
   const read = (x: Float64Array) => {
-    at.level = y[0]! + step * x[0]!;
-    at.alpha = within(x[1]!, 0.1, 0.99);
-    at.weight = within(x[2]!, 0, 1);
+    at.level = y[0] + step * x[0];
+    at.alpha = within(x[1], 0.1, 0.99);
+    at.weight = within(x[2], 0, 1);
   };
   const { x } = nelderMead(
     (point) => {

@@ -33,11 +33,11 @@ export function fixedLine(y: Float64Array, anchored: boolean): ThetaLine {
 export function dynamicLine(y: Float64Array): ThetaLine {
   const intercepts = new Float64Array(y.length);
   const slopes = new Float64Array(y.length);
-  const last = { intercept: y[0]!, slope: 0, mean: 0 };
+  const last = { intercept: y[0], slope: 0, mean: 0 };
   for (let t = 0; t < y.length; t++) {
     intercepts[t] = last.intercept;
     slopes[t] = last.slope;
-    follow(last, y[t]!, t + 1);
+    follow(last, y[t], t + 1);
   }
   return { intercepts, slopes, last, dynamic: true };
 }

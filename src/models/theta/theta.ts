@@ -58,13 +58,13 @@ export const theta: ModelDefinition<typeof options> = {
         const { adjusted } = adjust(y, season);
         // The first two errors do not count.
         const freedom = Math.max(1, y.length - 2 - PARAMETERS);
-        const origin = { freedom, since: ds[0]!, first: y[0]! };
+        const origin = { freedom, since: ds[0], first: y[0] };
         if (y.length < SHORTEST) {
           warn(
             `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
           );
         }
-        const level = adjusted[0]!;
+        const level = adjusted[0];
         if (y.length < SHORTEST || adjusted.every((value) => value === level)) {
           const repeated = { alpha: 1, weight: 0, level };
           return { ...repeated, deviation: stepDeviation(adjusted, 1), ...origin };
@@ -85,7 +85,7 @@ export const theta: ModelDefinition<typeof options> = {
         const used = state.freedom + PARAMETERS;
         let sum = 0;
         const variance = plain.map((value, h) => {
-          sum += (shaken[h]! - value) * (shaken[h]! - value);
+          sum += (shaken[h] - value) * (shaken[h] - value);
           return predictionVariance(sum, PARAMETERS, used);
         });
         const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
@@ -125,7 +125,7 @@ export const theta: ModelDefinition<typeof options> = {
             ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
           ],
           residuals: adjusted.map((one, t) =>
-            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]!) / deviation,
+            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]) / deviation,
           ),
         };
       },
@@ -159,7 +159,7 @@ function criteria(squares: number, n: number, k: number) {
 /** The series without its season, and what brings that back. */
 function adjust(y: Float64Array, season: number) {
   const indices = competitionIndices(y, season);
-  const index = (t: number) => indices[t % indices.length]!;
+  const index = (t: number) => indices[t % indices.length];
   return { adjusted: y.map((value, t) => value / index(t)), index };
 }
 
@@ -170,7 +170,7 @@ function startingAt(
   y: Float64Array,
   adjusted: Float64Array,
 ): ThetaState {
-  return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0]! };
+  return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0] };
 }
 
 function deviationOf(

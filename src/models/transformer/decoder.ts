@@ -52,7 +52,7 @@ export function declareDecoder(
   const norm = declareNorm(parameters, "decoder.norm", width);
   const head = declareAffine(parameters, "decoder.head", width, patch * outputs);
   return (tape, memory, last, known, seed) => {
-    const rows = memory.shape[0]!;
+    const rows = memory.shape[0];
     const asked =
       embed && known
         ? embed(tape, patchesAhead(tape, known, tokens, patch * ahead))

@@ -31,7 +31,7 @@ export function guerrero(y: Float64Array, season: number): number | undefined {
   if (deviations.filter((deviation) => deviation > 0).length < 2) return undefined;
   const scale = Math.max(...means);
   const variation = (k: number) =>
-    coefficientOfVariation(deviations.map((s, i) => s / pow(means[i]! / scale, 1 - k)));
+    coefficientOfVariation(deviations.map((s, i) => s / pow(means[i] / scale, 1 - k)));
   return minimise(variation);
 }
 

@@ -29,16 +29,16 @@ export function level(y: Float64Array, season: number, how: Levelling): Levelled
   const indices = seasonal
     ? seasonalIndices(y, season, positive ? "multiplicative" : "additive")
     : Float64Array.of(positive ? 1 : 0);
-  const index = (t: number) => indices[t % indices.length]!;
+  const index = (t: number) => indices[t % indices.length];
   const adjusted = y.map((value, t) => (positive ? value / index(t) : value - index(t)));
   const levels = how.log ? adjusted.map(log) : adjusted;
-  const last = levels[levels.length - 1]!;
+  const last = levels[levels.length - 1];
   return {
-    values: how.difference ? levels.subarray(1).map((value, t) => value - levels[t]!) : levels,
+    values: how.difference ? levels.subarray(1).map((value, t) => value - levels[t]) : levels,
     restore(value, t) {
       const whole = how.difference ? last + value : value;
       // Relative to the last one, so that a series that stands still does so to the last digit.
-      const plain = how.log ? adjusted[adjusted.length - 1]! * exp(whole - last) : whole;
+      const plain = how.log ? adjusted[adjusted.length - 1] * exp(whole - last) : whole;
       return positive ? plain * index(t) : plain + index(t);
     },
     adjust(value, t) {

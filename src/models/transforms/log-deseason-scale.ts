@@ -39,13 +39,13 @@ export function adjust(
   const past = z.subarray(0, known);
   const indices =
     adjustment.deseason && isSeasonal(past, season) ? seasonalIndices(past, season) : undefined;
-  if (indices) for (let t = 0; t < z.length; t++) z[t]! -= indices[t % season]!;
+  if (indices) for (let t = 0; t < z.length; t++) z[t] -= indices[t % season];
   const scale = adjustment.ownUnit ? 1 : meanChange(past, adjustment.seasonUnit ? season : 1);
-  for (let t = 0; t < z.length; t++) z[t]! /= scale;
+  for (let t = 0; t < z.length; t++) z[t] /= scale;
   return {
     values: z,
     restore(value, t) {
-      const whole = value * scale + (indices ? indices[t % season]! : 0);
+      const whole = value * scale + (indices ? indices[t % season] : 0);
       return logarithmic ? exp(whole) : whole;
     },
   };
@@ -58,7 +58,7 @@ export function adjust(
 export function meanChange(z: ArrayLike<number>, season: number): number {
   const lag = z.length >= 2 * season ? season : 1;
   let sum = 0;
-  for (let t = lag; t < z.length; t++) sum += Math.abs(z[t]! - z[t - lag]!);
+  for (let t = lag; t < z.length; t++) sum += Math.abs(z[t] - z[t - lag]);
   if (sum > 0) return sum / (z.length - lag);
   return lag > 1 ? meanChange(z, 1) : 1;
 }

@@ -25,18 +25,18 @@ export function binned(values: Float32Array, features: number, bins: number): Bi
   const every = Math.max(1, Math.floor(rows / LEARNED_FROM));
   const column = new Float32Array(Math.ceil(rows / every));
   const cuts = Array.from({ length: features }, (_, f) => {
-    for (let i = 0; i < column.length; i++) column[i] = values[i * every * features + f]!;
+    for (let i = 0; i < column.length; i++) column[i] = values[i * every * features + f];
     // NaN comes last.
     column.sort();
     let known = column.length;
-    while (known > 0 && Number.isNaN(column[known - 1]!)) known--;
+    while (known > 0 && Number.isNaN(column[known - 1])) known--;
     return cutsOf(column.subarray(0, known), bins);
   });
   const codes = new Uint8Array(rows * features);
   for (let row = 0; row < rows; row++) {
     for (let f = 0; f < features; f++) {
-      const value = values[row * features + f]!;
-      codes[row * features + f] = Number.isNaN(value) ? bins : countBelow(cuts[f]!, value);
+      const value = values[row * features + f];
+      codes[row * features + f] = Number.isNaN(value) ? bins : countBelow(cuts[f], value);
     }
   }
   return { rows, features, bins, cuts, codes };
@@ -44,7 +44,7 @@ export function binned(values: Float32Array, features: number, bins: number): Bi
 
 function cutsOf(sorted: Float32Array, bins: number): Float32Array {
   const changes: number[] = [];
-  for (let i = 1; i < sorted.length; i++) if (sorted[i]! > sorted[i - 1]!) changes.push(i);
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] > sorted[i - 1]) changes.push(i);
   const each = changes.length < bins;
   const cuts: number[] = [];
   let from = 0;
@@ -52,9 +52,9 @@ function cutsOf(sorted: Float32Array, bins: number): Float32Array {
     if (cuts.length === bins - 1) break;
     // What is left is shared by the bins that are left.
     if (!each && at - from < (sorted.length - from) / (bins - cuts.length)) continue;
-    const below = sorted[at - 1]!;
-    const middle = Math.fround((below + sorted[at]!) / 2);
-    cuts.push(middle < sorted[at]! ? middle : below);
+    const below = sorted[at - 1];
+    const middle = Math.fround((below + sorted[at]) / 2);
+    cuts.push(middle < sorted[at] ? middle : below);
     from = at;
   }
   return Float32Array.from(cuts);
@@ -65,7 +65,7 @@ function countBelow(ascending: Float32Array, value: number): number {
   let to = ascending.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (ascending[middle]! < value) from = middle + 1;
+    if (ascending[middle] < value) from = middle + 1;
     else to = middle;
   }
   return from;

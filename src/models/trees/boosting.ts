@@ -88,28 +88,28 @@ export async function boost(
   let best = 0;
   while (trees.length < options.trees) {
     for (let i = 0; i < targets.length; i++) {
-      gradient[i] = downhill(loss, targets[i]! - fitted[i]!);
+      gradient[i] = downhill(loss, targets[i] - fitted[i]);
     }
     const grown = grow(gradient, random);
     const { order, leaves } = grown;
     if (leaves.length === 1) break;
     const tree = packed(grown);
     for (const { node, from, to } of leaves) {
-      for (let i = from; i < to; i++) residuals[i] = targets[order[i]!]! - fitted[order[i]!]!;
+      for (let i = from; i < to; i++) residuals[i] = targets[order[i]] - fitted[order[i]];
       const share = (rate * (to - from)) / (to - from + penalty);
       tree[node * NODE + 1] = share * centre(loss, residuals.subarray(from, to));
       // As it is kept: in single precision.
-      const step = tree[node * NODE + 1]!;
-      for (let i = from; i < to; i++) fitted[order[i]!]! += step;
+      const step = tree[node * NODE + 1];
+      for (let i = from; i < to; i++) fitted[order[i]] += step;
     }
     trees.push(tree);
     losses.push(meanLoss(loss, targets, fitted));
     if (held) {
       for (let row = 0; row < heldFitted.length; row++) {
-        heldFitted[row]! += leafValue(tree, 0, held.values, row * features);
+        heldFitted[row] += leafValue(tree, 0, held.values, row * features);
       }
       heldLosses.push(meanLoss(loss, held.targets, heldFitted));
-      if (heldLosses.at(-1)! < heldLosses[best]!) best = trees.length;
+      if (heldLosses.at(-1)! < heldLosses[best]) best = trees.length;
       if (trees.length - best >= held.patience) break;
     }
     const heldLoss = heldLosses.at(-1) ?? Number.NaN;
@@ -122,7 +122,7 @@ export async function boost(
 /** @param features of the rows, those of one from `at` on */
 export function predict({ base, roots, nodes }: Forest, features: Float32Array, at = 0): number {
   let sum = base;
-  for (let k = 0; k < roots.length; k++) sum += leafValue(nodes, roots[k]!, features, at);
+  for (let k = 0; k < roots.length; k++) sum += leafValue(nodes, roots[k], features, at);
   return sum;
 }
 
@@ -135,9 +135,9 @@ export function importance({ features, nodes }: Forest): Float64Array {
   const gains = new Float64Array(features);
   let total = 0;
   for (let node = 0; node < nodes.length; node += NODE) {
-    if (nodes[node]! < 0) continue;
-    gains[nodes[node]!]! += nodes[node + 4]!;
-    total += nodes[node + 4]!;
+    if (nodes[node] < 0) continue;
+    gains[nodes[node]] += nodes[node + 4];
+    total += nodes[node + 4];
   }
   return total > 0 ? gains.map((gain) => gain / total) : gains;
 }
@@ -165,12 +165,12 @@ function forestOf(features: number, base: number, trees: readonly Float32Array[]
 /** Value of the leaf that a row falls into. */
 function leafValue(nodes: Float32Array, root: number, features: Float32Array, at: number): number {
   let node = root * NODE;
-  for (let f = nodes[node]!; f >= 0; f = nodes[node]!) {
-    const value = features[at + f]!;
-    const first = Number.isNaN(value) ? nodes[node + 3] === 1 : value <= nodes[node + 1]!;
-    node = (root + nodes[node + 2]! + (first ? 0 : 1)) * NODE;
+  for (let f = nodes[node]; f >= 0; f = nodes[node]) {
+    const value = features[at + f];
+    const first = Number.isNaN(value) ? nodes[node + 3] === 1 : value <= nodes[node + 1];
+    node = (root + nodes[node + 2] + (first ? 0 : 1)) * NODE;
   }
-  return nodes[node + 1]!;
+  return nodes[node + 1];
 }
 
 /** Where a forecast should move from, by the negative gradient of the loss with respect to it. */
@@ -184,14 +184,14 @@ function centre(loss: Loss, values: Float64Array): number {
   const n = values.length;
   if (loss.kind === "quantile") return smallest(values, Math.min(n - 1, Math.floor(loss.q * n)));
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i]!;
+  for (let i = 0; i < n; i++) sum += values[i];
   return sum / n;
 }
 
 function meanLoss(loss: Loss, targets: Float64Array, fitted: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < targets.length; i++) {
-    const error = targets[i]! - fitted[i]!;
+    const error = targets[i] - fitted[i];
     sum += loss.kind === "squared" ? (error * error) / 2 : error * downhill(loss, error);
   }
   return targets.length > 0 ? sum / targets.length : 0;

@@ -78,7 +78,7 @@ export async function learn(
   const known = knownLengths(panel, context);
   // What does not move is forecast without trees.
   const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
-    moves(series[s]!.y, known[s]!),
+    moves(series[s].y, known[s]),
   );
   const judge = async (preparation: Preparation, most: number) => {
     const shape = { ...about, ...preparation };
@@ -140,7 +140,7 @@ export async function learn(
     learned: { ...shape, levels, forests },
     training: {
       epochs: middle.forest.roots.length,
-      loss: middle.losses[middle.forest.roots.length]!,
+      loss: middle.losses[middle.forest.roots.length],
       validationLoss: stopped ? Math.min(...stopped.heldLosses) : Number.NaN,
       parameters: middle.forest.nodes.length,
       importance: importanceOf(shape, middle),
@@ -154,7 +154,7 @@ function importanceOf(
 ): Required<TrainingSummary>["importance"] {
   const shares = importance(forest);
   return inputsOf(shape)
-    .map((input, f) => ({ input, share: shares[f]! }))
+    .map((input, f) => ({ input, share: shares[f] }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
 }
@@ -207,8 +207,8 @@ function knownLengths({ series }: Panel, { horizon, held }: FitContext): number[
 /** Every step from each origin among the held-back observations, or of many origins from evenly spread ones. */
 function judgedSteps({ series }: Panel, known: readonly number[], horizon: number): Step[] {
   const origins = series.flatMap(({ y }, s) => {
-    const count = Math.max(0, y.length - horizon - known[s]! + 1);
-    return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s]! + i }));
+    const count = Math.max(0, y.length - horizon - known[s] + 1);
+    return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s] + i }));
   });
   const every = Math.ceil((origins.length * horizon) / MOST_JUDGED);
   return origins
@@ -222,7 +222,7 @@ function learnable(
   horizon: number,
   most: number,
 ): Step[] {
-  const lengths = prepared.map(({ moves }, s) => (moves ? known[s]! : 0));
+  const lengths = prepared.map(({ moves }, s) => (moves ? known[s] : 0));
   return stepsWithin(lengths, horizon, most);
 }
 
@@ -247,11 +247,11 @@ function meanError(
   const units = series.map(({ y }, s) => meanChange(y.subarray(0, known[s]), season));
   let sum = 0;
   steps.forEach(({ series: s, cut, ahead }, row) => {
-    const { y } = series[s]!;
-    const { values, restore } = prepared[s]!;
+    const { y } = series[s];
+    const { values, restore } = prepared[s];
     const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
     const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
-    sum += Math.abs(forecast - y[cut - 1 + ahead]!) / units[s]!;
+    sum += Math.abs(forecast - y[cut - 1 + ahead]) / units[s];
   });
   return sum / steps.length;
 }

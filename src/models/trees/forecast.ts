@@ -45,7 +45,7 @@ export function prepare(
     return {
       ...adjusted,
       sums: sumsOf(adjusted.values),
-      moves: moves(one.y, known[s]!),
+      moves: moves(one.y, known[s]),
       past: past.map((name) => one.past!.get(name)!),
       future: future.map((name) => one.future!.get(name)!),
     };
@@ -66,8 +66,8 @@ export function forecastPanel(
 ): SeriesForecast[] {
   const levels = asked.filter((level) => learned.levels.includes(level));
   return prepare(panel, learned, learned).map((one, s) => {
-    const { id, y } = panel.series[s]!;
-    if (!one.moves) return { id, ...stay(y[0]!, horizon, levels) };
+    const { id, y } = panel.series[s];
+    if (!one.moves) return { id, ...stay(y[0], horizon, levels) };
     const { mean, intervals } = follow(learned, one, horizon, levels);
     const back = (value: number, h: number) => one.restore(value, y.length + h);
     return {
@@ -110,14 +110,14 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
     const path = { ...one, values: known, sums: sumsOf(known), past: one.past.map(longer(cut)) };
     for (let ahead = 1; ahead <= Math.min(learned.horizon, horizon - done); ahead++) {
       readStep(learned, path, cut, ahead, x, 0);
-      const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k]!, x);
+      const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k], x);
       const step = way(0);
       const h = done + ahead - 1;
       values[n + h] = startOf(learned, path.values, cut, ahead) + step;
       for (const { lo, hi, forest } of intervals) {
         const [low, high] = [way(forest), way(forest + 1)];
         // Ends are learned apart and may cross. What was uncertain where this stretch began stays so.
-        const [below, above] = done > 0 ? [lo[done - 1]!, hi[done - 1]!] : [0, 0];
+        const [below, above] = done > 0 ? [lo[done - 1], hi[done - 1]] : [0, 0];
         lo[h] = joined(below, step - Math.min(low, high, step));
         hi[h] = joined(above, Math.max(low, high, step) - step);
       }
@@ -128,8 +128,8 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
     mean,
     intervals: intervals.map(({ level, lo, hi }) => ({
       level,
-      lo: lo.map((below, h) => mean[h]! - below),
-      hi: hi.map((above, h) => mean[h]! + above),
+      lo: lo.map((below, h) => mean[h] - below),
+      hi: hi.map((above, h) => mean[h] + above),
     })),
   };
 }
@@ -141,7 +141,7 @@ function joined(a: number, b: number): number {
 /** A column that stays where it was last seen. */
 function longer(length: number): (x: Float64Array) => Float64Array {
   return (x) =>
-    x.length >= length ? x : Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]!);
+    x.length >= length ? x : Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
 }
 
 /**

@@ -28,18 +28,18 @@ export function countRows(
   const width = widthOf(bins);
   histogram.fill(0);
   for (let i = 0; i < rows.length; i++) {
-    const target = targets[rows[i]!]!;
-    const first = rows[i]! * features;
+    const target = targets[rows[i]];
+    const first = rows[i] * features;
     for (let k = 0; k < looked.length; k++) {
-      const f = looked[k]!;
-      const at = f * width + 2 * codes[first + f]!;
-      histogram[at]! += target;
-      histogram[at + 1]! += 1;
+      const f = looked[k];
+      const at = f * width + 2 * codes[first + f];
+      histogram[at] += target;
+      histogram[at + 1] += 1;
     }
   }
 }
 
 /** What is left of a leaf's rows without those of one of its children, in place. */
 export function takeAway(whole: Histogram, part: Histogram): void {
-  for (let i = 0; i < whole.length; i++) whole[i]! -= part[i]!;
+  for (let i = 0; i < whole.length; i++) whole[i] -= part[i];
 }

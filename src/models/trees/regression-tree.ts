@@ -75,25 +75,25 @@ export function treeGrower(
     let sum = 0;
     for (let i = 0; i < rows; i++) {
       order[i] = i;
-      sum += targets[i]!;
+      sum += targets[i];
     }
     const nodes = [LEAF];
     const leaves = [
-      leafOf({ node: 0, from: 0, to: rows, sum, histogram: counted(histograms[0]!, 0, rows) }),
+      leafOf({ node: 0, from: 0, to: rows, sum, histogram: counted(histograms[0], 0, rows) }),
     ];
     while (leaves.length < most) {
       const place = mostGain(leaves);
-      const { node, from, to, sum, split, histogram: rest } = leaves[place]!;
+      const { node, from, to, sum, split, histogram: rest } = leaves[place];
       if (!(split.gain > 0)) break;
       const { feature, code, missingFirst, gain } = split;
       const middle = partition(binned, split, order, aside, from, to);
       const child = nodes.length;
       // No cut is above the last bin: all values there are go to the first child.
-      const cut = cuts[feature]![code] ?? Number.POSITIVE_INFINITY;
+      const cut = cuts[feature][code] ?? Number.POSITIVE_INFINITY;
       nodes[node] = { feature, cut, child, missingFirst, gain };
       nodes.push(LEAF, LEAF);
       const firstIsSmaller = middle - from <= to - middle;
-      const own = histograms[leaves.length]!;
+      const own = histograms[leaves.length];
       const smaller = firstIsSmaller ? counted(own, from, middle) : counted(own, middle, to);
       takeAway(rest, smaller);
       leaves[place] = leafOf({
@@ -120,7 +120,7 @@ export function treeGrower(
 function mostGain(leaves: readonly Leaf[]): number {
   let place = 0;
   for (let i = 1; i < leaves.length; i++) {
-    if (leaves[i]!.split.gain > leaves[place]!.split.gain) place = i;
+    if (leaves[i].split.gain > leaves[place].split.gain) place = i;
   }
   return place;
 }
@@ -142,8 +142,8 @@ function partition(
   let middle = from;
   let second = 0;
   for (let i = from; i < to; i++) {
-    const row = order[i]!;
-    const own = codes[row * features + feature]!;
+    const row = order[i];
+    const own = codes[row * features + feature];
     if (own === bins ? missingFirst : own <= code) order[middle++] = row;
     else aside[second++] = row;
   }

@@ -76,7 +76,7 @@ export function startOf(
   ahead: number,
 ): number {
   const place = shape.deseason ? cut - 1 : placeOf(shape, cut, ahead);
-  return values[place >= 0 ? place : cut - 1]!;
+  return values[place >= 0 ? place : cut - 1];
 }
 
 /**
@@ -98,42 +98,42 @@ export function readStep(
   at: number,
 ): void {
   const { season, seasons, lags } = shape;
-  const last = values[cut - 1]!;
+  const last = values[cut - 1];
   const start = startOf(shape, values, cut, ahead);
   const place = placeOf(shape, cut, ahead);
   let k = at;
   into[k++] = ahead;
-  into[k++] = cut > 1 ? (last - values[0]!) / (cut - 1) : 0;
+  into[k++] = cut > 1 ? (last - values[0]) / (cut - 1) : 0;
   into[k++] = cut;
   into[k++] = meanStep(values, cut);
-  for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag]! - last : Number.NaN;
+  for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag] - last : Number.NaN;
   for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
-  into[k++] = sums[cut]! / cut - last;
+  into[k++] = sums[cut] / cut - last;
   for (const span of SLOPES) {
-    into[k++] = span < cut ? ((last - values[cut - 1 - span]!) / span) * ahead : Number.NaN;
+    into[k++] = span < cut ? ((last - values[cut - 1 - span]) / span) * ahead : Number.NaN;
   }
   into[k++] = last - start;
   for (let s = 0; s < seasons; s++) {
     const t = place - s * season;
-    into[k++] = t >= 0 ? values[t]! - start : Number.NaN;
+    into[k++] = t >= 0 ? values[t] - start : Number.NaN;
   }
-  into[k++] = cut > season ? last - values[cut - 1 - season]! : Number.NaN;
+  into[k++] = cut > season ? last - values[cut - 1 - season] : Number.NaN;
   into[k++] = meanBefore(values, cut, season) - meanBefore(values, cut - season, season);
   for (const x of past) {
-    into[k++] = x[cut - 1]!;
-    into[k++] = cut > 1 ? x[cut - 1]! - x[cut - 2]! : 0;
+    into[k++] = x[cut - 1];
+    into[k++] = cut > 1 ? x[cut - 1] - x[cut - 2] : 0;
   }
   for (const x of future) {
-    const there = x[Math.min(x.length - 1, cut - 1 + ahead)]!;
+    const there = x[Math.min(x.length - 1, cut - 1 + ahead)];
     into[k++] = there;
-    into[k++] = there - x[Math.min(x.length - 1, cut - 1)]!;
+    into[k++] = there - x[Math.min(x.length - 1, cut - 1)];
   }
 }
 
 /** What {@link TreeSeries} has of values. */
 export function sumsOf(values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1);
-  for (let t = 0; t < values.length; t++) sums[t + 1] = sums[t]! + values[t]!;
+  for (let t = 0; t < values.length; t++) sums[t + 1] = sums[t] + values[t];
   return sums;
 }
 
@@ -141,14 +141,14 @@ export function sumsOf(values: Float64Array): Float64Array {
 function meanBefore(values: Float64Array, cut: number, window: number): number {
   if (cut < window) return Number.NaN;
   let sum = 0;
-  for (let t = cut - window; t < cut; t++) sum += values[t]!;
+  for (let t = cut - window; t < cut; t++) sum += values[t];
   return sum / window;
 }
 
 function meanStep(values: Float64Array, cut: number): number {
   const steps = Math.min(cut - 1, STEPS);
   let sum = 0;
-  for (let t = cut - steps; t < cut; t++) sum += Math.abs(values[t]! - values[t - 1]!);
+  for (let t = cut - steps; t < cut; t++) sum += Math.abs(values[t] - values[t - 1]);
   return steps > 0 ? sum / steps : 0;
 }
 
@@ -157,7 +157,7 @@ function meanStep(values: Float64Array, cut: number): number {
  * more than near ones.
  */
 function wayTo(shape: TreeShape, { values }: TreeSeries, cut: number, ahead: number): number {
-  return (values[cut - 1 + ahead]! - startOf(shape, values, cut, ahead)) / Math.sqrt(ahead);
+  return (values[cut - 1 + ahead] - startOf(shape, values, cut, ahead)) / Math.sqrt(ahead);
 }
 
 /** Share of a series before the first cut: what comes is more like what came late. */
@@ -203,8 +203,8 @@ export function rowsOf(
   const values = new Float32Array(steps.length * features);
   const targets = new Float64Array(steps.length);
   steps.forEach(({ series: s, cut, ahead }, row) => {
-    readStep(shape, series[s]!, cut, ahead, values, row * features);
-    targets[row] = wayTo(shape, series[s]!, cut, ahead);
+    readStep(shape, series[s], cut, ahead, values, row * features);
+    targets[row] = wayTo(shape, series[s], cut, ahead);
   });
   return { features, values, targets };
 }

@@ -60,14 +60,14 @@ export function bestSplit(
   };
   for (const f of looked) {
     const start = f * widthOf(bins);
-    const last = cuts[f]!.length;
-    const missingSum = histogram[start + 2 * bins]!;
-    const missing = histogram[start + 2 * bins + 1]!;
+    const last = cuts[f].length;
+    const missingSum = histogram[start + 2 * bins];
+    const missing = histogram[start + 2 * bins + 1];
     let first = 0;
     let size = 0;
     for (let code = 0; code < last; code++) {
-      first += histogram[start + 2 * code]!;
-      size += histogram[start + 2 * code + 1]!;
+      first += histogram[start + 2 * code];
+      size += histogram[start + 2 * code + 1];
       if (missing === 0) consider(f, code, 2 * size >= n, first, size);
       else {
         consider(f, code, false, first, size);

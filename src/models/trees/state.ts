@@ -17,7 +17,7 @@ export function forestFromState(state: State, what: string, features: number): F
   const whole =
     Number.isInteger(total) &&
     roots.every((root, k) => {
-      const end = ends[k]!;
+      const end = ends[k];
       const inside = Number.isInteger(root) && root >= 0 && root < end && end <= total;
       return inside && isTree(nodes.subarray(root * NODE, end * NODE), features);
     });
@@ -29,9 +29,9 @@ export function forestFromState(state: State, what: string, features: number): F
 function isTree(nodes: Float32Array, features: number): boolean {
   const count = nodes.length / NODE;
   for (let node = 0; node < count; node++) {
-    const feature = nodes[node * NODE]!;
+    const feature = nodes[node * NODE];
     if (feature === -1) continue;
-    const child = nodes[node * NODE + 2]!;
+    const child = nodes[node * NODE + 2];
     const known = Number.isInteger(feature) && feature >= 0 && feature < features;
     if (!known || !Number.isInteger(child) || child <= node || child + 1 >= count) return false;
   }

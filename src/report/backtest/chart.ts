@@ -14,7 +14,7 @@ export function backtestChart(
   { folds, models }: BacktestReport,
   appearance: Appearance,
 ): string | undefined {
-  if (folds[0]!.horizon < 3) return undefined;
+  if (folds[0].horizon < 3) return undefined;
   const shown = models.filter(({ rank }) => rank !== undefined).slice(0, COLORS.length);
   const metric = (["mase", "mae"] as const).find((name) =>
     shown.every(({ scores }) => scores.steps.every((step) => Number.isFinite(step[name]))),
@@ -22,13 +22,13 @@ export function backtestChart(
   if (metric === undefined) return undefined;
   const chalk = paint(appearance);
   const line = appearance.plain ? "--" : "──";
-  const names = shown.map(({ label }, m) => `${chalk[COLORS[m]!](line)} ${label}`);
+  const names = shown.map(({ label }, m) => `${chalk[COLORS[m]](line)} ${label}`);
   const chart = plot(
     // The best on top.
     shown
       .map(({ scores }, m) => ({
         values: scores.steps.map((step) => step[metric]),
-        color: COLORS[m]!,
+        color: COLORS[m],
       }))
       .reverse(),
     {

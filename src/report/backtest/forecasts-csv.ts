@@ -14,12 +14,12 @@ export function backtestForecasts(report: BacktestReport): string {
   const training = trainingOf(report);
   const stamp = stampFormat(
     training,
-    training.series.map((one) => stampsAhead(one, training.frequency, folds[0]!.horizon)),
+    training.series.map((one) => stampsAhead(one, training.frequency, folds[0].horizon)),
   );
-  const first = models.map(({ scores }) => scores.forecasts[0]![0]!);
+  const first = models.map(({ scores }) => scores.forecasts[0][0]);
   const header = models.flatMap(({ label }, m) => [
     label,
-    ...(first[m]!.intervals ?? []).flatMap(({ level }) => [
+    ...(first[m].intervals ?? []).flatMap(({ level }) => [
       `${label}-lo-${level}`,
       `${label}-hi-${level}`,
     ]),
@@ -28,15 +28,15 @@ export function backtestForecasts(report: BacktestReport): string {
   folds.forEach(({ training: { series, frequency }, test, horizon }, f) => {
     series.forEach((one, s) => {
       const { id, ds } = one;
-      const cutoff = ds[ds.length - 1]!;
+      const cutoff = ds[ds.length - 1];
       const ahead = stampsAhead(one, frequency, horizon);
-      test[s]!.forEach((y, h) => {
+      test[s].forEach((y, h) => {
         const values = models.flatMap(({ scores }, m): (number | string)[] => {
           const forecast = scores.forecasts[f]?.[s];
-          return forecast ? valuesAt(forecast, h) : valuesAt(first[m]!, h).map(() => "");
+          return forecast ? valuesAt(forecast, h) : valuesAt(first[m], h).map(() => "");
         });
         const observed = Number.isNaN(y) ? "" : y;
-        rows.push(csvRow([id, stamp(ahead[h]!), stamp(cutoff), observed, ...values]));
+        rows.push(csvRow([id, stamp(ahead[h]), stamp(cutoff), observed, ...values]));
       });
     });
   });
@@ -44,5 +44,5 @@ export function backtestForecasts(report: BacktestReport): string {
 }
 
 function valuesAt({ mean, intervals = [] }: SeriesForecast, h: number): number[] {
-  return [mean[h]!, ...intervals.flatMap(({ lo, hi }) => [lo[h]!, hi[h]!])];
+  return [mean[h], ...intervals.flatMap(({ lo, hi }) => [lo[h], hi[h]])];
 }

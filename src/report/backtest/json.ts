@@ -25,7 +25,7 @@ export function backtestJson(report: BacktestReport): string {
     freq: training.frequency.alias,
     ...(training.irregular && { irregular: true }),
     season: training.season,
-    horizon: folds[0]!.horizon,
+    horizon: folds[0].horizon,
     folds: folds.length,
     step: rolling?.step ?? null,
     window: rolling?.window ?? null,
@@ -58,8 +58,8 @@ export function backtestJson(report: BacktestReport): string {
 /** The last dates that models saw of a fold; one where all series end together. */
 function cutoffsOf({ training }: Fold, whole: Panel): string | string[] {
   const stamp = stampFormat(whole, []);
-  const ends = training.series.map(({ ds }) => stamp(ds[ds.length - 1]!));
-  return new Set(ends).size === 1 ? ends[0]! : ends;
+  const ends = training.series.map(({ ds }) => stamp(ds[ds.length - 1]));
+  return new Set(ends).size === 1 ? ends[0] : ends;
 }
 
 function withoutStep({ step, ...row }: ScoreRow) {

@@ -36,7 +36,7 @@ export interface BacktestReport {
 
 /** What the models of the last fold were fitted to: it has all series. */
 export function trainingOf({ folds }: Pick<BacktestReport, "folds">): Panel {
-  return folds[folds.length - 1]!.training;
+  return folds[folds.length - 1].training;
 }
 
 export interface ScoredModel {
@@ -100,9 +100,9 @@ export function meanRow({ label, scores, owa, seconds }: ScoredModel): ScoreRow 
 export function seriesRows({ label, scores, seriesOwa }: ScoredModel, training: Panel): ScoreRow[] {
   return training.series.map(({ id }, s) => ({
     ...{ model: label, unique_id: id, step: "*" as const, n: 1 },
-    ...scores.series[s]!,
-    owa: seriesOwa[s]!,
-    ...byLevel(scores.coverage.map(({ level, series }) => ({ level, ...series[s]! }))),
+    ...scores.series[s],
+    owa: seriesOwa[s],
+    ...byLevel(scores.coverage.map(({ level, series }) => ({ level, ...series[s] }))),
   }));
 }
 

@@ -26,7 +26,7 @@ const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
   const { models, folds, perSeries, perStep } = report;
   const training = trainingOf(report);
-  const { horizon } = folds[0]!;
+  const { horizon } = folds[0];
   const chalk = paint(appearance);
   const count = training.series.length;
   const of = count > 1 ? `, mean of ${formatCount(count)} series` : "";
@@ -37,8 +37,8 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ["model", ...(several ? ["rank"] : [])],
       models.map(meanRow),
       ({ model }, m) => [
-        `${model}${finishedInWords(models[m]!, folds.length)}`,
-        ...(several ? [formatNumber(models[m]!.rank ?? Number.NaN, 0, appearance.plain)] : []),
+        `${model}${finishedInWords(models[m], folds.length)}`,
+        ...(several ? [formatNumber(models[m].rank ?? Number.NaN, 0, appearance.plain)] : []),
       ],
       report,
       appearance,
@@ -61,7 +61,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
     const rows = models.map((model) => seriesRows(model, training));
     list(
       "series",
-      training.series.flatMap((_, s) => rows.map((one) => one[s]!)),
+      training.series.flatMap((_, s) => rows.map((one) => one[s])),
       ({ unique_id }) => unique_id,
     );
   }
@@ -69,7 +69,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
     const rows = models.map(stepRows);
     list(
       "step",
-      rows[0]!.flatMap((_, h) => rows.map((one) => one[h]!)),
+      rows[0].flatMap((_, h) => rows.map((one) => one[h])),
       ({ step }) => String(step),
     );
   }

@@ -20,7 +20,7 @@ export function longHorizonTable(report: LongHorizonReport, appearance: Appearan
   ];
   const rows = longHorizonRows(report).map((row) => {
     const [method, ...cells] = cellsOf(row, appearance.plain);
-    return [row.by === "foretell" ? chalk.bold.green(method!) : method!, ...cells];
+    return [row.by === "foretell" ? chalk.bold.green(method) : method, ...cells];
   });
   return [
     chalk.bold(longHorizonTitle(report)),
@@ -35,7 +35,7 @@ export function longHorizonMarkdown(report: LongHorizonReport): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = longHorizonRows(report).map((row) => {
     const [method, ...cells] = cellsOf(row, false);
-    return line([row.by === "foretell" ? `**${method}**` : method!, ...cells]);
+    return line([row.by === "foretell" ? `**${method}**` : method, ...cells]);
   });
   return [
     `${longHorizonTitle(report)}.`,

@@ -18,7 +18,7 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
     formatNumber(value ?? Number.NaN, decimals, appearance.plain);
   const several = periods.length > 1;
   const cells = rows.map(({ method, by, standings }) => {
-    const all = standings.get("all") ?? (several ? undefined : standings.get(periods[0]!.name));
+    const all = standings.get("all") ?? (several ? undefined : standings.get(periods[0].name));
     const name = by === "foretell" ? chalk.bold.green(method) : method;
     return [
       name,

@@ -39,8 +39,8 @@ export function derivativeChart(
     values: Array.from({ length: 2 * origin + 1 }, (_, p) =>
       derivatives[activation]((p - origin) / POINTS_A_UNIT),
     ),
-    color: fanColors[i % fanColors.length]!,
-    mark: fanMarks[i % fanMarks.length]!,
+    color: fanColors[i % fanColors.length],
+    mark: fanMarks[i % fanMarks.length],
   }));
   const axis = {
     label: (point: number) => String((point - origin) / POINTS_A_UNIT),

@@ -27,8 +27,8 @@ export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appea
   const drawn = curves
     .map(({ label, values }, i) => ({
       label,
-      color: fanColors[i % fanColors.length]!,
-      mark: fanMarks[i % fanMarks.length]!,
+      color: fanColors[i % fanColors.length],
+      mark: fanMarks[i % fanMarks.length],
       values: shares(values),
     }))
     .filter(({ values }) => values.length > 0);

@@ -48,9 +48,9 @@ export function normOverTime(of: GradientFlow["of"], plain: boolean): string {
 function layerShares({ layers }: GradientFlow, width: number): string[] {
   const [lowest, top] = [layers[0], layers.at(-1)];
   if (layers.length < 2 || !(top!.norm > 0)) return [];
-  const share = (100 * lowest!.norm) / top!.norm;
+  const share = (100 * lowest.norm) / top!.norm;
   const percent = formatNumber(share, decimalsFor([share], 2));
-  const text = `by layers: ${percent} % of the gradient of ${top!.name} is left at ${lowest!.name}.`;
+  const text = `by layers: ${percent} % of the gradient of ${top!.name} is left at ${lowest.name}.`;
   return [wrap(text, width)];
 }
 
@@ -61,14 +61,14 @@ export const verdictColor = { vanishing: "yellow", stable: "green", exploding: "
 export function gradientAdvice(flow: GradientFlow): string {
   const count = flow.hidden.length;
   const steps = flow.stride === 1 ? `${count} steps` : `${count} segments`;
-  const oldest = flow.hidden[0]! / flow.hidden[count - 1]!;
+  const oldest = flow.hidden[0] / flow.hidden[count - 1];
   if (flow.hidden.every((norm) => norm === 0)) {
     return "no gradient flows through the network: it has nothing to learn from these windows.";
   }
   switch (flow.verdict) {
     case "vanishing": {
       if (flow.of === "inputs" && flow.reach >= count) {
-        return `less than 1/1000 of the gradient of ${flow.layers.at(-1)!.name} is left at ${flow.layers[0]!.name}: the lower layers hardly learn; take fewer of them, or join them (connection=residual).`;
+        return `less than 1/1000 of the gradient of ${flow.layers.at(-1)!.name} is left at ${flow.layers[0].name}: the lower layers hardly learn; take fewer of them, or join them (connection=residual).`;
       }
       const lost = `after ${flow.reach} step${flow.reach === 1 ? "" : "s"} less than 1/1000 of the gradient is left`;
       const ungated = flow.of === "states" && flow.cell.length === 0;
@@ -77,8 +77,8 @@ export function gradientAdvice(flow: GradientFlow): string {
     }
     case "exploding":
       if (flow.of === "inputs") {
-        const times = flow.layers[0]!.norm / flow.layers.at(-1)!.norm;
-        return `the gradient grows ${formatNumber(times, 0)}-fold from ${flow.layers.at(-1)!.name} down to ${flow.layers[0]!.name}: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;
+        const times = flow.layers[0].norm / flow.layers.at(-1)!.norm;
+        return `the gradient grows ${formatNumber(times, 0)}-fold from ${flow.layers.at(-1)!.name} down to ${flow.layers[0].name}: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;
       }
       return `the gradient grows ${formatNumber(flow.growth, 0)}-fold on its way back: training may break down; clip harder (option clip) or lower the learning rate (option rate).`;
     case "stable":

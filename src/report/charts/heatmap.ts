@@ -41,10 +41,10 @@ export function heatmap(
   const drawn = rows.map(({ label, values }) => {
     let text = "";
     for (let from = 0; from < columns; ) {
-      const level = shade(values[pointOf(from)]!);
+      const level = shade(values[pointOf(from)]);
       let to = from + 1;
-      while (to < columns && shade(values[pointOf(to)]!) === level) to++;
-      text += chalk[COLORS[level]!](symbols[level]!.repeat(to - from));
+      while (to < columns && shade(values[pointOf(to)]) === level) to++;
+      text += chalk[COLORS[level]](symbols[level].repeat(to - from));
       from = to;
     }
     return `${chalk.dim(label.padStart(gutter))}${plain ? "|" : "│"}${text}`;
@@ -62,7 +62,7 @@ export function shadeLegend(meanings: readonly string[], appearance: Appearance)
   return meanings
     .map((meaning, i) => {
       const level = SHADES - 1 - i;
-      const symbol = level === 0 ? "blank" : chalk[COLORS[level]!](symbols[level]!.repeat(2));
+      const symbol = level === 0 ? "blank" : chalk[COLORS[level]](symbols[level].repeat(2));
       return `${symbol} ${meaning}`;
     })
     .join("   ");

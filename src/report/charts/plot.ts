@@ -68,11 +68,11 @@ export function plot(
     height: height - 1,
     colors: lines.map(({ color }) => (color && appearance.color ? ESCAPE[color] : undefined)),
     symbols: plain ? PLAIN_SYMBOLS : SYMBOLS,
-    format: (_, row) => `${scale.labels[row]!.padStart(gutter - 2)} `,
+    format: (_, row) => `${scale.labels[row].padStart(gutter - 2)} `,
   });
   const marks = lines.flatMap(({ mark, color }, i) =>
     mark
-      ? places(rows[i]!, i, lines.length, height).map((place) => ({ ...place, mark, color }))
+      ? places(rows[i], i, lines.length, height).map((place) => ({ ...place, mark, color }))
       : [],
   );
   return [
@@ -110,7 +110,7 @@ function places(
     column += MARK_EVERY
   ) {
     // A column's stroke joins this value to the next, and its end lies at the next one's row.
-    const end = rows[Math.min(column + 1, rows.length - 1)]!;
+    const end = rows[Math.min(column + 1, rows.length - 1)];
     found.push({ row: height - Math.round(end), column });
   }
   return found;
@@ -155,8 +155,8 @@ function verticalScale(lines: readonly Line[], steps: number) {
   let high = Number.NEGATIVE_INFINITY;
   for (const { values } of lines) {
     for (let i = 0; i < values.length; i++) {
-      low = Math.min(low, values[i]!);
-      high = Math.max(high, values[i]!);
+      low = Math.min(low, values[i]);
+      high = Math.max(high, values[i]);
     }
   }
   const largest = Math.max(Math.abs(low), Math.abs(high));
@@ -192,8 +192,8 @@ function sample(values: ArrayLike<number>, points: number, columns: number): num
     const left = Math.floor(at + 1e-9);
     const part = Math.max(0, at - left);
     if (left > values.length - 1 || (left === values.length - 1 && part > 1e-9)) break;
-    const from = values[left]!;
-    sampled.push(part > 1e-9 ? from * (1 - part) + values[left + 1]! * part : from);
+    const from = values[left];
+    sampled.push(part > 1e-9 ? from * (1 - part) + values[left + 1] * part : from);
   }
   return sampled;
 }

@@ -16,17 +16,17 @@ interface Charted {
  * between observations, and on from the last one.
  */
 export function inEvenSteps({ series, future, forecasts }: Charted, frequency: Frequency): Charted {
-  const isKnown = (_: number, t: number) => !Number.isNaN(series.y[t]!);
+  const isKnown = (_: number, t: number) => !Number.isNaN(series.y[t]);
   const [ds, y] = [series.ds.filter(isKnown), series.y.filter(isKnown)];
-  const last = ds[ds.length - 1]!;
+  const last = ds[ds.length - 1];
   const end = future[future.length - 1] ?? last;
-  const back = steps(last, frequency, -1, (stamp) => stamp >= ds[0]!).reverse();
+  const back = steps(last, frequency, -1, (stamp) => stamp >= ds[0]).reverse();
   const past = Float64Array.of(...back, last);
   const even = steps(last, frequency, 1, (stamp) => stamp <= end);
   const ahead = Float64Array.from(even.length > 0 ? even : [end]);
   const times = Float64Array.of(last, ...future);
   const on = (values: Float64Array) =>
-    at(ahead, times, Float64Array.of(y[y.length - 1]!, ...values));
+    at(ahead, times, Float64Array.of(y[y.length - 1], ...values));
   return {
     series: { ...series, ds: past, y: at(past, ds, y) },
     future: ahead,
@@ -57,10 +57,10 @@ function steps(
 function at(stamps: Float64Array, times: Float64Array, values: Float64Array): Float64Array {
   let next = 0;
   return stamps.map((stamp) => {
-    while (times[next]! < stamp) next++;
-    const [after, before] = [times[next]!, times[next - 1] ?? times[next]!];
+    while (times[next] < stamp) next++;
+    const [after, before] = [times[next], times[next - 1] ?? times[next]];
     const share = after > before ? (stamp - before) / (after - before) : 1;
-    const from = values[Math.max(0, next - 1)]!;
-    return from + share * (values[next]! - from);
+    const from = values[Math.max(0, next - 1)];
+    return from + share * (values[next] - from);
   });
 }

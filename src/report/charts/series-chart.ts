@@ -45,7 +45,7 @@ export function forecastChart(
   const history = latest(series.y, shown);
   const lines: Line[] = drawn.map(({ mean }, i) => ({
     values: [...history, ...mean],
-    color: COLORS[i]!,
+    color: COLORS[i],
   }));
   const band = drawn[0]?.band;
   const bandLines: Line[] = (band ? [band.lo, band.hi] : []).map((end) => ({
@@ -61,12 +61,12 @@ export function forecastChart(
   );
   const chalk = paint(appearance);
   const stroke = plain ? "--" : "──";
-  const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]!](stroke)} ${label}`);
-  const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0]!.label}`] : [];
+  const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]](stroke)} ${label}`);
+  const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0].label}`] : [];
   const between = band ? ` and its ${band.level} % interval` : "";
   const legend = color
     ? [`${stroke} ${printable(series.id)}`, ...names, ...within].join("   ")
-    : `${stroke} ${printable(series.id)}   ${plain ? "==" : "══"} forecast of ${drawn[0]!.label}${between}`;
+    : `${stroke} ${printable(series.id)}   ${plain ? "==" : "══"} forecast of ${drawn[0].label}${between}`;
   return `${legend}\n${chart}`;
 }
 
@@ -87,11 +87,11 @@ export function historyChart(
 function latest(y: Float64Array, shown: number): number[] {
   let start = y.length - shown;
   // A gap that the first one shown lies in begins with the one known before it.
-  while (start > 0 && Number.isNaN(y[start]!)) start--;
+  while (start > 0 && Number.isNaN(y[start])) start--;
   const filled = y.slice(start);
   const known = interpolate(filled);
-  filled.fill(filled[known.start]!, 0, known.start);
-  filled.fill(filled[known.end - 1]!, known.end);
+  filled.fill(filled[known.start], 0, known.start);
+  filled.fill(filled[known.end - 1], known.end);
   return Array.from(filled.subarray(-shown));
 }
 
@@ -105,7 +105,7 @@ export function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
   }
   const origin = ds.findIndex(isRound);
   return {
-    label: (point) => shortStamp(ds[point]!, frequency),
+    label: (point) => shortStamp(ds[point], frequency),
     origin: Math.max(0, origin),
     strides,
   };

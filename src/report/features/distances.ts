@@ -14,7 +14,7 @@ export interface Distances {
 
 /** `unique_id` and a column a series. */
 export function distancesCsv(distances: Distances): string {
-  const rows = rowsOf(distances).map((row, i) => csvRow([distances.ids[i]!, ...row]));
+  const rows = rowsOf(distances).map((row, i) => csvRow([distances.ids[i], ...row]));
   return [csvRow(["unique_id", ...distances.ids]), ...rows].join("");
 }
 
@@ -33,7 +33,7 @@ export function distancesJson(distances: Distances): string {
 export function distancesText(distances: Distances, appearance: Appearance): string {
   const decimals = decimalsFor(distances.matrix, 5);
   const rows = rowsOf(distances).map((row, i) => [
-    distances.ids[i]!,
+    distances.ids[i],
     ...row.map((distance) => formatNumber(distance, decimals, appearance.plain)),
   ]);
   const titles = distances.ids.map((title) => ({ title, align: "right" as const }));

@@ -22,9 +22,9 @@ export function* featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): G
       let rows = "";
       for (let t = from; t < Math.min(ds.length, from + ROWS); t++) {
         // Numbers and stamps never need quotes.
-        rows += `${key},${stamp(ds[t]!)}`;
+        rows += `${key},${stamp(ds[t])}`;
         for (const values of numbers) {
-          const value = values[t]!;
+          const value = values[t];
           rows += Number.isNaN(value) ? "," : `,${value}`;
         }
         rows += "\n";
@@ -86,7 +86,7 @@ export function featuresText(
     );
     const rows = Array.from(ds, (at, t) => [
       wholeStamp(at, frequency),
-      ...shown.map(({ values }, c) => formatNumber(values[t]!, decimals[c]!, appearance.plain)),
+      ...shown.map(({ values }, c) => formatNumber(values[t], decimals[c], appearance.plain)),
     ]);
     const titles = shown.map(({ name }) => ({ title: name, align: "right" as const }));
     return `${tables.length > 1 ? `${id}\n` : ""}${table([{ title: "ds" }, ...titles], rows, appearance)}\n`;

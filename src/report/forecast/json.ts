@@ -34,12 +34,12 @@ export function forecastJson(report: ForecastReport): string {
       models.map((model, m) => ({
         unique_id: id,
         model: model.label,
-        cutoff: stamp(ds[ds.length - 1]!),
+        cutoff: stamp(ds[ds.length - 1]),
         ds: future[s],
-        mean: Array.from(model.forecasts[s]!.mean),
+        mean: Array.from(model.forecasts[s].mean),
         intervals: intervals(model, s),
         diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
-        holdout: judgements[m]!(id, model.holdout?.series[s]),
+        holdout: judgements[m](id, model.holdout?.series[s]),
         warnings:
           model.holdout && !model.holdout.series[s]
             ? [`fewer than ${2 * horizon} observations: not judged on held-back ones`]
@@ -89,7 +89,7 @@ export function forecastJson(report: ForecastReport): string {
 function intervals(model: ModelReport, s: number) {
   return Object.fromEntries(
     levelsOf(model).map((level) => {
-      const { lo, hi } = intervalAt(model.forecasts[s]!, level);
+      const { lo, hi } = intervalAt(model.forecasts[s], level);
       return [level, { lo: Array.from(lo), hi: Array.from(hi) }];
     }),
   );

@@ -26,14 +26,14 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
   const stamp = stampFormat(panel, future);
   const steps = horizon > MOST_ROWS ? MOST_ROWS - 10 : horizon;
   const columns: Column[] = [{ title: "ds" }];
-  const cells: string[][] = [Array.from(future[0]!.subarray(0, steps), stamp)];
-  let width = 3 + stamp(future[0]![0]!).length + 1;
+  const cells: string[][] = [Array.from(future[0].subarray(0, steps), stamp)];
+  let width = 3 + stamp(future[0][0]).length + 1;
   let series = 0;
   let banded = true;
   for (; series < panel.series.length; series++) {
-    if (future[series]![0] !== future[0]![0]) break;
+    if (future[series][0] !== future[0][0]) break;
     const titled = (model: ModelReport) =>
-      title(panel.series.length, models.length, printable(panel.series[series]!.id), model.label);
+      title(panel.series.length, models.length, printable(panel.series[series].id), model.label);
     const columnsOf = (model: ModelReport) =>
       textColumns(model, series, steps, titled(model), banded, appearance.plain);
     let added = models.flatMap(columnsOf);
@@ -48,7 +48,7 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
       cells.push([...column.cells]);
     }
   }
-  const rows = cells[0]!.map((_, h) => cells.map((column) => column[h]!));
+  const rows = cells[0].map((_, h) => cells.map((column) => column[h]));
   return { text: table(columns, rows, appearance), series, steps };
 }
 
@@ -66,7 +66,7 @@ function textColumns(
   banded: boolean,
   plain: boolean,
 ): TextColumn[] {
-  const forecast = model.forecasts[series]!;
+  const forecast = model.forecasts[series];
   const decimals = decimalsFor(forecast.mean.subarray(0, steps), 5);
   const column = (title: string, values: Float64Array) => ({
     title,

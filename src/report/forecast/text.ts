@@ -20,9 +20,9 @@ export function terminalReport(
 ): string {
   const { panel, future, models, horizon } = report;
   const chalk = paint(appearance);
-  const first = panel.series[0]!;
+  const first = panel.series[0];
   const shown = forecastTable(report, appearance);
-  const drawn = { series: first, future: future[0]!, forecasts: models.map(charted) };
+  const drawn = { series: first, future: future[0], forecasts: models.map(charted) };
   const even = panel.irregular ? inEvenSteps(drawn, panel.frequency) : drawn;
   const chart = forecastChart(
     even.series,
@@ -74,7 +74,7 @@ function charted(model: ModelReport): ChartedForecast {
   const level = levelsOf(model).at(-1);
   return {
     label: model.label,
-    mean: forecast!.mean,
-    ...(level !== undefined && { band: intervalAt(forecast!, level) }),
+    mean: forecast.mean,
+    ...(level !== undefined && { band: intervalAt(forecast, level) }),
   };
 }

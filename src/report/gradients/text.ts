@@ -29,7 +29,7 @@ export function gradientsReport(report: GradientsReport, appearance: Appearance)
   const drawn = report.runs.filter((run) => run.steps === steps);
   const lengths = new Set(report.runs.map((run) => run.steps));
   const parts = [
-    heading(report, drawn[0]!, appearance),
+    heading(report, drawn[0], appearance),
     ...(report.comparison === "activations" ? [derivativePart(drawn, appearance)] : []),
     ...timeCharts(drawn, appearance),
     ...depthCharts(drawn, appearance),
@@ -75,7 +75,7 @@ function overSteps(norms: readonly number[], stride: number, steps: number): rea
   if (stride === 1 || norms.length === 0) return norms;
   return Array.from({ length: steps }, (_, t) => {
     const back = Math.floor((steps - 1 - t) / stride);
-    return norms[norms.length - 1 - back]!;
+    return norms[norms.length - 1 - back];
   });
 }
 
@@ -94,7 +94,7 @@ function timeCharts(runs: readonly FlowRun[], appearance: Appearance): string[] 
         label: run.label,
         values: overSteps(run[phase].flow[state], run[phase].flow.stride, run.steps),
       }));
-    return pairOfCharts(what, curves, distanceAxis(runs[0]!.steps), appearance);
+    return pairOfCharts(what, curves, distanceAxis(runs[0].steps), appearance);
   };
   const inner = runs.some(({ trained }) => trained.flow.cell.length > 0);
   return [chart("hidden"), ...(inner ? [chart("cell")] : [])];
@@ -133,7 +133,7 @@ function depthChart(runs: readonly FlowRun[], layers: number, appearance: Appear
 
 /** The lowest layer's gradient as a share of the top layer's. */
 function atTheBottom({ layers }: GradientFlow): number {
-  return layers[0]!.norm / layers[layers.length - 1]!.norm;
+  return layers[0].norm / layers[layers.length - 1].norm;
 }
 
 /** Before and after training, side by side where there is room. */
@@ -284,7 +284,7 @@ function widthOfMaps(count: number, width: number): number {
 
 /** Shares of the last step's norm. */
 function relative(hidden: readonly number[]): number[] {
-  const last = hidden[hidden.length - 1]!;
+  const last = hidden[hidden.length - 1];
   return hidden.map((norm) => (last > 0 ? norm / last : 0));
 }
 
@@ -311,7 +311,7 @@ function layerMaps(runs: readonly FlowRun[], appearance: Appearance): string[] {
   const maps = timed.map(({ run, layers }) => {
     const largest = Math.max(...layers.flatMap(({ steps }) => steps));
     const rows = spread([...layers].reverse(), MAP_ROWS).map(({ name, steps }): HeatRow => {
-      const at = (t: number) => steps[Math.floor((t * steps.length) / run.steps)]! / largest;
+      const at = (t: number) => steps[Math.floor((t * steps.length) / run.steps)] / largest;
       return { label: name, values: Array.from({ length: run.steps }, (_, t) => at(t)) };
     });
     const map = heatmap(rows, distanceAxis(run.steps), shadeOfShare, {
@@ -331,7 +331,7 @@ function gateMaps(runs: readonly FlowRun[], appearance: Appearance): string[] {
   const each = widthOfMaps(4, appearance.width);
   const maps = runs.flatMap((run) =>
     (run.trained.cell?.gates ?? []).map(({ name, means }) => {
-      const cells = means[0]!.map((_, i) => means.map((step) => Math.abs(step[i]!)));
+      const cells = means[0].map((_, i) => means.map((step) => Math.abs(step[i])));
       const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
       const sorted = cells.sort((a, b) => total(b) - total(a));
       const largest = Math.max(1, ...sorted.flat());

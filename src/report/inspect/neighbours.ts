@@ -23,24 +23,24 @@ export function neighboursReport(
   const { plain } = appearance;
   const chalk = paint(appearance);
   const [first] = neighbours;
-  const [a, b] = [series, first!.series].map(({ y }) => zNormalise(y.slice(-COMPARED)));
+  const [a, b] = [series, first.series].map(({ y }) => zNormalise(y.slice(-COMPARED)));
   const ds = series.ds.slice(-COMPARED);
   const columns = Math.min(path.a.length, Math.max(10, appearance.width - 12));
   const step = columns > 1 ? (path.a.length - 1) / (columns - 1) : 0;
   const drawn = Array.from({ length: columns }, (_, column) => Math.round(column * step));
   const under = (column: number) => {
-    const [before, now] = [drawn[Math.max(0, column - 1)]!, drawn[column]!];
-    const own = path.a[now]! - path.a[before]!;
-    const other = path.b[now]! - path.b[before]!;
+    const [before, now] = [drawn[Math.max(0, column - 1)], drawn[column]];
+    const own = path.a[now] - path.a[before];
+    const other = path.b[now] - path.b[before];
     return own === other ? "=" : own > other ? "<" : ">";
   };
   const chart = plot(
     [
-      { values: drawn.map((k) => b![path.b[k]!]!), color: "cyan", mark: "o" },
-      { values: drawn.map((k) => a![path.a[k]!]!) },
+      { values: drawn.map((k) => b[path.b[k]]), color: "cyan", mark: "o" },
+      { values: drawn.map((k) => a[path.a[k]]) },
     ],
     {
-      label: (column) => shortStamp(ds[path.a[drawn[column]!]!]!, frequency),
+      label: (column) => shortStamp(ds[path.a[drawn[column]]], frequency),
       origin: 0,
       strides: Array.from({ length: columns }, (_, stride) => stride + 1),
       under,
@@ -58,7 +58,7 @@ export function neighboursReport(
     `nearest to ${printable(series.id)}:`,
     list,
     "",
-    `${stroke} ${printable(series.id)}   ${chalk.cyan(`${stroke} o`)} ${printable(first!.series.id)}, aligned (= in step, < waits, > runs ahead)`,
+    `${stroke} ${printable(series.id)}   ${chalk.cyan(`${stroke} o`)} ${printable(first.series.id)}, aligned (= in step, < waits, > runs ahead)`,
     chart,
   ].join("\n");
 }

@@ -25,9 +25,9 @@ export function regimeReport(
   const shown = Math.min(series.y.length, Math.max(10, appearance.width - 14));
   const from = series.y.length - shown;
   const digit = (point: number) => {
-    const k = path[from + point]!;
+    const k = path[from + point];
     if (k < 0) return " ";
-    return chalk[COLORS[k % COLORS.length]!]((k + 1).toString(36));
+    return chalk[COLORS[k % COLORS.length]]((k + 1).toString(36));
   };
   const chart = plot(
     [{ values: series.y.subarray(from) }],
@@ -44,7 +44,7 @@ export function regimeReport(
       duration < 100 * series.y.length
         ? `lasts ${formatNumber(duration, duration < 10 ? 1 : 0)} steps once entered`
         : "is never left";
-    const name = chalk[COLORS[k % COLORS.length]!](`state ${(k + 1).toString(36)}`);
+    const name = chalk[COLORS[k % COLORS.length]](`state ${(k + 1).toString(36)}`);
     const around = appearance.plain ? "+-" : "±";
     return `${name}  ${level} ${around} ${spread}, ${formatNumber(100 * share, 0)} % of the time, ${stays}`;
   });

@@ -57,9 +57,9 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
         ...(reading.id === undefined ? [] : [`series by ${reading.id}`]),
       ].join("; ")}`
     : undefined;
-  const first = series[0]!;
+  const first = series[0];
   const left = series.length - MOST_SERIES;
-  const alone = { series: panel.series[0]!, future: new Float64Array(), forecasts: [] };
+  const alone = { series: panel.series[0], future: new Float64Array(), forecasts: [] };
   const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
   const parts = [
     [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
@@ -71,8 +71,8 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     historyChart(drawn, panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
-    panel.irregular ? undefined : spectrumReport(latest(panel.series[0]!).y, first, appearance),
-    regimes && regimeReport(panel.series[0]!, regimes, panel.frequency, appearance),
+    panel.irregular ? undefined : spectrumReport(latest(panel.series[0]).y, first, appearance),
+    regimes && regimeReport(panel.series[0], regimes, panel.frequency, appearance),
     neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
     `${chalk.bold("next:")} ${printable(command)}`,
@@ -167,7 +167,7 @@ function autocorrelations(
   const bound = 1.96 / Math.sqrt(recent);
   const half = Math.min(20, Math.floor((width - 24) / 2));
   const bars = Array.from({ length: lags }, (_, k) => {
-    const r = acf[k + 1]!;
+    const r = acf[k + 1];
     const length = Math.round(Math.abs(r) * half);
     const bar = (plain ? "#" : "█").repeat(length);
     const sides = r < 0 ? `${bar.padStart(half)}|` : `${" ".repeat(half)}|${bar}`;
@@ -222,7 +222,7 @@ export function inspectionJson(report: InspectionReport): string {
     ...(description && { describe: descriptionJson(description.columns, description.by) }),
     ...(regimes && {
       regimes: {
-        unique_id: panel.series[0]!.id,
+        unique_id: panel.series[0].id,
         // JSON knows no infinity: a state that is never left has no duration.
         states: regimes.states.map((state) => ({
           ...state,

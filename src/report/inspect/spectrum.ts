@@ -56,14 +56,14 @@ function periodogramChart(y: Float64Array, appearance: Appearance): string | und
     const from = Math.floor((column * power.length) / columns);
     const to = Math.floor(((column + 1) * power.length) / columns);
     let best = from;
-    for (let k = from + 1; k < to; k++) if (power[k]! > power[best]!) best = k;
+    for (let k = from + 1; k < to; k++) if (power[k] > power[best]) best = k;
     return best;
   });
   const decibels = (p: number) => (p > 0 ? (10 * log(p / highest)) / Math.LN10 : -DEPTH);
   return plot(
-    [{ values: strongest.map((k) => Math.max(-DEPTH, decibels(power[k]!))) }],
+    [{ values: strongest.map((k) => Math.max(-DEPTH, decibels(power[k]))) }],
     {
-      label: (column) => writtenPeriod(1 / frequency[strongest[column]!]!),
+      label: (column) => writtenPeriod(1 / frequency[strongest[column]]),
       origin: 0,
       strides: Array.from({ length: columns }, (_, stride) => stride + 1),
     },

@@ -21,13 +21,13 @@ export function forecastCsv({ panel, future, models }: ForecastReport, safe = fa
   panel.series.forEach(({ id }, s) => {
     const key = csvCell(text(id));
     const values = models.flatMap((model) => {
-      const forecast = model.forecasts[s]!;
+      const forecast = model.forecasts[s];
       const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
       return [forecast.mean, ...intervals.flatMap(({ lo, hi }) => [lo, hi])];
     });
-    future[s]!.forEach((ds, h) => {
+    future[s].forEach((ds, h) => {
       // Numbers and stamps never need quotes.
-      rows.push(`${key},${stamp(ds)},${values.map((column) => column[h]!).join(",")}\n`);
+      rows.push(`${key},${stamp(ds)},${values.map((column) => column[h]).join(",")}\n`);
     });
   });
   return rows.join("");

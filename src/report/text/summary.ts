@@ -18,9 +18,9 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
   const shortest = lengths.reduce((a, b) => Math.min(a, b));
   const longest = lengths.reduce((a, b) => Math.max(a, b));
   const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
-  const first = series.reduce((from, { ds }) => Math.min(from, ds[0]!), Number.POSITIVE_INFINITY);
+  const first = series.reduce((from, { ds }) => Math.min(from, ds[0]), Number.POSITIVE_INFINITY);
   const last = series.reduce(
-    (to, { ds }) => Math.max(to, ds[ds.length - 1]!),
+    (to, { ds }) => Math.max(to, ds[ds.length - 1]),
     Number.NEGATIVE_INFINITY,
   );
   const dash = appearance.plain ? "-" : "–";
@@ -86,8 +86,8 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   const { models, reference, panel } = report;
   const judged = models.filter(({ holdout }) => holdout !== undefined);
   if (judged.length === 0) return undefined;
-  const h = judged[0]!.holdout!.h;
-  const count = judged[0]!.holdout!.series.filter((scores) => scores !== undefined).length;
+  const h = judged[0].holdout!.h;
+  const count = judged[0].holdout!.series.filter((scores) => scores !== undefined).length;
   const rows = judged.map(({ label, holdout }) => ({ label, ...holdout! }));
   if (reference && !rows.some(({ label }) => label === "seasonal-naive")) {
     rows.push({ label: "seasonal-naive", ...reference });

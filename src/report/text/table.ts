@@ -39,7 +39,7 @@ export function table(
 ): string {
   const chalk = paint(appearance);
   const cells = rows.map((row) => row.map((text) => shortened(text, appearance)));
-  const texts = columns.map(({ title }, c) => [title, ...cells.map((row) => row[c]!)]);
+  const texts = columns.map(({ title }, c) => [title, ...cells.map((row) => row[c])]);
   const widths = narrow(
     texts.map((column) => longest(column)),
     texts.map((column) => longest(column.flatMap((text) => text.split(" ")))),
@@ -82,10 +82,10 @@ function narrow(
   for (; excess > 0; excess--) {
     let widest = -1;
     for (let c = 0; c < widths.length; c++) {
-      if (widths[c]! > least[c]! && (widest < 0 || widths[c]! > widths[widest]!)) widest = c;
+      if (widths[c] > least[c] && (widest < 0 || widths[c] > widths[widest])) widest = c;
     }
     if (widest < 0) break;
-    widths[widest]!--;
+    widths[widest]--;
   }
   return widths.map((w) => w + 2);
 }

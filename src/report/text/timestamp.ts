@@ -10,7 +10,7 @@ export function stampFormat(panel: Panel, future: readonly Float64Array[]): (ds:
   for (const ds of [...panel.series.map((s) => s.ds), ...future]) {
     finest = Math.max(finest, order.indexOf(precisionOf(ds)));
   }
-  return (ds) => formatTime(ds, order[finest]!);
+  return (ds) => formatTime(ds, order[finest]);
 }
 
 /** Writes a stamp as finely as the frequency needs: `1960`, `1960-12`, `1960-12-31`, `1960-12-31 14:00`. */

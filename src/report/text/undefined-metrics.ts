@@ -91,6 +91,6 @@ function where({ forecasts, of, series, example }: UndefinedMetric, model: Undef
 }
 
 function listed(names: readonly string[]): string {
-  const last = names[names.length - 1]!;
+  const last = names[names.length - 1];
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }

@@ -38,8 +38,8 @@ Decimal commas? Try --decimal ','.
     const [, line, carets] = describeError(new DataError("no", { location }), false).text.split(
       "\n",
     );
-    expect(line!.length).toBeLessThan(120);
-    expect(line!.slice(carets!.indexOf("^"), carets!.lastIndexOf("^") + 1)).toBe("oops");
+    expect(line.length).toBeLessThan(120);
+    expect(line.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe("oops");
   });
 
   it("calls - stdin", () => {

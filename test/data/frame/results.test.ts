@@ -102,15 +102,15 @@ it("a table read as a frame gives the panel that the same file gives when it is 
       const streamed = panelFromColumns(
         parseCsv({ name: path, bytes: bytes.subarray(0, size), pages }),
         options,
-        (message) => void heardOfFile!.push(message),
+        (message) => void heardOfFile.push(message),
       );
       const frame = await readTable(path);
-      const panel = await panelFromFrame(frame, options, (m) => void heardOfFrame!.push(m));
+      const panel = await panelFromFrame(frame, options, (m) => void heardOfFrame.push(m));
       const ids = (of: typeof panel) => of.series.map((one) => one.id);
       expect(ids(panel)).toEqual(ids(streamed));
       expect(panel.series).toEqual(streamed.series);
       expect(panel.frequency).toEqual(streamed.frequency);
-      expect(heardOfFrame).toHaveLength(heardOfFile!.length);
+      expect(heardOfFrame).toHaveLength(heardOfFile.length);
     }),
     { numRuns: 60 },
   );

@@ -85,7 +85,7 @@ it("continues future columns by the rows of the test part", () => {
     "ds,y,promo\n2024-03-01,3,2\n2024-04-01,4,\n2024-05-01,5,4\n",
     { future: ["promo"] },
   );
-  expect(Array.from(panel.series[0]!.future!.get("promo")!)).toEqual([0, 1, 2, 3, 4]);
+  expect(Array.from(panel.series[0].future!.get("promo")!)).toEqual([0, 1, 2, 3, 4]);
   expect(warnings).toEqual(['test.csv:3: column "promo": missing values are interpolated']);
 });
 

@@ -47,7 +47,7 @@ describe("past columns", () => {
       past: ["temp", "rain"],
     });
     expect(past).toEqual([{ temp: [5, 6], rain: [0.1, 0.2] }]);
-    expect(panel.series[0]!.future).toBeUndefined();
+    expect(panel.series[0].future).toBeUndefined();
   });
 
   it("start and end with the observations", () => {
@@ -103,7 +103,7 @@ describe("future columns", () => {
     const { panel, future, warnings } = read(`ds,y,promo\n${months("1,0", "2,1", ",1", ",0")}`, {
       future: ["promo"],
     });
-    expect(Array.from(panel.series[0]!.y)).toEqual([1, 2]);
+    expect(Array.from(panel.series[0].y)).toEqual([1, 2]);
     expect(future).toEqual([{ promo: [0, 1, 1, 0] }]);
     expect(knownAhead(panel)).toBe(2);
     expect(warnings).toEqual([]);
@@ -276,9 +276,9 @@ it("without its tail a panel keeps past columns up to the cut and future ones be
   });
   const cut = withoutTail(panel, 2);
   const [series] = cut.series;
-  expect(Array.from(series!.y)).toEqual([1]);
-  expect(Array.from(series!.past!.get("temp")!)).toEqual([5]);
-  expect(Array.from(series!.future!.get("promo")!)).toEqual([0, 1, 2, 3]);
+  expect(Array.from(series.y)).toEqual([1]);
+  expect(Array.from(series.past!.get("temp")!)).toEqual([5]);
+  expect(Array.from(series.future!.get("promo")!)).toEqual([0, 1, 2, 3]);
   expect(knownAhead(cut)).toBe(3);
 });
 
@@ -289,7 +289,7 @@ it("every past column is as long as y, every future one at least, all of them fi
     fc.property(fc.array(row, { minLength: 0, maxLength: 10 }), (rows) => {
       const text = `ds,y,p,f\n${months("1,1,1", ...rows.map((r) => r.join(",")), "1,,9")}`;
       const [series] = read(text, { past: ["p"], future: ["f"] }).panel.series;
-      const { y, past, future } = series!;
+      const { y, past, future } = series;
       expect(past!.get("p")).toHaveLength(y.length);
       expect(future!.get("f")!.length).toBeGreaterThanOrEqual(y.length);
       for (const x of [past!.get("p")!, future!.get("f")!]) {

@@ -88,7 +88,7 @@ describe("columns of a panel", () => {
     const y = table.columns[2] as NumberColumn;
     const { series } = panelFromColumns(table, {}, () => {});
     for (const one of series) {
-      expect(one.ds.buffer).toBe(series[0]!.ds.buffer);
+      expect(one.ds.buffer).toBe(series[0].ds.buffer);
       expect(one.y.buffer).toBe(y.values.buffer);
     }
   });
@@ -98,14 +98,14 @@ describe("columns of a panel", () => {
       "id,ds,y\na,2024-01-01,1\nb,2024-01-01,3\na,2024-01-02,2\nb,2024-01-02,4\n",
     );
     const [a, b] = panelFromColumns(table, {}, () => {}).series;
-    expect(b!.ds.buffer).toBe(a!.ds.buffer);
+    expect(b.ds.buffer).toBe(a.ds.buffer);
   });
 
   it("fills what is missing without a change to the table", () => {
     const table = tableOf("ds,y,price\n2024-01-01,1,5\n2024-01-02,,\n2024-01-03,3,7\n");
     const before = table.columns.map((column) => column.kind !== "text" && column.values.slice());
     const { series } = panelFromColumns(table, { future: ["price"] }, () => {});
-    expect(Array.from(series[0]!.y)).toEqual([1, 2, 3]);
+    expect(Array.from(series[0].y)).toEqual([1, 2, 3]);
     expect(table.columns.map((column) => column.kind !== "text" && column.values)).toEqual(before);
   });
 
@@ -195,7 +195,7 @@ describe("columns of a panel", () => {
 
   it("counts rows when there are no dates, with a warning", () => {
     const { panel, warnings } = read("y\n5\n6\n7\n");
-    expect(Array.from(panel.series[0]!.ds)).toEqual([0, 1, 2]);
+    expect(Array.from(panel.series[0].ds)).toEqual([0, 1, 2]);
     expect(panel).toMatchObject({ frequency: { unit: "index" }, season: 1 });
     expect(warnings).toEqual([
       "data/sales.csv: no column holds dates; rows are counted 0, 1, 2, …",
@@ -210,7 +210,7 @@ describe("columns of a panel", () => {
   it("takes whole numbers in a column called time for the index they are", () => {
     const { panel } = read("time,y\n10,1\n20,2\n40,4\n");
     expect(panel.frequency).toMatchObject({ unit: "index", multiple: 10 });
-    expect(Array.from(panel.series[0]!.y)).toEqual([1, 2, 3, 4]);
+    expect(Array.from(panel.series[0].y)).toEqual([1, 2, 3, 4]);
   });
 
   it("reads years, packed dates and Unix seconds in a column called like a time", () => {
@@ -300,7 +300,7 @@ describe("order, gaps and missing values", () => {
     const { series, warnings } = read(
       "ds,y\n2024-01-01,1\n2024-01-03,3\n2024-01-02,2\n2024-01-04,4\n",
     );
-    expect(series[0]![2]).toEqual([1, 2, 3, 4]);
+    expect(series[0][2]).toEqual([1, 2, 3, 4]);
     expect(warnings).toEqual([
       "data/sales.csv:4: 2024-01-02 comes after 2024-01-03; rows are sorted by date",
     ]);
@@ -337,8 +337,8 @@ describe("order, gaps and missing values", () => {
     const { series, warnings } = read(
       "ds,y\n2024-01-01,1\n2024-02-01,2\n2024-03-01,3\n2024-06-01,9\n",
     );
-    expect(series[0]![1]).toEqual([1, 2, 3, 4, 5, 6].map((month) => `2024-0${month}-01`));
-    expect(series[0]![2]).toEqual([1, 2, 3, 5, 7, 9]);
+    expect(series[0][1]).toEqual([1, 2, 3, 4, 5, 6].map((month) => `2024-0${month}-01`));
+    expect(series[0][2]).toEqual([1, 2, 3, 5, 7, 9]);
     expect(warnings).toEqual([
       "data/sales.csv:5: 2 dates are missing, the first here; rows are added and interpolated",
     ]);
@@ -346,7 +346,7 @@ describe("order, gaps and missing values", () => {
 
   it("interpolates missing values and counts them", () => {
     const { series, warnings } = read(`ds,y\n${days(1, "NA", 3, "", "null", 9)}`);
-    expect(series[0]![2]).toEqual([1, 2, 3, 5, 7, 9]);
+    expect(series[0][2]).toEqual([1, 2, 3, 5, 7, 9]);
     expect(warnings).toEqual([
       "data/sales.csv:3: 3 values are missing, the first here; interpolated",
     ]);
@@ -354,7 +354,7 @@ describe("order, gaps and missing values", () => {
 
   it("drops missing values at both ends", () => {
     const { series, warnings } = read(`ds,y\n${days("", 1, 2, "", "")}`);
-    expect(series[0]!.slice(1)).toEqual([
+    expect(series[0].slice(1)).toEqual([
       ["2024-01-02", "2024-01-03"],
       [1, 2],
     ]);
@@ -369,7 +369,7 @@ describe("order, gaps and missing values", () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 40 }), (cells) => {
         const { panel } = read(`ds,y\n${days(0, ...cells, 0)}`);
-        const { ds, y } = panel.series[0]!;
+        const { ds, y } = panel.series[0];
         expect(y.length).toBe(cells.length + 2);
         expect(y.every(Number.isFinite)).toBe(true);
         expect(ds).toEqual(futureIndex(Date.UTC(2023, 11, 31), panel.frequency, y.length));
@@ -392,7 +392,7 @@ describe("frequency and season", () => {
     const { panel } = read("ds,y\n2024-01-01,1\n2024-01-03,3\n", { freq: "D", season: 3 });
     expect(panel).toMatchObject({ frequency: { alias: "D" }, season: 3 });
     expect(panel.reading).toMatchObject({ frequencyFrom: "told", seasonFrom: "told" });
-    expect(Array.from(panel.series[0]!.y)).toEqual([1, 2, 3]);
+    expect(Array.from(panel.series[0].y)).toEqual([1, 2, 3]);
   });
 
   it("names the first stamp that is off the told grid, and what the dates look like", () => {
@@ -428,7 +428,7 @@ describe("frequency and season", () => {
 
   it("keeps quarters in February, May, August and November under --freq QS", () => {
     const { panel } = read("ds,y\n2024-02-01,1\n2024-05-01,3\n", { freq: "QS" });
-    expect(formatTimes(futureIndex(panel.series[0]!.ds[1]!, panel.frequency, 1))).toEqual([
+    expect(formatTimes(futureIndex(panel.series[0].ds[1], panel.frequency, 1))).toEqual([
       "2024-08-01",
     ]);
   });
@@ -443,7 +443,7 @@ describe("frequency and season", () => {
       exitCode: 3,
       message: "one row does not tell the frequency of the dates",
     });
-    expect(read("ds,y\n2024-01-01,1\n", { freq: "MS" }).series[0]![2]).toEqual([1]);
+    expect(read("ds,y\n2024-01-01,1\n", { freq: "MS" }).series[0][2]).toEqual([1]);
   });
 
   it("refuses a frequency without dates and a season that is no whole number", () => {

@@ -23,7 +23,7 @@ function read(rows: readonly string[], options: PanelOptions = {}, more?: readon
     warn,
     more && table("later.csv", more),
   );
-  return { panel, series: panel.series, warnings, first: panel.series[0]! };
+  return { panel, series: panel.series, warnings, first: panel.series[0] };
 }
 
 function failure(rows: readonly string[], options: PanelOptions): ForetellError {
@@ -162,7 +162,7 @@ describe("dates that are to be forecast", () => {
   it("are those of observations that are held back", () => {
     const { panel } = read([...log, `${clock("03:05")},`]);
     const [short] = withoutTail(panel, 2).series;
-    expect(formatTimes(short!.ahead!)).toEqual(["02:20", "03:00", "03:05"].map(clock));
+    expect(formatTimes(short.ahead!)).toEqual(["02:20", "03:00", "03:05"].map(clock));
   });
 });
 
@@ -183,7 +183,7 @@ it("history is put before new rows, however long after they begin", () => {
   ]).panel;
   const { panel, joined } = withHistory(later, known);
   expect(joined.map(({ before }) => before)).toEqual([3]);
-  expect(formatTimes(panel.series[0]!.ds)).toEqual([...stamps, clock("07:31")]);
+  expect(formatTimes(panel.series[0].ds)).toEqual([...stamps, clock("07:31")]);
 });
 
 it("any dates are taken as they are, and those ahead come after them", () => {
@@ -196,7 +196,7 @@ it("any dates are taken as they are, and those ahead come after them", () => {
       const { panel, first } = read(["ds,y", ...rows], { irregular: "always" });
       expect(Array.from(first.ds)).toEqual(dates);
       const ahead = [ds, ...stampsAhead(first, panel.frequency, 3)];
-      ahead.slice(1).forEach((stamp, i) => expect(stamp).toBeGreaterThan(ahead[i]!));
+      ahead.slice(1).forEach((stamp, i) => expect(stamp).toBeGreaterThan(ahead[i]));
     }),
     { numRuns: 60 },
   );

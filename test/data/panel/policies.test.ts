@@ -10,7 +10,7 @@ function read(text: string, options: PanelOptions = {}) {
   const warnings: string[] = [];
   const table = parseCsv({ name: "t.csv", bytes: new TextEncoder().encode(text) });
   const panel = panelFromColumns(table, options, (message) => warnings.push(message));
-  return { panel, series: panel.series[0]!, warnings: warnings.join("\n") };
+  return { panel, series: panel.series[0], warnings: warnings.join("\n") };
 }
 
 describe("--aggregate", () => {
@@ -36,12 +36,12 @@ describe("missing observations", () => {
   it("are filled, and kept for models that take them as they are", () => {
     const { panel, series } = read(text);
     expect(Array.from(series.y)).toEqual([1, 2, 3]);
-    expect(Array.from(withMissing(panel).series[0]!.y)).toEqual([1, Number.NaN, 3]);
+    expect(Array.from(withMissing(panel).series[0].y)).toEqual([1, Number.NaN, 3]);
   });
 
   it("are filled for all models when a person said how", () => {
     const { panel } = read(text, { missing: "zero" });
-    expect(Array.from(withMissing(panel).series[0]!.y)).toEqual([1, 0, 3]);
+    expect(Array.from(withMissing(panel).series[0].y)).toEqual([1, 0, 3]);
   });
 });
 

@@ -52,9 +52,9 @@ describe("new data", () => {
       [7, 8, 9],
       [1, 2, 3, 4, 5],
     ]);
-    expect(Array.from(all.series[1]!.ds)).toEqual([0, 1, 2, 3, 4]);
-    expect(Array.from(all.series[1]!.past!.get("x")!)).toEqual([10, 20, 30, 40, 50]);
-    expect(Array.from(all.series[1]!.future!.get("z")!)).toEqual([1, 2, 3, 4, 5, 0]);
+    expect(Array.from(all.series[1].ds)).toEqual([0, 1, 2, 3, 4]);
+    expect(Array.from(all.series[1].past!.get("x")!)).toEqual([10, 20, 30, 40, 50]);
+    expect(Array.from(all.series[1].future!.get("z")!)).toEqual([1, 2, 3, 4, 5, 0]);
     expect(joined).toEqual([
       { id: "b", before: 2 },
       { id: "a", before: 3 },

@@ -11,8 +11,8 @@ it.each([
 ])("dates are given as %s", (_, ds) => {
   const panel = panelFromArrays({ ds, y });
   expect(panel.frequency.alias).toBe("MS");
-  expect(Array.from(panel.series[0]!.ds)).toEqual(months);
-  expect(panel.series[0]!.y).toEqual(y);
+  expect(Array.from(panel.series[0].ds)).toEqual(months);
+  expect(panel.series[0].y).toEqual(y);
 });
 
 it("series are told apart by their ids, in order of first appearance", () => {
@@ -30,7 +30,7 @@ it("series are told apart by their ids, in order of first appearance", () => {
 it("missing values are filled as those of a file, and told of", () => {
   const heard: string[] = [];
   const panel = panelFromArrays({ y: [1, Number.NaN, 3, null, 5] }, {}, (said) => heard.push(said));
-  expect(panel.series[0]!.y).toEqual(Float64Array.of(1, 2, 3, 4, 5));
+  expect(panel.series[0].y).toEqual(Float64Array.of(1, 2, 3, 4, 5));
   expect(heard).toContainEqual(expect.stringMatching(/^arrays: 2 values are missing/));
 });
 

@@ -93,6 +93,6 @@ describe("what is odd but valid is kept", () => {
 
   it("negative zero", async () => {
     const panel = await outcome("ds,y\n2024-01-01,-0\n2024-01-02,1\n");
-    expect((panel as { series: { y: Float64Array }[] }).series[0]!.y[0]).toBe(-0);
+    expect((panel as { series: { y: Float64Array }[] }).series[0].y[0]).toBe(-0);
   });
 });

@@ -194,10 +194,10 @@ describe("messy files are read right", () => {
     const { panel, warnings } = await read(name, options);
     const [series] = panel.series;
     expect(panel.frequency.alias).toBe(alias);
-    expect(formatTimes(series!.ds).slice(0, Math.min(dates.length, y.length))).toEqual(
+    expect(formatTimes(series.ds).slice(0, Math.min(dates.length, y.length))).toEqual(
       dates.slice(0, y.length),
     );
-    expect(Array.from(series!.y.slice(0, y.length))).toEqual(y);
+    expect(Array.from(series.y.slice(0, y.length))).toEqual(y);
     if (warning === undefined) expect(warnings).toEqual([]);
     else expect(warnings.join("\n")).toMatch(warning);
   });

@@ -49,7 +49,7 @@ describe("a table that is joined", () => {
       "ds,heat\n2024-01-01,10\n2024-01-03,30\n",
       { past: ["heat"] },
     );
-    expect([...panel.series[0]!.past!.get("heat")!]).toEqual([10, 20, 30]);
+    expect([...panel.series[0].past!.get("heat")!]).toEqual([10, 20, 30]);
     expect(heard).toEqual([
       "other.csv, joined by ds: 1 of the 3 rows of sales.csv has no match",
       'sales.csv:3: 1 value of column "heat" is missing; interpolated',
@@ -105,13 +105,13 @@ describe("a table that is joined", () => {
         past: ["heat"],
       },
     );
-    expect([...years.panel.series[0]!.past!.get("heat")!]).toEqual([5, 6, 7]);
+    expect([...years.panel.series[0].past!.get("heat")!]).toEqual([5, 6, 7]);
     const files = [
       file("sizes.csv", "id,y\n012,1\nx,3\n"),
       file("names.csv", "id,size\n012,8\n"),
     ] as const;
     const [table] = await readJoined([files[0]], { join: files[1] }, () => {});
-    expect([0, 1].map((row) => table.cell(row, table.columns[2]!))).toEqual(["8", ""]);
+    expect([0, 1].map((row) => table.cell(row, table.columns[2]))).toEqual(["8", ""]);
   });
 
   it("is refused where its rows repeat or hold no number, with their own file and line", async () => {
@@ -147,7 +147,7 @@ describe("a table that is joined", () => {
       { join: other },
       (m) => void heard.push(m.replaceAll(`${folder}/`, "")),
     );
-    expect(tables.map((table) => table.cell(0, table.columns[2]!))).toEqual(["5", "6"]);
+    expect(tables.map((table) => table.cell(0, table.columns[2]))).toEqual(["5", "6"]);
     expect(heard).toEqual(["weather.csv, joined by ds: 1 row matches nothing and is left out"]);
   });
 });

@@ -27,15 +27,15 @@ describe("readPanel", () => {
 
   it("reads sunspots from 1700 on", async () => {
     const { series } = await readPanel("sunspot-year", {}, () => {});
-    expect(formatTimes(series[0]!.ds).at(0)).toBe("1700-01-01");
-    expect(formatTimes(series[0]!.ds).at(-1)).toBe("1988-01-01");
+    expect(formatTimes(series[0].ds).at(0)).toBe("1700-01-01");
+    expect(formatTimes(series[0].ds).at(-1)).toBe("1988-01-01");
   });
 
   it("fills the holes of presidents and says how many", async () => {
     const warnings: string[] = [];
     const { series } = await readPanel("presidents", {}, (message) => warnings.push(message));
-    expect(series[0]!.y.length).toBe(119);
-    expect(series[0]!.y.every(Number.isFinite)).toBe(true);
+    expect(series[0].y.length).toBe(119);
+    expect(series[0].y.every(Number.isFinite)).toBe(true);
     expect(warnings).toEqual([
       "presidents:16: 5 values are missing, the first here; interpolated",
       "presidents:2: 1 value is missing; dropped, as the series starts later",

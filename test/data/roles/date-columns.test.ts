@@ -56,8 +56,8 @@ const FOUND: [string, string[], string[]][] = [
 describe("dates in several columns are found", () => {
   it.each(FOUND)("%s of %s", (header, rows, expected) => {
     const { panel, dates, warnings } = read(`${header}\n${rows.join("\n")}\n`);
-    expect(dates[0]!.slice(0, expected.length)).toEqual(expected);
-    expect(Array.from(panel.series[0]!.y)).toEqual([1, 2, 3]);
+    expect(dates[0].slice(0, expected.length)).toEqual(expected);
+    expect(Array.from(panel.series[0].y)).toEqual([1, 2, 3]);
     expect(warnings.at(-1)).toMatch(
       /^t\.csv: columns .* and .* tell the date together.*\(--time .*,/,
     );
@@ -67,7 +67,7 @@ describe("dates in several columns are found", () => {
     for (const [header, rows] of FOUND) {
       const text = `${header}\n${rows.join("\n")}\n`;
       const { dates, warnings } = read(text);
-      const time = / \(--time (.*)\)$/.exec(warnings.at(-1)!)![1]!;
+      const time = / \(--time (.*)\)$/.exec(warnings.at(-1)!)![1];
       const told = read(text, { time });
       expect(told.dates).toEqual(dates);
       expect(told.warnings.filter((one) => /tell the date/.test(one))).toEqual([]);

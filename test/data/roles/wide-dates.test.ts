@@ -92,7 +92,7 @@ describe("dates that stand beside each other", () => {
   it("ask for the order of day and month where it is open", () => {
     const text = "region,01/02/2024,02/02/2024,03/02/2024\na,1,2,3\n";
     expect(() => read(text)).toThrow(/"01\/02\/2024" may be day or month first/);
-    expect(read(text, { dateFormat: "dmy" }).series[0]![1]).toEqual([
+    expect(read(text, { dateFormat: "dmy" }).series[0][1]).toEqual([
       ...["2024-02-01", "2024-02-02", "2024-02-03"],
     ]);
   });
@@ -118,13 +118,13 @@ describe("months, quarters and years beside each other", () => {
   it("are the quarters of a year", () => {
     const { panel } = read("year,Q1,Q2,Q3,Q4\n2022,1,2,3,4\n2023,5,6,7,8\n");
     expect(panel.frequency.alias).toBe("QS");
-    expect(Array.from(panel.series[0]!.y)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Array.from(panel.series[0].y)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it("are the years of a month", () => {
     const rows = months.split(",").map((month, i) => `${month},${i + 1},${i + 13},${i + 25}`);
     const { series, warnings } = read(`Month,2021,2022,2023\n${rows.join("\n")}\n`);
-    expect(series[0]![2]).toEqual(Array.from({ length: 36 }, (_, i) => i + 1));
+    expect(series[0][2]).toEqual(Array.from({ length: 36 }, (_, i) => i + 1));
     expect(warnings).toEqual(["t.csv: 2021 to 2023 are read as the years of each Month"]);
   });
 });

@@ -7,7 +7,7 @@ describe("catalog", () => {
   it.each(datasets())("describes $name as its file is", async (dataset) => {
     const lines = readFileSync(datasetPath(dataset.name)!, "utf8").trimEnd().split("\n");
     expect(lines.length - 1).toBe(dataset.rows);
-    expect(lines[0]!.split(",")).toEqual(dataset.columns);
+    expect(lines[0].split(",")).toEqual(dataset.columns);
     const panel = await readPanel(dataset.name, {}, () => {});
     expect(panel.frequency.alias).toBe(dataset.frequency);
     expect(panel.season).toBe(dataset.season);

@@ -54,7 +54,7 @@ it("what is written by a pattern is read by it", () => {
     fc.property(day, (date) => {
       const [y, m, d, h, min, s] = date.toISOString().split(/\D/);
       const seconds = Math.floor(date.getTime() / 1000) * 1000;
-      expect(read("%d/%m/%y %H.%M.%S", `${d}/${m}/${y!.slice(2)} ${h}.${min}.${s}`)).toBe(seconds);
+      expect(read("%d/%m/%y %H.%M.%S", `${d}/${m}/${y.slice(2)} ${h}.${min}.${s}`)).toBe(seconds);
       expect(read("%Y%m%d%H%M%S", `${y}${m}${d}${h}${min}${s}`)).toBe(seconds);
     }),
   );
@@ -87,7 +87,7 @@ describe("a table read by a pattern", () => {
     return panelFromColumns(table, options, () => {});
   };
   const datesOf = (text: string, pattern: string, options?: PanelOptions) =>
-    formatTimes(panel(text, pattern, options).series[0]!.ds);
+    formatTimes(panel(text, pattern, options).series[0].ds);
 
   it("takes the column that is written so, whatever it is called", () => {
     const text =

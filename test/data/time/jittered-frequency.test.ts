@@ -6,7 +6,7 @@ import { formatTimes } from "../../../src/data/time/timestamp.js";
 
 /** Stamps at even steps of so many seconds, late by these seconds in turn. */
 const late = (step: number, ...seconds: number[]) =>
-  Float64Array.from({ length: 40 }, (_, i) => 1000 * (step * i + seconds[i % seconds.length]!));
+  Float64Array.from({ length: 40 }, (_, i) => 1000 * (step * i + seconds[i % seconds.length]));
 
 describe("the frequency that dates are near to", () => {
   it.each([
@@ -38,6 +38,6 @@ describe("the frequency that dates are near to", () => {
       }),
     );
     const even = panelFromColumns(table, { freq: "min", aggregate: "mean" }, () => {});
-    expect(Array.from(even.series[0]!.y)).toEqual(rows.map((_, i) => i % 7));
+    expect(Array.from(even.series[0].y)).toEqual(rows.map((_, i) => i % 7));
   });
 });

@@ -16,7 +16,7 @@ function read(texts: readonly string[], tz: string, seed: number) {
   const bytes = new TextEncoder().encode(`ds,y\n${rows.join("")}`);
   const table = parseCsv({ name: "t.csv", bytes });
   const { frequency, series } = panelFromColumns(table, { tz, duplicates: "first" }, () => {});
-  return { freq: frequency.alias, n: series[0]!.y.length };
+  return { freq: frequency.alias, n: series[0].y.length };
 }
 
 /** Over both changes of the clocks. */

@@ -17,11 +17,11 @@ function dropped(size: number, rate: number, seed: number, training = true) {
   return {
     same: out === x,
     run() {
-      forward!();
+      forward();
       return arena.view(out.at, size).slice();
     },
     gradient() {
-      backward!();
+      backward();
       return arena.view(x.grad, size).slice();
     },
   };
@@ -60,9 +60,9 @@ describe("dropout", () => {
       a.reduce((total, v, i) => total + v * (b[(i + lag) % n] ?? 0), 0) / n;
     const bound = 4 / Math.sqrt(n);
     for (const lag of [1, 2, 3, 4, 8]) {
-      expect(Math.abs(correlation(first!, first!, lag))).toBeLessThan(bound);
+      expect(Math.abs(correlation(first, first, lag))).toBeLessThan(bound);
     }
-    expect(Math.abs(correlation(first!, second!, 0))).toBeLessThan(bound);
+    expect(Math.abs(correlation(first, second, 0))).toBeLessThan(bound);
   });
 
   it("repeats itself for the same seed, and only for that", () => {

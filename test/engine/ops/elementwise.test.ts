@@ -15,7 +15,7 @@ function largestError(
   return x.reduce((largest, v, i) => {
     const expected = truth(v);
     const error =
-      expected === values[i] ? 0 : Math.abs((values[i]! - expected) / scale(v, expected));
+      expected === values[i] ? 0 : Math.abs((values[i] - expected) / scale(v, expected));
     return Number.isNaN(error) ? Number.NaN : Math.max(largest, error);
   }, 0);
 }
@@ -27,7 +27,7 @@ const sweep = (from: number, to: number) =>
 const magnitudes = (from: number, to: number) => {
   const [low, high] = new Uint32Array(new Float32Array([from, to]).buffer);
   const bits = Uint32Array.from({ length: COUNT }, (_, i) =>
-    Math.round(low! + ((high! - low!) * i) / (COUNT - 1)),
+    Math.round(low + ((high - low) * i) / (COUNT - 1)),
   );
   return new Float32Array(bits.buffer);
 };

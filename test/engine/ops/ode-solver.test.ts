@@ -32,7 +32,7 @@ const solve =
   (tape: Tape, ...x: Tensor[]) => {
     const [z, inner, innerBias, outer, outerBias] = x as [Tensor, Tensor, Tensor, Tensor, Tensor];
     const field = { inner, innerBias, outer, outerBias };
-    const along = integrator(tape, field, z.shape[0]!, { ...usual, ...options });
+    const along = integrator(tape, field, z.shape[0], { ...usual, ...options });
     return along.solve(z, spansOf(tape, spans));
   };
 
@@ -63,8 +63,8 @@ function growing(options: Partial<SolverOptions>, start: readonly number[], span
   );
   bind(tape.finish().forward, arena.kernels)();
   const sinh = (x: number) => (exp(x) - exp(-x)) / 2;
-  const end = arena.view(out.at, out.size)[0]!;
-  const error = Math.abs(sinh(end) / sinh(start[0]!) / exp(scale * span) - 1);
+  const end = arena.view(out.at, out.size)[0];
+  const error = Math.abs(sinh(end) / sinh(start[0]) / exp(scale * span) - 1);
   return { end, error, work: along.work().forward, failure: along.failure() };
 }
 
@@ -147,7 +147,7 @@ it("discrete and adjoint gradients of dopri5 come together with its tolerance", 
         gradients({ gradient, relative: tolerance, absolute: tolerance }, [4, 3, 2]).slopes,
     ) as [number[], number[]];
     const largest = Math.max(...one.map(Math.abs));
-    return Math.max(...one.map((g, i) => Math.abs(g - other[i]!))) / largest;
+    return Math.max(...one.map((g, i) => Math.abs(g - other[i]))) / largest;
   };
   expect(apart(1e-6)).toBeLessThan(1e-4);
   expect(apart(1e-2)).toBeGreaterThan(apart(1e-6));
@@ -159,12 +159,12 @@ it.each([30, 40, 44, 60, 90])(
     const spans = [span, span / 2, 1];
     // Of 100 steps 16 states are kept, of 100,000 as many as this solution has.
     const [few, all] = [100, 100_000].map((most) => gradients({ most }, spans));
-    const { accepted } = all!.work.forward;
+    const { accepted } = all.work.forward;
     expect(accepted).toBeGreaterThan(16);
     expect(accepted).toBeLessThan(80);
-    expect(all!.work.backward.evaluations).toBe(6 * accepted);
-    expect(few!.work.backward.evaluations).toBeGreaterThan(6 * accepted);
-    expect(few!.slopes).toEqual(all!.slopes);
+    expect(all.work.backward.evaluations).toBe(6 * accepted);
+    expect(few.work.backward.evaluations).toBeGreaterThan(6 * accepted);
+    expect(few.slopes).toEqual(all.slopes);
   },
 );
 

@@ -31,7 +31,7 @@ function distance(actual: ArrayLike<number>, expected: Nested): number {
   const truth = flat(expected);
   const largest = Math.max(...truth.map(Math.abs));
   expect(actual.length).toBe(truth.length);
-  return Math.max(...truth.map((e, i) => Math.abs(e - actual[i]!))) / largest;
+  return Math.max(...truth.map((e, i) => Math.abs(e - actual[i]))) / largest;
 }
 
 /** Values and gradients of Σ y ⊙ probe. */
@@ -45,18 +45,18 @@ function differentiate(
   const tensors = Object.fromEntries(
     Object.entries(operands).map(([name, values]) => [name, tape.tensor(shapeOf(values))]),
   );
-  const y = build(tape, (name) => tensors[name]!);
+  const y = build(tape, (name) => tensors[name]);
   const factors = tape.input(y.shape);
   const program = tape.finish(sum(tape, mul(tape, y, factors)));
   arena.view(factors.at, factors.size).set(flat(probe));
   for (const [name, values] of Object.entries(operands)) {
-    arena.view(tensors[name]!.at, tensors[name]!.size).set(flat(values));
+    arena.view(tensors[name].at, tensors[name].size).set(flat(values));
   }
   bind(program.forward, arena.kernels)();
   bind(program.backward, arena.kernels)();
   return {
     y: arena.view(y.at, y.size),
-    gradient: (name: string) => arena.view(tensors[name]!.grad, tensors[name]!.size),
+    gradient: (name: string) => arena.view(tensors[name].grad, tensors[name].size),
   };
 }
 

@@ -51,14 +51,14 @@ function places(shape: readonly number[]): number[][] {
 }
 
 function at({ shape, values }: Values, place: readonly number[]): number {
-  return values[place.reduce((offset, i, axis) => offset * shape[axis]! + i, 0)]!;
+  return values[place.reduce((offset, i, axis) => offset * shape[axis] + i, 0)];
 }
 
 function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance = 2e-6) {
   expect(actual.length).toBe(expected.length);
   const scale = Math.max(1, ...expected.map(Math.abs));
   expected.forEach((e, i) => {
-    expect(Math.abs(actual[i]! - e) / scale, `element ${i}`).toBeLessThan(tolerance);
+    expect(Math.abs(actual[i] - e) / scale, `element ${i}`).toBeLessThan(tolerance);
   });
 }
 
@@ -160,9 +160,9 @@ describe("rearrangements put every value in its place", () => {
     "transpose to %j",
     (order) => {
       const out = evaluate((tape, t) => transpose(tape, t, order), x);
-      expect(out.shape).toEqual(order.map((axis) => x.shape[axis]!));
+      expect(out.shape).toEqual(order.map((axis) => x.shape[axis]));
       const back = (place: number[]) =>
-        order.reduce<number[]>((p, axis, i) => p.with(axis, place[i]!), [0, 0, 0, 0]);
+        order.reduce<number[]>((p, axis, i) => p.with(axis, place[i]), [0, 0, 0, 0]);
       expect(out.values).toEqual(places(out.shape).map((place) => at(x, back(place))));
     },
   );
@@ -176,7 +176,7 @@ describe("rearrangements put every value in its place", () => {
     const out = evaluate((tape, t) => slice(tape, t, axis, from, to), x);
     expect(out.shape).toEqual(x.shape.with(along, to - from));
     expect(out.values).toEqual(
-      places(out.shape).map((place) => at(x, place.with(along, place[along]! + from))),
+      places(out.shape).map((place) => at(x, place.with(along, place[along] + from))),
     );
   });
 
@@ -211,7 +211,7 @@ describe("products agree with a plain triple loop", () => {
     const out = evaluate((tape, x, y) => matmul(tape, x, y), a, b);
     const expected = places([2, m, n]).map(([batch, i, j]) => {
       let total = 0;
-      for (let p = 0; p < k; p++) total += at(a, [batch!, i!, p]) * at(b, [batch!, p, j!]);
+      for (let p = 0; p < k; p++) total += at(a, [batch, i, p]) * at(b, [batch, p, j]);
       return total;
     });
     expectClose(out.values, expected, 1e-5);
@@ -248,7 +248,7 @@ describe("layer norm", () => {
       const centre = row.reduce((a, b) => a + b) / n;
       const variance = row.reduce((total, v) => total + (v - centre) ** 2, 0) / n;
       return row.map(
-        (v, j) => (gain.values[j]! * (v - centre)) / Math.sqrt(variance + 1e-5) + bias.values[j]!,
+        (v, j) => (gain.values[j] * (v - centre)) / Math.sqrt(variance + 1e-5) + bias.values[j],
       );
     }).flat();
     expectClose(evaluate(layerNorm, x, gain, bias).values, expected);
@@ -294,11 +294,11 @@ describe("conv1d agrees with a plain loop", () => {
     );
     expect(out.shape).toEqual([2, 5, steps]);
     const expected = places([2, 5, steps]).map(([batch, o, t]) => {
-      let total = bias.values[o!]!;
+      let total = bias.values[o];
       for (let c = 0; c < 3; c++) {
         for (let j = 0; j < kernel; j++) {
-          const s = t! + j * dilation - left;
-          if (s >= 0 && s < 13) total += at(weight, [o!, c, j]) * at(x, [batch!, c, s]);
+          const s = t + j * dilation - left;
+          if (s >= 0 && s < 13) total += at(weight, [o, c, j]) * at(x, [batch, c, s]);
         }
       }
       return total;
@@ -342,13 +342,13 @@ describe("gather", () => {
 describe("losses agree with their definitions", () => {
   const [p, y] = [draw(3, 7), draw(3, 7)];
   const weight = { shape: [3, 7], values: p.values.map((_, i) => (i % 4 === 0 ? 0 : 0.5 + i)) };
-  const errors = Array.from(p.values, (v, i) => v - y.values[i]!);
+  const errors = Array.from(p.values, (v, i) => v - y.values[i]);
   const averages = [
     ["mean", (loss: (e: number) => number) => errors.reduce((a, e) => a + loss(e), 0) / 21, []],
     [
       "weighted mean",
       (loss: (e: number) => number) =>
-        errors.reduce((a, e, i) => a + weight.values[i]! * loss(e), 0) /
+        errors.reduce((a, e, i) => a + weight.values[i] * loss(e), 0) /
         weight.values.reduce((a, b) => a + b),
       [weight],
     ],

@@ -58,9 +58,7 @@ describe("the protocol", () => {
     }
     const later = waves.series.map(({ y }) => Array.from(y, (v, t) => (t < 50 ? v : v + 1000)));
     const other = longHorizonTask(panel(...later), split);
-    expect(other.whole.series[0]!.y.subarray(0, 50)).toEqual(
-      task.whole.series[0]!.y.subarray(0, 50),
-    );
+    expect(other.whole.series[0].y.subarray(0, 50)).toEqual(task.whole.series[0].y.subarray(0, 50));
   });
 
   it("means errors over all windows, steps and series", async () => {
@@ -69,8 +67,8 @@ describe("the protocol", () => {
     for (const { y } of task.whole.series) {
       for (let cut = 70; cut + 3 <= 88; cut++) {
         for (let h = 0; h < 3; h++) {
-          squares += (y[cut - 1]! - y[cut + h]!) ** 2;
-          distances += Math.abs(y[cut - 1]! - y[cut + h]!);
+          squares += (y[cut - 1] - y[cut + h]) ** 2;
+          distances += Math.abs(y[cut - 1] - y[cut + h]);
           count++;
         }
       }
@@ -106,9 +104,9 @@ describe("a network's forecasts from many origins", () => {
             y: s.y.subarray(0, cut),
           })),
         };
-        const alone = model.restore(fitted.state, past).forecast(4)[series]!.mean;
+        const alone = model.restore(fitted.state, past).forecast(4)[series].mean;
         mean.forEach((value, h) => {
-          expect(value).toBeCloseTo(alone[h]!, 5);
+          expect(value).toBeCloseTo(alone[h], 5);
         });
       });
       expect(heard).toBe(2 * 15);

@@ -85,7 +85,7 @@ describe("a baseline", () => {
   });
 
   it("knows every way to read a table", () => {
-    const told = { ...baseline, sources: [{ ...baseline.sources[0]!, reading }] };
+    const told = { ...baseline, sources: [{ ...baseline.sources[0], reading }] };
     expect(parseBaseline(formatBaseline(told), "b.json")).toEqual(told);
   });
 

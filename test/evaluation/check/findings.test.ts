@@ -89,8 +89,8 @@ describe("a metric", () => {
       ],
     };
     const told = compare("naive", measured({ "*": { mape: 5 } }), now, parseRules({}));
-    expect(told[0]!.message).toBe("mape 5 → not defined (an observation is 0)");
-    expect(unmet("naive", now, parseRules({ require: ["mape<9"] }))[0]!.message).toBe(
+    expect(told[0].message).toBe("mape 5 → not defined (an observation is 0)");
+    expect(unmet("naive", now, parseRules({ require: ["mape<9"] }))[0].message).toBe(
       "mape is not defined (an observation is 0), required is mape<9",
     );
   });

@@ -36,10 +36,10 @@ describe("another future", () => {
     const [{ y, past }] = other(6).series as [(typeof panel.series)[0]];
     for (let t = 0; t < y.length; t++) {
       expect(y[t] === wave[t]).toBe(t < 42);
-      expect(past!.get("x")![t] === -wave[t]!).toBe(t < 42);
+      expect(past!.get("x")![t] === -wave[t]).toBe(t < 42);
     }
     expect(y.every((value) => value > 0)).toBe(true);
-    expect(panel.series[0]!.y).toEqual(Float64Array.from(wave));
+    expect(panel.series[0].y).toEqual(Float64Array.from(wave));
   });
 
   it.each(["ME", "QE", "YE", "MS", "W-SUN", "B"])(
@@ -55,9 +55,9 @@ describe("another future", () => {
       const { training } = lastFold(whole, 2);
       const changed = withOtherRows(hourly, whole, training);
       expect(lastFold(read(changed, summed), 2).training.series).toEqual(training.series);
-      const [before, after] = [whole, read(changed, summed)].map(({ series }) => series[0]!.y);
-      expect(after!.at(-1)).toBeGreaterThan(before!.at(-1)!);
-      expect(after!.at(-2)).toBeGreaterThan(before!.at(-2)!);
+      const [before, after] = [whole, read(changed, summed)].map(({ series }) => series[0].y);
+      expect(after.at(-1)).toBeGreaterThan(before.at(-1)!);
+      expect(after.at(-2)).toBeGreaterThan(before.at(-2)!);
     },
   );
 
@@ -78,7 +78,7 @@ describe("another future", () => {
           return (await measure(folds, model, reference, context)).forecasts;
         }),
       );
-      return leaks(before!, after!).map(({ message }) => message);
+      return leaks(before, after).map(({ message }) => message);
     };
     expect(await found(peeking)).toEqual([
       "forecast of a changes with values after the cutoff: it looks ahead",
@@ -106,16 +106,16 @@ describe("cleaning", () => {
       [...wave.keys()].map((t) => ["a", t, t === 41 ? "" : t, t === 40 ? "" : t]),
     );
     const { training } = lastFold(read(gappy), 6);
-    expect(Array.from(training.series[0]!.y.subarray(39))).toEqual([39, 40, 40]);
-    expect(Array.from(training.series[0]!.past!.get("x")!.subarray(39))).toEqual([39, 40, 41]);
+    expect(Array.from(training.series[0].y.subarray(39))).toEqual([39, 40, 40]);
+    expect(Array.from(training.series[0].past!.get("x")!.subarray(39))).toEqual([39, 40, 41]);
     const earlier = lastFold(read(gappy), 7).training;
-    expect(Array.from(earlier.series[0]!.past!.get("x")!.subarray(39))).toEqual([39, 39]);
+    expect(Array.from(earlier.series[0].past!.get("x")!.subarray(39))).toEqual([39, 39]);
   });
 
   it("takes whole seasons from before a cutoff only", () => {
     const gappy = tableOf([...wave.keys()].map((t) => ["a", t, t === 38 ? "" : t, t]));
     const { training } = lastFold(read(gappy, { missing: "seasonal", season: 4 }), 6);
-    expect(training.series[0]!.y[38]).toBe(34);
+    expect(training.series[0].y[38]).toBe(34);
   });
 
   it("fills with the season that reading filled with, though another one was found since", () => {
@@ -127,7 +127,7 @@ describe("cleaning", () => {
     const found = withSeason(read(tableOf(rows), { missing: "seasonal", season: undefined }));
     expect(found.season).toBe(168);
     const [{ y }] = found.series as [(typeof found.series)[0]];
-    expect(withoutTail(found, 24).series[0]!.y).toEqual(y.subarray(0, -24));
+    expect(withoutTail(found, 24).series[0].y).toEqual(y.subarray(0, -24));
   });
 
   const cell = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 99 }) }, fc.constant(""));
@@ -151,7 +151,7 @@ describe("cleaning", () => {
             rollingFolds(withSeason(read(given, { missing, season }), 9), plan);
           const whole = read(raw, { missing, season });
           for (const [k, { training }] of folds(raw).entries()) {
-            const another = folds(withOtherRows(raw, whole, training))[k]!.training;
+            const another = folds(withOtherRows(raw, whole, training))[k].training;
             const seen = ({ series, season }: typeof training) => ({ series, season });
             expect(seen(another)).toEqual(seen(training));
           }

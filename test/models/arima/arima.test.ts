@@ -31,7 +31,7 @@ function reference(name: string): [string, any][] {
 function observations(name: string): Float64Array {
   const text = readFileSync(new URL(`../../../fixtures/${name}.csv`, import.meta.url), "utf8");
   return Float64Array.from(text.trim().split("\n").slice(1), (line) => {
-    const cell = line.split(",")[1]!.trim();
+    const cell = line.split(",")[1].trim();
     return cell === "" || cell === "NA" ? Number.NaN : Number(cell);
   });
 }
@@ -62,7 +62,7 @@ async function run(spec: string, data: Panel, horizon = 3) {
     levels: [80, 95],
     warn: (message) => warnings.push(message),
   });
-  return { fitted, warnings, forecast: fitted.forecast(horizon)[0]! };
+  return { fitted, warnings, forecast: fitted.forecast(horizon)[0] };
 }
 
 describe.each(fixed)("%s agrees with R", (name, r) => {
@@ -86,8 +86,8 @@ describe.each(fixed)("%s agrees with R", (name, r) => {
     const errors = standardErrors(y, regressors, found);
     names.forEach((coefficient, i) => {
       const error = r.se[coefficient];
-      expect(Math.abs(values[i]! - r.coef[coefficient]) / error).toBeLessThan(0.01);
-      expect(Math.abs(errors[i]! / error - 1)).toBeLessThan(0.01);
+      expect(Math.abs(values[i] - r.coef[coefficient]) / error).toBeLessThan(0.01);
+      expect(Math.abs(errors[i] / error - 1)).toBeLessThan(0.01);
     });
   });
 
@@ -97,8 +97,8 @@ describe.each(fixed)("%s agrees with R", (name, r) => {
       r.forecast.length,
     );
     r.forecast.forEach((value: number, h: number) => {
-      expect(Math.abs((means[0]![h]! + level) / value - 1)).toBeLessThan(1e-4);
-      const error = Math.sqrt(variance[h]! * found.variance);
+      expect(Math.abs((means[0][h] + level) / value - 1)).toBeLessThan(1e-4);
+      const error = Math.sqrt(variance[h] * found.variance);
       expect(Math.abs(error / r.forecast_se[h] - 1)).toBeLessThan(1e-4);
     });
   });
@@ -139,7 +139,7 @@ describe("polynomials", () => {
     const gamma = autocovariances(phi, theta, 5)!;
     gamma.forEach((value, k) => {
       let sum = 0;
-      for (let j = 0; j + k < 300; j++) sum += psi[j]! * psi[j + k]!;
+      for (let j = 0; j + k < 300; j++) sum += psi[j] * psi[j + k];
       expect(value).toBeCloseTo(sum, 10);
     });
   });
@@ -159,7 +159,7 @@ it("innovations in linear time are those of the Kalman filter", () => {
         const exact = filter({ phi, theta, delta: new Float64Array(0) }, [y])!;
         expect(logarithm).toBeCloseTo(exact.logarithm, 5);
         out.forEach((e, t) => {
-          expect(e).toBeCloseTo(exact.standardised[0]![t]!, 5);
+          expect(e).toBeCloseTo(exact.standardised[0][t], 5);
         });
       },
     ),
@@ -175,9 +175,9 @@ describe("the model", () => {
     expect(forecast.mean[11]).toBeCloseTo(465.5076, 2);
     // Three coefficients of 131 differences.
     const wider = (studentQuantile(0.975, 128) / 1.959964) * Math.sqrt(1 + 3 / 131);
-    const { hi } = forecast.intervals![1]!;
-    expect(hi[0]! - forecast.mean[0]!).toBeCloseTo((468.185 - 445.6349) * wider, 1);
-    expect(forecast.intervals![0]!.lo[11]).toBeLessThan(440.8229);
+    const { hi } = forecast.intervals![1];
+    expect(hi[0] - forecast.mean[0]).toBeCloseTo((468.185 - 445.6349) * wider, 1);
+    expect(forecast.intervals![0].lo[11]).toBeLessThan(440.8229);
   });
 
   it("forecasts the same when restored from its state", async () => {
@@ -192,14 +192,14 @@ describe("the model", () => {
     const y = x.slice(0, 57).map((v, t) => 10 + 3 * v + ((t * 31) % 7) / 10);
     const { forecast } = await run("arima", panel(y, 1, { x }));
     forecast.mean.forEach((value, h) => {
-      expect(Math.abs(value - (10.3 + 3 * x[57 + h]!))).toBeLessThan(1);
+      expect(Math.abs(value - (10.3 + 3 * x[57 + h]))).toBeLessThan(1);
     });
   });
 
   it("takes missing values in a differenced series as they are", async () => {
     const y = passengers.map((value, t) => (t % 17 === 5 ? Number.NaN : value));
     const { forecast } = await run("arima:order=0-1-1,season=0-1-1,boxcox=0", panel(y, 12));
-    expect(Math.abs(forecast.mean[0]! - 450)).toBeLessThan(12);
+    expect(Math.abs(forecast.mean[0] - 450)).toBeLessThan(12);
   });
 
   it("is as good at the scale of 1e12", async () => {
@@ -212,7 +212,7 @@ describe("the model", () => {
       ),
     );
     large.forecast.mean.forEach((value, h) => {
-      expect(value / 1e12 / small.forecast.mean[h]!).toBeCloseTo(1, 4);
+      expect(value / 1e12 / small.forecast.mean[h]).toBeCloseTo(1, 4);
     });
   });
 
@@ -243,14 +243,14 @@ describe("the model", () => {
   it("searches all orders and describes the one it found", async () => {
     const data = await readPanel("uk-gas", {}, () => {});
     const { fitted } = await run("arima:search=full", data);
-    expect(fitted.diagnostics!()[0]!.description).toMatch(/^ARIMA\(\d,\d,\d\)/);
+    expect(fitted.diagnostics!()[0].description).toMatch(/^ARIMA\(\d,\d,\d\)/);
   });
 });
 
 it("boxcox=auto transforms by Guerrero's exponent, and says so", async () => {
   const data = await readPanel("air-passengers", {}, () => {});
   const { fitted } = await run("arima:order=0-1-1,season=0-1-1,boxcox=auto", data);
-  expect(fitted.diagnostics!()[0]!.description).toBe(
+  expect(fitted.diagnostics!()[0].description).toBe(
     "ARIMA(0,1,1)(0,1,1)[12] after Box-Cox with exponent -0.29",
   );
 });
@@ -264,7 +264,7 @@ it("boxcox=auto leaves alone what is too short for it, with a warning", async ()
 it("seasonal-test=ocsb finds no difference where R's nsdiffs finds none", async () => {
   const data = await readPanel("nottem", {}, () => {});
   const seasonal = async (test: string) =>
-    (await run(`arima:seasonal-test=${test}`, data)).fitted.diagnostics!()[0]!.description;
+    (await run(`arima:seasonal-test=${test}`, data)).fitted.diagnostics!()[0].description;
   expect(await seasonal("strength")).toMatch(/\(\d,1,\d\)\[12\]/);
   expect(await seasonal("ocsb")).toMatch(/\(\d,0,\d\)\[12\]/);
 });

@@ -20,7 +20,7 @@ it.each(Object.entries(published))(
   "the OCSB statistics of %s are R's, and so is what follows",
   async (name, { statistics, differences }) => {
     const { series, season } = await readPanel(name, {}, () => {});
-    const { y } = series[0]!;
+    const { y } = series[0];
     statistics.forEach((value, lags) => expect(ocsb(y, season, lags)).toBeCloseTo(value, 6));
     expect(needsSeasonalDifference(y, season)).toBe(differences === 1);
   },

@@ -15,8 +15,8 @@ async function forecast(model: typeof naive | typeof seasonalNaive, y: number[],
     series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
   };
   const [series] = (await model.create({}).fit(panel, context)).forecast(5);
-  expect(series!.id).toBe("a");
-  return Array.from(series!.mean);
+  expect(series.id).toBe("a");
+  return Array.from(series.mean);
 }
 
 it("naive repeats the last observation", async () => {
@@ -59,13 +59,13 @@ it("the intervals widen with the root of the steps, or of the seasons", async ()
       series: [{ id: "a", ds: Float64Array.of(0, 1, 2, 3, 4), y: Float64Array.of(1, 3, 2, 5, 4) }],
     };
     const fitted = await model.create({}).fit(panel, { ...context, levels: [95] });
-    const { mean, intervals } = fitted.forecast(3)[0]!;
-    return Array.from(intervals![0]!.hi, (hi, h) => (hi - mean[h]!) / 1.959963984540054);
+    const { mean, intervals } = fitted.forecast(3)[0];
+    return Array.from(intervals![0].hi, (hi, h) => (hi - mean[h]) / 1.959963984540054);
   };
   const steps = Math.sqrt((4 + 1 + 9 + 1) / 4);
   const seasons = Math.sqrt((1 + 4 + 4) / 3);
   const expected = [1, Math.sqrt(2), Math.sqrt(3)].map((f) => f * steps);
-  (await half(naive)).forEach((value, h) => expect(value).toBeCloseTo(expected[h]!, 12));
+  (await half(naive)).forEach((value, h) => expect(value).toBeCloseTo(expected[h], 12));
   const seasonal = [1, 1, Math.sqrt(2)].map((f) => f * seasons);
-  (await half(seasonalNaive)).forEach((value, h) => expect(value).toBeCloseTo(seasonal[h]!, 12));
+  (await half(seasonalNaive)).forEach((value, h) => expect(value).toBeCloseTo(seasonal[h], 12));
 });

@@ -13,12 +13,12 @@ async function forecast(y: readonly number[], season: number, horizon = 6) {
   };
   const fitted = await naive2.create({}).fit(panel, { horizon, seed: 1, warn: () => {} });
   const [series] = fitted.forecast(horizon);
-  expect(series!.id).toBe("a");
-  return Array.from(series!.mean);
+  expect(series.id).toBe("a");
+  return Array.from(series.mean);
 }
 
 const factors = [1.5, 0.5, 1.25, 0.75];
-const seasonal = (n: number) => Array.from({ length: n }, (_, t) => 40 * factors[t % 4]!);
+const seasonal = (n: number) => Array.from({ length: n }, (_, t) => 40 * factors[t % 4]);
 
 it("continues the season where it is, from any place in it", async () => {
   for (const n of [20, 21, 22, 23]) {
@@ -29,7 +29,7 @@ it("continues the season where it is, from any place in it", async () => {
 it("keeps the last level and not the last season's", async () => {
   const y = [...seasonal(40), ...seasonal(4).map((v) => 2 * v)];
   const [first, second] = await forecast(y, 4);
-  expect(first! / second!).toBeCloseTo(3, 1);
+  expect(first / second).toBeCloseTo(3, 1);
   expect(first).toBeGreaterThan(100);
 });
 
@@ -67,7 +67,7 @@ it("forecasts k times the series for k times the series", async () => {
   });
   await fc.assert(
     fc.asyncProperty(noisy, fc.integer({ min: -8, max: 8 }), async (noise, power) => {
-      const y = noise.map((e, t) => e * factors[t % 4]!);
+      const y = noise.map((e, t) => e * factors[t % 4]);
       const k = 2 ** power;
       const scaled = await forecast(
         y.map((v) => k * v),

@@ -7,13 +7,13 @@ const gap = Number.NaN;
 async function forecast(spec: string, y: readonly number[], level = 95) {
   const context = { horizon: 4, seed: 1, levels: [level], warn: () => {} };
   const fitted = await createModel(spec).fit(panelOf(y), context);
-  const { mean, intervals } = fitted.forecast(4)[0]!;
+  const { mean, intervals } = fitted.forecast(4)[0];
   return {
     mean: Array.from(mean),
-    lo: Array.from(intervals![0]!.lo),
-    hi: Array.from(intervals![0]!.hi),
-    half: Array.from(mean, (value, h) => (intervals![0]!.hi[h]! - value) / 1.959963984540054),
-    fitted: Array.from(fitted.fittedValues!()[0]!),
+    lo: Array.from(intervals![0].lo),
+    hi: Array.from(intervals![0].hi),
+    half: Array.from(mean, (value, h) => (intervals![0].hi[h] - value) / 1.959963984540054),
+    fitted: Array.from(fitted.fittedValues!()[0]),
   };
 }
 
@@ -58,7 +58,7 @@ describe("window average", () => {
     const y = [1, 3, 2, 5, 4];
     const [one, naive] = [await forecast("window-average:window=1", y), await forecast("naive", y)];
     expect(one.mean).toEqual(naive.mean);
-    one.half.forEach((value, h) => expect(value).toBeCloseTo(naive.half[h]!, 10));
+    one.half.forEach((value, h) => expect(value).toBeCloseTo(naive.half[h], 10));
   });
 
   it("fitted values stand on what came before", async () => {
@@ -92,7 +92,7 @@ describe("croston", () => {
   it("tsb fades when demand ends, which Croston's own does not", async () => {
     const ended = [...y, 0, 0, 0, 0, 0, 0];
     const rate = async (variant: string, data: number[]) =>
-      (await forecast(`croston:variant=${variant}`, data)).mean[0]!;
+      (await forecast(`croston:variant=${variant}`, data)).mean[0];
     expect(await rate("croston", ended)).toBe(await rate("croston", y));
     expect(await rate("tsb", ended)).toBeLessThan(0.6 * (await rate("tsb", y)));
   });

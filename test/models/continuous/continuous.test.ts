@@ -63,9 +63,9 @@ it.each([
     const run = recordNetwork(network, tiny);
     const before = run.forecast();
     const doubled = (t: number) => {
-      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row]! *= 2;
+      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row] *= 2;
       const after = run.forecast();
-      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row]! /= 2;
+      for (let row = 0; row < 3; row++) run.elapsed[t * 3 + row] /= 2;
       return after;
     };
     expect(doubled(4)).not.toEqual(before);
@@ -122,7 +122,7 @@ describe.each(["neural-ode", "cfc"])("%s", (name) => {
     const [forecast] = fitted.forecast(12);
     let [own, naive] = [0, 0];
     for (let h = 0; h < 12; h++) {
-      own += Math.abs(forecast!.mean[h]! - truth(600 + h));
+      own += Math.abs(forecast.mean[h] - truth(600 + h));
       naive += Math.abs(truth(599) - truth(600 + h));
     }
     expect(own / naive).toBeLessThan(0.5);

@@ -47,10 +47,10 @@ describe.each(["neural-ode", "cfc"])("%s", (name) => {
     const known = withoutTail(panel, 4);
     const { state } = await model.fit(known, { ...quiet, horizon: 4 });
     const [series] = known.series;
-    const later = series!.ahead!.map((ds, h) => ds + 60_000 * h);
+    const later = series.ahead!.map((ds, h) => ds + 60_000 * h);
     const at = (ahead: Float64Array) =>
-      model.restore(state, { ...known, series: [{ ...series!, ahead }] }).forecast(4)[0]!.mean;
-    const [own, moved] = [at(series!.ahead!), at(later)];
+      model.restore(state, { ...known, series: [{ ...series, ahead }] }).forecast(4)[0].mean;
+    const [own, moved] = [at(series.ahead!), at(later)];
     expect(moved[0]).toBe(own[0]);
     for (const h of [1, 2, 3]) expect(moved[h]).not.toBe(own[h]);
   });
@@ -84,10 +84,10 @@ describe.each(["neural-ode", "cfc"])("%s", (name) => {
 
   it("survives intervals of a second and of years in one series", async () => {
     const stamps = events(80, 2);
-    stamps.fill(stamps[39]! + 1000, 40, 41);
-    for (let i = 41; i < 80; i++) stamps[i]! += 3 * 365 * 86_400_000;
+    stamps.fill(stamps[39] + 1000, 40, 41);
+    for (let i = 41; i < 80; i++) stamps[i] += 3 * 365 * 86_400_000;
     const [forecast] = (await model.fit(sensor(stamps), { ...quiet, horizon: 4 })).forecast(4);
-    for (const value of forecast!.mean) expect(Math.abs(value - 20)).toBeLessThan(40);
+    for (const value of forecast.mean) expect(Math.abs(value - 20)).toBeLessThan(40);
   });
 
   it("learns as many rows ahead as the dates to forecast are away, and says where that is too far", async () => {

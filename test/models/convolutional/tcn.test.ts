@@ -24,10 +24,10 @@ it("the length of a direction does not matter, as weights are normalised", () =>
   const before = run.forecast();
   for (const { name, offset, size } of network.parameters.list) {
     if (!name.endsWith(".direction")) continue;
-    for (let i = 0; i < size; i++) run.values[offset + i]! *= 4;
+    for (let i = 0; i < size; i++) run.values[offset + i] *= 4;
   }
   run.forecast().forEach((value, i) => {
-    expect(value).toBeCloseTo(before[i]!, 5);
+    expect(value).toBeCloseTo(before[i], 5);
   });
 });
 
@@ -40,12 +40,12 @@ describe("the receptive field", () => {
     const shape = { context: 20, horizon: 1, inputs: 1, ahead: 0, outputs: 1 };
     const run = recordNetwork(declareTcn({ ...options, kernel, blocks }, shape), shape);
     // The linear path beside reads the window from a tensor of its own, which stays as it is.
-    const before = run.forecast()[0]!;
+    const before = run.forecast()[0];
     const heard = Array.from({ length: 20 }, (_, t) => {
       let different = false;
       for (let row = 0; row < 3; row++) {
         const at = t * 3 + row;
-        const held = run.steps[at]!;
+        const held = run.steps[at];
         for (const value of [held + 3, held - 3]) {
           run.steps[at] = value;
           different ||= row === 0 && run.forecast()[0] !== before;
@@ -77,7 +77,7 @@ describe("the receptive field", () => {
 it("a kernel that reaches beyond the window is cut, and warned of", async () => {
   const network = declareTcn({ ...options, kernel: 1000, blocks: 0 }, tiny);
   const [first] = network.parameters.list;
-  expect(first!.shape).toEqual([4, 3, 15]);
+  expect(first.shape).toEqual([4, 3, 15]);
   checkNetwork(network, tiny);
   expect(await oddities("tcn:filters=2,context=12,kernel=1000")).toEqual([
     "tcn: kernel=1000 reaches beyond the window; kernel=23 sees all of its 12 steps and is taken instead",

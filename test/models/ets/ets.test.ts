@@ -16,7 +16,7 @@ async function fitOne(spec: string, y: ArrayLike<number>, season = 1, horizon = 
   const model = createModel(spec);
   const warn = (message: string) => void warnings.push(message);
   const fitted = await model.fit(panelOf(y, season), { ...context, horizon, warn });
-  const forecast = fitted.forecast(horizon)[0]!;
+  const forecast = fitted.forecast(horizon)[0];
   return { forecast, warnings, fitted, state: chosen(fitted.state) };
 }
 
@@ -29,7 +29,7 @@ function chosen(state: unknown) {
     parameters: { alpha: number; seasons: Float64Array };
     alternatives: { form: object; weight: number }[];
   };
-  return (state as { fits: Chosen[] }).fits[0]!;
+  return (state as { fits: Chosen[] }).fits[0];
 }
 
 /** The spec of the form that R chose. */
@@ -74,12 +74,12 @@ describe("beside R's ets", () => {
       const r = published.series[name].ets;
       const fitted = await createModel(same(r.method)).fit(panel, context);
       expect(chosen(fitted.state).parameters.alpha).toBeCloseTo(r.alpha, 3);
-      const { mean, intervals } = fitted.forecast(12)[0]!;
-      const unit = deviationOf(panel.series[0]!.y);
+      const { mean, intervals } = fitted.forecast(12)[0];
+      const unit = deviationOf(panel.series[0].y);
       const wider = beyondR(fitted.state);
       mean.forEach((value, h) => {
-        expect(Math.abs(value - r.mean[h]!) / unit).toBeLessThan(1e-3);
-        const width = (intervals![0]!.hi[h]! - value) / (r.hi80[h]! - r.mean[h]!);
+        expect(Math.abs(value - r.mean[h]) / unit).toBeLessThan(1e-3);
+        const width = (intervals![0].hi[h] - value) / (r.hi80[h] - r.mean[h]);
         expect(width / wider).toBeGreaterThan(0.999);
         expect(width / wider).toBeLessThan(1.001);
       });
@@ -90,9 +90,9 @@ describe("beside R's ets", () => {
     const panel = await readPanel("uk-gas", {}, () => {});
     const r = published.series["uk-gas"].ets;
     const fitted = await createModel(same(r.method)).fit(panel, context);
-    const { mean, intervals } = fitted.forecast(12)[0]!;
+    const { mean, intervals } = fitted.forecast(12)[0];
     mean.forEach((value, h) => {
-      const width = (intervals![0]!.hi[h]! - value) / (r.hi80[h]! - r.mean[h]!);
+      const width = (intervals![0].hi[h] - value) / (r.hi80[h] - r.mean[h]);
       expect(Math.abs(width / beyondR(fitted.state) - 1)).toBeLessThan(0.005);
     });
   });
@@ -133,7 +133,7 @@ it("the variance of ETS(M,N,N) is the book's", () => {
   for (let h = 0; h < 6; h++) {
     const past = theta.reduce((sum, value) => sum + alpha * alpha * value, 0);
     theta.push(level * level + variance * past);
-    const expected = (1 + variance) * theta[h]! - level * level;
+    const expected = (1 + variance) * theta[h] - level * level;
     expect(deviation[h]).toBeCloseTo(Math.sqrt(expected), 10);
   }
 });
@@ -142,7 +142,7 @@ describe("odd series", () => {
   it("a constant is repeated without doubt", async () => {
     const { forecast } = await fitOne("ets", new Array(30).fill(5), 4);
     expect(new Set(forecast.mean)).toEqual(new Set([5]));
-    expect(forecast.intervals![0]!.hi[11]).toBe(5);
+    expect(forecast.intervals![0].hi[11]).toBe(5);
   });
 
   it("zeros stay zero", async () => {
@@ -176,9 +176,9 @@ describe("odd series", () => {
   it("intervals stay within the size of things 500 steps ahead", async () => {
     const y = Array.from({ length: 40 }, (_, t) => 1.3 ** t);
     const { forecast } = await fitOne("ets", y, 1, 500);
-    const last = forecast.mean[499]!;
-    const { lo, hi } = forecast.intervals![0]!;
-    expect((hi[499]! - lo[499]!) / last).toBeLessThan(3);
+    const last = forecast.mean[499];
+    const { lo, hi } = forecast.intervals![0];
+    expect((hi[499] - lo[499]) / last).toBeLessThan(3);
   });
 });
 
@@ -189,7 +189,7 @@ it("a series in units 2ᵏ as large has forecasts 2ᵏ as large", async () => {
   });
   await fc.assert(
     fc.asyncProperty(noisy, fc.integer({ min: -40, max: 40 }), async (noise, power) => {
-      const y = noise.map((e, t) => e + [2, 1, 3, 1][t % 4]!);
+      const y = noise.map((e, t) => e + [2, 1, 3, 1][t % 4]);
       const k = 2 ** power;
       const [plain, scaled] = [
         await fitOne("ets", y, 4),
@@ -201,7 +201,7 @@ it("a series in units 2ᵏ as large has forecasts 2ᵏ as large", async () => {
       ];
       expect(scaled.state.method).toBe(plain.state.method);
       scaled.forecast.mean.forEach((value, h) =>
-        expect(value / k / plain.forecast.mean[h]!).toBeCloseTo(1, 6),
+        expect(value / k / plain.forecast.mean[h]).toBeCloseTo(1, 6),
       );
     }),
     { numRuns: 10 },
@@ -211,28 +211,28 @@ it("a series in units 2ᵏ as large has forecasts 2ᵏ as large", async () => {
 it("a fit restored from its state continues where a grown series is", async () => {
   const y = Array.from(
     { length: 41 },
-    (_, t) => 20 + ((t * 7919) % 101) / 20 + [3, 0, -3, 0][t % 4]!,
+    (_, t) => 20 + ((t * 7919) % 101) / 20 + [3, 0, -3, 0][t % 4],
   );
   const model = createModel("ets:error=A,trend=N,season=A");
   const { state } = await model.fit(panelOf(y.slice(0, 36), 4), context);
   const grown = model.restore(structuredClone(state), panelOf(y, 4));
-  const rolled = grown.fittedValues!()[0]!;
-  const short = model.restore(state, panelOf(y.slice(0, 40), 4)).forecast(1)[0]!;
-  expect(short.mean[0]).toBeCloseTo(rolled[40]!, 10);
+  const rolled = grown.fittedValues!()[0];
+  const short = model.restore(state, panelOf(y.slice(0, 40), 4)).forecast(1)[0];
+  expect(short.mean[0]).toBeCloseTo(rolled[40], 10);
 });
 
 it("tells the form that was chosen, its parameters and what is left over", async () => {
   const y = Array.from(
     { length: 60 },
-    (_, t) => (50 + t) * [1.3, 1, 0.7, 1][t % 4]! * (1 + (((t * 7919) % 101) - 50) / 2000),
+    (_, t) => (50 + t) * [1.3, 1, 0.7, 1][t % 4] * (1 + (((t * 7919) % 101) - 50) / 2000),
   );
   const fitted = await createModel("ets:error=M,trend=Ad,season=M").fit(panelOf(y, 4), context);
-  const { description, coefficients, measures, residuals } = fitted.diagnostics!()[0]!;
+  const { description, coefficients, measures, residuals } = fitted.diagnostics!()[0];
   expect(description).toBe("ETS(M,Ad,M)");
   expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "beta", "gamma", "phi"]);
   expect(measures.map(({ name }) => name)).toContain("AICc");
-  const one = fitted.fittedValues!()[0]!;
-  const ratio = (t: number) => residuals[t]! / (y[t]! / one[t]! - 1);
+  const one = fitted.fittedValues!()[0];
+  const ratio = (t: number) => residuals[t] / (y[t] / one[t] - 1);
   // Relative errors in units of their deviation.
   for (let t = 1; t < 60; t++) expect(ratio(t) / ratio(0)).toBeCloseTo(1, 6);
   const mean = residuals.reduce((sum, e) => sum + e * e, 0) / residuals.length;
@@ -254,6 +254,6 @@ it("intervals also reach what other forms forecast that fit about as well", asyn
     20,
   );
   expect(alone.state.method).toBe(state.method);
-  const width = ({ intervals }: typeof forecast) => intervals![0]!.hi[19]! - intervals![0]!.lo[19]!;
+  const width = ({ intervals }: typeof forecast) => intervals![0].hi[19] - intervals![0].lo[19];
   expect(width(forecast)).toBeGreaterThan(1.05 * width(alone.forecast));
 });

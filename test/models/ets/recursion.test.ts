@@ -4,7 +4,7 @@ import { type EtsParameters, EtsRecursion } from "../../../src/models/ets/recurs
 
 const y = Float64Array.from(
   { length: 23 },
-  (_, t) => (10 + 0.3 * t) * [1.2, 0.9, 1.1, 0.8][t % 4]! + ((t * 7) % 5) / 5,
+  (_, t) => (10 + 0.3 * t) * [1.2, 0.9, 1.1, 0.8][t % 4] + ((t * 7) % 5) / 5,
 );
 
 it.each(etsForms.map((form) => [formName(form), form] as const))(
@@ -42,7 +42,7 @@ it.each(etsForms.map((form) => [formName(form), form] as const))(
       compare(out[name], (change) => given({ [name]: at[name] + change }));
     }
     seasons.forEach((value, k) =>
-      compare(out.seasons[k]!, (change) =>
+      compare(out.seasons[k], (change) =>
         given({ seasons: Float64Array.from(seasons, (s, i) => (i === k ? value + change : s)) }),
       ),
     );

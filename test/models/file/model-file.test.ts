@@ -40,10 +40,10 @@ describe("a saved model", () => {
   it("forecasts what follows another panel", async () => {
     const model = await saved("naive");
     const [series] = model.panel.series;
-    const y = series!.y.map((value) => value + 1);
-    const other = { ...model.panel, series: [{ ...series!, y }] };
+    const y = series.y.map((value) => value + 1);
+    const other = { ...model.panel, series: [{ ...series, y }] };
     const [one] = (await restoreModel(model, other)).forecast(1);
-    expect(one!.mean[0]).toBe(y[y.length - 1]);
+    expect(one.mean[0]).toBe(y[y.length - 1]);
   });
 
   it("keeps exogenous columns", async () => {
@@ -180,7 +180,7 @@ describe("files of former versions", () => {
     const model = await readModel(fileURLToPath(new URL(`${name}.foretell`, folder)));
     const fitted = await restoreModel(model);
     const [one] = fitted.forecast(model.horizon, model.levels);
-    const { mean, intervals = [] } = one!;
+    const { mean, intervals = [] } = one;
     expect(Array.from(mean)).toEqual(series[0].mean);
     for (const { level, lo, hi } of intervals) {
       expect([Array.from(lo), Array.from(hi)]).toEqual([

@@ -30,9 +30,9 @@ function draw(
   for (let t = 0; t < time; t++) {
     let left = random.uniform();
     const row = transition.subarray(state * states, (state + 1) * states);
-    for (state = 0; state < states - 1 && left >= row[state]!; state++) left -= row[state]!;
+    for (state = 0; state < states - 1 && left >= row[state]; state++) left -= row[state];
     const b = coefficients.subarray(state * inputs, (state + 1) * inputs);
-    y = b[0]! + (b[1] ?? 0) * y + Math.sqrt(covariance[state]!) * random.normal();
+    y = b[0] + (b[1] ?? 0) * y + Math.sqrt(covariance[state]) * random.normal();
     drawn[t] = y;
     path[t] = state;
   }
@@ -57,7 +57,7 @@ describe("a fit", () => {
     expect(converged).toBe(true);
     for (const key of ["transition", "coefficients", "covariance"] as const) {
       switching[key].forEach((value, i) => {
-        expect(Math.abs(model[key][i]! - value)).toBeLessThan(0.1);
+        expect(Math.abs(model[key][i] - value)).toBeLessThan(0.1);
       });
     }
     const found = viterbi(model, observations).path;
@@ -77,7 +77,7 @@ describe("a fit", () => {
     }
     const full = fitHiddenMarkov(observe([a, b]), { states: 2 }).model;
     [1, 0.8, 0.8, 1, 1, 0.8, 0.8, 1].forEach((value, i) => {
-      expect(Math.abs(full.covariance[i]! - value)).toBeLessThan(0.12);
+      expect(Math.abs(full.covariance[i] - value)).toBeLessThan(0.12);
     });
     expect(Array.from(full.coefficients, Math.round).map((m) => m + 0)).toEqual([0, 0, 8, -4]);
     const diagonal = fitHiddenMarkov(observe([a, b]), { states: 2, covariance: "diagonal" }).model;
@@ -96,7 +96,7 @@ describe("a fit", () => {
     const { y } = draw(switching, 300);
     const { logLikelihoods } = fitHiddenMarkov(observe([y], 1), { states: 3 });
     for (let i = 1; i < logLikelihoods.length; i++) {
-      expect(logLikelihoods[i]!).toBeGreaterThan(logLikelihoods[i - 1]! - 1e-9);
+      expect(logLikelihoods[i]).toBeGreaterThan(logLikelihoods[i - 1] - 1e-9);
     }
   });
 
@@ -105,7 +105,7 @@ describe("a fit", () => {
     const far: HiddenMarkov = { ...switching, inputs: 1, coefficients: Float64Array.of(0, 1e6) };
     const { model, reseeded } = baumWelch(far, observe([y]), { iterations: 100 });
     expect(reseeded).toBeGreaterThan(0);
-    expect(Math.abs(model.coefficients[1]!)).toBeLessThan(10);
+    expect(Math.abs(model.coefficients[1])).toBeLessThan(10);
   });
 
   it("stays finite where a state could shrink to one point", () => {
@@ -125,7 +125,7 @@ describe("a fit", () => {
     const whole = fitHiddenMarkov(observe([y]), { states: 2 }).model;
     const { model } = fitHiddenMarkov(observe([gappy]), { states: 2 });
     model.coefficients.forEach((mean, k) => {
-      expect(Math.abs(mean - whole.coefficients[k]!)).toBeLessThan(0.2);
+      expect(Math.abs(mean - whole.coefficients[k])).toBeLessThan(0.2);
     });
     const densities = new Float64Array(300 * 2);
     logDensities(model, observe([gappy]), densities);
@@ -144,14 +144,14 @@ describe("smoothed probabilities", () => {
     let total = 0;
     for (let code = 0; code < 32; code++) {
       const path = Array.from({ length: 5 }, (_, t) => (code >> t) & 1);
-      let p = model.initial[path[0]!]!;
+      let p = model.initial[path[0]];
       path.forEach((state, t) => {
-        if (t > 0) p *= model.transition[path[t - 1]! * 2 + state]!;
-        p *= Math.exp(density[t * 2 + state]!);
+        if (t > 0) p *= model.transition[path[t - 1] * 2 + state];
+        p *= Math.exp(density[t * 2 + state]);
       });
       total += p;
       path.forEach((state, t) => {
-        sums[t * 2 + state]! += p;
+        sums[t * 2 + state] += p;
       });
     }
     const { probabilities, logLikelihood } = smooth(model, observations);
@@ -197,13 +197,13 @@ describe("the predictive mixture", () => {
     const paths = 40_000;
     const [total, squares] = [new Float64Array(steps), new Float64Array(steps)];
     for (let p = 0; p < paths; p++) {
-      const state = random.uniform() < filtered[0]! ? 0 : 1;
+      const state = random.uniform() < filtered[0] ? 0 : 1;
       const { y } = draw(switching, steps, random, { state, y: 1.5 });
       let sum = 0;
       y.forEach((value, h) => {
         sum = sums ? sum + value : value;
-        total[h]! += sum / paths;
-        squares[h]! += (sum * sum) / paths;
+        total[h] += sum / paths;
+        squares[h] += (sum * sum) / paths;
       });
     }
     const mixtures = predict(switching, filtered, Float64Array.of(1.5), steps, sums);
@@ -211,12 +211,12 @@ describe("the predictive mixture", () => {
       const mean = mixtureMean(mixture);
       const variance =
         mixture.weights.reduce(
-          (sum, w, k) => sum + w * (mixture.variances[k]! + mixture.means[k]! ** 2),
+          (sum, w, k) => sum + w * (mixture.variances[k] + mixture.means[k] ** 2),
           0,
         ) -
         mean * mean;
-      const simulated = squares[h]! - total[h]! * total[h]!;
-      expect(Math.abs(mean - total[h]!)).toBeLessThan(0.02 * Math.sqrt(steps * variance));
+      const simulated = squares[h] - total[h] * total[h];
+      expect(Math.abs(mean - total[h])).toBeLessThan(0.02 * Math.sqrt(steps * variance));
       expect(variance / simulated).toBeGreaterThan(0.96);
       expect(variance / simulated).toBeLessThan(1.04);
     });

@@ -20,7 +20,7 @@ async function fitted(y: ArrayLike<number>, { season = 1, spec = "hmm", horizon 
   const context = { horizon, seed: 1, levels: [80, 95], warn: (m: string) => warnings.push(m) };
   const model = createModel(spec);
   const result = await model.fit(data, context);
-  return { result, model, data, warnings, forecast: result.forecast(horizon)[0]! };
+  return { result, model, data, warnings, forecast: result.forecast(horizon)[0] };
 }
 
 const noise = (n: number, seed = 4) => {
@@ -32,7 +32,7 @@ describe("hmm", () => {
   it("continues a trend with its season", async () => {
     const e = noise(72);
     const factors = [1.3, 0.8, 0.9, 1];
-    const truth = (t: number) => (100 + 2 * t) * factors[t % 4]!;
+    const truth = (t: number) => (100 + 2 * t) * factors[t % 4];
     const { forecast } = await fitted(
       e.map((value, t) => truth(t) + value),
       { season: 4, horizon: 8 },
@@ -47,12 +47,12 @@ describe("hmm", () => {
     for (const how of ["difference=no,log=no", "difference=yes,log=no", "difference=yes,log=yes"]) {
       const spec = `hmm:states=2,ar=1,${how}`;
       const { result, model } = await fitted(y, { spec });
-      const one = result.fittedValues!()[0]!;
+      const one = result.fittedValues!()[0];
       expect(one).toHaveLength(80);
       expect(one[0]).toBeNaN();
       for (const t of [60, 79]) {
         const before = model.restore(result.state, panel(y.slice(0, t)));
-        expect(one[t]).toBeCloseTo(before.forecast(1)[0]!.mean[0]!, 8);
+        expect(one[t]).toBeCloseTo(before.forecast(1)[0].mean[0], 8);
       }
     }
   });
@@ -63,7 +63,7 @@ describe("hmm", () => {
     const { intervals } = (await fitted(y, { spec, horizon: 1 })).forecast;
     // x̄ + t₈ s √(1 + 1/n) of the nine that are explained, t₈ = 2.306004 by the tables
     const expected = 4 + 2.306004 * Math.sqrt((36.5 / 8) * (1 + 1 / 9));
-    expect(intervals![1]!.hi[0]!).toBeCloseTo(expected, 4);
+    expect(intervals![1].hi[0]).toBeCloseTo(expected, 4);
   });
 
   it("gives wide intervals in wild times and narrow ones in calm times", async () => {
@@ -73,7 +73,7 @@ describe("hmm", () => {
     const spec = "hmm:states=2,ar=0,difference=no";
     const width = async (n: number) => {
       const { intervals } = (await fitted(y.slice(0, n), { spec })).forecast;
-      return intervals![0]!.hi[0]! - intervals![0]!.lo[0]!;
+      return intervals![0].hi[0] - intervals![0].lo[0];
     };
     expect(await width(240)).toBeGreaterThan(3 * (await width(200)));
   });
@@ -94,8 +94,8 @@ describe("hmm", () => {
     for (const { lo, hi } of forecast.intervals!) {
       expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
       forecast.mean.forEach((value, h) => {
-        expect(lo[h]!).toBeLessThanOrEqual(value);
-        expect(hi[h]!).toBeGreaterThanOrEqual(value);
+        expect(lo[h]).toBeLessThanOrEqual(value);
+        expect(hi[h]).toBeGreaterThanOrEqual(value);
       });
     }
   });
@@ -113,18 +113,18 @@ describe("hmm", () => {
     expect(model.restore(state, data).forecast(5, [80, 95])).toEqual(result.forecast(5));
     const [low] = model.restore(state, data).forecast(1);
     const [high] = model.restore(state, panel(y)).forecast(1);
-    expect(low!.mean[0]!).toBeLessThan(3);
-    expect(high!.mean[0]!).toBeGreaterThan(7);
+    expect(low.mean[0]).toBeLessThan(3);
+    expect(high.mean[0]).toBeGreaterThan(7);
   });
 
   it("tells which regime was when", async () => {
     const y = noise(100).map((e, t) => e + (t >= 40 && t < 70 ? 20 : 0));
     const { result, data } = await fitted(y, { spec: "hmm:states=2,ar=0,difference=no" });
     const { fits } = result.state as { fits: HmmState[] };
-    const { states, path, probabilities } = regimes(fits[0]!, data.series[0]!, 1);
+    const { states, path, probabilities } = regimes(fits[0], data.series[0], 1);
     expect(Array.from(path)).toEqual(y.map((_, t) => (t >= 40 && t < 70 ? 1 : 0)));
     expect(states.map(({ share }) => share)).toEqual([0.7, 0.3]);
-    expect(states[1]!.mean).toBeGreaterThan(15);
+    expect(states[1].mean).toBeGreaterThan(15);
     expect(probabilities[2 * 50 + 1]).toBeGreaterThan(0.99);
   });
 });

@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(path))("a reference Baum-Welch (needs FORETELL_REFER
     const { logLikelihoods } = trained();
     expect(logLikelihoods).toHaveLength(reference.loglik.length);
     reference.loglik.forEach((value: number, i: number) => {
-      expect(Math.abs(logLikelihoods[i]! - value)).toBeLessThan(1e-6);
+      expect(Math.abs(logLikelihoods[i] - value)).toBeLessThan(1e-6);
     });
   });
 
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(path))("a reference Baum-Welch (needs FORETELL_REFER
     ];
     for (const [ours, theirs] of pairs) {
       theirs.forEach((value, i) => {
-        expect(Math.abs(ours[i]! - value)).toBeLessThan(1e-5);
+        expect(Math.abs(ours[i] - value)).toBeLessThan(1e-5);
       });
     }
   });

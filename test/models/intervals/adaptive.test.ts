@@ -95,7 +95,7 @@ it("adaptive intervals cover again after variance has jumped, where conformal on
         context,
       );
       const [{ intervals }] = fitted.forecast(1) as [Required<SeriesForecast>];
-      if (y[240]! >= intervals[0]!.lo[0]! && y[240]! <= intervals[0]!.hi[0]!) within++;
+      if (y[240] >= intervals[0].lo[0] && y[240] <= intervals[0].hi[0]) within++;
     }
     return within / 200;
   };
@@ -113,7 +113,7 @@ it("no interval ends within one of a lower level", async () => {
     const [{ intervals }] = fitted.forecast(2) as [Required<SeriesForecast>];
     for (let k = 1; k < levels.length; k++) {
       for (let h = 0; h < 2; h++) {
-        expect(intervals[k]!.hi[h]!).toBeGreaterThanOrEqual(intervals[k - 1]!.hi[h]!);
+        expect(intervals[k].hi[h]).toBeGreaterThanOrEqual(intervals[k - 1].hi[h]);
       }
     }
   }
@@ -124,7 +124,7 @@ it("a series that is new is given intervals as conformal ones are", async () => 
   const [one] = panelOf(jump(1)).series;
   const named = (...ids: string[]) => ({
     ...panelOf([]),
-    series: ids.map((id) => ({ ...one!, id })),
+    series: ids.map((id) => ({ ...one, id })),
   });
   const forecasts = await Promise.all(
     [adaptive, conformal].map(async (intervalsOf) => {

@@ -59,7 +59,7 @@ it("conformal reaches as far to both sides, bootstrap as far as errors did on ea
   const farther = async (model: Model) => {
     const fitted = await model.fit(walk, { ...context, horizon: 1 });
     const [{ mean, intervals }] = fitted.forecast(1, [98]) as [Required<SeriesForecast>];
-    return (intervals[0]!.hi[0]! - mean[0]!) / (mean[0]! - intervals[0]!.lo[0]!);
+    return (intervals[0].hi[0] - mean[0]) / (mean[0] - intervals[0].lo[0]);
   };
   expect(await farther(conformal(createModel("naive")))).toBeCloseTo(1, 10);
   // 8 up and 1 down, each in units of a spread that changes little from origin to origin.
@@ -91,7 +91,7 @@ it.each([
   const zigzag = panelOf(Float64Array.from({ length: 26 }, (_, t) => t % 2));
   const fitted = await conformal(optimist(unseen)).fit(zigzag, { ...context, horizon: 2 });
   const [{ mean, intervals }] = fitted.forecast(2, [50]) as [Required<SeriesForecast>];
-  expect(intervals[0]!.hi[0]! - mean[0]!).toBeCloseTo(reach, 10);
+  expect(intervals[0].hi[0] - mean[0]).toBeCloseTo(reach, 10);
 });
 
 describe("auto", () => {
@@ -106,7 +106,7 @@ describe("auto", () => {
       Required<SeriesForecast>,
     ];
     expect(intervals.map(({ level }) => level)).toEqual([33.3, 99]);
-    expect(intervals[0]!.hi[1]!).toBeLessThan(intervals[1]!.hi[1]!);
+    expect(intervals[0].hi[1]).toBeLessThan(intervals[1].hi[1]);
   });
 });
 
@@ -116,7 +116,7 @@ it.each([
   [bootstrap, 10, "4 past errors of naive are too few for intervals of 80 and 95 %"],
 ])("%o says of %i observations: %s", async (intervalsOf, length, message) => {
   const heard: string[] = [];
-  const short = panelOf(walk.series[0]!.y.subarray(0, length));
+  const short = panelOf(walk.series[0].y.subarray(0, length));
   const warn = (what: string) => heard.push(what);
   await intervalsOf(createModel("naive")).fit(short, { ...context, warn });
   expect(heard).toEqual([expect.stringContaining(message)]);
@@ -127,7 +127,7 @@ it("interrupted, says that there are no intervals and forecasts", async () => {
   const warn = (what: string) => heard.push(what);
   const signal = AbortSignal.abort();
   const fitted = await conformal(createModel("naive")).fit(walk, { ...context, warn, signal });
-  expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+  expect(fitted.forecast(2)[0].intervals).toBeUndefined();
   expect(heard).toEqual(["interrupted before naive was judged on the past: no intervals"]);
 });
 
@@ -138,10 +138,10 @@ it.each([conformal, bootstrap])(
     const warn = (what: string) => heard.push(what);
     // Of the later half only the last value was observed: no origin has it one and two steps ahead.
     const [one] = walk.series;
-    const observed = one!.y.map((value, t) => (t > 40 && t !== 120 ? Number.NaN : value));
-    const gappy = { ...walk, series: [{ ...one!, observed }] };
+    const observed = one.y.map((value, t) => (t > 40 && t !== 120 ? Number.NaN : value));
+    const gappy = { ...walk, series: [{ ...one, observed }] };
     const fitted = await intervalsOf(createModel("naive")).fit(gappy, { ...context, warn });
-    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(fitted.forecast(2)[0].intervals).toBeUndefined();
     expect(heard).toEqual([
       "too little was observed to judge naive on the past at every step ahead: no intervals",
     ]);
@@ -155,7 +155,7 @@ it.each([conformal, bootstrap])(
     const warn = (what: string) => heard.push(what);
     const flat = panelOf(new Float64Array(40).fill(5));
     const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
-    expect(fitted.forecast(2)[0]!.intervals).toBeUndefined();
+    expect(fitted.forecast(2)[0].intervals).toBeUndefined();
     expect(heard).toEqual(["nothing that changes was observed to judge naive by: no intervals"]);
   },
 );

@@ -41,7 +41,7 @@ it("theta errs within a series as forecasts from its beginnings do", () => {
     const known = y.subarray(0, t);
     const line = lineOf(known, "dynamic");
     const { level } = smoothTheta(known, line, parameters, new Float64Array(t));
-    expected += (y[t + 2]! - thetaAhead(line, parameters, level, t, 3)[2]!) ** 2;
+    expected += (y[t + 2] - thetaAhead(line, parameters, level, t, 3)[2]) ** 2;
   }
   expect(squares[2]).toBeCloseTo(expected, 9);
 });

@@ -17,9 +17,9 @@ it("the trend of DLinear is the mean over 25 steps, the window's ends repeated",
   for (const t of [0, 15, 29]) {
     run.values.fill(0);
     run.values[30 + t] = 1;
-    const x = Array.from({ length: 30 }, (_, s) => run.window[s]!);
+    const x = Array.from({ length: 30 }, (_, s) => run.window[s]);
     let mean = 0;
-    for (let s = t - 12; s <= t + 12; s++) mean += x[Math.min(29, Math.max(0, s))]! / 25;
+    for (let s = t - 12; s <= t + 12; s++) mean += x[Math.min(29, Math.max(0, s))] / 25;
     expect(run.forecast()[0]).toBeCloseTo(mean, 5);
   }
 });
@@ -32,7 +32,7 @@ describe("kind=linear is not NLinear in disguise", () => {
   it.each(["linear", "dlinear"])("%s learns a level to fall back to", async (kind) => {
     const model = createModel(`linear:kind=${kind},${told}`);
     const fitted = await model.fit(panelOf(y), { horizon: 3, seed: 1, warn() {} });
-    for (const value of fitted.forecast(3)[0]!.mean) expect(Math.abs(value - 10)).toBeLessThan(1);
+    for (const value of fitted.forecast(3)[0].mean) expect(Math.abs(value - 10)).toBeLessThan(1);
   });
 
   it.each(["linear", "dlinear"])("%s refuses to see differences only", (kind) => {
@@ -45,9 +45,9 @@ describe("kind=linear is not NLinear in disguise", () => {
       const model = createModel(`linear:kind=${kind},${told}`);
       const { state } = await model.fit(panelOf(y), { horizon: 3, seed: 1, warn() {} });
       const [before, after] = [y, moved].map(
-        (values) => model.restore(state, panelOf(values)).forecast(1)[0]!.mean[0]!,
+        (values) => model.restore(state, panelOf(values)).forecast(1)[0].mean[0],
       );
-      return after! - before!;
+      return after - before;
     };
     expect(await shift("nlinear")).toBeCloseTo(0.5, 1);
     expect(await shift("linear")).toBeLessThan(0.4);

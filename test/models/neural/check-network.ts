@@ -50,7 +50,7 @@ export function recordNetwork(
   const random = new Random(5);
   network.parameters.initialize(arena, weights, random);
   const values = arena.view(weights, size);
-  for (let i = 0; i < size; i++) values[i]! += random.uniform(-0.3, 0.3);
+  for (let i = 0; i < size; i++) values[i] += random.uniform(-0.3, 0.3);
   const fill = (view: Float32Array) => view.forEach((_, i) => (view[i] = random.uniform(-1, 1)));
   for (const t of [steps, probe, known, between]) if (t) fill(arena.view(t.at, t.size));
   if (series) arena.view(series.at, ROWS).forEach((_, i, which) => (which[i] = i % count!));
@@ -60,7 +60,7 @@ export function recordNetwork(
   times.forEach((_, i) => (times[i] = 0.8 + (0.4 * ((i * 5) % 7)) / 7));
   const [all, own] = [arena.view(steps.at, steps.size), arena.view(window.at, window.size)];
   for (let row = 0; row < ROWS; row++) {
-    for (let t = 0; t < context; t++) own[row * context + t] = all[(t * ROWS + row) * inputs]!;
+    for (let t = 0; t < context; t++) own[row * context + t] = all[(t * ROWS + row) * inputs];
   }
   const forward = bind(program.forward, arena.kernels);
   const backward = bind(program.backward, arena.kernels);
@@ -86,10 +86,10 @@ export function recordNetwork(
     },
     loss() {
       forward();
-      return outcome.reduce((total, y, i) => total + y * probes[i]!, 0);
+      return outcome.reduce((total, y, i) => total + y * probes[i], 0);
     },
     /** The loss of the forecast as it stands. */
-    outcome: () => outcome.reduce((total, y, i) => total + y * probes[i]!, 0),
+    outcome: () => outcome.reduce((total, y, i) => total + y * probes[i], 0),
     backward() {
       forward();
       backward();
@@ -116,7 +116,7 @@ export function checkNetwork(network: Network, shape: NetworkShape = tiny): void
       `${name} has a gradient`,
     ).toBe(true);
     for (let k = 0; k < size; k += Math.ceil(size / 40)) {
-      const held = values[offset + k]!;
+      const held = values[offset + k];
       values[offset + k] = held + STEP;
       const above = run.loss();
       values[offset + k] = held - STEP;
@@ -126,7 +126,7 @@ export function checkNetwork(network: Network, shape: NetworkShape = tiny): void
       if (Math.abs(above - 2 * at + below) / STEP > 0.008 * largest) kinks++;
       else {
         const slope = (above - below) / (2 * STEP);
-        const error = Math.abs(gradient[k]! - slope) / largest;
+        const error = Math.abs(gradient[k] - slope) / largest;
         expect(error, `${name}[${k}]: ${gradient[k]}, not ${slope}`).toBeLessThan(5e-3);
       }
     }

@@ -52,22 +52,22 @@ describe.each(networks)("%s", (spec) => {
       const restored = model.restore(structuredClone(fitted.state), panel);
       expect(restored.forecast(6)).toEqual(forecast);
       expect(forecast).toHaveLength(2);
-      expect(forecast[0]!.mean).toHaveLength(6);
-      expect(forecast[0]!.intervals?.length ?? 0).toBe(more === ",loss=quantile" ? 1 : 0);
+      expect(forecast[0].mean).toHaveLength(6);
+      expect(forecast[0].intervals?.length ?? 0).toBe(more === ",loss=quantile" ? 1 : 0);
     },
   );
 
   it("listens to what is known ahead", async () => {
     const heard = Float64Array.from({ length: 84 }, (_, t) => ((t * 3) % 7 < 3 ? 1 : 0));
-    const y = Float64Array.from({ length: 80 }, (_, t) => 20 + 10 * heard[t]!);
+    const y = Float64Array.from({ length: 80 }, (_, t) => 20 + 10 * heard[t]);
     const told = panelOf(y);
     const [series] = told.series;
     const model = createModel(`${spec}epochs=100,context=9,rate=0.02,${plain}`);
-    const both = { ...told, series: [{ ...series!, future: new Map([["sale", heard]]) }] };
+    const both = { ...told, series: [{ ...series, future: new Map([["sale", heard]]) }] };
     const fitted = await model.fit(both, { ...quiet, horizon: 4 });
     const [forecast] = fitted.forecast(4);
-    forecast!.mean.forEach((value, h) => {
-      expect(Math.abs(value - 20 - 10 * heard[80 + h]!)).toBeLessThan(4);
+    forecast.mean.forEach((value, h) => {
+      expect(Math.abs(value - 20 - 10 * heard[80 + h])).toBeLessThan(4);
     });
   });
 
@@ -79,7 +79,7 @@ describe.each(networks)("%s", (spec) => {
   ])("stays sane on %s", async (_, y) => {
     const fitted = await createModel(`${spec}epochs=3`).fit(panelOf(y), { ...quiet, horizon: 3 });
     const [least, most] = [Math.min(...y), Math.max(...y)];
-    for (const value of fitted.forecast(3)[0]!.mean) {
+    for (const value of fitted.forecast(3)[0].mean) {
       expect(value).toBeGreaterThanOrEqual(least - 0.5 * (most - least) - 0.05);
       expect(value).toBeLessThanOrEqual(most + 0.5 * (most - least) + 0.05);
     }
@@ -87,13 +87,13 @@ describe.each(networks)("%s", (spec) => {
 
   it("beats the last value on the last year of Nottingham's temperatures, season left in", async () => {
     const whole = await readPanel("nottem", {}, () => {});
-    const { y, ds, ...rest } = whole.series[0]!;
+    const { y, ds, ...rest } = whole.series[0];
     const cut = y.length - 12;
     const known = { ...whole, series: [{ ...rest, y: y.slice(0, cut), ds: ds.slice(0, cut) }] };
     const error = async (text: string) => {
       const fitted = await createModel(text).fit(known, { ...quiet, horizon: 12 });
-      const { mean } = fitted.forecast(12)[0]!;
-      return mean.reduce((sum, value, h) => sum + Math.abs(value - y[cut + h]!), 0) / 12;
+      const { mean } = fitted.forecast(12)[0];
+      return mean.reduce((sum, value, h) => sum + Math.abs(value - y[cut + h]), 0) / 12;
     };
     const told = `${spec}epochs=40,${plain}`;
     expect(await error(told)).toBeLessThan(0.5 * (await error("naive")));

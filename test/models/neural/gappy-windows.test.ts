@@ -17,7 +17,7 @@ const missing = Number.NaN;
 
 /** What a network sees of the `context` values before `cut`. */
 function seen(observed: number[], cut: number, preparation = own, season = 1) {
-  let last = observed[0]!;
+  let last = observed[0];
   const y = observed.map((value) => {
     if (!Number.isNaN(value)) last = value;
     return last;
@@ -25,7 +25,7 @@ function seen(observed: number[], cut: number, preparation = own, season = 1) {
   const panel = panelOf(y, season);
   const [series] = panel.series;
   const samples = prepare(
-    { ...panel, series: [{ ...series!, observed: Float64Array.from(observed) }] },
+    { ...panel, series: [{ ...series, observed: Float64Array.from(observed) }] },
     preparation,
   );
   const [context, horizon] = [6, 1];
@@ -47,7 +47,7 @@ function seen(observed: number[], cut: number, preparation = own, season = 1) {
   const values = samples.series.map((one) => one.values);
   const shape = { context, horizon, inputs: 1, ahead: 0, outputs: 1 };
   loadWindows(samples, values, [{ series: 0, cut }], shape, batch);
-  return { ...batch, values: values[0]! };
+  return { ...batch, values: values[0] };
 }
 
 describe("a window with missing values", () => {
@@ -76,12 +76,12 @@ describe("a window with missing values", () => {
 });
 
 it("an observation that is carried on does not bring its season along", () => {
-  const y = Array.from({ length: 40 }, (_, t) => 100 + [0, 30, -30, 0][t % 4]!);
+  const y = Array.from({ length: 40 }, (_, t) => 100 + [0, 30, -30, 0][t % 4]);
   const gappy = y.with(22, missing).with(23, missing);
   const { values } = seen(gappy, 40, { ...own, deseason: true }, 4);
   expect(values[22]).toBe(values[21]);
   expect(values[23]).toBe(values[21]);
-  expect(Math.abs(values[21]! - values[20]!)).toBeLessThan(2);
+  expect(Math.abs(values[21] - values[20])).toBeLessThan(2);
 });
 
 it.each(["linear:epochs=2", "lstm:epochs=2,hidden=4"])(
@@ -89,12 +89,12 @@ it.each(["linear:epochs=2", "lstm:epochs=2,hidden=4"])(
   async (spec) => {
     const panel = panelOf(Array.from({ length: 60 }, (_, t) => 50 + t + 5 * Math.sin(t)));
     const [series] = panel.series;
-    const observed = series!.y.map((value, t) => (t % 7 === 3 ? missing : value));
+    const observed = series.y.map((value, t) => (t % 7 === 3 ? missing : value));
     const forecast = async (one: typeof panel) => {
       const fitted = await createModel(spec).fit(one, { horizon: 4, seed: 1, warn: () => {} });
-      return fitted.forecast(4, [])[0]!.mean;
+      return fitted.forecast(4, [])[0].mean;
     };
-    expect(await forecast({ ...panel, series: [{ ...series!, observed }] })).toEqual(
+    expect(await forecast({ ...panel, series: [{ ...series, observed }] })).toEqual(
       await forecast(panel),
     );
   },

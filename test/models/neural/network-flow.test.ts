@@ -45,7 +45,7 @@ function slopes(run: ReturnType<typeof recordNetwork>, { output, time }: Watched
   loss();
   const before = values.slice();
   const gradient = arena.view(output.grad, output.size).slice();
-  const places = time === undefined ? 1 : output.shape[time]!;
+  const places = time === undefined ? 1 : output.shape[time];
   const each =
     time === undefined ? output.size : output.shape.slice(time + 1).reduce((a, n) => a * n, 1);
   return Array.from({ length: places }, (_, place) => {
@@ -53,12 +53,12 @@ function slopes(run: ReturnType<typeof recordNetwork>, { output, time }: Watched
     const norm = Math.sqrt(along.reduce((sum, g) => sum + g * g, 0));
     if (norm === 0) return 0;
     const [above, below] = [STEP, -STEP].map((step) => {
-      values.set(before.map((value, i) => value + (step * along[i]!) / norm));
+      values.set(before.map((value, i) => value + (step * along[i]) / norm));
       return loss();
     });
     values.set(before);
     loss();
-    return (above! - below!) / (2 * STEP);
+    return (above - below) / (2 * STEP);
   });
 }
 
@@ -92,7 +92,7 @@ describe.each([
     expect(read).toHaveLength(found.length);
     expect(norm).toBeGreaterThan(0);
     found.forEach((slope, t) => {
-      expect(Math.abs(slope - read[t]!) / norm, `place ${t}`).toBeLessThan(0.01);
+      expect(Math.abs(slope - read[t]) / norm, `place ${t}`).toBeLessThan(0.01);
     });
   });
 
@@ -116,7 +116,7 @@ describe("a gradient that passes through layers", () => {
       warn: () => {},
       onFlow: (reading) => readings.push(reading),
     });
-    return readings[0]!.flow;
+    return readings[0].flow;
   }
 
   it.each([
@@ -126,8 +126,8 @@ describe("a gradient that passes through layers", () => {
     const plain = await untrained(`${text},connection=none`);
     const residual = await untrained(`${text},connection=residual`);
     expect(plain.layers).toHaveLength(8);
-    expect(plain.layers[0]!.norm / plain.layers[7]!.norm).toBeLessThan(1e-3);
-    expect(residual.layers[0]!.norm / residual.layers[7]!.norm).toBeGreaterThan(0.5);
+    expect(plain.layers[0].norm / plain.layers[7].norm).toBeLessThan(1e-3);
+    expect(residual.layers[0].norm / residual.layers[7].norm).toBeGreaterThan(0.5);
     expect([plain.verdict, residual.verdict]).toEqual(["vanishing", "stable"]);
   });
 

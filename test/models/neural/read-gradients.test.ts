@@ -21,7 +21,7 @@ describe("watching a forecaster's gradient", () => {
   it("ends with the flow that the fit itself tells of", async () => {
     const readings: FlowReading[] = [];
     const { gradientFlow, training } = await learn(spec, (reading) => readings.push(reading));
-    expect(readings[0]!.phase).toBe("initial");
+    expect(readings[0].phase).toBe("initial");
     expect(readings).toHaveLength(training!.epochs + 2);
     expect(readings.at(-1)!.flow).toEqual(gradientFlow);
     expect(readings.at(-1)!.cell!.gates.map(({ name }) => name)).toEqual(["r", "z"]);

@@ -4,12 +4,12 @@ import { between, resample, stepsOver } from "../../../src/models/neural/resampl
 import { prepare, type Sample } from "../../../src/models/neural/samples.js";
 import { panelOf } from "../panel-of.js";
 
-const intervals = (times: readonly number[]) => (t: number) => times[t]! - times[t - 1]!;
+const intervals = (times: readonly number[]) => (t: number) => times[t] - times[t - 1];
 
 function even(times: number[], y: number[], length: number): number[] {
   const window = new Float64Array(length);
-  const isObserved = (t: number) => !Number.isNaN(y[t]!);
-  resample((t) => y[t]!, isObserved, intervals(times), y.length - 1, window);
+  const isObserved = (t: number) => !Number.isNaN(y[t]);
+  resample((t) => y[t], isObserved, intervals(times), y.length - 1, window);
   return Array.from(window);
 }
 
@@ -60,7 +60,7 @@ describe("dates between regular steps", () => {
   const at = (elapsed: number[], forecast: (step: number) => number) => {
     const steps = stepsOver(elapsed.length);
     const weights = new Float32Array(elapsed.length * steps);
-    between((h) => elapsed[h]!, steps, weights);
+    between((h) => elapsed[h], steps, weights);
     return elapsed.map((_, h) =>
       weights
         .subarray(h * steps, (h + 1) * steps)
@@ -82,7 +82,7 @@ it("irregular intervals are told in median ones, and years as 24 of them", () =>
   const panel = {
     ...panelOf([]),
     irregular: true as const,
-    series: [{ ...series!, ds: Float64Array.of(0, 6, 7, 9e9) }],
+    series: [{ ...series, ds: Float64Array.of(0, 6, 7, 9e9) }],
   };
   const preparation = {
     ...{ log: false, deseason: false, seasonUnit: false, difference: false },

@@ -36,5 +36,5 @@ it.each([
   const restored = model.restore(structuredClone(fitted.state), panel);
   expect(restored.forecast(4)).toEqual(forecast);
   expect(forecast).toHaveLength(2);
-  expect(forecast[0]!.intervals?.length ?? 0).toBe(more === "loss=quantile" ? 1 : 0);
+  expect(forecast[0].intervals?.length ?? 0).toBe(more === "loss=quantile" ? 1 : 0);
 });

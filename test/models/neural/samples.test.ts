@@ -66,16 +66,16 @@ describe("features of the series", () => {
       const panel = await featured(panelOf(growing, 4), ["lag:1,3", "roll:mean,sum:1"], 3);
       const samples = prepare(panel, { ...usual, ...choices });
       const { steps, window, ahead } = windowOf(samples, 40, 12, 3);
-      const names = [...panel.series[0]!.past!.keys()];
+      const names = [...panel.series[0].past!.keys()];
       for (const name of ["y_lag_1", "y_roll_mean_1", "y_roll_sum_1"]) {
         const column = 1 + names.indexOf(name);
         for (let t = 1; t < 12; t++) {
-          expect(steps[t * 5 + column]).toBeCloseTo(window[t - 1]!, 5);
+          expect(steps[t * 5 + column]).toBeCloseTo(window[t - 1], 5);
         }
       }
       // Three steps ahead, a lag of three steps is within the window.
-      expect([...panel.series[0]!.future!.keys()]).toEqual(["y_lag_3"]);
-      for (let h = 0; h < 3; h++) expect(ahead![h]).toBeCloseTo(window[12 - 3 + h]!, 5);
+      expect([...panel.series[0].future!.keys()]).toEqual(["y_lag_3"]);
+      for (let h = 0; h < 3; h++) expect(ahead![h]).toBeCloseTo(window[12 - 3 + h], 5);
     },
   );
 
@@ -85,15 +85,15 @@ describe("features of the series", () => {
     const specs = ["lag:1,4", "roll:mean,std:4", "diff:4", "ewm:0.5", "fft:k=1,window=6"];
     await fc.assert(
       fc.asyncProperty(values, values, fc.integer({ min: 16, max: 29 }), async (a, b, known) => {
-        const changed = a.map((one, t) => (t < known ? one : b[t]!));
+        const changed = a.map((one, t) => (t < known ? one : b[t]));
         const [first, second] = await Promise.all(
           [a, changed].map(async (y) => {
             const panel = await featured(panelOf(y, 4), specs, 4);
-            return prepare(panel, usual, { known }).series[0]!.columns;
+            return prepare(panel, usual, { known }).series[0].columns;
           }),
         );
-        first!.forEach(({ values }, c) => {
-          expect(second![c]!.values.subarray(0, known)).toEqual(values.subarray(0, known));
+        first.forEach(({ values }, c) => {
+          expect(second[c].values.subarray(0, known)).toEqual(values.subarray(0, known));
         });
       }),
       { numRuns: 20 },
@@ -104,9 +104,9 @@ describe("features of the series", () => {
     const y = Float64Array.from(growing);
     const past = new Map([["price", y.map((value, t) => value + (t % 3))]]);
     const [one] = panelOf(growing, 4).series;
-    const panel = { ...panelOf(growing, 4), series: [{ ...one!, past }] };
-    const alone = prepare(panel, usual).series[0]!.columns[0]!;
-    const beside = prepare(await featured(panel, ["lag:1"], 3), usual).series[0]!.columns;
+    const panel = { ...panelOf(growing, 4), series: [{ ...one, past }] };
+    const alone = prepare(panel, usual).series[0].columns[0];
+    const beside = prepare(await featured(panel, ["lag:1"], 3), usual).series[0].columns;
     expect(beside).toHaveLength(2);
     expect(beside[0]).toEqual(alone);
   });

@@ -21,7 +21,7 @@ async function watched(text: string, steps: number) {
       onFlow: (reading) => readings.push(reading),
     },
   );
-  return { result, readings, initial: readings[0]!, trained: readings.at(-1)! };
+  return { result, readings, initial: readings[0], trained: readings.at(-1)! };
 }
 
 describe("the long-lag task", () => {
@@ -37,7 +37,7 @@ describe("the long-lag task", () => {
 
   it("the carousel of 1997 carries the gradient of its state over 100 steps undiminished", async () => {
     const { initial } = await watched("lstm97:epochs=1", 100);
-    expect(initial.flow.cell[0]! / initial.flow.cell[99]!).toBeGreaterThanOrEqual(1);
+    expect(initial.flow.cell[0] / initial.flow.cell[99]).toBeGreaterThanOrEqual(1);
     expect(initial.flow.reach).toBe(100);
   });
 
@@ -90,7 +90,7 @@ describe("what is read inside a cell", () => {
   it("has a norm for each layer, which residual connections keep up", async () => {
     const plain = await watched("rnn:layers=8,epochs=1", 5);
     const residual = await watched("rnn:layers=8,connection=residual,epochs=1", 5);
-    const left = ({ flow: { layers } }: FlowReading) => layers[0]!.norm / layers[7]!.norm;
+    const left = ({ flow: { layers } }: FlowReading) => layers[0].norm / layers[7].norm;
     expect(plain.initial.flow.layers).toHaveLength(8);
     expect(left(plain.initial)).toBeLessThan(0.1);
     expect(left(residual.initial)).toBeGreaterThan(0.5);

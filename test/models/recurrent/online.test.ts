@@ -14,13 +14,13 @@ describe.each(["rnn", "lstm97", "lstm", "gru"])("%s learning step by step", (cel
       const model = createModel(`${cell}:learn=${rule},hidden=6,rate=0.01,deseason=no,epochs=60`);
       const panel = panelOf(triangle);
       const fitted = await model.fit(panel, context);
-      const { mean } = fitted.forecast(4)[0]!;
+      const { mean } = fitted.forecast(4)[0];
       const truth = [120, 121, 122, 123].map((t) => 100 + 10 * Math.abs((t % 8) - 4));
       const error = (of: (h: number) => number) =>
         truth.reduce((sum, y, h) => sum + Math.abs(y - of(h)), 0);
-      expect(error((h) => mean[h]!)).toBeLessThan(0.6 * error(() => triangle.at(-1)!));
+      expect(error((h) => mean[h])).toBeLessThan(0.6 * error(() => triangle.at(-1)!));
       const [again] = model.restore(fitted.state, panel).forecast(4);
-      expect(again!.mean).toEqual(mean);
+      expect(again.mean).toEqual(mean);
     },
   );
 });
@@ -39,7 +39,7 @@ describe("learning step by step", () => {
       ...context,
       warn,
     });
-    expect(fitted.forecast(2)[0]!.mean[1]).toBeCloseTo(5, 9);
+    expect(fitted.forecast(2)[0].mean[1]).toBeCloseTo(5, 9);
     expect(warnings[0]).toContain("too short to learn from");
   });
 });

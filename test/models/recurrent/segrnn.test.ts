@@ -30,7 +30,7 @@ describe("segrnn:channels=true", () => {
     "segrnn:channels=true,hidden=8,context=6,segment=3,epochs=60,rate=0.02,patience=60,log=no,deseason=no,difference=no";
   // From equal windows one series goes up and the other down.
   const y = (sign: number) => Float64Array.from({ length: 96 }, (_, t) => (t % 12 < 8 ? 0 : sign));
-  const up = panelOf(y(1), 12).series[0]!;
+  const up = panelOf(y(1), 12).series[0];
   const panel = {
     ...panelOf(y(1), 1),
     series: [
@@ -48,7 +48,7 @@ describe("segrnn:channels=true", () => {
     };
     const fitted = await model.fit(part, fit);
     const [first, second] = fitted.forecast(4);
-    expect(first!.mean[3]! - second!.mean[3]!).toBeGreaterThan(1);
+    expect(first.mean[3] - second.mean[3]).toBeGreaterThan(1);
     const turned = { ...part, series: part.series.toReversed() };
     const again = model.restore(fitted.state, turned).forecast(4);
     expect(again.toReversed()).toEqual([first, second]);

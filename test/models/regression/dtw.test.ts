@@ -40,8 +40,8 @@ const sawtooth = (n: number, size = 1) =>
 describe("dtw", () => {
   it("repeats what followed the same course before", async () => {
     const { result } = await fitted([sawtooth(100)], "dtw:window=13,k=3");
-    result.forecast(6)[0]!.mean.forEach((value, h) => {
-      expect(value).toBeCloseTo(sawtooth(106)[100 + h]!, 9);
+    result.forecast(6)[0].mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(sawtooth(106)[100 + h], 9);
     });
   });
 
@@ -50,9 +50,9 @@ describe("dtw", () => {
     const { result } = await fitted([y], "dtw:window=13,k=3");
     const [values] = result.fittedValues!();
     expect(values).toHaveLength(100);
-    expect(values!.subarray(0, 13).every(Number.isNaN)).toBe(true);
-    values!.subarray(13).forEach((value, i) => {
-      expect(value).toBeCloseTo(y[13 + i]!, 9);
+    expect(values.subarray(0, 13).every(Number.isNaN)).toBe(true);
+    values.subarray(13).forEach((value, i) => {
+      expect(value).toBeCloseTo(y[13 + i], 9);
     });
   });
 
@@ -62,15 +62,15 @@ describe("dtw", () => {
     const y = Array.from({ length: 80 }, () => random.normal());
     const { result } = await fitted([y], "dtw:window=8,k=1", 1);
     const [values] = result.fittedValues!();
-    const misses = values!.subarray(8).map((value, i) => Math.abs(value - y[8 + i]!));
+    const misses = values.subarray(8).map((value, i) => Math.abs(value - y[8 + i]));
     expect(misses.filter((miss) => miss < 1e-9)).toHaveLength(0);
   });
 
   it("learns from other series of another size", async () => {
     const short = sawtooth(19, 50).slice(4);
     const { result } = await fitted([short, sawtooth(140)], "dtw:window=13,k=3");
-    result.forecast(6)[0]!.mean.forEach((value, h) => {
-      expect(value).toBeCloseTo(sawtooth(40, 50)[19 + h]!, 6);
+    result.forecast(6)[0].mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(sawtooth(40, 50)[19 + h], 6);
     });
   });
 
@@ -82,13 +82,13 @@ describe("dtw", () => {
       return y;
     });
     const { result } = await fitted([walk], "dtw:window=6,k=100", 5);
-    const { mean, intervals } = result.forecast(12)[0]!;
+    const { mean, intervals } = result.forecast(12)[0];
     expect(mean).toHaveLength(12);
-    const { lo, hi } = intervals![0]!;
-    expect(hi[9]! - lo[9]!).toBeGreaterThan(hi[4]! - lo[4]!);
+    const { lo, hi } = intervals![0];
+    expect(hi[9] - lo[9]).toBeGreaterThan(hi[4] - lo[4]);
     mean.forEach((value, h) => {
-      expect(lo[h]!).toBeLessThanOrEqual(value);
-      expect(hi[h]!).toBeGreaterThanOrEqual(value);
+      expect(lo[h]).toBeLessThanOrEqual(value);
+      expect(hi[h]).toBeGreaterThanOrEqual(value);
     });
   });
 
@@ -100,7 +100,7 @@ describe("dtw", () => {
     ["of huge values", sawtooth(60).map((v) => 1e12 + v), 1e12],
   ])("gives a sane forecast of a series %s", async (_, y, about) => {
     const { result } = await fitted([y], "dtw", 6, 12);
-    const { mean, intervals } = result.forecast(30)[0]!;
+    const { mean, intervals } = result.forecast(30)[0];
     for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(50);
     for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
   });
@@ -112,8 +112,8 @@ describe("dtw", () => {
     mean.forEach((value, h) => {
       // The 90 % quantile of a normal variable.
       const reach = 1.2815515655446004 * step * Math.sqrt(h + 1);
-      expect(value - intervals![0]!.lo[h]!).toBeCloseTo(reach, 9);
-      expect(intervals![0]!.hi[h]! - value).toBeCloseTo(reach, 9);
+      expect(value - intervals![0].lo[h]).toBeCloseTo(reach, 9);
+      expect(intervals![0].hi[h] - value).toBeCloseTo(reach, 9);
     });
   });
 
@@ -122,9 +122,9 @@ describe("dtw", () => {
     const { result } = await fitted([y], "dtw:window=6");
     const [{ mean, intervals }] = result.forecast(6, [80]) as [SeriesForecast];
     expect(Array.from(mean)).toEqual(new Array(6).fill(4));
-    intervals![0]!.lo.forEach((lo, h) => {
+    intervals![0].lo.forEach((lo, h) => {
       expect(lo).toBeLessThan(4);
-      expect(intervals![0]!.hi[h]).toBeGreaterThan(4);
+      expect(intervals![0].hi[h]).toBeGreaterThan(4);
     });
   });
 

@@ -33,13 +33,13 @@ const wave = (t: number) =>
   100 + 0.5 * t + 8 * Math.cos((2 * Math.PI * t) / 12) + 3 * Math.sin((2 * Math.PI * 2 * t) / 12);
 
 const stateOf = (state: unknown) =>
-  (state as { fits: { waves: Float64Array; period: number }[] }).fits[0]!;
+  (state as { fits: { waves: Float64Array; period: number }[] }).fits[0];
 
 describe("fft", () => {
   it("continues trend and waves where nothing is damped", async () => {
     const y = Array.from({ length: 96 }, (_, t) => wave(t));
     const { result } = await fitted(y, "fft:log=no,damping=1", 12);
-    result.forecast(30)[0]!.mean.forEach((value, h) => {
+    result.forecast(30)[0].mean.forEach((value, h) => {
       expect(value).toBeCloseTo(wave(96 + h), 4);
     });
   });
@@ -50,8 +50,8 @@ describe("fft", () => {
     const { result } = await fitted(y, "fft:log=no", 12);
     const { waves } = stateOf(result.state);
     expect(waves).toHaveLength(4);
-    expect(Math.abs(waves[0]! - 8)).toBeLessThan(0.2);
-    expect(Math.abs(waves[3]! - 3)).toBeLessThan(0.2);
+    expect(Math.abs(waves[0] - 8)).toBeLessThan(0.2);
+    expect(Math.abs(waves[3] - 3)).toBeLessThan(0.2);
   });
 
   it("finds the season where none is told", async () => {
@@ -72,8 +72,8 @@ describe("fft", () => {
       return level;
     });
     const { result } = await fitted(y, "fft:log=no,ar=0");
-    const { lo, hi } = result.forecast(16)[0]!.intervals![1]!;
-    const width = (h: number) => hi[h]! - lo[h]!;
+    const { lo, hi } = result.forecast(16)[0].intervals![1];
+    const width = (h: number) => hi[h] - lo[h];
     expect(width(15) / width(0)).toBeCloseTo(4, 9);
     // 2 · 1.96 standard deviations of a step
     expect(Math.abs(width(0) - 3.92)).toBeLessThan(0.4);
@@ -81,12 +81,12 @@ describe("fft", () => {
 
   it.each([5, 0.1, 7, 1e12, -3.3])("forecasts %s as it is when it never changed", async (value) => {
     const { result } = await fitted(new Array(40).fill(value), "fft", 12);
-    const { mean, intervals } = result.forecast(8, [95])[0]!;
-    const { lo, hi } = intervals![0]!;
+    const { mean, intervals } = result.forecast(8, [95])[0];
+    const { lo, hi } = intervals![0];
     for (const forecast of [mean, lo, hi]) {
       expect(Array.from(forecast)).toEqual(new Array(8).fill(value));
     }
-    expect(Array.from(result.fittedValues!()[0]!.subarray(1))).toEqual(new Array(39).fill(value));
+    expect(Array.from(result.fittedValues!()[0].subarray(1))).toEqual(new Array(39).fill(value));
   });
 
   it.each([
@@ -97,7 +97,7 @@ describe("fft", () => {
     ["of huge values", Array.from({ length: 60 }, (_, t) => 1e12 + wave(t)), 1e12],
   ])("gives a sane forecast of a series %s", async (_, y, about) => {
     const { result } = await fitted(y, "fft", 12);
-    const { mean, intervals } = result.forecast(30)[0]!;
+    const { mean, intervals } = result.forecast(30)[0];
     for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(150);
     for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
   });
@@ -120,7 +120,7 @@ describe("fft", () => {
       12,
     );
     const [next] = model.restore(state, longer).forecast(3);
-    next!.mean.forEach((value, h) => {
+    next.mean.forEach((value, h) => {
       expect(value).toBeCloseTo(wave(101 + h), 4);
     });
   });
@@ -136,9 +136,9 @@ describe("fft", () => {
     const y = Array.from({ length: 96 }, (_, t) => wave(t));
     const { result } = await fitted(y, "fft:log=no", 12);
     const [values] = result.fittedValues!();
-    expect(values![0]).toBeNaN();
-    values!.subarray(1).forEach((value, t) => {
-      expect(value).toBeCloseTo(y[t + 1]!, 4);
+    expect(values[0]).toBeNaN();
+    values.subarray(1).forEach((value, t) => {
+      expect(value).toBeCloseTo(y[t + 1], 4);
     });
   });
 });
@@ -149,10 +149,10 @@ describe("the Yule–Walker equations", () => {
     const x = Float64Array.from({ length: 60 }, () => random.normal());
     const covariance = (lag: number) => {
       let sum = 0;
-      for (let t = lag; t < x.length; t++) sum += x[t]! * x[t - lag]!;
+      for (let t = lag; t < x.length; t++) sum += x[t] * x[t - lag];
       return sum;
     };
-    const { coefficients } = yuleWalker(x, 4)[4]!;
+    const { coefficients } = yuleWalker(x, 4)[4];
     for (let k = 1; k <= 4; k++) {
       const sum = coefficients.reduce((s, phi, i) => s + phi * covariance(Math.abs(k - i - 1)), 0);
       expect(sum).toBeCloseTo(covariance(k), 9);

@@ -42,7 +42,7 @@ describe("lag-regression", () => {
     const wave = (t: number) => 50 + 10 * Math.sin(t / 2);
     const y = Array.from({ length: 120 }, (_, t) => wave(t));
     const { result } = await fitted(panel([y]), "lag-regression:lags=1-2-3,penalty=1e-6,log=no");
-    result.forecast(6)[0]!.mean.forEach((value, h) => {
+    result.forecast(6)[0].mean.forEach((value, h) => {
       expect(value).toBeCloseTo(wave(120 + h), 3);
     });
   });
@@ -50,7 +50,7 @@ describe("lag-regression", () => {
   it("continues a straight line, in steps beyond the horizon of its fit too", async () => {
     const y = Array.from({ length: 60 }, (_, t) => 10 + 3 * t);
     const { result } = await fitted(panel([y]), "lag-regression:log=no,penalty=1e-6");
-    result.forecast(20)[0]!.mean.forEach((value, h) => {
+    result.forecast(20)[0].mean.forEach((value, h) => {
       expect(Math.abs(value - (10 + 3 * (60 + h)))).toBeLessThan(0.01);
     });
   });
@@ -65,8 +65,8 @@ describe("lag-regression", () => {
       series: data.series.map((one) => ({ ...one, future: new Map([["x", x]]) })),
     };
     const { result } = await fitted(known, "lag-regression:log=no,penalty=1e-6");
-    result.forecast(6)[0]!.mean.forEach((value, h) => {
-      expect(value).toBeCloseTo(20 + 5 * x[120 + h]!, 3);
+    result.forecast(6)[0].mean.forEach((value, h) => {
+      expect(value).toBeCloseTo(20 + 5 * x[120 + h], 3);
     });
     expect(() => createModel("lag-regression").restore(result.state, data)).toThrow(DataError);
   });
@@ -83,7 +83,7 @@ describe("lag-regression", () => {
     const known = { ...data, series: data.series.map((one) => ({ ...one, future })) };
     const coefficients = async (kind: string) => {
       const { result } = await fitted(known, `lag-regression:${kind},log=no,penalty=10,lags=1`);
-      return (result.state as unknown as { coefficients: Float64Array[] }).coefficients[0]!;
+      return (result.state as unknown as { coefficients: Float64Array[] }).coefficients[0];
     };
     // Constant, drift, told and idle.
     const lasso = await coefficients("kind=elastic-net,mix=1");
@@ -111,50 +111,50 @@ describe("lag-regression", () => {
     const series = data.series.map((one) => ({ ...one, future: new Map([["x", x]]) }));
     const { result } = await fitted({ ...data, series }, "lag-regression:log=no,penalty=1e-6");
     const [values, others] = result.fittedValues!();
-    expect(values![0]).toBeNaN();
-    values!.subarray(1).forEach((value, t) => {
-      expect(value).toBeCloseTo(y[t + 1]!, 2);
+    expect(values[0]).toBeNaN();
+    values.subarray(1).forEach((value, t) => {
+      expect(value).toBeCloseTo(y[t + 1], 2);
     });
     expect(others).toHaveLength(90);
     // A walk is not foretold: its steps are left over.
-    expect(others!.subarray(1).every(Number.isFinite)).toBe(true);
+    expect(others.subarray(1).every(Number.isFinite)).toBe(true);
   });
 
   it("has the first step of its forecast as the next fitted value", async () => {
     const y = walk(80, 8).map((value) => value + 50);
     const { model, result } = await fitted(panel([y], 4));
     const grown = model.restore(result.state, panel([[...y, 7]], 4));
-    expect(grown.fittedValues!()[0]![80]).toBeCloseTo(result.forecast(1)[0]!.mean[0]!, 0);
+    expect(grown.fittedValues!()[0][80]).toBeCloseTo(result.forecast(1)[0].mean[0], 0);
   });
 
   it("forecasts k times as much of k times the series", async () => {
     const y = walk(80, 5);
     const [a, b] = [await fitted(panel([y])), await fitted(panel([y.map((v) => 64 * v)]))];
-    const once = a.result.forecast(6)[0]!.mean;
-    b.result.forecast(6)[0]!.mean.forEach((value, h) => {
-      expect(value / 64 / once[h]!).toBeCloseTo(1, 9);
+    const once = a.result.forecast(6)[0].mean;
+    b.result.forecast(6)[0].mean.forEach((value, h) => {
+      expect(value / 64 / once[h]).toBeCloseTo(1, 9);
     });
   });
 
   it("has intervals that do not shrink", async () => {
     const { result } = await fitted(panel([walk(150, 2)]), "lag-regression:log=no", 5);
-    const { mean, intervals } = result.forecast(12)[0]!;
+    const { mean, intervals } = result.forecast(12)[0];
     intervals!.forEach(({ lo, hi }) => {
       mean.forEach((value, h) => {
-        expect(lo[h]!).toBeLessThan(value);
-        if (h > 0) expect(hi[h]! - lo[h]!).toBeGreaterThanOrEqual(hi[h - 1]! - lo[h - 1]! - 1e-9);
+        expect(lo[h]).toBeLessThan(value);
+        if (h > 0) expect(hi[h] - lo[h]).toBeGreaterThanOrEqual(hi[h - 1] - lo[h - 1] - 1e-9);
       });
     });
   });
 
   it.each([5, 0.1, 7, 1e12, -3.3])("forecasts %s as it is when it never changed", async (value) => {
     const { result } = await fitted(panel([new Array(40).fill(value)], 12));
-    const { mean, intervals } = result.forecast(8, [95])[0]!;
-    const { lo, hi } = intervals![0]!;
+    const { mean, intervals } = result.forecast(8, [95])[0];
+    const { lo, hi } = intervals![0];
     for (const forecast of [mean, lo, hi]) {
       expect(Array.from(forecast)).toEqual(new Array(8).fill(value));
     }
-    expect(Array.from(result.fittedValues!()[0]!.subarray(1))).toEqual(new Array(39).fill(value));
+    expect(Array.from(result.fittedValues!()[0].subarray(1))).toEqual(new Array(39).fill(value));
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe("lag-regression", () => {
     ["of huge values", walk(60, 1).map((v) => 1e12 + v), 1e12],
   ])("gives a sane forecast of a series %s", async (_, y, about) => {
     const { result } = await fitted(panel([y], 12));
-    const { mean, intervals } = result.forecast(30)[0]!;
+    const { mean, intervals } = result.forecast(30)[0];
     for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(150);
     for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
   });
@@ -187,7 +187,7 @@ describe("lag-regression", () => {
     expect(warnings).toEqual([
       "lag-regression runs away, and is held to 3 times as far as they ever went, in series: a",
     ]);
-    const { mean, intervals } = result.forecast(300)[0]!;
+    const { mean, intervals } = result.forecast(300)[0];
     // Six teeth high; a random walk of 300 steps goes 6.5 times as far as one of 7.
     for (const value of mean) expect(Math.abs(value - 1e12)).toBeLessThan(3 * 6.6 * 6e12);
     for (const { lo, hi } of intervals!) expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
@@ -202,10 +202,10 @@ describe("lag-regression", () => {
 
   it("has intervals of a single walk as wide as its steps", async () => {
     const { result } = await fitted(panel([walk(300, 4)]), "lag-regression:log=no", 1);
-    const { lo, hi } = result.forecast(1)[0]!.intervals![1]!;
+    const { lo, hi } = result.forecast(1)[0].intervals![1];
     // 2 · 1.96 standard deviations of a step
-    expect(hi[0]! - lo[0]!).toBeGreaterThan(3.4);
-    expect(hi[0]! - lo[0]!).toBeLessThan(8);
+    expect(hi[0] - lo[0]).toBeGreaterThan(3.4);
+    expect(hi[0] - lo[0]).toBeLessThan(8);
   });
 
   it("says which lags fit", async () => {

@@ -16,7 +16,7 @@ async function fitOne(kind: string, y: ArrayLike<number>, season = 1) {
   const warn = (message: string) => void warnings.push(message);
   const model = createModel(`theta:kind=${kind}`);
   const fitted = await model.fit(panelOf(y, season), { ...context, warn });
-  return { model, fitted, forecast: fitted.forecast(12)[0]!, warnings };
+  return { model, fitted, forecast: fitted.forecast(12)[0], warnings };
 }
 
 it.each(names)(
@@ -24,8 +24,8 @@ it.each(names)(
   async (name) => {
     const panel = await readPanel(name, {}, () => {});
     const fitted = await createModel("theta:kind=standard").fit(panel, context);
-    fitted.forecast(12)[0]!.mean.forEach((value, h) => {
-      expect(value / published.series[name].theta[h]!).toBeCloseTo(1, 3.7);
+    fitted.forecast(12)[0].mean.forEach((value, h) => {
+      expect(value / published.series[name].theta[h]).toBeCloseTo(1, 3.7);
     });
   },
 );
@@ -44,7 +44,7 @@ describe.each(kinds)("the %s kind", (kind) => {
   it("repeats a constant without doubt", async () => {
     const { forecast } = await fitOne(kind, new Array(30).fill(7), 4);
     expect(new Set(forecast.mean)).toEqual(new Set([7]));
-    expect(forecast.intervals![0]!.hi[11]).toBe(7);
+    expect(forecast.intervals![0].hi[11]).toBe(7);
   });
 
   it("repeats the last of two points, and says so", async () => {
@@ -55,7 +55,7 @@ describe.each(kinds)("the %s kind", (kind) => {
 
   it("gives seasons back where they are, from any place in the season", async () => {
     const factors = [1.5, 0.5, 1.25, 0.75];
-    const y = (n: number) => Array.from({ length: n }, (_, t) => 40 * factors[t % 4]!);
+    const y = (n: number) => Array.from({ length: n }, (_, t) => 40 * factors[t % 4]);
     for (const n of [24, 25, 26, 27]) {
       const { forecast } = await fitOne(kind, y(n), 4);
       y(n + 12)
@@ -67,7 +67,7 @@ describe.each(kinds)("the %s kind", (kind) => {
   it("forecasts the same from a restored state", async () => {
     const y = Array.from({ length: 40 }, (_, t) => 20 + ((t * 7919) % 101) / 10);
     const { model, fitted, forecast } = await fitOne(kind, y);
-    const again = model.restore(structuredClone(fitted.state), panelOf(y)).forecast(12, [80])[0]!;
+    const again = model.restore(structuredClone(fitted.state), panelOf(y)).forecast(12, [80])[0];
     expect(again).toEqual(forecast);
   });
 
@@ -86,7 +86,7 @@ describe.each(kinds)("the %s kind", (kind) => {
             y.map((v) => k * v),
           )
         ).forecast.mean;
-        scaled.forEach((value, h) => expect(value / k).toBeCloseTo(plain[h]!, 6));
+        scaled.forEach((value, h) => expect(value / k).toBeCloseTo(plain[h], 6));
       }),
       { numRuns: 10 },
     );
@@ -100,23 +100,23 @@ it("optimised and dynamic follow a straight line, the standard one half of it", 
     forecast.mean.forEach((value, h) => expect(value).toBeCloseTo(63 + 2 * h, 1));
   }
   const { forecast } = await fitOne("standard", y);
-  expect(forecast.mean[11]! - forecast.mean[10]!).toBeCloseTo(1, 6);
+  expect(forecast.mean[11] - forecast.mean[10]).toBeCloseTo(1, 6);
 });
 
 it("intervals widen with the horizon", async () => {
   const y = Array.from({ length: 40 }, (_, t) => 20 + ((t * 7919) % 101) / 10);
   const { mean, intervals } = (await fitOne("dynamic", y)).forecast;
-  const width = mean.map((value, h) => intervals![0]!.hi[h]! - value);
-  for (let h = 1; h < 12; h++) expect(width[h]).toBeGreaterThan(width[h - 1]!);
+  const width = mean.map((value, h) => intervals![0].hi[h] - value);
+  for (let h = 1; h < 12; h++) expect(width[h]).toBeGreaterThan(width[h - 1]);
 });
 
 it("tells what was estimated, with criteria that follow from the errors", async () => {
   const y = Array.from({ length: 40 }, (_, t) => 20 + t / 2 + ((t * 7919) % 101) / 10);
   const { fitted } = await fitOne("optimised", y);
-  const { description, coefficients, measures } = fitted.diagnostics!()[0]!;
+  const { description, coefficients, measures } = fitted.diagnostics!()[0];
   expect(description).toBe("optimised theta");
   expect(coefficients.map(({ name }) => name)).toEqual(["alpha", "1 - 1/theta"]);
-  const errors = [...fitted.fittedValues!()[0]!].map((value, t) => y[t]! - value).slice(2);
+  const errors = [...fitted.fittedValues!()[0]].map((value, t) => y[t] - value).slice(2);
   const squares = errors.reduce((sum, e) => sum + e * e, 0);
   const aic = 2 * 4 + 38 * (Math.log((2 * Math.PI * squares) / 38) + 1);
   expect(measures.find(({ name }) => name === "AIC")!.value).toBeCloseTo(aic, 8);
@@ -124,5 +124,5 @@ it("tells what was estimated, with criteria that follow from the errors", async 
 
 it("tells of a series too short to be smoothed that its last value is repeated", async () => {
   const { fitted } = await fitOne("dynamic", [1, 2, 3]);
-  expect(fitted.diagnostics!()[0]!.description).toBe("the last value repeated");
+  expect(fitted.diagnostics!()[0].description).toBe("the last value repeated");
 });

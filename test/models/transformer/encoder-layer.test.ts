@@ -31,14 +31,14 @@ const names = {
 function ours(x: Nested): number[] {
   if (typeof x[0] === "number") return flat(x);
   const rows = x as readonly (readonly number[])[];
-  return rows[0]!.flatMap((_, from) => rows.map((row) => row[from]!));
+  return rows[0].flatMap((_, from) => rows.map((row) => row[from]));
 }
 
 /** Largest error, relative to the largest value: float32 against float64. */
 function distance(actual: ArrayLike<number>, truth: readonly number[]): number {
   expect(actual.length).toBe(truth.length);
   const largest = Math.max(...truth.map(Math.abs));
-  return Math.max(...truth.map((e, i) => Math.abs(e - actual[i]!))) / largest;
+  return Math.max(...truth.map((e, i) => Math.abs(e - actual[i]))) / largest;
 }
 
 const path = `${process.env.FORETELL_REFERENCE ?? "../shared/reference"}/networks.json`;
@@ -55,7 +55,7 @@ describe.each(sources)("agrees with PyTorch's layer in float64, %s", (_, referen
   const layer = declareEncoderLayer(parameters, "a", options);
   const [values, gradients] = [arena.allocate(parameters.size), arena.allocate(parameters.size)];
   const tape = new Tape(arena, values, gradients, true);
-  const input = tape.tensor([x.length, x[0]!.length, 8]);
+  const input = tape.tensor([x.length, x[0].length, 8]);
   const out = layer(tape, input, 1);
   const factors = tape.input(out.shape);
   const program = tape.finish(sum(tape, mul(tape, out, factors)));

@@ -54,7 +54,7 @@ it("undoes the scale and shift that a series' windows have learned", () => {
   run.values[slope.offset] = 2;
   run.values[shift.offset] = 0.5;
   for (const x of [run.steps, run.window]) x.forEach((value, i) => (x[i] = (value - 0.5) / 2));
-  run.forecast().forEach((value, i) => expect(value).toBeCloseTo((plain[i]! - 0.5) / 2, 5));
+  run.forecast().forEach((value, i) => expect(value).toBeCloseTo((plain[i] - 0.5) / 2, 5));
 });
 
 describe("patches", () => {
@@ -74,7 +74,7 @@ describe("patches", () => {
     const run = recordNetwork(network, tiny);
     const before = run.forecast();
     for (let at = 0; at < run.steps.length; at++) {
-      const held = run.steps[at]!;
+      const held = run.steps[at];
       run.steps[at] = held + 1;
       expect(run.forecast()).not.toEqual(before);
       run.steps[at] = held;
@@ -91,9 +91,9 @@ it("tokens know their order by their positions alone", () => {
   const run = recordNetwork(network, shape);
   // Rows lie side by side in each step: this is the first row's first and second step.
   const changeBySwap = () => {
-    const before = run.forecast()[0]!;
-    [run.steps[0], run.steps[3]] = [run.steps[3]!, run.steps[0]!];
-    return Math.abs(run.forecast()[0]! - before);
+    const before = run.forecast()[0];
+    [run.steps[0], run.steps[3]] = [run.steps[3], run.steps[0]];
+    return Math.abs(run.forecast()[0] - before);
   };
   expect(changeBySwap()).toBeGreaterThan(1e-4);
   const { offset, size } = network.parameters.list.find(({ name }) => name === "positions")!;
@@ -110,7 +110,7 @@ it("a decoder's patch sees what is known ahead of it, not of later ones", () => 
     if (name === "ahead.weight") run.values.fill(0, offset, offset + size);
   }
   const before = run.forecast().slice(0, 6);
-  run.ahead[4]! += 1;
+  run.ahead[4] += 1;
   const after = run.forecast().slice(0, 6);
   // Patches of three steps: the fifth step ahead lies in the second.
   expect(after.slice(0, 3)).toEqual(before.slice(0, 3));

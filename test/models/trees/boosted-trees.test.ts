@@ -46,8 +46,8 @@ describe("boosted-trees", () => {
     const error = async (spec: string) => {
       const { model, result } = await fitted(panel([y.slice(0, 500)]), spec, { horizon: 1 });
       const next = (n: number) =>
-        model.restore(result.state, panel([y.slice(0, n)])).forecast(1)[0]!.mean[0]!;
-      const misses = Array.from({ length: 20 }, (_, k) => Math.abs(next(500 + k) - y[500 + k]!));
+        model.restore(result.state, panel([y.slice(0, n)])).forecast(1)[0].mean[0];
+      const misses = Array.from({ length: 20 }, (_, k) => Math.abs(next(500 + k) - y[500 + k]));
       return misses.reduce((sum, miss) => sum + miss, 0) / 20;
     };
     expect(await error("boosted-trees:share=1")).toBeLessThan(
@@ -58,19 +58,19 @@ describe("boosted-trees", () => {
   it("goes on beyond all values it has seen, and beyond the horizon of its fit", async () => {
     const y = Array.from({ length: 120 }, (_, t) => 10 + 3 * t + (t % 2));
     const { result } = await fitted(panel([y]), "boosted-trees:log=no,share=1");
-    result.forecast(20)[0]!.mean.forEach((value, h) => {
+    result.forecast(20)[0].mean.forEach((value, h) => {
       expect(Math.abs(value - (10 + 3 * (120 + h)))).toBeLessThan(5);
     });
   });
 
   it("learns from all series of a panel what a short one does not tell", async () => {
     const saw = (n: number, start: number) =>
-      Array.from({ length: n }, (_, t) => 50 + [0, 8, 3, -6, 1][(t + start) % 5]!);
+      Array.from({ length: n }, (_, t) => 50 + [0, 8, 3, -6, 1][(t + start) % 5]);
     const data = panel([...Array.from({ length: 8 }, (_, s) => saw(60, s)), saw(20, 2)]);
     const { result } = await fitted(data);
-    const { mean } = result.forecast(6)[8]!;
+    const { mean } = result.forecast(6)[8];
     mean.forEach((value, h) => {
-      expect(Math.abs(value - saw(26, 2)[20 + h]!)).toBeLessThan(2);
+      expect(Math.abs(value - saw(26, 2)[20 + h])).toBeLessThan(2);
     });
   });
 
@@ -84,8 +84,8 @@ describe("boosted-trees", () => {
       series: data.series.map((one) => ({ ...one, future: new Map([["x", x]]) })),
     };
     const { result } = await fitted(known, "boosted-trees:share=1");
-    result.forecast(6)[0]!.mean.forEach((value, h) => {
-      expect(Math.abs(value - 20 - 10 * x[200 + h]!)).toBeLessThan(2);
+    result.forecast(6)[0].mean.forEach((value, h) => {
+      expect(Math.abs(value - 20 - 10 * x[200 + h])).toBeLessThan(2);
     });
     expect(() => createModel("boosted-trees").restore(result.state, data)).toThrow(DataError);
   });
@@ -100,8 +100,8 @@ describe("boosted-trees", () => {
       series: data.series.map((one) => ({ ...one, past: new Map([["x", x]]) })),
     };
     const { result } = await fitted(told, "boosted-trees:share=1", { horizon: 1 });
-    expect(result.training!.importance![0]!.input).toBe("step of x");
-    expect(Math.abs(result.forecast(1)[0]!.mean[0]! - 20 - 10 * x[199]!)).toBeLessThan(2);
+    expect(result.training!.importance![0].input).toBe("step of x");
+    expect(Math.abs(result.forecast(1)[0].mean[0] - 20 - 10 * x[199])).toBeLessThan(2);
   });
 
   it("forecasts k times as much of k times the series", async () => {
@@ -137,7 +137,7 @@ describe("boosted-trees", () => {
   ])("gives a sane forecast of a series %s", async (_, y, about) => {
     for (const loss of ["absolute", "squared", "quantile"]) {
       const { result } = await fitted(panel([y], 12), `boosted-trees:loss=${loss}`);
-      const { mean, intervals } = result.forecast(30)[0]!;
+      const { mean, intervals } = result.forecast(30)[0];
       for (const value of mean) expect(Math.abs(value - about)).toBeLessThan(150);
       for (const { lo, hi } of intervals!) {
         expect([...lo, ...hi].every(Number.isFinite)).toBe(true);
@@ -148,7 +148,7 @@ describe("boosted-trees", () => {
   it("leaves a series that never changes where it is, whatever the others do", async () => {
     const rising = Array.from({ length: 40 }, (_, t) => 10 + t);
     const { result } = await fitted(panel([rising, new Array(40).fill(7), rising]));
-    expect(result.forecast(8)[1]!.mean).toEqual(new Float64Array(8).fill(7));
+    expect(result.forecast(8)[1].mean).toEqual(new Float64Array(8).fill(7));
   });
 
   it("says when nothing is long enough to learn from", async () => {
@@ -156,7 +156,7 @@ describe("boosted-trees", () => {
     expect(warnings).toEqual([
       "boosted-trees: no series is long enough to learn 6 steps ahead from: the last level is kept",
     ]);
-    expect(result.forecast(2)[0]!.mean).toEqual(Float64Array.of(4, 4));
+    expect(result.forecast(2)[0].mean).toEqual(Float64Array.of(4, 4));
   });
 
   it("forecasts the same once restored from its state, and a series it has not seen", async () => {
@@ -164,9 +164,9 @@ describe("boosted-trees", () => {
     const { model, result } = await fitted(data, "boosted-trees:loss=quantile");
     const again = model.restore(structuredClone(result.state), data);
     expect(again.forecast(9, [95])).toEqual(result.forecast(9, [95]));
-    const other = { ...data.series[1]!, id: "new" };
+    const other = { ...data.series[1], id: "new" };
     const alone = model.restore(result.state, { ...data, series: [other] });
-    expect(alone.forecast(9)[0]!.mean).toEqual(result.forecast(9)[1]!.mean);
+    expect(alone.forecast(9)[0].mean).toEqual(result.forecast(9)[1].mean);
   });
 
   it("learns the ends of intervals with loss=quantile, at the levels of the fit", async () => {
@@ -177,15 +177,15 @@ describe("boosted-trees", () => {
       expect(intervals!.map(({ level }) => level)).toEqual([95, 80]);
       const [wide, narrow] = intervals!;
       mean.forEach((value, h) => {
-        expect(narrow!.lo[h]!).toBeLessThanOrEqual(value);
-        expect(narrow!.hi[h]!).toBeGreaterThanOrEqual(value);
-        if (wide!.lo[h]! <= narrow!.lo[h]! && wide!.hi[h]! >= narrow!.hi[h]!) inside++;
+        expect(narrow.lo[h]).toBeLessThanOrEqual(value);
+        expect(narrow.hi[h]).toBeGreaterThanOrEqual(value);
+        if (wide.lo[h] <= narrow.lo[h] && wide.hi[h] >= narrow.hi[h]) inside++;
       });
       // 2 · 1.28 standard deviations of a sum of steps
-      const width = narrow!.hi[5]! - narrow!.lo[5]!;
+      const width = narrow.hi[5] - narrow.lo[5];
       expect(width / Math.sqrt(6)).toBeGreaterThan(1.5);
       expect(width / Math.sqrt(6)).toBeLessThan(4);
-      expect(narrow!.hi[11]! - narrow!.lo[11]!).toBeGreaterThan(width);
+      expect(narrow.hi[11] - narrow.lo[11]).toBeGreaterThan(width);
     });
     expect(inside).toBeGreaterThan(110);
   });
@@ -199,7 +199,7 @@ describe("boosted-trees", () => {
       },
     });
     expect(result.training!.epochs).toBeLessThanOrEqual(3);
-    expect(result.forecast(6)[0]!.mean.every(Number.isFinite)).toBe(true);
+    expect(result.forecast(6)[0].mean.every(Number.isFinite)).toBe(true);
   });
 
   it("says which lags fit", async () => {

@@ -18,7 +18,7 @@ const median = { kind: "quantile", q: 0.5 } as const;
 function rows(features: readonly (readonly number[])[], targets: readonly number[]): Rows {
   return {
     features: features.length,
-    values: Float32Array.from(targets.flatMap((_, row) => features.map((x) => x[row]!))),
+    values: Float32Array.from(targets.flatMap((_, row) => features.map((x) => x[row]))),
     targets: Float64Array.from(targets),
   };
 }
@@ -36,7 +36,7 @@ function friedman(n: number, seed: number): Rows {
   const random = new Random(seed);
   const x = Array.from({ length: 10 }, () => Array.from({ length: n }, () => random.uniform()));
   const targets = Array.from({ length: n }, (_, i) => {
-    const [a, b, c, d, e] = x.map((column) => column[i]!) as [
+    const [a, b, c, d, e] = x.map((column) => column[i]) as [
       number,
       number,
       number,
@@ -111,9 +111,9 @@ describe("boosting", () => {
         fc.integer({ min: 1, max: 3 }),
         fc.integer({ min: 0, max: 2 }),
         async (cells, leaves, least, penalty) => {
-          const columns = [0, 1].map((f) => cells.map((cell) => cell[f]!));
+          const columns = [0, 1].map((f) => cells.map((cell) => cell[f]));
           // Multiples of their number have a mean without rounding, so that ties are ties.
-          const targets = cells.map((cell) => cell[2]! * cells.length);
+          const targets = cells.map((cell) => cell[2] * cells.length);
           const options = { ...plain, leaves, least, penalty };
           expect(await predictions(rows(columns, targets), options)).toEqual(
             greedy(columns, targets, options).map((value) => expect.closeTo(value, 3)),
@@ -132,9 +132,9 @@ describe("boosting", () => {
       expect(losses).toHaveLength(61);
       for (let k = 1; k < losses.length; k++) {
         // Leaves are kept in single precision.
-        expect(losses[k]!).toBeLessThanOrEqual(losses[k - 1]! + 1e-9);
+        expect(losses[k]).toBeLessThanOrEqual(losses[k - 1] + 1e-9);
       }
-      expect(losses.at(-1)!).toBeLessThan(0.5 * losses[0]!);
+      expect(losses.at(-1)!).toBeLessThan(0.5 * losses[0]);
     }
   });
 
@@ -160,7 +160,7 @@ describe("boosting", () => {
     for (const q of [0.1, 0.9]) {
       const options = { ...plain, trees: 60, leaves: 8, least: 40, rate: 0.1, bins: 64 };
       const fitted = await predictions(data, { ...options, loss: { kind: "quantile", q } });
-      const below = fitted.filter((value, row) => data.targets[row]! < value);
+      const below = fitted.filter((value, row) => data.targets[row] < value);
       expect(Math.abs(below.length / 2000 - q)).toBeLessThan(0.03);
     }
   });
@@ -202,17 +202,17 @@ function greedy(
   targets: readonly number[],
   { leaves: most, least, penalty }: BoostOptions,
 ): number[] {
-  const total = (part: readonly number[]) => part.reduce((sum, row) => sum + residuals[row]!, 0);
+  const total = (part: readonly number[]) => part.reduce((sum, row) => sum + residuals[row], 0);
   const score = (part: readonly number[]) => total(part) ** 2 / (part.length + penalty);
   const base = targets.reduce((sum, z) => sum + z, 0) / targets.length;
   const residuals = targets.map((z) => z - base);
   const bestOf = (part: readonly number[]) => {
     let best = { gain: 0, first: [] as number[], second: [] as number[] };
     for (const column of columns) {
-      const values = [...new Set(part.map((row) => column[row]!))].sort((a, b) => a - b);
+      const values = [...new Set(part.map((row) => column[row]))].sort((a, b) => a - b);
       for (const value of values.slice(0, -1)) {
-        const first = part.filter((row) => column[row]! <= value);
-        const second = part.filter((row) => column[row]! > value);
+        const first = part.filter((row) => column[row] <= value);
+        const second = part.filter((row) => column[row] > value);
         if (first.length < least || second.length < least) continue;
         const gain = score(first) + score(second) - score(part);
         if (gain > best.gain) best = { gain, first, second };
@@ -224,7 +224,7 @@ function greedy(
   while (leaves.length < most) {
     const gains = leaves.map(({ gain }) => gain);
     const place = gains.indexOf(Math.max(...gains));
-    const { gain, first, second } = leaves[place]!;
+    const { gain, first, second } = leaves[place];
     if (gain === 0) break;
     leaves.splice(place, 1, bestOf(first));
     leaves.push(bestOf(second));

@@ -100,7 +100,7 @@ describe("a model that was interrupted", () => {
       ["whole", 1],
       ["partly", undefined],
     ]);
-    expect(ranked([partly])[0]!.rank).toBe(1);
+    expect(ranked([partly])[0].rank).toBe(1);
   });
 
   it("stands in the table with the folds it was scored on", () => {
@@ -215,7 +215,7 @@ describe("table", () => {
       } as const;
       const rolling = { step: 1, window: "expanding" } as const;
       const two = report(false, bad, good);
-      const folds = [two.folds[0]!, two.folds[0]!];
+      const folds = [two.folds[0], two.folds[0]];
       return backtestTable(
         { ...two, folds, rolling, comparison: { needed: 12, series: 3, ...comparison } },
         plain,
@@ -247,9 +247,9 @@ describe("table", () => {
   it("shows series besides when asked for, and counts those it leaves out", () => {
     const many = {
       ...training,
-      series: Array.from({ length: 100 }, (_, i) => ({ ...training.series[0]!, id: `s${i}` })),
+      series: Array.from({ length: 100 }, (_, i) => ({ ...training.series[0], id: `s${i}` })),
     };
-    const one = good.scores.series[0]!;
+    const one = good.scores.series[0];
     const model = {
       ...good,
       scores: {

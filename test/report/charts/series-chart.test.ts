@@ -13,7 +13,7 @@ function chart(
 ) {
   const before = futureIndex(from, frequency, y.length - 1);
   const ds = Float64Array.of(from, ...before);
-  const future = futureIndex(ds[ds.length - 1]!, frequency, mean.length);
+  const future = futureIndex(ds[ds.length - 1], frequency, mean.length);
   return forecastChart(
     { id: "sales", ds, y: Float64Array.from(y) },
     future,
@@ -34,7 +34,7 @@ describe("the chart of history and forecast", () => {
 
   it("has its dates on Mondays for days", () => {
     const drawn = chart(count(40), count(14), parseFrequency("D"), { season: 7 });
-    const labels = drawn.split("\n").slice(-1)[0]!.trim().split(/ +/);
+    const labels = drawn.split("\n").slice(-1)[0].trim().split(/ +/);
     expect(labels.length).toBeGreaterThan(1);
     for (const label of labels) expect(new Date(label).getUTCDay()).toBe(1);
   });

@@ -103,7 +103,7 @@ describe("the report of a comparison", () => {
   it("as Markdown is a table that names of others cannot break", () => {
     const [line] = regressionMarkdown({
       ...report,
-      compared: [{ ...report.compared[0]!, source: "a|b\n<img>" }],
+      compared: [{ ...report.compared[0], source: "a|b\n<img>" }],
     }).match(/^\| a.*/gm)!;
     expect(line).toBe(
       "| a\\|b &lt;img&gt; | lstm:hidden=8,layers=2 | ❌ fail | mase 1 → 2 (+100 %)<br>smape 2 → 1 |",

@@ -80,7 +80,7 @@ describe("the chart", () => {
   const band = { level: 95, lo: of(-100, -100), hi: of(50, 50) };
   const chart = (color: boolean, drawn = true) =>
     forecastChart(
-      panel.series[0]!,
+      panel.series[0],
       of(4, 5),
       [{ label: "wide", mean: of(5, 6), ...(drawn && { band }) }],
       panel.frequency,

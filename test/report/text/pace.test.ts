@@ -7,7 +7,7 @@ function told(all: number, ...ticks: [done: number, time: number][]): Pieces {
   const [first, ...more] = ticks.map(([done, time]) => ({ done, time }));
   return more.reduce(
     (pieces, { done, time }) => advanced(pieces, { done, all }, time),
-    advanced(undefined, { done: first!.done, all }, first!.time),
+    advanced(undefined, { done: first.done, all }, first.time),
   );
 }
 

@@ -12,7 +12,7 @@ const gap = (metric: Gap["metric"], cause: Cause, id = "tea", forecasts = 1): Ga
 });
 
 function model(label: string, gaps: Gap[], [series, forecasts] = [1, 1]): Undefined {
-  return { label, gaps, series: series!, forecasts: forecasts! };
+  return { label, gaps, series: series, forecasts: forecasts };
 }
 
 describe("what is not defined", () => {
