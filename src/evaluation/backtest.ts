@@ -1,7 +1,7 @@
 import type { Continuation } from "../data/panel/continuation.js";
 import { requireAhead } from "../data/panel/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
-import { named } from "../data/source/source.js";
+import { displayName } from "../data/source/source.js";
 import { DataError, FitError } from "../errors.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
 import { requireCount } from "../models/require-count.js";
@@ -94,7 +94,7 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
     );
   }
   const steps = horizon ?? longest;
-  requireAhead(panel, steps, `fill them in in ${named(source)}`);
+  requireAhead(panel, steps, `fill them in in ${displayName(source)}`);
   return { training: panel, test: y.map((values) => values.subarray(0, steps)), horizon: steps };
 }
 

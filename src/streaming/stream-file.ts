@@ -1,4 +1,4 @@
-import type { RowForm } from "../data/stream/row-format.js";
+import type { RowFormat } from "../data/stream/row-format.js";
 import { onlineCells, onlineRules } from "../engine/online.js";
 import { DataError } from "../errors.js";
 import { decodeContainer, encodeContainer, type FileKind } from "../models/file/container.js";
@@ -29,7 +29,7 @@ export interface SavedStream {
   readonly session: Session;
   readonly horizon: number;
   /** How its rows were written, when there were any. */
-  readonly form?: RowForm | undefined;
+  readonly form?: RowFormat | undefined;
   /** Where it stopped, when it came from a file. */
   readonly position?: Position | undefined;
 }
@@ -102,7 +102,7 @@ function settingsOf(value: State | undefined): SessionSettings {
   };
 }
 
-function formOf(value: State | undefined): RowForm {
+function formOf(value: State | undefined): RowFormat {
   const fields = fieldsOf(value, "form");
   const decimal = choiceOf(fields.decimal, "decimal", [".", ","]);
   const na = listOf(fields.na, "na", textOf);

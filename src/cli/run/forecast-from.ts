@@ -5,7 +5,7 @@ import { stampsAhead, toldAhead } from "../../data/panel/future-index.js";
 import { withHistory } from "../../data/panel/prepend-history.js";
 import { usualInterval } from "../../data/panel/time-steps.js";
 import { readPanel } from "../../data/read/read-panel.js";
-import { named } from "../../data/source/source.js";
+import { displayName } from "../../data/source/source.js";
 import { stepFrom } from "../../data/time/frequency.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
@@ -120,7 +120,9 @@ async function readMore(
   );
   const { panel, joined } = withHistory(sameFrequency(read, known, file), known);
   for (const { id: name, before } of joined) {
-    warn(`series "${name}": ${before} rows before those of ${named(source)} come from ${file}`);
+    warn(
+      `series "${name}": ${before} rows before those of ${displayName(source)} come from ${file}`,
+    );
   }
   return panel;
 }

@@ -1,5 +1,5 @@
-import { named } from "../../data/source/source.js";
-import { followed, type Piece, pieces } from "../../data/stream/follow.js";
+import { displayName } from "../../data/source/source.js";
+import { followFile, type Piece, readPieces } from "../../data/stream/follow.js";
 import type { StreamRow } from "../../data/stream/row.js";
 import { StreamRows } from "../../data/stream/rows.js";
 import { onlineRules } from "../../engine/online.js";
@@ -78,7 +78,7 @@ export async function stream(
   const keep = () => {
     if (save === undefined || !learned) return;
     const stopped = positionIn(source, rows.lines, rows.bytes);
-    const { form } = rows;
+    const { format: form } = rows;
     writeStreamFile(save, { session, horizon: forecast.length, form, position: stopped });
   };
   // The program ends where nobody reads on.
@@ -92,21 +92,21 @@ export async function stream(
     if (n % every !== 0) return;
     session.forecaster.forecast(forecast);
     const { mae, rmse, mase } = session.scores;
-    output.show({ n, ds: rows.dated ? ds : undefined, y, error, mae, rmse, mase, forecast });
+    output.show({ n, ds: rows.hasDates ? ds : undefined, y, error, mae, rmse, mase, forecast });
   };
   try {
     if (warmup !== undefined) {
       const past = new StreamRows(warmup, rowOptions(options), warn);
-      for await (const piece of pieces(warmup, signal)) {
+      for await (const piece of readPieces(warmup, signal)) {
         for (const row of past.push(piece)) learn(row, warmup, past.lines);
       }
       for (const row of past.end()) learn(row, warmup, past.lines);
       session.beginAnew();
-      rows = new StreamRows(source, rowOptions(options), warn, undefined, undefined, past.form);
+      rows = new StreamRows(source, rowOptions(options), warn, undefined, undefined, past.format);
     }
     const input: AsyncIterable<Piece> = follow
-      ? followed(source, signal, position?.bytes)
-      : pieces(source, signal, position?.bytes);
+      ? followFile(source, signal, position?.bytes)
+      : readPieces(source, signal, position?.bytes);
     for await (const piece of input) {
       if (piece === "moved") for (const row of rows.end()) take(row);
       if (typeof piece === "string") {
@@ -125,7 +125,7 @@ export async function stream(
     }
     if (signal.aborted) return ExitCode.interrupted;
     for (const row of rows.end()) take(row);
-    if (rows.lines === 0) throw new DataError(`${named(source)} is empty`);
+    if (rows.lines === 0) throw new DataError(`${displayName(source)} is empty`);
     return ExitCode.done;
   } finally {
     await output.flush();
@@ -179,16 +179,16 @@ function learning(
   ): (Observed & StreamRow) | undefined => {
     if (row instanceof DataError) {
       if (strict) throw row;
-      tell(`${named(source)}:${row.location?.line ?? line}: ${row.message}: skipped`);
+      tell(`${displayName(source)}:${row.location?.line ?? line}: ${row.message}: skipped`);
       return undefined;
     }
     known ??= row.id;
     if (row.id !== known) {
-      warn(`${named(source)}: series "${known}" and others are taken as one stream`);
+      warn(`${displayName(source)}: series "${known}" and others are taken as one stream`);
     }
     const observed = session.observe(row.y);
     if (observed.drift) {
-      tell(`${named(source)}:${line}: drift: errors have become larger (Page-Hinkley test)`);
+      tell(`${displayName(source)}:${line}: drift: errors have become larger (Page-Hinkley test)`);
     }
     return { ...row, ...observed };
   };

@@ -1,12 +1,12 @@
 import type { SourceLocation } from "../../errors.js";
 import type { Window } from "../source/sliding-window.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 
 export const LF = 0x0a;
 export const CR = 0x0d;
 
 /** Most characters of a line that are shown around an error. */
-const SHOWN = 160;
+const MAX_SHOWN_CHARACTERS = 160;
 
 /** File, line and text around `bytes[start, end)`; long lines are cut to the part that matters. */
 export function locate(window: Window, start: number, end: number): SourceLocation {
@@ -21,21 +21,21 @@ export function locate(window: Window, start: number, end: number): SourceLocati
   }
   const isLineEnd = (p: number) => p >= bytes.length || bytes[p] === LF || bytes[p] === CR;
   let to = from;
-  while (!isLineEnd(to) && to - from <= SHOWN) to++;
-  const cutFront = to - from > SHOWN && start - from > SHOWN / 2;
+  while (!isLineEnd(to) && to - from <= MAX_SHOWN_CHARACTERS) to++;
+  const cutFront = to - from > MAX_SHOWN_CHARACTERS && start - from > MAX_SHOWN_CHARACTERS / 2;
   if (cutFront) {
-    from = start - SHOWN / 2;
+    from = start - MAX_SHOWN_CHARACTERS / 2;
     while ((bytes[from] & 0xc0) === 0x80) from++;
     to = start;
   }
-  while (!isLineEnd(to) && to - from < SHOWN) to++;
-  if (to - from > SHOWN) to = from + SHOWN;
+  while (!isLineEnd(to) && to - from < MAX_SHOWN_CHARACTERS) to++;
+  if (to - from > MAX_SHOWN_CHARACTERS) to = from + MAX_SHOWN_CHARACTERS;
   const cutBack = !isLineEnd(to);
   while (cutBack && (bytes[to] & 0xc0) === 0x80) to--;
   const decode = (a: number, b: number) => new TextDecoder().decode(bytes.subarray(a, b));
   const lead = (cutFront ? "…" : "") + decode(from, start);
   return {
-    file: named(name),
+    file: displayName(name),
     line,
     column: lead.length + 1,
     width: Math.max(1, decode(start, Math.min(end, to)).length),

@@ -7,7 +7,7 @@ const SPACE = 0x20;
 const TAB = 0x09;
 
 /** As many columns as spreadsheets have; with more of them the delimiter is wrong. */
-const MOST_FIELDS = 16_384;
+const MAX_FIELDS = 16_384;
 
 /** One field, outer quotes and blanks stripped, and where it stands in the file. */
 export interface Field {
@@ -100,7 +100,7 @@ export class Scanner {
         p = loose ? this.plain(p) : this.field(p);
         const { source, from, to, start, end } = this;
         fields.push({ source, from, to, start, end });
-        if (fields.length > MOST_FIELDS) throw this.tooWide(begin);
+        if (fields.length > MAX_FIELDS) throw this.tooWide(begin);
         if (p >= bytes.length || bytes[p] !== this.delimiter) break;
         p++;
       }
@@ -114,7 +114,7 @@ export class Scanner {
 
   private tooWide(at: number): DataError {
     const { file, line } = locate(this.file, at, at + 1);
-    return new DataError(`the line has more than ${MOST_FIELDS} fields`, {
+    return new DataError(`the line has more than ${MAX_FIELDS} fields`, {
       location: { file, line: line! },
       hint: "Is the delimiter another one, or the table on its side? Dates go down, a row each.",
     });
@@ -127,7 +127,7 @@ export class Scanner {
     let p = open + 1;
     for (; ; p++) {
       if (p >= length) {
-        if (!this.file.last) throw new RowTooLong();
+        if (!this.file.isLast) throw new RowTooLong();
         throw new DataError("a quoted field is never closed", {
           location: locate(this.file, open, open + 1),
           hint: 'Add the closing ", or double the quote if it belongs to the text.',

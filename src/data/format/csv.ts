@@ -1,8 +1,8 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
-import { named, type Source, type SourceOptions, whole } from "../source/source.js";
+import { displayName, readWhole, type Source, type SourceOptions } from "../source/source.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
-import { TimeReader } from "../table/date-parser.js";
+import { DateParser } from "../table/date-parser.js";
 import { Dictionary } from "../table/dictionary.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
@@ -11,11 +11,11 @@ import { type DatePattern, parseDateFormat } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
-import { afterAside } from "./decorations.js";
+import { skipDecoration } from "./decorations.js";
 import {
   type CsvOptions,
   type Dialect,
-  dialectInWords,
+  describeDialect,
   isComment,
   sniffDialect,
 } from "./dialect.js";
@@ -48,30 +48,34 @@ export function parseCsv(
   options: CsvOptions & Pick<SourceOptions, "maxBytes"> = {},
   warn: (message: string) => void = () => {},
 ): CsvTable {
-  const { text, dialect } = orWhole(source, options.maxBytes, (text) => ({
+  const { text, dialect } = windowedOrWhole(source, options.maxBytes, (text) => ({
     text,
     dialect: sniffDialect(text, options, warn),
   }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
-  const names = columnNames(dialect, warn, named(source.name));
-  return orWhole(text, options.maxBytes, (text) => {
+  const names = columnNames(dialect, warn, displayName(source.name));
+  return windowedOrWhole(text, options.maxBytes, (text) => {
     const table = new CsvTable(text, dialect, names, order, pattern);
     table.read(dialect.start);
-    const { hollow } = table;
+    const { trailingEmptyRows: hollow } = table;
     if (hollow > 0) {
       const rows = hollow === 1 ? "1 row without values is" : `${hollow} rows without values are`;
-      warn(`${named(source.name)}: ${rows} left out at the end`);
+      warn(`${displayName(source.name)}: ${rows} left out at the end`);
     }
     return table;
   });
 }
 
 /** What is read of a text in windows, or of all of it when a row is too long for them. */
-function orWhole<T>(source: Source, most: number | undefined, read: (text: Source) => T): T {
+function windowedOrWhole<T>(
+  source: Source,
+  most: number | undefined,
+  read: (text: Source) => T,
+): T {
   try {
     return read(source);
   } catch (error) {
-    if (error instanceof RowTooLong) return read(whole(source, most));
+    if (error instanceof RowTooLong) return read(readWhole(source, most));
     throw error;
   }
 }
@@ -88,52 +92,52 @@ interface Builder {
   codes: TextColumn["codes"];
   labels: Dictionary | undefined;
   marks: Map<string, number> | undefined;
-  readonly times: TimeReader;
+  readonly times: DateParser;
   broken?: NonNullable<TextColumn["broken"]>;
 }
 
 /** Of so many rows it is remembered where the first begins. */
-const MARKED = 64;
+const INDEX_STRIDE = 64;
 
 /** A table read from delimited text; finds rows again, to point at them. */
 export class CsvTable implements Columns {
   readonly name: string;
   rows = 0;
   columns: readonly Column[] = [];
-  /** Where rows 0, {@link MARKED}, 2 {@link MARKED}, … begin. */
-  private readonly marks: number[] = [];
+  /** Where rows 0, {@link INDEX_STRIDE}, 2 {@link INDEX_STRIDE}, … begin. */
+  private readonly rowIndex: number[] = [];
   /** Rows that there is room for. */
   private capacity = 0;
   /** The row that was looked at last, and where it begins. */
-  private found = { row: -1, offset: 0 };
+  private lastLookup = { row: -1, offset: 0 };
   private readonly scanner: Scanner;
-  private readonly again: Scanner;
+  private readonly lookup: Scanner;
   /** Lines passed over because they begin with `#`. */
   comments = 0;
   /** Rows at the end that hold nothing but delimiters. */
-  hollow = 0;
+  trailingEmptyRows = 0;
 
   constructor(
     private readonly file: Source,
-    private readonly form: Dialect,
+    private readonly format: Dialect,
     private readonly names: readonly string[],
     private readonly order: DateOrder | undefined,
     readonly dates: DatePattern | undefined,
   ) {
     this.name = file.name;
     const window = new Window(file);
-    this.scanner = new Scanner(window, form.delimiter);
+    this.scanner = new Scanner(window, format.delimiter);
     // Cells are looked at again while the rows below them are read.
-    this.again =
-      file.pages === undefined ? this.scanner : new Scanner(new Window(file), form.delimiter);
+    this.lookup =
+      file.pages === undefined ? this.scanner : new Scanner(new Window(file), format.delimiter);
   }
 
   /** Reads every row from `start` on into {@link columns}. */
   read(start: number): void {
     const { scanner, names } = this;
-    const { na, delimiter } = this.form;
-    const asides = this.form.asides !== undefined;
-    const decimal = this.form.decimal.charCodeAt(0);
+    const { na, delimiter } = this.format;
+    const asides = this.format.decorations !== undefined;
+    const decimal = this.format.decimal.charCodeAt(0);
     const window = scanner.file;
     let { bytes, edge } = window;
     let { length } = bytes;
@@ -145,16 +149,16 @@ export class CsvTable implements Columns {
       codes: new Uint16Array(0),
       labels: undefined,
       marks: undefined,
-      times: new TimeReader(this.order),
+      times: new DateParser(this.order),
     }));
     let row = 0;
     let filled = 0;
     let p = window.place(start);
     let begin = p;
     for (;;) {
-      if (p - begin > window.longestRow) throw new RowTooLong();
+      if (p - begin > window.maxRowBytes) throw new RowTooLong();
       if (p >= edge) {
-        if (window.last) break;
+        if (window.isLast) break;
         window.load(window.at + p);
         ({ bytes, edge } = window);
         ({ length } = bytes);
@@ -180,7 +184,7 @@ export class CsvTable implements Columns {
         this.grow(builders);
       }
       // A blank line is no row: the mark moves on to the line below it.
-      if (row % MARKED === 0) this.marks[row / MARKED] = window.at + p;
+      if (row % INDEX_STRIDE === 0) this.rowIndex[row / INDEX_STRIDE] = window.at + p;
       let column = 0;
       let blank = false;
       for (;;) {
@@ -236,7 +240,7 @@ export class CsvTable implements Columns {
       }
       if (column !== width - 1 && !blank) {
         // The row goes on where the window ends.
-        if (p >= length && !window.last) throw new RowTooLong();
+        if (p >= length && !window.isLast) throw new RowTooLong();
         throw this.ragged(row, column, width);
       }
       p = scanner.lineEnd(p);
@@ -244,13 +248,13 @@ export class CsvTable implements Columns {
       row++;
       if (!blank) filled = row;
     }
-    while (width > 1 && filled > 0 && this.isHollow(filled - 1)) {
+    while (width > 1 && filled > 0 && this.isEmptyRow(filled - 1)) {
       filled--;
-      this.hollow++;
+      this.trailingEmptyRows++;
     }
     this.rows = filled;
     const columns = builders.map((builder, i) => finish(builder, names[i], filled));
-    while (isNothing(columns.at(-1))) columns.pop();
+    while (isUnnamedAndEmpty(columns.at(-1))) columns.pop();
     this.columns = columns;
   }
 
@@ -258,14 +262,14 @@ export class CsvTable implements Columns {
     const { encoding } = this.file;
     const { comments } = this;
     return [
-      ...dialectInWords(this.form),
+      ...describeDialect(this.format),
       ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
       ...(comments === 0 ? [] : [`${comments} comment line${comments === 1 ? "" : "s"} within`]),
     ];
   }
 
   locate(row: number, column?: Column): SourceLocation {
-    const { again: scanner } = this;
+    const { lookup: scanner } = this;
     this.seek(row, column === undefined ? 0 : this.columns.indexOf(column));
     // A whole row needs no caret.
     const { line, text, file, ...caret } = locate(scanner.file, scanner.start, scanner.end);
@@ -276,20 +280,20 @@ export class CsvTable implements Columns {
 
   cell(row: number, column: Column): string {
     this.seek(row, this.columns.indexOf(column));
-    const { source, from, to } = this.again;
+    const { source, from, to } = this.lookup;
     return new TextDecoder().decode(source.subarray(from, to));
   }
 
   /** Puts the scanner on one cell. */
   private seek(row: number, column: number): void {
-    const { again } = this;
+    const { lookup: again } = this;
     let p = again.field(again.file.place(this.offsetOf(row)));
     for (let c = 0; c < column; c++) p = again.field(p + 1);
   }
 
   /** Whether a row holds nothing but delimiters and blanks. */
-  private isHollow(row: number): boolean {
-    const { file, delimiter } = this.again;
+  private isEmptyRow(row: number): boolean {
+    const { file, delimiter } = this.lookup;
     let p = file.place(this.offsetOf(row));
     const { bytes } = file;
     while (bytes[p] === delimiter || bytes[p] === SPACE || bytes[p] === TAB) p++;
@@ -298,17 +302,17 @@ export class CsvTable implements Columns {
 
   /** Where a row begins; quick for the row after the last one that was asked for. */
   private offsetOf(row: number): number {
-    const marked = row - (row % MARKED);
-    let { row: at, offset } = this.found;
-    if (at < marked || at > row) [at, offset] = [marked, this.marks[marked / MARKED]];
-    for (; at < row; at++) offset = this.after(offset);
-    this.found = { row, offset };
+    const marked = row - (row % INDEX_STRIDE);
+    let { row: at, offset } = this.lastLookup;
+    if (at < marked || at > row) [at, offset] = [marked, this.rowIndex[marked / INDEX_STRIDE]];
+    for (; at < row; at++) offset = this.nextRow(offset);
+    this.lastLookup = { row, offset };
     return offset;
   }
 
   /** Where the row after the one at `offset` begins. */
-  private after(offset: number): number {
-    const { again, names } = this;
+  private nextRow(offset: number): number {
+    const { lookup: again, names } = this;
     const { file, delimiter } = again;
     let p = again.field(file.place(offset));
     while (file.bytes[p] === delimiter) p = again.field(p + 1);
@@ -325,21 +329,22 @@ export class CsvTable implements Columns {
 
   /** Where the row at `at` begins, or the line after it if it is a comment or another aside. */
   private afterAside(scanner: Scanner, at: number): number {
-    const { asides, header } = this.form;
+    const { decorations: asides, header } = this.format;
     if (isComment(scanner, at, this.names.length)) return scanner.skipLine(at);
-    return asides === undefined ? at : afterAside(scanner, at, asides, header);
+    return asides === undefined ? at : skipDecoration(scanner, at, asides, header);
   }
 
   /** The cell at `row` does not fit the column: it becomes dates or text, and so do the rows above. */
   private demote(builders: Builder[], column: number, row: number): void {
-    const { again: scanner } = this;
+    const { lookup: scanner } = this;
     const builder = builders[column];
     const { kind, values, stamps } = builder;
     const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r] : stamps.at(r));
     builder.values = new Float64Array(0);
     builder.kind = TIME;
     if (kind === NUMBER && this.areDates(builder, column, row, isMissing)) return;
-    if (builder.times.turn() && this.areDates(builder, column, row, isMissing)) return;
+    if (builder.times.switchToMonthFirst() && this.areDates(builder, column, row, isMissing))
+      return;
     builder.kind = TEXT;
     builder.stamps = new Stamps();
     let first = 0;
@@ -360,7 +365,7 @@ export class CsvTable implements Columns {
     row: number,
     isMissing: (row: number) => boolean,
   ): boolean {
-    const { again: scanner } = this;
+    const { lookup: scanner } = this;
     builder.stamps = new Stamps();
     builder.stamps.resize(this.capacity);
     const isDate = (r: number) => {
@@ -382,7 +387,7 @@ export class CsvTable implements Columns {
   private formatted(builder: Builder, source: Uint8Array, from: number, to: number): number {
     if (to - from > 60) return Number.NaN;
     const text = new TextDecoder().decode(source.subarray(from, to));
-    const number = parseFormatted(text, this.form.decimal);
+    const number = parseFormatted(text, this.format.decimal);
     if (number === undefined) return Number.NaN;
     builder.marks ??= new Map();
     for (const mark of number.marks) {
@@ -411,7 +416,7 @@ export class CsvTable implements Columns {
   }
 
   private ragged(row: number, column: number, width: number): DataError {
-    const { again } = this;
+    const { lookup: again } = this;
     const { fields } = again.record(again.file.place(this.offsetOf(row)))!;
     const found = fields.length;
     const extra = column >= width ? fields[width] : undefined;
@@ -470,12 +475,12 @@ function finish(builder: Builder, name: string, rows: number): Column {
 }
 
 /** Whether a column has neither a name nor values, as those of delimiters at the end of every row. */
-function isNothing(column: Column | undefined): boolean {
+function isUnnamedAndEmpty(column: Column | undefined): boolean {
   return column?.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
 }
 
 /** Longer names are no names: the line is not what it seems. */
-const LONGEST_NAME = 10_000;
+const MAX_NAME_BYTES = 10_000;
 
 function columnNames(
   { header, width }: Dialect,
@@ -486,7 +491,7 @@ function columnNames(
   const names: string[] = [];
   const taken = new Set<string>();
   for (const { source, from, to } of header.fields) {
-    if (to - from > LONGEST_NAME) {
+    if (to - from > MAX_NAME_BYTES) {
       throw new DataError(`the name of column ${names.length + 1} is ${to - from} bytes long`, {
         location: { file, line: 1 },
         hint: "Is it a table of rows and columns?",

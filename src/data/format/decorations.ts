@@ -6,17 +6,17 @@ import type { Field, Line, Scanner } from "./csv-scanner.js";
  * such as `|---|---|` or `+----+`, and the number of rows below; or `annotations` that begin with `#`, and
  * the names of the columns again, above each part of the table.
  */
-export type Asides = "rules" | "annotations";
+export type Decorations = "rules" | "annotations";
 
 /**
  * Where the row at `at` begins, or the line after it if it is an aside.
  *
  * @param header the names of the columns, where they are known
  */
-export function afterAside(
+export function skipDecoration(
   scanner: Scanner,
   at: number,
-  asides: Asides,
+  asides: Decorations,
   header: Line | undefined,
 ): number {
   const { bytes } = scanner.file;
@@ -63,7 +63,7 @@ function textOf({ source, from, to }: Field): string {
 }
 
 /** Longer lines are rows. */
-const LONGEST = 10_000;
+const MAX_DECORATION_BYTES = 10_000;
 
 /** The line at `at` without blanks around it, if it begins with one of these characters. */
 function lineAt(bytes: Uint8Array, at: number, first: string): string {
@@ -71,6 +71,12 @@ function lineAt(bytes: Uint8Array, at: number, first: string): string {
   while (bytes[from] === 0x20) from++;
   if (from >= bytes.length || !first.includes(String.fromCharCode(bytes[from]))) return "";
   let to = from;
-  while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR && to - from < LONGEST) to++;
+  while (
+    to < bytes.length &&
+    bytes[to] !== LF &&
+    bytes[to] !== CR &&
+    to - from < MAX_DECORATION_BYTES
+  )
+    to++;
   return new TextDecoder().decode(bytes.subarray(from, to)).trim();
 }

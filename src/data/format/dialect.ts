@@ -1,6 +1,6 @@
 import { DataError } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
-import { named, type Source } from "../source/source.js";
+import { displayName, type Source } from "../source/source.js";
 import type { Decimal } from "../table/decimal.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
@@ -8,7 +8,7 @@ import { parseDate } from "../time/parse-date.js";
 import { parseTime, timesFromNumbers } from "../time/timestamp.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { type Field, type Line, Scanner } from "./csv-scanner.js";
-import { type Asides, isAnnotation, isCount, isRule } from "./decorations.js";
+import { type Decorations, isAnnotation, isCount, isRule } from "./decorations.js";
 
 export type { Decimal };
 
@@ -39,7 +39,7 @@ export interface Dialect {
   /** Words for a missing value besides the usual ones, in lower case. */
   readonly na: ReadonlySet<string>;
   /** Lines within that are no rows, besides comments. */
-  readonly asides?: Asides | undefined;
+  readonly decorations?: Decorations | undefined;
 }
 
 const QUOTE = 0x22;
@@ -50,10 +50,10 @@ const PIPE = 0x7c;
 const COMMA = 0x2c;
 
 /** Lines looked at. */
-const SAMPLE = 200;
+const SAMPLE_LINES = 200;
 
 /** Lines that tell enough where only the beginning is known: with fewer, a table is held anyway. */
-const ENOUGH = 6;
+const MIN_SAMPLE_LINES = 6;
 
 /**
  * How a table is written: its delimiter (comma, semicolon, tab or pipe), decimal sign and whether
@@ -81,7 +81,7 @@ export function sniffDialect(
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
   const { lines, comment, asides } = firstLines(scanner, start);
-  if (lines.length === 0) throw new DataError(`${named(source.name)} is empty`);
+  if (lines.length === 0) throw new DataError(`${displayName(source.name)} is empty`);
   const width = commonWidth(lines);
   const title = Math.max(
     lines.findIndex((line) => !isTitle(line, width, asides)),
@@ -90,7 +90,7 @@ export function sniffDialect(
   const table = lines.slice(title);
   if (title > 0) {
     warn(
-      `${named(source.name)}: ${title === 1 ? "the first line is" : `the first ${title} lines are`} taken for a title`,
+      `${displayName(source.name)}: ${title === 1 ? "the first line is" : `the first ${title} lines are`} taken for a title`,
     );
   }
   const decimal = options.decimal ?? sniffDecimal(table, delimiter, source.name, warn);
@@ -108,7 +108,7 @@ export function sniffDialect(
     });
   }
   if (header === undefined && options.header === undefined) {
-    warn(`${named(source.name)} has no header line; columns are called column1, …`);
+    warn(`${displayName(source.name)} has no header line; columns are called column1, …`);
   }
   return {
     delimiter,
@@ -117,12 +117,12 @@ export function sniffDialect(
     width: (header ?? first).fields.length,
     start: header === first ? first.next : first.at,
     na,
-    asides,
+    decorations: asides,
   };
 }
 
 /** What a dialect is, in words, as far as it is not the usual: `semicolons, decimal commas`. */
-export function dialectInWords({ delimiter, decimal, header }: Dialect): string[] {
+export function describeDialect({ delimiter, decimal, header }: Dialect): string[] {
   const names: Record<number, string> = {
     [TAB]: "tabs",
     [SEMICOLON]: "semicolons",
@@ -147,12 +147,12 @@ export function isComment(scanner: Scanner, at: number, width: number): boolean 
 function firstLines(
   scanner: Scanner,
   start: number,
-): { lines: Line[]; comment: Line | undefined; asides: Asides | undefined } {
+): { lines: Line[]; comment: Line | undefined; asides: Decorations | undefined } {
   const { bytes } = scanner.file;
   const lines: Line[] = [];
   let comment: Line | undefined;
-  let asides: Asides | undefined;
-  for (let p = start; lines.length < SAMPLE; ) {
+  let asides: Decorations | undefined;
+  for (let p = start; lines.length < SAMPLE_LINES; ) {
     const line = wholeLine(scanner, p);
     if (line === undefined) break;
     p = line.next;
@@ -164,13 +164,13 @@ function firstLines(
       if (isAnnotation(bytes, line.at)) asides = "annotations";
     }
   }
-  if (lines.length < ENOUGH && !scanner.file.last) throw new RowTooLong();
+  if (lines.length < MIN_SAMPLE_LINES && !scanner.file.isLast) throw new RowTooLong();
   return { lines, comment, asides };
 }
 
 /** The line at `p`, unless it is cut off where the beginning of the text ends. */
 function wholeLine(scanner: Scanner, p: number): Line | undefined {
-  const { bytes, last } = scanner.file;
+  const { bytes, isLast: last } = scanner.file;
   try {
     const line = scanner.record(p, bytes[p] === HASH);
     return last || (line !== undefined && line.next < bytes.length) ? line : undefined;
@@ -194,7 +194,7 @@ function commonWidth(lines: readonly Line[]): number {
 }
 
 /** A line above the table that says what it is: a text where there should be several fields. */
-function isTitle({ fields }: Line, width: number, asides: Asides | undefined): boolean {
+function isTitle({ fields }: Line, width: number, asides: Decorations | undefined): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
   if (fields.length < width) return filled.length === 1;
@@ -308,7 +308,7 @@ function sniffDecimal(
   if (either === undefined || points > 0) return ".";
   const decimal = delimiter === SEMICOLON ? "," : ".";
   warn(
-    `${named(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
+    `${displayName(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
   );
   return decimal;
 }

@@ -7,7 +7,7 @@ export interface JsonFault {
 }
 
 /** Bytes of a line to either side of the fault that a message may show. */
-const SHOWN = 400;
+const MAX_SHOWN_BYTES = 400;
 
 /**
  * Where the first value of UTF-8 text stops being JSON.
@@ -27,8 +27,8 @@ export function jsonFault(bytes: Uint8Array, file: string, line = 1): JsonFault 
   // A search from -1 would begin at the end.
   const start = place === 0 ? 0 : bytes.lastIndexOf(LF, place - 1) + 1;
   const end = bytes.indexOf(LF, place);
-  const from = Math.max(start, place - SHOWN);
-  const to = Math.min(end < 0 ? bytes.length : end, place + SHOWN);
+  const from = Math.max(start, place - MAX_SHOWN_BYTES);
+  const to = Math.min(end < 0 ? bytes.length : end, place + MAX_SHOWN_BYTES);
   const decoder = new TextDecoder();
   const text = decoder.decode(bytes.subarray(from, to)).trimEnd();
   const column = decoder.decode(bytes.subarray(from, place)).length + 1;
@@ -45,7 +45,7 @@ const LF = 0x0a;
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [BRACKET, BRACE] = [0x5b, 0x7b];
 /** A closing bracket or brace stands two after its opening one. */
-const CLOSES = 2;
+const CLOSING_OFFSET = 2;
 
 function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === LF || byte === 0x0d || byte === 0x09;
@@ -61,7 +61,7 @@ function faultAt(bytes: Uint8Array): number | undefined {
     const byte = bytes[i];
     const inside = open[open.length - 1];
     const mayClose = expected === "next" || expected === "first";
-    if (mayClose && inside !== undefined && byte === inside + CLOSES) {
+    if (mayClose && inside !== undefined && byte === inside + CLOSING_OFFSET) {
       open.pop();
       expected = "next";
       i++;

@@ -1,7 +1,7 @@
 import { DataError, type SourceLocation } from "../../errors.js";
-import { named, type Source } from "../source/source.js";
+import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
-import { tableOfRecords, tableOfValues } from "../table/records.js";
+import { tableFromRecords, tableFromValues } from "../table/records.js";
 import type { CsvOptions } from "./dialect.js";
 import { jsonFault } from "./json-error.js";
 
@@ -35,39 +35,39 @@ export function parseJson(
   const whole = wholeDocument(bytes);
   if (whole === undefined) return parseLines({ name, bytes }, options);
   if (Array.isArray(whole)) {
-    if (whole.length === 0) throw new DataError(`${named(name)} has no rows`);
+    if (whole.length === 0) throw new DataError(`${displayName(name)} has no rows`);
     if (whole.every(isValue)) {
-      return tableOfValues(name, whole.length, new Map([["y", whole]]), options, ["JSON"]);
+      return tableFromValues(name, whole.length, new Map([["y", whole]]), options, ["JSON"]);
     }
     if (whole.every(isRow)) return tableOfRows(name, whole, options, warn);
     const odd = whole.findIndex((record) => !isRecord(record));
     if (odd >= 0) {
-      throw new DataError(`${named(name)}: element ${odd + 1} of the array is no object`, {
+      throw new DataError(`${displayName(name)}: element ${odd + 1} of the array is no object`, {
         hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …].',
       });
     }
-    return tableOfRecords(name, whole, options, ["JSON"]);
+    return tableFromRecords(name, whole, options, ["JSON"]);
   }
   const entries = Object.entries(whole as object);
   const columns = entries.filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
   const [first] = columns;
   if (columns.length === 1 && first[1].length > 0 && first[1].every(isRecord)) {
-    return tableOfRecords(name, first[1], options, ["JSON"]);
+    return tableFromRecords(name, first[1], options, ["JSON"]);
   }
   const rows = first?.[1].length ?? 0;
   if (rows > 0 && columns.length === entries.length) {
     const other = columns.find(([, values]) => values.length !== rows);
     if (other !== undefined) {
       throw new DataError(
-        `${named(name)}: "${other[0]}" has ${other[1].length} values, "${first[0]}" has ${rows}`,
+        `${displayName(name)}: "${other[0]}" has ${other[1].length} values, "${first[0]}" has ${rows}`,
       );
     }
-    return tableOfValues(name, rows, new Map(columns), options, ["JSON"]);
+    return tableFromValues(name, rows, new Map(columns), options, ["JSON"]);
   }
   if (entries.length > 0 && columns.length === 0) {
-    return tableOfRecords(name, [whole as object], options, ["JSON"]);
+    return tableFromRecords(name, [whole as object], options, ["JSON"]);
   }
-  throw new DataError(`${named(name)} is JSON, but no table`, {
+  throw new DataError(`${displayName(name)} is JSON, but no table`, {
     hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …], or an object a line.',
   });
 }
@@ -92,7 +92,7 @@ function tableOfRows(
   const odd = all.findIndex((row) => row.length !== width);
   if (odd >= 0) {
     throw new DataError(
-      `${named(name)}: row ${odd + 1} of the array has ${all[odd].length} values, the first has ${width}`,
+      `${displayName(name)}: row ${odd + 1} of the array has ${all[odd].length} values, the first has ${width}`,
     );
   }
   const texts = (row: readonly unknown[]) =>
@@ -102,13 +102,13 @@ function tableOfRows(
     texts(first) === width &&
     new Set(first).size === width &&
     texts(second) < width;
-  if (!headed) warn(`${named(name)} names no columns; they are called column1, …`);
+  if (!headed) warn(`${displayName(name)} names no columns; they are called column1, …`);
   const rows = headed ? all.slice(1) : all;
   const columns = first.map((written, i): [string, unknown[]] => [
     headed ? String(written) : `column${i + 1}`,
     rows.map((row) => row[i]),
   ]);
-  return tableOfValues(name, rows.length, new Map(columns), options, ["JSON"]);
+  return tableFromValues(name, rows.length, new Map(columns), options, ["JSON"]);
 }
 
 function isRecord(value: unknown): value is object {
@@ -142,7 +142,7 @@ function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
   const records: object[] = [];
   const lines: number[] = [];
   const place = (line: number, text: string): SourceLocation => ({
-    file: named(name),
+    file: displayName(name),
     line,
     text: text.length > 160 ? `${text.slice(0, 159)}…` : text,
   });
@@ -160,9 +160,9 @@ function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
       record = JSON.parse(text);
     } catch {
       // What does not end with its first line is one document.
-      const whole = records.length === 0 ? jsonFault(bytes, named(name)) : undefined;
+      const whole = records.length === 0 ? jsonFault(bytes, displayName(name)) : undefined;
       const { reason, location } =
-        whole ?? jsonFault(bytes.subarray(begin, until), named(name), line)!;
+        whole ?? jsonFault(bytes.subarray(begin, until), displayName(name), line)!;
       throw new DataError(`this is no JSON: ${reason}`, {
         location,
         hint: "Each line holds an object, or the whole file one array.",
@@ -177,7 +177,7 @@ function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
     records.push(record);
     lines.push(line);
   }
-  return tableOfRecords(name, records, options, ["NDJSON"], (row) =>
+  return tableFromRecords(name, records, options, ["NDJSON"], (row) =>
     place(lines[row], JSON.stringify(records[row])),
   );
 }

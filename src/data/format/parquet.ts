@@ -1,13 +1,13 @@
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { DataError } from "../../errors.js";
-import { named, type Source, type SourceOptions } from "../source/source.js";
+import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
-import { tableOfRecords } from "../table/records.js";
+import { tableFromRecords } from "../table/records.js";
 import type { CsvOptions } from "./dialect.js";
 
 /** What a file may unpack to when nobody says. */
-const MOST_BYTES = 2 ** 31;
+const MAX_UNPACKED_BYTES = 2 ** 31;
 
 /**
  * Reads a Parquet file: timestamps, dates, numbers, texts and booleans; other values as JSON texts.
@@ -24,23 +24,26 @@ export async function parseParquet(
     bytes.byteOffset + bytes.byteLength,
   ) as ArrayBuffer;
   const damaged = (error: unknown) =>
-    new DataError(`${named(name)}: the Parquet data are damaged: ${(error as Error).message}`, {
-      hint: "Copy or write the file again.",
-    });
+    new DataError(
+      `${displayName(name)}: the Parquet data are damaged: ${(error as Error).message}`,
+      {
+        hint: "Copy or write the file again.",
+      },
+    );
   let metadata: ReturnType<typeof parquetMetadata>;
   try {
     metadata = parquetMetadata(file);
   } catch (error) {
     throw damaged(error);
   }
-  const most = options.maxBytes ?? MOST_BYTES;
+  const most = options.maxBytes ?? MAX_UNPACKED_BYTES;
   const unpacked = metadata.row_groups.reduce(
     (sum, group) => sum + Number(group.total_byte_size),
     0,
   );
   // A row takes memory even where its values are packed to nothing.
   if (!(unpacked <= most && Number(metadata.num_rows) * 8 <= most)) {
-    throw new DataError(`${named(name)}: unpacks to more than ${most} bytes`, {
+    throw new DataError(`${displayName(name)}: unpacks to more than ${most} bytes`, {
       hint: "Allow more with --max-bytes.",
     });
   }
@@ -50,6 +53,6 @@ export async function parseParquet(
   } catch (error) {
     throw damaged(error);
   }
-  if (records.length === 0) throw new DataError(`${named(name)} has no rows`);
-  return tableOfRecords(name, records, options, ["Parquet"]);
+  if (records.length === 0) throw new DataError(`${displayName(name)} has no rows`);
+  return tableFromRecords(name, records, options, ["Parquet"]);
 }

@@ -1,13 +1,13 @@
 import { readXlsx } from "hucre/xlsx";
 import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
-import { named, type Source, type SourceOptions } from "../source/source.js";
+import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
-import { tableOfValues } from "../table/records.js";
+import { tableFromValues } from "../table/records.js";
 import type { CsvOptions } from "./dialect.js";
 
 /** What a workbook may unpack to when nobody says. */
-const MOST_BYTES = 2 ** 29;
+const MAX_UNPACKED_BYTES = 2 ** 29;
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
@@ -32,16 +32,18 @@ export async function parseXlsx(
   options: CsvOptions & SourceOptions & SheetOptions,
   warn: (message: string) => void,
 ): Promise<Columns> {
-  const sheets = await readSheets({ name, bytes }, options.maxBytes ?? MOST_BYTES);
+  const sheets = await readSheets({ name, bytes }, options.maxBytes ?? MAX_UNPACKED_BYTES);
   const first = chooseSheet(name, sheets, options.sheet, warn);
   const filled = first.rows.filter(isFilled);
   const width = filled.reduce((most, row) => Math.max(most, row.length), 0);
   const cells = (row: readonly unknown[]) => row.filter((cell) => !isEmpty(cell)).length;
   const head = width < 2 ? 0 : filled.findIndex((row) => cells(row) > 1);
-  if (head > 0) warn(`${named(name)}: what stands above the names of columns is taken for a title`);
+  if (head > 0)
+    warn(`${displayName(name)}: what stands above the names of columns is taken for a title`);
   const header = options.header === false ? undefined : filled[Math.max(0, head)];
   const rows = filled.slice(Math.max(0, head) + (header === undefined ? 0 : 1));
-  if (rows.length === 0) throw new DataError(`${named(name)}: sheet "${first.name}" has no rows`);
+  if (rows.length === 0)
+    throw new DataError(`${displayName(name)}: sheet "${first.name}" has no rows`);
   const values = new Map<string, unknown[]>();
   for (let c = 0; c < width; c++) {
     const column = rows.map((row) => row[c] ?? null);
@@ -51,7 +53,7 @@ export async function parseXlsx(
     for (let copy = 1; values.has(title); copy++) title = `${written}.${copy}`;
     values.set(title, column);
   }
-  return tableOfValues(name, rows.length, values, options, [`sheet "${first.name}"`]);
+  return tableFromValues(name, rows.length, values, options, [`sheet "${first.name}"`]);
 }
 
 function chooseSheet(
@@ -70,21 +72,22 @@ function chooseSheet(
     if (sheet === undefined) {
       const meant = nearest(told, names);
       throw new UsageError(
-        `there is no sheet "${told}" in ${named(source)}`,
+        `there is no sheet "${told}" in ${displayName(source)}`,
         `${meant === undefined ? "" : `Did you mean "${meant}"? `}Sheets: ${inQuotes(names)}.`,
       );
     }
     if (sheet.rows.some(isFilled)) return sheet;
-    throw new DataError(`${named(source)}: sheet "${sheet.name}" is empty`, {
+    throw new DataError(`${displayName(source)}: sheet "${sheet.name}" is empty`, {
       hint: `Sheets: ${inQuotes(names)}.`,
     });
   }
   const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
-  if (first === undefined) throw new DataError(`${named(source)} is a workbook without cells`);
+  if (first === undefined)
+    throw new DataError(`${displayName(source)} is a workbook without cells`);
   if (others.length > 0) {
     const names = others.map(({ name }) => name);
     warn(
-      `${named(source)}: sheet "${first.name}" is read, not ${inQuotes(names)}: choose with --sheet`,
+      `${displayName(source)}: sheet "${first.name}" is read, not ${inQuotes(names)}: choose with --sheet`,
     );
   }
   return first;
@@ -97,12 +100,12 @@ function inQuotes(names: readonly string[]): string {
 async function readSheets({ name, bytes }: Source, most: number) {
   const size = unpackedSize(bytes);
   if (Number.isNaN(size)) {
-    throw new DataError(`${named(name)}: its zip directory is damaged`, {
+    throw new DataError(`${displayName(name)}: its zip directory is damaged`, {
       hint: "Open and save it again, or save the sheet as CSV.",
     });
   }
   if (size > most) {
-    throw new DataError(`${named(name)}: unpacks to more than ${most} bytes`, {
+    throw new DataError(`${displayName(name)}: unpacks to more than ${most} bytes`, {
       hint: "Allow more with --max-bytes, or save the sheet as CSV.",
     });
   }
@@ -110,7 +113,7 @@ async function readSheets({ name, bytes }: Source, most: number) {
     return (await readXlsx(bytes)).sheets;
   } catch (error) {
     throw new DataError(
-      `${named(name)} cannot be read as an Excel workbook: ${(error as Error).message}`,
+      `${displayName(name)} cannot be read as an Excel workbook: ${(error as Error).message}`,
       { hint: "Save the sheet as CSV." },
     );
   }

@@ -3,7 +3,7 @@ import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-t
 import { stampsAhead } from "../panel/future-index.js";
 import { type ReadOptions, readColumns } from "../read/read-table.js";
 import type { Column, Columns } from "../table/columns.js";
-import { tableOfValues } from "../table/records.js";
+import { tableFromValues } from "../table/records.js";
 import { formatTime, formatTimes, precisionOf } from "../time/timestamp.js";
 import { danfojs } from "./danfojs.js";
 
@@ -80,7 +80,7 @@ export function columnsOfFrame(frame: DataFrame, options: CsvOptions = {}): Colu
       frame.column(name).values as unknown[],
     ]),
   );
-  return tableOfValues("frame", frame.shape[0], values, options, []);
+  return tableFromValues("frame", frame.shape[0], values, options, []);
 }
 
 /**
@@ -159,7 +159,7 @@ function fromColumns(table: Table): DataFrame {
       throw new RangeError(`column "${column.name}" has ${length} rows, the table ${rows}`);
     }
   }
-  const numbered = columns.map((column) => numberedCells(table, column));
+  const numbered = columns.map((column) => zeroPaddedCells(table, column));
   const cells = columns.map((column, c) => numbered[c] ?? cellsOf(column));
   return new danfojs.DataFrame(
     Array.from({ length: rows }, (_, r) => cells.map((column) => column[r])),
@@ -171,7 +171,7 @@ function fromColumns(table: Table): DataFrame {
 }
 
 /** Whole numbers as text where some begin with a zero: 007 is the name of something. */
-function numberedCells(table: Table, column: Column): string[] | undefined {
+function zeroPaddedCells(table: Table, column: Column): string[] | undefined {
   if (table.cell === undefined || column.kind !== "number" || dtypeOf(column) !== "int32") return;
   const cell = (row: number) => table.cell!(row, column);
   const isNumber = (value: number) => !Number.isNaN(value);

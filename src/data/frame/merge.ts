@@ -2,12 +2,12 @@ import { UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { matchingRows } from "../read/match-rows.js";
 import type { Columns } from "../table/columns.js";
-import { tableOfValues } from "../table/records.js";
+import { tableFromValues } from "../table/records.js";
 import { danfojs } from "./danfojs.js";
 import type { DataFrame } from "./frame.js";
 
 /** No column of a table is called so. */
-const KEY = "\u0000key";
+const KEY_COLUMN = "\u0000key";
 
 /**
  * Puts the columns of another table beside those of the first, in its order of rows, where the `on`
@@ -59,10 +59,10 @@ export function joinTables(
       other.index.map((_, row) => row),
       added,
     ),
-    on: [KEY],
+    on: [KEY_COLUMN],
     how: "left",
   });
-  return joined.drop({ columns: [KEY] }) as DataFrame;
+  return joined.drop({ columns: [KEY_COLUMN] }) as DataFrame;
 }
 
 function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns {
@@ -70,7 +70,7 @@ function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns 
     one,
     frame.column(one).values as unknown[],
   ]);
-  return tableOfValues(name, frame.shape[0], new Map(columns), {}, []);
+  return tableFromValues(name, frame.shape[0], new Map(columns), {}, []);
 }
 
 /**
@@ -81,7 +81,7 @@ function keyed(frame: DataFrame, keys: ArrayLike<number>, names: readonly string
   const columns = names.map((name) => frame.column(name).values as (number | string)[]);
   return new danfojs.DataFrame(
     Array.from(keys, (key, row) => [`row ${key}`, ...columns.map((column) => column[row])]),
-    { columns: [KEY, ...names] },
+    { columns: [KEY_COLUMN, ...names] },
   );
 }
 

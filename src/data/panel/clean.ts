@@ -1,6 +1,6 @@
 import { DataError } from "../../errors.js";
 import { clocksOf } from "../roles/time-of-day.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import {
@@ -12,7 +12,7 @@ import {
   stepFrom,
   stepsBetween,
 } from "../time/frequency.js";
-import { nearFrequency } from "../time/jittered-frequency.js";
+import { jitteredFrequency } from "../time/jittered-frequency.js";
 import { formatTime, precisionOf } from "../time/timestamp.js";
 import type { Duplicates, Missing } from "./policies.js";
 
@@ -41,7 +41,7 @@ export function stamp(ds: number, dated: boolean): string {
 /** `file:line: `, or nothing when the table has no lines. */
 export function at({ table }: Dated, row: number): string {
   const place = table.locate?.(row);
-  return place === undefined ? `${named(table.name)}: ` : `${place.file}:${place.line}: `;
+  return place === undefined ? `${displayName(table.name)}: ` : `${place.file}:${place.line}: `;
 }
 
 /** The details of an error about one row. */
@@ -194,7 +194,7 @@ export function byPeriod(
 ): Rows[] {
   const indexes = series.map(({ ds }) => distinct(ds));
   // Rows that come late now and then fill their periods all the same.
-  const near = nearFrequency(indexes[0].subarray(0, 1000));
+  const near = jitteredFrequency(indexes[0].subarray(0, 1000));
   const step = near === undefined ? inferFrequency(indexes) : parseFrequency(near);
   let left = 0;
   const periods = series.map(({ id, rows, ds }) => {
@@ -220,7 +220,7 @@ export function byPeriod(
   if (left > 0) {
     const counted = left === 1 ? "1 period is" : `${left} periods are`;
     warn(
-      `${named(data.table.name)}: ${counted} left out at the ends, as rows of frequency ${step!.alias} do not fill them`,
+      `${displayName(data.table.name)}: ${counted} left out at the ends, as rows of frequency ${step!.alias} do not fill them`,
     );
   }
   return periods;
@@ -338,7 +338,7 @@ export function offGrid(
   { alias }: Frequency,
   told: boolean,
 ): DataError {
-  const near = told || !data.dated ? undefined : nearFrequency(ds);
+  const near = told || !data.dated ? undefined : jitteredFrequency(ds);
   const stood = `${stamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
   const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;

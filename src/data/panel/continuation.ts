@@ -7,7 +7,7 @@ import {
   timesNamed,
   zoned,
 } from "../roles/column-roles.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { stepFrom } from "../time/frequency.js";
 import { at, type Dated, inOrder, interpolate, type Rows, stamp } from "./clean.js";
@@ -48,7 +48,7 @@ export function continuationFromColumns(
   const dated = frequency.unit !== "index";
   if (time !== undefined && time.dated !== dated) {
     throw new DataError(
-      `column "${time.column.name}" holds ${time.dated ? "dates" : "no dates"} in ${named(table.name)}, but ${dated ? "dates" : "none"} in ${named(panel.source)}`,
+      `column "${time.column.name}" holds ${time.dated ? "dates" : "no dates"} in ${displayName(table.name)}, but ${dated ? "dates" : "none"} in ${displayName(panel.source)}`,
     );
   }
   const id = reading.id === undefined ? undefined : idNamed(table, reading.id);
@@ -121,7 +121,7 @@ function requireSameSeries(
   const absent = [...known].filter((id) => !found.has(id));
   const foreign = [...found.keys()].filter((id) => !known.has(id));
   if (absent.length + foreign.length === 0) return;
-  const [train, test] = [named(panel.source), named(table.name)];
+  const [train, test] = [displayName(panel.source), displayName(table.name)];
   const said = (ids: readonly string[], here: string, there: string) =>
     ids.length === 0
       ? []
@@ -154,7 +154,7 @@ function requireOrder(
     if (!(ds[0] > last)) {
       const location = data.table.locate?.(rows.at(0), data.time);
       throw new DataError(
-        `series "${one.id}": ${stamp(ds[0], data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${named(source)}`,
+        `series "${one.id}": ${stamp(ds[0], data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${displayName(source)}`,
         {
           hint: "The test part begins after the training part ends.",
           ...(location && { location }),

@@ -8,7 +8,7 @@ import {
   timesNamed,
   zoned,
 } from "../roles/column-roles.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
@@ -63,7 +63,7 @@ export function laterRows(
   if (time && when && when.dated !== time.dated) {
     const holds = (dated: boolean) => (dated ? "dates" : "whole numbers");
     throw new DataError(
-      `column "${when.column.name}" holds ${holds(when.dated)} in ${named(file.name)}, but ${holds(time.dated)} in ${named(table.name)}`,
+      `column "${when.column.name}" holds ${holds(when.dated)} in ${displayName(file.name)}, but ${holds(time.dated)} in ${displayName(table.name)}`,
     );
   }
   const columns = future.map(({ name }) => numbersOf(file, columnNamed(file, name)));
@@ -77,7 +77,7 @@ export function laterRows(
     const shown = foreign.slice(0, 5).join(", ");
     const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : "";
     warn(
-      `${named(file.name)}: ${foreign.length} series not in ${named(table.name)} are left out: ${shown}${more}`,
+      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(table.name)} are left out: ${shown}${more}`,
     );
   }
   const byId = new Map(rows.map((one) => [one.id, one]));
@@ -192,7 +192,7 @@ export class ExogenousReader {
       const also = this.idle > 1 ? ` and ${this.idle - 1} more` : "";
       const are = this.idle > 1 ? "are" : "is";
       warn(
-        `${this.firstIdle}${also} ${are} not after the last row of ${named(this.data.table.name)}, and left out`,
+        `${this.firstIdle}${also} ${are} not after the last row of ${displayName(this.data.table.name)}, and left out`,
       );
     }
     if (this.ahead === 0) return;
@@ -201,7 +201,7 @@ export class ExogenousReader {
         ? "1 future value is missing,"
         : `${this.ahead} future values are missing, the first`;
     const { table } = this.later?.data ?? this.data;
-    warn(`${named(table.name)}: ${counted} ${this.firstAhead}; interpolated`);
+    warn(`${displayName(table.name)}: ${counted} ${this.firstAhead}; interpolated`);
   }
 
   /**

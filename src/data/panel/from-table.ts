@@ -1,6 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles, type RoleOptions, rejectInfinite } from "../roles/column-roles.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
 import {
@@ -86,7 +86,7 @@ export function panelFromColumns(
     throw new UsageError(`the season must be a whole number from 1 on, not ${season}`);
   }
   const told = options.freq === undefined ? undefined : parseFrequency(options.freq);
-  if (table.rows === 0) throw new DataError(`${named(table.name)} has no rows`);
+  if (table.rows === 0) throw new DataError(`${displayName(table.name)} has no rows`);
 
   const roles = findRoles(table, options, warn);
   const { time, id, targets } = roles;
@@ -100,7 +100,7 @@ export function panelFromColumns(
   };
   if (told !== undefined && !dated) {
     throw new UsageError(
-      `a frequency (${told.alias}) needs a column of dates, and ${named(table.name)} has none`,
+      `a frequency (${told.alias}) needs a column of dates, and ${displayName(table.name)} has none`,
       "Name it with --time, or leave --freq out.",
     );
   }

@@ -1,4 +1,4 @@
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import {
   type Frequency,
   fixedStep,
@@ -47,7 +47,7 @@ export function irregularFrequency(
       : indexFrequency(interval);
   if (how === "always") return frequency;
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
-  const where = odd ? at(data, odd.one.rows.at(odd.row)) : `${named(data.table.name)}: `;
+  const where = odd ? at(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
   const what = told ? `are not in steps of ${regular.alias}` : "stand on no grid";
   const ahead = told
     ? `their median interval is ${median}`

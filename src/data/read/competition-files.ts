@@ -3,7 +3,7 @@ import { parseCsv } from "../format/csv.js";
 import { type Continuation, continuationFromColumns } from "../panel/continuation.js";
 import { panelFromColumns } from "../panel/from-table.js";
 import { numbersOf } from "../roles/column-roles.js";
-import { named, readSource } from "../source/source.js";
+import { displayName, readSource } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { indexFrequency } from "../time/frequency.js";
 
@@ -34,9 +34,12 @@ export async function readCompetition(
   if (absent !== undefined || foreign !== undefined) {
     const [id, there, here] =
       absent !== undefined ? [absent, known, hidden] : [foreign, hidden, known];
-    throw new DataError(`series ${id} of ${named(there.name)} is not in ${named(here.name)}`, {
-      hint: "Both files must hold the same series under the same names.",
-    });
+    throw new DataError(
+      `series ${id} of ${displayName(there.name)} is not in ${displayName(here.name)}`,
+      {
+        hint: "Both files must hold the same series under the same names.",
+      },
+    );
   }
   const series = Array.from(before, ([id, y]) => ({
     id,

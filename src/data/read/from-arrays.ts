@@ -1,6 +1,6 @@
 import type { CsvOptions } from "../format/dialect.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
-import { tableOfValues } from "../table/records.js";
+import { tableFromValues } from "../table/records.js";
 
 /**
  * A panel from arrays by column, such as `{ unique_id: […], ds: […], y: […] }`: their roles are found and
@@ -25,5 +25,5 @@ export function panelFromArrays(
     throw new RangeError(`"${odd[0]}" has ${odd[1].length} values, "${columns[0][0]}" has ${rows}`);
   }
   const values = new Map(columns.map(([name, array]) => [name, Array.from(array)]));
-  return panelFromColumns(tableOfValues("arrays", rows, values, options, []), options, warn);
+  return panelFromColumns(tableFromValues("arrays", rows, values, options, []), options, warn);
 }

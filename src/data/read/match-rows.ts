@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import { columnNamed } from "../roles/column-roles.js";
 import { timesOf } from "../roles/date-column.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { timesFromNumbers } from "../time/timestamp.js";
 
@@ -63,7 +63,7 @@ function repeated(table: Columns, on: readonly string[], first: number, row: num
   const location = table.locate?.(row, columns.length === 1 ? columns[0] : undefined);
   const message = location
     ? `${on.join(", ")} ${values} was there already in line ${table.locate?.(first).line}`
-    : `rows ${first + 1} and ${row + 1} of ${named(table.name)} have the same ${on.join(", ")}: ${values}`;
+    : `rows ${first + 1} and ${row + 1} of ${displayName(table.name)} have the same ${on.join(", ")}: ${values}`;
   return new DataError(message, {
     hint: "Join on more columns, or combine such rows first.",
     ...(location && { location }),

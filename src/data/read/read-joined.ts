@@ -1,9 +1,9 @@
 import { DataError, UsageError } from "../../errors.js";
 import type { CsvOptions } from "../format/dialect.js";
 import { datesDown } from "../roles/wide-dates.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
-import { columnOfValues } from "../table/infer-column.js";
+import { inferColumn } from "../table/infer-column.js";
 import { matchingRows } from "./match-rows.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
 
@@ -32,7 +32,7 @@ export async function readJoined(
 ): Promise<[Columns, ...Columns[]]> {
   const { join } = options;
   if (join !== undefined && sources.includes(join)) {
-    throw new UsageError(`${named(join)} cannot be joined with itself`);
+    throw new UsageError(`${displayName(join)} cannot be joined with itself`);
   }
   const tables: Columns[] = [];
   const read = async (source: string) =>
@@ -44,7 +44,7 @@ export async function readJoined(
     let heard = "";
     tables.forEach((table, t) => {
       const on = commonColumns(table, other);
-      heard = `${named(other.name)}, joined by ${on.join(" and ")}: `;
+      heard = `${displayName(other.name)}, joined by ${on.join(" and ")}: `;
       const rows = matchingRows(table, other, on);
       requireMatch(table, other, on, rows, (message) => warn(heard + message));
       for (const row of rows) used.add(row);
@@ -63,13 +63,13 @@ function commonColumns(table: Columns, other: Columns): string[] {
   const on = its.filter((name) => own.includes(name));
   if (on.length === 0 || on.length === its.length) {
     throw new UsageError(
-      `${named(table.name)} and ${named(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
+      `${displayName(table.name)} and ${displayName(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
       `Columns: ${own.join(", ")}; ${its.join(", ")}.`,
     );
   }
   for (const { name, rows } of [table, other]) {
     if (rows <= MOST_ROWS) continue;
-    throw new DataError(`${named(name)} has ${rows} rows, too many to join`, {
+    throw new DataError(`${displayName(name)} has ${rows} rows, too many to join`, {
       hint: `Join at most ${MOST_ROWS} rows, or put the columns into one file.`,
     });
   }
@@ -86,11 +86,11 @@ function requireMatch(
   const without = matching.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
   if (without === table.rows) {
     throw new DataError(
-      `${named(other.name)} has no value for any row of ${named(table.name)}, joined by ${on.join(" and ")}`,
+      `${displayName(other.name)} has no value for any row of ${displayName(table.name)}, joined by ${on.join(" and ")}`,
       { hint: "Do both have the same days and names?" },
     );
   }
-  const rows = `of the ${table.rows} rows of ${named(table.name)}`;
+  const rows = `of the ${table.rows} rows of ${displayName(table.name)}`;
   if (without === 1) warn(`1 ${rows} has no match`);
   if (without > 1) warn(`${without} ${rows} have no match`);
 }
@@ -123,7 +123,7 @@ function beside(
         const its = column && added.get(column);
         if (its === undefined) return table.locate!(row, column);
         if (matching[row] < 0) return table.locate!(row);
-        return other.locate?.(matching[row], its) ?? { file: named(other.name) };
+        return other.locate?.(matching[row], its) ?? { file: displayName(other.name) };
       },
     }),
   };
@@ -137,7 +137,7 @@ function inRows(column: Column, rows: Int32Array, options: CsvOptions): Column {
     const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
     // What is no number may stand only in rows that are left out.
     const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]]));
-    return columnOfValues(name, values, options);
+    return inferColumn(name, values, options);
   }
   const { kind, values: all } = column;
   const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : all[row]));

@@ -1,7 +1,7 @@
 import { type CsvOptions, parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import type { SheetOptions } from "../format/xlsx.js";
-import { named, readSource, type SourceOptions, whole } from "../source/source.js";
+import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 
 /** How a file is read; what is left out is found in it. */
@@ -21,7 +21,7 @@ export async function readColumns(
   const read = await readSource(source, options, warn);
   const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
   if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {
-    warn(`${named(source)} is no Excel workbook: --sheet is left out`);
+    warn(`${displayName(source)} is no Excel workbook: --sheet is left out`);
   }
   switch (magic) {
     case "PAR1": {
@@ -34,6 +34,6 @@ export async function readColumns(
     }
   }
   return isJson(read.bytes)
-    ? parseJson(whole(read, options.maxBytes), options, warn)
+    ? parseJson(readWhole(read, options.maxBytes), options, warn)
     : parseCsv(read, options, warn);
 }

@@ -1,11 +1,11 @@
 import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import { cellError } from "../table/cell-error.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
 import { firstRow } from "../table/first-row.js";
-import { hasRepeats } from "../table/has-duplicates.js";
+import { hasDuplicates } from "../table/has-duplicates.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { inZone } from "../time/time-zone.js";
@@ -405,7 +405,7 @@ function findId(
       column.labels.size < table.rows &&
       clocksOf(column) === undefined,
   );
-  if (texts.length !== 1 || time === undefined || !time.stamps.repeat) return undefined;
+  if (texts.length !== 1 || time === undefined || !time.stamps.hasDuplicates) return undefined;
   warn(`dates repeat, so column "${texts[0].name}" is taken to name the series; choose with --id`);
   return texts[0];
 }
@@ -430,7 +430,7 @@ function isDistinct(column: Column, rows: number): boolean {
     const seen = new Uint8Array(column.labels.size);
     return column.codes.every((code) => ++seen[code] === 1);
   }
-  return !hasRepeats(column.values);
+  return !hasDuplicates(column.values);
 }
 
 function findTarget(
@@ -524,7 +524,7 @@ export function rejectInfinite(table: Columns, column: NumberColumn): void {
 }
 
 function sourceOf(table: Columns): string {
-  return named(table.name);
+  return displayName(table.name);
 }
 
 function list(names: readonly string[]): string {

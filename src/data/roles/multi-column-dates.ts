@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import type { Stamps } from "../table/timestamps.js";
 import { DAY } from "../time/calendar.js";
@@ -214,6 +214,6 @@ function say(
   const names = parts.map(({ name }) => name);
   const together = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   warn(
-    `${named(table.name)}: columns ${together} tell the date together${weeks} (--time ${column.name})`,
+    `${displayName(table.name)}: columns ${together} tell the date together${weeks} (--time ${column.name})`,
   );
 }

@@ -1,8 +1,8 @@
 import { DataError } from "../../errors.js";
 import type { CsvOptions } from "../format/dialect.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
-import { columnOfValues } from "../table/infer-column.js";
+import { inferColumn } from "../table/infer-column.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { monthOf, parseDate } from "../time/parse-date.js";
@@ -103,7 +103,7 @@ function seriesByRow(table: Columns, options: CsvOptions): Across | undefined {
   if (found === undefined) return undefined;
   if (found.ambiguous) {
     throw new DataError(
-      `${named(table.name)}: dates stand beside each other, and "${dates[0].name}" may be day or month first`,
+      `${displayName(table.name)}: dates stand beside each other, and "${dates[0].name}" may be day or month first`,
       { hint: "Say which it is: --date-format dmy or --date-format mdy." },
     );
   }
@@ -133,7 +133,7 @@ function datesOf(
 ): { times: Float64Array; as: "year" | "other"; ambiguous: boolean } | undefined {
   if (columns.length < 2) return undefined;
   const names = columns.map(({ name }) => plainYear(name));
-  const column = columnOfValues("ds", names, options);
+  const column = inferColumn("ds", names, options);
   const numbers = column.kind === "number" ? timesFromNumbers(column.values) : undefined;
   const times = column.kind === "time" ? column.values : numbers?.times;
   const falls = times !== undefined && times[1] < times[0];
@@ -172,7 +172,7 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
   const empty = table.rows - kept.length;
   const without =
     empty === 0 ? "" : `; ${empty} ${empty === 1 ? "row" : "rows"} without values left out`;
-  warn(`${named(table.name)}: ${words}${without}`);
+  warn(`${displayName(table.name)}: ${words}${without}`);
 
   const rows = dates.length * kept.length;
   const rowOf = (at: number) => kept[byDate ? at % kept.length : Math.floor(at / dates.length)];

@@ -1,7 +1,7 @@
-import { tooLarge } from "./byte-limit.js";
+import { tooLargeError } from "./byte-limit.js";
 import type { Pages, Source } from "./bytes.js";
-import { named } from "./name.js";
-import { Spool } from "./temporary-file.js";
+import { displayName } from "./name.js";
+import { TemporaryFile } from "./temporary-file.js";
 
 /** When bytes are no longer held. */
 export interface Paging {
@@ -16,24 +16,24 @@ export interface Paging {
 /**
  * All bytes that come, held while they are few, else in a temporary file.
  *
- * @param most bytes that may come
+ * @param maxBytes bytes that may come
  * @throws DataError when there are more, or there is no room for them
  */
-export async function gather(
+export async function bufferOrSpill(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   name: string,
-  most: number,
+  maxBytes: number,
   { from, head, size }: Paging,
 ): Promise<Source> {
   let held: Uint8Array[] = [];
   let length = 0;
-  let spool: Spool | undefined;
+  let spool: TemporaryFile | undefined;
   try {
     for await (const chunk of chunks) {
       length += chunk.length;
-      if (length > most) throw tooLarge(name, most);
+      if (length > maxBytes) throw tooLargeError(name, maxBytes);
       if (spool === undefined && length >= from) {
-        spool = new Spool(named(name));
+        spool = new TemporaryFile(displayName(name));
         for (const earlier of held) spool.write(earlier);
         held = [];
       }
@@ -44,12 +44,12 @@ export async function gather(
     spool?.close();
     throw error;
   }
-  if (spool !== undefined) return { name, ...beginning(spool.pages(size), head) };
+  if (spool !== undefined) return { name, ...headOf(spool.pages(size), head) };
   return { name, bytes: held.length === 1 ? held[0] : Buffer.concat(held) };
 }
 
 /** Pages and the first `head` bytes of them. */
-export function beginning(pages: Pages, head: number): Pick<Source, "bytes" | "pages"> {
+export function headOf(pages: Pages, head: number): Pick<Source, "bytes" | "pages"> {
   const bytes = new Uint8Array(Math.min(head, pages.length));
   return { bytes: bytes.subarray(0, pages.read(bytes, 0)), pages };
 }

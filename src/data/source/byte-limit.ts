@@ -1,20 +1,20 @@
 import { DataError } from "../../errors.js";
-import { named } from "./name.js";
+import { displayName } from "./name.js";
 
 /** Most bytes of text that are read, or unpacked, unless told. */
-export const MOST_TEXT = 2 ** 33;
+export const MAX_TEXT_BYTES = 2 ** 33;
 
 /** Most bytes that are held at once unless told, as all formats but delimited text are. */
-export const MOST_HELD = 2 ** 31;
+export const MAX_BUFFERED_BYTES = 2 ** 31;
 
 /** The error about a source of more bytes than these. */
-export function tooLarge(source: string, most: number): DataError {
-  return new DataError(`${named(source)}: larger than ${inWords(most)}`, {
+export function tooLargeError(source: string, maxBytes: number): DataError {
+  return new DataError(`${displayName(source)}: larger than ${describeBytes(maxBytes)}`, {
     hint: "Allow more with --max-bytes, split it, or aggregate to a coarser frequency first.",
   });
 }
 
-export function inWords(bytes: number): string {
+export function describeBytes(bytes: number): string {
   const units: [number, string][] = [
     [2 ** 30, "GiB"],
     [2 ** 20, "MiB"],

@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 
 /** Why a source could not be read. */
-export function unreadable(source: string, error: NodeJS.ErrnoException): DataError {
+export function unreadableError(source: string, error: NodeJS.ErrnoException): DataError {
   switch (error.code) {
     case "EACCES":
     case "EPERM":

@@ -1,6 +1,6 @@
 import { openSync } from "node:fs";
 import type { Pages } from "./bytes.js";
-import { unreadable } from "./file-error.js";
+import { unreadableError } from "./file-error.js";
 import { OpenFile } from "./open-file.js";
 
 /**
@@ -13,7 +13,7 @@ export function filePages(path: string, length: number, size: number): Pages {
   try {
     descriptor = openSync(path, "r");
   } catch (error) {
-    throw unreadable(path, error as NodeJS.ErrnoException);
+    throw unreadableError(path, error as NodeJS.ErrnoException);
   }
   return new OpenFile(path, descriptor).pages(length, size);
 }

@@ -1,12 +1,12 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
-import { inWords } from "./byte-limit.js";
-import { named } from "./name.js";
+import { describeBytes } from "./byte-limit.js";
+import { displayName } from "./name.js";
 
 /** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
-const MOST_GROWTH = 200;
-const FREE_GROWTH = 2 ** 26;
+const MAX_EXPANSION = 200;
+const EXPANSION_ALLOWANCE = 2 ** 26;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -16,13 +16,13 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Bytes as they come, unpacked if the first two say that they are gzip, of several members too.
  *
  * @param name what people call them
- * @param most bytes that gzip may unpack to; unless told, 64 MiB and 200 times what was unpacked so far
+ * @param maxBytes bytes that gzip may unpack to; unless told, 64 MiB and 200 times what was unpacked so far
  * @throws DataError when gzip is damaged, ends too early or unpacks to more
  */
-export async function* unpacked(
+export async function* decompressed(
   packed: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   name: string,
-  most: number | undefined,
+  maxBytes: number | undefined,
 ): AsyncGenerator<Uint8Array, void> {
   const rest = iteratorOf(packed);
   let first: Uint8Array = new Uint8Array();
@@ -49,17 +49,17 @@ export async function* unpacked(
     yield* all;
     return;
   }
-  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   // An error comes out of what is read below as well.
   pipeline(Readable.from(all), gunzip, () => {});
   let length = 0;
   try {
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
       length += chunk.length;
-      const allowed = most ?? read * MOST_GROWTH + FREE_GROWTH;
+      const allowed = maxBytes ?? read * MAX_EXPANSION + EXPANSION_ALLOWANCE;
       if (length > allowed) {
         throw new DataError(
-          `${named(name)}: ${read} bytes unpack to more than ${inWords(allowed)}`,
+          `${displayName(name)}: ${read} bytes unpack to more than ${describeBytes(allowed)}`,
           { hint: "If it is no bomb, allow more: --max-bytes 4G." },
         );
       }
@@ -70,14 +70,14 @@ export async function* unpacked(
     if (!code?.startsWith("Z_")) throw error;
     throw new DataError(
       code === "Z_BUF_ERROR"
-        ? `${named(name)}: the gzip data end too early`
-        : `${named(name)}: the gzip data are damaged`,
+        ? `${displayName(name)}: the gzip data end too early`
+        : `${displayName(name)}: the gzip data are damaged`,
       { hint: "Copy or pack the file again." },
     );
   }
 }
 
-const CHUNK = 2 ** 18;
+const CHUNK_BYTES = 2 ** 18;
 
 async function* iteratorOf(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 
 /** How messages call a source. */
-export function named(source: string): string {
+export function displayName(source: string): string {
   return source === "-" ? "stdin" : source;
 }
 

@@ -1,13 +1,13 @@
 import { closeSync, readSync } from "node:fs";
 import { DataError } from "../../errors.js";
 import type { Pages } from "./bytes.js";
-import { unreadable } from "./file-error.js";
+import { unreadableError } from "./file-error.js";
 
 /** As many bytes as one read asks for. */
-const MOST_READ = 2 ** 26;
+const MAX_READ_BYTES = 2 ** 26;
 
 /** Closes the files of texts that nobody looks at any more. */
-const forgotten = new FinalizationRegistry<() => void>((close) => close());
+const unreferenced = new FinalizationRegistry<() => void>((close) => close());
 
 /**
  * A file that is open as long as somebody may look into it, so that it stays the same one whatever
@@ -17,14 +17,14 @@ export class OpenFile {
   /**
    * @param name       of the text in messages
    * @param descriptor of the open file
-   * @param shut       closes it
+   * @param closeFile       closes it
    */
   constructor(
     private readonly name: string,
     readonly descriptor: number,
-    private readonly shut = () => closeSync(descriptor),
+    private readonly closeFile = () => closeSync(descriptor),
   ) {
-    forgotten.register(this, shut, this);
+    unreferenced.register(this, closeFile, this);
   }
 
   /**
@@ -42,14 +42,14 @@ export class OpenFile {
   }
 
   close(): void {
-    forgotten.unregister(this);
-    this.shut();
+    unreferenced.unregister(this);
+    this.closeFile();
   }
 
   /** Fills `bytes` with what stands from `at` on. */
   private read(bytes: Uint8Array, at: number): number {
     for (let n = 0; n < bytes.length; ) {
-      const read = this.readSome(bytes.subarray(n, n + MOST_READ), at + n);
+      const read = this.readSome(bytes.subarray(n, n + MAX_READ_BYTES), at + n);
       if (read === 0) {
         throw new DataError(`${this.name} was changed while it was read`, {
           hint: "Read it again when nobody writes to it, or a copy of it.",
@@ -64,7 +64,7 @@ export class OpenFile {
     try {
       return readSync(this.descriptor, bytes, 0, bytes.length, at);
     } catch (error) {
-      throw unreadable(this.name, error as NodeJS.ErrnoException);
+      throw unreadableError(this.name, error as NodeJS.ErrnoException);
     }
   }
 }

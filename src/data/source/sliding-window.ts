@@ -4,7 +4,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** A row may be as long as this part of a window; a table with longer ones is held as a whole. */
-const LONGEST_ROW = 1 / 8;
+const MAX_ROW_SHARE = 1 / 8;
 
 /** A row that does not fit into a window. */
 export class RowTooLong extends Error {}
@@ -18,7 +18,7 @@ export class Window {
   /** Bytes of the whole text. */
   readonly length: number;
   /** Bytes a row may have at most, so that it lies in a window whole wherever it is looked at. */
-  readonly longestRow: number;
+  readonly maxRowBytes: number;
   private readonly pages: Pages | undefined;
   private readonly buffer: Uint8Array;
 
@@ -33,21 +33,21 @@ export class Window {
         : new Uint8Array(Math.min(this.pages.size, this.pages.length));
     this.bytes = this.buffer;
     const held = this.buffer.length >= this.length;
-    this.longestRow = held
+    this.maxRowBytes = held
       ? Number.POSITIVE_INFINITY
-      : Math.floor(this.buffer.length * LONGEST_ROW);
+      : Math.floor(this.buffer.length * MAX_ROW_SHARE);
     if (this.pages !== undefined) this.load(0);
   }
 
   /** Whether the text ends with this window. */
-  get last(): boolean {
+  get isLast(): boolean {
     return this.at + this.bytes.length >= this.length;
   }
 
   /** From here on a row may reach beyond the window. */
   get edge(): number {
     const { length } = this.bytes;
-    return this.last ? length : Math.ceil(length * (1 - LONGEST_ROW));
+    return this.isLast ? length : Math.ceil(length * (1 - MAX_ROW_SHARE));
   }
 
   /** Begins the window at `offset` of the text. */

@@ -4,19 +4,19 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
-import { beginning, gather, type Paging } from "./buffer-or-spill.js";
-import { MOST_HELD, MOST_TEXT, tooLarge } from "./byte-limit.js";
+import { bufferOrSpill, headOf, type Paging } from "./buffer-or-spill.js";
+import { MAX_BUFFERED_BYTES, MAX_TEXT_BYTES, tooLargeError } from "./byte-limit.js";
 import type { Source } from "./bytes.js";
 import { datasetPath, datasets } from "./catalog.js";
 import { type Encoding, notUtf8, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
-import { unreadable } from "./file-error.js";
+import { unreadableError } from "./file-error.js";
 import { filePages } from "./file-pages.js";
-import { isGzip, unpacked } from "./gzip.js";
-import { baseName, named } from "./name.js";
+import { decompressed, isGzip } from "./gzip.js";
+import { baseName, displayName } from "./name.js";
 import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
 
 export type { Source };
-export { baseName, named, unreadable };
+export { baseName, displayName, unreadableError };
 
 /** How bytes are read. */
 export interface SourceOptions {
@@ -47,46 +47,50 @@ export async function readSource(
 ): Promise<Source> {
   const told = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
   const raw = await readRaw(source, options.maxBytes, paging);
-  if (raw.bytes.length === 0) throw new DataError(`${named(source)} is empty`);
-  if (isBinaryTable(raw.bytes)) return whole(raw, options.maxBytes);
+  if (raw.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
+  if (isBinaryTable(raw.bytes)) return readWhole(raw, options.maxBytes);
   const { bytes, pages } = raw;
   const encoding =
     told ??
     sniffEncoding(bytes, () => (pages === undefined ? isUtf8(bytes) : invalidUtf8(pages) < 0));
   const text = await inUtf8(raw, encoding, told !== undefined, paging);
-  if (text.bytes.length === 0) throw new DataError(`${named(source)} is empty`);
+  if (text.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (text.bytes.subarray(0, 4096).includes(0)) {
-    throw new DataError(`${named(source)} is binary data, not text`, { hint: "Save it as CSV." });
+    throw new DataError(`${displayName(source)} is binary data, not text`, {
+      hint: "Save it as CSV.",
+    });
   }
   if (encoding === "windows-1252" && told === undefined) {
-    warn(`${named(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`);
+    warn(
+      `${displayName(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`,
+    );
   }
   return { ...text, ...(encoding !== "utf-8" && { encoding }) };
 }
 
 /** The bytes of a source as they are, only unpacked. */
 async function readRaw(source: string, told: number | undefined, paging: Paging): Promise<Source> {
-  const most = told ?? MOST_TEXT;
+  const most = told ?? MAX_TEXT_BYTES;
   const all = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
-    gather(unpacked(chunks, source, told), source, most, paging);
+    bufferOrSpill(decompressed(chunks, source, told), source, most, paging);
   try {
     if (source === "-") return await all(process.stdin);
     const path = await sourcePath(source);
     const found = await stat(path);
     if (!found.isFile()) return await all(createReadStream(path));
-    if (path === source && found.size > most) throw tooLarge(source, most);
+    if (path === source && found.size > most) throw tooLargeError(source, most);
     if (found.size < paging.from) {
       const bytes = await readFile(path);
       return isGzip(bytes) ? await all([bytes]) : { name: source, bytes };
     }
-    const text = beginning(filePages(path, found.size, paging.size), paging.head);
+    const text = headOf(filePages(path, found.size, paging.size), paging.head);
     if (!isGzip(text.bytes)) return { name: source, ...text };
     text.pages?.close?.();
     return await all(createReadStream(path, { highWaterMark: 2 ** 20 }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw unreadable(named(source), error as NodeJS.ErrnoException);
+    throw unreadableError(displayName(source), error as NodeJS.ErrnoException);
   }
 }
 
@@ -97,16 +101,21 @@ async function inUtf8(
   paging: Paging,
 ): Promise<Source> {
   const { name, bytes, pages } = raw;
-  if (pages === undefined) return { name, bytes: toUtf8(bytes, encoding, named(name)) };
+  if (pages === undefined) return { name, bytes: toUtf8(bytes, encoding, displayName(name)) };
   if (encoding !== "utf-8") {
     try {
-      return await gather(pagesToUtf8(pages, encoding), name, Number.POSITIVE_INFINITY, paging);
+      return await bufferOrSpill(
+        pagesToUtf8(pages, encoding),
+        name,
+        Number.POSITIVE_INFINITY,
+        paging,
+      );
     } finally {
       pages.close?.();
     }
   }
   const invalid = told ? invalidUtf8(pages) : -1;
-  if (invalid >= 0) throw notUtf8(named(name), invalid);
+  if (invalid >= 0) throw notUtf8(displayName(name), invalid);
   return raw;
 }
 
@@ -115,9 +124,9 @@ async function inUtf8(
  *
  * @throws DataError when they are too many to be held: more than 2 GiB unless told
  */
-export function whole({ pages, ...source }: Source, most = MOST_HELD): Source {
+export function readWhole({ pages, ...source }: Source, most = MAX_BUFFERED_BYTES): Source {
   const length = pages?.length ?? source.bytes.length;
-  if (length > most) throw tooLarge(source.name, most);
+  if (length > most) throw tooLargeError(source.name, most);
   if (pages === undefined) return source;
   const bytes = new Uint8Array(length);
   return { ...source, bytes: bytes.subarray(0, pages.read(bytes, 0)) };
@@ -136,7 +145,7 @@ export async function sourcePath(source: string): Promise<string> {
     }
     return source;
   }
-  if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadable(source, found);
+  if (found.code !== "ENOENT" && found.code !== "ENOTDIR") throw unreadableError(source, found);
   const bundled = datasetPath(source);
   if (bundled !== undefined) return bundled;
 

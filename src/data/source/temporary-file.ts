@@ -10,7 +10,7 @@ import { OpenFile } from "./open-file.js";
  * nothing stays behind whatever becomes of the process, and nobody else can open it. Its room on the
  * disk is free when it is closed, or nobody looks at the text any more.
  */
-export class Spool {
+export class TemporaryFile {
   private readonly file: OpenFile;
   private length = 0;
 

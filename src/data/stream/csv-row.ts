@@ -4,7 +4,7 @@ import { Scanner } from "../format/csv-scanner.js";
 import { Window } from "../source/sliding-window.js";
 import { numberReader } from "./number-reader.js";
 import type { RowReader, StreamRow } from "./row.js";
-import type { SeparatedForm } from "./row-format.js";
+import type { CsvRowFormat } from "./row-format.js";
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
@@ -19,7 +19,7 @@ interface Place {
 }
 
 /** Reads delimited fields, a row a line: in a stream a field cannot hold a line's end. */
-export function separatedReader(source: string, form: SeparatedForm): RowReader {
+export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const { width, target, time, id, name } = form;
   const delimiter = form.delimiter.charCodeAt(0);
   const header = new TextEncoder().encode(form.header);

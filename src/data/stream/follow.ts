@@ -4,7 +4,7 @@ import { addAbortSignal, type Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
-import { named, sourcePath, unreadable } from "../source/source.js";
+import { displayName, sourcePath, unreadableError } from "../source/source.js";
 
 /**
  * What comes of a source: bytes, or that another file has taken its name (`moved`), or that it was cut
@@ -13,8 +13,8 @@ import { named, sourcePath, unreadable } from "../source/source.js";
 export type Piece = Uint8Array | "moved" | "cut";
 
 /** How long to wait before looking at a file again, in milliseconds. */
-const POLL = 100;
-const SIZE = 65_536;
+const POLL_MS = 100;
+const PIECE_BYTES = 65_536;
 
 /**
  * The bytes of a path, `-` or a bundled dataset as they can be had, gzip unpacked. Ends early, and
@@ -23,16 +23,19 @@ const SIZE = 65_536;
  * @param from bytes of a file to pass over
  * @throws DataError when there is nothing of that name, or nothing readable in it
  */
-export async function* pieces(
+export async function* readPieces(
   source: string,
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<Uint8Array, void> {
   let input: Readable = process.stdin;
   if (source !== "-") {
-    const { path, packed } = await streamed(source);
+    const { path, packed } = await openForStream(source);
     // A pipe has no places, not even a first one.
-    const file = createReadStream(path, { highWaterMark: SIZE, ...(from > 0 && { start: from }) });
+    const file = createReadStream(path, {
+      highWaterMark: PIECE_BYTES,
+      ...(from > 0 && { start: from }),
+    });
     const unpacked = packed ? createGunzip() : undefined;
     if (unpacked) file.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
     input = unpacked ?? file;
@@ -50,9 +53,11 @@ export async function* pieces(
     if (signal.aborted) return;
     const { code } = error as NodeJS.ErrnoException;
     if (code?.startsWith("Z_")) {
-      throw new DataError(`${named(source)}: the gzip data are damaged or end too early`);
+      throw new DataError(`${displayName(source)}: the gzip data are damaged or end too early`);
     }
-    throw code === undefined ? error : unreadable(named(source), error as NodeJS.ErrnoException);
+    throw code === undefined
+      ? error
+      : unreadableError(displayName(source), error as NodeJS.ErrnoException);
   }
 }
 
@@ -64,12 +69,12 @@ export async function* pieces(
  * @param from bytes to pass over at first
  * @throws DataError when there is no such file
  */
-export async function* followed(
+export async function* followFile(
   source: string,
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<Piece, void> {
-  const { path, regular, packed } = await streamed(source);
+  const { path, regular, packed } = await openForStream(source);
   if (!regular) {
     throw new DataError(`${source}: only a file can be followed`, { hint: "Leave --follow out." });
   }
@@ -81,11 +86,11 @@ export async function* followed(
   let file = await open(path);
   let next: FileHandle | undefined;
   try {
-    const buffer = new Uint8Array(SIZE);
+    const buffer = new Uint8Array(PIECE_BYTES);
     let at = from;
     let first = true;
     while (!signal.aborted) {
-      const { bytesRead } = await file.read(buffer, 0, SIZE, at);
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at);
       if (bytesRead > 0) {
         const piece = buffer.subarray(0, bytesRead);
         if (first) requireText(source, piece);
@@ -104,7 +109,7 @@ export async function* followed(
       } else {
         // Read once more if there is another file, so that nothing of the old one is missed.
         next = await taken(path, file);
-        if (next === undefined) await setTimeout(POLL, undefined, { signal }).catch(() => {});
+        if (next === undefined) await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
       }
     }
   } finally {
@@ -120,14 +125,14 @@ async function taken(path: string, held: FileHandle): Promise<FileHandle | undef
   return open(path).catch(() => undefined);
 }
 
-async function streamed(
+async function openForStream(
   source: string,
 ): Promise<{ path: string; regular: boolean; packed: boolean }> {
   const path = await sourcePath(source);
   const found = await stat(path);
   if (!found.isFile()) return { path, regular: false, packed: false };
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(source, error);
+    throw unreadableError(source, error);
   });
   try {
     const magic = new Uint8Array(2);
@@ -141,7 +146,7 @@ async function streamed(
 function requireText(source: string, piece: Uint8Array): void {
   const magic = String.fromCharCode(...piece.subarray(0, 4));
   if (magic !== "PAR1" && !piece.subarray(0, 4096).includes(0)) return;
-  throw new DataError(`${named(source)} is binary data or UTF-16, not text in UTF-8`, {
+  throw new DataError(`${displayName(source)} is binary data or UTF-16, not text in UTF-8`, {
     hint: "foretell forecast reads Parquet, Excel and other encodings; a stream must be CSV or NDJSON.",
   });
 }

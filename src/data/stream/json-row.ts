@@ -1,17 +1,17 @@
 import { DataError } from "../../errors.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import { textOf } from "../table/infer-column.js";
 import { numberReader } from "./number-reader.js";
 import type { RowReader } from "./row.js";
-import type { RecordForm } from "./row-format.js";
+import type { JsonRowFormat } from "./row-format.js";
 
 /** Characters of a line that messages show. */
-const SHOWN = 160;
+const MAX_SHOWN_CHARACTERS = 160;
 
 /** Reads an object a line. */
-export function recordReader(source: string, form: RecordForm): RowReader {
+export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
   const { target, time, id } = form;
-  const file = named(source);
+  const file = displayName(source);
   const read = numberReader(form.decimal, form.na);
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -45,5 +45,5 @@ export function recordReader(source: string, form: RecordForm): RowReader {
 }
 
 function shown(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS - 1)}…` : text;
 }

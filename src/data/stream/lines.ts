@@ -1,7 +1,7 @@
 const LF = 0x0a;
 const CR = 0x0d;
 /** Bytes; what is longer is no line, and would fill the memory. */
-const LONGEST = 2 ** 20;
+const MAX_LINE_BYTES = 2 ** 20;
 
 /** Parts bytes that arrive in pieces of any size into lines, in constant memory. */
 export class LineSplitter {
@@ -10,9 +10,9 @@ export class LineSplitter {
   /** Bytes up to the end of the last line given. */
   offset = 0;
   /** What is there of a line that has not ended. */
-  private begun = Buffer.alloc(0);
+  private partial = Buffer.alloc(0);
   /** Whether the line is too long, so that what comes of it is dropped. */
-  private dropped = false;
+  private overflowed = false;
   private read = 0;
 
   /**
@@ -32,16 +32,16 @@ export class LineSplitter {
       yield line;
     }
     const rest = piece.subarray(start);
-    if (this.dropped || rest.length === 0) return;
-    if (this.begun.length + rest.length > LONGEST) {
-      this.begun = Buffer.alloc(0);
-      this.dropped = true;
-    } else this.begun = Buffer.concat([this.begun, rest]);
+    if (this.overflowed || rest.length === 0) return;
+    if (this.partial.length + rest.length > MAX_LINE_BYTES) {
+      this.partial = Buffer.alloc(0);
+      this.overflowed = true;
+    } else this.partial = Buffer.concat([this.partial, rest]);
   }
 
   /** The last line, if the bytes ended without a line end. */
   *end(): Generator<Uint8Array | undefined, void> {
-    if (this.begun.length === 0 && !this.dropped) return;
+    if (this.partial.length === 0 && !this.overflowed) return;
     const line = this.ended(Buffer.alloc(0));
     this.offset = this.read;
     yield line;
@@ -49,10 +49,10 @@ export class LineSplitter {
 
   private ended(last: Uint8Array): Uint8Array | undefined {
     this.count++;
-    const whole = this.begun.length === 0 ? last : Buffer.concat([this.begun, last]);
-    const tooLong = this.dropped || whole.length > LONGEST;
-    this.begun = Buffer.alloc(0);
-    this.dropped = false;
+    const whole = this.partial.length === 0 ? last : Buffer.concat([this.partial, last]);
+    const tooLong = this.overflowed || whole.length > MAX_LINE_BYTES;
+    this.partial = Buffer.alloc(0);
+    this.overflowed = false;
     if (tooLong) return undefined;
     return whole[whole.length - 1] === CR ? whole.subarray(0, -1) : whole;
   }

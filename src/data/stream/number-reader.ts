@@ -3,7 +3,7 @@ import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 
 /** Squares and sums of larger values would not be finite. */
-const LARGEST = 1e150;
+const MAX_MAGNITUDE = 1e150;
 
 /** Reads the number in `bytes[from, to)`: NaN when it is missing, or what was expected in its place. */
 export type NumberReader = (bytes: Uint8Array, from: number, to: number) => number | string;
@@ -20,6 +20,6 @@ export function numberReader(decimal: Decimal, words: readonly string[]): Number
       if (formatted === undefined) return "a number";
       value = formatted.value;
     }
-    return Math.abs(value) <= LARGEST ? value : "a number within ±1e150";
+    return Math.abs(value) <= MAX_MAGNITUDE ? value : "a number within ±1e150";
   };
 }

@@ -3,13 +3,13 @@ import { type CsvOptions, parseCsv } from "../format/csv.js";
 import { type Decimal, sniffDialect } from "../format/dialect.js";
 import { parseJson } from "../format/json.js";
 import { findRoles, type RoleOptions } from "../roles/column-roles.js";
-import { named, type Source } from "../source/source.js";
+import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 
 /** How a row that comes alone is written, and where in it the values stand: plain data. */
-export type RowForm = SeparatedForm | RecordForm;
+export type RowFormat = CsvRowFormat | JsonRowFormat;
 
-export interface SeparatedForm {
+export interface CsvRowFormat {
   readonly kind: "separated";
   readonly delimiter: string;
   readonly decimal: Decimal;
@@ -27,7 +27,7 @@ export interface SeparatedForm {
 }
 
 /** An object a line. */
-export interface RecordForm {
+export interface JsonRowFormat {
   readonly kind: "record";
   /** Names; empty when there is none. */
   readonly target: string;
@@ -47,13 +47,13 @@ const OPEN_BRACE = 0x7b;
  *
  * @throws UsageError, DataError when this row does not tell; another one may
  */
-export function findRowForm(
+export function detectRowFormat(
   source: string,
   first: Uint8Array,
   row: Uint8Array,
   options: RowOptions,
   warn: (message: string) => void,
-): RowForm {
+): RowFormat {
   const { na = [] } = options;
   // What is usual in a stream needs no word: bare numbers, and rows without dates.
   const tell = (message: string) => {
@@ -75,7 +75,7 @@ export function findRowForm(
   };
   const { delimiter, decimal, header, width } = sniffDialect(text, options, () => {});
   if (first !== row && header === undefined) {
-    throw new DataError(`${named(source)}: the first line holds neither names nor values`);
+    throw new DataError(`${displayName(source)}: the first line holds neither names nor values`);
   }
   const table = parseCsv(text, options, tell);
   const { target, ...others } = rolesIn(table, options, tell);

@@ -1,9 +1,9 @@
-import { separatedReader } from "./csv-row.js";
-import { recordReader } from "./json-row.js";
+import { csvRowReader } from "./csv-row.js";
+import { jsonRowReader } from "./json-row.js";
 import type { RowReader } from "./row.js";
-import type { RowForm } from "./row-format.js";
+import type { RowFormat } from "./row-format.js";
 
 /** @param source as people call it */
-export function rowReader(source: string, form: RowForm): RowReader {
-  return form.kind === "record" ? recordReader(source, form) : separatedReader(source, form);
+export function rowReader(source: string, form: RowFormat): RowReader {
+  return form.kind === "record" ? jsonRowReader(source, form) : csvRowReader(source, form);
 }

@@ -1,12 +1,12 @@
 import { DataError, ForetellError, UsageError } from "../../errors.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import { LineSplitter } from "./lines.js";
 import type { RowReader, StreamRow } from "./row.js";
-import { findRowForm, type RowForm, type RowOptions } from "./row-format.js";
+import { detectRowFormat, type RowFormat, type RowOptions } from "./row-format.js";
 import { rowReader } from "./row-reader.js";
 
 /** Lines after which there is no table to be hoped for. */
-const MOST_HELD = 20;
+const MAX_PENDING_LINES = 20;
 const HASH = 0x23;
 
 /**
@@ -17,23 +17,23 @@ export class StreamRows {
   private splitter = new LineSplitter();
   private reader: RowReader | undefined;
   /** Lines that do not yet tell how rows are written. */
-  private held: { readonly line: Uint8Array; readonly number: number }[] = [];
+  private pending: { readonly line: Uint8Array; readonly number: number }[] = [];
 
   /**
    * @param source as people call it
-   * @param form   how rows are written, when it is known already
+   * @param format   how rows are written, when it is known already
    * @param before what was read of the source before
-   * @param like   how rows of another source are written, to be tried first
+   * @param expected   how rows of another source are written, to be tried first
    */
   constructor(
     private readonly source: string,
     private readonly options: RowOptions,
     private readonly warn: (message: string) => void,
-    public form?: RowForm,
+    public format?: RowFormat,
     private before = { lines: 0, bytes: 0 },
-    private readonly like?: RowForm,
+    private readonly expected?: RowFormat,
   ) {
-    if (form) this.reader = rowReader(source, form);
+    if (format) this.reader = rowReader(source, format);
   }
 
   /** Lines read so far, and bytes up to the end of the last one. */
@@ -46,8 +46,8 @@ export class StreamRows {
   }
 
   /** Whether rows have dates. */
-  get dated(): boolean {
-    const { form } = this;
+  get hasDates(): boolean {
+    const { format: form } = this;
     return form !== undefined && (form.kind === "record" ? form.time !== "" : form.time >= 0);
   }
 
@@ -63,10 +63,10 @@ export class StreamRows {
   /** The last row, if its line has no end. */
   *end(): Generator<StreamRow | DataError, void> {
     for (const line of this.splitter.end()) yield* this.rows(line);
-    if (this.reader !== undefined || this.held.length === 0) return;
-    const { line } = this.held.at(-1)!;
+    if (this.reader !== undefined || this.pending.length === 0) return;
+    const { line } = this.pending.at(-1)!;
     // Not found so far, so that this says why.
-    findRowForm(this.source, this.held[0].line, line, this.options, this.warn);
+    detectRowFormat(this.source, this.pending[0].line, line, this.options, this.warn);
   }
 
   /** Another file begins, in the same form. */
@@ -78,19 +78,19 @@ export class StreamRows {
   private *rows(line: Uint8Array | undefined): Generator<StreamRow | DataError, void> {
     const number = this.lines;
     if (line === undefined) {
-      const location = { file: named(this.source), line: number };
+      const location = { file: displayName(this.source), line: number };
       yield new DataError("the line is longer than 1 MiB", { location });
     } else if (this.reader !== undefined) {
       const row = this.read(line, number);
       if (row !== undefined) yield row;
-    } else if (!isIdle(line)) {
-      this.held.push({ line: Uint8Array.from(line), number });
-      if (!this.recognise(line)) return;
-      for (const { line: earlier, number: at } of this.held) {
+    } else if (!isBlankOrComment(line)) {
+      this.pending.push({ line: Uint8Array.from(line), number });
+      if (!this.recognizes(line)) return;
+      for (const { line: earlier, number: at } of this.pending) {
         const row = this.read(earlier, at);
         if (row !== undefined) yield row;
       }
-      this.held = [];
+      this.pending = [];
     }
   }
 
@@ -104,17 +104,17 @@ export class StreamRows {
   }
 
   /** Whether the line, with the first one above it, tells how rows are written. */
-  private recognise(line: Uint8Array): boolean {
-    if (this.like && fits(line, rowReader(this.source, this.like))) {
-      this.form = this.like;
-      this.reader = rowReader(this.source, this.like);
+  private recognizes(line: Uint8Array): boolean {
+    if (this.expected && fits(line, rowReader(this.source, this.expected))) {
+      this.format = this.expected;
+      this.reader = rowReader(this.source, this.expected);
       return true;
     }
-    const first = this.held[0].line;
-    const alone = this.held.length === 1 || this.options.header === false;
+    const first = this.pending[0].line;
+    const alone = this.pending.length === 1 || this.options.header === false;
     const said: string[] = [];
     try {
-      this.form = findRowForm(
+      this.format = detectRowFormat(
         ...([this.source, alone ? line : first, line, this.options] as const),
         (message) => said.push(message),
       );
@@ -122,11 +122,11 @@ export class StreamRows {
       if (!(error instanceof ForetellError)) throw error;
       // Names alone say nothing of a column that is not among them, rows do.
       const final = error instanceof UsageError && !alone;
-      if (final || this.held.length === MOST_HELD) throw error;
+      if (final || this.pending.length === MAX_PENDING_LINES) throw error;
       return false;
     }
     for (const message of said) this.warn(message);
-    this.reader = rowReader(this.source, this.form);
+    this.reader = rowReader(this.source, this.format);
     return true;
   }
 }
@@ -142,7 +142,7 @@ function fits(line: Uint8Array, read: RowReader): boolean {
   }
 }
 
-function isIdle(line: Uint8Array): boolean {
+function isBlankOrComment(line: Uint8Array): boolean {
   const first = line.find((byte) => byte > 0x20);
   return first === undefined || first === HASH;
 }

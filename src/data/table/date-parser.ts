@@ -3,23 +3,23 @@ import { endsInOffset, parseTime } from "../time/timestamp.js";
 import type { TimeColumn } from "./columns.js";
 
 /** Reads the dates of a column, and remembers what they tell of how they are written. */
-export class TimeReader {
+export class DateParser {
   private dmy = true;
   private mdy = true;
   private numeric = false;
-  private offset = 0;
-  private floating = 0;
+  private withOffset = 0;
+  private withoutOffset = 0;
   private order: DateOrder;
 
-  constructor(private readonly told: DateOrder | undefined) {
-    this.order = told ?? "dmy";
+  constructor(private readonly explicitOrder: DateOrder | undefined) {
+    this.order = explicitOrder ?? "dmy";
   }
 
   /** NaN when the cell is no date, or none in the order of the column. */
   read(bytes: Uint8Array, start: number, end: number): number {
     const iso = parseTime(bytes, start, end);
     if (!Number.isNaN(iso)) {
-      if (end - start > 10) this.hear(endsInOffset(bytes, start, end));
+      if (end - start > 10) this.countOffset(endsInOffset(bytes, start, end));
       return iso;
     }
     const text = new TextDecoder().decode(bytes.subarray(start, end));
@@ -30,29 +30,32 @@ export class TimeReader {
       this.mdy &&= order.mdy;
     }
     const value = parseDate(text, this.order);
-    if (!Number.isNaN(value)) this.hear(hasOffset(text));
+    if (!Number.isNaN(value)) this.countOffset(hasOffset(text));
     return value;
   }
 
   /** Whether what was read so far could be dates in the other order; then that order is taken. */
-  turn(): boolean {
-    if (this.told !== undefined || this.order === "mdy" || !this.mdy) return false;
+  switchToMonthFirst(): boolean {
+    if (this.explicitOrder !== undefined || this.order === "mdy" || !this.mdy) return false;
     this.order = "mdy";
-    this.offset = this.floating = 0;
+    this.withOffset = this.withoutOffset = 0;
     return true;
   }
 
   get written(): NonNullable<TimeColumn["written"]> {
-    const { numeric, order, offset, floating } = this;
+    const { numeric, order, withOffset: offset, withoutOffset: floating } = this;
     return {
       ...(numeric && { order }),
-      ...(numeric && this.told === undefined && this.dmy && this.mdy && { ambiguous: true }),
+      ...(numeric &&
+        this.explicitOrder === undefined &&
+        this.dmy &&
+        this.mdy && { ambiguous: true }),
       ...(offset > 0 && { offsets: floating > 0 ? ("some" as const) : ("all" as const) }),
     };
   }
 
-  private hear(offset: boolean): void {
-    if (offset) this.offset++;
-    else this.floating++;
+  private countOffset(offset: boolean): void {
+    if (offset) this.withOffset++;
+    else this.withoutOffset++;
   }
 }

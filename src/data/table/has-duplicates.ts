@@ -1,5 +1,5 @@
 /** Whether any value but NaN stands there twice. */
-export function hasRepeats(values: Float64Array): boolean {
+export function hasDuplicates(values: Float64Array): boolean {
   const sorted = values.slice().sort();
   for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return true;
   return false;

@@ -1,7 +1,7 @@
 import type { CsvOptions } from "../format/dialect.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import type { Column } from "./columns.js";
-import { TimeReader } from "./date-parser.js";
+import { DateParser } from "./date-parser.js";
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./parse-number.js";
@@ -10,7 +10,7 @@ import { isMissing, parseNumber } from "./parse-number.js";
  * A column of values that have types already, as JSON, Parquet and data frames hold them: numbers
  * while all are (true is 1), dates if all are, else text. Texts are read as in a CSV file.
  */
-export function columnOfValues(
+export function inferColumn(
   name: string,
   values: readonly unknown[],
   options: CsvOptions = {},
@@ -50,7 +50,7 @@ function times(
   { dateFormat, na = [] }: CsvOptions,
 ): Column | undefined {
   const words = new Set(na.map((word) => word.toLowerCase()));
-  const reader = new TimeReader(parseDateFormat(dateFormat).order);
+  const reader = new DateParser(parseDateFormat(dateFormat).order);
   const read = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
@@ -60,7 +60,7 @@ function times(
       const bytes = new TextEncoder().encode(value.trim());
       read[row] = reader.read(bytes, 0, bytes.length);
       if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
-      if (!reader.turn()) return undefined;
+      if (!reader.switchToMonthFirst()) return undefined;
       // Month before day: what was read the other way is read again.
       row = -1;
     } else return undefined;

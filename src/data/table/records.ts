@@ -1,20 +1,20 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import type { CsvOptions } from "../format/dialect.js";
-import { named } from "../source/source.js";
+import { displayName } from "../source/source.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import type { Column, Columns } from "./columns.js";
-import { columnOfValues, textOf } from "./infer-column.js";
+import { inferColumn, textOf } from "./infer-column.js";
 
 /** Rows that name ever new columns would fill the memory. */
-const MOST_COLUMNS = 16_384;
-const FREE_CELLS = 1e7;
-const SPARSEST = 100;
+const MAX_COLUMNS = 16_384;
+const MIN_CELLS_CHECKED = 1e7;
+const MAX_SPARSITY = 100;
 
 /**
  * Rows with named values as a table. Columns stand in order of first appearance, and hold nothing
  * where a row does not name them.
  */
-export function tableOfRecords(
+export function tableFromRecords(
   name: string,
   records: readonly object[],
   options: CsvOptions,
@@ -29,12 +29,12 @@ export function tableOfRecords(
       if (column === undefined) {
         const cells = values.size * records.length;
         if (
-          values.size >= MOST_COLUMNS ||
-          (cells > FREE_CELLS && filled * SPARSEST < values.size * row)
+          values.size >= MAX_COLUMNS ||
+          (cells > MIN_CELLS_CHECKED && filled * MAX_SPARSITY < values.size * row)
         ) {
-          throw new DataError(`${named(name)}: the rows have too many different names`, {
+          throw new DataError(`${displayName(name)}: the rows have too many different names`, {
             hint: "Each row should name the same columns.",
-            location: locate?.(row) ?? { file: named(name) },
+            location: locate?.(row) ?? { file: displayName(name) },
           });
         }
         column = new Array(records.length).fill(null);
@@ -44,11 +44,11 @@ export function tableOfRecords(
       filled++;
     }
   });
-  return tableOfValues(name, records.length, values, options, dialect, locate);
+  return tableFromValues(name, records.length, values, options, dialect, locate);
 }
 
 /** Columns of values as a table; the values are kept, to show them as they were. */
-export function tableOfValues(
+export function tableFromValues(
   name: string,
   rows: number,
   values: ReadonlyMap<string, readonly unknown[]>,
@@ -56,7 +56,7 @@ export function tableOfValues(
   dialect: readonly string[],
   locate?: (row: number) => SourceLocation,
 ): Columns {
-  const columns = Array.from(values, ([key, column]) => columnOfValues(key, column, options));
+  const columns = Array.from(values, ([key, column]) => inferColumn(key, column, options));
   return {
     name,
     rows,

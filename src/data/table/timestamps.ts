@@ -1,8 +1,8 @@
-import { hasRepeats } from "./has-duplicates.js";
+import { hasDuplicates } from "./has-duplicates.js";
 import type { RowList } from "./row-list.js";
 
 /** Different stamps that can be numbered by two bytes. */
-const MOST = 2 ** 16;
+const MAX_DISTINCT_CODES = 2 ** 16;
 
 /**
  * The stamps of a column's rows. Tables of many series hold the same ones again and again: while they
@@ -36,7 +36,7 @@ export class Stamps {
     if (this.distinct[code] !== stamp) code = this.last;
     if (this.distinct[code] !== stamp) code = this.codeOf(stamp);
     this.last = code;
-    if (code < MOST) this.codes[row] = code;
+    if (code < MAX_DISTINCT_CODES) this.codes[row] = code;
     else {
       this.expand();
       this.all[row] = stamp;
@@ -68,8 +68,8 @@ export class Stamps {
   }
 
   /** Whether any stamp stands in two rows. */
-  get repeat(): boolean {
-    if (this.codes === undefined) return hasRepeats(this.all);
+  get hasDuplicates(): boolean {
+    if (this.codes === undefined) return hasDuplicates(this.all);
     const seen = new Uint8Array(this.distinct.length);
     return this.codes.some((code) => !Number.isNaN(this.distinct[code]) && ++seen[code] > 1);
   }

@@ -11,7 +11,7 @@ export interface DatePattern {
   read(text: string): number;
 }
 
-const WORD = "[A-Za-zÀ-ÿ]{3,10}";
+const NAME_PATTERN = "[A-Za-zÀ-ÿ]{3,10}";
 const MINUTE = "[0-5]\\d|\\d";
 
 /** What stands for each directive; digits are as few as they may be where numbers touch. */
@@ -21,7 +21,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   m: "1[0-2]|0[1-9]|[1-9]",
   d: "3[01]|[12]\\d|0[1-9]|[1-9]",
   j: "36[0-6]|3[0-5]\\d|[12]\\d\\d|0[1-9]\\d|00[1-9]|[1-9]\\d|0[1-9]|[1-9]",
-  b: WORD,
+  b: NAME_PATTERN,
   a: "[A-Za-zÀ-ÿ]{2,10}",
   H: "2[0-3]|[01]\\d|\\d",
   I: "1[0-2]|0[1-9]|[1-9]",
@@ -38,7 +38,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
 };
 
 /** Other names of directives, and what is short for several. */
-const SHORT: Readonly<Record<string, string>> = {
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
   ...{ B: "%b", h: "%b", A: "%a", e: "%d", k: "%H", l: "%I" },
   ...{ F: "%Y-%m-%d", T: "%H:%M:%S", R: "%H:%M", D: "%m/%d/%y" },
 };
@@ -75,7 +75,7 @@ function datePattern(text: string): DatePattern {
   const names: string[] = [];
   const written = text
     .trim()
-    .replace(/%-?(.)/gs, (found, letter: string) => SHORT[letter] ?? found);
+    .replace(/%-?(.)/gs, (found, letter: string) => ABBREVIATIONS[letter] ?? found);
   const source = written.replace(/%-?([\s\S]?)|\s+|[^%\s]+/g, (found, letter?: string) => {
     if (letter === undefined) return /\s/.test(found) ? "\\s+" : escaped(found);
     if (letter === "%") return "%";
@@ -107,13 +107,13 @@ function datePattern(text: string): DatePattern {
     text,
     offset: has("z", "Z", "s"),
     read: (cell) => {
-      const found = cell.length > LONGEST ? null : expression.exec(cell.trim());
+      const found = cell.length > MAX_DATE_LENGTH ? null : expression.exec(cell.trim());
       return found === null ? Number.NaN : stampOf(found.groups!);
     },
   };
 }
 
-const LONGEST = 100;
+const MAX_DATE_LENGTH = 100;
 
 function stampOf(of: Readonly<Record<string, string | undefined>>): number {
   if (of.s !== undefined) return Number(of.s) * 1000;

@@ -27,7 +27,7 @@ const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
 
 /** Milliseconds of the units that have always the same length. */
-const FIXED: Partial<Record<Unit, number>> = {
+const FIXED_MS: Partial<Record<Unit, number>> = {
   ms: 1,
   s: 1000,
   min: 60_000,
@@ -37,7 +37,7 @@ const FIXED: Partial<Record<Unit, number>> = {
 };
 
 /** Calendar months of the units that are counted in months. */
-const MONTHLY: Partial<Record<Unit, number>> = { M: 1, Q: 3, Y: 12 };
+const MONTHS_PER_UNIT: Partial<Record<Unit, number>> = { M: 1, Q: 3, Y: 12 };
 
 /** When there are no dates: steps of one row, or of `multiple`. */
 export function indexFrequency(multiple = 1): Frequency {
@@ -46,24 +46,24 @@ export function indexFrequency(multiple = 1): Frequency {
 
 /** Milliseconds of a step, or rows where there are no dates; undefined where the calendar decides. */
 export function fixedStep({ unit, multiple }: Frequency): number | undefined {
-  const length = unit === "index" ? 1 : FIXED[unit];
+  const length = unit === "index" ? 1 : FIXED_MS[unit];
   return length === undefined ? undefined : length * multiple;
 }
 
 /** The frequency of steps of so many milliseconds, in the largest unit that holds them. */
 export function frequencyOfStep(milliseconds: number): Frequency {
-  return simplest("ms", Math.max(1, Math.round(milliseconds)), false);
+  return inLargestUnit("ms", Math.max(1, Math.round(milliseconds)), false);
 }
 
 function frequency(unit: Unit, multiple: number, atEnd = false, anchor?: number): Frequency {
   let base: string = unit;
   let suffix = "";
-  if (MONTHLY[unit] !== undefined) base = `${unit}${atEnd ? "E" : "S"}`;
+  if (MONTHS_PER_UNIT[unit] !== undefined) base = `${unit}${atEnd ? "E" : "S"}`;
   let kept = anchor;
   if (unit === "W" && anchor !== undefined) suffix = `-${WEEKDAYS[anchor]}`;
   if (unit === "Q" || unit === "Y") {
     // The common anchor goes without saying: years and quarters of the calendar.
-    const common = atEnd ? MONTHLY[unit]! - 1 : 0;
+    const common = atEnd ? MONTHS_PER_UNIT[unit]! - 1 : 0;
     if (anchor === common) kept = undefined;
     else if (anchor !== undefined) {
       suffix = `-${MONTHS[unit === "Q" && atEnd ? anchor + 9 : anchor]}`;
@@ -74,7 +74,7 @@ function frequency(unit: Unit, multiple: number, atEnd = false, anchor?: number)
 }
 
 /** The same step in the largest unit that holds it: 60min is h, 12MS is YS. */
-function simplest(unit: Unit, multiple: number, atEnd: boolean, anchor?: number): Frequency {
+function inLargestUnit(unit: Unit, multiple: number, atEnd: boolean, anchor?: number): Frequency {
   const larger: Partial<Record<Unit, [Unit, number]>> = {
     ms: ["s", 1000],
     s: ["min", 60],
@@ -86,7 +86,7 @@ function simplest(unit: Unit, multiple: number, atEnd: boolean, anchor?: number)
   };
   const up = larger[unit];
   return anchor === undefined && up !== undefined && multiple % up[1] === 0
-    ? simplest(up[0], multiple / up[1], atEnd)
+    ? inLargestUnit(up[0], multiple / up[1], atEnd)
     : frequency(unit, multiple, atEnd, anchor);
 }
 
@@ -149,7 +149,7 @@ export function parseFrequency(alias: string): Frequency {
   }
   const [unit, atEnd] = base;
   const anchorName = parts[3]?.toUpperCase();
-  if (anchorName === undefined) return simplest(unit, multiple, atEnd);
+  if (anchorName === undefined) return inLargestUnit(unit, multiple, atEnd);
   const names = unit === "W" ? WEEKDAYS : unit === "Q" || unit === "Y" ? MONTHS : [];
   const anchor = names.indexOf(anchorName);
   if (anchor < 0) {
@@ -190,7 +190,7 @@ export function stepFrom(ds: number, frequency: Frequency, n: number): number {
     return (week * 7 + (count - week * 5) - 3) * DAY + clock;
   }
   const { year, month, day } = civilFromDays(days);
-  const months = year * 12 + month - 1 + n * multiple * MONTHLY[unit]!;
+  const months = year * 12 + month - 1 + n * multiple * MONTHS_PER_UNIT[unit]!;
   const toYear = Math.floor(months / 12);
   const toMonth = months - toYear * 12 + 1;
   const longest = daysInMonth(toYear, toMonth);
@@ -218,7 +218,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency): nu
     const b = civilFromDays(toDays);
     // A day cut short by a shorter month would step on from there: that is a month end's grid.
     if (!frequency.atEnd && a.day !== b.day) return Number.NaN;
-    units = ((b.year - a.year) * 12 + b.month - a.month) / MONTHLY[unit]!;
+    units = ((b.year - a.year) * 12 + b.month - a.month) / MONTHS_PER_UNIT[unit]!;
   }
   const steps = units / multiple;
   if (!Number.isInteger(steps)) return Number.NaN;
@@ -228,13 +228,13 @@ export function stepsBetween(from: number, to: number, frequency: Frequency): nu
 /** Whether a series may start here: on its weekday or month, at the month's end, on a working day. */
 export function standsOn(ds: number, frequency: Frequency): boolean {
   const { unit, atEnd, anchor } = frequency;
-  if (unit !== "B" && unit !== "W" && MONTHLY[unit] === undefined) return true;
+  if (unit !== "B" && unit !== "W" && MONTHS_PER_UNIT[unit] === undefined) return true;
   const days = Math.floor(ds / DAY);
   if (unit === "B") return weekday(days) < 5;
   if (unit === "W") return anchor === undefined || weekday(days) === anchor;
   const { year, month, day } = civilFromDays(days);
   if (atEnd && day !== daysInMonth(year, month)) return false;
-  return anchor === undefined || (month - 1) % MONTHLY[unit]! === anchor;
+  return anchor === undefined || (month - 1) % MONTHS_PER_UNIT[unit]! === anchor;
 }
 
 /**
@@ -251,10 +251,10 @@ export function periodOf(ds: number, { unit, multiple, atEnd, anchor }: Frequenc
     const number = Math.floor((first + 3) / 7);
     return (first - 7 * (number - Math.floor(number / multiple) * multiple)) * DAY;
   }
-  const fixed = FIXED[unit];
+  const fixed = FIXED_MS[unit];
   if (fixed !== undefined) return Math.floor(ds / (fixed * multiple)) * fixed * multiple;
   if (unit === "B") return (weekday(days) > 4 ? days - (weekday(days) - 4) : days) * DAY;
-  const length = MONTHLY[unit]! * multiple;
+  const length = MONTHS_PER_UNIT[unit]! * multiple;
   const { year, month } = civilFromDays(days);
   // The anchor is the month a period begins with, or ends with.
   const offset = anchor === undefined ? 0 : atEnd ? anchor + 1 : anchor;

@@ -14,9 +14,9 @@ import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { gather, type Paging } from "../../../src/data/source/buffer-or-spill.js";
-import { unpacked } from "../../../src/data/source/gzip.js";
-import { readSource, type SourceOptions, whole } from "../../../src/data/source/source.js";
+import { bufferOrSpill, type Paging } from "../../../src/data/source/buffer-or-spill.js";
+import { decompressed } from "../../../src/data/source/gzip.js";
+import { readSource, readWhole, type SourceOptions } from "../../../src/data/source/source.js";
 import { invalidUtf8 } from "../../../src/data/source/transcode.js";
 
 const folder = mkdtempSync(join(tmpdir(), "foretell-paging-"));
@@ -40,7 +40,7 @@ async function outcome(content: Uint8Array, options: SourceOptions, paging: Pagi
       Array.from({ length: table.rows }, (_, row) => table.cell(row, column)),
     );
     const { series } = panelFromColumns(table, {}, warn);
-    const text = new TextDecoder().decode(whole(source).bytes);
+    const text = new TextDecoder().decode(readWhole(source).bytes);
     return { text, encoding: source.encoding, dialect: table.dialect, cells, series, heard };
   } catch (error) {
     const { message, hint, location } = error as Record<string, unknown>;
@@ -148,7 +148,7 @@ describe("a source that is not held", () => {
       const source = await begin();
       appendFileSync(path, "1900,900\n19");
       expect(parseCsv(source).rows).toBe(900);
-      expect(whole(source).bytes).toHaveLength(long.length);
+      expect(readWhole(source).bytes).toHaveLength(long.length);
     });
 
     it("is refused when it has become shorter", async () => {
@@ -156,7 +156,7 @@ describe("a source that is not held", () => {
       truncateSync(path, 4096);
       const changed = `${path} was changed while it was read`;
       expect(() => parseCsv(source)).toThrow(changed);
-      expect(() => whole(source)).toThrow(changed);
+      expect(() => readWhole(source)).toThrow(changed);
     });
   });
 
@@ -231,8 +231,11 @@ describe("bytes that come in pieces", () => {
       bytes.subarray(i * size, (i + 1) * size),
     );
   const read = async (pieces: Uint8Array[], from: number) => {
-    const source = await gather(unpacked(pieces, "-", undefined), "-", 1e9, { ...paged(64), from });
-    return Buffer.from(whole(source).bytes).toString();
+    const source = await bufferOrSpill(decompressed(pieces, "-", undefined), "-", 1e9, {
+      ...paged(64),
+      from,
+    });
+    return Buffer.from(readWhole(source).bytes).toString();
   };
 
   it("are unpacked whatever the pieces and members, held or not", async () => {
@@ -261,7 +264,7 @@ describe("bytes that come in pieces", () => {
         yield piece;
       }
     };
-    const all = gather(unpacked(pieces(), "-", undefined), "-", 1e12, paged(64));
+    const all = bufferOrSpill(decompressed(pieces(), "-", undefined), "-", 1e12, paged(64));
     await expect(all).rejects.toThrow(/stdin: \d+ bytes unpack to more than/);
     expect(asked).toBeLessThan((40 * bomb.length) / 4096 / 2);
   });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { OpenFile } from "../../../src/data/source/open-file.js";
-import { readSource, whole } from "../../../src/data/source/source.js";
-import { Spool } from "../../../src/data/source/temporary-file.js";
+import { readSource, readWhole } from "../../../src/data/source/source.js";
+import { TemporaryFile } from "../../../src/data/source/temporary-file.js";
 
 /** Whether open files keep their names, as on some systems: then their folders cannot be removed. */
 const kept = vi.hoisted(() => ({ names: false }));
@@ -53,14 +53,14 @@ describe.skipIf(process.platform !== "linux")("of the files that a text passes t
     writeFileSync(path, encode(text));
     const source = await readSource(path, {}, () => {}, { from: 1, head: 64, size: 64 });
     expect(open()).toHaveLength(1);
-    expect(new TextDecoder().decode(whole(source).bytes)).toBe(text);
+    expect(new TextDecoder().decode(readWhole(source).bytes)).toBe(text);
   });
 });
 
 describe("where an open file keeps its name", () => {
   const spooled = () => {
     kept.names = true;
-    const spool = new Spool("t.csv");
+    const spool = new TemporaryFile("t.csv");
     spool.write(new TextEncoder().encode(text));
     expect(readdirSync(temporary)).toHaveLength(1);
     return spool;

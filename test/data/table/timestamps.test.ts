@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasRepeats } from "../../../src/data/table/has-duplicates.js";
+import { hasDuplicates } from "../../../src/data/table/has-duplicates.js";
 import { RowList } from "../../../src/data/table/row-list.js";
 import { Stamps } from "../../../src/data/table/timestamps.js";
 
@@ -28,7 +28,7 @@ describe("the stamps of a column", () => {
         );
         const some = Float64Array.from({ length: rows.length }, (_, i) => values[rows.at(i)]);
         expect(stamps.valuesOf(rows, new Float64Array())).toEqual(some);
-        expect(stamps.repeat).toBe(hasRepeats(Float64Array.from(values)));
+        expect(stamps.hasDuplicates).toBe(hasDuplicates(Float64Array.from(values)));
         expect(values.map((_, row) => stamps.at(row))).toEqual(values);
         expect(stamps.values).toEqual(Float64Array.from(values));
       }),
@@ -41,7 +41,7 @@ describe("the stamps of a column", () => {
       (_, t) => (t % 2 ** 16) * 1000 + (t > 2 ** 16 ? 0.5 : 0),
     );
     const stamps = stampsOf(values);
-    expect(stamps.repeat).toBe(true);
+    expect(stamps.hasDuplicates).toBe(true);
     expect(stamps.values).toEqual(Float64Array.from(values));
   });
 

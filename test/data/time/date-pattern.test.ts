@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { type PanelOptions, panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { tableOfRecords } from "../../../src/data/table/records.js";
+import { tableFromRecords } from "../../../src/data/table/records.js";
 import { parseDateFormat } from "../../../src/data/time/date-pattern.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 
@@ -131,7 +131,7 @@ describe("a table read by a pattern", () => {
 
   it("reads records too", () => {
     const records = [1, 2, 3].map((y) => ({ ds: `${y}/2024`, y }));
-    const table = tableOfRecords("t.json", records, { dateFormat: "%m/%Y" }, []);
+    const table = tableFromRecords("t.json", records, { dateFormat: "%m/%Y" }, []);
     expect(panelFromColumns(table, {}, () => {}).frequency.alias).toBe("MS");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { nearFrequency } from "../../../src/data/time/jittered-frequency.js";
+import { jitteredFrequency } from "../../../src/data/time/jittered-frequency.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 
 /** Stamps at even steps of so many seconds, late by these seconds in turn. */
@@ -17,13 +17,13 @@ describe("the frequency that dates are near to", () => {
     ["h", late(3600, 0, 70, 130)],
     ["D", late(86_400, 0, 600, -900)],
   ])("is %s", (alias, ds) => {
-    expect(nearFrequency(ds)).toBe(alias);
+    expect(jitteredFrequency(ds)).toBe(alias);
   });
 
   it("is none where distances go far apart, or are near to nothing usual", () => {
-    expect(nearFrequency(late(60, 0, 25, 50))).toBeUndefined();
-    expect(nearFrequency(late(2520, 0, 1))).toBeUndefined();
-    expect(nearFrequency(Float64Array.of(5))).toBeUndefined();
+    expect(jitteredFrequency(late(60, 0, 25, 50))).toBeUndefined();
+    expect(jitteredFrequency(late(2520, 0, 1))).toBeUndefined();
+    expect(jitteredFrequency(Float64Array.of(5))).toBeUndefined();
   });
 
   it("is what dates off the grid are said to have, and made even with", () => {
