@@ -37,6 +37,7 @@ export {
   type PanelOptions,
   type Reading,
   type Series,
+  type StaticValue,
   withMissing,
   withoutTail,
 } from "./data/panel/from-table.js";

@@ -1,4 +1,5 @@
 import { type Panel, withoutTail } from "../data/panel/from-table.js";
+import { sliceSeries } from "../data/panel/series.js";
 import { requireCount } from "../models/require-count.js";
 import { type Fold, lastFold } from "./backtest.js";
 import { canHoldBack } from "./holdout.js";
@@ -45,20 +46,6 @@ export function rollingFolds(
 
 /** The panel with only the last observations of every series, as many as its length says. */
 function lastPart(panel: Panel, lengths: ReadonlyMap<string, number>): Panel {
-  const series = panel.series.map((one) => {
-    const from = one.y.length - lengths.get(one.id)!;
-    const cut = (columns: ReadonlyMap<string, Float64Array>) =>
-      new Map(Array.from(columns, ([name, x]) => [name, x.subarray(from)]));
-    return {
-      ...one,
-      ds: one.ds.subarray(from),
-      y: one.y.subarray(from),
-      ...(one.observed && { observed: one.observed.subarray(from) }),
-      ...(one.recorded && { recorded: one.recorded.subarray(from) }),
-      ...(one.past && { past: cut(one.past) }),
-      ...(one.pastObserved && { pastObserved: cut(one.pastObserved) }),
-      ...(one.future && { future: cut(one.future) }),
-    };
-  });
+  const series = panel.series.map((one) => sliceSeries(one, one.y.length - lengths.get(one.id)!));
   return { ...panel, series };
 }

@@ -64,7 +64,7 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
     ...panel,
     series: forecasts.map(({ mean }, s): Series => {
       const one = panel.series[s];
-      const { id, ds, ahead, y, past, future } = one;
+      const { id, ds, ahead, y, past, future, static: fixed } = one;
       const held = (x: Float64Array) =>
         joined(
           x,
@@ -77,6 +77,7 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
         y: joined(y, mean),
         ...(past && { past: new Map(Array.from(past, ([name, x]) => [name, held(x)])) }),
         ...(future && { future }),
+        ...(fixed && { static: fixed }),
       };
     }),
   };

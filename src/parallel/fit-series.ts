@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Panel, Series } from "../data/panel/from-table.js";
+import type { Panel } from "../data/panel/panel.js";
+import { copySeries } from "../data/panel/series.js";
 import type { FitContext, Model, State } from "../models/model.js";
 
 /** A part of a panel to fit. */
@@ -106,7 +107,7 @@ async function fitElsewhere(
       const order = () => {
         current = next++;
         if (current >= parts.length) return stop();
-        fitter.postMessage({ spec, panel: compact(parts[current]), context } satisfies FitOrder);
+        fitter.postMessage({ spec, panel: copied(parts[current]), context } satisfies FitOrder);
       };
       fitter.on("message", (message: FitAnswer | FitCount) => {
         if ("done" in message) return counts(current + 1)(message);
@@ -137,21 +138,9 @@ function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
     };
 }
 
-/** The panel without what lies beyond its arrays in the memory they are views of. */
-function compact(panel: Panel): Panel {
-  const columns = (all: ReadonlyMap<string, Float64Array>) =>
-    new Map(Array.from(all, ([name, x]) => [name, x.slice()]));
-  const series = panel.series.map(
-    ({ id, ds, y, observed, past, future }): Series => ({
-      id,
-      ds: ds.slice(),
-      y: y.slice(),
-      ...(observed && { observed: observed.slice() }),
-      ...(past && { past: columns(past) }),
-      ...(future && { future: columns(future) }),
-    }),
-  );
-  return { ...panel, series };
+/** The panel in memory of its own: a message would take along all that its arrays are views of. */
+function copied(panel: Panel): Panel {
+  return { ...panel, series: panel.series.map(copySeries) };
 }
 
 interface Fits {

@@ -27,11 +27,11 @@ import { ExogenousReader, laterRows } from "./exogenous.js";
 import { group, seriesId } from "./group-by-id.js";
 import { FILLED, fill } from "./impute.js";
 import { type Irregular, irregularFrequency } from "./irregular.js";
-import type { Panel, Reading, Series } from "./panel.js";
+import type { Panel, Reading, Series, StaticValue } from "./panel.js";
 import type { Duplicates, Missing } from "./policies.js";
 
 export { withoutTail } from "./truncate.js";
-export type { Panel, Reading, Series };
+export type { Panel, Reading, Series, StaticValue };
 
 /** The panel with missing observations as they were, NaN, for models that take them so. */
 export function withMissing(panel: Panel): Panel {
@@ -342,27 +342,37 @@ function gapsIn(places: RowList): { count: number; first: number } {
   return { count, first };
 }
 
-/** The one value that each of these columns has in all rows of a series. */
+/** The one value of each static column in the rows of a series; empty cells do not count. */
 function constants(
   { table }: Dated,
   { id, rows }: Rows,
   columns: readonly Column[],
-): Map<string, string> {
+): Map<string, StaticValue> {
   return new Map(
-    columns.map((column): [string, string] => {
-      const values = column.kind === "text" ? column.codes : column.values;
-      const first = rows.at(0);
-      let other = 1;
-      while (other < rows.length && Object.is(values[rows.at(other)], values[first])) other++;
-      if (other === rows.length) return [column.name, table.cell(first, column)];
-      const location = table.locate?.(rows.at(other), column);
-      throw new DataError(
-        `static column "${column.name}" of series "${id}" holds "${table.cell(rows.at(other), column)}" after "${table.cell(first, column)}"`,
-        {
-          hint: "What changes with time is named by --past or --future.",
-          ...(location && { location }),
-        },
-      );
+    columns.map((column): [string, StaticValue] => {
+      const valueAt = (row: number) =>
+        column.kind === "text" ? column.labels.text(column.codes[row]) : column.values[row];
+      let first = 0;
+      while (first < rows.length && isEmpty(valueAt(rows.at(first)))) first++;
+      if (first === rows.length) return [column.name, valueAt(rows.at(0))];
+      const value = valueAt(rows.at(first));
+      for (let i = first + 1; i < rows.length; i++) {
+        const other = valueAt(rows.at(i));
+        if (other === value || isEmpty(other)) continue;
+        const location = table.locate?.(rows.at(i), column);
+        throw new DataError(
+          `static column "${column.name}" of series "${id}" holds "${table.cell(rows.at(i), column)}" after "${table.cell(rows.at(first), column)}"`,
+          {
+            hint: "Name a column that changes with time by --past or --future.",
+            ...(location && { location }),
+          },
+        );
+      }
+      return [column.name, value];
     }),
   );
+}
+
+function isEmpty(value: StaticValue): boolean {
+  return value === "" || Number.isNaN(value);
 }

@@ -1,29 +1,8 @@
 import type { Frequency } from "../time/frequency.js";
 import type { Missing } from "./policies.js";
+import type { Series } from "./series.js";
 
-/** One series, on a regular index unless its panel is irregular. */
-export interface Series {
-  /** `unique_id` in tables. */
-  readonly id: string;
-  /** Milliseconds since 1970 in UTC, or 0, 1, 2, … when the table has no dates. Strictly increasing, one step of the panel's frequency apart unless that is irregular. */
-  readonly ds: Float64Array;
-  /** Stamps to forecast that are known, in an irregular panel; others follow a step apart. */
-  readonly ahead?: Float64Array;
-  /** Observations, same length as `ds`; what was missing is filled as the person asked. */
-  readonly y: Float64Array;
-  /** The observations with NaN where they were missing, unless none was or a person chose how to fill. */
-  readonly observed?: Float64Array;
-  /** The same where a person chose how to fill, which models are not to see but scores are. */
-  readonly recorded?: Float64Array;
-  /** Exogenous columns known only up to the last observation, each as long as `y`. */
-  readonly past?: ReadonlyMap<string, Float64Array>;
-  /** Those of them that were filled, with NaN where they were missing. */
-  readonly pastObserved?: ReadonlyMap<string, Float64Array>;
-  /** Exogenous columns known ahead: as long as `y` and the rows known beyond it. */
-  readonly future?: ReadonlyMap<string, Float64Array>;
-  /** What does not change with time, as it was written. */
-  readonly static?: ReadonlyMap<string, string>;
-}
+export type { Series, StaticValue } from "./series.js";
 
 /** The one shape every model receives. */
 export interface Panel {

@@ -1,5 +1,6 @@
 import { stepFrom } from "../time/frequency.js";
-import type { Panel, Series } from "./from-table.js";
+import type { Panel, Series } from "./panel.js";
+import { appendSeries } from "./series.js";
 
 /** A series of new data that what was known before runs into. */
 export interface Joined {
@@ -33,7 +34,7 @@ export function withHistory(
     const before = earlier ? rowsBefore(one, earlier, known) : 0;
     if (before === 0 || (same === undefined && !repeats(one, earlier!, before))) return one;
     joined.push({ id: one.id, before });
-    return join(earlier!, before, one);
+    return appendSeries(earlier!, before, one);
   });
   return { panel: { ...panel, series: continued }, joined };
 }
@@ -57,31 +58,4 @@ function rowsBefore(
 /** Whether the observations after the first `rows` of `earlier` are those of `series`. */
 function repeats({ y }: Series, earlier: Series, rows: number): boolean {
   return earlier.y.subarray(rows, rows + y.length).every((value, t) => Object.is(value, y[t]));
-}
-
-function join(earlier: Series, rows: number, later: Series): Series {
-  const columns = (kind: "past" | "future") =>
-    later[kind] && {
-      [kind]: new Map(
-        Array.from(later[kind], ([name, x]) => [name, after(earlier[kind]!.get(name)!, rows, x)]),
-      ),
-    };
-  return {
-    id: later.id,
-    ds: after(earlier.ds, rows, later.ds),
-    y: after(earlier.y, rows, later.y),
-    ...((earlier.observed || later.observed) && {
-      observed: after(earlier.observed ?? earlier.y, rows, later.observed ?? later.y),
-    }),
-    ...columns("past"),
-    ...columns("future"),
-    ...(later.ahead && { ahead: later.ahead }),
-  };
-}
-
-function after(before: Float64Array, rows: number, values: Float64Array): Float64Array {
-  const all = new Float64Array(rows + values.length);
-  all.set(before.subarray(0, rows));
-  all.set(values, rows);
-  return all;
 }

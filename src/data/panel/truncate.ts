@@ -1,6 +1,6 @@
-import { concatenate } from "./concatenate.js";
 import { fill } from "./impute.js";
 import type { Panel, Series } from "./panel.js";
+import { sliceSeries } from "./series.js";
 
 /**
  * The panel with only the first `n - held` observations of every series. Past columns end with them;
@@ -17,32 +17,19 @@ export function withoutTail(panel: Panel, held: number): Panel {
 }
 
 function shortened(one: Series, { filling, irregular }: Panel, length: number): Series {
-  const { y, observed, recorded, past, pastObserved } = one;
-  const cut = (columns: ReadonlyMap<string, Float64Array>) =>
-    new Map(Array.from(columns, ([name, x]) => [name, x.subarray(0, length)]));
-  const raw = (recorded ?? observed)?.subarray(0, length);
-  const short = y.subarray(0, length);
+  const short = sliceSeries(
+    irregular ? { ...one, ahead: one.ahead ?? new Float64Array() } : one,
+    0,
+    length,
+  );
+  const { y, past, pastObserved } = short;
+  const raw = short.recorded ?? short.observed;
   return {
-    ...one,
-    ds: one.ds.subarray(0, length),
-    ...(irregular && {
-      ahead: concatenate(one.ds.subarray(length), one.ahead ?? new Float64Array()),
-    }),
-    y:
-      raw && filling?.how === "seasonal"
-        ? seasonally(short, raw, filling.season)
-        : carried(short, raw),
-    ...(observed && { observed: observed.subarray(0, length) }),
-    ...(recorded && { recorded: recorded.subarray(0, length) }),
+    ...short,
+    y: raw && filling?.how === "seasonal" ? seasonally(y, raw, filling.season) : carried(y, raw),
     ...(past && {
-      past: new Map(
-        Array.from(past, ([name, x]) => [
-          name,
-          carried(x.subarray(0, length), pastObserved?.get(name)?.subarray(0, length)),
-        ]),
-      ),
+      past: new Map(Array.from(past, ([name, x]) => [name, carried(x, pastObserved?.get(name))])),
     }),
-    ...(pastObserved && { pastObserved: cut(pastObserved) }),
   };
 }
 

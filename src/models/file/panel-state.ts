@@ -1,5 +1,5 @@
 import { concatenate } from "../../data/panel/concatenate.js";
-import type { Panel, Reading, Series } from "../../data/panel/from-table.js";
+import type { Panel, Reading, Series, StaticValue } from "../../data/panel/from-table.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import type { State } from "../model.js";
 import {
@@ -53,7 +53,20 @@ export function panelState(panel: Panel): State {
     }),
     past: columns("past"),
     future: columns("future"),
+    ...(series[0]?.static && { static: staticState(series) }),
   };
+}
+
+/** Static columns by name, numbers as a vector and categories as a list. */
+function staticState(series: readonly Series[]): State {
+  return [...series[0].static!.keys()].map((name) => {
+    const values = series.map((one) => one.static!.get(name)!);
+    const numbers = values.filter((value) => typeof value === "number");
+    return {
+      name,
+      values: numbers.length === values.length ? Float64Array.from(numbers) : values.map(String),
+    };
+  });
 }
 
 function readingState({ time, id, ...reading }: Reading): State {
@@ -93,6 +106,7 @@ export function panelFromState(state: State): Panel {
     });
   const past = columns("past");
   const future = columns("future");
+  const fixed = fields.static === undefined ? [] : staticFromState(fields.static, ids.length);
   const ahead = fields.ahead === undefined ? undefined : aheadFromState(fields.ahead, ds);
   const of = (all: typeof past, s: number) => new Map(all.map((c) => [c.name, c.values[s]]));
   const series: Series[] = ids.map((id, s) => {
@@ -105,6 +119,7 @@ export function panelFromState(state: State): Panel {
       ...(observed && { observed: observed[s] }),
       ...(past.length > 0 && { past: of(past, s) }),
       ...(future.length > 0 && { future: of(future, s) }),
+      ...(fixed.length > 0 && { static: new Map(fixed.map((c) => [c.name, c.values[s]])) }),
     };
   });
   return {
@@ -116,6 +131,21 @@ export function panelFromState(state: State): Panel {
     source: textOf(fields.source, "source"),
     ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
   };
+}
+
+function staticFromState(
+  state: State,
+  count: number,
+): { name: string; values: ArrayLike<StaticValue> }[] {
+  return listOf(state, "static", (item, what) => {
+    const column = fieldsOf(item, what);
+    const { values: all } = column;
+    const values = all instanceof Float64Array ? all : listOf(all, `${what}.values`, textOf);
+    if (values.length !== count) {
+      throw new Unexpected(`${what} has ${values.length} values for ${count} series`);
+    }
+    return { name: textOf(column.name, `${what}.name`), values };
+  });
 }
 
 /** Known stamps after those of each series. */

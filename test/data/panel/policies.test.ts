@@ -65,4 +65,15 @@ describe("--static", () => {
       /holds "small" after "big"/,
     );
   });
+
+  it("is a number where its column holds numbers, else the name of a category", () => {
+    const text =
+      "id,ds,y,size,region\na,2024-01-01,1,50,north\na,2024-01-02,2,,\na,2024-01-03,3,50,north\n";
+    expect(read(text, { static: ["size", "region"] }).series.static).toEqual(
+      new Map<string, number | string>([
+        ["size", 50],
+        ["region", "north"],
+      ]),
+    );
+  });
 });

@@ -53,6 +53,17 @@ describe("a saved model", () => {
     expect(decodeModel(encodeModel(model), "m").panel).toEqual(panel);
   });
 
+  it("keeps static columns, numbers as numbers and categories as texts", async () => {
+    const model = await saved("naive");
+    const columns = new Map<string, number | string>([
+      ["size", 2.5],
+      ["region", "north"],
+    ]);
+    const series = model.panel.series.map((one) => ({ ...one, static: columns }));
+    const panel = { ...model.panel, series };
+    expect(decodeModel(encodeModel({ ...model, panel }), "m").panel).toEqual(panel);
+  });
+
   it("is the same bytes each time", async () => {
     const model = await saved("lstm:epochs=2");
     expect(encodeModel(decodeModel(encodeModel(model), "m"))).toEqual(encodeModel(model));
