@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { availableCores } from "./cores.js";
 import { kernelModule } from "./kernels/index.js";
 import type { Arena } from "./memory.js";
 import { bind, type Call } from "./tape.js";
@@ -16,7 +16,7 @@ const DONE = 1;
 const READY = 2;
 /** Numbers of jobs to run follow. */
 const JOBS = 3;
-const MOST_JOBS = 16;
+const MAX_JOBS = 16;
 
 /** Runs in each worker: waits for an order, takes in new programs, makes the calls, says so. */
 const workerSource = `
@@ -61,7 +61,7 @@ export class Pool {
   /** @param threads how many may compute at once, this one included */
   constructor(
     private readonly arena: Arena,
-    private readonly threads = availableParallelism(),
+    private readonly threads = availableCores(),
   ) {}
 
   job(calls: readonly Call[]): Job {
@@ -73,7 +73,7 @@ export class Pool {
   /** Starts the workers; they help as soon as they are up. */
   start(): void {
     while (this.workers.length < this.threads - 1) {
-      const control = new Int32Array(new SharedArrayBuffer(4 * (JOBS + MOST_JOBS)));
+      const control = new Int32Array(new SharedArrayBuffer(4 * (JOBS + MAX_JOBS)));
       const { port1, port2 } = new MessageChannel();
       try {
         const worker = new Worker(workerSource, {

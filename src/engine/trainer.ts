@@ -1,5 +1,6 @@
 import { FitError } from "../errors.js";
 import { Random } from "../numeric/random.js";
+import { availableCores } from "./cores.js";
 import type { Arena } from "./memory.js";
 import { type OptimizerName, optimizer } from "./optimizer.js";
 import type { Parameters } from "./parameters.js";
@@ -50,7 +51,10 @@ export interface TrainingOptions {
   /** Epochs without a better validation loss before training stops. */
   readonly patience: number;
   readonly seed: number;
-  /** Threads that may compute at once; as many as there are processors by default. */
+  /**
+   * Threads that may compute at once; as many as there are cores by default, and never more than these
+   * or than a batch has shards. No weight depends on it.
+   */
   readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -68,15 +72,15 @@ export interface TrainingResult extends Epoch {
   readonly epochs: number;
 }
 
-/** Rows that one shard of a batch has at least: smaller pieces cost more than they save. */
+/** Minimum rows of a shard: smaller ones cost more than they save. */
 const SHARD_ROWS = 32;
-const MOST_SHARDS = 4;
+const MAX_SHARDS = 4;
 
 /** Milliseconds a batch must take before other threads are asked to help. */
-const WORTH_SHARING = 2;
+const MIN_SHARED_MS = 2;
 
-/** Milliseconds between pauses that let signals and progress displays in. */
-const BREATH = 15;
+/** Milliseconds between pauses that let signals and progress displays have their turn. */
+const PAUSE_MS = 15;
 
 /**
  * Learns `weights` by minibatch gradient descent and leaves the best ones found there.
@@ -94,13 +98,24 @@ export async function train(
   options: TrainingOptions,
 ): Promise<TrainingResult> {
   const mark = arena.mark();
-  const pool = new Pool(arena, options.threads);
+  const pool = new Pool(arena, usableThreads(options));
   try {
     return await descend(arena, weights, task, options, pool);
   } finally {
     await pool.stop();
     arena.release(mark);
   }
+}
+
+/** Threads beyond the cores wait for each other, and those beyond the shards have nothing to do. */
+function usableThreads({ threads, batch }: TrainingOptions): number {
+  const cores = availableCores();
+  return Math.min(threads ?? cores, cores, shardsOf(batch));
+}
+
+/** Parts that a batch is cut into, by its size alone: weights must not depend on the machine. */
+function shardsOf(samples: number): number {
+  return Math.min(MAX_SHARDS, Math.max(1, Math.floor(samples / SHARD_ROWS)));
 }
 
 async function descend(
@@ -128,7 +143,7 @@ async function descend(
   const steps = Math.ceil(order.length / stepSamples);
   let bestEpoch: Epoch | undefined;
   let epoch = 0;
-  let breath = performance.now();
+  let paused = performance.now();
   while (epoch < epochs && !options.signal?.aborted) {
     random.shuffle(shuffled);
     let sum = 0;
@@ -144,9 +159,9 @@ async function descend(
       const norm = Math.sqrt(sumOfSquares(size, gradient));
       const rate = options.rate * factor((epoch + step0 / steps) / epochs);
       step(gradient, rate, norm > clip ? clip / norm : 1);
-      if (performance.now() - breath > BREATH) {
+      if (performance.now() - paused > PAUSE_MS) {
         await new Promise((resume) => setImmediate(resume));
-        breath = performance.now();
+        paused = performance.now();
       }
     }
     epoch++;
@@ -231,7 +246,7 @@ class BatchRunner {
   gradient(samples: Int32Array): number {
     const { size } = this.task.parameters;
     const { fill, axpy } = this.arena.kernels;
-    const shards = Math.min(MOST_SHARDS, Math.max(1, Math.floor(samples.length / SHARD_ROWS)));
+    const shards = shardsOf(samples.length);
     const parts = Array.from({ length: shards }, (_, shard) => {
       const from = Math.floor((samples.length * shard) / shards);
       const to = Math.floor((samples.length * (shard + 1)) / shards);
@@ -241,7 +256,7 @@ class BatchRunner {
     });
     const started = performance.now();
     this.pool.run(parts.map(({ recording }) => recording.job));
-    if (shards > 1 && performance.now() - started > WORTH_SHARING) this.pool.start();
+    if (shards > 1 && performance.now() - started > MIN_SHARED_MS) this.pool.start();
     fill(size, this.gradients, 0);
     let loss = 0;
     for (const { recording, share } of parts) {

@@ -17,6 +17,8 @@ export interface FitContext {
   readonly held?: number;
   /** Levels in percent at which intervals are wanted, such as 80 and 95. */
   readonly levels?: readonly number[];
+  /** Threads that may train a network at once, all cores by default; no number depends on it. */
+  readonly threads?: number;
   /** Stops training early; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;

@@ -32,15 +32,18 @@ const WORTH = 300;
 const worker = new URL("./fit-worker.js", import.meta.url);
 
 /**
- * A local model that fits the series of a panel on several threads. What it learns does not depend on
- * their number, nor on which of them fitted what: parts are joined in the panel's order. A part that
- * fails on another thread, or finds none, is fitted here.
+ * A model that computes on several threads: a local one fits the series of a panel on them, a network is
+ * trained on them. What is learned does not depend on their number, nor on which of them fitted what:
+ * parts are joined in the panel's order. A part that fails on another thread, or finds none, is fitted
+ * here.
  *
  * @param spec    what `model` was created from, so that others can create it
  * @param threads how many may compute at once
  */
 export function threaded(model: Model, spec: string, threads: number): Model {
-  if (!model.local || threads < 2 || !existsSync(worker)) return model;
+  if (!model.local || threads < 2 || !existsSync(worker)) {
+    return { ...model, fit: (panel, context) => model.fit(panel, { ...context, threads }) };
+  }
   return {
     ...model,
     async fit(panel, context) {

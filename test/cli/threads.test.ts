@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
+import { availableCores } from "../../src/engine/cores.js";
 import { folder, foretell } from "./foretell.js";
 
 /** Series that keep hmm busy for longer than threads need to start; some make it warn. */
@@ -96,6 +97,26 @@ it("backtest fits on as many threads as are asked for, gaps and all, with the sa
   expect(one.code).toBe(0);
   expect(two.bytes).toBe(one.bytes);
   expect(three.bytes).toBe(one.bytes);
+}, 180_000);
+
+it("networks train on as many threads as are asked for, cores and shards allowing, with the same bytes", async () => {
+  const cwd = folder({ "watch.mjs": watch });
+  const url = pathToFileURL(join(cwd, "watch.mjs")).href;
+  // Batches of 128 windows have four shards, and take long enough for other threads to help.
+  const model =
+    "lstm:hidden=64,epochs=1,batch=128,log=no,difference=no,window-scale=no,deseason=no";
+  const run = async (threads: number) => {
+    const { code, stdout, stderr } = await foretell(
+      ["co2", "-m", model, "--threads", String(threads)],
+      { cwd, env: { NODE_OPTIONS: `--import=${url}` } },
+    );
+    return { code, stdout, started: stderr.match(/^thread \d+$/gm)?.length ?? 0 };
+  };
+  const [one, many] = [await run(1), await run(256)];
+  expect(one).toMatchObject({ code: 0, started: 0 });
+  expect(many.stdout).toBe(one.stdout);
+  const useful = await run(Math.min(4, availableCores()));
+  expect(many.started).toBe(useful.started);
 }, 180_000);
 
 it("--threads must be a whole number", async () => {

@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
+import { availableCores } from "../../engine/cores.js";
 import type { FeaturesOptions } from "../run/features.js";
 import {
   addDataOptions,
@@ -26,7 +26,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     .addOption(
       new Option("--threads <n>", "threads that search and compare (the numbers are the same)")
         .argParser(whole("the number of threads", 1, 256))
-        .default(availableParallelism(), "all cores"),
+        .default(availableCores(), "all cores"),
     )
     .addOption(formatOption(["table", "csv", "json", "parquet"]))
     .option("-o, --output <file>", "write there; .csv, .json, .parquet and .txt choose the format")

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { version } from "../../../package.json";
 import { type Panel, panelFromColumns } from "../../data/panel/from-table.js";
 import { readColumns } from "../../data/read/read-table.js";
+import { availableCores } from "../../engine/cores.js";
 import { DataError, UsageError } from "../../errors.js";
 import {
   ettSplit,
@@ -84,7 +84,7 @@ export async function benchmarkLongHorizon(
         split,
         series: task.whole.series.length,
         horizons,
-        threads: availableParallelism(),
+        threads: availableCores(),
         models: scored,
         published: isEttH1(file, split) ? ettH1Published : [],
         failures,

@@ -27,6 +27,7 @@ export interface ChosenModel {
 /** How models are made of their specs. */
 export interface Choices {
   readonly intervals?: Intervals;
+  /** Threads that fit series or train networks; by default series one by one, networks on all cores. */
   readonly threads?: number;
   /** What those that take columns are given besides. */
   readonly features?: readonly string[];
@@ -39,11 +40,12 @@ export interface Choices {
  */
 export async function chooseModels(
   specs: readonly string[],
-  { intervals = "native", threads = 1, features = [] }: Choices = {},
+  { intervals = "native", threads, features = [] }: Choices = {},
 ): Promise<ChosenModel[]> {
   await loadFeatures(features);
   const models = specs.map((spec) => {
-    const alone = threaded(createModel(spec), spec, threads);
+    const model = createModel(spec);
+    const alone = threads === undefined ? model : threaded(model, spec, threads);
     const plain = takesColumns(spec) ? withFeatures(alone, features) : alone;
     return { spec, plain, model: withIntervals(plain, intervals) };
   });

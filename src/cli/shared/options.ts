@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import type { Decimal } from "../../data/format/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../../data/panel/policies.js";
+import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
 
@@ -267,14 +267,17 @@ export function learnOption(): Option {
 }
 
 export interface ThreadOptions {
-  /** Threads that fit the series of a panel. */
+  /** Threads that fit the series of a panel, or train a network. */
   readonly threads: number;
 }
 
 export function threadsOption(): Option {
-  return new Option("--threads <n>", "threads that fit the series of a panel (no other numbers)")
+  return new Option(
+    "--threads <n>",
+    "threads that fit series and train networks (the numbers are the same)",
+  )
     .argParser(whole("the number of threads", 1, 256))
-    .default(availableParallelism(), "all cores");
+    .default(availableCores(), "all cores");
 }
 
 /** Collects a repeatable option. */

@@ -165,6 +165,7 @@ export class NetworkTrainer {
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
+        ...(fit.threads !== undefined && { threads: fit.threads }),
         onEpoch: (e) => {
           fit.onProgress?.({ ...e, epochs: effort.epochs });
           watch?.("training", e.epoch);
