@@ -162,7 +162,6 @@ export { createModel, models } from "./models/index.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals/intervals.js";
 export type { Intervals } from "./models/intervals/kinds.js";
 export type * from "./models/model.js";
-export type { SolverEffort } from "./models/neural/network.js";
 export { withFeatures } from "./models/with-features.js";
 export { type Complex, fft, inverseFft } from "./numeric/fft.js";
 export type { Option, OptionSchema, OptionValues } from "./spec.js";

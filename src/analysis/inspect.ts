@@ -66,13 +66,13 @@ export interface Outlier {
   readonly expected: number;
 }
 
-const MOST_LAGS = 48;
+const MAX_LAGS = 48;
 /** Latest observations in which seasons and outliers are looked for: two years of minutes. */
-const MOST_RECENT = 1_048_576;
+const MAX_RECENT = 1_048_576;
 
 /** The end of a long series, which tells what it is like now in a time and room that do not grow with it. */
 export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
-  return { id, ds: ds.subarray(-MOST_RECENT), y: y.subarray(-MOST_RECENT) };
+  return { id, ds: ds.subarray(-MAX_RECENT), y: y.subarray(-MAX_RECENT) };
 }
 
 /** Looks at each series of a panel by itself. */
@@ -96,7 +96,7 @@ function inspectSeries(
   const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
   const seasonal = isSeasonal(level, season);
   const spectrum = periodogram(recent.y);
-  const lags = Math.min(level.length - 1, Math.max(MOST_LAGS, Math.min(2 * season, 400)));
+  const lags = Math.min(level.length - 1, Math.max(MAX_LAGS, Math.min(2 * season, 400)));
   return {
     ...counted(series),
     trend: { slope, r2 },
@@ -196,10 +196,10 @@ function line(
 }
 
 /** Neighbours on each side of which the median is taken. */
-const REACH = 5;
+const NEIGHBOURS_EACH_SIDE = 5;
 
 /** Scaled median absolute deviations beyond which an observation is told. */
-const FAR = 6;
+const OUTLIER_DEVIATIONS = 6;
 
 /**
  * Observations further than six scaled median absolute deviations from the median of their neighbours,
@@ -209,7 +209,7 @@ const FAR = 6;
  */
 function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
   const n = y.length;
-  if (n < 4 * REACH) return [];
+  if (n < 4 * NEIGHBOURS_EACH_SIDE) return [];
   // Seasons of positive series mostly grow with their level.
   const ratio = season > 1 && y.every((value) => value > 0);
   const indices =
@@ -225,7 +225,7 @@ function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[
   if (!(scale > 0)) return [];
   const found: Outlier[] = [];
   deviations.forEach((deviation, t) => {
-    if (!(deviation > FAR * scale)) return;
+    if (!(deviation > OUTLIER_DEVIATIONS * scale)) return;
     found.push({ ds: ds[t], y: y[t], expected: seasoned(expected[t], t) });
   });
   return found;
@@ -233,11 +233,11 @@ function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[
 
 /** The median of each value and its neighbours, fewer of them at the ends. */
 function runningMedian(y: Float64Array): Float64Array {
-  const sorted = new Float64Array(2 * REACH + 1);
+  const sorted = new Float64Array(2 * NEIGHBOURS_EACH_SIDE + 1);
   return y.map((_, t) => {
     let n = 0;
-    const to = Math.min(y.length - 1, t + REACH);
-    for (let k = Math.max(0, t - REACH); k <= to; k++) {
+    const to = Math.min(y.length - 1, t + NEIGHBOURS_EACH_SIDE);
+    for (let k = Math.max(0, t - NEIGHBOURS_EACH_SIDE); k <= to; k++) {
       const value = y[k];
       let place = n++;
       for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];

@@ -4,7 +4,7 @@ import { periodogram } from "./periodogram.js";
 import { exchange } from "./sorted-window.js";
 
 /** The power that the noise of a series has by frequency. */
-export interface Background {
+export interface NoiseSpectrum {
   /** At k/n cycles a step, k = 1 … ⌊n/2⌋; never 0. */
   readonly power: Float64Array;
   /** Ordinates of the periodogram that the power at one frequency is taken from. */
@@ -12,10 +12,10 @@ export interface Background {
 }
 
 /** Passes in which ordinates that stand out lose their pull on the colour. */
-const PASSES = 5;
+const ROBUST_PASSES = 5;
 /** How far below and above the colour, in logarithms, an ordinate still pulls with its whole distance. */
-const BELOW = 3;
-const ABOVE = 1;
+const MAX_PULL_DOWN = 3;
+const MAX_PULL_UP = 1;
 
 /**
  * The power around each frequency, whatever single frequencies stand out: the colour of the noise
@@ -23,7 +23,7 @@ const ABOVE = 1;
  *
  * @param x complete, at least two values
  */
-export function backgroundOf(x: Float64Array): Background {
+export function noiseSpectrum(x: Float64Array): NoiseSpectrum {
   const { power } = periodogram(x);
   const m = power.length;
   const reach = Math.max(4, Math.round(m / 5));
@@ -53,7 +53,7 @@ export function backgroundOf(x: Float64Array): Background {
  */
 export function whitened(
   x: Float64Array,
-  { power }: Background,
+  { power }: NoiseSpectrum,
   silent: (frequency: number) => boolean,
 ): Float64Array {
   const n = x.length;
@@ -87,8 +87,10 @@ function colourOf(power: Float64Array): Float64Array {
   const basis = orthonormal([power.map(() => 1), cosine.map((c) => log(2 - 2 * c)), cosine]);
   const logs = power.map(log);
   let fit = logs;
-  for (let pass = 0; pass < PASSES; pass++) {
-    const held = logs.map((value, k) => fit[k] + Math.max(-BELOW, Math.min(ABOVE, value - fit[k])));
+  for (let pass = 0; pass < ROBUST_PASSES; pass++) {
+    const held = logs.map(
+      (value, k) => fit[k] + Math.max(-MAX_PULL_DOWN, Math.min(MAX_PULL_UP, value - fit[k])),
+    );
     fit = held.map(() => 0);
     for (const unit of basis) {
       const along = dot(held, unit);

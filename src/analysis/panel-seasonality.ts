@@ -1,9 +1,9 @@
 import { type Panel, type Series, withoutTail } from "../data/panel/from-table.js";
 import { calendarSeasons } from "../data/time/frequency.js";
-import { CHANCE, detectSeasons } from "./seasonality.js";
+import { detectSeasons, FALSE_ALARM_RATE } from "./seasonality.js";
 
 /** Series of a panel that are asked. */
-const ASKED = 20;
+const MAX_VOTERS = 20;
 
 /**
  * The panel with the season that its observations show, where nobody named one and the calendar
@@ -23,7 +23,7 @@ export function withSeason(panel: Panel, held = 0): Panel {
   // With one length or none, models test for themselves whether there is a season.
   const settled = candidates !== undefined && candidates.length < 2;
   if (reading?.seasonFrom !== "frequency" || settled || irregular) return panel;
-  const count = Math.min(ASKED, series.length);
+  const count = Math.min(MAX_VOTERS, series.length);
   const votes = new Map<number, number>();
   for (let i = 0; i < count; i++) {
     const one = series[Math.floor((i * series.length) / count)];
@@ -34,7 +34,7 @@ export function withSeason(panel: Panel, held = 0): Panel {
     }
   }
   const isShared = (voices: number) =>
-    candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - CHANCE;
+    candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - FALSE_ALARM_RATE;
   const shared = [...votes].filter(([, voices]) => isShared(voices));
   if (shared.length === 0) return panel;
   const most = Math.max(...shared.map(([, voices]) => voices));
@@ -48,11 +48,11 @@ export function withSeason(panel: Panel, held = 0): Panel {
 /** Probability that fewer than `voices` of `count` series of noise are found to have a season. */
 function fewerByChance(voices: number, count: number): number {
   let term = 1;
-  for (let i = 0; i < count; i++) term *= 1 - CHANCE;
+  for (let i = 0; i < count; i++) term *= 1 - FALSE_ALARM_RATE;
   let fewer = 0;
   for (let k = 0; k < voices; k++) {
     fewer += term;
-    term *= ((count - k) / (k + 1)) * (CHANCE / (1 - CHANCE));
+    term *= ((count - k) / (k + 1)) * (FALSE_ALARM_RATE / (1 - FALSE_ALARM_RATE));
   }
   return fewer;
 }

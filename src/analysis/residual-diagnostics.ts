@@ -1,9 +1,9 @@
 import { jarqueBera, ljungBox, type TestResult } from "./residual-tests.js";
 
-const LEAST = 8;
+const MIN_RESIDUALS = 8;
 
 /** What the tests of residuals find. */
-export interface LeftOver {
+export interface ResidualTests {
   /** Those that there are. */
   readonly residuals: Float64Array;
   /** How many autocorrelations the Ljung-Box test takes together. */
@@ -24,9 +24,9 @@ export function testResiduals(
   residuals: Float64Array,
   estimated: number,
   season: number,
-): LeftOver | undefined {
+): ResidualTests | undefined {
   const left = residuals.filter((e) => !Number.isNaN(e));
-  if (left.length < LEAST || left.every((e) => e === left[0])) return undefined;
+  if (left.length < MIN_RESIDUALS || left.every((e) => e === left[0])) return undefined;
   const lags = Math.min(season > 1 ? 2 * season : 10, Math.floor(left.length / 5));
   return {
     residuals: left,

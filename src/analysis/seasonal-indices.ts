@@ -1,7 +1,7 @@
 import { fft, inverseFft, powerOfTwo } from "../numeric/fft.js";
 
 /** Products of two values beyond which a Fourier transform is sooner done. */
-const MANY_PRODUCTS = 2 ** 25;
+const MAX_DIRECT_PRODUCTS = 2 ** 25;
 
 /**
  * Seasons whose moving averages go along from step to step; summed anew once a season, so that
@@ -16,7 +16,9 @@ export function autocorrelation(y: ArrayLike<number>, most: number): Float64Arra
   for (let t = 0; t < n; t++) mean += y[t] / n;
   const deviations = Float64Array.from(y, (value) => value - mean);
   const r =
-    n * most > MANY_PRODUCTS ? lagSumsBySpectrum(deviations, most) : lagSums(deviations, most);
+    n * most > MAX_DIRECT_PRODUCTS
+      ? lagSumsBySpectrum(deviations, most)
+      : lagSums(deviations, most);
   const variance = r[0];
   return variance > 0 ? r.map((c) => c / variance) : r;
 }

@@ -1,6 +1,6 @@
 import { exp, log } from "../numeric/elementary.js";
 import { normalQuantile } from "../numeric/normal.js";
-import { type Background, backgroundOf, whitened } from "./noise-spectrum.js";
+import { type NoiseSpectrum, noiseSpectrum, whitened } from "./noise-spectrum.js";
 
 /** A season found in a series. */
 export interface Season {
@@ -16,24 +16,24 @@ export interface SeasonOptions {
   /** Lengths to look at; all from 2 to a third of the series, at most 400, by default. */
   readonly candidates?: readonly number[];
   /** Seasons wanted at most. */
-  readonly most?: number;
-  /** Share of noise in which a season is found; {@link CHANCE} by default. */
+  readonly max?: number;
+  /** Share of noise in which a season is found; {@link FALSE_ALARM_RATE} by default. */
   readonly level?: number;
 }
 
 /** Share of noise in which a season is found, when nobody says. */
-export const CHANCE = 0.05;
+export const FALSE_ALARM_RATE = 0.05;
 /** Seasons that clocks and calendars make: any one of them is likelier than any other length. */
-const CUSTOMARY = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
-const LONGEST = 400;
+const CALENDAR_LENGTHS = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
+const MAX_LENGTH = 400;
 /** Longest seasons that are looked at. */
-const LATEST = 10;
+const MAX_SEASONS_READ = 10;
 /** Share of what a season explains from which one of its divisors may count as the season itself. */
-const MOST_OF_IT = 0.8;
+const MIN_SHARE_OF_DIVISOR = 0.8;
 /** Shorter seasons from which a longer one is a season of its own, as a week of days is. */
-const OF_ITS_OWN = 7;
+const MIN_MULTIPLE_OF_OWN_SEASON = 7;
 /** Ordinates beside a frequency that are the same season, changing. */
-const BESIDE = 3;
+const ORDINATES_BESIDE = 3;
 
 /** A series in which a season is looked for. */
 interface Search {
@@ -41,7 +41,7 @@ interface Search {
   readonly rest: Float64Array;
   /** The same in white noise, without anything near the frequencies of those seasons. */
   readonly white: Float64Array;
-  readonly background: Background;
+  readonly background: NoiseSpectrum;
   /** Lengths of those seasons. */
   readonly taken: readonly number[];
 }
@@ -62,18 +62,21 @@ interface Search {
  * @see Brockwell & Davis (1991), section 10.2, for the test; Paulson (1942) for F as normal
  */
 export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions = {}): Season[] {
-  const { most = 2, level = CHANCE } = options;
-  const longest = (options.candidates ?? []).reduce((a, b) => Math.max(a, b), LONGEST);
-  const y = Array.prototype.slice.call(series, -LATEST * longest) as number[];
+  const { max: most = 2, level = FALSE_ALARM_RATE } = options;
+  const longest = (options.candidates ?? []).reduce((a, b) => Math.max(a, b), MAX_LENGTH);
+  const y = Array.prototype.slice.call(series, -MAX_SEASONS_READ * longest) as number[];
   const n = y.length - 1;
   const everyLength = () =>
-    Array.from({ length: Math.max(0, Math.min(LONGEST, Math.floor(n / 3)) - 1) }, (_, i) => i + 2);
+    Array.from(
+      { length: Math.max(0, Math.min(MAX_LENGTH, Math.floor(n / 3)) - 1) },
+      (_, i) => i + 2,
+    );
   const candidates = (options.candidates ?? everyLength()).filter((p) => p >= 2 && 2 * p <= n);
   if (candidates.length === 0) return [];
   const thresholds = thresholdsOf(candidates, level);
   const steps = stepsOf(y);
   const whole = squares(steps);
-  const background = backgroundOf(steps);
+  const background = noiseSpectrum(steps);
   const found: Season[] = [];
   let rest = steps;
   while (found.length < most && squares(rest) > 1e-9 * whole) {
@@ -93,7 +96,7 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
     if (!(strength > 0)) break;
     let z = evidenceOf(search, length);
     const overtone = found.findIndex(
-      (one) => length % one.length === 0 && length < OF_ITS_OWN * one.length,
+      (one) => length % one.length === 0 && length < MIN_MULTIPLE_OF_OWN_SEASON * one.length,
     );
     if (overtone >= 0) {
       const [part] = found.splice(overtone, 1) as [Season];
@@ -108,11 +111,11 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
 
 /** Evidence that each length needs, so that all of them together are found in a share of noise. */
 function thresholdsOf(candidates: readonly number[], level: number): number[] {
-  const customary = candidates.filter((length) => CUSTOMARY.has(length)).length;
+  const customary = candidates.filter((length) => CALENDAR_LENGTHS.has(length)).length;
   const others = candidates.length - customary;
   const kinds = customary > 0 && others > 0 ? 2 : 1;
   return candidates.map((length) =>
-    normalQuantile(1 - level / (kinds * (CUSTOMARY.has(length) ? customary : others))),
+    normalQuantile(1 - level / (kinds * (CALENDAR_LENGTHS.has(length) ? customary : others))),
   );
 }
 
@@ -131,14 +134,14 @@ function shortest(
 ): number {
   const { rest, background, taken } = search;
   const before = squares(rest);
-  const enough = MOST_OF_IT * (before - squares(withoutMeans(rest, length)));
+  const enough = MIN_SHARE_OF_DIVISOR * (before - squares(withoutMeans(rest, length)));
   const divisor = candidates.find((part) => {
     if (part >= length || length % part !== 0) return false;
     const without = withoutMeans(rest, part);
     return (
       before - squares(without) >= enough &&
-      (length >= OF_ITS_OWN * part ||
-        (CUSTOMARY.has(part) && !CUSTOMARY.has(length)) ||
+      (length >= MIN_MULTIPLE_OF_OWN_SEASON * part ||
+        (CALENDAR_LENGTHS.has(part) && !CALENDAR_LENGTHS.has(length)) ||
         evidenceOf(searchOf(without, background, [...taken, part]), length) < z)
     );
   });
@@ -158,7 +161,11 @@ function wholeSeason(
   level: number,
 ): number {
   const multiples = candidates.filter(
-    (one) => one > length && one < OF_ITS_OWN * length && one % length === 0 && CUSTOMARY.has(one),
+    (one) =>
+      one > length &&
+      one < MIN_MULTIPLE_OF_OWN_SEASON * length &&
+      one % length === 0 &&
+      CALENDAR_LENGTHS.has(one),
   );
   if (multiples.length === 0) return length;
   const { rest, background, taken } = search;
@@ -168,14 +175,14 @@ function wholeSeason(
   let [best, most] = [length, normalQuantile(1 - level / multiples.length)];
   for (const multiple of multiples) {
     const evidence = evidenceOf(without, multiple);
-    if (evidence > most && explained(length) < MOST_OF_IT * explained(multiple)) {
+    if (evidence > most && explained(length) < MIN_SHARE_OF_DIVISOR * explained(multiple)) {
       [best, most] = [multiple, evidence];
     }
   }
   return best;
 }
 
-function searchOf(rest: Float64Array, background: Background, taken: readonly number[]): Search {
+function searchOf(rest: Float64Array, background: NoiseSpectrum, taken: readonly number[]): Search {
   const white = whitened(rest, background, (frequency) => isBeside(frequency, taken, rest.length));
   return { rest, white, background, taken };
 }
@@ -215,7 +222,7 @@ function evidenceOf({ white, background, taken }: Search, p: number): number {
 function isBeside(frequency: number, seasons: readonly number[], n: number): boolean {
   return seasons.some((length) => {
     const cycles = frequency * length;
-    return Math.abs(cycles - Math.round(cycles)) * n < BESIDE * length;
+    return Math.abs(cycles - Math.round(cycles)) * n < ORDINATES_BESIDE * length;
   });
 }
 

@@ -19,7 +19,7 @@ export interface Neighbour {
 }
 
 /** Latest observations that are compared. */
-export const COMPARED = 500;
+export const MAX_COMPARED = 500;
 
 /**
  * The series of a panel nearest to one of them, whatever their levels and scales.
@@ -42,7 +42,7 @@ export function neighboursOf(panel: Panel, id: string, most = 5): Neighbourhood 
   if (others.length === 0) {
     throw new UsageError(`"${id}" is the only series: it has no neighbours`);
   }
-  const latest = ({ y }: Series) => y.slice(-COMPARED);
+  const latest = ({ y }: Series) => y.slice(-MAX_COMPARED);
   const neighbours = others
     .map((other) => ({
       series: other,

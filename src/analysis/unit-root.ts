@@ -1,7 +1,7 @@
 import { stl } from "./stl.js";
 
 /** 5 % point of the KPSS statistic of a series around a level. */
-const CRITICAL = 0.463;
+const KPSS_CRITICAL = 0.463;
 
 /**
  * The KPSS statistic of stationarity around a level, η = Σ Sₜ² / (n² s²), Sₜ the partial sums of the
@@ -41,7 +41,7 @@ export function kpss(y: Float64Array): number {
 export function differencesNeeded(y: Float64Array, most: number): number {
   let w = y;
   for (let d = 0; d < most; d++) {
-    if (w.length < 3 || isConstant(w) || !(kpss(w) > CRITICAL)) return d;
+    if (w.length < 3 || isConstant(w) || !(kpss(w) > KPSS_CRITICAL)) return d;
     w = w.subarray(1).map((value, t) => value - w[t]);
   }
   return most;

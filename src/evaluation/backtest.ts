@@ -4,8 +4,7 @@ import { observations, type Panel, withoutTail } from "../data/panel/from-table.
 import { displayName } from "../data/source/source.js";
 import { DataError, FitError } from "../errors.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import { requireCount } from "../models/require-count.js";
-import { requireFinite } from "../models/require-finite.js";
+import { requireCount, requireFinite } from "../models/validated.js";
 import { canHoldBack, unscored } from "./holdout.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import {
@@ -58,7 +57,7 @@ export interface LevelScores {
  * @throws RangeError when that leaves none, and for a horizon that is no whole number from 1 on
  */
 export function lastFold(panel: Panel, horizon: number): Fold {
-  requireCount("a horizon", horizon);
+  requireCount("the horizon", horizon);
   const long = { ...panel, series: panel.series.filter(({ y }) => canHoldBack(y.length, horizon)) };
   if (long.series.length === 0) throw new RangeError(`no series can hold ${horizon} back`);
   return {

@@ -1,7 +1,7 @@
 import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
 import { FitError } from "../errors.js";
 import type { FitContext, Model } from "../models/model.js";
-import { requireCount } from "../models/require-count.js";
+import { requireCount } from "../models/validated.js";
 import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
 import { type Gap, gapsOf } from "./undefined-scores.js";
 
@@ -40,7 +40,7 @@ export function canHoldBack(observations: number, h: number): boolean {
  */
 export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {
   const h = context.horizon;
-  requireCount("a horizon", h);
+  requireCount("the horizon", h);
   const long = panel.series.map(({ y }) => canHoldBack(y.length, h));
   const kept = { ...panel, series: panel.series.filter((_, i) => long[i]) };
   if (kept.series.length === 0) throw new RangeError(`no series can hold ${h} observations back`);

@@ -1,6 +1,6 @@
 import { type Panel, withoutTail } from "../data/panel/from-table.js";
 import { sliceSeries } from "../data/panel/series.js";
-import { requireCount } from "../models/require-count.js";
+import { requireCount } from "../models/validated.js";
 import { type Fold, lastFold } from "./backtest.js";
 import { canHoldBack } from "./holdout.js";
 
@@ -27,8 +27,8 @@ export function rollingFolds(
   panel: Panel,
   { horizon, folds, step, window }: RollingOrigin,
 ): Fold[] {
-  requireCount("a number of folds", folds);
-  requireCount("a step", step);
+  requireCount("the number of folds", folds);
+  requireCount("the step", step);
   const parts = Array.from({ length: folds }, (_, k) => {
     const later = (folds - 1 - k) * step;
     const series = panel.series.filter(({ y }) => canHoldBack(y.length - later, horizon));

@@ -30,7 +30,7 @@ import { lagRegression } from "./regression/lag-regression.js";
 import { theta } from "./theta/theta.js";
 import { transformer } from "./transformer/transformer.js";
 import { boostedTrees } from "./trees/boosted-trees.js";
-import { checked } from "./validated.js";
+import { validated } from "./validated.js";
 
 /** Every model there is, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [
@@ -73,7 +73,7 @@ export function createModel(text: string): Model {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
   const model = definition.create(bindOptions(spec, definition.options));
-  return definition.missing ? checked(givenMissing(model), true) : checked(model, false);
+  return definition.missing ? validated(givenMissing(model), true) : validated(model, false);
 }
 
 /** The model, given observations that are missing as they are where nobody chose how to fill them. */

@@ -1,9 +1,9 @@
 import type { Panel } from "../data/panel/from-table.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
+import type { SolverWork } from "../engine/ops/ode-solver.js";
 import type { Window } from "../features/windows.js";
 import type { OptionSchema, OptionValues } from "../spec.js";
 import type { FlowReading } from "./gradient-readings.js";
-import type { SolverEffort } from "./neural/network.js";
 
 /** What a fit may use and report to. */
 export interface FitContext {
@@ -14,7 +14,7 @@ export interface FitContext {
    * Latest observations of each series that only say when to stop; the model's choice by default. Models
    * without such a need learn from them too.
    */
-  readonly held?: number;
+  readonly holdout?: number;
   /** Levels in percent at which intervals are wanted, such as 80 and 95. */
   readonly levels?: readonly number[];
   /** Threads that may train a network at once, all cores by default; no number depends on it. */
@@ -59,6 +59,12 @@ export interface TrainingSummary {
   readonly importance?: readonly { readonly input: string; readonly share: number }[];
   /** What a solver of differential equations did while training, on the ways there and back. */
   readonly solver?: SolverEffort;
+}
+
+/** Work of a solver of differential equations, forward in time and on the way back for gradients. */
+export interface SolverEffort {
+  readonly forward: SolverWork;
+  readonly backward: SolverWork;
 }
 
 /** Plain data: what a fitted model remembers and a file can hold. */

@@ -1,11 +1,13 @@
 import type { State } from "./model.js";
 
-/** Data from outside that are not what they should be; `message` says where and what. */
-export class Unexpected extends Error {}
+/** Data from a file that are not what they should be; `message` says where and what. */
+export class InvalidState extends Error {}
 
 /**
- * Reads plain data that nobody vouches for: each function gives the value it is named after, or
- * throws {@link Unexpected} with the name under which it was asked for.
+ * Readers of plain data from outside. Each returns a value of the type it is named after.
+ *
+ * @param what the value's name, for messages
+ * @throws InvalidState for a value of another type or out of range
  */
 export function fieldsOf(
   value: State | undefined,
@@ -20,23 +22,23 @@ export function fieldsOf(
   ) {
     return value as { readonly [key: string]: State };
   }
-  throw new Unexpected(`${what} is no object`);
+  throw new InvalidState(`${what} must be an object`);
 }
 
 export function textOf(value: State | undefined, what: string): string {
   if (typeof value === "string") return value;
-  throw new Unexpected(`${what} is no text`);
+  throw new InvalidState(`${what} must be a text`);
 }
 
 export function numberOf(value: State | undefined, what: string, min: number, max: number): number {
   if (typeof value === "number" && value >= min && value <= max) return value;
-  throw new Unexpected(`${what} is no number from ${min} to ${max}`);
+  throw new InvalidState(`${what} must be a number from ${min} to ${max}`);
 }
 
 export function wholeOf(value: State | undefined, what: string, min: number, max: number): number {
   const number = numberOf(value, what, min, max);
   if (Number.isSafeInteger(number)) return number;
-  throw new Unexpected(`${what} is no whole number`);
+  throw new InvalidState(`${what} must be a whole number`);
 }
 
 export function listOf<T>(
@@ -44,16 +46,16 @@ export function listOf<T>(
   what: string,
   item: (value: State, what: string) => T,
 ): T[] {
-  if (Array.isArray(value)) return value.map((one, i) => item(one, `${what}[${i}]`));
-  throw new Unexpected(`${what} is no list`);
+  if (Array.isArray(value)) return value.map((element, i) => item(element, `${what}[${i}]`));
+  throw new InvalidState(`${what} must be a list`);
 }
 
 export function numbersOf(value: State | undefined, what: string): Float64Array {
   if (value instanceof Float64Array) return value;
-  throw new Unexpected(`${what} is no vector of doubles`);
+  throw new InvalidState(`${what} must be a vector of doubles`);
 }
 
-/** Only some texts are allowed. */
+/** One of some texts. */
 export function choiceOf<const T extends string>(
   value: State | undefined,
   what: string,
@@ -61,5 +63,5 @@ export function choiceOf<const T extends string>(
 ): T {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw new Unexpected(`${what} is none of ${choices.join(", ")}`);
+  throw new InvalidState(`${what} must be one of ${choices.join(", ")}`);
 }

@@ -1,17 +1,16 @@
-import type { Panel } from "../data/panel/from-table.js";
-import { DataError } from "../errors.js";
-import type { FitContext, FittedModel, Model } from "./model.js";
-import { requireCount } from "./require-count.js";
+import type { Panel } from "../data/panel/panel.js";
+import { DataError, FitError } from "../errors.js";
+import type { FitContext, FittedModel, Model, SeriesForecast } from "./model.js";
 
 /**
- * The model behind checks of what people who make panels and contexts by hand may get wrong: what passes
- * would else be forecast wrongly without a word, or fail far from its cause.
+ * The model behind checks of panels and contexts that were made by hand. Without them, a mistake would
+ * give wrong forecasts without a word, or an error far from its reason.
  *
  * @param missing whether it takes series with missing values
  */
-export function checked(model: Model, missing: boolean): Model {
+export function validated(model: Model, missing: boolean): Model {
   const requireValid = (panel: Panel) => {
-    requireSound(panel);
+    requireConsistentSeries(panel);
     requireNumbers(panel, model.name, missing);
   };
   return {
@@ -19,40 +18,83 @@ export function checked(model: Model, missing: boolean): Model {
     async fit(panel, context) {
       requireValid(panel);
       requireContext(context);
-      return checkedFit(await model.fit(panel, context));
+      return validatedFit(await model.fit(panel, context));
     },
     restore(state, panel) {
       requireValid(panel);
-      return checkedFit(model.restore(state, panel));
+      return validatedFit(model.restore(state, panel));
     },
   };
 }
 
-function checkedFit(fitted: FittedModel): FittedModel {
+function validatedFit(fitted: FittedModel): FittedModel {
   return {
     ...fitted,
     forecast(horizon, levels) {
-      requireAsked(horizon, levels);
+      requireForecastRequest(horizon, levels);
       return fitted.forecast(horizon, levels);
     },
   };
 }
 
-/** @throws RangeError for a horizon or levels that no forecast can have */
-export function requireAsked(horizon: number, levels?: readonly number[]): void {
-  requireCount("a horizon", horizon);
+/** @throws RangeError unless the value is a whole number ≥ 1 */
+export function requireCount(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 1) return;
+  throw new RangeError(`${name} must be a whole number ≥ 1, got ${value}`);
+}
+
+/** @throws RangeError for a horizon or level that no forecast can have */
+export function requireForecastRequest(horizon: number, levels?: readonly number[]): void {
+  requireCount("the horizon", horizon);
   requireLevels(levels);
 }
 
-/** @throws DataError for series that are empty or share a name, and dates that are not as many as values */
-function requireSound({ series, season }: Panel): void {
+/** @throws DataError when a series lacks one of the exogenous columns that model `name` was fitted with */
+export function requireColumns(
+  name: string,
+  { past, future }: { readonly past: readonly string[]; readonly future: readonly string[] },
+  { series: all, source }: Panel,
+): void {
+  for (const series of all) {
+    const lacking =
+      past.find((column) => !series.past?.has(column)) ??
+      future.find((column) => !series.future?.has(column));
+    if (lacking === undefined) continue;
+    throw new DataError(`series "${series.id}" lacks the column "${lacking}"`, {
+      hint: `${name} was fitted with it.`,
+      location: { file: source },
+    });
+  }
+}
+
+/**
+ * Makes sure that forecasts and the ends of their intervals are numbers.
+ *
+ * @param label how the message calls the model
+ * @throws FitError that names the first series for which one is not
+ */
+export function requireFinite(label: string, forecasts: readonly SeriesForecast[]): void {
+  for (const { id, mean, intervals = [] } of forecasts) {
+    for (const values of [mean, ...intervals.flatMap(({ lo, hi }) => [lo, hi])]) {
+      const bad = values.find((value) => !Number.isFinite(value));
+      if (bad === undefined) continue;
+      throw new FitError(
+        `${label} forecasts ${bad} for series "${id}"`,
+        "Look for values far out of range in the input, or try another model such as -m naive.",
+      );
+    }
+  }
+}
+
+/** @throws DataError for series that are empty, share an id, or have not as many dates as values */
+function requireConsistentSeries({ series, season }: Panel): void {
   if (series.length === 0) throw new DataError("the panel has no series");
   if (!(Number.isSafeInteger(season) && season >= 1)) {
-    throw new DataError(`the panel's season of ${season} is no whole number from 1 on`);
+    throw new DataError(`the panel's season must be a whole number ≥ 1, got ${season}`);
   }
   const ids = new Set<string>();
   for (const { id, ds, y } of series) {
-    if (ids.has(id)) throw new DataError(`two series are called "${id}"`);
+    if (ids.has(id)) throw new DataError(`two series have the id "${id}"`);
     ids.add(id);
     if (y.length === 0) throw new DataError(`series "${id}" has no observations`);
     if (ds.length !== y.length) {
@@ -79,14 +121,14 @@ function requireNumbers({ series }: Panel, name: string, missing: boolean): void
 
 function requireContext({ horizon, seed, levels }: FitContext): void {
   if (!(Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-    throw new RangeError(`a seed of ${seed}, which is no whole number from 0 to ${2 ** 32 - 1}`);
+    throw new RangeError(`the seed must be a whole number from 0 to ${2 ** 32 - 1}, got ${seed}`);
   }
-  requireAsked(horizon, levels);
+  requireForecastRequest(horizon, levels);
 }
 
 function requireLevels(levels: readonly number[] = []): void {
-  const odd = levels.find((level) => !(level >= 1 && level < 100));
-  if (odd === undefined) return;
-  const share = odd > 0 && odd < 1 ? `, such as ${Math.round(1e4 * odd) / 100}` : "";
-  throw new RangeError(`a level of ${odd}, which is no percent from 1 to below 100${share}`);
+  const wrong = levels.find((level) => !(level >= 1 && level < 100));
+  if (wrong === undefined) return;
+  const percent = wrong > 0 && wrong < 1 ? `; did you mean ${Math.round(1e4 * wrong) / 100}?` : "";
+  throw new RangeError(`a level must be a percentage from 1 to below 100, got ${wrong}${percent}`);
 }

@@ -6,10 +6,10 @@ import type { State } from "../models/model.js";
 import {
   choiceOf,
   fieldsOf,
+  InvalidState,
   listOf,
   numberOf,
   textOf,
-  Unexpected,
   wholeOf,
 } from "../models/state-reader.js";
 import { type Session, type SessionSettings, streamSession } from "./session.js";
@@ -82,7 +82,7 @@ export function decodeStream(bytes: Uint8Array, file: string): SavedStream {
       position: fields.position === null ? undefined : positionOf(fields.position),
     };
   } catch (error) {
-    if (!(error instanceof Unexpected)) throw error;
+    if (!(error instanceof InvalidState)) throw error;
     throw refuse(`not a stream as foretell saves it: ${error.message}`);
   }
 }
@@ -143,7 +143,7 @@ function copyInto(own: object, saved: State | undefined, what: string): void {
     const from = Array.isArray(saved) ? saved[Number(name)] : fieldsOf(saved, what)[name];
     if (value instanceof Float64Array) {
       if (!(from instanceof Float64Array) || from.length !== value.length) {
-        throw new Unexpected(`${what}.${name} is no vector of ${value.length} doubles`);
+        throw new InvalidState(`${what}.${name} is no vector of ${value.length} doubles`);
       }
       value.set(from);
     } else copyInto(value, from, `${what}.${name}`);

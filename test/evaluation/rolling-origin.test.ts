@@ -33,10 +33,7 @@ describe("folds", () => {
     ["folds", Number.NaN],
   ])("are refused for a %s of %d", (what, value) => {
     expect(() => rollingFolds(panel(upTo(8)), { ...plan, [what]: value })).toThrow(
-      `${what} of ${value}, which is no whole number from 1 on`.replace(
-        /^folds/,
-        "number of folds",
-      ),
+      `${what === "folds" ? "number of folds" : what} must be a whole number ≥ 1, got ${value}`,
     );
   });
 

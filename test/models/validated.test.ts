@@ -15,8 +15,8 @@ const panel: Panel = {
 
 it.each<[string, Partial<Panel>]>([
   ["the panel has no series", { series: [] }],
-  ["the panel's season of 0 is no whole number", { season: 0 }],
-  ['two series are called "a"', { series: [one, one] }],
+  ["the panel's season must be a whole number ≥ 1, got 0", { season: 0 }],
+  ['two series have the id "a"', { series: [one, one] }],
   [
     'series "a" has no observations',
     { series: [{ ...one, ds: one.ds.subarray(4), y: one.y.subarray(4) }] },
@@ -51,22 +51,22 @@ it("missing observations pass where a model takes them", async () => {
 });
 
 it.each([
-  [{ horizon: 1.5 }, "a horizon of 1.5"],
-  [{ horizon: 0 }, "a horizon of 0"],
-  [{ seed: -1 }, "a seed of -1"],
-  [{ levels: [80, 100] }, "a level of 100"],
-  [{ levels: [0.95] }, "a level of 0.95, which is no percent from 1 to below 100, such as 95"],
+  [{ horizon: 1.5 }, "the horizon must be a whole number ≥ 1, got 1.5"],
+  [{ horizon: 0 }, "the horizon must be a whole number ≥ 1, got 0"],
+  [{ seed: -1 }, "the seed must be a whole number from 0 to 4294967295, got -1"],
+  [{ levels: [80, 100] }, "a level must be a percentage from 1 to below 100, got 100"],
+  [{ levels: [0.95] }, "got 0.95; did you mean 95?"],
 ])("a fit with %j is refused", async (odd, message) => {
   await expect(createModel("drift").fit(panel, { ...context, ...odd })).rejects.toThrow(message);
 });
 
 it("forecasts are of a whole number of steps, at levels between 0 and 100 percent", async () => {
   const fitted = await createModel("drift").fit(panel, context);
-  expect(() => fitted.forecast(Number.NaN)).toThrow("a horizon of NaN");
-  expect(() => fitted.forecast(1, [0])).toThrow("a level of 0");
+  expect(() => fitted.forecast(Number.NaN)).toThrow("got NaN");
+  expect(() => fitted.forecast(1, [0])).toThrow("got 0");
 });
 
 it("the same holds for intervals from past errors", async () => {
   const fitted = await conformal(createModel("drift")).fit(panel, context);
-  expect(() => fitted.forecast(1, [0.8])).toThrow("a level of 0.8");
+  expect(() => fitted.forecast(1, [0.8])).toThrow("got 0.8");
 });

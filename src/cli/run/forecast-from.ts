@@ -10,7 +10,7 @@ import { stepFrom } from "../../data/time/frequency.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
-import { requireFinite } from "../../models/require-finite.js";
+import { requireFinite } from "../../models/validated.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import type { ForecastReport } from "../../report/forecast/report.js";
 import { terminalReport } from "../../report/forecast/text.js";

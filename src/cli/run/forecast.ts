@@ -10,7 +10,7 @@ import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { type Holdout, holdout, unscored } from "../../evaluation/holdout.js";
 import { seasonalNaive } from "../../models/baseline/seasonal-naive.js";
 import type { FitContext, Model } from "../../models/model.js";
-import { requireFinite } from "../../models/require-finite.js";
+import { requireFinite } from "../../models/validated.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import type { ForecastReport, ModelReport } from "../../report/forecast/report.js";
 import { gradientCharts, terminalReport } from "../../report/forecast/text.js";

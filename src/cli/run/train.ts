@@ -4,7 +4,7 @@ import { knownAhead } from "../../data/panel/exogenous.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { encodeModel } from "../../models/file/model-file.js";
-import { requireFinite } from "../../models/require-finite.js";
+import { requireFinite } from "../../models/validated.js";
 import { gradientChart } from "../../report/charts/gradient-chart.js";
 import { formatCount } from "../../report/text/number.js";
 import { dataSummary, trainingSummary } from "../../report/text/summary.js";

@@ -98,7 +98,7 @@ export async function scoreLongHorizon(
   context: Omit<FitContext, "horizon" | "held">,
 ): Promise<LongHorizonScore | undefined> {
   const { split, learning, whole } = task;
-  const fitted = await model.fit(learning, { ...context, horizon, held: split.validation });
+  const fitted = await model.fit(learning, { ...context, horizon, holdout: split.validation });
   if (context.signal?.aborted) return undefined;
   const windows = testWindows(task, horizon);
   let [squares, distances] = [0, 0];

@@ -9,10 +9,10 @@ import type { State } from "../../models/model.js";
 import {
   choiceOf,
   fieldsOf,
+  InvalidState,
   listOf,
   numberOf,
   textOf,
-  Unexpected,
   wholeOf,
 } from "../../models/state-reader.js";
 import { repeatedKey } from "./json-duplicate-keys.js";
@@ -141,14 +141,14 @@ export function parseBaseline(text: string, file: string): Baseline {
   try {
     return baselineOf(json);
   } catch (error) {
-    if (error instanceof Unexpected) throw refuse(`no baseline: ${error.message}`);
+    if (error instanceof InvalidState) throw refuse(`no baseline: ${error.message}`);
     throw error;
   }
 }
 
 function baselineOf(json: State): Baseline {
   const fields = fieldsOf(json, "it");
-  if (fields.schema !== SCHEMA) throw new Unexpected(`its schema is not ${SCHEMA}`);
+  if (fields.schema !== SCHEMA) throw new InvalidState(`its schema is not ${SCHEMA}`);
   const scores = grouped(fields.scores, "scores", (record, what): Measured => {
     const { source: _, model: __, unique_id, ...metrics } = record;
     return {
@@ -196,7 +196,7 @@ function baselineOf(json: State): Baseline {
     };
   });
   if (new Set(sources.map(({ source }) => source)).size < sources.length) {
-    throw new Unexpected("data names a source twice");
+    throw new InvalidState("data names a source twice");
   }
   requireWhole(sources, scores, forecasts);
   return { version: textOf(fields.version, "version"), rules: rulesOf(fields.rules), sources };
@@ -214,14 +214,14 @@ function requireWhole(
       const whose = `${spec} on ${source}`;
       const forecast = new Set(measurement.forecasts.map(({ unique_id }) => unique_id));
       const scored = new Set(measurement.scores.map(({ unique_id }) => unique_id));
-      if (forecast.size === 0) throw new Unexpected(`forecasts have none of ${whose}`);
-      if (!scored.delete("*")) throw new Unexpected(`scores have no * of ${whose}`);
+      if (forecast.size === 0) throw new InvalidState(`forecasts have none of ${whose}`);
+      if (!scored.delete("*")) throw new InvalidState(`scores have no * of ${whose}`);
       for (const id of scored) {
-        if (!forecast.has(id)) throw new Unexpected(`forecasts have no ${id} of ${whose}`);
+        if (!forecast.has(id)) throw new InvalidState(`forecasts have no ${id} of ${whose}`);
       }
       // The mean of an only series is its own.
       for (const id of forecast.size > 1 ? forecast : []) {
-        if (!scored.has(id)) throw new Unexpected(`scores have no ${id} of ${whose}`);
+        if (!scored.has(id)) throw new InvalidState(`scores have no ${id} of ${whose}`);
       }
       named.add(keyOf(source, spec));
     }
@@ -230,7 +230,7 @@ function requireWhole(
     for (const key of records.keys()) {
       if (named.has(key)) continue;
       const [source, spec] = JSON.parse(key);
-      throw new Unexpected(`${name} have ${spec} on ${source}, which data do not name`);
+      throw new InvalidState(`${name} have ${spec} on ${source}, which data do not name`);
     }
   }
 }
@@ -251,7 +251,7 @@ function grouped<T extends { readonly unique_id: string }>(
     const group = groups.get(keyOf(source, model)) ?? [];
     const one = read(record, what);
     if (group.some(({ unique_id }) => unique_id === one.unique_id)) {
-      throw new Unexpected(`${what} repeats ${one.unique_id} of ${model} on ${source}`);
+      throw new InvalidState(`${what} repeats ${one.unique_id} of ${model} on ${source}`);
     }
     groups.set(keyOf(source, model), [...group, one]);
   });
@@ -321,12 +321,12 @@ function requireOnly(
   known: readonly string[],
 ): void {
   const unknown = Object.keys(fields).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Unexpected(`there is no ${what}.${unknown}`);
+  if (unknown !== undefined) throw new InvalidState(`there is no ${what}.${unknown}`);
 }
 
 function flagOf(value: State, what: string): boolean {
   if (typeof value === "boolean") return value;
-  throw new Unexpected(`${what} is neither true nor false`);
+  throw new InvalidState(`${what} is neither true nor false`);
 }
 
 function rulesOf(value: State | undefined): RuleTexts {
@@ -344,7 +344,7 @@ function rulesOf(value: State | undefined): RuleTexts {
   try {
     parseRules(texts);
   } catch (error) {
-    if (error instanceof UsageError) throw new Unexpected(`in its rules ${error.message}`);
+    if (error instanceof UsageError) throw new InvalidState(`in its rules ${error.message}`);
     throw error;
   }
   return texts;

@@ -4,8 +4,8 @@ import type { Series } from "../../data/panel/from-table.js";
 import { DataError, FitError, UsageError } from "../../errors.js";
 import { leastSquares } from "../../numeric/least-squares.js";
 import type { OptionValues } from "../../spec.js";
-import { predictionVariance, raiseToSeen } from "../intervals/prediction-error.js";
-import { studentIntervals } from "../intervals/student.js";
+import { studentIntervals } from "../intervals/parametric.js";
+import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { boxCox, inverseBoxCox } from "../transforms/box-cox.js";
@@ -71,10 +71,10 @@ const options = {
 type ArimaOptions = OptionValues<typeof options>;
 
 /** A longer season has no seasonal part. */
-const LONGEST_SEASON = 350;
+const MAX_SEASON = 350;
 /** The order is searched on so many latest observations, or so many seasons if they are more. */
-const SEARCHED = 1000;
-const SEARCHED_SEASONS = 12;
+const SEARCH_OBSERVATIONS = 1000;
+const SEARCH_SEASONS = 12;
 
 /** What is remembered of a series. */
 type ArimaState = {
@@ -140,7 +140,7 @@ export const arima: ModelDefinition<typeof options> = {
         for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]) * shocks;
         const process = multipliedOut(state, orderOf(state));
         const { squares, counts } = errorsWithin(process, filtered.standardised[0], horizon);
-        raiseToSeen(variance, squares, counts);
+        raiseToRealizedErrors(variance, squares, counts);
         const deviation = variance.map(Math.sqrt);
         return {
           mean: inverseBoxCox(mean, exponent),
@@ -243,8 +243,8 @@ function fitSeries(
     exponent = even ?? 1;
   }
   let season = panelSeason;
-  if (season > LONGEST_SEASON) {
-    complain(`has a season of ${season}, above ${LONGEST_SEASON}: no seasonal part`);
+  if (season > MAX_SEASON) {
+    complain(`has a season of ${season}, above ${MAX_SEASON}: no seasonal part`);
     season = 1;
   }
   const y = boxCox(series.y, exponent);
@@ -271,7 +271,7 @@ function fitSeries(
     const constant = drift === "auto" ? order.d + order.seasonalD === 0 : drift;
     found = givenOrder(y, regressors, order, constant, complain);
   } else {
-    const latest = Math.max(0, y.length - Math.max(SEARCHED, SEARCHED_SEASONS * season));
+    const latest = Math.max(0, y.length - Math.max(SEARCH_OBSERVATIONS, SEARCH_SEASONS * season));
     const recent = filled.subarray(latest);
     const recentRegressors = regressors.map((x) => x.subarray(latest));
     found = searchOrder(recent, recentRegressors, differences, season, drift, chosen.search);

@@ -2,7 +2,7 @@ import { log } from "../../numeric/elementary.js";
 import { type AutocovarianceMemory, autocovarianceMemory, autocovariances } from "./polynomials.js";
 
 /** From here on the innovations count as independent of how the series began. */
-const SETTLED = 1e-12;
+const STEADY_TOLERANCE = 1e-12;
 
 /** What {@link innovations} writes to besides its result. */
 export interface InnovationMemory {
@@ -90,7 +90,7 @@ export function innovations(
     const slope = m * first;
     m += (slope * slope) / f;
     f += slope * first;
-    settled = f - 1 < SETTLED ? settled + 1 : 0;
+    settled = f - 1 < STEADY_TOLERANCE ? settled + 1 : 0;
     if (f < 1) f = 1;
     const share = first / f;
     let last = 0;

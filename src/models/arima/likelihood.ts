@@ -44,9 +44,9 @@ export interface ArimaEstimate extends ArimaCoefficients {
 }
 
 /** No autoregressive root comes nearer to the unit circle, where the variance has no bound. */
-const STATIONARY = 0.99999;
+const MAX_PARTIAL_AUTOCORRELATION = 0.99999;
 /** Relative to the series' own size; a better fit is perfect. */
-const PERFECT = 1e-24;
+const MIN_MEAN_SQUARE = 1e-24;
 
 /**
  * Exact maximum likelihood of a regression with ARIMA errors,
@@ -236,7 +236,7 @@ function profileLikelihood(
         logarithm = filtered.logarithm;
         solved = leastSquaresInPlace(known[0], known.slice(1));
       }
-      const mean = Math.max(solved.squares / used, PERFECT);
+      const mean = Math.max(solved.squares / used, MIN_MEAN_SQUARE);
       return 0.5 * (used * log(mean) + logarithm) + constant;
     },
     variance: () => (solved.squares / used) * scales[0] * scales[0],
@@ -280,7 +280,7 @@ function placeCoefficients(
   for (const part of [ar, ma, seasonalAr, seasonalMa]) {
     for (let i = 0; i < part.length; i++) {
       const value = z[from++];
-      part[i] = (STATIONARY * value) / Math.sqrt(1 + value * value);
+      part[i] = (MAX_PARTIAL_AUTOCORRELATION * value) / Math.sqrt(1 + value * value);
     }
     fromPartial(part, part);
   }

@@ -2,7 +2,7 @@ import { exp, log } from "../../numeric/elementary.js";
 import { leastSquares } from "../../numeric/least-squares.js";
 import { difference } from "./polynomials.js";
 
-const MOST_LAGS = 3;
+const MAX_LAGS = 3;
 
 /** What a test regression came to. */
 interface Regression {
@@ -26,8 +26,8 @@ interface Regression {
  */
 export function needsSeasonalDifference(y: Float64Array, season: number): boolean | undefined {
   let best: { lags: number; aic: number } | undefined;
-  for (let lags = 0; lags <= MOST_LAGS; lags++) {
-    const aic = regression(y, season, lags, MOST_LAGS)?.aic;
+  for (let lags = 0; lags <= MAX_LAGS; lags++) {
+    const aic = regression(y, season, lags, MAX_LAGS)?.aic;
     if (aic !== undefined && !(best && best.aic <= aic)) best = { lags, aic };
   }
   const statistic = ocsb(y, season, best?.lags ?? 0);

@@ -4,17 +4,17 @@ import { type ArimaEstimate, type ArimaOrder, estimate } from "./likelihood.js";
 import { needsSeasonalDifference } from "./ocsb.js";
 import { difference, rootsBeyond } from "./polynomials.js";
 
-const SEASONAL = 0.64;
-const MOST = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
+const MAX_SEASONAL_STRENGTH = 0.64;
+const MAX_ORDERS = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
 /** Of a full search, p + q + P + Q. */
-const MOST_TOGETHER = 5;
+const MAX_ORDER_SUM = 5;
 /** Gain of log-likelihood below which a candidate's ascent ends. */
-const ROUGH = 1e-4;
+const SEARCH_TOLERANCE = 1e-4;
 /** Fewer observations are not believed when they say that a series has no mean. */
-const FEW = 10;
-const MOST_FITS = 94;
+const MIN_LENGTH_WITHOUT_MEAN = 10;
+const MAX_FITS = 94;
 /** Roots nearer to the unit circle than this are rather a difference too many or too few. */
-const RADIUS = 1.01;
+const MIN_ROOT = 1.01;
 
 /** A fit and whether the first regressor was a constant of {@link constantColumn}. */
 export interface ChosenArima {
@@ -66,7 +66,7 @@ export function chooseDifferences(
 
 function isSeasonallyIntegrated(y: Float64Array, season: number, test: SeasonalTest): boolean {
   const tested = test === "ocsb" ? needsSeasonalDifference(y, season) : undefined;
-  return tested ?? seasonalStrength(y, season) > SEASONAL;
+  return tested ?? seasonalStrength(y, season) > MAX_SEASONAL_STRENGTH;
 }
 
 /** What a regression with intercept leaves over; with no regressors the series itself. */
@@ -97,14 +97,15 @@ export function searchOrder(
 ): ChosenArima | undefined {
   const column = constant === false ? undefined : constantColumn(y.length, differences);
   const level = differences.d + differences.seasonalD === 0;
-  const needed = constant === true || (constant === "auto" && level && y.length < FEW);
+  const needed =
+    constant === true || (constant === "auto" && level && y.length < MIN_LENGTH_WITHOUT_MEAN);
   const room = Math.floor(y.length / 3);
   const seasonalRoom = season > 1 ? Math.floor(room / season) : 0;
   const most: Orders = {
-    p: Math.min(MOST.p, room),
-    q: Math.min(MOST.q, room),
-    seasonalP: Math.min(MOST.seasonalP, seasonalRoom),
-    seasonalQ: Math.min(MOST.seasonalQ, seasonalRoom),
+    p: Math.min(MAX_ORDERS.p, room),
+    q: Math.min(MAX_ORDERS.q, room),
+    seasonalP: Math.min(MAX_ORDERS.seasonalP, seasonalRoom),
+    seasonalQ: Math.min(MAX_ORDERS.seasonalQ, seasonalRoom),
   };
   if (season > 1) {
     // Lags of a season are the seasonal part's.
@@ -118,7 +119,7 @@ export function searchOrder(
     for (const name of ORDERS) if (orders[name] < 0 || orders[name] > most[name]) return false;
     if (withConstant ? column === undefined : needed && column) return false;
     const key = `${ORDERS.map((name) => orders[name])}${withConstant}`;
-    if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MOST_FITS)) {
+    if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MAX_FITS)) {
       return false;
     }
     tried.add(key);
@@ -128,7 +129,7 @@ export function searchOrder(
       y,
       columns,
       { ...orders, ...differences, season },
-      { ...(best && { from: best.estimate }), tolerance: ROUGH },
+      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE },
     );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;
@@ -149,7 +150,7 @@ export function searchOrder(
   isBetter(start(2, 2, 1, 1), first);
   isBetter(start(0, 0, 0, 0), false);
   if (search === "full") {
-    for (let sum = 0; sum <= MOST_TOGETHER; sum++) {
+    for (let sum = 0; sum <= MAX_ORDER_SUM; sum++) {
       for (const orders of ordersOf(sum)) {
         for (const withConstant of [true, false]) isBetter(orders, withConstant);
       }
@@ -209,11 +210,11 @@ function* ordersOf(sum: number): Generator<Orders> {
 function isProper({ ar, ma, seasonalAr, seasonalMa, order, aicc }: ArimaEstimate): boolean {
   const negative = (theta: Float64Array) => theta.map((value) => -value);
   let seasonalRadius = 1;
-  for (let k = 0; k < order.season; k++) seasonalRadius *= RADIUS;
+  for (let k = 0; k < order.season; k++) seasonalRadius *= MIN_ROOT;
   return (
     Number.isFinite(aicc) &&
-    rootsBeyond(ar, RADIUS) &&
-    rootsBeyond(negative(ma), RADIUS) &&
+    rootsBeyond(ar, MIN_ROOT) &&
+    rootsBeyond(negative(ma), MIN_ROOT) &&
     rootsBeyond(seasonalAr, seasonalRadius) &&
     rootsBeyond(negative(seasonalMa), seasonalRadius)
   );

@@ -1,4 +1,4 @@
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";

@@ -1,8 +1,8 @@
 import { FitError } from "../../errors.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
-import { stepDeviation } from "./residual-scale.js";
+import { differenceDeviation } from "./residual-scale.js";
 
 /**
  * Repeats the last observation: ŷₙ₊ₕ = yₙ. Best possible for a random walk, and what every other model
@@ -21,7 +21,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
       name: "naive",
       fit({ id, y }) {
         lastObserved(id, y);
-        return { deviation: stepDeviation(y, 1) };
+        return { deviation: differenceDeviation(y, 1) };
       },
       forecast({ deviation }, { id, y }, _, { horizon, levels }) {
         const mean = new Float64Array(horizon).fill(lastObserved(id, y));

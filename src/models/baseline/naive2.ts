@@ -1,9 +1,9 @@
 import { competitionIndices } from "../../analysis/seasonal-indices.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
-import { stepDeviation } from "./residual-scale.js";
+import { differenceDeviation } from "./residual-scale.js";
 
 /**
  * The reference of the M competitions: the last observation of the seasonally adjusted series,
@@ -27,7 +27,7 @@ export const naive2: ModelDefinition<Record<never, never>> = {
         lastObserved(id, y);
         const indices = competitionIndices(y, season);
         const adjusted = y.map((value, t) => value / indices[t % indices.length]);
-        return { deviation: stepDeviation(adjusted, 1) };
+        return { deviation: differenceDeviation(adjusted, 1) };
       },
       forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
         const indices = competitionIndices(y, season);

@@ -1,5 +1,5 @@
 /** Root mean square of y[t] − y[t − lag] over pairs that are both observed; 0 when there is none. */
-export function stepDeviation(y: Float64Array, lag: number): number {
+export function differenceDeviation(y: Float64Array, lag: number): number {
   return rootMeanSquare(y.subarray(lag).map((value, t) => value - y[t]));
 }
 

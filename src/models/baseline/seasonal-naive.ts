@@ -1,8 +1,8 @@
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
-import { stepDeviation } from "./residual-scale.js";
+import { differenceDeviation } from "./residual-scale.js";
 
 /**
  * Repeats the last season: ŷₙ₊ₕ = the latest observation at the same place in the season. Without a
@@ -22,7 +22,7 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
       fit({ id, y }, { season }) {
         lastObserved(id, y);
         const lag = y.length > season ? season : 1;
-        return { deviation: stepDeviation(y, lag) };
+        return { deviation: differenceDeviation(y, lag) };
       },
       forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
         const values = lastSeason(id, y, season);

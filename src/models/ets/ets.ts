@@ -1,8 +1,8 @@
+import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance } from "../intervals/prediction-error.js";
-import { studentIntervals } from "../intervals/student.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
-import { etsAhead } from "./forecast.js";
+import { forecastEts } from "./forecast.js";
 import { type EtsForm, parameterCount } from "./forms.js";
 import { etsStart } from "./initial-states.js";
 import { chooseForm, type EtsAlternative, type EtsChoice } from "./model-selection.js";
@@ -153,7 +153,7 @@ function aheadOf(
   const { length } = y;
   // The variance is not among them.
   const count = parameterCount(form, season) - 1;
-  return etsAhead(
+  return forecastEts(
     form,
     parameters,
     predictionVariance(variance, count, freedom + count),

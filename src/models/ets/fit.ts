@@ -20,9 +20,9 @@ export interface EtsEstimate {
 }
 
 /** Bounds of the smoothing parameters: 0 < α < 1, 0 < β < α, 0 < γ < 1 − α, 0.8 < φ < 0.98. */
-const LEAST = 1e-4;
-const MOST = 1 - 1e-4;
-const PHI = [0.8, 0.98] as const;
+const MIN_SMOOTHING = 1e-4;
+const MAX_SMOOTHING = 1 - 1e-4;
+const DAMPING_BOUNDS = [0.8, 0.98] as const;
 
 /**
  * Maximum likelihood estimates of a form's smoothing parameters and initial states.
@@ -140,10 +140,14 @@ function coordinates(form: EtsForm, start: EtsStart) {
 
   const read = (x: Float64Array, into: EtsParameters) => {
     let i = 0;
-    into.alpha = LEAST + (MOST - LEAST) * logistic(x[i++]);
-    into.beta = trended ? LEAST + (into.alpha - LEAST) * logistic(x[i++]) : 0;
-    into.gamma = seasonal ? LEAST + (MOST - into.alpha) * logistic(x[i++]) : 0;
-    into.phi = form.damped ? PHI[0] + (PHI[1] - PHI[0]) * logistic(x[i++]) : trended ? 1 : 0;
+    into.alpha = MIN_SMOOTHING + (MAX_SMOOTHING - MIN_SMOOTHING) * logistic(x[i++]);
+    into.beta = trended ? MIN_SMOOTHING + (into.alpha - MIN_SMOOTHING) * logistic(x[i++]) : 0;
+    into.gamma = seasonal ? MIN_SMOOTHING + (MAX_SMOOTHING - into.alpha) * logistic(x[i++]) : 0;
+    into.phi = form.damped
+      ? DAMPING_BOUNDS[0] + (DAMPING_BOUNDS[1] - DAMPING_BOUNDS[0]) * logistic(x[i++])
+      : trended
+        ? 1
+        : 0;
     into.level = start.level + step * x[i++];
     into.slope = trended ? start.slope + slopeStep * x[i++] : 0;
     let rest = total;
@@ -162,19 +166,19 @@ function coordinates(form: EtsForm, start: EtsStart) {
     if (trended) {
       const share = logistic(x[i]);
       byAlpha += by.beta * share;
-      out[i++] = by.beta * (at.alpha - LEAST) * share * (1 - share);
+      out[i++] = by.beta * (at.alpha - MIN_SMOOTHING) * share * (1 - share);
     }
     if (seasonal) {
       const share = logistic(x[i]);
       byAlpha -= by.gamma * share;
-      out[i++] = by.gamma * (MOST - at.alpha) * share * (1 - share);
+      out[i++] = by.gamma * (MAX_SMOOTHING - at.alpha) * share * (1 - share);
     }
     if (form.damped) {
       const share = logistic(x[i]);
-      out[i++] = by.phi * (PHI[1] - PHI[0]) * share * (1 - share);
+      out[i++] = by.phi * (DAMPING_BOUNDS[1] - DAMPING_BOUNDS[0]) * share * (1 - share);
     }
     const share = logistic(x[0]);
-    out[0] = byAlpha * (MOST - LEAST) * share * (1 - share);
+    out[0] = byAlpha * (MAX_SMOOTHING - MIN_SMOOTHING) * share * (1 - share);
     i = states;
     out[i++] = by.level * step;
     if (trended) out[i++] = by.slope * slopeStep;

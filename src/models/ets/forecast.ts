@@ -3,7 +3,7 @@ import type { EtsForm } from "./forms.js";
 import type { EtsParameters } from "./recursion.js";
 
 /** Where a series stands: the states after its last observation. */
-export interface EtsStanding {
+export interface EtsStates {
   readonly level: number;
   readonly slope: number;
   /** [period], index 0 belongs to the next observation; empty without a season. */
@@ -28,11 +28,11 @@ export interface EtsStanding {
  * @param variance of one-step errors, relative ones where errors are multiplicative
  * @see Hyndman, Koehler, Ord & Snyder (2008), chapter 6
  */
-export function etsAhead(
+export function forecastEts(
   { error, trend, season }: EtsForm,
   { alpha, beta, gamma, phi }: EtsParameters,
   variance: number,
-  { level: from, slope: rising, seasons, size }: EtsStanding,
+  { level: from, slope: rising, seasons, size }: EtsStates,
   horizon: number,
 ): { mean: Float64Array; deviation: Float64Array } {
   const period = seasons.length;

@@ -17,10 +17,10 @@ export interface EtsAlternative
 }
 
 /** Less likely forms than this are left aside. */
-const LEAST_WEIGHT = 0.05;
+const MIN_WEIGHT = 0.05;
 
 /** What a form may be; `auto` leaves the choice to the criterion. */
-export interface EtsWish {
+export interface EtsRequest {
   readonly error: "auto" | "A" | "M";
   readonly trend: "auto" | "N" | "A" | "Ad" | "M" | "Md";
   readonly season: "auto" | "N" | "A" | "M";
@@ -42,7 +42,7 @@ export function chooseForm(
   id: string,
   y: Float64Array,
   season: number,
-  wish: EtsWish,
+  wish: EtsRequest,
   warn: (message: string) => void,
 ): EtsChoice {
   if (y.every((value) => value === y[0])) return plain(y, 1e-4);
@@ -82,18 +82,18 @@ export function chooseForm(
 function named(
   best: EtsEstimate,
   estimates: readonly EtsEstimate[],
-  criterion: EtsWish["criterion"],
+  criterion: EtsRequest["criterion"],
 ): EtsChoice {
   const alternatives = estimates.flatMap((estimate): EtsAlternative[] => {
     const { form, parameters, variance, freedom } = estimate;
     const weight = exp((best[criterion] - estimate[criterion]) / 2);
-    const counts = estimate !== best && weight >= LEAST_WEIGHT;
+    const counts = estimate !== best && weight >= MIN_WEIGHT;
     return counts ? [{ form, parameters, variance, freedom, weight }] : [];
   });
   return { ...best, method: formName(best.form), alternatives };
 }
 
-function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsWish): boolean {
+function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsRequest): boolean {
   if (error !== "auto" && error !== form.error) return false;
   if (season !== "auto" && season !== form.season) return false;
   const chosen = error !== "auto" && trend !== "auto" && season !== "auto";

@@ -111,7 +111,7 @@ export class EtsRecursion {
     this.level = level;
     this.slope = slope;
     this.squares = squares;
-    return y.length * log(squares + y.length * FLOOR) + 2 * (logs + log(product));
+    return y.length * log(squares + y.length * MIN_MEAN_SQUARE) + 2 * (logs + log(product));
   }
 
   /**
@@ -129,7 +129,7 @@ export class EtsRecursion {
     const growing = form.trend === "M";
     const scaled = form.season === "M";
     const seasonal = form.season !== "N";
-    const weight = (2 * n) / (this.squares + n * FLOOR);
+    const weight = (2 * n) / (this.squares + n * MIN_MEAN_SQUARE);
     const bySeason = out.seasons;
     if (seasonal) bySeason.fill(0);
     let byAlpha = 0;
@@ -193,4 +193,4 @@ export class EtsRecursion {
 }
 
 /** Mean square below which a fit counts as perfect, for series of mean size 1. */
-const FLOOR = 1e-20;
+const MIN_MEAN_SQUARE = 1e-20;

@@ -23,9 +23,9 @@ export interface Container {
 }
 
 /** Bytes; as in the format's own reader. */
-const LONGEST_HEADER = 100_000_000;
-const DEEPEST = 64;
-const RESERVED = ["document", "sha256"];
+const MAX_HEADER_BYTES = 100_000_000;
+const MAX_DEPTH = 64;
+const RESERVED_KEYS = ["document", "sha256"];
 
 type Header = { __metadata__: Record<string, string> } & Record<string, TensorInfo>;
 
@@ -40,7 +40,7 @@ interface TensorInfo {
  *   deeper than 64 levels, and a header beyond 100 MB
  */
 export function encodeContainer({ document, metadata }: Container): Uint8Array {
-  const reserved = RESERVED.find((key) => Object.hasOwn(metadata, key));
+  const reserved = RESERVED_KEYS.find((key) => Object.hasOwn(metadata, key));
   if (reserved !== undefined) throw new RangeError(`metadata "${reserved}" is reserved`);
   const tensors: { name: string; values: Float32Array | Float64Array; shape: number[] }[] = [];
   const text = JSON.stringify(
@@ -75,7 +75,7 @@ export function encodeContainer({ document, metadata }: Container): Uint8Array {
   header.__metadata__.sha256 = digest(header, data);
   const json = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(json.length / 8) * 8;
-  if (length > LONGEST_HEADER) throw new RangeError(`a header of ${length} bytes is too long`);
+  if (length > MAX_HEADER_BYTES) throw new RangeError(`a header of ${length} bytes is too long`);
   const bytes = new Uint8Array(8 + length + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.fill(BLANK, 8, 8 + length);
@@ -108,7 +108,7 @@ export function decodeContainer(bytes: Uint8Array, file: string, kind = MODEL_FI
   if (bytes.length < 8) throw refuse(`no ${kind.name}: it ends before its header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const claimed = view.getBigUint64(0, true);
-  if (claimed > BigInt(LONGEST_HEADER)) {
+  if (claimed > BigInt(MAX_HEADER_BYTES)) {
     throw refuse(`no ${kind.name}: its header would be ${claimed} bytes long`);
   }
   const start = 8 + Number(claimed);
@@ -140,7 +140,7 @@ function withoutTensors(
   depth: number,
   found: (name: string, values: Float32Array | Float64Array, shape: number[]) => void,
 ): State {
-  if (depth > DEEPEST) throw new RangeError(`nested deeper than ${DEEPEST} levels`);
+  if (depth > MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
   if (value instanceof Float32Array || value instanceof Float64Array) {
     found(pointer, value, [value.length]);
     return null;
@@ -205,7 +205,7 @@ function parseHeader(bytes: Uint8Array, { name }: FileKind, refuse: Refuse): Hea
   if (!isRecord(metadata) || !Object.values(metadata).every((v) => typeof v === "string")) {
     throw refuse("its header has no metadata");
   }
-  for (const key of RESERVED) {
+  for (const key of RESERVED_KEYS) {
     if (metadata[key] === undefined) {
       throw refuse(`its header has no ${key}`);
     }
@@ -215,7 +215,7 @@ function parseHeader(bytes: Uint8Array, { name }: FileKind, refuse: Refuse): Hea
 
 /** JSON exactly as JSON.stringify writes it, which rules out keys that are given twice. */
 function parseStrictly(text: string, what: string, refuse: Refuse): State {
-  if (nestsTooDeep(text)) throw refuse(`its ${what} is nested deeper than ${DEEPEST} levels`);
+  if (nestsTooDeep(text)) throw refuse(`its ${what} is nested deeper than ${MAX_DEPTH} levels`);
   let value: State;
   try {
     value = JSON.parse(text, (key, item) => {
@@ -244,7 +244,7 @@ function nestsTooDeep(text: string): boolean {
       else if (code === 34) quoted = false;
     } else if (code === 34) quoted = true;
     else if (code === 91 || code === 123) {
-      if (++depth > DEEPEST) return true;
+      if (++depth > MAX_DEPTH) return true;
     } else if (code === 93 || code === 125) depth--;
   }
   return false;

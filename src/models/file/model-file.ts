@@ -8,13 +8,13 @@ import type { FittedModel, State } from "../model.js";
 import {
   choiceOf,
   fieldsOf,
+  InvalidState,
   listOf,
   numberOf,
   textOf,
-  Unexpected,
   wholeOf,
 } from "../state-reader.js";
-import { requireAsked } from "../validated.js";
+import { requireForecastRequest } from "../validated.js";
 import { withFeatures } from "../with-features.js";
 import { decodeContainer, encodeContainer } from "./container.js";
 import { panelFromState, panelState } from "./panel-state.js";
@@ -41,7 +41,7 @@ export interface SavedModel {
 
 const SCHEMA = "foretell/model@1";
 /** How messages call bytes of which nobody says where they are from. */
-const UNNAMED = "model";
+const UNNAMED_FILE = "model";
 
 /**
  * A fitted model as bytes; the layout is told in `file.ts`. The same model gives the same bytes.
@@ -67,7 +67,7 @@ export function encodeModel(model: SavedModel): Uint8Array {
  * @param file how messages call it
  * @throws DataError for anything that is not a whole and unharmed model file
  */
-export function decodeModel(bytes: Uint8Array, file = UNNAMED): SavedModel {
+export function decodeModel(bytes: Uint8Array, file = UNNAMED_FILE): SavedModel {
   const { document, metadata } = decodeContainer(bytes, file);
   const { schema, foretell, model: spec } = metadata;
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
@@ -94,7 +94,7 @@ export function decodeModel(bytes: Uint8Array, file = UNNAMED): SavedModel {
       state: fields.state ?? null,
     };
   } catch (error) {
-    if (!(error instanceof Unexpected)) throw error;
+    if (!(error instanceof InvalidState)) throw error;
     throw refuse(`not a model as foretell writes it: ${error.message}`, "Train the model again.");
   }
 }
@@ -110,7 +110,7 @@ export function decodeModel(bytes: Uint8Array, file = UNNAMED): SavedModel {
 export async function restoreModel(
   saved: SavedModel,
   panel: Panel = saved.panel,
-  file = UNNAMED,
+  file = UNNAMED_FILE,
 ): Promise<FittedModel> {
   const { spec, intervals = "native", features = [], state } = saved;
   try {
@@ -120,21 +120,21 @@ export async function restoreModel(
     return {
       ...fitted,
       forecast(horizon, levels) {
-        requireAsked(horizon, levels);
+        requireForecastRequest(horizon, levels);
         try {
           return fitted.forecast(horizon, levels);
         } catch (error) {
-          throw blamed(error, saved, file);
+          throw asFileError(error, saved, file);
         }
       },
     };
   } catch (error) {
-    throw blamed(error, saved, file);
+    throw asFileError(error, saved, file);
   }
 }
 
 /** Nothing is fitted here: a spec or state that will not do is the file's. */
-function blamed(error: unknown, { spec, version }: SavedModel, file: string): ForetellError {
+function asFileError(error: unknown, { spec, version }: SavedModel, file: string): ForetellError {
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   if (error instanceof UsageError || error instanceof FitError) {
     return refuse(error.message, `The file was written by foretell ${version}: use that version.`);

@@ -5,17 +5,17 @@ import type { State } from "../model.js";
 import {
   choiceOf,
   fieldsOf,
+  InvalidState,
   listOf,
   numbersOf,
   textOf,
-  Unexpected,
   wholeOf,
 } from "../state-reader.js";
 
 /** Beyond it, dates have no calendar. */
-const LATEST = 8.64e15;
+const MAX_TIMESTAMP = 8.64e15;
 /** Models make room for a season before they look at its values. */
-const LONGEST_SEASON = 1e6;
+const MAX_SEASON = 1e6;
 const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
 
 /** A panel as plain data: the values of all series in one vector, one after the other. */
@@ -77,8 +77,8 @@ function readingState({ time, id, ...reading }: Reading): State {
 export function panelFromState(state: State): Panel {
   const fields = fieldsOf(state, "panel");
   const ids = listOf(fields.ids, "ids", textOf);
-  if (ids.length === 0) throw new Unexpected("ids is empty");
-  if (new Set(ids).size < ids.length) throw new Unexpected("ids names a series twice");
+  if (ids.length === 0) throw new InvalidState("ids is empty");
+  if (new Set(ids).size < ids.length) throw new InvalidState("ids names a series twice");
   const lengths = numbersOf(fields.lengths, "lengths");
   const ds = split(numbersOf(fields.ds, "ds"), lengths, ids.length, "ds");
   const y = split(numbersOf(fields.y, "y"), lengths, ids.length, "y");
@@ -99,7 +99,7 @@ export function panelFromState(state: State): Panel {
       values.forEach((x, s) => {
         const known = y[s].length;
         if (kind === "past" ? x.length !== known : x.length < known) {
-          throw new Unexpected(`column "${name}" does not fit series "${ids[s]}"`);
+          throw new InvalidState(`column "${name}" does not fit series "${ids[s]}"`);
         }
       });
       return { name, values };
@@ -126,7 +126,7 @@ export function panelFromState(state: State): Panel {
     series,
     frequency: frequencyFromState(fields.frequency),
     ...(ahead && { irregular: true }),
-    season: wholeOf(fields.season, "season", 1, LONGEST_SEASON),
+    season: wholeOf(fields.season, "season", 1, MAX_SEASON),
     ...(fields.zone !== undefined && { zone: textOf(fields.zone, "zone") }),
     source: textOf(fields.source, "source"),
     ...(fields.reading !== null && { reading: readingFromState(fields.reading) }),
@@ -164,7 +164,7 @@ function frequencyFromState(state: State | undefined): Frequency {
   return {
     alias: textOf(fields.alias, "frequency.alias"),
     unit: choiceOf(fields.unit, "frequency.unit", UNITS),
-    multiple: wholeOf(fields.multiple, "frequency.multiple", 1, LATEST),
+    multiple: wholeOf(fields.multiple, "frequency.multiple", 1, MAX_TIMESTAMP),
     atEnd: fields.atEnd === true,
     ...(fields.anchor !== undefined && {
       anchor: wholeOf(fields.anchor, "frequency.anchor", 0, 11),
@@ -208,24 +208,26 @@ function split(
   what: string,
   least = 1,
 ): Float64Array[] {
-  if (lengths.length !== count) throw new Unexpected(`${what} is not as many series as there are`);
+  if (lengths.length !== count)
+    throw new InvalidState(`${what} is not as many series as there are`);
   let end = 0;
   const parts = Array.from(lengths, (length) => {
     if (!(Number.isSafeInteger(length) && length >= least)) {
-      throw new Unexpected(`${what} has a series of ${length} rows`);
+      throw new InvalidState(`${what} has a series of ${length} rows`);
     }
     end += length;
     return values.subarray(end - length, end);
   });
-  if (end !== values.length) throw new Unexpected(`${what} has ${values.length} rows, not ${end}`);
+  if (end !== values.length)
+    throw new InvalidState(`${what} has ${values.length} rows, not ${end}`);
   return parts;
 }
 
 function requireOrder(ds: Float64Array, id: string): void {
-  let before = -LATEST - 1;
+  let before = -MAX_TIMESTAMP - 1;
   for (const stamp of ds) {
-    if (!(stamp > before && stamp <= LATEST)) {
-      throw new Unexpected(`the dates of series "${id}" are not in order`);
+    if (!(stamp > before && stamp <= MAX_TIMESTAMP)) {
+      throw new InvalidState(`the dates of series "${id}" are not in order`);
     }
     before = stamp;
   }

@@ -2,11 +2,14 @@ import { FitError } from "../../errors.js";
 import { log } from "../../numeric/elementary.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { studentQuantile } from "../../numeric/student.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
-import { predictionVariance, raiseToSeen } from "../intervals/prediction-error.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
+import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { FitContext, Interval, ModelDefinition } from "../model.js";
-import { type Levelling, level } from "../transforms/log-deseason-difference.js";
+import {
+  logDeseasonDifference,
+  type TransformChoice,
+} from "../transforms/log-deseason-difference.js";
 import { fitHiddenMarkov, identifiable } from "./fit.js";
 import { mixtureMean, mixtureQuantile, mixtureVariance, predict } from "./forecast-distribution.js";
 import { smooth } from "./forward-backward.js";
@@ -110,7 +113,7 @@ export const hmm: ModelDefinition<typeof options> = {
       name: "hmm",
       fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
       forecast({ model, scale, used, ...how }, { y }, { season }, { horizon, levels }) {
-        const { values, restore } = level(y, season, how);
+        const { values, restore } = logDeseasonDifference(y, season, how);
         const steps = Array.from({ length: horizon }, (_, h) => h);
         const at = (value: number, h: number) => restore(value * scale, y.length + h);
         if (!model) {
@@ -134,7 +137,7 @@ export const hmm: ModelDefinition<typeof options> = {
         return { mean, intervals };
       },
       fittedValues({ model, scale, used: _, ...how }, { y }, { season }) {
-        const { values, restore } = level(y, season, how);
+        const { values, restore } = logDeseasonDifference(y, season, how);
         const fitted = new Float64Array(y.length).fill(Number.NaN);
         const expected = model
           ? oneStepMeans(model, values, scale)
@@ -198,7 +201,7 @@ function raises(
     });
   }
   const ratio = new Float64Array(horizon).fill(1);
-  raiseToSeen(ratio, squares, counts);
+  raiseToRealizedErrors(ratio, squares, counts);
   return ratio.map(Math.sqrt);
 }
 
@@ -252,8 +255,8 @@ export function fitHmm(
   while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
   for (const logarithmic of positive ? choices(asked.log) : [false]) {
     for (const difference of choices(asked.difference)) {
-      const how: Levelling = { log: logarithmic, difference };
-      const { values, jacobian } = level(y, season, how);
+      const how: TransformChoice = { log: logarithmic, difference };
+      const { values, jacobian } = logDeseasonDifference(y, season, how);
       const scale = deviation(values);
       // Rounding alone makes the adjusted values of a perfectly regular series differ.
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

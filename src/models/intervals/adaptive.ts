@@ -1,41 +1,41 @@
 import type { State } from "../model.js";
 import type { PastForecast } from "./past-errors.js";
 
-/** How the errors of one series ranked as they came, the oldest first. */
+/** Ranks of one series' past errors among those known at the time, the earliest origin first. */
 export interface Trials {
   readonly [key: string]: State;
   readonly id: string;
-  /** Observations of the series that came after each origin, descending; [origin]. */
+  /** [origins] observations of the series after each origin, descending */
   readonly held: Float64Array;
-  /** Share of errors known at the origin that were smaller; NaN where too few were. [origin, step] */
+  /** [origins, horizon] share of the errors known at the origin that were smaller; NaN if too few were */
   readonly ranks: Float64Array;
 }
 
-/** Errors among which another one is ranked, at the least: enough for intervals of 95 %. */
-const FEWEST = 19;
+/** Fewest errors among which another one is ranked: enough for intervals of 95 %. */
+const MIN_RANKED_ERRORS = 19;
 /**
- * What a miss takes off the share of misses that is aimed at, as a part of that share: so that at any
- * level it takes as many misses in a row to come to the widest interval.
+ * Step size γ of adaptive conformal inference, relative to the target miscoverage α: at any level, the
+ * same number of misses in a row leads to the widest interval.
  */
-const RATE = 1 / 8;
+const RELATIVE_STEP_SIZE = 1 / 8;
 
 /**
- * The rank of each error, at each step ahead, among the errors of all series that were known when the
- * forecast was made.
+ * Ranks each error, at each step ahead, among the errors of all series that were known when its forecast
+ * was made.
  */
 export function rankTrials(past: readonly PastForecast[]): Trials[] {
   const horizon = past[0]?.errors.length ?? 0;
-  const inOrder = [...past].sort((a, b) => b.held - a.held);
+  const inOrder = [...past].sort((a, b) => b.holdout - a.holdout);
   const ranks = new Map(inOrder.map((one) => [one, new Float64Array(horizon)]));
   for (let h = 0; h < horizon; h++) {
     let known = new Float64Array();
     let next = 0;
     for (let i = 0; i < inOrder.length; ) {
-      const { held } = inOrder[i];
+      const { holdout } = inOrder[i];
       const arrived = next;
-      while (inOrder[next].held - (h + 1) >= held) next++;
-      if (next > arrived) known = merged(known, sizes(inOrder.slice(arrived, next), h));
-      for (; inOrder[i]?.held === held; i++) {
+      while (inOrder[next].holdout - (h + 1) >= holdout) next++;
+      if (next > arrived) known = merge(known, sizes(inOrder.slice(arrived, next), h));
+      for (; inOrder[i]?.holdout === holdout; i++) {
         const one = inOrder[i];
         ranks.get(one)![h] = rankAmong(known, Math.abs(one.errors[h]));
       }
@@ -46,21 +46,22 @@ export function rankTrials(past: readonly PastForecast[]): Trials[] {
   return Array.from(ofSeries, ([id, forecasts]) => {
     const all = new Float64Array(forecasts.length * horizon);
     forecasts.forEach((one, k) => all.set(ranks.get(one)!, k * horizon));
-    return { id, held: Float64Array.from(forecasts, ({ held }) => held), ranks: all };
+    return { id, held: Float64Array.from(forecasts, ({ holdout }) => holdout), ranks: all };
   });
 }
 
 /**
- * The level to ask of conformal intervals so that they cover as they should, judged by those that would
- * have been given in the past. The share of misses α that is aimed at follows them:
+ * The level to request of conformal intervals so that they cover as they should, judged by the intervals
+ * that would have been given in the past. The target miscoverage α follows their misses:
  *
  *   αₜ₊₁ = αₜ + γ·(α − missₜ),  α₁ = α = 1 − level/100,  γ = α/8
  *
- * A forecast h steps ahead is judged h steps later, so that those made before were made without it. What
- * is returned is 100·(1 − αₜ) after the last one; beyond 100 no finite interval is wide enough.
+ * A forecast h steps ahead is judged h steps later, and has no influence on forecasts made before that.
  *
- * @param level in percent
- * @param step  from 0 on
+ *
+ * @param level   in percent
+ * @param step    steps ahead less 1
+ * @returns       100·(1 − αₜ) after the last forecast; beyond 100 no finite interval is wide enough
  * @see Gibbs & Candès (2021), "Adaptive conformal inference under distribution shift", eq. 2
  */
 export function adaptedLevel(level: number, { held, ranks }: Trials, step: number): number {
@@ -69,34 +70,34 @@ export function adaptedLevel(level: number, { held, ranks }: Trials, step: numbe
   /** (α − αₜ) / α; the level exactly where it is 0. */
   let lowered = 0;
   const adapted = () => level + (100 - level) * lowered;
-  const asked: number[] = [];
+  const requested: number[] = [];
   let judged = 0;
   const judgeBefore = (origin: number) => {
-    for (; judged < asked.length && held[judged] - (step + 1) >= origin; judged++) {
+    for (; judged < requested.length && held[judged] - (step + 1) >= origin; judged++) {
       const rank = ranks[judged * horizon + step];
       if (Number.isNaN(rank)) continue;
       // Divided rather than multiplied: 19/20 and 95/100 are the same number, 100·(19/20) need not be 95.
-      const miss = rank >= asked[judged] / 100 ? 1 : 0;
-      lowered += RATE * (miss - misses);
+      const miss = rank >= requested[judged] / 100 ? 1 : 0;
+      lowered += RELATIVE_STEP_SIZE * (miss - misses);
     }
   };
   for (const origin of held) {
     judgeBefore(origin);
-    asked.push(adapted());
+    requested.push(adapted());
   }
   judgeBefore(0);
   return adapted();
 }
 
-/** Ascending sizes of the errors of these forecasts at one step, as far as there are any. */
+/** Ascending absolute values of the finite errors at one step. */
 function sizes(forecasts: readonly PastForecast[], step: number): Float64Array {
   return Float64Array.from(forecasts, ({ errors }) => Math.abs(errors[step]))
     .filter(Number.isFinite)
     .sort();
 }
 
-/** All numbers of two ascending arrays, ascending. */
-function merged(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+/** Merges two ascending arrays. */
+function merge(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   const all = new Float64Array(a.length + b.length);
   let i = 0;
   let j = 0;
@@ -106,9 +107,9 @@ function merged(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   return all;
 }
 
-/** m / (n + 1), where m of n ascending numbers are smaller. */
+/** m / (n + 1), where m of the n ascending numbers are smaller than `size`. */
 function rankAmong(known: Float64Array, size: number): number {
-  if (known.length < FEWEST || !Number.isFinite(size)) return Number.NaN;
+  if (known.length < MIN_RANKED_ERRORS || !Number.isFinite(size)) return Number.NaN;
   let [low, high] = [0, known.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,13 +1,13 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { Random } from "../../numeric/random.js";
 import type { FitContext, FittedModel, Interval, Model, State } from "../model.js";
-import { requireAsked } from "../validated.js";
+import { requireForecastRequest } from "../validated.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
 import type { Intervals } from "./kinds.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
-import { spreadOf } from "./scale.js";
+import { errorScale } from "./scale.js";
 
-/** The model with intervals as asked for; `none` leaves it to the caller to ask for no levels. */
+/** The model with intervals of a kind; with `none` the model is unchanged and the caller requests no levels. */
 export function withIntervals(model: Model, how: Intervals): Model {
   switch (how) {
     case "auto":
@@ -26,11 +26,11 @@ export function withIntervals(model: Model, how: Intervals): Model {
 
 /**
  * The model with conformal intervals: mean ± the ⌈(n + 1)·level⌉-th smallest absolute error at the same
- * step ahead, of forecasts from past origins, in units of the spread of each series ({@link spreadOf}) and
- * of all series together.
+ * step ahead, of forecasts from past origins. Errors of all series count together, each in units of its
+ * series' {@link errorScale}.
  *
  * The errors are those of the fit itself, enlarged by its optimism, which a second fit measures on the last
- * origins; of a fit that has learned its past by heart they are those of the second fit: split conformal.
+ * origins. Where the fit has memorised its past they are those of the second fit: split conformal.
  *
  * @see Vovk, Gammerman & Shafer (2005), "Algorithmic learning in a random world"; Lei et al. (2018),
  *   "Distribution-free predictive inference for regression", algorithm 2; Efron (1986), "How biased is the
@@ -41,9 +41,9 @@ export function conformal(model: Model): Model {
 }
 
 /**
- * The model with conformal intervals whose level follows what intervals of each series would have covered
- * at past origins, at each step ahead for itself: see {@link adaptedLevel}. They grow where a series has
- * become harder to forecast than it used to be, and shrink where it is easier than the others.
+ * The model with conformal intervals whose level follows, for each series and step ahead, the coverage
+ * that past intervals would have had: see {@link adaptedLevel}. They grow where a series has become harder
+ * to forecast than it used to be, and shrink where it is easier than the others.
  */
 export function adaptive(model: Model): Model {
   return fromPast(model, {
@@ -57,8 +57,8 @@ const symmetric = {
     errors: byStep(past).map((errors) => thinned(errors.map(Math.abs).sort())),
   }),
   known: (past: readonly PastForecast[]) =>
-    byStep(past).reduce((least, { length }) => Math.min(least, length), past.length),
-  fewest: (level: number) => Math.ceil(level / (100 - level)),
+    byStep(past).reduce((min, { length }) => Math.min(min, length), past.length),
+  minErrors: (level: number) => Math.ceil(level / (100 - level)),
   ends(errors: Float64Array, level: number): [number, number] {
     const rank = Math.ceil(((errors.length + 1) * level) / 100);
     const reach = rank < 1 ? 0 : errors[Math.min(rank, errors.length) - 1];
@@ -66,8 +66,8 @@ const symmetric = {
   },
 };
 
-/** Paths that are drawn for bootstrap intervals. */
-const DRAWS = 1000;
+/** Sample paths of bootstrap intervals. */
+const BOOTSTRAP_PATHS = 1000;
 
 /**
  * The model with bootstrap intervals: quantiles at each step of 1000 sample paths, each the forecast and
@@ -84,10 +84,13 @@ export function bootstrap(model: Model): Model {
       const whole = past.filter(isWhole);
       if (whole.length === 0) return { errors: [] };
       const random = new Random(seed);
-      const drawn = Array.from({ length: DRAWS }, () => whole[random.below(whole.length)]);
+      const drawn = Array.from(
+        { length: BOOTSTRAP_PATHS },
+        () => whole[random.below(whole.length)],
+      );
       return { errors: byStep(drawn).map((errors) => errors.sort()) };
     },
-    fewest: (level) => Math.ceil((100 + level) / (100 - level)),
+    minErrors: (level) => Math.ceil((100 + level) / (100 - level)),
     ends(errors, level) {
       const outside = ((errors.length + 1) * (100 - level)) / 200;
       const rank = Math.max(1, Math.floor(outside));
@@ -96,66 +99,71 @@ export function bootstrap(model: Model): Model {
   });
 }
 
-/** How intervals are made of past errors, in units of a series' spread. */
-interface FromErrors {
+/** How intervals are made of past errors, in units of a series' {@link errorScale}. */
+interface IntervalMethod {
   learn(past: readonly PastForecast[], seed: number): Learned;
-  /** Errors there are to learn from, at the step ahead that has the fewest. */
+  /** Number of errors at the step ahead that has the fewest. */
   known(past: readonly PastForecast[]): number;
-  /** Errors without which an interval of this level would have to reach beyond them all. */
-  fewest(level: number): number;
+  /** Fewest errors with which an interval of this level ends within them. */
+  minErrors(level: number): number;
   /** Lower and upper end, relative to the forecast. */
   ends(errors: Float64Array, level: number): [number, number];
 }
 
-/** What is remembered of past errors. */
+/** What is remembered of past errors; part of the saved state. */
 interface Learned {
-  /** Ascending numbers at each step; none when there are no intervals. */
+  /** [horizon] ascending errors each; empty when there are no intervals. */
   readonly errors: readonly Float64Array[];
-  /** Where levels are adapted to each series. */
+  /** Of adaptive intervals, the ranks of each series' errors. */
   readonly trials?: readonly Trials[];
 }
 
-function fromPast(model: Model, how: FromErrors): Model {
+function fromPast(model: Model, method: IntervalMethod): Model {
   return {
     ...model,
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
       const past = await pastErrors(panel, model, fitted, context);
-      if (past.length > 0) warnOfFew(model.name, how.known(past), how, context);
-      const learned = past.length > 0 ? how.learn(past, context.seed) : { errors: [] };
-      return withErrors(fitted, panel, learned, how, context.levels ?? []);
+      if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
+      const learned = past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
+      return withErrors(fitted, panel, learned, method, context.levels ?? []);
     },
     restore(state, panel) {
       const { fit, ...learned } = state as unknown as { fit: State } & Learned;
-      return withErrors(model.restore(fit, panel), panel, learned, how, []);
+      return withErrors(model.restore(fit, panel), panel, learned, method, []);
     },
   };
 }
 
-function warnOfFew(name: string, known: number, how: FromErrors, context: FitContext): void {
-  const wide = (context.levels ?? []).filter((level) => how.fewest(level) > known);
+function warnOfFewErrors(
+  name: string,
+  known: number,
+  method: IntervalMethod,
+  context: FitContext,
+): void {
+  const wide = (context.levels ?? []).filter((level) => method.minErrors(level) > known);
   if (wide.length === 0) return;
   if (known === 0) {
     context.warn(
-      `too little was observed to judge ${name} on the past at every step ahead: no intervals`,
+      `${name} has no past errors at some steps ahead, as too little was observed: no intervals`,
     );
     return;
   }
   context.warn(
-    `${known} past errors of ${name} are too few for intervals of ${wide.join(" and ")} %: they reach as far as the largest`,
+    `${known} past errors of ${name} are too few for intervals of ${wide.join(" and ")} %: these reach as far as the largest error`,
   );
 }
 
-/** Errors that are kept of a step, at the most: enough for every tenth of a percent. */
-const KEPT = 999;
+/** Most errors kept of a step: enough for levels in tenths of a percent. */
+const MAX_ERRORS_KEPT = 999;
 
-/** The order statistics that divide ascending numbers evenly, as many as are kept. */
+/** Evenly spaced order statistics of ascending errors, {@link MAX_ERRORS_KEPT} at most. */
 function thinned(errors: Float64Array): Float64Array {
-  if (errors.length <= KEPT) return errors;
+  if (errors.length <= MAX_ERRORS_KEPT) return errors;
   return Float64Array.from(
-    { length: KEPT },
-    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (KEPT + 1)) - 1],
+    { length: MAX_ERRORS_KEPT },
+    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (MAX_ERRORS_KEPT + 1)) - 1],
   );
 }
 
@@ -163,7 +171,7 @@ function isWhole({ errors }: PastForecast): boolean {
   return errors.every(Number.isFinite);
 }
 
-/** The errors that are known at each step ahead. */
+/** [horizon] the finite errors at each step ahead. */
 function byStep(past: readonly PastForecast[]): Float64Array[] {
   return Array.from(past[0].errors, (_, h) =>
     Float64Array.from(past, ({ errors }) => errors[h]).filter(Number.isFinite),
@@ -174,7 +182,7 @@ function withErrors(
   fitted: FittedModel,
   panel: Panel,
   learned: Learned,
-  how: FromErrors,
+  method: IntervalMethod,
   defaults: readonly number[],
 ): FittedModel {
   const { errors, trials: all = [] } = learned;
@@ -184,19 +192,19 @@ function withErrors(
     ...fitted,
     state: { fit: fitted.state, ...learned },
     forecast(horizon, levels = defaults) {
-      requireAsked(horizon, levels);
+      requireForecastRequest(horizon, levels);
       const forecasts = fitted.forecast(horizon, []);
       const judged = errors.length > 0 && errors.every(({ length }) => length > 0);
       if (!judged) return forecasts.map(({ id, mean }) => ({ id, mean }));
       return forecasts.map(({ id, mean }, s) => {
-        const spread = spreadOf(panel.series[s].y, panel.season);
-        // A series that is new is asked for as many misses as any.
+        const scale = errorScale(panel.series[s].y, panel.season);
+        // The level of a new series is not adapted.
         const trials = alone ? all[0] : trialsOf.get(id);
         const intervals = levels.map((level): Interval => {
           const ends = errors.map((known, h) =>
-            how.ends(known, trials ? adaptedTogether(level, levels, trials, h) : level),
+            method.ends(known, trials ? adaptedTogether(level, levels, trials, h) : level),
           );
-          const end = (h: number, side: 0 | 1) => spread * ends[Math.min(h, ends.length - 1)][side];
+          const end = (h: number, side: 0 | 1) => scale * ends[Math.min(h, ends.length - 1)][side];
           return {
             level,
             lo: mean.map((value, h) => value + end(h, 0)),
@@ -209,7 +217,7 @@ function withErrors(
   };
 }
 
-/** The level adapted, but no interval may end within one of a lower level: they are asked for together. */
+/** The adapted level, raised so that no interval ends within one of a lower level. */
 function adaptedTogether(
   level: number,
   levels: readonly number[],
@@ -217,7 +225,7 @@ function adaptedTogether(
   step: number,
 ): number {
   return levels.reduce(
-    (most, other) => (other > level ? most : Math.max(most, adaptedLevel(other, trials, step))),
+    (max, other) => (other > level ? max : Math.max(max, adaptedLevel(other, trials, step))),
     0,
   );
 }

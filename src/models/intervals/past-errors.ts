@@ -1,43 +1,44 @@
 import { observations, type Panel, withoutTail } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, FittedModel, Model, State } from "../model.js";
-import { spreadOf } from "./scale.js";
+import { errorScale } from "./scale.js";
 
-/** Origins from which the fit's own forecasts of the past are looked at, at the most. */
-const ORIGINS_ALONE = 60;
-const ORIGINS_IN_PANEL = 24;
+/** Maximum number of origins from which the fit forecasts its own past. */
+const MAX_ORIGINS = 60;
+const MAX_ORIGINS_IN_PANEL = 24;
 /**
- * Origins beyond which nothing is shown to the other fit, at the most. A panel has enough errors of
- * fewer, and the fewer there are the more that fit is like the one it speaks for.
+ * Maximum number of calibration origins withheld from the second fit. A panel has enough errors with
+ * fewer of them, and the fewer are withheld, the more alike the two fits are.
  */
-const UNSEEN = 12;
+const MAX_CALIBRATION_ORIGINS = 12;
 const ENOUGH_ERRORS = 1000;
-/** Seasons that a model is to know before its forecasts are looked at, where there are so many. */
-const SEASONS = 3;
-/** Horizons likewise, if origins of more than half of a series are. */
-const HORIZONS = 2;
-/** A fit whose errors grow more than so many times where it has not learned says nothing by those where it has. */
-const BY_HEART = 2;
+/** Seasons before an origin, where the longest series has so many. */
+const MIN_SEASONS = 3;
+/** Horizons before an origin that lies in the first half of a series. */
+const MIN_HORIZONS = 2;
+/** Beyond this ratio of unseen to seen errors, the fit has memorised its past and its own errors are void. */
+const MAX_OPTIMISM = 2;
 
-/** How wrong a forecast from the past was. */
+/** Errors of one forecast from a past origin. */
 export interface PastForecast {
-  /** The series. */
+  /** Id of the series. */
   readonly id: string;
-  /** Observations of it that came after the origin. */
-  readonly held: number;
-  /** At each step ahead, in units of the series' spread; NaN where nothing was observed. */
+  /** Observations of the series after the origin. */
+  readonly holdout: number;
+  /** [horizon], in units of the series' {@link errorScale}; NaN where nothing was observed. */
   readonly errors: Float64Array;
 }
 
 /**
- * Errors at each step ahead of forecasts from origins in the later part of every series, in units of the
- * spread of the series at each origin, the latest first; none where no series is long enough.
+ * Errors of forecasts from origins in the later part of every series, the latest first. There are none
+ * where no series is long enough.
  *
- * They are those of the fit itself, which has seen what it is asked for, enlarged by its optimism: as far
- * as the median error of a second fit exceeds it where only the second has not. That fit has less to
- * learn from, so that of its excess no more is taken than its share of the observations. Where the excess
- * is so large that the fit has learned its past by heart, the errors of the second one are taken as they
- * are.
+ * The fit forecasts its own past. It has seen what it forecasts, so its errors are enlarged by its
+ * optimism: the ratio by which the median error of a second fit, which has not seen the last
+ * observations, exceeds that of the first there. The second fit also has less to learn from; only the
+ * share of the excess counts that matches its share of the observations. Where the ratio exceeds
+ * {@link MAX_OPTIMISM} the first fit has memorised its past, and the errors of the second are taken as
+ * they are.
  */
 export async function pastErrors(
   panel: Panel,
@@ -49,51 +50,57 @@ export async function pastErrors(
   const count = panel.series.length;
   const longest = panel.series.reduce((length, { y }) => Math.max(length, y.length), 0);
   const unseen = Math.min(
-    UNSEEN,
+    MAX_CALIBRATION_ORIGINS,
     Math.ceil(ENOUGH_ERRORS / count),
     Math.floor(longest / 2) - horizon + 1,
   );
   const tail = horizon + unseen - 1;
   const long = longEnough(panel, tail);
   if (unseen < 1 || long.series.length === 0) {
-    context.warn(`no series is long enough to judge ${model.name} by: no intervals`);
+    context.warn(
+      `no series is long enough to measure the past errors of ${model.name}: no intervals`,
+    );
     return [];
   }
   try {
-    // What there is to warn about was said when everything was fitted.
+    // The first fit has given all warnings already.
     const quietly = { ...context, warn: () => {} };
     const other = signal?.aborted ? undefined : await model.fit(withoutTail(long, tail), quietly);
     if (other === undefined || signal?.aborted) {
-      context.warn(`interrupted before ${model.name} was judged on the past: no intervals`);
+      context.warn(
+        `interrupted before the past errors of ${model.name} were measured: no intervals`,
+      );
       return [];
     }
     const last = Array.from({ length: unseen }, (_, k) => tail - k);
-    const lately = (state: State) =>
-      last.flatMap((held) => errorsFrom(model, state, long, horizon, held));
-    const honest = lately(other.state);
-    const excess = medianSize(honest) / medianSize(lately(fitted.state));
-    if (!(excess <= BY_HEART)) return told(honest);
+    const errorsOfLast = (state: State) =>
+      last.flatMap((holdout) => errorsFrom(model, state, long, horizon, holdout));
+    const unseenErrors = errorsOfLast(other.state);
+    const excess = medianSize(unseenErrors) / medianSize(errorsOfLast(fitted.state));
+    if (!(excess <= MAX_OPTIMISM)) return withErrorsOnly(unseenErrors);
     const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
     const share = 1 - (tail * long.series.length) / observations;
     const optimism = Math.max(1, 1 + (excess - 1) * share);
     const room = farthestBack(longest, panel, horizon) - horizon + 1;
-    const step = Math.ceil(room / (count > 1 ? ORIGINS_IN_PANEL : ORIGINS_ALONE));
+    const step = Math.ceil(room / (count > 1 ? MAX_ORIGINS_IN_PANEL : MAX_ORIGINS));
     const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
-    return told(
-      origins.flatMap((held) =>
-        errorsFrom(model, fitted.state, wellKnown(panel, held, horizon), horizon, held),
+    return withErrorsOnly(
+      origins.flatMap((holdout) =>
+        errorsFrom(model, fitted.state, wellKnown(panel, holdout, horizon), horizon, holdout),
       ),
-    ).map((one) => ({ ...one, errors: one.errors.map((error) => optimism * error) }));
+    ).map((past) => ({ ...past, errors: past.errors.map((error) => optimism * error) }));
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
-    context.warn(`${model.name} could not be judged on the past: no intervals`);
+    context.warn(`the past errors of ${model.name} could not be measured: no intervals`);
     return [];
   }
 
-  function told(forecasts: readonly PastForecast[]): PastForecast[] {
+  function withErrorsOnly(forecasts: readonly PastForecast[]): PastForecast[] {
     const some = forecasts.filter(hasErrors);
     if (some.length === 0)
-      context.warn(`nothing that changes was observed to judge ${model.name} by: no intervals`);
+      context.warn(
+        `no observed series changes, so that ${model.name} has no past errors to measure: no intervals`,
+      );
     return some;
   }
 }
@@ -102,47 +109,48 @@ function hasErrors({ errors }: PastForecast): boolean {
   return errors.some(Number.isFinite);
 }
 
-/** The series of which no more than half is held back. */
-function longEnough(panel: Panel, held: number): Panel {
-  return { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * held) };
+/** The series of which no more than half is withheld. */
+function longEnough(panel: Panel, holdout: number): Panel {
+  return { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * holdout) };
 }
 
 /**
- * Observations that may be held back: half; in a panel, whose series share their bad stretches, four
- * fifths as far as enough seasons and horizons are left, so that one such stretch decides less.
+ * Largest holdout: half of the series. In a panel up to four fifths, as long as enough seasons and
+ * horizons remain: its series have their bad stretches in common, and one such stretch must not decide.
  */
 function farthestBack(length: number, { series, season }: Panel, horizon: number): number {
   const half = Math.floor(length / 2);
   if (series.length === 1) return half;
-  const known = Math.max(length / 5, SEASONS * season, HORIZONS * horizon);
+  const known = Math.max(length / 5, MIN_SEASONS * season, MIN_HORIZONS * horizon);
   return Math.max(half, Math.floor(length - known));
 }
 
-/** The series that are known well enough so far back: by some seasons as well, if the longest has so many. */
-function wellKnown(panel: Panel, held: number, horizon: number): Panel {
-  const long = panel.series.filter(({ y }) => farthestBack(y.length, panel, horizon) >= held);
-  const series = long.filter(({ y }) => y.length - held >= SEASONS * panel.season);
+/** The series with enough observations before an origin so far back, in seasons too where any has them. */
+function wellKnown(panel: Panel, holdout: number, horizon: number): Panel {
+  const long = panel.series.filter(({ y }) => farthestBack(y.length, panel, horizon) >= holdout);
+  const series = long.filter(({ y }) => y.length - holdout >= MIN_SEASONS * panel.season);
   return { ...panel, series: series.length > 0 ? series : long };
 }
 
-/** Of each series, when the last `held` observations are not shown. */
+/** Errors of forecasts of every series without its last `holdout` observations. */
 function errorsFrom(
   model: Model,
   state: State,
   panel: Panel,
   horizon: number,
-  held: number,
+  holdout: number,
 ): PastForecast[] {
-  const forecasts = model.restore(state, withoutTail(panel, held)).forecast(horizon, []);
+  const forecasts = model.restore(state, withoutTail(panel, holdout)).forecast(horizon, []);
   return forecasts.map(({ mean }, s) => {
-    const one = panel.series[s];
-    const actual = observations(one).subarray(one.y.length - held);
-    const spread = spreadOf(one.y, panel.season, one.y.length - held);
-    return { id: one.id, held, errors: mean.map((value, h) => (actual[h] - value) / spread) };
+    const series = panel.series[s];
+    const origin = series.y.length - holdout;
+    const actual = observations(series).subarray(origin);
+    const scale = errorScale(series.y, panel.season, origin);
+    return { id: series.id, holdout, errors: mean.map((value, h) => (actual[h] - value) / scale) };
   });
 }
 
-/** Of the finite errors; NaN when there is none. */
+/** Median absolute value of the finite errors; NaN when there is none. */
 function medianSize(forecasts: readonly PastForecast[]): number {
   const sizes = Float64Array.from(forecasts.flatMap(({ errors }) => Array.from(errors, Math.abs)))
     .filter(Number.isFinite)

@@ -1,8 +1,10 @@
 /**
- * The variance of one-step forecasts from that of the errors which are left over: estimates err too, by
- * about σ²/n for each of them.
+ * Variance of one-step forecast errors from that of the residuals: estimated parameters err too, and each
+ * adds about σ²/n.
  *
- * @param variance corrected for the number of estimated parameters
+ * @param variance   of the residuals, corrected for the number of estimated parameters
+ * @param parameters how many are estimated
+ * @param used       observations they are estimated from
  * @see Akaike (1969), "Fitting autoregressive models for prediction": the final prediction error
  */
 export function predictionVariance(variance: number, parameters: number, used: number): number {
@@ -10,17 +12,17 @@ export function predictionVariance(variance: number, parameters: number, used: n
 }
 
 /**
- * Raises the variances that a model claims for its forecasts to those of the errors which it would have
- * made within its own series, where they were larger. A model takes itself to be true; that trends turn
- * and levels shift shows only in how its errors grow with the horizon. Steps ahead of which there is less
- * than one independent error are raised as the last that there is.
+ * Raises the variances that a model claims for its forecasts to those of the errors that it would have
+ * made within its own series, where these are larger. A model takes itself to be true; that trends turn
+ * and levels shift shows only in how its errors grow with the horizon. Steps ahead with less than one
+ * independent error are raised by the ratio of the last step that has more.
  *
  * @param variance  [horizon], raised in place so that it never falls
- * @param squares   sums of squared errors so many steps ahead, [horizon]
- * @param counts    how many they are, [horizon]
+ * @param squares   [horizon] sums of squared errors at each step ahead
+ * @param counts    [horizon] how many errors they are
  * @see Chatfield (1993), "Calculating interval forecasts", section 4.3
  */
-export function raiseToSeen(
+export function raiseToRealizedErrors(
   variance: Float64Array,
   squares: Float64Array,
   counts: Float64Array,

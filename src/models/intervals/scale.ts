@@ -1,19 +1,21 @@
-/** Blocks of observations without which nothing is said of how the spread changes. */
-const FEWEST = 4;
-/** Correlation of spread and level from which they are taken to grow together. */
-const TOGETHER = 0.5;
+/** Fewest blocks of observations that show how the spread changes with the level. */
+const MIN_BLOCKS = 4;
+/** Correlation of spread and level above which they count as growing together. */
+const MIN_CORRELATION = 0.5;
 
 /**
- * The unit in which a series' errors are measured: the mean absolute difference of neighbours, or
- * from one season to the next where that is smaller and not 0. Of a positive series whose differences grow
- * with its level it is that at the level of the season before `end`. 0 for a series that never changes.
+ * The unit in which a series' errors are measured: the mean absolute difference of neighbours, or from
+ * one season to the next where that is smaller and not 0.
  *
- * They are taken to grow together when, over blocks of a season (at least 4 observations), the means of
- * the values and of the absolute differences have a correlation of 0.5 or more.
+ * Differences of positive series often grow with their level: they do if, over blocks of a season (at
+ * least 4 observations), the means of the values and of the absolute differences have a correlation of
+ * 0.5 or more. The unit is then scaled to the level of the season before `end`.
  *
+ * @param end observations that count for the level; all by default
+ * @returns   0 for a series that never changes
  * @see Guerrero (1993), "Time-series analysis supported by power transformations", for the blocks
  */
-export function spreadOf(y: Float64Array, season: number, end = y.length): number {
+export function errorScale(y: Float64Array, season: number, end = y.length): number {
   const near = differences(y, 0, y.length, 1);
   const far = differences(y, 0, y.length, season);
   const lag = far.difference > 0 && far.difference < near.difference ? season : 1;
@@ -29,13 +31,13 @@ export function spreadOf(y: Float64Array, season: number, end = y.length): numbe
     levels.push(level);
     spreads.push(difference);
   }
-  const grows = levels.length >= FEWEST && correlation(levels, spreads) >= TOGETHER;
+  const grows = levels.length >= MIN_BLOCKS && correlation(levels, spreads) >= MIN_CORRELATION;
   if (!grows) return all.difference;
   const { level } = differences(y, Math.max(0, end - block), end, lag);
   return Number.isNaN(level) ? all.difference : (all.difference * level) / all.level;
 }
 
-/** Means of y and of its absolute differences from one place to before another; NaN when there is none. */
+/** Means of y[from … to − 1] and of its absolute differences at a lag; NaN when there is none. */
 function differences(y: Float64Array, from: number, to: number, lag: number) {
   let [sum, known, steps, pairs] = [0, 0, 0, 0];
   for (let t = from; t < to; t++) {
@@ -50,17 +52,17 @@ function differences(y: Float64Array, from: number, to: number, lag: number) {
   return { level: sum / known, difference: steps / pairs };
 }
 
-/** Pearson's; 0 when either never changes. */
+/** Pearson's correlation; 0 when either side never changes. */
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((x, y) => x + y, 0) / values.length;
-  const [centreA, centreB] = [mean(a), mean(b)];
-  let [both, squaresA, squaresB] = [0, 0, 0];
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [products, squaresA, squaresB] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] - centreA, b[i] - centreB];
-    both += x * y;
+    const [x, y] = [a[i] - meanA, b[i] - meanB];
+    products += x * y;
     squaresA += x * x;
     squaresB += y * y;
   }
   const scale = Math.sqrt(squaresA) * Math.sqrt(squaresB);
-  return scale > 0 ? both / scale : 0;
+  return scale > 0 ? products / scale : 0;
 }

@@ -1,5 +1,5 @@
 import type { State } from "../model.js";
-import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../state-reader.js";
+import { fieldsOf, InvalidState, listOf, numberOf, textOf, wholeOf } from "../state-reader.js";
 import type { NetworkShape } from "./network.js";
 import type { WindowModel } from "./network-trainer.js";
 import type { Preparation } from "./samples.js";
@@ -26,7 +26,7 @@ const MOST = 1_000_000;
  */
 export function learnedOf(state: State, model: WindowModel): Learned[] {
   const networks = listOf(state, "state", (one, what) => networkOf(one, what, model));
-  if (networks.length === 0) throw new Unexpected("state is empty");
+  if (networks.length === 0) throw new InvalidState("state is empty");
   return networks;
 }
 
@@ -37,18 +37,20 @@ function networkOf(value: State, what: string, model: WindowModel): Learned {
     numberOf(one, name, 0, 1),
   );
   if (Math.max(1, quantiles.length) !== shape.outputs) {
-    throw new Unexpected(`${what} has ${shape.outputs} outputs for ${quantiles.length} quantiles`);
+    throw new InvalidState(
+      `${what} has ${shape.outputs} outputs for ${quantiles.length} quantiles`,
+    );
   }
   const { size } = model.build(shape).parameters;
   const members = listOf(fields.members, `${what}.members`, (one, name) => {
-    if (!(one instanceof Float32Array)) throw new Unexpected(`${name} is no vector of floats`);
+    if (!(one instanceof Float32Array)) throw new InvalidState(`${name} is no vector of floats`);
     if (one.length === size) return one;
-    throw new Unexpected(`${name} has ${one.length} weights instead of ${size}`);
+    throw new InvalidState(`${name} has ${one.length} weights instead of ${size}`);
   });
-  if (members.length === 0) throw new Unexpected(`${what}.members is empty`);
+  if (members.length === 0) throw new InvalidState(`${what}.members is empty`);
   const ids = listOf(fields.ids, `${what}.ids`, textOf);
   if (ids.length !== (shape.series ?? ids.length)) {
-    throw new Unexpected(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
+    throw new InvalidState(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
   }
   const preparation = preparationOf(fields.preparation, `${what}.preparation`);
   return { ids, shape, preparation, quantiles, members };
@@ -78,7 +80,7 @@ function preparationOf(value: State | undefined, what: string): State & Preparat
     // Files of former versions lack what had no choice then.
     const given = fields[name] ?? false;
     if (typeof given === "boolean") return given;
-    throw new Unexpected(`${what}.${name} is neither true nor false`);
+    throw new InvalidState(`${what}.${name} is neither true nor false`);
   };
   return {
     log: flag("log"),

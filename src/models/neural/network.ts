@@ -1,9 +1,9 @@
 import type { Watched } from "../../engine/layer-gradients.js";
-import type { SolverWork } from "../../engine/ops.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
+import type { SolverEffort } from "../model.js";
 
 /** Sizes that a network is built for. */
 export interface NetworkShape {
@@ -91,12 +91,6 @@ export interface SolverWatch {
   work(): SolverEffort;
   /** @throws FitError when it gave up */
   check(): void;
-}
-
-/** What a solver did on the ways there and on the ways back. */
-export interface SolverEffort {
-  readonly forward: SolverWork;
-  readonly backward: SolverWork;
 }
 
 /** A layer of cells whose weights are declared. */

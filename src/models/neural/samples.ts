@@ -3,7 +3,7 @@ import { elapsedOf } from "../../data/panel/time-steps.js";
 import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
-import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
+import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { between, resample, stepsOver } from "./resample.js";
 
@@ -75,7 +75,7 @@ export function prepare(
 ): Samples {
   const [first] = panel.series;
   const adjusted = panel.series.map((s) => {
-    const one = adjust(s.y, panel.season, preparation, known);
+    const one = logDeseasonScale(s.y, panel.season, preparation, known);
     if (s.observed) carry(one.values, s.observed);
     return one;
   });

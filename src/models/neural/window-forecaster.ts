@@ -139,7 +139,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     context,
     horizon,
     least: Math.min(context, Math.max(panel.season, 2)),
-    held: fit.held ?? Math.max(1, Math.round(Math.min(longest * 0.1, horizon))),
+    held: fit.holdout ?? Math.max(1, Math.round(Math.min(longest * 0.1, horizon))),
   });
   if (windows.training.length === 0) {
     throw new FitError(

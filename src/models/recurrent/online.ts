@@ -5,7 +5,7 @@ import type { OptionSchema, OptionValues } from "../../spec.js";
 import { localModel } from "../local.js";
 import type { FitContext, Model } from "../model.js";
 import type { TrainingChoices } from "../neural/training-options.js";
-import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
+import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import type { StackOptions } from "./stack.js";
 
 export const learnOptions = {
@@ -86,7 +86,7 @@ type State = { readonly weights: Float64Array; readonly readout: Float64Array };
  *
  *   ŷₜ₊₁ = yₜ + V·h([yₜ − yₜ₋₁, (yₜ − ȳ)/s]) + b
  *
- * with the series adjusted first ({@link adjust}) and s its mean distance from ȳ. V and b begin at
+ * with the series adjusted first ({@link logDeseasonScale}) and s its mean distance from ȳ. V and b begin at
  * zero: before anything is learned the last observation is the forecast. The weights that
  * were best at the last tenth of the series, which is not learned from, are kept. Steps ahead are made
  * one by one, each from the forecast before.
@@ -96,7 +96,7 @@ type State = { readonly weights: Float64Array; readonly readout: Float64Array };
 export function onlineModel(name: string, cell: OnlineCellChoices, options: OnlineChoices): Model {
   const { hidden, rate, clip, learn, steps } = options;
   const prepared = ({ y }: Series, season: number): Prepared => {
-    const adjusted = adjust(y, season, {
+    const adjusted = logDeseasonScale(y, season, {
       log: options.log !== "no",
       deseason: options.deseason !== "no",
     });

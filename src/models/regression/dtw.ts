@@ -1,7 +1,7 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { NearestRows } from "../../dtw/nearest-rows.js";
 import { FitError } from "../../errors.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import type {
   FitContext,
   FittedModel,
@@ -9,7 +9,7 @@ import type {
   ModelDefinition,
   SeriesForecast,
 } from "../model.js";
-import { level } from "../transforms/log-deseason-difference.js";
+import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import { collect, type Library, meanContinuation, neighbours, shapeOf } from "./analogs.js";
 
 const options = {
@@ -61,7 +61,9 @@ export const dtw: ModelDefinition<typeof options> = {
   create: ({ window, k }) => ({
     name: "dtw",
     async fit(panel, context) {
-      const adjusted = panel.series.map(({ y }) => level(y, panel.season, KEPT_AS_IT_IS).values);
+      const adjusted = panel.series.map(
+        ({ y }) => logDeseasonDifference(y, panel.season, KEPT_AS_IT_IS).values,
+      );
       const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
       const most = longest - context.horizon;
       if (window === 1) {
@@ -101,7 +103,7 @@ function restored(state: DtwState, panel: Panel, defaults: readonly number[]): F
 function fittedValues({ library, k }: DtwState, { series, season }: Panel): Float64Array[] {
   const { length, windows } = library;
   return series.map(({ y }) => {
-    const { values, restore } = level(y, season, KEPT_AS_IT_IS);
+    const { values, restore } = logDeseasonDifference(y, season, KEPT_AS_IT_IS);
     const shapes = Array.from({ length: Math.max(0, y.length - length) }, (_, i) =>
       shapeOf(values.subarray(0, length + i), length),
     );
@@ -124,7 +126,7 @@ function forecast(
   horizon: number,
   levels: readonly number[],
 ): SeriesForecast[] {
-  const levelled = series.map(({ y }) => level(y, season, KEPT_AS_IT_IS));
+  const levelled = series.map(({ y }) => logDeseasonDifference(y, season, KEPT_AS_IT_IS));
   const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
   const empty = library.windows.length === 0;
   const parts = series.map(() => ({

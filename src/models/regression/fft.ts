@@ -3,7 +3,7 @@ import { FitError } from "../../errors.js";
 import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
 import { cos, exp, log, sin } from "../../numeric/elementary.js";
 import { expected, innovations, yuleWalker } from "../../numeric/yule-walker.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 
@@ -76,7 +76,7 @@ export const fft: ModelDefinition<typeof options> = {
       fit({ id, y }, { season }, { warn }) {
         const logged = asked.log === "yes" && y.every((value) => value > 0);
         const z = logged ? y.map(log) : y;
-        const period = season > 1 ? season : (detectSeasons(z, { most: 1 })[0]?.length ?? 1);
+        const period = season > 1 ? season : (detectSeasons(z, { max: 1 })[0]?.length ?? 1);
         const most = mostHarmonics(y.length, period);
         if (asked.k > most) {
           const why =

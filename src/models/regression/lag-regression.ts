@@ -1,11 +1,14 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import type { OptionValues } from "../../spec.js";
-import { gaussianIntervals } from "../intervals/gaussian.js";
+import { gaussianIntervals } from "../intervals/parametric.js";
 import { fitsFor } from "../local.js";
 import type { FitContext, FittedModel, ModelDefinition, SeriesForecast } from "../model.js";
-import { requireColumns } from "../require-columns.js";
-import { type Levelled, level } from "../transforms/log-deseason-difference.js";
+import {
+  logDeseasonDifference,
+  type TransformedSeries,
+} from "../transforms/log-deseason-difference.js";
+import { requireColumns } from "../validated.js";
 import { dot, FARTHEST, pathOf } from "./lag-path.js";
 import {
   type LagSeries,
@@ -119,7 +122,7 @@ export const lagRegression: ModelDefinition<typeof options> = {
 };
 
 interface Adjusted extends LagSeries {
-  readonly levelled: Levelled;
+  readonly levelled: TransformedSeries;
 }
 
 function adjustAll(
@@ -141,7 +144,7 @@ function adjust(
   { past, future }: Pick<LagShape, "past" | "future">,
   units: readonly number[],
 ): Adjusted {
-  const levelled = level(one.y, season, { log, difference: false });
+  const levelled = logDeseasonDifference(one.y, season, { log, difference: false });
   const column = (kind: "past" | "future", name: string, unit: number) =>
     one[kind]!.get(name)!.map((value) => value / unit);
   return {

@@ -1,6 +1,6 @@
 import { nelderMead } from "../../numeric/nelder-mead.js";
 import { fitForm } from "../ets/fit.js";
-import { dynamicLine, fixedLine, follow, type ThetaLine } from "./theta-lines.js";
+import { dynamicLine, fixedLine, type ThetaLine, updateLine } from "./theta-lines.js";
 
 export type ThetaKind = "standard" | "optimised" | "dynamic";
 
@@ -58,7 +58,7 @@ export function smoothTheta(
  * @param count observations so far
  * @param shock added to the first of them
  */
-export function thetaAhead(
+export function forecastTheta(
   { last, dynamic }: ThetaLine,
   parameters: ThetaParameters,
   level: number,
@@ -69,16 +69,16 @@ export function thetaAhead(
   const mean = new Float64Array(horizon);
   let left = 1;
   for (let t = 0; t < count && left > 0; t++) left *= 1 - parameters.alpha;
-  continueTheta(mean, last, dynamic, parameters, level, count, left, shock);
+  forecastInto(mean, last, dynamic, parameters, level, count, left, shock);
   return mean;
 }
 
 /**
- * As {@link thetaAhead}, into an array of the horizon's length.
+ * As {@link forecastTheta}, into an array of the horizon's length.
  *
  * @param left (1 − α)ᵗ of the observations so far
  */
-function continueTheta(
+function forecastInto(
   mean: Float64Array,
   last: ThetaLine["last"],
   dynamic: boolean,
@@ -101,7 +101,7 @@ function continueTheta(
     mean[h] = value;
     smoothed = alpha * value + keep * smoothed;
     before = next;
-    if (dynamic) follow(line, value, count + h + 1);
+    if (dynamic) updateLine(line, value, count + h + 1);
   }
 }
 
@@ -127,11 +127,11 @@ export function errorsWithin(
     level = alpha * y[t - 1] + (1 - alpha) * level;
     mean += (y[t - 1] - mean) / t;
     left *= 1 - alpha;
-    if (t < FIRST_ORIGIN) continue;
+    if (t < MIN_OBSERVATIONS_BEFORE_ORIGIN) continue;
     const last = dynamic ? { intercept: intercepts[t], slope: slopes[t], mean } : line.last;
     const steps = Math.min(horizon, y.length - t);
     const within = steps < horizon ? ahead.subarray(0, steps) : ahead;
-    continueTheta(within, last, dynamic, parameters, level, t, left, 0);
+    forecastInto(within, last, dynamic, parameters, level, t, left, 0);
     for (let h = 0; h < steps; h++) {
       const error = y[t + h] - ahead[h];
       squares[h] += error * error;
@@ -142,7 +142,7 @@ export function errorsWithin(
 }
 
 /** Observations that a forecast within the series stands on at least. */
-const FIRST_ORIGIN = 4;
+const MIN_OBSERVATIONS_BEFORE_ORIGIN = 4;
 
 /**
  * Least squares estimates of a theta model; the standard one has θ = 2 and smooths as simple

@@ -37,7 +37,7 @@ export function dynamicLine(y: Float64Array): ThetaLine {
   for (let t = 0; t < y.length; t++) {
     intercepts[t] = last.intercept;
     slopes[t] = last.slope;
-    follow(last, y[t], t + 1);
+    updateLine(last, y[t], t + 1);
   }
   return { intercepts, slopes, last, dynamic: true };
 }
@@ -50,7 +50,7 @@ export function dynamicLine(y: Float64Array): ThetaLine {
  * @param line changed in place
  * @see Fiorucci et al. (2016), equations 13–15
  */
-export function follow(
+export function updateLine(
   line: { intercept: number; slope: number; mean: number },
   value: number,
   count: number,

@@ -1,18 +1,18 @@
 import { competitionIndices } from "../../analysis/seasonal-indices.js";
 import { log } from "../../numeric/elementary.js";
-import { stepDeviation } from "../baseline/residual-scale.js";
-import { predictionVariance, raiseToSeen } from "../intervals/prediction-error.js";
-import { studentIntervals } from "../intervals/student.js";
+import { differenceDeviation } from "../baseline/residual-scale.js";
+import { studentIntervals } from "../intervals/parametric.js";
+import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import {
   errorsWithin,
   fitTheta,
+  forecastTheta,
   lineOf,
   smoothTheta,
   type ThetaKind,
   type ThetaParameters,
-  thetaAhead,
 } from "./fit.js";
 
 const options = {
@@ -57,17 +57,17 @@ export const theta: ModelDefinition<typeof options> = {
       fit({ id, ds, y }, { season }, { warn }) {
         const { adjusted } = adjust(y, season);
         // The first two errors do not count.
-        const freedom = Math.max(1, y.length - 2 - PARAMETERS);
+        const freedom = Math.max(1, y.length - 2 - PARAMETER_COUNT);
         const origin = { freedom, since: ds[0], first: y[0] };
-        if (y.length < SHORTEST) {
+        if (y.length < MIN_LENGTH) {
           warn(
             `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
           );
         }
         const level = adjusted[0];
-        if (y.length < SHORTEST || adjusted.every((value) => value === level)) {
+        if (y.length < MIN_LENGTH || adjusted.every((value) => value === level)) {
           const repeated = { alpha: 1, weight: 0, level };
-          return { ...repeated, deviation: stepDeviation(adjusted, 1), ...origin };
+          return { ...repeated, deviation: differenceDeviation(adjusted, 1), ...origin };
         }
         const parameters = fitTheta(adjusted, kind);
         const deviation = deviationOf(adjusted, kind, parameters, freedom);
@@ -79,17 +79,17 @@ export const theta: ModelDefinition<typeof options> = {
         const parameters = startingAt(state, ds, y, adjusted);
         const { level } = smoothTheta(adjusted, line, parameters, new Float64Array(y.length));
         const ahead = (shock: number) =>
-          thetaAhead(line, parameters, level, y.length, horizon, shock);
+          forecastTheta(line, parameters, level, y.length, horizon, shock);
         const plain = ahead(0);
         const shaken = state.deviation > 0 ? ahead(state.deviation) : plain;
-        const used = state.freedom + PARAMETERS;
+        const used = state.freedom + PARAMETER_COUNT;
         let sum = 0;
         const variance = plain.map((value, h) => {
           sum += (shaken[h] - value) * (shaken[h] - value);
-          return predictionVariance(sum, PARAMETERS, used);
+          return predictionVariance(sum, PARAMETER_COUNT, used);
         });
         const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
-        raiseToSeen(variance, squares, counts);
+        raiseToRealizedErrors(variance, squares, counts);
         const deviation = variance.map((value, h) => Math.sqrt(value) * index(y.length + h));
         const mean = plain.map((value, h) => value * index(y.length + h));
         return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
@@ -116,7 +116,7 @@ export const theta: ModelDefinition<typeof options> = {
         // An α of 1 is no estimate: what could not be smoothed is repeated.
         const repeated = alpha === 1;
         return {
-          description: `${repeated ? "the last value repeated" : NAMES[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
+          description: `${repeated ? "the last value repeated" : DESCRIPTIONS[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
           coefficients: repeated ? [] : estimated.map((one) => ({ ...one, error: Number.NaN })),
           measures: [
             value("initial level", level),
@@ -133,12 +133,12 @@ export const theta: ModelDefinition<typeof options> = {
 };
 
 /** Level, smoothing and weight of the line. */
-const PARAMETERS = 3;
+const PARAMETER_COUNT = 3;
 
 /** Fewer observations than this tell nothing of level, smoothing and line. */
-const SHORTEST = 6;
+const MIN_LENGTH = 6;
 
-const NAMES: Readonly<Record<ThetaKind, string>> = {
+const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
   standard: "standard theta",
   optimised: "optimised theta",
   dynamic: "dynamic optimised theta",

@@ -1,8 +1,8 @@
 import { pow } from "../../numeric/elementary.js";
 
-const LEAST = -1;
-const MOST = 2;
-const GRID = 0.1;
+const MIN_EXPONENT = -1;
+const MAX_EXPONENT = 2;
+const GRID_STEP = 0.1;
 const PRECISION = 1e-6;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -32,7 +32,7 @@ export function guerrero(y: Float64Array, season: number): number | undefined {
   const scale = Math.max(...means);
   const variation = (k: number) =>
     coefficientOfVariation(deviations.map((s, i) => s / pow(means[i] / scale, 1 - k)));
-  return minimise(variation);
+  return minimize(variation);
 }
 
 function coefficientOfVariation(values: readonly number[]): number {
@@ -42,19 +42,19 @@ function coefficientOfVariation(values: readonly number[]): number {
 }
 
 /** Golden section between the neighbours of the best point of a grid. */
-function minimise(f: (k: number) => number): number {
-  let best = LEAST;
+function minimize(f: (k: number) => number): number {
+  let best = MIN_EXPONENT;
   let value = f(best);
-  for (let i = 1; i * GRID <= MOST - LEAST; i++) {
-    const at = LEAST + i * GRID;
+  for (let i = 1; i * GRID_STEP <= MAX_EXPONENT - MIN_EXPONENT; i++) {
+    const at = MIN_EXPONENT + i * GRID_STEP;
     const there = f(at);
     if (there < value) {
       best = at;
       value = there;
     }
   }
-  let low = Math.max(LEAST, best - GRID);
-  let high = Math.min(MOST, best + GRID);
+  let low = Math.max(MIN_EXPONENT, best - GRID_STEP);
+  let high = Math.min(MAX_EXPONENT, best + GRID_STEP);
   while (high - low > PRECISION) {
     const left = high - GOLDEN * (high - low);
     const right = low + GOLDEN * (high - low);

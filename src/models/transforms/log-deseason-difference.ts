@@ -1,7 +1,7 @@
 import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
 import { exp, log } from "../../numeric/elementary.js";
 
-export interface Levelling {
+export interface TransformChoice {
   /** Take logarithms. */
   readonly log: boolean;
   /** Take differences from step to step. */
@@ -9,7 +9,7 @@ export interface Levelling {
 }
 
 /** A series without its season, in a form whose regimes stay where they are. */
-export interface Levelled {
+export interface TransformedSeries {
   readonly values: Float64Array;
   /** A level of `values`, or with differences the sum of those after the last, as an observation at t. */
   restore(value: number, t: number): number;
@@ -23,7 +23,11 @@ export interface Levelled {
  * Takes the season out (ratios where all values are positive) where the 90 % test finds one, then
  * logarithms and differences as wanted. Everything is learned from `y`, so seasons lie by its own index.
  */
-export function level(y: Float64Array, season: number, how: Levelling): Levelled {
+export function logDeseasonDifference(
+  y: Float64Array,
+  season: number,
+  how: TransformChoice,
+): TransformedSeries {
   const positive = y.every((value) => value > 0);
   const seasonal = isSeasonal(y, season);
   const indices = seasonal

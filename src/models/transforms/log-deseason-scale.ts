@@ -28,7 +28,7 @@ export interface Adjustment {
  * @param known observations that it is learned from, the first ones; all by default
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
-export function adjust(
+export function logDeseasonScale(
   y: Float64Array,
   season: number,
   adjustment: Adjustment,

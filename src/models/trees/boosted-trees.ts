@@ -1,6 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { FittedModel, ModelDefinition } from "../model.js";
-import { requireColumns } from "../require-columns.js";
+import { requireColumns } from "../validated.js";
 import { learn } from "./fit.js";
 import { forecastPanel, type Learned, learnedFromState } from "./forecast.js";
 

@@ -195,7 +195,7 @@ function seasonsFor({ series, season }: Panel): number {
 }
 
 /** How many observations of each series may be learned from while the others judge: all of short ones. */
-function knownLengths({ series }: Panel, { horizon, held }: FitContext): number[] {
+function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext): number[] {
   const origins = Math.ceil(JUDGED / (series.length * horizon));
   return series.map(({ y: { length } }) => {
     const many = Math.min(horizon + origins - 1, Math.floor(HELD_SHARE * length));

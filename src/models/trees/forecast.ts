@@ -1,7 +1,7 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { SeriesForecast, State } from "../model.js";
-import { fieldsOf, listOf, numberOf, textOf, Unexpected, wholeOf } from "../state-reader.js";
-import { type Adjusted, adjust } from "../transforms/log-deseason-scale.js";
+import { fieldsOf, InvalidState, listOf, numberOf, textOf, wholeOf } from "../state-reader.js";
+import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import { type Forest, predict } from "./boosting.js";
 import { readStep, sizeOf, startOf, sumsOf, type TreeSeries, type TreeShape } from "./samples.js";
 import { forestFromState } from "./state.js";
@@ -41,7 +41,7 @@ export function prepare(
   known: readonly number[] = series.map(({ y }) => y.length),
 ): Prepared[] {
   return series.map((one, s) => {
-    const adjusted = adjust(one.y, season, { log, deseason, seasonUnit: true }, known[s]);
+    const adjusted = logDeseasonScale(one.y, season, { log, deseason, seasonUnit: true }, known[s]);
     return {
       ...adjusted,
       sums: sumsOf(adjusted.values),
@@ -154,7 +154,7 @@ export function learnedFromState(state: State): Learned {
   const flag = (name: string) => {
     const value = fields[name];
     if (typeof value === "boolean") return value;
-    throw new Unexpected(`${name} is neither true nor false`);
+    throw new InvalidState(`${name} is neither true nor false`);
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
   const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
@@ -172,7 +172,7 @@ export function learnedFromState(state: State): Learned {
     forestFromState(one, what, sizeOf(shape)),
   );
   if (forests.length !== 1 + 2 * levels.length) {
-    throw new Unexpected(`${forests.length} forests are not those of ${levels.length} levels`);
+    throw new InvalidState(`${forests.length} forests are not those of ${levels.length} levels`);
   }
   return { ...shape, log: flag("log"), levels, forests };
 }

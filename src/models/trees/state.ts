@@ -1,5 +1,5 @@
 import type { State } from "../model.js";
-import { fieldsOf, numberOf, Unexpected } from "../state-reader.js";
+import { fieldsOf, InvalidState, numberOf } from "../state-reader.js";
 import { type Forest, NODE } from "./boosting.js";
 
 /**
@@ -10,7 +10,7 @@ import { type Forest, NODE } from "./boosting.js";
 export function forestFromState(state: State, what: string, features: number): Forest {
   const { base, roots, nodes, features: known } = fieldsOf(state, what);
   if (known !== features || !(roots instanceof Float32Array) || !(nodes instanceof Float32Array)) {
-    throw new Unexpected(`${what} is no forest of ${features} features`);
+    throw new InvalidState(`${what} is no forest of ${features} features`);
   }
   const total = nodes.length / NODE;
   const ends = [...roots.subarray(1), total];
@@ -21,7 +21,7 @@ export function forestFromState(state: State, what: string, features: number): F
       const inside = Number.isInteger(root) && root >= 0 && root < end && end <= total;
       return inside && isTree(nodes.subarray(root * NODE, end * NODE), features);
     });
-  if (!whole) throw new Unexpected(`${what} has nodes that make no trees`);
+  if (!whole) throw new InvalidState(`${what} has nodes that make no trees`);
   const most = Number.MAX_VALUE;
   return { features, base: numberOf(base, `${what}.base`, -most, most), roots, nodes };
 }

@@ -1,4 +1,4 @@
-import { COMPARED, type Neighbourhood } from "../../analysis/similar-series.js";
+import { MAX_COMPARED, type Neighbourhood } from "../../analysis/similar-series.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { zNormalise } from "../../dtw/index.js";
 import { plot } from "../charts/plot.js";
@@ -23,8 +23,8 @@ export function neighboursReport(
   const { plain } = appearance;
   const chalk = paint(appearance);
   const [first] = neighbours;
-  const [a, b] = [series, first.series].map(({ y }) => zNormalise(y.slice(-COMPARED)));
-  const ds = series.ds.slice(-COMPARED);
+  const [a, b] = [series, first.series].map(({ y }) => zNormalise(y.slice(-MAX_COMPARED)));
+  const ds = series.ds.slice(-MAX_COMPARED);
   const columns = Math.min(path.a.length, Math.max(10, appearance.width - 12));
   const step = columns > 1 ? (path.a.length - 1) / (columns - 1) : 0;
   const drawn = Array.from({ length: columns }, (_, column) => Math.round(column * step));

@@ -1,7 +1,7 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import type { Scores } from "../../evaluation/metrics.js";
-import type { SolverEffort } from "../../models/neural/network.js";
+import type { SolverEffort } from "../../models/model.js";
 import type { ForecastReport } from "../forecast/report.js";
 import { type Appearance, paint } from "./appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "./number.js";

@@ -92,7 +92,7 @@ describe("a network's forecasts from many origins", () => {
     "are those of the fit restored before each of them%s",
     async (more) => {
       const model = createModel(`linear:${short},unit=own${more}`);
-      const fitted = await model.fit(task.learning, { ...quiet, horizon: 4, held: 20 });
+      const fitted = await model.fit(task.learning, { ...quiet, horizon: 4, holdout: 20 });
       let heard = 0;
       fitted.forecastWindows!(task.whole, testWindows(task, 4), ({ series, cut }, mean) => {
         heard++;
@@ -115,7 +115,7 @@ describe("a network's forecasts from many origins", () => {
 
   it("do not know what lies after them, nor take units from there", async () => {
     const model = createModel(`linear:kind=dlinear,${short}`);
-    const fitted = await model.fit(task.learning, { ...quiet, horizon: 4, held: 20 });
+    const fitted = await model.fit(task.learning, { ...quiet, horizon: 4, holdout: 20 });
     const window = { series: 0, cut: 70 };
     const forecast = (whole: Panel) => {
       let told: number[] = [];

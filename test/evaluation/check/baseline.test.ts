@@ -157,10 +157,10 @@ describe("a baseline", () => {
       return "it was read";
     };
     expect(reject("{\n")).toBe("no JSON: it ends too early");
-    expect(reject("[]")).toBe("no baseline: it is no object");
+    expect(reject("[]")).toBe("no baseline: it must be an object");
     expect(reject("{}")).toMatch(/its schema is not foretell\/baseline@1/);
     expect(reject(text.replace('"horizon":2', '"horizon":2.5'))).toMatch(
-      /data\[0\]\.horizon is no whole number/,
+      /data\[0\]\.horizon must be a whole number/,
     );
     expect(reject(text.replace('"mase":2', '"mase":"2"'))).toMatch(/scores\[3\]\.mase/);
     expect(

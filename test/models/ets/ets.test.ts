@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPanel } from "../../../src/data/read/read-panel.js";
-import { etsAhead } from "../../../src/models/ets/forecast.js";
+import { forecastEts } from "../../../src/models/ets/forecast.js";
 import { createModel } from "../../../src/models/index.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
 import { studentQuantile } from "../../../src/numeric/student.js";
@@ -102,7 +102,7 @@ describe("beside R's ets", () => {
 it("the variance of additive forms is the book's", () => {
   const [alpha, beta, gamma, variance] = [0.4, 0.1, 0.2, 2.25];
   const seasons = Float64Array.of(1, -1, 0);
-  const { deviation } = etsAhead(
+  const { deviation } = forecastEts(
     { error: "A", trend: "A", damped: false, season: "A" },
     { alpha, beta, gamma, phi: 1, level: 0, slope: 0, seasons },
     variance,
@@ -122,7 +122,7 @@ it("the variance of additive forms is the book's", () => {
 it("the variance of ETS(M,N,N) is the book's", () => {
   const [alpha, variance, level] = [0.6, 0.01, 50];
   const none = new Float64Array(0);
-  const { deviation } = etsAhead(
+  const { deviation } = forecastEts(
     { error: "M", trend: "N", damped: false, season: "N" },
     { alpha, beta: 0, gamma: 0, phi: 0, level: 0, slope: 0, seasons: none },
     variance,

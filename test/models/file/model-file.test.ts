@@ -93,10 +93,10 @@ describe("a file that holds no model", () => {
   }
 
   it.each([
-    ["horizon", 1e9, /horizon is no number from 1 to 1000000/],
+    ["horizon", 1e9, /horizon must be a number from 1 to 1000000/],
     ["horizon", "3", /horizon/],
     ["levels", [80, Number.NaN], /levels\[1\]/],
-    ["panel", null, /panel is no object/],
+    ["panel", null, /panel must be an object/],
     ["panel/ids", [], /ids is empty/],
     ["panel/ids", ["a", "a"], /ids names a series twice/],
     ["panel/lengths", Float64Array.of(1e15), /rows/],
@@ -104,9 +104,9 @@ describe("a file that holds no model", () => {
     ["panel/ds", new Float64Array(84), /not in order/],
     ["panel/season", 0, /season/],
     ["panel/season", 1e9, /season/],
-    ["panel/frequency/unit", "eon", /frequency\.unit is none of/],
+    ["panel/frequency/unit", "eon", /frequency\.unit must be one of/],
     ["panel/frequency/multiple", 0.5, /frequency\.multiple/],
-    ["panel/reading", [], /reading is no object/],
+    ["panel/reading", [], /reading must be an object/],
   ] as [string, State, RegExp][])("is refused for its %s: %#", async (path, value, message) => {
     const bytes = await changed(path, value);
     expect(() => decodeModel(bytes, "m.foretell")).toThrow(DataError);

@@ -10,7 +10,7 @@ import { panelOf } from "../panel-of.js";
 function inTurn(sizes: readonly number[]) {
   return sizes.map((size, t) => ({
     id: "a",
-    held: sizes.length - t,
+    holdout: sizes.length - t,
     errors: Float64Array.of(t % 2 === 0 ? size : -size),
   }));
 }
@@ -30,7 +30,7 @@ describe("ranks", () => {
   it("two steps ahead leave out what is only known a step later", () => {
     const past = inTurn([...ladder, 20, 21]).map((one) => ({
       ...one,
-      held: one.held + 1,
+      holdout: one.holdout + 1,
       errors: Float64Array.of(...one.errors, ...one.errors),
     }));
     const [{ ranks }] = rankTrials(past) as [ReturnType<typeof rankTrials>[0]];

@@ -128,7 +128,7 @@ it("interrupted, says that there are no intervals and forecasts", async () => {
   const signal = AbortSignal.abort();
   const fitted = await conformal(createModel("naive")).fit(walk, { ...context, warn, signal });
   expect(fitted.forecast(2)[0].intervals).toBeUndefined();
-  expect(heard).toEqual(["interrupted before naive was judged on the past: no intervals"]);
+  expect(heard).toEqual(["interrupted before the past errors of naive were measured: no intervals"]);
 });
 
 it.each([conformal, bootstrap])(
@@ -143,7 +143,7 @@ it.each([conformal, bootstrap])(
     const fitted = await intervalsOf(createModel("naive")).fit(gappy, { ...context, warn });
     expect(fitted.forecast(2)[0].intervals).toBeUndefined();
     expect(heard).toEqual([
-      "too little was observed to judge naive on the past at every step ahead: no intervals",
+      "naive has no past errors at some steps ahead, as too little was observed: no intervals",
     ]);
   },
 );
@@ -156,6 +156,6 @@ it.each([conformal, bootstrap])(
     const flat = panelOf(new Float64Array(40).fill(5));
     const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
     expect(fitted.forecast(2)[0].intervals).toBeUndefined();
-    expect(heard).toEqual(["nothing that changes was observed to judge naive by: no intervals"]);
+    expect(heard).toEqual(["no observed series changes, so that naive has no past errors to measure: no intervals"]);
   },
 );

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { errorsWithin as arimaErrors } from "../../../src/models/arima/polynomials.js";
-import { predictionVariance, raiseToSeen } from "../../../src/models/intervals/prediction-error.js";
-import { errorsWithin, lineOf, smoothTheta, thetaAhead } from "../../../src/models/theta/fit.js";
+import {
+  predictionVariance,
+  raiseToRealizedErrors,
+} from "../../../src/models/intervals/prediction-error.js";
+import { errorsWithin, forecastTheta, lineOf, smoothTheta } from "../../../src/models/theta/fit.js";
 
 it("k estimates of n observations add k/n to the variance", () => {
   expect(predictionVariance(2, 5, 20)).toBe(2.5);
@@ -9,13 +12,17 @@ it("k estimates of n observations add k/n to the variance", () => {
 
 it("variances rise to the mean squares seen, and as the last of them beyond", () => {
   const variance = Float64Array.of(1, 2, 3, 4);
-  raiseToSeen(variance, Float64Array.of(5, 40, 100, 1000), Float64Array.of(10, 10, 10, 1));
+  raiseToRealizedErrors(
+    variance,
+    Float64Array.of(5, 40, 100, 1000),
+    Float64Array.of(10, 10, 10, 1),
+  );
   expect(Array.from(variance)).toEqual([1, 4, 10, 4 * (10 / 3)]);
 });
 
 it("variances never fall", () => {
   const variance = Float64Array.of(1, 2, 3);
-  raiseToSeen(variance, Float64Array.of(80, 20, 20), Float64Array.of(10, 10, 10));
+  raiseToRealizedErrors(variance, Float64Array.of(80, 20, 20), Float64Array.of(10, 10, 10));
   expect(Array.from(variance)).toEqual([8, 8, 8]);
 });
 
@@ -41,7 +48,7 @@ it("theta errs within a series as forecasts from its beginnings do", () => {
     const known = y.subarray(0, t);
     const line = lineOf(known, "dynamic");
     const { level } = smoothTheta(known, line, parameters, new Float64Array(t));
-    expected += (y[t + 2] - thetaAhead(line, parameters, level, t, 3)[2]) ** 2;
+    expected += (y[t + 2] - forecastTheta(line, parameters, level, t, 3)[2]) ** 2;
   }
   expect(squares[2]).toBeCloseTo(expected, 9);
 });

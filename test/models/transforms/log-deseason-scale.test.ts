@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { adjust } from "../../../src/models/transforms/log-deseason-scale.js";
+import { logDeseasonScale } from "../../../src/models/transforms/log-deseason-scale.js";
 
 const season = 4;
 const both = { log: true, deseason: true };
@@ -13,7 +13,7 @@ it("restores what it adjusted", () => {
   fc.assert(
     fc.property(series, fc.boolean(), (values, signed) => {
       const y = Float64Array.from(values, (v, t) => (signed && t % 3 === 0 ? -v : v));
-      const { values: z, restore } = adjust(y, season, both);
+      const { values: z, restore } = logDeseasonScale(y, season, both);
       const largest = Math.max(...y.map(Math.abs));
       y.forEach((value, t) =>
         expect(Math.abs(restore(z[t], t) - value)).toBeLessThan(1e-9 * largest),
@@ -25,8 +25,8 @@ it("restores what it adjusted", () => {
 it("makes a series in other units the same series", () => {
   const y = Float64Array.from({ length: 40 }, (_, t) => 5 + t + [3, 1, -2, 0][t % 4]);
   const [one, thousand] = [
-    adjust(y, season, both),
-    adjust(
+    logDeseasonScale(y, season, both),
+    logDeseasonScale(
       y.map((v) => v * 1000),
       season,
       both,
@@ -37,7 +37,7 @@ it("makes a series in other units the same series", () => {
 });
 
 it("leaves a constant series finite", () => {
-  const { values, restore } = adjust(new Float64Array(20).fill(7), season, both);
+  const { values, restore } = logDeseasonScale(new Float64Array(20).fill(7), season, both);
   expect(values.every(Number.isFinite)).toBe(true);
   expect(restore(values[19], 25)).toBeCloseTo(7, 12);
 });

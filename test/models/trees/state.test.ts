@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Unexpected } from "../../../src/models/state-reader.js";
+import { InvalidState } from "../../../src/models/state-reader.js";
 import { forestFromState } from "../../../src/models/trees/state.js";
 
 /** A cut of feature 1 of two at 0.5, and two leaves. */
@@ -26,6 +26,6 @@ describe("a forest from a file", () => {
     ["it is of other features", { features: 3 }],
     ["its base is no number", { base: Number.NaN }],
   ])("is refused when %s", (_, change) => {
-    expect(() => forestFromState({ ...forest, ...change }, "forest", 2)).toThrow(Unexpected);
+    expect(() => forestFromState({ ...forest, ...change }, "forest", 2)).toThrow(InvalidState);
   });
 });
