@@ -142,7 +142,7 @@ function staticFromState(
     const { values: all } = column;
     const values = all instanceof Float64Array ? all : listOf(all, `${what}.values`, textOf);
     if (values.length !== count) {
-      throw new Unexpected(`${what} has ${values.length} values for ${count} series`);
+      throw new InvalidState(`${what} has ${values.length} values for ${count} series`);
     }
     return { name: textOf(column.name, `${what}.name`), values };
   });

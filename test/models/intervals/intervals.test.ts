@@ -128,7 +128,9 @@ it("interrupted, says that there are no intervals and forecasts", async () => {
   const signal = AbortSignal.abort();
   const fitted = await conformal(createModel("naive")).fit(walk, { ...context, warn, signal });
   expect(fitted.forecast(2)[0].intervals).toBeUndefined();
-  expect(heard).toEqual(["interrupted before the past errors of naive were measured: no intervals"]);
+  expect(heard).toEqual([
+    "interrupted before the past errors of naive were measured: no intervals",
+  ]);
 });
 
 it.each([conformal, bootstrap])(
@@ -156,6 +158,8 @@ it.each([conformal, bootstrap])(
     const flat = panelOf(new Float64Array(40).fill(5));
     const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
     expect(fitted.forecast(2)[0].intervals).toBeUndefined();
-    expect(heard).toEqual(["no observed series changes, so that naive has no past errors to measure: no intervals"]);
+    expect(heard).toEqual([
+      "no observed series changes, so that naive has no past errors to measure: no intervals",
+    ]);
   },
 );
