@@ -1,3 +1,9 @@
+/** Warnings that some callers expect, and so leave out. */
+export type WarningCode = "no-header" | "rows-counted";
+
+/** Hears what was odd in the data and what was assumed. */
+export type Warn = (message: string, code?: WarningCode) => void;
+
 /** Exit codes that scripts may rely on. */
 export const ExitCode = {
   done: 0,

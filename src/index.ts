@@ -1,12 +1,4 @@
 import { version as packageVersion } from "../package.json";
-import type { CsvOptions } from "./data/format/csv.js";
-import type { Description } from "./data/frame/describe.js";
-import type { danfojs as Danfojs, DataFrame } from "./data/frame/frame.js";
-import type { Panel, PanelOptions } from "./data/panel/from-table.js";
-import type { ReadOptions } from "./data/read/read-table.js";
-import { columnNamed } from "./data/roles/column-roles.js";
-import type { Columns } from "./data/table/columns.js";
-import type { SeriesForecast } from "./models/model.js";
 
 export {
   type DateIntervals,
@@ -26,10 +18,19 @@ export {
   welch,
 } from "./analysis/periodogram.js";
 export type { Season } from "./analysis/seasonality.js";
-export type { CsvOptions } from "./data/format/csv.js";
 export type { SheetOptions } from "./data/format/xlsx.js";
 export type { Description } from "./data/frame/describe.js";
 export type { DataFrame } from "./data/frame/frame.js";
+export {
+  danfojs,
+  describe,
+  describeBy,
+  forecastToFrame,
+  joinTables,
+  panelFromFrame,
+  readTable,
+  toDataFrame,
+} from "./data/frame/lazy.js";
 export type { CleanOptions } from "./data/panel/clean.js";
 export type { Continuation } from "./data/panel/continuation.js";
 export {
@@ -60,7 +61,7 @@ export type {
   TextColumn,
   TimeColumn,
 } from "./data/table/columns.js";
-export type { Decimal } from "./data/table/decimal.js";
+export type { Decimal, ParseOptions } from "./data/table/parse-options.js";
 export type { RowList } from "./data/table/row-list.js";
 export type { Stamps } from "./data/table/timestamps.js";
 export type { DatePattern } from "./data/time/date-pattern.js";
@@ -168,103 +169,3 @@ export type { Option, OptionSchema, OptionValues } from "./spec.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */
 export const version: string = packageVersion;
-
-/**
- * Reads a path, `-` or a bundled dataset into a DataFrame of danfojs-node, which is loaded at the
- * first call: numbers, dates as text in ISO 8601, text. Missing numbers are NaN, missing dates null.
- *
- * @throws DataError when there is nothing of that name, or no table in it
- */
-export async function readTable(
-  source: string,
-  options?: ReadOptions,
-  warn?: (message: string) => void,
-): Promise<DataFrame> {
-  const table = await import("./data/frame/frame.js");
-  return table.readTable(source, options, warn);
-}
-
-/**
- * A panel as a DataFrame in the long format (`unique_id`, `ds`, `y`), or columns as they are.
- *
- * @throws RangeError when a column has not the table's number of rows
- */
-export async function toDataFrame(
-  data: Panel | Pick<Columns, "rows" | "columns">,
-): Promise<DataFrame> {
-  const table = await import("./data/frame/frame.js");
-  return table.toDataFrame(data);
-}
-
-/**
- * A DataFrame as a panel, its columns found and cleaned as those of a file.
- *
- * @throws UsageError for unknown columns and frequencies
- * @throws DataError for cells that do not fit, and dates that repeat or stand off the grid
- */
-export async function panelFromFrame(
-  frame: DataFrame,
-  options?: PanelOptions & CsvOptions,
-  warn?: (message: string) => void,
-): Promise<Panel> {
-  const table = await import("./data/frame/frame.js");
-  return table.panelFromFrame(frame, options, warn);
-}
-
-/**
- * Forecasts as a DataFrame in the long format that the CSV has: `unique_id`, `ds`, the model's name,
- * and its intervals as `<model>-lo-80`, `<model>-hi-80`, …
- */
-export async function forecastToFrame(
-  panel: Panel,
-  label: string,
-  forecasts: readonly SeriesForecast[],
-): Promise<DataFrame> {
-  const table = await import("./data/frame/frame.js");
-  return table.forecastToFrame(panel, label, forecasts);
-}
-
-/**
- * Count, mean, standard deviation, minimum, median, maximum and variance of each column of numbers,
- * missing values left out.
- */
-export async function describe(frame: DataFrame): Promise<DataFrame> {
-  const table = await import("./data/frame/frame.js");
-  return table.describe(frame);
-}
-
-/**
- * Count, missing values, mean, standard deviation, minimum, quartiles and maximum of each column of
- * numbers, as a whole and by the groups that another column names.
- *
- * @throws UsageError when there is no such column
- */
-export async function describeBy(frame: DataFrame, by?: string): Promise<Description[]> {
-  const { columnsOfFrame } = await import("./data/frame/frame.js");
-  const { describeColumns } = await import("./data/frame/describe.js");
-  const columns = columnsOfFrame(frame);
-  return describeColumns(columns, by === undefined ? undefined : columnNamed(columns, by));
-}
-
-/**
- * A table with the columns of another one beside its own where the `on` columns agree, such as
- * `["unique_id", "ds"]`: see the exogenous columns of {@link panelFromFrame}.
- *
- * @throws UsageError when a table lacks such a column, or both have another one of the same name
- * @throws DataError when several rows of the other table agree in all of them
- */
-export async function joinTables(
-  frame: DataFrame,
-  other: DataFrame,
-  on: readonly string[],
-  warn?: (message: string) => void,
-): Promise<DataFrame> {
-  const join = await import("./data/frame/merge.js");
-  return join.joinTables(frame, other, on, warn);
-}
-
-/** danfojs-node itself, loaded at the first call: `DataFrame`, `Series`, `concat`, `merge`, … */
-export async function danfojs(): Promise<typeof Danfojs> {
-  const table = await import("./data/frame/frame.js");
-  return table.danfojs;
-}

@@ -1,6 +1,6 @@
 import { displayName } from "../../data/source/source.js";
 import { followFile, type Piece, readPieces } from "../../data/stream/follow.js";
-import type { StreamRow } from "../../data/stream/row.js";
+import type { StreamRow } from "../../data/stream/row-format.js";
 import { StreamRows } from "../../data/stream/rows.js";
 import { onlineRules } from "../../engine/online.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";

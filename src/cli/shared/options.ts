@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import type { Decimal } from "../../data/format/dialect.js";
 import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../../data/panel/policies.js";
+import type { Decimal } from "../../data/table/parse-options.js";
 import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";

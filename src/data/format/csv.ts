@@ -1,4 +1,4 @@
-import { DataError, type SourceLocation } from "../../errors.js";
+import { DataError, type SourceLocation, type Warn } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import { displayName, readWhole, type Source, type SourceOptions } from "../source/source.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
@@ -6,21 +6,14 @@ import { DateParser } from "../table/date-parser.js";
 import { Dictionary } from "../table/dictionary.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { Stamps } from "../table/timestamps.js";
 import { type DatePattern, parseDateFormat } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { Scanner } from "./csv-scanner.js";
 import { skipDecoration } from "./decorations.js";
-import {
-  type CsvOptions,
-  type Dialect,
-  describeDialect,
-  isComment,
-  sniffDialect,
-} from "./dialect.js";
-
-export type { CsvOptions } from "./dialect.js";
+import { type Dialect, describeDialect, isComment, sniffDialect } from "./dialect.js";
 
 const HASH = 0x23;
 const QUOTE = 0x22;
@@ -45,8 +38,8 @@ const TAB = 0x09;
  */
 export function parseCsv(
   source: Source,
-  options: CsvOptions & Pick<SourceOptions, "maxBytes"> = {},
-  warn: (message: string) => void = () => {},
+  options: ParseOptions & Pick<SourceOptions, "maxBytes"> = {},
+  warn: Warn = () => {},
 ): CsvTable {
   const { text, dialect } = windowedOrWhole(source, options.maxBytes, (text) => ({
     text,

@@ -1,29 +1,14 @@
-import { DataError } from "../../errors.js";
+import { DataError, type Warn } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import { displayName, type Source } from "../source/source.js";
-import type { Decimal } from "../table/decimal.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
+import type { Decimal, ParseOptions } from "../table/parse-options.js";
 import { parseDate } from "../time/parse-date.js";
 import { parseTime, timesFromNumbers } from "../time/timestamp.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { type Field, type Line, Scanner } from "./csv-scanner.js";
 import { type Decorations, isAnnotation, isCount, isRule } from "./decorations.js";
-
-export type { Decimal };
-
-/** How a table is written; what is left out is found in the data. */
-export interface CsvOptions {
-  /** One character between two cells. */
-  readonly delimiter?: string | undefined;
-  readonly decimal?: Decimal | undefined;
-  /** False when the first line is a row. */
-  readonly header?: boolean | undefined;
-  /** Words that stand for a missing value besides the usual ones. */
-  readonly na?: readonly string[] | undefined;
-  /** In what order dates such as 01/02/2024 are written, `dmy` or `mdy`, or a pattern such as `%d.%m.%Y`. */
-  readonly dateFormat?: string | undefined;
-}
 
 /** How a table is written, as told or found. */
 export interface Dialect {
@@ -63,11 +48,7 @@ const MIN_SAMPLE_LINES = 6;
  * @throws DataError when there are no lines, or names without rows
  * @throws RowTooLong when the beginning of the source is too short to tell
  */
-export function sniffDialect(
-  source: Source,
-  options: CsvOptions,
-  warn: (message: string) => void,
-): Dialect {
+export function sniffDialect(source: Source, options: ParseOptions, warn: Warn): Dialect {
   const { bytes } = source;
   const head = new Window(source, true);
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -108,7 +89,10 @@ export function sniffDialect(
     });
   }
   if (header === undefined && options.header === undefined) {
-    warn(`${displayName(source.name)} has no header line; columns are called column1, …`);
+    warn(
+      `${displayName(source.name)} has no header line; columns are called column1, …`,
+      "no-header",
+    );
   }
   return {
     delimiter,

@@ -1,8 +1,8 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
-import type { CsvOptions } from "./dialect.js";
 import { jsonFault } from "./json-error.js";
 
 const LF = 0x0a;
@@ -29,7 +29,7 @@ export function isJson(bytes: Uint8Array): boolean {
  */
 export function parseJson(
   { name, bytes }: Source,
-  options: CsvOptions,
+  options: ParseOptions,
   warn: (message: string) => void,
 ): Columns {
   const whole = wholeDocument(bytes);
@@ -84,7 +84,7 @@ function isRow(value: unknown): value is unknown[] {
 function tableOfRows(
   name: string,
   all: readonly unknown[][],
-  options: CsvOptions,
+  options: ParseOptions,
   warn: (message: string) => void,
 ): Columns {
   const [first, second] = all;
@@ -138,7 +138,7 @@ function read(bytes: Uint8Array, start: number, end: number): unknown {
   }
 }
 
-function parseLines({ name, bytes }: Source, options: CsvOptions): Columns {
+function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
   const records: object[] = [];
   const lines: number[] = [];
   const place = (line: number, text: string): SourceLocation => ({

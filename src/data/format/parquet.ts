@@ -3,8 +3,8 @@ import { compressors } from "hyparquet-compressors";
 import { DataError } from "../../errors.js";
 import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords } from "../table/records.js";
-import type { CsvOptions } from "./dialect.js";
 
 /** What a file may unpack to when nobody says. */
 const MAX_UNPACKED_BYTES = 2 ** 31;
@@ -16,7 +16,7 @@ const MAX_UNPACKED_BYTES = 2 ** 31;
  */
 export async function parseParquet(
   { name, bytes }: Source,
-  options: CsvOptions & SourceOptions,
+  options: ParseOptions & SourceOptions,
   _warn: (message: string) => void,
 ): Promise<Columns> {
   const file = bytes.buffer.slice(

@@ -3,8 +3,8 @@ import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
-import type { CsvOptions } from "./dialect.js";
 
 /** What a workbook may unpack to when nobody says. */
 const MAX_UNPACKED_BYTES = 2 ** 29;
@@ -29,7 +29,7 @@ export interface SheetOptions {
  */
 export async function parseXlsx(
   { name, bytes }: Source,
-  options: CsvOptions & SourceOptions & SheetOptions,
+  options: ParseOptions & SourceOptions & SheetOptions,
   warn: (message: string) => void,
 ): Promise<Columns> {
   const sheets = await readSheets({ name, bytes }, options.maxBytes ?? MAX_UNPACKED_BYTES);

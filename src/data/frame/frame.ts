@@ -1,8 +1,8 @@
-import type { CsvOptions } from "../format/dialect.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
 import { stampsAhead } from "../panel/future-index.js";
 import { type ReadOptions, readColumns } from "../read/read-table.js";
 import type { Column, Columns } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
 import { formatTime, formatTimes, precisionOf } from "../time/timestamp.js";
 import { danfojs } from "./danfojs.js";
@@ -66,14 +66,14 @@ export function describe(frame: DataFrame): DataFrame {
  */
 export function panelFromFrame(
   frame: DataFrame,
-  options: PanelOptions & CsvOptions = {},
+  options: PanelOptions & ParseOptions = {},
   warn: (message: string) => void = () => {},
 ): Panel {
   return panelFromColumns(columnsOfFrame(frame, options), options, warn);
 }
 
 /** A DataFrame as a table by columns, its values read as those of JSON. */
-export function columnsOfFrame(frame: DataFrame, options: CsvOptions = {}): Columns {
+export function columnsOfFrame(frame: DataFrame, options: ParseOptions = {}): Columns {
   const values = new Map(
     frame.columns.map((name): [string, unknown[]] => [
       name,
@@ -126,8 +126,8 @@ export function forecastToFrame(
   });
 }
 
-/** What a forecast of one series is, as every model gives it. */
-interface SeriesForecast {
+/** The part of a model's forecast of one series that a frame shows. */
+export interface SeriesForecast {
   readonly id: string;
   readonly mean: Float64Array;
   readonly intervals?: readonly { level: number; lo: Float64Array; hi: Float64Array }[];

@@ -1,5 +1,5 @@
 import { baseName } from "../source/source.js";
-import { cellError } from "../table/cell-error.js";
+import { cellError } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import type { Stamps } from "../table/timestamps.js";

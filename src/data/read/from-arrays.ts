@@ -1,5 +1,5 @@
-import type { CsvOptions } from "../format/dialect.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
 
 /**
@@ -15,7 +15,7 @@ import { tableFromValues } from "../table/records.js";
  */
 export function panelFromArrays(
   arrays: Readonly<Record<string, ArrayLike<unknown>>>,
-  options: PanelOptions & CsvOptions = {},
+  options: PanelOptions & ParseOptions = {},
   warn: (message: string) => void = () => {},
 ): Panel {
   const columns = Object.entries(arrays);

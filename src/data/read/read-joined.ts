@@ -1,9 +1,9 @@
 import { DataError, UsageError } from "../../errors.js";
-import type { CsvOptions } from "../format/dialect.js";
 import { datesDown } from "../roles/wide-dates.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { matchingRows } from "./match-rows.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
 
@@ -101,7 +101,7 @@ function beside(
   other: Columns,
   on: readonly string[],
   matching: Int32Array,
-  options: CsvOptions,
+  options: ParseOptions,
 ): Columns {
   const added = new Map<Column, Column>();
   for (const column of other.columns) {
@@ -130,7 +130,7 @@ function beside(
 }
 
 /** A column in other rows, missing where they are negative. */
-function inRows(column: Column, rows: Int32Array, options: CsvOptions): Column {
+function inRows(column: Column, rows: Int32Array, options: ParseOptions): Column {
   const { name } = column;
   if (column.kind === "text") {
     const { codes, labels } = column;

@@ -1,11 +1,12 @@
-import { type CsvOptions, parseCsv } from "../format/csv.js";
+import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import type { SheetOptions } from "../format/xlsx.js";
 import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
 
 /** How a file is read; what is left out is found in it. */
-export type ReadOptions = CsvOptions & SourceOptions & SheetOptions;
+export type ReadOptions = ParseOptions & SourceOptions & SheetOptions;
 
 /**
  * Reads a table from a path, `-` or a bundled dataset, in the format that its first bytes tell: CSV,

@@ -1,11 +1,9 @@
-import { DataError, UsageError } from "../../errors.js";
+import { DataError, UsageError, type Warn } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { displayName } from "../source/source.js";
-import { cellError } from "../table/cell-error.js";
+import { cellError, firstRow, hasDuplicates } from "../table/column.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
-import { firstRow } from "../table/first-row.js";
-import { hasDuplicates } from "../table/has-duplicates.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { inZone } from "../time/time-zone.js";
@@ -68,11 +66,7 @@ export const ID_NAMES: readonly string[] = ["unique_id", "series_id", "item_id",
  *   named for two roles
  * @throws DataError when a column does not hold what its role needs, or none holds numbers
  */
-export function findRoles(
-  table: Columns,
-  options: RoleOptions,
-  warn: (message: string) => void,
-): Roles {
+export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Roles {
   const told = new Map<Column, string>();
   const named = (name: string, option: string) => {
     const column = columnNamed(table, name);
@@ -306,7 +300,7 @@ function findTime(
   told: readonly Column[] | undefined,
   id: Column | undefined,
   taken: ReadonlySet<Column>,
-  warn: (message: string) => void,
+  warn: Warn,
 ): Found | undefined {
   if (told !== undefined) return timesToldBy(table, told, warn);
   const free = table.columns.filter((column) => !taken.has(column));
@@ -331,7 +325,7 @@ function findTime(
     });
   }
   if (found === undefined) {
-    warn(`${sourceOf(table)}: no column holds dates; rows are counted 0, 1, 2, …`);
+    warn(`${sourceOf(table)}: no column holds dates; rows are counted 0, 1, 2, …`, "rows-counted");
     return undefined;
   }
   return timesBesideClock(table, found, free, series, warn) ?? found;

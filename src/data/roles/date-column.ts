@@ -1,7 +1,6 @@
 import { DataError } from "../../errors.js";
-import { cellError } from "../table/cell-error.js";
+import { cellError, firstRow } from "../table/column.js";
 import type { Column, Columns, TimeColumn } from "../table/columns.js";
-import { firstRow } from "../table/first-row.js";
 import { isMissing } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";

@@ -1,4 +1,4 @@
-import { cellError } from "../table/cell-error.js";
+import { cellError } from "../table/column.js";
 import type { Column, Columns } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";

@@ -1,6 +1,6 @@
 import type { Column } from "../table/columns.js";
-import { packedClock } from "../time/packed-clock.js";
 import { readClock } from "../time/parse-date.js";
+import { packedClock } from "../time/timestamp.js";
 import { isCalledClock } from "./date-part.js";
 
 const CLOCK = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?$/i;

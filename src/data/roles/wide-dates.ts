@@ -1,8 +1,8 @@
 import { DataError } from "../../errors.js";
-import type { CsvOptions } from "../format/dialect.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
+import type { ParseOptions } from "../table/parse-options.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { monthOf, parseDate } from "../time/parse-date.js";
@@ -34,7 +34,7 @@ interface Across {
  */
 export function datesDown(
   table: Columns,
-  options: CsvOptions,
+  options: ParseOptions,
   warn: (message: string) => void,
 ): Columns {
   const across =
@@ -68,7 +68,7 @@ function partsBesideYear({ columns }: Columns): Across | undefined {
 }
 
 /** `Month,2022,2023,2024`, with a row a month. */
-function yearsBesideMonth(table: Columns, options: CsvOptions): Across | undefined {
+function yearsBesideMonth(table: Columns, options: ParseOptions): Across | undefined {
   const [first, ...dates] = table.columns;
   const month = columnOfPart("month", first === undefined ? [] : [first]);
   const found = month && datesOf(dates, options);
@@ -87,7 +87,7 @@ function yearsBesideMonth(table: Columns, options: CsvOptions): Across | undefin
 const FEWEST_YEARS = 3;
 
 /** A row a series: its names, and then its values by date. */
-function seriesByRow(table: Columns, options: CsvOptions): Across | undefined {
+function seriesByRow(table: Columns, options: ParseOptions): Across | undefined {
   const { columns } = table;
   let begin = 0;
   while (begin < columns.length && !couldBeDate(columns[begin].name)) begin++;
@@ -129,7 +129,7 @@ function couldBeDate(name: string): boolean {
 /** The dates that names of columns tell, if they follow each other; years must do so evenly. */
 function datesOf(
   columns: readonly Column[],
-  options: CsvOptions,
+  options: ParseOptions,
 ): { times: Float64Array; as: "year" | "other"; ambiguous: boolean } | undefined {
   if (columns.length < 2) return undefined;
   const names = columns.map(({ name }) => plainYear(name));

@@ -1,6 +1,5 @@
-import { tooLargeError } from "./byte-limit.js";
 import type { Pages, Source } from "./bytes.js";
-import { displayName } from "./name.js";
+import { displayName, tooLargeError } from "./errors.js";
 import { TemporaryFile } from "./temporary-file.js";
 
 /** When bytes are no longer held. */

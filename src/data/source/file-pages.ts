@@ -1,6 +1,6 @@
 import { openSync } from "node:fs";
 import type { Pages } from "./bytes.js";
-import { unreadableError } from "./file-error.js";
+import { unreadableError } from "./errors.js";
 import { OpenFile } from "./open-file.js";
 
 /**

@@ -1,8 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
-import { describeBytes } from "./byte-limit.js";
-import { displayName } from "./name.js";
+import { describeBytes, displayName } from "./errors.js";
 
 /** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
 const MAX_EXPANSION = 200;

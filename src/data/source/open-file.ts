@@ -1,7 +1,7 @@
 import { closeSync, readSync } from "node:fs";
 import { DataError } from "../../errors.js";
 import type { Pages } from "./bytes.js";
-import { unreadableError } from "./file-error.js";
+import { unreadableError } from "./errors.js";
 
 /** As many bytes as one read asks for. */
 const MAX_READ_BYTES = 2 ** 26;

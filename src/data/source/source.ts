@@ -5,18 +5,33 @@ import { basename, dirname, join } from "node:path";
 import { DataError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { bufferOrSpill, headOf, type Paging } from "./buffer-or-spill.js";
-import { MAX_BUFFERED_BYTES, MAX_TEXT_BYTES, tooLargeError } from "./byte-limit.js";
 import type { Source } from "./bytes.js";
 import { datasetPath, datasets } from "./catalog.js";
 import { type Encoding, notUtf8, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
-import { unreadableError } from "./file-error.js";
+import {
+  displayName,
+  MAX_BUFFERED_BYTES,
+  MAX_TEXT_BYTES,
+  tooLargeError,
+  unreadableError,
+} from "./errors.js";
 import { filePages } from "./file-pages.js";
 import { decompressed, isGzip } from "./gzip.js";
-import { baseName, displayName } from "./name.js";
 import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
 
 export type { Source };
-export { baseName, displayName, unreadableError };
+export { displayName, unreadableError };
+
+/** A source's name without folders and endings, for a series that has no other name. */
+export function baseName(source: string): string {
+  if (source === "-") return "series";
+  return (
+    basename(source).replace(
+      /(\.(csv|tsv|txt|dat|json|jsonl|ndjson|parquet|xlsx))?(\.gz)?$/i,
+      "",
+    ) || source
+  );
+}
 
 /** How bytes are read. */
 export interface SourceOptions {

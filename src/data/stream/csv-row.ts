@@ -3,8 +3,7 @@ import { locate } from "../format/csv-location.js";
 import { Scanner } from "../format/csv-scanner.js";
 import { Window } from "../source/sliding-window.js";
 import { numberReader } from "./number-reader.js";
-import type { RowReader, StreamRow } from "./row.js";
-import type { CsvRowFormat } from "./row-format.js";
+import type { CsvRowFormat, RowReader, StreamRow } from "./row-format.js";
 
 const QUOTE = 0x22;
 const SPACE = 0x20;

@@ -2,8 +2,7 @@ import { DataError } from "../../errors.js";
 import { displayName } from "../source/source.js";
 import { textOf } from "../table/infer-column.js";
 import { numberReader } from "./number-reader.js";
-import type { RowReader } from "./row.js";
-import type { JsonRowFormat } from "./row-format.js";
+import type { JsonRowFormat, RowReader } from "./row-format.js";
 
 /** Characters of a line that messages show. */
 const MAX_SHOWN_CHARACTERS = 160;

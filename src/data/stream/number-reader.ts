@@ -1,6 +1,6 @@
-import type { Decimal } from "../format/dialect.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
+import type { Decimal } from "../table/parse-options.js";
 
 /** Squares and sums of larger values would not be finite. */
 const MAX_MAGNITUDE = 1e150;

@@ -1,10 +1,11 @@
-import { DataError, UsageError } from "../../errors.js";
-import { type CsvOptions, parseCsv } from "../format/csv.js";
-import { type Decimal, sniffDialect } from "../format/dialect.js";
+import { DataError, UsageError, type Warn } from "../../errors.js";
+import { parseCsv } from "../format/csv.js";
+import { sniffDialect } from "../format/dialect.js";
 import { parseJson } from "../format/json.js";
 import { findRoles, type RoleOptions } from "../roles/column-roles.js";
 import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import type { Decimal, ParseOptions } from "../table/parse-options.js";
 
 /** How a row that comes alone is written, and where in it the values stand: plain data. */
 export type RowFormat = CsvRowFormat | JsonRowFormat;
@@ -37,7 +38,24 @@ export interface JsonRowFormat {
   readonly na: readonly string[];
 }
 
-export type RowOptions = CsvOptions & Pick<RoleOptions, "time" | "target" | "id">;
+/** What a line says. */
+export interface StreamRow {
+  /** NaN when missing. */
+  readonly y: number;
+  /** As they were written; empty when there is no such column. */
+  readonly ds: string;
+  readonly id: string;
+}
+
+/**
+ * Takes a line without its end, and its number for messages. Undefined for what is no row: blank lines,
+ * comments and the names.
+ *
+ * @throws DataError with the place, for a line that holds no row of the form
+ */
+export type RowReader = (line: Uint8Array, number: number) => StreamRow | undefined;
+
+export type RowOptions = ParseOptions & Pick<RoleOptions, "time" | "target" | "id">;
 
 const OPEN_BRACE = 0x7b;
 
@@ -55,9 +73,9 @@ export function detectRowFormat(
   warn: (message: string) => void,
 ): RowFormat {
   const { na = [] } = options;
-  // What is usual in a stream needs no word: bare numbers, and rows without dates.
-  const tell = (message: string) => {
-    if (!/no header line|rows are counted/.test(message)) warn(message);
+  // Rows of a stream often have neither names nor dates.
+  const tell: Warn = (message, code) => {
+    if (code === undefined) warn(message);
   };
   if (row.find((byte) => byte > 0x20) === OPEN_BRACE) {
     const table = parseJson({ name: source, bytes: row }, options, tell);
@@ -91,7 +109,7 @@ export function detectRowFormat(
 function rolesIn(
   table: Columns,
   options: RowOptions,
-  warn: (message: string) => void,
+  warn: Warn,
 ): { target: number; time: number; id: number } {
   const { time, targets, id } = findRoles(
     table,

@@ -1,9 +1,15 @@
 import { DataError, ForetellError, UsageError } from "../../errors.js";
 import { displayName } from "../source/source.js";
+import { csvRowReader } from "./csv-row.js";
+import { jsonRowReader } from "./json-row.js";
 import { LineSplitter } from "./lines.js";
-import type { RowReader, StreamRow } from "./row.js";
-import { detectRowFormat, type RowFormat, type RowOptions } from "./row-format.js";
-import { rowReader } from "./row-reader.js";
+import {
+  detectRowFormat,
+  type RowFormat,
+  type RowOptions,
+  type RowReader,
+  type StreamRow,
+} from "./row-format.js";
 
 /** Lines after which there is no table to be hoped for. */
 const MAX_PENDING_LINES = 20;
@@ -145,4 +151,9 @@ function fits(line: Uint8Array, read: RowReader): boolean {
 function isBlankOrComment(line: Uint8Array): boolean {
   const first = line.find((byte) => byte > 0x20);
   return first === undefined || first === HASH;
+}
+
+/** @param source as people call it */
+function rowReader(source: string, format: RowFormat): RowReader {
+  return format.kind === "record" ? jsonRowReader(source, format) : csvRowReader(source, format);
 }

@@ -1,4 +1,4 @@
-import type { Decimal } from "./decimal.js";
+import type { Decimal } from "./parse-options.js";
 
 /** A number written for people. */
 export interface FormattedNumber {

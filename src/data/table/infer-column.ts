@@ -1,10 +1,10 @@
-import type { CsvOptions } from "../format/dialect.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import type { Column } from "./columns.js";
 import { DateParser } from "./date-parser.js";
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./parse-number.js";
+import type { ParseOptions } from "./parse-options.js";
 
 /**
  * A column of values that have types already, as JSON, Parquet and data frames hold them: numbers
@@ -13,7 +13,7 @@ import { isMissing, parseNumber } from "./parse-number.js";
 export function inferColumn(
   name: string,
   values: readonly unknown[],
-  options: CsvOptions = {},
+  options: ParseOptions = {},
 ): Column {
   return numbers(name, values, options) ?? times(name, values, options) ?? texts(name, values);
 }
@@ -21,7 +21,7 @@ export function inferColumn(
 function numbers(
   name: string,
   values: readonly unknown[],
-  { decimal = ".", na = [] }: CsvOptions,
+  { decimal = ".", na = [] }: ParseOptions,
 ): Column | undefined {
   const words = new Set(na.map((word) => word.toLowerCase()));
   const marks = new Map<string, number>();
@@ -47,7 +47,7 @@ function numbers(
 function times(
   name: string,
   values: readonly unknown[],
-  { dateFormat, na = [] }: CsvOptions,
+  { dateFormat, na = [] }: ParseOptions,
 ): Column | undefined {
   const words = new Set(na.map((word) => word.toLowerCase()));
   const reader = new DateParser(parseDateFormat(dateFormat).order);

@@ -1,9 +1,9 @@
 import { DataError, type SourceLocation } from "../../errors.js";
-import type { CsvOptions } from "../format/dialect.js";
 import { displayName } from "../source/source.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import type { Column, Columns } from "./columns.js";
 import { inferColumn, textOf } from "./infer-column.js";
+import type { ParseOptions } from "./parse-options.js";
 
 /** Rows that name ever new columns would fill the memory. */
 const MAX_COLUMNS = 16_384;
@@ -17,7 +17,7 @@ const MAX_SPARSITY = 100;
 export function tableFromRecords(
   name: string,
   records: readonly object[],
-  options: CsvOptions,
+  options: ParseOptions,
   dialect: readonly string[],
   locate?: (row: number) => SourceLocation,
 ): Columns {
@@ -52,7 +52,7 @@ export function tableFromValues(
   name: string,
   rows: number,
   values: ReadonlyMap<string, readonly unknown[]>,
-  options: CsvOptions,
+  options: ParseOptions,
   dialect: readonly string[],
   locate?: (row: number) => SourceLocation,
 ): Columns {

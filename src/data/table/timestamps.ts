@@ -1,4 +1,4 @@
-import { hasDuplicates } from "./has-duplicates.js";
+import { hasDuplicates } from "./column.js";
 import type { RowList } from "./row-list.js";
 
 /** Different stamps that can be numbered by two bytes. */

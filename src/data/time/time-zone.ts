@@ -1,6 +1,5 @@
 import { tzOffset } from "@date-fns/tz";
 import { UsageError } from "../../errors.js";
-import type { TimeColumn } from "../table/columns.js";
 import { DAY } from "./calendar.js";
 
 const MINUTE = 60_000;
@@ -8,6 +7,15 @@ const MINUTE = 60_000;
 /** What the clocks of a zone show, as stamps: 2024-07-01T22:00Z is 2024-07-02T00:00 in Europe/Berlin. */
 export function wallClock(utc: Float64Array, zone: string): Float64Array {
   return utc.map((ds) => ds + tzOffset(zone, new Date(ds)) * MINUTE);
+}
+
+/** A column of stamps, as far as its time zone is concerned. */
+export interface ZonedColumn {
+  readonly name: string;
+  /** Milliseconds, NaN where missing. */
+  readonly values: Float64Array;
+  /** `offsets` is there when stamps tell how far from UTC they are. */
+  readonly written?: { readonly offsets?: "all" | "some" };
 }
 
 /** Stamps that are even steps apart. */
@@ -29,7 +37,7 @@ export interface EvenStamps {
  * @throws UsageError when there is no such zone
  */
 export function inZone(
-  { name, values, written }: Pick<TimeColumn, "name" | "values" | "written">,
+  { name, values, written }: ZonedColumn,
   zone: string,
   warn: (message: string) => void,
 ): EvenStamps {

@@ -1,5 +1,4 @@
 import { civilFromDays, DAY, daysFromCivil, daysInMonth } from "./calendar.js";
-import { packedClock } from "./packed-clock.js";
 
 const DASH = 0x2d;
 const SLASH = 0x2f;
@@ -220,6 +219,15 @@ function packedDay(value: number): number {
   const day = value % 100;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
   return daysFromCivil(year, month, day) * DAY;
+}
+
+/** Milliseconds from midnight of a time of day written hhmmss, such as 143000; NaN when there is none. */
+export function packedClock(digits: number): number {
+  const hour = Math.floor(digits / 10_000);
+  const minute = Math.floor(digits / 100) % 100;
+  const second = digits % 100;
+  if (!(hour >= 0 && hour < 24 && minute < 60 && second < 60)) return Number.NaN;
+  return ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** Milliseconds of YYYYMMDDhhmmss in years from `first` up to `end`, NaN when there is no such second. */

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CsvOptions, parseCsv } from "../../../src/data/format/csv.js";
+import { parseCsv } from "../../../src/data/format/csv.js";
 import type { Column, TextColumn } from "../../../src/data/table/columns.js";
+import type { ParseOptions } from "../../../src/data/table/parse-options.js";
 import { DataError, type ForetellError } from "../../../src/errors.js";
 
-function parse(text: string | Uint8Array, options: CsvOptions = {}, warn?: (m: string) => void) {
+function parse(text: string | Uint8Array, options: ParseOptions = {}, warn?: (m: string) => void) {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   return parseCsv({ name: "t.csv", bytes }, options, warn);
 }
@@ -15,11 +16,11 @@ function values(column: Column | undefined): unknown[] {
   return Array.from(column?.values ?? []);
 }
 
-function contents(text: string, options?: CsvOptions): Record<string, unknown[]> {
+function contents(text: string, options?: ParseOptions): Record<string, unknown[]> {
   return Object.fromEntries(parse(text, options).columns.map((c) => [c.name, values(c)]));
 }
 
-function failure(text: string, options?: CsvOptions): ForetellError {
+function failure(text: string, options?: ParseOptions): ForetellError {
   try {
     parse(text, options);
   } catch (error) {

@@ -1,0 +1,43 @@
+import { DataError } from "../../errors.js";
+
+/** The name of a source in messages. */
+export function displayName(source: string): string {
+  return source === "-" ? "stdin" : source;
+}
+
+/** The error for a source that the system does not let us read. */
+export function unreadableError(source: string, error: NodeJS.ErrnoException): DataError {
+  switch (error.code) {
+    case "EACCES":
+    case "EPERM":
+      return new DataError(`${source}: permission denied`, {
+        hint: "Check who may read the file.",
+      });
+    default:
+      return new DataError(`${source}: cannot be read (${error.code ?? error.message})`);
+  }
+}
+
+/** Maximum size of text, read or unpacked, unless `--max-bytes` says otherwise. */
+export const MAX_TEXT_BYTES = 2 ** 33;
+
+/** Maximum size of what is held in memory as a whole: all formats but delimited text. */
+export const MAX_BUFFERED_BYTES = 2 ** 31;
+
+/** The error for a source of more than `maxBytes`. */
+export function tooLargeError(source: string, maxBytes: number): DataError {
+  return new DataError(`${displayName(source)}: larger than ${describeBytes(maxBytes)}`, {
+    hint: "Allow more with --max-bytes, split it, or aggregate to a coarser frequency first.",
+  });
+}
+
+/** A number of bytes in words, such as `1.5 GiB`. */
+export function describeBytes(bytes: number): string {
+  const units: [number, string][] = [
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+  ];
+  const [size, unit] = units.find(([min]) => bytes >= min) ?? [1, "bytes"];
+  return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
+}

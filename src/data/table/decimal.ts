@@ -1,2 +1,0 @@
-/** The sign between ones and tenths. */
-export type Decimal = "." | ",";

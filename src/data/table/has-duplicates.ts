@@ -1,6 +1,0 @@
-/** Whether any value but NaN stands there twice. */
-export function hasDuplicates(values: Float64Array): boolean {
-  const sorted = values.slice().sort();
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return true;
-  return false;
-}
