@@ -26,7 +26,7 @@ export async function readColumns(
   }
   switch (magic) {
     case "PAR1": {
-      const { parseParquet } = await import("../format/parquet.js");
+      const { parseParquet } = await import("../format/parquet/parquet.js");
       return parseParquet(read, options, warn);
     }
     case "PK\u0003\u0004": {

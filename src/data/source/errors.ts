@@ -41,3 +41,22 @@ export function describeBytes(bytes: number): string {
   const [size, unit] = units.find(([min]) => bytes >= min) ?? [1, "bytes"];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
 }
+
+/** Bytes that any packed file may unpack to unless told. */
+const MIN_UNPACK_LIMIT = 2 ** 28;
+
+/** How many times its own size a larger packed file may unpack to unless told. */
+const MAX_UNPACK_RATIO = 100;
+
+/**
+ * Bytes that a packed file (a workbook, Parquet) may unpack to: small files that claim gigabytes are
+ * refused before they take the memory.
+ *
+ * @param explicit the limit that the user gave, which wins
+ */
+export function unpackLimit(packedBytes: number, explicit?: number): number {
+  return (
+    explicit ??
+    Math.min(MAX_BUFFERED_BYTES, Math.max(MIN_UNPACK_LIMIT, MAX_UNPACK_RATIO * packedBytes))
+  );
+}
