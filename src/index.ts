@@ -65,12 +65,9 @@ export type { Decimal, ParseOptions } from "./data/table/parse-options.js";
 export type { RowList } from "./data/table/row-list.js";
 export type { Stamps } from "./data/table/timestamps.js";
 export type { DatePattern } from "./data/time/date-pattern.js";
-export {
-  type Frequency,
-  futureIndex,
-  inferFrequency,
-  parseFrequency,
-} from "./data/time/frequency.js";
+export { type Frequency, futureIndex } from "./data/time/frequency.js";
+export { parseFrequency } from "./data/time/frequency-alias.js";
+export { inferFrequency } from "./data/time/infer-frequency.js";
 export * from "./dtw/index.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export type { LayerFlow } from "./engine/layer-gradients.js";

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { withSeason } from "../../src/analysis/panel-seasonality.js";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
-import { calendarSeasons, parseFrequency } from "../../src/data/time/frequency.js";
+import { calendarSeasons } from "../../src/data/time/frequency.js";
+import { parseFrequency } from "../../src/data/time/frequency-alias.js";
 import { Random } from "../../src/numeric/random.js";
 import { agreementOf, competitionSets, withoutDates } from "./season-agreement.js";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { DAY, daysFromCivil } from "../../src/data/time/calendar.js";
-import { parseFrequency } from "../../src/data/time/frequency.js";
+import { parseFrequency } from "../../src/data/time/frequency-alias.js";
 import { UsageError } from "../../src/errors.js";
 import { createFeature, featureFamilies, loadFeatures } from "../../src/features/index.js";
 import { features, featuresBySeries } from "../../src/features/table.js";

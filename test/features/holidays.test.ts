@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { DAY, daysFromCivil, weekday } from "../../src/data/time/calendar.js";
-import { parseFrequency, stepFrom } from "../../src/data/time/frequency.js";
+import { stepFrom } from "../../src/data/time/frequency.js";
+import { parseFrequency } from "../../src/data/time/frequency-alias.js";
 import { loadFeatures } from "../../src/features/index.js";
 import { featuresBySeries, requireFitting } from "../../src/features/table.js";
 

@@ -3,15 +3,9 @@ import { clocksOf } from "../roles/time-of-day.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
-import {
-  type Frequency,
-  inferFrequency,
-  parseFrequency,
-  periodOf,
-  standsOn,
-  stepFrom,
-  stepsBetween,
-} from "../time/frequency.js";
+import { type Frequency, periodOf, standsOn, stepFrom, stepsBetween } from "../time/frequency.js";
+import { parseFrequency } from "../time/frequency-alias.js";
+import { inferFrequency } from "../time/infer-frequency.js";
 import { jitteredFrequency } from "../time/jittered-frequency.js";
 import { formatTime, precisionOf } from "../time/timestamp.js";
 import type { Duplicates, Missing } from "./policies.js";

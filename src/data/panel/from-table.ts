@@ -3,13 +3,9 @@ import { findRoles, type RoleOptions, rejectInfinite } from "../roles/column-rol
 import { displayName } from "../source/source.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
-import {
-  defaultSeason,
-  type Frequency,
-  indexFrequency,
-  inferFrequency,
-  parseFrequency,
-} from "../time/frequency.js";
+import { defaultSeason, type Frequency, indexFrequency } from "../time/frequency.js";
+import { parseFrequency } from "../time/frequency-alias.js";
+import { inferFrequency } from "../time/infer-frequency.js";
 import {
   asTheyAre,
   byPeriod,

@@ -2,11 +2,11 @@ import { displayName } from "../source/source.js";
 import {
   type Frequency,
   fixedStep,
-  frequencyOfStep,
   indexFrequency,
   standsOn,
   stepsBetween,
 } from "../time/frequency.js";
+import { frequencyOfStep } from "../time/frequency-alias.js";
 import { at, type Dated, mostSteps, type Rows } from "./clean.js";
 
 /**

@@ -1,5 +1,3 @@
-import { UsageError } from "../../errors.js";
-import { nearest } from "../../suggest.js";
 import { civilFromDays, DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
 
 /** The distance between two observations, in the aliases that pandas made common. */
@@ -21,12 +19,10 @@ export interface Frequency {
   readonly anchor?: number;
 }
 
-type Unit = Frequency["unit"];
+/** A unit of time. */
+export type Unit = Frequency["unit"];
 
-const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
-const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
-
-/** Milliseconds of the units that have always the same length. */
+/** Milliseconds of the units whose length never changes. */
 const FIXED_MS: Partial<Record<Unit, number>> = {
   ms: 1,
   s: 1000,
@@ -36,10 +32,10 @@ const FIXED_MS: Partial<Record<Unit, number>> = {
   W: 7 * DAY,
 };
 
-/** Calendar months of the units that are counted in months. */
-const MONTHS_PER_UNIT: Partial<Record<Unit, number>> = { M: 1, Q: 3, Y: 12 };
+/** Calendar months of the units that count months. */
+export const MONTHS_PER_UNIT: Partial<Record<Unit, number>> = { M: 1, Q: 3, Y: 12 };
 
-/** When there are no dates: steps of one row, or of `multiple`. */
+/** The frequency where there are no dates: a step is one row, or `multiple` of them. */
 export function indexFrequency(multiple = 1): Frequency {
   return { alias: "index", unit: "index", multiple, atEnd: false };
 }
@@ -50,122 +46,8 @@ export function fixedStep({ unit, multiple }: Frequency): number | undefined {
   return length === undefined ? undefined : length * multiple;
 }
 
-/** The frequency of steps of so many milliseconds, in the largest unit that holds them. */
-export function frequencyOfStep(milliseconds: number): Frequency {
-  return inLargestUnit("ms", Math.max(1, Math.round(milliseconds)), false);
-}
-
-function frequency(unit: Unit, multiple: number, atEnd = false, anchor?: number): Frequency {
-  let base: string = unit;
-  let suffix = "";
-  if (MONTHS_PER_UNIT[unit] !== undefined) base = `${unit}${atEnd ? "E" : "S"}`;
-  let kept = anchor;
-  if (unit === "W" && anchor !== undefined) suffix = `-${WEEKDAYS[anchor]}`;
-  if (unit === "Q" || unit === "Y") {
-    // The common anchor goes without saying: years and quarters of the calendar.
-    const common = atEnd ? MONTHS_PER_UNIT[unit]! - 1 : 0;
-    if (anchor === common) kept = undefined;
-    else if (anchor !== undefined) {
-      suffix = `-${MONTHS[unit === "Q" && atEnd ? anchor + 9 : anchor]}`;
-    }
-  }
-  const alias = `${multiple > 1 ? multiple : ""}${base}${suffix}`;
-  return { alias, unit, multiple, atEnd, ...(kept === undefined ? {} : { anchor: kept }) };
-}
-
-/** The same step in the largest unit that holds it: 60min is h, 12MS is YS. */
-function inLargestUnit(unit: Unit, multiple: number, atEnd: boolean, anchor?: number): Frequency {
-  const larger: Partial<Record<Unit, [Unit, number]>> = {
-    ms: ["s", 1000],
-    s: ["min", 60],
-    min: ["h", 60],
-    h: ["D", 24],
-    D: ["W", 7],
-    M: ["Q", 3],
-    Q: ["Y", 4],
-  };
-  const up = larger[unit];
-  return anchor === undefined && up !== undefined && multiple % up[1] === 0
-    ? inLargestUnit(up[0], multiple / up[1], atEnd)
-    : frequency(unit, multiple, atEnd, anchor);
-}
-
-const BASES = new Map<string, [Unit, boolean]>([
-  ["ms", ["ms", false]],
-  ["s", ["s", false]],
-  ["min", ["min", false]],
-  ["h", ["h", false]],
-  ["D", ["D", false]],
-  ["B", ["B", false]],
-  ["W", ["W", false]],
-  ["MS", ["M", false]],
-  ["ME", ["M", true]],
-  ["QS", ["Q", false]],
-  ["QE", ["Q", true]],
-  ["YS", ["Y", false]],
-  ["YE", ["Y", true]],
-]);
-
-/** Names pandas had before 2.2, and plain words. */
-const SYNONYMS = new Map<string, string>([
-  ["S", "s"],
-  ["T", "min"],
-  ["H", "h"],
-  ["d", "D"],
-  ["b", "B"],
-  ["w", "W"],
-  ["M", "ME"],
-  ["Q", "QE"],
-  ["Y", "YE"],
-  ["A", "YE"],
-  ["AS", "YS"],
-  ["hourly", "h"],
-  ["daily", "D"],
-  ["weekly", "W"],
-  ["monthly", "MS"],
-  ["quarterly", "QS"],
-  ["yearly", "YS"],
-]);
-
-/**
- * Reads a frequency alias such as `D`, `15min`, `W-SUN`, `MS`, `QE-NOV` or `2h`.
- *
- * @throws UsageError that names the nearest alias
- */
-export function parseFrequency(alias: string): Frequency {
-  const parts = /^(\d*)([A-Za-z]+)(?:-([A-Za-z]{3}))?$/.exec(alias.trim());
-  const multiple = parts?.[1] ? Number(parts[1]) : 1;
-  const name = parts?.[2] ?? "";
-  const base = BASES.get(SYNONYMS.get(name) ?? name);
-  if (parts === null || base === undefined || multiple < 1 || multiple > 1e6) {
-    const meant = nearest(name || alias, [...BASES.keys(), ...SYNONYMS.keys()]);
-    const known = `Known: ${[...BASES.keys()].join(" ")}, multiples such as 15min, W-MON … W-SUN.`;
-    throw new UsageError(
-      `unknown frequency "${alias}"`,
-      meant === undefined || base !== undefined
-        ? known
-        : `Did you mean ${parts?.[1] ?? ""}${SYNONYMS.get(meant) ?? meant}? ${known}`,
-    );
-  }
-  const [unit, atEnd] = base;
-  const anchorName = parts[3]?.toUpperCase();
-  if (anchorName === undefined) return inLargestUnit(unit, multiple, atEnd);
-  const names = unit === "W" ? WEEKDAYS : unit === "Q" || unit === "Y" ? MONTHS : [];
-  const anchor = names.indexOf(anchorName);
-  if (anchor < 0) {
-    const meant = nearest(anchorName, names);
-    throw new UsageError(
-      `unknown anchor "${parts[3]}" in frequency "${alias}"`,
-      names.length === 0
-        ? `${name} takes no anchor.`
-        : `${meant === undefined ? "" : `Did you mean ${name}-${meant}? `}Known: ${names.join(" ")}.`,
-    );
-  }
-  return frequency(unit, multiple, atEnd, unit === "Q" ? anchor % 3 : anchor);
-}
-
 /** Weeks and weekdays as one count of business days; a weekend counts as the Friday before. */
-function businessDay(days: number): number {
+export function businessDay(days: number): number {
   return Math.floor((days + 3) / 7) * 5 + Math.min(weekday(days), 4);
 }
 
@@ -270,154 +152,7 @@ export function futureIndex(last: number, frequency: Frequency, horizon: number)
   return Float64Array.from({ length: horizon }, (_, k) => stepFrom(last, frequency, k + 1));
 }
 
-/** Counts values; the most frequent wins, the smaller one on a tie. */
-class Tally {
-  private readonly counts = new Map<number, number>();
-  private value = Number.NaN;
-  private run = 0;
-
-  add(value: number, times: number): void {
-    // Regular indexes are one long run: the map is seldom touched.
-    if (value !== this.value) {
-      this.flush();
-      this.value = value;
-    }
-    this.run += times;
-  }
-
-  mode(): number {
-    this.flush();
-    let mode = Number.NaN;
-    let most = 0;
-    for (const [value, count] of this.counts) {
-      if (count > most || (count === most && value < mode)) {
-        mode = value;
-        most = count;
-      }
-    }
-    return mode;
-  }
-
-  private flush(): void {
-    if (this.run > 0) this.counts.set(this.value, (this.counts.get(this.value) ?? 0) + this.run);
-    this.run = 0;
-  }
-}
-
-/** `value` while all values were equal, undefined after. */
-class Agreement {
-  private seen = false;
-  value: number | undefined;
-
-  add(value: number): void {
-    if (!this.seen) {
-      this.seen = true;
-      this.value = value;
-    } else if (value !== this.value) this.value = undefined;
-  }
-}
-
-/**
- * The frequency of an index, or of several together, from all of its stamps.
- *
- * The step is the most common one, so gaps do no harm; dates of equal day of the month or at month
- * ends step by months, of equal weekday by weeks, without any weekend by business days. Whether
- * every stamp stands on that grid is for {@link stepsBetween} to say.
- *
- * @param ds increasing milliseconds; one index or one a series
- * @returns undefined when no index has two stamps
- */
-export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Frequency | undefined {
-  const indexes: Shared = new Map();
-  for (const index of ds instanceof Float64Array ? [ds] : ds) {
-    indexes.set(index, (indexes.get(index) ?? 0) + 1);
-  }
-  const gaps = new Tally();
-  let sameClock = true;
-  let sameWeekday = true;
-  for (const [index, series] of indexes) {
-    for (let i = 1; i < index.length; i++) {
-      const gap = index[i] - index[i - 1];
-      if (!(gap > 0)) continue;
-      gaps.add(gap, series);
-      if (gap % DAY !== 0) sameClock = false;
-      if (gap % (7 * DAY) !== 0) sameWeekday = false;
-    }
-  }
-  const gap = gaps.mode();
-  if (Number.isNaN(gap)) return undefined;
-  if (!sameClock) return frequencyOfStep(gap);
-  return (
-    inferMonths(indexes) ??
-    (sameWeekday ? inferWeeks(indexes, gap) : undefined) ??
-    inferBusinessDays(indexes) ??
-    frequency("D", gap / DAY)
-  );
-}
-
-/** Different indexes, and how many series have each. */
-type Shared = Map<Float64Array, number>;
-
-function inferMonths(indexes: Shared): Frequency | undefined {
-  const steps = new Tally();
-  const monthOfYear = new Agreement();
-  const monthOfQuarter = new Agreement();
-  let sameDay = true;
-  let atEnd = true;
-  for (const [index, series] of indexes) {
-    let previous = Number.NaN;
-    let firstDay = 0;
-    for (let i = 0; i < index.length && (sameDay || atEnd); i++) {
-      const { year, month, day } = civilFromDays(Math.floor(index[i] / DAY));
-      if (i === 0) firstDay = day;
-      else if (day !== firstDay) sameDay = false;
-      if (day !== daysInMonth(year, month)) atEnd = false;
-      const months = year * 12 + month - 1;
-      if (months > previous) steps.add(months - previous, series);
-      previous = months;
-      monthOfYear.add(month - 1);
-      monthOfQuarter.add((month - 1) % 3);
-    }
-    if (!sameDay && !atEnd) return undefined;
-  }
-  const step = steps.mode();
-  if (step % 12 === 0) return frequency("Y", step / 12, atEnd, monthOfYear.value);
-  if (step % 3 === 0) return frequency("Q", step / 3, atEnd, monthOfQuarter.value);
-  return frequency("M", step, atEnd);
-}
-
-function inferWeeks(indexes: Shared, gap: number): Frequency {
-  const day = new Agreement();
-  for (const index of indexes.keys()) {
-    if (index.length > 0) day.add(weekday(Math.floor(index[0] / DAY)));
-  }
-  return frequency("W", gap / (7 * DAY), false, day.value);
-}
-
-function inferBusinessDays(indexes: Shared): Frequency | undefined {
-  const steps = new Tally();
-  const gap = new Agreement();
-  let gaps = 0;
-  let crossed = false;
-  for (const [index, series] of indexes) {
-    for (let i = 0; i < index.length; i++) {
-      const day = Math.floor(index[i] / DAY);
-      if (weekday(day) > 4) return undefined;
-      if (i === 0) continue;
-      const before = Math.floor(index[i - 1] / DAY);
-      if (day <= before) continue;
-      gaps += series;
-      gap.add(day - before);
-      steps.add(businessDay(day) - businessDay(before), series);
-      if (weekday(day) < weekday(before) || day - before >= 7) crossed = true;
-    }
-  }
-  // Dates that never met a weekend, or step evenly over one, say nothing of business days.
-  if (!crossed || (gaps > 1 && gap.value !== undefined)) return undefined;
-  return frequency("B", steps.mode());
-}
-
-/** Observations a season, as the field assumes it when nobody says: a year, a week, a day; else 1. */
+/** Default number of observations a season: those of a year, a week or a day; 1 where none is common. */
 export function defaultSeason(frequency: Frequency): number {
   const { unit, multiple } = frequency;
   const whole = (length: number) => (length % multiple === 0 ? length / multiple : 1);
@@ -462,7 +197,7 @@ export function calendarSeasons(frequency: Frequency): number[] | undefined {
   return whole.filter((length) => length > 1);
 }
 
-/** Steps ahead when nobody says: a season or two. */
+/** Default number of steps ahead: a season or two. */
 export function defaultHorizon(frequency: Frequency): number {
   const horizons: Partial<Record<Unit, number>> = { Q: 8, Y: 6, W: 13, D: 14, B: 10, h: 24 };
   return horizons[frequency.unit] ?? 12;

@@ -1,4 +1,5 @@
-import { fixedStep, parseFrequency } from "./frequency.js";
+import { fixedStep } from "./frequency.js";
+import { parseFrequency } from "./frequency-alias.js";
 
 /** Steps at which people and programs record: their aliases, and milliseconds. */
 const COMMON_STEPS = [

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type CsvTable, parseCsv } from "../../../src/data/format/csv.js";
 import { type PanelOptions, panelFromColumns } from "../../../src/data/panel/from-table.js";
 import type { NumberColumn } from "../../../src/data/table/columns.js";
-import { futureIndex, parseFrequency } from "../../../src/data/time/frequency.js";
+import { futureIndex } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 import { type ForetellError, UsageError } from "../../../src/errors.js";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { elapsedOf } from "../../../src/data/panel/time-steps.js";
 import { DAY } from "../../../src/data/time/calendar.js";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 
 const month = 365.2425 / 12;
 

@@ -4,11 +4,11 @@ import {
   defaultHorizon,
   defaultSeason,
   futureIndex,
-  inferFrequency,
-  parseFrequency,
   stepFrom,
   stepsBetween,
 } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
+import { inferFrequency } from "../../../src/data/time/infer-frequency.js";
 import { formatTimes, parseTime } from "../../../src/data/time/timestamp.js";
 import { UsageError } from "../../../src/errors.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseFrequency, periodOf } from "../../../src/data/time/frequency.js";
+import { periodOf } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { monthOf, parseDate } from "../../../src/data/time/parse-date.js";
 import { inZone } from "../../../src/data/time/time-zone.js";
 import { formatTime } from "../../../src/data/time/timestamp.js";

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { futureIndex, parseFrequency } from "../../../src/data/time/frequency.js";
+import { futureIndex } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { Random } from "../../../src/numeric/random.js";
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { chooseContext } from "../../../src/models/neural/choose-context.js";
 
 const hourly = { season: 24, frequency: parseFrequency("h") };

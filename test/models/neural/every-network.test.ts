@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
 import { readPanel } from "../../../src/data/read/read-panel.js";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { createModel } from "../../../src/models/index.js";
 import { panelOf } from "../panel-of.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { createModel } from "../../../src/models/index.js";
 
 const months = (n: number) => Float64Array.from({ length: n }, (_, t) => Date.UTC(2000, t, 1));

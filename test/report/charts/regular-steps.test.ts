@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { inEvenSteps } from "../../../src/report/charts/regular-steps.js";
 
 it("a line over irregular dates is a line over even steps, in its past and ahead", () => {

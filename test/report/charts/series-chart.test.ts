@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Frequency, futureIndex, parseFrequency } from "../../../src/data/time/frequency.js";
+import { type Frequency, futureIndex } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { forecastChart, historyChart } from "../../../src/report/charts/series-chart.js";
 
 const plain = { width: 80, plain: true, color: false };

@@ -1,7 +1,7 @@
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import type { SeriesFeatures } from "../../../src/features/table.js";
 import { featuresParquet } from "../../../src/report/features/parquet.js";
 import { featuresCsv, featuresJson } from "../../../src/report/features/report.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseFrequency } from "../../../src/data/time/frequency.js";
+import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { shortStamp, wholeStamp } from "../../../src/report/text/timestamp.js";
 
 const moment = Date.UTC(2019, 11, 31, 14, 5, 7, 250);
