@@ -77,7 +77,8 @@ export class Tape {
     return { shape, size, at: this.arena.allocate(size), grad: 0, differentiable };
   }
 
-  call(kernel: KernelName, ...args: number[]): void {
+  /** Records a kernel call: the way there while operations are recorded, the way back in their rules. */
+  call<Name extends KernelName>(kernel: Name, ...args: Parameters<Kernels[Name]>): void {
     this.calls.push([kernel, ...args]);
   }
 

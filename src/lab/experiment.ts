@@ -1,4 +1,4 @@
-import type { OnlineSettings } from "../engine/online.js";
+import type { OnlineSettings } from "../engine/online/learner.js";
 import type { Random } from "../numeric/random.js";
 
 /** What a network is asked for after a step: an error is made of it. */

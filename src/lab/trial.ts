@@ -1,4 +1,4 @@
-import { type Learner, learner } from "../engine/online.js";
+import { type Learner, learner } from "../engine/online/learner.js";
 import { Random } from "../numeric/random.js";
 import type {
   Criterion,

@@ -1,4 +1,9 @@
-import { type Learner, learner, type OnlineSettings, type OnlineState } from "../engine/online.js";
+import {
+  type Learner,
+  learner,
+  type OnlineSettings,
+  type OnlineState,
+} from "../engine/online/learner.js";
 import { FadingMean } from "./fading-mean.js";
 import { type LinearState, linearPath } from "./recursive-least-squares.js";
 

@@ -1,4 +1,4 @@
-import { onlineCells } from "../engine/online.js";
+import { onlineCells } from "../engine/online/learner.js";
 import { UsageError } from "../errors.js";
 import { bindOptions, parseSpec, specError } from "../spec.js";
 import { suggestion } from "../suggest.js";

@@ -1,5 +1,5 @@
 import type { RowFormat } from "../data/stream/row-format.js";
-import { onlineCells, onlineRules } from "../engine/online.js";
+import { onlineCells, onlineRules } from "../engine/online/learner.js";
 import { DataError } from "../errors.js";
 import { decodeContainer, encodeContainer, type FileKind } from "../models/file/container.js";
 import type { State } from "../models/model.js";

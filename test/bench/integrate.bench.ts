@@ -1,5 +1,5 @@
 import { Arena } from "../../src/engine/memory.js";
-import { gradientWays, integrator, type SolverOptions, sum } from "../../src/engine/ops.js";
+import { gradientWays, integrator, type SolverOptions, sum } from "../../src/engine/ops/index.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import { milliseconds, race } from "./measure.js";
 

@@ -1,4 +1,4 @@
-import { learner, onlineRules } from "../../src/engine/online.js";
+import { learner, onlineRules } from "../../src/engine/online/learner.js";
 import { Random } from "../../src/numeric/random.js";
 
 const SIZES = [4, 8, 16, 32, 64];

@@ -1,5 +1,5 @@
 import { Arena } from "../../src/engine/memory.js";
-import { view } from "../../src/engine/ops.js";
+import { view } from "../../src/engine/ops/index.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import { sizeOf, type Tensor } from "../../src/engine/tensor.js";
 

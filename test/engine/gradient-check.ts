@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { Arena } from "../../src/engine/memory.js";
-import { add, mul, sum } from "../../src/engine/ops.js";
+import { add, mul, sum } from "../../src/engine/ops/index.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import { Random } from "../../src/numeric/random.js";
 import { type Build, unaligned } from "./evaluate.js";

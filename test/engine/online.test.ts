@@ -6,17 +6,14 @@ import {
   type OnlineSettings,
   onlineCells,
   onlineRules,
-} from "../../src/engine/online.js";
-import { mse } from "../../src/engine/ops.js";
+} from "../../src/engine/online/learner.js";
+import { mse } from "../../src/engine/ops/index.js";
 import { Parameters } from "../../src/engine/parameters.js";
-import {
-  type GruWeights,
-  gru,
-  lstm,
-  lstm97,
-  rnn,
-  type Sequence,
-} from "../../src/engine/recurrent.js";
+import { type GruWeights, gru } from "../../src/engine/recurrent/gru.js";
+import { lstm } from "../../src/engine/recurrent/lstm.js";
+import { lstm97 } from "../../src/engine/recurrent/lstm97.js";
+import { rnn } from "../../src/engine/recurrent/rnn.js";
+import type { Sequence } from "../../src/engine/recurrent/sequence.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import type { Tensor } from "../../src/engine/tensor.js";
 import { Random } from "../../src/numeric/random.js";

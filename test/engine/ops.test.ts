@@ -34,7 +34,7 @@ import {
   sum,
   tanh,
   transpose,
-} from "../../src/engine/ops.js";
+} from "../../src/engine/ops/index.js";
 import { Tape } from "../../src/engine/tape.js";
 import { ShapeError, type Tensor } from "../../src/engine/tensor.js";
 import { type Build, unaligned } from "./evaluate.js";

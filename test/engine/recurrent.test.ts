@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { gradientFlow } from "../../src/engine/gradient-flow.js";
 import { Arena } from "../../src/engine/memory.js";
-import { affine, mse } from "../../src/engine/ops.js";
+import { affine, mse } from "../../src/engine/ops/index.js";
 import { Parameters } from "../../src/engine/parameters.js";
+import { gru } from "../../src/engine/recurrent/gru.js";
+import { lstm } from "../../src/engine/recurrent/lstm.js";
+import { lstm97 } from "../../src/engine/recurrent/lstm97.js";
+import { rnn } from "../../src/engine/recurrent/rnn.js";
 import {
   activations,
-  gru,
-  lstm,
-  lstm97,
-  rnn,
   type Sequence,
   type SequenceOptions,
-} from "../../src/engine/recurrent.js";
+} from "../../src/engine/recurrent/sequence.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import type { Tensor } from "../../src/engine/tensor.js";
 import { Random } from "../../src/numeric/random.js";

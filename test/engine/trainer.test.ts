@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../src/engine/memory.js";
-import { affine, mse } from "../../src/engine/ops.js";
+import { affine, mse } from "../../src/engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../src/engine/parameters.js";
-import { lstm } from "../../src/engine/recurrent.js";
+import { lstm } from "../../src/engine/recurrent/lstm.js";
 import { type Task, type TrainingOptions, train } from "../../src/engine/trainer.js";
 import { Random } from "../../src/numeric/random.js";
 

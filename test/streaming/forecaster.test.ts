@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { datasetPath } from "../../src/data/source/catalog.js";
-import { onlineCells, onlineRules } from "../../src/engine/online.js";
+import { onlineCells, onlineRules } from "../../src/engine/online/learner.js";
 import { Random } from "../../src/numeric/random.js";
 import { type SessionSettings, streamSession } from "../../src/streaming/session.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onlineCells, onlineRules } from "../../src/engine/online.js";
+import { onlineCells, onlineRules } from "../../src/engine/online/learner.js";
 import { Random } from "../../src/numeric/random.js";
 import { type Session, streamSession } from "../../src/streaming/session.js";
 import { decodeStream, encodeStream } from "../../src/streaming/stream-file.js";

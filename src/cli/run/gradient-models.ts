@@ -1,4 +1,4 @@
-import type { Activation } from "../../engine/recurrent.js";
+import type { Activation } from "../../engine/recurrent/sequence.js";
 import { UsageError } from "../../errors.js";
 import { findModel, models } from "../../models/index.js";
 import type { ModelDefinition } from "../../models/model.js";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { version } from "../../../package.json";
-import { onlineCells } from "../../engine/online.js";
+import { onlineCells } from "../../engine/online/learner.js";
 import { ExitCode, UsageError } from "../../errors.js";
 import type { Experiment, LabCell, LabRule } from "../../lab/experiment.js";
 import { experiments } from "../../lab/index.js";

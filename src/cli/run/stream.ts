@@ -2,7 +2,7 @@ import { displayName } from "../../data/source/source.js";
 import { followFile, type Piece, readPieces } from "../../data/stream/follow.js";
 import type { StreamRow } from "../../data/stream/row-format.js";
 import { StreamRows } from "../../data/stream/rows.js";
-import { onlineRules } from "../../engine/online.js";
+import { onlineRules } from "../../engine/online/learner.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { type StreamReport, streamCsvHeader } from "../../report/stream.js";
 import { printable } from "../../report/text/printable.js";

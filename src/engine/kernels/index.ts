@@ -1,4 +1,7 @@
 import { kernelsBase64 } from "./binary.js";
+import type { Kernels } from "./signatures.js";
+
+export type { Kernels };
 
 /** Floats of scratch that one thread needs for `gemm` and everything built on it. */
 export const GEMM_SCRATCH = 256 * 16 + 32;
@@ -8,64 +11,10 @@ export function packedSize(k: number, n: number): number {
   return Math.max(Math.ceil(n / 16) * 16 * k, Math.ceil(k / 16) * 16 * n);
 }
 
-type Kernel = (...args: number[]) => void;
-
-/** Kernels that programs call: addresses in bytes, sizes in elements. Parameters are told in assembly/. */
-export interface Kernels {
-  adam: Kernel;
-  arithmeticPeak: Kernel;
-  averagePoolBackward: Kernel;
-  averagePoolForward: Kernel;
-  axpy: Kernel;
-  binary: Kernel;
-  clampValues: Kernel;
-  columnSums: Kernel;
-  conv1dBackward: Kernel;
-  conv1dForward: Kernel;
-  copy: Kernel;
-  dropoutBackward: Kernel;
-  dropoutForward: Kernel;
-  fill: Kernel;
-  fillRows: Kernel;
-  gather: Kernel;
-  gemm: Kernel;
-  gemmBatch: Kernel;
-  gruBackward: Kernel;
-  gruBeforeBackward: Kernel;
-  gruBeforeForward: Kernel;
-  gruForward: Kernel;
-  influence: Kernel;
-  layerNormBackward: Kernel;
-  layerNormForward: Kernel;
-  lossBackward: Kernel;
-  lossForward: Kernel;
-  maxPoolBackward: Kernel;
-  maxPoolForward: Kernel;
-  neighbours: Kernel;
-  quantileBackward: Kernel;
-  quantileForward: Kernel;
-  reduce: Kernel;
-  rmsprop: Kernel;
-  scaleShift: Kernel;
-  scatterAdd: Kernel;
-  sequenceBackward: Kernel;
-  sequenceForward: Kernel;
-  sgd: Kernel;
-  softmaxBackward: Kernel;
-  softmaxForward: Kernel;
-  solveBackward: Kernel;
-  solveForward: Kernel;
-  strided: Kernel;
-  transpose: Kernel;
-  unary: Kernel;
-  unaryBackward: Kernel;
-  norm(n: number, x: number): number;
-  sumOfSquares(n: number, x: number): number;
-  neighbourRoom(windows: number, length: number, radius: number, count: number): number;
-  warp(...args: number[]): number;
-}
-
-export type KernelName = keyof Kernels;
+/** Kernels that a program can call: those that return nothing. */
+export type KernelName = {
+  [Name in keyof Kernels]: ReturnType<Kernels[Name]> extends void ? Name : never;
+}[keyof Kernels];
 
 let compiled: WebAssembly.Module | undefined;
 

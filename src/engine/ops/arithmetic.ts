@@ -1,16 +1,14 @@
+import { BinaryOperation } from "../kernels/codes.js";
 import type { Tape } from "../tape.js";
 import type { Tensor } from "../tensor.js";
 import { broadcastShape, broadcastSteps, flow, steps, table, walk } from "./broadcast.js";
 import { result } from "./output.js";
 
-/** Numbers of kernels/assembly/strided.ts; the last two add to what is there. */
-const [ADD, SUB, MUL, DIV, MUL_ADD, DIV_ADD] = [0, 1, 2, 3, 4, 5] as const;
-
 type Placed = Pick<Tensor, "shape" | "at">;
 
 /** a + b, shapes broadcast. */
 export function add(tape: Tape, a: Tensor, b: Tensor): Tensor {
-  const out = combine(tape, "add", ADD, a, b);
+  const out = combine(tape, "add", BinaryOperation.ADD, a, b);
   tape.gradient(() => {
     if (a.differentiable) flow(tape, out.shape, out.grad, a, 1);
     if (b.differentiable) flow(tape, out.shape, out.grad, b, 1);
@@ -20,7 +18,7 @@ export function add(tape: Tape, a: Tensor, b: Tensor): Tensor {
 
 /** a − b, shapes broadcast. */
 export function sub(tape: Tape, a: Tensor, b: Tensor): Tensor {
-  const out = combine(tape, "sub", SUB, a, b);
+  const out = combine(tape, "sub", BinaryOperation.SUB, a, b);
   tape.gradient(() => {
     if (a.differentiable) flow(tape, out.shape, out.grad, a, 1);
     if (b.differentiable) flow(tape, out.shape, out.grad, b, -1);
@@ -30,7 +28,7 @@ export function sub(tape: Tape, a: Tensor, b: Tensor): Tensor {
 
 /** a ⊙ b, shapes broadcast. */
 export function mul(tape: Tape, a: Tensor, b: Tensor): Tensor {
-  const out = combine(tape, "mul", MUL, a, b);
+  const out = combine(tape, "mul", BinaryOperation.MUL, a, b);
   tape.gradient(() => {
     const upper = { shape: out.shape, at: out.grad };
     for (const [operand, other] of [
@@ -39,10 +37,10 @@ export function mul(tape: Tape, a: Tensor, b: Tensor): Tensor {
     ] as const) {
       if (!operand.differentiable) continue;
       if (operand.size === out.size)
-        record(tape, MUL_ADD, upper, other, { ...upper, at: operand.grad });
+        record(tape, BinaryOperation.MUL_ADD, upper, other, { ...upper, at: operand.grad });
       else {
         const product = { shape: out.shape, at: tape.workspace(out.size) };
-        record(tape, MUL, upper, other, product);
+        record(tape, BinaryOperation.MUL, upper, other, product);
         flow(tape, out.shape, product.at, operand, 1);
       }
     }
@@ -52,19 +50,19 @@ export function mul(tape: Tape, a: Tensor, b: Tensor): Tensor {
 
 /** a ⊘ b, shapes broadcast. ∂/∂b = −out / b. */
 export function div(tape: Tape, a: Tensor, b: Tensor): Tensor {
-  const out = combine(tape, "div", DIV, a, b);
+  const out = combine(tape, "div", BinaryOperation.DIV, a, b);
   tape.gradient(() => {
     const upper = { shape: out.shape, at: out.grad };
     if (a.differentiable && a.size === out.size) {
-      record(tape, DIV_ADD, upper, b, { ...upper, at: a.grad });
+      record(tape, BinaryOperation.DIV_ADD, upper, b, { ...upper, at: a.grad });
     }
     const stretched = a.differentiable && a.size !== out.size;
     if (!stretched && !b.differentiable) return;
     const quotient = { shape: out.shape, at: tape.workspace(out.size) };
-    record(tape, DIV, upper, b, quotient);
+    record(tape, BinaryOperation.DIV, upper, b, quotient);
     if (stretched) flow(tape, out.shape, quotient.at, a, 1);
     if (b.differentiable) {
-      record(tape, MUL, quotient, out, quotient);
+      record(tape, BinaryOperation.MUL, quotient, out, quotient);
       flow(tape, out.shape, quotient.at, b, -1);
     }
   });
@@ -90,15 +88,28 @@ function scaleShift(tape: Tape, x: Tensor, factor: number, amount: number): Tens
   return out;
 }
 
-function combine(tape: Tape, name: string, code: number, a: Tensor, b: Tensor): Tensor {
+function combine(
+  tape: Tape,
+  name: string,
+  operation: BinaryOperation,
+  a: Tensor,
+  b: Tensor,
+): Tensor {
   const out = result(tape, broadcastShape(name, a, b), a, b);
-  record(tape, code, a, b, out);
+  record(tape, operation, a, b, out);
   return out;
 }
 
 /** out, in one piece, from a and b stretched over it. */
-function record(tape: Tape, code: number, a: Placed, b: Placed, out: Placed): void {
+function record(tape: Tape, operation: BinaryOperation, a: Placed, b: Placed, out: Placed): void {
   const { shape } = out;
   const moves = [broadcastSteps(a.shape, shape), broadcastSteps(b.shape, shape), steps(shape)];
-  tape.call("binary", code, ...table(tape, walk(shape, ...moves), 4, 4, 4), a.at, b.at, out.at);
+  tape.call(
+    "binary",
+    operation,
+    ...table(tape, walk(shape, ...moves), 4, 4, 4),
+    a.at,
+    b.at,
+    out.at,
+  );
 }

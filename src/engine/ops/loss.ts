@@ -1,8 +1,6 @@
+import { PointLoss } from "../kernels/codes.js";
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
-
-/** Numbers of kernels/assembly/loss.ts. */
-const [SQUARED, ABSOLUTE, HUBER] = [0, 1, 2] as const;
 
 /**
  * Mean squared error, a scalar.
@@ -11,12 +9,12 @@ const [SQUARED, ABSOLUTE, HUBER] = [0, 1, 2] as const;
  *               and 0 where all weights are
  */
 export function mse(tape: Tape, forecast: Tensor, target: Tensor, weight?: Tensor): Tensor {
-  return meanLoss(tape, "mse", SQUARED, 1, forecast, target, weight);
+  return meanLoss(tape, "mse", PointLoss.SQUARED, 1, forecast, target, weight);
 }
 
 /** Mean absolute error, a scalar; weights as for {@link mse}. */
 export function mae(tape: Tape, forecast: Tensor, target: Tensor, weight?: Tensor): Tensor {
-  return meanLoss(tape, "mae", ABSOLUTE, 1, forecast, target, weight);
+  return meanLoss(tape, "mae", PointLoss.ABSOLUTE, 1, forecast, target, weight);
 }
 
 /**
@@ -30,13 +28,13 @@ export function huber(
   delta: number,
   weight?: Tensor,
 ): Tensor {
-  return meanLoss(tape, "huber", HUBER, delta, forecast, target, weight);
+  return meanLoss(tape, "huber", PointLoss.HUBER, delta, forecast, target, weight);
 }
 
 function meanLoss(
   tape: Tape,
   name: string,
-  code: number,
+  code: PointLoss,
   delta: number,
   forecast: Tensor,
   target: Tensor,

@@ -67,7 +67,13 @@ export function matmul(
     swap ? [at, step, 1, width] : [at, step, width, 1];
   const fa = placed(a.at, stepA, transposeA ? rows : k, transposeA);
   const fb = placed(b.at, stepB, transposeB ? k : n, transposeB);
-  const record = (sizes: readonly number[], x: Factor, y: Factor, to: number, step: number) => {
+  const record = (
+    sizes: readonly [rows: number, columns: number, depth: number],
+    x: Factor,
+    y: Factor,
+    to: number,
+    step: number,
+  ) => {
     tape.call("gemmBatch", batch, ...sizes, ...x, ...y, to, step, sizes[1], tape.scratch);
   };
   tape.call("fill", out.size, out.at, 0);

@@ -1,4 +1,5 @@
 import { FitError } from "../../errors.js";
+import { SolverMethod, SolverOutcome } from "../kernels/codes.js";
 import type { Arena } from "../memory.js";
 import type { Tape } from "../tape.js";
 import { ShapeError, type Tensor } from "../tensor.js";
@@ -68,9 +69,12 @@ export interface Integrator {
   failure(): SolverFailure | undefined;
 }
 
-/** Numbers of kernels/assembly/solver.ts. */
-const METHODS = { rk4: 0, dopri5: 1 } as const;
-const FAILURES = ["not finite", "step too small", "too many steps"] as const;
+const METHODS = { rk4: SolverMethod.RK4, dopri5: SolverMethod.DOPRI5 } as const;
+const FAILURES: Record<number, SolverFailure["why"]> = {
+  [SolverOutcome.NOT_FINITE]: "not finite",
+  [SolverOutcome.STEP_TOO_SMALL]: "step too small",
+  [SolverOutcome.TOO_MANY_STEPS]: "too many steps",
+};
 const RK4_STAGES = 4;
 /** Steps of rk4 up to which the way back finds all that the way there computed; more take too much memory. */
 const KEPT_STEPS = 4;
@@ -115,8 +119,8 @@ export function integrator(
   );
   const adaptive = options.solver === "dopri5";
   const most = adaptive ? options.most : options.steps;
-  const kind = [METHODS[options.solver], rows, n, m, addresses];
-  const bounds = [options.relative, options.absolute, most];
+  const kind = [METHODS[options.solver], rows, n, m, addresses] as const;
+  const bounds = [options.relative, options.absolute, most] as const;
   // Tallies are float64: arena addresses are multiples of 64.
   const [there, back] = [tape.workspace(TALLY), tape.workspace(TALLY)];
   const work = tape.workspace(9 * size + rows * m);
@@ -136,7 +140,7 @@ export function integrator(
       const states = kept ? roomForStates(tape, room * size) : 0;
       const stages = kept && !adaptive && most <= KEPT_STEPS;
       const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
-      const way = [...bounds, lengths, states, room, stagesKept];
+      const way = [...bounds, lengths, states, room, stagesKept] as const;
       tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
       tape.gradient(() => {
         if (!out.differentiable) return;
@@ -149,7 +153,7 @@ export function integrator(
           weights.map((w) => (w.differentiable ? w.grad : 0)),
         );
         const dz = z.differentiable ? z.grad : 0;
-        const ends = [span.at, out.at, out.grad, dz, gradients];
+        const ends = [span.at, out.at, out.grad, dz, gradients] as const;
         tape.call("solveBackward", ...kind, ...ends, ...way, replay, back, workBack, tape.scratch);
       });
       return out;
@@ -158,7 +162,7 @@ export function integrator(
     failure() {
       for (const tally of [there, back]) {
         const [, , , why, at] = tallyOf(arena, tally);
-        if (why) return { why: FAILURES[why - 1], at: at };
+        if (why !== SolverOutcome.REACHED_THE_END) return { why: FAILURES[why], at };
       }
       return undefined;
     },
@@ -200,5 +204,5 @@ function tallyOf({ memory }: Arena, at: number): Float64Array {
 
 function workOf(arena: Arena, at: number): SolverWork {
   const [evaluations, accepted, rejected] = tallyOf(arena, at);
-  return { evaluations: evaluations, accepted: accepted, rejected: rejected };
+  return { evaluations, accepted, rejected };
 }

@@ -1,4 +1,4 @@
-import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine/ops.js";
+import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";

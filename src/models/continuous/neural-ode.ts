@@ -10,7 +10,7 @@ import {
   solverNames,
   sub,
   tanh,
-} from "../../engine/ops.js";
+} from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";

@@ -11,7 +11,7 @@ import {
   sub,
   sum,
   transpose,
-} from "../../engine/ops.js";
+} from "../../engine/ops/index.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";

@@ -11,7 +11,7 @@ import {
   sigmoid,
   tanh,
   transpose,
-} from "../../engine/ops.js";
+} from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import { networkModel } from "../neural/definition.js";

@@ -8,7 +8,7 @@ import {
   reshape,
   slice,
   transpose,
-} from "../../engine/ops.js";
+} from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

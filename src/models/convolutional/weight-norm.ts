@@ -1,4 +1,4 @@
-import { conv1d, div, mul, reshape, sqrt, square, sum } from "../../engine/ops.js";
+import { conv1d, div, mul, reshape, sqrt, square, sum } from "../../engine/ops/index.js";
 import { constant, type Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,4 +1,4 @@
-import { affine, averagePool, concat, reshape, sub, transpose } from "../../engine/ops.js";
+import { affine, averagePool, concat, reshape, sub, transpose } from "../../engine/ops/index.js";
 import { Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,4 +1,4 @@
-import { add, affine, mul, reshape, sum } from "../../engine/ops.js";
+import { add, affine, mul, reshape, sum } from "../../engine/ops/index.js";
 import { type Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,5 +1,5 @@
 import type { Arena } from "../../engine/memory.js";
-import { huber, mae, mse, mul, quantile, reshape } from "../../engine/ops.js";
+import { huber, mae, mse, mul, quantile, reshape } from "../../engine/ops/index.js";
 import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";

@@ -1,6 +1,6 @@
 import type { Watched } from "../../engine/layer-gradients.js";
 import type { Parameters } from "../../engine/parameters.js";
-import type { Sequence, SequenceOptions } from "../../engine/recurrent.js";
+import type { Sequence, SequenceOptions } from "../../engine/recurrent/sequence.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { SolverEffort } from "../model.js";

@@ -1,7 +1,7 @@
 import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
 import { readLayer, readSteps, type Watched } from "../../engine/layer-gradients.js";
 import type { Arena } from "../../engine/memory.js";
-import type { Activation, Gate } from "../../engine/recurrent.js";
+import type { Activation, Gate } from "../../engine/recurrent/sequence.js";
 import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { Window } from "../../features/windows.js";

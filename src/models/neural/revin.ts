@@ -1,4 +1,4 @@
-import { add, concat, div, gather, mul, slice, sub } from "../../engine/ops.js";
+import { add, concat, div, gather, mul, slice, sub } from "../../engine/ops/index.js";
 import { constant, type Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

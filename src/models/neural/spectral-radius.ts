@@ -1,5 +1,5 @@
 import type { Arena } from "../../engine/memory.js";
-import { add, mul, sum } from "../../engine/ops.js";
+import { add, mul, sum } from "../../engine/ops/index.js";
 import { bind, Tape } from "../../engine/tape.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { Random } from "../../numeric/random.js";

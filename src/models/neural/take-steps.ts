@@ -1,4 +1,4 @@
-import { gather, reshape } from "../../engine/ops.js";
+import { gather, reshape } from "../../engine/ops/index.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 

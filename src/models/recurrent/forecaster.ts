@@ -1,4 +1,4 @@
-import { affine, concat, reshape, slice, view } from "../../engine/ops.js";
+import { affine, concat, reshape, slice, view } from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,5 +1,5 @@
 import { uniform, zeros } from "../../engine/parameters.js";
-import { gru as gruSequence } from "../../engine/recurrent.js";
+import { gru as gruSequence } from "../../engine/recurrent/gru.js";
 import type { Cell } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 

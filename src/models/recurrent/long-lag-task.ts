@@ -1,5 +1,5 @@
 import { withArena } from "../../engine/memory.js";
-import { affine } from "../../engine/ops.js";
+import { affine } from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import { Random } from "../../numeric/random.js";
 import type { FitContext, TrainingSummary } from "../model.js";

@@ -1,5 +1,5 @@
 import { uniform } from "../../engine/parameters.js";
-import { lstm as lstmSequence } from "../../engine/recurrent.js";
+import { lstm as lstmSequence } from "../../engine/recurrent/lstm.js";
 import { recurrentModel } from "./definition.js";
 
 /** Long short-term memory with input, forget and output gates (Gers, Schmidhuber & Cummins 2000). */

@@ -1,5 +1,5 @@
 import { uniform } from "../../engine/parameters.js";
-import { lstm97 as lstm97Sequence } from "../../engine/recurrent.js";
+import { lstm97 as lstm97Sequence } from "../../engine/recurrent/lstm97.js";
 import { UsageError } from "../../errors.js";
 import { recurrentModel } from "./definition.js";
 

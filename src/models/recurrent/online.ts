@@ -1,5 +1,5 @@
 import type { Series } from "../../data/panel/from-table.js";
-import { type Learner, learner, type OnlineSettings } from "../../engine/online.js";
+import { type Learner, learner, type OnlineSettings } from "../../engine/online/learner.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";
 import { localModel } from "../local.js";

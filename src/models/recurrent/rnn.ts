@@ -1,5 +1,6 @@
 import { uniform, zeros } from "../../engine/parameters.js";
-import { activations, rnn as rnnSequence } from "../../engine/recurrent.js";
+import { rnn as rnnSequence } from "../../engine/recurrent/rnn.js";
+import { activations } from "../../engine/recurrent/sequence.js";
 import { recurrentModel } from "./definition.js";
 
 /** Plain recurrent units, hₜ = φ(xₜ·W + hₜ₋₁·U + b) (Elman 1990): the gradient's chain of φ′ and U. */

@@ -9,9 +9,9 @@ import {
   sigmoid,
   sub,
   view,
-} from "../../engine/ops.js";
+} from "../../engine/ops/index.js";
 import { constant, type Parameters, uniform, zeros } from "../../engine/parameters.js";
-import type { Sequence } from "../../engine/recurrent.js";
+import type { Sequence } from "../../engine/recurrent/sequence.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec.js";

@@ -1,4 +1,4 @@
-import { add, matmul, reshape, scale, slice, softmax, transpose } from "../../engine/ops.js";
+import { add, matmul, reshape, scale, slice, softmax, transpose } from "../../engine/ops/index.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 

@@ -1,4 +1,4 @@
-import { add, dropout as dropOut } from "../../engine/ops.js";
+import { add, dropout as dropOut } from "../../engine/ops/index.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,5 +1,5 @@
 import type { Watched } from "../../engine/layer-gradients.js";
-import { add, concat, pad, reshape, slice } from "../../engine/ops.js";
+import { add, concat, pad, reshape, slice } from "../../engine/ops/index.js";
 import type { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

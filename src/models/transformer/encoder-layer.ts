@@ -1,4 +1,4 @@
-import { add, affine, dropout as dropOut, gelu, layerNorm, slice } from "../../engine/ops.js";
+import { add, affine, dropout as dropOut, gelu, layerNorm, slice } from "../../engine/ops/index.js";
 import { constant, type Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

@@ -1,5 +1,5 @@
 import type { Watched } from "../../engine/layer-gradients.js";
-import { add, dropout as dropOut, pad, reshape, slice, transpose } from "../../engine/ops.js";
+import { add, dropout as dropOut, pad, reshape, slice, transpose } from "../../engine/ops/index.js";
 import { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";

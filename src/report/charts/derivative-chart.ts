@@ -1,4 +1,4 @@
-import type { Activation } from "../../engine/recurrent.js";
+import type { Activation } from "../../engine/recurrent/sequence.js";
 import { exp } from "../../numeric/elementary.js";
 import type { Appearance } from "../text/appearance.js";
 import { fanColors, fanMarks } from "./fan-chart.js";

@@ -1,4 +1,4 @@
-import type { Activation } from "../../engine/recurrent.js";
+import type { Activation } from "../../engine/recurrent/sequence.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import { largestDerivative } from "../charts/derivative-chart.js";
 import { gradientAdvice } from "../charts/gradient-chart.js";

@@ -1,5 +1,5 @@
 import type { GradientFlow } from "../../engine/gradient-flow.js";
-import type { Activation } from "../../engine/recurrent.js";
+import type { Activation } from "../../engine/recurrent/sequence.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import { derivativeChart, largestDerivative } from "../charts/derivative-chart.js";
 import { type Curve, fanChart } from "../charts/fan-chart.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
-import { dropout, sum } from "../../../src/engine/ops.js";
+import { dropout, sum } from "../../../src/engine/ops/index.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 
 /** Dropout of ones, ready to run. */

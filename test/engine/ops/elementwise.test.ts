@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exp, gelu, log, sigmoid, sqrt, tanh } from "../../../src/engine/ops.js";
+import { exp, gelu, log, sigmoid, sqrt, tanh } from "../../../src/engine/ops/index.js";
 import type { Tape } from "../../../src/engine/tape.js";
 import type { Tensor } from "../../../src/engine/tensor.js";
 import { evaluate } from "../evaluate.js";

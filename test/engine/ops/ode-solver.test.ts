@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
-import { gradientWays, integrator, type SolverOptions, sum } from "../../../src/engine/ops.js";
+import {
+  gradientWays,
+  integrator,
+  type SolverOptions,
+  sum,
+} from "../../../src/engine/ops/index.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Tensor } from "../../../src/engine/tensor.js";
 import { exp, log } from "../../../src/numeric/elementary.js";

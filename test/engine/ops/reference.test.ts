@@ -15,7 +15,7 @@ import {
   softmax,
   sum,
   transpose,
-} from "../../../src/engine/ops.js";
+} from "../../../src/engine/ops/index.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Tensor } from "../../../src/engine/tensor.js";
 import committed from "../../reference/networks-ops.json" with { type: "json" };

@@ -26,7 +26,7 @@ import {
   sub,
   sum,
   transpose,
-} from "../../../src/engine/ops.js";
+} from "../../../src/engine/ops/index.js";
 import type { Tape } from "../../../src/engine/tape.js";
 import { sizeOf, type Tensor } from "../../../src/engine/tensor.js";
 import { Random } from "../../../src/numeric/random.js";

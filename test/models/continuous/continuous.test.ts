@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gradientWays } from "../../../src/engine/ops.js";
+import { gradientWays } from "../../../src/engine/ops/index.js";
 import { declareCfc } from "../../../src/models/continuous/cfc.js";
 import { declareNeuralOde } from "../../../src/models/continuous/neural-ode.js";
 import { createModel } from "../../../src/models/index.js";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
-import { mul, reshape, sum } from "../../../src/engine/ops.js";
+import { mul, reshape, sum } from "../../../src/engine/ops/index.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Network, NetworkShape } from "../../../src/models/neural/network.js";
 import { stepsOver } from "../../../src/models/neural/resample.js";

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
 import { Parameters } from "../../../src/engine/parameters.js";
-import {
-  type Activation,
-  lstm,
-  lstm97,
-  type RecurrentWeights,
-  rnn,
-  type Sequence,
-  type SequenceOptions,
-} from "../../../src/engine/recurrent.js";
+import { lstm } from "../../../src/engine/recurrent/lstm.js";
+import { lstm97 } from "../../../src/engine/recurrent/lstm97.js";
+import { rnn } from "../../../src/engine/recurrent/rnn.js";
+import type {
+  Activation,
+  RecurrentWeights,
+  Sequence,
+  SequenceOptions,
+} from "../../../src/engine/recurrent/sequence.js";
 import type { Tape } from "../../../src/engine/tape.js";
 import type { Tensor } from "../../../src/engine/tensor.js";
 import type { RecurrentLayer } from "../../../src/models/neural/network.js";

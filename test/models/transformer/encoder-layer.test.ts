@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
-import { mul, sum } from "../../../src/engine/ops.js";
+import { mul, sum } from "../../../src/engine/ops/index.js";
 import { Parameters } from "../../../src/engine/parameters.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import { declareEncoderLayer } from "../../../src/models/transformer/encoder-layer.js";

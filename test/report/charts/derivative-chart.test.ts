@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activations } from "../../../src/engine/recurrent.js";
+import { activations } from "../../../src/engine/recurrent/sequence.js";
 import { derivatives, largestDerivative } from "../../../src/report/charts/derivative-chart.js";
 
 describe("derivatives of the activations", () => {

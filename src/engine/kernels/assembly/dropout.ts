@@ -5,17 +5,18 @@ import { load4, splat, store4 } from "./math";
 // 16 words in memory, four lanes each of a b c d; the 16 words behind it keep the state at the start of the
 // last forward pass, from which the way back draws the same mask again.
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, k: i32): v128 {
   return v128.or(i32x4.shl(x, k), i32x4.shr_u(x, 32 - k));
 }
 
 /** `factor` where a value is kept, 0 where it is dropped: four of them, from the state at `state`. */
-// @ts-ignore: decorator
 @inline
 function mask4(state: usize, threshold: v128, factor: v128): v128 {
-  let a = v128.load(state), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48);
+  let a = v128.load(state);
+  let b = v128.load(state, 16);
+  let c = v128.load(state, 32);
+  let d = v128.load(state, 48);
   const bits = i32x4.add(rotate(i32x4.add(a, d), 7), a);
   const t = i32x4.shl(b, 9);
   c = v128.xor(c, a);
@@ -29,7 +30,6 @@ function mask4(state: usize, threshold: v128, factor: v128): v128 {
   return v128.and(factor, i32x4.ge_u(bits, threshold));
 }
 
-// @ts-ignore: decorator
 @inline
 function put4(back: i32, count: i32, x: usize, mask: v128, y: usize): void {
   const v = f32x4.mul(load4(x, count), mask);
@@ -37,11 +37,12 @@ function put4(back: i32, count: i32, x: usize, mask: v128, y: usize): void {
   else store4(y, v, count);
 }
 
-// @ts-ignore: decorator
 @inline
 function run(back: i32, n: i32, drop: i32, scale: f32, state: usize, x: usize, y: usize): void {
-  const threshold = i32x4.splat(drop), factor = splat(scale);
-  const whole = <usize>(n & ~3) << 2, end = <usize>n << 2;
+  const threshold = i32x4.splat(drop);
+  const factor = splat(scale);
+  const whole = (<usize>(n & ~3)) << 2;
+  const end = (<usize>n) << 2;
   let at: usize = 0;
   for (; at < whole; at += 16) put4(back, 4, x + at, mask4(state, threshold, factor), y + at);
   if (at < end) {
@@ -54,13 +55,27 @@ function run(back: i32, n: i32, drop: i32, scale: f32, state: usize, x: usize, y
 }
 
 /** y = x ⊙ mask, where a value is dropped when its 32 random bits are below `drop`, else scaled. */
-export function dropoutForward(n: i32, drop: i32, scale: f32, state: usize, x: usize, y: usize): void {
+export function dropoutForward(
+  n: i32,
+  drop: i32,
+  scale: f32,
+  state: usize,
+  x: usize,
+  y: usize,
+): void {
   memory.copy(state + 64, state, 64);
   run(0, n, drop, scale, state, x, y);
 }
 
 /** dx += dy ⊙ the mask of the last forward pass. */
-export function dropoutBackward(n: i32, drop: i32, scale: f32, state: usize, dy: usize, dx: usize): void {
+export function dropoutBackward(
+  n: i32,
+  drop: i32,
+  scale: f32,
+  state: usize,
+  dy: usize,
+  dx: usize,
+): void {
   const again = state + 128;
   memory.copy(again, state + 64, 64);
   run(1, n, drop, scale, again, dy, dx);

@@ -12,13 +12,20 @@ const KC: i32 = 256;
 
 /** Copies four columns, in each of which the rows lie side by side. */
 function packFour(to: usize, b: usize, column: usize, kc: i32): void {
-  const c = b + column, d = c + column, e = d + column;
-  let p: i32 = 0, from: usize = 0;
+  const c = b + column;
+  const d = c + column;
+  const e = d + column;
+  let p: i32 = 0;
+  let from: usize = 0;
   for (; p + 4 <= kc; p += 4) {
-    const b0 = v128.load(b + from), b1 = v128.load(c + from);
-    const b2 = v128.load(d + from), b3 = v128.load(e + from);
-    const low = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), high = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7);
-    const low2 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5), high2 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
+    const b0 = v128.load(b + from);
+    const b1 = v128.load(c + from);
+    const b2 = v128.load(d + from);
+    const b3 = v128.load(e + from);
+    const low = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5);
+    const high = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7);
+    const low2 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5);
+    const high2 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
     v128.store(to, v128.shuffle<f32>(low, low2, 0, 1, 4, 5));
     v128.store(to + PANEL_ROW, v128.shuffle<f32>(low, low2, 2, 3, 6, 7));
     v128.store(to + 2 * PANEL_ROW, v128.shuffle<f32>(high, high2, 0, 1, 4, 5));
@@ -38,7 +45,8 @@ function packFour(to: usize, b: usize, column: usize, kc: i32): void {
 
 /** Copies `width` columns of B[kc × …] to a panel. */
 function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i32): void {
-  const row = <usize>rsb << 2, column = <usize>csb << 2;
+  const row = (<usize>rsb) << 2;
+  const column = (<usize>csb) << 2;
   if (csb == 1 && width == NR) {
     for (let p = 0; p < kc; p++) {
       v128.store(panel, v128.load(b));
@@ -60,7 +68,8 @@ function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i
     }
   }
   for (; j < columns; j++) {
-    let to = panel, from = b;
+    let to = panel;
+    let from = b;
     for (let p = 0; p < kc; p++) {
       store<f32>(to, j < width ? load<f32>(from) : 0);
       to += PANEL_ROW;
@@ -82,12 +91,20 @@ function madd(sum: v128, a: v128, b: v128): v128 {
  */
 @inline
 function tile2(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, d: usize): void {
-  let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
-  let t0 = v128.load(d), t1 = v128.load(d, 16), t2 = v128.load(d, 32), t3 = v128.load(d, 48);
+  let s0 = v128.load(c);
+  let s1 = v128.load(c, 16);
+  let s2 = v128.load(c, 32);
+  let s3 = v128.load(c, 48);
+  let t0 = v128.load(d);
+  let t1 = v128.load(d, 16);
+  let t2 = v128.load(d, 32);
+  let t3 = v128.load(d, 48);
   const end = panel + <usize>kc * PANEL_ROW;
   do {
-    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
-    const b2 = v128.load(panel, 32), b3 = v128.load(panel, 48);
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    const b2 = v128.load(panel, 32);
+    const b3 = v128.load(panel, 48);
     let x = v128.load_splat<f32>(a);
     s0 = madd(s0, x, b0);
     s1 = madd(s1, x, b1);
@@ -113,7 +130,10 @@ function tile2(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usiz
 
 /** C[1 × 16] += A[1 × kc] · panel[kc × 16]. */
 function tile1(kc: i32, a: usize, step: usize, panel: usize, c: usize): void {
-  let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
+  let s0 = v128.load(c);
+  let s1 = v128.load(c, 16);
+  let s2 = v128.load(c, 32);
+  let s3 = v128.load(c, 48);
   const end = panel + <usize>kc * PANEL_ROW;
   do {
     const x = v128.load_splat<f32>(a);
@@ -131,14 +151,32 @@ function tile1(kc: i32, a: usize, step: usize, panel: usize, c: usize): void {
 }
 
 /** C[4 × 8] += A[4 × kc] · panel[kc × 8], in as many registers as the tile of two whole rows. */
-function tile4(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, rowC: usize): void {
-  const d = c + rowC, e = d + rowC, f = e + rowC;
-  let s0 = v128.load(c), s1 = v128.load(c, 16), t0 = v128.load(d), t1 = v128.load(d, 16);
-  let u0 = v128.load(e), u1 = v128.load(e, 16), w0 = v128.load(f), w1 = v128.load(f, 16);
+function tile4(
+  kc: i32,
+  a: usize,
+  row: usize,
+  step: usize,
+  panel: usize,
+  c: usize,
+  rowC: usize,
+): void {
+  const d = c + rowC;
+  const e = d + rowC;
+  const f = e + rowC;
+  let s0 = v128.load(c);
+  let s1 = v128.load(c, 16);
+  let t0 = v128.load(d);
+  let t1 = v128.load(d, 16);
+  let u0 = v128.load(e);
+  let u1 = v128.load(e, 16);
+  let w0 = v128.load(f);
+  let w1 = v128.load(f, 16);
   const end = panel + <usize>kc * PANEL_ROW;
-  const row2 = row << 1, row3 = row2 + row;
+  const row2 = row << 1;
+  const row3 = row2 + row;
   do {
-    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
     let x = v128.load_splat<f32>(a);
     s0 = madd(s0, x, b0);
     s1 = madd(s1, x, b1);
@@ -166,12 +204,22 @@ function tile4(kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usiz
 
 @inline
 function copyRow(to: usize, from: usize, width: i32): void {
-  for (let j = 0; j < width; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)));
+  for (let j = 0; j < width; j++)
+    store<f32>(to + ((<usize>j) << 2), load<f32>(from + ((<usize>j) << 2)));
 }
 
 /** C[m × width] += A · panel, where `width` < 16 (but 8) goes through an edge of two whole rows. */
 function panelProduct(
-  m: i32, width: i32, kc: i32, a: usize, row: usize, step: usize, panel: usize, c: usize, rowC: usize, edge: usize,
+  m: i32,
+  width: i32,
+  kc: i32,
+  a: usize,
+  row: usize,
+  step: usize,
+  panel: usize,
+  c: usize,
+  rowC: usize,
+  edge: usize,
 ): void {
   let i = 0;
   if (width == NR) {
@@ -218,23 +266,44 @@ function panelProduct(
  * `scratch` holds one panel and an edge: GEMM_SCRATCH floats, one for each thread.
  */
 export function gemm(
-  m: i32, n: i32, k: i32,
-  a: usize, rsa: i32, csa: i32,
-  b: usize, rsb: i32, csb: i32,
-  c: usize, ldc: i32,
-  accumulate: i32, scratch: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  rsa: i32,
+  csa: i32,
+  b: usize,
+  rsb: i32,
+  csb: i32,
+  c: usize,
+  ldc: i32,
+  accumulate: i32,
+  scratch: usize,
 ): void {
   if (!accumulate) {
-    for (let i = 0; i < m; i++) memory.fill(c + (<usize>(i * ldc) << 2), 0, <usize>n << 2);
+    for (let i = 0; i < m; i++) memory.fill(c + ((<usize>(i * ldc)) << 2), 0, (<usize>n) << 2);
   }
-  const row = <usize>rsa << 2, step = <usize>csa << 2, rowC = <usize>ldc << 2;
+  const row = (<usize>rsa) << 2;
+  const step = (<usize>csa) << 2;
+  const rowC = (<usize>ldc) << 2;
   const edge = scratch + <usize>KC * PANEL_ROW;
   for (let k0 = 0; k0 < k; k0 += KC) {
     const kc = min(KC, k - k0);
     for (let j = 0; j < n; j += NR) {
       const width = min(NR, n - j);
-      packPanel(scratch, b + (<usize>(k0 * rsb + j * csb) << 2), rsb, csb, kc, width);
-      panelProduct(m, width, kc, a + <usize>k0 * step, row, step, scratch, c + (<usize>j << 2), rowC, edge);
+      packPanel(scratch, b + ((<usize>(k0 * rsb + j * csb)) << 2), rsb, csb, kc, width);
+      panelProduct(
+        m,
+        width,
+        kc,
+        a + <usize>k0 * step,
+        row,
+        step,
+        scratch,
+        c + ((<usize>j) << 2),
+        rowC,
+        edge,
+      );
     }
   }
 }
@@ -242,16 +311,35 @@ export function gemm(
 /** Copies all of B to panels, for products that use it many times. */
 export function pack(k: i32, n: i32, b: usize, rsb: i32, csb: i32, packed: usize): void {
   for (let j = 0; j < n; j += NR) {
-    packPanel(packed, b + (<usize>(j * csb) << 2), rsb, csb, k, min(NR, n - j));
+    packPanel(packed, b + ((<usize>(j * csb)) << 2), rsb, csb, k, min(NR, n - j));
     packed += <usize>k * PANEL_ROW;
   }
 }
 
 /** C += A · B with A[m × k] row-major and B packed. */
-export function gemmPacked(m: i32, n: i32, k: i32, a: usize, packed: usize, c: usize, scratch: usize): void {
-  const rowC = <usize>n << 2;
+export function gemmPacked(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  packed: usize,
+  c: usize,
+  scratch: usize,
+): void {
+  const rowC = (<usize>n) << 2;
   for (let j = 0; j < n; j += NR) {
-    panelProduct(m, min(NR, n - j), k, a, <usize>k << 2, 4, packed, c + (<usize>j << 2), rowC, scratch);
+    panelProduct(
+      m,
+      min(NR, n - j),
+      k,
+      a,
+      (<usize>k) << 2,
+      4,
+      packed,
+      c + ((<usize>j) << 2),
+      rowC,
+      scratch,
+    );
     packed += <usize>k * PANEL_ROW;
   }
 }

@@ -15,7 +15,12 @@ export { gemm } from "./gemm";
 export { gruBackward, gruBeforeBackward, gruBeforeForward, gruForward } from "./gru";
 export { influence } from "./influence";
 export { lossBackward, lossForward, quantileBackward, quantileForward } from "./loss";
-export { layerNormBackward, layerNormForward, softmaxBackward, softmaxForward } from "./normalization";
+export {
+  layerNormBackward,
+  layerNormForward,
+  softmaxBackward,
+  softmaxForward,
+} from "./normalization";
 export { neighbourRoom, neighbours } from "./neighbours";
 export { adam, clampValues, rmsprop, sgd } from "./optimizer";
 export { arithmeticPeak } from "./peak";

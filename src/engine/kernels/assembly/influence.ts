@@ -11,7 +11,10 @@ function madd(sum: v128, a: v128, b: v128): v128 {
 
 /** One row of eight sums: to = kept · inner + Σ jacobian[k] · panel[k]. */
 function row1(units: i32, jacobian: usize, panel: usize, to: usize): void {
-  let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
   const end = panel + <usize>units * BLOCK_BYTES;
   do {
     const x = v128.load_splat<f64>(jacobian);
@@ -31,16 +34,34 @@ function row1(units: i32, jacobian: usize, panel: usize, to: usize): void {
 /** Two rows at once, so that a panel is loaded for both; their sums begin with the factors `a` and `b` of `inner`. */
 @inline
 function row2(
-  units: i32, jacobian: usize, panel: usize, first: usize, second: usize, inner: usize, a: v128, b: v128,
+  units: i32,
+  jacobian: usize,
+  panel: usize,
+  first: usize,
+  second: usize,
+  inner: usize,
+  a: v128,
+  b: v128,
 ): void {
-  const i0 = v128.load(inner), i1 = v128.load(inner, 16), i2 = v128.load(inner, 32), i3 = v128.load(inner, 48);
-  let s0 = f64x2.mul(a, i0), s1 = f64x2.mul(a, i1), s2 = f64x2.mul(a, i2), s3 = f64x2.mul(a, i3);
-  let t0 = f64x2.mul(b, i0), t1 = f64x2.mul(b, i1), t2 = f64x2.mul(b, i2), t3 = f64x2.mul(b, i3);
-  const next = <usize>units << 3;
+  const i0 = v128.load(inner);
+  const i1 = v128.load(inner, 16);
+  const i2 = v128.load(inner, 32);
+  const i3 = v128.load(inner, 48);
+  let s0 = f64x2.mul(a, i0);
+  let s1 = f64x2.mul(a, i1);
+  let s2 = f64x2.mul(a, i2);
+  let s3 = f64x2.mul(a, i3);
+  let t0 = f64x2.mul(b, i0);
+  let t1 = f64x2.mul(b, i1);
+  let t2 = f64x2.mul(b, i2);
+  let t3 = f64x2.mul(b, i3);
+  const next = (<usize>units) << 3;
   const end = panel + <usize>units * BLOCK_BYTES;
   do {
-    const p0 = v128.load(panel), p1 = v128.load(panel, 16);
-    const p2 = v128.load(panel, 32), p3 = v128.load(panel, 48);
+    const p0 = v128.load(panel);
+    const p1 = v128.load(panel, 16);
+    const p2 = v128.load(panel, 32);
+    const p3 = v128.load(panel, 48);
     let x = v128.load_splat<f64>(jacobian);
     s0 = madd(s0, x, p0);
     s1 = madd(s1, x, p1);
@@ -75,22 +96,40 @@ function row2(
  * @param panel     scratch of 8 · (units + 1) numbers, the last 8 of them zeros
  */
 export function influence(
-  units: i32, components: i32, columns: i32, s: usize, jacobian: usize, kept: usize, panel: usize,
+  units: i32,
+  components: i32,
+  columns: i32,
+  s: usize,
+  jacobian: usize,
+  kept: usize,
+  panel: usize,
 ): void {
-  const row = <usize>columns << 3, unit = row * components;
+  const row = (<usize>columns) << 3;
+  const unit = row * components;
   const zeros = panel + <usize>units * BLOCK_BYTES;
   const none = f64x2.splat(0);
   for (let n = 0; n < columns; n += BLOCK) {
-    const block = s + (<usize>n << 3);
-    for (let k = 0; k < units; k++) memory.copy(panel + <usize>k * BLOCK_BYTES, block + <usize>k * unit, BLOCK_BYTES);
-    let from = jacobian, to = block;
+    const block = s + ((<usize>n) << 3);
+    for (let k = 0; k < units; k++)
+      memory.copy(panel + <usize>k * BLOCK_BYTES, block + <usize>k * unit, BLOCK_BYTES);
+    let from = jacobian;
+    let to = block;
     if (components == 2) {
       let factor = kept;
       for (let j = 0; j < units; j++) {
         const inner = to + row;
-        row2(units, from, panel, to, inner, inner, v128.load_splat<f64>(factor), v128.load_splat<f64>(factor + 8));
+        row2(
+          units,
+          from,
+          panel,
+          to,
+          inner,
+          inner,
+          v128.load_splat<f64>(factor),
+          v128.load_splat<f64>(factor + 8),
+        );
         factor += 16;
-        from += <usize>units << 4;
+        from += (<usize>units) << 4;
         to += unit;
       }
       continue;
@@ -98,7 +137,7 @@ export function influence(
     let j = 0;
     for (; j + 2 <= units; j += 2) {
       row2(units, from, panel, to, to + row, zeros, none, none);
-      from += <usize>units << 4;
+      from += (<usize>units) << 4;
       to += row << 1;
     }
     if (j < units) row1(units, from, panel, to);

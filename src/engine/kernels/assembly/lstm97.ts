@@ -21,8 +21,17 @@ function outerSlope(s: v128, narrow: bool): v128 {
 
 @inline
 function cells(
-  count: i32, gate: usize, cell: usize, zi: usize, zo: usize, zg: usize,
-  before: usize, c: usize, squashed: usize, h: usize, narrow: bool,
+  count: i32,
+  gate: usize,
+  cell: usize,
+  zi: usize,
+  zo: usize,
+  zg: usize,
+  before: usize,
+  c: usize,
+  squashed: usize,
+  h: usize,
+  narrow: bool,
 ): void {
   const g = squash4(load4(zg + cell, count));
   const state = f32x4.add(load4(before + cell, count), f32x4.mul(load4(zi + gate, count), g));
@@ -35,26 +44,57 @@ function cells(
 
 @inline
 function row(
-  n: i32, block: i32, z: usize, before: usize, c: usize, squashed: usize, h: usize, narrow: bool,
+  n: i32,
+  block: i32,
+  z: usize,
+  before: usize,
+  c: usize,
+  squashed: usize,
+  h: usize,
+  narrow: bool,
 ): void {
   const gates = n / block;
-  const zi = z, zo = z + (<usize>gates << 2), zg = zo + (<usize>gates << 2);
+  const zi = z;
+  const zo = z + ((<usize>gates) << 2);
+  const zg = zo + ((<usize>gates) << 2);
   let j = 0;
-  for (; j + 4 <= 2 * gates; j += 4) store4(z + (<usize>j << 2), sigmoid4(load4(z + (<usize>j << 2), 4)), 4);
-  for (; j < 2 * gates; j++) store4(z + (<usize>j << 2), sigmoid4(load4(z + (<usize>j << 2), 1)), 1);
+  for (; j + 4 <= 2 * gates; j += 4)
+    store4(z + ((<usize>j) << 2), sigmoid4(load4(z + ((<usize>j) << 2), 4)), 4);
+  for (; j < 2 * gates; j++)
+    store4(z + ((<usize>j) << 2), sigmoid4(load4(z + ((<usize>j) << 2), 1)), 1);
   j = 0;
   if (block == 1) {
     for (; j + 4 <= n; j += 4) {
-      const at = <usize>j << 2;
+      const at = (<usize>j) << 2;
       cells(4, at, at, zi, zo, zg, before, c, squashed, h, narrow);
     }
   }
-  for (; j < n; j++) cells(1, <usize>(j / block) << 2, <usize>j << 2, zi, zo, zg, before, c, squashed, h, narrow);
+  for (; j < n; j++)
+    cells(
+      1,
+      (<usize>(j / block)) << 2,
+      (<usize>j) << 2,
+      zi,
+      zo,
+      zg,
+      before,
+      c,
+      squashed,
+      h,
+      narrow,
+    );
 }
 
 /** One row of gates and states; `squashed` keeps the squashed state. */
 export function lstm97Row(
-  n: i32, block: i32, narrow: bool, z: usize, before: usize, c: usize, squashed: usize, h: usize,
+  n: i32,
+  block: i32,
+  narrow: bool,
+  z: usize,
+  before: usize,
+  c: usize,
+  squashed: usize,
+  h: usize,
 ): void {
   if (narrow) row(n, block, z, before, c, squashed, h, true);
   else row(n, block, z, before, c, squashed, h, false);
@@ -62,20 +102,37 @@ export function lstm97Row(
 
 @inline
 function rowBack(
-  n: i32, block: i32, z: usize, squashed: usize, dh: usize, dc: usize, tap: usize, narrow: bool,
+  n: i32,
+  block: i32,
+  z: usize,
+  squashed: usize,
+  dh: usize,
+  dc: usize,
+  tap: usize,
+  narrow: bool,
 ): void {
-  const gates = n / block, one = splat(1);
-  const zi = z, zo = z + (<usize>gates << 2), zg = zo + (<usize>gates << 2);
+  const gates = n / block;
+  const one = splat(1);
+  const zi = z;
+  const zo = z + ((<usize>gates) << 2);
+  const zg = zo + ((<usize>gates) << 2);
   const count = block == 1 ? 4 : 1;
   for (let b = 0; b < gates; ) {
     const lanes = count == 4 && b + 4 <= gates ? 4 : 1;
-    const gate = <usize>b << 2;
-    const i = load4(zi + gate, lanes), o = load4(zo + gate, lanes);
-    let di = splat(0), dout = splat(0);
+    const gate = (<usize>b) << 2;
+    const i = load4(zi + gate, lanes);
+    const o = load4(zo + gate, lanes);
+    let di = splat(0);
+    let dout = splat(0);
     for (let k = 0; k < block; k++) {
-      const cell = <usize>(b * block + k) << 2;
-      const g = load4(zg + cell, lanes), s = load4(squashed + cell, lanes), upper = load4(dh + cell, lanes);
-      const d = f32x4.add(load4(dc + cell, lanes), f32x4.mul(f32x4.mul(upper, o), outerSlope(s, narrow)));
+      const cell = (<usize>(b * block + k)) << 2;
+      const g = load4(zg + cell, lanes);
+      const s = load4(squashed + cell, lanes);
+      const upper = load4(dh + cell, lanes);
+      const d = f32x4.add(
+        load4(dc + cell, lanes),
+        f32x4.mul(f32x4.mul(upper, o), outerSlope(s, narrow)),
+      );
       dout = f32x4.add(dout, f32x4.mul(upper, s));
       di = f32x4.add(di, f32x4.mul(d, g));
       const dg = f32x4.sub(one, f32x4.mul(splat(0.25), f32x4.mul(g, g)));
@@ -91,7 +148,14 @@ function rowBack(
 
 /** Pre-activations become ∂L/∂z; dc passes to the state before unchanged: the constant error carousel. */
 export function lstm97RowBack(
-  n: i32, block: i32, narrow: bool, z: usize, squashed: usize, dh: usize, dc: usize, tap: usize,
+  n: i32,
+  block: i32,
+  narrow: bool,
+  z: usize,
+  squashed: usize,
+  dh: usize,
+  dc: usize,
+  tap: usize,
 ): void {
   if (narrow) rowBack(n, block, z, squashed, dh, dc, tap, true);
   else rowBack(n, block, z, squashed, dh, dc, tap, false);

@@ -23,9 +23,9 @@ export function exp4(x: v128): v128 {
   const shifted = f32x4.add(f32x4.mul(x, splat(1.44269504088896341)), splat(12582912));
   const n = f32x4.sub(shifted, splat(12582912));
   let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, splat(-2.12194440e-4)));
-  let p = madd(r, splat(8.312476871e-3), 4.189027290e-2);
-  p = madd(p, r, 1.666711540e-1);
+  r = f32x4.sub(r, f32x4.mul(n, splat(-2.1219444e-4)));
+  let p = madd(r, splat(8.312476871e-3), 4.18902729e-2);
+  p = madd(p, r, 1.66671154e-1);
   p = madd(p, r, 4.999923072e-1);
   p = f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), f32x4.add(r, splat(1)));
   return v128.bitselect(x, i32x4.add(p, i32x4.shl(shifted, 23)), f32x4.ne(x, x));
@@ -65,8 +65,8 @@ export function log4(x: v128): v128 {
   e = f32x4.sub(e, v128.and(splat(1), low));
   m = f32x4.sub(f32x4.add(m, v128.and(m, low)), splat(1));
   const z = f32x4.mul(m, m);
-  let p = madd(m, splat(7.0376836292e-2), -1.1514610310e-1);
-  p = madd(p, m, 1.1676998740e-1);
+  let p = madd(m, splat(7.0376836292e-2), -1.151461031e-1);
+  p = madd(p, m, 1.167699874e-1);
   p = madd(p, m, -1.2420140846e-1);
   p = madd(p, m, 1.4249322787e-1);
   p = madd(p, m, -1.6668057665e-1);
@@ -74,7 +74,7 @@ export function log4(x: v128): v128 {
   p = madd(p, m, -2.4999993993e-1);
   p = madd(p, m, 3.3333331174e-1);
   let y = f32x4.mul(f32x4.mul(p, m), z);
-  y = f32x4.add(y, f32x4.mul(e, splat(-2.12194440e-4)));
+  y = f32x4.add(y, f32x4.mul(e, splat(-2.1219444e-4)));
   y = f32x4.sub(y, f32x4.mul(z, splat(0.5)));
   y = f32x4.add(f32x4.add(m, y), f32x4.mul(e, splat(0.693359375)));
   y = v128.bitselect(splat(-Infinity), y, subnormal);
@@ -83,7 +83,6 @@ export function log4(x: v128): v128 {
 }
 
 /** The standard normal density e^(−x²/2)/√(2π). */
-// @ts-ignore: decorator
 @inline
 export function density4(x: v128): v128 {
   return f32x4.mul(splat(0.3989422804014327), exp4(f32x4.mul(splat(-0.5), f32x4.mul(x, x))));
@@ -93,7 +92,6 @@ export function density4(x: v128): v128 {
  * The standard normal distribution Φ(x) = (1 + erf(x/√2))/2. Its tail beyond |x| is e^(−x²/2)·t·P(t)
  * with t = 1/(1 + 0.21·|x|), so that small values keep their relative precision.
  */
-// @ts-ignore: decorator
 @inline
 export function normal4(x: v128): v128 {
   const t = f32x4.div(splat(1), madd(f32x4.abs(x), splat(0.21), 1));

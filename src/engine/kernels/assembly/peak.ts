@@ -3,20 +3,20 @@
  * as keep both kinds of unit busy. What a core can do at best without fused multiply-add.
  */
 export function arithmeticPeak(rounds: i32, out: usize): void {
-  const x = f32x4.splat(load<f32>(out)),
-    y = f32x4.splat(load<f32>(out, 4));
-  let a = y,
-    b = y,
-    c = y,
-    d = y,
-    e = y,
-    f = y;
-  let p = x,
-    q = x,
-    r = x,
-    s = x,
-    t = x,
-    u = x;
+  const x = f32x4.splat(load<f32>(out));
+  const y = f32x4.splat(load<f32>(out, 4));
+  let a = y;
+  let b = y;
+  let c = y;
+  let d = y;
+  let e = y;
+  let f = y;
+  let p = x;
+  let q = x;
+  let r = x;
+  let s = x;
+  let t = x;
+  let u = x;
   for (let i = 0; i < rounds; i++) {
     a = f32x4.add(a, y);
     p = f32x4.mul(p, x);

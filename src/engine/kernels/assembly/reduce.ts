@@ -2,19 +2,16 @@ import { load4 } from "./math";
 
 // Sums in double precision, rounded to single once at the end.
 
-// @ts-ignore: decorator
 @inline
 export function low64(v: v128): v128 {
   return f64x2.promote_low_f32x4(v);
 }
 
-// @ts-ignore: decorator
 @inline
 export function high64(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 0));
 }
 
-// @ts-ignore: decorator
 @inline
 export function pairSum(sums: v128): f64 {
   return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
@@ -22,8 +19,10 @@ export function pairSum(sums: v128): f64 {
 
 /** Σ x */
 export function sum64(n: i32, x: usize): f64 {
-  const end = x + (<usize>n << 2), whole = x + (<usize>(n & ~3) << 2);
-  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  const end = x + ((<usize>n) << 2);
+  const whole = x + ((<usize>(n & ~3)) << 2);
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
   for (; x < whole; x += 16) {
     const v = v128.load(x);
     even = f64x2.add(even, low64(v));
@@ -35,7 +34,6 @@ export function sum64(n: i32, x: usize): f64 {
 }
 
 /** Adds four values, or one, to double-precision sums. */
-// @ts-ignore: decorator
 @inline
 export function addTo64(sums: usize, v: v128, lanes: i32): void {
   if (lanes == 4) {
@@ -48,7 +46,9 @@ export function addTo64(sums: usize, v: v128, lanes: i32): void {
 
 /** sums += x, walking axes as in strided.ts. Operands: x, sums (0 bytes on an axis that is summed). */
 function addAxes(axes: i32, axis: usize, x: usize, sums: usize): void {
-  const n = load<i32>(axis), stepX = <usize>load<i32>(axis, 4), stepSums = <usize>load<i32>(axis, 8);
+  const n = load<i32>(axis);
+  const stepX = <usize>load<i32>(axis, 4);
+  const stepSums = <usize>load<i32>(axis, 8);
   if (axes > 1) {
     for (let i = 0; i < n; i++) {
       addAxes(axes - 1, axis + 12, x, sums);
@@ -60,20 +60,27 @@ function addAxes(axes: i32, axis: usize, x: usize, sums: usize): void {
   } else {
     const whole = n & ~3;
     let j = 0;
-    for (; j < whole; j += 4) addTo64(sums + (<usize>j << 3), load4(x + (<usize>j << 2), 4), 4);
-    for (; j < n; j++) addTo64(sums + (<usize>j << 3), load4(x + (<usize>j << 2), 1), 1);
+    for (; j < whole; j += 4) addTo64(sums + ((<usize>j) << 3), load4(x + ((<usize>j) << 2), 4), 4);
+    for (; j < n; j++) addTo64(sums + ((<usize>j) << 3), load4(x + ((<usize>j) << 2), 1), 1);
   }
 }
 
 /** out = or += scale · Σ x over some axes of a tensor in one piece; `sums` has room for `size` doubles. */
 export function reduce(
-  axes: i32, axis: usize, x: usize, size: i32, sums: usize, out: usize, accumulate: i32, scale: f64,
+  axes: i32,
+  axis: usize,
+  x: usize,
+  size: i32,
+  sums: usize,
+  out: usize,
+  accumulate: i32,
+  scale: f64,
 ): void {
-  memory.fill(sums, 0, <usize>size << 3);
+  memory.fill(sums, 0, (<usize>size) << 3);
   addAxes(axes, axis, x, sums);
   for (let j = 0; j < size; j++) {
-    const at = out + (<usize>j << 2);
-    const sum = <f32>(scale * load<f64>(sums + (<usize>j << 3)));
+    const at = out + ((<usize>j) << 2);
+    const sum = <f32>(scale * load<f64>(sums + ((<usize>j) << 3)));
     store<f32>(at, accumulate ? load<f32>(at) + sum : sum);
   }
 }

@@ -9,7 +9,7 @@ export function add4(at: usize, value: v128, count: i32): void {
 
 /** Every one of `rows` rows of `to` becomes a copy of `row`. */
 export function fillRows(rows: i32, width: i32, row: usize, to: usize): void {
-  const bytes = <usize>width << 2;
+  const bytes = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
     memory.copy(to, row, bytes);
     to += bytes;
@@ -28,7 +28,8 @@ function columns(count: i32, rows: i32, width: usize, from: usize, sums: usize):
 
 /** sums[j] += Σᵣ from[r, j]. */
 export function columnSums(rows: i32, width: i32, from: usize, sums: usize): void {
-  const bytes = <usize>width << 2, whole = <usize>(width & ~3) << 2;
+  const bytes = (<usize>width) << 2;
+  const whole = (<usize>(width & ~3)) << 2;
   // Sixteen rows at a time: the block stays in the first-level cache while its columns are walked.
   for (let r = 0; r < rows; r += 16) {
     const block = min(16, rows - r);
@@ -43,17 +44,21 @@ export function columnSums(rows: i32, width: i32, from: usize, sums: usize): voi
 export function transpose(rows: i32, width: i32, from: usize, to: usize): void {
   for (let r = 0; r < rows; r++) {
     for (let j = 0; j < width; j++) {
-      store<f32>(to + (<usize>(j * rows + r) << 2), load<f32>(from + (<usize>(r * width + j) << 2)));
+      store<f32>(
+        to + ((<usize>(j * rows + r)) << 2),
+        load<f32>(from + ((<usize>(r * width + j)) << 2)),
+      );
     }
   }
 }
 
 /** Σ x², in double precision. */
 export function sumOfSquares(n: i32, x: usize): f64 {
-  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
   let j = 0;
   for (; j + 4 <= n; j += 4) {
-    const v = v128.load(x + (<usize>j << 2));
+    const v = v128.load(x + ((<usize>j) << 2));
     const low = f64x2.promote_low_f32x4(v);
     const high = f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 0));
     even = f64x2.add(even, f64x2.mul(low, low));
@@ -62,7 +67,7 @@ export function sumOfSquares(n: i32, x: usize): f64 {
   const sums = f64x2.add(even, odd);
   let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
   for (; j < n; j++) {
-    const v = <f64>load<f32>(x + (<usize>j << 2));
+    const v = <f64>load<f32>(x + ((<usize>j) << 2));
     sum += v * v;
   }
   return sum;

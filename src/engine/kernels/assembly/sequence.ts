@@ -1,3 +1,4 @@
+import { RecurrentCell } from "../codes";
 import { gemm, gemmPacked, pack } from "./gemm";
 import { lstmRow, lstmRowBack } from "./lstm";
 import { lstm97Row, lstm97RowBack } from "./lstm97";
@@ -5,12 +6,6 @@ import { rnnRow, rnnRowBack } from "./rnn";
 import { columnSums, fillRows, norm } from "./rows";
 
 // Recurrence over a whole sequence for cells whose pre-activations are z = x·Wx + h₋·Wh + b.
-
-/** Cells 0–3 are plain units by their activation (rnn.ts). */
-const LSTM: i32 = 4;
-const LSTM97: i32 = 5;
-/** The 1997 cell with the narrow output squash. */
-const LSTM97_NARROW: i32 = 6;
 
 /**
  * @param width  pre-activations a step: all gates of all cells
@@ -42,23 +37,33 @@ export function sequenceForward(
   packed: usize,
   scratch: usize,
 ): void {
-  const zRow = (<usize>width) << 2,
-    stateRow = (<usize>hidden) << 2;
-  const stateStep = stateRow * batch,
-    inputStep = (<usize>(batch * input)) << 2;
+  const zRow = (<usize>width) << 2;
+  const stateRow = (<usize>hidden) << 2;
+  const stateStep = stateRow * batch;
+  const inputStep = (<usize>(batch * input)) << 2;
   pack(hidden, width, wh, width, 1, packed);
   for (let t = 0; t < time; t++) {
     fillRows(batch, width, bias, z);
     gemm(batch, width, input, x, input, 1, wx, width, 1, z, width, 1, scratch);
     if (t || stateful) gemmPacked(batch, width, hidden, hs, packed, z, scratch);
     for (let b = 0; b < batch; b++) {
-      const at = stateRow * b,
-        h = hs + stateStep + at;
-      const before = cs + at,
-        after = before + stateStep;
-      if (cell == LSTM) lstmRow(hidden, z, before, after, saved + at, h, extra);
-      else if (cell < LSTM) rnnRow(cell, hidden, z, h);
-      else lstm97Row(hidden, <i32>extra, cell == LSTM97_NARROW, z, before, after, saved + at, h);
+      const at = stateRow * b;
+      const h = hs + stateStep + at;
+      const before = cs + at;
+      const after = before + stateStep;
+      if (cell == RecurrentCell.LSTM) lstmRow(hidden, z, before, after, saved + at, h, extra);
+      else if (cell < RecurrentCell.LSTM) rnnRow(cell, hidden, z, h);
+      else
+        lstm97Row(
+          hidden,
+          <i32>extra,
+          cell == RecurrentCell.LSTM97_NARROW,
+          z,
+          before,
+          after,
+          saved + at,
+          h,
+        );
       z += zRow;
     }
     x += inputStep;
@@ -108,21 +113,21 @@ export function sequenceBackward(
   packed: usize,
   scratch: usize,
 ): void {
-  const zRow = (<usize>width) << 2,
-    stateRow = (<usize>hidden) << 2;
+  const zRow = (<usize>width) << 2;
+  const stateRow = (<usize>hidden) << 2;
   const stateStep = stateRow * batch;
   pack(width, hidden, wh, 1, width, packed);
   for (let t = time - 1; t >= 0; t--) {
-    const zt = z + zRow * batch * t,
-      before = stateStep * t,
-      after = before + stateStep;
+    const zt = z + zRow * batch * t;
+    const before = stateStep * t;
+    const after = before + stateStep;
     if (tap) store<f32>(tap + ((<usize>t) << 2), norm(batch * hidden, dhs + after));
     for (let b = 0; b < batch; b++) {
-      const at = stateRow * b,
-        zb = zt + zRow * b,
-        dh = dhs + after + at,
-        s = saved + before + at;
-      if (cell == LSTM) {
+      const at = stateRow * b;
+      const zb = zt + zRow * b;
+      const dh = dhs + after + at;
+      const s = saved + before + at;
+      if (cell == RecurrentCell.LSTM) {
         lstmRowBack(
           hidden,
           zb,
@@ -135,10 +140,20 @@ export function sequenceBackward(
           dextra,
           tap,
         );
-      } else if (cell < LSTM) rnnRowBack(cell, hidden, zb, hs + after + at, dh);
-      else lstm97RowBack(hidden, <i32>extra, cell == LSTM97_NARROW, zb, s, dh, dc + at, tap);
+      } else if (cell < RecurrentCell.LSTM) rnnRowBack(cell, hidden, zb, hs + after + at, dh);
+      else
+        lstm97RowBack(
+          hidden,
+          <i32>extra,
+          cell == RecurrentCell.LSTM97_NARROW,
+          zb,
+          s,
+          dh,
+          dc + at,
+          tap,
+        );
     }
-    if (tap && cell >= LSTM)
+    if (tap && cell >= RecurrentCell.LSTM)
       store<f32>(tap + ((<usize>(time + t)) << 2), norm(batch * hidden, saved + before));
     if (truncate && t && (time - t) % truncate == 0) memory.fill(dc, 0, stateStep);
     else if (t || stateful) gemmPacked(batch, hidden, width, zt, packed, dhs + before, scratch);

@@ -1,3 +1,4 @@
+import { SolverMethod, SolverOutcome, UnaryFunction } from "../codes";
 import { unary, unaryBackward } from "./activation";
 import { axpy, copy, fill, scaleShift } from "./elementwise";
 import { gemm } from "./gemm";
@@ -7,38 +8,27 @@ import { columnSums, fillRows } from "./rows";
 // Runge–Kutta solutions of dz/dt = s·(tanh(z·W₁ + b₁)·W₂ + b₂) over t from 0 to 1, z [rows, n]. Each row
 // has a length of time s of its own; steps are common to all rows.
 
-/** The classical method of order 4 in steps of equal length. */
-const RK4: i32 = 0;
-// Any other number is the pair of orders 5 and 4 of Dormand & Prince (1980), table 2, which chooses its steps.
-
-/** Of activation.ts. */
-const TANH: i32 = 3;
-
 /** Slots of a tally, float64. */
 const EVALUATIONS: usize = 0;
 const ACCEPTED: usize = 8;
 const REJECTED: usize = 16;
-/** 0 while all is well, else why the first solution broke off. */
+/** {@link SolverOutcome}: 0 while all is well, else why the first solution broke off. */
 const FAILURE: usize = 24;
 /** How far through the interval it was then. */
 const REACHED: usize = 32;
 
-const NOT_FINITE: f64 = 1;
-const TOO_SMALL: f64 = 2;
-const TOO_MANY: f64 = 3;
-
 /** Step, as a share of the interval, below which float32 no longer tells t from t + h. */
-const LEAST: f32 = 1e-6;
+const MIN_STEP: f32 = 1e-6;
 
 /** Stages whose slopes make the next state. The pair looks at the slope there, too. */
 @inline
 function stagesOf(method: i32): i32 {
-  return method == RK4 ? 4 : 6;
+  return method == SolverMethod.RK4 ? 4 : 6;
 }
 
 /** What slope j weighs on the way to stage i; the stage after the last is the next state. */
 function weightOf(method: i32, i: i32, j: i32): f32 {
-  if (method == RK4) {
+  if (method == SolverMethod.RK4) {
     if (i == 4) return j == 0 || j == 3 ? 1.0 / 6.0 : 1.0 / 3.0;
     return j != i - 1 ? 0 : i == 3 ? 1 : 0.5;
   }
@@ -103,15 +93,15 @@ function pose(rows_: i32, n_: i32, m_: i32, field: usize, spans_: usize, scratch
   outerBias = load<u32>(field, 12);
   spans = spans_;
   scratch = scratch_;
-  size = <usize>(rows * n) << 2;
-  hiddenSize = <usize>(rows * m) << 2;
+  size = (<usize>(rows * n)) << 2;
+  hiddenSize = (<usize>(rows * m)) << 2;
 }
 
 /** Multiplies each row by its length of time. */
 function timed(x: usize): void {
   for (let r = 0; r < rows; r++) {
-    scaleShift(n, load<f32>(spans + (<usize>r << 2)), 0, x, x);
-    x += <usize>n << 2;
+    scaleShift(n, load<f32>(spans + ((<usize>r) << 2)), 0, x, x);
+    x += (<usize>n) << 2;
   }
 }
 
@@ -119,19 +109,25 @@ function timed(x: usize): void {
 function slope(at: usize, hidden: usize, k: usize): void {
   fillRows(rows, m, innerBias, hidden);
   gemm(rows, m, n, at, n, 1, inner, m, 1, hidden, m, 1, scratch);
-  unary(TANH, rows * m, hidden, hidden);
+  unary(UnaryFunction.TANH, rows * m, hidden, hidden);
   fillRows(rows, n, outerBias, k);
   gemm(rows, n, m, hidden, m, 1, outer, n, 1, k, n, 1, scratch);
   timed(k);
 }
 
 /** pulled = adjoint · ∂f/∂z where `hidden` was computed; the adjoint is left in its length of time. */
-function pull(hidden: usize, adjoint: usize, hiddenGrad: usize, innerGrad: usize, pulled: usize): void {
+function pull(
+  hidden: usize,
+  adjoint: usize,
+  hiddenGrad: usize,
+  innerGrad: usize,
+  pulled: usize,
+): void {
   timed(adjoint);
   fill(rows * m, hiddenGrad, 0);
   fill(rows * m, innerGrad, 0);
   gemm(rows, m, n, adjoint, n, 1, outer, 1, n, hiddenGrad, m, 1, scratch);
-  unaryBackward(TANH, rows * m, hidden, hidden, hiddenGrad, innerGrad);
+  unaryBackward(UnaryFunction.TANH, rows * m, hidden, hidden, hiddenGrad, innerGrad);
   fill(rows * n, pulled, 0);
   gemm(rows, n, m, innerGrad, m, 1, inner, 1, m, pulled, n, 1, scratch);
 }
@@ -198,7 +194,7 @@ function fail(tally: usize, why: f64, t: f32): void {
 }
 
 /**
- * @param most    steps: of RK4 all that are made, else the most that are tried
+ * @param most    steps: of SolverMethod.RK4 all that are made, else the most that are tried
  * @param lengths [1 + most], how many steps were accepted and their lengths; 0 when nobody asks
  * @param states  [room, rows, n], where the accepted steps began, of more steps than there is room for
  *   every second, fourth, … of them; 0 when nobody asks
@@ -231,24 +227,24 @@ export function solveForward(
   pose(rows_, n_, m_, field, spans_, scratch_);
   if (load<f64>(tally + FAILURE) != 0) return fill(rows * n, out, NaN);
   const stages = stagesOf(method);
-  const at = work + 7 * size,
-    rest = at + size,
-    step = stages * (size + hiddenSize),
-    apart = kept ? hiddenSize : 0;
-  let ks = kept ? kept : work,
-    hidden = kept ? kept + stages * size : rest + size;
-  let t: f32 = 0,
-    h: f32 = method == RK4 ? <f32>1 / <f32>most : 1,
-    last: f32 = 1e-4;
-  let accepted = 0,
-    tried = 0,
-    stride = 1;
+  const at = work + 7 * size;
+  const rest = at + size;
+  const step = stages * (size + hiddenSize);
+  const apart = kept ? hiddenSize : 0;
+  let ks = kept ? kept : work;
+  let hidden = kept ? kept + stages * size : rest + size;
+  let t: f32 = 0;
+  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>most : 1;
+  let last: f32 = 1e-4;
+  let accepted = 0;
+  let tried = 0;
+  let stride = 1;
   copy(rows * n, z, out);
   slope(out, hidden, ks);
   let evaluations: f64 = 1;
   while (t < 1) {
     if (tried++ == most) {
-      fail(tally, TOO_MANY, t);
+      fail(tally, SolverOutcome.TOO_MANY_STEPS, t);
       break;
     }
     for (let i = 1; i < stages; i++) {
@@ -258,15 +254,15 @@ export function solveForward(
     toStage(method, stages, h, out, ks, at);
     evaluations += stages - 1;
     let next = h;
-    if (method != RK4) {
+    if (method != SolverMethod.RK4) {
       slope(at, hidden, ks + 6 * size);
       evaluations++;
       const error = errorOf(h, ks, out, at, relative, absolute, rest);
       if (!(error <= 1)) {
         count(tally, REJECTED, 1);
         h *= shrinkage(error);
-        if (h >= LEAST) continue;
-        fail(tally, error < Infinity ? TOO_SMALL : NOT_FINITE, t);
+        if (h >= MIN_STEP) continue;
+        fail(tally, error < Infinity ? SolverOutcome.STEP_TOO_SMALL : SolverOutcome.NOT_FINITE, t);
         break;
       }
       next = h * growth(error, last);
@@ -280,12 +276,19 @@ export function solveForward(
       copy(rows * n, out, states + size * (accepted / stride));
     }
     accepted++;
-    if (lengths) store<f32>(lengths + (<usize>accepted << 2), h);
+    if (lengths) store<f32>(lengths + ((<usize>accepted) << 2), h);
     copy(rows * n, at, out);
     // Equal steps add up to 1 by their number, whatever is rounded on the way.
-    t = method == RK4 ? (accepted == most ? 1 : t + h) : 1 - t - h < LEAST ? 1 : t + h;
-    h = method == RK4 ? h : min<f32>(next, 1 - t);
-    if (method != RK4) copy(rows * n, ks + 6 * size, ks);
+    t =
+      method == SolverMethod.RK4
+        ? accepted == most
+          ? 1
+          : t + h
+        : 1 - t - h < MIN_STEP
+          ? 1
+          : t + h;
+    h = method == SolverMethod.RK4 ? h : min<f32>(next, 1 - t);
+    if (method != SolverMethod.RK4) copy(rows * n, ks + 6 * size, ks);
     else if (t < 1) {
       if (kept) {
         ks += step;
@@ -342,15 +345,16 @@ function pullAt(i: i32): void {
 
 /** Adds what stage i says of the weights, `weight` times. */
 function learn(i: i32, weight: f32, gradients: usize): void {
-  const dInner: usize = load<u32>(gradients),
-    dInnerBias: usize = load<u32>(gradients, 4),
-    dOuter: usize = load<u32>(gradients, 8),
-    dOuterBias: usize = load<u32>(gradients, 12);
-  const told = adjoints + size * i,
-    bent = innerGrads + hiddenSize * i;
+  const dInner: usize = load<u32>(gradients);
+  const dInnerBias: usize = load<u32>(gradients, 4);
+  const dOuter: usize = load<u32>(gradients, 8);
+  const dOuterBias: usize = load<u32>(gradients, 12);
+  const told = adjoints + size * i;
+  const bent = innerGrads + hiddenSize * i;
   scaleShift(rows * n, weight, 0, told, following);
   scaleShift(rows * m, weight, 0, bent, hiddenGrad);
-  if (dOuter) gemm(m, n, rows, hiddens + hiddenSize * i, 1, m, following, n, 1, dOuter, n, 1, scratch);
+  if (dOuter)
+    gemm(m, n, rows, hiddens + hiddenSize * i, 1, m, following, n, 1, dOuter, n, 1, scratch);
   if (dOuterBias) columnSums(rows, n, following, dOuterBias);
   if (dInner) gemm(n, m, rows, places + size * i, 1, n, hiddenGrad, m, 1, dInner, m, 1, scratch);
   if (dInnerBias) columnSums(rows, m, hiddenGrad, dInnerBias);
@@ -365,7 +369,7 @@ function largest(x: usize): f32 {
 /** Length of an accepted step. */
 @inline
 function lengthOf(lengths: usize, step: i32): f32 {
-  return load<f32>(lengths + (<usize>(step + 1) << 2));
+  return load<f32>(lengths + ((<usize>(step + 1)) << 2));
 }
 
 /** The state after a step from another one, as `solveForward` found it. */
@@ -449,11 +453,11 @@ function backInTime(
   // The adjoint is as small as the loss makes it: its absolute tolerance is in units of what arrived.
   const unit = largest(adjoint);
   if (unit == 0) return;
-  let t: f32 = 0,
-    h: f32 = method == RK4 ? <f32>1 / <f32>most : 1,
-    last: f32 = 1e-4;
-  let accepted = 0,
-    tried = 0;
+  let t: f32 = 0;
+  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>most : 1;
+  let last: f32 = 1e-4;
+  let accepted = 0;
+  let tried = 0;
   let evaluations: f64 = 1;
   copy(rows * n, state, places);
   copy(rows * n, adjoint, adjoints);
@@ -461,7 +465,7 @@ function backInTime(
   pullAt(0);
   while (t < 1) {
     if (tried++ == most) {
-      fail(tally, TOO_MANY, 1 - t);
+      fail(tally, SolverOutcome.TOO_MANY_STEPS, 1 - t);
       break;
     }
     // The stage after the last is the next state, where the pair looks as well.
@@ -470,7 +474,7 @@ function backInTime(
       toStage(method, i, h, adjoint, pulls, adjoints + size * i);
       if (i == stages) {
         copy(rows * n, adjoints + size * i, following);
-        if (method == RK4) break;
+        if (method == SolverMethod.RK4) break;
       }
       slopeAt(i);
       pullAt(i);
@@ -478,7 +482,7 @@ function backInTime(
     }
     let next = h;
     const reached = places + size * stages;
-    if (method != RK4) {
+    if (method != SolverMethod.RK4) {
       // `following` holds the next adjoint, which `pullAt` has put in its length of time.
       const own = errorOf(h, ks, state, reached, relative, absolute, difference);
       const other = errorOf(h, pulls, adjoint, following, relative, absolute * unit, difference);
@@ -486,8 +490,12 @@ function backInTime(
       if (!(error <= 1)) {
         count(tally, REJECTED, 1);
         h *= shrinkage(error);
-        if (h >= LEAST) continue;
-        fail(tally, error < Infinity ? TOO_SMALL : NOT_FINITE, 1 - t);
+        if (h >= MIN_STEP) continue;
+        fail(
+          tally,
+          error < Infinity ? SolverOutcome.STEP_TOO_SMALL : SolverOutcome.NOT_FINITE,
+          1 - t,
+        );
         break;
       }
       next = h * growth(error, last);
@@ -500,12 +508,19 @@ function backInTime(
       if (weight != 0) learn(i, h * weight, gradients);
     }
     accepted++;
-    t = method == RK4 ? (accepted == most ? 1 : t + h) : 1 - t - h < LEAST ? 1 : t + h;
-    h = method == RK4 ? h : min<f32>(next, 1 - t);
+    t =
+      method == SolverMethod.RK4
+        ? accepted == most
+          ? 1
+          : t + h
+        : 1 - t - h < MIN_STEP
+          ? 1
+          : t + h;
+    h = method == SolverMethod.RK4 ? h : min<f32>(next, 1 - t);
     if (t >= 1) break;
     copy(rows * n, state, places);
     copy(rows * n, adjoint, adjoints);
-    if (method == RK4) {
+    if (method == SolverMethod.RK4) {
       slopeAt(0);
       pullAt(0);
       evaluations++;

@@ -3,13 +3,11 @@
 
 const SQUARED: i32 = 0;
 
-// @ts-ignore: decorator
 @inline
 function at(address: usize, i: i32): usize {
-  return address + (<usize>i << 3);
+  return address + ((<usize>i) << 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function pairCost(kind: i32, a: usize, b: usize): v128 {
   const gap = f64x2.sub(v128.load(a), v128.load(b));
@@ -17,7 +15,6 @@ function pairCost(kind: i32, a: usize, b: usize): v128 {
 }
 
 /** Cost of two neighbouring cells of an anti-diagonal, summed over dimensions. */
-// @ts-ignore: decorator
 @inline
 function cost(kind: i32, dims: i32, a: usize, strideA: usize, b: usize, strideB: usize): v128 {
   let sum = pairCost(kind, a, b);
@@ -30,25 +27,42 @@ function cost(kind: i32, dims: i32, a: usize, strideA: usize, b: usize, strideB:
 }
 
 /** Two neighbouring cells from those above, beside and across. */
-// @ts-ignore: decorator
 @inline
 function pair(
-  kind: i32, dims: i32, a: usize, strideA: usize, b: usize, strideB: usize, last: usize, before: usize,
+  kind: i32,
+  dims: i32,
+  a: usize,
+  strideA: usize,
+  b: usize,
+  strideB: usize,
+  last: usize,
+  before: usize,
 ): v128 {
   const nearest = f64x2.pmin(v128.load(last), v128.load(last, 8));
   const best = f64x2.pmin(nearest, v128.load(before));
   return f64x2.add(best, cost(kind, dims, a, strideA, b, strideB));
 }
 
-// @ts-ignore: decorator
 @inline
 function diagonal(
-  kind: i32, dims: i32, bounded: bool, low: i32, high: i32, a: usize, strideA: usize, b: usize, strideB: usize,
-  before: usize, last: usize, next: usize,
+  kind: i32,
+  dims: i32,
+  bounded: bool,
+  low: i32,
+  high: i32,
+  a: usize,
+  strideA: usize,
+  b: usize,
+  strideB: usize,
+  before: usize,
+  last: usize,
+  next: usize,
 ): f64 {
   let least = f64x2.splat(Infinity);
   // Addresses of the cells one row above, so that all loads of a cell are a constant apart.
-  let p = at(last, low - 1), q = at(before, low - 1), r = at(next, low);
+  let p = at(last, low - 1);
+  let q = at(before, low - 1);
+  let r = at(next, low);
   a = at(a, low);
   b = at(b, low);
   let i = low;
@@ -80,25 +94,51 @@ function diagonal(
   return min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
 }
 
-// @ts-ignore: decorator
 @inline
 function sweep(
-  kind: i32, dims: i32, bounded: bool, n: i32, m: i32, a: usize, b: usize, from: usize, to: usize, work: usize, bound: f64,
+  kind: i32,
+  dims: i32,
+  bounded: bool,
+  n: i32,
+  m: i32,
+  a: usize,
+  b: usize,
+  from: usize,
+  to: usize,
+  work: usize,
+  bound: f64,
 ): f64 {
-  const strideA = <usize>(n + 1) << 3, strideB = <usize>(m + 1) << 3, row = <usize>(n + 4) << 3;
-  let before = work + 16, last = before + row, next = last + row;
+  const strideA = (<usize>(n + 1)) << 3;
+  const strideB = (<usize>(m + 1)) << 3;
+  const row = (<usize>(n + 4)) << 3;
+  let before = work + 16;
+  let last = before + row;
+  let next = last + row;
   for (let i = -1; i <= n + 1; i++) {
     store<f64>(at(before, i), Infinity);
     store<f64>(at(last, i), Infinity);
   }
   // Before the first cell the cost is 0.
   store<f64>(at(before, -1), 0);
-  let low = 0, high = -1, least: f64 = 0;
+  let low = 0;
+  let high = -1;
+  let least: f64 = 0;
   for (let k = 0; k <= n + m - 2; k++) {
-    while (low < n - 1 && low + load<i32>(to + (<usize>low << 2)) < k) low++;
-    while (high < n - 1 && high + 1 + load<i32>(from + (<usize>(high + 1) << 2)) <= k) high++;
+    while (low < n - 1 && low + load<i32>(to + ((<usize>low) << 2)) < k) low++;
+    while (high < n - 1 && high + 1 + load<i32>(from + ((<usize>(high + 1)) << 2)) <= k) high++;
     const now = diagonal(
-      kind, dims, bounded, low, high, a, strideA, at(b, m - 1 - k), strideB, before, last, next,
+      kind,
+      dims,
+      bounded,
+      low,
+      high,
+      a,
+      strideA,
+      at(b, m - 1 - k),
+      strideB,
+      before,
+      last,
+      next,
     );
     // A path crosses at least one of two neighbouring anti-diagonals.
     if (bounded) {
@@ -125,7 +165,16 @@ function sweep(
  * @param bound gives up, with Infinity, once no path costs less or as much
  */
 export function warp(
-  kind: i32, dims: i32, n: i32, m: i32, a: usize, b: usize, from: usize, to: usize, work: usize, bound: f64,
+  kind: i32,
+  dims: i32,
+  n: i32,
+  m: i32,
+  a: usize,
+  b: usize,
+  from: usize,
+  to: usize,
+  work: usize,
+  bound: f64,
 ): f64 {
   if (kind == SQUARED && dims == 1) {
     return bound == Infinity

@@ -1,5 +1,5 @@
-import { UsageError } from "../errors.js";
-import { Random } from "../numeric/random.js";
+import { UsageError } from "../../errors.js";
+import { Random } from "../../numeric/random.js";
 import {
   gruCell,
   lstm97Cell,
@@ -8,12 +8,12 @@ import {
   rnnCell,
   type Sees,
   sigmoid,
-} from "./online/cells.js";
-import { rtrl } from "./online/rtrl.js";
-import type { Rule, Trace } from "./online/rule.js";
-import { local } from "./online/snap1.js";
-import { truncated } from "./online/tbptt.js";
-import { type Descent, descend, descentMemory } from "./online/update.js";
+} from "./cells.js";
+import { rtrl } from "./rtrl.js";
+import type { Rule, Trace } from "./rule.js";
+import { local } from "./snap1.js";
+import { truncated } from "./tbptt.js";
+import { type Descent, descend, descentMemory } from "./update.js";
 
 export const onlineCells = ["rnn", "lstm97", "lstm", "gru"] as const;
 
