@@ -77,11 +77,7 @@ export {
   type BacktestContext,
   type BacktestScores,
   backtest,
-  type Fold,
-  givenFold,
   type LevelScores,
-  lastFold,
-  owa,
 } from "./evaluation/backtest.js";
 export { compare, type Finding, type Level } from "./evaluation/check/findings.js";
 export {
@@ -104,6 +100,7 @@ export {
   dieboldMariano,
   dieboldMarianoSmoothed,
 } from "./evaluation/diebold-mariano.js";
+export { type Fold, givenFold, lastFold } from "./evaluation/folds.js";
 export { type Holdout, holdout } from "./evaluation/holdout.js";
 export {
   crps,
@@ -111,10 +108,10 @@ export {
   pinball,
   scoreInterval,
 } from "./evaluation/interval-metrics.js";
-export { bias, mae, mape, mase, rmse, rmsse, type Scores, smape } from "./evaluation/metrics.js";
+export { bias, mae, mape, mase, rmse, rmsse, smape } from "./evaluation/metrics.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
-export type { Cause } from "./evaluation/undefined-reasons.js";
-export type { Gap } from "./evaluation/undefined-scores.js";
+export { owa, type Scores } from "./evaluation/scores.js";
+export type { Cause, Gap } from "./evaluation/undefined-scores.js";
 export type {
   Feature,
   FeatureColumn,
@@ -162,7 +159,7 @@ export type { Intervals } from "./models/intervals/kinds.js";
 export type * from "./models/model.js";
 export { withFeatures } from "./models/with-features.js";
 export { type Complex, fft, inverseFft } from "./numeric/fft.js";
-export type { Option, OptionSchema, OptionValues } from "./spec.js";
+export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */
 export const version: string = packageVersion;

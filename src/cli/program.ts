@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
-import { COMMAND_NAMES, type CommandName } from "./command-names.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
@@ -13,6 +12,7 @@ import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
+import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
 import { describeError } from "./shared/describe-error.js";
 import { addGlobalOptions } from "./shared/options.js";
 import { cannotWrite } from "./shared/output.js";

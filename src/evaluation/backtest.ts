@@ -1,30 +1,12 @@
-import type { Continuation } from "../data/panel/continuation.js";
-import { requireAhead } from "../data/panel/exogenous.js";
-import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
-import { displayName } from "../data/source/source.js";
-import { DataError, FitError } from "../errors.js";
+import { observations } from "../data/panel/from-table.js";
+import { FitError } from "../errors.js";
 import type { FitContext, FittedModel, Interval, Model, SeriesForecast } from "../models/model.js";
-import { requireCount, requireFinite } from "../models/validated.js";
-import { canHoldBack, unscored } from "./holdout.js";
+import { requireFinite } from "../models/validated.js";
+import type { Fold } from "./folds.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
-import {
-  meanDefined,
-  meanScores,
-  naiveScale,
-  pooledScores,
-  type Scale,
-  type Scores,
-  score,
-} from "./metrics.js";
+import { naiveScale, type Scale } from "./metrics.js";
+import { meanDefined, meanScores, pooledScores, type Scores, score } from "./scores.js";
 import { type Gap, gapsOf } from "./undefined-scores.js";
-
-/** Series cut in two: what models see, and what they are asked for. */
-export interface Fold {
-  readonly training: Panel;
-  /** What came after, one array a series in the training panel's order, [1…horizon]; NaN where missing. */
-  readonly test: readonly Float64Array[];
-  readonly horizon: number;
-}
 
 /** How good a model's forecasts were. */
 export interface BacktestScores {
@@ -48,53 +30,6 @@ export interface LevelScores {
   /** One a series; NaN where nothing was observed. */
   readonly series: readonly IntervalScores[];
   readonly mean: IntervalScores;
-}
-
-/**
- * The last `horizon` observations of each series as the test part. Series with fewer than twice as many
- * are left out.
- *
- * @throws RangeError when that leaves none, and for a horizon that is no whole number from 1 on
- */
-export function lastFold(panel: Panel, horizon: number): Fold {
-  requireCount("the horizon", horizon);
-  const long = { ...panel, series: panel.series.filter(({ y }) => canHoldBack(y.length, horizon)) };
-  if (long.series.length === 0) throw new RangeError(`no series can hold ${horizon} back`);
-  return {
-    training: withoutTail(long, horizon),
-    test: long.series.map((one) => observations(one).subarray(one.y.length - horizon)),
-    horizon,
-  };
-}
-
-/** Says how many observations of the test parts are missing: filled values are not scored. */
-export function warnOfMissing(folds: readonly Fold[], warn: (message: string) => void): void {
-  const tests = folds.flatMap(({ test }) => test);
-  const all = tests.reduce((sum, { length }) => sum + length, 0);
-  const missing = tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0);
-  if (missing > 0) warn(unscored(missing, all));
-}
-
-/**
- * A given test part.
- *
- * @param horizon steps of it, all when undefined; series that have fewer are scored on those
- * @throws DataError when no series has so many, or a future column is not known so far ahead
- */
-export function givenFold({ panel, y, source }: Continuation, horizon?: number): Fold {
-  const longest = y.reduce((most, { length }) => Math.max(most, length), 0);
-  if (horizon !== undefined && horizon > longest) {
-    throw new DataError(
-      `a horizon of ${horizon}, but no series has more than ${longest} test rows`,
-      {
-        hint: `Use -H ${longest} or less.`,
-        location: { file: source },
-      },
-    );
-  }
-  const steps = horizon ?? longest;
-  requireAhead(panel, steps, `fill them in in ${displayName(source)}`);
-  return { training: panel, test: y.map((values) => values.subarray(0, steps)), horizon: steps };
 }
 
 /** What the fits of a backtest may use and report to. */
@@ -251,38 +186,4 @@ function meanOf(scores: readonly IntervalScores[]): IntervalScores {
     width: mean("width"),
     winkler: mean("winkler"),
   };
-}
-
-/**
- * Overall weighted average of two relative measures: the mean of sMAPE and MASE, each over that of the
- * reference (Naive2 in the M4 competition), of means over series. NaN when either is not defined.
- *
- * Each mean is over the series for which both the scores and the reference's are defined.
- *
- * @param scores    one a series
- * @param reference of the same series, in the same order
- * @throws RangeError when they are not as many
- * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 2.4
- */
-export function owa(
-  scores: readonly Pick<Scores, "smape" | "mase">[],
-  reference: readonly Pick<Scores, "smape" | "mase">[],
-): number {
-  if (scores.length !== reference.length) {
-    throw new RangeError(
-      `scores of ${scores.length} series but of ${reference.length} to compare with`,
-    );
-  }
-  const relative = (metric: "smape" | "mase") => {
-    let [sum, against] = [0, 0];
-    for (let s = 0; s < scores.length; s++) {
-      const [value, other] = [scores[s][metric], reference[s][metric]];
-      if (Number.isNaN(value) || Number.isNaN(other)) continue;
-      sum += value;
-      against += other;
-    }
-    return sum / against;
-  };
-  const value = (relative("smape") + relative("mase")) / 2;
-  return Number.isFinite(value) ? value : Number.NaN;
 }

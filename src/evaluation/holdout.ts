@@ -2,7 +2,9 @@ import { observations, type Panel, withoutTail } from "../data/panel/from-table.
 import { FitError } from "../errors.js";
 import type { FitContext, Model } from "../models/model.js";
 import { requireCount } from "../models/validated.js";
-import { meanScores, naiveScale, type Scores, score } from "./metrics.js";
+import { canHoldBack } from "./folds.js";
+import { naiveScale } from "./metrics.js";
+import { meanScores, type Scores, score } from "./scores.js";
 import { type Gap, gapsOf } from "./undefined-scores.js";
 
 /** How good forecasts of the last observations would have been. */
@@ -17,17 +19,6 @@ export interface Holdout {
   readonly mean: Scores;
   /** Where metrics are not defined, and why: means are of the others. */
   readonly gaps: readonly Gap[];
-}
-
-/** How many test observations could not be scored, in words. */
-export function unscored(missing: number, all: number): string {
-  const are = missing === 1 ? "is missing and is" : "are missing and are";
-  return `${missing} of ${all} test observations ${are} not scored`;
-}
-
-/** Whether a series can spare `h` observations and keep as many to learn from. */
-export function canHoldBack(observations: number, h: number): boolean {
-  return observations >= 2 * h;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Interval } from "../models/model.js";
-import { requireSameLength } from "./same-length.js";
+import { requireSameLength } from "./metrics.js";
 
 /** How good the intervals of one level were. NaN where nothing was observed. */
 export interface IntervalScores {

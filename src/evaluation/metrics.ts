@@ -1,41 +1,3 @@
-import type { Interval } from "../models/model.js";
-import { crps, pinball } from "./interval-metrics.js";
-import { requireSameLength } from "./same-length.js";
-import type { Cause } from "./undefined-reasons.js";
-
-/**
- * How far forecasts were from what came. A metric that is not defined for a series, or beyond the
- * largest double, is NaN.
- */
-export interface Scores {
-  readonly mae: number;
-  readonly rmse: number;
-  readonly mape: number;
-  readonly smape: number;
-  readonly mase: number;
-  readonly rmsse: number;
-  readonly bias: number;
-  /** NaN for forecasts without intervals, as is `crps`. */
-  readonly pinball: number;
-  readonly crps: number;
-}
-
-/** What can leave each metric undefined besides numbers too large; of several the first is told. */
-const UNDEFINED: Record<keyof Scores, readonly Exclude<Cause, "reference" | "range">[]> = {
-  mae: ["unobserved"],
-  rmse: ["unobserved"],
-  mape: ["unobserved", "zero"],
-  smape: ["unobserved", "zeros"],
-  mase: ["unobserved", "short", "repeating"],
-  rmsse: ["unobserved", "short", "repeating"],
-  bias: ["unobserved"],
-  pinball: ["intervals", "unobserved"],
-  crps: ["intervals", "unobserved"],
-};
-
-/** Names of all metrics, in the order of the documentation. */
-export const METRICS = Object.keys(UNDEFINED) as (keyof Scores)[];
-
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
  *
@@ -129,74 +91,11 @@ export function naiveScale(y: ArrayLike<number>, season: number): Scale {
   return { absolute: sum / count, rootSquare: Math.sqrt(squares / count) };
 }
 
-/** All metrics of one forecast. */
-export function score(
-  actual: ArrayLike<number>,
-  forecast: ArrayLike<number>,
-  scale: Scale,
-  intervals: readonly Interval[] = [],
-): Scores {
-  const errors = { mae: mae(actual, forecast), rmse: rmse(actual, forecast) };
-  return {
-    ...errors,
-    mape: mape(actual, forecast),
-    smape: smape(actual, forecast),
-    mase: finite(errors.mae / scale.absolute),
-    rmsse: finite(errors.rmse / scale.rootSquare),
-    bias: bias(actual, forecast),
-    pinball: pinball(actual, forecast, intervals),
-    crps: crps(actual, forecast, intervals),
-  };
-}
-
-/** Why a metric of one forecast, as {@link score} gives it, is not defined. */
-export function whyUndefined(
-  metric: keyof Scores,
-  actual: ArrayLike<number>,
-  forecast: ArrayLike<number>,
-  scale: Scale,
-  intervals: readonly Interval[] = [],
-): Cause {
-  const observed = Array.from(actual, (y, t) => [y, forecast[t]] as const).filter(
-    ([y]) => !Number.isNaN(y),
-  );
-  const holds = {
-    unobserved: () => observed.length === 0,
-    zero: () => observed.some(([y]) => y === 0),
-    zeros: () => observed.some(([y, f]) => y === 0 && f === 0),
-    short: () => Number.isNaN(scale.absolute),
-    repeating: () => scale.absolute === 0,
-    intervals: () => intervals.length === 0,
-  };
-  return UNDEFINED[metric].find((cause) => holds[cause]()) ?? "range";
-}
-
-/** The mean of each metric over the series for which it is defined. */
-export function meanScores(scores: readonly Scores[]): Scores {
-  return combined((metric) => meanDefined(scores.map((s) => s[metric])));
-}
-
-/**
- * The scores of one series over several forecasts of it: means, and for RMSE and RMSSE the root of the
- * mean of their squares, as if all errors had been taken at once.
- */
-export function pooledScores(scores: readonly Scores[]): Scores {
-  return combined((metric) => {
-    const values = scores.map((s) => s[metric]);
-    return metric === "rmse" || metric === "rmsse"
-      ? Math.sqrt(meanDefined(values.map((value) => value * value)))
-      : meanDefined(values);
-  });
-}
-
-/** The mean of those values that are defined; NaN when none is. */
-export function meanDefined(values: readonly number[]): number {
-  const defined = values.filter((value) => !Number.isNaN(value));
-  return finite(defined.reduce((sum, value) => sum + value, 0) / defined.length);
-}
-
-function combined(of: (metric: keyof Scores) => number): Scores {
-  return Object.fromEntries(METRICS.map((metric) => [metric, of(metric)])) as unknown as Scores;
+/** @throws RangeError unless there is one forecast for each observation */
+export function requireSameLength(actual: ArrayLike<number>, forecast: ArrayLike<number>): void {
+  if (actual.length !== forecast.length) {
+    throw new RangeError(`${actual.length} observations but ${forecast.length} forecasts`);
+  }
 }
 
 function meanOf(
@@ -215,6 +114,7 @@ function meanOf(
   return finite(sum / count);
 }
 
-function finite(value: number): number {
+/** NaN for what is beyond the largest double, or not a number. */
+export function finite(value: number): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }

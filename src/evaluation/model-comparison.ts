@@ -1,6 +1,7 @@
 import { observations } from "../data/panel/from-table.js";
-import type { BacktestScores, Fold } from "./backtest.js";
+import type { BacktestScores } from "./backtest.js";
 import { type Comparison, dieboldMariano, dieboldMarianoSmoothed } from "./diebold-mariano.js";
+import type { Fold } from "./folds.js";
 import { mae, naiveScale } from "./metrics.js";
 
 /** Whether two models differ by more than chance. */

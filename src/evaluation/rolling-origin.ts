@@ -1,8 +1,7 @@
 import { type Panel, withoutTail } from "../data/panel/from-table.js";
 import { sliceSeries } from "../data/panel/series.js";
 import { requireCount } from "../models/validated.js";
-import { type Fold, lastFold } from "./backtest.js";
-import { canHoldBack } from "./holdout.js";
+import { canHoldBack, type Fold, lastFold } from "./folds.js";
 
 /** How the origin of the forecasts moves through the data. */
 export interface RollingOrigin {

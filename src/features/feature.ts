@@ -1,5 +1,5 @@
 import type { Frequency } from "../data/time/frequency.js";
-import type { OptionSchema, OptionValues } from "../spec.js";
+import type { OptionSchema, OptionValues } from "../spec/options.js";
 
 /** What a feature is computed from. */
 export interface FeatureData {

@@ -1,4 +1,5 @@
-import { bindOptions, parseSpec, type Spec, specError } from "../spec.js";
+import { parseSpec, type Spec, specError } from "../spec/grammar.js";
+import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
 import { analogue } from "./analogue.js";
 import { calendar } from "./calendar.js";

@@ -3,7 +3,7 @@ import type { Panel } from "../data/panel/from-table.js";
 import { stampsAhead } from "../data/panel/future-index.js";
 import type { Columns, NumberColumn } from "../data/table/columns.js";
 import { UsageError } from "../errors.js";
-import { specError } from "../spec.js";
+import { specError } from "../spec/grammar.js";
 import { exogenousColumns } from "./exogenous.js";
 import type { FeatureColumn, FeatureData, Misfit } from "./feature.js";
 import { createFeature } from "./index.js";

@@ -1,5 +1,6 @@
 import { withMissing } from "../data/panel/from-table.js";
-import { bindOptions, parseSpec, type SpecPart, specError } from "../spec.js";
+import { parseSpec, type SpecPart, specError } from "../spec/grammar.js";
+import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
 import { arima } from "./arima/arima.js";
 import { croston } from "./baseline/croston.js";

@@ -2,7 +2,7 @@ import type { Panel } from "../data/panel/from-table.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { SolverWork } from "../engine/ops/ode-solver.js";
 import type { Window } from "../features/windows.js";
-import type { OptionSchema, OptionValues } from "../spec.js";
+import type { OptionSchema, OptionValues } from "../spec/options.js";
 import type { FlowReading } from "./gradient-readings.js";
 
 /** What a fit may use and report to. */

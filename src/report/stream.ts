@@ -1,8 +1,7 @@
 import { plot } from "./charts/plot.js";
 import { type Appearance, paint } from "./text/appearance.js";
 import { csvRow } from "./text/csv.js";
-import { decimalsFor, formatCount, formatNumber } from "./text/number.js";
-import { printable } from "./text/printable.js";
+import { decimalsFor, formatCount, formatNumber, printable } from "./text/format.js";
 
 /** What is known once an observation of a stream has come; NaN where nothing is. */
 export interface StreamReport {

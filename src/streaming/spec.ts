@@ -1,6 +1,7 @@
 import { onlineCells } from "../engine/online/learner.js";
 import { UsageError } from "../errors.js";
-import { bindOptions, parseSpec, specError } from "../spec.js";
+import { parseSpec, specError } from "../spec/grammar.js";
+import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
 import type { ForecasterSettings } from "./forecaster.js";
 

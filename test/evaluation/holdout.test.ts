@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel/from-table.js";
-import { canHoldBack, holdout } from "../../src/evaluation/holdout.js";
+import { canHoldBack } from "../../src/evaluation/folds.js";
+import { holdout } from "../../src/evaluation/holdout.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import type { Model } from "../../src/models/model.js";
 

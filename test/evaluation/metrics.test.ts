@@ -8,15 +8,13 @@ import {
   mae,
   mape,
   mase,
-  meanScores,
   naiveScale,
-  pooledScores,
   rmse,
   rmsse,
-  score,
   smape,
-  whyUndefined,
 } from "../../src/evaluation/metrics.js";
+import { meanScores, pooledScores, score } from "../../src/evaluation/scores.js";
+import { whyUndefined } from "../../src/evaluation/undefined-scores.js";
 
 const actual = [10, 20, 30, 40];
 const forecast = [12, 18, 33, 36];

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { parseCsv } from "../../src/data/format/csv.js";
 import { type PanelOptions, panelFromColumns } from "../../src/data/panel/from-table.js";
-import { backtest, lastFold, warnOfMissing } from "../../src/evaluation/backtest.js";
+import { backtest } from "../../src/evaluation/backtest.js";
+import { lastFold, warnOfMissing } from "../../src/evaluation/folds.js";
 import { holdout } from "../../src/evaluation/holdout.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";
 import { naive } from "../../src/models/baseline/naive.js";

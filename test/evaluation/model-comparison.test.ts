@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/data/panel/from-table.js";
-import type { Fold } from "../../src/evaluation/backtest.js";
 import { dieboldMariano } from "../../src/evaluation/diebold-mariano.js";
+import type { Fold } from "../../src/evaluation/folds.js";
 import { compareModels } from "../../src/evaluation/model-comparison.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";
 import type { SeriesForecast } from "../../src/models/model.js";

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readContinuation, readPanel } from "../../src/data/read/read-panel.js";
-import { backtest, givenFold } from "../../src/evaluation/backtest.js";
+import { backtest } from "../../src/evaluation/backtest.js";
+import { givenFold } from "../../src/evaluation/folds.js";
 import { createModel } from "../../src/models/index.js";
 
 const data = process.env.FORETELL_DATA ?? "../shared/data";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { COMMAND_NAMES } from "../../src/cli/command-names.js";
+import { COMMAND_NAMES } from "../../src/cli/shared/command-names.js";
 import { createModel, models } from "../../src/models/index.js";
 import { foretell } from "../cli/foretell.js";
 

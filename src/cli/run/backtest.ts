@@ -7,16 +7,14 @@ import { panelOfTable } from "../../data/read/read-panel.js";
 import { UsageError } from "../../errors.js";
 import {
   type BacktestScores,
-  type Fold,
-  givenFold,
-  owa,
   backtest as scoreFolds,
   scoreForecasts,
-  warnOfMissing,
 } from "../../evaluation/backtest.js";
+import { type Fold, givenFold, warnOfMissing } from "../../evaluation/folds.js";
 import { compareModels } from "../../evaluation/model-comparison.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
-import { owaGaps } from "../../evaluation/undefined-owa.js";
+import { owa } from "../../evaluation/scores.js";
+import { owaGaps } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { FitContext } from "../../models/model.js";
 import { backtestCsv, emptyInWords } from "../../report/backtest/csv.js";
@@ -24,8 +22,8 @@ import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
 import { type BacktestReport, ranked, type ScoredModel } from "../../report/backtest/report.js";
 import { backtestTable } from "../../report/backtest/text.js";
+import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
-import { dataSummary } from "../../report/text/summary.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import {
   type ChosenModel,

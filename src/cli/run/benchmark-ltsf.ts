@@ -16,10 +16,9 @@ import {
 import { ettH1Published } from "../../evaluation/benchmark/published-ltsf.js";
 import { findModel } from "../../models/index.js";
 import type { LongHorizonReport, ModelScores } from "../../report/benchmark/ltsf.js";
-import { longHorizonCsv } from "../../report/benchmark/ltsf-csv.js";
-import { longHorizonJson } from "../../report/benchmark/ltsf-json.js";
+import { longHorizonCsv, longHorizonJson } from "../../report/benchmark/ltsf.js";
 import { longHorizonMarkdown, longHorizonTable } from "../../report/benchmark/ltsf-text.js";
-import { parseSpec } from "../../spec.js";
+import { parseSpec } from "../../spec/grammar.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
 import { type Console, openConsole } from "../shared/console.js";

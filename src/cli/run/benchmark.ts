@@ -4,13 +4,7 @@ import { join } from "node:path";
 import { version } from "../../../package.json";
 import { readCompetition } from "../../data/read/competition-files.js";
 import { DataError, UsageError } from "../../errors.js";
-import {
-  type BacktestScores,
-  type Fold,
-  givenFold,
-  backtest as scoreFolds,
-  warnOfMissing,
-} from "../../evaluation/backtest.js";
+import { type BacktestScores, backtest as scoreFolds } from "../../evaluation/backtest.js";
 import {
   type Competition,
   competitions,
@@ -24,13 +18,14 @@ import {
   type Published,
   parsePublished,
 } from "../../evaluation/benchmark/published-m4.js";
-import { owaGaps } from "../../evaluation/undefined-owa.js";
+import { type Fold, givenFold, warnOfMissing } from "../../evaluation/folds.js";
 import type { Gap } from "../../evaluation/undefined-scores.js";
+import { owaGaps } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
-import { benchmarkCsv } from "../../report/benchmark/csv.js";
-import { benchmarkJson } from "../../report/benchmark/json.js";
 import {
   type BenchmarkReport,
+  benchmarkCsv,
+  benchmarkJson,
   type ModelStandings,
   undefinedInWords,
 } from "../../report/benchmark/report.js";

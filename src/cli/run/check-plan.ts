@@ -4,16 +4,12 @@ import { readJoined } from "../../data/read/read-joined.js";
 import { panelOfTable } from "../../data/read/read-panel.js";
 import type { Columns } from "../../data/table/columns.js";
 import { UsageError } from "../../errors.js";
-import {
-  type BacktestScores,
-  backtest,
-  type Fold,
-  warnOfMissing,
-} from "../../evaluation/backtest.js";
+import { type BacktestScores, backtest } from "../../evaluation/backtest.js";
 import type { Baseline, BaselineSource, TableOptions } from "../../evaluation/check/baseline.js";
 import type { MeasuredSource } from "../../evaluation/check/compare.js";
 import { withOtherRows } from "../../evaluation/check/leakage.js";
 import { metricsOf, panelDigest } from "../../evaluation/check/measurement.js";
+import { type Fold, warnOfMissing } from "../../evaluation/folds.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";

@@ -1,7 +1,6 @@
 import { version } from "../../../package.json";
 import { DataError, ExitCode, FitError, UsageError } from "../../errors.js";
-import type { BacktestContext, Fold } from "../../evaluation/backtest.js";
-import { formatBaseline, parseBaseline } from "../../evaluation/check/baseline.js";
+import type { BacktestContext } from "../../evaluation/backtest.js";
 import {
   againstBaseline,
   type MeasuredSource,
@@ -11,6 +10,7 @@ import {
 import { type Finding, levelOf, unmet } from "../../evaluation/check/findings.js";
 import { leaks } from "../../evaluation/check/leakage.js";
 import { measure } from "../../evaluation/check/measurement.js";
+import { parseBaseline } from "../../evaluation/check/read-baseline.js";
 import {
   isModel,
   parseRules,
@@ -18,6 +18,8 @@ import {
   type RuleTexts,
   requireKnown,
 } from "../../evaluation/check/rules.js";
+import { formatBaseline } from "../../evaluation/check/write-baseline.js";
+import type { Fold } from "../../evaluation/folds.js";
 import type { Model } from "../../models/model.js";
 import { regressionJson } from "../../report/check/json.js";
 import type { RegressionReport } from "../../report/check/report.js";

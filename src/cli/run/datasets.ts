@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { datasetPath, datasets } from "../../data/source/catalog.js";
 import { DataError, UsageError } from "../../errors.js";
-import { decimalsFor, formatNumber } from "../../report/text/number.js";
+import { decimalsFor, formatNumber } from "../../report/text/format.js";
 import { suggestion } from "../../suggest.js";
 import { writeListing } from "../shared/listing.js";
 import type { Format, GlobalOptions } from "../shared/options.js";

@@ -7,18 +7,19 @@ import { stampsAhead } from "../../data/panel/future-index.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { datasets } from "../../data/source/catalog.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
-import { type Holdout, holdout, unscored } from "../../evaluation/holdout.js";
+import { unscored } from "../../evaluation/folds.js";
+import { type Holdout, holdout } from "../../evaluation/holdout.js";
 import { seasonalNaive } from "../../models/baseline/seasonal-naive.js";
 import type { FitContext, Model } from "../../models/model.js";
 import { requireFinite } from "../../models/validated.js";
+import { forecastCsv } from "../../report/forecast/csv.js";
+import { holdoutTable, trainingSummary } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import type { ForecastReport, ModelReport } from "../../report/forecast/report.js";
 import { gradientCharts, terminalReport } from "../../report/forecast/text.js";
-import { forecastCsv } from "../../report/text/csv.js";
+import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
-import { dataSummary, holdoutTable, trainingSummary } from "../../report/text/summary.js";
 import { nearest } from "../../suggest.js";
-import { COMMAND_NAMES } from "../command-names.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseHorizon } from "../shared/choose-horizon.js";
 import {
@@ -29,6 +30,7 @@ import {
   warnOfNoIntervals,
 } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { withLearning } from "../shared/learning-rule.js";

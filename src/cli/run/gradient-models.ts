@@ -8,7 +8,8 @@ import type { TrainingChoices } from "../../models/neural/training-options.js";
 import { isRecurrent } from "../../models/recurrent/definition.js";
 import { declareRecall } from "../../models/recurrent/long-lag-task.js";
 import type { GradientsReport } from "../../report/gradients/report.js";
-import { bindOptions, parseSpec, type Spec, specError } from "../../spec.js";
+import { parseSpec, type Spec, specError } from "../../spec/grammar.js";
+import { bindOptions } from "../../spec/options.js";
 import type { DataOptions, Format, GlobalOptions } from "../shared/options.js";
 
 export interface GradientsOptions extends DataOptions, GlobalOptions {

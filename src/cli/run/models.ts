@@ -1,5 +1,5 @@
 import { findModel, models } from "../../models/index.js";
-import { allowedValues } from "../../spec.js";
+import { allowedValues } from "../../spec/options.js";
 import { writeListing } from "../shared/listing.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
 

@@ -6,8 +6,9 @@ import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { encodeModel } from "../../models/file/model-file.js";
 import { requireFinite } from "../../models/validated.js";
 import { gradientChart } from "../../report/charts/gradient-chart.js";
-import { formatCount } from "../../report/text/number.js";
-import { dataSummary, trainingSummary } from "../../report/text/summary.js";
+import { trainingSummary } from "../../report/forecast/holdout.js";
+import { dataSummary } from "../../report/text/data-summary.js";
+import { formatCount } from "../../report/text/format.js";
 import { chooseHorizon } from "../shared/choose-horizon.js";
 import {
   chooseModels,

@@ -3,7 +3,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { toldAhead } from "../../data/panel/future-index.js";
 import { defaultHorizon } from "../../data/time/frequency.js";
 import { DataError } from "../../errors.js";
-import { canHoldBack } from "../../evaluation/holdout.js";
+import { canHoldBack } from "../../evaluation/folds.js";
 
 /**
  * Steps ahead: what was asked for, else the dates that were given, else what is usual, as far as the data

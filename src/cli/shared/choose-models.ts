@@ -8,7 +8,7 @@ import type { Intervals } from "../../models/intervals/kinds.js";
 import type { Model } from "../../models/model.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
-import { parseSpec } from "../../spec.js";
+import { parseSpec } from "../../spec/grammar.js";
 
 export interface ChosenModel {
   /** Column name: the model's name, or its whole spec where the name alone would not be unique. */

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { ExitCode, ForetellError } from "../../errors.js";
-import { printable } from "../../report/text/printable.js";
+import { printable } from "../../report/text/format.js";
 
 /** Lines longer than this are cut around the caret. */
 const MOST_COLUMNS = 100;

@@ -2,7 +2,7 @@ import { UsageError } from "../../errors.js";
 import { findModel } from "../../models/index.js";
 import { isRecurrent } from "../../models/recurrent/definition.js";
 import { learnOptions } from "../../models/recurrent/online.js";
-import { parseSpec } from "../../spec.js";
+import { parseSpec } from "../../spec/grammar.js";
 import { parseRule } from "../../streaming/spec.js";
 
 /**

@@ -1,5 +1,4 @@
-import { owa } from "../backtest.js";
-import { meanDefined, type Scores } from "../metrics.js";
+import { meanDefined, owa, type Scores } from "../scores.js";
 
 /** Series of one frequency, which a competition judges together. */
 export interface Period {

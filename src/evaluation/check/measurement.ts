@@ -4,17 +4,11 @@ import { FitError } from "../../errors.js";
 import { encodeContainer } from "../../models/file/container.js";
 import { panelState } from "../../models/file/panel-state.js";
 import type { Model, SeriesForecast } from "../../models/model.js";
-import {
-  type BacktestContext,
-  type BacktestScores,
-  backtest,
-  type Fold,
-  owa,
-} from "../backtest.js";
-import type { Scores } from "../metrics.js";
-import { owaGaps } from "../undefined-owa.js";
-import { CAUSES, type Cause } from "../undefined-reasons.js";
-import { causesOf, type Gap } from "../undefined-scores.js";
+import { type BacktestContext, type BacktestScores, backtest } from "../backtest.js";
+import type { Fold } from "../folds.js";
+import type { Scores } from "../scores.js";
+import { owa } from "../scores.js";
+import { CAUSES, type Cause, causesOf, type Gap, owaGaps } from "../undefined-scores.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {

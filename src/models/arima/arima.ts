@@ -3,7 +3,7 @@ import { interpolate } from "../../data/panel/clean.js";
 import type { Series } from "../../data/panel/from-table.js";
 import { DataError, FitError, UsageError } from "../../errors.js";
 import { leastSquares } from "../../numeric/least-squares.js";
-import type { OptionValues } from "../../spec.js";
+import type { OptionValues } from "../../spec/options.js";
 import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";

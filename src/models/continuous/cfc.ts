@@ -1,7 +1,7 @@
 import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { declareStraightPath } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { segmentNotice } from "../neural/segment-length.js";

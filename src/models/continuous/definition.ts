@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
-import type { OptionSchema } from "../../spec.js";
+import type { OptionSchema } from "../../spec/options.js";
 import type { Model, ModelDefinition } from "../model.js";
 import { networkModel } from "../neural/definition.js";
 import { straightPathOption } from "../neural/linear-skip.js";

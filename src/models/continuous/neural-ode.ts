@@ -14,7 +14,7 @@ import {
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { declareStraightPath } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { segmentNotice } from "../neural/segment-length.js";

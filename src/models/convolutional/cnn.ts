@@ -13,7 +13,7 @@ import {
   transpose,
 } from "../../engine/ops/index.js";
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
 import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";

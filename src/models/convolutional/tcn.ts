@@ -12,7 +12,7 @@ import {
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
 import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";

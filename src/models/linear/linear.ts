@@ -3,7 +3,7 @@ import { Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
-import type { OptionSchema } from "../../spec.js";
+import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkDefinition } from "../neural/definition.js";
 import { declareKnownAhead } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";

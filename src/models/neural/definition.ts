@@ -1,4 +1,4 @@
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import type { ModelDefinition } from "../model.js";
 import type { Network, NetworkShape } from "./network.js";
 import { type TrainingChoices, type TrainingSchema, trainingOptions } from "./training-options.js";

@@ -2,7 +2,7 @@ import { add, affine, mul, reshape, sum } from "../../engine/ops/index.js";
 import { type Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { OptionSchema } from "../../spec.js";
+import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { stepsOver } from "./resample.js";
 

@@ -1,5 +1,5 @@
 import { optimizerNames } from "../../engine/optimizer.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { scheduleChoices } from "./training-budget.js";
 
 const choose = ["auto", "yes", "no"] as const;

@@ -1,4 +1,4 @@
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import type { ModelDefinition } from "../model.js";
 import { type TrainingChoices, trainingOptions } from "../neural/training-options.js";
 import { windowModel } from "../neural/window-forecaster.js";

@@ -2,7 +2,7 @@ import { affine, concat, reshape, slice, view } from "../../engine/ops/index.js"
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { OptionSchema } from "../../spec.js";
+import type { OptionSchema } from "../../spec/options.js";
 import { declareStraightPath } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import type { Cell } from "./cell.js";

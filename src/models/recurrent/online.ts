@@ -1,7 +1,7 @@
 import type { Series } from "../../data/panel/from-table.js";
 import { type Learner, learner, type OnlineSettings } from "../../engine/online/learner.js";
 import { UsageError } from "../../errors.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { localModel } from "../local.js";
 import type { FitContext, Model } from "../model.js";
 import type { TrainingChoices } from "../neural/training-options.js";

@@ -14,7 +14,7 @@ import { constant, type Parameters, uniform, zeros } from "../../engine/paramete
 import type { Sequence } from "../../engine/recurrent/sequence.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
-import type { OptionSchema, OptionValues } from "../../spec.js";
+import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import type { RecurrentLayer, RecurrentTrace } from "../neural/network.js";
 import { takeSteps } from "../neural/take-steps.js";
 import { dropoutOption } from "../neural/training-options.js";

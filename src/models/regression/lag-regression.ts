@@ -1,6 +1,6 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
-import type { OptionValues } from "../../spec.js";
+import type { OptionValues } from "../../spec/options.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { fitsFor } from "../local.js";
 import type { FitContext, FittedModel, ModelDefinition, SeriesForecast } from "../model.js";

@@ -1,5 +1,5 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import type { Fold } from "../../evaluation/backtest.js";
+import type { Fold } from "../../evaluation/folds.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { stampFormat } from "../text/timestamp.js";
 import { undefinedMetrics } from "../text/undefined-metrics.js";

@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import type { BacktestScores, Fold } from "../../evaluation/backtest.js";
+import type { BacktestScores } from "../../evaluation/backtest.js";
+import type { Fold } from "../../evaluation/folds.js";
 import type { IntervalScores } from "../../evaluation/interval-metrics.js";
 import type { ModelComparison } from "../../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../../evaluation/rolling-origin.js";

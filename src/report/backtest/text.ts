@@ -1,8 +1,8 @@
 import { type Appearance, paint } from "../text/appearance.js";
+import { dataSummary } from "../text/data-summary.js";
+import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/number.js";
 import type { ScoreRow } from "../text/score-row.js";
-import { dataSummary } from "../text/summary.js";
 import { type Column, table } from "../text/table.js";
 import { backtestChart } from "./chart.js";
 import {

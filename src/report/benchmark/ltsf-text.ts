@@ -1,5 +1,5 @@
 import { type Appearance, paint } from "../text/appearance.js";
-import { formatNumber } from "../text/number.js";
+import { formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
 import {
   type LongHorizonReport,

@@ -1,5 +1,6 @@
 import type { LongHorizonScore, Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { PublishedLongHorizon } from "../../evaluation/benchmark/published-ltsf.js";
+import { csvRow } from "../text/csv.js";
 
 /** Everything `foretell benchmark ltsf` has to say, before it becomes a table, CSV, JSON or Markdown. */
 export interface LongHorizonReport {
@@ -76,4 +77,37 @@ export function longHorizonNotes(report: LongHorizonReport): string[] {
       ? [`Published, with the steps of their input window: ${sources.join("; ")}.`]
       : []),
   ];
+}
+
+/** `method,by,horizon,mse,mae,seconds`, a row a method and horizon; time of ours only. */
+export function longHorizonCsv(report: LongHorizonReport): string {
+  const { horizons, models } = report;
+  return [
+    csvRow(["method", "by", "horizon", "mse", "mae", "seconds"]),
+    ...longHorizonRows(report).flatMap(({ method, by, scores }) =>
+      horizons.flatMap((horizon, i) => {
+        const score = scores[i];
+        if (score === undefined) return [];
+        const mine = models.find(({ label }) => by === "foretell" && label === method);
+        const seconds = mine?.scores.find((one) => one.horizon === horizon)?.seconds ?? "";
+        return [csvRow([method, by, horizon, score.mse, score.mae, seconds])];
+      }),
+    ),
+  ].join("");
+}
+
+/** One document, schema `foretell/benchmark-ltsf@1`. */
+export function longHorizonJson(report: LongHorizonReport): string {
+  const { models, published, failures, ...about } = report;
+  const document = {
+    schema: "foretell/benchmark-ltsf@1",
+    ...about,
+    models: models.map(({ label, spec, scores }) => ({ model: label, spec, scores })),
+    published: published.map(({ scores, ...method }) => ({
+      ...method,
+      scores: Array.from(scores, ([horizon, score]) => ({ horizon, ...score })),
+    })),
+    failures,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

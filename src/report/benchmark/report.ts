@@ -1,6 +1,7 @@
 import type { Competition, Period, Standing } from "../../evaluation/benchmark/competitions.js";
 import type { Published } from "../../evaluation/benchmark/published-m4.js";
-import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
+import { csvRow } from "../text/csv.js";
+import { type Undefined, undefinedMetrics, undefinedNotes } from "../text/undefined-metrics.js";
 
 /** Everything `foretell benchmark` has to say, before it becomes a table, CSV or JSON. */
 export interface BenchmarkReport {
@@ -86,4 +87,49 @@ export function undefinedInWords({ models }: BenchmarkReport): string[] {
     models.map((model) => model.undefined),
     ["smape", "mase", "owa"],
   );
+}
+
+/**
+ * `method,by,period,n,smape,mase,owa`, a row a method and period, `all` for all series together; `by`
+ * is `foretell` or `published`. What is not known is empty.
+ */
+export function benchmarkCsv(report: BenchmarkReport): string {
+  const cell = (value: number) => (Number.isNaN(value) ? "" : value);
+  return [
+    csvRow(["method", "by", "period", "n", "smape", "mase", "owa"]),
+    ...benchmarkRows(report).flatMap(({ method, by, standings }) =>
+      Array.from(standings.values(), ({ period, n, smape, mase, owa }) =>
+        csvRow([method, by, period, n, cell(smape), cell(mase), cell(owa)]),
+      ),
+    ),
+  ].join("");
+}
+
+/** One document, schema `foretell/benchmark@1`. What is not known is null, `undefined` says why of ours. */
+export function benchmarkJson(report: BenchmarkReport): string {
+  const { version, competition, seed, periods, published, failures, models } = report;
+  const document = {
+    schema: "foretell/benchmark@1",
+    version,
+    competition: competition.name,
+    seed,
+    periods,
+    published: published?.source ?? null,
+    methods: benchmarkRows(report).map(({ method, by, standings }) => ({
+      method,
+      by,
+      ...(by === "foretell" && {
+        seconds: models.find(({ label }) => label === method)!.seconds,
+      }),
+      scores: [...standings.values()],
+    })),
+    undefined: models.flatMap(({ label, undefined: where }) =>
+      undefinedMetrics(where)
+        .filter(({ metric }) => ["smape", "mase", "owa"].includes(metric))
+        .map((one) => ({ method: label, ...one })),
+    ),
+    failures,
+  };
+  // JSON.stringify writes NaN and infinities as null.
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

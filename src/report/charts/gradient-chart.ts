@@ -1,7 +1,7 @@
 import type { GradientFlow } from "../../engine/gradient-flow.js";
 import { log } from "../../numeric/elementary.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 import { plot } from "./plot.js";
 
 const ROWS = 8;

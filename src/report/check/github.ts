@@ -1,4 +1,4 @@
-import { lineOf } from "../../evaluation/check/baseline.js";
+import { lineOf } from "../../evaluation/check/write-baseline.js";
 import type { RegressionReport } from "./report.js";
 
 /**

@@ -1,7 +1,7 @@
 import { version } from "../../../package.json";
 import type { Appearance } from "../text/appearance.js";
 import { csvRow } from "../text/csv.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
 
 /** Distances of all pairs of series. */

@@ -3,7 +3,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import type { SeriesFeatures } from "../../features/table.js";
 import type { Appearance } from "../text/appearance.js";
 import { csvCell, csvRow } from "../text/csv.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
 

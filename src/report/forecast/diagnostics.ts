@@ -3,7 +3,7 @@ import type { TestResult } from "../../analysis/residual-tests.js";
 import { autocorrelation } from "../../analysis/seasonal-indices.js";
 import type { Diagnostics } from "../../models/model.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
 
 const BAR = 20;

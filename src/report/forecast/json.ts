@@ -1,8 +1,7 @@
 import { testResiduals } from "../../analysis/residual-diagnostics.js";
 import type { Holdout } from "../../evaluation/holdout.js";
-import type { Scores } from "../../evaluation/metrics.js";
-import { CAUSES } from "../../evaluation/undefined-reasons.js";
-import { causesOf } from "../../evaluation/undefined-scores.js";
+import type { Scores } from "../../evaluation/scores.js";
+import { CAUSES, causesOf } from "../../evaluation/undefined-scores.js";
 import type { Diagnostics } from "../../models/model.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";

@@ -1,6 +1,5 @@
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
-import { printable } from "../text/printable.js";
+import { decimalsFor, formatNumber, printable } from "../text/format.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";

@@ -2,10 +2,10 @@ import { gradientChart } from "../charts/gradient-chart.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
 import { type ChartedForecast, forecastChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { formatCount } from "../text/number.js";
-import { printable } from "../text/printable.js";
-import { dataSummary, holdoutTable } from "../text/summary.js";
+import { dataSummary } from "../text/data-summary.js";
+import { formatCount, printable } from "../text/format.js";
 import { diagnosticsReport } from "./diagnostics.js";
+import { holdoutTable } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
 import { forecastTable } from "./table.js";
 

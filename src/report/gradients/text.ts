@@ -8,8 +8,8 @@ import { type HeatRow, heatmap, SHADES, shadeLegend } from "../charts/heatmap.js
 import type { Axis } from "../charts/plot.js";
 import { beside, drawingsAcross, shareOf } from "../charts/side-by-side.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
-import { dataSummary } from "../text/summary.js";
+import { dataSummary } from "../text/data-summary.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 import { type Column, table } from "../text/table.js";
 import type { FlowRun, GradientsReport } from "./report.js";
 

@@ -1,7 +1,6 @@
 import type { Description } from "../../data/frame/describe.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/number.js";
-import { printable } from "../text/printable.js";
+import { decimalsFor, formatCount, formatNumber, printable } from "../text/format.js";
 import { table } from "../text/table.js";
 
 /** Rows that are shown. */

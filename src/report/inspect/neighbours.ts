@@ -3,8 +3,7 @@ import type { Frequency } from "../../data/time/frequency.js";
 import { zNormalise } from "../../dtw/index.js";
 import { plot } from "../charts/plot.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { formatNumber } from "../text/number.js";
-import { printable } from "../text/printable.js";
+import { formatNumber, printable } from "../text/format.js";
 import { table } from "../text/table.js";
 import { shortStamp } from "../text/timestamp.js";
 

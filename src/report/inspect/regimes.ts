@@ -4,7 +4,7 @@ import type { Regimes } from "../../models/hmm/regimes.js";
 import { type Color, plot } from "../charts/plot.js";
 import { timeAxis } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/number.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
 
 const COLORS: readonly Color[] = ["cyan", "yellow", "magenta", "green", "blue"];
 const ROWS = 10;

@@ -3,7 +3,7 @@ import { periodogram } from "../../analysis/periodogram.js";
 import { log } from "../../numeric/elementary.js";
 import { plot } from "../charts/plot.js";
 import type { Appearance } from "../text/appearance.js";
-import { formatNumber } from "../text/number.js";
+import { formatNumber } from "../text/format.js";
 
 const ROWS = 8;
 /** Decibels below the strongest period that are drawn. */

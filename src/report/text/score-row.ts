@@ -1,4 +1,4 @@
-import type { Scores } from "../../evaluation/metrics.js";
+import type { Scores } from "../../evaluation/scores.js";
 
 /** One line of scores: of one series, or the mean of all (`unique_id` is `*`). */
 export interface ScoreRow extends Scores {

@@ -1,7 +1,7 @@
-import { CAUSES } from "../../evaluation/undefined-reasons.js";
 import type { Gap } from "../../evaluation/undefined-scores.js";
+import { CAUSES } from "../../evaluation/undefined-scores.js";
+import { printable } from "./format.js";
 import { METRICS, type Metric } from "./metric-columns.js";
-import { printable } from "./printable.js";
 
 /** Where the metrics of a model are not defined. */
 export interface Undefined {

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readCompetition } from "../../../src/data/read/competition-files.js";
-import { backtest, givenFold } from "../../../src/evaluation/backtest.js";
+import { backtest } from "../../../src/evaluation/backtest.js";
 import {
   competitions,
   filesOf,
   standings,
 } from "../../../src/evaluation/benchmark/competitions.js";
 import { m4Published, parsePublished } from "../../../src/evaluation/benchmark/published-m4.js";
+import { givenFold } from "../../../src/evaluation/folds.js";
 import { createModel } from "../../../src/models/index.js";
 
 const [m3, m4] = competitions as [(typeof competitions)[0], (typeof competitions)[0]];

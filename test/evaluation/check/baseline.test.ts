@@ -1,13 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError } from "../../../src/errors.js";
-import {
-  type Baseline,
-  formatBaseline,
-  lineOf,
-  parseBaseline,
-  type TableOptions,
-} from "../../../src/evaluation/check/baseline.js";
+import type { Baseline, TableOptions } from "../../../src/evaluation/check/baseline.js";
+import { parseBaseline } from "../../../src/evaluation/check/read-baseline.js";
+import { formatBaseline, lineOf } from "../../../src/evaluation/check/write-baseline.js";
 
 const baseline: Baseline = {
   version: "0.1.0",

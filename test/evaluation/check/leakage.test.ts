@@ -8,9 +8,10 @@ import {
   withoutTail,
 } from "../../../src/data/panel/from-table.js";
 import type { Columns } from "../../../src/data/table/columns.js";
-import { backtest, lastFold } from "../../../src/evaluation/backtest.js";
+import { backtest } from "../../../src/evaluation/backtest.js";
 import { leaks, withOtherRows } from "../../../src/evaluation/check/leakage.js";
 import { measure } from "../../../src/evaluation/check/measurement.js";
+import { lastFold } from "../../../src/evaluation/folds.js";
 import { rollingFolds } from "../../../src/evaluation/rolling-origin.js";
 import { naive2 } from "../../../src/models/baseline/naive2.js";
 import { createModel, models } from "../../../src/models/index.js";

@@ -6,7 +6,8 @@ import type { FlowReading } from "../../../src/models/gradient-readings.js";
 import { findModel } from "../../../src/models/index.js";
 import { isNetwork } from "../../../src/models/neural/definition.js";
 import { recall } from "../../../src/models/recurrent/long-lag-task.js";
-import { bindOptions, parseSpec } from "../../../src/spec.js";
+import { parseSpec } from "../../../src/spec/grammar.js";
+import { bindOptions } from "../../../src/spec/options.js";
 import { recordNetwork, tiny } from "./check-network.js";
 
 function networkOf(text: string) {

@@ -3,7 +3,8 @@ import type { FlowReading } from "../../../src/models/gradient-readings.js";
 import { findModel } from "../../../src/models/index.js";
 import { type AnyRecurrent, isRecurrent } from "../../../src/models/recurrent/definition.js";
 import { declareRecall, recall } from "../../../src/models/recurrent/long-lag-task.js";
-import { bindOptions, parseSpec } from "../../../src/spec.js";
+import { parseSpec } from "../../../src/spec/grammar.js";
+import { bindOptions } from "../../../src/spec/options.js";
 
 async function watched(text: string, steps: number) {
   const spec = parseSpec(text);

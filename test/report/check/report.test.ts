@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBaseline, lineOf } from "../../../src/evaluation/check/baseline.js";
+import { formatBaseline, lineOf } from "../../../src/evaluation/check/write-baseline.js";
 import { githubAnnotations } from "../../../src/report/check/github.js";
 import { regressionJson } from "../../../src/report/check/json.js";
 import { junit } from "../../../src/report/check/junit.js";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
 import { forecastChart } from "../../../src/report/charts/series-chart.js";
+import { forecastCsv } from "../../../src/report/forecast/csv.js";
 import { forecastJson } from "../../../src/report/forecast/json.js";
 import type { ForecastReport, ModelReport } from "../../../src/report/forecast/report.js";
 import { forecastTable } from "../../../src/report/forecast/table.js";
-import { forecastCsv } from "../../../src/report/text/csv.js";
 
 const of = (...values: number[]) => Float64Array.from(values);
 const untold = { holdout: undefined, training: undefined, gradientFlow: undefined };

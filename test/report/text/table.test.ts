@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimalsFor, formatCount, formatNumber } from "../../../src/report/text/number.js";
+import { decimalsFor, formatCount, formatNumber } from "../../../src/report/text/format.js";
 import { table } from "../../../src/report/text/table.js";
 
 const plain = { width: 80, plain: true, color: false };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cause } from "../../../src/evaluation/undefined-reasons.js";
-import type { Gap } from "../../../src/evaluation/undefined-scores.js";
+import type { Cause, Gap } from "../../../src/evaluation/undefined-scores.js";
 import {
   type Undefined,
   undefinedMetrics,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { UsageError } from "../src/errors.js";
-import { bindOptions, type OptionSchema, parseSpec } from "../src/spec.js";
+import { UsageError } from "../../src/errors.js";
+import { parseSpec } from "../../src/spec/grammar.js";
+import { bindOptions, type OptionSchema } from "../../src/spec/options.js";
 
 const schema = {
   hidden: { type: "integer", min: 1, max: 1024, default: 32, summary: "cells" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { advanced, type Pieces, remaining } from "../../../src/report/text/pace.js";
+import { advanced, type Pieces, remaining, timeLeft } from "../../../src/report/text/progress.js";
 
 /** What was told of pieces that are `all` in number: how many were done, and when. */
 function told(all: number, ...ticks: [done: number, time: number][]): Pieces {
@@ -61,4 +61,14 @@ it("of an even pace is what is left of it, at any moment and however pieces nest
       },
     ),
   );
+});
+
+it.each([
+  [Number.NaN, "", "not known"],
+  [0, "", "done"],
+  [40_000, "  40 s left", "seconds"],
+  [170_000, "  3 min left", "minutes"],
+  [3 * 3_600_000, "  3 h left", "hours"],
+])("the time left of %f ms reads %j (%s)", (milliseconds, text) => {
+  expect(timeLeft(milliseconds)).toBe(text);
 });

@@ -1,3 +1,5 @@
+import { DAY } from "../../data/time/calendar.js";
+
 /**
  * Decimals that show the largest of some values with so many significant digits: 2 for 432.1 at 5.
  * Missing values do not count.
@@ -24,4 +26,24 @@ export function formatNumber(value: number, decimals: number, plain = false): st
 /** A whole number with its thousands apart: `12 345`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+const UNITS = [
+  ["days", DAY],
+  ["h", 3_600_000],
+  ["min", 60_000],
+  ["s", 1000],
+] as const;
+
+/** A length of time in the largest unit it fills, rounded: `42 s`, `8.1 min`, `1.5 days`. */
+export function duration(milliseconds: number, plain: boolean): string {
+  const [name, length] = UNITS.find(([, unit]) => milliseconds >= unit) ?? ["ms", 1];
+  const value = milliseconds / length;
+  const decimals = Number.isInteger(value) ? 0 : decimalsFor([value], 2);
+  return `${formatNumber(value, decimals, plain)} ${name}`;
+}
+
+/** Control characters of foreign text must not reach the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "�");
 }

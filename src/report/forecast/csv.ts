@@ -1,0 +1,44 @@
+import { csvCell, csvRow } from "../text/csv.js";
+import { stampFormat } from "../text/timestamp.js";
+import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+
+/**
+ * The long table that forecasting tools share: `unique_id,ds,<model>`, a row a series and date, with
+ * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals.
+ *
+ * @param safe whether ids that spreadsheets would run as formulas are made harmless
+ */
+export function forecastCsv({ panel, future, models }: ForecastReport, safe = false): string {
+  const text = safe ? harmless : (written: string) => written;
+  const stamp = stampFormat(panel, future);
+  const columns = models.flatMap((model) => [
+    model.label,
+    ...levelsOf(model).flatMap((level) => [
+      `${model.label}-lo-${level}`,
+      `${model.label}-hi-${level}`,
+    ]),
+  ]);
+  const rows = [csvRow(["unique_id", "ds", ...columns])];
+  panel.series.forEach(({ id }, s) => {
+    const key = csvCell(text(id));
+    const values = models.flatMap((model) => {
+      const forecast = model.forecasts[s];
+      const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
+      return [forecast.mean, ...intervals.flatMap(({ lo, hi }) => [lo, hi])];
+    });
+    future[s].forEach((ds, h) => {
+      // Numbers and stamps never need quotes.
+      rows.push(`${key},${stamp(ds)},${values.map((column) => column[h]).join(",")}\n`);
+    });
+  });
+  return rows.join("");
+}
+
+/**
+ * Text that a spreadsheet would run as a formula, made text by an apostrophe in front.
+ *
+ * @see OWASP, "CSV Injection"
+ */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,72 @@
+import type { Panel, Series } from "../../data/panel/from-table.js";
+import type { Frequency } from "../../data/time/frequency.js";
+import { type Appearance, paint } from "./appearance.js";
+import { formatCount, printable } from "./format.js";
+import { wholeStamp } from "./timestamp.js";
+
+/** What was understood of the data, in a line: series, rows, frequency, season, span. */
+export function dataSummary(panel: Panel, appearance: Appearance): string {
+  const { series, frequency, irregular, season } = panel;
+  const lengths = series.map(({ y }) => y.length);
+  const rows = panel.reading?.rows ?? lengths.reduce((a, b) => a + b, 0);
+  const shortest = lengths.reduce((a, b) => Math.min(a, b));
+  const longest = lengths.reduce((a, b) => Math.max(a, b));
+  const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
+  const first = series.reduce((from, { ds }) => Math.min(from, ds[0]), Number.POSITIVE_INFINITY);
+  const last = series.reduce(
+    (to, { ds }) => Math.max(to, ds[ds.length - 1]),
+    Number.NEGATIVE_INFINITY,
+  );
+  const dash = appearance.plain ? "-" : "–";
+  const parts = [
+    ...(series.length > 1
+      ? [
+          `${formatCount(series.length)} series`,
+          `${formatCount(rows)} rows (${shortest === longest ? "" : `${shortest}${dash}`}${longest} each)`,
+        ]
+      : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
+    ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+    irregular
+      ? `irregular dates (steps of ${stepInWords(frequency)})`
+      : frequencyInWords(frequency),
+    season > 1
+      ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
+      : "no season",
+    `${wholeStamp(first, frequency)} to ${wholeStamp(last, frequency)}`,
+    ...exogenous("past", series[0]?.past),
+    ...exogenous("future", series[0]?.future),
+    ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
+  ];
+  const source = panel.source === "-" ? "stdin" : panel.source;
+  return `${paint(appearance).bold(printable(source))}: ${printable(parts.join(", "))}`;
+}
+
+/** `past temperature and visitors`, or nothing. */
+function exogenous(kind: string, columns: Series["past"]): string[] {
+  return columns?.size ? [`${kind} ${[...columns.keys()].join(" and ")}`] : [];
+}
+
+/** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */
+export function frequencyInWords({ unit, multiple, alias }: Frequency): string {
+  if (unit === "index") return "no dates";
+  const [adverb, noun] = WORDS[unit];
+  return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
+}
+
+/** `42s`, `MS`, `3 rows`. */
+function stepInWords({ unit, multiple, alias }: Frequency): string {
+  return unit === "index" ? `${multiple} row${multiple === 1 ? "" : "s"}` : alias;
+}
+
+const WORDS: Record<Exclude<Frequency["unit"], "index">, [string, string]> = {
+  ms: ["every millisecond", "milliseconds"],
+  s: ["every second", "seconds"],
+  min: ["every minute", "minutes"],
+  h: ["hourly", "hours"],
+  D: ["daily", "days"],
+  B: ["every business day", "business days"],
+  W: ["weekly", "weeks"],
+  M: ["monthly", "months"],
+  Q: ["quarterly", "quarters"],
+  Y: ["yearly", "years"],
+};
