@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { writeXlsx } from "hucre/xlsx";
@@ -161,9 +162,19 @@ describe("a workbook that lies about what it unpacks to", () => {
   it("is refused when it says too much", async () => {
     await expect(read(sheetOf(BOMB), { maxBytes: 2 ** 20 })).rejects.toMatchObject({
       exitCode: 3,
-      message: expect.stringMatching(/unpacks to more than 1048576 bytes$/),
+      message: expect.stringMatching(/unpacks to more than 1 MiB$/),
     });
   });
+});
+
+it("a cell in the last column of every row is refused, and a sheet named by the thousand", async () => {
+  const rows = Array.from(
+    { length: 2000 },
+    (_, i) => `<row r="${i + 1}"><c r="XFD${i + 1}"><v>1</v></c></row>`,
+  );
+  await expect(read(sheetOf(rows.join("")))).rejects.toThrow(/too many empty cells/);
+  const many = fileURLToPath(new URL("../../fixtures/hostile/manysheets.xlsx", import.meta.url));
+  await expect(readColumns(many, {}, () => {})).rejects.toThrow(/more than 1000 sheets/);
 });
 
 it("a cell in the last corner of a sheet takes no memory for those before it", async () => {
