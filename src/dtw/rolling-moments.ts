@@ -1,4 +1,4 @@
-import { FLAT } from "./z-normalize.js";
+import { FLAT_DEVIATION } from "./z-normalize.js";
 
 /** What brings each window of a series to mean 0 and deviation 1; NaN for windows with gaps. */
 export interface Moments {
@@ -30,7 +30,7 @@ export function moments(series: Float64Array, length: number): Moments {
     }
     const deviation = Math.sqrt(squares / length);
     means[start] = mean;
-    deviations[start] = deviation <= FLAT * Math.abs(mean) ? 0 : deviation;
+    deviations[start] = deviation <= FLAT_DEVIATION * Math.abs(mean) ? 0 : deviation;
     inverses[start] = deviations[start] === 0 ? 0 : 1 / deviations[start];
     for (let k = 0; k < 4; k++) {
       ends[k * windows + start] = (series[start + places[k]] - mean) * inverses[start];

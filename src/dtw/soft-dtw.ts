@@ -27,10 +27,9 @@ export function softDtw(
     for (let j = 1; j <= m; j++) {
       const at = i * width + j;
       const [up, left, across] = [r[at - width], r[at - 1], r[at - width - 1]];
-      const least = Math.min(up, left, across);
-      const sum =
-        exp((least - up) / gamma) + exp((least - left) / gamma) + exp((least - across) / gamma);
-      r[at] = cost(i, j) + least - gamma * log(sum);
+      const min = Math.min(up, left, across);
+      const sum = exp((min - up) / gamma) + exp((min - left) / gamma) + exp((min - across) / gamma);
+      r[at] = cost(i, j) + min - gamma * log(sum);
     }
   }
   const gradient = new Float64Array(n);

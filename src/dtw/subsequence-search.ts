@@ -5,9 +5,9 @@ import { moments } from "./rolling-moments.js";
 import { bandsOf } from "./window.js";
 
 /** Pairs of windows from which on threads take less time than they need to start. */
-const WORTH = 5e7;
+const MIN_PARALLEL_PAIRS = 5e7;
 /** Pairs that a thread compares before it meets the others, and those that are up by then. */
-const STRETCH = 1e7;
+const PAIRS_PER_JOB = 1e7;
 
 /** Which windows count as neighbours of another. */
 export interface NeighbourOptions {
@@ -94,14 +94,14 @@ export function earlierNeighbours(
     };
     const candidates = (row: number) => Math.max(0, Math.min(row - gap + 1, span));
     const total = ((candidates(from) + candidates(to - 1)) / 2) * (to - from);
-    const many = total < WORTH ? 1 : threads;
+    const many = total < MIN_PARALLEL_PAIRS ? 1 : threads;
     const works = Array.from({ length: many }, () => arena.allocate(room));
     const pool = new Pool(arena, many);
     pool.start();
     for (let row = from; row < to; ) {
       const jobs = works.map((work) => {
         const first = row;
-        for (let pairs = 0; row < to && pairs < STRETCH; row++) pairs += candidates(row);
+        for (let pairs = 0; row < to && pairs < PAIRS_PER_JOB; row++) pairs += candidates(row);
         return pool.job([call(first, row, work)]);
       });
       pool.run(jobs);

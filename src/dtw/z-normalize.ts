@@ -5,9 +5,9 @@ export function zNormalise(values: Float64Array): Float64Array {
   let squares = 0;
   for (const value of values) squares += (value - mean) * (value - mean);
   const deviation = Math.sqrt(squares / values.length);
-  const flat = deviation <= FLAT * Math.abs(mean) || deviation === 0;
+  const flat = deviation <= FLAT_DEVIATION * Math.abs(mean) || deviation === 0;
   return values.map((value) => (flat ? 0 : (value - mean) / deviation));
 }
 
 /** Deviation relative to the mean below which there is only rounding. */
-export const FLAT = 1e-12;
+export const FLAT_DEVIATION = 1e-12;

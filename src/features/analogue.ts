@@ -2,16 +2,16 @@ import { earlierNeighbours } from "../dtw/subsequence-search.js";
 import type { FeatureData, FeatureFamily } from "./feature.js";
 import { shiftOption, trailing, windowLength, windowOption } from "./rolling-window.js";
 
-const WITHOUT_SEASON = 12;
+const DEFAULT_WINDOW = 12;
 
 /** Seconds that a place of a pair of windows takes, or some times as long in noise and where much is warped. */
-const SECONDS = 3e-10;
+const SECONDS_PER_CELL = 3e-10;
 /** Seconds that are worth a word. */
-const LONG = 4;
+const NOTICE_SECONDS = 4;
 
 const options = {
   k: { type: "integer", summary: "neighbours", default: 5, min: 1, max: 100 },
-  window: windowOption("compared", WITHOUT_SEASON),
+  window: windowOption("compared", DEFAULT_WINDOW),
   span: {
     type: "integer",
     summary: "latest observations that are searched, 0 for all",
@@ -34,15 +34,16 @@ export const analogue: FeatureFamily<typeof options> = {
   summary: "distances of the most similar earlier windows, and what followed them",
   options,
   create({ k, window, span, shift }) {
-    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, WITHOUT_SEASON);
+    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, DEFAULT_WINDOW);
     return {
       misfit(data) {
         const length = lengthIn(data);
         const n = data.y.length;
-        const most = n - shift - 1;
-        const hint = most > 1 ? `Windows from 2 to ${most} fit.` : "Give more of the past.";
+        const maxWindow = n - shift - 1;
+        const hint =
+          maxWindow > 1 ? `Windows from 2 to ${maxWindow} fit.` : "Give more of the past.";
         if (length < 2) return { message: `a window of ${length} has no course to compare`, hint };
-        if (length > most) {
+        if (length > maxWindow) {
           return {
             message: `no window of ${length} with what followed it comes before another in ${n} observations`,
             hint,
@@ -63,8 +64,8 @@ export const analogue: FeatureFamily<typeof options> = {
           pairs += searched * (windows - searched / 2);
           places += length * searched * (windows - searched / 2);
         }
-        const seconds = places * SECONDS;
-        if (seconds < LONG) return undefined;
+        const seconds = places * SECONDS_PER_CELL;
+        if (seconds < NOTICE_SECONDS) return undefined;
         const time = seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
         const billions = (pairs / 1e9).toFixed(1);
         return `compares ${billions} billion pairs of windows: ${time} of a core's time or longer; span=10000 would search only the latest 10,000 observations`;

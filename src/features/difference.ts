@@ -20,11 +20,11 @@ export const difference: FeatureFamily<typeof options> = {
   options,
   create: ({ lags, shift }) => ({
     misfit({ y }) {
-      const most = Math.max(...lags);
-      return most < y.length
+      const maxLag = Math.max(...lags);
+      return maxLag < y.length
         ? undefined
         : {
-            message: `a difference over ${most} steps reaches beyond ${y.length} observations`,
+            message: `a difference over ${maxLag} steps reaches beyond ${y.length} observations`,
             hint: `Steps from 1 to ${y.length - 1} fit.`,
           };
     },

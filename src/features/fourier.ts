@@ -2,11 +2,11 @@ import type { FeatureData, FeatureFamily } from "./feature.js";
 import { rollingWave, turnOf } from "./rolling-fourier.js";
 import { shiftOption, trailing, windowLength, windowOption } from "./rolling-window.js";
 
-const WITHOUT_SEASON = 16;
+const DEFAULT_WINDOW = 16;
 
 const options = {
   k: { type: "integer", summary: "frequencies, from the lowest on", default: 3, min: 1, max: 500 },
-  window: windowOption("looked at", WITHOUT_SEASON),
+  window: windowOption("looked at", DEFAULT_WINDOW),
   shift: shiftOption,
 } as const;
 
@@ -23,7 +23,7 @@ export const fourier: FeatureFamily<typeof options> = {
   summary: "cosine and sine amplitudes of the window before each row",
   options,
   create({ k, window, shift }) {
-    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, WITHOUT_SEASON);
+    const lengthIn = ({ season }: FeatureData) => windowLength(window, season, DEFAULT_WINDOW);
     return {
       misfit(data) {
         const length = lengthIn(data);

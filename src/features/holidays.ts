@@ -4,7 +4,7 @@ import { UsageError } from "../errors.js";
 import { nearest } from "../suggest.js";
 import type { Misfit } from "./feature.js";
 
-const HOUR = DAY / 24;
+const HOUR_MS = DAY / 24;
 
 let Rules: typeof Holidays | undefined;
 
@@ -25,7 +25,7 @@ function rulesOf(place: readonly string[] = []): Holidays {
 }
 
 /** Codes in use that are not those of ISO 3166. */
-const ALSO: readonly [string, string][] = [
+const ALTERNATIVE_CODES: readonly [string, string][] = [
   ["UK", "GB"],
   ["EL", "GR"],
 ];
@@ -50,13 +50,13 @@ export function placeOf(code: string): readonly string[] | Misfit {
             : undefined;
     const codes = Object.keys(names ?? {});
     const found = codes.find((one) => one.toUpperCase() === part.toUpperCase());
-    if (found === undefined) return unknown(part, place, Object.entries(names ?? {}));
+    if (found === undefined) return unknownPlace(part, place, Object.entries(names ?? {}));
     place.push(found);
   }
   return place;
 }
 
-function unknown(
+function unknownPlace(
   part: string,
   within: readonly string[],
   names: readonly (readonly [code: string, name: string])[],
@@ -67,7 +67,7 @@ function unknown(
   if (names.length === 0) return { message, hint: `${around} is not divided: name it alone.` };
   const candidates = new Map<string, string>(names.map(([code]) => [code, code]));
   for (const [code, name] of names) candidates.set(name, code);
-  if (around === "") for (const [code, meant] of ALSO) candidates.set(code, meant);
+  if (around === "") for (const [code, meant] of ALTERNATIVE_CODES) candidates.set(code, meant);
   const near = nearest(part, candidates.keys());
   const meant =
     near === undefined ? [] : [`Did you mean ${[...within, candidates.get(near)].join("-")}?`];
@@ -101,10 +101,10 @@ class HolidayCalendar {
   has(day: number): boolean {
     const { year } = civilFromDays(day);
     // Some last over the end of a year.
-    return this.begunIn(year).has(day) || this.begunIn(year - 1).has(day);
+    return this.holidaysFrom(year).has(day) || this.holidaysFrom(year - 1).has(day);
   }
 
-  private begunIn(year: number): ReadonlySet<number> {
+  private holidaysFrom(year: number): ReadonlySet<number> {
     let days = this.years.get(year);
     if (!days) {
       // Rules are told in the Gregorian calendar, and nothing is known of years before it.
@@ -123,7 +123,7 @@ function daysOf({ date, start, end }: HolidaysTypes.Holiday): number[] {
     number,
     number,
   ];
-  const hours = Math.round((end.getTime() - start.getTime()) / HOUR);
+  const hours = Math.round((end.getTime() - start.getTime()) / HOUR_MS);
   // Clocks that are set back make a day of 25 hours.
   const count = Math.max(1, Math.ceil((hour + hours - 1) / 24));
   const first = daysFromCivil(year, month, day);

@@ -19,11 +19,11 @@ export const lag: FeatureFamily<typeof options> = {
   options,
   create: ({ lags }) => ({
     misfit({ y }) {
-      const most = Math.max(...lags);
-      return most < y.length
+      const maxLag = Math.max(...lags);
+      return maxLag < y.length
         ? undefined
         : {
-            message: `a lag of ${most} reaches beyond ${y.length} observations`,
+            message: `a lag of ${maxLag} reaches beyond ${y.length} observations`,
             hint: `Lags from 1 to ${y.length - 1} fit.`,
           };
     },

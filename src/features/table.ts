@@ -99,7 +99,7 @@ export function requireFitting(panel: Measured, specs: readonly string[]): void 
 }
 
 /** Columns that every feature table has. */
-const OWN = ["unique_id", "ds", "y"];
+const KEY_COLUMNS = ["unique_id", "ds", "y"];
 
 /**
  * What {@link featuresBySeries} gives, after the exogenous columns of each series by their own names: the
@@ -128,7 +128,7 @@ export function featureTables(
   }
   return featuresBySeries(panel, specs, options).map((table, s) => {
     const exogenous = exogenousColumns(panel.series[s], table.ds.length);
-    const taken = [...OWN, ...table.columns.map(({ name }) => name)];
+    const taken = [...KEY_COLUMNS, ...table.columns.map(({ name }) => name)];
     const same = exogenous.find(({ name }) => taken.includes(name));
     if (same !== undefined) {
       throw new UsageError(`two columns of the table are called ${same.name}`, "Rename yours.");

@@ -6,7 +6,7 @@ import { isNetwork } from "../../models/neural/definition.js";
 import type { Network, NetworkShape } from "../../models/neural/network.js";
 import type { TrainingChoices } from "../../models/neural/training-options.js";
 import { isRecurrent } from "../../models/recurrent/definition.js";
-import { declareRecall } from "../../models/recurrent/long-lag-task.js";
+import { declareLongLagNetwork } from "../../models/recurrent/long-lag-task.js";
 import type { GradientsReport } from "../../report/gradients/report.js";
 import { parseSpec, type Spec, specError } from "../../spec/grammar.js";
 import { bindOptions } from "../../spec/options.js";
@@ -132,7 +132,7 @@ function watch(text: string): WatchedModel {
   const common = { model: text, label: text, says: (option: string) => says(spec, option) };
   if (isRecurrent(definition)) {
     const options = bindOptions(spec, definition.options);
-    const network = () => declareRecall(definition.cell(options), options);
+    const network = () => declareLongLagNetwork(definition.cell(options), options);
     return { ...common, definition, options, network };
   }
   if (isNetwork(definition)) {

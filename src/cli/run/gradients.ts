@@ -5,7 +5,7 @@ import { readPanel } from "../../data/read/read-panel.js";
 import { ExitCode, FitError } from "../../errors.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import type { FitContext } from "../../models/model.js";
-import { recall } from "../../models/recurrent/long-lag-task.js";
+import { learnLongLag } from "../../models/recurrent/long-lag-task.js";
 import { gradientsCsv } from "../../report/gradients/csv.js";
 import { gradientsJson } from "../../report/gradients/json.js";
 import type { FlowRun, GradientsReport } from "../../report/gradients/report.js";
@@ -100,7 +100,7 @@ function onTask(usual: number): Learn {
   return ({ network, options, says }, steps, context) => {
     const epochs = says("epochs") ? options.epochs : EPOCHS;
     const length = steps ?? (says("context") && options.context > 1 ? options.context : usual);
-    return recall(network, { ...options, epochs }, length, context);
+    return learnLongLag(network, { ...options, epochs }, length, context);
   };
 }
 

@@ -2,7 +2,7 @@ import { add, affine, mul, scale, sigmoid, slice, sub, tanh } from "../../engine
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
-import { declareStraightPath } from "../neural/linear-skip.js";
+import { declareLinearSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { segmentNotice } from "../neural/segment-length.js";
 import { continuousModel, stateOptions } from "./definition.js";
@@ -55,14 +55,14 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
   const heads = parameters.add("cell.heads", [m, 3 * n], bound);
   const headsBias = parameters.add("cell.heads-bias", [3 * n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape, options.linear);
+  const linearSkip = declareLinearSkip(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
       const { values, any, spans } = observations(tape, window, segments);
       const rows = values.shape[1];
       const none = tape.input([m]);
-      const told = affine(tape, values, tape.parameter(input), none);
+      const projected = affine(tape, values, tape.parameter(input), none);
       const cell = (state: Tensor, x?: Tensor) => {
         const own = affine(tape, state, tape.parameter(recurrent), tape.parameter(bias));
         const u = tanh(tape, x ? add(tape, own, x) : own);
@@ -72,31 +72,31 @@ export function declareCfc(options: CfcOptions, shape: NetworkShape): Network {
         const [near, far] = [tanh(tape, part(1)), tanh(tape, part(2))];
         const change = sub(tape, near, far);
         /** @param rateTime f·t */
-        const after = (rateTime: Tensor) =>
+        const stateAfter = (rateTime: Tensor) =>
           add(tape, far, mul(tape, sigmoid(tape, scale(tape, rateTime, -1)), change));
-        return { rate, after };
+        return { rate, after: stateAfter };
       };
       let state: Tensor = tape.input([rows, n]);
       const span = (i: number) => segmentAt(tape, spans, i);
       let elapsed = span(0);
       const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
-        const x = segmentAt(tape, told, i);
+        const x = segmentAt(tape, projected, i);
         const seen = segmentAt(tape, any, i);
-        const { rate, after } = cell(state, x);
-        const next = after(mul(tape, rate, elapsed));
+        const { rate, after: stateAfter } = cell(state, x);
+        const next = stateAfter(mul(tape, rate, elapsed));
         state = add(tape, state, mul(tape, seen, sub(tape, next, state)));
         states.push(state);
         // An observation sets the clock to 0.
         elapsed = add(tape, sub(tape, elapsed, mul(tape, elapsed, seen)), span(i + 1));
       }
-      const { rate, after } = cell(state);
+      const { rate, after: stateAfter } = cell(state);
       const ahead = Array.from({ length: segments.ahead }, (_, i) => {
         if (i > 0) elapsed = add(tape, elapsed, span(segments.read + i));
-        return after(mul(tape, rate, elapsed));
+        return stateAfter(mul(tape, rate, elapsed));
       });
       const recurrence = { states, stride: segments.length };
-      return { forecast: straight(tape, head(tape, ahead), window), recurrence };
+      return { forecast: linearSkip(tape, head(tape, ahead), window), recurrence };
     },
   };
 }

@@ -2,14 +2,14 @@ import type { Panel, Series } from "../../data/panel/from-table.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { Model, ModelDefinition } from "../model.js";
 import { networkModel } from "../neural/definition.js";
-import { straightPathOption } from "../neural/linear-skip.js";
+import { linearSkipOption } from "../neural/linear-skip.js";
 import { segmentOption } from "./segments.js";
 
 /** What all models of continuous time are asked. */
 export const stateOptions = {
   hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
   ...segmentOption,
-  ...straightPathOption,
+  ...linearSkipOption,
 } as const satisfies OptionSchema;
 
 /** A model around a network that reads a window in segments, whether or not all of it was observed. */

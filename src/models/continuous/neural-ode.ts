@@ -15,7 +15,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
-import { declareStraightPath } from "../neural/linear-skip.js";
+import { declareLinearSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { segmentNotice } from "../neural/segment-length.js";
 import { continuousModel, stateOptions } from "./definition.js";
@@ -126,34 +126,34 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
   const candidate = parameters.add("update.candidate", [n, n], bound);
   const candidateBias = parameters.add("update.candidate-bias", [n], zeros);
   const head = declareSegmentHead(parameters, n, shape, segments);
-  const straight = declareStraightPath(parameters, shape, options.linear);
+  const linearSkip = declareLinearSkip(parameters, shape, options.linear);
   return {
     parameters,
     forward(tape, window) {
       const { values, any, spans } = observations(tape, window, segments);
       const rows = values.shape[1];
-      const use = (p: typeof inner) => tape.parameter(p);
+      const weight = (p: typeof inner) => tape.parameter(p);
       const field = {
-        inner: use(inner),
-        innerBias: use(innerBias),
-        outer: use(outer),
-        outerBias: use(outerBias),
+        inner: weight(inner),
+        innerBias: weight(innerBias),
+        outer: weight(outer),
+        outerBias: weight(outerBias),
       };
-      const along = integrator(tape, field, rows, solver);
+      const solution = integrator(tape, field, rows, solver);
       /** To segment i from the one before. */
-      const move = (state: Tensor, i: number) => along.solve(state, segmentAt(tape, spans, i));
-      const told = affine(tape, values, use(input), use(inputBias));
+      const move = (state: Tensor, i: number) => solution.solve(state, segmentAt(tape, spans, i));
+      const projected = affine(tape, values, weight(input), weight(inputBias));
       let state: Tensor = tape.input([rows, n]);
       const states: Tensor[] = [];
       for (let i = 0; i < segments.read; i++) {
         if (i > 0) state = move(state, i);
-        const x = segmentAt(tape, told, i);
+        const x = segmentAt(tape, projected, i);
         const seen = segmentAt(tape, any, i);
-        const both = affine(tape, state, use(gates), use(gatesBias));
+        const both = affine(tape, state, weight(gates), weight(gatesBias));
         const open = sigmoid(tape, add(tape, slice(tape, x, 1, 0, 2 * n), both));
         const kept = mul(tape, slice(tape, open, 1, n, 2 * n), state);
-        const bent = affine(tape, kept, use(candidate), use(candidateBias));
-        const proposal = tanh(tape, add(tape, slice(tape, x, 1, 2 * n, 3 * n), bent));
+        const candidateInput = affine(tape, kept, weight(candidate), weight(candidateBias));
+        const proposal = tanh(tape, add(tape, slice(tape, x, 1, 2 * n, 3 * n), candidateInput));
         const update = mul(tape, slice(tape, open, 1, 0, n), sub(tape, proposal, state));
         state = add(tape, state, mul(tape, update, seen));
         states.push(state);
@@ -164,9 +164,9 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         ahead.push(state);
       }
       return {
-        forecast: straight(tape, head(tape, ahead), window),
+        forecast: linearSkip(tape, head(tape, ahead), window),
         recurrence: { states, stride: segments.length },
-        solver: { work: along.work, check: () => checkSolution(along.failure(), options) },
+        solver: { work: solution.work, check: () => checkSolution(solution.failure(), options) },
       };
     },
   };

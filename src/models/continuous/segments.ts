@@ -15,10 +15,10 @@ import {
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
-import { longestSegment } from "../neural/segment-length.js";
+import { maxSegment } from "../neural/segment-length.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
-const SEGMENTS = 12;
+const DEFAULT_SEGMENTS = 12;
 
 export const segmentOption = {
   segment: {
@@ -40,11 +40,11 @@ export interface Segments {
   readonly inputs: number;
 }
 
-export function segmentsOf(asked: number, shape: NetworkShape): Segments {
+export function segmentsOf(requested: number, shape: NetworkShape): Segments {
   const { context, horizon, inputs } = shape;
-  const longest = longestSegment(shape);
-  const usual = shape.interval === undefined ? Math.ceil(longest / SEGMENTS) : 1;
-  const length = Math.min(asked, longest) || usual;
+  const max = maxSegment(shape);
+  const defaultLength = shape.interval === undefined ? Math.ceil(max / DEFAULT_SEGMENTS) : 1;
+  const length = Math.min(requested, max) || defaultLength;
   return {
     length,
     read: Math.ceil(context / length),
@@ -82,8 +82,8 @@ export function observations(
   const own = mul(tape, slice(tape, steps, 2, 0, 1), observed);
   const others = width > 1 ? [slice(tape, steps, 2, 1, width)] : [];
   const each = inputs / length;
-  if (each > width + 1) others.push(passed(tape, slice(tape, elapsed, 0, 0, context)));
-  const whole = pad(
+  if (each > width + 1) others.push(boundedElapsed(tape, slice(tape, elapsed, 0, 0, context)));
+  const padded = pad(
     tape,
     concat(tape, [own, observed, ...others], 2),
     0,
@@ -100,17 +100,17 @@ export function observations(
   const before = read * length - context;
   const after = ahead * length - (elapsed.shape[0] - context);
   // What is filled up is 0, hence 1 less on the way.
-  const even = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
-  const cutSpans = reshape(even, [read + ahead, length, rows, 1]);
+  const paddedElapsed = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
+  const cutSpans = reshape(paddedElapsed, [read + ahead, length, rows, 1]);
   return {
-    values: reshape(cut(whole, each), [read, rows, inputs]),
+    values: reshape(cut(padded, each), [read, rows, inputs]),
     spans: reshape(mean(tape, cutSpans, [1]), [read + ahead, rows, 1]),
     any: sub(tape, one, relu(tape, sub(tape, one, count))),
   };
 }
 
 /** An interval as an input, from 0 to 1: half of it is a mean step. */
-function passed(tape: Tape, elapsed: Tensor): Tensor {
+function boundedElapsed(tape: Tape, elapsed: Tensor): Tensor {
   return div(tape, elapsed, shift(tape, elapsed, 1));
 }
 

@@ -15,13 +15,13 @@ import {
 import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
-import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
+import { declareLinearSkip, linearSkipOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { dropoutOption } from "../neural/training-options.js";
-import { kernelNotice, longestKernel } from "./kernel-length.js";
+import { kernelNotice, maxKernel } from "./kernel-length.js";
 
 /** Steps that pooling makes one of. */
-const POOLED = 2;
+const POOL_STEPS = 2;
 
 const cnnOptions = {
   filters: { type: "integer", default: 32, min: 1, max: 4096, summary: "channels of a layer" },
@@ -52,7 +52,7 @@ const cnnOptions = {
     summary: "how a layer from the second on passes its input on: not, or by identity",
   },
   dropout: dropoutOption("each layer's"),
-  ...straightPathOption,
+  ...linearSkipOption,
 } as const satisfies OptionSchema;
 
 export type CnnOptions = OptionValues<typeof cnnOptions>;
@@ -82,11 +82,11 @@ export function declareCnn(
   let time = context;
   const layers = Array.from({ length: count }, (_, i) => {
     const from = i === 0 ? inputs : filters;
-    const kernel = Math.min(chosen.kernel, longestKernel(time));
+    const kernel = Math.min(chosen.kernel, maxKernel(time));
     // He et al. (2015): variance 2 / fan-in keeps the scale of what a ReLU halves.
     const bound = Math.sqrt(6 / (from * kernel));
-    const pooled = pool !== "none" && time >= POOLED;
-    if (pooled) time = Math.floor(time / POOLED);
+    const pooled = pool !== "none" && time >= POOL_STEPS;
+    if (pooled) time = Math.floor(time / POOL_STEPS);
     return {
       weight: parameters.add(`layer${i + 1}.weight`, [filters, from, kernel], uniform(bound)),
       bias: parameters.add(`layer${i + 1}.bias`, [filters], zeros),
@@ -100,26 +100,27 @@ export function declareCnn(
     uniform(1 / Math.sqrt(width)),
   );
   const headBias = parameters.add("head.bias", [horizon * outputs], zeros);
-  const straight = declareStraightPath(parameters, shape, linear);
-  const bend = activations[chosen.activation];
+  const linearSkip = declareLinearSkip(parameters, shape, linear);
+  const activate = activations[chosen.activation];
   return {
     parameters,
     forward(tape, input, { seed }) {
       const rows = input.window.shape[0];
       const shrink = pool === "max" ? maxPool : averagePool;
       let x = transpose(tape, input.steps, [1, 2, 0]);
-      const passed = layers.map(({ weight, bias, pooled }, i): Watched => {
-        const bent = bend(
+      const layerOutputs = layers.map(({ weight, bias, pooled }, i): Watched => {
+        const activated = activate(
           tape,
           conv1d(tape, x, tape.parameter(weight), tape.parameter(bias), { padding }),
         );
-        const joined = chosen.connection === "residual" && i > 0 ? add(tape, x, bent) : bent;
-        x = dropOut(tape, pooled ? shrink(tape, joined, POOLED) : joined, dropout, seed + i);
+        const joined =
+          chosen.connection === "residual" && i > 0 ? add(tape, x, activated) : activated;
+        x = dropOut(tape, pooled ? shrink(tape, joined, POOL_STEPS) : joined, dropout, seed + i);
         return { name: `layer${i + 1}`, output: x, time: 2 };
       });
       const flat = reshape(x, [rows, width]);
-      const told = affine(tape, flat, tape.parameter(head), tape.parameter(headBias));
-      return { forecast: straight(tape, told, input), layers: passed };
+      const nonlinear = affine(tape, flat, tape.parameter(head), tape.parameter(headBias));
+      return { forecast: linearSkip(tape, nonlinear, input), layers: layerOutputs };
     },
   };
 }

@@ -14,10 +14,10 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
-import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
+import { declareLinearSkip, linearSkipOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { dropoutOption } from "../neural/training-options.js";
-import { kernelNotice, longestKernel } from "./kernel-length.js";
+import { kernelNotice, maxKernel } from "./kernel-length.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
 const tcnOptions = {
@@ -37,7 +37,7 @@ const tcnOptions = {
     summary: "how a block passes its input on: by identity, or not",
   },
   dropout: dropoutOption("each convolution's"),
-  ...straightPathOption,
+  ...linearSkipOption,
 } as const satisfies OptionSchema;
 
 export type TcnOptions = OptionValues<typeof tcnOptions>;
@@ -48,8 +48,8 @@ export const tcn = networkModel({
   summary: "temporal convolutional network: residual blocks of dilated causal convolutions",
   options: tcnOptions,
   declare: declareTcn,
-  receptiveField({ kernel: asked, blocks }, { context }) {
-    const kernel = Math.min(asked, longestKernel(context));
+  receptiveField({ kernel: requested, blocks }, { context }) {
+    const kernel = Math.min(requested, maxKernel(context));
     return receptiveField(kernel, blocks || blocksFor(kernel, context));
   },
   notice({ kernel, blocks }, { context }) {
@@ -91,14 +91,14 @@ export function blocksFor(kernel: number, context: number): number {
  *   networks for sequence modeling", section 3
  */
 export function declareTcn(
-  { filters, blocks: asked, connection, dropout, linear, ...chosen }: TcnOptions,
+  { filters, blocks: requested, connection, dropout, linear, ...chosen }: TcnOptions,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
-  const kernel = Math.min(chosen.kernel, longestKernel(context));
+  const kernel = Math.min(chosen.kernel, maxKernel(context));
   const residual = connection === "residual";
   const parameters = new Parameters();
-  const blocks = Array.from({ length: asked || blocksFor(kernel, context) }, (_, i) => {
+  const blocks = Array.from({ length: requested || blocksFor(kernel, context) }, (_, i) => {
     const name = `block${i + 1}`;
     const from = i === 0 ? inputs : filters;
     const normed = (part: string, channels: number) =>
@@ -118,20 +118,30 @@ export function declareTcn(
     uniform(1 / Math.sqrt(filters)),
   );
   const headBias = parameters.add("head.bias", [horizon * outputs], zeros);
-  const straight = declareStraightPath(parameters, shape, linear);
+  const linearSkip = declareLinearSkip(parameters, shape, linear);
   return {
     parameters,
     forward(tape, input, { seed }) {
       let x = transpose(tape, input.steps, [1, 2, 0]);
-      const passed = blocks.map(({ first, second, widen }, i): Watched => {
+      const blockOutputs = blocks.map(({ first, second, widen }, i): Watched => {
         const inner = dropOut(tape, relu(tape, first(tape, x)), dropout, seed + 2 * i);
-        const bent = dropOut(tape, relu(tape, second(tape, inner)), dropout, seed + 2 * i + 1);
+        const transformed = dropOut(
+          tape,
+          relu(tape, second(tape, inner)),
+          dropout,
+          seed + 2 * i + 1,
+        );
         const kept = widen ? conv1d(tape, x, tape.parameter(widen)) : x;
-        x = residual ? relu(tape, add(tape, kept, bent)) : bent;
+        x = residual ? relu(tape, add(tape, kept, transformed)) : transformed;
         return { name: `block${i + 1}`, output: x, time: 2 };
       });
-      const told = affine(tape, lastStep(tape, x), tape.parameter(head), tape.parameter(headBias));
-      return { forecast: straight(tape, told, input), layers: passed };
+      const nonlinear = affine(
+        tape,
+        lastStep(tape, x),
+        tape.parameter(head),
+        tape.parameter(headBias),
+      );
+      return { forecast: linearSkip(tape, nonlinear, input), layers: blockOutputs };
     },
   };
 }

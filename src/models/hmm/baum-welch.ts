@@ -30,7 +30,7 @@ export interface BaumWelchFit {
 }
 
 /** A state that explains less than so many observations is empty. */
-const EMPTY = 1e-3;
+const MIN_STATE_WEIGHT = 1e-3;
 
 /**
  * Maximum likelihood by expectation maximisation.
@@ -96,7 +96,7 @@ function update(
       coefficients: coefficients.subarray(k * inputs * targets, (k + 1) * inputs * targets),
       covariance: covariance.subarray(k * targets * targets, (k + 1) * targets * targets),
     });
-    if (weight < EMPTY) empty = k;
+    if (weight < MIN_STATE_WEIGHT) empty = k;
   }
   const initial = probabilities.slice(0, states);
   const updated = { ...model, initial, transition, coefficients, covariance };
@@ -137,7 +137,7 @@ function regress(
       for (let d = 0; d < targets; d++) solution[i * targets + d] += wx * y[t * targets + d];
     }
   }
-  if (!(weight > EMPTY)) return weight;
+  if (!(weight > MIN_STATE_WEIGHT)) return weight;
   const means = solution.slice(0, targets);
   const inputSums = Float64Array.from({ length: inputs }, (_, i) => moments[i * inputs]);
   // A trace of a ridge where a state has fewer observations than inputs.
@@ -170,8 +170,8 @@ function regress(
       spread[d * targets + e] /= weight;
       spread[e * targets + d] = spread[d * targets + e];
     }
-    const least = floor ? floor[d] : Number.MIN_VALUE;
-    spread[d * targets + d] = Math.max(spread[d * targets + d], least);
+    const minVariance = floor ? floor[d] : Number.MIN_VALUE;
+    spread[d * targets + d] = Math.max(spread[d * targets + d], minVariance);
   }
   // Correlations near ±1 give way until the matrix has an inverse.
   for (let tries = 0; tries < 100 && cholesky(spread, targets).some(Number.isNaN); tries++) {
@@ -199,7 +199,7 @@ function keepStable(
   solution: Float64Array,
   inputs: number,
   targets: number,
-  most: number,
+  max: number,
   targetSums: Float64Array,
   inputSums: Float64Array,
   weight: number,
@@ -207,10 +207,10 @@ function keepStable(
   for (let d = 0; d < targets; d++) {
     let size = 0;
     for (let i = 1; i < inputs; i++) size += Math.abs(solution[i * targets + d]);
-    if (size <= most) continue;
+    if (size <= max) continue;
     let explained = 0;
     for (let i = 1; i < inputs; i++) {
-      solution[i * targets + d] *= most / size;
+      solution[i * targets + d] *= max / size;
       explained += solution[i * targets + d] * inputSums[i];
     }
     solution[d] = (targetSums[d] - explained) / weight;
@@ -225,12 +225,12 @@ function reseed(
   { states, transition, coefficients, covariance }: HiddenMarkov,
 ): void {
   let worst = 0;
-  let least = Number.POSITIVE_INFINITY;
+  let minVariance = Number.POSITIVE_INFINITY;
   for (let t = 0; t < time; t++) {
     const expected = log(scales[t]) + largest[t];
-    if (expected >= least || isMissing(x, y, t, inputs, targets)) continue;
+    if (expected >= minVariance || isMissing(x, y, t, inputs, targets)) continue;
     worst = t;
-    least = expected;
+    minVariance = expected;
   }
   coefficients.fill(0, k * inputs * targets, (k + 1) * inputs * targets);
   for (let d = 0; d < targets; d++) {

@@ -3,7 +3,7 @@ import { log } from "../../numeric/elementary.js";
 import { Random } from "../../numeric/random.js";
 import { type BaumWelchFit, type BaumWelchOptions, baumWelch } from "./baum-welch.js";
 import { type HiddenMarkov, type Observations, parameterCount } from "./hidden-markov.js";
-import { startsByClusters } from "./initialization.js";
+import { clusteredStarts } from "./initialization.js";
 
 /** How many states there may be, and how hard they are sought. */
 export interface HiddenMarkovOptions {
@@ -25,9 +25,9 @@ export interface HiddenMarkovFit extends BaumWelchFit {
 }
 
 /** Updates after which starts are compared. */
-const TRIAL = 15;
+const TRIAL_ITERATIONS = 15;
 /** No state may be narrower than this share of the variance: a spike on one observation has no bound. */
-const NARROWEST = 1e-3;
+const MIN_VARIANCE_SHARE = 1e-3;
 /** Gain in log-likelihood below which updates end. */
 const TOLERANCE = 1e-6;
 
@@ -67,7 +67,7 @@ function fitStates(
   { covariance = "full", starts = 4, seed = 1, iterations = 200, stable }: HiddenMarkovOptions,
 ): HiddenMarkovFit {
   const random = new Random(seed);
-  const { clusters, floor } = startsByClusters(observations, NARROWEST);
+  const { clusters, floor } = clusteredStarts(observations, MIN_VARIANCE_SHARE);
   const settings: BaumWelchOptions = {
     iterations,
     tolerance: TOLERANCE,
@@ -81,7 +81,7 @@ function fitStates(
     try {
       const trial = baumWelch(clusters(states, random), observations, {
         ...settings,
-        iterations: Math.min(TRIAL, iterations),
+        iterations: Math.min(TRIAL_ITERATIONS, iterations),
       });
       if (!best || last(trial.logLikelihoods) > last(best.logLikelihoods)) best = trial;
     } catch (error) {

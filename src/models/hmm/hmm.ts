@@ -80,15 +80,15 @@ export type HmmState = {
 };
 
 /** Bounds of Σ|φ| in every regime, so that none explodes: levels may be near a random walk. */
-const MOST_OF_LEVELS = 0.99;
-const MOST_OF_DIFFERENCES = 0.9;
+const MAX_LEVEL_PERSISTENCE = 0.99;
+const MAX_DIFFERENCE_PERSISTENCE = 0.9;
 
 /** However many parameters there are for the observations. */
-const LEAST_FREEDOM = 3;
+const MIN_FREEDOM = 3;
 
 /** Forecasts within the series stand on so many explained values at least, and are at most so many. */
-const FIRST_ORIGIN = 4;
-const MOST_ORIGINS = 24;
+const MIN_ORIGIN = 4;
+const MAX_ORIGINS = 24;
 
 /**
  * A Markov-switching autoregression of the seasonally adjusted series or of its steps: hidden regimes
@@ -112,32 +112,38 @@ export const hmm: ModelDefinition<typeof options> = {
     localModel<HmmState>({
       name: "hmm",
       fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
-      forecast({ model, scale, used, ...how }, { y }, { season }, { horizon, levels }) {
-        const { values, restore } = logDeseasonDifference(y, season, how);
+      forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
+        const { values, restore } = logDeseasonDifference(y, season, transform);
         const steps = Array.from({ length: horizon }, (_, h) => h);
         const at = (value: number, h: number) => restore(value * scale, y.length + h);
         if (!model) {
-          const rest = how.difference || y.length === 0 ? 0 : values[values.length - 1];
+          const rest = transform.difference || y.length === 0 ? 0 : values[values.length - 1];
           const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
           return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
         }
-        const { filtered, latest } = now(model, values, scale);
-        const mixtures = predict(model, filtered, latest, horizon, how.difference);
-        const raised = raises(model, values, scale, horizon, how.difference);
+        const { filtered, latest } = currentState(model, values, scale);
+        const mixtures = predict(model, filtered, latest, horizon, transform.difference);
+        const errorFactors = observedErrorFactors(
+          model,
+          values,
+          scale,
+          horizon,
+          transform.difference,
+        );
         const intervals: Interval[] = levels.map((percent) => {
           const p = 0.5 + percent / 200;
-          const wider = stretch(model, used, p);
+          const factor = estimationFactor(model, used, p);
           const quantiles = (probability: number) =>
             Float64Array.from(mixtures, (mixture, h) =>
-              at(mixtureQuantile(mixture, probability, wider * raised[h]), h),
+              at(mixtureQuantile(mixture, probability, factor * errorFactors[h]), h),
             );
           return { level: percent, lo: quantiles(1 - p), hi: quantiles(p) };
         });
         const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
         return { mean, intervals };
       },
-      fittedValues({ model, scale, used: _, ...how }, { y }, { season }) {
-        const { values, restore } = logDeseasonDifference(y, season, how);
+      fittedValues({ model, scale, used: _, ...transform }, { y }, { season }) {
+        const { values, restore } = logDeseasonDifference(y, season, transform);
         const fitted = new Float64Array(y.length).fill(Number.NaN);
         const expected = model
           ? oneStepMeans(model, values, scale)
@@ -145,7 +151,7 @@ export const hmm: ModelDefinition<typeof options> = {
         // Sums are restored from the last observation on, and these end before it.
         let later = 0;
         for (let t = values.length - 1; t >= 0; t--) {
-          if (how.difference) later += values[t];
+          if (transform.difference) later += values[t];
           const at = t + y.length - values.length;
           fitted[at] = restore(expected[t] * scale - later, at);
         }
@@ -158,9 +164,13 @@ export const hmm: ModelDefinition<typeof options> = {
  * How much wider than a model's own a quantile is at a probability, for what is estimated: variances by
  * their degrees of freedom, and Student's distribution instead of the normal one.
  */
-function stretch({ states, inputs }: HiddenMarkov, used: number, probability: number): number {
+function estimationFactor(
+  { states, inputs }: HiddenMarkov,
+  used: number,
+  probability: number,
+): number {
   const estimated = states * inputs;
-  const freedom = Math.max(LEAST_FREEDOM, used - estimated);
+  const freedom = Math.max(MIN_FREEDOM, used - estimated);
   const variance = predictionVariance(used / freedom, estimated, used);
   return (
     (Math.sqrt(Math.max(1, variance)) * studentQuantile(probability, freedom)) /
@@ -172,7 +182,7 @@ function stretch({ states, inputs }: HiddenMarkov, used: number, probability: nu
  * How much wider than the model claimed at the time its errors were within the series, each step ahead;
  * from few origins, as each costs a whole forecast.
  */
-function raises(
+function observedErrorFactors(
   model: HiddenMarkov,
   values: Float64Array,
   scale: number,
@@ -185,8 +195,8 @@ function raises(
   const { filtered } = smooth(model, observe([scaled], lags));
   const squares = new Float64Array(horizon);
   const counts = new Float64Array(horizon);
-  const first = lags + FIRST_ORIGIN;
-  const stride = Math.max(1, Math.ceil((values.length - first) / MOST_ORIGINS));
+  const first = lags + MIN_ORIGIN;
+  const stride = Math.max(1, Math.ceil((values.length - first) / MAX_ORIGINS));
   for (let t = values.length - 1; t >= first; t -= stride) {
     const row = (t - lags - 1) * states;
     const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]);
@@ -255,8 +265,8 @@ export function fitHmm(
   while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
   for (const logarithmic of positive ? choices(asked.log) : [false]) {
     for (const difference of choices(asked.difference)) {
-      const how: TransformChoice = { log: logarithmic, difference };
-      const { values, jacobian } = logDeseasonDifference(y, season, how);
+      const transform: TransformChoice = { log: logarithmic, difference };
+      const { values, jacobian } = logDeseasonDifference(y, season, transform);
       const scale = deviation(values);
       // Rounding alone makes the adjusted values of a perfectly regular series differ.
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -270,11 +280,11 @@ export function fitHmm(
         states: states === 0 ? { most } : count,
         starts,
         seed,
-        stable: difference ? MOST_OF_DIFFERENCES : MOST_OF_LEVELS,
+        stable: difference ? MAX_DIFFERENCE_PERSISTENCE : MAX_LEVEL_PERSISTENCE,
       });
       const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));
       if (!best || bic < best.bic) {
-        const state = { ...how, scale, used: observations.time, model: { ...fit.model } };
+        const state = { ...transform, scale, used: observations.time, model: { ...fit.model } };
         best = { state, bic, reseeded: fit.reseeded };
       }
     }
@@ -295,7 +305,7 @@ export function fitHmm(
 }
 
 /** Where the model stands at the end of the series: filtered probabilities and the latest values. */
-function now(model: HiddenMarkov, values: Float64Array, scale: number) {
+function currentState(model: HiddenMarkov, values: Float64Array, scale: number) {
   const { states, inputs } = model;
   const lags = inputs - 1;
   const scaled = values.map((value) => value / scale);

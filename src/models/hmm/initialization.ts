@@ -2,19 +2,19 @@ import type { Random } from "../../numeric/random.js";
 import type { HiddenMarkov, Observations } from "./hidden-markov.js";
 
 /** Observations around each over which its spread is judged, to either side. */
-const NEIGHBOURS = 2;
+const SPREAD_NEIGHBORS = 2;
 const LLOYD_ROUNDS = 10;
 
 /**
  * Where Baum-Welch may begin: states are clusters of rows that are alike in level and in the spread
  * around them, so that calm and wild times are told apart as well as low and high ones.
  *
- * @param narrowest share of each target's variance that no state goes below
+ * @param minVarianceShare share of each target's variance that no state goes below
  * @see Arthur & Vassilvitskii (2007), "k-means++: the advantages of careful seeding"
  */
-export function startsByClusters(
+export function clusteredStarts(
   observations: Observations,
-  narrowest: number,
+  minVarianceShare: number,
 ): {
   readonly floor: Float64Array;
   clusters(states: number, random: Random): HiddenMarkov;
@@ -31,7 +31,7 @@ export function startsByClusters(
     variance[d] = squares / Math.max(1, values.length) || 1;
   }
   const rows = traits(observations, mean, variance);
-  const floor = variance.map((v) => Math.max(narrowest * v, Number.MIN_VALUE));
+  const floor = variance.map((v) => Math.max(minVarianceShare * v, Number.MIN_VALUE));
 
   return {
     floor,
@@ -76,7 +76,11 @@ function traits(
     for (let d = 0; d < targets; d++) {
       const scaled = (at: number) => (y[at * targets + d] - mean[d]) / Math.sqrt(variance[d]);
       let [spread, count] = [0, 0];
-      for (let at = Math.max(1, t - NEIGHBOURS); at <= Math.min(time - 1, t + NEIGHBOURS); at++) {
+      for (
+        let at = Math.max(1, t - SPREAD_NEIGHBORS);
+        at <= Math.min(time - 1, t + SPREAD_NEIGHBORS);
+        at++
+      ) {
         const step = Math.abs(scaled(at) - scaled(at - 1));
         if (Number.isNaN(step)) continue;
         spread += step;
@@ -116,8 +120,9 @@ function cluster(
       nearest[row] = Math.min(nearest[row], distance(row, c));
       total += nearest[row];
     }
-    let left = random.uniform(0, total);
-    for (seed = 0; seed < count - 1 && left >= nearest[seed]; seed++) left -= nearest[seed];
+    let remaining = random.uniform(0, total);
+    for (seed = 0; seed < count - 1 && remaining >= nearest[seed]; seed++)
+      remaining -= nearest[seed];
   }
   for (let round = 0; round < LLOYD_ROUNDS; round++) {
     const sizes = new Float64Array(clusters);

@@ -5,14 +5,14 @@ import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkDefinition } from "../neural/definition.js";
-import { declareKnownAhead } from "../neural/linear-skip.js";
+import { declareFutureSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { takeSteps } from "../neural/take-steps.js";
 import { trainingOptions } from "../neural/training-options.js";
 import { windowModel } from "../neural/window-forecaster.js";
 
 /** Steps of the moving average that is DLinear's trend, as in the paper. */
-const KERNEL = 25;
+const TREND_STEPS = 25;
 
 const linearOptions = {
   kind: {
@@ -72,7 +72,7 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
   const size = (kind === "dlinear" ? 2 : 1) * inputs * context;
   const weight = parameters.add("weight", [size, horizon * outputs], zeros);
   const bias = parameters.add("bias", [horizon * outputs], zeros);
-  const known = declareKnownAhead(parameters, shape);
+  const known = declareFutureSkip(parameters, shape);
   return {
     parameters,
     forward(tape, input) {
@@ -96,11 +96,11 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
  */
 function decomposed(tape: Tape, x: Tensor, steps: Tensor): Tensor {
   const context = steps.shape[0];
-  const reach = (KERNEL - 1) / 2;
-  const extended = Array.from({ length: context + KERNEL - 1 }, (_, t) =>
+  const reach = (TREND_STEPS - 1) / 2;
+  const extended = Array.from({ length: context + TREND_STEPS - 1 }, (_, t) =>
     Math.min(Math.max(0, t - reach), context - 1),
   );
   const longer = transpose(tape, takeSteps(tape, steps, extended), [1, 2, 0]);
-  const trend = averagePool(tape, longer, KERNEL, 1);
+  const trend = averagePool(tape, longer, TREND_STEPS, 1);
   return concat(tape, [sub(tape, x, trend), trend], 1);
 }

@@ -5,16 +5,16 @@ import type { FitContext } from "../model.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
-import { type Preparation, prepare } from "./samples.js";
-import { chooseEffort } from "./training-budget.js";
+import { type Preparation, prepareSamples } from "./samples.js";
+import { chooseBudget } from "./training-budget.js";
 
 /** Series that short trials look at, and the steps they may take. */
 const TRIAL_SERIES = 48;
 const TRIAL_STEPS = 120;
 /** Share by which a choice must beat the usual one on the validation windows. */
-const CLEARLY_BETTER = 0.1;
+const MIN_GAIN = 0.1;
 
-const usual: Preparation = {
+const defaults: Preparation = {
   log: true,
   deseason: true,
   difference: false,
@@ -28,7 +28,7 @@ const usual: Preparation = {
  * What was asked for; what was left open by short trials, one choice after the other: the validation
  * windows' mean absolute error, in units of the series' own seasonal steps, decides.
  */
-export async function choosePreparation(
+export async function chooseTransforms(
   panel: Panel,
   model: WindowModel,
   windows: WindowSplit,
@@ -37,7 +37,7 @@ export async function choosePreparation(
 ): Promise<Preparation> {
   const { options } = model;
   const { horizon, interval } = sizes;
-  const asked = {
+  const requested = {
     log: options.log,
     deseason: options.deseason,
     difference: options.difference,
@@ -46,11 +46,11 @@ export async function choosePreparation(
     centred: model.centred ? "yes" : "no",
     ownUnit: options.unit === "own" ? "yes" : "no",
   };
-  let chosen = { ...usual };
+  let chosen = { ...defaults };
   const open: (keyof Preparation)[] = [];
-  for (const key of Object.keys(usual) as (keyof Preparation)[]) {
-    if (asked[key] === "auto") open.push(key);
-    else chosen = { ...chosen, [key]: asked[key] === "yes" };
+  for (const key of Object.keys(defaults) as (keyof Preparation)[]) {
+    if (requested[key] === "auto") open.push(key);
+    else chosen = { ...chosen, [key]: requested[key] === "yes" };
   }
   if (open.length === 0 || windows.validation.length === 0) return chosen;
 
@@ -58,25 +58,28 @@ export async function choosePreparation(
   const chosenSeries = new Map<number, number>();
   for (let s = 0; s < panel.series.length; s += every) chosenSeries.set(s, chosenSeries.size);
   const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]) };
-  const pick = (from: readonly Window[]) =>
+  const trialWindows = (from: readonly Window[]) =>
     from.flatMap(({ series, cut }) => {
       const place = chosenSeries.get(series);
       return place === undefined ? [] : [{ series: place, cut }];
     });
-  const split = { training: pick(windows.training), validation: pick(windows.validation) };
+  const split = {
+    training: trialWindows(windows.training),
+    validation: trialWindows(windows.validation),
+  };
   if (split.training.length === 0 || split.validation.length === 0) return chosen;
-  const { batch, schedule } = chooseEffort(split.training.length, {
+  const { batch, schedule } = chooseBudget(split.training.length, {
     ...options,
     epochs: 1,
   });
   const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
   const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
-  const effort = { epochs, batch, samples, schedule };
+  const budget = { epochs, batch, samples, schedule };
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>
     withArena(async (arena) => {
-      const prepared = prepare(trial, preparation, { interval });
+      const prepared = prepareSamples(trial, preparation, { interval });
       const { columns, ahead } = prepared;
       const shape = {
         ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
@@ -84,7 +87,7 @@ export async function choosePreparation(
       };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
       const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
-      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, effort);
+      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, budget);
       let [sum, count] = [0, 0];
       const values = prepared.series.map((s) => s.values);
       trainer.forward(split.validation, values, (row, out, level, scale) => {
@@ -104,7 +107,7 @@ export async function choosePreparation(
     if (fit.signal?.aborted) break;
     const other = { ...chosen, [key]: !chosen[key] };
     const error = await judge(other);
-    if (error < best * (1 - CLEARLY_BETTER)) {
+    if (error < best * (1 - MIN_GAIN)) {
       chosen = other;
       best = error;
     }

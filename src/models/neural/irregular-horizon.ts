@@ -3,11 +3,11 @@ import { stampsAhead } from "../../data/panel/future-index.js";
 import { elapsedOf } from "../../data/panel/time-steps.js";
 
 /** Rows that are learned ahead where dates to forecast lie far apart, at the most. */
-const MOST = 96;
+const MAX_ROWS = 96;
 /** Share of the longest series that they may be. */
-const SHARE = 1 / 4;
+const MAX_SHARE = 1 / 4;
 /** Median intervals that a row ahead is good for: some intervals are long. */
-const A_ROW = 2;
+const INTERVALS_PER_ROW = 2;
 
 /**
  * Rows ahead that a network has to learn so that the dates which are to be forecast lie within what it
@@ -17,7 +17,7 @@ const A_ROW = 2;
  * @param longest  rows of the longest series
  * @param warn     hears of dates that are too far away all the same
  */
-export function rowsAhead(
+export function irregularHorizon(
   panel: Panel,
   horizon: number,
   interval: number,
@@ -25,22 +25,22 @@ export function rowsAhead(
   warn: (message: string) => void,
 ): number {
   const steps = panel.series.reduce(
-    (most, one) => Math.max(most, timeOver(one, panel, horizon)),
+    (max, series) => Math.max(max, timeToHorizon(series, panel, horizon)),
     0,
   );
   const reach = steps / interval;
-  if (reach <= A_ROW * horizon) return horizon;
-  const most = Math.max(horizon, Math.min(MOST, Math.floor(longest * SHARE)));
-  if (reach > A_ROW * most) {
+  if (reach <= INTERVALS_PER_ROW * horizon) return horizon;
+  const max = Math.max(horizon, Math.min(MAX_ROWS, Math.floor(longest * MAX_SHARE)));
+  if (reach > INTERVALS_PER_ROW * max) {
     warn(
-      `dates to forecast reach ${Math.round(reach)} median intervals beyond the data, and ${most} rows ahead are learned: ask for nearer ones, or bring the rows to --freq with --aggregate`,
+      `dates to forecast reach ${Math.round(reach)} median intervals beyond the data, and ${max} rows ahead are learned: ask for nearer ones, or bring the rows to --freq with --aggregate`,
     );
   }
-  return Math.min(most, Math.ceil(reach));
+  return Math.min(max, Math.ceil(reach));
 }
 
 /** Steps from the last row to the last date that is forecast. */
-function timeOver(series: Panel["series"][number], panel: Panel, horizon: number): number {
+function timeToHorizon(series: Panel["series"][number], panel: Panel, horizon: number): number {
   const ahead = stampsAhead(series, panel.frequency, horizon);
   const elapsed = elapsedOf({ ds: series.ds, ahead }, panel);
   let time = 0;

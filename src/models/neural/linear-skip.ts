@@ -4,12 +4,12 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
-import { stepsOver } from "./resample.js";
+import { regularSteps } from "./resample.js";
 
 /** Adds to a forecast [rows, horizon · outputs]. */
-export type Path = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
+export type LinearSkip = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
 
-export const straightPathOption = {
+export const linearSkipOption = {
   linear: {
     type: "boolean",
     default: true,
@@ -23,43 +23,45 @@ export const straightPathOption = {
  *
  * Of irregular dates it knows regular times: the window's, and steps ahead that the dates lie between.
  *
- * @param wanted without it there is only the path from what is known ahead
+ * @param enabled without it there is only the path from what is known ahead
  */
-export function declareStraightPath(
+export function declareLinearSkip(
   parameters: Parameters,
   shape: NetworkShape,
-  wanted: boolean,
-): Path {
-  if (!wanted) return declareKnownAhead(parameters, shape);
+  enabled: boolean,
+): LinearSkip {
+  if (!enabled) return declareFutureSkip(parameters, shape);
   const { horizon, outputs } = shape;
-  const steps = shape.interval === undefined ? horizon : stepsOver(horizon);
+  const steps = shape.interval === undefined ? horizon : regularSteps(horizon);
   const values = steps * outputs;
   const weight = parameters.add("linear.weight", [shape.context, values], zeros);
   const bias = parameters.add("linear.bias", [values], zeros);
-  const known = declareKnownAhead(parameters, shape);
+  const known = declareFutureSkip(parameters, shape);
   return (tape, forecast, input) => {
-    const straight = affine(tape, input.window, tape.parameter(weight), tape.parameter(bias));
-    const dated = input.between ? atDates(tape, straight, input.between, outputs) : straight;
-    return known(tape, add(tape, forecast, dated), input);
+    const linearForecast = affine(tape, input.window, tape.parameter(weight), tape.parameter(bias));
+    const atForecastDates = input.between
+      ? atDates(tape, linearForecast, input.between, outputs)
+      : linearForecast;
+    return known(tape, add(tape, forecast, atForecastDates), input);
   };
 }
 
 /** Forecasts of regular steps, [rows, steps · outputs], on straight lines between them at dates ahead. */
-function atDates(tape: Tape, straight: Tensor, between: Tensor, outputs: number): Tensor {
+function atDates(tape: Tape, linearForecast: Tensor, between: Tensor, outputs: number): Tensor {
   const [rows, horizon, steps] = between.shape as [number, number, number];
   const weights = reshape(between, [rows, horizon, steps, 1]);
-  const parts = mul(tape, weights, reshape(straight, [rows, 1, steps, outputs]));
+  const parts = mul(tape, weights, reshape(linearForecast, [rows, 1, steps, outputs]));
   return reshape(sum(tape, parts, [2]), [rows, horizon * outputs]);
 }
 
 /** What is known ahead, linear in all of its steps; nothing where nothing is known. */
-export function declareKnownAhead(parameters: Parameters, shape: NetworkShape): Path {
+export function declareFutureSkip(parameters: Parameters, shape: NetworkShape): LinearSkip {
   const { horizon, ahead, outputs } = shape;
   if (ahead === 0) return (_, forecast) => forecast;
   const weight = parameters.add("ahead.weight", [horizon * ahead, horizon * outputs], zeros);
   const bias = parameters.add("ahead.bias", [horizon * outputs], zeros);
   return (tape, forecast, input) => {
-    const told = affine(tape, input.ahead!, tape.parameter(weight), tape.parameter(bias));
-    return add(tape, forecast, told);
+    const futureTerm = affine(tape, input.ahead!, tape.parameter(weight), tape.parameter(bias));
+    return add(tape, forecast, futureTerm);
   };
 }

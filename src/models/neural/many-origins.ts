@@ -1,9 +1,9 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { withArena } from "../../engine/memory.js";
 import type { Window } from "../../features/windows.js";
-import type { Learned } from "./network-state.js";
-import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
-import { prepare } from "./samples.js";
+import type { TrainedNetwork } from "./network-state.js";
+import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-trainer.js";
+import { prepareSamples } from "./samples.js";
 
 /**
  * A network's forecasts of what follows each window, the mean over its seeds; units and seasons are
@@ -13,19 +13,23 @@ import { prepare } from "./samples.js";
  */
 export function forecastWindows(
   model: WindowModel,
-  { ids, shape, preparation, quantiles, members }: Learned,
+  { ids, shape, preparation, quantiles, members }: TrainedNetwork,
   panel: Panel,
   windows: readonly Window[],
   each: (window: Window, mean: Float64Array) => void,
 ): void {
-  const known = windows.reduce((least, { cut }) => Math.min(least, cut), Number.POSITIVE_INFINITY);
-  const samples = prepare(panel, preparation, { known, ids, interval: shape.interval });
+  const firstCut = windows.reduce((min, { cut }) => Math.min(min, cut), Number.POSITIVE_INFINITY);
+  const samples = prepareSamples(panel, preparation, {
+    known: firstCut,
+    ids,
+    interval: shape.interval,
+  });
   const values = samples.series.map((s) => s.values);
   const { horizon, outputs } = shape;
   withArena((arena) => {
     const network = new NetworkTrainer(arena, model, shape, samples, quantiles);
-    for (let from = 0; from < windows.length; from += ROWS) {
-      const part = windows.slice(from, from + ROWS);
+    for (let from = 0; from < windows.length; from += MAX_FORWARD_ROWS) {
+      const part = windows.slice(from, from + MAX_FORWARD_ROWS);
       const sums = part.map(() => new Float64Array(horizon));
       for (const weights of members) {
         network.weights().set(weights);

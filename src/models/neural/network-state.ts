@@ -5,7 +5,7 @@ import type { WindowModel } from "./network-trainer.js";
 import type { Preparation } from "./samples.js";
 
 /** What one network has learned. */
-export interface Learned {
+export interface TrainedNetwork {
   readonly [key: string]: State;
   /** Series it has seen. */
   readonly ids: readonly string[];
@@ -16,7 +16,7 @@ export interface Learned {
   readonly members: readonly Float32Array[];
 }
 
-const MOST = 1_000_000;
+const MAX_SIZE = 1_000_000;
 
 /**
  * The networks that a state from a file describes. Their weights must be as many as the model has at
@@ -24,17 +24,17 @@ const MOST = 1_000_000;
  *
  * @throws Unexpected for anything else, before memory is taken for it
  */
-export function learnedOf(state: State, model: WindowModel): Learned[] {
-  const networks = listOf(state, "state", (one, what) => networkOf(one, what, model));
+export function networksFromState(state: State, model: WindowModel): TrainedNetwork[] {
+  const networks = listOf(state, "state", (item, what) => networkFromState(item, what, model));
   if (networks.length === 0) throw new InvalidState("state is empty");
   return networks;
 }
 
-function networkOf(value: State, what: string, model: WindowModel): Learned {
+function networkFromState(value: State, what: string, model: WindowModel): TrainedNetwork {
   const fields = fieldsOf(value, what);
-  const shape = shapeOf(fields.shape, `${what}.shape`);
-  const quantiles = listOf(fields.quantiles, `${what}.quantiles`, (one, name) =>
-    numberOf(one, name, 0, 1),
+  const shape = shapeFromState(fields.shape, `${what}.shape`);
+  const quantiles = listOf(fields.quantiles, `${what}.quantiles`, (item, name) =>
+    numberOf(item, name, 0, 1),
   );
   if (Math.max(1, quantiles.length) !== shape.outputs) {
     throw new InvalidState(
@@ -42,39 +42,39 @@ function networkOf(value: State, what: string, model: WindowModel): Learned {
     );
   }
   const { size } = model.build(shape).parameters;
-  const members = listOf(fields.members, `${what}.members`, (one, name) => {
-    if (!(one instanceof Float32Array)) throw new InvalidState(`${name} is no vector of floats`);
-    if (one.length === size) return one;
-    throw new InvalidState(`${name} has ${one.length} weights instead of ${size}`);
+  const members = listOf(fields.members, `${what}.members`, (item, name) => {
+    if (!(item instanceof Float32Array)) throw new InvalidState(`${name} is no vector of floats`);
+    if (item.length === size) return item;
+    throw new InvalidState(`${name} has ${item.length} weights instead of ${size}`);
   });
   if (members.length === 0) throw new InvalidState(`${what}.members is empty`);
   const ids = listOf(fields.ids, `${what}.ids`, textOf);
   if (ids.length !== (shape.series ?? ids.length)) {
     throw new InvalidState(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
   }
-  const preparation = preparationOf(fields.preparation, `${what}.preparation`);
+  const preparation = preparationFromState(fields.preparation, `${what}.preparation`);
   return { ids, shape, preparation, quantiles, members };
 }
 
-function shapeOf(value: State | undefined, what: string): State & NetworkShape {
+function shapeFromState(value: State | undefined, what: string): State & NetworkShape {
   const fields = fieldsOf(value, what);
-  const size = (name: keyof NetworkShape, least: number, most: number) =>
-    wholeOf(fields[name], `${what}.${name}`, least, most);
-  const inputs = size("inputs", 1, MOST);
+  const size = (name: keyof NetworkShape, min: number, max: number) =>
+    wholeOf(fields[name], `${what}.${name}`, min, max);
+  const inputs = size("inputs", 1, MAX_SIZE);
   return {
-    context: size("context", 1, MOST),
-    horizon: size("horizon", 1, MOST),
+    context: size("context", 1, MAX_SIZE),
+    horizon: size("horizon", 1, MAX_SIZE),
     inputs,
     ahead: size("ahead", 0, inputs - 1),
-    outputs: size("outputs", 1, MOST),
-    ...(fields.series !== undefined && { series: size("series", 1, MOST) }),
+    outputs: size("outputs", 1, MAX_SIZE),
+    ...(fields.series !== undefined && { series: size("series", 1, MAX_SIZE) }),
     ...(fields.interval !== undefined && {
       interval: numberOf(fields.interval, `${what}.interval`, Number.MIN_VALUE, Number.MAX_VALUE),
     }),
   };
 }
 
-function preparationOf(value: State | undefined, what: string): State & Preparation {
+function preparationFromState(value: State | undefined, what: string): State & Preparation {
   const fields = fieldsOf(value, what);
   const flag = (name: keyof Preparation) => {
     // Files of former versions lack what had no choice then.

@@ -8,13 +8,13 @@ import { Random } from "../../numeric/random.js";
 import type { FlowWatch } from "../gradient-readings.js";
 import type { FitContext, SolverEffort } from "../model.js";
 import type { Network, NetworkShape, SolverWatch } from "./network.js";
-import { stepsOver } from "./resample.js";
+import { regularSteps } from "./resample.js";
 import { type Batch, loadWindows, type Samples } from "./samples.js";
-import type { Effort } from "./training-budget.js";
+import type { TrainingBudget } from "./training-budget.js";
 import type { TrainingChoices } from "./training-options.js";
 
 /** Rows that are run forward at once, at most. */
-export const ROWS = 256;
+export const MAX_FORWARD_ROWS = 256;
 
 /** A model that is trained on windows: how its network is built and fed. */
 export interface WindowModel {
@@ -63,7 +63,7 @@ export class NetworkTrainer {
     const observed = tape.input([context, rows, 1]);
     const elapsed = tape.input([context + horizon, rows, 1]);
     const window = tape.input([rows, context]);
-    const dates = interval === undefined ? undefined : [rows, horizon, stepsOver(horizon)];
+    const dates = interval === undefined ? undefined : [rows, horizon, regularSteps(horizon)];
     const between = dates && tape.input(dates);
     const target = tape.input([rows, horizon]);
     const counted = tape.input([rows, horizon]);
@@ -109,11 +109,13 @@ export class NetworkTrainer {
     };
   }
 
-  private loss(tape: Tape, all: Tensor, told: Tensor, counted: Tensor): Tensor {
+  private loss(tape: Tape, all: Tensor, observedTarget: Tensor, counted: Tensor): Tensor {
     const { observing } = this.model;
     // Both are 0 where nothing was observed, so that there is no error.
-    const target = observing ? mul(tape, told, counted) : told;
-    const forecast = observing ? mul(tape, all, reshape(counted, [...told.shape, 1])) : all;
+    const target = observing ? mul(tape, observedTarget, counted) : observedTarget;
+    const forecast = observing
+      ? mul(tape, all, reshape(counted, [...observedTarget.shape, 1]))
+      : all;
     const flat = () => reshape(forecast, target.shape);
     switch (this.model.options.loss) {
       case "huber":
@@ -132,7 +134,7 @@ export class NetworkTrainer {
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
-    effort: Effort,
+    budget: TrainingBudget,
     watch?: FlowWatch,
   ): Promise<TrainingResult & { readonly solver?: SolverEffort }> {
     const { options } = this.model;
@@ -141,7 +143,7 @@ export class NetworkTrainer {
     parameters.initialize(this.arena, this.address, new Random(seed));
     watch?.("initial", 0);
     const solvers: SolverWatch[] = [];
-    let effortOfSolver: SolverEffort | undefined;
+    let solverEffort: SolverEffort | undefined;
     const result = await train(
       this.arena,
       this.address,
@@ -161,19 +163,19 @@ export class NetworkTrainer {
       },
       {
         ...options,
-        ...effort,
+        ...budget,
         weightDecay: options.decay,
         seed,
         ...(fit.signal && { signal: fit.signal }),
         ...(fit.threads !== undefined && { threads: fit.threads }),
         onEpoch: (e) => {
-          fit.onProgress?.({ ...e, epochs: effort.epochs });
+          fit.onProgress?.({ ...e, epochs: budget.epochs });
           watch?.("training", e.epoch);
-          if (solvers.length > 0) effortOfSolver = sumOfEfforts(solvers);
+          if (solvers.length > 0) solverEffort = totalEffort(solvers);
         },
       },
     );
-    return { ...result, ...(effortOfSolver && { solver: effortOfSolver }) };
+    return { ...result, ...(solverEffort && { solver: solverEffort }) };
   }
 
   /** Runs windows forward, at most ROWS at a time, and hands over each row's outputs. */
@@ -184,8 +186,8 @@ export class NetworkTrainer {
   ): void {
     const { arena } = this;
     const width = this.shape.horizon * this.shape.outputs;
-    for (let from = 0; from < windows.length; from += ROWS) {
-      const part = windows.slice(from, from + ROWS);
+    for (let from = 0; from < windows.length; from += MAX_FORWARD_ROWS) {
+      const part = windows.slice(from, from + MAX_FORWARD_ROWS);
       const mark = arena.mark();
       const tape = new Tape(arena, this.address, 0, false);
       const { forecast, batch, load, solver } = this.record(tape, part.length);
@@ -201,7 +203,7 @@ export class NetworkTrainer {
   }
 }
 
-function sumOfEfforts(solvers: readonly SolverWatch[]): SolverEffort {
+function totalEffort(solvers: readonly SolverWatch[]): SolverEffort {
   const all = solvers.map((solver) => solver.work());
   const sum = (way: keyof SolverEffort) => ({
     evaluations: all.reduce((total, work) => total + work[way].evaluations, 0),

@@ -58,11 +58,11 @@ export interface Network {
     tape: Tape,
     input: WindowTensors,
     options: { readonly tap: boolean; readonly seed: number },
-  ): Passage;
+  ): ForwardPass;
 }
 
 /** What a network made of its windows, and what may be watched of it on the way back. */
-export interface Passage {
+export interface ForwardPass {
   /** [rows, horizon, outputs] */
   readonly forecast: Tensor;
   /** The layers that were passed, the lowest first; recurrent ones are told of by `recurrence`. */

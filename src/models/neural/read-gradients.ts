@@ -6,19 +6,19 @@ import { bind, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { Window } from "../../features/windows.js";
 import type { CellReading, FlowReading, FlowWatch, GateReading } from "../gradient-readings.js";
-import type { Passage, RecurrentTrace } from "./network.js";
+import type { ForwardPass, RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
-import { recurrentRadius } from "./spectral-radius.js";
+import { spectralRadius } from "./spectral-radius.js";
 
 /** @param tell hears of every reading; where nobody listens, only the last one is made */
-export function flowWatch(
+export function watchGradients(
   trainer: NetworkTrainer,
   windows: readonly Window[],
   tell: ((reading: FlowReading) => void) | undefined,
 ): FlowWatch {
   return (phase, epoch) => {
     if (!tell && phase !== "trained") return undefined;
-    const read = readFlow(trainer, windows, tell !== undefined && phase !== "training");
+    const read = readGradients(trainer, windows, tell !== undefined && phase !== "training");
     tell?.({ phase, epoch, steps: trainer.shape.context, ...read });
     return read.flow;
   };
@@ -29,7 +29,7 @@ export function flowWatch(
  *
  * @param inside whether to look at the gates and the Jacobian of recurrent cells too
  */
-export function readFlow(
+export function readGradients(
   trainer: NetworkTrainer,
   windows: readonly Window[],
   inside: boolean,
@@ -60,7 +60,7 @@ export function readFlow(
  */
 function flowOf(
   arena: Arena,
-  { recurrence, layers = [] }: Pick<Passage, "recurrence" | "layers">,
+  { recurrence, layers = [] }: Pick<ForwardPass, "recurrence" | "layers">,
   inputs: Tensor,
 ): GradientFlow {
   const others = layers.map((layer) => readLayer(arena, layer));
@@ -93,7 +93,7 @@ function outputOf({ output }: RecurrentTrace, place: number): Watched {
 function radius({ arena, address, network }: NetworkTrainer, { layer, input }: RecurrentTrace) {
   const sizes = input.shape as [number, number, number];
   const x = arena.view(input.at, input.size).slice();
-  return recurrentRadius(arena, address, network.parameters.size, layer, x, sizes);
+  return spectralRadius(arena, address, network.parameters.size, layer, x, sizes);
 }
 
 /** The gates' activity, before the way back overwrites it. */

@@ -1,9 +1,9 @@
 /** Regular steps that a straight path knows ahead for every date that is forecast: intervals may be long. */
-const STEPS_A_DATE = 2;
+const STEPS_PER_DATE = 2;
 
 /** How many regular steps lead over so many dates. */
-export function stepsOver(horizon: number): number {
-  return STEPS_A_DATE * horizon;
+export function regularSteps(horizon: number): number {
+  return STEPS_PER_DATE * horizon;
 }
 
 /**
@@ -47,7 +47,7 @@ export function resample(
  *
  * @param elapsed steps to each date from the one before
  */
-export function between(
+export function interpolationWeights(
   elapsed: (h: number) => number,
   steps: number,
   weights: Float32Array,

@@ -5,7 +5,7 @@ import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
-import { between, resample, stepsOver } from "./resample.js";
+import { interpolationWeights, regularSteps, resample } from "./resample.js";
 
 /** How series and windows are made ready for a network. */
 export interface Preparation {
@@ -60,7 +60,7 @@ export interface Samples {
  * @param ids   of the series learned, where those of the panel may be others
  * @param interval of irregular dates that is the unit of time: see {@link NetworkShape}
  */
-export function prepare(
+export function prepareSamples(
   panel: Panel,
   preparation: Preparation,
   {
@@ -76,7 +76,7 @@ export function prepare(
   const [first] = panel.series;
   const adjusted = panel.series.map((s) => {
     const one = logDeseasonScale(s.y, panel.season, preparation, known);
-    if (s.observed) carry(one.values, s.observed);
+    if (s.observed) carryForward(one.values, s.observed);
     return one;
   });
   const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i].values }));
@@ -92,7 +92,8 @@ export function prepare(
         place: ids ? ids.indexOf(s.id) : i,
         ...adjusted[i],
         mean,
-        elapsed: interval === undefined ? elapsedOf(s, panel) : inIntervals(s, panel, interval),
+        elapsed:
+          interval === undefined ? elapsedOf(s, panel) : elapsedIntervals(s, panel, interval),
         columns: exogenous(s, features?.[i] ?? [], known),
         ...(s.observed && { observed: s.observed }),
       };
@@ -101,16 +102,16 @@ export function prepare(
 }
 
 /** Intervals beyond which it makes no difference how long nothing was observed. */
-const LONGEST = 24;
+const MAX_INTERVALS = 24;
 
 /** Time in intervals; what was known before a long one has no more to say after one that is longer. */
-function inIntervals(series: Series, panel: Panel, interval: number): (t: number) => number {
+function elapsedIntervals(series: Series, panel: Panel, interval: number): (t: number) => number {
   const elapsed = elapsedOf(series, panel);
-  return (t) => Math.min(LONGEST, elapsed(t) / interval);
+  return (t) => Math.min(MAX_INTERVALS, elapsed(t) / interval);
 }
 
 /** Carries the last observation on anew, as its season was taken out with that of the missing date. */
-function carry(values: Float64Array, observed: Float64Array): void {
+function carryForward(values: Float64Array, observed: Float64Array): void {
   let last = observed.findIndex((value) => !Number.isNaN(value));
   for (let t = 0; t < values.length; t++) {
     if (!Number.isNaN(observed[t])) last = t;
@@ -161,7 +162,7 @@ export interface Observation {
 export interface Batch {
   readonly steps: Float32Array;
   readonly window: Float32Array;
-  /** [rows, dates, steps], for networks that know of irregular dates; see {@link between}. */
+  /** [rows, dates, steps], for networks that know of irregular dates; see {@link interpolationWeights}. */
   readonly between?: Float32Array | undefined;
   readonly target: Float32Array;
   /** For networks that are told what was observed. */
@@ -187,9 +188,9 @@ export function loadWindows(
   batch: Batch,
 ): void {
   const rows = windows.length;
-  const joined = new Float64Array(context + 1);
-  const even = new Float64Array(context);
-  const steps = stepsOver(horizon);
+  const interpolated = new Float64Array(context + 1);
+  const resampled = new Float64Array(context);
+  const steps = regularSteps(horizon);
   for (let row = 0; row < rows; row++) {
     const { series: s, cut } = windows[row];
     const z = values[s];
@@ -197,7 +198,7 @@ export function loadWindows(
     const level = preparation.centred ? series[s].mean : z[cut - 1];
     const at = (t: number) => z[Math.max(0, t)];
     const first = cut - context;
-    const scale = preparation.windowScale ? spread(at, first, cut) : 1;
+    const scale = preparation.windowScale ? windowScale(at, first, cut) : 1;
     batch.levels[row] = level;
     batch.scales[row] = scale;
     if (batch.series) batch.series[row] = series[s].place;
@@ -210,32 +211,32 @@ export function loadWindows(
     const { observed, elapsed } = series[s];
     const isObserved = (t: number) => !Number.isNaN(observed?.[t]);
     if (batch.between) {
-      resample(at, isObserved, elapsed, cut - 1, even);
+      resample(at, isObserved, elapsed, cut - 1, resampled);
       for (let t = 0; t < context; t++) {
-        const from = preparation.difference ? even[Math.max(0, t - 1)] : level;
-        batch.window[row * context + t] = (even[t] - from) / scale;
+        const from = preparation.difference ? resampled[Math.max(0, t - 1)] : level;
+        batch.window[row * context + t] = (resampled[t] - from) / scale;
       }
       const size = horizon * steps;
       const part = batch.between.subarray(row * size, (row + 1) * size);
-      between((h) => elapsed(cut + h), steps, part);
+      interpolationWeights((h) => elapsed(cut + h), steps, part);
     } else if (observed) {
-      join(at, isObserved, first - 1, joined);
+      interpolateMissing(at, isObserved, first - 1, interpolated);
       for (let t = 0; t < context; t++) {
-        const from = preparation.difference ? joined[t] : level;
-        batch.window[row * context + t] = (joined[t + 1] - from) / scale;
+        const from = preparation.difference ? interpolated[t] : level;
+        batch.window[row * context + t] = (interpolated[t + 1] - from) / scale;
       }
     }
-    if (batch.observation) tellObserved(series[s], cut, row, rows, context, batch.observation);
+    if (batch.observation) loadObservation(series[s], cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
       const column = series[s].columns[c];
       for (let t = 0; t < context; t++) {
-        batch.steps[(t * rows + row) * inputs + 1 + c] = told(column, first + t, level, scale);
+        batch.steps[(t * rows + row) * inputs + 1 + c] = columnAt(column, first + t, level, scale);
       }
     }
     for (let a = 0; a < ahead; a++) {
       const column = series[s].columns[columns - ahead + a];
       for (let h = 0; h < horizon; h++) {
-        batch.ahead![(row * horizon + h) * ahead + a] = told(column, cut + h, level, scale);
+        batch.ahead![(row * horizon + h) * ahead + a] = columnAt(column, cut + h, level, scale);
       }
     }
     for (let h = 0; h < Math.min(horizon, known - cut); h++) {
@@ -245,29 +246,34 @@ export function loadWindows(
 }
 
 /** Targets that lie in the future are left as they are. */
-function tellObserved(
+function loadObservation(
   { values, observed, elapsed }: Sample,
   cut: number,
   row: number,
   rows: number,
   context: number,
-  told: Observation,
+  columnAt: Observation,
 ): void {
   const isObserved = (t: number) => !(observed && Number.isNaN(observed[t]));
   const first = cut - context;
-  const steps = told.elapsed.length / rows;
+  const steps = columnAt.elapsed.length / rows;
   const horizon = steps - context;
   for (let t = 0; t < context; t++) {
-    told.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
+    columnAt.observed[t * rows + row] = first + t >= 0 && isObserved(first + t) ? 1 : 0;
   }
-  for (let t = 0; t < steps; t++) told.elapsed[t * rows + row] = elapsed(first + t);
+  for (let t = 0; t < steps; t++) columnAt.elapsed[t * rows + row] = elapsed(first + t);
   for (let h = 0; h < Math.min(horizon, values.length - cut); h++) {
-    told.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
+    columnAt.counted[row * horizon + h] = isObserved(cut + h) ? 1 : 0;
   }
 }
 
 /** What a column says of a step, its first or last value beyond its ends. */
-function told({ values, levelled }: InputColumn, t: number, level: number, scale: number): number {
+function columnAt(
+  { values, levelled }: InputColumn,
+  t: number,
+  level: number,
+  scale: number,
+): number {
   const value = values[Math.min(Math.max(0, t), values.length - 1)];
   return levelled ? (value - level) / scale : value;
 }
@@ -277,30 +283,30 @@ function told({ values, levelled }: InputColumn, t: number, level: number, scale
  * window has no say, so that its end stays at the last observation.
  *
  * @param at     values, the last observation's where one is missing
- * @param joined of as many steps as it is long, the first one being `from`
+ * @param interpolated of as many steps as it is long, the first one being `from`
  */
-function join(
+function interpolateMissing(
   at: (t: number) => number,
   isObserved: (t: number) => boolean,
   from: number,
-  joined: Float64Array,
+  interpolated: Float64Array,
 ): void {
   let last = 0;
   while (!isObserved(from + last)) last--;
   let start = at(from + last);
-  for (let i = 0; i < joined.length; i++) {
+  for (let i = 0; i < interpolated.length; i++) {
     const value = at(from + i);
-    joined[i] = value;
+    interpolated[i] = value;
     if (!isObserved(from + i)) continue;
     for (let k = Math.max(0, last + 1); k < i; k++) {
-      joined[k] = start + ((value - start) * (k - last)) / (i - last);
+      interpolated[k] = start + ((value - start) * (k - last)) / (i - last);
     }
     [last, start] = [i, value];
   }
 }
 
 /** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */
-function spread(at: (t: number) => number, from: number, to: number): number {
+function windowScale(at: (t: number) => number, from: number, to: number): number {
   let sum = 0;
   for (let t = from + 1; t < to; t++) sum += (at(t) - at(t - 1)) ** 2;
   return Math.max(0.1, Math.sqrt(sum / Math.max(1, to - from - 1)));

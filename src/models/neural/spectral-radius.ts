@@ -6,10 +6,10 @@ import { Random } from "../../numeric/random.js";
 import type { RecurrentLayer } from "./network.js";
 
 /** Windows whose Jacobian is looked at. */
-const ROWS = 16;
+const MAX_WINDOWS = 16;
 /** Products taken, and those before the direction has settled. */
 const PRODUCTS = 200;
-const SETTLING = 60;
+const SETTLING_PRODUCTS = 60;
 
 /**
  * Spectral radius ρ of a layer's recurrent Jacobian J = ∂sₜ/∂sₜ₋₁, by which one step back multiplies
@@ -25,7 +25,7 @@ const SETTLING = 60;
  * @returns NaN where there are not two steps
  * @see Bengio, Simard & Frasconi (1994), section 4; Pascanu, Mikolov & Bengio (2013), section 2.1
  */
-export function recurrentRadius(
+export function spectralRadius(
   arena: Arena,
   weights: number,
   size: number,
@@ -35,14 +35,14 @@ export function recurrentRadius(
 ): number {
   if (steps < 2) return Number.NaN;
   const mark = arena.mark();
-  const few = Math.min(rows, ROWS);
+  const windows = Math.min(rows, MAX_WINDOWS);
   const before = Math.floor(steps / 2);
 
   const past = new Tape(arena, weights, 0, false);
-  const read = past.input([before, few, inputs]);
+  const read = past.input([before, windows, inputs]);
   const reached = layer.run(past, read, {});
   const tape = new Tape(arena, weights, arena.allocate(size), false);
-  const now = tape.input([1, few, inputs]);
+  const now = tape.input([1, windows, inputs]);
   const { shape } = reached.last;
   const initial = { hidden: tape.tensor(shape), cell: tape.tensor(shape) };
   const next = layer.run(tape, now, { initial });
@@ -55,9 +55,9 @@ export function recurrentRadius(
 
   const view = (at: number, count: number) => arena.view(at, count);
   const inputsOf = (t: number, to: Float32Array, place: number) => {
-    for (let row = 0; row < few; row++) {
+    for (let row = 0; row < windows; row++) {
       const from = (t * rows + row) * inputs;
-      to.set(x.subarray(from, from + inputs), (place * few + row) * inputs);
+      to.set(x.subarray(from, from + inputs), (place * windows + row) * inputs);
     }
   };
   const seen = view(read.at, read.size);
@@ -74,20 +74,20 @@ export function recurrentRadius(
   );
   const random = new Random(1);
   for (const part of v) for (let i = 0; i < count; i++) part[i] = random.uniform(-1, 1);
-  const width = count / few;
-  const growth = new Float64Array(few);
+  const width = count / windows;
+  const growth = new Float64Array(windows);
   const forward = bind(program.forward, arena.kernels);
   const backward = bind(program.backward, arena.kernels);
   for (let k = 0; k < PRODUCTS; k++) {
     forward();
     backward();
-    for (let row = 0; row < few; row++) {
+    for (let row = 0; row < windows; row++) {
       let square = 0;
       for (const part of vJ) {
         for (let i = row * width; i < (row + 1) * width; i++) square += part[i] * part[i];
       }
       const norm = Math.sqrt(square);
-      if (k >= SETTLING) growth[row] += log(norm);
+      if (k >= SETTLING_PRODUCTS) growth[row] += log(norm);
       for (const [p, part] of vJ.entries()) {
         for (let i = row * width; i < (row + 1) * width; i++) {
           v[p][i] = norm > 0 ? part[i] / norm : 0;
@@ -97,6 +97,6 @@ export function recurrentRadius(
   }
   arena.release(mark);
   let mean = 0;
-  for (const sum of growth) mean += exp(sum / (PRODUCTS - SETTLING)) / few;
+  for (const sum of growth) mean += exp(sum / (PRODUCTS - SETTLING_PRODUCTS)) / windows;
   return mean;
 }

@@ -3,7 +3,7 @@ import { type ScheduleName, scheduleNames } from "../../engine/schedule.js";
 export const scheduleChoices = ["auto", ...scheduleNames] as const;
 
 /** How long a network is trained. */
-export interface Effort {
+export interface TrainingBudget {
   readonly epochs: number;
   readonly batch: number;
   /** Windows of an epoch at most, drawn anew each time. */
@@ -12,12 +12,12 @@ export interface Effort {
 }
 
 /** Windows seen between two looks at the validation loss, at most. */
-const EPOCH = 16_384;
+const MAX_EPOCH_WINDOWS = 16_384;
 /** Steps of the optimiser after which even a large panel has been learned. */
-const STEPS = 3_000;
-const MOST_EPOCHS = 200;
+const OPTIMIZER_STEPS = 3_000;
+const MAX_EPOCHS = 200;
 
-interface Asked {
+interface RequestedBudget {
   readonly epochs: number;
   readonly batch: number;
   readonly schedule: (typeof scheduleChoices)[number];
@@ -30,12 +30,13 @@ interface Asked {
  *
  * @param windows to learn from
  */
-export function chooseEffort(windows: number, asked: Asked): Effort {
-  const samples = Math.min(windows, EPOCH);
-  const batch = asked.batch || (windows < 2_048 ? 32 : windows < 8_192 ? 64 : 128);
+export function chooseBudget(windows: number, requested: RequestedBudget): TrainingBudget {
+  const samples = Math.min(windows, MAX_EPOCH_WINDOWS);
+  const batch = requested.batch || (windows < 2_048 ? 32 : windows < 8_192 ? 64 : 128);
   const steps = Math.ceil(samples / batch);
-  const epochs = asked.epochs || Math.min(MOST_EPOCHS, Math.max(1, Math.round(STEPS / steps)));
-  const usual = epochs < MOST_EPOCHS && asked.epochs === 0 ? "cosine" : "constant";
-  const schedule = asked.schedule === "auto" ? usual : asked.schedule;
+  const epochs =
+    requested.epochs || Math.min(MAX_EPOCHS, Math.max(1, Math.round(OPTIMIZER_STEPS / steps)));
+  const defaultSchedule = epochs < MAX_EPOCHS && requested.epochs === 0 ? "cosine" : "constant";
+  const schedule = requested.schedule === "auto" ? defaultSchedule : requested.schedule;
   return { epochs, batch, samples, schedule };
 }

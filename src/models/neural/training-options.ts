@@ -2,7 +2,7 @@ import { optimizerNames } from "../../engine/optimizer.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { scheduleChoices } from "./training-budget.js";
 
-const choose = ["auto", "yes", "no"] as const;
+const autoYesNo = ["auto", "yes", "no"] as const;
 
 /** Options of every model that is trained on windows. */
 export const trainingOptions = {
@@ -84,19 +84,19 @@ export const trainingOptions = {
   log: {
     type: "choice",
     default: "auto",
-    choices: choose,
+    choices: autoYesNo,
     summary: "learn logarithms (only where all values are positive)",
   },
   deseason: {
     type: "choice",
     default: "auto",
-    choices: choose,
+    choices: autoYesNo,
     summary: "take the season out first (only where a test finds one)",
   },
   difference: {
     type: "choice",
     default: "auto",
-    choices: choose,
+    choices: autoYesNo,
     summary: "see steps from value to value instead of distances from the last",
   },
   unit: {
@@ -108,7 +108,7 @@ export const trainingOptions = {
   "window-scale": {
     type: "choice",
     default: "auto",
-    choices: choose,
+    choices: autoYesNo,
     summary: "see each window in units of its own spread",
   },
 } as const satisfies OptionSchema;
@@ -118,12 +118,12 @@ export type TrainingChoices = OptionValues<TrainingSchema>;
 
 /**
  * @param of    whose outputs they are
- * @param usual share where nobody says
+ * @param defaultShare share where nobody says
  */
-export function dropoutOption(of: string, usual = 0) {
+export function dropoutOption(of: string, defaultShare = 0) {
   return {
     type: "number",
-    default: usual,
+    default: defaultShare,
     min: 0,
     max: 0.95,
     summary: `share of ${of} outputs set to 0 while training`,

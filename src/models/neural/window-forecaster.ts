@@ -6,15 +6,15 @@ import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/windows.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
 import { chooseContext } from "./choose-context.js";
-import { choosePreparation } from "./choose-transforms.js";
-import { rowsAhead } from "./irregular-horizon.js";
+import { chooseTransforms } from "./choose-transforms.js";
+import { irregularHorizon } from "./irregular-horizon.js";
 import { forecastWindows } from "./many-origins.js";
 import type { NetworkShape } from "./network.js";
-import { type Learned, learnedOf } from "./network-state.js";
-import { NetworkTrainer, ROWS, type WindowModel } from "./network-trainer.js";
-import { flowWatch } from "./read-gradients.js";
-import { prepare } from "./samples.js";
-import { chooseEffort } from "./training-budget.js";
+import { networksFromState, type TrainedNetwork } from "./network-state.js";
+import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-trainer.js";
+import { watchGradients } from "./read-gradients.js";
+import { prepareSamples } from "./samples.js";
+import { chooseBudget } from "./training-budget.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
@@ -22,43 +22,43 @@ import { chooseEffort } from "./training-budget.js";
  * the series are levelled first by `adjust`.
  */
 export function windowModel(name: string, model: WindowModel): Model {
-  const shown = model.observing ? (panel: Panel) => panel : withoutObserved;
+  const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
   return {
     name,
     intervals: model.options.loss === "quantile",
     async fit(given, context) {
-      const panel = shown(given);
+      const panel = visible(given);
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
         ? [panel]
         : panel.series.map((series) => ({ ...panel, series: [series] }));
-      const fits: Trained[] = [];
+      const trained: Trained[] = [];
       for (const part of parts) {
         const { onFlow: _, ...others } = context;
-        fits.push(await train(part, model, part === parts[0] ? context : others));
-        context.onSeries?.({ done: fits.length, all: parts.length });
+        trained.push(await train(part, model, part === parts[0] ? context : others));
+        context.onSeries?.({ done: trained.length, all: parts.length });
       }
-      const { training, gradientFlow } = fits[0];
+      const { training, gradientFlow } = trained[0];
       const restored = restore(
         model,
-        fits.map(({ learned }) => learned),
+        trained.map(({ learned }) => learned),
         panel,
-        shown,
+        visible,
       );
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
     restore(state, given) {
-      const panel = shown(given);
-      const networks = learnedOf(state, model);
+      const panel = visible(given);
+      const networks = networksFromState(state, model);
       checkColumns(name, networks[0], panel);
       if (networks.length === 1 && networks[0].shape.series) checkSeries(name, networks[0], panel);
-      return restore(model, networksFor(name, networks, panel), panel, shown);
+      return restore(model, networksFor(name, networks, panel), panel, visible);
     },
   };
 }
 
 /** Networks that are not told what is missing take what it was filled with for observations. */
-function withoutObserved(panel: Panel): Panel {
+function withoutObservedMask(panel: Panel): Panel {
   const { series } = panel;
   return { ...panel, series: series.map(({ observed: _, ...one }) => one) };
 }
@@ -66,9 +66,9 @@ function withoutObserved(panel: Panel): Panel {
 /** One network for all series, or one for each of them in the panel's order. */
 function restore(
   model: WindowModel,
-  networks: readonly Learned[],
+  networks: readonly TrainedNetwork[],
   panel: Panel,
-  shown: (panel: Panel) => Panel,
+  visible: (panel: Panel) => Panel,
 ): FittedModel {
   const alone = networks.length === 1;
   return {
@@ -83,14 +83,14 @@ function restore(
       forecastWindows: (longer, windows, each) =>
         networks.forEach((learned, s) => {
           const mine = alone ? windows : windows.filter(({ series }) => series === s);
-          forecastWindows(model, learned, shown(longer), mine, each);
+          forecastWindows(model, learned, visible(longer), mine, each);
         }),
     }),
   };
 }
 
 /** @throws DataError for a series that none of several networks has seen */
-function networksFor(name: string, networks: readonly Learned[], { series, source }: Panel) {
+function networksFor(name: string, networks: readonly TrainedNetwork[], { series, source }: Panel) {
   if (networks.length === 1) return networks;
   return series.map(({ id }) => {
     const found = networks.find(({ ids }) => ids.includes(id));
@@ -103,7 +103,7 @@ function networksFor(name: string, networks: readonly Learned[], { series, sourc
 }
 
 /** @throws DataError for a series that a network which tells series apart has not seen */
-function checkSeries(name: string, { ids }: Learned, { series, source }: Panel): void {
+function checkSeries(name: string, { ids }: TrainedNetwork, { series, source }: Panel): void {
   const other = series.find(({ id }) => !ids.includes(id));
   if (!other) return;
   throw new DataError(`${name} tells series apart and has not seen "${other.id}"`, {
@@ -112,7 +112,7 @@ function checkSeries(name: string, { ids }: Learned, { series, source }: Panel):
   });
 }
 
-function checkColumns(name: string, { shape }: Learned, { series, source }: Panel): void {
+function checkColumns(name: string, { shape }: TrainedNetwork, { series, source }: Panel): void {
   const [first] = series;
   const ahead = first?.future?.size ?? 0;
   const inputs = 1 + (first?.past?.size ?? 0) + ahead;
@@ -124,7 +124,7 @@ function checkColumns(name: string, { shape }: Learned, { series, source }: Pane
 }
 
 type Trained = Pick<FittedModel, "gradientFlow"> &
-  Required<Pick<FittedModel, "training">> & { readonly learned: Learned };
+  Required<Pick<FittedModel, "training">> & { readonly learned: TrainedNetwork };
 
 async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise<Trained> {
   const { options } = model;
@@ -133,7 +133,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
   const wanted = model.recursive ? 1 : fit.horizon;
   const horizon =
-    interval === undefined ? wanted : rowsAhead(panel, wanted, interval, longest, fit.warn);
+    interval === undefined ? wanted : irregularHorizon(panel, wanted, interval, longest, fit.warn);
   const context = chooseContext(longest, panel, horizon, options.context);
   const windows = splitWindows(lengths, {
     context,
@@ -149,9 +149,9 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
-  const preparation = await choosePreparation(panel, model, windows, sizes, fit);
-  const effort = chooseEffort(windows.training.length, options);
-  const samples = prepare(panel, preparation, { interval });
+  const preparation = await chooseTransforms(panel, model, windows, sizes, fit);
+  const effort = chooseBudget(windows.training.length, options);
+  const samples = prepareSamples(panel, preparation, { interval });
   const shape: NetworkShape = {
     ...sizes,
     inputs: 1 + samples.columns,
@@ -159,16 +159,16 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     outputs: Math.max(1, quantiles.length),
     ...(model.tellsApart && { series: panel.series.length }),
   };
-  const odd = model.notice?.(shape);
-  if (odd) fit.warn(odd);
+  const notice = model.notice?.(shape);
+  if (notice) fit.warn(notice);
   const trained = await withArena(async (arena) => {
     const runs: {
       result: TrainingResult & Pick<TrainingSummary, "solver">;
       weights: Float32Array;
     }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
-    const judged = windows.validation.length ? windows.validation : windows.training;
-    const watch = flowWatch(trainer, judged.slice(-ROWS), fit.onFlow);
+    const watchedWindows = windows.validation.length ? windows.validation : windows.training;
+    const watch = watchGradients(trainer, watchedWindows.slice(-MAX_FORWARD_ROWS), fit.onFlow);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
       const result = await trainer.train(
         windows,
@@ -217,12 +217,12 @@ function quantilesOf(levels: readonly number[]): number[] {
 /** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */
 function forecastPanel(
   model: WindowModel,
-  { ids, shape, preparation, quantiles, members }: Learned,
+  { ids, shape, preparation, quantiles, members }: TrainedNetwork,
   panel: Panel,
   steps: number,
   levels?: readonly number[],
 ): SeriesForecast[] {
-  const samples = prepare(panel, preparation, { ids, interval: shape.interval });
+  const samples = prepareSamples(panel, preparation, { ids, interval: shape.interval });
   const { horizon, outputs } = shape;
   const blocks = Math.ceil(steps / horizon);
   const adjusted = samples.series.map(() => new Float64Array(blocks * horizon * outputs));

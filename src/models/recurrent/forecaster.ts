@@ -3,7 +3,7 @@ import { Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema } from "../../spec/options.js";
-import { declareStraightPath } from "../neural/linear-skip.js";
+import { declareLinearSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import type { Cell } from "./cell.js";
 import { declareStack, type StackOptions, type StackOutput } from "./stack.js";
@@ -35,16 +35,16 @@ export function declareForecaster(
   const stack = declareStack(parameters, cell, inputs, options);
   const decoder =
     decode === "seq2seq"
-      ? declareUnrolled(parameters, cell, options.hidden, shape)
+      ? declareUnrolledDecoder(parameters, cell, options.hidden, shape)
       : declareHead(parameters, stack.width, horizon * outputs);
-  const straight = declareStraightPath(parameters, shape, true);
+  const linearSkip = declareLinearSkip(parameters, shape, true);
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
       const read = stack.run(tape, input.steps, tap, seed);
-      const bent = decoder(tape, read, input.ahead);
+      const nonlinear = decoder(tape, read, input.ahead);
       const recurrence = { traces: read.layers, stride: 1 };
-      return { forecast: straight(tape, bent, input), recurrence };
+      return { forecast: linearSkip(tape, nonlinear, input), recurrence };
     },
   };
 }
@@ -65,7 +65,7 @@ function declareHead(parameters: Parameters, width: number, values: number): Dec
  *
  * @see Sutskever, Vinyals & Le (2014)
  */
-function declareUnrolled(
+function declareUnrolledDecoder(
   parameters: Parameters,
   cell: Cell,
   hidden: number,
@@ -77,16 +77,16 @@ function declareUnrolled(
   return (tape, { top }, known) => {
     const rows = top.last.shape[0];
     let initial = { hidden: top.last, cell: top.lastCell };
-    let before: Tensor = tape.input([rows, 1]);
+    let previous: Tensor = tape.input([rows, 1]);
     const steps: Tensor[] = [];
     for (let h = 0; h < horizon; h++) {
       const input = known
-        ? concat(tape, [before, slice(tape, known, 1, h * ahead, (h + 1) * ahead)], 1)
-        : before;
+        ? concat(tape, [previous, slice(tape, known, 1, h * ahead, (h + 1) * ahead)], 1)
+        : previous;
       const { last, lastCell } = layer.run(tape, reshape(input, [1, rows, 1 + ahead]), { initial });
       const out = affine(tape, last, tape.parameter(weight), tape.parameter(bias));
       initial = { hidden: last, cell: lastCell };
-      before = outputs === 1 ? out : slice(tape, out, 1, 0, 1);
+      previous = outputs === 1 ? out : slice(tape, out, 1, 0, 1);
       steps.push(out);
     }
     const all = horizon === 1 ? steps[0] : concat(tape, steps, 1);

@@ -5,22 +5,22 @@ import { Random } from "../../numeric/random.js";
 import type { FitContext, TrainingSummary } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { NetworkTrainer } from "../neural/network-trainer.js";
-import { flowWatch } from "../neural/read-gradients.js";
+import { watchGradients } from "../neural/read-gradients.js";
 import type { Sample, Samples } from "../neural/samples.js";
-import { chooseEffort } from "../neural/training-budget.js";
+import { chooseBudget } from "../neural/training-budget.js";
 import type { TrainingChoices } from "../neural/training-options.js";
 import type { Cell } from "./cell.js";
 import { declareStack, type StackOptions } from "./stack.js";
 
 /** Sequences to learn from, to judge by, and (of the latter) to watch the gradient on. */
-const TRAINING = 256;
-const VALIDATION = 96;
-const WATCHED = 32;
+const TRAINING_SEQUENCES = 256;
+const VALIDATION_SEQUENCES = 96;
+const WATCHED_SEQUENCES = 32;
 /** Standard deviation of what stands between the value and its recall. */
-const NOISE = 0.2;
+const NOISE_DEVIATION = 0.2;
 
 /** What `recall` did, and how well the value was remembered. */
-export interface Recalled extends TrainingSummary {
+export interface LongLagResult extends TrainingSummary {
   /** Share of the value's variance that is explained on sequences not learned from; 0 by guessing its mean. */
   readonly recalled: number;
 }
@@ -34,42 +34,45 @@ export interface Recalled extends TrainingSummary {
  * @param build makes the network, for a horizon of one step; the task is worth something only if
  *   nothing leads past what is looked at, such as a linear path
  */
-export function recall(
+export function learnLongLag(
   build: (shape: NetworkShape) => Network,
   options: TrainingChoices,
   steps: number,
   context: Pick<FitContext, "seed" | "signal" | "onProgress" | "onFlow" | "warn">,
-): Promise<Recalled> {
+): Promise<LongLagResult> {
   const shape = { context: steps, horizon: 1, inputs: 1, ahead: 0, outputs: 1 };
   const model = {
     options: { ...options, loss: "mse" as const },
     recursive: false,
     build,
   };
-  const windows = Array.from({ length: TRAINING + VALIDATION }, (_, s) => ({
+  const windows = Array.from({ length: TRAINING_SEQUENCES + VALIDATION_SEQUENCES }, (_, s) => ({
     series: s,
     cut: steps,
   }));
-  const [training, validation] = [windows.slice(0, TRAINING), windows.slice(TRAINING)];
+  const [training, validation] = [
+    windows.slice(0, TRAINING_SEQUENCES),
+    windows.slice(TRAINING_SEQUENCES),
+  ];
   const samples = sequences(steps, context.seed);
   return withArena(async (arena) => {
     const trainer = new NetworkTrainer(arena, model, shape, samples, []);
-    const watch = flowWatch(trainer, validation.slice(0, WATCHED), context.onFlow);
+    const watch = watchGradients(trainer, validation.slice(0, WATCHED_SEQUENCES), context.onFlow);
     const fit = { ...context, horizon: 1 };
     const split = { training, validation };
-    const effort = chooseEffort(TRAINING, options);
-    const result = await trainer.train(split, context.seed, fit, effort, watch);
+    const budget = chooseBudget(TRAINING_SEQUENCES, options);
+    const result = await trainer.train(split, context.seed, fit, budget, watch);
     watch("trained", result.epoch);
     const { epochs, loss, validationLoss } = result;
     const parameters = trainer.network.parameters.count;
-    const shown = samples.series.slice(TRAINING).map(({ values }) => values[steps]);
-    const recalled = Math.max(0, 1 - validationLoss / variance(shown));
+    const targets = samples.series.slice(TRAINING_SEQUENCES).map(({ values }) => values[steps]);
+    const recalled = Math.max(0, 1 - validationLoss / variance(targets));
     return { epochs, loss, validationLoss, parameters, recalled };
   });
 }
 
 /** Layers of cells, and a linear head on their last state: nothing passes by the cells. */
-export function declareRecall(cell: Cell, options: StackOptions): Network {
+export function declareLongLagNetwork(cell: Cell, options: StackOptions): Network {
   const parameters = new Parameters();
   const stack = declareStack(parameters, cell, 1, options);
   const bound = uniform(1 / Math.sqrt(stack.width));
@@ -88,21 +91,24 @@ export function declareRecall(cell: Cell, options: StackOptions): Network {
 /** Sequences with what is to be recalled as the value that follows; the last step, 0, is the level. */
 function sequences(steps: number, seed: number): Samples {
   const random = new Random(seed);
-  const series = Array.from({ length: TRAINING + VALIDATION }, (_, s): Sample => {
-    const values = new Float64Array(steps + 1);
-    for (let t = 1; t < steps - 1; t++) values[t] = NOISE * random.normal();
-    values[0] = random.uniform(-1, 1);
-    values[steps] = values[0];
-    return {
-      id: String(s),
-      place: 0,
-      mean: 0,
-      values,
-      elapsed: () => 1,
-      columns: [],
-      restore: (value) => value,
-    };
-  });
+  const series = Array.from(
+    { length: TRAINING_SEQUENCES + VALIDATION_SEQUENCES },
+    (_, s): Sample => {
+      const values = new Float64Array(steps + 1);
+      for (let t = 1; t < steps - 1; t++) values[t] = NOISE_DEVIATION * random.normal();
+      values[0] = random.uniform(-1, 1);
+      values[steps] = values[0];
+      return {
+        id: String(s),
+        place: 0,
+        mean: 0,
+        values,
+        elapsed: () => 1,
+        columns: [],
+        restore: (value) => value,
+      };
+    },
+  );
   const preparation = {
     log: false,
     deseason: false,

@@ -39,7 +39,7 @@ export interface OnlineCellChoices {
 }
 
 /** Options that mean the same to networks that learn step by step. */
-const shared = [
+const sharedOptions = [
   "hidden",
   "epochs",
   "rate",
@@ -61,20 +61,20 @@ export function checkOnline(
   own: readonly string[],
   chosen: OptionValues<typeof learnOptions> & Readonly<Record<string, unknown>>,
 ): void {
-  for (const [key, { default: usual }] of Object.entries(schema)) {
-    if (shared.includes(key) || own.includes(key) || chosen[key] === usual) continue;
+  for (const [key, { default: defaultValue }] of Object.entries(schema)) {
+    if (sharedOptions.includes(key) || own.includes(key) || chosen[key] === defaultValue) continue;
     throw new UsageError(
       `${name}: ${key}=${chosen[key]} is for learn=bptt, not for learn=${chosen.learn}`,
-      `Step by step learn ${[...shared.slice(0, 7), ...own].join(", ")}; leave ${key} out.`,
+      `Step by step learn ${[...sharedOptions.slice(0, 7), ...own].join(", ")}; leave ${key} out.`,
     );
   }
 }
 
 /** Steps of learning that are enough for a short series, and the most passes that they are made in. */
-const STEPS = 10_000;
-const PASSES = 50;
+const TRAINING_STEPS = 10_000;
+const MAX_PASSES = 50;
 /** Fewer observations say nothing of the way from one to the next. */
-const FEWEST = 8;
+const MIN_OBSERVATIONS = 8;
 
 /** Plain data: what was learned of a series. */
 type State = { readonly weights: Float64Array; readonly readout: Float64Array };
@@ -121,34 +121,35 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
             `${name} with learn=${learn} does not use exogenous columns (series "${series.id}")`,
           );
         }
-        const one = network(seed);
-        begin(one, cell);
-        if (series.y.length < FEWEST) {
+        const learner = network(seed);
+        initialize(learner, cell);
+        if (series.y.length < MIN_OBSERVATIONS) {
           warn(
             `${name}: series "${series.id}" is too short to learn from, its last value is forecast`,
           );
-          return { weights: one.state.weights, readout: one.state.readout };
+          return { weights: learner.state.weights, readout: learner.state.readout };
         }
-        return train(one, prepared(series, season), options, context);
+        return train(learner, prepared(series, season), options, context);
       },
       forecast({ weights, readout }, series, { season }, { horizon }) {
-        const one = network(0);
-        one.state.weights.set(weights);
-        one.state.readout.set(readout);
-        const known = prepared(series, season);
-        const { values } = known;
-        const states = new Float64Array(one.state.units.length);
+        const learner = network(0);
+        learner.state.weights.set(weights);
+        learner.state.readout.set(readout);
+        const observed = prepared(series, season);
+        const { values } = observed;
+        const states = new Float64Array(learner.state.units.length);
         const x = new Float64Array(2);
         const y = new Float64Array(1);
-        for (let t = 0; t < values.length; t++) one.ahead(see(known, values, t, x), states, y);
+        for (let t = 0; t < values.length; t++)
+          learner.ahead(inputsAt(observed, values, t, x), states, y);
         const path = new Float64Array(values.length + horizon);
         path.set(values);
         for (let t = values.length; t < path.length; t++) {
           path[t] = path[t - 1] + y[0];
-          one.ahead(see(known, path, t, x), states, y);
+          learner.ahead(inputsAt(observed, path, t, x), states, y);
         }
         const mean = Float64Array.from({ length: horizon }, (_, h) =>
-          known.restore(path[values.length + h], values.length + h),
+          observed.restore(path[values.length + h], values.length + h),
         );
         return { mean };
       },
@@ -164,7 +165,7 @@ interface Prepared extends Adjusted {
 }
 
 /** Inputs of the step at t: the last change, and the distance from the mean. */
-function see(
+function inputsAt(
   { mean, spread }: Prepared,
   values: Float64Array,
   t: number,
@@ -175,7 +176,7 @@ function see(
   return x;
 }
 
-function begin({ state, cell: { units } }: Learner, { biases = [] }: OnlineCellChoices): void {
+function initialize({ state, cell: { units } }: Learner, { biases = [] }: OnlineCellChoices): void {
   state.readout.fill(0);
   const width = 2 + units + 1;
   for (const { from, to, bias } of biases) {
@@ -184,34 +185,34 @@ function begin({ state, cell: { units } }: Learner, { biases = [] }: OnlineCellC
 }
 
 function train(
-  one: Learner,
-  known: Prepared,
+  learner: Learner,
+  observed: Prepared,
   { epochs, patience }: OnlineChoices,
   { signal }: FitContext,
 ): State {
-  const { values } = known;
-  const held = Math.max(1, Math.floor(values.length / 10));
-  const until = values.length - held;
+  const { values } = observed;
+  const holdout = Math.max(1, Math.floor(values.length / 10));
+  const until = values.length - holdout;
   const x = new Float64Array(2);
   /** Passes along the series; mean absolute error of the steps after those that are learned from. */
   const pass = (learning: boolean) => {
-    one.reset();
+    learner.reset();
     let error = 0;
     for (let t = 0; t + 1 < values.length; t++) {
       const target = values[t + 1] - values[t];
-      const said = one.step(see(known, values, t, x))[0];
-      if (t + 1 >= until) error += Math.abs(said - target) / held;
-      else if (learning) one.learn([target]);
+      const forecast = learner.step(inputsAt(observed, values, t, x))[0];
+      if (t + 1 >= until) error += Math.abs(forecast - target) / holdout;
+      else if (learning) learner.learn([target]);
       if (learning && t + 1 >= until) break;
     }
     return error;
   };
-  const passes = epochs > 0 ? epochs : Math.min(PASSES, Math.ceil(STEPS / until));
-  let best = { error: Number.POSITIVE_INFINITY, at: 0, ...copy(one) };
+  const passes = epochs > 0 ? epochs : Math.min(MAX_PASSES, Math.ceil(TRAINING_STEPS / until));
+  let best = { error: Number.POSITIVE_INFINITY, at: 0, ...copy(learner) };
   for (let at = 0; at <= passes && at - best.at <= patience && !signal?.aborted; at++) {
     if (at > 0) pass(true);
     const error = pass(false);
-    if (error < best.error) best = { error, at, ...copy(one) };
+    if (error < best.error) best = { error, at, ...copy(learner) };
   }
   return { weights: best.weights, readout: best.readout };
 }

@@ -14,9 +14,9 @@ import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
-import { declareKnownAhead } from "../neural/linear-skip.js";
+import { declareFutureSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { longestSegment, segmentNotice } from "../neural/segment-length.js";
+import { maxSegment, segmentNotice } from "../neural/segment-length.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { gruCell } from "./gru.js";
 
@@ -76,9 +76,9 @@ export function declareSegments(
 ): Network {
   const { context, horizon, inputs, outputs, series = 0 } = shape;
   const length =
-    Math.min(segment, longestSegment(shape)) || Math.min(48, Math.max(1, Math.ceil(context / 4)));
+    Math.min(segment, maxSegment(shape)) || Math.min(48, Math.max(1, Math.ceil(context / 4)));
   const read = Math.ceil(context / length);
-  const made = Math.ceil(horizon / length);
+  const decoded = Math.ceil(horizon / length);
   const parameters = new Parameters();
   const width = length * inputs;
   const embedding = parameters.add(
@@ -89,8 +89,8 @@ export function declareSegments(
   const embeddingBias = parameters.add("segment.bias", [hidden], zeros);
   const cell = gruCell("after").declare(parameters, "cell", hidden, hidden);
   const half = hidden >> 1;
-  const placed = series > 0 ? hidden - half : hidden;
-  const positions = parameters.add("positions", [made, placed], uniform(1));
+  const positionWidth = series > 0 ? hidden - half : hidden;
+  const positions = parameters.add("positions", [decoded, positionWidth], uniform(1));
   const channels = series > 0 && parameters.add("channels", [series, half], uniform(1));
   const head = parameters.add(
     "head.weight",
@@ -98,14 +98,14 @@ export function declareSegments(
     uniform(1 / Math.sqrt(hidden)),
   );
   const headBias = parameters.add("head.bias", [length * outputs], zeros);
-  const known = declareKnownAhead(parameters, shape);
+  const known = declareFutureSkip(parameters, shape);
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
       const rows = input.window.shape[0];
-      const whole = pad(tape, input.steps, 0, read * length - context, 0);
+      const padded = pad(tape, input.steps, 0, read * length - context, 0);
       const segments = reshape(
-        transpose(tape, reshape(whole, [read, length, rows, inputs]), [0, 2, 1, 3]),
+        transpose(tape, reshape(padded, [read, length, rows, inputs]), [0, 2, 1, 3]),
         [read, rows, width],
       );
       const seen = relu(
@@ -113,34 +113,34 @@ export function declareSegments(
         affine(tape, segments, tape.parameter(embedding), tape.parameter(embeddingBias)),
       );
       const sequence = cell.run(tape, seen, { tap });
-      const index = tape.input([made * rows]);
+      const index = tape.input([decoded * rows]);
       tape.arena.view(index.at, index.size).forEach((_, i, values) => {
         values[i] = Math.floor(i / rows);
       });
-      const eachAhead = (x: Tensor) =>
-        made === 1
+      const repeatAhead = (x: Tensor) =>
+        decoded === 1
           ? x
           : concat(
               tape,
-              Array.from({ length: made }, () => x),
+              Array.from({ length: decoded }, () => x),
               0,
             );
       const place = gather(tape, tape.parameter(positions), index);
-      const whose =
+      const channel =
         channels && input.series && gather(tape, tape.parameter(channels), input.series);
-      const both = whose ? concat(tape, [place, eachAhead(whose)], 1) : place;
-      const asked = reshape(both, [1, made * rows, hidden]);
-      const initial = { hidden: eachAhead(sequence.last) };
-      const { last } = cell.run(tape, asked, { initial });
-      const told = affine(
+      const decoderInput = channel ? concat(tape, [place, repeatAhead(channel)], 1) : place;
+      const queries = reshape(decoderInput, [1, decoded * rows, hidden]);
+      const initial = { hidden: repeatAhead(sequence.last) };
+      const { last } = cell.run(tape, queries, { initial });
+      const segmentsAhead = affine(
         tape,
         dropOut(tape, last, dropout, seed),
         tape.parameter(head),
         tape.parameter(headBias),
       );
       const ahead = reshape(
-        transpose(tape, reshape(told, [made, rows, length * outputs]), [1, 0, 2]),
-        [rows, made * length * outputs],
+        transpose(tape, reshape(segmentsAhead, [decoded, rows, length * outputs]), [1, 0, 2]),
+        [rows, decoded * length * outputs],
       );
       const forecast = slice(tape, ahead, 1, 0, horizon * outputs);
       const trace = { layer: cell, input: seen, sequence, output: sequence.last };

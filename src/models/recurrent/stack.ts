@@ -80,7 +80,9 @@ export function declareStack(
       forwards: cell.declare(parameters, name, from, hidden),
       backwards: bidirectional && cell.declare(parameters, `${name}.back`, from, hidden),
       join:
-        i > 0 && connection !== "none" ? declareJoin(parameters, name, width, connection) : after,
+        i > 0 && connection !== "none"
+          ? declareConnection(parameters, name, width, connection)
+          : noJoin,
       norm: options.norm && {
         gain: parameters.add(`${name}.gain`, [width], constant(1)),
         bias: parameters.add(`${name}.shift`, [width], zeros),
@@ -121,16 +123,16 @@ export function declareStack(
   }
 }
 
-type Join = (tape: Tape, value: Tensor, below: Tensor) => Tensor;
+type Connection = (tape: Tape, value: Tensor, below: Tensor) => Tensor;
 
-const after: Join = (_, value) => value;
+const noJoin: Connection = (_, value) => value;
 
-function declareJoin(
+function declareConnection(
   parameters: Parameters,
   name: string,
   width: number,
   kind: "residual" | "highway",
-): Join {
+): Connection {
   if (kind === "residual") return (tape, value, below) => add(tape, value, below);
   const weight = parameters.add(`${name}.transform`, [width, width], uniform(1 / Math.sqrt(width)));
   // A negative bias lets the input through until the layer has something to add.

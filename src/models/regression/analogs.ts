@@ -13,15 +13,19 @@ export type Library = {
 };
 
 /** More windows than this are thinned out evenly. */
-const MOST_WINDOWS = 6000;
+const MAX_WINDOWS = 6000;
 
 /** Every window of every series that is followed by `horizon` values; windows that never change are left out. */
-export function collect(series: readonly Float64Array[], length: number, horizon: number): Library {
+export function collectWindows(
+  series: readonly Float64Array[],
+  length: number,
+  horizon: number,
+): Library {
   const cuts = series.flatMap((values, s) => {
     const last = values.length - horizon;
     return Array.from({ length: Math.max(0, last - length + 1) }, (_, i) => [s, length + i]);
   });
-  const every = Math.ceil(cuts.length / MOST_WINDOWS);
+  const every = Math.ceil(cuts.length / MAX_WINDOWS);
   const kept = cuts.filter(([s, cut], i) => {
     return i % every === 0 && shapeOf(series[s].subarray(0, cut), length).scale > 0;
   });
@@ -57,7 +61,7 @@ export function shapeOf(values: Float64Array, length: number): Shape {
 }
 
 /** The windows of the library nearest to each shape. */
-export function neighbours(
+export function nearestWindows(
   { windows, length }: Library,
   shapes: readonly Shape[],
   count: number,

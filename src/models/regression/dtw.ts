@@ -10,7 +10,13 @@ import type {
   SeriesForecast,
 } from "../model.js";
 import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
-import { collect, type Library, meanContinuation, neighbours, shapeOf } from "./analogs.js";
+import {
+  collectWindows,
+  type Library,
+  meanContinuation,
+  nearestWindows,
+  shapeOf,
+} from "./analogs.js";
 
 const options = {
   window: {
@@ -30,13 +36,13 @@ const options = {
 } as const;
 
 /** Neighbours from which the spread of forecasts is learned, if there are as many. */
-const SPREAD_FROM = 100;
+const SPREAD_NEIGHBORS = 100;
 /** Fewer neighbours than this say little of how far what follows may stray. */
-const FEWEST = 5;
-const COUNTS = [10, 30, 100, 200];
+const MIN_NEIGHBORS = 5;
+const NEIGHBOR_COUNTS = [10, 30, 100, 200];
 /** Series on whose held-back ends windows and counts are tried. */
 const TRIAL_SERIES = 150;
-const KEPT_AS_IT_IS = { log: false, difference: false } as const;
+const SEASON_ONLY = { log: false, difference: false } as const;
 
 type DtwState = { readonly library: Library; readonly k: number };
 
@@ -62,28 +68,28 @@ export const dtw: ModelDefinition<typeof options> = {
     name: "dtw",
     async fit(panel, context) {
       const adjusted = panel.series.map(
-        ({ y }) => logDeseasonDifference(y, panel.season, KEPT_AS_IT_IS).values,
+        ({ y }) => logDeseasonDifference(y, panel.season, SEASON_ONLY).values,
       );
-      const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-      const most = longest - context.horizon;
+      const longest = panel.series.reduce((maxWindow, { y }) => Math.max(maxWindow, y.length), 0);
+      const maxWindow = longest - context.horizon;
       if (window === 1) {
         throw new FitError(
           "dtw: a window of 1 has no course to compare",
-          most > 1 ? `Windows from 2 to ${most} fit.` : "Leave it out.",
+          maxWindow > 1 ? `Windows from 2 to ${maxWindow} fit.` : "Leave it out.",
         );
       }
-      const chosen = choose(adjusted, panel.season, window, k, context);
-      const library = collect(adjusted, chosen.window, context.horizon);
+      const choice = choose(adjusted, panel.season, window, k, context);
+      const library = collectWindows(adjusted, choice.window, context.horizon);
       if (library.windows.length === 0) {
-        const windows = `window of ${chosen.window} observations`;
-        const fitting = most > 1 ? `; windows from 2 to ${most} fit` : "";
+        const windows = `window of ${choice.window} observations`;
+        const fitting = maxWindow > 1 ? `; windows from 2 to ${maxWindow} fit` : "";
         const why =
-          chosen.window > most
+          choice.window > maxWindow
             ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
             : `in no ${windows} anything changes: the last level is kept`;
         context.warn(`dtw: ${why}`);
       }
-      return restored({ library, k: chosen.k }, panel, context.levels ?? []);
+      return restored({ library, k: choice.k }, panel, context.levels ?? []);
     },
     restore(state, panel) {
       return restored(state as DtwState, panel, []);
@@ -103,11 +109,11 @@ function restored(state: DtwState, panel: Panel, defaults: readonly number[]): F
 function fittedValues({ library, k }: DtwState, { series, season }: Panel): Float64Array[] {
   const { length, windows } = library;
   return series.map(({ y }) => {
-    const { values, restore } = logDeseasonDifference(y, season, KEPT_AS_IT_IS);
+    const { values, restore } = logDeseasonDifference(y, season, SEASON_ONLY);
     const shapes = Array.from({ length: Math.max(0, y.length - length) }, (_, i) =>
       shapeOf(values.subarray(0, length + i), length),
     );
-    const found = windows.length > 0 ? neighbours(library, shapes, k + 1) : [];
+    const found = windows.length > 0 ? nearestWindows(library, shapes, k + 1) : [];
     return values.map((_, t) => {
       const i = t - length;
       if (i < 0) return Number.NaN;
@@ -126,7 +132,7 @@ function forecast(
   horizon: number,
   levels: readonly number[],
 ): SeriesForecast[] {
-  const levelled = series.map(({ y }) => logDeseasonDifference(y, season, KEPT_AS_IT_IS));
+  const levelled = series.map(({ y }) => logDeseasonDifference(y, season, SEASON_ONLY));
   const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
   const empty = library.windows.length === 0;
   const parts = series.map(() => ({
@@ -136,33 +142,33 @@ function forecast(
   let paths = levelled.map(({ values }) => values);
   for (let done = 0; done < horizon && !empty; done += library.horizon) {
     const shapes = paths.map((path) => shapeOf(path, library.length));
-    const found = neighbours(library, shapes, Math.max(k, SPREAD_FROM));
+    const found = nearestWindows(library, shapes, Math.max(k, SPREAD_NEIGHBORS));
     paths = paths.map((path, s) => {
       const { last, scale } = shapes[s];
       const { mean, ends } = parts[s];
       const expected = meanContinuation(library, found[s], k);
-      const before = ends.map(({ lo, hi }) => [
+      const previousWidths = ends.map(({ lo, hi }) => [
         done > 0 ? last - lo[done - 1] : 0,
         done > 0 ? hi[done - 1] - last : 0,
       ]);
       const next = expected.map((value) => last + scale * value);
       mean.push(...next);
-      const unsure = scale === 0 || found[s].rows.length < FEWEST;
-      const deviation = next.map((_, h) => (unsure ? steps[s] * Math.sqrt(h + 1) : 0));
-      const wander = gaussianIntervals(next, deviation, levels);
+      const uncertain = scale === 0 || found[s].rows.length < MIN_NEIGHBORS;
+      const deviation = next.map((_, h) => (uncertain ? steps[s] * Math.sqrt(h + 1) : 0));
+      const randomWalk = gaussianIntervals(next, deviation, levels);
       next.forEach((value, h) => {
         const followed = Float64Array.from(
           found[s].rows,
           (row) => library.continuations[row * library.horizon + h],
         ).sort();
         levels.forEach((percent, l) => {
-          const { lo, hi } = wander[l];
+          const { lo, hi } = randomWalk[l];
           const low = Math.min(lo[h], last + scale * quantile(followed, 0.5 - percent / 200));
           const high = Math.max(hi[h], last + scale * quantile(followed, 0.5 + percent / 200));
-          const [below, above] = before[l];
+          const [below, above] = previousWidths[l];
           // What was uncertain where this stretch began stays so.
-          ends[l].lo.push(value - joined(Math.max(0, value - low), below));
-          ends[l].hi.push(value + joined(Math.max(0, high - value), above));
+          ends[l].lo.push(value - rootSumSquares(Math.max(0, value - low), below));
+          ends[l].hi.push(value + rootSumSquares(Math.max(0, high - value), above));
         });
       });
       return Float64Array.of(...path.subarray(-library.length), ...next);
@@ -200,7 +206,7 @@ function withoutItself(
   return { rows: rows.filter(isOther), distances: distances.filter(isOther) };
 }
 
-function joined(a: number, b: number): number {
+function rootSumSquares(a: number, b: number): number {
   return Math.sqrt(a * a + b * b);
 }
 
@@ -220,36 +226,42 @@ function choose(
   k: number,
   { horizon }: FitContext,
 ): { window: number; k: number } {
-  const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
-  const most = Math.max(2, longest - horizon);
-  const usual = Math.min(most, Math.max(4, Math.min(12, season)));
+  const longest = series.reduce((maxWindow, { length }) => Math.max(maxWindow, length), 0);
+  const maxWindow = Math.max(2, longest - horizon);
+  const defaultWindow = Math.min(maxWindow, Math.max(4, Math.min(12, season)));
   const windows =
-    window > 0 ? [window] : [...new Set([usual, 6, 12, 18, 24].filter((length) => length <= most))];
-  const counts = k > 0 ? [k] : COUNTS;
-  const every = Math.ceil(series.length / TRIAL_SERIES);
+    window > 0
+      ? [window]
+      : [...new Set([defaultWindow, 6, 12, 18, 24].filter((length) => length <= maxWindow))];
+  const counts = k > 0 ? [k] : NEIGHBOR_COUNTS;
+  const stride = Math.ceil(series.length / TRIAL_SERIES);
   let best = {
     window: windows[0],
     k: counts.includes(100) ? 100 : counts[0],
     error: Number.POSITIVE_INFINITY,
   };
   if (windows.length * counts.length === 1) return best;
-  const before = series.map((values) => values.subarray(0, Math.max(0, values.length - horizon)));
+  const previousWidths = series.map((values) =>
+    values.subarray(0, Math.max(0, values.length - horizon)),
+  );
   for (const length of windows) {
-    const judged = series.flatMap((_, s) => (s % every === 0 && before[s].length >= 4 ? [s] : []));
-    const library = collect(before, length, horizon);
+    const trialSeries = series.flatMap((_, s) =>
+      s % stride === 0 && previousWidths[s].length >= 4 ? [s] : [],
+    );
+    const library = collectWindows(previousWidths, length, horizon);
     const total = library.windows.length / length;
-    if (total === 0 || judged.length === 0) continue;
-    const shapes = judged.map((s) => shapeOf(before[s], length));
-    const found = neighbours(library, shapes, Math.max(...counts));
+    if (total === 0 || trialSeries.length === 0) continue;
+    const shapes = trialSeries.map((s) => shapeOf(previousWidths[s], length));
+    const found = nearestWindows(library, shapes, Math.max(...counts));
     for (const count of counts) {
       if (count > total && count !== counts[0]) continue;
       let error = 0;
-      judged.forEach((s, i) => {
+      trialSeries.forEach((s, i) => {
         const { last, scale } = shapes[i];
         const values = series[s];
         const unit = shapeOf(values, values.length).scale || 1;
         meanContinuation(library, found[i], count).forEach((step, h) => {
-          const actual = values[before[s].length + h];
+          const actual = values[previousWidths[s].length + h];
           error += Math.abs(last + scale * step - actual) / unit;
         });
       });

@@ -38,8 +38,8 @@ const options = {
 } as const;
 
 /** Harmonics at most, and observations for each of them at least. */
-const MOST_HARMONICS = 24;
-const OBSERVATIONS = 4;
+const MAX_HARMONICS = 24;
+const MIN_OBSERVATIONS_PER_TERM = 4;
 
 type FftState = {
   readonly log: boolean;
@@ -70,22 +70,20 @@ export const fft: ModelDefinition<typeof options> = {
   name: "fft",
   summary: "trend, harmonics of the season by AICc, and autoregressive errors",
   options,
-  create: (asked) =>
+  create: (requested) =>
     localModel<FftState>({
       name: "fft",
       fit({ id, y }, { season }, { warn }) {
-        const logged = asked.log === "yes" && y.every((value) => value > 0);
+        const logged = requested.log === "yes" && y.every((value) => value > 0);
         const z = logged ? y.map(log) : y;
         const period = season > 1 ? season : (detectSeasons(z, { max: 1 })[0]?.length ?? 1);
-        const most = mostHarmonics(y.length, period);
-        if (asked.k > most) {
+        const max = maxHarmonics(y.length, period);
+        if (requested.k > max) {
           const why =
-            most > 0
-              ? `${y.length} observations of a season of ${period}`
-              : "no season it can show";
-          warn(`fft: series "${id}" has room for ${most} harmonics, not ${asked.k}: ${why}`);
+            max > 0 ? `${y.length} observations of a season of ${period}` : "no season it can show";
+          warn(`fft: series "${id}" has room for ${max} harmonics, not ${requested.k}: ${why}`);
         }
-        return { ...regress(z, period, most, asked), log: logged, damping: asked.damping };
+        return { ...regress(z, period, max, requested), log: logged, damping: requested.damping };
       },
       forecast(state, { id, y }, _, { horizon, levels }) {
         if (state.log && !y.every((value) => value > 0)) {
@@ -107,7 +105,7 @@ export const fft: ModelDefinition<typeof options> = {
         for (let h = 0; h < horizon; h++) {
           const t = n - 1 + h;
           errors[t] = expected(errors, t, state.ar);
-          level += drift + movement(state, n + h) + errors[t];
+          level += drift + waveSteps(state, n + h) + errors[t];
           drift *= state.damping;
           mean[h] = level;
         }
@@ -126,7 +124,7 @@ export const fft: ModelDefinition<typeof options> = {
         const errors = errorsOf(z, state);
         return z.map((_, t) => {
           if (t === 0) return Number.NaN;
-          const step = state.drift + movement(state, t) + expected(errors, t - 1, state.ar);
+          const step = state.drift + waveSteps(state, t) + expected(errors, t - 1, state.ar);
           return state.log ? y[t - 1] * exp(step) : y[t - 1] + step;
         });
       },
@@ -134,14 +132,14 @@ export const fft: ModelDefinition<typeof options> = {
 };
 
 /** Of the waves from t − 1 to t. */
-function movement({ waves, period }: FftState, t: number): number {
+function waveSteps({ waves, period }: FftState, t: number): number {
   let sum = 0;
-  for (let i = 0; i < waves.length; i++) sum += waves[i] * moved(i, t, period);
+  for (let i = 0; i < waves.length; i++) sum += waves[i] * waveStep(i, t, period);
   return sum;
 }
 
 /** Δcos, for even i, or Δsin of harmonic ⌊i/2⌋ + 1 at t. */
-function moved(i: number, t: number, period: number): number {
+function waveStep(i: number, t: number, period: number): number {
   const harmonic = (i >> 1) + 1;
   const wave = i % 2 ? sin : cos;
   const at = (s: number) => wave((2 * Math.PI * ((harmonic * s) % period)) / period);
@@ -150,7 +148,7 @@ function moved(i: number, t: number, period: number): number {
 
 /** e₁ … eₙ₋₁ */
 function errorsOf(z: Float64Array, state: FftState): Float64Array {
-  return z.subarray(1).map((value, t) => value - z[t] - state.drift - movement(state, t + 1));
+  return z.subarray(1).map((value, t) => value - z[t] - state.drift - waveSteps(state, t + 1));
 }
 
 /** Standard deviations of z, from the ψ-weights of its sums. */
@@ -166,24 +164,28 @@ function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
 }
 
 /** As many as the season has and the observations can tell; none in less than two seasons. */
-function mostHarmonics(observations: number, period: number): number {
+function maxHarmonics(observations: number, period: number): number {
   if (observations < 2 * period) return 0;
-  return Math.min(MOST_HARMONICS, period >> 1, Math.floor(observations / OBSERVATIONS / 2));
+  return Math.min(
+    MAX_HARMONICS,
+    period >> 1,
+    Math.floor(observations / MIN_OBSERVATIONS_PER_TERM / 2),
+  );
 }
 
 function regress(
   z: Float64Array,
   period: number,
-  most: number,
+  max: number,
   { k, ar }: { k: number; ar: number },
 ): Omit<FftState, "log" | "damping"> {
   const steps = z.subarray(1).map((value, t) => value - z[t]);
   const n = steps.length;
-  const [fewest, mostWanted] = k < 0 ? [0, most] : [Math.min(k, most), Math.min(k, most)];
+  const [minTried, maxTried] = k < 0 ? [0, max] : [Math.min(k, max), Math.min(k, max)];
   // The sine of half a cycle a step is zero everywhere.
   const columnsOf = (harmonics: number) => Math.min(2 * harmonics, period - 1);
-  const basis = Array.from({ length: 1 + columnsOf(mostWanted) }, (_, i) =>
-    steps.map((_, t) => (i === 0 ? 1 : moved(i - 1, t + 1, period))),
+  const basis = Array.from({ length: 1 + columnsOf(maxTried) }, (_, i) =>
+    steps.map((_, t) => (i === 0 ? 1 : waveStep(i - 1, t + 1, period))),
   );
   const order = Math.max(0, Math.min(ar, Math.floor(n / 5)));
   let best: { aicc: number; columns: number; ar: Float64Array } = {
@@ -191,11 +193,11 @@ function regress(
     columns: 0,
     ar: new Float64Array(0),
   };
-  for (let harmonics = fewest; harmonics <= mostWanted; harmonics++) {
+  for (let harmonics = minTried; harmonics <= maxTried; harmonics++) {
     const columns = columnsOf(harmonics);
     const rest = residuals(steps, basis, leastSquares(steps, basis.slice(0, 1 + columns)));
     yuleWalker(rest, order).forEach(({ coefficients, variance }, p) => {
-      const aicc = informationOf(variance, n, columns + p + 2);
+      const aicc = correctedAkaike(variance, n, columns + p + 2);
       if (aicc < best.aicc) best = { aicc, columns, ar: coefficients };
     });
   }
@@ -206,12 +208,12 @@ function regress(
     const left = filtered(residuals(steps, some, b));
     const squares = left.reduce((sum, value) => sum + value * value, 0);
     const parameters = some.length + best.ar.length + 1;
-    return { b, squares, aicc: informationOf(squares / n, n, parameters) };
+    return { b, squares, aicc: correctedAkaike(squares / n, n, parameters) };
   };
-  const drifting = estimate(used);
-  const still = estimate(used.slice(1));
-  const drifts = drifting.aicc < still.aicc;
-  const { b, squares } = drifts ? drifting : still;
+  const withDrift = estimate(used);
+  const withoutDrift = estimate(used.slice(1));
+  const drifts = withDrift.aicc < withoutDrift.aicc;
+  const { b, squares } = drifts ? withDrift : withoutDrift;
   const freedom = Math.max(1, n - b.length - best.ar.length);
   return {
     period,
@@ -223,7 +225,7 @@ function regress(
 }
 
 /** Akaike's criterion, corrected; infinite where there are too few observations for it. */
-function informationOf(variance: number, n: number, parameters: number): number {
+function correctedAkaike(variance: number, n: number, parameters: number): number {
   if (n - parameters - 1 <= 0) return parameters <= 2 ? Number.MAX_VALUE : Number.POSITIVE_INFINITY;
   const fit = n * log(Math.max(variance, Number.MIN_VALUE));
   return fit + 2 * parameters + (2 * parameters * (parameters + 1)) / (n - parameters - 1);

@@ -1,7 +1,13 @@
-import { type LagSeries, type LagShape, readAhead, readFeatures, sizeOf } from "./lag-samples.js";
+import {
+  type LagSeries,
+  type LagShape,
+  readAheadFeatures,
+  readFeatures,
+  sizeOf,
+} from "./lag-samples.js";
 
 /** How many times as far as a series ever went its forecast may go, and its standard deviation. */
-export const FARTHEST = 3;
+export const MAX_REACH_FACTOR = 3;
 
 /** What regressions say of the steps after a series, adjusted as it is. */
 export interface LagPath {
@@ -10,76 +16,83 @@ export interface LagPath {
   /** [horizon], standard deviations. */
   readonly spread: Float64Array;
   /** Whether it was held where it would have gone too far. */
-  readonly ranAway: boolean;
+  readonly diverged: boolean;
 }
 
 /**
  * The forecast of each step by its own regression, and from the last of them on by the same ones again.
  * Regressions that were learned from little, or follow their own forecasts, may run away: they are held
- * within {@link FARTHEST} times the {@link farthestWays} of the series.
+ * within {@link MAX_REACH_FACTOR} times the {@link maxChanges} of the series.
  *
  * @param coefficients [steps ahead that are known × features]
  * @param deviations   of errors, in units of the series' scale; as long as that
  */
-export function pathOf(
+export function forecastPath(
   shape: LagShape,
-  one: LagSeries,
+  series: LagSeries,
   coefficients: Float64Array,
   deviations: Float64Array,
   horizon: number,
 ): LagPath {
   const size = sizeOf(shape);
-  const known = one.values.length;
+  const known = series.values.length;
   const reach = Math.max(1, coefficients.length / size);
   const x = new Float64Array(size);
   const values = new Float64Array(known + horizon);
-  values.set(one.values);
+  values.set(series.values);
   const last = values[known - 1];
-  const most = farthestWays(one.values, horizon).map((way) => FARTHEST * way);
+  const max = maxChanges(series.values, horizon).map((change) => MAX_REACH_FACTOR * change);
   const spread = new Float64Array(horizon);
-  let ranAway = false;
-  for (let done = 0; done < horizon; done += reach) {
-    const cut = known + done;
-    const path = { ...one, values: values.subarray(0, cut), past: one.past.map(held(cut)) };
+  let diverged = false;
+  for (let forecasted = 0; forecasted < horizon; forecasted += reach) {
+    const cut = known + forecasted;
+    const path = {
+      ...series,
+      values: values.subarray(0, cut),
+      past: series.past.map(extendLast(cut)),
+    };
     readFeatures(shape, path, cut, x);
-    const before = done > 0 ? spread[done - 1] : 0;
-    for (let h = 1; h <= Math.min(reach, horizon - done); h++) {
-      readAhead(shape, one, cut, h, x);
+    const previousSpread = forecasted > 0 ? spread[forecasted - 1] : 0;
+    for (let h = 1; h <= Math.min(reach, horizon - forecasted); h++) {
+      readAheadFeatures(shape, series, cut, h, x);
       const step = coefficients.length > 0 ? dot(coefficients, (h - 1) * size, x, 0, size) : 0;
-      const at = done + h - 1;
-      const value = values[cut - 1] + one.scale * step;
-      const within = Math.max(last - most[at], Math.min(last + most[at], value));
-      if (within !== value) ranAway = true;
-      values[known + at] = within;
-      const own = one.scale * deviations[h - 1];
+      const at = forecasted + h - 1;
+      const value = values[cut - 1] + series.scale * step;
+      const bounded = Math.max(last - max[at], Math.min(last + max[at], value));
+      if (bounded !== value) diverged = true;
+      values[known + at] = bounded;
+      const ownSpread = series.scale * deviations[h - 1];
       // What was uncertain where this stretch began stays so.
-      spread[at] = Math.min(most[at], Math.sqrt(before * before + own * own));
+      spread[at] = Math.min(
+        max[at],
+        Math.sqrt(previousSpread * previousSpread + ownSpread * ownSpread),
+      );
     }
   }
-  return { ahead: values.subarray(known), spread, ranAway };
+  return { ahead: values.subarray(known), spread, diverged: diverged };
 }
 
 /**
  * How far a series went at most in 1, 2, … steps or fewer; in more than it has, as far as a random walk
  * would go.
  */
-export function farthestWays(values: Float64Array, horizon: number): Float64Array {
+export function maxChanges(values: Float64Array, horizon: number): Float64Array {
   const n = values.length;
-  let [least, most] = [values[0], values[0]];
+  let [min, max] = [values[0], values[0]];
   for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
   }
-  const range = most - least;
-  const ways = new Float64Array(horizon);
-  let way = 0;
+  const range = max - min;
+  const changes = new Float64Array(horizon);
+  let change = 0;
   for (let h = 1; h <= horizon; h++) {
-    for (let t = h; t < n && way < range; t++) {
-      way = Math.max(way, Math.abs(values[t] - values[t - h]));
+    for (let t = h; t < n && change < range; t++) {
+      change = Math.max(change, Math.abs(values[t] - values[t - h]));
     }
-    ways[h - 1] = h < n ? way : range * Math.sqrt(h / Math.max(1, n - 1));
+    changes[h - 1] = h < n ? change : range * Math.sqrt(h / Math.max(1, n - 1));
   }
-  return ways;
+  return changes;
 }
 
 export function dot(
@@ -95,6 +108,6 @@ export function dot(
 }
 
 /** A column that stays where it was last seen. */
-function held(length: number): (x: Float64Array) => Float64Array {
+function extendLast(length: number): (x: Float64Array) => Float64Array {
   return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
 }

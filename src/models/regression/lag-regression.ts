@@ -9,15 +9,15 @@ import {
   type TransformedSeries,
 } from "../transforms/log-deseason-difference.js";
 import { requireColumns } from "../validated.js";
-import { dot, FARTHEST, pathOf } from "./lag-path.js";
+import { dot, forecastPath, MAX_REACH_FACTOR } from "./lag-path.js";
 import {
+  columnDeviations,
   type LagSeries,
   type LagShape,
-  readAhead,
+  meanStep,
+  readAheadFeatures,
   readFeatures,
   sizeOf,
-  spreads,
-  stepScale,
 } from "./lag-samples.js";
 import {
   elasticNets,
@@ -26,7 +26,7 @@ import {
   momentsOf,
   residualDeviation,
   ridge,
-  type Usual,
+  type TypicalSquares,
 } from "./ridge.js";
 
 const options = {
@@ -66,11 +66,11 @@ const options = {
   },
 } as const;
 
-const COUNTS = [1, 2, 3, 4, 6, 8, 12, 18];
+const LAG_COUNTS = [1, 2, 3, 4, 6, 8, 12, 18];
 const PENALTIES = [0.1, 1, 3, 10, 30, 100, 300];
 /** Of the penalty where nothing can be held back, and the least, so that collinear features do no harm. */
-const USUAL_PENALTY = 10;
-const LEAST_PENALTY = 1e-6;
+const DEFAULT_PENALTY = 10;
+const MIN_PENALTY = 1e-6;
 
 type LagState = {
   readonly lags: readonly number[];
@@ -109,10 +109,10 @@ export const lagRegression: ModelDefinition<typeof options> = {
   summary: "ridge or elastic net regression on lags and columns, for each step ahead",
   options,
   exogenous: true,
-  create: (asked) => ({
+  create: (requested) => ({
     name: "lag-regression",
     async fit(panel, context) {
-      return restored(learn(panel, asked, context), panel, context.levels ?? []);
+      return restored(learn(panel, requested, context), panel, context.levels ?? []);
     },
     restore(state, panel) {
       requireColumns("lag-regression", state as LagState, panel);
@@ -131,32 +131,32 @@ function adjustAll(
   shape: Pick<LagShape, "past" | "future">,
   units: readonly number[],
 ): Adjusted[] {
-  return panel.series.map((one) => {
-    const logged = log && one.y.every((value) => value > 0);
-    return adjust(one, panel.season, logged, shape, units);
+  return panel.series.map((adjusted) => {
+    const logged = log && adjusted.y.every((value) => value > 0);
+    return adjust(adjusted, panel.season, logged, shape, units);
   });
 }
 
 function adjust(
-  one: Series,
+  adjusted: Series,
   season: number,
   log: boolean,
   { past, future }: Pick<LagShape, "past" | "future">,
   units: readonly number[],
 ): Adjusted {
-  const levelled = logDeseasonDifference(one.y, season, { log, difference: false });
+  const levelled = logDeseasonDifference(adjusted.y, season, { log, difference: false });
   const column = (kind: "past" | "future", name: string, unit: number) =>
-    one[kind]!.get(name)!.map((value) => value / unit);
+    adjusted[kind]!.get(name)!.map((value) => value / unit);
   return {
     levelled,
     values: levelled.values,
-    scale: stepScale(levelled.values),
+    scale: meanStep(levelled.values),
     past: past.map((name, c) => column("past", name, units[c])),
     future: future.map((name, c) => column("future", name, units[past.length + c])),
   };
 }
 
-interface Choice {
+interface Hyperparameters {
   readonly log: boolean;
   readonly lags: readonly number[];
   readonly penalty: number;
@@ -164,50 +164,55 @@ interface Choice {
   readonly deviations: Float64Array;
 }
 
-type Asked = OptionValues<typeof options>;
+type Options = OptionValues<typeof options>;
 
 /** [horizon × size] coefficients of the first `size` features. */
-type Regress = (moments: Moments, usual: Usual, size: number, penalty: number) => Float64Array;
+type Regress = (
+  moments: Moments,
+  typical: TypicalSquares,
+  size: number,
+  penalty: number,
+) => Float64Array;
 
-function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
+function learn(panel: Panel, requested: Options, context: FitContext): LagState {
   const past = [...(panel.series[0]?.past?.keys() ?? [])];
   const future = [...(panel.series[0]?.future?.keys() ?? [])];
   const units = [
-    ...spreads(panel.series, "past", past),
-    ...spreads(panel.series, "future", future),
+    ...columnDeviations(panel.series, "past", past),
+    ...columnDeviations(panel.series, "future", future),
   ];
-  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const explicit = asked.lags.some((lag) => lag > 0);
+  const longest = panel.series.reduce((runningMax, { y }) => Math.max(runningMax, y.length), 0);
+  const explicit = requested.lags.some((lag) => lag > 0);
   const lags = explicit
-    ? [...new Set([1, ...asked.lags.filter((lag) => lag > 0)])].sort((a, b) => a - b)
-    : upTo(Math.max(...COUNTS.filter((count) => count === 1 || 3 * count < longest)));
-  const farthest = lags[lags.length - 1];
-  if (explicit && farthest >= longest) {
+    ? [...new Set([1, ...requested.lags.filter((lag) => lag > 0)])].sort((a, b) => a - b)
+    : upTo(Math.max(...LAG_COUNTS.filter((count) => count === 1 || 3 * count < longest)));
+  const maxLag = lags[lags.length - 1];
+  if (explicit && maxLag >= longest) {
     throw new FitError(
-      `lag-regression: a lag of ${farthest} reaches beyond ${longest} observations`,
+      `lag-regression: a lag of ${maxLag} reaches beyond ${longest} observations`,
       longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
     );
   }
   const shape = { lags, past, future };
-  const before = sizeOf({ ...shape, lags: [1] });
-  const counts = explicit ? [lags.length] : COUNTS.filter((count) => count <= lags.length);
-  const penalties = asked.penalty > 0 ? [Math.max(LEAST_PENALTY, asked.penalty)] : PENALTIES;
-  const logs = asked.log === "auto" ? [true, false] : [asked.log === "yes"];
+  const baseSize = sizeOf({ ...shape, lags: [1] });
+  const counts = explicit ? [lags.length] : LAG_COUNTS.filter((count) => count <= lags.length);
+  const penalties = requested.penalty > 0 ? [Math.max(MIN_PENALTY, requested.penalty)] : PENALTIES;
+  const logs = requested.log === "auto" ? [true, false] : [requested.log === "yes"];
 
   const regress: Regress =
-    asked.kind === "ridge" ? ridge : (...problem) => elasticNets(...problem, asked.mix);
+    requested.kind === "ridge" ? ridge : (...problem) => elasticNets(...problem, requested.mix);
 
-  let best: Choice | undefined;
-  let least = Number.POSITIVE_INFINITY;
+  let best: Hyperparameters | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
   for (const log of logs) {
-    const trial = trialOf(panel, shape, log, units, context.horizon, regress);
+    const trial = crossValidator(panel, shape, log, units, context.horizon, regress);
     if (!trial) continue;
     for (const count of counts) {
       for (const penalty of penalties) {
-        const size = before + count - 1;
+        const size = baseSize + count - 1;
         const { error, deviations } = trial(size, penalty);
-        if (error < least) {
-          least = error;
+        if (error < lowest) {
+          lowest = error;
           best = { log, lags: lags.slice(0, count), penalty, deviations };
         }
       }
@@ -216,33 +221,36 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   const chosen = best ?? {
     log: logs[0],
     lags: explicit ? lags : lags.slice(0, 4),
-    penalty: penalties.length === 1 ? penalties[0] : USUAL_PENALTY,
+    penalty: penalties.length === 1 ? penalties[0] : DEFAULT_PENALTY,
     deviations: Float64Array.from({ length: context.horizon }, (_, h) => 1.25 * Math.sqrt(h + 1)),
   };
   const whole = { ...shape, lags: chosen.lags };
-  const short: string[] = [];
+  const tooShort: string[] = [];
   const adjusted = adjustAll(panel, chosen.log, shape, units);
-  const every = trialStep(panel, context.horizon);
-  const sample = adjusted.filter((_, s) => s % every === 0);
-  const usual = meanSquares(sample.map((one) => momentsOf(whole, one, context.horizon)));
-  const coefficients = adjusted.map((one, s) => {
-    const moments = momentsOf(whole, one, context.horizon);
+  const stride = seriesStride(panel, context.horizon);
+  const sample = adjusted.filter((_, s) => s % stride === 0);
+  const typical = meanSquares(
+    sample.map((adjusted) => momentsOf(whole, adjusted, context.horizon)),
+  );
+  const coefficients = adjusted.map((adjusted, s) => {
+    const moments = momentsOf(whole, adjusted, context.horizon);
     const reach = moments.counts.filter((count) => count > 0).length;
-    if (reach === 0 && one.scale > 0) short.push(panel.series[s].id);
-    return regress(moments, usual, moments.size, chosen.penalty).slice(0, reach * moments.size);
+    if (reach === 0 && adjusted.scale > 0) tooShort.push(panel.series[s].id);
+    return regress(moments, typical, moments.size, chosen.penalty).slice(0, reach * moments.size);
   });
-  if (short.length > 0) {
+  if (tooShort.length > 0) {
     context.warn(
-      `lag-regression keeps the last level of series too short to learn from: ${named(short)}`,
+      `lag-regression keeps the last level of series too short to learn from: ${listIds(tooShort)}`,
     );
   }
-  const away = panel.series.filter(
+  const diverged = panel.series.filter(
     (_, s) =>
-      pathOf(whole, adjusted[s], coefficients[s], chosen.deviations, context.horizon).ranAway,
+      forecastPath(whole, adjusted[s], coefficients[s], chosen.deviations, context.horizon)
+        .diverged,
   );
-  if (away.length > 0) {
+  if (diverged.length > 0) {
     context.warn(
-      `lag-regression runs away, and is held to ${FARTHEST} times as far as they ever went, in series: ${named(away.map(({ id }) => id))}`,
+      `lag-regression runs away, and is held to ${MAX_REACH_FACTOR} times as far as they ever went, in series: ${listIds(diverged.map(({ id }) => id))}`,
     );
   }
   return {
@@ -257,7 +265,7 @@ function learn(panel: Panel, asked: Asked, context: FitContext): LagState {
   };
 }
 
-function named(ids: readonly string[]): string {
+function listIds(ids: readonly string[]): string {
   return `${ids.slice(0, 5).join(", ")}${ids.length > 5 ? ` and ${ids.length - 5} more` : ""}`;
 }
 
@@ -267,23 +275,23 @@ function upTo(count: number): number[] {
 
 /** Steps ahead, over all series, on which choices are judged. */
 const TRIAL_STEPS = 3600;
-const LEAST_TRIALS = 10;
+const MIN_TRIALS = 10;
 
 /** Every how many series one is looked at for choices. */
-function trialStep({ series }: Panel, horizon: number): number {
-  return Math.ceil(series.length / Math.max(LEAST_TRIALS, Math.floor(TRIAL_STEPS / horizon)));
+function seriesStride({ series }: Panel, horizon: number): number {
+  return Math.ceil(series.length / Math.max(MIN_TRIALS, Math.floor(TRIAL_STEPS / horizon)));
 }
 
 /** Blocks of held-back steps of a series, where series are few. */
-const BLOCKS = 5;
+const MAX_BLOCKS = 5;
 /** Steps that are held back for the sake of more blocks. */
-const BLOCK_STEPS = 1200;
+const MAX_BLOCK_STEPS = 1200;
 
 /**
  * How well a regression on so many features with some penalty forecasts what was held back: the mean
  * absolute error in units of seasonal steps. Undefined when too little is left to learn from.
  */
-function trialOf(
+function crossValidator(
   panel: Panel,
   shape: LagShape,
   log: boolean,
@@ -291,62 +299,74 @@ function trialOf(
   horizon: number,
   regress: Regress,
 ): ((size: number, penalty: number) => { error: number; deviations: Float64Array }) | undefined {
-  const every = trialStep(panel, horizon);
+  const stride = seriesStride(panel, horizon);
   const whole = sizeOf(shape);
-  const tried = panel.series.filter((_, s) => s % every === 0);
-  const blocks = Math.min(BLOCKS, Math.max(1, Math.floor(BLOCK_STEPS / (horizon * tried.length))));
+  const tried = panel.series.filter((_, s) => s % stride === 0);
+  const blocks = Math.min(
+    MAX_BLOCKS,
+    Math.max(1, Math.floor(MAX_BLOCK_STEPS / (horizon * tried.length))),
+  );
   const cuts = tried.flatMap((series) =>
     Array.from({ length: blocks }, (_, k) => ({
       series,
       cut: series.y.length - (k + 1) * horizon,
     })),
   );
-  const judged = cuts.flatMap(({ series, cut }, i) => {
+  const holdouts = cuts.flatMap(({ series, cut }, i) => {
     const { y } = series;
     // The last block is always one; the others learn from half of the series at least.
     if (cut < 3 || (i % blocks > 0 && 2 * cut < y.length)) return [];
     const logged = log && y.every((value) => value > 0);
-    const kept = adjust({ ...series, y: y.subarray(0, cut) }, panel.season, logged, shape, units);
-    const moments = momentsOf(shape, kept, horizon);
+    const training = adjust(
+      { ...series, y: y.subarray(0, cut) },
+      panel.season,
+      logged,
+      shape,
+      units,
+    );
+    const moments = momentsOf(shape, training, horizon);
     if (!(moments.counts[horizon - 1] > 0)) return [];
     const rows = new Float64Array(horizon * whole);
     for (let h = 1; h <= horizon; h++) {
       const row = rows.subarray((h - 1) * whole, h * whole);
-      readFeatures(shape, kept, cut, row);
-      readAhead(shape, kept, cut, h, row);
+      readFeatures(shape, training, cut, row);
+      readAheadFeatures(shape, training, cut, h, row);
     }
-    return [{ one: kept, y, cut, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
+    return [{ one: training, y, cut, moments, rows, unit: seasonalStep(y, cut, panel.season) }];
   });
-  if (judged.length === 0) return undefined;
-  const usual = meanSquares(judged.map(({ moments }) => moments));
+  if (holdouts.length === 0) return undefined;
+  const typical = meanSquares(holdouts.map(({ moments }) => moments));
   return (size, penalty) => {
-    const misses = new Float64Array(horizon);
+    const absoluteErrors = new Float64Array(horizon);
     const residuals = new Float64Array(horizon);
     let error = 0;
-    for (const { one, y, cut, moments, rows, unit } of judged) {
-      const coefficients = regress(moments, usual, size, penalty);
-      const { levelled, scale } = one;
-      const last = one.values[cut - 1];
+    for (const { one: adjusted, y, cut, moments, rows, unit } of holdouts) {
+      const coefficients = regress(moments, typical, size, penalty);
+      const { levelled, scale } = adjusted;
+      const last = adjusted.values[cut - 1];
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, rows, h * whole, size);
         residuals[h] += residualDeviation(moments, coefficients, size, h + 1);
         const actual = y[cut + h];
-        misses[h] += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
+        absoluteErrors[h] += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
         error += Math.abs(levelled.restore(last + scale * z, cut + h) - actual) / unit;
       }
     }
-    let most = 0;
-    const deviations = misses.map((sum, h) => {
+    let runningMax = 0;
+    const deviations = absoluteErrors.map((sum, h) => {
       // Of few series few errors were held back: what the samples left is the least to expect.
-      most = Math.max(most, Math.max(DEVIATION * sum, residuals[h]) / judged.length);
-      return most;
+      runningMax = Math.max(
+        runningMax,
+        Math.max(DEVIATION_PER_MEAN * sum, residuals[h]) / holdouts.length,
+      );
+      return runningMax;
     });
     return { error, deviations };
   };
 }
 
 /** Standard deviation of a normal variable over its mean absolute one, √(π/2). */
-const DEVIATION = 1.2533141373155003;
+const DEVIATION_PER_MEAN = 1.2533141373155003;
 
 /** Mean absolute step from season to season before `cut`. */
 function seasonalStep(y: Float64Array, cut: number, season: number): number {
@@ -369,14 +389,14 @@ function fittedValues(state: LagState, panel: Panel): Float64Array[] {
   const size = sizeOf(state);
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
   const x = new Float64Array(size);
-  return adjustAll(panel, state.log, state, state.units).map((one, s) => {
+  return adjustAll(panel, state.log, state, state.units).map((adjusted, s) => {
     const coefficients = fits[s];
-    return one.values.map((_, t) => {
+    return adjusted.values.map((_, t) => {
       if (t === 0) return Number.NaN;
-      readFeatures(state, one, t, x);
-      readAhead(state, one, t, 1, x);
+      readFeatures(state, adjusted, t, x);
+      readAheadFeatures(state, adjusted, t, 1, x);
       const step = coefficients.length > 0 ? dot(coefficients, 0, x, 0, size) : 0;
-      return one.levelled.restore(one.values[t - 1] + one.scale * step, t);
+      return adjusted.levelled.restore(adjusted.values[t - 1] + adjusted.scale * step, t);
     });
   });
 }
@@ -388,10 +408,10 @@ function forecast(
   levels: readonly number[],
 ): SeriesForecast[] {
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
-  return adjustAll(panel, state.log, state, state.units).map((one, s) => {
+  return adjustAll(panel, state.log, state, state.units).map((adjusted, s) => {
     const { id, y } = panel.series[s];
-    const { ahead, spread } = pathOf(state, one, fits[s], state.deviations, horizon);
-    const back = (value: number, h: number) => one.levelled.restore(value, y.length + h);
+    const { ahead, spread } = forecastPath(state, adjusted, fits[s], state.deviations, horizon);
+    const back = (value: number, h: number) => adjusted.levelled.restore(value, y.length + h);
     return {
       id,
       mean: Float64Array.from(ahead, back),

@@ -21,15 +21,15 @@ export interface LagSeries {
 }
 
 /** Features ahead of the columns and lags: a constant and the mean step so far. */
-const OWN = 2;
+const LEADING_FEATURES = 2;
 
 export function sizeOf({ lags, past, future }: LagShape): number {
-  return OWN + past.length + future.length + lags.length - 1;
+  return LEADING_FEATURES + past.length + future.length + lags.length - 1;
 }
 
 /** Where the features stand that differ from one step ahead to the next. */
-export function placesAhead({ past, future }: LagShape): [from: number, to: number] {
-  return [OWN + past.length, OWN + past.length + future.length];
+export function aheadRange({ past, future }: LagShape): [from: number, to: number] {
+  return [LEADING_FEATURES + past.length, LEADING_FEATURES + past.length + future.length];
 }
 
 /**
@@ -49,9 +49,9 @@ export function readFeatures(
   into[0] = 1;
   into[1] = cut > 1 ? (values[cut - 1] - values[0]) / (cut - 1) / unit : 0;
   past.forEach((x, c) => {
-    into[OWN + c] = cut > 1 ? x[cut - 1] - x[cut - 2] : 0;
+    into[LEADING_FEATURES + c] = cut > 1 ? x[cut - 1] - x[cut - 2] : 0;
   });
-  const first = OWN + past.length + future.length;
+  const first = LEADING_FEATURES + past.length + future.length;
   for (let i = 0; i + 1 < lags.length; i++) {
     const near = values[Math.max(0, cut - lags[i])];
     const far = values[Math.max(0, cut - lags[i + 1])];
@@ -60,14 +60,14 @@ export function readFeatures(
 }
 
 /** The features that do: how far the columns known ahead will have moved, h steps after `cut - 1`. */
-export function readAhead(
+export function readAheadFeatures(
   shape: LagShape,
   { future }: LagSeries,
   cut: number,
   h: number,
   into: Float64Array,
 ): void {
-  const [from] = placesAhead(shape);
+  const [from] = aheadRange(shape);
   for (let c = 0; c < future.length; c++) {
     const x = future[c];
     const at = (t: number) => x[Math.min(x.length - 1, t)];
@@ -76,25 +76,25 @@ export function readAhead(
 }
 
 /** Mean absolute step. */
-export function stepScale(values: Float64Array): number {
+export function meanStep(values: Float64Array): number {
   let sum = 0;
   for (let t = 1; t < values.length; t++) sum += Math.abs(values[t] - values[t - 1]);
   return values.length > 1 ? sum / (values.length - 1) : 0;
 }
 
 /** Standard deviation of each of some columns over all series; 1 where nothing changes. */
-export function spreads(
+export function columnDeviations(
   series: readonly Series[],
   kind: "past" | "future",
   names: readonly string[],
 ): number[] {
   return names.map((name) => {
     let [count, mean, squares] = [0, 0, 0];
-    for (const one of series) {
-      for (const value of one[kind]!.get(name)!) {
-        const away = value - mean;
-        mean += away / ++count;
-        squares += away * (value - mean);
+    for (const item of series) {
+      for (const value of item[kind]!.get(name)!) {
+        const deviation = value - mean;
+        mean += deviation / ++count;
+        squares += deviation * (value - mean);
       }
     }
     return Math.sqrt(squares / Math.max(1, count)) || 1;

@@ -1,10 +1,10 @@
 import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
 import { elasticNet } from "../../numeric/elastic-net.js";
 import {
+  aheadRange,
   type LagSeries,
   type LagShape,
-  placesAhead,
-  readAhead,
+  readAheadFeatures,
   readFeatures,
   sizeOf,
 } from "./lag-samples.js";
@@ -23,7 +23,7 @@ export interface Moments {
 }
 
 /** Share of a series before the first cut: the drift of a few steps says little of what comes. */
-const BEFORE_FIRST = 0.3;
+const FIRST_CUT_SHARE = 0.3;
 
 /**
  * Moments of every cut of a series whose target is there. One pass over the samples: what does not
@@ -31,14 +31,14 @@ const BEFORE_FIRST = 0.3;
  */
 export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): Moments {
   const size = sizeOf(shape);
-  const [aheadFrom, aheadTo] = placesAhead(shape);
+  const [aheadFrom, aheadTo] = aheadRange(shape);
   const counts = new Float64Array(horizon);
   const gram = new Float64Array(horizon * size * size);
   const cross = new Float64Array(horizon * size);
   const squares = new Float64Array(horizon);
   const x = new Float64Array(size);
   const { values, scale } = series;
-  const first = Math.max(2, Math.floor(values.length * BEFORE_FIRST));
+  const first = Math.max(2, Math.floor(values.length * FIRST_CUT_SHARE));
   for (let cut = first; cut < values.length && scale > 0; cut++) {
     readFeatures(shape, series, cut, x);
     const reach = Math.min(horizon, values.length - cut);
@@ -46,7 +46,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
       const z = (values[cut - 1 + h] - values[cut - 1]) / scale;
       const row = (h - 1) * size;
       squares[h - 1] += z * z;
-      if (aheadTo > aheadFrom) readAhead(shape, series, cut, h, x);
+      if (aheadTo > aheadFrom) readAheadFeatures(shape, series, cut, h, x);
       for (let i = 0; i < size; i++) cross[row + i] += z * x[i];
       for (let i = aheadFrom; i < aheadTo; i++) {
         for (let j = 0; j < size; j++) gram[(row + i) * size + j] += x[i] * x[j];
@@ -75,18 +75,18 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
 }
 
 /** Mean squares over the samples of all series: what is usual. */
-export interface Usual {
+export interface TypicalSquares {
   /** [horizon × size] */
   readonly features: Float64Array;
   /** [horizon] */
   readonly targets: Float64Array;
 }
 
-export function meanSquares(all: readonly Moments[]): Usual {
-  const { size, counts } = all[0];
+export function meanSquares(stride: readonly Moments[]): TypicalSquares {
+  const { size, counts } = stride[0];
   const mean = (h: number, squares: (moments: Moments) => number) => {
     let [sum, count] = [0, 0];
-    for (const moments of all) {
+    for (const moments of stride) {
       sum += squares(moments);
       count += moments.counts[h];
     }
@@ -110,21 +110,21 @@ export function meanSquares(all: readonly Moments[]): Usual {
  */
 export function ridge(
   moments: Moments,
-  { features: squares }: Usual,
+  { features: squares }: TypicalSquares,
   size: number,
   penalty: number,
 ): Float64Array {
-  const { size: all, counts, gram, cross } = moments;
+  const { size: stride, counts, gram, cross } = moments;
   const coefficients = new Float64Array(counts.length * size);
   const a = new Float64Array(size * size);
   for (let h = 0; h < counts.length && counts[h] > 0; h++) {
     for (let i = 0; i < size; i++) {
-      const row = (h * all + i) * all;
+      const row = (h * stride + i) * stride;
       for (let j = 0; j < i; j++) a[i * size + j] = gram[row + j];
       // A feature that is zero everywhere gets the coefficient zero.
-      a[i * size + i] = gram[row + i] + penalty * squares[h * all + i] || 1;
+      a[i * size + i] = gram[row + i] + penalty * squares[h * stride + i] || 1;
     }
-    const b = cross.slice(h * all, h * all + size);
+    const b = cross.slice(h * stride, h * stride + size);
     solveCholesky(cholesky(a, size), size, b, 1);
     coefficients.set(b, h * size);
   }
@@ -143,26 +143,26 @@ export function ridge(
  */
 export function elasticNets(
   moments: Moments,
-  usual: Usual,
+  typical: TypicalSquares,
   size: number,
   penalty: number,
   mix: number,
 ): Float64Array {
-  const { size: all, counts, gram, cross, squares } = moments;
+  const { size: stride, counts, gram, cross, squares } = moments;
   const coefficients = new Float64Array(counts.length * size);
   const a = new Float64Array(size * size);
   const b = new Float64Array(size);
   for (let h = 0; h < counts.length && counts[h] > 0; h++) {
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j <= i; j++) a[i * size + j] = gram[(h * all + i) * all + j];
+      for (let j = 0; j <= i; j++) a[i * size + j] = gram[(h * stride + i) * stride + j];
     }
-    const own = usual.features.subarray(h * all, h * all + size);
-    const charges = {
+    const own = typical.features.subarray(h * stride, h * stride + size);
+    const penalties = {
       square: own.map((square) => penalty * (1 - mix) * square),
-      absolute: own.map((square) => penalty * mix * Math.sqrt(square * usual.targets[h])),
+      absolute: own.map((square) => penalty * mix * Math.sqrt(square * typical.targets[h])),
     };
     // From the coefficients of the step before, which are much the same.
-    elasticNet(a, cross.subarray(h * all, h * all + size), squares[h], charges, b);
+    elasticNet(a, cross.subarray(h * stride, h * stride + size), squares[h], penalties, b);
     coefficients.set(b, h * size);
   }
   return coefficients;
@@ -170,21 +170,21 @@ export function elasticNets(
 
 /** Standard deviation of what a regression leaves of its own samples, h steps ahead; 0 without samples to spare. */
 export function residualDeviation(
-  { size: all, counts, gram, cross, squares }: Moments,
+  { size: stride, counts, gram, cross, squares }: Moments,
   coefficients: Float64Array,
   size: number,
   h: number,
 ): number {
-  const spare = counts[h - 1] - size;
-  if (spare <= 0) return 0;
+  const freedom = counts[h - 1] - size;
+  if (freedom <= 0) return 0;
   let sum = squares[h - 1];
   for (let i = 0; i < size; i++) {
-    const row = (h - 1) * all + i;
+    const row = (h - 1) * stride + i;
     const b = coefficients[(h - 1) * size + i];
-    sum += b * (b * gram[row * all + i] - 2 * cross[row]);
+    sum += b * (b * gram[row * stride + i] - 2 * cross[row]);
     for (let j = 0; j < i; j++) {
-      sum += 2 * b * coefficients[(h - 1) * size + j] * gram[row * all + j];
+      sum += 2 * b * coefficients[(h - 1) * size + j] * gram[row * stride + j];
     }
   }
-  return Math.sqrt(Math.max(0, sum) / spare);
+  return Math.sqrt(Math.max(0, sum) / freedom);
 }

@@ -6,24 +6,24 @@ import type { Tensor } from "../../engine/tensor.js";
  * Scaled dot-product attention, softmax(Q·Kᵀ / √depth)·V in each head.
  *
  * @param queries [rows, tokens, width], as is the result
- * @param told    keys and values side by side, [rows, other tokens, 2 · width]
+ * @param keysAndValues    keys and values side by side, [rows, other tokens, 2 · width]
  * @param causal  whether a token sees only itself and those before it; both sides have as many then
  * @see Vaswani et al. (2017), section 3.2
  */
 export function attention(
   tape: Tape,
   queries: Tensor,
-  told: Tensor,
+  keysAndValues: Tensor,
   heads: number,
   causal: boolean,
 ): Tensor {
   const [rows, tokens, width] = queries.shape as [number, number, number];
-  const [asked] = perHead(tape, queries, 1, heads) as [Tensor];
-  const [keys, values] = perHead(tape, told, 2, heads) as [Tensor, Tensor];
-  const products = matmul(tape, asked, keys, { transposeB: true });
+  const [headQueries] = perHead(tape, queries, 1, heads) as [Tensor];
+  const [keys, values] = perHead(tape, keysAndValues, 2, heads) as [Tensor, Tensor];
+  const products = matmul(tape, headQueries, keys, { transposeB: true });
   const scores = scale(tape, products, 1 / Math.sqrt(width / heads));
-  const seen = causal ? add(tape, scores, causalMask(tape, tokens)) : scores;
-  const mixed = matmul(tape, softmax(tape, seen), values);
+  const masked = causal ? add(tape, scores, causalMask(tape, tokens)) : scores;
+  const mixed = matmul(tape, softmax(tape, masked), values);
   return reshape(transpose(tape, mixed, [0, 2, 1, 3]), [rows, tokens, width]);
 }
 

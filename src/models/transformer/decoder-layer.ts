@@ -5,7 +5,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { attention } from "./attention.js";
 import {
   declareAffine,
-  declareInner,
+  declareFeedForward,
   declareNorm,
   declareSelfAttention,
   type EncoderLayerOptions,
@@ -29,21 +29,21 @@ export type DecoderLayer = (tape: Tape, x: Tensor, memory: Tensor, seed: number)
 export function declareDecoderLayer(
   parameters: Parameters,
   name: string,
-  chosen: Omit<EncoderLayerOptions, "causal">,
+  given: Omit<EncoderLayerOptions, "causal">,
 ): DecoderLayer {
-  const { width, heads, dropout } = chosen;
-  const options = { ...chosen, causal: true };
-  const look = declareSelfAttention(parameters, name, options);
+  const { width, heads, dropout } = given;
+  const options = { ...given, causal: true };
+  const attendSelf = declareSelfAttention(parameters, name, options);
   const norm = declareNorm(parameters, `${name}.memory-norm`, width);
-  const ask = declareAffine(parameters, `${name}.ask`, width, width);
-  const tell = declareAffine(parameters, `${name}.tell`, width, 2 * width);
+  const projectQueries = declareAffine(parameters, `${name}.ask`, width, width);
+  const projectMemory = declareAffine(parameters, `${name}.tell`, width, 2 * width);
   const join = declareAffine(parameters, `${name}.memory-join`, width, width);
-  const think = declareInner(parameters, name, options);
+  const feedForward = declareFeedForward(parameters, name, options);
   return (tape, x, memory, seed) => {
-    const looked = look(tape, x, seed);
-    const queries = ask(tape, norm(tape, looked));
-    const mixed = attention(tape, queries, tell(tape, memory), heads, false);
-    const asked = add(tape, looked, dropOut(tape, join(tape, mixed), dropout, seed + 1));
-    return think(tape, asked, seed + 2);
+    const attended = attendSelf(tape, x, seed);
+    const queries = projectQueries(tape, norm(tape, attended));
+    const mixed = attention(tape, queries, projectMemory(tape, memory), heads, false);
+    const joined = add(tape, attended, dropOut(tape, join(tape, mixed), dropout, seed + 1));
+    return feedForward(tape, joined, seed + 2);
   };
 }

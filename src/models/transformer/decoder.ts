@@ -45,7 +45,13 @@ export function declareDecoder(
   const { width } = options;
   const tokens = Math.ceil(horizon / patch);
   const embed = ahead > 0 && declareAffine(parameters, "decoder.known", patch * ahead, width);
-  const placed = declarePositions(parameters, "decoder.positions", positions, tokens + 1, width);
+  const positionsOf = declarePositions(
+    parameters,
+    "decoder.positions",
+    positions,
+    tokens + 1,
+    width,
+  );
   const layers = Array.from({ length: count }, (_, i) =>
     declareDecoderLayer(parameters, `decoder.layer${i + 1}`, options),
   );
@@ -53,18 +59,18 @@ export function declareDecoder(
   const head = declareAffine(parameters, "decoder.head", width, patch * outputs);
   return (tape, memory, last, known, seed) => {
     const rows = memory.shape[0];
-    const asked =
+    const queries =
       embed && known
         ? embed(tape, patchesAhead(tape, known, tokens, patch * ahead))
         : tape.input([rows, tokens, width]);
-    let x = add(tape, concat(tape, [last, asked], 1), placed(tape));
-    const passed = layers.map((layer, i): Watched => {
+    let x = add(tape, concat(tape, [last, queries], 1), positionsOf(tape));
+    const layerOutputs = layers.map((layer, i): Watched => {
       x = layer(tape, x, memory, seed + 3 * i);
       return { name: `decoder${i + 1}`, output: x, time: 1 };
     });
-    const told = head(tape, slice(tape, norm(tape, x), 1, 1, tokens + 1));
-    const flat = reshape(told, [rows, tokens * patch * outputs]);
-    return { forecast: slice(tape, flat, 1, 0, horizon * outputs), layers: passed };
+    const decodedTokens = head(tape, slice(tape, norm(tape, x), 1, 1, tokens + 1));
+    const flat = reshape(decodedTokens, [rows, tokens * patch * outputs]);
+    return { forecast: slice(tape, flat, 1, 0, horizon * outputs), layers: layerOutputs };
   };
 }
 

@@ -30,9 +30,9 @@ export function declareEncoderLayer(
   name: string,
   options: EncoderLayerOptions,
 ): EncoderLayer {
-  const look = declareSelfAttention(parameters, name, options);
-  const think = declareInner(parameters, name, options);
-  return (tape, x, seed) => think(tape, look(tape, x, seed), seed + 1);
+  const attendSelf = declareSelfAttention(parameters, name, options);
+  const feedForward = declareFeedForward(parameters, name, options);
+  return (tape, x, seed) => feedForward(tape, attendSelf(tape, x, seed), seed + 1);
 }
 
 /** x + dropout(attention(norm(x))) */
@@ -47,14 +47,14 @@ export function declareSelfAttention(
   return (tape, x, seed) => {
     const projected = project(tape, norm(tape, x));
     const queries = slice(tape, projected, 2, 0, width);
-    const told = slice(tape, projected, 2, width, 3 * width);
-    const mixed = attention(tape, queries, told, heads, causal);
+    const keysAndValues = slice(tape, projected, 2, width, 3 * width);
+    const mixed = attention(tape, queries, keysAndValues, heads, causal);
     return add(tape, x, dropOut(tape, join(tape, mixed), dropout, seed));
   };
 }
 
 /** x + dropout(gelu(norm(x)·W₁ + b₁)·W₂ + b₂) */
-export function declareInner(
+export function declareFeedForward(
   parameters: Parameters,
   name: string,
   { width, inner, dropout }: EncoderLayerOptions,
@@ -63,8 +63,8 @@ export function declareInner(
   const widen = declareAffine(parameters, `${name}.widen`, width, inner);
   const narrow = declareAffine(parameters, `${name}.narrow`, inner, width);
   return (tape, x, seed) => {
-    const bent = narrow(tape, gelu(tape, widen(tape, norm(tape, x))));
-    return add(tape, x, dropOut(tape, bent, dropout, seed));
+    const transformed = narrow(tape, gelu(tape, widen(tape, norm(tape, x))));
+    return add(tape, x, dropOut(tape, transformed, dropout, seed));
   };
 }
 

@@ -6,7 +6,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
-import { declareStraightPath, straightPathOption } from "../neural/linear-skip.js";
+import { declareLinearSkip, linearSkipOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { declareInstanceAffine } from "../neural/revin.js";
 import { takeSteps } from "../neural/take-steps.js";
@@ -71,7 +71,7 @@ const transformerOptions = {
       "learn a scale and a shift of each series' windows (RevIN); other series it cannot forecast",
   },
   dropout: dropoutOption("each part's", 0.1),
-  ...straightPathOption,
+  ...linearSkipOption,
 } as const satisfies OptionSchema;
 
 export type TransformerOptions = OptionValues<typeof transformerOptions>;
@@ -125,21 +125,21 @@ export function declareTransformer(
     causal,
     dropout,
     linear,
-    ...more
+    ...others
   }: Omit<TransformerOptions, "affine">,
   shape: NetworkShape,
 ): Network {
   const { context, horizon, inputs, outputs } = shape;
-  const { patch, stride, tokens } = patchesOf(more.patch, more.stride, context);
+  const { patch, stride, tokens } = patchesOf(others.patch, others.stride, context);
   const parameters = new Parameters();
   const embed = declareAffine(parameters, "patch", patch * inputs, width);
-  const placed = declarePositions(parameters, "positions", positions, tokens, width);
+  const positionsOf = declarePositions(parameters, "positions", positions, tokens, width);
   const layers = Array.from({ length: count }, (_, i) =>
-    declareEncoderLayer(parameters, `layer${i + 1}`, { ...more, width, causal, dropout }),
+    declareEncoderLayer(parameters, `layer${i + 1}`, { ...others, width, causal, dropout }),
   );
   const norm = declareNorm(parameters, "norm", width);
-  const { heads, inner } = more;
-  const tell =
+  const { heads, inner } = others;
+  const decode =
     architecture === "encoder-decoder"
       ? declareDecoder(
           parameters,
@@ -147,23 +147,23 @@ export function declareTransformer(
           shape,
         )
       : declareHead(parameters, causal ? 1 : tokens, width, horizon * outputs);
-  const straight = declareStraightPath(parameters, shape, linear);
-  const normed = declareInstanceAffine(parameters, shape);
+  const linearSkip = declareLinearSkip(parameters, shape, linear);
+  const instanceAffine = declareInstanceAffine(parameters, shape);
   return {
     parameters,
     forward(tape, given, { seed }) {
-      const { input, restore } = normed(tape, given);
+      const { input, restore } = instanceAffine(tape, given);
       const embedded = embed(tape, cutPatches(tape, input.steps, { patch, stride, tokens }));
-      let x = dropOut(tape, add(tape, embedded, placed(tape)), dropout, seed);
-      const passed = layers.map((layer, i): Watched => {
+      let x = dropOut(tape, add(tape, embedded, positionsOf(tape)), dropout, seed);
+      const layerOutputs = layers.map((layer, i): Watched => {
         x = layer(tape, x, seed + 1 + 2 * i);
         return { name: `layer${i + 1}`, output: x, time: 1 };
       });
       const memory = norm(tape, x);
       const last = slice(tape, embedded, 1, tokens - 1, tokens);
-      const told = tell(tape, memory, last, input.ahead, seed + 1 + 2 * count);
-      const forecast = restore(straight(tape, told.forecast, input));
-      return { forecast, layers: [...passed, ...told.layers] };
+      const decoded = decode(tape, memory, last, input.ahead, seed + 1 + 2 * count);
+      const forecast = restore(linearSkip(tape, decoded.forecast, input));
+      return { forecast, layers: [...layerOutputs, ...decoded.layers] };
     },
   };
 }
@@ -185,10 +185,14 @@ interface Patches {
 }
 
 /** What was asked for, 0 standing for a choice; a patch is no longer than the window, a stride no longer than a patch. */
-export function patchesOf(askedPatch: number, askedStride: number, context: number): Patches {
-  const wanted = askedPatch || Math.min(16, Math.max(1, Math.floor(context / 8)));
-  const patch = Math.min(wanted, context);
-  const stride = Math.min(askedStride || Math.max(1, patch >> 1), patch);
+export function patchesOf(
+  requestedPatch: number,
+  requestedStride: number,
+  context: number,
+): Patches {
+  const preferred = requestedPatch || Math.min(16, Math.max(1, Math.floor(context / 8)));
+  const patch = Math.min(preferred, context);
+  const stride = Math.min(requestedStride || Math.max(1, patch >> 1), patch);
   return { patch, stride, tokens: 1 + Math.ceil((context - patch) / stride) };
 }
 

@@ -11,7 +11,7 @@ export interface Binned {
 }
 
 /** Rows that cuts are learned from; of more, evenly spread ones. */
-const LEARNED_FROM = 50_000;
+const MAX_CUT_ROWS = 50_000;
 
 /**
  * Bins that hold about as many rows each, or one for each value where these are not more. Cuts lie halfway
@@ -22,7 +22,7 @@ const LEARNED_FROM = 50_000;
  */
 export function binned(values: Float32Array, features: number, bins: number): Binned {
   const rows = values.length / features;
-  const every = Math.max(1, Math.floor(rows / LEARNED_FROM));
+  const every = Math.max(1, Math.floor(rows / MAX_CUT_ROWS));
   const column = new Float32Array(Math.ceil(rows / every));
   const cuts = Array.from({ length: features }, (_, f) => {
     for (let i = 0; i < column.length; i++) column[i] = values[i * every * features + f];

@@ -1,8 +1,8 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { FittedModel, ModelDefinition } from "../model.js";
 import { requireColumns } from "../validated.js";
-import { learn } from "./fit.js";
-import { forecastPanel, type Learned, learnedFromState } from "./forecast.js";
+import { fitTrees } from "./fit.js";
+import { type FittedTrees, forecastPanel, treesFromState } from "./forecast.js";
 
 const options = {
   lags: {
@@ -99,18 +99,18 @@ export const boostedTrees: ModelDefinition<typeof options> = {
     name: "boosted-trees",
     intervals: asked.loss === "quantile",
     async fit(panel, context) {
-      const { learned, training } = await learn(panel, asked, context);
+      const { learned, training } = await fitTrees(panel, asked, context);
       return { ...restored(learned, panel), training };
     },
     restore(state, panel) {
-      const learned = learnedFromState(state);
+      const learned = treesFromState(state);
       requireColumns("boosted-trees", learned, panel);
       return restored(learned, panel);
     },
   }),
 };
 
-function restored(learned: Learned, panel: Panel): FittedModel {
+function restored(learned: FittedTrees, panel: Panel): FittedModel {
   return {
     state: learned,
     forecast: (horizon, levels = learned.levels) => forecastPanel(learned, panel, horizon, levels),

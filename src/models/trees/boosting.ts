@@ -43,7 +43,7 @@ export type Forest = {
 };
 
 /** Numbers that a node is kept as. */
-export const NODE = 5;
+export const NODE_SIZE = 5;
 
 /** What looks after boosting while it goes on. */
 export interface Guidance {
@@ -97,9 +97,9 @@ export async function boost(
     for (const { node, from, to } of leaves) {
       for (let i = from; i < to; i++) residuals[i] = targets[order[i]] - fitted[order[i]];
       const share = (rate * (to - from)) / (to - from + penalty);
-      tree[node * NODE + 1] = share * centre(loss, residuals.subarray(from, to));
+      tree[node * NODE_SIZE + 1] = share * centre(loss, residuals.subarray(from, to));
       // As it is kept: in single precision.
-      const step = tree[node * NODE + 1];
+      const step = tree[node * NODE_SIZE + 1];
       for (let i = from; i < to; i++) fitted[order[i]] += step;
     }
     trees.push(tree);
@@ -134,7 +134,7 @@ export function predict({ base, roots, nodes }: Forest, features: Float32Array, 
 export function importance({ features, nodes }: Forest): Float64Array {
   const gains = new Float64Array(features);
   let total = 0;
-  for (let node = 0; node < nodes.length; node += NODE) {
+  for (let node = 0; node < nodes.length; node += NODE_SIZE) {
     if (nodes[node] < 0) continue;
     gains[nodes[node]] += nodes[node + 4];
     total += nodes[node + 4];
@@ -143,9 +143,9 @@ export function importance({ features, nodes }: Forest): Float64Array {
 }
 
 function packed({ nodes }: Grown): Float32Array {
-  const tree = new Float32Array(nodes.length * NODE);
+  const tree = new Float32Array(nodes.length * NODE_SIZE);
   nodes.forEach(({ feature, cut, child, missingFirst, gain }, i) => {
-    tree.set([feature, cut, child, missingFirst ? 1 : 0, gain], i * NODE);
+    tree.set([feature, cut, child, missingFirst ? 1 : 0, gain], i * NODE_SIZE);
   });
   return tree;
 }
@@ -155,7 +155,7 @@ function forestOf(features: number, base: number, trees: readonly Float32Array[]
   const roots = new Float32Array(trees.length);
   let end = 0;
   trees.forEach((tree, k) => {
-    roots[k] = end / NODE;
+    roots[k] = end / NODE_SIZE;
     nodes.set(tree, end);
     end += tree.length;
   });
@@ -164,11 +164,11 @@ function forestOf(features: number, base: number, trees: readonly Float32Array[]
 
 /** Value of the leaf that a row falls into. */
 function leafValue(nodes: Float32Array, root: number, features: Float32Array, at: number): number {
-  let node = root * NODE;
+  let node = root * NODE_SIZE;
   for (let f = nodes[node]; f >= 0; f = nodes[node]) {
     const value = features[at + f];
     const first = Number.isNaN(value) ? nodes[node + 3] === 1 : value <= nodes[node + 1];
-    node = (root + nodes[node + 2] + (first ? 0 : 1)) * NODE;
+    node = (root + nodes[node + 2] + (first ? 0 : 1)) * NODE_SIZE;
   }
   return nodes[node + 1];
 }

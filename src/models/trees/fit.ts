@@ -12,12 +12,18 @@ import {
   importance,
   predict,
 } from "./boosting.js";
-import { type Learned, moves, type Preparation, type Prepared, prepare } from "./forecast.js";
+import {
+  type FittedTrees,
+  moves,
+  type PreparedSeries,
+  prepareSeries,
+  type Transforms,
+} from "./forecast.js";
 import type { TreeOptions } from "./regression-tree.js";
-import { inputsOf, rowsOf, type Step, startOf, stepsWithin, type TreeShape } from "./samples.js";
+import { inputsOf, rowsOf, type Step, startValue, stepsWithin, type TreeShape } from "./samples.js";
 
 /** What a person may say of boosted trees. */
-export interface Asked extends TreeOptions {
+export interface TreesRequest extends TreeOptions {
   readonly lags: readonly number[];
   readonly trees: number;
   readonly rate: number;
@@ -27,19 +33,19 @@ export interface Asked extends TreeOptions {
 }
 
 /** Samples that trees are grown from, and those of trials, at the most. */
-const SAMPLES = 40_000;
-const TRIAL_SAMPLES = 10_000;
+const MAX_SAMPLES = 40_000;
+const MAX_TRIAL_SAMPLES = 10_000;
 /** Held-back steps that say when to stop, at least (of few series from more origins) and at the most. */
-const JUDGED = 500;
-const MOST_JUDGED = 20_000;
+const MIN_JUDGED_STEPS = 500;
+const MAX_JUDGED_STEPS = 20_000;
 /** Share of a series that may be held back for that, and observations that are left. */
-const HELD_SHARE = 0.25;
-const LEAST_LEFT = 4;
+const MAX_HOLDOUT_SHARE = 0.25;
+const MIN_TRAINING_LENGTH = 4;
 /** Trees to wait for a better one, and how many there are where nothing can be held back. */
 const PATIENCE = 20;
-const USUAL_TREES = 50;
+const DEFAULT_TREES = 50;
 /** Share by which a choice must beat the usual one. */
-const CLEARLY_BETTER = 0.1;
+const MIN_GAIN = 0.1;
 const BINS = 64;
 
 /**
@@ -48,22 +54,22 @@ const BINS = 64;
  *
  * @throws FitError for a lag that no series is long enough for
  */
-export async function learn(
+export async function fitTrees(
   panel: Panel,
-  asked: Asked,
+  requested: TreesRequest,
   context: FitContext,
-): Promise<{ learned: Learned; training: TrainingSummary }> {
+): Promise<{ learned: FittedTrees; training: TrainingSummary }> {
   const { series, season } = panel;
   const { horizon, seed, signal } = context;
-  const about: Omit<TreeShape, "deseason"> = {
+  const baseShape: Omit<TreeShape, "deseason"> = {
     horizon,
     season,
     seasons: seasonsFor(panel),
-    lags: lagsFor(panel, asked.lags),
+    lags: lagsFor(panel, requested.lags),
     past: [...(series[0]?.past?.keys() ?? [])],
     future: [...(series[0]?.future?.keys() ?? [])],
   };
-  const { leaves, least, penalty, share, rate } = asked;
+  const { leaves, least, penalty, share, rate } = requested;
   const options: BoostOptions = {
     leaves,
     least,
@@ -72,18 +78,18 @@ export async function learn(
     rate,
     seed,
     bins: BINS,
-    trees: asked.trees,
-    loss: asked.loss === "squared" ? { kind: "squared" } : { kind: "quantile", q: 0.5 },
+    trees: requested.trees,
+    loss: requested.loss === "squared" ? { kind: "squared" } : { kind: "quantile", q: 0.5 },
   };
   const known = knownLengths(panel, context);
   // What does not move is forecast without trees.
   const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
     moves(series[s].y, known[s]),
   );
-  const judge = async (preparation: Preparation, most: number) => {
-    const shape = { ...about, ...preparation };
-    const prepared = prepare(panel, shape, preparation, known);
-    const steps = learnable(prepared, known, horizon, most);
+  const judge = async (preparation: Transforms, max: number) => {
+    const shape = { ...baseShape, ...preparation };
+    const prepared = prepareSeries(panel, shape, preparation, known);
+    const steps = learnable(prepared, known, horizon, max);
     const held = { ...rowsOf(shape, prepared, judged), patience: PATIENCE };
     const proceed = proceedIn(context, options.trees);
     const boosted = await boost(rowsOf(shape, prepared, steps), options, { held, proceed });
@@ -93,29 +99,32 @@ export async function learn(
     };
   };
 
-  let [preparation, ...others] = preparationsFor(panel, asked) as [Preparation, ...Preparation[]];
+  let [preparation, ...others] = candidateTransforms(panel, requested) as [
+    Transforms,
+    ...Transforms[],
+  ];
   let stopped: Boosted | undefined;
   if (judged.length > 0) {
-    const usual = await judge(preparation, others.length > 0 ? TRIAL_SAMPLES : SAMPLES);
-    stopped = usual.boosted;
-    let lowest = (1 - CLEARLY_BETTER) * usual.error;
+    const baseline = await judge(preparation, others.length > 0 ? MAX_TRIAL_SAMPLES : MAX_SAMPLES);
+    stopped = baseline.boosted;
+    let lowest = (1 - MIN_GAIN) * baseline.error;
     for (const other of others) {
       if (signal?.aborted) break;
-      const { boosted, error } = await judge(other, TRIAL_SAMPLES);
+      const { boosted, error } = await judge(other, MAX_TRIAL_SAMPLES);
       if (error >= lowest || signal?.aborted) continue;
       lowest = error;
       stopped = boosted;
       preparation = other;
     }
     if (others.length > 0 && !signal?.aborted) {
-      stopped = (await judge(preparation, SAMPLES)).boosted;
+      stopped = (await judge(preparation, MAX_SAMPLES)).boosted;
     }
   }
-  const trees = stopped?.forest.roots.length ?? Math.min(USUAL_TREES, asked.trees);
-  const shape = { ...about, ...preparation };
+  const trees = stopped?.forest.roots.length ?? Math.min(DEFAULT_TREES, requested.trees);
+  const shape = { ...baseShape, ...preparation };
   const lengths = series.map(({ y }) => y.length);
-  const prepared = prepare(panel, shape, preparation);
-  const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, SAMPLES));
+  const prepared = prepareSeries(panel, shape, preparation);
+  const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, MAX_SAMPLES));
   if (rows.targets.length === 0 && prepared.some(({ moves }) => moves)) {
     context.warn(
       `boosted-trees: no series is long enough to learn ${horizon} steps ahead from: the last level is kept`,
@@ -126,7 +135,7 @@ export async function learn(
   const grown = await grow(options.loss);
   const middle = signal?.aborted && stopped ? stopped : grown;
   const ends: Forest[] = [];
-  const asksForEnds = asked.loss === "quantile" ? (context.levels ?? [80, 95]) : [];
+  const asksForEnds = requested.loss === "quantile" ? (context.levels ?? [80, 95]) : [];
   for (const level of asksForEnds) {
     for (const q of [0.5 - level / 200, 0.5 + level / 200]) {
       if (!signal?.aborted) ends.push((await grow({ kind: "quantile", q })).forest);
@@ -172,14 +181,14 @@ function proceedIn(
 }
 
 /** Lags as told, else those of a season, at least 12 and at most 24 where the series are long enough. */
-function lagsFor({ series, season }: Panel, asked: readonly number[]): number[] {
-  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const told = [...new Set(asked.filter((lag) => lag > 1))].sort((a, b) => a - b);
-  if (asked.some((lag) => lag > 0)) {
-    const farthest = told.at(-1) ?? 1;
-    if (farthest < longest) return told;
+function lagsFor({ series, season }: Panel, requested: readonly number[]): number[] {
+  const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
+  const explicit = [...new Set(requested.filter((lag) => lag > 1))].sort((a, b) => a - b);
+  if (requested.some((lag) => lag > 0)) {
+    const maxLag = explicit.at(-1) ?? 1;
+    if (maxLag < longest) return explicit;
     throw new FitError(
-      `boosted-trees: a lag of ${farthest} reaches beyond ${longest} observations`,
+      `boosted-trees: a lag of ${maxLag} reaches beyond ${longest} observations`,
       longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
     );
   }
@@ -190,17 +199,17 @@ function lagsFor({ series, season }: Panel, asked: readonly number[]): number[] 
 /** Seasons of which a third of the longest series has as many, from two up to the days of a week; else none. */
 function seasonsFor({ series, season }: Panel): number {
   if (season < 2) return 0;
-  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
   return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
 }
 
 /** How many observations of each series may be learned from while the others judge: all of short ones. */
 function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext): number[] {
-  const origins = Math.ceil(JUDGED / (series.length * horizon));
+  const origins = Math.ceil(MIN_JUDGED_STEPS / (series.length * horizon));
   return series.map(({ y: { length } }) => {
-    const many = Math.min(horizon + origins - 1, Math.floor(HELD_SHARE * length));
-    const left = length - (held ?? Math.max(horizon, many));
-    return left >= LEAST_LEFT ? left : length;
+    const preferred = Math.min(horizon + origins - 1, Math.floor(MAX_HOLDOUT_SHARE * length));
+    const remaining = length - (held ?? Math.max(horizon, preferred));
+    return remaining >= MIN_TRAINING_LENGTH ? remaining : length;
   });
 }
 
@@ -210,24 +219,27 @@ function judgedSteps({ series }: Panel, known: readonly number[], horizon: numbe
     const count = Math.max(0, y.length - horizon - known[s] + 1);
     return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s] + i }));
   });
-  const every = Math.ceil((origins.length * horizon) / MOST_JUDGED);
+  const every = Math.ceil((origins.length * horizon) / MAX_JUDGED_STEPS);
   return origins
     .filter((_, i) => i % every === 0)
     .flatMap((origin) => Array.from({ length: horizon }, (_, i) => ({ ...origin, ahead: 1 + i })));
 }
 
 function learnable(
-  prepared: readonly Prepared[],
+  prepared: readonly PreparedSeries[],
   known: readonly number[],
   horizon: number,
-  most: number,
+  max: number,
 ): Step[] {
   const lengths = prepared.map(({ moves }, s) => (moves ? known[s] : 0));
-  return stepsWithin(lengths, horizon, most);
+  return stepsWithin(lengths, horizon, max);
 }
 
 /** What was left open, the usual first; nothing is open that makes no difference. */
-function preparationsFor({ series, season }: Panel, { log, deseason }: Asked): Preparation[] {
+function candidateTransforms(
+  { series, season }: Panel,
+  { log, deseason }: TreesRequest,
+): Transforms[] {
   const positive = series.some(({ y }) => y.every((value) => value > 0));
   const logs = log === "auto" ? (positive ? [true, false] : [false]) : [log === "yes"];
   const seasons = season < 2 ? [false] : deseason === "auto" ? [true, false] : [deseason === "yes"];
@@ -239,7 +251,7 @@ function meanError(
   { forest }: Boosted,
   { series, season }: Panel,
   shape: TreeShape,
-  prepared: readonly Prepared[],
+  prepared: readonly PreparedSeries[],
   known: readonly number[],
   steps: readonly Step[],
   features: Float32Array,
@@ -250,7 +262,7 @@ function meanError(
     const { y } = series[s];
     const { values, restore } = prepared[s];
     const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
-    const forecast = restore(startOf(shape, values, cut, ahead) + way, cut - 1 + ahead);
+    const forecast = restore(startValue(shape, values, cut, ahead) + way, cut - 1 + ahead);
     sum += Math.abs(forecast - y[cut - 1 + ahead]) / units[s];
   });
   return sum / steps.length;

@@ -3,17 +3,24 @@ import type { SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState, listOf, numberOf, textOf, wholeOf } from "../state-reader.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import { type Forest, predict } from "./boosting.js";
-import { readStep, sizeOf, startOf, sumsOf, type TreeSeries, type TreeShape } from "./samples.js";
+import {
+  readStep,
+  sizeOf,
+  startValue,
+  sumsOf,
+  type TreeSeries,
+  type TreeShape,
+} from "./samples.js";
 import { forestFromState } from "./state.js";
 
 /** What series are made like before trees look at them. */
-export interface Preparation {
+export interface Transforms {
   readonly log: boolean;
   readonly deseason: boolean;
 }
 
 /** What was learned of a panel; plain data. */
-export type Learned = {
+export type FittedTrees = {
   readonly horizon: number;
   readonly season: number;
   readonly seasons: number;
@@ -28,18 +35,18 @@ export type Learned = {
   readonly forests: readonly Forest[];
 };
 
-export interface Prepared extends TreeSeries, Adjusted {
+export interface PreparedSeries extends TreeSeries, Adjusted {
   /** Whether anything changes in the observations it was learned from. */
   readonly moves: boolean;
 }
 
 /** @param known observations of each series that seasons and units are learned from; all by default */
-export function prepare(
+export function prepareSeries(
   { series }: Panel,
   { season, past, future }: Pick<TreeShape, "season" | "past" | "future">,
-  { log, deseason }: Preparation,
+  { log, deseason }: Transforms,
   known: readonly number[] = series.map(({ y }) => y.length),
-): Prepared[] {
+): PreparedSeries[] {
   return series.map((one, s) => {
     const adjusted = logDeseasonScale(one.y, season, { log, deseason, seasonUnit: true }, known[s]);
     return {
@@ -59,16 +66,16 @@ export function moves(y: Float64Array, known: number): boolean {
 
 /** What follows each series; beyond the horizon of the fit, forecasts are taken for observations. */
 export function forecastPanel(
-  learned: Learned,
+  learned: FittedTrees,
   panel: Panel,
   horizon: number,
-  asked: readonly number[],
+  requested: readonly number[],
 ): SeriesForecast[] {
-  const levels = asked.filter((level) => learned.levels.includes(level));
-  return prepare(panel, learned, learned).map((one, s) => {
+  const levels = requested.filter((level) => learned.levels.includes(level));
+  return prepareSeries(panel, learned, learned).map((one, s) => {
     const { id, y } = panel.series[s];
-    if (!one.moves) return { id, ...stay(y[0], horizon, levels) };
-    const { mean, intervals } = follow(learned, one, horizon, levels);
+    if (!one.moves) return { id, ...constantPath(y[0], horizon, levels) };
+    const { mean, intervals } = growPath(learned, one, horizon, levels);
     const back = (value: number, h: number) => one.restore(value, y.length + h);
     return {
       id,
@@ -85,7 +92,7 @@ export function forecastPanel(
 type Path = Required<Omit<SeriesForecast, "id">>;
 
 /** What does not change is taken to go on so. */
-function stay(value: number, horizon: number, levels: readonly number[]): Path {
+function constantPath(value: number, horizon: number, levels: readonly number[]): Path {
   const same = () => new Float64Array(horizon).fill(value);
   return {
     mean: same(),
@@ -93,7 +100,12 @@ function stay(value: number, horizon: number, levels: readonly number[]): Path {
   };
 }
 
-function follow(learned: Learned, one: Prepared, horizon: number, levels: readonly number[]): Path {
+function growPath(
+  learned: FittedTrees,
+  one: PreparedSeries,
+  horizon: number,
+  levels: readonly number[],
+): Path {
   const n = one.values.length;
   const values = new Float64Array(n + horizon);
   values.set(one.values);
@@ -107,19 +119,24 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
   for (let done = 0; done < horizon; done += learned.horizon) {
     const cut = n + done;
     const known = values.subarray(0, cut);
-    const path = { ...one, values: known, sums: sumsOf(known), past: one.past.map(longer(cut)) };
+    const path = {
+      ...one,
+      values: known,
+      sums: sumsOf(known),
+      past: one.past.map(extendLast(cut)),
+    };
     for (let ahead = 1; ahead <= Math.min(learned.horizon, horizon - done); ahead++) {
       readStep(learned, path, cut, ahead, x, 0);
       const way = (k: number) => Math.sqrt(ahead) * predict(learned.forests[k], x);
       const step = way(0);
       const h = done + ahead - 1;
-      values[n + h] = startOf(learned, path.values, cut, ahead) + step;
+      values[n + h] = startValue(learned, path.values, cut, ahead) + step;
       for (const { lo, hi, forest } of intervals) {
         const [low, high] = [way(forest), way(forest + 1)];
         // Ends are learned apart and may cross. What was uncertain where this stretch began stays so.
         const [below, above] = done > 0 ? [lo[done - 1], hi[done - 1]] : [0, 0];
-        lo[h] = joined(below, step - Math.min(low, high, step));
-        hi[h] = joined(above, Math.max(low, high, step) - step);
+        lo[h] = rootSumSquares(below, step - Math.min(low, high, step));
+        hi[h] = rootSumSquares(above, Math.max(low, high, step) - step);
       }
     }
   }
@@ -134,12 +151,12 @@ function follow(learned: Learned, one: Prepared, horizon: number, levels: readon
   };
 }
 
-function joined(a: number, b: number): number {
+function rootSumSquares(a: number, b: number): number {
   return Math.sqrt(a * a + b * b);
 }
 
 /** A column that stays where it was last seen. */
-function longer(length: number): (x: Float64Array) => Float64Array {
+function extendLast(length: number): (x: Float64Array) => Float64Array {
   return (x) =>
     x.length >= length ? x : Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
 }
@@ -149,7 +166,7 @@ function longer(length: number): (x: Float64Array) => Float64Array {
  *
  * @throws Unexpected for anything else
  */
-export function learnedFromState(state: State): Learned {
+export function treesFromState(state: State): FittedTrees {
   const fields = fieldsOf(state, "state");
   const flag = (name: string) => {
     const value = fields[name];
@@ -157,12 +174,12 @@ export function learnedFromState(state: State): Learned {
     throw new InvalidState(`${name} is neither true nor false`);
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
-  const whole = (name: string, least = 1) => wholeOf(fields[name], name, least, MOST);
+  const whole = (name: string, min = 1) => wholeOf(fields[name], name, min, MAX_SIZE);
   const shape = {
     horizon: whole("horizon"),
     season: whole("season"),
     seasons: whole("seasons", 0),
-    lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MOST)),
+    lags: listOf(fields.lags, "lags", (one, what) => wholeOf(one, what, 2, MAX_SIZE)),
     past: names("past"),
     future: names("future"),
     deseason: flag("deseason"),
@@ -177,4 +194,4 @@ export function learnedFromState(state: State): Learned {
   return { ...shape, log: flag("log"), levels, forests };
 }
 
-const MOST = 1_000_000;
+const MAX_SIZE = 1_000_000;

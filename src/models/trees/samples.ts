@@ -34,20 +34,20 @@ export interface Step {
 }
 
 /** Lengths of the windows at the end whose means are looked at. */
-const WINDOWS = [3, 6, 12, 24];
+const MEAN_WINDOWS = [3, 6, 12, 24];
 /** Steps back over which the latest slopes are taken. */
-const SLOPES = [4, 12];
+const SLOPE_SPANS = [4, 12];
 /** Steps back of which the size is taken. */
-const STEPS = 12;
+const MAX_MEAN_STEPS = 12;
 
 /** What {@link readStep} reads, in its order. */
 export function inputsOf({ lags, seasons, past, future }: TreeShape): string[] {
   return [
     ...["steps ahead", "drift", "observations so far", "mean step"],
     ...lags.map((lag) => `lag ${lag}`),
-    ...WINDOWS.map((window) => `mean of ${window}`),
+    ...MEAN_WINDOWS.map((window) => `mean of ${window}`),
     "mean",
-    ...SLOPES.map((span) => `slope of ${span}`),
+    ...SLOPE_SPANS.map((span) => `slope of ${span}`),
     "last value",
     ...Array.from({ length: seasons }, (_, s) => `place ${s + 1} seasons ago`),
     ...["last season's way", "seasons' mean way"],
@@ -61,7 +61,7 @@ export function sizeOf(shape: TreeShape): number {
 }
 
 /** Index of the observation in the same place of the last season before `cut`. */
-function placeOf({ season }: TreeShape, cut: number, ahead: number): number {
+function sameSeasonPlace({ season }: TreeShape, cut: number, ahead: number): number {
   return cut - 1 + ahead - season * Math.ceil(ahead / season);
 }
 
@@ -69,13 +69,13 @@ function placeOf({ season }: TreeShape, cut: number, ahead: number): number {
  * Where the way to a step starts: at the last value, or where the season was left in at that of the last
  * season.
  */
-export function startOf(
+export function startValue(
   shape: TreeShape,
   values: Float64Array,
   cut: number,
   ahead: number,
 ): number {
-  const place = shape.deseason ? cut - 1 : placeOf(shape, cut, ahead);
+  const place = shape.deseason ? cut - 1 : sameSeasonPlace(shape, cut, ahead);
   return values[place >= 0 ? place : cut - 1];
 }
 
@@ -85,7 +85,7 @@ export function startOf(
  *
  *   how far ahead it is, the drift from y[0], observations so far, the mean absolute step;
  *   y[cut − l] of each lag l; means of the latest windows and of all; where the latest slopes lead;
- *   the last value and what was in the place of the step in the last seasons, relative to {@link startOf};
+ *   the last value and what was in the place of the step in the last seasons, relative to {@link startValue};
  *   the way through a season, and its mean over one;
  *   the last value and step of each past column; the value at the step and the way there of each future one.
  */
@@ -99,17 +99,17 @@ export function readStep(
 ): void {
   const { season, seasons, lags } = shape;
   const last = values[cut - 1];
-  const start = startOf(shape, values, cut, ahead);
-  const place = placeOf(shape, cut, ahead);
+  const start = startValue(shape, values, cut, ahead);
+  const place = sameSeasonPlace(shape, cut, ahead);
   let k = at;
   into[k++] = ahead;
   into[k++] = cut > 1 ? (last - values[0]) / (cut - 1) : 0;
   into[k++] = cut;
   into[k++] = meanStep(values, cut);
   for (const lag of lags) into[k++] = lag <= cut ? values[cut - lag] - last : Number.NaN;
-  for (const window of WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
+  for (const window of MEAN_WINDOWS) into[k++] = meanBefore(values, cut, window) - last;
   into[k++] = sums[cut] / cut - last;
-  for (const span of SLOPES) {
+  for (const span of SLOPE_SPANS) {
     into[k++] = span < cut ? ((last - values[cut - 1 - span]) / span) * ahead : Number.NaN;
   }
   into[k++] = last - start;
@@ -146,7 +146,7 @@ function meanBefore(values: Float64Array, cut: number, window: number): number {
 }
 
 function meanStep(values: Float64Array, cut: number): number {
-  const steps = Math.min(cut - 1, STEPS);
+  const steps = Math.min(cut - 1, MAX_MEAN_STEPS);
   let sum = 0;
   for (let t = cut - steps; t < cut; t++) sum += Math.abs(values[t] - values[t - 1]);
   return steps > 0 ? sum / steps : 0;
@@ -156,27 +156,27 @@ function meanStep(values: Float64Array, cut: number): number {
  * The way to a step, (y[cut − 1 + h] − start)/√h: as far as a random walk goes, so that far steps count no
  * more than near ones.
  */
-function wayTo(shape: TreeShape, { values }: TreeSeries, cut: number, ahead: number): number {
-  return (values[cut - 1 + ahead] - startOf(shape, values, cut, ahead)) / Math.sqrt(ahead);
+function targetOf(shape: TreeShape, { values }: TreeSeries, cut: number, ahead: number): number {
+  return (values[cut - 1 + ahead] - startValue(shape, values, cut, ahead)) / Math.sqrt(ahead);
 }
 
 /** Share of a series before the first cut: what comes is more like what came late. */
-const BEFORE_FIRST = 0.5;
+const FIRST_CUT_SHARE = 0.5;
 
 /**
  * The steps that there are to learn from in the later half of each series, evenly thinned out.
  *
  * @param lengths observations of each series that may be learned from
- * @param most    about so many steps
+ * @param max    about so many steps
  */
-export function stepsWithin(lengths: readonly number[], horizon: number, most: number): Step[] {
-  const firstOf = (length: number) => Math.max(2, Math.floor(length * BEFORE_FIRST));
+export function stepsWithin(lengths: readonly number[], horizon: number, max: number): Step[] {
+  const firstOf = (length: number) => Math.max(2, Math.floor(length * FIRST_CUT_SHARE));
   let total = 0;
   for (const length of lengths) {
     for (let cut = firstOf(length); cut < length; cut++) total += Math.min(horizon, length - cut);
   }
   // Not to meet the same step ahead again and again.
-  let every = Math.max(1, Math.round(total / most));
+  let every = Math.max(1, Math.round(total / max));
   while (commonDivisor(every, horizon) > 1) every++;
   const steps: Step[] = [];
   let place = 0;
@@ -204,7 +204,7 @@ export function rowsOf(
   const targets = new Float64Array(steps.length);
   steps.forEach(({ series: s, cut, ahead }, row) => {
     readStep(shape, series[s], cut, ahead, values, row * features);
-    targets[row] = wayTo(shape, series[s], cut, ahead);
+    targets[row] = targetOf(shape, series[s], cut, ahead);
   });
   return { features, values, targets };
 }

@@ -1,6 +1,6 @@
 import type { State } from "../model.js";
 import { fieldsOf, InvalidState, numberOf } from "../state-reader.js";
-import { type Forest, NODE } from "./boosting.js";
+import { type Forest, NODE_SIZE } from "./boosting.js";
 
 /**
  * A forest from a file. Every child comes after its parent, so that no walk through it goes on for ever.
@@ -12,14 +12,14 @@ export function forestFromState(state: State, what: string, features: number): F
   if (known !== features || !(roots instanceof Float32Array) || !(nodes instanceof Float32Array)) {
     throw new InvalidState(`${what} is no forest of ${features} features`);
   }
-  const total = nodes.length / NODE;
+  const total = nodes.length / NODE_SIZE;
   const ends = [...roots.subarray(1), total];
   const whole =
     Number.isInteger(total) &&
     roots.every((root, k) => {
       const end = ends[k];
       const inside = Number.isInteger(root) && root >= 0 && root < end && end <= total;
-      return inside && isTree(nodes.subarray(root * NODE, end * NODE), features);
+      return inside && isTree(nodes.subarray(root * NODE_SIZE, end * NODE_SIZE), features);
     });
   if (!whole) throw new InvalidState(`${what} has nodes that make no trees`);
   const most = Number.MAX_VALUE;
@@ -27,11 +27,11 @@ export function forestFromState(state: State, what: string, features: number): F
 }
 
 function isTree(nodes: Float32Array, features: number): boolean {
-  const count = nodes.length / NODE;
+  const count = nodes.length / NODE_SIZE;
   for (let node = 0; node < count; node++) {
-    const feature = nodes[node * NODE];
+    const feature = nodes[node * NODE_SIZE];
     if (feature === -1) continue;
-    const child = nodes[node * NODE + 2];
+    const child = nodes[node * NODE_SIZE + 2];
     const known = Number.isInteger(feature) && feature >= 0 && feature < features;
     if (!known || !Number.isInteger(child) || child <= node || child + 1 >= count) return false;
   }

@@ -3,7 +3,7 @@ import { Arena } from "../../../src/engine/memory.js";
 import { mul, reshape, sum } from "../../../src/engine/ops/index.js";
 import { bind, Tape } from "../../../src/engine/tape.js";
 import type { Network, NetworkShape } from "../../../src/models/neural/network.js";
-import { stepsOver } from "../../../src/models/neural/resample.js";
+import { regularSteps } from "../../../src/models/neural/resample.js";
 import { Random } from "../../../src/numeric/random.js";
 
 /** Two quantiles, one column past and one ahead: everything a network may be asked for. */
@@ -29,7 +29,7 @@ export function recordNetwork(
   const observed = tape.input([context, ROWS, 1]);
   const elapsed = tape.input([context + horizon, ROWS, 1]);
   const window = tape.input([ROWS, context]);
-  const between = shape.interval ? tape.input([ROWS, horizon, stepsOver(horizon)]) : undefined;
+  const between = shape.interval ? tape.input([ROWS, horizon, regularSteps(horizon)]) : undefined;
   const known = ahead > 0 ? tape.input([ROWS, horizon * ahead]) : undefined;
   const series = count === undefined ? undefined : tape.input([ROWS]);
   const probe = tape.input([ROWS, horizon * outputs]);

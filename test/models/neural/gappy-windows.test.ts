@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
-import { loadWindows, type Preparation, prepare } from "../../../src/models/neural/samples.js";
+import {
+  loadWindows,
+  type Preparation,
+  prepareSamples,
+} from "../../../src/models/neural/samples.js";
 import { panelOf } from "../panel-of.js";
 
 const own: Preparation = {
@@ -24,7 +28,7 @@ function seen(observed: number[], cut: number, preparation = own, season = 1) {
   });
   const panel = panelOf(y, season);
   const [series] = panel.series;
-  const samples = prepare(
+  const samples = prepareSamples(
     { ...panel, series: [{ ...series, observed: Float64Array.from(observed) }] },
     preparation,
   );

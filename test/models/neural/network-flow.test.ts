@@ -5,7 +5,7 @@ import { bind } from "../../../src/engine/tape.js";
 import type { FlowReading } from "../../../src/models/gradient-readings.js";
 import { findModel } from "../../../src/models/index.js";
 import { isNetwork } from "../../../src/models/neural/definition.js";
-import { recall } from "../../../src/models/recurrent/long-lag-task.js";
+import { learnLongLag } from "../../../src/models/recurrent/long-lag-task.js";
 import { parseSpec } from "../../../src/spec/grammar.js";
 import { bindOptions } from "../../../src/spec/options.js";
 import { recordNetwork, tiny } from "./check-network.js";
@@ -112,7 +112,7 @@ describe("a gradient that passes through layers", () => {
     const { definition, options } = networkOf(text);
     const readings: FlowReading[] = [];
     const build = (shape: typeof tiny) => definition.network(options, shape);
-    await recall(build, { ...options, epochs: 1 }, steps, {
+    await learnLongLag(build, { ...options, epochs: 1 }, steps, {
       seed: 1,
       warn: () => {},
       onFlow: (reading) => readings.push(reading),

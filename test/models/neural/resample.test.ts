@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { between, resample, stepsOver } from "../../../src/models/neural/resample.js";
-import { prepare, type Sample } from "../../../src/models/neural/samples.js";
+import {
+  interpolationWeights,
+  regularSteps,
+  resample,
+} from "../../../src/models/neural/resample.js";
+import { prepareSamples, type Sample } from "../../../src/models/neural/samples.js";
 import { panelOf } from "../panel-of.js";
 
 const intervals = (times: readonly number[]) => (t: number) => times[t] - times[t - 1];
@@ -58,9 +62,9 @@ describe("a window at regular times", () => {
 
 describe("dates between regular steps", () => {
   const at = (elapsed: number[], forecast: (step: number) => number) => {
-    const steps = stepsOver(elapsed.length);
+    const steps = regularSteps(elapsed.length);
     const weights = new Float32Array(elapsed.length * steps);
-    between((h) => elapsed[h], steps, weights);
+    interpolationWeights((h) => elapsed[h], steps, weights);
     return elapsed.map((_, h) =>
       weights
         .subarray(h * steps, (h + 1) * steps)
@@ -88,6 +92,6 @@ it("irregular intervals are told in median ones, and years as 24 of them", () =>
     ...{ log: false, deseason: false, seasonUnit: false, difference: false },
     ...{ windowScale: false, centred: false, ownUnit: true },
   };
-  const [{ elapsed }] = prepare(panel, preparation, { interval: 4 }).series as [Sample];
+  const [{ elapsed }] = prepareSamples(panel, preparation, { interval: 4 }).series as [Sample];
   expect([1, 2, 3, 4].map(elapsed)).toEqual([1.5, 0.25, 24, 0.25]);
 });

@@ -7,7 +7,7 @@ import {
   type Batch,
   loadWindows,
   type Preparation,
-  prepare,
+  prepareSamples,
   type Samples,
 } from "../../../src/models/neural/samples.js";
 import { withFeatures } from "../../../src/models/with-features.js";
@@ -64,7 +64,7 @@ describe("features of the series", () => {
     "are read in the unit of the window: a lag is what stood so much earlier, with %j",
     async (choices) => {
       const panel = await featured(panelOf(growing, 4), ["lag:1,3", "roll:mean,sum:1"], 3);
-      const samples = prepare(panel, { ...usual, ...choices });
+      const samples = prepareSamples(panel, { ...usual, ...choices });
       const { steps, window, ahead } = windowOf(samples, 40, 12, 3);
       const names = [...panel.series[0].past!.keys()];
       for (const name of ["y_lag_1", "y_roll_mean_1", "y_roll_sum_1"]) {
@@ -89,7 +89,7 @@ describe("features of the series", () => {
         const [first, second] = await Promise.all(
           [a, changed].map(async (y) => {
             const panel = await featured(panelOf(y, 4), specs, 4);
-            return prepare(panel, usual, { known }).series[0].columns;
+            return prepareSamples(panel, usual, { known }).series[0].columns;
           }),
         );
         first.forEach(({ values }, c) => {
@@ -105,8 +105,8 @@ describe("features of the series", () => {
     const past = new Map([["price", y.map((value, t) => value + (t % 3))]]);
     const [one] = panelOf(growing, 4).series;
     const panel = { ...panelOf(growing, 4), series: [{ ...one, past }] };
-    const alone = prepare(panel, usual).series[0].columns[0];
-    const beside = prepare(await featured(panel, ["lag:1"], 3), usual).series[0].columns;
+    const alone = prepareSamples(panel, usual).series[0].columns[0];
+    const beside = prepareSamples(await featured(panel, ["lag:1"], 3), usual).series[0].columns;
     expect(beside).toHaveLength(2);
     expect(beside[0]).toEqual(alone);
   });

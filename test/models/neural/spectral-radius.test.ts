@@ -13,7 +13,7 @@ import type {
 import type { Tape } from "../../../src/engine/tape.js";
 import type { Tensor } from "../../../src/engine/tensor.js";
 import type { RecurrentLayer } from "../../../src/models/neural/network.js";
-import { recurrentRadius } from "../../../src/models/neural/spectral-radius.js";
+import { spectralRadius } from "../../../src/models/neural/spectral-radius.js";
 import { Random } from "../../../src/numeric/random.js";
 
 type Cell = (
@@ -53,7 +53,7 @@ function radius(
         options,
       ),
   };
-  return recurrentRadius(arena, address, parameters.size, layer, new Float32Array(steps), [
+  return spectralRadius(arena, address, parameters.size, layer, new Float32Array(steps), [
     steps,
     1,
     1,

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { FlowReading } from "../../../src/models/gradient-readings.js";
 import { findModel } from "../../../src/models/index.js";
 import { type AnyRecurrent, isRecurrent } from "../../../src/models/recurrent/definition.js";
-import { declareRecall, recall } from "../../../src/models/recurrent/long-lag-task.js";
+import {
+  declareLongLagNetwork,
+  learnLongLag,
+} from "../../../src/models/recurrent/long-lag-task.js";
 import { parseSpec } from "../../../src/spec/grammar.js";
 import { bindOptions } from "../../../src/spec/options.js";
 
@@ -12,8 +15,8 @@ async function watched(text: string, steps: number) {
   if (!isRecurrent(definition)) throw new Error(`${text} is not recurrent`);
   const options = bindOptions(spec, definition.options) as Parameters<AnyRecurrent["create"]>[0];
   const readings: FlowReading[] = [];
-  const result = await recall(
-    () => declareRecall(definition.cell(options), options),
+  const result = await learnLongLag(
+    () => declareLongLagNetwork(definition.cell(options), options),
     options,
     steps,
     {
