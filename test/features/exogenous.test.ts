@@ -12,7 +12,10 @@ function months(columns: Record<string, readonly number[]>): Panel {
   const rows = Object.values(columns)[0].length;
   const ds = Array.from({ length: rows }, (_, t) => new Date(Date.UTC(2020, t, 1)));
   const { past, future } = { past: ["past"], future: ["future"] };
-  return panelFromArrays({ ds, ...columns }, { past, future, missing: "ffill", pastLeft: true });
+  return panelFromArrays(
+    { ds, ...columns },
+    { past, future, missing: "ffill", keepPastMissing: true },
+  );
 }
 
 function tableOf(panel: Panel, specs: readonly string[], horizon = 0) {

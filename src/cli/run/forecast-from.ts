@@ -1,9 +1,9 @@
 import { version } from "../../../package.json";
 import { requireAhead } from "../../data/panel/exogenous.js";
 import type { Panel } from "../../data/panel/from-table.js";
-import { stampsAhead, toldAhead } from "../../data/panel/future-index.js";
+import { stampsAhead, stampsKnownAhead } from "../../data/panel/future-index.js";
 import { withHistory } from "../../data/panel/prepend-history.js";
-import { usualInterval } from "../../data/panel/time-steps.js";
+import { medianSteps } from "../../data/panel/time-steps.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { displayName } from "../../data/source/source.js";
 import { stepFrom } from "../../data/time/frequency.js";
@@ -56,7 +56,7 @@ export async function forecastFrom(
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
     source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
-  const horizon = options.horizon ?? (toldAhead(panel) || saved.horizon);
+  const horizon = options.horizon ?? (stampsKnownAhead(panel) || saved.horizon);
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
@@ -184,7 +184,7 @@ const UNLIKE = 24;
 /** @throws DataError when dates are so much closer, or so much further apart, that nothing of them was learned */
 function requireLikeIntervals(panel: Panel, known: Panel, file: string): void {
   if (panel.series.every(({ ds }) => ds.length < 2)) return;
-  const ratio = usualInterval({ ...panel, frequency: known.frequency }) / usualInterval(known);
+  const ratio = medianSteps({ ...panel, frequency: known.frequency }) / medianSteps(known);
   if (ratio <= UNLIKE && ratio >= 1 / UNLIKE) return;
   const [times, apart] = ratio > 1 ? [ratio, "far apart"] : [1 / ratio, "close"];
   throw new DataError(

@@ -1,6 +1,6 @@
 import { knownAhead } from "../../data/panel/exogenous.js";
 import type { Panel } from "../../data/panel/from-table.js";
-import { toldAhead } from "../../data/panel/future-index.js";
+import { stampsKnownAhead } from "../../data/panel/future-index.js";
 import { defaultHorizon } from "../../data/time/frequency.js";
 import { DataError } from "../../errors.js";
 import { canHoldBack } from "../../evaluation/folds.js";
@@ -26,7 +26,7 @@ export function chooseHorizon(
   const usual = defaultHorizon(panel.frequency);
   // Where nothing is known ahead the usual horizon stays, for the error that says so.
   const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
-  const told = beyond ? toldAhead(panel) : 0;
+  const told = beyond ? stampsKnownAhead(panel) : 0;
   const horizon = asked ?? Math.min(told || usual, most, known);
   const location = { file: panel.source };
   const rows = `${longest} row${longest === 1 ? "" : "s"}`;

@@ -72,11 +72,11 @@ function takesColumns(spec: string): boolean {
 /** How a table is read for these models: what all of them take as it is. */
 export function readingFor(
   models: readonly ChosenModel[],
-): Required<Pick<PanelOptions, "left" | "irregular">> {
+): Required<Pick<PanelOptions, "keepMissing" | "irregular">> {
   const takers = known.filter(({ irregular }) => irregular).map(({ name }) => name);
   const hint = `These models take dates as they are: ${takers.join(", ")}.`;
   return {
-    left: models.every(({ missing }) => missing),
+    keepMissing: models.every(({ missing }) => missing),
     irregular: models.every(({ irregular }) => irregular) ? "allowed" : { hint },
   };
 }

@@ -28,12 +28,12 @@ export interface Dated {
 }
 
 /** How messages write a stamp. */
-export function stamp(ds: number, dated: boolean): string {
+export function formatStamp(ds: number, dated: boolean): string {
   return dated ? formatTime(ds, precisionOf([ds])) : String(ds);
 }
 
 /** `file:line: `, or nothing when the table has no lines. */
-export function at({ table }: Dated, row: number): string {
+export function placeOf({ table }: Dated, row: number): string {
   const place = table.locate?.(row);
   return place === undefined ? `${displayName(table.name)}: ` : `${place.file}:${place.line}: `;
 }
@@ -65,7 +65,7 @@ export interface CleanOptions {
  * @throws DataError when a row has no stamp, or two rows of a series have the same one and that is an
  *   error
  */
-export function inOrder(
+export function sortRows(
   data: Dated,
   series: readonly Rows[],
   warn: (message: string) => void,
@@ -109,10 +109,10 @@ export function inOrder(
     };
   });
   if (unsorted !== undefined) {
-    const before = stamp(unsorted.ds[place - 1], data.dated);
+    const before = formatStamp(unsorted.ds[place - 1], data.dated);
     const also = count > 1 ? ` (${count} series)` : "";
     warn(
-      `${at(data, unsorted.rows.at(place))}${stamp(unsorted.ds[place], data.dated)} comes after ${before}; rows are sorted by date${also}`,
+      `${placeOf(data, unsorted.rows.at(place))}${formatStamp(unsorted.ds[place], data.dated)} comes after ${before}; rows are sorted by date${also}`,
     );
   }
   if (duplicates === "error") {
@@ -121,11 +121,11 @@ export function inOrder(
       if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
       distinct = one.ds;
     }
-  } else sayDuplicates(data, sorted, duplicates, warn);
+  } else warnDuplicates(data, sorted, duplicates, warn);
   return sorted;
 }
 
-function sayDuplicates(
+function warnDuplicates(
   data: Dated,
   series: readonly Rows[],
   duplicates: Exclude<Duplicates, "error">,
@@ -142,7 +142,7 @@ function sayDuplicates(
   if (count === 0) return;
   const counted =
     count === 1 ? "1 row repeats a date" : `${count} rows repeat a date, the first here`;
-  warn(`${at(data, first)}${counted}; the ${duplicates} is taken`);
+  warn(`${placeOf(data, first)}${counted}; the ${duplicates} is taken`);
 }
 
 /**
@@ -151,7 +151,7 @@ function sayDuplicates(
  *
  * @param how values of the same place are combined; missing ones do not count
  */
-export function spread(
+export function placeOnGrid(
   values: Float64Array,
   { rows }: Rows,
   { places }: Grid,
@@ -180,7 +180,7 @@ export function spread(
  *
  * @throws DataError when a series has no whole period
  */
-export function byPeriod(
+export function rowsByPeriod(
   data: Dated,
   series: readonly Rows[],
   frequency: Frequency,
@@ -230,13 +230,13 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? "" : ` in line ${first}`;
     throw new DataError(
-      `${stamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
-      placed(data, rows.at(i), many ? COMBINE : repeatsHint(data)),
+      `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
+      placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data)),
     );
   }
 }
 
-const COMBINE =
+const DUPLICATES_HINT =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
 
 /** What the dates of a table that is one series may repeat for. */
@@ -248,7 +248,7 @@ function repeatsHint({ table: { columns }, time }: Dated): string {
   }
   const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
   return texts.length === 0
-    ? COMBINE
+    ? DUPLICATES_HINT
     : `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`;
 }
 
@@ -264,7 +264,7 @@ export interface Grid {
  * @param told whether a person named the frequency, for the hint
  * @throws DataError when a stamp stands off the grid, or the grid would be almost all gaps
  */
-export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
+export function regularGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
   const { ds } = one;
   const n = ds.length;
   const start = ds[0];
@@ -275,7 +275,7 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i], frequency);
     if (!(steps >= last)) throw offGrid(data, one, i, start, frequency, told);
-    if (steps >= mostSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
+    if (steps >= maxSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
     if (steps !== i) places ??= new Uint32Array(n).map((_, k) => k);
     if (places !== undefined) places[i] = steps;
     last = steps;
@@ -288,7 +288,7 @@ export function onGrid(data: Dated, one: Rows, frequency: Frequency, told: boole
 }
 
 /** The stamps of a series as they are. */
-export function asTheyAre({ ds }: Rows): Grid {
+export function irregularGrid({ ds }: Rows): Grid {
   const n = ds.length;
   const places = new Uint32Array(n);
   for (let i = 1; i < n; i++) places[i] = places[i - 1] + (ds[i] === ds[i - 1] ? 0 : 1);
@@ -297,14 +297,14 @@ export function asTheyAre({ ds }: Rows): Grid {
 }
 
 /** Steps from the first to the last row beyond which an index would be almost all gaps. */
-export function mostSteps(rows: number): number {
+export function maxSteps(rows: number): number {
   return 20 * rows + 1000;
 }
 
 /** What brings rows of uneven dates to even periods. */
-const SUMMED = ", and how its rows become one with --aggregate mean or sum";
+const AGGREGATE_HINT = ", and how its rows become one with --aggregate mean or sum";
 
-/** The error about row `i` when it lies {@link mostSteps} or more from the first of `count` rows. */
+/** The error about row `i` when it lies {@link maxSteps} or more from the first of `count` rows. */
 export function tooFar(
   data: Dated,
   { ds, rows }: Rows,
@@ -314,11 +314,11 @@ export function tooFar(
   { alias }: Frequency,
 ): DataError {
   return new DataError(
-    `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${stamp(ds[i], data.dated)}`,
+    `there are ${count} rows, but ${steps + 1} steps of ${alias} up to ${formatStamp(ds[i], data.dated)}`,
     placed(
       data,
       rows.at(i),
-      `Is the date right? Else name a coarser frequency with --freq${SUMMED}.${elsewise(data)}`,
+      `Is the date right? Else name a coarser frequency with --freq${AGGREGATE_HINT}.${irregularHint(data)}`,
     ),
   );
 }
@@ -333,8 +333,8 @@ export function offGrid(
   told: boolean,
 ): DataError {
   const near = told || !data.dated ? undefined : jitteredFrequency(ds);
-  const stood = `${stamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
-  const from = start === undefined ? "" : ` that starts at ${stamp(start, data.dated)}`;
+  const stood = `${formatStamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
+  const from = start === undefined ? "" : ` that starts at ${formatStamp(start, data.dated)}`;
   const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
   const hint = even + gridHint(data, ds, alias, told);
   return new DataError(stood + from, placed(data, rows.at(i), hint));
@@ -350,10 +350,10 @@ function gridHint(data: Dated, ds: Float64Array, alias: string, told: boolean): 
     ds.every((to) => !Number.isNaN(stepsBetween(ds[0], to, inferred)));
   return fits
     ? `The dates look like --freq ${inferred.alias}.`
-    : `Correct the date, or name another frequency with --freq${SUMMED}.${elsewise(data)}`;
+    : `Correct the date, or name another frequency with --freq${AGGREGATE_HINT}.${irregularHint(data)}`;
 }
 
-function elsewise({ offGridHint }: Dated): string {
+function irregularHint({ offGridHint }: Dated): string {
   return offGridHint === undefined ? "" : ` ${offGridHint}`;
 }
 
@@ -420,6 +420,6 @@ export class Findings {
     if (count === 0) return;
     const counted = count === 1 ? `1 ${one} is` : `${count} ${many} are`;
     const first = count === 1 ? "" : `${series > 1 ? ` in ${series} series` : ""}, the first here`;
-    warn(`${at(data, row)}${counted} missing${first}; ${done}`);
+    warn(`${placeOf(data, row)}${counted} missing${first}; ${done}`);
   }
 }

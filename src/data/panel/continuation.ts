@@ -10,7 +10,7 @@ import {
 import { displayName } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { stepFrom } from "../time/frequency.js";
-import { at, type Dated, inOrder, interpolate, type Rows, stamp } from "./clean.js";
+import { type Dated, formatStamp, interpolate, placeOf, type Rows, sortRows } from "./clean.js";
 import { concatenate } from "./concatenate.js";
 import type { Panel } from "./from-table.js";
 import { group, seriesId } from "./group-by-id.js";
@@ -61,7 +61,7 @@ export function continuationFromColumns(
   const targets = columnsOf(reading.targets);
   const future = columnsOf(series[0]?.future?.keys() ?? []);
   const data: Dated = { table, time: time?.column, dated };
-  const rows = inOrder(data, group(table, id, time?.stamps), warn);
+  const rows = sortRows(data, group(table, id, time?.stamps), warn);
 
   const found = new Map<string, { rows: Rows; target: Float64Array }>();
   for (const one of rows) {
@@ -89,7 +89,7 @@ export function continuationFromColumns(
       x.fill(x[start], 0, start);
       for (let k = 0; k < end; k++) {
         if (!Number.isNaN(values[rows.at(k)])) continue;
-        if (missing.count++ === 0) missing.first = `${at(data, rows.at(k))}column "${name}"`;
+        if (missing.count++ === 0) missing.first = `${placeOf(data, rows.at(k))}column "${name}"`;
       }
       return [
         name,
@@ -154,7 +154,7 @@ function requireOrder(
     if (!(ds[0] > last)) {
       const location = data.table.locate?.(rows.at(0), data.time);
       throw new DataError(
-        `series "${one.id}": ${stamp(ds[0], data.dated)} does not come after ${stamp(last, data.dated)}, the end of ${displayName(source)}`,
+        `series "${one.id}": ${formatStamp(ds[0], data.dated)} does not come after ${formatStamp(last, data.dated)}, the end of ${displayName(source)}`,
         {
           hint: "The test part begins after the training part ends.",
           ...(location && { location }),
@@ -166,7 +166,7 @@ function requireOrder(
     if (odd < 0) continue;
     if (astray++ === 0) {
       const before = odd === 0 ? last : ds[odd - 1];
-      first = `${at(data, rows.at(odd))}${stamp(ds[odd], data.dated)} is not the step after ${stamp(before, data.dated)}`;
+      first = `${placeOf(data, rows.at(odd))}${formatStamp(ds[odd], data.dated)} is not the step after ${formatStamp(before, data.dated)}`;
     }
   }
   const also = astray > 1 ? ` (${astray} series)` : "";

@@ -13,17 +13,17 @@ import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
 import {
-  at,
   type Dated,
   Findings,
+  formatStamp,
   type Grid,
-  inOrder,
   interpolate,
-  mostSteps,
+  maxSteps,
   offGrid,
+  placeOf,
+  placeOnGrid,
   type Rows,
-  spread,
-  stamp,
+  sortRows,
   tooFar,
 } from "./clean.js";
 import { concatenate } from "./concatenate.js";
@@ -69,7 +69,7 @@ export function laterRows(
   const columns = future.map(({ name }) => numbersOf(file, columnNamed(file, name)));
   for (const column of columns) rejectInfinite(file, column);
   const data: Dated = { table: file, time: when?.column, dated: time?.dated ?? false };
-  const rows = inOrder(data, group(file, id && idNamed(file, id.name), when?.stamps), warn);
+  const rows = sortRows(data, group(file, id && idNamed(file, id.name), when?.stamps), warn);
   if (id === undefined) return { data, columns, of: () => rows[0] };
   const known = new Set(series.map((one) => one.id));
   const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);
@@ -106,7 +106,7 @@ export class ExogenousReader {
     private readonly later: Later | undefined,
     private readonly dates: { readonly frequency: Frequency; readonly irregular: boolean },
     private readonly combine: Duplicates = "error",
-    private readonly pastLeft = false,
+    private readonly keepPastMissing = false,
   ) {
     this.columns = [...roles.past, ...roles.future];
     const each = () => this.columns.map(() => new Findings());
@@ -129,7 +129,7 @@ export class ExogenousReader {
   read(one: Rows, grid: Grid, start: number, end: number): (from: number, to: number) => Aligned {
     const { past, future } = this.roles;
     const raw = past.map(({ values }) =>
-      spread(values, one, grid, grid.ds.length, this.combine).slice(start, end),
+      placeOnGrid(values, one, grid, grid.ds.length, this.combine).slice(start, end),
     );
     const until = raw.map((values, c) => {
       const x = values.slice();
@@ -143,7 +143,7 @@ export class ExogenousReader {
     const length = later.places.reduce((most, place) => Math.max(most, place + 1), grid.ds.length);
     const beyond = future.map((column, k) => {
       const c = past.length + k;
-      const x = spread(column.values, one, grid, length, this.combine).slice();
+      const x = placeOnGrid(column.values, one, grid, length, this.combine).slice();
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
         if (place >= 0 && Number.isNaN(x[place])) x[place] = values[later.rows.at(i)];
@@ -181,7 +181,7 @@ export class ExogenousReader {
   report(warn: (message: string) => void): void {
     this.columns.forEach(({ name }, c) => {
       const nouns = [`value of column "${name}"`, `values of column "${name}"`] as const;
-      const left = this.pastLeft && c < this.roles.past.length;
+      const left = this.keepPastMissing && c < this.roles.past.length;
       const say = (findings: Findings, done: string) =>
         findings.report(this.data, nouns, left ? "left missing" : done, warn);
       say(this.holes[c], "interpolated");
@@ -255,13 +255,13 @@ export class ExogenousReader {
       const places = placesAmong(grid.ds, found.ds);
       places.forEach((place, i) => {
         if (place >= 0 || this.idle++ > 0) return;
-        this.firstIdle = `${at(data, found.rows.at(i))}${stamp(found.ds[i], data.dated)}`;
+        this.firstIdle = `${placeOf(data, found.rows.at(i))}${formatStamp(found.ds[i], data.dated)}`;
       });
       return { rows: found.rows, places };
     }
     const { frequency } = this.dates;
     const origin = grid.ds[0];
-    const most = mostSteps(grid.ds.length + found.rows.length);
+    const most = maxSteps(grid.ds.length + found.rows.length);
     const places = Int32Array.from(found.ds, (ds, i) => {
       // Without dates the later rows follow the others.
       if (this.data.time === undefined) return grid.ds.length + i;
@@ -276,7 +276,7 @@ export class ExogenousReader {
   private stamp(one: Rows, grid: Grid, place: number): string {
     const { frequency, irregular } = this.dates;
     const ds = irregular ? this.stampsOf(one, grid)[place] : stepFrom(grid.ds[0], frequency, place);
-    return stamp(ds, this.data.dated);
+    return formatStamp(ds, this.data.dated);
   }
 
   /** Stamps of a series and of what follows it in the later table. */
@@ -327,7 +327,8 @@ export function requireAhead(
     for (const [name, x] of future ?? []) {
       const known = x.length - y.length;
       if (known >= horizon) continue;
-      const date = (step: number) => stamp(stampsAhead(one, frequency, step)[step - 1], dated);
+      const date = (step: number) =>
+        formatStamp(stampsAhead(one, frequency, step)[step - 1], dated);
       const shorter = known > 0 ? `, or ask for less: -H ${known}` : "";
       throw new DataError(
         `series "${id}": future column "${name}" has no value for ${date(known + 1)}`,

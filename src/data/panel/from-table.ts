@@ -7,16 +7,16 @@ import { defaultSeason, type Frequency, indexFrequency } from "../time/frequency
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import {
-  asTheyAre,
-  byPeriod,
   type CleanOptions,
   type Dated,
   Findings,
   type Grid,
-  inOrder,
-  onGrid,
+  irregularGrid,
+  placeOnGrid,
   type Rows,
-  spread,
+  regularGrid,
+  rowsByPeriod,
+  sortRows,
 } from "./clean.js";
 import { concatenate } from "./concatenate.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
@@ -51,11 +51,11 @@ export interface PanelOptions extends RoleOptions, CleanOptions {
   readonly freq?: string | undefined;
   readonly season?: number | undefined;
   /** Whether all who get the panel take what is missing as it is, unless a person chose how to fill. */
-  readonly left?: boolean;
+  readonly keepMissing?: boolean;
   /** Whether all who get the panel take dates that stand on no grid; they are refused unless told. */
   readonly irregular?: Irregular | undefined;
   /** The same of past columns: whether they are taken as they were observed, not interpolated. */
-  readonly pastLeft?: boolean;
+  readonly keepPastMissing?: boolean;
 }
 
 /**
@@ -87,7 +87,7 @@ export function panelFromColumns(
   const roles = findRoles(table, options, warn);
   const { time, id, targets } = roles;
   const dated = time?.dated ?? false;
-  const { aggregate, missing, left = false, irregular } = options;
+  const { aggregate, missing, keepMissing = false, irregular } = options;
   const data: Dated = {
     table,
     time: time?.column,
@@ -110,13 +110,13 @@ export function panelFromColumns(
   }
   // Rows of one stamp lie in one period.
   const duplicates = options.duplicates ?? "error";
-  const ordered = inOrder(
+  const ordered = sortRows(
     data,
     group(table, id, time?.stamps),
     warn,
     aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
   );
-  const series = aggregate === undefined ? ordered : byPeriod(data, ordered, told!, warn);
+  const series = aggregate === undefined ? ordered : rowsByPeriod(data, ordered, told!, warn);
   const indexes = series.map(({ ds }) => ds);
   const regular = dated ? (told ?? inferFrequency(indexes)) : indexFrequency(commonStep(indexes));
   if (regular === undefined) {
@@ -136,7 +136,7 @@ export function panelFromColumns(
     ahead && laterRows(ahead, table, roles, series, warn, options.tz),
     { frequency, irregular: own !== undefined },
     aggregate === undefined ? duplicates : "mean",
-    options.pastLeft,
+    options.keepPastMissing,
   );
   if (own !== undefined && season !== undefined && season > 1) {
     warn(`a season of ${season} rows is no time where dates are irregular: there is none`);
@@ -154,7 +154,7 @@ export function panelFromColumns(
       combine: aggregate ?? duplicates,
       season: length,
       missing,
-      left,
+      keepMissing,
       fixed: roles.static,
     },
     reader,
@@ -210,7 +210,7 @@ interface Raw {
   /** What becomes of missing values, when a person said so. */
   readonly missing: Missing | undefined;
   /** Whether, when nobody did, it is left as it is by all who look. */
-  readonly left: boolean;
+  readonly keepMissing: boolean;
   /** Columns with one value a series. */
   readonly fixed: readonly Column[];
 }
@@ -227,7 +227,7 @@ function clean(
     combine,
     season,
     missing,
-    left,
+    keepMissing,
     fixed,
   }: Raw,
   exogenous: ExogenousReader,
@@ -246,14 +246,14 @@ function clean(
       one.ds === last?.stamps
         ? last.grid
         : irregular
-          ? asTheyAre(one)
-          : onGrid(data, one, frequency, told);
+          ? irregularGrid(one)
+          : regularGrid(data, one, frequency, told);
     last = { stamps: one.ds, grid };
     const { ds, places } = grid;
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
     const observed = targets.map((target) => {
-      const raw = spread(target.values, one, grid, ds.length, combine);
+      const raw = placeOnGrid(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
       if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
       const y = raw.slice();
@@ -308,7 +308,7 @@ function clean(
     gaps.reject(data, ["date", "dates"]);
     holes.reject(data, what);
   }
-  const filled = left && missing === undefined ? "left missing" : FILLED[how];
+  const filled = keepMissing && missing === undefined ? "left missing" : FILLED[how];
   gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
   holes.report(data, what, filled, warn);
   leading.report(data, what, "dropped, as the series starts later", warn);

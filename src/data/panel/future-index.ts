@@ -19,6 +19,6 @@ export function stampsAhead(
 }
 
 /** How many stamps ahead are known of the series that has most. */
-export function toldAhead({ series }: Panel): number {
+export function stampsKnownAhead({ series }: Panel): number {
   return series.reduce((most, { ahead }) => Math.max(most, ahead?.length ?? 0), 0);
 }

@@ -7,7 +7,7 @@ import {
   stepsBetween,
 } from "../time/frequency.js";
 import { frequencyOfStep } from "../time/frequency-alias.js";
-import { at, type Dated, mostSteps, type Rows } from "./clean.js";
+import { type Dated, maxSteps, placeOf, type Rows } from "./clean.js";
 
 /**
  * What is done about dates that stand on no grid: they are taken as they are, `always` those that would
@@ -16,10 +16,10 @@ import { at, type Dated, mostSteps, type Rows } from "./clean.js";
 export type Irregular = "allowed" | "always" | { readonly hint: string };
 
 /** Steps of the median interval beyond which dates have no more in common than the ticks of a clock. */
-const FEW = 4;
+const MAX_STEPS_APART = 4;
 
 /** Share of intervals alike from which one that is not looks like a mistake. */
-const MOSTLY = 0.9;
+const MIN_EQUAL_SHARE = 0.9;
 
 /**
  * The frequency of dates that are taken as they are: one that a person told, else the median interval.
@@ -47,13 +47,13 @@ export function irregularFrequency(
       : indexFrequency(interval);
   if (how === "always") return frequency;
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
-  const where = odd ? at(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
+  const where = odd ? placeOf(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
   const what = told ? `are not in steps of ${regular.alias}` : "stand on no grid";
   const ahead = told
     ? `their median interval is ${median}`
     : `those ahead are ${median} apart, the median interval`;
   const doubt =
-    odd && areMostly(series, interval) ? "; is this date right? Most are evenly apart" : "";
+    odd && areMostlyEqual(series, interval) ? "; is this date right? Most are evenly apart" : "";
   warn(
     `${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}${doubt}`,
   );
@@ -61,13 +61,13 @@ export function irregularFrequency(
 }
 
 /** Whether almost all dates are as far from the one before. */
-function areMostly(series: readonly Rows[], interval: number): boolean {
+function areMostlyEqual(series: readonly Rows[], interval: number): boolean {
   let [alike, all] = [0, 0];
   for (const ds of differentDates(series)) {
     for (let i = 1; i < ds.length; i++) if (ds[i] - ds[i - 1] === interval) alike++;
     all += Math.max(0, ds.length - 1);
   }
-  return alike >= MOSTLY * all;
+  return alike >= MIN_EQUAL_SHARE * all;
 }
 
 /** Whether the median interval is longer than a few steps. */
@@ -80,7 +80,7 @@ function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
       const interval = ds[i] - ds[i - 1];
       if (interval <= 0) continue;
       all++;
-      if (interval <= FEW * step) short++;
+      if (interval <= MAX_STEPS_APART * step) short++;
     }
   }
   return 2 * short < all;
@@ -121,7 +121,7 @@ function firstOffGrid(
     let last = 0;
     for (let row = 1; row < ds.length; row++) {
       const steps = stepsBetween(ds[0], ds[row], frequency);
-      if (!(steps >= last && steps < mostSteps(ds.length))) return { one, row };
+      if (!(steps >= last && steps < maxSteps(ds.length))) return { one, row };
       last = steps;
     }
     regular = ds;

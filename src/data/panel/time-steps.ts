@@ -17,7 +17,7 @@ function meanStep(frequency: Frequency): number {
 }
 
 /** Median interval of a panel's dates in mean steps of its frequency. */
-export function usualInterval({ series, frequency }: Pick<Panel, "series" | "frequency">): number {
+export function medianSteps({ series, frequency }: Pick<Panel, "series" | "frequency">): number {
   return medianInterval(series) / meanStep(frequency);
 }
 

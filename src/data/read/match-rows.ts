@@ -22,7 +22,7 @@ export function matchingRows(table: Columns, other: Columns, on: readonly string
   for (let row = 0; row < other.rows; row++) {
     const its = key(1, row);
     const first = known.get(its);
-    if (first !== undefined) throw repeated(other, on, first, row);
+    if (first !== undefined) throw repeatedRow(other, on, first, row);
     known.set(its, row);
   }
   return Int32Array.from({ length: table.rows }, (_, row) => known.get(key(0, row)) ?? -1);
@@ -57,7 +57,7 @@ function textsOf(table: Columns, column: Column): Cells {
   return (row) => texts[codes[row]];
 }
 
-function repeated(table: Columns, on: readonly string[], first: number, row: number): DataError {
+function repeatedRow(table: Columns, on: readonly string[], first: number, row: number): DataError {
   const columns = on.map((name) => columnNamed(table, name));
   const values = columns.map((column) => textsOf(table, column)(row)).join(", ");
   const location = table.locate?.(row, columns.length === 1 ? columns[0] : undefined);

@@ -1,5 +1,5 @@
 import { DataError, UsageError } from "../../errors.js";
-import { datesDown } from "../roles/wide-dates.js";
+import { unpivotDates } from "../roles/wide-dates.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
@@ -14,7 +14,7 @@ export interface JoinOptions {
 }
 
 /** A join holds both tables. */
-const MOST_ROWS = 1_000_000;
+const MAX_JOINED_ROWS = 1_000_000;
 
 /**
  * Reads tables, turned so that their dates stand below each other, and beside the columns of each those of one other, such as weather by day or prices by
@@ -36,7 +36,7 @@ export async function readJoined(
   }
   const tables: Columns[] = [];
   const read = async (source: string) =>
-    datesDown(await readColumns(source, options, warn), options, warn);
+    unpivotDates(await readColumns(source, options, warn), options, warn);
   for (const source of sources) tables.push(await read(source));
   if (join !== undefined) {
     const other = await read(join);
@@ -48,7 +48,7 @@ export async function readJoined(
       const rows = matchingRows(table, other, on);
       requireMatch(table, other, on, rows, (message) => warn(heard + message));
       for (const row of rows) used.add(row);
-      tables[t] = beside(table, other, on, rows, options);
+      tables[t] = joinColumns(table, other, on, rows, options);
     });
     used.delete(-1);
     const unused = other.rows - used.size;
@@ -68,9 +68,9 @@ function commonColumns(table: Columns, other: Columns): string[] {
     );
   }
   for (const { name, rows } of [table, other]) {
-    if (rows <= MOST_ROWS) continue;
+    if (rows <= MAX_JOINED_ROWS) continue;
     throw new DataError(`${displayName(name)} has ${rows} rows, too many to join`, {
-      hint: `Join at most ${MOST_ROWS} rows, or put the columns into one file.`,
+      hint: `Join at most ${MAX_JOINED_ROWS} rows, or put the columns into one file.`,
     });
   }
   return on;
@@ -96,7 +96,7 @@ function requireMatch(
 }
 
 /** @param matching the other table's row for each of the first one, -1 for none */
-function beside(
+function joinColumns(
   table: Columns,
   other: Columns,
   on: readonly string[],

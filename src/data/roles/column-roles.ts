@@ -8,7 +8,7 @@ import { isMissing, parseNumber } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { inZone } from "../time/time-zone.js";
 import { beginsDated, type Times, timesOf } from "./date-column.js";
-import { columnOfPart, partCalled } from "./date-part.js";
+import { columnOfPart, partNamed } from "./date-part.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
 import { datesInNumbers } from "./numeric-dates.js";
 import { clocksOf } from "./time-of-day.js";
@@ -112,9 +112,9 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   const ahead =
     undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
   const behind = numbers(undecided).filter((column) => !ahead.includes(column));
-  sayWhatIsKnown(table, ahead, behind, warn);
+  warnKnown(table, ahead, behind, warn);
   for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
-    sayMarks(table, column, warn);
+    warnMarks(table, column, warn);
   }
   return {
     time,
@@ -221,7 +221,7 @@ function reachingBeyond(
   });
 }
 
-function sayWhatIsKnown(
+function warnKnown(
   table: Columns,
   ahead: readonly NumberColumn[],
   behind: readonly NumberColumn[],
@@ -240,7 +240,7 @@ function sayWhatIsKnown(
 }
 
 /** Signs that were left out change the meaning of a number if only some have them. */
-function sayMarks(table: Columns, column: NumberColumn, warn: (message: string) => void): void {
+function warnMarks(table: Columns, column: NumberColumn, warn: (message: string) => void): void {
   if (column.marks === undefined) return;
   const count = column.values.reduce((sum, v) => (Number.isNaN(v) ? sum : sum + 1), 0);
   const names = [...column.marks.keys()];
@@ -277,12 +277,15 @@ export function columnNamed(table: Columns, name: string): Column {
 }
 
 /** Whether a column is called as those of dates or steps are. */
-export function isCalledTime(column: Column): boolean {
-  return byName([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
+export function hasTimeName(column: Column): boolean {
+  return columnCalled([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
 }
 
 /** First column that goes by one of these names, in their order. */
-function byName<C extends Column>(columns: readonly C[], names: readonly string[]): C | undefined {
+function columnCalled<C extends Column>(
+  columns: readonly C[],
+  names: readonly string[],
+): C | undefined {
   for (const name of names) {
     const column = columns.find((c) => c.name.toLowerCase() === name);
     if (column !== undefined) return column;
@@ -304,18 +307,18 @@ function findTime(
 ): Found | undefined {
   if (told !== undefined) return timesToldBy(table, told, warn);
   const free = table.columns.filter((column) => !taken.has(column));
-  const series = id ?? byName(free, ID_NAMES);
+  const series = id ?? columnCalled(free, ID_NAMES);
   const time = datesAmong(table, free, warn);
   if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
 
-  const called = byName(free, TIME_NAMES) ?? columnOfPart("year", free);
+  const called = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
   const part =
-    called === undefined || partCalled(called) !== undefined || clocksOf(called) !== undefined;
+    called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;
   const together = part ? timesOfParts(table, free, series, warn) : undefined;
   if (together !== undefined) return together;
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
   const sure = called ?? broken;
-  const guess = sure ?? byName(free, INDEX_NAMES);
+  const guess = sure ?? columnCalled(free, INDEX_NAMES);
   const found =
     (sure === undefined ? risingDates(table, free, series, warn) : undefined) ??
     (guess && timesOf(table, guess, warn, guess === sure));
@@ -342,7 +345,9 @@ function risingDates(
     (column) => column.kind === "text" && column.labels.size < table.rows && !clocksOf(column),
   );
   const series = id ?? (texts.length === 1 ? texts[0] : undefined);
-  const candidates = free.filter((column) => column !== series && !byName([column], TARGET_NAMES));
+  const candidates = free.filter(
+    (column) => column !== series && !columnCalled([column], TARGET_NAMES),
+  );
   const [first, ...others] = datesInNumbers(candidates, series);
   if (first === undefined) return undefined;
   const { times, as } = first;
@@ -364,12 +369,12 @@ function datesAmong(
   const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
   if (matching.length > 0) {
     const other = matching.find(({ kind }) => kind !== "number");
-    return timesOf(table, byName(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
+    return timesOf(table, columnCalled(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
   }
   const dated = free.filter((column) => column.kind === "time");
-  const column = byName(dated, TIME_NAMES) ?? dated[0];
+  const column = columnCalled(dated, TIME_NAMES) ?? dated[0];
   if (column === undefined) return undefined;
-  if (dated.length > 1 && byName(dated, TIME_NAMES) === undefined) {
+  if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
     warn(
       `${sourceOf(table)}: several columns hold dates (${list(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
     );
@@ -384,7 +389,7 @@ function findId(
   warn: (message: string) => void,
 ): Column | undefined {
   const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
-  const called = byName(free, ID_NAMES);
+  const called = columnCalled(free, ID_NAMES);
   if (called !== undefined) {
     if (table.rows < 2 || !isDistinct(called, table.rows)) return called;
     warn(
@@ -437,7 +442,7 @@ function findTarget(
   const free = table.columns.filter(
     (column) => column !== time && column !== id && !taken.has(column),
   );
-  const called = byName(free, TARGET_NAMES);
+  const called = columnCalled(free, TARGET_NAMES);
   if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
 
   const numeric = free.filter(

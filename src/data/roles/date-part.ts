@@ -37,19 +37,19 @@ const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {
 };
 
 /** The part that a column is called after. */
-export function partCalled({ name }: Column): DatePart | undefined {
+export function partNamed({ name }: Column): DatePart | undefined {
   return NAMES.find(([, names]) => isCalled(name, names))?.[0];
 }
 
 /** Whether a column is called after times of day. */
-export function isCalledClock({ name }: Column): boolean {
+export function hasClockName({ name }: Column): boolean {
   return isCalled(name, CLOCK_NAMES);
 }
 
 /** The first column that is called after a part and holds nothing else. */
 export function columnOfPart(part: DatePart, columns: readonly Column[]): Column | undefined {
   return columns.find((column) => {
-    if (partCalled(column) !== part) return false;
+    if (partNamed(column) !== part) return false;
     const numbers = numbersOfPart(part, column);
     return !numbers.every(Number.isNaN) && misfit(part, numbers) < 0;
   });
@@ -78,7 +78,7 @@ export function misfit(part: DatePart, numbers: Float64Array): number {
 }
 
 /** A part in words, for messages. */
-export function partInWords(part: DatePart): string {
+export function describePart(part: DatePart): string {
   const [least, most] = RANGES[part];
   return `${part === "hour" ? "an" : "a"} ${part} from ${least} to ${most}`;
 }

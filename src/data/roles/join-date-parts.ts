@@ -4,7 +4,7 @@ import { Stamps } from "../table/timestamps.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { dayOfWeek } from "../time/parse-date.js";
 import type { Times } from "./date-column.js";
-import { type DatePart, misfit, numbersOfPart, partInWords } from "./date-part.js";
+import { type DatePart, describePart, misfit, numbersOfPart } from "./date-part.js";
 import { clocksOf } from "./time-of-day.js";
 
 /** Columns that tell dates together. */
@@ -36,7 +36,7 @@ export function joinTimes(
   for (const [part, column] of parts) {
     const values = numbersOfPart(part, column);
     const row = misfit(part, values);
-    if (row >= 0) throw cellError(table, row, column, partInWords(part));
+    if (row >= 0) throw cellError(table, row, column, describePart(part));
     numbers[part] = values;
   }
   const { hour, minute, second } = numbers;

@@ -5,13 +5,7 @@ import type { Stamps } from "../table/timestamps.js";
 import { DAY } from "../time/calendar.js";
 import { timesFromNumbers } from "../time/timestamp.js";
 import { type Times, timesOf } from "./date-column.js";
-import {
-  CLOCK_PARTS,
-  columnOfPart,
-  type DatePart,
-  isCalledClock,
-  partCalled,
-} from "./date-part.js";
+import { CLOCK_PARTS, columnOfPart, type DatePart, hasClockName, partNamed } from "./date-part.js";
 import { type DateColumns, type JoinedTimes, joinTimes } from "./join-date-parts.js";
 import { clocksOf } from "./time-of-day.js";
 
@@ -33,7 +27,7 @@ export function timesOfColumns(
   let last: DatePart | undefined;
   const parts = new Map<DatePart, Column>();
   for (const column of columns) {
-    const called = partCalled(column);
+    const called = partNamed(column);
     if (clock === undefined && last !== undefined && clocksOf(column) !== undefined) {
       clock = column;
     } else if (
@@ -70,8 +64,8 @@ function holdsDates(column: Column): boolean {
 const DAYS: readonly DatePart[] = ["year", "quarter", "month", "week", "day of the year", "day"];
 
 /** Parts that name a day, and those that name the first day of something longer. */
-const WHOLE = ["year,month,day", "year,day of the year"];
-const LONGER = ["year", "year,quarter", "year,month", "year,week"];
+const DAY_PARTS = ["year,month,day", "year,day of the year"];
+const PERIOD_PARTS = ["year", "year,quarter", "year,month", "year,week"];
 
 /** Whether nothing is missing between the year and the finest part. */
 function tellDates(
@@ -85,7 +79,9 @@ function tellDates(
     return false;
   }
   if (dated) return told === "";
-  return WHOLE.includes(told) || (LONGER.includes(told) && !clocked && finer.length === 0);
+  return (
+    DAY_PARTS.includes(told) || (PERIOD_PARTS.includes(told) && !clocked && finer.length === 0)
+  );
 }
 
 function noDate(columns: readonly Column[]): UsageError {
@@ -110,11 +106,11 @@ export function timesOfParts(
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
   const year = columnOfPart("year", free);
-  const finer = FINER.find((part) => free.some((column) => partCalled(column) === part));
+  const finer = PARTS_OF_YEAR.find((part) => free.some((column) => partNamed(column) === part));
   if (year === undefined || finer === undefined) return undefined;
   const parts = new Map<DatePart, Column>([
     ["year", year],
-    [finer, free.find((column) => partCalled(column) === finer)!],
+    [finer, free.find((column) => partNamed(column) === finer)!],
   ]);
   const day = finer === "month" ? columnOfPart("day", free) : undefined;
   if (day !== undefined) parts.set("day", day);
@@ -122,11 +118,11 @@ export function timesOfParts(
   const days = joinTimes(table, found);
   const whole = day !== undefined || finer === "day of the year";
   const times = (whole && withClock(table, days, found, free, id)) || days;
-  say(table, times, warn);
+  warnTogether(table, times, warn);
   return times;
 }
 
-const FINER = ["month", "quarter", "day of the year", "week"] as const;
+const PARTS_OF_YEAR = ["month", "quarter", "day of the year", "week"] as const;
 
 /**
  * Dates with the times of day that stand in other columns, where the days repeat in a series.
@@ -144,7 +140,7 @@ export function timesBesideClock(
   if (!date.dated || holdsYears(date.column)) return undefined;
   const found: DateColumns = { columns: [date.column], parts: new Map(), date };
   const times = withClock(table, date, found, free, id);
-  if (times !== undefined) say(table, times, warn);
+  if (times !== undefined) warnTogether(table, times, warn);
   return times;
 }
 
@@ -173,7 +169,7 @@ function clockAmong(free: readonly Column[]): Column[] {
   const clocks = free.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length === 1) return clocks;
   if (clocks.length > 1) {
-    const called = clocks.filter(isCalledClock);
+    const called = clocks.filter(hasClockName);
     return called.length === 1 ? called : [];
   }
   const parts: Column[] = [];
@@ -205,12 +201,12 @@ function repeatWithin(stamps: Stamps, id: Column | undefined, rows: number): boo
   return false;
 }
 
-function say(
+function warnTogether(
   table: Columns,
   { column, parts }: JoinedTimes,
   warn: (message: string) => void,
 ): void {
-  const weeks = parts.some((one) => partCalled(one) === "week") ? ", its weeks by ISO 8601" : "";
+  const weeks = parts.some((one) => partNamed(one) === "week") ? ", its weeks by ISO 8601" : "";
   const names = parts.map(({ name }) => name);
   const together = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   warn(

@@ -4,12 +4,12 @@ import { type NumericTime, timesFromNumbers } from "../time/timestamp.js";
 import type { Times } from "./date-column.js";
 
 /** Fewer rows may rise by chance. */
-const FEWEST = 3;
+const MIN_ROWS = 3;
 
-const CALLED = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
+const TIME_NAME = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
 
 /** 1900 to 2100, and from when Unix time is plausible in a column that is not called so. */
-const [FIRST, SINCE, END] = [Date.UTC(1900), Date.UTC(1990), Date.UTC(2100)];
+const [EARLIEST, EARLIEST_UNIX, LATEST] = [Date.UTC(1900), Date.UTC(1990), Date.UTC(2100)];
 
 /**
  * The columns of numbers that are dates by what they hold: all of them plausible, and rising within each
@@ -27,11 +27,12 @@ export function datesInNumbers(
   const numeric = columns.filter((column) => column.kind === "number");
   return numeric.flatMap((column) => {
     const { values } = column;
-    if (values.length < FEWEST || column.marks || values.some(Number.isNaN)) return [];
+    if (values.length < MIN_ROWS || column.marks || values.some(Number.isNaN)) return [];
     const read = timesFromNumbers(values);
     if (read === undefined) return [];
-    const least = read.as.startsWith("Unix") && !CALLED.test(column.name) ? SINCE : FIRST;
-    if (!read.times.every((time) => time >= least && time < END)) return [];
+    const least =
+      read.as.startsWith("Unix") && !TIME_NAME.test(column.name) ? EARLIEST_UNIX : EARLIEST;
+    if (!read.times.every((time) => time >= least && time < LATEST)) return [];
     if (!fits(column, read.as, steps(values, keys), column === columns[0])) return [];
     return [{ times: { column, stamps: Stamps.of(read.times), dated: true }, as: read.as }];
   });
@@ -47,7 +48,7 @@ function fits(column: NumberColumn, as: NumericTime, of: Steps, first: boolean):
     case "Unix milliseconds":
     case "Unix microseconds":
     case "Unix nanoseconds":
-      return of.least > 0 && (CALLED.test(column.name) || (of.even && of.least > 1));
+      return of.least > 0 && (TIME_NAME.test(column.name) || (of.even && of.least > 1));
     default:
       // Times of day may stand beside days.
       return of.least >= 0 && of.most > 0;

@@ -1,9 +1,9 @@
 import type { Column } from "../table/columns.js";
 import { readClock } from "../time/parse-date.js";
 import { packedClock } from "../time/timestamp.js";
-import { isCalledClock } from "./date-part.js";
+import { hasClockName } from "./date-part.js";
 
-const CLOCK = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?$/i;
+const CLOCK_TIME = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?$/i;
 
 /**
  * The times of day in a column, in milliseconds from midnight by row, NaN where there is none: texts such
@@ -12,7 +12,7 @@ const CLOCK = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?
  * @returns undefined when the column holds anything else, or nothing
  */
 export function clocksOf(column: Column): ((row: number) => number) | undefined {
-  if (column.kind === "number") return isCalledClock(column) ? packed(column.values) : undefined;
+  if (column.kind === "number") return hasClockName(column) ? packed(column.values) : undefined;
   if (column.kind === "time") return undefined;
   const { codes, labels } = column;
   const clocks = new Float64Array(labels.size).fill(Number.NaN);
@@ -20,7 +20,7 @@ export function clocksOf(column: Column): ((row: number) => number) | undefined 
   for (let code = 0; code < clocks.length; code++) {
     const text = labels.text(code);
     if (text === "") continue;
-    const found = CLOCK.exec(text);
+    const found = CLOCK_TIME.exec(text);
     if (found === null) return undefined;
     clocks[code] = readClock(found[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);
     if (Number.isNaN(clocks[code])) return undefined;

@@ -7,11 +7,11 @@ import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { monthOf, parseDate } from "../time/parse-date.js";
 import { parseTime, timesFromNumbers } from "../time/timestamp.js";
-import { combined, ID_NAMES, isCalledTime, numbersOf } from "./column-roles.js";
-import { columnOfPart, numbersOfPart, partCalled } from "./date-part.js";
+import { combined, hasTimeName, ID_NAMES, numbersOf } from "./column-roles.js";
+import { columnOfPart, numbersOfPart, partNamed } from "./date-part.js";
 
 /** How dates stand beside each other. */
-interface Across {
+interface WideDates {
   /** The columns that hold values, in the order of their dates. */
   readonly dates: readonly Column[];
   /** Columns that hold neither values nor parts of dates. */
@@ -32,14 +32,14 @@ interface Across {
  *
  * @throws DataError where the order of day and month is open, or a cell holds no number
  */
-export function datesDown(
+export function unpivotDates(
   table: Columns,
   options: ParseOptions,
   warn: (message: string) => void,
 ): Columns {
   const across =
     partsBesideYear(table) ?? yearsBesideMonth(table, options) ?? seriesByRow(table, options);
-  return across === undefined ? table : turned(table, across, warn);
+  return across === undefined ? table : unpivot(table, across, warn);
 }
 
 const BESIDE_YEAR: readonly [number, (name: string) => number][] = [
@@ -49,7 +49,7 @@ const BESIDE_YEAR: readonly [number, (name: string) => number][] = [
 ];
 
 /** `Year,Jan,Feb,…,Dec` or `Year,Q1,…,Q4`. */
-function partsBesideYear({ columns }: Columns): Across | undefined {
+function partsBesideYear({ columns }: Columns): WideDates | undefined {
   const year = columnOfPart("year", columns);
   if (year?.kind !== "number") return undefined;
   const others = columns.slice(0, columns.indexOf(year));
@@ -68,7 +68,7 @@ function partsBesideYear({ columns }: Columns): Across | undefined {
 }
 
 /** `Month,2022,2023,2024`, with a row a month. */
-function yearsBesideMonth(table: Columns, options: ParseOptions): Across | undefined {
+function yearsBesideMonth(table: Columns, options: ParseOptions): WideDates | undefined {
   const [first, ...dates] = table.columns;
   const month = columnOfPart("month", first === undefined ? [] : [first]);
   const found = month && datesOf(dates, options);
@@ -84,10 +84,10 @@ function yearsBesideMonth(table: Columns, options: ParseOptions): Across | undef
 }
 
 /** Fewer years beside each other may be numbers. */
-const FEWEST_YEARS = 3;
+const MIN_YEARS = 3;
 
 /** A row a series: its names, and then its values by date. */
-function seriesByRow(table: Columns, options: ParseOptions): Across | undefined {
+function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefined {
   const { columns } = table;
   let begin = 0;
   while (begin < columns.length && !couldBeDate(columns[begin].name)) begin++;
@@ -96,7 +96,7 @@ function seriesByRow(table: Columns, options: ParseOptions): Across | undefined 
   const dates = columns.slice(begin, end);
   const others = [...columns.slice(0, begin), ...columns.slice(end)];
   const isTime = (one: Column) =>
-    one.kind === "time" || isCalledTime(one) || partCalled(one) !== undefined;
+    one.kind === "time" || hasTimeName(one) || partNamed(one) !== undefined;
   // Rows with dates or parts of dates of their own are no series.
   if (begin === 0 || others.some(isTime)) return undefined;
   const found = datesOf(dates, options);
@@ -145,7 +145,7 @@ function datesOf(
     const packed = numbers!.as === "day" || numbers!.as === "year and month";
     const step = values[1] - values[0];
     const even = values.every((value, i) => i === 0 || value - values[i - 1] === step);
-    if (!packed && !(numbers!.as === "year" && even && values.length >= FEWEST_YEARS)) {
+    if (!packed && !(numbers!.as === "year" && even && values.length >= MIN_YEARS)) {
       return undefined;
     }
   }
@@ -162,7 +162,7 @@ function span(columns: readonly Column[]): string {
   return `${columns[0].name} to ${columns.at(-1)!.name}`;
 }
 
-function turned(table: Columns, across: Across, warn: (message: string) => void): Columns {
+function unpivot(table: Columns, across: WideDates, warn: (message: string) => void): Columns {
   const { dates, others, stampOf, byDate, series, words } = across;
   const values = dates.map((column) => numbersOf(table, column).values);
   const kept: number[] = [];
@@ -194,11 +194,11 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
     stamps,
   };
   const origins = new Map(
-    others.map((column): [Column, Column] => [repeated(column, rows, rowOf), column]),
+    others.map((column): [Column, Column] => [repeatRows(column, rows, rowOf), column]),
   );
   const columns = [time, target, ...origins.keys()];
-  const id = series && !others.some(isCalledId) ? idAmong(table, others) : undefined;
-  if (id !== undefined) columns.unshift({ ...repeated(id, rows, rowOf), name: "unique_id" });
+  const id = series && !others.some(hasIdName) ? idAmong(table, others) : undefined;
+  if (id !== undefined) columns.unshift({ ...repeatRows(id, rows, rowOf), name: "unique_id" });
   const originOf = (at: number, column: Column) =>
     column === target ? dates[dateOf(at)] : origins.get(column);
   return {
@@ -218,7 +218,7 @@ function turned(table: Columns, across: Across, warn: (message: string) => void)
   };
 }
 
-function isCalledId({ name }: Column): boolean {
+function hasIdName({ name }: Column): boolean {
   return ID_NAMES.includes(name.toLowerCase());
 }
 
@@ -232,7 +232,7 @@ function idAmong(table: Columns, others: readonly Column[]): Column | undefined 
 }
 
 /** A column whose rows are those of another again. */
-function repeated(column: Column, rows: number, rowOf: (at: number) => number): Column {
+function repeatRows(column: Column, rows: number, rowOf: (at: number) => number): Column {
   if (column.kind === "text") {
     const codes = new Int32Array(rows).map((_, at) => column.codes[rowOf(at)]);
     return { name: column.name, kind: "text", codes, labels: column.labels };

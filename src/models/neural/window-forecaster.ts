@@ -1,5 +1,5 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import { usualInterval } from "../../data/panel/time-steps.js";
+import { medianSteps } from "../../data/panel/time-steps.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
@@ -130,7 +130,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const { options } = model;
   const lengths = panel.series.map((s) => s.y.length);
   const longest = Math.max(...lengths);
-  const interval = model.observing && panel.irregular ? usualInterval(panel) : undefined;
+  const interval = model.observing && panel.irregular ? medianSteps(panel) : undefined;
   const wanted = model.recursive ? 1 : fit.horizon;
   const horizon =
     interval === undefined ? wanted : irregularHorizon(panel, wanted, interval, longest, fit.warn);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { type PanelOptions, panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { datesDown } from "../../../src/data/roles/wide-dates.js";
+import { unpivotDates } from "../../../src/data/roles/wide-dates.js";
 import type { ParseOptions } from "../../../src/data/table/parse-options.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 import type { ForetellError } from "../../../src/errors.js";
@@ -9,7 +9,7 @@ import type { ForetellError } from "../../../src/errors.js";
 function table(text: string, options: ParseOptions = {}, warnings: string[] = []) {
   const warn = (message: string) => void warnings.push(message);
   const bytes = new TextEncoder().encode(text);
-  return datesDown(parseCsv({ name: "t.csv", bytes }, options, warn), options, warn);
+  return unpivotDates(parseCsv({ name: "t.csv", bytes }, options, warn), options, warn);
 }
 
 function read(text: string, options: PanelOptions & ParseOptions = {}) {
