@@ -50,7 +50,7 @@ export { panelFromArrays } from "./data/read/from-arrays.js";
 export type { JoinOptions } from "./data/read/read-joined.js";
 export { type FileOptions, readContinuation, readPanel } from "./data/read/read-panel.js";
 export type { ReadOptions } from "./data/read/read-table.js";
-export type { RoleOptions } from "./data/roles/column-roles.js";
+export type { RoleOptions } from "./data/roles/roles.js";
 export { type Dataset, datasets } from "./data/source/catalog.js";
 export type { SourceOptions } from "./data/source/source.js";
 export type {

@@ -1,6 +1,6 @@
 import type { Panel, PanelOptions } from "../panel/from-table.js";
 import type { ReadOptions } from "../read/read-table.js";
-import { columnNamed } from "../roles/column-roles.js";
+import { columnNamed } from "../roles/columns-by-name.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import type { Description } from "./describe.js";

@@ -1,13 +1,9 @@
 import { DataError } from "../../errors.js";
-import {
-  columnNamed,
-  idNamed,
-  numbersOf,
-  rejectInfinite,
-  timesNamed,
-  zoned,
-} from "../roles/column-roles.js";
+import { columnNamed } from "../roles/columns-by-name.js";
+import { idNamed } from "../roles/id.js";
+import { timesNamed, zoned } from "../roles/time.js";
 import { displayName } from "../source/source.js";
+import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { stepFrom } from "../time/frequency.js";
 import { type Dated, formatStamp, interpolate, placeOf, type Rows, sortRows } from "./clean.js";

@@ -1,14 +1,10 @@
 import { DataError } from "../../errors.js";
-import {
-  columnNamed,
-  idNamed,
-  numbersOf,
-  type Roles,
-  rejectInfinite,
-  timesNamed,
-  zoned,
-} from "../roles/column-roles.js";
+import { columnNamed } from "../roles/columns-by-name.js";
+import { idNamed } from "../roles/id.js";
+import type { Roles } from "../roles/roles.js";
+import { timesNamed, zoned } from "../roles/time.js";
 import { displayName } from "../source/source.js";
+import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";

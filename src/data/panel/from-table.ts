@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../../errors.js";
-import { findRoles, type RoleOptions, rejectInfinite } from "../roles/column-roles.js";
+import { findRoles, type RoleOptions } from "../roles/roles.js";
 import { displayName } from "../source/source.js";
+import { rejectInfinite } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
 import { defaultSeason, type Frequency, indexFrequency } from "../time/frequency.js";

@@ -2,8 +2,8 @@ import { DataError } from "../../errors.js";
 import { parseCsv } from "../format/csv.js";
 import { type Continuation, continuationFromColumns } from "../panel/continuation.js";
 import { panelFromColumns } from "../panel/from-table.js";
-import { numbersOf } from "../roles/column-roles.js";
 import { displayName, readSource } from "../source/source.js";
+import { numbersOf } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { indexFrequency } from "../time/frequency.js";
 

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.js";
-import { columnNamed } from "../roles/column-roles.js";
+import { columnNamed } from "../roles/columns-by-name.js";
 import { timesOf } from "../roles/date-column.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";

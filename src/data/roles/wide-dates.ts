@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.js";
 import { displayName } from "../source/source.js";
+import { numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
@@ -7,8 +8,10 @@ import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { monthOf, parseDate } from "../time/parse-date.js";
 import { parseTime, timesFromNumbers } from "../time/timestamp.js";
-import { combined, hasTimeName, ID_NAMES, numbersOf } from "./column-roles.js";
 import { columnOfPart, numbersOfPart, partNamed } from "./date-part.js";
+import { combined } from "./id.js";
+import { ID_NAMES } from "./known-names.js";
+import { hasTimeName } from "./time.js";
 
 /** How dates stand beside each other. */
 interface WideDates {

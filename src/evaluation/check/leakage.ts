@@ -1,12 +1,9 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { group, seriesId } from "../../data/panel/group-by-id.js";
-import {
-  columnNamed,
-  idNamed,
-  numbersOf,
-  timesNamed,
-  zoned,
-} from "../../data/roles/column-roles.js";
+import { columnNamed } from "../../data/roles/columns-by-name.js";
+import { idNamed } from "../../data/roles/id.js";
+import { timesNamed, zoned } from "../../data/roles/time.js";
+import { numbersOf } from "../../data/table/column-numbers.js";
 import type { Column, Columns, NumberColumn } from "../../data/table/columns.js";
 import { DAY } from "../../data/time/calendar.js";
 import { Random } from "../../numeric/random.js";

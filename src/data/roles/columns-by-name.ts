@@ -1,0 +1,45 @@
+import { UsageError } from "../../errors.js";
+import { nearest } from "../../suggest.js";
+import { displayName } from "../source/source.js";
+import type { Column, Columns } from "../table/columns.js";
+
+/**
+ * The column of that name; upper and lower case count as equal where no other has the very name.
+ *
+ * @throws UsageError with the nearest name
+ */
+export function columnNamed(table: Columns, name: string): Column {
+  const names = table.columns.map((column) => column.name);
+  const column =
+    table.columns.find((c) => c.name === name) ??
+    table.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
+  if (column !== undefined) return column;
+  const meant = nearest(name, names);
+  throw new UsageError(
+    `there is no column "${name}" in ${displayName(table.name)}`,
+    `${meant === undefined ? "" : `Did you mean "${meant}"? `}Columns: ${listNames(names)}.`,
+  );
+}
+
+/** The names that one lists, of columns in the table. A column's name may hold commas itself. */
+export function columnNames(table: Columns, name: string): string[] {
+  return table.columns.some((column) => column.name === name) ? [name] : name.split(",");
+}
+
+/** First column that goes by one of these names, in their order. */
+export function columnCalled<C extends Column>(
+  columns: readonly C[],
+  names: readonly string[],
+): C | undefined {
+  for (const name of names) {
+    const column = columns.find((c) => c.name.toLowerCase() === name);
+    if (column !== undefined) return column;
+  }
+  return undefined;
+}
+
+/** The first names of a list, for messages. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 8).join(", ");
+  return names.length > 8 ? `${shown}, … (${names.length})` : shown;
+}

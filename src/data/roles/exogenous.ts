@@ -1,0 +1,47 @@
+import type { Warn } from "../../errors.js";
+import { displayName } from "../source/source.js";
+import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import { listNames } from "./columns-by-name.js";
+import type { Times } from "./date-column.js";
+
+/** Those with a value in a row beyond the last observation of its series. */
+export function reachingBeyond(
+  columns: readonly NumberColumn[],
+  targets: readonly NumberColumn[],
+  id: Column | undefined,
+  time: Times | undefined,
+): NumberColumn[] {
+  const rows = targets[0].values.length;
+  const keys = id === undefined ? undefined : id.kind === "text" ? id.codes : id.values;
+  const stampOf = (row: number) => time?.stamps.at(row) ?? row;
+  const last = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    if (targets.every(({ values }) => Number.isNaN(values[row]))) continue;
+    const key = keys?.[row] ?? 0;
+    if (!(stampOf(row) <= last.get(key)!)) last.set(key, stampOf(row));
+  }
+  return columns.filter(({ values }) => {
+    for (let row = 0; row < rows; row++) {
+      if (!Number.isNaN(values[row]) && stampOf(row) > last.get(keys?.[row] ?? 0)!) return true;
+    }
+    return false;
+  });
+}
+
+export function warnKnown(
+  table: Columns,
+  ahead: readonly NumberColumn[],
+  behind: readonly NumberColumn[],
+  warn: Warn,
+): void {
+  if (ahead.length > 0) {
+    warn(
+      `${displayName(table.name)}: ${listNames(ahead.map((c) => c.name))}: values beyond the last observation, taken as known ahead (--future)`,
+    );
+  }
+  if (behind.length > 0) {
+    warn(
+      `${displayName(table.name)}: ${listNames(behind.map((c) => c.name))}: no values beyond the last observation, taken as known in the past (--past)`,
+    );
+  }
+}

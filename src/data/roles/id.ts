@@ -1,0 +1,82 @@
+import type { Warn } from "../../errors.js";
+import { displayName } from "../source/source.js";
+import { cellError, hasDuplicates } from "../table/column.js";
+import type { Column, Columns } from "../table/columns.js";
+import { Dictionary } from "../table/dictionary.js";
+import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
+import type { Times } from "./date-column.js";
+import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
+import { clocksOf } from "./time-of-day.js";
+
+export function findId(
+  table: Columns,
+  time: Times | undefined,
+  taken: ReadonlySet<Column>,
+  warn: Warn,
+): Column | undefined {
+  const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
+  const called = columnCalled(free, ID_NAMES);
+  if (called !== undefined) {
+    if (table.rows < 2 || !isDistinct(called, table.rows)) return called;
+    warn(
+      `column "${called.name}" has another value in each row: taken for row numbers, not series`,
+    );
+  }
+  if (time?.column.name === INFLUX_TIME) return influxSeries(table, free, warn);
+  const texts = free.filter(
+    (column) =>
+      column !== called &&
+      column.kind === "text" &&
+      column.labels.size < table.rows &&
+      clocksOf(column) === undefined,
+  );
+  if (texts.length !== 1 || time === undefined || !time.stamps.hasDuplicates) return undefined;
+  warn(`dates repeat, so column "${texts[0].name}" is taken to name the series; choose with --id`);
+  return texts[0];
+}
+
+/** Measurement, field and tags name a series of InfluxDB together, those that are not all the same. */
+function influxSeries(table: Columns, free: readonly Column[], warn: Warn): Column | undefined {
+  const tags = free.filter((column) => column.kind === "text" && column.labels.size > 1);
+  if (tags.length === 0) return undefined;
+  const id = combined(table, tags);
+  const names = tags.length === 1 ? `column ${id.name} is` : `columns ${id.name} are`;
+  warn(`${displayName(table.name)}: ${names} taken to name the series; choose with --id`);
+  return id;
+}
+
+function isDistinct(column: Column, rows: number): boolean {
+  if (column.kind === "text") {
+    if (column.labels.size < rows) return false;
+    const seen = new Uint8Array(column.labels.size);
+    return column.codes.every((code) => ++seen[code] === 1);
+  }
+  return !hasDuplicates(column.values);
+}
+
+/** One column that names the series: the only one, or a text of all values such as `north/tea`. */
+export function combined(table: Columns, columns: readonly Column[]): Column {
+  const [first] = columns;
+  if (columns.length === 1) return first;
+  const labels = new Dictionary();
+  const codes = new Int32Array(table.rows);
+  const encoder = new TextEncoder();
+  for (let row = 0; row < table.rows; row++) {
+    const parts = columns.map((column) =>
+      column.kind === "text" ? column.labels.text(column.codes[row]) : table.cell(row, column),
+    );
+    const empty = parts.indexOf("");
+    if (empty >= 0) throw cellError(table, row, columns[empty], "part of the name of a series");
+    const bytes = encoder.encode(parts.join("/"));
+    codes[row] = labels.code(bytes, 0, bytes.length);
+  }
+  return { name: columns.map(({ name }) => name).join(","), kind: "text", codes, labels };
+}
+
+/** The column of that name, or the combined ones whose names it lists, as `combined` called it. */
+export function idNamed(table: Columns, name: string): Column {
+  return combined(
+    table,
+    columnNames(table, name).map((one) => columnNamed(table, one)),
+  );
+}

@@ -1,0 +1,132 @@
+import { UsageError, type Warn } from "../../errors.js";
+import { displayName } from "../source/source.js";
+import { holdsValues, numbersOf } from "../table/column-numbers.js";
+import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import { columnNamed, columnNames } from "./columns-by-name.js";
+import type { Times } from "./date-column.js";
+import { reachingBeyond, warnKnown } from "./exogenous.js";
+import { combined, findId } from "./id.js";
+import { findTarget } from "./target.js";
+import { findTime, zoned } from "./time.js";
+
+/** Which columns a person named. */
+export interface RoleOptions {
+  /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
+  readonly time?: string | undefined;
+  /** Time zone of the dates, such as `Europe/Berlin`. */
+  readonly tz?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+  /** Column that names the series, or several whose values do so together. */
+  readonly id?: string | readonly string[] | undefined;
+  /** Exogenous columns known only up to the last observation. */
+  readonly past?: readonly string[] | undefined;
+  /** Exogenous columns known ahead. */
+  readonly future?: readonly string[] | undefined;
+  /**
+   * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
+   * last observation are. `auto` stands for all columns of numbers that have no other role.
+   */
+  readonly exogenous?: readonly string[] | undefined;
+  /** Columns with one value a series. */
+  readonly static?: readonly string[] | undefined;
+}
+
+/** What each column is for. */
+export interface Roles {
+  /** Undefined: count the rows. */
+  readonly time: Times | undefined;
+  readonly targets: readonly NumberColumn[];
+  readonly id: Column | undefined;
+  readonly past: readonly NumberColumn[];
+  readonly future: readonly NumberColumn[];
+  readonly static: readonly Column[];
+}
+
+/**
+ * Decides which columns hold the time, the values and the series' names: as told, else by name, else
+ * by content. What could have been decided otherwise is said through `warn`.
+ *
+ * @throws UsageError when a named column does not exist, the nearest name is suggested, or when one is
+ *   named for two roles
+ * @throws DataError when a column does not hold what its role needs, or none holds numbers
+ */
+export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Roles {
+  const told = new Map<Column, string>();
+  const named = (name: string, option: string) => {
+    const column = columnNamed(table, name);
+    const before = told.get(column);
+    if (before !== undefined) throw namedTwice(column, before, option);
+    told.set(column, option);
+    return column;
+  };
+  const ids = typeof options.id === "string" ? columnNames(table, options.id) : options.id;
+  const toldId =
+    ids &&
+    combined(
+      table,
+      ids.map((name) => named(name, "--id")),
+    );
+  const toldTargets = options.target?.map((name) => named(name, "--target"));
+  const toldTime =
+    options.time === undefined
+      ? undefined
+      : columnNames(table, options.time).map((name) => named(name, "--time"));
+  const past = options.past?.map((name) => named(name, "--past")) ?? [];
+  const future = options.future?.map((name) => named(name, "--future")) ?? [];
+  const fixed = options.static?.map((name) => named(name, "--static")) ?? [];
+  const automatic = options.exogenous?.length === 1 && options.exogenous[0] === "auto";
+  const undecided = automatic
+    ? []
+    : (options.exogenous?.map((name) => named(name, "--exogenous")) ?? []);
+
+  const taken = new Set(told.keys());
+  const found = findTime(table, toldTime, toldId, taken, warn);
+  for (const part of found?.parts ?? []) taken.add(part);
+  const time = found && zoned(found, options.tz, warn);
+  const id = toldId ?? findId(table, time, taken, warn);
+  const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
+  const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
+  if (automatic) {
+    const others = table.columns.filter(
+      (c) => c.kind === "number" && c !== time?.column && c !== id && !targets.includes(c),
+    );
+    undecided.push(...others.filter((c) => !taken.has(c) && holdsValues(c as NumberColumn)));
+  }
+  const observed = numbers(targets);
+  const ahead =
+    undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
+  const behind = numbers(undecided).filter((column) => !ahead.includes(column));
+  warnKnown(table, ahead, behind, warn);
+  for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
+    warnMarks(table, column, warn);
+  }
+  return {
+    time,
+    id,
+    targets: observed,
+    past: [...numbers(past), ...behind],
+    future: [...numbers(future), ...ahead],
+    static: fixed,
+  };
+}
+
+/** Signs that were left out change the meaning of a number if only some have them. */
+function warnMarks(table: Columns, column: NumberColumn, warn: Warn): void {
+  if (column.marks === undefined) return;
+  const count = column.values.reduce((sum, v) => (Number.isNaN(v) ? sum : sum + 1), 0);
+  const names = [...column.marks.keys()];
+  const units = names.filter((mark) => !/ /.test(mark) && column.marks!.get(mark)! < count);
+  const some = units.length > 0 ? `; only some values have ${units.join(" and ")}` : "";
+  warn(
+    `${displayName(table.name)}: column "${column.name}" is read without ${names.join(", ")}${some}`,
+  );
+}
+
+function namedTwice({ name }: Column, before: string, option: string): UsageError {
+  return before === option
+    ? new UsageError(`${option} names column "${name}" twice`)
+    : new UsageError(
+        `column "${name}" cannot be both ${before} and ${option}`,
+        "Each column has one role.",
+      );
+}

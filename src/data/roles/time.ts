@@ -1,0 +1,136 @@
+import { DataError, type Warn } from "../../errors.js";
+import { displayName } from "../source/source.js";
+import { holdsValues } from "../table/column-numbers.js";
+import type { Column, Columns } from "../table/columns.js";
+import { Stamps } from "../table/timestamps.js";
+import { inZone } from "../time/time-zone.js";
+import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
+import { beginsDated, type Times, timesOf } from "./date-column.js";
+import { columnOfPart, partNamed } from "./date-part.js";
+import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
+import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
+import { datesInNumbers } from "./numeric-dates.js";
+import { clocksOf } from "./time-of-day.js";
+
+/** Stamps and, where several columns tell them together, these. */
+interface Found extends Times {
+  readonly parts?: readonly Column[];
+}
+
+export function findTime(
+  table: Columns,
+  told: readonly Column[] | undefined,
+  id: Column | undefined,
+  taken: ReadonlySet<Column>,
+  warn: Warn,
+): Found | undefined {
+  if (told !== undefined) return timesToldBy(table, told, warn);
+  const free = table.columns.filter((column) => !taken.has(column));
+  const series = id ?? columnCalled(free, ID_NAMES);
+  const time = datesAmong(table, free, warn);
+  if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
+
+  const called = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
+  const part =
+    called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;
+  const together = part ? timesOfParts(table, free, series, warn) : undefined;
+  if (together !== undefined) return together;
+  const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
+  const sure = called ?? broken;
+  const guess = sure ?? columnCalled(free, INDEX_NAMES);
+  const found =
+    (sure === undefined ? risingDates(table, free, series, warn) : undefined) ??
+    (guess && timesOf(table, guess, warn, guess === sure));
+  if (found === undefined && table.dates !== undefined) {
+    throw new DataError(
+      `no column of ${displayName(table.name)} holds dates as ${table.dates.text}`,
+      {
+        hint: "Name it with --time, or leave --date-format out to have the format found.",
+      },
+    );
+  }
+  if (found === undefined) {
+    warn(
+      `${displayName(table.name)}: no column holds dates; rows are counted 0, 1, 2, …`,
+      "rows-counted",
+    );
+    return undefined;
+  }
+  return timesBesideClock(table, found, free, series, warn) ?? found;
+}
+
+/** The stamps of the first column of numbers that rise as dates do, beside others to forecast. */
+function risingDates(
+  table: Columns,
+  free: readonly Column[],
+  id: Column | undefined,
+  warn: Warn,
+): Times | undefined {
+  const texts = free.filter(
+    (column) => column.kind === "text" && column.labels.size < table.rows && !clocksOf(column),
+  );
+  const series = id ?? (texts.length === 1 ? texts[0] : undefined);
+  const candidates = free.filter(
+    (column) => column !== series && !columnCalled([column], TARGET_NAMES),
+  );
+  const [first, ...others] = datesInNumbers(candidates, series);
+  if (first === undefined) return undefined;
+  const { times, as } = first;
+  const rest = free.filter((c) => c.kind === "number" && c !== times.column && holdsValues(c));
+  if (rest.length === 0) return undefined;
+  const also = listNames(others.map((other) => other.times.column.name));
+  warn(
+    `${displayName(table.name)}: column "${times.column.name}" rises as dates do and is read as ${as}${also && `, not ${also}`}; choose with --time`,
+  );
+  return times;
+}
+
+/** The stamps of the columns that hold nothing but dates, and not numbers that may be some. */
+function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times | undefined {
+  const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
+  if (matching.length > 0) {
+    const other = matching.find(({ kind }) => kind !== "number");
+    return timesOf(table, columnCalled(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
+  }
+  const dated = free.filter((column) => column.kind === "time");
+  const column = columnCalled(dated, TIME_NAMES) ?? dated[0];
+  if (column === undefined) return undefined;
+  if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
+    warn(
+      `${displayName(table.name)}: several columns hold dates (${listNames(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
+    );
+  }
+  return timesOf(table, column, warn, true);
+}
+
+/** The stamps in the column of that name, or in those that it lists. */
+export function timesNamed(table: Columns, name: string, warn: Warn): Times | undefined {
+  return timesToldBy(
+    table,
+    columnNames(table, name).map((one) => columnNamed(table, one)),
+    warn,
+  );
+}
+
+function timesToldBy(table: Columns, columns: readonly Column[], warn: Warn): Found | undefined {
+  const [first] = columns;
+  return columns.length === 1
+    ? timesOf(table, first, warn, true)
+    : timesOfColumns(table, columns, warn);
+}
+
+/** The stamps in the time zone that was named, if one was. */
+export function zoned(time: Times, zone: string | undefined, warn: Warn): Times {
+  const { column, stamps, dated } = time;
+  if (zone === undefined || !dated) return time;
+  const written =
+    time.written ?? (column.kind === "time" ? column.written : { offsets: "all" as const });
+  const told = { name: column.name, values: stamps.values, ...(written && { written }) };
+  const { values, utc } = inZone(told, zone, warn);
+  return { ...time, stamps: Stamps.of(values), ...(utc && { zone }) };
+}
+
+/** Whether a column is called as those of dates or steps are. */
+export function hasTimeName(column: Column): boolean {
+  return columnCalled([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
+}

@@ -1,0 +1,40 @@
+import { cellError, firstRow } from "./column.js";
+import type { Column, Columns, NumberColumn } from "./columns.js";
+import { isMissing, parseNumber } from "./parse-number.js";
+
+/**
+ * A column's numbers.
+ *
+ * @throws DataError that names the first cell that holds none
+ */
+export function numbersOf(table: Columns, column: Column): NumberColumn {
+  if (column.kind === "number") return column;
+  if (column.kind === "time") {
+    const row = column.values.findIndex((v) => !Number.isNaN(v));
+    throw cellError(table, row, column, "a number");
+  }
+  const row = firstRow(column, (text) => {
+    const bytes = new TextEncoder().encode(text);
+    return !isMissing(bytes, 0, bytes.length) && Number.isNaN(parseNumber(bytes, 0, bytes.length));
+  });
+  const at = column.broken?.row ?? row ?? 0;
+  throw cellError(table, at, column, "a number", numberHint(table.cell(at, column)));
+}
+
+function numberHint(cell: string): string | undefined {
+  if (/^[-+]?[\d.\s]*,\d+$/.test(cell)) return "Decimal commas? Try --decimal ','.";
+  return /^[A-Za-z]{1,20}$/.test(cell)
+    ? `Does it stand for a missing value? --na ${cell} says so.`
+    : undefined;
+}
+
+/** @throws DataError that names the first cell that is infinite */
+export function rejectInfinite(table: Columns, column: NumberColumn): void {
+  const row = column.values.findIndex((v) => v === Infinity || v === -Infinity);
+  if (row >= 0) throw cellError(table, row, column, "a finite number");
+}
+
+/** Whether any row has a value. */
+export function holdsValues(column: NumberColumn): boolean {
+  return column.values.some((v) => !Number.isNaN(v));
+}
