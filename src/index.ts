@@ -31,7 +31,6 @@ export {
   readTable,
   toDataFrame,
 } from "./data/frame/lazy.js";
-export type { CleanOptions } from "./data/panel/clean.js";
 export type { Continuation } from "./data/panel/continuation.js";
 export {
   type Panel,
@@ -45,6 +44,7 @@ export {
 export { stampsAhead } from "./data/panel/future-index.js";
 export type { Irregular } from "./data/panel/irregular.js";
 export type { Filling, PanelFeatures } from "./data/panel/panel.js";
+export type { CleanOptions } from "./data/panel/panel-options.js";
 export type { Duplicates, Missing } from "./data/panel/policies.js";
 export { panelFromArrays } from "./data/read/from-arrays.js";
 export type { JoinOptions } from "./data/read/read-joined.js";

@@ -6,10 +6,12 @@ import { displayName } from "../source/source.js";
 import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { stepFrom } from "../time/frequency.js";
-import { type Dated, formatStamp, interpolate, placeOf, type Rows, sortRows } from "./clean.js";
 import { concatenate } from "./concatenate.js";
 import type { Panel } from "./from-table.js";
 import { group, seriesId } from "./group-by-id.js";
+import { interpolate } from "./interpolate.js";
+import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
+import { sortRows } from "./sort-rows.js";
 
 /** What came after a panel, by its series. */
 export interface Continuation {

@@ -8,25 +8,16 @@ import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
-import {
-  type Dated,
-  Findings,
-  formatStamp,
-  type Grid,
-  interpolate,
-  maxSteps,
-  offGrid,
-  placeOf,
-  placeOnGrid,
-  type Rows,
-  sortRows,
-  tooFar,
-} from "./clean.js";
 import { concatenate } from "./concatenate.js";
+import { Findings } from "./findings.js";
 import { stampsAhead } from "./future-index.js";
+import { type Grid, maxSteps, offGrid, placeOnGrid, tooFar } from "./grid.js";
 import { group } from "./group-by-id.js";
+import { interpolate } from "./interpolate.js";
 import type { Panel, Series } from "./panel.js";
 import type { Duplicates } from "./policies.js";
+import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
+import { sortRows } from "./sort-rows.js";
 
 /** Rows of the future columns that stand in a table of their own. */
 export interface Later {

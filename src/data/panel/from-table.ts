@@ -1,63 +1,25 @@
 import { DataError, UsageError } from "../../errors.js";
-import { findRoles, type RoleOptions } from "../roles/roles.js";
+import { findRoles } from "../roles/roles.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
-import type { Column, Columns, NumberColumn } from "../table/columns.js";
-import type { RowList } from "../table/row-list.js";
-import { defaultSeason, type Frequency, indexFrequency } from "../time/frequency.js";
+import type { Columns } from "../table/columns.js";
+import { defaultSeason, indexFrequency } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";
-import {
-  type CleanOptions,
-  type Dated,
-  Findings,
-  type Grid,
-  irregularGrid,
-  placeOnGrid,
-  type Rows,
-  regularGrid,
-  rowsByPeriod,
-  sortRows,
-} from "./clean.js";
-import { concatenate } from "./concatenate.js";
+import { rowsByPeriod } from "./aggregate.js";
+import { cleanSeries } from "./clean-series.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
-import { group, seriesId } from "./group-by-id.js";
-import { FILLED, fill } from "./impute.js";
-import { type Irregular, irregularFrequency } from "./irregular.js";
+import { group } from "./group-by-id.js";
+import { irregularFrequency } from "./irregular.js";
 import type { Panel, Reading, Series, StaticValue } from "./panel.js";
-import type { Duplicates, Missing } from "./policies.js";
+import type { PanelOptions } from "./panel-options.js";
+import type { Dated } from "./rows.js";
+import { sortRows } from "./sort-rows.js";
 
+export { observations, withMissing } from "./observations.js";
+export type { PanelOptions } from "./panel-options.js";
 export { withoutTail } from "./truncate.js";
 export type { Panel, Reading, Series, StaticValue };
-
-/** The panel with missing observations as they were, NaN, for models that take them so. */
-export function withMissing(panel: Panel): Panel {
-  return {
-    ...panel,
-    series: panel.series.map(({ observed, ...s }) => (observed ? { ...s, y: observed } : s)),
-  };
-}
-
-/**
- * What was observed of a series, NaN where nothing was, whatever models are given in its place.
- * Zeros that a person has put for missing values are observations: that nothing was sold.
- */
-export function observations({ y, observed, recorded }: Series): Float64Array {
-  return recorded ?? observed ?? y;
-}
-
-/** What a person may say about a table; the rest is found in it. */
-export interface PanelOptions extends RoleOptions, CleanOptions {
-  /** Frequency alias. */
-  readonly freq?: string | undefined;
-  readonly season?: number | undefined;
-  /** Whether all who get the panel take what is missing as it is, unless a person chose how to fill. */
-  readonly keepMissing?: boolean;
-  /** Whether all who get the panel take dates that stand on no grid; they are refused unless told. */
-  readonly irregular?: Irregular | undefined;
-  /** The same of past columns: whether they are taken as they were observed, not interpolated. */
-  readonly keepPastMissing?: boolean;
-}
 
 /**
  * A table as series on a regular index, or on their own dates where these may be irregular: one a value of the id column and target, in order of first
@@ -143,7 +105,7 @@ export function panelFromColumns(
     warn(`a season of ${season} rows is no time where dates are irregular: there is none`);
   }
   const length = own === undefined ? (season ?? defaultSeason(frequency)) : 1;
-  const cleaned = clean(
+  const cleaned = cleanSeries(
     {
       data,
       series,
@@ -193,183 +155,4 @@ function commonStep(indexes: readonly Float64Array[]): number {
     }
   }
   return step || 1;
-}
-
-/** What `clean` needs to know of a table. */
-interface Raw {
-  readonly data: Dated;
-  readonly series: readonly Rows[];
-  readonly targets: readonly NumberColumn[];
-  readonly hasId: boolean;
-  readonly frequency: Frequency;
-  readonly irregular: boolean;
-  /** Whether a person named the frequency. */
-  readonly told: boolean;
-  /** How rows of one place are combined. */
-  readonly combine: Duplicates;
-  readonly season: number;
-  /** What becomes of missing values, when a person said so. */
-  readonly missing: Missing | undefined;
-  /** Whether, when nobody did, it is left as it is by all who look. */
-  readonly keepMissing: boolean;
-  /** Columns with one value a series. */
-  readonly fixed: readonly Column[];
-}
-
-function clean(
-  {
-    data,
-    series: groups,
-    targets,
-    hasId,
-    frequency,
-    irregular,
-    told,
-    combine,
-    season,
-    missing,
-    keepMissing,
-    fixed,
-  }: Raw,
-  exogenous: ExogenousReader,
-  warn: (message: string) => void,
-): Series[] {
-  const gaps = new Findings();
-  const holes = new Findings();
-  const leading = new Findings();
-  const trailing = new Findings();
-  const how = missing === undefined || missing === "error" ? "interpolate" : missing;
-  const series: Series[] = [];
-  let last: { stamps: Float64Array; grid: Grid } | undefined;
-  for (const one of groups) {
-    // Series often share their dates.
-    const grid =
-      one.ds === last?.stamps
-        ? last.grid
-        : irregular
-          ? irregularGrid(one)
-          : regularGrid(data, one, frequency, told);
-    last = { stamps: one.ds, grid };
-    const { ds, places } = grid;
-    const skipped = gapsIn(places);
-    if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
-    const observed = targets.map((target) => {
-      const raw = placeOnGrid(target.values, one, grid, ds.length, combine);
-      const id = seriesId(one.id, target.name, targets.length, hasId);
-      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
-      const y = raw.slice();
-      let first = -1;
-      const { start, end } = fill(y, how, season, irregular ? ds : undefined);
-      if (end === start) {
-        throw new DataError(`series "${id}" has no values in column "${target.name}"`);
-      }
-      let before = 0;
-      let after = 0;
-      let inside = 0;
-      for (let i = 0; i < places.length; i++) {
-        if (!Number.isNaN(target.values[one.rows.at(i)])) continue;
-        const place = places.at(i);
-        if (place < start) before++;
-        else if (place >= end) after++;
-        else if (Number.isNaN(raw[place]) && inside++ === 0) first = i;
-      }
-      if (inside > 0) holes.add(inside, one.rows.at(first));
-      if (before > 0) leading.add(before, one.rows.at(0));
-      // With future columns, rows without a target are there on purpose.
-      if (after > 0 && !exogenous.reachesAhead) {
-        trailing.add(after, one.rows.at(one.rows.length - after));
-      }
-      const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
-      const kept = missing === undefined ? { observed: raw } : { recorded: raw };
-      return { id, y, start, end, ...(filled && kept) };
-    });
-    const columns = exogenous.read(
-      one,
-      grid,
-      Math.min(...observed.map(({ start }) => start)),
-      Math.max(...observed.map(({ end }) => end)),
-    );
-    const constant = fixed.length > 0 ? constants(data, one, fixed) : undefined;
-    const later = irregular ? exogenous.stampsAfter(one, grid) : new Float64Array();
-    for (const { id, y, start, end, ...kept } of observed) {
-      series.push({
-        id,
-        ds: ds.subarray(start, end),
-        ...(irregular && { ahead: concatenate(ds.subarray(end), later) }),
-        y: y.subarray(start, end),
-        ...("observed" in kept && { observed: kept.observed.subarray(start, end) }),
-        ...("recorded" in kept && { recorded: kept.recorded.subarray(start, end) }),
-        ...columns(start, end),
-        ...(constant && { static: constant }),
-      });
-    }
-  }
-  const what = ["value", "values"] as const;
-  if (missing === "error") {
-    gaps.reject(data, ["date", "dates"]);
-    holes.reject(data, what);
-  }
-  const filled = keepMissing && missing === undefined ? "left missing" : FILLED[how];
-  gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
-  holes.report(data, what, filled, warn);
-  leading.report(data, what, "dropped, as the series starts later", warn);
-  const ends = irregular
-    ? "forecast, as the series ends earlier"
-    : "dropped, as the series ends earlier";
-  trailing.report(data, what, ends, warn);
-  exogenous.report(warn);
-  return series;
-}
-
-function isComplete(y: Float64Array): boolean {
-  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t])) return false;
-  return true;
-}
-
-/** Places between the first and the last that no row has, and the first row after one. */
-function gapsIn(places: RowList): { count: number; first: number } {
-  let count = 0;
-  let first = 0;
-  for (let i = 1; i < places.length && !places.isRun; i++) {
-    const skipped = places.at(i) - places.at(i - 1) - 1;
-    if (skipped <= 0) continue;
-    if (count === 0) first = i;
-    count += skipped;
-  }
-  return { count, first };
-}
-
-/** The one value of each static column in the rows of a series; empty cells do not count. */
-function constants(
-  { table }: Dated,
-  { id, rows }: Rows,
-  columns: readonly Column[],
-): Map<string, StaticValue> {
-  return new Map(
-    columns.map((column): [string, StaticValue] => {
-      const valueAt = (row: number) =>
-        column.kind === "text" ? column.labels.text(column.codes[row]) : column.values[row];
-      let first = 0;
-      while (first < rows.length && isEmpty(valueAt(rows.at(first)))) first++;
-      if (first === rows.length) return [column.name, valueAt(rows.at(0))];
-      const value = valueAt(rows.at(first));
-      for (let i = first + 1; i < rows.length; i++) {
-        const other = valueAt(rows.at(i));
-        if (other === value || isEmpty(other)) continue;
-        const location = table.locate?.(rows.at(i), column);
-        throw new DataError(
-          `static column "${column.name}" of series "${id}" holds "${table.cell(rows.at(i), column)}" after "${table.cell(rows.at(first), column)}"`,
-          {
-            hint: "Name a column that changes with time by --past or --future.",
-            ...(location && { location }),
-          },
-        );
-      }
-      return [column.name, value];
-    }),
-  );
-}
-
-function isEmpty(value: StaticValue): boolean {
-  return value === "" || Number.isNaN(value);
 }

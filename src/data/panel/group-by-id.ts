@@ -3,7 +3,7 @@ import { cellError } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import type { Stamps } from "../table/timestamps.js";
-import type { Rows } from "./clean.js";
+import type { Rows } from "./rows.js";
 
 /**
  * The rows of each series, in order of the series' first appearance.

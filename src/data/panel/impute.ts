@@ -1,4 +1,4 @@
-import { interpolate } from "./clean.js";
+import { interpolate } from "./interpolate.js";
 import type { Missing } from "./policies.js";
 
 /** What a policy does, for messages. */

@@ -7,7 +7,8 @@ import {
   stepsBetween,
 } from "../time/frequency.js";
 import { frequencyOfStep } from "../time/frequency-alias.js";
-import { type Dated, maxSteps, placeOf, type Rows } from "./clean.js";
+import { maxSteps } from "./grid.js";
+import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
  * What is done about dates that stand on no grid: they are taken as they are, `always` those that would

@@ -1,6 +1,6 @@
 import { isConstant } from "../../analysis/unit-root.js";
-import { interpolate } from "../../data/panel/clean.js";
 import type { Series } from "../../data/panel/from-table.js";
+import { interpolate } from "../../data/panel/interpolate.js";
 import { DataError, FitError, UsageError } from "../../errors.js";
 import { leastSquares } from "../../numeric/least-squares.js";
 import type { OptionValues } from "../../spec/options.js";

@@ -1,5 +1,5 @@
-import { interpolate } from "../../data/panel/clean.js";
 import type { Series } from "../../data/panel/from-table.js";
+import { interpolate } from "../../data/panel/interpolate.js";
 import { civilFromDays, DAY } from "../../data/time/calendar.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "../text/appearance.js";

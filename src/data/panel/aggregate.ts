@@ -1,0 +1,54 @@
+import { DataError } from "../../errors.js";
+import { displayName } from "../source/source.js";
+import { type Frequency, periodOf, stepFrom } from "../time/frequency.js";
+import { parseFrequency } from "../time/frequency-alias.js";
+import { inferFrequency } from "../time/infer-frequency.js";
+import { jitteredFrequency } from "../time/jittered-frequency.js";
+import { distinct } from "./grid.js";
+import type { Dated, Rows } from "./rows.js";
+
+/**
+ * The rows with the stamps of the periods they lie in. Periods at the ends that began before the first
+ * row or go on after the last one are left out, and counted in a warning.
+ *
+ * @throws DataError when a series has no whole period
+ */
+export function rowsByPeriod(
+  data: Dated,
+  series: readonly Rows[],
+  frequency: Frequency,
+  warn: (message: string) => void,
+): Rows[] {
+  const indexes = series.map(({ ds }) => distinct(ds));
+  // Rows that come late now and then fill their periods all the same.
+  const near = jitteredFrequency(indexes[0].subarray(0, 1000));
+  const step = near === undefined ? inferFrequency(indexes) : parseFrequency(near);
+  let left = 0;
+  const periods = series.map(({ id, rows, ds }) => {
+    const period = ds.map((t) => periodOf(t, frequency));
+    const n = ds.length;
+    let from = 0;
+    let to = n;
+    if (step !== undefined && periodOf(stepFrom(ds[0], step, -1), frequency) === period[0]) {
+      while (from < n && period[from] === period[0]) from++;
+    }
+    if (step !== undefined && periodOf(stepFrom(ds[n - 1], step, 1), frequency) === period[n - 1]) {
+      while (to > from && period[to - 1] === period[n - 1]) to--;
+    }
+    if (from >= to) {
+      throw new DataError(`series "${id}" has no whole period of frequency ${frequency.alias}`, {
+        hint: "Choose a finer --freq.",
+        location: { file: data.table.name },
+      });
+    }
+    left += (from > 0 ? 1 : 0) + (to < n ? 1 : 0);
+    return { id, rows: rows.slice(from, to), ds: period.subarray(from, to) };
+  });
+  if (left > 0) {
+    const counted = left === 1 ? "1 period is" : `${left} periods are`;
+    warn(
+      `${displayName(data.table.name)}: ${counted} left out at the ends, as rows of frequency ${step!.alias} do not fill them`,
+    );
+  }
+  return periods;
+}

@@ -1,0 +1,158 @@
+import { DataError } from "../../errors.js";
+import type { Column, NumberColumn } from "../table/columns.js";
+import type { RowList } from "../table/row-list.js";
+import type { Frequency } from "../time/frequency.js";
+import { concatenate } from "./concatenate.js";
+import type { ExogenousReader } from "./exogenous.js";
+import { Findings } from "./findings.js";
+import { type Grid, irregularGrid, placeOnGrid, regularGrid } from "./grid.js";
+import { seriesId } from "./group-by-id.js";
+import { FILLED, fill } from "./impute.js";
+import type { Series } from "./panel.js";
+import type { Duplicates, Missing } from "./policies.js";
+import type { Dated, Rows } from "./rows.js";
+import { staticValues } from "./static-columns.js";
+
+/** The rows of a table by series, and how they are cleaned. */
+export interface RawSeries {
+  readonly data: Dated;
+  readonly series: readonly Rows[];
+  readonly targets: readonly NumberColumn[];
+  readonly hasId: boolean;
+  readonly frequency: Frequency;
+  readonly irregular: boolean;
+  /** Whether a person named the frequency. */
+  readonly told: boolean;
+  /** How rows of one place are combined. */
+  readonly combine: Duplicates;
+  readonly season: number;
+  /** What becomes of missing values, when a person said so. */
+  readonly missing: Missing | undefined;
+  /** Whether, when nobody did, it is left as it is by all who look. */
+  readonly keepMissing: boolean;
+  /** Columns with one value a series. */
+  readonly fixed: readonly Column[];
+}
+
+export function cleanSeries(
+  {
+    data,
+    series: groups,
+    targets,
+    hasId,
+    frequency,
+    irregular,
+    told,
+    combine,
+    season,
+    missing,
+    keepMissing,
+    fixed,
+  }: RawSeries,
+  exogenous: ExogenousReader,
+  warn: (message: string) => void,
+): Series[] {
+  const gaps = new Findings();
+  const holes = new Findings();
+  const leading = new Findings();
+  const trailing = new Findings();
+  const how = missing === undefined || missing === "error" ? "interpolate" : missing;
+  const series: Series[] = [];
+  let last: { stamps: Float64Array; grid: Grid } | undefined;
+  for (const one of groups) {
+    // Series often share their dates.
+    const grid =
+      one.ds === last?.stamps
+        ? last.grid
+        : irregular
+          ? irregularGrid(one)
+          : regularGrid(data, one, frequency, told);
+    last = { stamps: one.ds, grid };
+    const { ds, places } = grid;
+    const skipped = gapsIn(places);
+    if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
+    const observed = targets.map((target) => {
+      const raw = placeOnGrid(target.values, one, grid, ds.length, combine);
+      const id = seriesId(one.id, target.name, targets.length, hasId);
+      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
+      const y = raw.slice();
+      let first = -1;
+      const { start, end } = fill(y, how, season, irregular ? ds : undefined);
+      if (end === start) {
+        throw new DataError(`series "${id}" has no values in column "${target.name}"`);
+      }
+      let before = 0;
+      let after = 0;
+      let inside = 0;
+      for (let i = 0; i < places.length; i++) {
+        if (!Number.isNaN(target.values[one.rows.at(i)])) continue;
+        const place = places.at(i);
+        if (place < start) before++;
+        else if (place >= end) after++;
+        else if (Number.isNaN(raw[place]) && inside++ === 0) first = i;
+      }
+      if (inside > 0) holes.add(inside, one.rows.at(first));
+      if (before > 0) leading.add(before, one.rows.at(0));
+      // With future columns, rows without a target are there on purpose.
+      if (after > 0 && !exogenous.reachesAhead) {
+        trailing.add(after, one.rows.at(one.rows.length - after));
+      }
+      const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
+      const kept = missing === undefined ? { observed: raw } : { recorded: raw };
+      return { id, y, start, end, ...(filled && kept) };
+    });
+    const columns = exogenous.read(
+      one,
+      grid,
+      Math.min(...observed.map(({ start }) => start)),
+      Math.max(...observed.map(({ end }) => end)),
+    );
+    const constant = fixed.length > 0 ? staticValues(data, one, fixed) : undefined;
+    const later = irregular ? exogenous.stampsAfter(one, grid) : new Float64Array();
+    for (const { id, y, start, end, ...kept } of observed) {
+      series.push({
+        id,
+        ds: ds.subarray(start, end),
+        ...(irregular && { ahead: concatenate(ds.subarray(end), later) }),
+        y: y.subarray(start, end),
+        ...("observed" in kept && { observed: kept.observed.subarray(start, end) }),
+        ...("recorded" in kept && { recorded: kept.recorded.subarray(start, end) }),
+        ...columns(start, end),
+        ...(constant && { static: constant }),
+      });
+    }
+  }
+  const what = ["value", "values"] as const;
+  if (missing === "error") {
+    gaps.reject(data, ["date", "dates"]);
+    holes.reject(data, what);
+  }
+  const filled = keepMissing && missing === undefined ? "left missing" : FILLED[how];
+  gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
+  holes.report(data, what, filled, warn);
+  leading.report(data, what, "dropped, as the series starts later", warn);
+  const ends = irregular
+    ? "forecast, as the series ends earlier"
+    : "dropped, as the series ends earlier";
+  trailing.report(data, what, ends, warn);
+  exogenous.report(warn);
+  return series;
+}
+
+function isComplete(y: Float64Array): boolean {
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t])) return false;
+  return true;
+}
+
+/** Places between the first and the last that no row has, and the first row after one. */
+function gapsIn(places: RowList): { count: number; first: number } {
+  let count = 0;
+  let first = 0;
+  for (let i = 1; i < places.length && !places.isRun; i++) {
+    const skipped = places.at(i) - places.at(i - 1) - 1;
+    if (skipped <= 0) continue;
+    if (count === 0) first = i;
+    count += skipped;
+  }
+  return { count, first };
+}

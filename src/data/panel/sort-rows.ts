@@ -1,0 +1,119 @@
+import { DataError } from "../../errors.js";
+import { clocksOf } from "../roles/time-of-day.js";
+import type { Duplicates } from "./policies.js";
+import { type Dated, formatStamp, placed, placeOf, type Rows } from "./rows.js";
+
+/**
+ * Each series' rows by time. Rows out of order are sorted, and the first of them is named.
+ *
+ * @param duplicates what will become of rows with the same stamp; they are counted in a warning
+ * @throws DataError when a row has no stamp, or two rows of a series have the same one and that is an
+ *   error
+ */
+export function sortRows(
+  data: Dated,
+  series: readonly Rows[],
+  warn: (message: string) => void,
+  duplicates: Duplicates = "error",
+): Rows[] {
+  let unsorted: Rows | undefined;
+  let place = 0;
+  let count = 0;
+  let ascending: Float64Array | undefined;
+  const sorted = series.map((one) => {
+    const { ds, rows } = one;
+    // Series often share their dates.
+    if (ds === ascending) return one;
+    let previous = Number.NEGATIVE_INFINITY;
+    let broken = -1;
+    for (let i = 0; i < ds.length; i++) {
+      const t = ds[i];
+      if (Number.isNaN(t)) {
+        throw new DataError(
+          `column "${data.time?.name}" has no date in this row`,
+          placed(data, rows.at(i), "Fill it in, or leave the row out."),
+        );
+      }
+      if (t < previous && broken < 0) broken = i;
+      previous = t;
+    }
+    if (broken < 0) {
+      ascending = ds;
+      return one;
+    }
+    count++;
+    if (unsorted === undefined) {
+      unsorted = one;
+      place = broken;
+    }
+    const order = Uint32Array.from(ds, (_, i) => i).sort((a, b) => ds[a] - ds[b]);
+    return {
+      ...one,
+      rows: rows.pick(order),
+      ds: Float64Array.from(order, (i) => ds[i]),
+    };
+  });
+  if (unsorted !== undefined) {
+    const before = formatStamp(unsorted.ds[place - 1], data.dated);
+    const also = count > 1 ? ` (${count} series)` : "";
+    warn(
+      `${placeOf(data, unsorted.rows.at(place))}${formatStamp(unsorted.ds[place], data.dated)} comes after ${before}; rows are sorted by date${also}`,
+    );
+  }
+  if (duplicates === "error") {
+    let distinct: Float64Array | undefined;
+    for (const one of sorted) {
+      if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
+      distinct = one.ds;
+    }
+  } else warnDuplicates(data, sorted, duplicates, warn);
+  return sorted;
+}
+
+function warnDuplicates(
+  data: Dated,
+  series: readonly Rows[],
+  duplicates: Exclude<Duplicates, "error">,
+  warn: (message: string) => void,
+): void {
+  let count = 0;
+  let first = -1;
+  for (const { ds, rows } of series) {
+    for (let i = 1; i < ds.length; i++) {
+      if (ds[i] !== ds[i - 1]) continue;
+      if (count++ === 0) first = rows.at(i);
+    }
+  }
+  if (count === 0) return;
+  const counted =
+    count === 1 ? "1 row repeats a date" : `${count} rows repeat a date, the first here`;
+  warn(`${placeOf(data, first)}${counted}; the ${duplicates} is taken`);
+}
+
+function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): void {
+  for (let i = 1; i < ds.length; i++) {
+    if (ds[i] !== ds[i - 1]) continue;
+    const first = data.table.locate?.(rows.at(i - 1))?.line;
+    const where = first === undefined ? "" : ` in line ${first}`;
+    throw new DataError(
+      `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
+      placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data)),
+    );
+  }
+}
+
+const DUPLICATES_HINT =
+  "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
+
+/** What the dates of a table that is one series may repeat for. */
+function repeatsHint({ table: { columns }, time }: Dated): string {
+  const clocks = columns.filter((column) => clocksOf(column) !== undefined);
+  if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
+    const names = clocks.map(({ name }) => `--time ${time.name},${name}`);
+    return `Times of day in another column? Name both: ${names.join(" or ")}.`;
+  }
+  const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
+  return texts.length === 0
+    ? DUPLICATES_HINT
+    : `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`;
+}
