@@ -180,10 +180,9 @@ const oneOf =
 
 /** What is recorded of how a table is read, in the order in which it is written; what is left as it is, is the models' affair. */
 const READERS: {
-  readonly [Name in keyof Required<Omit<TableOptions, "keepMissing" | "keepPastMissing" | "irregular">>]: (
-    value: State,
-    what: string,
-  ) => NonNullable<TableOptions[Name]>;
+  readonly [Name in keyof Required<
+    Omit<TableOptions, "keepMissing" | "keepPastMissing" | "irregular">
+  >]: (value: State, what: string) => NonNullable<TableOptions[Name]>;
 } = {
   join: textOf,
   time: textOf,
