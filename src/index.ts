@@ -111,7 +111,10 @@ export {
 export { bias, mae, mape, mase, rmse, rmsse, smape } from "./evaluation/metrics.js";
 export { type RollingOrigin, rollingFolds } from "./evaluation/rolling-origin.js";
 export { owa, type Scores } from "./evaluation/scores.js";
-export type { Cause, Gap } from "./evaluation/undefined-scores.js";
+export type {
+  UndefinedReason as Cause,
+  UndefinedScore as Gap,
+} from "./evaluation/undefined-scores.js";
 export type {
   Feature,
   FeatureColumn,

@@ -6,7 +6,7 @@ import type { Fold } from "./folds.js";
 import { type IntervalScores, scoreInterval } from "./interval-metrics.js";
 import { naiveScale, type Scale } from "./metrics.js";
 import { meanDefined, meanScores, pooledScores, type Scores, score } from "./scores.js";
-import { type Gap, gapsOf } from "./undefined-scores.js";
+import { type UndefinedScore, undefinedScoresOf } from "./undefined-scores.js";
 
 /** How good a model's forecasts were. */
 export interface BacktestScores {
@@ -21,7 +21,7 @@ export interface BacktestScores {
   /** What was forecast of each fold, in its training panel's order. */
   readonly forecasts: readonly (readonly SeriesForecast[])[];
   /** Where metrics are not defined, and why: means are of the others. */
-  readonly gaps: readonly Gap[];
+  readonly undefinedScores: readonly UndefinedScore[];
 }
 
 /** How good the intervals of one level were. */
@@ -115,8 +115,8 @@ export function scoreForecasts(
       ),
     ),
     forecasts,
-    gaps: judged.flatMap((parts, s) =>
-      gapsOf(fitted[s].id, scored[s], (f) => judgedPart(parts[f])),
+    undefinedScores: judged.flatMap((parts, s) =>
+      undefinedScoresOf(fitted[s].id, scored[s], (f) => judgedPart(parts[f])),
     ),
   };
 }

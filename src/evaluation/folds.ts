@@ -35,7 +35,7 @@ export function warnOfMissing(folds: readonly Fold[], warn: (message: string) =>
   const tests = folds.flatMap(({ test }) => test);
   const all = tests.reduce((sum, { length }) => sum + length, 0);
   const missing = tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0);
-  if (missing > 0) warn(unscored(missing, all));
+  if (missing > 0) warn(describeUnscored(missing, all));
 }
 
 /**
@@ -61,7 +61,7 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
 }
 
 /** How many test observations could not be scored, in words. */
-export function unscored(missing: number, all: number): string {
+export function describeUnscored(missing: number, all: number): string {
   const are = missing === 1 ? "is missing and is" : "are missing and are";
   return `${missing} of ${all} test observations ${are} not scored`;
 }

@@ -5,7 +5,7 @@ import { requireCount } from "../models/validated.js";
 import { canHoldBack } from "./folds.js";
 import { naiveScale } from "./metrics.js";
 import { meanScores, type Scores, score } from "./scores.js";
-import { type Gap, gapsOf } from "./undefined-scores.js";
+import { type UndefinedScore, undefinedScoresOf } from "./undefined-scores.js";
 
 /** How good forecasts of the last observations would have been. */
 export interface Holdout {
@@ -18,7 +18,7 @@ export interface Holdout {
   /** Mean over series of the per-series values. */
   readonly mean: Scores;
   /** Where metrics are not defined, and why: means are of the others. */
-  readonly gaps: readonly Gap[];
+  readonly undefinedScores: readonly UndefinedScore[];
 }
 
 /**
@@ -55,6 +55,8 @@ export async function holdout(panel: Panel, model: Model, context: FitContext): 
     missing: tests.reduce((sum, test) => sum + test.filter(Number.isNaN).length, 0),
     series: long.map((is) => (is ? scores[next++] : undefined)),
     mean: meanScores(scores),
-    gaps: kept.series.flatMap(({ id }, i) => gapsOf(id, [scores[i]], () => judged[i])),
+    undefinedScores: kept.series.flatMap(({ id }, i) =>
+      undefinedScoresOf(id, [scores[i]], () => judged[i]),
+    ),
   };
 }

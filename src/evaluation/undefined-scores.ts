@@ -3,7 +3,7 @@ import type { Scale } from "./metrics.js";
 import { METRICS, owa, type Scores, type score } from "./scores.js";
 
 /** What can leave a metric without a value, in words. */
-export const CAUSES = {
+export const UNDEFINED_REASONS = {
   unobserved: "nothing was observed",
   zero: "an observation is 0",
   zeros: "an observation and its forecast are both 0",
@@ -14,10 +14,13 @@ export const CAUSES = {
   range: "a number is beyond the range of doubles",
 } as const;
 
-export type Cause = keyof typeof CAUSES;
+export type UndefinedReason = keyof typeof UNDEFINED_REASONS;
 
 /** What can leave each metric undefined besides numbers too large; of several the first is told. */
-const UNDEFINED: Record<keyof Scores, readonly Exclude<Cause, "reference" | "range">[]> = {
+const POSSIBLE_REASONS: Record<
+  keyof Scores,
+  readonly Exclude<UndefinedReason, "reference" | "range">[]
+> = {
   mae: ["unobserved"],
   rmse: ["unobserved"],
   mape: ["unobserved", "zero"],
@@ -30,9 +33,9 @@ const UNDEFINED: Record<keyof Scores, readonly Exclude<Cause, "reference" | "ran
 };
 
 /** A metric that is not defined for forecasts of a series. */
-export interface Gap {
+export interface UndefinedScore {
   readonly metric: keyof Scores | "owa";
-  readonly cause: Cause;
+  readonly reason: UndefinedReason;
   readonly id: string;
   /** Of how many of its forecasts. */
   readonly forecasts: number;
@@ -44,28 +47,31 @@ export interface Gap {
  * @param scores of each of its forecasts
  * @param judged what they were taken of
  */
-export function gapsOf(
+export function undefinedScoresOf(
   id: string,
   scores: readonly Scores[],
   judged: (forecast: number) => Parameters<typeof score>,
-): Gap[] {
+): UndefinedScore[] {
   return METRICS.flatMap((metric) => {
-    const causes = scores.flatMap((one, f) =>
+    const reasons = scores.flatMap((one, f) =>
       Number.isNaN(one[metric]) ? [whyUndefined(metric, ...judged(f))] : [],
     );
-    return [...new Set(causes)].map((cause): Gap => {
-      const forecasts = causes.filter((one) => one === cause).length;
-      return { metric, cause, id, forecasts };
+    return [...new Set(reasons)].map((reason): UndefinedScore => {
+      const forecasts = reasons.filter((one) => one === reason).length;
+      return { metric, reason, id, forecasts };
     });
   });
 }
 
 /** The first cause of each gap, by metric and series. */
-export function causesOf(gaps: readonly Gap[]): (metric: Gap["metric"], id: string) => Cause {
-  const causes = new Map<string, Cause>();
-  for (const { metric, id, cause } of gaps.toReversed()) causes.set(`${metric} ${id}`, cause);
+export function reasonsBySeries(
+  undefinedScores: readonly UndefinedScore[],
+): (metric: UndefinedScore["metric"], id: string) => UndefinedReason {
+  const reasons = new Map<string, UndefinedReason>();
+  for (const { metric, id, reason } of undefinedScores.toReversed())
+    reasons.set(`${metric} ${id}`, reason);
   // A mean may be too large where none of its parts is.
-  return (metric, id) => causes.get(`${metric} ${id}`) ?? "range";
+  return (metric, id) => reasons.get(`${metric} ${id}`) ?? "range";
 }
 
 /** Why a metric of one forecast, as {@link score} gives it, is not defined. */
@@ -75,7 +81,7 @@ export function whyUndefined(
   forecast: ArrayLike<number>,
   scale: Scale,
   intervals: readonly Interval[] = [],
-): Cause {
+): UndefinedReason {
   const observed = Array.from(actual, (y, t) => [y, forecast[t]] as const).filter(
     ([y]) => !Number.isNaN(y),
   );
@@ -87,13 +93,13 @@ export function whyUndefined(
     repeating: () => scale.absolute === 0,
     intervals: () => intervals.length === 0,
   };
-  return UNDEFINED[metric].find((cause) => holds[cause]()) ?? "range";
+  return POSSIBLE_REASONS[metric].find((reason) => holds[reason]()) ?? "range";
 }
 
 /** What a backtest says of the series, as far as it matters here. */
 interface Judged {
   readonly series: readonly Scores[];
-  readonly gaps: readonly Gap[];
+  readonly undefinedScores: readonly UndefinedScore[];
 }
 
 /**
@@ -102,23 +108,26 @@ interface Judged {
  *
  * @param ids of the series, in the order of the scores
  */
-export function owaGaps(
+export function undefinedOwa(
   ids: readonly string[],
   scores: Judged & { readonly forecasts: readonly (readonly { readonly id: string }[])[] },
   reference: Judged,
-): Gap[] {
+): UndefinedScore[] {
   const none = Number.isNaN(owa(scores.series, reference.series));
-  const judges = [scores, reference].map(({ series, gaps }) => ({ series, why: causesOf(gaps) }));
+  const judges = [scores, reference].map(({ series, undefinedScores }) => ({
+    series,
+    why: reasonsBySeries(undefinedScores),
+  }));
   const forecasts = new Map<string, number>();
   for (const { id } of scores.forecasts.flat()) forecasts.set(id, (forecasts.get(id) ?? 0) + 1);
-  return ids.flatMap((id, s): Gap[] => {
+  return ids.flatMap((id, s): UndefinedScore[] => {
     const [inherited] = judges.flatMap(({ series, why }) =>
       (["mase", "smape"] as const)
         .filter((metric) => Number.isNaN(series[s][metric]))
         .map((metric) => why(metric, id)),
     );
     const own = none && Number.isNaN(owa([scores.series[s]], [reference.series[s]]));
-    const cause = inherited ?? (own ? "reference" : undefined);
-    return cause ? [{ metric: "owa", cause, id, forecasts: forecasts.get(id) ?? 0 }] : [];
+    const reason = inherited ?? (own ? "reference" : undefined);
+    return reason ? [{ metric: "owa", reason, id, forecasts: forecasts.get(id) ?? 0 }] : [];
   });
 }

@@ -7,7 +7,7 @@ import { readContinuation, readPanel } from "../../src/data/read/read-panel.js";
 import { backtest } from "../../src/evaluation/backtest.js";
 import { givenFold, lastFold } from "../../src/evaluation/folds.js";
 import { owa } from "../../src/evaluation/scores.js";
-import { owaGaps } from "../../src/evaluation/undefined-scores.js";
+import { undefinedOwa } from "../../src/evaluation/undefined-scores.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
@@ -203,7 +203,7 @@ describe("gaps", () => {
       givenFold(given(panel([1, 2], [4, 5]), [3, 4], [0, 4])),
       givenFold(given(panel([1, 2], [4, 5]), [0, 4], [Number.NaN, Number.NaN])),
     ];
-    const { gaps, mean } = await backtest(folds, saying(), context);
+    const { undefinedScores: gaps, mean } = await backtest(folds, saying(), context);
     expect(gaps.filter(({ metric }) => metric === "mape" || metric === "mase")).toEqual([
       { metric: "mape", cause: "zero", id: "s0", forecasts: 2 },
       { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },
@@ -222,13 +222,13 @@ describe("gaps", () => {
     const ids = fold.training.series.map(({ id }) => id);
     const scores = await backtest([fold], saying(), context);
     const zeros = await backtest([fold], saying(undefined, [0, 3]), context);
-    expect(owaGaps(ids, scores, zeros)).toEqual([
+    expect(undefinedOwa(ids, scores, zeros)).toEqual([
       { metric: "owa", cause: "repeating", id: "s1", forecasts: 1 },
       { metric: "owa", cause: "zeros", id: "s2", forecasts: 1 },
     ]);
     const easy = givenFold(given(panel([1, 2]), [2, 2]));
     const perfect = await backtest([easy], saying(), context);
-    expect(owaGaps(["s0"], perfect, perfect)).toEqual([
+    expect(undefinedOwa(["s0"], perfect, perfect)).toEqual([
       { metric: "owa", cause: "reference", id: "s0", forecasts: 1 },
     ]);
   });

@@ -62,7 +62,11 @@ it("twice the horizon is enough, one less is not", () => {
 });
 
 it("tells which metrics are not defined, and why", async () => {
-  const { gaps } = await holdout(panel([2, 2, 2, 2], [1, 2, 0, 3]), naive.create({}), context);
+  const { undefinedScores: gaps } = await holdout(
+    panel([2, 2, 2, 2], [1, 2, 0, 3]),
+    naive.create({}),
+    context,
+  );
   expect(gaps.filter(({ metric }) => metric === "mase" || metric === "mape")).toEqual([
     { metric: "mase", cause: "repeating", id: "s0", forecasts: 1 },
     { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },

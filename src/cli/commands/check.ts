@@ -50,8 +50,8 @@ export function checkCommand(done: (code: number) => void): Command {
     .addHelpText("after", NOTES)
     .action(async (sources: string[], _options, self: Command) => {
       const { check } = await import("../run/index.js");
-      const told = (option: string) => self.getOptionValueSource(option) === "cli";
-      done(await check(sources, told, self.optsWithGlobals<CheckOptions>()));
+      const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";
+      done(await check(sources, isExplicit, self.optsWithGlobals<CheckOptions>()));
     });
 }
 

@@ -41,8 +41,8 @@ export function forecastCommand(done: (code: number) => void): Command {
       }
       if (options.from !== undefined) {
         const { forecastFrom } = await import("../run/index.js");
-        const told = (option: string) => self.getOptionValueSource(option) === "cli";
-        return done(await forecastFrom(source, options.from, told, options));
+        const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";
+        return done(await forecastFrom(source, options.from, isExplicit, options));
       }
       const { forecast } = await import("../run/forecast.js");
       done(await forecast(source, named, options));

@@ -44,8 +44,8 @@ export function streamCommand(done: (code: number) => void): Command {
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { stream } = await import("../run/stream.js");
-      const told = (option: string) => self.getOptionValueSource(option) === "cli";
-      done(await stream(source, told, self.optsWithGlobals<StreamOptions>()));
+      const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";
+      done(await stream(source, isExplicit, self.optsWithGlobals<StreamOptions>()));
     });
 }
 

@@ -14,10 +14,10 @@ import { type Fold, givenFold, warnOfMissing } from "../../evaluation/folds.js";
 import { compareModels } from "../../evaluation/model-comparison.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { owa } from "../../evaluation/scores.js";
-import { owaGaps } from "../../evaluation/undefined-scores.js";
+import { undefinedOwa } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { FitContext } from "../../models/model.js";
-import { backtestCsv, emptyInWords } from "../../report/backtest/csv.js";
+import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
 import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
 import { type BacktestReport, ranked, type ScoredModel } from "../../report/backtest/report.js";
@@ -128,7 +128,7 @@ export async function backtest(
         perStep: options.perStep === true,
         metrics: options.metrics,
       };
-      if (format === "csv") emptyInWords(report).forEach(warn);
+      if (format === "csv") describeEmptyCells(report).forEach(warn);
       const text = write(report, format, options);
       if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
       await writeOutput(text, output);
@@ -157,7 +157,7 @@ async function readFolds(
   options: BacktestOptions,
   warn: (message: string) => void,
 ): Promise<Pick<BacktestReport, "folds" | "rolling">> {
-  const { test, join, horizon: asked, folds, window, feature: features = [] } = options;
+  const { test, join, horizon: requested, folds, window, feature: features = [] } = options;
   if (test !== undefined && folds > 1) {
     throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
   }
@@ -168,11 +168,11 @@ async function readFolds(
   warnOfIgnored(models, panel, warn, features);
   warnOfNoIntervals(models, options.intervals, warn);
   if (after !== undefined) {
-    const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), asked);
+    const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), requested);
     return { folds: [fold], rolling: undefined };
   }
   const origins = chooseOrigins(panel, options, warn);
-  const { step, held } = origins;
+  const { step, holdout: held } = origins;
   return {
     // The first fold knows least: what it shows is decided for all.
     folds: rollingFolds(withSeason(panel, held), { ...origins, window }),
@@ -202,7 +202,7 @@ async function scoreAll(
     return {
       owa: owa(series, same.series),
       seriesOwa: series.map((one, s) => owa([one], [same.series[s]])),
-      gaps: [...scores.gaps, ...owaGaps(ids, scores, same)],
+      undefinedScores: [...scores.undefinedScores, ...undefinedOwa(ids, scores, same)],
     };
   };
   const { signal } = context;

@@ -6,12 +6,12 @@ import { readColumns } from "../../data/read/read-table.js";
 import { availableCores } from "../../engine/cores.js";
 import { DataError, UsageError } from "../../errors.js";
 import {
+  defaultHorizons,
   ettSplit,
   type LongHorizonTask,
   longHorizonTask,
   type Split,
   scoreLongHorizon,
-  usualHorizons,
 } from "../../evaluation/benchmark/long-horizon.js";
 import { ettH1Published } from "../../evaluation/benchmark/published-ltsf.js";
 import { findModel } from "../../models/index.js";
@@ -30,7 +30,7 @@ import type { BenchmarkOptions } from "./benchmark.js";
  * How networks are trained where a spec does not say otherwise: values are standardised already, and
  * an epoch is 16,384 windows drawn from all.
  */
-const USUAL: Readonly<Record<string, string | number>> = {
+const DEFAULT_OPTIONS: Readonly<Record<string, string | number>> = {
   ...{ batch: 32, epochs: 10, patience: 5, schedule: "cosine", loss: "mse" },
   ...{ log: "no", deseason: "no", difference: "no", "window-scale": "no", unit: "own" },
 };
@@ -44,7 +44,7 @@ export async function benchmarkLongHorizon(
   files: readonly string[],
   options: BenchmarkOptions,
 ): Promise<number> {
-  const { output, seed, horizons = usualHorizons } = options;
+  const { output, seed, horizons = defaultHorizons } = options;
   const split = options.split ?? ettSplit;
   const longest = Math.max(...horizons);
   if (longest > Math.min(split.validation, split.test)) {
@@ -55,7 +55,7 @@ export async function benchmarkLongHorizon(
   }
   const room = Math.max(1, Math.floor((split.training - longest) / 2));
   const given = options.model ?? ["linear"];
-  const specs = given.map((text) => withUsual(text, Math.min(CONTEXT, room)));
+  const specs = given.map((text) => withDefaults(text, Math.min(DEFAULT_CONTEXT, room)));
   const labels = (await chooseModels(given, { intervals: "none" })).map(({ label }) => label);
   const models = (await chooseModels(specs, { intervals: "none" })).map((chosen, i) => ({
     ...chosen,
@@ -94,19 +94,21 @@ export async function benchmarkLongHorizon(
 }
 
 /** Steps of the window that the linear models and PatchTST are published with. */
-const CONTEXT = 336;
+const DEFAULT_CONTEXT = 336;
 
 /**
- * The spec with {@link USUAL} options where its model is trained on windows and it does not name them.
+ * The spec with {@link DEFAULT_OPTIONS} options where its model is trained on windows and it does not name them.
  *
  * @param context steps of the window that the training part has room for
  */
-function withUsual(text: string, context: number): string {
+function withDefaults(text: string, context: number): string {
   const spec = parseSpec(text);
   const { options } = findModel(spec.name.text, { text, part: spec.name });
   if (!Object.hasOwn(options, "unit")) return text;
   const named = new Set(spec.options.map(({ key }) => key.text));
-  const added = Object.entries({ context, ...USUAL }).filter(([name]) => !named.has(name));
+  const added = Object.entries({ context, ...DEFAULT_OPTIONS }).filter(
+    ([name]) => !named.has(name),
+  );
   const more = added.map(([name, value]) => `${name}=${value}`).join(",");
   if (more === "") return text;
   return `${text}${text.includes(":") ? "," : ":"}${more}`;

@@ -19,15 +19,15 @@ import {
   parsePublished,
 } from "../../evaluation/benchmark/published-m4.js";
 import { type Fold, givenFold, warnOfMissing } from "../../evaluation/folds.js";
-import type { Gap } from "../../evaluation/undefined-scores.js";
-import { owaGaps } from "../../evaluation/undefined-scores.js";
+import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
+import { undefinedOwa } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import {
   type BenchmarkReport,
   benchmarkCsv,
   benchmarkJson,
+  describeUndefined,
   type ModelStandings,
-  undefinedInWords,
 } from "../../report/benchmark/report.js";
 import { benchmarkTable } from "../../report/benchmark/text.js";
 import type { Undefined } from "../../report/text/undefined-metrics.js";
@@ -96,7 +96,7 @@ export async function benchmark(
         published,
         failures,
       };
-      if (format === "csv") undefinedInWords(report).forEach(console.warn);
+      if (format === "csv") describeUndefined(report).forEach(console.warn);
       return writeOutput(write(report, format, options), output);
     },
   );
@@ -231,7 +231,7 @@ async function scoreAll(
       const ids = fold.training.series.map(({ id }) => id);
       return {
         ...{ period: period.name, scores: scores.series, reference: reference.series },
-        gaps: [...scores.gaps, ...owaGaps(ids, scores, reference)],
+        undefinedScores: [...scores.undefinedScores, ...undefinedOwa(ids, scores, reference)],
         milliseconds,
       };
     },
@@ -250,8 +250,16 @@ async function scoreAll(
 /** Gaps of all periods together; each series is forecast once. */
 function undefinedIn(
   label: string,
-  periods: readonly { readonly gaps: readonly Gap[]; readonly scores: readonly unknown[] }[],
+  periods: readonly {
+    readonly undefinedScores: readonly UndefinedScore[];
+    readonly scores: readonly unknown[];
+  }[],
 ): Undefined {
   const series = periods.reduce((sum, { scores }) => sum + scores.length, 0);
-  return { label, gaps: periods.flatMap(({ gaps }) => gaps), series, forecasts: series };
+  return {
+    label,
+    undefinedScores: periods.flatMap(({ undefinedScores }) => undefinedScores),
+    series,
+    forecasts: series,
+  };
 }

@@ -97,13 +97,13 @@ export interface Prepared extends Omit<Plan, "folds" | "step"> {
 
 /**
  * @param sources those of the baseline when empty
- * @param told    whether an option was given rather than taken by default
+ * @param isExplicit    whether an option was given rather than taken by default
  * @throws UsageError when there is nothing to check, or something twice
  */
 export function choosePlans(
   sources: readonly string[],
   baseline: Baseline | undefined,
-  told: (option: keyof CheckOptions) => boolean,
+  isExplicit: (option: keyof CheckOptions) => boolean,
   options: CheckOptions,
 ): Plan[] {
   const { baseline: file, model, horizon, seed, join } = options;
@@ -119,10 +119,11 @@ export function choosePlans(
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
     const before = known.get(source);
-    const intervals = told("intervals") ? options.intervals : (before?.intervals ?? "native");
+    const intervals = isExplicit("intervals") ? options.intervals : (before?.intervals ?? "native");
     // No levels in a baseline: it was written without intervals.
-    const asked = told("level") || (told("intervals") && before?.levels.length === 0);
-    const levels = asked || before === undefined ? options.level : before.levels;
+    const explicitLevels =
+      isExplicit("level") || (isExplicit("intervals") && before?.levels.length === 0);
+    const levels = explicitLevels || before === undefined ? options.level : before.levels;
     const reading = {
       ...before?.reading,
       ...dataOptions(options),
@@ -134,10 +135,10 @@ export function choosePlans(
       reading,
       join: join ?? (reading.join && sourceFromBaseline(reading.join, file)),
       horizon: horizon ?? before?.horizon,
-      seed: told("seed") ? seed : (before?.seed ?? seed),
+      seed: isExplicit("seed") ? seed : (before?.seed ?? seed),
       levels: intervals === "none" ? [] : levels,
       intervals: intervals === "none" ? "native" : intervals,
-      folds: told("folds") ? options.folds : (before?.folds ?? options.folds),
+      folds: isExplicit("folds") ? options.folds : (before?.folds ?? options.folds),
       step: options.step ?? before?.step,
       specs: model ?? before?.models.map(({ spec }) => spec) ?? DEFAULT_MODELS,
       features: options.feature ?? before?.features ?? [],
@@ -158,7 +159,7 @@ export async function prepare(
   const read = await panelOfTable(table, options, warn);
   warnOfIgnored(models, read, warn, features);
   const origins = chooseOrigins(read, plan, warn);
-  const panel = withSeason(read, origins.held);
+  const panel = withSeason(read, origins.holdout);
   const folds = rollingFolds(panel, { ...origins, window: "expanding" });
   warnOfMissing(folds, warn);
   const reference = await scoreReference(folds, plan);
@@ -188,7 +189,7 @@ async function withOtherFutures(
   const others: Fold[] = [];
   for (const [k, { training }] of folds.entries()) {
     const other = await panelOfTable(withOtherRows(table, panel, training), options, () => {});
-    const season = withSeason(other, origins.held);
+    const season = withSeason(other, origins.holdout);
     others.push(rollingFolds(season, { ...origins, window: "expanding" })[k]);
   }
   return others;

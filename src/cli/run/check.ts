@@ -43,12 +43,12 @@ import { chooseReports, writeReports } from "./check-reports.js";
 /**
  * `foretell check`.
  *
- * @param told whether an option was given rather than taken by default
+ * @param isExplicit whether an option was given rather than taken by default
  * @returns the exit code
  */
 export async function check(
   sources: readonly string[],
-  told: (option: keyof CheckOptions) => boolean,
+  isExplicit: (option: keyof CheckOptions) => boolean,
   options: CheckOptions,
 ): Promise<number> {
   const { baseline: file, update = false, acceptData = false, only = false } = options;
@@ -70,7 +70,7 @@ export async function check(
   const baseline = text === undefined ? undefined : parseBaseline(text, file);
   const ruleTexts = { ...baseline?.rules, ...ruleOptions(options) };
   const rules = parseRules(ruleTexts);
-  const plans = choosePlans(sources, baseline, told, options);
+  const plans = choosePlans(sources, baseline, isExplicit, options);
 
   const { talkative, say, warn, progress } = await openConsole(options);
   const interrupt = listenForInterrupt(() => {

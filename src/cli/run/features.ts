@@ -67,11 +67,11 @@ export async function writeFeatures(
   const appearance = appearanceOfOutput(options);
   let data: Output;
   if (format === "parquet") {
-    const table = features(panel, feature ?? usual(panel), { horizon, warn, threads });
+    const table = features(panel, feature ?? defaultFeatures(panel), { horizon, warn, threads });
     data = await featuresParquet(table);
   } else if (dtwMatrix) data = distancesIn(format, await distancesOf(panel, threads), appearance);
   else {
-    const specs = feature ?? usual(panel);
+    const specs = feature ?? defaultFeatures(panel);
     const tables = featureTables(panel, specs, { horizon, warn, threads });
     data =
       format === "csv"
@@ -85,7 +85,7 @@ export async function writeFeatures(
 }
 
 /** The lags of a step and, where it fits, of a season. */
-function usual({ series, season }: Panel): string[] {
+function defaultFeatures({ series, season }: Panel): string[] {
   return [season > 1 && series.some(({ y }) => y.length > season) ? `lag:1,${season}` : "lag:1"];
 }
 

@@ -15,7 +15,7 @@ import { forecastCsv } from "../../report/forecast/csv.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import type { ForecastReport } from "../../report/forecast/report.js";
 import { terminalReport } from "../../report/forecast/text.js";
-import { dataSummary, frequencyInWords } from "../../report/text/data-summary.js";
+import { dataSummary, describeFrequency } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
@@ -29,17 +29,17 @@ import type { ForecastOptions } from "./forecast.js";
  * other data. Nothing is learned.
  *
  * @param file what `foretell train` wrote
- * @param told whether an option was given rather than taken by default
+ * @param isExplicit whether an option was given rather than taken by default
  * @returns the exit code
  */
 export async function forecastFrom(
   source: string | undefined,
   file: string,
-  told: (option: keyof ForecastOptions) => boolean,
+  isExplicit: (option: keyof ForecastOptions) => boolean,
   options: ForecastOptions,
 ): Promise<number> {
   const fixed = (["model", "learn", "feature", "seed", "season", "past", "future"] as const).find(
-    told,
+    isExplicit,
   );
   if (fixed !== undefined) {
     throw new UsageError(
@@ -52,7 +52,8 @@ export async function forecastFrom(
   if (output !== undefined) checkWritable(output);
   const { talkative, screen, say, warn } = await openConsole(options);
   const saved = await readModel(file);
-  const levels = told("level") || told("intervals") ? wantedLevels(options) : [...saved.levels];
+  const levels =
+    isExplicit("level") || isExplicit("intervals") ? wantedLevels(options) : [...saved.levels];
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
     source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
@@ -128,10 +129,10 @@ async function readMore(
 }
 
 /** Irregular dates are read as such again, in the unit that the model knows them in. */
-function datesAs({ irregular, frequency, season }: Panel, told: string | undefined) {
+function datesAs({ irregular, frequency, season }: Panel, freq: string | undefined) {
   if (!irregular) return { season };
   const dated = frequency.unit !== "index";
-  return { irregular: "always" as const, ...(dated && { freq: told ?? frequency.alias }) };
+  return { irregular: "always" as const, ...(dated && { freq: freq ?? frequency.alias }) };
 }
 
 /** A model of many series forecasts others too, though it has learned nothing of them. */
@@ -170,7 +171,7 @@ function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
     );
   if (fits) return { ...panel, frequency };
   throw new DataError(
-    `the data are ${frequencyInWords(panel.frequency)}, the model in ${file} is ${frequencyInWords(frequency)}`,
+    `the data are ${describeFrequency(panel.frequency)}, the model in ${file} is ${describeFrequency(frequency)}`,
     {
       hint: "Bring them to that frequency, or train another model.",
       location: { file: panel.source },
@@ -179,13 +180,13 @@ function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
 }
 
 /** Times as long or as short as the intervals that were learned may those of other data be. */
-const UNLIKE = 24;
+const MAX_INTERVAL_RATIO = 24;
 
 /** @throws DataError when dates are so much closer, or so much further apart, that nothing of them was learned */
 function requireLikeIntervals(panel: Panel, known: Panel, file: string): void {
   if (panel.series.every(({ ds }) => ds.length < 2)) return;
   const ratio = medianSteps({ ...panel, frequency: known.frequency }) / medianSteps(known);
-  if (ratio <= UNLIKE && ratio >= 1 / UNLIKE) return;
+  if (ratio <= MAX_INTERVAL_RATIO && ratio >= 1 / MAX_INTERVAL_RATIO) return;
   const [times, apart] = ratio > 1 ? [ratio, "far apart"] : [1 / ratio, "close"];
   throw new DataError(
     `its dates are ${Math.round(times)} times as ${apart} as those that the model in ${file} has learned`,

@@ -7,7 +7,7 @@ import { stampsAhead } from "../../data/panel/future-index.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { datasets } from "../../data/source/catalog.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
-import { unscored } from "../../evaluation/folds.js";
+import { describeUnscored } from "../../evaluation/folds.js";
 import { type Holdout, holdout } from "../../evaluation/holdout.js";
 import { seasonalNaive } from "../../models/baseline/seasonal-naive.js";
 import type { FitContext, Model } from "../../models/model.js";
@@ -229,7 +229,7 @@ async function makeReport(
     (await judge(seasonalNaive.name, seasonalNaive.create({})));
   if (reference !== undefined && reference.missing > 0) {
     const all = horizon * reference.series.filter((one) => one !== undefined).length;
-    warn(unscored(reference.missing, all));
+    warn(describeUnscored(reference.missing, all));
   }
   return {
     version,

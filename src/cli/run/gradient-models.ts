@@ -36,16 +36,16 @@ export interface WatchedModel {
   /** For the long-lag task: nothing leads past its layers. */
   network(shape: NetworkShape): Network;
   /** Whether the spec says so itself. */
-  says(option: string): boolean;
+  names(option: string): boolean;
 }
 
 const CELLS = ["rnn", "lstm97", "lstm", "gru"];
 /** From the smallest derivative to the one that does not saturate. */
 const ACTIVATIONS: readonly Activation[] = ["sigmoid", "tanh", "scaled-tanh", "relu"];
 /** Layers of a stack whose depth is of interest. */
-const DEEP = 8;
+const DEFAULT_DEPTH = 8;
 
-type Asked = Pick<GradientsOptions, "model" | "activations" | "residual" | "highway">;
+type Choices = Pick<GradientsOptions, "model" | "activations" | "residual" | "highway">;
 
 /**
  * The models to compare, and by what they differ.
@@ -57,7 +57,7 @@ export function watchedModels({
   activations: byActivation,
   residual,
   highway,
-}: Asked): {
+}: Choices): {
   comparison: GradientsReport["comparison"];
   watched: WatchedModel[];
 } {
@@ -71,7 +71,7 @@ export function watchedModels({
   if (byActivation) {
     const [base = "rnn", ...more] = specs ?? [];
     const spec = parseSpec(base);
-    if (more.length > 0 || spec.name.text !== "rnn" || says(spec, "activation")) {
+    if (more.length > 0 || spec.name.text !== "rnn" || names(spec, "activation")) {
       throw new UsageError(
         "--activations compares the activations of one rnn",
         "Give its other options with -m, such as -m rnn:hidden=16, or leave -m out.",
@@ -96,7 +96,7 @@ export function watchedModels({
       comparison: "connections",
       watched: bases.flatMap((base) => {
         const spec = parseSpec(base);
-        if (says(spec, "connection")) {
+        if (names(spec, "connection")) {
           throw new UsageError(`${base} names its connection, and --residual and --highway do too`);
         }
         const { options: schema } = findModel(spec.name.text, { text: base, part: spec.name });
@@ -104,7 +104,7 @@ export function watchedModels({
           throw new UsageError(`${spec.name.text} has no connections to compare`);
         }
         const depth = "layers" in schema ? "layers" : "blocks";
-        const deep = says(spec, depth) ? base : withOption(base, depth, String(DEEP));
+        const deep = names(spec, depth) ? base : withOption(base, depth, String(DEFAULT_DEPTH));
         return connections.map((connection) => ({
           ...watch(withOption(deep, "connection", connection)),
           label: bases.length === 1 ? connection : `${base} ${connection}`,
@@ -129,7 +129,7 @@ export function watchedModels({
 function watch(text: string): WatchedModel {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
-  const common = { model: text, label: text, says: (option: string) => says(spec, option) };
+  const common = { model: text, label: text, names: (option: string) => names(spec, option) };
   if (isRecurrent(definition)) {
     const options = bindOptions(spec, definition.options);
     const network = () => declareLongLagNetwork(definition.cell(options), options);
@@ -154,7 +154,7 @@ function watch(text: string): WatchedModel {
   );
 }
 
-function says({ options }: Spec, option: string): boolean {
+function names({ options }: Spec, option: string): boolean {
   return options.some(({ key }) => key.text === option);
 }
 

@@ -20,10 +20,10 @@ import { type GradientsOptions, type WatchedModel, watchedModels } from "./gradi
 
 /** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
 const TASK = "long-lag";
-const STEPS = 50;
+const DEFAULT_STEPS = 50;
 /** Depth is looked at over a short window, as every layer costs a pass over it. */
 const DEEP_STEPS = 10;
-const EPOCHS = 24;
+const DEFAULT_EPOCHS = 24;
 
 /**
  * `foretell gradients`.
@@ -45,8 +45,8 @@ export async function gradients(
     source === undefined && !stdinIsPiped()
       ? undefined
       : withSeason(await readPanel(chooseSource(source, options), reading, warn));
-  const usual = comparison === "connections" ? DEEP_STEPS : STEPS;
-  const learn = panel ? onPanel(panel, options, warn) : onTask(usual);
+  const defaultSteps = comparison === "connections" ? DEEP_STEPS : DEFAULT_STEPS;
+  const learn = panel ? onPanel(panel, options, warn) : onTask(defaultSteps);
 
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping with what there is; Ctrl-C again quits at once");
@@ -96,21 +96,22 @@ type Learn = (
   context: Learning,
 ) => Promise<FlowRun["summary"]>;
 
-function onTask(usual: number): Learn {
-  return ({ network, options, says }, steps, context) => {
-    const epochs = says("epochs") ? options.epochs : EPOCHS;
-    const length = steps ?? (says("context") && options.context > 1 ? options.context : usual);
+function onTask(defaultSteps: number): Learn {
+  return ({ network, options, names }, steps, context) => {
+    const epochs = names("epochs") ? options.epochs : DEFAULT_EPOCHS;
+    const length =
+      steps ?? (names("context") && options.context > 1 ? options.context : defaultSteps);
     return learnLongLag(network, { ...options, epochs }, length, context);
   };
 }
 
 function onPanel(
   panel: Panel,
-  { horizon: asked }: GradientsOptions,
+  { horizon: requested }: GradientsOptions,
   warn: (m: string) => void,
 ): Learn {
   const short = "learned from as far as they go";
-  const horizon = chooseHorizon(panel, asked, { short, beyond: false }, warn);
+  const horizon = chooseHorizon(panel, requested, { short, beyond: false }, warn);
   return async ({ definition, options }, steps, context) => {
     const chosen = { ...options, ...(steps !== undefined && { context: steps }) };
     const fitted = await definition.create(chosen).fit(panel, { ...context, horizon });

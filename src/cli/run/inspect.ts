@@ -47,9 +47,9 @@ export async function inspect(
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
   };
-  const told = { ...dataOptions(options), ...filesOf(options) };
-  const [table] = await readJoined([from], told, warn);
-  const read = await panelOfTable(table, { ...told, irregular: "allowed" }, warn);
+  const given = { ...dataOptions(options), ...filesOf(options) };
+  const [table] = await readJoined([from], given, warn);
+  const read = await panelOfTable(table, { ...given, irregular: "allowed" }, warn);
   const panel = withSeason(read, suggestedHorizon(read));
   const series = inspectPanel(panel);
   const { neighbours, seed } = options;
@@ -74,11 +74,11 @@ function filesOf({ futureFile, join }: InspectOptions): FileOptions {
 async function describe(
   table: Columns,
   panel: Panel,
-  { by: told, aggregate }: InspectOptions,
+  { by: given, aggregate }: InspectOptions,
 ): Promise<{ by: string | undefined; columns: Description[] }> {
   const { describeColumns } = await import("../../data/frame/describe.js");
   if (aggregate === undefined) {
-    const by = told?.join(",") ?? panel.reading?.id;
+    const by = given?.join(",") ?? panel.reading?.id;
     const time = panel.reading?.time;
     const column = by === undefined ? undefined : idNamed(table, by);
     return {
@@ -86,7 +86,7 @@ async function describe(
       columns: describeColumns(table, column, time === undefined ? [] : columnNames(table, time)),
     };
   }
-  if (told !== undefined) {
+  if (given !== undefined) {
     throw new UsageError(
       "--aggregate leaves the series only: there are no other groups to describe",
       "Leave --by out, or name its columns by --id.",
@@ -117,9 +117,9 @@ function suggestedCommand(
   options: InspectOptions,
 ): string {
   const { reading, frequency, irregular, source } = panel;
-  const told = { ...dataOptions(options), ...filesOf(options) };
+  const given = { ...dataOptions(options), ...filesOf(options) };
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
-  const season = told.season ?? (seasonal ? panel.season : 1);
+  const season = given.season ?? (seasonal ? panel.season : 1);
   const longest = longestOf(panel);
   const horizon = suggestedHorizon(panel);
   const found: Record<string, string | undefined> = {
@@ -132,7 +132,7 @@ function suggestedCommand(
     }),
   };
   const words: string[] = ["foretell", "forecast", source];
-  for (const [name, value] of Object.entries({ ...told, ...found })) {
+  for (const [name, value] of Object.entries({ ...given, ...found })) {
     if (value === undefined) continue;
     if (name === "header") words.push("--no-header");
     else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));

@@ -52,7 +52,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   try {
     const runs: LabReport["runs"][number][] = [];
     for (const cell of cells) {
-      const rule = (options.rule ?? usualRule(cell)) as LabRule;
+      const rule = (options.rule ?? defaultRule(cell)) as LabRule;
       const trials: (Trial & { seed: number })[] = [];
       for (let k = 0; k < options.trials && !interrupt.signal.aborted; k++) {
         const seed = options.seed + k;
@@ -81,7 +81,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
 }
 
 /** The plain network gets the exact gradient, so that the rule is no excuse for it. */
-function usualRule(cell: LabCell): LabRule {
+function defaultRule(cell: LabCell): LabRule {
   return cell === "lstm97" || cell === "lstm" ? "hybrid" : "rtrl";
 }
 
@@ -100,14 +100,14 @@ function findCell(name: string): LabCell {
   throw new UsageError(`there is no cell "${name}"`, `There are ${onlineCells.join(", ")}.`);
 }
 
-function lengthFor({ name, shortest, longest, length }: Experiment, asked = length): number {
-  if (asked < shortest) {
-    throw new UsageError(`${name} needs sequences of at least ${shortest} steps, not ${asked}`);
+function lengthFor({ name, shortest, longest, length }: Experiment, requested = length): number {
+  if (requested < shortest) {
+    throw new UsageError(`${name} needs sequences of at least ${shortest} steps, not ${requested}`);
   }
-  if (longest !== undefined && asked > longest) {
-    throw new UsageError(`${name} has sequences of at most ${longest} steps, not ${asked}`);
+  if (longest !== undefined && requested > longest) {
+    throw new UsageError(`${name} has sequences of at most ${longest} steps, not ${requested}`);
   }
-  return asked;
+  return requested;
 }
 
 function write(report: LabReport, format: ReturnType<typeof chooseFormat>, options: LabOptions) {

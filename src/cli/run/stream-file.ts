@@ -5,7 +5,7 @@ import { decodeStream, encodeStream, type SavedStream } from "../../streaming/st
 import { writeFileAtomically } from "../shared/output.js";
 
 /** What goes with a stream that was saved, and cannot be chosen anew. */
-const KEPT = [
+const FIXED_OPTIONS = [
   ...["model", "learn", "season", "window", "seed", "warmup"],
   ...["time", "target", "id", "delimiter", "decimal", "na"],
 ];
@@ -13,12 +13,12 @@ const KEPT = [
 /**
  * Reads what `foretell stream --save` wrote.
  *
- * @param told whether an option was given
+ * @param isExplicit whether an option was given
  * @throws UsageError for an option that was decided before, DataError when there is no such file, or
  *   something else in it
  */
-export function readStreamFile(path: string, told: (option: string) => boolean): SavedStream {
-  const chosen = KEPT.find(told);
+export function readStreamFile(path: string, isExplicit: (option: string) => boolean): SavedStream {
+  const chosen = FIXED_OPTIONS.find(isExplicit);
   if (chosen !== undefined) {
     throw new UsageError(
       `--${chosen} cannot be chosen where --resume goes on with a stream`,

@@ -24,8 +24,8 @@ export interface StreamOutput {
 }
 
 /** Milliseconds and characters that may wait while there is more to read. */
-const LONGEST_WAIT = 5;
-const MOST_WAITING = 65_536;
+const MAX_WAIT_MS = 5;
+const MAX_WAITING_CHARACTERS = 65_536;
 
 /** Lines of CSV, NDJSON or text, the first one under `header`. */
 export function lineOutput(
@@ -50,8 +50,8 @@ export function lineOutput(
     },
     get due() {
       return (
-        waiting.length > MOST_WAITING ||
-        (waiting !== "" && performance.now() - since > LONGEST_WAIT)
+        waiting.length > MAX_WAITING_CHARACTERS ||
+        (waiting !== "" && performance.now() - since > MAX_WAIT_MS)
       );
     },
     async flush() {
@@ -68,7 +68,7 @@ export function lineOutput(
 }
 
 /** Milliseconds from one picture to the next. */
-const FRAME = 50;
+const FRAME_MS = 50;
 
 /** A picture of the last observations, drawn over the one before. */
 export function liveOutput(appearance: Appearance): StreamOutput {
@@ -96,13 +96,13 @@ export function liveOutput(appearance: Appearance): StreamOutput {
       latest = { ...report, forecast: report.forecast.slice() };
       recent.push(report.y);
       if (recent.length > appearance.width) recent.shift();
-      timer ??= setTimeout(draw, FRAME);
+      timer ??= setTimeout(draw, FRAME_MS);
     },
     get due() {
-      return performance.now() - drawn > FRAME;
+      return performance.now() - drawn > FRAME_MS;
     },
     async flush() {
-      if (performance.now() - drawn > FRAME) draw();
+      if (performance.now() - drawn > FRAME_MS) draw();
       await setImmediate();
     },
     aside(write) {

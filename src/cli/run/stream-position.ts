@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Position } from "../../streaming/stream-file.js";
 
 /** Bytes before a position by which a file is known again. */
-const LOOKED_AT = 4096;
+const DIGESTED_BYTES = 4096;
 
 /** Where a file was read to, or nothing if it cannot be read like one, such as a pipe. */
 export function positionIn(path: string, lines: number, bytes: number): Position | undefined {
@@ -18,7 +18,7 @@ export function holds(path: string, position: Position): boolean {
 }
 
 function digestBefore(path: string, bytes: number): string | undefined {
-  const looked = new Uint8Array(Math.min(bytes, LOOKED_AT));
+  const looked = new Uint8Array(Math.min(bytes, DIGESTED_BYTES));
   const magic = new Uint8Array(2);
   try {
     if (!statSync(path).isFile()) return undefined;

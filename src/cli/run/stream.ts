@@ -42,16 +42,16 @@ export interface StreamOptions extends RowOptions, GlobalOptions {
 /**
  * `foretell stream`.
  *
- * @param told whether an option was given
+ * @param isExplicit whether an option was given
  * @returns the exit code
  */
 export async function stream(
   given: string | undefined,
-  told: (option: string) => boolean,
+  isExplicit: (option: string) => boolean,
   options: StreamOptions,
 ): Promise<number> {
   const { quiet, every, follow, warmup, save, resume } = options;
-  const before = resume === undefined ? undefined : readStreamFile(resume, told);
+  const before = resume === undefined ? undefined : readStreamFile(resume, isExplicit);
   const session = before?.session ?? newSession(options);
   if (save !== undefined) checkWritable(save);
   const source = chooseSource(given, options);

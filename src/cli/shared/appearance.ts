@@ -3,8 +3,8 @@ import type { Appearance } from "../../report/text/appearance.js";
 import type { GlobalOptions } from "./options.js";
 
 /** Columns where nobody says how many there are. */
-const WIDTH = 80;
-const NARROWEST = 40;
+const DEFAULT_WIDTH = 80;
+const MIN_WIDTH = 40;
 
 /** How text on a stream may look; stdout and stderr are judged apart. */
 export function appearanceOf(
@@ -12,9 +12,9 @@ export function appearanceOf(
   { color, plain }: Pick<GlobalOptions, "color" | "plain">,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Appearance {
-  const columns = (stream.isTTY && stream.columns) || Number(env.COLUMNS) || WIDTH;
+  const columns = (stream.isTTY && stream.columns) || Number(env.COLUMNS) || DEFAULT_WIDTH;
   return {
-    width: Math.max(NARROWEST, columns),
+    width: Math.max(MIN_WIDTH, columns),
     plain: plain === true,
     color: color && wantsColor(stream, env),
   };

@@ -16,22 +16,22 @@ import { canHoldBack } from "../../evaluation/folds.js";
  */
 export function chooseHorizon(
   panel: Panel,
-  asked: number | undefined,
+  requested: number | undefined,
   { short, beyond }: { short: string; beyond: boolean },
   warn: (message: string) => void,
 ): number {
   const lengths = panel.series.map(({ y }) => y.length);
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-  const most = Math.floor(longest / 2);
-  const usual = defaultHorizon(panel.frequency);
+  const max = Math.floor(longest / 2);
+  const fallback = defaultHorizon(panel.frequency);
   // Where nothing is known ahead the usual horizon stays, for the error that says so.
   const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
-  const told = beyond ? stampsKnownAhead(panel) : 0;
-  const horizon = asked ?? Math.min(told || usual, most, known);
+  const givenDates = beyond ? stampsKnownAhead(panel) : 0;
+  const horizon = requested ?? Math.min(givenDates || fallback, max, known);
   const location = { file: panel.source };
   const rows = `${longest} row${longest === 1 ? "" : "s"}`;
   const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
-  if (most < 1) {
+  if (max < 1) {
     throw new DataError(`${have}: a forecast needs at least 2`, {
       hint: "Give more of the past.",
       location,
@@ -40,17 +40,17 @@ export function chooseHorizon(
   if (!canHoldBack(longest, horizon)) {
     throw new DataError(
       `${have}, too few for a horizon of ${horizon}: twice the horizon, ${2 * horizon}, are needed`,
-      { hint: `The farthest these data allow is -H ${most}.`, location },
+      { hint: `The farthest these data allow is -H ${max}.`, location },
     );
   }
-  if (horizon < usual && asked === undefined) {
+  if (horizon < fallback && requested === undefined) {
     const why =
-      horizon === told
-        ? `${told === 1 ? "1 date is" : `${told} dates are`} given`
-        : known < most
+      horizon === givenDates
+        ? `${givenDates === 1 ? "1 date is" : `${givenDates} dates are`} given`
+        : known < max
           ? `future columns are known ${known} step${known === 1 ? "" : "s"} ahead`
           : have;
-    warn(`${why}: forecasting ${horizon} instead of ${usual} steps ahead`);
+    warn(`${why}: forecasting ${horizon} instead of ${fallback} steps ahead`);
   }
   const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
   if (shorter.length > 0) {

@@ -16,7 +16,7 @@ export interface Origins {
   readonly folds: number;
   readonly step: number;
   /** Latest observations that the first fold does not know. */
-  readonly held: number;
+  readonly holdout: number;
 }
 
 /**
@@ -24,11 +24,11 @@ export interface Origins {
  */
 export function chooseOrigins(
   panel: Panel,
-  { horizon: asked, folds, step: told }: OriginOptions,
+  { horizon: requested, folds, step: requestedStep }: OriginOptions,
   warn: (message: string) => void,
 ): Origins {
-  const horizon = chooseHorizon(panel, asked, { short: "left out", beyond: false }, warn);
-  const step = told ?? horizon;
+  const horizon = chooseHorizon(panel, requested, { short: "left out", beyond: false }, warn);
+  const step = requestedStep ?? horizon;
   const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
   const most = 1 + Math.floor((longest - 2 * horizon) / step);
   if (folds > most) {
@@ -40,5 +40,5 @@ export function chooseOrigins(
       },
     );
   }
-  return { horizon, folds, step, held: horizon + (folds - 1) * step };
+  return { horizon, folds, step, holdout: horizon + (folds - 1) * step };
 }

@@ -3,7 +3,7 @@ import { ExitCode, ForetellError } from "../../errors.js";
 import { printable } from "../../report/text/format.js";
 
 /** Lines longer than this are cut around the caret. */
-const MOST_COLUMNS = 100;
+const MAX_COLUMNS = 100;
 
 /**
  * What to tell a person about an error, and the exit code that tells it to a script.
@@ -59,10 +59,10 @@ function excerpt({ location, excerpt: spec }: ForetellError): string[] {
   const { text, column = 1, width = 1 } = location ?? spec ?? {};
   if (text === undefined || text === "") return [];
   const margin = location?.line === undefined ? "  " : `  ${location.line} | `;
-  const from = text.length > MOST_COLUMNS ? Math.max(0, column - 1 - MOST_COLUMNS / 2) : 0;
-  const shown = text.slice(from, from + MOST_COLUMNS);
+  const from = text.length > MAX_COLUMNS ? Math.max(0, column - 1 - MAX_COLUMNS / 2) : 0;
+  const shown = text.slice(from, from + MAX_COLUMNS);
   const left = from > 0 ? "…" : "";
-  const right = from + MOST_COLUMNS < text.length ? "…" : "";
+  const right = from + MAX_COLUMNS < text.length ? "…" : "";
   const line = `${margin}${left}${printable(shown)}${right}`;
   if (location?.column === undefined && !spec) return [line];
   const before = shown.slice(0, column - 1 - from);

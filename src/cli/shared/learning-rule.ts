@@ -21,7 +21,7 @@ export function withLearning(specs: readonly string[], learn: string | undefined
         "These are rnn, lstm97, lstm and gru.",
       );
     }
-    const asked = `learn=${rule}${steps === undefined ? "" : `,steps=${steps}`}`;
-    return `${spec}${spec.includes(":") ? "," : ":"}${asked}`;
+    const chosen = `learn=${rule}${steps === undefined ? "" : `,steps=${steps}`}`;
+    return `${spec}${spec.includes(":") ? "," : ":"}${chosen}`;
   });
 }

@@ -184,14 +184,14 @@ export interface IntervalOptions {
   readonly intervals: Intervals;
 }
 
-const LEVELS = [80, 95];
+const DEFAULT_LEVELS = [80, 95];
 
 export function addIntervalOptions(command: Command, intervals: Intervals = "auto"): Command {
   return command
     .addOption(
       new Option("--level <percents>", "levels of the intervals")
         .argParser(levels)
-        .default(LEVELS, LEVELS.join(",")),
+        .default(DEFAULT_LEVELS, DEFAULT_LEVELS.join(",")),
     )
     .addOption(
       new Option(
@@ -232,10 +232,12 @@ export function formatOption(
 }
 
 /** No forecast reaches further, so that a slip of the finger does not fill the memory. */
-const FARTHEST = 1_000_000;
+const MAX_HORIZON = 1_000_000;
 
 export function horizonOption(description: string): Option {
-  return new Option("-H, --horizon <n>", description).argParser(whole("the horizon", 1, FARTHEST));
+  return new Option("-H, --horizon <n>", description).argParser(
+    whole("the horizon", 1, MAX_HORIZON),
+  );
 }
 
 /** Of commands that forecast from more than one origin. */

@@ -67,14 +67,14 @@ export interface Scored<Chosen, Score> {
  * Scores one model after the other, each on one part after the other. One that cannot be fitted does not
  * stop the others, and keeps what was scored before.
  *
- * @param told  what is done with a model and a part, for people
+ * @param describe  what is done with a model and a part, for people
  * @param score nothing where it was interrupted
  */
 export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part, Score>(
   models: readonly Chosen[],
   parts: readonly Part[],
   { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
-  told: (model: Chosen, part: Part) => string,
+  describe: (model: Chosen, part: Part) => string,
   score: (model: Chosen, part: Part) => Promise<Score | undefined>,
 ): Promise<Outcome<Scored<Chosen, Score>>> {
   const scored: Scored<Chosen, Score>[] = [];
@@ -86,7 +86,7 @@ export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part
       for (const [p, part] of parts.entries()) {
         if (signal.aborted) break;
         const place = total > 1 ? ` (${m * parts.length + p + 1} of ${total})` : "";
-        progress.start(`fitting ${told(model, part)}${place}`);
+        progress.start(`fitting ${describe(model, part)}${place}`);
         const one = await score(model, part);
         if (one !== undefined) scores.push(one);
         progress.done();

@@ -13,7 +13,7 @@ export interface Split {
 
 /** Twelve, four and four months of thirty days, hourly: ETTh1 and ETTh2. */
 export const ettSplit: Split = { training: 8640, validation: 2880, test: 2880 };
-export const usualHorizons: readonly number[] = [96, 192, 336, 720];
+export const defaultHorizons: readonly number[] = [96, 192, 336, 720];
 
 /** A panel as the benchmark shows it to models. */
 export interface LongHorizonTask {

@@ -104,7 +104,7 @@ function compareData(
     });
   }
   for (const setting of SETTINGS) {
-    const [was, is] = [before, now].map((source) => String(withUsual(source)[setting] ?? ""));
+    const [was, is] = [before, now].map((source) => String(withDefaults(source)[setting] ?? ""));
     if (was === is) continue;
     const message = `${setting} ${was || "none"} → ${is || "none"}`;
     findings.push({ level: update ? "changed" : "fail", kind: "settings", message });
@@ -113,7 +113,7 @@ function compareData(
 }
 
 /** Settings with those that baselines do not say because they are usual. */
-function withUsual(source: Omit<BaselineSource, "models">): Omit<BaselineSource, "models"> {
+function withDefaults(source: Omit<BaselineSource, "models">): Omit<BaselineSource, "models"> {
   const { intervals = "native", folds = 1, step = source.horizon, ...others } = source;
   return { ...others, intervals, folds, ...(folds > 1 && { step }) };
 }

@@ -8,7 +8,13 @@ import { type BacktestContext, type BacktestScores, backtest } from "../backtest
 import type { Fold } from "../folds.js";
 import type { Scores } from "../scores.js";
 import { owa } from "../scores.js";
-import { CAUSES, type Cause, causesOf, type Gap, owaGaps } from "../undefined-scores.js";
+import {
+  reasonsBySeries,
+  UNDEFINED_REASONS,
+  type UndefinedReason,
+  type UndefinedScore,
+  undefinedOwa,
+} from "../undefined-scores.js";
 
 /** Metrics of one series, or the mean over series where `unique_id` is `*`; null where not defined. */
 export interface Measured {
@@ -78,16 +84,16 @@ export function metricsOf(
   reference: BacktestScores,
 ): Measured[] {
   const ids = fold.training.series.map(({ id }) => id);
-  const gaps = [...scores.gaps, ...owaGaps(ids, scores, reference)];
+  const undefinedScores = [...scores.undefinedScores, ...undefinedOwa(ids, scores, reference)];
   const all = measured(
     "*",
     scores.mean,
     owa(scores.series, reference.series),
     scores.coverage.map(({ level, mean }) => ({ level, ...mean })),
-    (metric) => gaps.find((gap) => gap.metric === metric)?.cause ?? "range",
+    (metric) => undefinedScores.find((gap) => gap.metric === metric)?.reason ?? "range",
   );
   if (ids.length === 1) return [all];
-  const why = causesOf(gaps);
+  const why = reasonsBySeries(undefinedScores);
   return [
     all,
     ...ids.map((id, s) =>
@@ -107,7 +113,7 @@ function measured(
   scores: Scores,
   owaOfThem: number,
   levels: readonly { readonly level: number; readonly coverage: number }[],
-  why: (metric: Gap["metric"]) => Cause,
+  why: (metric: UndefinedScore["metric"]) => UndefinedReason,
 ): Measured {
   const metrics = rounding({
     ...scores,
@@ -117,8 +123,9 @@ function measured(
   const lacking = Object.keys(metrics).filter((name) => metrics[name] === null);
   if (lacking.length === 0) return { unique_id, metrics };
   // Intervals of which nothing can be said have no CRPS either.
-  const source = (name: string) => (name.startsWith("coverage-") ? "crps" : name) as Gap["metric"];
-  const reasons = lacking.map((name) => [name, CAUSES[why(source(name))]]);
+  const source = (name: string) =>
+    (name.startsWith("coverage-") ? "crps" : name) as UndefinedScore["metric"];
+  const reasons = lacking.map((name) => [name, UNDEFINED_REASONS[why(source(name))]]);
   return { unique_id, metrics, reasons: Object.fromEntries(reasons) };
 }
 

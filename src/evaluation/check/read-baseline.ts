@@ -57,7 +57,10 @@ function baselineOf(json: State): Baseline {
     return {
       unique_id: textOf(unique_id, `${what}.unique_id`),
       metrics: Object.fromEntries(
-        Object.entries(metrics).map(([name, value]) => [name, maybe(value, `${what}.${name}`)]),
+        Object.entries(metrics).map(([name, value]) => [
+          name,
+          numberOrNull(value, `${what}.${name}`),
+        ]),
       ),
     };
   });
@@ -234,7 +237,7 @@ function flagOf(value: State, what: string): boolean {
 
 function rulesOf(value: State | undefined): RuleTexts {
   const fields = fieldsOf(value, "rules");
-  requireOnly(fields, "rules", RULES);
+  requireOnly(fields, "rules", RULE_NAMES);
   const { tolerance, warn, require, timeBudget, perSeries, exact } = fields;
   const texts: RuleTexts = {
     ...(tolerance !== undefined && { tolerance: textOf(tolerance, "rules.tolerance") }),
@@ -253,9 +256,9 @@ function rulesOf(value: State | undefined): RuleTexts {
   return texts;
 }
 
-const RULES = ["tolerance", "warn", "require", "timeBudget", "perSeries", "exact"];
+const RULE_NAMES = ["tolerance", "warn", "require", "timeBudget", "perSeries", "exact"];
 
-function maybe(value: State, what: string): number | null {
+function numberOrNull(value: State, what: string): number | null {
   return value === null ? null : anyNumber(value, what);
 }
 

@@ -1,8 +1,8 @@
 import { csvRow } from "../text/csv.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
-import { type BacktestReport, coveredLevels, scoreRows, undefinedInWords } from "./report.js";
+import { type BacktestReport, coveredLevels, describeUndefined, scoreRows } from "./report.js";
 
-const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "coverage"];
+const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "coverage"];
 
 /**
  * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, or the
@@ -11,7 +11,7 @@ const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "covera
  * for, so that the same input gives the same bytes.
  */
 export function backtestCsv(report: BacktestReport): string {
-  const columns = metricColumns(report.metrics ?? USUAL, coveredLevels(report));
+  const columns = metricColumns(report.metrics ?? DEFAULT_METRICS, coveredLevels(report));
   const { perStep } = report;
   const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
   return [
@@ -26,6 +26,6 @@ export function backtestCsv(report: BacktestReport): string {
 }
 
 /** Why cells are empty, for people. */
-export function emptyInWords(report: BacktestReport): string[] {
-  return undefinedInWords(report, USUAL);
+export function describeEmptyCells(report: BacktestReport): string[] {
+  return describeUndefined(report, DEFAULT_METRICS);
 }

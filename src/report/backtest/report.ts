@@ -4,7 +4,7 @@ import type { Fold } from "../../evaluation/folds.js";
 import type { IntervalScores } from "../../evaluation/interval-metrics.js";
 import type { ModelComparison } from "../../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../../evaluation/rolling-origin.js";
-import type { Gap } from "../../evaluation/undefined-scores.js";
+import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
 import type { Metric } from "../text/metric-columns.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
@@ -48,7 +48,7 @@ export interface ScoredModel {
   readonly owa: number;
   readonly seriesOwa: readonly number[];
   /** Where metrics are not defined, OWA among them. */
-  readonly gaps: readonly Gap[];
+  readonly undefinedScores: readonly UndefinedScore[];
   /** Time it took to fit and forecast. */
   readonly seconds: number;
   /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
@@ -139,9 +139,9 @@ export function coveredLevels({ models }: Pick<BacktestReport, "models">): numbe
 }
 
 /** Where the metrics of each model are not defined. */
-export function undefinedOf({ label, scores, gaps }: ScoredModel): Undefined {
+export function undefinedOf({ label, scores, undefinedScores }: ScoredModel): Undefined {
   const forecasts = scores.forecasts.reduce((sum, fold) => sum + fold.length, 0);
-  return { label, gaps, series: scores.series.length, forecasts };
+  return { label, undefinedScores: undefinedScores, series: scores.series.length, forecasts };
 }
 
 /**
@@ -149,7 +149,7 @@ export function undefinedOf({ label, scores, gaps }: ScoredModel): Undefined {
  *
  * @param usual metrics that are shown unless others were asked for
  */
-export function undefinedInWords(report: BacktestReport, usual: readonly Metric[]): string[] {
+export function describeUndefined(report: BacktestReport, usual: readonly Metric[]): string[] {
   const { models, metrics } = report;
   // Unasked, intervals that no model has are not shown.
   const shown = coveredLevels(report).length > 0 ? usual : usual.filter((m) => m !== "coverage");

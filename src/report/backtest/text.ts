@@ -8,19 +8,19 @@ import { backtestChart } from "./chart.js";
 import {
   type BacktestReport,
   coveredLevels,
+  describeUndefined,
   meanRow,
   type RankedModel,
   seriesRows,
   stepRows,
   trainingOf,
-  undefinedInWords,
 } from "./report.js";
 
 /** Rows of single series beyond these are cut: nobody reads further, and CSV has them all. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 /** What fits into 80 columns with the names of most models. */
-const USUAL: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
+const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
 
 /** Scores for a person: what the data are, the models from the best on, single series if wanted. */
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
@@ -37,19 +37,19 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ["model", ...(several ? ["rank"] : [])],
       models.map(meanRow),
       ({ model }, m) => [
-        `${model}${finishedInWords(models[m], folds.length)}`,
+        `${model}${describeFinished(models[m], folds.length)}`,
         ...(several ? [formatNumber(models[m].rank ?? Number.NaN, 0, appearance.plain)] : []),
       ],
       report,
       appearance,
-    )}${undefinedInWords(report, USUAL)
+    )}${describeUndefined(report, DEFAULT_METRICS)
       .map((note) => `\n${chalk.dim(note)}`)
       .join("")}`,
-    comparisonInWords(report),
+    describeComparison(report),
     backtestChart(report, appearance),
   ];
   const list = (title: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
-    const shown = rows.slice(0, Math.max(MOST_ROWS, models.length));
+    const shown = rows.slice(0, Math.max(MAX_ROWS, models.length));
     const cells = (row: ScoreRow) => [name(row), row.model];
     parts.push(scores([title, "model"], shown, cells, report, appearance));
     const left = rows.length - shown.length;
@@ -85,12 +85,12 @@ function partOf({ test, folds, rolling, refit }: BacktestReport): string {
 }
 
 /** ` (2 of 5 folds)` for a model that was interrupted. */
-function finishedInWords({ finished }: RankedModel, folds: number): string {
+function describeFinished({ finished }: RankedModel, folds: number): string {
   return finished === undefined ? "" : ` (${finished} of ${folds} folds)`;
 }
 
 /** Whether the best model is better than the next by more than chance. */
-function comparisonInWords({
+function describeComparison({
   comparison,
   models,
   folds,
@@ -124,7 +124,7 @@ function scores(
   titles: readonly string[],
   rows: readonly ScoreRow[],
   name: (row: ScoreRow, index: number) => string[],
-  { metrics = USUAL, models }: BacktestReport,
+  { metrics = DEFAULT_METRICS, models }: BacktestReport,
   appearance: Appearance,
 ): string {
   const { plain } = appearance;

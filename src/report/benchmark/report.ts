@@ -82,7 +82,7 @@ export function otherSeries({ periods, published }: BenchmarkReport) {
 }
 
 /** Why metrics are not defined, and over how many series their means are, in words. */
-export function undefinedInWords({ models }: BenchmarkReport): string[] {
+export function describeUndefined({ models }: BenchmarkReport): string[] {
   return undefinedNotes(
     models.map((model) => model.undefined),
     ["smape", "mase", "owa"],

@@ -4,9 +4,9 @@ import { table } from "../text/table.js";
 import {
   type BenchmarkReport,
   benchmarkRows,
+  describeUndefined,
   isWhole,
   otherSeries,
-  undefinedInWords,
 } from "./report.js";
 
 /** For a person: sMAPE, MASE and OWA over all series, and the OWA of each period. */
@@ -39,7 +39,7 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
   const count = periods.reduce((sum, { n }) => sum + n, 0);
   const whole = isWhole(report) ? "" : " of the periods that are here";
   const notes = [
-    ...undefinedInWords(report),
+    ...describeUndefined(report),
     several ? `The columns of periods hold their OWA; below 1 is better than Naive2.` : undefined,
     published === undefined
       ? "No published figures are at hand: FORETELL_REFERENCE names the folder of m3-methods.json."

@@ -26,26 +26,26 @@ function sigmoid(z: number): number {
   return 1 / (1 + exp(-z));
 }
 
-const FARTHEST = 6;
-const POINTS_A_UNIT = 6;
+const MAX_Z = 6;
+const POINTS_PER_UNIT = 6;
 
 /** The derivatives as curves over z, in the colours and letters of the fan chart. */
 export function derivativeChart(
   activations: readonly Activation[],
   appearance: Appearance,
 ): string {
-  const origin = FARTHEST * POINTS_A_UNIT;
+  const origin = MAX_Z * POINTS_PER_UNIT;
   const lines = activations.map((activation, i) => ({
     values: Array.from({ length: 2 * origin + 1 }, (_, p) =>
-      derivatives[activation]((p - origin) / POINTS_A_UNIT),
+      derivatives[activation]((p - origin) / POINTS_PER_UNIT),
     ),
     color: fanColors[i % fanColors.length],
     mark: fanMarks[i % fanMarks.length],
   }));
   const axis = {
-    label: (point: number) => String((point - origin) / POINTS_A_UNIT),
+    label: (point: number) => String((point - origin) / POINTS_PER_UNIT),
     origin,
-    strides: [POINTS_A_UNIT, 2 * POINTS_A_UNIT, 3 * POINTS_A_UNIT],
+    strides: [POINTS_PER_UNIT, 2 * POINTS_PER_UNIT, 3 * POINTS_PER_UNIT],
   };
   const scale = {
     low: 0,

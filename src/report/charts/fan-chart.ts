@@ -12,9 +12,9 @@ export interface Curve {
 /** Curves are told apart by these, in turn. */
 export const fanColors: readonly Color[] = ["cyan", "yellow", "green", "magenta", "blue"];
 export const fanMarks = "abcdefghijklmnopqrstuvwxyz";
-const MOST_STEPS = 12;
+const MAX_ROWS = 12;
 /** Shares drawn at the bottom, however small they are: beyond these there is nothing to tell apart. */
-const LEAST = -12;
+const MIN_LOG_SHARE = -12;
 
 /**
  * Curves that fan out from their common end, in logarithms: each value as a share of its curve's last
@@ -46,14 +46,14 @@ export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appea
 function shares(values: readonly number[]): number[] {
   const last = values.at(-1) ?? 0;
   if (!(last > 0)) return [];
-  return values.map((value) => Math.max(LEAST, log(value / last) / Math.LN10));
+  return values.map((value) => Math.max(MIN_LOG_SHARE, log(value / last) / Math.LN10));
 }
 
 /** Ends of the scale, decades from row to row and how many rows there are. */
 function decades(values: readonly number[]) {
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
-  const step = [0.25, 0.5, 1, 2, 5, 10].find((d) => (most - least) / d <= MOST_STEPS - 1) ?? 20;
+  const step = [0.25, 0.5, 1, 2, 5, 10].find((d) => (most - least) / d <= MAX_ROWS - 1) ?? 20;
   const high = Math.ceil(most / step - 1e-9) * step;
   const low = Math.min(Math.floor(least / step + 1e-9) * step, high - 4 * step);
   return { low, high, step, rows: Math.round((high - low) / step) + 1 };

@@ -6,7 +6,7 @@ import { plot } from "./plot.js";
 
 const ROWS = 8;
 /** What is drawn of a gradient that has died, relative to the largest: single precision ends near here. */
-const FLOOR = 1e-30;
+const MIN_SHARE = 1e-30;
 
 /**
  * How the gradient of the loss reached each time step of the window: log₁₀ ‖∂L/∂hₜ‖ (‖∂L/∂xₜ‖ where
@@ -19,7 +19,7 @@ export function gradientChart(label: string, flow: GradientFlow, appearance: App
   const title = `${chalk.bold(`gradient flow of ${label}`)}: ${norm} by steps back from the last`;
   const largest = flow.hidden.reduce((a, b) => Math.max(a, b), 0);
   if (!(largest > 0)) return `${title}\n${gradientAdvice(flow)}`;
-  const values = flow.hidden.map((h) => log(Math.max(h, largest * FLOOR)) / Math.LN10);
+  const values = flow.hidden.map((h) => log(Math.max(h, largest * MIN_SHARE)) / Math.LN10);
   const last = values.length - 1;
   const chart = plot(
     [{ values, color: verdictColor[flow.verdict] }],

@@ -144,7 +144,7 @@ function ownScale({ low, high, label }: Scale, steps: number) {
 }
 
 /** Closer to the smallest doubles there is no arithmetic left to draw with. */
-const TINY = 1e-290;
+const MIN_RANGE = 1e-290;
 
 /**
  * Rows are counted from 1 at the bottom, so that the numbers given to asciichart stay small whatever
@@ -160,8 +160,8 @@ function verticalScale(lines: readonly Line[], steps: number) {
     }
   }
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  if (!(high - low > Math.max(largest * 1e-9, TINY))) {
-    const around = largest > TINY ? largest * 0.1 : 1;
+  if (!(high - low > Math.max(largest * 1e-9, MIN_RANGE))) {
+    const around = largest > MIN_RANGE ? largest * 0.1 : 1;
     low = Math.max(low - around, -Number.MAX_VALUE);
     high = Math.min(high + around, Number.MAX_VALUE);
   }

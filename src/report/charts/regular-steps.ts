@@ -3,7 +3,7 @@ import { type Frequency, stepFrom } from "../../data/time/frequency.js";
 import type { ChartedForecast } from "./series-chart.js";
 
 /** Steps on either side of the last observation, at the most: more than a chart is wide. */
-const MOST = 1000;
+const MAX_STEPS = 1000;
 
 interface Charted {
   readonly series: Series;
@@ -45,7 +45,7 @@ function steps(
   isWithin: (stamp: number) => boolean,
 ): number[] {
   const stamps: number[] = [];
-  for (let k = 1; k <= MOST; k++) {
+  for (let k = 1; k <= MAX_STEPS; k++) {
     const stamp = stepFrom(from, frequency, way * k);
     if (!isWithin(stamp)) break;
     stamps.push(stamp);

@@ -1,5 +1,5 @@
 import { type Compared, levelOf } from "../../evaluation/check/findings.js";
-import { calm, type RegressionReport } from "./report.js";
+import { describeUnchanged, type RegressionReport } from "./report.js";
 
 /** JUnit's XML: a suite a source, a case a model, which fails with its findings. */
 export function junit({ compared, baseline }: RegressionReport): string {
@@ -27,7 +27,7 @@ function testcase(one: Compared): string[] {
   const start = `    <testcase classname="${xml(source)}" name="${xml(model ?? "data")}"`;
   const out = findings.filter(({ level }) => level !== "fail").map(({ message }) => message);
   const failed = findings.filter(({ level }) => level === "fail");
-  const said = findings.length === 0 ? calm(one) : out.join("\n");
+  const said = findings.length === 0 ? describeUnchanged(one) : out.join("\n");
   const element = couldNotFit(one) ? "error" : "failure";
   return [
     `${start}>`,

@@ -1,11 +1,11 @@
 import { type Level, levelOf } from "../../evaluation/check/findings.js";
-import { type RegressionReport, told, verdict } from "./report.js";
+import { messagesOf, type RegressionReport, verdict } from "./report.js";
 
 /** A summary for a pull request: the verdict, and a table with a row a model. */
 export function regressionMarkdown(report: RegressionReport): string {
   const rows = report.compared.map((one) => {
     const level = levelOf(one.findings);
-    const what = told(one).map(cell).join("<br>");
+    const what = messagesOf(one).map(cell).join("<br>");
     return `| ${cell(one.source)} | ${cell(one.model ?? "(data)")} | ${MARKS[level]} ${level} | ${what} |`;
   });
   return [

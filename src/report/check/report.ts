@@ -40,7 +40,7 @@ const WORDS: Record<Level, string> = {
 };
 
 /** One line on a model of which there is nothing to tell: its metrics of first interest. */
-export function calm({ metrics, reasons = {} }: Compared): string {
+export function describeUnchanged({ metrics, reasons = {} }: Compared): string {
   return ["mase", "smape"]
     .flatMap((name) => {
       if (typeof metrics[name] === "number") return [`${name} ${metrics[name]}`];
@@ -50,9 +50,9 @@ export function calm({ metrics, reasons = {} }: Compared): string {
 }
 
 /** The findings of a model, the worst first. */
-export function told(compared: Compared): string[] {
+export function messagesOf(compared: Compared): string[] {
   const { findings } = compared;
-  if (findings.length === 0) return [calm(compared)];
+  if (findings.length === 0) return [describeUnchanged(compared)];
   return LEVELS.flatMap((level) =>
     findings.filter((finding) => finding.level === level).map(({ message }) => message),
   );

@@ -2,14 +2,14 @@ import type { ChalkInstance } from "chalk";
 import { type Level, levelOf } from "../../evaluation/check/findings.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { table } from "../text/table.js";
-import { type RegressionReport, told, verdict } from "./report.js";
+import { messagesOf, type RegressionReport, verdict } from "./report.js";
 
 /** What `foretell check` found, for a person: a row a finding, the whole in a line below. */
 export function regressionTable(report: RegressionReport, appearance: Appearance): string {
   const { compared, baseline, version } = report;
   const chalk = paint(appearance);
   const rows = compared.flatMap((one) =>
-    told(one).map((message, i) => [
+    messagesOf(one).map((message, i) => [
       i === 0 ? one.source : "",
       i === 0 ? (one.model ?? "(data)") : "",
       i === 0 ? levelOf(one.findings) : "",

@@ -1,7 +1,7 @@
 import type { Column, Columns } from "../../data/table/columns.js";
 
 /** Cells that are held as the writer takes them, one by one, at a time: those of a group of rows. */
-const CELLS = 1_000_000;
+const MAX_GROUP_CELLS = 1_000_000;
 
 /**
  * The feature table as a Parquet file, piece by piece: dates as timestamps in UTC, what is not known as
@@ -19,7 +19,7 @@ export async function featuresParquet({
     const bytes = new ByteWriter();
     const schema = schemaFromColumnData({ columnData: group(0, 0) });
     const file = new ParquetWriter({ writer: bytes, schema });
-    const size = Math.ceil(CELLS / columns.length);
+    const size = Math.ceil(MAX_GROUP_CELLS / columns.length);
     for (let from = 0; from < rows; from += size) {
       const part = group(from, Math.min(rows, from + size));
       file.write({

@@ -8,7 +8,7 @@ import { table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
 
 /** Rows that are written at once: a table may be longer than the longest string. */
-const ROWS = 1000;
+const ROWS_PER_PIECE = 1000;
 
 /** `unique_id,ds,y` and a column a feature, piece by piece; what is not known is empty. */
 export function* featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): Generator<string> {
@@ -18,9 +18,9 @@ export function* featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): G
   for (const { id, ds, y, columns } of tables) {
     const key = csvCell(id);
     const numbers = [y, ...columns.map(({ values }) => values)];
-    for (let from = 0; from < ds.length; from += ROWS) {
+    for (let from = 0; from < ds.length; from += ROWS_PER_PIECE) {
       let rows = "";
-      for (let t = from; t < Math.min(ds.length, from + ROWS); t++) {
+      for (let t = from; t < Math.min(ds.length, from + ROWS_PER_PIECE); t++) {
         // Numbers and stamps never need quotes.
         rows += `${key},${stamp(ds[t])}`;
         for (const values of numbers) {

@@ -6,7 +6,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
 
-const BAR = 20;
+const BAR_WIDTH = 20;
 
 /**
  * What was estimated of a series, whether something is left in its residuals, and their
@@ -54,8 +54,9 @@ export function diagnosticsReport(
 function bars(r: Float64Array, bound: number, { plain }: Appearance): string {
   const [full, middle] = plain ? ["#", "|"] : ["█", "│"];
   return Array.from(r.subarray(1), (value, i) => {
-    const bar = full.repeat(Math.round(Math.abs(value) * BAR));
-    const sides = value < 0 ? `${bar.padStart(BAR)}${middle}` : `${" ".repeat(BAR)}${middle}${bar}`;
+    const bar = full.repeat(Math.round(Math.abs(value) * BAR_WIDTH));
+    const sides =
+      value < 0 ? `${bar.padStart(BAR_WIDTH)}${middle}` : `${" ".repeat(BAR_WIDTH)}${middle}${bar}`;
     const lag = `lag ${String(i + 1).padStart(2)}  ${formatNumber(value, 2).padStart(5)}`;
     return `${lag}  ${sides}${Math.abs(value) > bound ? " *" : ""}`;
   }).join("\n");

@@ -46,14 +46,19 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
       appearance,
     ),
     ...undefinedNotes(
-      rows.map(({ label, gaps }) => ({ label, gaps, series: count, forecasts: count })),
+      rows.map(({ label, undefinedScores }) => ({
+        label,
+        undefinedScores,
+        series: count,
+        forecasts: count,
+      })),
       ["mae", "rmse", "smape", "mase"],
     ).map((note) => paint(appearance).dim(note)),
   ].join("\n");
 }
 
 /** Inputs of trees that are told. */
-const INPUTS = 4;
+const MAX_INPUTS = 4;
 
 /** What training did, in a line. */
 export function trainingSummary({
@@ -68,16 +73,16 @@ export function trainingSummary({
     : "";
   const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
   if (importance) {
-    const first = importance.slice(0, INPUTS);
+    const first = importance.slice(0, MAX_INPUTS);
     const inputs = first.map(({ input, share }) => `${input} ${Math.round(100 * share)} %`);
     const gain = inputs.length > 0 ? `; gain from ${inputs.join(", ")}` : "";
     return `${label}: ${epochs} trees, loss ${digits(loss)}${validation}${gain}`;
   }
-  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${solverInWords(solver)}`;
+  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${describeSolver(solver)}`;
 }
 
 /** What the solver looked at and did, on the ways there; on the ways back where it solved there too. */
-function solverInWords(solver: SolverEffort | undefined): string {
+function describeSolver(solver: SolverEffort | undefined): string {
   if (!solver) return "";
   const { evaluations, accepted, rejected } = solver.forward;
   const refused = rejected > 0 ? ` (${formatCount(rejected)} more rejected)` : "";

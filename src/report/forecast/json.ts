@@ -1,7 +1,7 @@
 import { testResiduals } from "../../analysis/residual-diagnostics.js";
 import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
-import { CAUSES, causesOf } from "../../evaluation/undefined-scores.js";
+import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
 import type { Diagnostics } from "../../models/model.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
@@ -110,7 +110,7 @@ function diagnosed(diagnostics: Diagnostics | undefined, season: number) {
 
 /** The judgement of each series by its id and scores, null where there is none. */
 function judgementOf(holdout: Holdout | undefined) {
-  const why = causesOf(holdout?.gaps ?? []);
+  const why = reasonsBySeries(holdout?.undefinedScores ?? []);
   return (id: string, scores: Scores | undefined) => {
     if (!holdout || !scores) return null;
     const { mae, rmse, smape, mase } = scores;
@@ -118,7 +118,7 @@ function judgementOf(holdout: Holdout | undefined) {
     const lacking = (["mae", "rmse", "smape", "mase"] as const).filter((metric) =>
       Number.isNaN(told[metric]),
     );
-    const reasons = lacking.map((metric) => [metric, CAUSES[why(metric, id)]]);
+    const reasons = lacking.map((metric) => [metric, UNDEFINED_REASONS[why(metric, id)]]);
     return {
       ...{ h: holdout.h, ...told },
       ...(reasons.length > 0 && { undefined: Object.fromEntries(reasons) }),

@@ -5,7 +5,7 @@ import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
-const MOST_ROWS = 60;
+const MAX_STEPS = 60;
 
 export interface ForecastTable {
   readonly text: string;
@@ -23,7 +23,7 @@ export interface ForecastTable {
 export function forecastTable(report: ForecastReport, appearance: Appearance): ForecastTable {
   const { panel, future, models, horizon } = report;
   const stamp = stampFormat(panel, future);
-  const steps = horizon > MOST_ROWS ? MOST_ROWS - 10 : horizon;
+  const steps = horizon > MAX_STEPS ? MAX_STEPS - 10 : horizon;
   const columns: Column[] = [{ title: "ds" }];
   const cells: string[][] = [Array.from(future[0].subarray(0, steps), stamp)];
   let width = 3 + stamp(future[0][0]).length + 1;

@@ -14,8 +14,8 @@ import { type Column, table } from "../text/table.js";
 import type { FlowRun, GradientsReport } from "./report.js";
 
 /** Narrowest chart and heat map that are worth having beside another one. */
-const CHART = 58;
-const MAP = 27;
+const MIN_CHART_WIDTH = 58;
+const MIN_MAP_WIDTH = 27;
 /** Rows of a heat map. */
 const MAP_ROWS = 9;
 
@@ -144,7 +144,7 @@ function pairOfCharts(
   appearance: Appearance,
 ): string {
   const chalk = paint(appearance);
-  const across = appearance.width >= 2 * CHART ? 2 : 1;
+  const across = appearance.width >= 2 * MIN_CHART_WIDTH ? 2 : 1;
   const each = across === 2 ? shareOf(appearance.width, 2) : appearance.width;
   const charts = [
     ["before training", curves("initial")] as const,
@@ -193,8 +193,8 @@ function lengthTables(runs: readonly FlowRun[], appearance: Appearance): string[
       return run ? cell(run) : appearance.plain ? "-" : "–";
     });
   const reachRows = labels.flatMap((label) => [
-    [label, "before", ...cells(label, (run) => reachInWords(run.initial.flow))],
-    ["", "after", ...cells(label, (run) => reachInWords(run.trained.flow))],
+    [label, "before", ...cells(label, (run) => describeReach(run.initial.flow))],
+    ["", "after", ...cells(label, (run) => describeReach(run.trained.flow))],
   ]);
   const parts = [
     `${chalk.bold("steps back until less than 1/1000 of the gradient is left")}, by length of the window\n${table([{ title: "model" }, { title: "training" }, ...heads], reachRows, appearance)}`,
@@ -229,7 +229,7 @@ function numbersTable(
     when,
     digits(flow.decay),
     Number.isFinite(flow.halfLife) ? digits(flow.halfLife) : dash,
-    reachInWords(flow),
+    describeReach(flow),
     digits(flow.growth),
     cell ? digits(cell.spectralRadius) : dash,
     cell ? percent(cell.saturated) : dash,
@@ -242,7 +242,7 @@ function numbersTable(
 }
 
 /** Steps back until the gradient is lost, or `all` of the window. */
-function reachInWords({ reach, hidden, stride }: GradientFlow): string {
+function describeReach({ reach, hidden, stride }: GradientFlow): string {
   return reach >= hidden.length * stride ? "all" : String(reach);
 }
 
@@ -278,7 +278,7 @@ function epochMaps(runs: readonly FlowRun[], appearance: Appearance): string {
 }
 
 function widthOfMaps(count: number, width: number): number {
-  const bands = Math.ceil(count / drawingsAcross(MAP, width));
+  const bands = Math.ceil(count / drawingsAcross(MIN_MAP_WIDTH, width));
   return shareOf(width, Math.ceil(count / bands));
 }
 
@@ -360,7 +360,7 @@ function verdicts(runs: readonly FlowRun[], appearance: Appearance): string {
   const chalk = paint(appearance);
   return runs
     .map(({ label, trained: { flow }, summary: { recalled } }) => {
-      const remembered = recalled === undefined ? "" : ` ${recalledInWords(recalled)}`;
+      const remembered = recalled === undefined ? "" : ` ${describeRecalled(recalled)}`;
       const verdict = flow.hidden.some((norm) => norm > 0) ? `${flow.verdict}: ` : "";
       const sentence = `${label}: ${verdict}${gradientAdvice(flow)}${remembered}`;
       return wrap(sentence, appearance.width)
@@ -371,7 +371,7 @@ function verdicts(runs: readonly FlowRun[], appearance: Appearance): string {
 }
 
 /** A network that latches into one of two states remembers the number's sign, three quarters of it. */
-function recalledInWords(recalled: number): string {
+function describeRecalled(recalled: number): string {
   const sign = recalled > 0.5 && recalled < 0.85 ? " (its sign alone makes 75 %)" : "";
   return `${percent(recalled)} of the number's variance is recalled${sign}.`;
 }

@@ -4,7 +4,7 @@ import { decimalsFor, formatCount, formatNumber, printable } from "../text/forma
 import { table } from "../text/table.js";
 
 /** Rows that are shown. */
-const MOST_ROWS = 40;
+const MAX_ROWS = 40;
 
 const STATISTICS = ["mean", "std", "min", "q25", "median", "q75", "max"] as const;
 
@@ -15,7 +15,7 @@ export function descriptionReport(
   appearance: Appearance,
 ): string {
   if (description.length === 0) return "no column of numbers to describe";
-  const shown = description.slice(0, MOST_ROWS);
+  const shown = description.slice(0, MAX_ROWS);
   const right = (title: string) => ({ title, align: "right" as const });
   const text = table(
     [

@@ -38,9 +38,9 @@ export interface InspectionReport {
 }
 
 /** Series of which a row is shown. */
-const MOST_SERIES = 20;
-const MOST_OUTLIERS = 5;
-const BARS = 24;
+const MAX_SERIES = 20;
+const MAX_OUTLIERS = 5;
+const MAX_LAGS = 24;
 
 /** The whole inspection for a person: how the table was read, its series, the first one in detail. */
 export function inspectionText(report: InspectionReport, appearance: Appearance): string {
@@ -56,7 +56,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
       ].join("; ")}`
     : undefined;
   const first = series[0];
-  const left = series.length - MOST_SERIES;
+  const left = series.length - MAX_SERIES;
   const alone = { series: panel.series[0], future: new Float64Array(), forecasts: [] };
   const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
   const parts = [
@@ -80,7 +80,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
 
 function seriesTable({ panel, series }: InspectionReport, appearance: Appearance): string {
   const { frequency } = panel;
-  const shown = series.slice(0, MOST_SERIES);
+  const shown = series.slice(0, MAX_SERIES);
   const decimals = decimalsFor(
     shown.map(({ max }) => max),
     4,
@@ -137,14 +137,14 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
         ]
       : [];
   const intervals =
-    one.intervals === undefined ? [] : [intervalsInWords(one.intervals, frequency, plain)];
+    one.intervals === undefined ? [] : [describeIntervals(one.intervals, frequency, plain)];
   return [...intervals, `trend: ${trend}`, `season: ${seasonal}`, `sign: ${sign}`, ...recent].join(
     "\n",
   );
 }
 
 /** How far apart irregular dates are. */
-function intervalsInWords(
+function describeIntervals(
   { shortest, lower, median, upper, longest }: DateIntervals,
   { unit }: Frequency,
   plain: boolean,
@@ -161,7 +161,7 @@ function autocorrelations(
   { plain, width }: Appearance,
 ): string | undefined {
   if (acf.length < 3) return undefined;
-  const lags = Math.min(acf.length - 1, BARS);
+  const lags = Math.min(acf.length - 1, MAX_LAGS);
   const bound = 1.96 / Math.sqrt(recent);
   const half = Math.min(20, Math.floor((width - 24) / 2));
   const bars = Array.from({ length: lags }, (_, k) => {
@@ -181,7 +181,7 @@ function outlierList(
   { plain }: Appearance,
 ): string | undefined {
   if (outliers.length === 0) return undefined;
-  const shown = outliers.slice(0, MOST_OUTLIERS);
+  const shown = outliers.slice(0, MAX_OUTLIERS);
   const decimals = decimalsFor(
     shown.map(({ y }) => y),
     4,

@@ -7,9 +7,9 @@ import { formatNumber } from "../text/format.js";
 
 const ROWS = 8;
 /** Decibels below the strongest period that are drawn. */
-const DEPTH = 60;
+const MAX_DECIBELS = 60;
 /** Share of the power from which on a band is told of. */
-const LEAST = 0.005;
+const MIN_BAND_SHARE = 0.005;
 
 /** The periodogram in decibels, and what stands out of it. */
 export function spectrumReport(
@@ -27,7 +27,7 @@ export function spectrumReport(
       `${writtenPeriod(period)} (${number(100 * share, 0)} % of the power, ${pValue < 0.001 ? "p < 0.001" : `p = ${number(pValue, 3)}`})`,
   );
   const shares = bands
-    .filter(({ share }) => share >= LEAST)
+    .filter(({ share }) => share >= MIN_BAND_SHARE)
     .map(
       ({ shortest, longest, share }) =>
         `${number(100 * share, 0)} % from ${shortest} to ${longest}`,
@@ -59,9 +59,9 @@ function periodogramChart(y: Float64Array, appearance: Appearance): string | und
     for (let k = from + 1; k < to; k++) if (power[k] > power[best]) best = k;
     return best;
   });
-  const decibels = (p: number) => (p > 0 ? (10 * log(p / highest)) / Math.LN10 : -DEPTH);
+  const decibels = (p: number) => (p > 0 ? (10 * log(p / highest)) / Math.LN10 : -MAX_DECIBELS);
   return plot(
-    [{ values: strongest.map((k) => Math.max(-DEPTH, decibels(power[k]))) }],
+    [{ values: strongest.map((k) => Math.max(-MAX_DECIBELS, decibels(power[k]))) }],
     {
       label: (column) => writtenPeriod(1 / frequency[strongest[column]]),
       origin: 0,

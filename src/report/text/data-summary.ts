@@ -27,8 +27,8 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
       : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     irregular
-      ? `irregular dates (steps of ${stepInWords(frequency)})`
-      : frequencyInWords(frequency),
+      ? `irregular dates (steps of ${describeStep(frequency)})`
+      : describeFrequency(frequency),
     season > 1
       ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
       : "no season",
@@ -47,14 +47,14 @@ function exogenous(kind: string, columns: Series["past"]): string[] {
 }
 
 /** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */
-export function frequencyInWords({ unit, multiple, alias }: Frequency): string {
+export function describeFrequency({ unit, multiple, alias }: Frequency): string {
   if (unit === "index") return "no dates";
   const [adverb, noun] = WORDS[unit];
   return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
 }
 
 /** `42s`, `MS`, `3 rows`. */
-function stepInWords({ unit, multiple, alias }: Frequency): string {
+function describeStep({ unit, multiple, alias }: Frequency): string {
   return unit === "index" ? `${multiple} row${multiple === 1 ? "" : "s"}` : alias;
 }
 

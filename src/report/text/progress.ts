@@ -22,9 +22,9 @@ export const silent: Progress = {
 };
 
 /** Milliseconds of work before which nothing is said of what is left. */
-const ENOUGH = 1000;
+const MIN_ELAPSED_MS = 1000;
 /** Milliseconds from one line to the next: quick series would else wait for the terminal. */
-const PAUSE = 50;
+const MIN_INTERVAL_MS = 50;
 
 /** Pieces of work within each other, the outermost first. */
 const KINDS = ["fold", "series", "epoch"] as const;
@@ -48,10 +48,10 @@ export async function spinner(plain: boolean, color: boolean): Promise<Progress>
     const time = performance.now();
     pieces.set(kind, { ...advanced(pieces.get(kind), now, time), text });
     for (const inner of KINDS.slice(KINDS.indexOf(kind) + 1)) pieces.delete(inner);
-    if (time - shown < PAUSE) return;
+    if (time - shown < MIN_INTERVAL_MS) return;
     shown = time;
     const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(({ all }) => all > 1);
-    const left = time - began < ENOUGH ? "" : timeLeft(remaining(nested, time));
+    const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(remaining(nested, time));
     spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
   };
   return {

@@ -26,7 +26,7 @@ const ASCII = {
   middle: "|",
 };
 
-const MOST_IN_CELL = 1000;
+const MAX_CELL_LENGTH = 1000;
 
 /**
  * A bordered table with a head, without lines between rows. Where it would be wider than the terminal
@@ -59,7 +59,9 @@ export function table(
 
 /** Names may be as long as files are; what is that long has no colours. */
 function shortened(text: string, { plain }: Appearance): string {
-  return text.length > MOST_IN_CELL ? `${text.slice(0, MOST_IN_CELL)}${plain ? "..." : "…"}` : text;
+  return text.length > MAX_CELL_LENGTH
+    ? `${text.slice(0, MAX_CELL_LENGTH)}${plain ? "..." : "…"}`
+    : text;
 }
 
 /** In characters that take room: colours do not. */

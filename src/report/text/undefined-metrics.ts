@@ -1,12 +1,12 @@
-import type { Gap } from "../../evaluation/undefined-scores.js";
-import { CAUSES } from "../../evaluation/undefined-scores.js";
+import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
+import { UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
 import { printable } from "./format.js";
 import { METRICS, type Metric } from "./metric-columns.js";
 
 /** Where the metrics of a model are not defined. */
 export interface Undefined {
   readonly label: string;
-  readonly gaps: readonly Gap[];
+  readonly undefinedScores: readonly UndefinedScore[];
   /** How many series it was scored on, and by how many forecasts of them. */
   readonly series: number;
   readonly forecasts: number;
@@ -14,7 +14,7 @@ export interface Undefined {
 
 /** All forecasts of a model for which a metric is not defined for one reason. */
 export interface UndefinedMetric {
-  readonly metric: Gap["metric"];
+  readonly metric: UndefinedScore["metric"];
   readonly reason: string;
   readonly forecasts: number;
   readonly of: number;
@@ -24,13 +24,13 @@ export interface UndefinedMetric {
 }
 
 /** Metrics that are not defined everywhere, each with its reasons. */
-export function undefinedMetrics({ gaps, forecasts: of }: Undefined): UndefinedMetric[] {
+export function undefinedMetrics({ undefinedScores, forecasts: of }: Undefined): UndefinedMetric[] {
   const found = new Map<string, UndefinedMetric>();
-  for (const { metric, cause, id, forecasts } of gaps) {
+  for (const { metric, reason: cause, id, forecasts } of undefinedScores) {
     const key = `${metric} ${cause}`;
     const { example = id, ...sum } = found.get(key) ?? { forecasts: 0, series: 0 };
     found.set(key, {
-      ...{ metric, reason: CAUSES[cause], forecasts: sum.forecasts + forecasts, of },
+      ...{ metric, reason: UNDEFINED_REASONS[cause], forecasts: sum.forecasts + forecasts, of },
       ...{ series: sum.series + 1, example },
     });
   }

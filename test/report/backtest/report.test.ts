@@ -27,10 +27,17 @@ function scored(
   const series = [scores(a), scores(b)];
   return {
     label,
-    scores: { series, mean: scores((a + b) / 2), coverage, steps: series, forecasts: [], gaps: [] },
+    scores: {
+      series,
+      mean: scores((a + b) / 2),
+      coverage,
+      steps: series,
+      forecasts: [],
+      undefinedScores: [],
+    },
     owa,
     seriesOwa: [owa, none],
-    gaps: [],
+    undefinedScores: [],
     seconds: 0.25,
   };
 }
@@ -258,7 +265,7 @@ describe("table", () => {
         coverage: [],
         steps: many.series.slice(0, 6).map(() => one),
         forecasts: [],
-        gaps: [],
+        undefinedScores: [],
       },
       seriesOwa: many.series.map(() => 1),
     };

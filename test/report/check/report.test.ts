@@ -4,7 +4,7 @@ import { githubAnnotations } from "../../../src/report/check/github.js";
 import { regressionJson } from "../../../src/report/check/json.js";
 import { junit } from "../../../src/report/check/junit.js";
 import { regressionMarkdown } from "../../../src/report/check/markdown.js";
-import { calm, type RegressionReport } from "../../../src/report/check/report.js";
+import { describeUnchanged, type RegressionReport } from "../../../src/report/check/report.js";
 import { regressionTable } from "../../../src/report/check/text.js";
 
 const measurement = { scores: [{ unique_id: "*", metrics: { mase: 1 } }], forecasts: [] };
@@ -124,7 +124,7 @@ describe("the report of a comparison", () => {
 it("a model of which there is nothing to tell shows its metrics, or why there are none", () => {
   const calmly = { source: "s", model: "naive", findings: [] };
   const metrics = { mase: null, smape: 1 };
-  expect(calm({ ...calmly, metrics, reasons: { mase: "nothing was observed" } })).toBe(
+  expect(describeUnchanged({ ...calmly, metrics, reasons: { mase: "nothing was observed" } })).toBe(
     "mase not defined (nothing was observed), smape 1",
   );
 });

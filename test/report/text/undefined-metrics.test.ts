@@ -1,17 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Cause, Gap } from "../../../src/evaluation/undefined-scores.js";
+import type { UndefinedReason, UndefinedScore } from "../../../src/evaluation/undefined-scores.js";
 import {
   type Undefined,
   undefinedMetrics,
   undefinedNotes,
 } from "../../../src/report/text/undefined-metrics.js";
 
-const gap = (metric: Gap["metric"], cause: Cause, id = "tea", forecasts = 1): Gap => ({
-  ...{ metric, cause, id, forecasts },
+const gap = (
+  metric: UndefinedScore["metric"],
+  cause: UndefinedReason,
+  id = "tea",
+  forecasts = 1,
+): UndefinedScore => ({
+  ...{ metric, reason: cause, id, forecasts },
 });
 
-function model(label: string, gaps: Gap[], [series, forecasts] = [1, 1]): Undefined {
-  return { label, gaps, series: series, forecasts: forecasts };
+function model(label: string, gaps: UndefinedScore[], [series, forecasts] = [1, 1]): Undefined {
+  return { label, undefinedScores: gaps, series: series, forecasts: forecasts };
 }
 
 describe("what is not defined", () => {
