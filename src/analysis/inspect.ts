@@ -12,7 +12,7 @@ import {
 import { autocorrelation, isSeasonal, seasonalIndices } from "./seasonal-indices.js";
 import { detectSeasons, type Season } from "./seasonality.js";
 
-/** What one series is like. */
+/** Summary of one series. */
 export interface SeriesInspection {
   readonly id: string;
   readonly rows: number;
@@ -29,13 +29,13 @@ export interface SeriesInspection {
   readonly intervals?: DateIntervals;
   /** Straight line by least squares: change a step, and the share of variance it explains. */
   readonly trend: { readonly slope: number; readonly r2: number };
-  /** Latest observations that all below is taken of: see {@link latest}. */
+  /** Number of latest observations that the fields below describe: see {@link latest}. */
   readonly recent: number;
   /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
   readonly seasonal: boolean;
   /** Lags 0, 1, … of the series without its trend; none where dates are irregular. */
   readonly acf: Float64Array;
-  /** What the Fourier transform says of periods; nothing where dates are irregular. */
+  /** Periods, by the Fourier transform; empty where dates are irregular. */
   readonly spectrum: {
     /** Periods with more power than the largest of white noise has (95 %), the strongest first. */
     readonly periods: readonly DominantPeriod[];
@@ -62,20 +62,25 @@ export interface DateIntervals {
 export interface Outlier {
   readonly ds: number;
   readonly y: number;
-  /** What the neighbours and the season let expect. */
+  /** The value expected from the neighbours and the season. */
   readonly expected: number;
 }
 
 const MAX_LAGS = 48;
-/** Latest observations in which seasons and outliers are looked for: two years of minutes. */
+/** Most observations in which seasons and outliers are looked for: two years of minutes. */
 const MAX_RECENT = 1_048_576;
 
-/** The end of a long series, which tells what it is like now in a time and room that do not grow with it. */
+/** The end of a long series: what it is like now, in time and memory that do not grow with it. */
 export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
   return { id, ds: ds.subarray(-MAX_RECENT), y: y.subarray(-MAX_RECENT) };
 }
 
-/** Looks at each series of a panel by itself. */
+/**
+ * Describes each series of a panel by itself, in the panel's order.
+ *
+ * @example
+ * const [{ trend, seasonal, outliers }] = inspectPanel(await readPanel("sales.csv"));
+ */
 export function inspectPanel(panel: Panel): SeriesInspection[] {
   const { frequency, irregular, season } = panel;
   if (irregular) return panel.series.map((series) => inspectIrregular(series, panel));
@@ -113,7 +118,7 @@ function inspectSeries(
   };
 }
 
-/** Of irregular dates, rows are no steps of time: they have no lags and no periods. */
+/** Rows with irregular dates are not steps of time, so they have no lags and no periods. */
 function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
   const { ds, y } = series;
   const elapsed = elapsedOf(series, panel);
@@ -144,7 +149,7 @@ function inspectIrregular(series: Series, panel: Panel): SeriesInspection {
   };
 }
 
-/** What is counted of all observations. */
+/** Counts over all observations, the missing ones included. */
 function counted({ id, ds, y, observed }: Series) {
   const n = y.length;
   let zeros = 0;
@@ -170,7 +175,7 @@ function counted({ id, ds, y, observed }: Series) {
   return { id, rows: n, start, end, missing, zeros, negative, min, mean: sum / count, max };
 }
 
-/** @param times of the values; they count them by default */
+/** @param times of the values; 0, 1, 2, … by default */
 function line(
   y: Float64Array,
   times: Float64Array = y.map((_, t) => t),
@@ -198,7 +203,7 @@ function line(
 /** Neighbours on each side of which the median is taken. */
 const NEIGHBOURS_EACH_SIDE = 5;
 
-/** Scaled median absolute deviations beyond which an observation is told. */
+/** Scaled median absolute deviations beyond which an observation is an outlier. */
 const OUTLIER_DEVIATIONS = 6;
 
 /**

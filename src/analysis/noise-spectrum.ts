@@ -7,31 +7,31 @@ import { exchange } from "./sorted-window.js";
 export interface NoiseSpectrum {
   /** At k/n cycles a step, k = 1 … ⌊n/2⌋; never 0. */
   readonly power: Float64Array;
-  /** Ordinates of the periodogram that the power at one frequency is taken from. */
+  /** Ordinates of the periodogram from which the power at one frequency is estimated. */
   readonly around: number;
 }
 
-/** Passes in which ordinates that stand out lose their pull on the colour. */
+/** Passes of the robust regression, in which ordinates that stand out lose their pull. */
 const ROBUST_PASSES = 5;
-/** How far below and above the colour, in logarithms, an ordinate still pulls with its whole distance. */
+/** Log distance below and above the fit up to which an ordinate pulls with its whole distance. */
 const MAX_PULL_DOWN = 3;
 const MAX_PULL_UP = 1;
 
 /**
- * The power around each frequency, whatever single frequencies stand out: the colour of the noise
- * times the running median of what it leaves.
+ * The power of the noise around each frequency, robust to single frequencies that stand out: a smooth
+ * spectrum times the running median of the periodogram relative to it.
  *
- * @param x complete, at least two values
+ * @param x complete, at minPower two values
  */
 export function noiseSpectrum(x: Float64Array): NoiseSpectrum {
   const { power } = periodogram(x);
   const m = power.length;
   const reach = Math.max(4, Math.round(m / 5));
   const around = Math.min(m, 2 * reach + 1);
-  const least = squares(x) / x.length / 1e9;
-  const colour = colourOf(power.map((p) => Math.max(p, least)));
-  const flat = power.map((p, k) => p / colour[k]);
-  // The ordinates around, sorted; one leaves and one comes with each step.
+  const minPower = squares(x) / x.length / 1e9;
+  const color = noiseColor(power.map((p) => Math.max(p, minPower)));
+  const flat = power.map((p, k) => p / color[k]);
+  // The surrounding ordinates, kept sorted while the window moves on by one.
   const sorted = flat.slice(0, around).sort();
   let from = 0;
   const level = flat.map((_, k) => {
@@ -39,17 +39,17 @@ export function noiseSpectrum(x: Float64Array): NoiseSpectrum {
       exchange(sorted, flat[from], flat[from + around]);
     }
     // The median of an exponential variable is ln 2 of its mean.
-    return Math.max(least, (colour[k] * sorted[around >> 1]) / Math.LN2);
+    return Math.max(minPower, (color[k] * sorted[around >> 1]) / Math.LN2);
   });
   return { power: level, around };
 }
 
 /**
- * A series whose noise is made white, of variance 1: each frequency is divided by the root of its
- * background.
+ * The series with its noise made white, of variance 1: each frequency is divided by the root of the noise
+ * power there.
  *
- * @param x      as long as the series that the background is of
- * @param silent frequencies, in cycles a step, that are taken out
+ * @param x      as long as the series of the spectrum
+ * @param silent whether to take a frequency, in cycles a step, out altogether
  */
 export function whitened(
   x: Float64Array,
@@ -76,31 +76,31 @@ export function whitened(
  *
  *   log f(ω) = a + b·log(2 − 2cos ω) + c·cos ω
  *
- * in which b = 1 is the difference of white noise, and c a memory of the last value. Least squares of
- * the logarithms, where none pulls much harder than an ordinate of noise would.
+ * where b = 1 is the difference of white noise and c a memory of the last value. By least squares of the
+ * logarithms, in which no ordinate pulls much harder than one of noise would.
  *
  * @param power at k/n, above 0
  * @see Geweke & Porter-Hudak (1983) for b; Bloomfield (1973) for c
  */
-function colourOf(power: Float64Array): Float64Array {
+function noiseColor(power: Float64Array): Float64Array {
   const cosine = power.map((_, k) => cos((Math.PI * (k + 1)) / (power.length + 0.5)));
   const basis = orthonormal([power.map(() => 1), cosine.map((c) => log(2 - 2 * c)), cosine]);
   const logs = power.map(log);
   let fit = logs;
   for (let pass = 0; pass < ROBUST_PASSES; pass++) {
-    const held = logs.map(
+    const clipped = logs.map(
       (value, k) => fit[k] + Math.max(-MAX_PULL_DOWN, Math.min(MAX_PULL_UP, value - fit[k])),
     );
-    fit = held.map(() => 0);
+    fit = clipped.map(() => 0);
     for (const unit of basis) {
-      const along = dot(held, unit);
+      const along = dot(clipped, unit);
       for (let k = 0; k < fit.length; k++) fit[k] += along * unit[k];
     }
   }
   return fit.map(exp);
 }
 
-/** Gram and Schmidt's: vectors of length 1 that span the same; what adds nothing is left out. */
+/** Gram-Schmidt: unit vectors that span the same space; dependent ones are left out. */
 function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   const basis: Float64Array[] = [];
   for (const vector of vectors) {

@@ -2,22 +2,22 @@ import { type Panel, type Series, withoutTail } from "../data/panel/from-table.j
 import { calendarSeasons } from "../data/time/frequency.js";
 import { detectSeasons, FALSE_ALARM_RATE } from "./seasonality.js";
 
-/** Series of a panel that are asked. */
+/** Most series that a panel's season is looked for in. */
 const MAX_VOTERS = 20;
 
 /**
- * The panel with the season that its observations show, where nobody named one and the calendar
- * leaves it open: several lengths are possible, as of hours 24 and 168, or any, as without dates. Where
- * dates are irregular, rows make no season.
+ * The panel with the season that its observations show, if none was given and the calendar leaves it open:
+ * hours may have seasons of 24 and 168, and rows without dates of any length. Irregular dates have no
+ * season.
  *
- * At most 20 series, evenly over the panel, are asked. A length counts when more of them have it than
- * would by chance; where the calendar knows a usual one, when more than half of them do. Taken is the
- * shortest that has half as many voices as any other. Where there is none the season stays as it is.
+ * At most 20 series, evenly over the panel, vote. A length needs more votes than it would get by chance,
+ * or those of more than half where the calendar gives a length. The shortest of these with at least half
+ * the votes of the most voted wins. Without any, the season stays as it is.
  *
- * @param held latest observations of every series that have no say, for they will be forecast
+ * @param holdout last observations of every series to leave out, because they are to be forecast
  * @see detectSeasons
  */
-export function withSeason(panel: Panel, held = 0): Panel {
+export function withSeason(panel: Panel, holdout = 0): Panel {
   const { series, reading, frequency, irregular } = panel;
   const candidates = calendarSeasons(frequency);
   // With one length or none, models test for themselves whether there is a season.
@@ -26,9 +26,9 @@ export function withSeason(panel: Panel, held = 0): Panel {
   const count = Math.min(MAX_VOTERS, series.length);
   const votes = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const one = series[Math.floor((i * series.length) / count)];
-    const asked = { ...panel, series: [one] };
-    const [{ y }] = withoutTail(asked, Math.min(held, one.y.length)).series as [Series];
+    const voter = series[Math.floor((i * series.length) / count)];
+    const alone = { ...panel, series: [voter] };
+    const [{ y }] = withoutTail(alone, Math.min(holdout, voter.y.length)).series as [Series];
     for (const { length } of detectSeasons(y, candidates && { candidates })) {
       votes.set(length, (votes.get(length) ?? 0) + 1);
     }
@@ -37,10 +37,12 @@ export function withSeason(panel: Panel, held = 0): Panel {
     candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - FALSE_ALARM_RATE;
   const shared = [...votes].filter(([, voices]) => isShared(voices));
   if (shared.length === 0) return panel;
-  const most = Math.max(...shared.map(([, voices]) => voices));
+  const maxVoices = Math.max(...shared.map(([, voices]) => voices));
   return {
     ...panel,
-    season: Math.min(...shared.flatMap(([length, voices]) => (2 * voices >= most ? [length] : []))),
+    season: Math.min(
+      ...shared.flatMap(([length, voices]) => (2 * voices >= maxVoices ? [length] : [])),
+    ),
     reading: { ...reading, seasonFrom: "found" },
   };
 }

@@ -9,7 +9,7 @@ export interface Spectrum {
 }
 
 /**
- * The raw periodogram, I(k/n) = |X[k]|² / n for k = 1 … ⌊n/2⌋, of the series less its straight line.
+ * The raw periodogram of the series less its straight line, I(k/n) = |X[k]|² / n for k = 1 … ⌊n/2⌋.
  *
  * @param y complete, without missing values
  * @see Brockwell & Davis (1991), "Time Series: Theory and Methods", section 10.1
@@ -65,7 +65,7 @@ function hann(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, t) => 0.5 - 0.5 * cos((2 * Math.PI * t) / n));
 }
 
-/** A period that stands out of the spectrum. */
+/** A period that stands out in the spectrum. */
 export interface DominantPeriod {
   /** Steps. */
   readonly period: number;
@@ -78,19 +78,19 @@ export interface DominantPeriod {
 
 /**
  * The frequencies with most power, each tested by Fisher's g: the share of the largest ordinate is
- * compared with what the largest of m exponential variables would have; each one found is taken out
- * before the next is tested (Siegel's and Whittle's extension).
+ * compared with that of the largest of m exponential variables. Each one found is taken out before the
+ * next is tested (Siegel's and Whittle's extension).
  *
  *   P(g > x) = Σⱼ (−1)^(j−1) · C(m, j) · (1 − jx)^(m−1),  j = 1 … ⌊1/x⌋
  *
  * with m = ⌊(n − 1)/2⌋. Half a cycle a step has a cosine only: its power counts half, as in the
  * variance, which noise seldom makes the largest.
  *
- * @param most  periods wanted at most
- * @param level largest p-value that counts
+ * @param max   number of periods, at most
+ * @param level largest p-value of a period
  * @see Fisher (1929); Whittle (1952)
  */
-export function dominantPeriods(y: ArrayLike<number>, most = 3, level = 0.05): DominantPeriod[] {
+export function dominantPeriods(y: ArrayLike<number>, max = 3, level = 0.05): DominantPeriod[] {
   const n = y.length;
   const { frequency, power } = periodogram(y);
   const parts = power.map((p, k) => (2 * (k + 1) === n ? p / 2 : p));
@@ -98,7 +98,7 @@ export function dominantPeriods(y: ArrayLike<number>, most = 3, level = 0.05): D
   const left = Array.from(parts.keys()).sort((a, b) => parts[b] - parts[a]);
   const found: DominantPeriod[] = [];
   let rest = total;
-  for (const [i, k] of left.slice(0, most).entries()) {
+  for (const [i, k] of left.slice(0, max).entries()) {
     const g = rest > 0 ? parts[k] / rest : 0;
     const pValue = fisherTail(g, ((n - 1) >> 1) - i);
     if (!(pValue <= level)) break;
@@ -113,7 +113,7 @@ export function dominantPeriods(y: ArrayLike<number>, most = 3, level = 0.05): D
   return found;
 }
 
-/** P(g > x) for the largest of m ordinates; terms are added from the first, which is largest. */
+/** P(g > x) for the largest of m ordinates, summed from the first term, which is the largest. */
 function fisherTail(x: number, m: number): number {
   if (!(x > 0)) return 1;
   if (m < 2) return 1;

@@ -2,23 +2,23 @@ import { jarqueBera, ljungBox, type TestResult } from "./residual-tests.js";
 
 const MIN_RESIDUALS = 8;
 
-/** What the tests of residuals find. */
+/** Results of the tests of residuals. */
 export interface ResidualTests {
-  /** Those that there are. */
+  /** Without missing ones. */
   readonly residuals: Float64Array;
-  /** How many autocorrelations the Ljung-Box test takes together. */
+  /** Number of autocorrelations in the Ljung-Box test. */
   readonly lags: number;
   readonly ljungBox: TestResult;
   readonly jarqueBera: TestResult;
 }
 
 /**
- * Tests residuals for what a model has not explained, over two seasons or ten lags, a fifth of the
- * residuals at most.
+ * Tests residuals for autocorrelation, over two seasons or ten lags but at most a fifth of the residuals,
+ * and for a normal distribution.
  *
  * @param residuals NaN where there is none
- * @param estimated coefficients that they come from
- * @returns nothing where fewer than eight are left, or all are the same
+ * @param estimated number of coefficients of the model
+ * @returns nothing for fewer than eight residuals, or if all are the same
  */
 export function testResiduals(
   residuals: Float64Array,

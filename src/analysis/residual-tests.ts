@@ -12,7 +12,7 @@ export interface TestResult {
 /**
  * Ljung-Box test of no autocorrelation, Q = n (n + 2) Σ rₖ² / (n − k) over lags 1 … `lags`.
  *
- * @param estimated coefficients that the residuals come from, which take as many degrees of freedom
+ * @param estimated number of coefficients of the model, which take as many degrees of freedom
  * @see Ljung & Box (1978), "On a measure of lack of fit in time series models", equation 1.4
  */
 export function ljungBox(residuals: Float64Array, lags: number, estimated: number): TestResult {

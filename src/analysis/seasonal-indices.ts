@@ -1,32 +1,32 @@
 import { fft, inverseFft, powerOfTwo } from "../numeric/fft.js";
 
-/** Products of two values beyond which a Fourier transform is sooner done. */
+/** Number of products above which a Fourier transform is faster. */
 const MAX_DIRECT_PRODUCTS = 2 ** 25;
 
 /**
- * Seasons whose moving averages go along from step to step; summed anew once a season, so that
- * rounding errors do not add up.
+ * From this season length on, moving averages are updated from step to step. They are summed anew once a
+ * season, so that rounding errors do not add up.
  */
 const LONG_SEASON = 256;
 
-/** Autocorrelation of `y` at lags 0…most. */
-export function autocorrelation(y: ArrayLike<number>, most: number): Float64Array {
+/** Autocorrelation of `y` at lags 0 … maxLag, [maxLag + 1]; zeros for a constant. */
+export function autocorrelation(y: ArrayLike<number>, maxLag: number): Float64Array {
   const n = y.length;
   let mean = 0;
   for (let t = 0; t < n; t++) mean += y[t] / n;
   const deviations = Float64Array.from(y, (value) => value - mean);
   const r =
-    n * most > MAX_DIRECT_PRODUCTS
-      ? lagSumsBySpectrum(deviations, most)
-      : lagSums(deviations, most);
+    n * maxLag > MAX_DIRECT_PRODUCTS
+      ? lagSumsBySpectrum(deviations, maxLag)
+      : lagSums(deviations, maxLag);
   const variance = r[0];
   return variance > 0 ? r.map((c) => c / variance) : r;
 }
 
-/** Σ_t d_t d_{t−lag} for lags 0…most. */
-function lagSums(d: Float64Array, most: number): Float64Array {
-  const sums = new Float64Array(most + 1);
-  for (let lag = 0; lag <= most; lag++) {
+/** Σ_t d_t d_{t−lag} for lags 0 … maxLag. */
+function lagSums(d: Float64Array, maxLag: number): Float64Array {
+  const sums = new Float64Array(maxLag + 1);
+  for (let lag = 0; lag <= maxLag; lag++) {
     let sum = 0;
     for (let t = lag; t < d.length; t++) sum += d[t] * d[t - lag];
     sums[lag] = sum;
@@ -35,12 +35,13 @@ function lagSums(d: Float64Array, most: number): Float64Array {
 }
 
 /**
- * The same from the squared magnitudes of the spectrum, zeros added so that no end meets a beginning.
+ * {@link lagSums} from the squared magnitudes of the spectrum. Zeros are appended so that the end does not
+ * wrap around to the beginning.
  *
  * @see Wiener (1930), "Generalized harmonic analysis"; Khinchin (1934)
  */
-function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
-  const size = powerOfTwo(d.length + most);
+function lagSumsBySpectrum(d: Float64Array, maxLag: number): Float64Array {
+  const size = powerOfTwo(d.length + maxLag);
   const re = new Float64Array(size);
   const im = new Float64Array(size);
   re.set(d);
@@ -48,11 +49,12 @@ function lagSumsBySpectrum(d: Float64Array, most: number): Float64Array {
   for (let k = 0; k < size; k++) re[k] = re[k] * re[k] + im[k] * im[k];
   im.fill(0);
   inverseFft({ re, im });
-  return re.slice(0, most + 1);
+  return re.slice(0, maxLag + 1);
 }
 
 /**
- * The 90 % test of the M competitions: is the autocorrelation at the season's lag larger than chance?
+ * The 90 % test of the M competitions: whether the autocorrelation at the season's lag is larger than
+ * chance, |r[s]| > 1.645 √((1 + 2 Σ r[k]²) / n) with k = 1 … s − 1. Never for fewer than three seasons.
  *
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A
  */
@@ -104,8 +106,8 @@ export function seasonalIndices(
 }
 
 /**
- * What the M competitions divide a series by to adjust it for the season: multiplicative indices where
- * the 90 % test finds a season and all values are positive.
+ * The indices by which the M competitions divide a series to adjust it for the season: multiplicative ones
+ * if the 90 % test finds a season and all values are positive.
  *
  * @returns [season], index 0 belongs to y[0]; a single 1 where there is nothing to adjust for
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A

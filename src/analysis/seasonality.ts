@@ -8,38 +8,38 @@ export interface Season {
   readonly length: number;
   /** Share of the variance of the steps from value to value that repeats with it, from 0 to 1. */
   readonly strength: number;
-  /** Evidence in standard deviations: what noise of the same colour exceeds with 1 − Φ(z). */
+  /** Evidence in standard deviations: noise of the same colour exceeds it with probability 1 − Φ(z). */
   readonly z: number;
 }
 
 export interface SeasonOptions {
-  /** Lengths to look at; all from 2 to a third of the series, at most 400, by default. */
+  /** Lengths to try; by default all from 2 to a third of the series, at most 400. */
   readonly candidates?: readonly number[];
-  /** Seasons wanted at most. */
+  /** Most seasons to find; 2 by default. */
   readonly max?: number;
-  /** Share of noise in which a season is found; {@link FALSE_ALARM_RATE} by default. */
+  /** Share of noise series in which a season is found; {@link FALSE_ALARM_RATE} by default. */
   readonly level?: number;
 }
 
-/** Share of noise in which a season is found, when nobody says. */
+/** Share of noise series in which a season is found, by default. */
 export const FALSE_ALARM_RATE = 0.05;
-/** Seasons that clocks and calendars make: any one of them is likelier than any other length. */
+/** Lengths of seasons that clocks and calendars make: each is likelier than any other length. */
 const CALENDAR_LENGTHS = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
 const MAX_LENGTH = 400;
-/** Longest seasons that are looked at. */
+/** How many of the longest season are read, from the end. */
 const MAX_SEASONS_READ = 10;
-/** Share of what a season explains from which one of its divisors may count as the season itself. */
+/** A divisor that explains this share of what a length explains may be the season itself. */
 const MIN_SHARE_OF_DIVISOR = 0.8;
-/** Shorter seasons from which a longer one is a season of its own, as a week of days is. */
+/** A length that holds a shorter one so often is a season of its own, as a week of days is. */
 const MIN_MULTIPLE_OF_OWN_SEASON = 7;
-/** Ordinates beside a frequency that are the same season, changing. */
+/** Ordinates on each side of a frequency that belong to the same, slowly changing season. */
 const ORDINATES_BESIDE = 3;
 
 /** A series in which a season is looked for. */
 interface Search {
-  /** What the seasons found so far leave. */
+  /** The steps without the seasons found so far. */
   readonly rest: Float64Array;
-  /** The same in white noise, without anything near the frequencies of those seasons. */
+  /** `rest` whitened, without anything near the frequencies of those seasons. */
   readonly white: Float64Array;
   readonly background: NoiseSpectrum;
   /** Lengths of those seasons. */
@@ -47,11 +47,11 @@ interface Search {
 }
 
 /**
- * The lengths of the seasons of a series, the shortest first; none in noise, white or red, but for a
- * share of `level`, half of which goes to the lengths that clocks and calendars make.
+ * The lengths of the seasons of a series, the shortest first. In noise, white or red, some are found with
+ * a probability of `level`, half of which goes to the lengths that clocks and calendars make.
  *
- * A season of length p has its power at the frequencies h/p. Of the steps from value to value, which
- * know no trend, the power there is compared with that of the noise, I(h/p) / b(h/p), and twice the
+ * A season of length p has its power at the frequencies h/p. The power of the steps from value to value,
+ * which have no trend, is compared there with that of the noise, I(h/p) / b(h/p), and twice the
  * sum over h is χ² with p − 1 degrees of freedom where there is no season. The length with most
  * evidence is taken, or the shortest divisor of it that says the same, or the customary multiple that
  * says more; what repeats with it is taken out, and the rest searched again. Of two lengths of which one
@@ -62,7 +62,7 @@ interface Search {
  * @see Brockwell & Davis (1991), section 10.2, for the test; Paulson (1942) for F as normal
  */
 export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions = {}): Season[] {
-  const { max: most = 2, level = FALSE_ALARM_RATE } = options;
+  const { max = 2, level = FALSE_ALARM_RATE } = options;
   const longest = (options.candidates ?? []).reduce((a, b) => Math.max(a, b), MAX_LENGTH);
   const y = Array.prototype.slice.call(series, -MAX_SEASONS_READ * longest) as number[];
   const n = y.length - 1;
@@ -79,7 +79,7 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
   const background = noiseSpectrum(steps);
   const found: Season[] = [];
   let rest = steps;
-  while (found.length < most && squares(rest) > 1e-9 * whole) {
+  while (found.length < max && squares(rest) > 1e-9 * whole) {
     const taken = found.map(({ length }) => length);
     const search = searchOf(rest, background, taken);
     let best = { length: 0, beyond: 0 };
@@ -96,7 +96,8 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
     if (!(strength > 0)) break;
     let z = evidenceOf(search, length);
     const overtone = found.findIndex(
-      (one) => length % one.length === 0 && length < MIN_MULTIPLE_OF_OWN_SEASON * one.length,
+      (season) =>
+        length % season.length === 0 && length < MIN_MULTIPLE_OF_OWN_SEASON * season.length,
     );
     if (overtone >= 0) {
       const [part] = found.splice(overtone, 1) as [Season];
@@ -109,7 +110,7 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
   return found.sort((a, b) => a.length - b.length);
 }
 
-/** Evidence that each length needs, so that all of them together are found in a share of noise. */
+/** Evidence that each length needs so that, over all of them, the false alarm rate is `level`. */
 function thresholdsOf(candidates: readonly number[], level: number): number[] {
   const customary = candidates.filter((length) => CALENDAR_LENGTHS.has(length)).length;
   const others = candidates.length - customary;
@@ -120,11 +121,11 @@ function thresholdsOf(candidates: readonly number[], level: number): number[] {
 }
 
 /**
- * The shortest divisor of a season's length that explains most of the same: where the season is one of
- * its own beside it, where the divisor is customary and the length is not, or where it leaves no more
- * than noise.
+ * The shortest divisor of a season's length that explains most of what the length does, provided that the
+ * length is a season of its own beside it, or only the divisor is a calendar length, or the divisor leaves
+ * only noise; else the length itself.
  *
- * @param z evidence that is more than noise
+ * @param z evidence above which it is not noise
  */
 function shortest(
   search: Search,
@@ -149,10 +150,10 @@ function shortest(
 }
 
 /**
- * The season that a length is but an overtone of, as a quarter may be of a year: the multiple, one that
- * clocks or calendars make, that explains much more and goes on repeating when the overtone is taken out.
+ * The season of which a length is only an overtone, as a quarter may be of a year: the multiple among the
+ * calendar lengths that explains much more and still repeats when the overtone is taken out.
  *
- * @param level share of seasons in which one is found that there is not
+ * @param level false alarm rate over all multiples
  */
 function wholeSeason(
   search: Search,
@@ -161,22 +162,22 @@ function wholeSeason(
   level: number,
 ): number {
   const multiples = candidates.filter(
-    (one) =>
-      one > length &&
-      one < MIN_MULTIPLE_OF_OWN_SEASON * length &&
-      one % length === 0 &&
-      CALENDAR_LENGTHS.has(one),
+    (candidate) =>
+      candidate > length &&
+      candidate < MIN_MULTIPLE_OF_OWN_SEASON * length &&
+      candidate % length === 0 &&
+      CALENDAR_LENGTHS.has(candidate),
   );
   if (multiples.length === 0) return length;
   const { rest, background, taken } = search;
   const before = squares(rest);
-  const explained = (one: number) => before - squares(withoutMeans(rest, one));
+  const explained = (p: number) => before - squares(withoutMeans(rest, p));
   const without = searchOf(withoutMeans(rest, length), background, [...taken, length]);
-  let [best, most] = [length, normalQuantile(1 - level / multiples.length)];
+  let [best, highest] = [length, normalQuantile(1 - level / multiples.length)];
   for (const multiple of multiples) {
     const evidence = evidenceOf(without, multiple);
-    if (evidence > most && explained(length) < MIN_SHARE_OF_DIVISOR * explained(multiple)) {
-      [best, most] = [multiple, evidence];
+    if (evidence > highest && explained(length) < MIN_SHARE_OF_DIVISOR * explained(multiple)) {
+      [best, highest] = [multiple, evidence];
     }
   }
   return best;

@@ -4,21 +4,21 @@ import { UsageError } from "../errors.js";
 import { nearest } from "../suggest.js";
 
 /** A series and those that are most like it. */
-export interface Neighbourhood {
+export interface Neighborhood {
   readonly series: Series;
   /** The nearest first. */
-  readonly neighbours: readonly Neighbour[];
-  /** How the latest part of the series is paired with that of its nearest neighbour. */
+  readonly neighbours: readonly Neighbor[];
+  /** How the latest observations are paired with those of the nearest neighbour. */
   readonly path: WarpPath;
 }
 
-export interface Neighbour {
+export interface Neighbor {
   readonly series: Series;
   /** Dynamic time warping distance of the latest parts, each taken to mean 0 and deviation 1. */
   readonly distance: number;
 }
 
-/** Latest observations that are compared. */
+/** Number of latest observations that are compared. */
 export const MAX_COMPARED = 500;
 
 /**
@@ -26,19 +26,19 @@ export const MAX_COMPARED = 500;
  *
  * @throws UsageError when no series has this id, or there is no other one
  */
-export function neighboursOf(panel: Panel, id: string, most = 5): Neighbourhood {
-  const series = panel.series.find((one) => one.id === id);
+export function neighborsOf(panel: Panel, id: string, max = 5): Neighborhood {
+  const series = panel.series.find((other) => other.id === id);
   if (series === undefined) {
     const meant = nearest(
       id,
-      panel.series.map((one) => one.id),
+      panel.series.map((other) => other.id),
     );
     throw new UsageError(
       `there is no series "${id}"`,
       meant === undefined ? `The first is ${panel.series[0].id}.` : `Did you mean ${meant}?`,
     );
   }
-  const others = panel.series.filter((one) => one !== series);
+  const others = panel.series.filter((other) => other !== series);
   if (others.length === 0) {
     throw new UsageError(`"${id}" is the only series: it has no neighbours`);
   }
@@ -49,7 +49,7 @@ export function neighboursOf(panel: Panel, id: string, most = 5): Neighbourhood 
       distance: dtwDistance(latest(series), latest(other), { normalise: true }),
     }))
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, most);
+    .slice(0, max);
   const path = dtwPath(latest(series), latest(neighbours[0].series), { normalise: true });
   return { series, neighbours, path };
 }

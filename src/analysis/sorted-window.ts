@@ -1,14 +1,14 @@
-/** One of some sorted values leaves, and another comes. */
-export function exchange(sorted: Float64Array, gone: number, come: number): void {
+/** Replaces one of some sorted values by another, in order. */
+export function exchange(sorted: Float64Array, removed: number, added: number): void {
   const last = sorted.length - 1;
-  const from = placeIn(sorted, gone, sorted.length);
+  const from = placeIn(sorted, removed, sorted.length);
   sorted.copyWithin(from, from + 1);
-  const to = placeIn(sorted, come, last);
+  const to = placeIn(sorted, added, last);
   sorted.copyWithin(to + 1, to, last);
-  sorted[to] = come;
+  sorted[to] = added;
 }
 
-/** Where the first of `length` sorted values stands that is not below `value`. */
+/** Index of the first of `length` sorted values that is not below `value`. */
 function placeIn(sorted: Float64Array, value: number, length: number): number {
   let [low, high] = [0, length];
   while (low < high) {

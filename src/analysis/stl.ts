@@ -5,20 +5,21 @@ export interface Decomposition {
   readonly remainder: Float64Array;
 }
 
-/** One local regression: how many neighbours, of what degree, evaluated how often. */
+/** Settings of one local regression. */
 interface Smoothing {
+  /** Number of neighbours. */
   readonly span: number;
   readonly degree: 0 | 1;
-  /** Every so many points; what lies between is interpolated. */
+  /** Evaluated at every `jump`-th point and interpolated between. */
   readonly jump: number;
 }
 
 /**
  * Seasonal-trend decomposition by local regression, without robustness weights.
  *
- * The inner loop smooths each place of the season for itself, takes what is no season out of that by
- * moving averages and a smoothing, and smooths the rest to the trend; twice over. Spans are those of
- * R's `stl`.
+ * The inner loop runs twice. It smooths each place of the season by itself, removes the trend from that by
+ * moving averages and a smoothing, and smooths the rest of the series to the trend. Spans are those of R's
+ * `stl`.
  *
  * @param y      two periods and one observation at least, none of them missing
  * @param window span of the smoothing of each place, in periods; `"periodic"` for the same season
@@ -57,7 +58,7 @@ export function stl(
 }
 
 /**
- * Several seasons of one series, from the shortest on, each taken from what the others leave over.
+ * Several seasons of one series, estimated from the shortest on, each from the series less the others.
  *
  * @param periods ascending; the series has two of the longest and one observation at least
  * @returns one seasonal component a period, [n] each

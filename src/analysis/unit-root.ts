@@ -14,7 +14,7 @@ const KPSS_CRITICAL = 0.463;
  */
 export function kpss(y: Float64Array): number {
   const n = y.length;
-  const largest = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const largest = y.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
   const mean = y.reduce((sum, value) => sum + value / largest / n, 0);
   const deviations = y.map((value) => value / largest - mean);
   let partial = 0;
@@ -23,33 +23,33 @@ export function kpss(y: Float64Array): number {
     partial += e;
     sum += partial * partial;
   }
-  const most = Math.floor((3 * Math.sqrt(n)) / 13);
+  const maxLag = Math.floor((3 * Math.sqrt(n)) / 13);
   let variance = 0;
-  for (let lag = 0; lag <= most && lag < n; lag++) {
+  for (let lag = 0; lag <= maxLag && lag < n; lag++) {
     let covariance = 0;
     for (let t = lag; t < n; t++) covariance += deviations[t] * deviations[t - lag];
-    variance += (lag === 0 ? 1 : 2 * (1 - lag / (most + 1))) * covariance;
+    variance += (lag === 0 ? 1 : 2 * (1 - lag / (maxLag + 1))) * covariance;
   }
   return variance > 0 ? sum / (n * variance) : 0;
 }
 
 /**
- * Differences that make a series stationary by the KPSS test at 5 %.
+ * How many differences make a series stationary by the KPSS test at 5 %, up to `max`.
  *
- * @param most at most so many
+ * @param y no missing values
  */
-export function differencesNeeded(y: Float64Array, most: number): number {
+export function differencesNeeded(y: Float64Array, max: number): number {
   let w = y;
-  for (let d = 0; d < most; d++) {
+  for (let d = 0; d < max; d++) {
     if (w.length < 3 || isConstant(w) || !(kpss(w) > KPSS_CRITICAL)) return d;
     w = w.subarray(1).map((value, t) => value - w[t]);
   }
-  return most;
+  return max;
 }
 
 /**
- * How much of what is not trend is season, max(0, 1 − var(R) / var(S + R)), by STL: 0 for none, 1 for
- * nothing else. 0 for fewer than two seasons.
+ * Strength of the season, max(0, 1 − var(R) / var(S + R)), with S and R the seasonal component and the
+ * remainder of STL: 1 where all but the trend is season. 0 for two seasons or fewer.
  *
  * @see Wang, Smith & Hyndman (2006), "Characteristic-based clustering for time series data", section 3.1
  */
@@ -61,15 +61,15 @@ export function seasonalStrength(y: Float64Array, season: number): number {
   return both > 0 ? Math.max(0, Math.min(1, 1 - rest / both)) : 0;
 }
 
-/** Whether all values are the same but for rounding. */
+/** Whether all values are the same up to rounding; true of none. */
 export function isConstant(y: Float64Array): boolean {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
   for (const value of y) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
   }
-  return most - least <= 1e-10 * Math.max(Math.abs(least), Math.abs(most)) || y.length === 0;
+  return max - min <= 1e-10 * Math.max(Math.abs(min), Math.abs(max)) || y.length === 0;
 }
 
 function variance(x: Float64Array): number {

@@ -1,3 +1,5 @@
+import { meanAbsoluteDifference } from "../numeric/differences.js";
+
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
  *
@@ -78,17 +80,18 @@ export interface Scale {
 }
 
 export function naiveScale(y: ArrayLike<number>, season: number): Scale {
-  let sum = 0;
   let squares = 0;
   let count = 0;
   for (let t = season; t < y.length; t++) {
-    const step = Math.abs(y[t] - y[t - season]);
+    const step = y[t] - y[t - season];
     if (Number.isNaN(step)) continue;
-    sum += step;
     squares += step * step;
     count++;
   }
-  return { absolute: sum / count, rootSquare: Math.sqrt(squares / count) };
+  return {
+    absolute: meanAbsoluteDifference(y, season),
+    rootSquare: Math.sqrt(squares / count),
+  };
 }
 
 /** @throws RangeError unless there is one forecast for each observation */

@@ -4,11 +4,11 @@ import type { FeatureColumn } from "../features/feature.js";
 import { featuresBySeries } from "../features/table.js";
 
 /**
- * Features of each series, known in every row of it and ahead. In rows that a feature does not know it
- * takes the series to have stood at its first value before its start, so that nothing of later rows
- * shows in earlier ones; ahead, what was known last.
+ * Features of each series, with a value in every row and ahead. In first rows where a feature is not
+ * defined, the series is taken to have stood at its first value before its start, so that no later row
+ * leaks into an earlier one. Ahead, the last known value is repeated.
  *
- * @param warn hears of series that are too short for a feature the others have
+ * @param warn hears of series that are too short for a feature that others have
  */
 export function featureColumns(
   panel: Panel,
@@ -41,13 +41,13 @@ export function featureColumns(
   }
 }
 
-/** Rows at the start in which a feature is not known. */
+/** Number of rows at the start in which a feature is not defined. */
 function unknownRows({ values }: FeatureColumn): number {
   const first = values.findIndex(Number.isFinite);
   return first < 0 ? values.length : first;
 }
 
-/** What is known of rows, else what is known of them after a longer past, else what was known last. */
+/** The value of each row, else the one computed with a longer past, else the last known one. */
 function known(values: Float64Array, earlier: Float64Array): Float64Array {
   let last = 0;
   return values.map((value, t) => {
@@ -56,7 +56,7 @@ function known(values: Float64Array, earlier: Float64Array): Float64Array {
   });
 }
 
-/** One after the other. */
+/** Both arrays, one after the other. */
 export function joined(first: Float64Array, next: Float64Array): Float64Array {
   const whole = new Float64Array(first.length + next.length);
   whole.set(first);

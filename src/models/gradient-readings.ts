@@ -1,24 +1,24 @@
 import type { GradientFlow } from "../engine/gradient-flow.js";
 
-/** How the gradient flowed through a network at one moment of its training. */
+/** The gradient flow through a network at one moment of its training. */
 export interface FlowReading {
   readonly phase: "initial" | "training" | "trained";
-  /** Epochs the weights have been trained for. */
+  /** Number of epochs trained so far. */
   readonly epoch: number;
-  /** Of the windows that were looked at. */
+  /** Length of the windows it was measured on. */
   readonly steps: number;
-  /** Over time through the top layer of cells, or to the inputs; and to each layer. */
+  /** Over time, through the top layer of cells or to the inputs, and to each layer. */
   readonly flow: GradientFlow;
-  /** What recurrent cells did meanwhile; only before and after training. */
+  /** State of recurrent cells; only before and after training. */
   readonly cell?: CellReading;
 }
 
-/** Says how the gradient flows through a network as it is now, if anybody wants to know. */
+/** Measures the gradient flow with the current weights, if anyone listens. */
 export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
 
-/** What went on inside a recurrent network while it read its windows. */
+/** Internals of a recurrent network while it read its windows. */
 export interface CellReading {
-  /** Of the top layer's ∂sₜ/∂sₜ₋₁ in the middle of the window; see `recurrentRadius`. */
+  /** Spectral radius of the top layer's ∂sₜ/∂sₜ₋₁ in the middle of the window; see `recurrentRadius`. */
   readonly spectralRadius: number;
   /**
    * Share of the top layer's gates (of a plain layer's units) that lie within a tenth of their range of

@@ -33,7 +33,7 @@ import { transformer } from "./transformer/transformer.js";
 import { boostedTrees } from "./trees/boosted-trees.js";
 import { validated } from "./validated.js";
 
-/** Every model there is, in the order in which they are listed. */
+/** All models, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [
   lstm,
   gru,
@@ -68,6 +68,11 @@ export const models: readonly ModelDefinition[] = [
 /**
  * A model from its spec, such as `lstm:hidden=64`.
  *
+ * @example
+ * const panel = await readPanel("sales.csv");
+ * const fitted = await createModel("theta").fit(panel, { horizon: 12, seed: 1, warn: console.warn });
+ * fitted.forecast(12, [80, 95]);
+ *
  * @throws UsageError for an unknown model or option, with the nearest name
  */
 export function createModel(text: string): Model {
@@ -77,7 +82,7 @@ export function createModel(text: string): Model {
   return definition.missing ? validated(givenMissing(model), true) : validated(model, false);
 }
 
-/** The model, given observations that are missing as they are where nobody chose how to fill them. */
+/** The model with missing observations as NaN, unless the user chose how to fill them. */
 function givenMissing(model: Model): Model {
   return {
     ...model,
@@ -87,7 +92,7 @@ function givenMissing(model: Model): Model {
 }
 
 /**
- * @param within where the name was read, for the error
+ * @param within the spec in which the name was read, for the error
  * @throws UsageError when there is no such model
  */
 export function findModel(

@@ -4,18 +4,18 @@ import type { Frequency } from "../data/time/frequency.js";
 import { DataError } from "../errors.js";
 import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
 
-/** What a local model is told of the panel that its series comes from. */
+/** What a local model knows of the panel that its series belongs to. */
 export interface Setting {
   readonly season: number;
   readonly frequency: Frequency;
 }
 
-/** A way to forecast one series; S is what is remembered of it, as plain data. */
+/** A method to forecast one series; S is the plain data that it remembers of a fit. */
 export interface LocalModel<S extends State> {
   readonly name: string;
   /** @throws FitError when nothing can be learned from the series, not even by a simpler model */
   fit(series: Series, setting: Setting, context: FitContext): S;
-  /** What follows `series`, which may have grown since the fit or be another one; nothing is learned. */
+  /** Forecast after the end of `series`, which may have grown since the fit or be another one. */
   forecast(
     state: S,
     series: Series,
@@ -28,8 +28,8 @@ export interface LocalModel<S extends State> {
 }
 
 /**
- * A model of panels that treats each series for itself. Interrupted, it has fitted the first ones, at
- * least one, and forecasts only these.
+ * A model of panels that fits each series by itself. If it is interrupted, it has fitted some first series,
+ * at least one, and forecasts only these.
  */
 export function localModel<S extends State>(local: LocalModel<S>): Model {
   const { name } = local;
@@ -62,7 +62,7 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     async fit(panel, context) {
       const fits: S[] = [];
       for (const series of panel.series) {
-        // Ctrl-C is heard between two series only if the event loop has its turn.
+        // Yields to the event loop, which else could not deliver Ctrl-C between two series.
         if (fits.length > 0) await setImmediate();
         if (context.signal?.aborted && fits.length > 0) break;
         fits.push(local.fit(series, panel, context));
@@ -79,9 +79,9 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
 }
 
 /**
- * The fit of each of the panel's series: by name, or the only one there is for an only series.
+ * The fit of each of the panel's series, by id; a single fit serves a single series of any id.
  *
- * @throws DataError when there is none
+ * @throws DataError for a series without a fit
  */
 export function fitsFor<S>(
   name: string,

@@ -7,14 +7,14 @@ import { featureColumns, joined } from "./feature-columns.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 
 /**
- * The model with features of the series as further columns: those known for every step ahead beside the
- * future columns, the others beside the past ones. Which they are, the spec and the horizon of the fit
- * tell, so that `lag:12` is known ahead of twelve months and not of thirteen.
+ * The model with features of the series as further columns: features known at every step ahead join the
+ * future columns, the others the past ones. That depends on spec and horizon: `lag:12` is known twelve
+ * months ahead but not thirteen.
  *
- * Beyond the horizon of the fit, forecasts are taken for observations: their features are computed, and
+ * Beyond the horizon of the fit, forecasts take the place of observations: their features are computed and
  * the next steps forecast.
  *
- * @param specs such as `lag:12` and `calendar:month`; without any, the model as it is
+ * @param specs such as `lag:12` and `calendar:month`; with none, the model is returned as it is
  * @throws UsageError for a wrong spec
  */
 export function withFeatures(model: Model, specs: readonly string[]): Model {
@@ -25,17 +25,17 @@ export function withFeatures(model: Model, specs: readonly string[]): Model {
       const { horizon, levels = [], warn } = context;
       await loadFeatures(specs);
       const fitted = await model.fit(withColumns(panel, specs, horizon, warn), context);
-      return fedBack(model, fitted, panel, specs, { horizon, levels });
+      return forecastInBlocks(model, fitted, panel, specs, { horizon, levels });
     },
     restore(state, panel) {
       const { horizon, fit } = state as { horizon: number; fit: State };
       const fitted = model.restore(fit, withColumns(panel, specs, horizon));
-      return fedBack(model, fitted, panel, specs, { horizon, levels: [] });
+      return forecastInBlocks(model, fitted, panel, specs, { horizon, levels: [] });
     },
   };
 }
 
-function fedBack(
+function forecastInBlocks(
   model: Model,
   fitted: FittedModel,
   panel: Panel,
@@ -49,33 +49,33 @@ function fedBack(
     forecast(steps, levels = defaults) {
       let forecasts = fitted.forecast(Math.min(steps, horizon), levels);
       for (let done = horizon; done < steps; done += horizon) {
-        const longer = withColumns(continued(panel, forecasts), specs, horizon);
+        const longer = withColumns(extendedBy(panel, forecasts), specs, horizon);
         const next = model.restore(state, longer).forecast(Math.min(horizon, steps - done), levels);
-        forecasts = forecasts.map((forecast, s) => followed(forecast, next[s]));
+        forecasts = forecasts.map((forecast, s) => concatenated(forecast, next[s]));
       }
       return forecasts;
     },
   };
 }
 
-/** The panel with its forecasts as observations; past columns stay as they were last. */
-function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
+/** The panel with its forecasts appended as observations; past columns repeat their last values. */
+function extendedBy(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
   return {
     ...panel,
     series: forecasts.map(({ mean }, s): Series => {
-      const one = panel.series[s];
-      const { id, ds, ahead, y, past, future, static: fixed } = one;
-      const held = (x: Float64Array) =>
+      const series = panel.series[s];
+      const { id, ds, ahead, y, past, future, static: fixed } = series;
+      const extended = (x: Float64Array) =>
         joined(
           x,
           mean.map(() => x[x.length - 1]),
         );
       return {
         id,
-        ds: joined(ds, stampsAhead(one, panel.frequency, mean.length)),
+        ds: joined(ds, stampsAhead(series, panel.frequency, mean.length)),
         ...(ahead && { ahead: ahead.subarray(mean.length) }),
         y: joined(y, mean),
-        ...(past && { past: new Map(Array.from(past, ([name, x]) => [name, held(x)])) }),
+        ...(past && { past: new Map(Array.from(past, ([name, x]) => [name, extended(x)])) }),
         ...(future && { future }),
         ...(fixed && { static: fixed }),
       };
@@ -83,7 +83,7 @@ function continued(panel: Panel, forecasts: readonly SeriesForecast[]): Panel {
   };
 }
 
-function followed(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
+function concatenated(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
   return {
     id: first.id,
     mean: joined(first.mean, next.mean),
@@ -98,10 +98,10 @@ function followed(first: SeriesForecast, next: SeriesForecast): SeriesForecast {
 }
 
 /**
- * The panel with features as columns, and word of which they are.
+ * The panel with features as columns, named in `features`.
  *
  * @throws FitError for a feature that no series is long enough for
- * @throws UsageError for one that is called like a column
+ * @throws UsageError for a feature with the name of a column
  */
 function withColumns(
   panel: Panel,
@@ -116,17 +116,17 @@ function withColumns(
   return {
     ...panel,
     features,
-    series: panel.series.map((one, s): Series => {
-      const [past, future] = [new Map(one.past), new Map(one.future)];
+    series: panel.series.map((series, s): Series => {
+      const [past, future] = [new Map(series.past), new Map(series.future)];
       for (const { name, values, ahead } of columns[s]) {
         if (past.has(name) || future.has(name)) {
           throw new UsageError(`a feature is called ${name} like a column`, "Rename the column.");
         }
         if (ahead >= horizon) future.set(name, values);
-        else past.set(name, values.subarray(0, one.y.length));
+        else past.set(name, values.subarray(0, series.y.length));
       }
       return {
-        ...one,
+        ...series,
         ...(past.size > 0 && { past }),
         ...(future.size > 0 && { future }),
       };

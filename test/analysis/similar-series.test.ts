@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { neighboursOf } from "../../src/analysis/similar-series.js";
+import { neighborsOf } from "../../src/analysis/similar-series.js";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { indexFrequency } from "../../src/data/time/frequency.js";
 import { UsageError } from "../../src/errors.js";
@@ -24,18 +24,18 @@ describe("the neighbours of a series", () => {
   });
 
   it("are nearest where the shape is the same, shifted and on another scale", () => {
-    const { neighbours } = neighboursOf(panel, "a");
+    const { neighbours } = neighborsOf(panel, "a");
     expect(neighbours.map(({ series }) => series.id)).toEqual(["later", "line"]);
     expect(neighbours[0].distance).toBeLessThan(neighbours[1].distance / 2);
   });
 
   it("are paired by a path as long as their distance says", () => {
-    const { path, neighbours } = neighboursOf(panel, "a");
+    const { path, neighbours } = neighborsOf(panel, "a");
     expect(path.distance).toBeCloseTo(neighbours[0].distance, 9);
   });
 
   it("are refused for names that are not there and for lonely series", () => {
-    expect(() => neighboursOf(panel, "latter")).toThrow(UsageError);
-    expect(() => neighboursOf(panelOf({ a: wave(0, 1) }), "a")).toThrow(/only series/);
+    expect(() => neighborsOf(panel, "latter")).toThrow(UsageError);
+    expect(() => neighborsOf(panelOf({ a: wave(0, 1) }), "a")).toThrow(/only series/);
   });
 });

@@ -1,7 +1,7 @@
 import { version } from "../../../package.json";
 import { inspectPanel, type SeriesInspection } from "../../analysis/inspect.js";
 import { withSeason } from "../../analysis/panel-seasonality.js";
-import { neighboursOf } from "../../analysis/similar-series.js";
+import { neighborsOf } from "../../analysis/similar-series.js";
 import type { Description } from "../../data/frame/describe.js";
 import { type Panel, withMissing } from "../../data/panel/from-table.js";
 import { readJoined } from "../../data/read/read-joined.js";
@@ -55,7 +55,7 @@ export async function inspect(
   const { neighbours, seed } = options;
   const report = {
     ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
-    ...(neighbours !== undefined && { neighbours: neighboursOf(panel, neighbours) }),
+    ...(neighbours !== undefined && { neighbours: neighborsOf(panel, neighbours) }),
     ...((options.describe || options.by) && { description: await describe(table, read, options) }),
     ...{ version, panel, series, assumed },
     command: suggestedCommand(panel, series, options),

@@ -85,12 +85,12 @@ export function estimate(
     return likelihood.at(coefficients, conditional);
   };
   const objective = (conditional: boolean) => {
-    let least = Number.POSITIVE_INFINITY;
+    let lowest = Number.POSITIVE_INFINITY;
     return (z: Float64Array, gradient: Float64Array) => {
       const value = at(z, conditional);
       // A descent does not stay where it is no lower, and asks for no gradient there.
-      if (!(value < least)) return value;
-      least = value;
+      if (!(value < lowest)) return value;
+      lowest = value;
       for (let i = 0; i < z.length; i++) {
         const here = z[i];
         const h = 1e-6 * Math.max(1, Math.abs(here));
@@ -299,10 +299,10 @@ function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): Ari
 
 function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
   let best = candidates[0];
-  let least = Number.POSITIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const value = f(candidate);
-    if (value < least) [best, least] = [candidate, value];
+    if (value < lowest) [best, lowest] = [candidate, value];
   }
   return best;
 }

@@ -3,6 +3,7 @@ import { leastSquares } from "../../numeric/least-squares.js";
 import { type ArimaEstimate, type ArimaOrder, estimate } from "./likelihood.js";
 import { needsSeasonalDifference } from "./ocsb.js";
 import { difference, rootsBeyond } from "./polynomials.js";
+import { constantColumn } from "./regressors.js";
 
 const MAX_SEASONAL_STRENGTH = 0.64;
 const MAX_ORDERS = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
@@ -23,19 +24,6 @@ export interface ChosenArima {
 }
 
 type Orders = Pick<ArimaOrder, "p" | "q" | "seasonalP" | "seasonalQ">;
-
-/**
- * The regressor of a constant: ones where nothing is differenced, time where one difference makes a
- * constant of it, none after two.
- */
-export function constantColumn(
-  length: number,
-  { d, seasonalD }: Pick<ArimaOrder, "d" | "seasonalD">,
-  from = 0,
-): Float64Array | undefined {
-  if (d + seasonalD > 1) return undefined;
-  return Float64Array.from({ length }, (_, t) => (d + seasonalD === 1 ? from + t + 1 : 1));
-}
 
 /** How a seasonal difference is decided on. */
 export type SeasonalTest = "strength" | "ocsb";
@@ -101,7 +89,7 @@ export function searchOrder(
     constant === true || (constant === "auto" && level && y.length < MIN_LENGTH_WITHOUT_MEAN);
   const room = Math.floor(y.length / 3);
   const seasonalRoom = season > 1 ? Math.floor(room / season) : 0;
-  const most: Orders = {
+  const max: Orders = {
     p: Math.min(MAX_ORDERS.p, room),
     q: Math.min(MAX_ORDERS.q, room),
     seasonalP: Math.min(MAX_ORDERS.seasonalP, seasonalRoom),
@@ -109,14 +97,14 @@ export function searchOrder(
   };
   if (season > 1) {
     // Lags of a season are the seasonal part's.
-    Object.assign(most, { p: Math.min(most.p, season - 1), q: Math.min(most.q, season - 1) });
+    Object.assign(max, { p: Math.min(max.p, season - 1), q: Math.min(max.q, season - 1) });
   }
   const tried = new Set<string>();
   let best: ChosenArima | undefined;
   let fits = 0;
   /** Whether it is better than the best so far, which it then is. */
   const isBetter = (orders: Orders, withConstant: boolean): boolean => {
-    for (const name of ORDERS) if (orders[name] < 0 || orders[name] > most[name]) return false;
+    for (const name of ORDERS) if (orders[name] < 0 || orders[name] > max[name]) return false;
     if (withConstant ? column === undefined : needed && column) return false;
     const key = `${ORDERS.map((name) => orders[name])}${withConstant}`;
     if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MAX_FITS)) {
@@ -139,10 +127,10 @@ export function searchOrder(
 
   const first = column !== undefined;
   const start = (p: number, q: number, seasonalP: number, seasonalQ: number): Orders => ({
-    p: Math.min(p, most.p),
-    q: Math.min(q, most.q),
-    seasonalP: Math.min(seasonalP, most.seasonalP),
-    seasonalQ: Math.min(seasonalQ, most.seasonalQ),
+    p: Math.min(p, max.p),
+    q: Math.min(q, max.q),
+    seasonalP: Math.min(seasonalP, max.seasonalP),
+    seasonalQ: Math.min(seasonalQ, max.seasonalQ),
   });
   isBetter(start(0, 0, 0, 0), first);
   isBetter(start(1, 0, 1, 0), first);

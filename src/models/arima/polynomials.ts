@@ -165,34 +165,34 @@ export interface AutocovarianceMemory {
   readonly partial: Float64Array;
   readonly predictor: Float64Array;
   readonly plain: Float64Array;
-  /** [most + 1] */
+  /** [maxLag + 1] */
   readonly gamma: Float64Array;
 }
 
 /** @param p,q degrees of the polynomials */
-export function autocovarianceMemory(p: number, q: number, most: number): AutocovarianceMemory {
+export function autocovarianceMemory(p: number, q: number, maxLag: number): AutocovarianceMemory {
   return {
     partial: new Float64Array(p),
     predictor: new Float64Array(p),
-    plain: new Float64Array(most + q + 1),
-    gamma: new Float64Array(most + 1),
+    plain: new Float64Array(maxLag + q + 1),
+    gamma: new Float64Array(maxLag + 1),
   };
 }
 
 /**
- * Autocovariances γ₀ … γ_most of φ(B) w = θ(B) ε with shocks of variance 1.
+ * Autocovariances γ₀ … γ_maxLag of φ(B) w = θ(B) ε with shocks of variance 1.
  *
  * Those of the autoregression alone come from its partial autocorrelations r and the best predictors of
  * lower order, γₖ = Σⱼ φₖ₋₁,ⱼ γₖ₋ⱼ + rₖ vₖ₋₁ with vₖ = vₖ₋₁ (1 − rₖ²) and v_p = 1; the moving average
- * adds them up with the weights of θ(B) θ(B⁻¹). Costs O(p² + q·most).
+ * adds them up with the weights of θ(B) θ(B⁻¹). Costs O(p² + q·maxLag).
  *
  * @returns nothing when the autoregression is not stationary
  */
 export function autocovariances(
   phi: Float64Array,
   theta: Float64Array,
-  most: number,
-  memory = autocovarianceMemory(phi.length, theta.length, most),
+  maxLag: number,
+  memory = autocovarianceMemory(phi.length, theta.length, maxLag),
 ): Float64Array | undefined {
   const p = phi.length;
   const q = theta.length;
@@ -224,7 +224,7 @@ export function autocovariances(
     let weight = lag === 0 ? 1 : theta[lag - 1];
     for (let j = 0; j + lag < q; j++) weight += theta[j] * theta[j + lag];
     if (weight === 0) continue;
-    for (let k = 0; k <= most; k++) {
+    for (let k = 0; k <= maxLag; k++) {
       gamma[k] += weight * plain[k + lag];
       if (lag > 0) gamma[k] += weight * plain[Math.abs(k - lag)];
     }

@@ -28,19 +28,27 @@ const options = {
 
 type Variant = (typeof options.variant.choices)[number];
 
-/** Demand as it is expected next. */
+/** Expected demand of the next period. */
 interface Demand {
   readonly size: number;
-  /** Of a demand in a period. */
+  /** Probability of a demand in a period. */
   readonly probability: number;
 }
 
 /**
- * Intermittent demand: sizes z and intervals p between demands are smoothed apart, whenever there is a
- * demand, and ŷ = z/p at every step. SBA takes off the bias of the ratio, ŷ = (1 − β/2) z/p. TSB
- * smooths the probability of a demand in every period instead, so that it fades when demand ends.
+ * Intermittent demand: the sizes z of demands and the intervals p between them are smoothed separately,
+ * whenever there is a demand:
  *
- * Intervals are quantiles of what may come in a period: nothing, or a normally distributed size.
+ *   z' = z + α(y − z)    p' = p + β(gap − p)    ŷ = z/p at every step
+ *
+ * SBA removes the bias of the ratio, ŷ = (1 − β/2) z/p. TSB smooths the probability of a demand in every
+ * period instead, so that the forecast fades when demand ends.
+ *
+ * Intervals are quantiles of the demand of one period: nothing, or a normally distributed size.
+ *
+ * @example
+ * const fitted = await createModel("croston:variant=tsb").fit(panel, context);
+ * fitted.forecast(6)[0].mean; // the same expected demand in each of 6 periods
  *
  * @see Croston (1972), "Forecasting and stock control for intermittent demands"; Syntetos & Boylan
  *   (2005), "The accuracy of intermittent demand estimates"; Teunter, Syntetos & Babai (2011),
@@ -117,7 +125,7 @@ function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) 
   return { next, fitted, deviation: Math.sqrt(squares / Math.max(1, demands)) };
 }
 
-/** Quantiles of nothing with 1 − probability, else of a normal distribution of the size. */
+/** Quantiles of a demand that is 0 with 1 − probability, else of a normally distributed size. */
 function within(
   level: number,
   { size, probability }: Demand,

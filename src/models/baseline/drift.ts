@@ -5,7 +5,11 @@ import { lastObserved } from "./naive.js";
 
 /**
  * Continues the line through the first and the last observation: ŷₙ₊ₕ = yₙ + hb, b = (yₙ − y₁)/(n − 1).
- * The error has the standard deviation σ√(h(1 + h/(n − 1))), σ that of steps around b.
+ * The error has the standard deviation σ√(h(1 + h/(n − 1))), with σ that of the steps around b.
+ *
+ * @example
+ * const fitted = await createModel("drift").fit(panel, context); // y = 1, 2, 4
+ * fitted.forecast(2)[0].mean; // [5.5, 7]
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */
@@ -30,7 +34,7 @@ export const drift: ModelDefinition<Record<never, never>> = {
         }
         return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
       },
-      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+      forecast({ deviation }, { id, y }, _setting, { horizon, levels }) {
         const { slope, last, steps } = throughEnds(y);
         const from = lastObserved(id, y) + slope * (y.length - 1 - last);
         const mean = new Float64Array(horizon).map((_, h) => from + (h + 1) * slope);
@@ -44,7 +48,7 @@ export const drift: ModelDefinition<Record<never, never>> = {
     }),
 };
 
-/** The line through the first and last value that are observed; level where they are the same one. */
+/** The line through the first and the last observed value, with slope 0 where they are the same one. */
 function throughEnds(y: Float64Array) {
   const first = y.findIndex((value) => !Number.isNaN(value));
   const last = y.findLastIndex((value) => !Number.isNaN(value));

@@ -4,8 +4,12 @@ import type { ModelDefinition } from "../model.js";
 import { lastObserved } from "./naive.js";
 
 /**
- * The mean of all observations, at every step. The error has the standard deviation s√(1 + 1/n), s that
- * of the observations.
+ * The mean of all observations, at every step: ŷₙ₊ₕ = ȳ. The error has the standard deviation s√(1 + 1/n),
+ * with s that of the observations.
+ *
+ * @example
+ * const fitted = await createModel("mean").fit(panel, context); // y = 1, 2, 6
+ * fitted.forecast(2)[0].mean; // [3, 3]
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */

@@ -5,8 +5,12 @@ import type { ModelDefinition } from "../model.js";
 import { differenceDeviation } from "./residual-scale.js";
 
 /**
- * Repeats the last observation: ŷₙ₊ₕ = yₙ. Best possible for a random walk, and what every other model
- * has to beat. The error h steps ahead has the standard deviation σ√h, σ that of single steps.
+ * Repeats the last observation: ŷₙ₊ₕ = yₙ. It is optimal for a random walk, and the one to beat for every
+ * other model. The error h steps ahead has the standard deviation σ√h, with σ that of single steps.
+ *
+ * @example
+ * const fitted = await createModel("naive").fit(panel, context);
+ * fitted.forecast(2)[0].mean; // [yₙ, yₙ]
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */

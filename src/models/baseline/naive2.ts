@@ -6,8 +6,12 @@ import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
 
 /**
- * The reference of the M competitions: the last observation of the seasonally adjusted series,
- * repeated and given its seasons back, ŷₙ₊ₕ = yₙ · s(n + h) / s(n).
+ * The reference of the M competitions: the last observation of the seasonally adjusted series is repeated
+ * and multiplied by the seasonal indices again, ŷₙ₊ₕ = yₙ · s(n + h) / s(n).
+ *
+ * @example
+ * const fitted = await createModel("naive2").fit(panel, context);
+ * fitted.forecast(12, [95])[0].intervals; // one level, lo and hi of 12 steps each
  *
  * The series is adjusted by classical multiplicative decomposition where the 90 % autocorrelation
  * test finds a season. Where it finds none, the series is shorter than three seasons, or a value is

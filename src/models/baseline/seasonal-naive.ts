@@ -5,9 +5,13 @@ import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
 
 /**
- * Repeats the last season: ŷₙ₊ₕ = the latest observation at the same place in the season. Without a
- * season, or where a place was never observed, it is the naive forecast. The error has the standard
- * deviation σ√k in the k-th season ahead, σ that of steps from season to season.
+ * Repeats the last season: ŷₙ₊ₕ = yₙ₊ₕ₋ₖₛ with the smallest k for which that is observed. Without a season,
+ * or where a place in the season was never observed, it is the naive forecast. The error has the standard
+ * deviation σ√k in the k-th season ahead, with σ that of steps from season to season.
+ *
+ * @example
+ * const fitted = await createModel("seasonal-naive").fit(panel, context);
+ * fitted.forecast(12)[0].mean; // the last 12 observations of a monthly panel
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", sections 5.2 and 5.5
  */

@@ -15,10 +15,15 @@ const options = {
 } as const;
 
 /**
- * The mean of the latest observations, at every step; of all where there are fewer.
+ * The mean of the latest k observations, at every step: ŷₙ₊ₕ = (yₙ + … + yₙ₋ₖ₊₁)/k; of all if there are
+ * fewer.
  *
  * The deviation grows like that of simple exponential smoothing whose weights have the same mean age,
- * σ√(1 + (h − 1)α²) with α = 2/(window + 1).
+ * σ√(1 + (h − 1)α²) with α = 2/(k + 1).
+ *
+ * @example
+ * const fitted = await createModel("window-average:window=2").fit(panel, context); // y = 1, 2, 6
+ * fitted.forecast(1)[0].mean; // [4]
  *
  * @see Brown (1963), "Smoothing, forecasting and prediction of discrete time series", chapter 7
  */
@@ -46,7 +51,7 @@ export const windowAverage: ModelDefinition<typeof options> = {
     }),
 };
 
-/** Mean of up to `window` values observed before each time, NaN where there is none, and after the last. */
+/** Means of up to `window` values observed before each time (NaN where there is none), and at the end. */
 function averages(y: Float64Array, window: number): { before: Float64Array; last: number } {
   const before = new Float64Array(y.length);
   const observed: number[] = [];

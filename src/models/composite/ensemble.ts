@@ -47,8 +47,12 @@ const members = {
 };
 
 /**
- * The plain mean of the forecasts of unlike statistical models, which is hard to beat by any weights.
- * The ends of intervals, being quantiles, are averaged too.
+ * The plain mean of the forecasts of unlike statistical models, ŷ = (ŷ₁ + … + ŷₖ)/k, which estimated weights
+ * seldom beat. The ends of intervals, being quantiles, are averaged too.
+ *
+ * @example
+ * const fitted = await createModel("ensemble:members=theta-ets-arima").fit(panel, context);
+ * fitted.forecast(12, [80]);
  *
  * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 4; Lichtendahl,
  *   Grushka-Cockayne & Winkler (2013), "Is it better to average probabilities or quantiles?"
@@ -64,39 +68,39 @@ export const ensemble: ModelDefinition<typeof options> = {
       local: true,
       async fit(panel, context) {
         const fits: FittedModel[] = [];
-        let told = 0;
+        let reported = 0;
         for (const [m, model] of models.entries()) {
-          // A series counts when all members have fitted it: each of them is a share of the work.
+          // Progress counts series; each member's fit of one is a share of it.
           const onSeries = ({ done: own, all }: SeriesProgress) => {
             const done = Math.floor((m * all + own) / models.length);
-            if (done > told) context.onSeries?.({ done, all });
-            told = done;
+            if (done > reported) context.onSeries?.({ done, all });
+            reported = done;
           };
           fits.push(await model.fit(withoutColumns(panel), { ...context, onSeries }));
         }
-        return together(fits);
+        return combined(fits);
       },
       restore(state, panel) {
         const states = state as readonly State[];
         const bare = withoutColumns(panel);
-        return together(models.map((model, i) => model.restore(states[i]!, bare)));
+        return combined(models.map((model, i) => model.restore(states[i]!, bare)));
       },
     };
   },
 };
 
-/** Only arima could use exogenous columns: all members are to see the same. */
+/** Only arima could use exogenous columns, but all members should see the same. */
 function withoutColumns(panel: Panel): Panel {
   return { ...panel, series: panel.series.map(({ id, ds, y }) => ({ id, ds, y })) };
 }
 
-function together(fits: readonly FittedModel[]): FittedModel {
+function combined(fits: readonly FittedModel[]): FittedModel {
   return {
     state: fits.map(({ state }) => state),
     forecast(horizon, levels) {
       const forecasts = fits.map((fitted) => fitted.forecast(horizon, levels));
       // An interrupted fit may have come to fewer series.
-      const count = forecasts.reduce((least, { length }) => Math.min(least, length), Infinity);
+      const count = forecasts.reduce((min, { length }) => Math.min(min, length), Infinity);
       return forecasts[0].slice(0, count).map((_, s) => average(forecasts.map((all) => all[s])));
     },
     fittedValues() {
@@ -106,7 +110,7 @@ function together(fits: readonly FittedModel[]): FittedModel {
   };
 }
 
-/** The mean of forecasts of one series, which all have the same levels. */
+/** The mean of forecasts of one series with the same levels. */
 function average(forecasts: readonly SeriesForecast[]): SeriesForecast {
   const { id, intervals = [] } = forecasts[0];
   return {

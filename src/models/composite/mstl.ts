@@ -31,12 +31,16 @@ const options = {
 } as const;
 
 /**
- * Takes the seasons out by STL, several of them by MSTL, forecasts what is left by another model, and
- * adds the last season of each. Seasons of which a series has not seen two, and one observation more,
- * are left in.
+ * Decomposes a series by STL, or by MSTL for several seasons, yₜ = Σ Sᵢ[t] + rest; forecasts the rest by
+ * another model; and adds the last season of each component. A season needs more than two of its length
+ * in the series, else it stays in the rest.
  *
- * Intervals are those of the other model: the seasons count as known. Another series than the fitted
- * one is decomposed for itself, so that its seasons are its own.
+ * Intervals are those of the other model: the seasons count as known. Each series that a restored fit
+ * continues is decomposed by itself.
+ *
+ * @example
+ * const fitted = await createModel("mstl:seasons=24-168,model=theta").fit(panel, context);
+ * fitted.forecast(24);
  *
  * @see Cleveland, Cleveland, McRae & Terpenning (1990), "STL"; Bandara, Hyndman & Bergmeir (2021),
  *   "MSTL"
@@ -56,7 +60,7 @@ export const mstl: ModelDefinition<typeof options> = {
           window,
         ),
       );
-      const series = panel.series.map((one, s): Series => ({ ...one, y: splits[s].rest }));
+      const series = panel.series.map((series, s): Series => ({ ...series, y: splits[s].rest }));
       return { splits, without: { ...panel, season: 1, series } };
     };
     return {
@@ -93,11 +97,11 @@ function modelOfRest(name: (typeof options.model.choices)[number]): Model {
   }
 }
 
-/** A series' seasons, summed, and what is left of it, [n] each. */
+/** The sum of a series' seasons and the rest, [n] each. */
 interface Split {
   readonly seasonal: Float64Array;
   readonly rest: Float64Array;
-  /** What the seasons add `h` steps after the next one. */
+  /** Sum of the seasons h + 1 steps ahead. */
   ahead(h: number): number;
 }
 

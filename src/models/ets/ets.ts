@@ -51,17 +51,25 @@ type Fitted<T extends Pick<EtsChoice, "form" | "parameters" | "variance" | "free
 /** Plain data of a fit; see {@link EtsChoice}. */
 type EtsState = Fitted<Omit<EtsChoice, "alternatives">> & {
   readonly alternatives: readonly Fitted<EtsAlternative>[];
-  /** First date and observation: a series that begins with them continues from the initial states. */
+  /** First date and observation, by which the fitted series is recognised. */
   readonly since: number;
   readonly first: number;
 };
 
 /**
- * Exponential smoothing in state space form: error, trend and season additive, multiplicative or none,
- * the trend perhaps damped, by maximum likelihood; the form by the corrected information criterion.
+ * Exponential smoothing in state space form. Error, trend and season are additive, multiplicative or none,
+ * and the trend may be damped. With everything additive,
  *
- * Forecasts of a series that begins as the fitted one run the smoothing over what it has grown by.
- * Another series is smoothed by the same parameters from initial states found in itself.
+ *   yₜ = ℓ + φb + s + εₜ    ℓ' = ℓ + φb + αεₜ    b' = φb + βεₜ    s' = s + γεₜ
+ *
+ * Parameters and initial states are estimated by maximum likelihood, the form by AICc.
+ *
+ * A series that begins as the fitted one is smoothed on over the observations it has gained. Another
+ * series is smoothed with the same parameters from initial states of its own.
+ *
+ * @example
+ * const fitted = await createModel("ets:error=M,trend=Ad,season=M").fit(panel, context);
+ * fitted.diagnostics()[0].description; // "ETS(M,Ad,M)"
  *
  * @see Hyndman, Koehler, Ord & Snyder (2008), "Forecasting with exponential smoothing"; Hyndman &
  *   Khandakar (2008), "Automatic time series forecasting: the forecast package for R", section 2
@@ -70,15 +78,15 @@ export const ets: ModelDefinition<typeof options> = {
   name: "ets",
   summary: "exponential smoothing, its form chosen by AICc",
   options,
-  create: (wanted) =>
+  create: (request) =>
     localModel<EtsState>({
       name: "ets",
       fit({ id, ds, y }, { season }, { warn }) {
-        return { ...chooseForm(id, y, season, wanted, warn), since: ds[0], first: y[0] };
+        return { ...chooseForm(id, y, season, request, warn), since: ds[0], first: y[0] };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
         const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
-        // Around the best form's forecast, by the law of total variance.
+        // The variance around the best form's forecast, by the law of total variance.
         const variance = deviation.map((d) => d * d);
         let weights = 1;
         for (const other of state.alternatives) {
@@ -124,7 +132,7 @@ export const ets: ModelDefinition<typeof options> = {
     }),
 };
 
-/** Runs a form over a series, from its initial states where it is the series that it was fitted to. */
+/** Runs a form over a series, from the fitted initial states if it is the fitted series. */
 function smooth(
   { form, parameters }: Pick<EtsState, "form" | "parameters">,
   { since, first }: EtsState,
@@ -139,7 +147,7 @@ function smooth(
   return recursion;
 }
 
-/** What follows a series by one form. */
+/** Forecast of one form. */
 function aheadOf(
   fitted: Fitted<EtsAlternative> | EtsState,
   state: EtsState,
@@ -151,7 +159,7 @@ function aheadOf(
   const { form, parameters, variance, freedom } = fitted;
   const { level, slope, seasons } = smooth(fitted, state, ds, y, season);
   const { length } = y;
-  // The variance is not among them.
+  // parameterCount includes the variance.
   const count = parameterCount(form, season) - 1;
   return forecastEts(
     form,

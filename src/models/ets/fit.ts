@@ -84,8 +84,8 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
 }
 
 /**
- * A start nearer to a level series without seasons, for one whose line or seasons reach below zero where
- * the form must not.
+ * A start nearer to a constant, for one whose line or seasons reach below zero where the form must stay
+ * positive.
  */
 function calmer(start: EtsStart, form: EtsForm, first: number): EtsStart {
   const middle = form.season === "M" ? 1 : 0;
@@ -98,7 +98,7 @@ function calmer(start: EtsStart, form: EtsForm, first: number): EtsStart {
   };
 }
 
-/** The power of two next to the mean size, so that units of any size are fitted alike. */
+/** The power of two nearest to the mean absolute value, so that the fit does not depend on the unit. */
 function scaleOf(y: Float64Array): number {
   const mean = y.reduce((sum, value) => sum + Math.abs(value), 0) / y.length;
   return mean > 0 ? 2 ** Math.round(log(mean) / Math.LN2) : 1;
@@ -117,8 +117,8 @@ function blank(period: number): EtsParameters {
 }
 
 /**
- * Free coordinates for the search: smoothing parameters by logistic curves between their bounds, states
- * in steps from where they start. The last season follows from the others, whose sum (mean) is fixed.
+ * Free coordinates for the search: smoothing parameters by logistic curves between their bounds, states as
+ * steps from their start. The last season follows from the others, as their sum (mean) is fixed.
  */
 function coordinates(form: EtsForm, start: EtsStart) {
   const period = start.seasons.length;
@@ -159,7 +159,7 @@ function coordinates(form: EtsForm, start: EtsStart) {
     if (seasonal) into.seasons[period - 1] = rest;
   };
 
-  /** The gradient by the coordinates `x` of what `at` was read from, given that by the parameters. */
+  /** Gradient by the coordinates `x`, from which `at` was read, given that by the parameters. */
   const chain = (x: Float64Array, at: EtsParameters, by: EtsParameters, out: Float64Array) => {
     let i = 1;
     let byAlpha = by.alpha;

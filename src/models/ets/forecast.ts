@@ -2,7 +2,7 @@ import { pow } from "../../numeric/elementary.js";
 import type { EtsForm } from "./forms.js";
 import type { EtsParameters } from "./recursion.js";
 
-/** Where a series stands: the states after its last observation. */
+/** The states after the last observation of a series. */
 export interface EtsStates {
   readonly level: number;
   readonly slope: number;

@@ -2,24 +2,24 @@ import { exp } from "../../numeric/elementary.js";
 import { type EtsEstimate, fitForm } from "./fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./forms.js";
 
-/** An estimate and its name, as remembered. */
+/** The best estimate, its name, and its rivals. */
 export interface EtsChoice extends EtsEstimate {
   /** `ETS(M,Ad,M)` */
   readonly method: string;
-  /** Other forms that the criterion hardly tells from it, and how likely they are beside it. */
+  /** Other forms that the criterion hardly distinguishes from it. */
   readonly alternatives: readonly EtsAlternative[];
 }
 
 export interface EtsAlternative
   extends Pick<EtsEstimate, "form" | "parameters" | "variance" | "freedom"> {
-  /** Relative to the best form's 1. */
+  /** Likelihood relative to the best form, from 0 to 1. */
   readonly weight: number;
 }
 
-/** Less likely forms than this are left aside. */
+/** Forms with less weight than this are left aside. */
 const MIN_WEIGHT = 0.05;
 
-/** What a form may be; `auto` leaves the choice to the criterion. */
+/** Components requested by the user; `auto` leaves the choice to the criterion. */
 export interface EtsRequest {
   readonly error: "auto" | "A" | "M";
   readonly trend: "auto" | "N" | "A" | "Ad" | "M" | "Md";
@@ -30,19 +30,19 @@ export interface EtsRequest {
 }
 
 /**
- * The best of the forms that are wished for and can be fitted: anything multiplicative needs positive
+ * The best of the forms that are requested and can be fitted: anything multiplicative needs positive
  * values, a season two of itself, and every form more observations than parameters.
  *
  * Where there is none, the best of all stable forms; where the series is too short for any of them, the
  * last observation, as ETS(A,N,N) with α near 1.
  *
- * @param warn hears of such makeshifts, by the series' name
+ * @param warn hears of both, with the series' id
  */
 export function chooseForm(
   id: string,
   y: Float64Array,
   season: number,
-  wish: EtsRequest,
+  request: EtsRequest,
   warn: (message: string) => void,
 ): EtsChoice {
   if (y.every((value) => value === y[0])) return plain(y, 1e-4);
@@ -58,28 +58,28 @@ export function chooseForm(
       const estimate = fitForm(y, form, season);
       if (estimate === undefined) continue;
       estimates.push(estimate);
-      if (!(found && found[wish.criterion] <= estimate[wish.criterion])) found = estimate;
+      if (!(found && found[request.criterion] <= estimate[request.criterion])) found = estimate;
     }
-    return found && named(found, estimates, wish.criterion);
+    return found && withAlternatives(found, estimates, request.criterion);
   };
-  const wished = best(etsForms.filter((form) => isWished(form, wish)));
-  if (wished) return wished;
+  const requested = best(etsForms.filter((form) => isRequested(form, request)));
+  if (requested) return requested;
   const other = best(etsForms.filter((form) => form.trend !== "M" && isStable(form)));
   const found = other ?? plain(y, 1 - 1e-4);
   warn(
     other
-      ? `ets: no form that was asked for fits series "${id}"; ${found.method} is used instead`
-      : `ets: series "${id}" is too short to choose a form (${y.length} observations); its last value is repeated`,
+      ? `ets: no requested form fits series "${id}"; ${found.method} is used instead`
+      : `ets: series "${id}" is too short to choose a form (${y.length} observations): its last value is repeated`,
   );
   return found;
 }
 
 /**
- * The best of some estimates, its name, and the others that may be true as well.
+ * The best of some estimates, with its name and the others weighted by their criterion, exp(−Δ/2).
  *
  * @see Burnham & Anderson (2002), "Model selection and multimodel inference", section 2.9, for the weights
  */
-function named(
+function withAlternatives(
   best: EtsEstimate,
   estimates: readonly EtsEstimate[],
   criterion: EtsRequest["criterion"],
@@ -93,7 +93,7 @@ function named(
   return { ...best, method: formName(best.form), alternatives };
 }
 
-function isWished(form: EtsForm, { error, trend, season, multiplicative }: EtsRequest): boolean {
+function isRequested(form: EtsForm, { error, trend, season, multiplicative }: EtsRequest): boolean {
   if (error !== "auto" && error !== form.error) return false;
   if (season !== "auto" && season !== form.season) return false;
   const chosen = error !== "auto" && trend !== "auto" && season !== "auto";

@@ -18,7 +18,7 @@ import type { State } from "../model.js";
  */
 export interface Container {
   readonly document: State;
-  /** Texts for whoever opens the file. */
+  /** Texts for people who open the file. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export function encodeContainer({ document, metadata }: Container): Uint8Array {
   const text = JSON.stringify(
     withoutTensors(document, "", 0, (name, values, shape) => tensors.push({ name, values, shape })),
   );
-  // Eight bytes each come first, so that all of them stand at multiples of their size.
+  // Float64 first, so that every tensor is aligned to its element size.
   tensors.sort((a, b) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT);
   const header = { __metadata__: { ...metadata, document: text } } as unknown as Header;
   let end = 0;
@@ -86,7 +86,7 @@ export function encodeContainer({ document, metadata }: Container): Uint8Array {
 
 const BLANK = 32;
 
-/** What a file should be, and how one is written: for messages. */
+/** What a file should be and how one is written, for messages. */
 export interface FileKind {
   readonly name: string;
   readonly written: string;
@@ -95,10 +95,10 @@ export interface FileKind {
 const MODEL_FILE: FileKind = { name: "model file", written: "foretell train -o FILE" };
 
 /**
- * Trusts nothing: what is not exactly as {@link encodeContainer} writes it is refused before anything
+ * Decodes untrusted bytes: whatever {@link encodeContainer} would not write is refused before anything
  * larger than the file itself is allocated.
  *
- * @param file how messages call it
+ * @param file its name in messages
  * @param kind what it should be
  * @throws DataError that says what is wrong
  */
@@ -233,7 +233,7 @@ function parseStrictly(text: string, what: string, refuse: Refuse): State {
   return value;
 }
 
-/** Looked at before parsing, so that recursion over what was parsed is safe. */
+/** Checked before parsing, so that recursion over the parsed value is safe. */
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;

@@ -28,23 +28,28 @@ export interface SavedModel {
   /** Steps ahead that it was fitted for. */
   readonly horizon: number;
   readonly seed: number;
-  /** Levels in percent of its intervals. */
+  /** Levels of its intervals, in percent. */
   readonly levels: readonly number[];
-  /** Where its intervals come from, `native` unless said. */
+  /** Where its intervals come from; `native` by default. */
   readonly intervals?: Intervals;
-  /** Features that are its inputs, such as `lag:12`; none unless said. */
+  /** Features that are its inputs, such as `lag:12`; none by default. */
   readonly features?: readonly string[];
-  /** What it was fitted to: forecasts follow it unless there are other data. */
+  /** The panel it was fitted to, which its forecasts continue by default. */
   readonly panel: Panel;
   readonly state: State;
 }
 
 const SCHEMA = "foretell/model@1";
-/** How messages call bytes of which nobody says where they are from. */
+/** Name of the file in messages where the caller gives none. */
 const UNNAMED_FILE = "model";
 
 /**
- * A fitted model as bytes; the layout is told in `file.ts`. The same model gives the same bytes.
+ * A fitted model as bytes, in the layout that {@link encodeContainer} describes. The same model gives the same bytes.
+ *
+ * @example
+ * await writeFile("sales.foretell", encodeModel(saved));
+ * const fitted = await restoreModel(await readModel("sales.foretell"));
+ * fitted.forecast(12);
  *
  * @throws RangeError for more than a file of this layout can hold
  */
@@ -64,7 +69,7 @@ export function encodeModel(model: SavedModel): Uint8Array {
 /**
  * The model that was saved. {@link restoreModel} makes it ready to forecast.
  *
- * @param file how messages call it
+ * @param file its name in messages
  * @throws DataError for anything that is not a whole and unharmed model file
  */
 export function decodeModel(bytes: Uint8Array, file = UNNAMED_FILE): SavedModel {
@@ -87,7 +92,7 @@ export function decodeModel(bytes: Uint8Array, file = UNNAMED_FILE): SavedModel 
       spec,
       horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
       seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
-      levels: listOf(fields.levels, "levels", (level, what) => numberOf(level, what, 0, 100)),
+      levels: listOf(fields.levels, "levels", levelOf),
       intervals: choiceOf(fields.intervals ?? "native", "intervals", INTERVALS),
       features: listOf(fields.features ?? [], "features", textOf),
       panel: panelFromState(fields.panel!),
@@ -99,13 +104,20 @@ export function decodeModel(bytes: Uint8Array, file = UNNAMED_FILE): SavedModel 
   }
 }
 
+/** A level that intervals can have, in percent. */
+function levelOf(value: State, what: string): number {
+  const level = numberOf(value, what, 1, 100);
+  if (level < 100) return level;
+  throw new InvalidState(`${what} must be below 100`);
+}
+
 /**
  * The fit that was saved, ready to forecast what follows `panel`, by default the one it was fitted to.
- * Nothing is learned.
+ * Nothing is learned. Intervals are of the saved levels unless others are requested.
  *
- * @param file how messages call it
- * @throws DataError when the state is not one of its model, or the panel does not fit; what its model
- *   cannot use of the state may show only when it forecasts
+ * @param file its name in messages
+ * @throws DataError when the state is not one of its model or the panel does not fit; some faults of a
+ *   state show only when it forecasts, and are thrown then
  */
 export async function restoreModel(
   saved: SavedModel,
@@ -119,7 +131,7 @@ export async function restoreModel(
     const fitted = withIntervals(model, intervals).restore(state, panel);
     return {
       ...fitted,
-      forecast(horizon, levels) {
+      forecast(horizon, levels = saved.levels) {
         requireForecastRequest(horizon, levels);
         try {
           return fitted.forecast(horizon, levels);
@@ -133,7 +145,7 @@ export async function restoreModel(
   }
 }
 
-/** Nothing is fitted here: a spec or state that will not do is the file's. */
+/** The error as one of the file: nothing is fitted here, so a wrong spec or state comes from there. */
 function asFileError(error: unknown, { spec, version }: SavedModel, file: string): ForetellError {
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   if (error instanceof UsageError || error instanceof FitError) {
@@ -141,7 +153,7 @@ function asFileError(error: unknown, { spec, version }: SavedModel, file: string
   }
   if (error instanceof ForetellError) return error;
   return refuse(
-    `what it remembers does not fit ${spec}: ${error instanceof Error ? error.message : error}`,
+    `its state does not fit ${spec}: ${error instanceof Error ? error.message : error}`,
     `The file was written by foretell ${version}: use that version, or train the model again.`,
   );
 }

@@ -12,44 +12,44 @@ import {
   wholeOf,
 } from "../state-reader.js";
 
-/** Beyond it, dates have no calendar. */
+/** Latest time stamp of a calendar date, in milliseconds. */
 const MAX_TIMESTAMP = 8.64e15;
-/** Models make room for a season before they look at its values. */
+/** Bounds the memory that models allocate for a season before they look at its values. */
 const MAX_SEASON = 1e6;
 const UNITS = ["ms", "s", "min", "h", "D", "B", "W", "M", "Q", "Y", "index"] as const;
 
 /** A panel as plain data: the values of all series in one vector, one after the other. */
 export function panelState(panel: Panel): State {
   const { series, frequency, irregular, season, zone, source, reading } = panel;
-  const ahead = series.map((one) => one.ahead ?? new Float64Array());
+  const ahead = series.map((each) => each.ahead ?? new Float64Array());
   const columns = (kind: "past" | "future") =>
     [...(series[0]?.[kind]?.keys() ?? [])].map((name) => {
       const values = series.map((one) => one[kind]!.get(name)!);
       return {
         name,
         lengths: Float64Array.from(values, ({ length }) => length),
-        values: joined(values),
+        values: concatenated(values),
       };
     });
   return {
     source,
     frequency: { ...frequency },
     season,
-    // Here and below only where there is something to say, so that digests stay what they were.
+    // Optional keys are absent where they say nothing, so that digests stay the same.
     ...(zone !== undefined && { zone }),
     ...(irregular && {
       ahead: {
         lengths: Float64Array.from(ahead, ({ length }) => length),
-        ds: joined(ahead),
+        ds: concatenated(ahead),
       },
     }),
     reading: reading ? readingState(reading) : null,
     ids: series.map(({ id }) => id),
     lengths: Float64Array.from(series, ({ y }) => y.length),
-    ds: joined(series.map(({ ds }) => ds)),
-    y: joined(series.map(({ y }) => y)),
+    ds: concatenated(series.map(({ ds }) => ds)),
+    y: concatenated(series.map(({ y }) => y)),
     ...(series.some(({ observed }) => observed !== undefined) && {
-      observed: joined(series.map(({ y, observed }) => observed ?? y)),
+      observed: concatenated(series.map(({ y, observed }) => observed ?? y)),
     }),
     past: columns("past"),
     future: columns("future"),
@@ -60,7 +60,7 @@ export function panelState(panel: Panel): State {
 /** Static columns by name, numbers as a vector and categories as a list. */
 function staticState(series: readonly Series[]): State {
   return [...series[0].static!.keys()].map((name) => {
-    const values = series.map((one) => one.static!.get(name)!);
+    const values = series.map((each) => each.static!.get(name)!);
     const numbers = values.filter((value) => typeof value === "number");
     return {
       name,
@@ -148,7 +148,7 @@ function staticFromState(
   });
 }
 
-/** Known stamps after those of each series. */
+/** Known time stamps after the end of each series. */
 function aheadFromState(state: State, ds: readonly Float64Array[]): Float64Array[] {
   const fields = fieldsOf(state, "ahead");
   const lengths = numbersOf(fields.lengths, "ahead.lengths");
@@ -191,7 +191,7 @@ function readingFromState(state: State | undefined): Reading {
   };
 }
 
-function joined(parts: readonly Float64Array[]): Float64Array {
+function concatenated(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const part of parts) {
@@ -206,13 +206,13 @@ function split(
   lengths: Float64Array,
   count: number,
   what: string,
-  least = 1,
+  minLength = 1,
 ): Float64Array[] {
   if (lengths.length !== count)
     throw new InvalidState(`${what} is not as many series as there are`);
   let end = 0;
   const parts = Array.from(lengths, (length) => {
-    if (!(Number.isSafeInteger(length) && length >= least)) {
+    if (!(Number.isSafeInteger(length) && length >= minLength)) {
       throw new InvalidState(`${what} has a series of ${length} rows`);
     }
     end += length;

@@ -1,3 +1,5 @@
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
+
 /** Fewest blocks of observations that show how the spread changes with the level. */
 const MIN_BLOCKS = 4;
 /** Correlation of spread and level above which they count as growing together. */
@@ -39,17 +41,16 @@ export function errorScale(y: Float64Array, season: number, end = y.length): num
 
 /** Means of y[from … to − 1] and of its absolute differences at a lag; NaN when there is none. */
 function differences(y: Float64Array, from: number, to: number, lag: number) {
-  let [sum, known, steps, pairs] = [0, 0, 0, 0];
+  let [sum, known] = [0, 0];
   for (let t = from; t < to; t++) {
     if (Number.isNaN(y[t])) continue;
     sum += y[t];
     known++;
-    const step = t - lag >= 0 ? Math.abs(y[t] - y[t - lag]) : Number.NaN;
-    if (Number.isNaN(step)) continue;
-    steps += step;
-    pairs++;
   }
-  return { level: sum / known, difference: steps / pairs };
+  return {
+    level: sum / known,
+    difference: meanAbsoluteDifference(y, lag, Math.max(from, lag), to),
+  };
 }
 
 /** Pearson's correlation; 0 when either side never changes. */

@@ -1,5 +1,6 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import type { OptionValues } from "../../spec/options.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { fitsFor } from "../local.js";
@@ -371,9 +372,7 @@ const DEVIATION_PER_MEAN = 1.2533141373155003;
 /** Mean absolute step from season to season before `cut`. */
 function seasonalStep(y: Float64Array, cut: number, season: number): number {
   const lag = cut > season ? season : 1;
-  let sum = 0;
-  for (let t = lag; t < cut; t++) sum += Math.abs(y[t] - y[t - lag]);
-  return sum > 0 ? sum / (cut - lag) : 1;
+  return meanAbsoluteDifference(y, lag, lag, cut) || 1;
 }
 
 function restored(state: LagState, panel: Panel, defaults: readonly number[]): FittedModel {

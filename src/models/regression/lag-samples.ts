@@ -1,4 +1,5 @@
 import type { Series } from "../../data/panel/from-table.js";
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 
 /** What a regression on lags looks at. */
 export interface LagShape {
@@ -77,9 +78,7 @@ export function readAheadFeatures(
 
 /** Mean absolute step. */
 export function meanStep(values: Float64Array): number {
-  let sum = 0;
-  for (let t = 1; t < values.length; t++) sum += Math.abs(values[t] - values[t - 1]);
-  return values.length > 1 ? sum / (values.length - 1) : 0;
+  return meanAbsoluteDifference(values) || 0;
 }
 
 /** Standard deviation of each of some columns over all series; 1 where nothing changes. */

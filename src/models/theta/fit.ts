@@ -4,7 +4,7 @@ import { dynamicLine, fixedLine, type ThetaLine, updateLine } from "./theta-line
 
 export type ThetaKind = "standard" | "optimised" | "dynamic";
 
-/** What a theta model learns of a series. */
+/** Estimates of a theta model. */
 export interface ThetaParameters {
   /** Smoothing of the level, from 0 to 1. */
   readonly alpha: number;
@@ -53,7 +53,7 @@ export function smoothTheta(
 }
 
 /**
- * What follows a series, each forecast taken for the observation that the next one stands on.
+ * Forecasts after the end of a series, each taken as the observation that the next one builds on.
  *
  * @param count observations so far
  * @param shock added to the first of them
@@ -106,8 +106,8 @@ function forecastInto(
 }
 
 /**
- * Sums of squared errors, and their number, of forecasts from within the series: from each observation
- * but the first three, so many steps ahead, [horizon].
+ * Sums of squared errors, and their number, of forecasts from within the series at each step ahead,
+ * [horizon] each. Every observation but the first three is an origin.
  */
 export function errorsWithin(
   y: Float64Array,
@@ -141,12 +141,12 @@ export function errorsWithin(
   return { squares, counts };
 }
 
-/** Observations that a forecast within the series stands on at least. */
+/** Fewest observations before an origin within the series. */
 const MIN_OBSERVATIONS_BEFORE_ORIGIN = 4;
 
 /**
- * Least squares estimates of a theta model; the standard one has θ = 2 and smooths as simple
- * exponential smoothing does best.
+ * Least squares estimates of a theta model. The standard one has θ = 2 and the smoothing of the best simple
+ * exponential smoothing.
  *
  * @param y six observations or more, not all the same
  * @see Hyndman & Billah (2003), "Unmasking the Theta method", for the standard
@@ -168,8 +168,8 @@ export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
   const at = { alpha: 0, weight: 0, level: 0 };
   const read = (x: Float64Array) => {
     at.level = y[0] + step * x[0];
-    at.alpha = within(x[1], 0.1, 0.99);
-    at.weight = within(x[2], 0, 1);
+    at.alpha = clamp(x[1], 0.1, 0.99);
+    at.weight = clamp(x[2], 0, 1);
   };
   const { x } = nelderMead(
     (point) => {
@@ -184,6 +184,6 @@ export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
   return { ...at };
 }
 
-function within(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
 }

@@ -9,7 +9,7 @@ export interface ThetaLine {
   readonly slopes: Float64Array;
   /** The line after the last observation. */
   readonly last: { readonly intercept: number; readonly slope: number; readonly mean: number };
-  /** Whether it follows what comes. */
+  /** Whether each further observation updates it. */
   readonly dynamic: boolean;
 }
 
@@ -29,7 +29,7 @@ export function fixedLine(y: Float64Array, anchored: boolean): ThetaLine {
   };
 }
 
-/** The least squares line through all that came before, brought up to date by each observation. */
+/** The least squares line through all observations before each time. */
 export function dynamicLine(y: Float64Array): ThetaLine {
   const intercepts = new Float64Array(y.length);
   const slopes = new Float64Array(y.length);
@@ -43,7 +43,7 @@ export function dynamicLine(y: Float64Array): ThetaLine {
 }
 
 /**
- * Takes one more observation, the `count`-th, into the line:
+ * Updates the line by one more observation, the `count`-th:
  *
  *   B' = ((t − 2)B + 6(y − ȳ)/t) / (t + 1)    ȳ' = ((t − 1)ȳ + y)/t    A' = ȳ' − (t + 1)/2 · B'
  *

@@ -30,18 +30,25 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
   readonly deviation: number;
   /** Observations that it was estimated from, less parameters. */
   readonly freedom: number;
-  /** First date and observation: a series that begins with them continues from the initial level. */
+  /** First date and observation, by which the fitted series is recognised. */
   readonly since: number;
   readonly first: number;
 };
 
 /**
- * The theta method: a smoothed level and a share of the straight line through the series. Where the
- * competition's 90 % test finds a season, the series is adjusted by classical multiplicative
- * decomposition, and the forecast gets its seasons back; they are those of the series at hand.
+ * The theta method: a smoothed level ℓ and a share of the straight line A + Bt through the series,
  *
- * Deviations grow by the response of later forecasts to one error, or as errors have grown within the
- * series where those were larger; intervals are Student's.
+ *   ŷₜ = ℓ + w · ((1 − α)ᵗ⁻¹ A + (1 − (1 − α)ᵗ)/α · B)     ℓ' = αyₜ + (1 − α)ℓ     w = 1 − 1/θ
+ *
+ * If the competition's 90 % test finds a season, the series is adjusted by classical multiplicative
+ * decomposition first and the forecast multiplied by the indices of the series at hand.
+ *
+ * Deviations grow as later forecasts respond to one error, or as errors have grown within the series if
+ * those were larger. Intervals are Student's.
+ *
+ * @example
+ * const fitted = await createModel("theta:kind=standard").fit(panel, context);
+ * fitted.diagnostics()[0].coefficients; // [{ name: "alpha", … }]
  *
  * @see Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
  *   forecasting"; Fiorucci et al. (2016), "Models for optimising the theta method and their
@@ -61,7 +68,7 @@ export const theta: ModelDefinition<typeof options> = {
         const origin = { freedom, since: ds[0], first: y[0] };
         if (y.length < MIN_LENGTH) {
           warn(
-            `theta: series "${id}" is too short to be smoothed (${y.length} observations); its last value is repeated`,
+            `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
           );
         }
         const level = adjusted[0];
@@ -117,15 +124,17 @@ export const theta: ModelDefinition<typeof options> = {
         const repeated = alpha === 1;
         return {
           description: `${repeated ? "the last value repeated" : DESCRIPTIONS[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
-          coefficients: repeated ? [] : estimated.map((one) => ({ ...one, error: Number.NaN })),
+          coefficients: repeated
+            ? []
+            : estimated.map((coefficient) => ({ ...coefficient, error: Number.NaN })),
           measures: [
             value("initial level", level),
             value("variance", deviation * deviation),
             // The initial level and the variance are estimated too.
             ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
           ],
-          residuals: adjusted.map((one, t) =>
-            t < 2 || deviation === 0 ? Number.NaN : (one - fitted[t]) / deviation,
+          residuals: adjusted.map((value, t) =>
+            t < 2 || deviation === 0 ? Number.NaN : (value - fitted[t]) / deviation,
           ),
         };
       },
@@ -135,7 +144,7 @@ export const theta: ModelDefinition<typeof options> = {
 /** Level, smoothing and weight of the line. */
 const PARAMETER_COUNT = 3;
 
-/** Fewer observations than this tell nothing of level, smoothing and line. */
+/** Fewest observations from which level, smoothing and line are estimated. */
 const MIN_LENGTH = 6;
 
 const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
@@ -144,7 +153,7 @@ const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
   dynamic: "dynamic optimised theta",
 };
 
-/** Gaussian likelihood of `n` one-step errors, and what it is worth for `k` estimated numbers. */
+/** Gaussian log-likelihood of `n` one-step errors, and its information criteria for `k` estimated numbers. */
 function criteria(squares: number, n: number, k: number) {
   const logLikelihood = (-n / 2) * (log((2 * Math.PI * squares) / n) + 1);
   const aic = 2 * k - 2 * logLikelihood;
@@ -156,14 +165,14 @@ function criteria(squares: number, n: number, k: number) {
   ];
 }
 
-/** The series without its season, and what brings that back. */
+/** The series divided by its seasonal indices, and the indices. */
 function adjust(y: Float64Array, season: number) {
   const indices = competitionIndices(y, season);
   const index = (t: number) => indices[t % indices.length];
   return { adjusted: y.map((value, t) => value / index(t)), index };
 }
 
-/** The parameters, with the first value as initial level where the series is not the fitted one. */
+/** The parameters; for another series than the fitted one, its first value is the initial level. */
 function startingAt(
   state: ThetaState,
   ds: Float64Array,

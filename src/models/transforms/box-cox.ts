@@ -11,7 +11,7 @@ export function boxCox(y: Float64Array, k: number): Float64Array {
   return y.map((value) => (k === 0 ? log(value) : (pow(value, k) - 1) / k));
 }
 
-/** The inverse of {@link boxCox}; what lies beyond its range becomes the nearest bound, 0 or finite. */
+/** The inverse of {@link boxCox}; values beyond its range become the nearest bound, 0 or the largest double. */
 export function inverseBoxCox(x: Float64Array, k: number): Float64Array {
   if (k === 1) return x;
   return x.map((value) => {

@@ -7,13 +7,13 @@ const PRECISION = 1e-6;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * The exponent of the Box-Cox transformation, from −1 to 2, that makes the spread of a series depend
- * least on its level: of the ratios sᵢ / mᵢ¹⁻ᵏ of standard deviation and mean in each season, the
- * coefficient of variation is least.
+ * The exponent of the Box-Cox transformation, from −1 to 2, with which the spread of a series depends least
+ * on its level: it minimises the coefficient of variation of the ratios sᵢ / mᵢ¹⁻ᵏ, with sᵢ and mᵢ the
+ * standard deviation and the mean of season i.
  *
  * @param y      positive or missing
  * @param season pairs of observations are compared where it is 1
- * @returns nothing where fewer than two seasons vary
+ * @returns nothing if fewer than two seasons vary
  * @see Guerrero (1993), "Time-series analysis supported by power transformations", section 2
  */
 export function guerrero(y: Float64Array, season: number): number | undefined {

@@ -1,6 +1,7 @@
 import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
 import { exp, log } from "../../numeric/elementary.js";
 
+/** Which steps of {@link logDeseasonDifference} to take besides the season. */
 export interface TransformChoice {
   /** Take logarithms. */
   readonly log: boolean;
@@ -8,20 +9,20 @@ export interface TransformChoice {
   readonly difference: boolean;
 }
 
-/** A series without its season, in a form whose regimes stay where they are. */
+/** A series without its season, perhaps in logarithms and differences, and the way back. */
 export interface TransformedSeries {
   readonly values: Float64Array;
-  /** A level of `values`, or with differences the sum of those after the last, as an observation at t. */
+  /** The observation at t for a value of `values`; with differences, for the sum of those after the last. */
   restore(value: number, t: number): number;
-  /** The inverse: an observation at t as such a level or sum. */
+  /** The inverse of `restore`. */
   adjust(value: number, t: number): number;
-  /** Σ ln |dy/dz| of the observations from index `from` on: what makes likelihoods comparable. */
+  /** Σ ln |dy/dz| over the observations from index `from` on, which makes likelihoods comparable. */
   jacobian(from: number): number;
 }
 
 /**
- * Takes the season out (ratios where all values are positive) where the 90 % test finds one, then
- * logarithms and differences as wanted. Everything is learned from `y`, so seasons lie by its own index.
+ * Takes the season out if the 90 % test finds one (by ratios where all values are positive), then
+ * logarithms and differences as chosen. Seasons are counted from the start of `y`.
  */
 export function logDeseasonDifference(
   y: Float64Array,
@@ -41,7 +42,7 @@ export function logDeseasonDifference(
     values: how.difference ? levels.subarray(1).map((value, t) => value - levels[t]) : levels,
     restore(value, t) {
       const whole = how.difference ? last + value : value;
-      // Relative to the last one, so that a series that stands still does so to the last digit.
+      // Relative to the last value, so that a constant series is restored to the last digit.
       const plain = how.log ? adjusted[adjusted.length - 1] * exp(whole - last) : whole;
       return positive ? plain * index(t) : plain + index(t);
     },

@@ -1,9 +1,10 @@
 import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { exp, log } from "../../numeric/elementary.js";
 
-/** A series made easy for a network, and the way back. */
+/** A series as a network sees it, and the way back. */
 export interface Adjusted {
-  /** In units of the mean absolute change, logarithms and seasonal indices taken where wanted. */
+  /** The adjusted series, in units of its mean absolute change. */
   readonly values: Float64Array;
   /** An adjusted value at time index t (which may lie in the future) as an observation. */
   restore(value: number, t: number): number;
@@ -14,18 +15,18 @@ export interface Adjustment {
   readonly log: boolean;
   /** Take seasonal indices out where the 90 % test finds a season. */
   readonly deseason: boolean;
-  /** Measure in changes over a season instead of one step, so that noise counts no more than trend. */
+  /** Take the change over a season as the unit instead of that over one step. */
   readonly seasonUnit?: boolean;
-  /** Leave the unit as it is. */
+  /** Keep the unit of the (logarithmic) series. */
   readonly ownUnit?: boolean;
 }
 
 /**
- * Levels the playing field between series: multiplicative growth and seasons become additive, seasons
- * go, and the mean absolute change becomes 1: over a season, about as MASE measures errors, or over one
- * step. Everything is learned from `y` alone.
+ * Makes series comparable: logarithms turn multiplicative growth and seasons into additive ones, seasonal
+ * indices are subtracted, and the mean absolute change becomes 1, over a season (as MASE measures errors)
+ * or over one step.
  *
- * @param known observations that it is learned from, the first ones; all by default
+ * @param known number of first observations from which indices and unit are estimated; all by default
  * @see Smyl (2020), "A hybrid method of exponential smoothing and recurrent neural networks", section 3
  */
 export function logDeseasonScale(
@@ -57,8 +58,5 @@ export function logDeseasonScale(
  */
 export function meanChange(z: ArrayLike<number>, season: number): number {
   const lag = z.length >= 2 * season ? season : 1;
-  let sum = 0;
-  for (let t = lag; t < z.length; t++) sum += Math.abs(z[t] - z[t - lag]);
-  if (sum > 0) return sum / (z.length - lag);
-  return lag > 1 ? meanChange(z, 1) : 1;
+  return meanAbsoluteDifference(z, lag) || (lag > 1 ? meanChange(z, 1) : 1);
 }

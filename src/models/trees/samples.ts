@@ -1,3 +1,4 @@
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import type { Rows } from "./boosting.js";
 
 /** What the trees look at. */
@@ -147,9 +148,7 @@ function meanBefore(values: Float64Array, cut: number, window: number): number {
 
 function meanStep(values: Float64Array, cut: number): number {
   const steps = Math.min(cut - 1, MAX_MEAN_STEPS);
-  let sum = 0;
-  for (let t = cut - steps; t < cut; t++) sum += Math.abs(values[t] - values[t - 1]);
-  return steps > 0 ? sum / steps : 0;
+  return steps > 0 ? meanAbsoluteDifference(values, 1, cut - steps, cut) : 0;
 }
 
 /**

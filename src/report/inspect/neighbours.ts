@@ -1,4 +1,4 @@
-import { MAX_COMPARED, type Neighbourhood } from "../../analysis/similar-series.js";
+import { MAX_COMPARED, type Neighborhood } from "../../analysis/similar-series.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { zNormalise } from "../../dtw/index.js";
 import { plot } from "../charts/plot.js";
@@ -15,7 +15,7 @@ const ROWS = 10;
  * `<` where the neighbour waits, `>` where it runs ahead.
  */
 export function neighboursReport(
-  { series, neighbours, path }: Neighbourhood,
+  { series, neighbours, path }: Neighborhood,
   frequency: Frequency,
   appearance: Appearance,
 ): string {

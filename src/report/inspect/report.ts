@@ -1,5 +1,5 @@
 import { type DateIntervals, latest, type SeriesInspection } from "../../analysis/inspect.js";
-import type { Neighbourhood } from "../../analysis/similar-series.js";
+import type { Neighborhood } from "../../analysis/similar-series.js";
 import type { Description } from "../../data/frame/describe.js";
 import type { Panel } from "../../data/panel/from-table.js";
 import type { Frequency } from "../../data/time/frequency.js";
@@ -27,7 +27,7 @@ export interface InspectionReport {
   readonly assumed: readonly string[];
   /** Of the first series, where asked for. */
   readonly regimes?: Regimes;
-  readonly neighbours?: Neighbourhood;
+  readonly neighbours?: Neighborhood;
   /** Statistics of columns, and by the groups of a column, where asked for. */
   readonly description?: {
     readonly by: string | undefined;

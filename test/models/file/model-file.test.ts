@@ -37,6 +37,15 @@ describe("a saved model", () => {
     },
   );
 
+  it("gives intervals of the levels it was saved with, unless others are requested", async () => {
+    const fitted = await restoreModel({ ...(await saved("naive")), levels: [50, 90] });
+    const levels = (requested?: number[]) =>
+      fitted.forecast(1, requested)[0].intervals?.map(({ level }) => level);
+    expect(levels()).toEqual([50, 90]);
+    expect(levels([80])).toEqual([80]);
+    expect(levels([])).toEqual([]);
+  });
+
   it("forecasts what follows another panel", async () => {
     const model = await saved("naive");
     const [series] = model.panel.series;
@@ -96,6 +105,7 @@ describe("a file that holds no model", () => {
     ["horizon", 1e9, /horizon must be a number from 1 to 1000000/],
     ["horizon", "3", /horizon/],
     ["levels", [80, Number.NaN], /levels\[1\]/],
+    ["levels", [100], /levels\[0\] must be below 100/],
     ["panel", null, /panel must be an object/],
     ["panel/ids", [], /ids is empty/],
     ["panel/ids", ["a", "a"], /ids names a series twice/],

@@ -1,0 +1,180 @@
+import { isConstant } from "../../analysis/unit-root.js";
+import { interpolate } from "../../data/panel/interpolate.js";
+import type { Series } from "../../data/panel/panel.js";
+import { FitError } from "../../errors.js";
+import { boxCox } from "../transforms/box-cox.js";
+import { guerrero } from "../transforms/guerrero.js";
+import { describeOrder } from "./describe.js";
+import { type ArimaEstimate, type ArimaOrder, estimate, standardErrors } from "./likelihood.js";
+import type { ArimaOptions } from "./options.js";
+import { type ChosenArima, chooseDifferences, searchOrder } from "./order-search.js";
+import { independentColumns, withConstant } from "./regressors.js";
+import { type ArimaState, constantState, orderNumbers, randomWalk } from "./state.js";
+
+/** Longest season that has a seasonal part. */
+const MAX_SEASON = 350;
+/** The order is searched on so many of the latest observations, or so many seasons if they are more. */
+const SEARCH_OBSERVATIONS = 1000;
+const SEARCH_SEASONS = 12;
+
+/** Warns of the series that is being fitted; the message goes on from its name. */
+type WarnSeries = (message: string) => void;
+
+/**
+ * Fits a series: transforms it, chooses differences, columns and order where they are not given, and
+ * estimates the coefficients. A series too short or too regular for that becomes a random walk.
+ *
+ * @param panelSeason observations a season
+ * @throws FitError when every observation is missing
+ */
+export function fitSeries(
+  series: Series,
+  panelSeason: number,
+  options: ArimaOptions,
+  warn: (message: string) => void,
+): ArimaState {
+  const { id } = series;
+  const warnSeries: WarnSeries = (message) => warn(`arima: series "${id}" ${message}`);
+  const observed = series.y.filter((value) => !Number.isNaN(value));
+  if (observed.length === 0) {
+    throw new FitError(
+      `arima: series "${id}" has no observation to learn from`,
+      "Remove it from the input.",
+    );
+  }
+  const unused = [...(series.past?.keys() ?? [])].map((name) => `"${name}"`);
+  if (unused.length > 0) {
+    warnSeries(`is fitted without ${unused.join(", ")}: only columns known ahead are used`);
+  }
+  const exponent = chooseExponent(series.y, panelSeason, options.boxcox, warnSeries);
+  let season = panelSeason;
+  if (season > MAX_SEASON) {
+    warnSeries(`has a season of ${season}, above ${MAX_SEASON}: no seasonal part`);
+    season = 1;
+  }
+  const y = boxCox(series.y, exponent);
+  if (isConstant(observed)) return constantState(y, exponent);
+  const filled = withoutGaps(y);
+
+  const names = [...(series.future?.keys() ?? [])];
+  const regressorsOf = (columns: readonly string[]) =>
+    columns.map((name) => series.future!.get(name)!.subarray(0, y.length));
+  const order = explicitOrder(options, season);
+  const differences =
+    order ?? chooseDifferences(filled, regressorsOf(names), season, options["seasonal-test"]);
+  const used = independentColumns(names, regressorsOf(names), differences, season, warnSeries);
+  const regressors = regressorsOf(used);
+
+  const drift = options.drift === "auto" ? "auto" : options.drift === "true";
+  let found: ChosenArima | undefined;
+  if (order !== undefined) {
+    const constant = drift === "auto" ? order.d + order.seasonalD === 0 : drift;
+    found = fitExplicitOrder(y, regressors, order, constant, warnSeries);
+  } else {
+    const from = Math.max(0, y.length - Math.max(SEARCH_OBSERVATIONS, SEARCH_SEASONS * season));
+    const recent = filled.subarray(from);
+    const recentRegressors = regressors.map((x) => x.subarray(from));
+    found = searchOrder(recent, recentRegressors, differences, season, drift, options.search);
+    if (found !== undefined) {
+      const { estimate: near, constant } = found;
+      const all = withConstant(y.length, regressors, near.order, constant);
+      const exact = estimate(y, all, near.order, { from: near });
+      if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
+      else found = { estimate: exact, constant };
+    }
+  }
+  if (found === undefined) {
+    warnSeries("is too short or too regular to estimate an order: a random walk repeats its end");
+    return randomWalk(filled, exponent);
+  }
+  const { estimate: best, constant } = found;
+  const all = withConstant(y.length, regressors, best.order, constant);
+  const freedom = Math.max(1, best.used - best.parameters + 1);
+  return {
+    order: orderNumbers(best.order),
+    ar: Float64Array.from(best.ar),
+    ma: Float64Array.from(best.ma),
+    seasonalAr: Float64Array.from(best.seasonalAr),
+    seasonalMa: Float64Array.from(best.seasonalMa),
+    constant: all.length > regressors.length,
+    columns: used,
+    regression: best.regression,
+    errors: standardErrors(y, all, best),
+    variance: (best.variance * best.used) / freedom,
+    freedom,
+    exponent,
+    logLikelihood: best.logLikelihood,
+    aic: best.aic,
+    aicc: best.aicc,
+    bic: best.bic,
+  };
+}
+
+/** @param requested NaN for the exponent that keeps the spread even */
+function chooseExponent(
+  y: Float64Array,
+  season: number,
+  requested: number,
+  warnSeries: WarnSeries,
+): number {
+  if (requested === 1) return 1;
+  if (y.some((value) => value <= 0)) {
+    warnSeries("has values that are not positive: no Box-Cox transformation");
+    return 1;
+  }
+  if (!Number.isNaN(requested)) return requested;
+  const exponent = guerrero(y, season);
+  if (exponent === undefined) warnSeries("is too short or too regular for boxcox=auto: none");
+  return exponent ?? 1;
+}
+
+/** Missing values on lines between their neighbours; those at the ends repeat the nearest. */
+function withoutGaps(y: Float64Array): Float64Array {
+  const filled = Float64Array.from(y);
+  const { start, end } = interpolate(filled);
+  filled.fill(filled[start], 0, start);
+  filled.fill(filled[end - 1], end);
+  return filled;
+}
+
+/** The fit of an explicit order, or of the next simpler one that can be fitted. */
+function fitExplicitOrder(
+  y: Float64Array,
+  regressors: readonly Float64Array[],
+  order: ArimaOrder,
+  constant: boolean,
+  warnSeries: WarnSeries,
+): { estimate: ArimaEstimate; constant: boolean } | undefined {
+  let next: ArimaOrder | undefined = order;
+  while (next !== undefined) {
+    const found = estimate(y, withConstant(y.length, regressors, next, constant), next);
+    if (found !== undefined) {
+      if (next !== order) {
+        warnSeries(
+          `could not be fitted with ${describeOrder(order)}: ${describeOrder(next)} instead`,
+        );
+      }
+      return { estimate: found, constant };
+    }
+    next = simpler(next);
+  }
+  return undefined;
+}
+
+/** Without the seasonal part, then with ever shorter polynomials, then with fewer differences. */
+function simpler(order: ArimaOrder): ArimaOrder | undefined {
+  const { p, d, q, seasonalP, seasonalD, seasonalQ } = order;
+  if (seasonalP + seasonalQ > 0) return { ...order, seasonalP: 0, seasonalQ: 0 };
+  if (seasonalD > 0) return { ...order, seasonalD: 0 };
+  if (p + q > 0) return { ...order, p: p >> 1, q: q >> 1 };
+  return d > 0 ? { ...order, d: d - 1 } : undefined;
+}
+
+/** The order in the options, if there is one. */
+function explicitOrder({ order, season }: ArimaOptions, length: number): ArimaOrder | undefined {
+  if (order.length === 0) return undefined;
+  const [p, d, q] = order as [number, number, number];
+  const [seasonalP, seasonalD, seasonalQ] =
+    length > 1 && season.length > 0 ? (season as [number, number, number]) : [0, 0, 0];
+  return { p, d, q, seasonalP, seasonalD, seasonalQ, season: length };
+}

@@ -1,0 +1,126 @@
+import type { Series } from "../../data/panel/panel.js";
+import { DataError } from "../../errors.js";
+import { boxCox } from "../transforms/box-cox.js";
+import { type Filtered, filter } from "./kalman-filter.js";
+import { type ArimaOrder, multipliedOut } from "./likelihood.js";
+import { difference } from "./polynomials.js";
+import { constantColumn } from "./regressors.js";
+
+/** What is remembered of a series; the keys are those of saved files. */
+export type ArimaState = {
+  /** p, d, q, P, D, Q, season */
+  readonly order: readonly number[];
+  readonly ar: Float64Array;
+  readonly ma: Float64Array;
+  readonly seasonalAr: Float64Array;
+  readonly seasonalMa: Float64Array;
+  /** Whether the first regressor is a mean or drift. */
+  readonly constant: boolean;
+  /** Exogenous columns, in the order of their coefficients. */
+  readonly columns: readonly string[];
+  readonly regression: Float64Array;
+  /** Standard errors of ar, ma, seasonalAr, seasonalMa and regression; NaN where there is none. */
+  readonly errors: Float64Array;
+  /** Variance of the shocks, corrected for the number of coefficients. */
+  readonly variance: number;
+  /** Observations that it was estimated from, less coefficients. */
+  readonly freedom: number;
+  /** Exponent of the Box-Cox transformation; 1 for none. */
+  readonly exponent: number;
+  readonly logLikelihood: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+};
+
+const nothing = new Float64Array(0);
+const unestimated = {
+  ar: nothing,
+  ma: nothing,
+  seasonalAr: nothing,
+  seasonalMa: nothing,
+  columns: [],
+  errors: nothing,
+  logLikelihood: Number.NaN,
+  aic: Number.NaN,
+  aicc: Number.NaN,
+  bic: Number.NaN,
+};
+
+/** A mean without noise, for a series that never changes. */
+export function constantState(y: Float64Array, exponent: number): ArimaState {
+  const level = y.find((value) => !Number.isNaN(value))!;
+  return {
+    ...unestimated,
+    order: [0, 0, 0, 0, 0, 0, 1],
+    constant: true,
+    regression: Float64Array.of(level),
+    variance: 0,
+    freedom: Math.max(1, y.length - 1),
+    exponent,
+  };
+}
+
+/** ARIMA(0,1,0), for a series of which no more can be estimated. */
+export function randomWalk(y: Float64Array, exponent: number): ArimaState {
+  const steps = difference(y, 1, 0, 1);
+  const squares = steps.reduce((sum, step) => sum + step * step, 0);
+  return {
+    ...unestimated,
+    order: [0, 1, 0, 0, 0, 0, 1],
+    constant: false,
+    regression: nothing,
+    variance: squares / steps.length,
+    freedom: steps.length,
+    exponent,
+  };
+}
+
+/**
+ * Σ βᵢ xᵢ[t] and the constant, [length] from the start of the series on.
+ *
+ * @throws DataError when a column is not known as far
+ */
+export function regressionPart(state: ArimaState, series: Series, length: number): Float64Array {
+  const { constant, columns, regression } = state;
+  const part = new Float64Array(length);
+  const add = (x: Float64Array, coefficient: number) => {
+    for (let t = 0; t < length; t++) part[t] += coefficient * x[t];
+  };
+  if (constant) add(constantColumn(length, orderOf(state))!, regression[0]);
+  columns.forEach((name, i) => {
+    const x = series.future?.get(name);
+    if (x === undefined || x.length < length) {
+      throw new DataError(
+        `series "${series.id}": column "${name}" is not known ${length - series.y.length} steps ahead`,
+      );
+    }
+    add(x, regression[i + (constant ? 1 : 0)]);
+  });
+  return part;
+}
+
+/** Runs the process over what the regression leaves of the (transformed) series. */
+export function filterSeries(state: ArimaState, { y }: Series, regression: Float64Array): Filtered {
+  const rest = boxCox(y, state.exponent).map((value, t) => value - regression[t]);
+  return filter(multipliedOut(state, orderOf(state)), [rest])!;
+}
+
+export function orderOf({ order }: ArimaState): ArimaOrder {
+  const [p, d, q, seasonalP, seasonalD, seasonalQ, season] = order as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { p, d, q, seasonalP, seasonalD, seasonalQ, season };
+}
+
+/** The inverse of {@link orderOf}. */
+export function orderNumbers(order: ArimaOrder): number[] {
+  const { p, d, q, seasonalP, seasonalD, seasonalQ, season } = order;
+  return [p, d, q, seasonalP, seasonalD, seasonalQ, season];
+}
