@@ -1,6 +1,14 @@
 // Type declarations of the library, and with them those of danfojs-node, which users do not install.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
@@ -10,7 +18,7 @@ const IMPORT = /(from |import\()(["'])([^"']+)\2/g;
 const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
 
 /**
- * Writes what src/index.ts reaches to dist/types. Whether types are right is for `npm run typecheck`
+ * Writes what src/index.ts and the subpaths in src/library reach to dist/types. Whether types are right is for `npm run typecheck`
  * to say.
  *
  * @param root folder of the package
@@ -57,6 +65,9 @@ function copy(emitted, types) {
     writeFileSync(target, path.startsWith(danfojs) ? withoutForeign(text) : text);
   };
   visit(join(emitted, "index.d.ts"));
+  for (const subpath of readdirSync(join(emitted, "library"))) {
+    visit(join(emitted, "library", subpath));
+  }
   // danfojs-node declares CommonJS: its imports have no endings.
   writeFileSync(join(types, "danfojs-node/package.json"), '{ "type": "commonjs" }\n');
 }

@@ -1,0 +1,17 @@
+/**
+ * `foretell/frame`: tables and panels as DataFrames of danfojs-node, which is loaded at the first
+ * call of any of these functions, not when they are imported.
+ */
+
+export type { Description } from "../data/frame/describe.js";
+export type { DataFrame } from "../data/frame/frame.js";
+export {
+  danfojs,
+  describe,
+  describeBy,
+  forecastToFrame,
+  joinTables,
+  panelFromFrame,
+  readTable,
+  toDataFrame,
+} from "../data/frame/lazy.js";
