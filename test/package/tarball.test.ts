@@ -52,16 +52,16 @@ describe("the packed tarball", () => {
     expect(pack.size).toBeLessThanOrEqual(2_000_000);
   });
 
-  it("holds the bundle, its types, the datasets and the licences, and nothing else", () => {
+  it("holds the bundle, its types, the manual, the datasets and the licences, and nothing else", () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         ...["LICENSE", "README.md", "CHANGELOG.md", "package.json", "fixtures/air-passengers.csv"],
         ...["dist/foretell.js", "dist/index.js", "dist/types/index.d.ts"],
-        "dist/THIRD-PARTY-LICENSES.txt",
+        ...["dist/THIRD-PARTY-LICENSES.txt", "docs/library.md"],
       ]),
     );
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|fixtures\/[\w-]+\.(csv|md)|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
+      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|fixtures\/[\w-]+\.(csv|md)|docs\/\w+\.md|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
@@ -133,6 +133,47 @@ describe("installed without scripts", () => {
     expect(stdout).toBe("432,432\n");
   });
 
+  it("each subpath gives functions of the root, the same ones", async () => {
+    const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const subpaths = Object.keys(exports).filter((name) => !/^\.$|json$/.test(name));
+    expect(subpaths.map((name) => name.slice(2)).sort()).toEqual(
+      readdirSync(join(root, "src/library")).map((file) => file.replace(/\.ts$/, "")),
+    );
+    const script = `
+      import * as root from "foretell";
+      for (const name of ${JSON.stringify(subpaths)}) {
+        const part = await import(name.replace(".", "foretell"));
+        const names = Object.keys(part);
+        console.log(name, names.length > 0 && names.every((each) => part[each] === root[each]));
+      }`;
+    const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: join(folder, "user"),
+    });
+    expect(stdout).toBe(subpaths.map((name) => `${name} true\n`).join(""));
+  });
+
+  it("the manual's programs run, and TypeScript understands them", async () => {
+    const pages = ["README.md", "docs/library.md"].map((path) =>
+      readFileSync(join(root, path), "utf8"),
+    );
+    const programs = pages.flatMap((text) =>
+      [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, program]) => program),
+    );
+    expect(programs.length).toBeGreaterThan(3);
+    const months = Array.from({ length: 48 }, (_, t) => `${Date.UTC(2020, t, 1)},${t % 12}`);
+    writeFileSync(join(folder, "user/sales.csv"), `ds,y\n${months.join("\n")}\n`);
+    await foretell(...["train", "sales.csv", "-m", "naive", "-H", "12", "-o", "sales.foretell"]);
+    const files = programs.map((_, i) => `program-${i}.mts`);
+    for (const [i, program] of programs.entries()) {
+      writeFileSync(join(folder, "user", files[i]), program);
+      // They hold no types of their own.
+      await execute(process.execPath, ["--input-type=module", "-e", program], {
+        cwd: join(folder, "user"),
+      });
+    }
+    await typecheck(files);
+  });
+
   it("TypeScript finds the library's types, those of DataFrames too", async () => {
     writeFileSync(
       join(folder, "user/main.ts"),
@@ -141,6 +182,11 @@ describe("installed without scripts", () => {
          panelFromArrays,
          periodogram, readPanel, type SavedModel, type Spectrum, toDataFrame, version,
        } from "foretell";
+       import { type Match, nearestSubsequences } from "foretell/dtw";
+       import { type Fold, lastFold } from "foretell/evaluation";
+       import { describeBy, type Description } from "foretell/frame";
+       import { type HiddenMarkov, viterbi } from "foretell/hmm";
+       import { type Complex, inverseFft } from "foretell/spectrum";
        const missing: Missing = "zero";
        const options: FileOptions = { join: "weather.csv" };
        const panel = await readPanel("nottem", { ...options, missing }, () => {});
@@ -151,6 +197,10 @@ describe("installed without scripts", () => {
        const spectrum: Spectrum = periodogram(saved.panel.series[0]!.y);
        fft({ re: spectrum.power, im: spectrum.frequency });
        const frame: DataFrame = await toDataFrame(panel);
+       const fold: Fold = lastFold(panel, 12);
+       const described: Description[] = await describeBy(frame);
+       const parts: [(...args: never) => unknown, (...args: never) => unknown] = [viterbi, inverseFft];
+       const named: [Match?, HiddenMarkov?, Complex?] = [nearestSubsequences(fold.test[0]!, fold.test[0]!)[0]];
        const { concat } = await danfojs();
        const rows: number = concat({ dfList: [frame, frame], axis: 0 }).shape[0]!;
        // @ts-expect-error a model is named by text
@@ -158,21 +208,21 @@ describe("installed without scripts", () => {
        // @ts-expect-error head takes a number
        frame.head("many");`,
     );
-    const compilerOptions = {
-      ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", skipLibCheck: false },
-      ...{ types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
-    };
-    writeFileSync(
-      join(folder, "user/tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["main.ts"] }),
-    );
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    for (const bundled of [[], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
-      const { stdout } = await execute(process.execPath, [
-        ...[tsc, "--project", join(folder, "user")],
-        ...bundled,
-      ]);
-      expect(stdout).toBe("");
-    }
+    await typecheck(["main.ts"]);
   });
 });
+
+/** Expects TypeScript to find no fault in files of the user, however their modules are resolved. */
+async function typecheck(files: readonly string[]): Promise<void> {
+  const compilerOptions = {
+    ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", skipLibCheck: false },
+    ...{ types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+  };
+  const project = join(folder, "user/tsconfig.json");
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  for (const bundled of [[], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
+    const { stdout } = await execute(process.execPath, [tsc, "--project", project, ...bundled]);
+    expect(stdout).toBe("");
+  }
+}
