@@ -5,10 +5,10 @@ import { displayName } from "../source/source.js";
 export const LF = 0x0a;
 export const CR = 0x0d;
 
-/** Most characters of a line that are shown around an error. */
+/** Maximum number of characters of a line that an error shows. */
 const MAX_SHOWN_CHARACTERS = 160;
 
-/** File, line and text around `bytes[start, end)`; long lines are cut to the part that matters. */
+/** File, line and text around `bytes[start, end)`; long lines are cut around it. */
 export function locate(window: Window, start: number, end: number): SourceLocation {
   const { name, bytes } = window;
   let line = 1 + window.linesBefore();

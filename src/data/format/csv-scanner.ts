@@ -6,12 +6,12 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const TAB = 0x09;
 
-/** As many columns as spreadsheets have; with more of them the delimiter is wrong. */
+/** Maximum number of columns, that of spreadsheets; with more the delimiter must be wrong. */
 const MAX_FIELDS = 16_384;
 
-/** One field, outer quotes and blanks stripped, and where it stands in the file. */
+/** A field without outer quotes and blanks, and its position in the file. */
 export interface Field {
-  /** Bytes that hold the value: the file's own, or a copy when quotes were doubled. */
+  /** Bytes that hold the value: the file itself, or a copy when quotes were doubled. */
   readonly source: Uint8Array;
   readonly from: number;
   readonly to: number;
@@ -20,11 +20,16 @@ export interface Field {
   readonly end: number;
 }
 
+/** The text of a field. */
+export function fieldText({ source, from, to }: Pick<Field, "source" | "from" | "to">): string {
+  return new TextDecoder().decode(source.subarray(from, to));
+}
+
 export interface Line {
-  /** Its first byte. */
+  /** Position of its first byte. */
   readonly at: number;
   readonly fields: Field[];
-  /** First byte after the line's end. */
+  /** Position of the first byte after the line end. */
   readonly next: number;
 }
 
@@ -85,9 +90,9 @@ export class Scanner {
   }
 
   /**
-   * The next line that is not blank, for the few lines that are looked at one by one.
+   * The next line that is not blank, field by field; for single lines, not for the hot loop.
    *
-   * @param loose quotes mean nothing, as in a comment
+   * @param loose treat quotes as text, as in a comment
    * @throws DataError when it has more fields than any table
    */
   record(at: number, loose = false): Line | undefined {

@@ -1,17 +1,19 @@
 import { CR, LF } from "./csv-location.js";
-import type { Field, Line, Scanner } from "./csv-scanner.js";
+import { fieldText, type Line, type Scanner } from "./csv-scanner.js";
+
+const HASH = 0x23;
 
 /**
- * What a program writes around the rows of a table besides comments: `rules`, which are lines of dashes
- * such as `|---|---|` or `+----+`, and the number of rows below; or `annotations` that begin with `#`, and
- * the names of the columns again, above each part of the table.
+ * Lines of a table that are neither rows nor comments: `rules` are lines of dashes such as `|---|---|` or
+ * `+----+`, with a count of rows below; `annotations` begin with `#`, with the names of the columns
+ * repeated above each part of the table.
  */
 export type Decorations = "rules" | "annotations";
 
 /**
- * Where the row at `at` begins, or the line after it if it is an aside.
+ * The position of the row at `at`, or of the line after it if it is a decoration.
  *
- * @param header the names of the columns, where they are known
+ * @param header the line with the names of the columns, if there is one
  */
 export function skipDecoration(
   scanner: Scanner,
@@ -37,35 +39,39 @@ export function isRule(bytes: Uint8Array, at: number): boolean {
   return RULE.test(line) && /[+|]/.test(line);
 }
 
-/** How many rows there are, as databases say below them. */
+/** A count of rows, as databases print it below a table. */
 export function isCount(bytes: Uint8Array, at: number): boolean {
   return COUNT.test(lineAt(bytes, at, "(0123456789T"));
 }
 
-/** What InfluxDB says of the columns below. */
+/** An annotation of InfluxDB about the columns below it. */
 export function isAnnotation(bytes: Uint8Array, at: number): boolean {
   return ANNOTATION.test(lineAt(bytes, at, "#"));
 }
 
-/** Whether a line holds the names of the columns again. */
+/** Whether the line at `at` is a comment: it begins with `#` and has not the fields of a row. */
+export function isComment(scanner: Scanner, at: number, width: number): boolean {
+  const { bytes } = scanner.file;
+  if (bytes[at] !== HASH) return false;
+  return width < 2 || scanner.record(at)?.fields.length !== width;
+}
+
+/** Whether a line repeats the names of the columns. */
 function repeats(scanner: Scanner, at: number, { at: from, fields }: Line): boolean {
   const { source, start } = fields[1] ?? fields[0];
-  // A glance is enough for most rows.
+  // One byte tells most rows from the header.
   if (scanner.file.bytes[at + start - from] !== source[start]) return false;
   const found = scanner.record(at)?.fields ?? [];
   return (
-    found.length === fields.length && found.every((field, i) => textOf(field) === textOf(fields[i]))
+    found.length === fields.length &&
+    found.every((field, i) => fieldText(field) === fieldText(fields[i]))
   );
 }
 
-function textOf({ source, from, to }: Field): string {
-  return new TextDecoder().decode(source.subarray(from, to));
-}
-
-/** Longer lines are rows. */
+/** Lines longer than this are rows. */
 const MAX_DECORATION_BYTES = 10_000;
 
-/** The line at `at` without blanks around it, if it begins with one of these characters. */
+/** The trimmed line at `at` if it begins with one of the characters `first`, else an empty text. */
 function lineAt(bytes: Uint8Array, at: number, first: string): string {
   let from = at;
   while (bytes[from] === 0x20) from++;

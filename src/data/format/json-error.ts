@@ -1,27 +1,27 @@
 import type { SourceLocation } from "../../errors.js";
 
-/** Why text is no JSON, in our own words: those of the runtime differ from version to version. */
+/** Why text is no JSON, in our own words: those of the runtime differ between versions. */
 export interface JsonFault {
   readonly reason: string;
   readonly location: Required<SourceLocation>;
 }
 
-/** Bytes of a line to either side of the fault that a message may show. */
+/** Maximum bytes of a line that are shown on either side of the fault. */
 const MAX_SHOWN_BYTES = 400;
 
 /**
- * Where the first value of UTF-8 text stops being JSON.
+ * Finds where UTF-8 text stops being JSON.
  *
- * @param file how messages call it
- * @param line that the text begins with
- * @returns undefined where nothing is wrong
+ * @param file name in messages
+ * @param line number of the first line of the text
+ * @returns undefined when nothing is wrong
  * @see RFC 8259
  */
 export function jsonFault(bytes: Uint8Array, file: string, line = 1): JsonFault | undefined {
   const at = faultAt(bytes);
   if (at === undefined) return undefined;
   const ended = at >= bytes.length;
-  // An end is shown behind the last line that holds something.
+  // A premature end is shown after the last line that is not blank.
   let place = at;
   if (ended) while (place > 0 && isBlank(bytes[place - 1])) place--;
   // A search from -1 would begin at the end.
@@ -44,14 +44,14 @@ export function jsonFault(bytes: Uint8Array, file: string, line = 1): JsonFault 
 const LF = 0x0a;
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [BRACKET, BRACE] = [0x5b, 0x7b];
-/** A closing bracket or brace stands two after its opening one. */
+/** Distance of a closing bracket or brace from its opening one in ASCII. */
 const CLOSING_OFFSET = 2;
 
 function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === LF || byte === 0x0d || byte === 0x09;
 }
 
-/** The first byte that cannot stand where it does; the length where more had to come. */
+/** The first byte that is not allowed where it stands; the length if the text ends too early. */
 function faultAt(bytes: Uint8Array): number | undefined {
   const open: number[] = [];
   let expected: "value" | "first" | "key" | "colon" | "next" = "value";

@@ -7,7 +7,7 @@ import { jsonFault } from "./json-error.js";
 
 const LF = 0x0a;
 
-/** Whether text begins like JSON: with a bracket, and is some where that may also begin a cell. */
+/** Whether text is JSON: it begins with a bracket, and parses where that may also begin a CSV cell. */
 export function isJson(bytes: Uint8Array): boolean {
   let i = 0;
   while (i < bytes.length && bytes[i] <= 0x20) i++;
@@ -115,7 +115,7 @@ function isRecord(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The document, or nothing when there are several, one a line. */
+/** The document; undefined when there are several, one a line. */
 function wholeDocument(bytes: Uint8Array): unknown {
   let start = 0;
   while (start < bytes.length && bytes[start] <= 0x20) start++;
@@ -159,7 +159,7 @@ function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
     try {
       record = JSON.parse(text);
     } catch {
-      // What does not end with its first line is one document.
+      // A first line that does not parse begins a document of several lines.
       const whole = records.length === 0 ? jsonFault(bytes, displayName(name)) : undefined;
       const { reason, location } =
         whole ?? jsonFault(bytes.subarray(begin, until), displayName(name), line)!;

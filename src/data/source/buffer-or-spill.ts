@@ -2,18 +2,18 @@ import type { Pages, Source } from "./bytes.js";
 import { displayName, tooLargeError } from "./errors.js";
 import { TemporaryFile } from "./temporary-file.js";
 
-/** When bytes are no longer held. */
+/** Thresholds above which input spills to a temporary file. */
 export interface Paging {
-  /** From as many bytes on a text is read where it stands. */
+  /** Texts of at least so many bytes are read in windows. */
   readonly from: number;
-  /** Bytes of its beginning, which tell how it is written. */
+  /** Bytes of the beginning, from which the encoding and the dialect are found. */
   readonly head: number;
-  /** Bytes of it that are held at a time. */
+  /** Bytes of a window. */
   readonly size: number;
 }
 
 /**
- * All bytes that come, held while they are few, else in a temporary file.
+ * Collects all bytes of a stream, in memory while they are few, else in a temporary file.
  *
  * @param maxBytes bytes that may come
  * @throws DataError when there are more, or there is no room for them
@@ -47,7 +47,7 @@ export async function bufferOrSpill(
   return { name, bytes: held.length === 1 ? held[0] : Buffer.concat(held) };
 }
 
-/** Pages and the first `head` bytes of them. */
+/** The pages of a source, and its first `head` bytes. */
 export function headOf(pages: Pages, head: number): Pick<Source, "bytes" | "pages"> {
   const bytes = new Uint8Array(Math.min(head, pages.length));
   return { bytes: bytes.subarray(0, pages.read(bytes, 0)), pages };

@@ -1,26 +1,26 @@
 import type { Encoding } from "./encoding.js";
 
-/** What was read, and what people call it: a path, `-` or a bundled dataset's name. */
+/** The bytes of an input, and the name that the user gave: a path, `-` or a bundled dataset. */
 export interface Source {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Where all of it stands, when `bytes` are only its beginning. */
+  /** Gives access to the whole text when `bytes` hold only its beginning. */
   readonly pages?: Pages;
-  /** How the text was written before it was turned into UTF-8, when it was not UTF-8 already. */
+  /** The encoding that the text was converted from; absent when it was UTF-8 already. */
   readonly encoding?: Exclude<Encoding, "utf-8">;
 }
 
-/** Text that is not held: what stands in its file is read when it is looked at. */
+/** A text that is not held in memory: parts of its file are read on demand. */
 export interface Pages {
   readonly length: number;
   /** Bytes held at a time. */
   readonly size: number;
   /**
-   * Fills `bytes` with what stands from `at` on; returns how many there were.
+   * Fills `bytes` from offset `at` of the text; returns how many bytes there were.
    *
-   * @throws DataError when it cannot be read, or ends before `length` by now
+   * @throws DataError when the file cannot be read, or has become shorter than `length`
    */
   read(bytes: Uint8Array, at: number): number;
-  /** Gives back what it stands in, when nothing is read any more. */
+  /** Closes the file behind the text. */
   close?(): void;
 }

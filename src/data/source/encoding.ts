@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 
-/** How text is written in bytes. */
+/** Character encodings of text. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 const NAMES = new Map<string, Encoding>([
@@ -32,9 +32,11 @@ export function parseEncoding(name: string): Encoding {
 }
 
 /**
- * How a text is written: by its byte order mark, its zeros, or because it is no UTF-8.
+ * Guesses the encoding of a text: from its byte order mark, from its zero bytes, or because it is not
+ * valid UTF-8.
  *
- * @param bytes its beginning
+ * @param bytes  its beginning
+ * @param isUtf8 whether the whole text is valid UTF-8
  */
 export function sniffEncoding(bytes: Uint8Array, isUtf8: () => boolean): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
@@ -49,9 +51,9 @@ export function sniffEncoding(bytes: Uint8Array, isUtf8: () => boolean): Encodin
 }
 
 /**
- * The same text in UTF-8, without a byte order mark.
+ * Converts a text to UTF-8 and drops its byte order mark.
  *
- * @throws DataError when the bytes are not of that encoding
+ * @throws DataError when the bytes are not valid in that encoding
  */
 export function toUtf8(bytes: Uint8Array, encoding: Encoding, name: string): Uint8Array {
   if (encoding === "windows-1252") return fromWindows1252(bytes);
@@ -62,7 +64,7 @@ export function toUtf8(bytes: Uint8Array, encoding: Encoding, name: string): Uin
   return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 
-/** The error about a text whose byte at `place` should be UTF-8. */
+/** The error for a text that is not UTF-8 at the byte `place`. */
 export function notUtf8(name: string, place: number): DataError {
   return new DataError(`${name}: byte ${place + 1} is not UTF-8`, {
     hint: "Western European text? Try --encoding latin1.",
@@ -95,7 +97,7 @@ function fromWindows1252(bytes: Uint8Array): Uint8Array {
   return text;
 }
 
-/** Where the first byte stands that belongs to no character. */
+/** The position of the first byte that belongs to no UTF-8 character. */
 export function firstInvalid(bytes: Uint8Array): number {
   for (let p = 0; p < bytes.length; ) {
     const lead = bytes[p];

@@ -4,7 +4,7 @@ import { unreadableError } from "./errors.js";
 import { OpenFile } from "./open-file.js";
 
 /**
- * The first `length` bytes of a file as pages.
+ * Opens the first `length` bytes of a file for reading in windows of `size` bytes.
  *
  * @throws DataError when it cannot be opened
  */

@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
 import { describeBytes, displayName } from "./errors.js";
 
-/** What packed data may grow to when nobody says: tables seldom shrink to less than a hundredth. */
+/** Maximum ratio of unpacked to packed bytes by default: tables seldom shrink to a hundredth. */
 const MAX_EXPANSION = 200;
 const EXPANSION_ALLOWANCE = 2 ** 26;
 
@@ -12,9 +12,9 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Bytes as they come, unpacked if the first two say that they are gzip, of several members too.
+ * Passes bytes on, unpacked if the first two say that they are gzip; there may be several members.
  *
- * @param name what people call them
+ * @param name of the source in messages
  * @param maxBytes bytes that gzip may unpack to; unless told, 64 MiB and 200 times what was unpacked so far
  * @throws DataError when gzip is damaged, ends too early or unpacks to more
  */
@@ -49,7 +49,7 @@ export async function* decompressed(
     return;
   }
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  // An error comes out of what is read below as well.
+  // Errors surface in the loop below.
   pipeline(Readable.from(all), gunzip, () => {});
   let length = 0;
   try {

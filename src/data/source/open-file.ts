@@ -3,15 +3,15 @@ import { DataError } from "../../errors.js";
 import type { Pages } from "./bytes.js";
 import { unreadableError } from "./errors.js";
 
-/** As many bytes as one read asks for. */
+/** Maximum number of bytes of one read call. */
 const MAX_READ_BYTES = 2 ** 26;
 
-/** Closes the files of texts that nobody looks at any more. */
+/** Closes files once their texts are garbage-collected. */
 const unreferenced = new FinalizationRegistry<() => void>((close) => close());
 
 /**
- * A file that is open as long as somebody may look into it, so that it stays the same one whatever
- * becomes of its name.
+ * A file that stays open as long as its text may be read, so that it remains the same file when it is
+ * renamed or replaced.
  */
 export class OpenFile {
   /**
@@ -46,7 +46,7 @@ export class OpenFile {
     this.closeFile();
   }
 
-  /** Fills `bytes` with what stands from `at` on. */
+  /** Fills `bytes` from offset `at` of the file. */
   private read(bytes: Uint8Array, at: number): number {
     for (let n = 0; n < bytes.length; ) {
       const read = this.readSome(bytes.subarray(n, n + MAX_READ_BYTES), at + n);

@@ -3,26 +3,26 @@ import type { Pages, Source } from "./bytes.js";
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A row may be as long as this part of a window; a table with longer ones is held as a whole. */
+/** Maximum length of a row as a share of the window; a table with longer rows is held as a whole. */
 const MAX_ROW_SHARE = 1 / 8;
 
-/** A row that does not fit into a window. */
+/** Thrown for a row that does not fit into the window. */
 export class RowTooLong extends Error {}
 
-/** The part of a text that is held, or all of it. */
+/** The part of a text that is in memory, or all of it. */
 export class Window {
   readonly name: string;
   bytes: Uint8Array;
-  /** Where the first of its bytes stands in the text. */
+  /** Offset of the first byte in the text. */
   at = 0;
   /** Bytes of the whole text. */
   readonly length: number;
-  /** Bytes a row may have at most, so that it lies in a window whole wherever it is looked at. */
+  /** Maximum bytes of a row, so that every row fits into a window as a whole. */
   readonly maxRowBytes: number;
   private readonly pages: Pages | undefined;
   private readonly buffer: Uint8Array;
 
-  /** @param fixed stays at the beginning, and holds as much of it as the source does */
+  /** @param fixed keep the window at the beginning, with the bytes that the source holds */
   constructor({ name, bytes, pages }: Source, fixed = false) {
     this.name = name;
     this.pages = fixed ? undefined : pages;
@@ -39,24 +39,24 @@ export class Window {
     if (this.pages !== undefined) this.load(0);
   }
 
-  /** Whether the text ends with this window. */
+  /** Whether the text ends within this window. */
   get isLast(): boolean {
     return this.at + this.bytes.length >= this.length;
   }
 
-  /** From here on a row may reach beyond the window. */
+  /** A row that begins after this position may reach beyond the window. */
   get edge(): number {
     const { length } = this.bytes;
     return this.isLast ? length : Math.ceil(length * (1 - MAX_ROW_SHARE));
   }
 
-  /** Begins the window at `offset` of the text. */
+  /** Moves the window to `offset` of the text. */
   load(offset: number): void {
     this.at = offset;
     this.bytes = this.buffer.subarray(0, this.pages!.read(this.buffer, offset));
   }
 
-  /** The place in `bytes` of a row at `offset` of the text, with some of what stands before it. */
+  /** The position in `bytes` of the row at `offset` of the text; moves the window if need be. */
   place(offset: number): number {
     if (offset < this.at || offset >= this.at + this.edge) {
       this.load(Math.max(0, offset - (this.buffer.length >> 1)));
@@ -64,7 +64,7 @@ export class Window {
     return offset - this.at;
   }
 
-  /** Line ends before the window. */
+  /** Number of line ends before the window. */
   linesBefore(): number {
     let lines = 0;
     let previous = 0;

@@ -33,23 +33,23 @@ export function baseName(source: string): string {
   );
 }
 
-/** How bytes are read. */
+/** How the bytes of a source are read. */
 export interface SourceOptions {
-  /** UTF-8, UTF-16 by its byte order mark or zeros, else Windows-1252, unless told. */
+  /** Name of the encoding. By default UTF-8, UTF-16 if the bytes show it, else Windows-1252. */
   readonly encoding?: string | undefined;
-  /** Most bytes that are read, or unpacked; 8 GiB of text and 2 GiB of other formats unless told. */
+  /** Maximum number of bytes, read or unpacked; by default 8 GiB of text and 2 GiB of other formats. */
   readonly maxBytes?: number | undefined;
 }
 
-/** Smaller texts are read faster when they are held. */
+/** Texts smaller than this are read faster in memory. */
 const PAGING: Paging = { from: 2 ** 26, head: 2 ** 23, size: 2 ** 23 };
 
 /**
  * Reads a file, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into
  * UTF-8, Parquet and Excel files stay as they are. A file wins over a dataset of the same name.
  *
- * Large texts are not held: those in UTF-8 are read where they stand, others and what comes from gzip
- * or stdin are put by in a temporary file without a name.
+ * Large texts are not held in memory: UTF-8 files are read in place; other encodings, gzip and stdin
+ * go to a temporary file without a name.
  *
  * @throws UsageError for an unknown encoding
  * @throws DataError when there is nothing of that name, nothing readable in it, or too much
@@ -83,7 +83,7 @@ export async function readSource(
   return { ...text, ...(encoding !== "utf-8" && { encoding }) };
 }
 
-/** The bytes of a source as they are, only unpacked. */
+/** The bytes of a source, unpacked but not converted. */
 async function readRaw(source: string, told: number | undefined, paging: Paging): Promise<Source> {
   const most = told ?? MAX_TEXT_BYTES;
   const all = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
@@ -135,9 +135,10 @@ async function inUtf8(
 }
 
 /**
- * A source with all of its bytes.
+ * Loads all bytes of a source into memory.
  *
- * @throws DataError when they are too many to be held: more than 2 GiB unless told
+ * @param maxBytes maximum number of bytes, 2 GiB by default
+ * @throws DataError when there are more
  */
 export function readWhole({ pages, ...source }: Source, most = MAX_BUFFERED_BYTES): Source {
   const length = pages?.length ?? source.bytes.length;
@@ -148,7 +149,7 @@ export function readWhole({ pages, ...source }: Source, most = MAX_BUFFERED_BYTE
 }
 
 /**
- * Where a source that is not stdin lies: itself when it is a file, else the bundled dataset's file.
+ * The path of a source that is not stdin: itself when it is a file, else the bundled dataset's file.
  *
  * @throws DataError when there is neither, with the nearest name
  */
@@ -177,7 +178,7 @@ export async function sourcePath(source: string): Promise<string> {
   throw new DataError(`${source}: no such file`, { hint });
 }
 
-/** Formats that are no text and have readers of their own: zip archives (Excel) and Parquet. */
+/** Whether the bytes are a binary format with its own reader: a zip archive (Excel) or Parquet. */
 function isBinaryTable(bytes: Uint8Array): boolean {
   const magic = String.fromCharCode(...bytes.subarray(0, 4));
   return magic === "PK\u0003\u0004" || magic === "PAR1";

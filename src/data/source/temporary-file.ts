@@ -6,9 +6,9 @@ import type { Pages } from "./bytes.js";
 import { OpenFile } from "./open-file.js";
 
 /**
- * A text that is put by in a temporary file. The file loses its name before anything is in it, so that
- * nothing stays behind whatever becomes of the process, and nobody else can open it. Its room on the
- * disk is free when it is closed, or nobody looks at the text any more.
+ * A text in a temporary file. The file is unlinked before anything is written, so that nothing stays
+ * behind whatever happens to the process, and nobody else can open it. Its disk space is freed when it
+ * is closed or the text is garbage-collected.
  */
 export class TemporaryFile {
   private readonly file: OpenFile;
@@ -36,12 +36,12 @@ export class TemporaryFile {
     this.length += bytes.length;
   }
 
-  /** What was written; it cannot be added to later. */
+  /** The text as written so far; write no more after this. */
   pages(size: number): Pages {
     return this.file.pages(this.length, size);
   }
 
-  /** Gives the room back at once, before the text is complete. */
+  /** Frees the disk space at once. */
   close(): void {
     this.file.close();
   }

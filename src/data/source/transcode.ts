@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Pages } from "./bytes.js";
 import { type Encoding, firstInvalid, toUtf8 } from "./encoding.js";
 
-/** Where the first byte stands that is not UTF-8, -1 when all are. */
+/** The offset of the first byte that is not UTF-8, -1 when all are. */
 export function invalidUtf8({ length, size, read }: Pages): number {
   const page = new Uint8Array(size);
   for (let at = 0; at < length; ) {
@@ -20,7 +20,7 @@ export function invalidUtf8({ length, size, read }: Pages): number {
   return -1;
 }
 
-/** The same text in UTF-8, without a byte order mark, page by page. */
+/** Converts a text to UTF-8 page by page and drops its byte order mark. */
 export function* pagesToUtf8(
   { length, size, read }: Pages,
   encoding: Exclude<Encoding, "utf-8">,

@@ -2,29 +2,29 @@ import type { SourceLocation } from "../../errors.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import type { Stamps } from "./timestamps.js";
 
-/** NaN where missing. */
+/** A column of numbers, NaN where missing. */
 export interface NumberColumn {
   readonly name: string;
   readonly kind: "number";
   readonly values: Float64Array;
-  /** What was left out to read the numbers, and in how many of them: `%`, `€`, thousands separators. */
+  /** What was dropped to read the numbers, with how many had it: `%`, `€`, thousands separators. */
   readonly marks?: ReadonlyMap<string, number>;
 }
 
-/** Milliseconds since 1970 in UTC, NaN where missing. */
+/** A column of dates: milliseconds since 1970 in UTC, NaN where missing. */
 export interface TimeColumn {
   readonly name: string;
   readonly kind: "time";
   readonly values: Float64Array;
-  /** The same in less memory than `values` may take, which are made when they are asked for. */
+  /** The same dates, possibly in less memory: `values` are then expanded on first access. */
   readonly stamps?: Stamps;
-  /** How the stamps were written; nothing needs to be said of ISO 8601 without zones. */
+  /** How the dates were written; absent or empty for ISO 8601 without offsets. */
   readonly written?: {
-    /** Day before month, or month before day, in dates of three numbers. */
+    /** The order of day and month in dates such as 01/02/2024. */
     readonly order?: "dmy" | "mdy";
-    /** Whether the stamps would be dates in the other order as well. */
+    /** Whether all of them would be dates in the other order too. */
     readonly ambiguous?: boolean;
-    /** Whether stamps say how far from UTC they are: all of them, or only some. */
+    /** Whether all or only some dates have an offset from UTC; absent when none has. */
     readonly offsets?: "all" | "some";
   };
 }
@@ -35,31 +35,31 @@ export interface Labels {
   text(code: number): string;
 }
 
-/** Dictionary-coded text. */
+/** A column of text, dictionary-coded. */
 export interface TextColumn {
   readonly name: string;
   readonly kind: "text";
-  /** Index into `labels` for each row, of two bytes while that is enough. */
+  /** Index into `labels` for each row; two bytes each while that is enough. */
   readonly codes: Int32Array | Uint16Array;
   readonly labels: Labels;
-  /** The column held only numbers or only dates up to this row. */
+  /** The first row that broke a column of numbers or dates. */
   readonly broken?: { readonly row: number; readonly kind: "number" | "time" };
 }
 
 /** One column of a table. */
 export type Column = NumberColumn | TimeColumn | TextColumn;
 
-/** A table by columns, as every reader gives it. Rows count from 0. */
+/** A table by columns, as every reader returns it. Rows count from 0. */
 export interface Columns {
-  /** What the data were called: a path, `-` or a bundled dataset's name. */
+  /** The name that the user gave: a path, `-` or a bundled dataset. */
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly Column[];
-  /** How its dates are written, when a person said so by a pattern. */
+  /** The pattern of `--date-format`, if one was given. */
   readonly dates?: DatePattern | undefined;
-  /** How it is written, in words: `semicolons`, `decimal commas`, … */
+  /** How the table is written, in words: `semicolons`, `decimal commas`, … */
   readonly dialect?: readonly string[];
-  /** Where a row (or one cell of it) stands in the input, when the input has lines. */
+  /** The place of a row, or of one cell, in the input, when the input has lines. */
   locate?(row: number, column?: Column): SourceLocation;
   /** A cell as it was written. */
   cell(row: number, column: Column): string;

@@ -2,7 +2,7 @@ import { type DateOrder, hasOffset, orderOf, parseDate } from "../time/parse-dat
 import { endsInOffset, parseTime } from "../time/timestamp.js";
 import type { TimeColumn } from "./columns.js";
 
-/** Reads the dates of a column, and remembers what they tell of how they are written. */
+/** Parses the dates of a column, and records how they are written. */
 export class DateParser {
   private dmy = true;
   private mdy = true;
@@ -15,7 +15,7 @@ export class DateParser {
     this.order = explicitOrder ?? "dmy";
   }
 
-  /** NaN when the cell is no date, or none in the order of the column. */
+  /** Milliseconds; NaN when the cell is no date, or none in the order of the column. */
   read(bytes: Uint8Array, start: number, end: number): number {
     const iso = parseTime(bytes, start, end);
     if (!Number.isNaN(iso)) {
@@ -34,7 +34,7 @@ export class DateParser {
     return value;
   }
 
-  /** Whether what was read so far could be dates in the other order; then that order is taken. */
+  /** Switches to month before day if all cells so far allow it; the caller reads them again. */
   switchToMonthFirst(): boolean {
     if (this.explicitOrder !== undefined || this.order === "mdy" || !this.mdy) return false;
     this.order = "mdy";

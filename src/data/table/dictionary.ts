@@ -1,6 +1,6 @@
 import type { Labels } from "./columns.js";
 
-/** Numbers distinct byte strings 0, 1, 2, … in order of first appearance; decodes one when asked. */
+/** Assigns codes 0, 1, 2, … to distinct byte strings in order of first appearance. */
 export class Dictionary implements Labels {
   size = 0;
   private bytes = new Uint8Array(256);
@@ -10,7 +10,7 @@ export class Dictionary implements Labels {
   private slots = new Int32Array(64);
   private last = -1;
 
-  /** The code of `source[start, end)`, a new one when it was not seen before. */
+  /** The code of `source[start, end)`; a new one at its first appearance. */
   code(source: Uint8Array, start: number, end: number): number {
     // Long tables hold runs of one id.
     if (this.last >= 0 && this.equals(this.last, source, start, end)) return this.last;

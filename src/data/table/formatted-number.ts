@@ -3,7 +3,7 @@ import type { Decimal } from "./parse-options.js";
 /** A number written for people. */
 export interface FormattedNumber {
   readonly value: number;
-  /** What was left out to read it: `thousands separators`, `%`, `€`, … */
+  /** What was dropped to read it: `thousands separators`, `%`, `€`, … */
   readonly marks: readonly string[];
 }
 
@@ -12,7 +12,7 @@ const UNITS =
 const UNIT_AFTER =
   /(?:%|‰|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
 
-/** Digits in groups: Indian ones have two, the last always three. */
+/** Grouped digits: groups of three, in India of two but for the last one. */
 const GROUPED: Record<Decimal, RegExp> = {
   ".": /^(\d{1,3}(?:([,'’ ])(?:\d{2,3}\2)*\d{3})?|\d*)(?:\.(\d+))?$/,
   ",": /^(\d{1,3}(?:([.'’ ])(?:\d{2,3}\2)*\d{3})?|\d*)(?:,(\d+))?$/,
@@ -22,7 +22,7 @@ const GROUPED: Record<Decimal, RegExp> = {
  * Reads numbers that `parseNumber` does not: thousands separators, a currency's sign, a percent sign
  * (12.5 % is 12.5), a minus behind the number or as brackets around it, a typographic minus.
  *
- * @returns undefined when the text is none
+ * @returns undefined when the text is no number
  */
 export function parseFormatted(written: string, decimal: Decimal): FormattedNumber | undefined {
   if (written.length > 60 || !/\d/.test(written)) return undefined;

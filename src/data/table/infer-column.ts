@@ -7,8 +7,8 @@ import { isMissing, parseNumber } from "./parse-number.js";
 import type { ParseOptions } from "./parse-options.js";
 
 /**
- * A column of values that have types already, as JSON, Parquet and data frames hold them: numbers
- * while all are (true is 1), dates if all are, else text. Texts are read as in a CSV file.
+ * Makes a column of typed values, as JSON, Excel and data frames hold them: of numbers if all are
+ * (true is 1), of dates if all are, else of text. Strings are parsed as the cells of a CSV file.
  */
 export function inferColumn(
   name: string,
@@ -61,7 +61,7 @@ function times(
       read[row] = reader.read(bytes, 0, bytes.length);
       if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
       if (!reader.switchToMonthFirst()) return undefined;
-      // Month before day: what was read the other way is read again.
+      // The order of day and month has changed: start again.
       row = -1;
     } else return undefined;
   }
@@ -77,7 +77,7 @@ function texts(name: string, values: readonly unknown[]): Column {
   return { name, kind: "text", codes, labels };
 }
 
-/** How a value is written in messages and as the name of a series. */
+/** A value as it appears in messages and in the name of a series. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString();

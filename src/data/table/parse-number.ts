@@ -17,7 +17,7 @@ export const POINT = 0x2e;
  * A mantissa up to 2⁵³ times or divided by a power of ten up to 10²² rounds once, so it is exact to
  * the last bit; anything longer goes through Number().
  *
- * @param decimal byte of the decimal sign, a point unless told
+ * @param decimal byte of the decimal sign, a point by default
  * @returns NaN when the text is not a number
  * @see Clinger (1990), "How to read floating point numbers accurately"
  */
@@ -92,9 +92,9 @@ const MISSING = new Set(
 );
 
 /**
- * Whether a cell stands for a missing value: empty, `NA`, `NaN`, `null`, `-`, … in any case.
+ * Whether a cell means a missing value: empty, `NA`, `NaN`, `null`, `-`, … in any case.
  *
- * @param more other words for it, in lower case
+ * @param more further such words, in lower case
  */
 export function isMissing(
   bytes: Uint8Array,

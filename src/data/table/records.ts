@@ -5,14 +5,14 @@ import type { Column, Columns } from "./columns.js";
 import { inferColumn, textOf } from "./infer-column.js";
 import type { ParseOptions } from "./parse-options.js";
 
-/** Rows that name ever new columns would fill the memory. */
+/** Maximum number of columns: rows that keep naming new ones would fill the memory. */
 const MAX_COLUMNS = 16_384;
 const MIN_CELLS_CHECKED = 1e7;
 const MAX_SPARSITY = 100;
 
 /**
- * Rows with named values as a table. Columns stand in order of first appearance, and hold nothing
- * where a row does not name them.
+ * A table from records. Columns appear in the order in which rows first name them; they are missing in
+ * rows that do not.
  */
 export function tableFromRecords(
   name: string,
@@ -47,7 +47,7 @@ export function tableFromRecords(
   return tableFromValues(name, records.length, values, options, dialect, locate);
 }
 
-/** Columns of values as a table; the values are kept, to show them as they were. */
+/** A table from columns of values, which are kept to show cells as they were. */
 export function tableFromValues(
   name: string,
   rows: number,

@@ -1,4 +1,4 @@
-/** Rows of a table, or of a grid, by number; those that follow each other take no memory. */
+/** Row numbers of a table or grid; consecutive ones take no memory. */
 export class RowList {
   private constructor(
     readonly length: number,
@@ -6,7 +6,7 @@ export class RowList {
     private readonly listed: Uint32Array | undefined,
   ) {}
 
-  /** `length` rows that follow each other. */
+  /** `length` consecutive rows. */
   static run(first: number, length: number): RowList {
     return new RowList(length, first, undefined);
   }
@@ -15,7 +15,7 @@ export class RowList {
     return new RowList(rows.length, rows[0] ?? 0, rows);
   }
 
-  /** Whether they are known to follow each other. */
+  /** Whether the rows are known to be consecutive. */
   get isRun(): boolean {
     return this.listed === undefined;
   }
@@ -30,12 +30,12 @@ export class RowList {
       : RowList.of(this.listed.subarray(from, to));
   }
 
-  /** The rows at these places. */
+  /** The rows at these positions of the list. */
   pick(places: Uint32Array): RowList {
     return RowList.of(places.map((i) => this.at(i)));
   }
 
-  /** A column's values in these rows, a part of the column itself where that can be. */
+  /** The values of a column in these rows: a view of the column where rows are consecutive. */
   valuesOf(column: Float64Array): Float64Array {
     if (this.isRun) return column.subarray(this.first, this.first + this.length);
     return Float64Array.from({ length: this.length }, (_, i) => column[this.at(i)]);

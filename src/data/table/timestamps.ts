@@ -1,12 +1,12 @@
 import { hasDuplicates } from "./column.js";
 import type { RowList } from "./row-list.js";
 
-/** Different stamps that can be numbered by two bytes. */
+/** Distinct stamps that two bytes can number. */
 const MAX_DISTINCT_CODES = 2 ** 16;
 
 /**
- * The stamps of a column's rows. Tables of many series hold the same ones again and again: while they
- * are few they are numbered, which takes two bytes a row instead of eight.
+ * The stamps of a column. Tables of many series repeat the same few stamps: these are dictionary-coded,
+ * which takes two bytes a row instead of eight.
  */
 export class Stamps {
   private codes: Uint16Array | undefined = new Uint16Array(0);
@@ -31,7 +31,7 @@ export class Stamps {
       this.all[row] = stamp;
       return;
     }
-    // In a table by series the next stamp follows, in one by date the same stands again.
+    // Tables sorted by series continue with the next stamp, tables sorted by date repeat the last one.
     let code = this.last + 1;
     if (this.distinct[code] !== stamp) code = this.last;
     if (this.distinct[code] !== stamp) code = this.codeOf(stamp);
@@ -43,19 +43,19 @@ export class Stamps {
     }
   }
 
-  /** Makes room for as many rows, or leaves those beyond out. */
+  /** Makes room for so many rows, or drops those beyond. */
   resize(rows: number): void {
     if (this.codes === undefined) this.all = resized(this.all, rows);
     else this.codes = resized(this.codes, rows);
   }
 
-  /** All of them, in eight bytes a row. */
+  /** All stamps, in eight bytes a row. */
   get values(): Float64Array {
     if (this.codes !== undefined) this.expand();
     return this.all;
   }
 
-  /** Those of some rows: no copy where they follow each other in memory, or are those of `like`. */
+  /** The stamps of some rows; a view, or `like` itself when they are the same, rather than a copy. */
   valuesOf(rows: RowList, like: Float64Array): Float64Array {
     if (this.codes === undefined && rows.isRun) return rows.valuesOf(this.all);
     const n = rows.length;
@@ -67,7 +67,7 @@ export class Stamps {
     return values;
   }
 
-  /** Whether any stamp stands in two rows. */
+  /** Whether any stamp occurs twice. */
   get hasDuplicates(): boolean {
     if (this.codes === undefined) return hasDuplicates(this.all);
     const seen = new Uint8Array(this.distinct.length);

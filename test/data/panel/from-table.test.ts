@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CsvTable, parseCsv } from "../../../src/data/format/csv.js";
+import { parseCsv } from "../../../src/data/format/csv.js";
+import type { CsvTable } from "../../../src/data/format/csv-table.js";
 import { type PanelOptions, panelFromColumns } from "../../../src/data/panel/from-table.js";
 import type { NumberColumn } from "../../../src/data/table/columns.js";
 import { futureIndex } from "../../../src/data/time/frequency.js";

@@ -1,0 +1,147 @@
+import type { Column, TextColumn } from "../table/columns.js";
+import { DateParser } from "../table/date-parser.js";
+import { Dictionary } from "../table/dictionary.js";
+import { parseFormatted } from "../table/formatted-number.js";
+import type { Decimal } from "../table/parse-options.js";
+import { Stamps } from "../table/timestamps.js";
+import type { DateOrder } from "../time/parse-date.js";
+import type { RowIndex } from "./csv-rows.js";
+
+export const NUMBER = 0;
+export const TIME = 1;
+export const TEXT = 2;
+
+/** Codes that two bytes can hold. */
+const MAX_SHORT_CODES = 2 ** 16;
+
+/** Longer cells are no numbers. */
+const MAX_NUMBER_BYTES = 60;
+
+/**
+ * A column while it is read: numbers until a cell is none, then dates if every cell so far is one,
+ * then text.
+ */
+export class ColumnBuilder {
+  kind: typeof NUMBER | typeof TIME | typeof TEXT = NUMBER;
+  values: Float64Array = new Float64Array(0);
+  stamps = new Stamps();
+  readonly dates: DateParser;
+  private codes: TextColumn["codes"] = new Uint16Array(0);
+  private labels: Dictionary | undefined;
+  private capacity = 0;
+  private formats: Map<string, number> | undefined;
+  private broken: TextColumn["broken"];
+
+  /** @param place of the column in its table */
+  constructor(
+    private readonly name: string,
+    private readonly place: number,
+    private readonly decimal: Decimal,
+    order: DateOrder | undefined,
+  ) {
+    this.dates = new DateParser(order);
+  }
+
+  /** Makes room for so many rows. */
+  grow(capacity: number): void {
+    this.capacity = capacity;
+    if (this.kind === TEXT) {
+      const { codes } = this;
+      this.codes =
+        codes instanceof Uint16Array ? new Uint16Array(capacity) : new Int32Array(capacity);
+      this.codes.set(codes);
+    } else if (this.kind === TIME) this.stamps.resize(capacity);
+    else {
+      const values = new Float64Array(capacity);
+      values.set(this.values);
+      this.values = values;
+    }
+  }
+
+  /** Sets a cell of a column of text. */
+  setText(row: number, source: Uint8Array, from: number, to: number): void {
+    const code = this.labels!.code(source, from, to);
+    if (code >= MAX_SHORT_CODES && this.codes instanceof Uint16Array) {
+      this.codes = Int32Array.from(this.codes);
+    }
+    this.codes[row] = code;
+  }
+
+  /** A number with thousands separators or units, NaN when the cell is none. */
+  formatted(source: Uint8Array, from: number, to: number): number {
+    if (to - from > MAX_NUMBER_BYTES) return Number.NaN;
+    const text = new TextDecoder().decode(source.subarray(from, to));
+    const number = parseFormatted(text, this.decimal);
+    if (number === undefined) return Number.NaN;
+    this.formats ??= new Map();
+    for (const mark of number.marks) this.formats.set(mark, (this.formats.get(mark) ?? 0) + 1);
+    return number.value;
+  }
+
+  /** Makes dates or text of all rows up to `row`, whose cell does not fit the column. */
+  demote(row: number, index: RowIndex): void {
+    const { kind, values, stamps, place } = this;
+    const { scanner } = index;
+    const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r] : stamps.at(r));
+    this.values = new Float64Array(0);
+    this.kind = TIME;
+    if (kind === NUMBER && this.readDates(row, isMissing, index)) return;
+    if (this.dates.switchToMonthFirst() && this.readDates(row, isMissing, index)) return;
+    this.kind = TEXT;
+    this.stamps = new Stamps();
+    let first = 0;
+    while (first < row && isMissing(first)) first++;
+    if (first < row) this.broken = { row, kind: kind === NUMBER ? "number" : "time" };
+    this.labels = new Dictionary();
+    this.codes = new Uint16Array(this.capacity);
+    for (let r = 0; r <= row; r++) {
+      index.seek(r, place);
+      this.setText(r, scanner.source, scanner.from, scanner.to);
+    }
+  }
+
+  /** Reads the cells up to `row` as dates; false when one that is not missing is none. */
+  private readDates(row: number, isMissing: (row: number) => boolean, index: RowIndex): boolean {
+    const { scanner } = index;
+    this.stamps = new Stamps();
+    this.stamps.resize(this.capacity);
+    const isDate = (r: number) => {
+      index.seek(r, this.place);
+      const stamp = this.dates.read(scanner.source, scanner.from, scanner.to);
+      this.stamps.set(r, stamp);
+      return !Number.isNaN(stamp);
+    };
+    // Try the cell that caused the demotion first: it is the likeliest to fail.
+    if (!isDate(row)) return false;
+    for (let r = 0; r < row; r++) {
+      if (isMissing(r)) this.stamps.set(r, Number.NaN);
+      else if (!isDate(r)) return false;
+    }
+    return true;
+  }
+
+  /** The column of the first `rows` rows. */
+  finish(rows: number): Column {
+    const { name } = this;
+    if (this.kind === NUMBER) {
+      const values = this.values.subarray(0, rows);
+      return { name, kind: "number", values, ...(this.formats && { marks: this.formats }) };
+    }
+    if (this.kind === TIME) {
+      const { stamps, dates } = this;
+      stamps.resize(rows);
+      return {
+        name,
+        kind: "time",
+        get values() {
+          return stamps.values;
+        },
+        written: dates.written,
+        stamps,
+      };
+    }
+    const { broken } = this;
+    const codes = this.codes.subarray(0, rows);
+    return { name, kind: "text", codes, labels: this.labels!, ...(broken && { broken }) };
+  }
+}

@@ -1,0 +1,219 @@
+import { DataError, type SourceLocation } from "../../errors.js";
+import { RowTooLong, Window } from "../source/sliding-window.js";
+import type { Source } from "../source/source.js";
+import type { Column, Columns } from "../table/columns.js";
+import { isMissing, parseNumber } from "../table/parse-number.js";
+import type { DatePattern } from "../time/date-pattern.js";
+import type { DateOrder } from "../time/parse-date.js";
+import { ColumnBuilder, TEXT, TIME } from "./column-builder.js";
+import { CR, LF, locate } from "./csv-location.js";
+import { INDEX_STRIDE, RowIndex, skipNonRow } from "./csv-rows.js";
+import { Scanner } from "./csv-scanner.js";
+import { type Dialect, describeDialect } from "./dialect.js";
+
+const HASH = 0x23;
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const TAB = 0x09;
+
+/** A table of delimited text, whose cells can be looked up as they were written. */
+export class CsvTable implements Columns {
+  readonly name: string;
+  rows = 0;
+  columns: readonly Column[] = [];
+  /** Lines skipped because they begin with `#`. */
+  comments = 0;
+  /** Rows at the end that hold nothing but delimiters. */
+  trailingEmptyRows = 0;
+  private readonly scanner: Scanner;
+  /** Looks cells up again while the rows below them are read. */
+  private readonly index: RowIndex;
+
+  /** @param names of the columns */
+  constructor(
+    private readonly file: Source,
+    private readonly format: Dialect,
+    private readonly names: readonly string[],
+    private readonly order: DateOrder | undefined,
+    readonly dates: DatePattern | undefined,
+  ) {
+    this.name = file.name;
+    this.scanner = new Scanner(new Window(file), format.delimiter);
+    const lookup =
+      file.pages === undefined ? this.scanner : new Scanner(new Window(file), format.delimiter);
+    this.index = new RowIndex(lookup, format);
+  }
+
+  /** Reads every row from offset `start` on into {@link columns}. */
+  read(start: number): void {
+    const { scanner, names, index } = this;
+    const { na, delimiter } = this.format;
+    const decorated = this.format.decorations !== undefined;
+    const decimal = this.format.decimal.charCodeAt(0);
+    const window = scanner.file;
+    let { bytes, edge } = window;
+    let { length } = bytes;
+    const width = names.length;
+    const builders = names.map(
+      (name, i) => new ColumnBuilder(name, i, this.format.decimal, this.order),
+    );
+    let capacity = 0;
+    let row = 0;
+    let filled = 0;
+    let p = window.place(start);
+    let begin = p;
+    for (;;) {
+      if (p - begin > window.maxRowBytes) throw new RowTooLong();
+      if (p >= edge) {
+        if (window.isLast) break;
+        window.load(window.at + p);
+        ({ bytes, edge } = window);
+        ({ length } = bytes);
+        p = 0;
+      }
+      begin = p;
+      if (bytes[p] === HASH || decorated) {
+        p = skipNonRow(scanner, p, this.format);
+        if (p > begin) {
+          if (bytes[begin] === HASH) this.comments++;
+          continue;
+        }
+      }
+      if (row === capacity) {
+        capacity = this.capacityFor(row, window.at + p - start, window.length - start);
+        for (const builder of builders) builder.grow(capacity);
+      }
+      // A blank line is no row: the mark moves on to the line below it.
+      if (row % INDEX_STRIDE === 0) index.mark(row, window.at + p);
+      let column = 0;
+      let blank = false;
+      for (;;) {
+        let source = bytes;
+        let from = p;
+        let to: number;
+        const opening = bytes[p];
+        if (opening === QUOTE || opening === SPACE) {
+          p = scanner.field(p);
+          ({ source, from, to } = scanner);
+          // An empty pair of quotes is a value, blanks are none.
+          if (column === 0) blank = scanner.start === scanner.end;
+        } else {
+          // Inlined fast path of `Scanner.field`: storing the bounds on the scanner is measurable here.
+          let byte = opening;
+          while (byte !== delimiter && byte !== LF && byte !== CR && p < length) byte = bytes[++p];
+          to = p;
+          while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === TAB)) to--;
+          if (column === 0) blank = to === from;
+        }
+        const last = p >= length || bytes[p] !== delimiter;
+        blank &&= last;
+        if (blank && width > 1) break;
+        if (column >= width) {
+          // Some programs end every row with delimiters.
+          if (to > from) break;
+          if (last) {
+            column = width - 1;
+            break;
+          }
+          p++;
+          column++;
+          continue;
+        }
+        const builder = builders[column];
+        if (builder.kind === TEXT) builder.setText(row, source, from, to);
+        else if (builder.kind === TIME) {
+          const stamp = builder.dates.read(source, from, to);
+          if (Number.isNaN(stamp) && !isMissing(source, from, to, na)) builder.demote(row, index);
+          else builder.stamps.set(row, stamp);
+        } else {
+          let value = parseNumber(source, from, to, decimal);
+          if (Number.isNaN(value) && !isMissing(source, from, to, na)) {
+            value = builder.formatted(source, from, to);
+            if (Number.isNaN(value)) builder.demote(row, index);
+            else builder.values[row] = value;
+          } else builder.values[row] = value;
+        }
+        if (last) break;
+        p++;
+        column++;
+      }
+      if (column !== width - 1 && !blank) {
+        // The row may go on where the window ends.
+        if (p >= length && !window.isLast) throw new RowTooLong();
+        throw this.ragged(row, column, width);
+      }
+      p = scanner.lineEnd(p);
+      if (blank && width > 1) continue;
+      row++;
+      if (!blank) filled = row;
+    }
+    while (width > 1 && filled > 0 && index.isEmpty(filled - 1)) {
+      filled--;
+      this.trailingEmptyRows++;
+    }
+    this.rows = filled;
+    const columns = builders.map((builder) => builder.finish(filled));
+    while (isUnnamedAndEmpty(columns.at(-1))) columns.pop();
+    this.columns = columns;
+  }
+
+  /** How many rows to make room for: those of the rest are about as long as those so far. */
+  private capacityFor(row: number, bytesRead: number, bytes: number): number {
+    // A wide table may have a few rows only.
+    const wide = this.names.length > 64;
+    if (row === 0) return wide ? 1 : 64;
+    // A little more than expected saves a last copy.
+    const expected = Math.ceil((row / bytesRead) * bytes * 1.02);
+    return Math.max(expected, row + (wide ? 8 : 64));
+  }
+
+  /** The dialect in words, with the encoding and how many comments there were. */
+  get dialect(): string[] {
+    const { encoding } = this.file;
+    const { comments } = this;
+    return [
+      ...describeDialect(this.format),
+      ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
+      ...(comments === 0 ? [] : [`${comments} comment line${comments === 1 ? "" : "s"} within`]),
+    ];
+  }
+
+  locate(row: number, column?: Column): SourceLocation {
+    const { scanner } = this.index;
+    this.index.seek(row, column === undefined ? 0 : this.columns.indexOf(column));
+    const { line, text, file, ...caret } = locate(scanner.file, scanner.start, scanner.end);
+    // A whole row needs no caret.
+    return column === undefined
+      ? { file, line: line!, text: text! }
+      : { file, line: line!, text: text!, ...caret };
+  }
+
+  cell(row: number, column: Column): string {
+    return this.index.text(row, this.columns.indexOf(column));
+  }
+
+  private ragged(row: number, column: number, width: number): DataError {
+    const { scanner } = this.index;
+    const { fields } = scanner.record(this.index.place(row))!;
+    const found = fields.length;
+    const extra = column >= width ? fields[width] : undefined;
+    const { file, line, text, ...caret } = locate(
+      scanner.file,
+      extra?.start ?? fields[0].start,
+      extra === undefined ? fields[0].end : fields.at(-1)!.end,
+    );
+    const fieldsWord = found === 1 ? "field" : "fields";
+    return new DataError(`the row has ${found} ${fieldsWord} where ${width} were expected`, {
+      location: { file, line: line!, text: text!, ...(extra === undefined ? {} : caret) },
+      hint:
+        extra === undefined
+          ? "Leave a missing value empty, but keep its delimiter."
+          : "Put quotes around a field that holds the delimiter.",
+    });
+  }
+}
+
+/** Whether a column has neither a name nor values: rows of some programs end with a delimiter. */
+function isUnnamedAndEmpty(column: Column | undefined): boolean {
+  return column?.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
+}

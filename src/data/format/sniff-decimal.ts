@@ -1,0 +1,49 @@
+import { displayName } from "../source/source.js";
+import type { Decimal } from "../table/parse-options.js";
+import { fieldText, type Line } from "./csv-scanner.js";
+
+const COMMA = 0x2c;
+const SEMICOLON = 0x3b;
+
+/**
+ * Finds the decimal sign from the numbers themselves: 1,5 and 1.234,5 against 1.5 and 1,234.5. If all
+ * are like 1,234, they are decimals between semicolons, else thousands.
+ */
+export function sniffDecimal(
+  lines: readonly Line[],
+  delimiter: number,
+  name: string,
+  warn: (message: string) => void,
+): Decimal {
+  let commas = 0;
+  let points = 0;
+  let either: string | undefined;
+  for (const { fields } of lines) {
+    for (const field of fields) {
+      if (field.to - field.from > 40) continue;
+      const text = fieldText(field);
+      // Signs and units around the number are ignored.
+      const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
+        text,
+      )?.[1];
+      if (number === undefined) continue;
+      const signs = number.replace(/[^.,]/g, "");
+      if (signs === ",") {
+        if (/^\d{1,3},\d{3}$/.test(number) && !number.startsWith("0,")) either ??= text;
+        else commas++;
+      } else if (signs === ".") {
+        if (!/^\d{1,3}\.\d{3}$/.test(number) || number.startsWith("0.")) points++;
+      } else if (/^\.+,$/.test(signs) || /^\d{1,3}(\.\d{3}){2,}$/.test(number)) commas++;
+      else if (/^,+\.$/.test(signs) || /^\d{1,3}(,\d{3}){2,}$/.test(number)) points++;
+    }
+  }
+  if (delimiter === COMMA && commas + points === 0) return ".";
+  if (commas > 0 && points === 0) return ",";
+  if (commas > points) return ",";
+  if (either === undefined || points > 0) return ".";
+  const decimal = delimiter === SEMICOLON ? "," : ".";
+  warn(
+    `${displayName(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
+  );
+  return decimal;
+}
