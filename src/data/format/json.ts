@@ -42,9 +42,12 @@ export function parseJson(
     if (whole.every(isRow)) return tableOfRows(name, whole, options, warn);
     const odd = whole.findIndex((record) => !isRecord(record));
     if (odd >= 0) {
-      throw new DataError(`${displayName(name)}: element ${odd + 1} of the array is no object`, {
-        hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …].',
-      });
+      throw new DataError(
+        `${displayName(name)}: element ${odd + 1} of the array is not an object`,
+        {
+          hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …].',
+        },
+      );
     }
     return tableFromRecords(name, whole, options, ["JSON"]);
   }
@@ -67,7 +70,7 @@ export function parseJson(
   if (entries.length > 0 && columns.length === 0) {
     return tableFromRecords(name, [whole as object], options, ["JSON"]);
   }
-  throw new DataError(`${displayName(name)} is JSON, but no table`, {
+  throw new DataError(`${displayName(name)} is JSON but not a table`, {
     hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …], or an object a line.',
   });
 }
@@ -163,13 +166,13 @@ function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
       const whole = records.length === 0 ? jsonFault(bytes, displayName(name)) : undefined;
       const { reason, location } =
         whole ?? jsonFault(bytes.subarray(begin, until), displayName(name), line)!;
-      throw new DataError(`this is no JSON: ${reason}`, {
+      throw new DataError(`this is not JSON: ${reason}`, {
         location,
         hint: "Each line holds an object, or the whole file one array.",
       });
     }
     if (!isRecord(record)) {
-      throw new DataError("the line holds no object", {
+      throw new DataError("the line is not a JSON object", {
         location: place(line, text),
         hint: 'Rows are written {"ds": "2024-01-01", "y": 1}.',
       });

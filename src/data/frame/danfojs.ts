@@ -1,6 +1,6 @@
 import * as danfojs from "danfojs-node";
 
-/** What the corrections touch of a frame. */
+/** The members of a frame that the corrections below touch. */
 interface Frame {
   readonly columns: string[];
   $getColumnData(name: string): unknown;
@@ -11,8 +11,8 @@ interface Frame {
 const frame: Frame = Object.getPrototypeOf(danfojs.DataFrame.prototype);
 
 /**
- * Each column becomes a property of its frame. In danfojs a column called `values` or `index` so
- * replaces the frame's own and breaks it; here the frame's own properties win.
+ * danfojs makes each column a property of its frame, so that a column called `values` or `index` breaks
+ * the frame. Here the frame's own properties win.
  */
 frame.$setInternalColumnDataProperty = function (name) {
   for (const column of name === undefined ? this.columns : [name]) {
@@ -24,7 +24,7 @@ frame.$setInternalColumnDataProperty = function (name) {
   }
 };
 
-/** `concat` appends to the arrays it gets: a copy keeps it from changing its first argument. */
+/** `concat` appends to the arrays of its first argument: give it copies. */
 const { get } = Object.getOwnPropertyDescriptor(danfojs.NDframe.prototype, "getColumnData")!;
 Object.defineProperty(frame, "getColumnData", {
   get(this: Frame) {
@@ -32,7 +32,7 @@ Object.defineProperty(frame, "getColumnData", {
   },
 });
 
-/** Frames that methods such as `head` give are of the base class, which cannot be written. */
+/** Methods such as `head` return the base class, which lacks the writers. */
 const { toCSV, toJSON } = danfojs.DataFrame.prototype;
 Object.assign(frame, { toCSV, toJSON });
 

@@ -2,10 +2,10 @@ import { group } from "../panel/group-by-id.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { danfojs } from "./danfojs.js";
 
-/** What the values of a column are like, all of them or those of one group; NaN where there are none. */
+/** Statistics of a column, or of one group of its values; NaN where there are no values. */
 export interface Description {
   readonly column: string;
-  /** Undefined where the whole column is described. */
+  /** Undefined for the whole column. */
   readonly group: string | undefined;
   readonly count: number;
   readonly missing: number;
@@ -20,13 +20,13 @@ export interface Description {
 }
 
 /**
- * Describes each column of numbers by danfojs, as a whole and then by group, in order of appearance.
+ * Describes each column of numbers with danfojs, as a whole and then by group, in order of appearance.
  *
- * The rows are grouped here: danfojs groups by properties of an object, which cannot be called
- * `__proto__` and turn numbers round.
+ * Rows are grouped here because danfojs groups by properties of an object, which cannot be called
+ * `__proto__` and reorder numbers.
  *
- * @param by    column that names the groups; without one columns are described as a whole
- * @param aside columns that say where a row belongs, and are no values
+ * @param by    column that names the groups, if any
+ * @param aside columns of dates and ids, which are not described
  * @throws DataError when a row names no group
  */
 export function describeColumns(
@@ -53,7 +53,7 @@ function describeValues(
   const present = values.filter((value) => !Number.isNaN(value));
   const { length: count } = present;
   const missing = values.length - count;
-  // danfojs fails on no values.
+  // danfojs fails on an empty series.
   const series = count === 0 ? undefined : new danfojs.Series(present as unknown as number[]);
   const described = series?.describe();
   const statistic = (which: string) =>
@@ -65,7 +65,7 @@ function describeValues(
     count,
     missing,
     mean: statistic("mean"),
-    // danfojs gives 0 for one value, which tells nothing of the deviation.
+    // danfojs returns 0 for a single value, whose deviation is undefined.
     std: count < 2 ? Number.NaN : statistic("std"),
     min: statistic("min"),
     q25: quantile(present, 0.25),
@@ -76,7 +76,7 @@ function describeValues(
 }
 
 /**
- * On the straight line between the two nearest order statistics.
+ * A quantile, interpolated linearly between the two nearest order statistics.
  *
  * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7
  */

@@ -16,8 +16,8 @@ export { danfojs };
 /**
  * Reads a path, `-` or a bundled dataset into a DataFrame: numbers, dates as text in ISO 8601, text.
  *
- * Missing numbers are NaN, missing dates null. Whole numbers such as 007 stay text. A column called
- * like a property of frames, such as `values`, is reached by `frame.column("values")`.
+ * Missing numbers are NaN, missing dates null. Whole numbers such as 007 stay text. Use
+ * `frame.column("values")` for a column that has the name of a property of frames.
  *
  * @throws UsageError, DataError as {@link readColumns}
  */
@@ -46,7 +46,7 @@ export function describe(frame: DataFrame): DataFrame {
   const names = frame.columns.filter((_, i) => frame.dtypes[i] !== "string");
   const statistics = names.map((name) => {
     const values = (frame.column(name).values as number[]).filter((v) => !Number.isNaN(v));
-    // danfojs lets one missing value turn the mean into NaN, and fails on none.
+    // In danfojs one missing value turns the mean into NaN, and an empty column fails.
     return values.length === 0 ? undefined : new danfojs.DataFrame({ [name]: values }).describe();
   });
   const index = new danfojs.DataFrame([[0]]).describe().index;
@@ -60,7 +60,7 @@ export function describe(frame: DataFrame): DataFrame {
 }
 
 /**
- * A DataFrame as a panel, its columns found and cleaned as those of a file.
+ * Makes a panel of a DataFrame; roles of columns are found and values cleaned as those of a file.
  *
  * @throws UsageError, DataError as {@link panelFromColumns}
  */
@@ -72,7 +72,7 @@ export function panelFromFrame(
   return panelFromColumns(columnsOfFrame(frame, options), options, warn);
 }
 
-/** A DataFrame as a table by columns, its values read as those of JSON. */
+/** A DataFrame as a table by columns; values are parsed as those of JSON. */
 export function columnsOfFrame(frame: DataFrame, options: ParseOptions = {}): Columns {
   const values = new Map(
     frame.columns.map((name): [string, unknown[]] => [
@@ -148,7 +148,7 @@ function fromPanel({ series, frequency }: Panel): DataFrame {
   );
 }
 
-/** Columns, with their cells as they were written where that is known. */
+/** Columns, with their cells as written where that is known. */
 type Table = Pick<Columns, "rows" | "columns"> & Partial<Pick<Columns, "cell">>;
 
 function fromColumns(table: Table): DataFrame {
@@ -170,7 +170,7 @@ function fromColumns(table: Table): DataFrame {
   );
 }
 
-/** Whole numbers as text where some begin with a zero: 007 is the name of something. */
+/** The cells of whole numbers as text where some begin with a zero: 007 is an id. */
 function zeroPaddedCells(table: Table, column: Column): string[] | undefined {
   if (table.cell === undefined || column.kind !== "number" || dtypeOf(column) !== "int32") return;
   const cell = (row: number) => table.cell!(row, column);
@@ -179,7 +179,7 @@ function zeroPaddedCells(table: Table, column: Column): string[] | undefined {
   return Array.from(column.values, (value, row) => (isNumber(value) ? cell(row) : ""));
 }
 
-/** danfojs has no type for dates, and null where its declarations know only values. */
+/** danfojs has no type for dates; it takes null for missing ones, which its declarations lack. */
 function cellsOf(column: Column): (number | string)[] {
   switch (column.kind) {
     case "number":

@@ -26,8 +26,8 @@ export function mode<T extends Value>(values: readonly T[]): T[] {
   if (values.length === 0) throw noValues();
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return [...counts.keys()].filter((value) => counts.get(value) === most);
+  const highest = Math.max(...counts.values());
+  return [...counts.keys()].filter((value) => counts.get(value) === highest);
 }
 
 /** Sample variance (n − 1); 0 for a single value. */

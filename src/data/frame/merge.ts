@@ -6,17 +6,17 @@ import { tableFromValues } from "../table/records.js";
 import { danfojs } from "./danfojs.js";
 import type { DataFrame } from "./frame.js";
 
-/** No column of a table is called so. */
+/** A name that no column of a table has. */
 const KEY_COLUMN = "\u0000key";
 
 /**
- * Puts the columns of another table beside those of the first, in its order of rows, where the `on`
- * columns agree: weather by `ds`, prices by `unique_id` and `ds`. Rows that the other table has not
- * hold NaN there, and rows that only it has are left out; `warn` hears how many.
+ * Left join: adds the columns of another table to the rows of the first whose `on` columns are equal, such
+ * as weather by `ds`, or prices by `unique_id` and `ds`. Rows without a match hold NaN; rows that only the
+ * other table has are left out; `warn` hears how many.
  *
- * @param on columns that both have, which name each row of the other table once
+ * @param on columns of both tables, which identify each row of the other one
  * @throws UsageError when a table lacks such a column, or both have another one of the same name
- * @throws DataError when several rows of the other table agree in all of them
+ * @throws DataError when several rows of the other table are equal in all of them
  */
 export function joinTables(
   frame: DataFrame,
@@ -74,8 +74,8 @@ function keysOf(name: string, frame: DataFrame, on: readonly string[]): Columns 
 }
 
 /**
- * Columns beside a key. danfojs glues several keys together so that different rows may agree, and keeps
- * them as properties of an object, where numbers go astray.
+ * Columns with a text key each row. danfojs concatenates several keys, so that different rows may agree,
+ * and keeps them as properties of an object, which reorder numbers.
  */
 function keyed(frame: DataFrame, keys: ArrayLike<number>, names: readonly string[]): DataFrame {
   const columns = names.map((name) => frame.column(name).values as (number | string)[]);

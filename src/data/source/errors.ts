@@ -42,10 +42,10 @@ export function describeBytes(bytes: number): string {
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
 }
 
-/** Bytes that any packed file may unpack to unless told. */
+/** Bytes that any packed file may unpack to by default. */
 const MIN_UNPACK_LIMIT = 2 ** 28;
 
-/** How many times its own size a larger packed file may unpack to unless told. */
+/** Times its own size that a larger packed file may unpack to by default. */
 const MAX_UNPACK_RATIO = 100;
 
 /**

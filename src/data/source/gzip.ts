@@ -59,7 +59,7 @@ export async function* decompressed(
       if (length > allowed) {
         throw new DataError(
           `${displayName(name)}: ${read} bytes unpack to more than ${describeBytes(allowed)}`,
-          { hint: "If it is no bomb, allow more: --max-bytes 4G." },
+          { hint: "If you trust the file, allow more: --max-bytes 4G." },
         );
       }
       yield chunk;

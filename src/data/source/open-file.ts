@@ -51,8 +51,8 @@ export class OpenFile {
     for (let n = 0; n < bytes.length; ) {
       const read = this.readSome(bytes.subarray(n, n + MAX_READ_BYTES), at + n);
       if (read === 0) {
-        throw new DataError(`${this.name} was changed while it was read`, {
-          hint: "Read it again when nobody writes to it, or a copy of it.",
+        throw new DataError(`${this.name} changed while it was read`, {
+          hint: "Read it again when nothing writes to it, or read a copy.",
         });
       }
       n += read;

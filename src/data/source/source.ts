@@ -60,22 +60,22 @@ export async function readSource(
   warn: (message: string) => void = () => {},
   paging = PAGING,
 ): Promise<Source> {
-  const told = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
+  const explicit = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
   const raw = await readRaw(source, options.maxBytes, paging);
   if (raw.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (isBinaryTable(raw.bytes)) return readWhole(raw, options.maxBytes);
   const { bytes, pages } = raw;
   const encoding =
-    told ??
+    explicit ??
     sniffEncoding(bytes, () => (pages === undefined ? isUtf8(bytes) : invalidUtf8(pages) < 0));
-  const text = await inUtf8(raw, encoding, told !== undefined, paging);
+  const text = await inUtf8(raw, encoding, explicit !== undefined, paging);
   if (text.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (text.bytes.subarray(0, 4096).includes(0)) {
     throw new DataError(`${displayName(source)} is binary data, not text`, {
       hint: "Save it as CSV.",
     });
   }
-  if (encoding === "windows-1252" && told === undefined) {
+  if (encoding === "windows-1252" && explicit === undefined) {
     warn(
       `${displayName(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`,
     );
@@ -84,16 +84,20 @@ export async function readSource(
 }
 
 /** The bytes of a source, unpacked but not converted. */
-async function readRaw(source: string, told: number | undefined, paging: Paging): Promise<Source> {
-  const most = told ?? MAX_TEXT_BYTES;
+async function readRaw(
+  source: string,
+  explicit: number | undefined,
+  paging: Paging,
+): Promise<Source> {
+  const maxBytes = explicit ?? MAX_TEXT_BYTES;
   const all = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
-    bufferOrSpill(decompressed(chunks, source, told), source, most, paging);
+    bufferOrSpill(decompressed(chunks, source, explicit), source, maxBytes, paging);
   try {
     if (source === "-") return await all(process.stdin);
     const path = await sourcePath(source);
     const found = await stat(path);
     if (!found.isFile()) return await all(createReadStream(path));
-    if (path === source && found.size > most) throw tooLargeError(source, most);
+    if (path === source && found.size > maxBytes) throw tooLargeError(source, maxBytes);
     if (found.size < paging.from) {
       const bytes = await readFile(path);
       return isGzip(bytes) ? await all([bytes]) : { name: source, bytes };
@@ -112,7 +116,7 @@ async function readRaw(source: string, told: number | undefined, paging: Paging)
 async function inUtf8(
   raw: Source,
   encoding: Encoding,
-  told: boolean,
+  explicit: boolean,
   paging: Paging,
 ): Promise<Source> {
   const { name, bytes, pages } = raw;
@@ -129,7 +133,7 @@ async function inUtf8(
       pages.close?.();
     }
   }
-  const invalid = told ? invalidUtf8(pages) : -1;
+  const invalid = explicit ? invalidUtf8(pages) : -1;
   if (invalid >= 0) throw notUtf8(displayName(name), invalid);
   return raw;
 }
@@ -140,9 +144,9 @@ async function inUtf8(
  * @param maxBytes maximum number of bytes, 2 GiB by default
  * @throws DataError when there are more
  */
-export function readWhole({ pages, ...source }: Source, most = MAX_BUFFERED_BYTES): Source {
+export function readWhole({ pages, ...source }: Source, maxBytes = MAX_BUFFERED_BYTES): Source {
   const length = pages?.length ?? source.bytes.length;
-  if (length > most) throw tooLargeError(source.name, most);
+  if (length > maxBytes) throw tooLargeError(source.name, maxBytes);
   if (pages === undefined) return source;
   const bytes = new Uint8Array(length);
   return { ...source, bytes: bytes.subarray(0, pages.read(bytes, 0)) };

@@ -50,10 +50,10 @@ export class TemporaryFile {
     const folder = tmpdir();
     const what =
       code === "ENOSPC" || code === "EDQUOT"
-        ? `is too large for the room in ${folder}, where it is put by while it is read`
-        : `cannot be put by in ${folder} (${code ?? message})`;
+        ? `does not fit into ${folder}, where a temporary copy is kept while it is read`
+        : `cannot be copied to ${folder}, where a temporary copy is kept (${code ?? message})`;
     return new DataError(`${this.name} ${what}`, {
-      hint: "Set TMPDIR to a folder with room, or name a file in UTF-8 that is not packed.",
+      hint: "Set TMPDIR to a folder with more space, or use an unpacked file in UTF-8, which needs no copy.",
     });
   }
 }

@@ -10,14 +10,14 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const HASH = 0x23;
 
-/** Where a field stands, without quotes and blanks around it. */
+/** The position of a field, without quotes and blanks around it. */
 interface Place {
   readonly source: Uint8Array;
   readonly from: number;
   readonly to: number;
 }
 
-/** Reads delimited fields, a row a line: in a stream a field cannot hold a line's end. */
+/** Reads rows of delimited fields. In a stream each line is a row: a field cannot hold a line end. */
 export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const { width, target, time, id, name } = form;
   const delimiter = form.delimiter.charCodeAt(0);
@@ -51,7 +51,7 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
     throw refuse(line, number, start, end, what);
   };
 
-  /** The slow way, for a line with quotes. */
+  /** The slow path, for lines with quotes. */
   const quoted = (line: Uint8Array, number: number): StreamRow => {
     const scanner = new Scanner(new Window({ name: source, bytes: line }), delimiter);
     try {
@@ -73,7 +73,7 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
     let first = 0;
     while (first < line.length && (line[first] === SPACE || line[first] === TAB)) first++;
     if (first === line.length || line[first] === HASH) return undefined;
-    // Another file of the same kind may have come, or the rest of one.
+    // The header comes again where files of the same kind follow each other.
     if (line.length === header.length && header.every((byte, i) => byte === line[i])) {
       return undefined;
     }
@@ -93,7 +93,7 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
       fields++;
       from = p + 1;
     }
-    // Delimiters at the end of a row are a habit of some programs.
+    // Some programs end every row with delimiters.
     if (fields < width || extra) throw wrongWidth(line, number, fields);
     return rowOf(line, number, (column) => ({
       source: line,

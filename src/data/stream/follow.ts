@@ -7,20 +7,20 @@ import { DataError } from "../../errors.js";
 import { displayName, sourcePath, unreadableError } from "../source/source.js";
 
 /**
- * What comes of a source: bytes, or that another file has taken its name (`moved`), or that it was cut
- * off and begins anew (`cut`).
+ * A piece of a source: bytes, or the news that another file has taken its name (`moved`) or that it was
+ * truncated and begins anew (`cut`).
  */
 export type Piece = Uint8Array | "moved" | "cut";
 
-/** How long to wait before looking at a file again, in milliseconds. */
+/** Time between two looks at a file, in milliseconds. */
 const POLL_MS = 100;
 const PIECE_BYTES = 65_536;
 
 /**
- * The bytes of a path, `-` or a bundled dataset as they can be had, gzip unpacked. Ends early, and
- * quietly, when `signal` is aborted.
+ * The bytes of a path, `-` or a bundled dataset as they arrive, gzip unpacked. Ends early and quietly
+ * when `signal` is aborted.
  *
- * @param from bytes of a file to pass over
+ * @param from bytes of a file to skip
  * @throws DataError when there is nothing of that name, or nothing readable in it
  */
 export async function* readPieces(
@@ -31,7 +31,7 @@ export async function* readPieces(
   let input: Readable = process.stdin;
   if (source !== "-") {
     const { path, packed } = await openForStream(source);
-    // A pipe has no places, not even a first one.
+    // A pipe cannot be opened at an offset, not even 0.
     const file = createReadStream(path, {
       highWaterMark: PIECE_BYTES,
       ...(from > 0 && { start: from }),
@@ -62,11 +62,11 @@ export async function* readPieces(
 }
 
 /**
- * The bytes of a file and of all that is added to it, for ever, also when it is cut off or when another
- * file takes its name, as logs do. A file that is cut off and has grown beyond its old length before it
- * was looked at again cannot be told from one that has only grown.
+ * The bytes of a file and of all that is appended to it, for ever, also when it is truncated or another
+ * file takes its name, as happens to logs. A file that is truncated and grows beyond its old length
+ * between two looks cannot be told from one that has only grown.
  *
- * @param from bytes to pass over at first
+ * @param from bytes to skip at first
  * @throws DataError when there is no such file
  */
 export async function* followFile(
@@ -107,7 +107,7 @@ export async function* followFile(
         at = 0;
         yield "cut";
       } else {
-        // Read once more if there is another file, so that nothing of the old one is missed.
+        // Read the old file once more before the new one, so that nothing is missed.
         next = await taken(path, file);
         if (next === undefined) await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
       }
@@ -118,7 +118,7 @@ export async function* followFile(
   }
 }
 
-/** The file that has taken the name of the one held, if one has. */
+/** The file that has taken the name of the open one, if any. */
 async function taken(path: string, held: FileHandle): Promise<FileHandle | undefined> {
   const [now, before] = await Promise.all([stat(path).catch(() => undefined), held.stat()]);
   if (now === undefined || (now.ino === before.ino && now.dev === before.dev)) return undefined;

@@ -4,10 +4,10 @@ import { textOf } from "../table/infer-column.js";
 import { numberReader } from "./number-reader.js";
 import type { JsonRowFormat, RowReader } from "./row-format.js";
 
-/** Characters of a line that messages show. */
+/** Maximum number of characters of a line in messages. */
 const MAX_SHOWN_CHARACTERS = 160;
 
-/** Reads an object a line. */
+/** Reads rows that are JSON objects, one a line. */
 export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
   const { target, time, id } = form;
   const file = displayName(source);
@@ -23,10 +23,10 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
     try {
       record = JSON.parse(text);
     } catch {
-      throw refuse("this is no JSON");
+      throw refuse("this is not JSON");
     }
     if (typeof record !== "object" || record === null || Array.isArray(record)) {
-      throw refuse("the line holds no object");
+      throw refuse("the line is not a JSON object");
     }
     if (!Object.hasOwn(record, target)) throw refuse(`the object has no "${target}"`);
     const written = encoder.encode(textOf(record[target]).trim());

@@ -1,23 +1,23 @@
 const LF = 0x0a;
 const CR = 0x0d;
-/** Bytes; what is longer is no line, and would fill the memory. */
+/** Maximum bytes of a line: longer ones would fill the memory. */
 const MAX_LINE_BYTES = 2 ** 20;
 
-/** Parts bytes that arrive in pieces of any size into lines, in constant memory. */
+/** Splits bytes that arrive in pieces of any size into lines, in constant memory. */
 export class LineSplitter {
-  /** Lines given so far, the last one included. */
+  /** Number of lines so far, the current one included. */
   count = 0;
-  /** Bytes up to the end of the last line given. */
+  /** Bytes up to the end of the current line. */
   offset = 0;
-  /** What is there of a line that has not ended. */
+  /** The beginning of a line that has not ended. */
   private partial = Buffer.alloc(0);
-  /** Whether the line is too long, so that what comes of it is dropped. */
+  /** Whether the line is too long, so that the rest of it is dropped. */
   private overflowed = false;
   private read = 0;
 
   /**
-   * The lines that end in `piece`, without their ends; undefined for one of more than a mebibyte. Each
-   * is valid until the next is asked for.
+   * The lines that end in `piece`, without their line ends; undefined for a line of more than a mebibyte.
+   * Each is valid until the next one is requested.
    */
   *push(piece: Uint8Array): Generator<Uint8Array | undefined, void> {
     const before = this.read;

@@ -2,10 +2,10 @@ import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
 
-/** Squares and sums of larger values would not be finite. */
+/** Maximum magnitude: squares and sums of larger values would not be finite. */
 const MAX_MAGNITUDE = 1e150;
 
-/** Reads the number in `bytes[from, to)`: NaN when it is missing, or what was expected in its place. */
+/** Reads the number in `bytes[from, to)`: NaN when missing, or a text that says what was expected. */
 export type NumberReader = (bytes: Uint8Array, from: number, to: number) => number | string;
 
 export function numberReader(decimal: Decimal, words: readonly string[]): NumberReader {

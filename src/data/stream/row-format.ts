@@ -7,7 +7,7 @@ import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
 
-/** How a row that comes alone is written, and where in it the values stand: plain data. */
+/** How the rows of a stream are written, and which fields hold the values. Plain data: it is saved. */
 export type RowFormat = CsvRowFormat | JsonRowFormat;
 
 export interface CsvRowFormat {
@@ -16,21 +16,21 @@ export interface CsvRowFormat {
   readonly decimal: Decimal;
   /** Fields a row. */
   readonly width: number;
-  /** The line of names as it was written, empty when there is none. */
+  /** The header line as it was written, empty when there is none. */
   readonly header: string;
-  /** Places of columns, counted from 0; −1 when there is none. */
+  /** Positions of the columns, from 0; −1 when there is none. */
   readonly target: number;
   readonly time: number;
   readonly id: number;
-  /** What the target is called. */
+  /** Name of the target. */
   readonly name: string;
   readonly na: readonly string[];
 }
 
-/** An object a line. */
+/** A JSON object a line. */
 export interface JsonRowFormat {
   readonly kind: "record";
-  /** Names; empty when there is none. */
+  /** Names of the columns; empty when there is none. */
   readonly target: string;
   readonly time: string;
   readonly id: string;
@@ -38,20 +38,20 @@ export interface JsonRowFormat {
   readonly na: readonly string[];
 }
 
-/** What a line says. */
+/** The row that a line holds. */
 export interface StreamRow {
   /** NaN when missing. */
   readonly y: number;
-  /** As they were written; empty when there is no such column. */
+  /** As written; empty when there is no such column. */
   readonly ds: string;
   readonly id: string;
 }
 
 /**
- * Takes a line without its end, and its number for messages. Undefined for what is no row: blank lines,
- * comments and the names.
+ * Reads a line without its line end; `number` is for messages. Returns undefined for blank lines,
+ * comments and headers.
  *
- * @throws DataError with the place, for a line that holds no row of the form
+ * @throws DataError with the location, for a line that is no row of this format
  */
 export type RowReader = (line: Uint8Array, number: number) => StreamRow | undefined;
 
@@ -60,10 +60,10 @@ export type RowOptions = ParseOptions & Pick<RoleOptions, "time" | "target" | "i
 const OPEN_BRACE = 0x7b;
 
 /**
- * How rows are written, told by one of them and, unless it is the first line itself, the first line,
- * which may hold the names. Columns are found as in whole tables.
+ * Finds the format of rows from one of them and from the first line, which may be a header or the row
+ * itself. Roles of columns are found as in whole tables.
  *
- * @throws UsageError, DataError when this row does not tell; another one may
+ * @throws UsageError, DataError when this row does not tell the format; a later one may
  */
 export function detectRowFormat(
   source: string,

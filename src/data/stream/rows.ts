@@ -11,25 +11,25 @@ import {
   type StreamRow,
 } from "./row-format.js";
 
-/** Lines after which there is no table to be hoped for. */
+/** Lines after which the search for a format is given up. */
 const MAX_PENDING_LINES = 20;
 const HASH = 0x23;
 
 /**
- * Rows of a stream whose bytes arrive in pieces, each as soon as its line has ended. How they are written
- * is found in the first row and the names above it, if there are any.
+ * The rows of a stream whose bytes arrive in pieces, each as soon as its line has ended. Their format is
+ * found from the first row and the header above it, if there is one.
  */
 export class StreamRows {
   private splitter = new LineSplitter();
   private reader: RowReader | undefined;
-  /** Lines that do not yet tell how rows are written. */
+  /** Lines that came before the format was found. */
   private pending: { readonly line: Uint8Array; readonly number: number }[] = [];
 
   /**
-   * @param source as people call it
-   * @param format   how rows are written, when it is known already
-   * @param before what was read of the source before
-   * @param expected   how rows of another source are written, to be tried first
+   * @param source   as the user named it
+   * @param format   of the rows, when it is known already
+   * @param before   what was read of the source earlier
+   * @param expected format of another source, which is tried first
    */
   constructor(
     private readonly source: string,
@@ -58,24 +58,24 @@ export class StreamRows {
   }
 
   /**
-   * The rows whose lines end in `piece`, and an error for each line that holds none.
+   * The rows whose lines end in `piece`, and an error for each line that is no row.
    *
-   * @throws DataError when the first lines are no rows, UsageError when they lack a column that was named
+   * @throws DataError when the first lines are no rows, UsageError when they lack a named column
    */
   *push(piece: Uint8Array): Generator<StreamRow | DataError, void> {
     for (const line of this.splitter.push(piece)) yield* this.rows(line);
   }
 
-  /** The last row, if its line has no end. */
+  /** The last row, if its line has no line end. */
   *end(): Generator<StreamRow | DataError, void> {
     for (const line of this.splitter.end()) yield* this.rows(line);
     if (this.reader !== undefined || this.pending.length === 0) return;
     const { line } = this.pending.at(-1)!;
-    // Not found so far, so that this says why.
+    // The format was not found: this throws the error that says why.
     detectRowFormat(this.source, this.pending[0].line, line, this.options, this.warn);
   }
 
-  /** Another file begins, in the same form. */
+  /** Begins another file of the same format. */
   restart(): void {
     this.splitter = new LineSplitter();
     this.before = { lines: 0, bytes: 0 };
@@ -109,7 +109,7 @@ export class StreamRows {
     }
   }
 
-  /** Whether the line, with the first one above it, tells how rows are written. */
+  /** Whether the line, with the first one above it, tells the format. */
   private recognizes(line: Uint8Array): boolean {
     if (this.expected && fits(line, rowReader(this.source, this.expected))) {
       this.format = this.expected;
@@ -126,7 +126,7 @@ export class StreamRows {
       );
     } catch (error) {
       if (!(error instanceof ForetellError)) throw error;
-      // Names alone say nothing of a column that is not among them, rows do.
+      // A missing column is certain only when a row is known beside the header.
       const final = error instanceof UsageError && !alone;
       if (final || this.pending.length === MAX_PENDING_LINES) throw error;
       return false;
@@ -137,7 +137,7 @@ export class StreamRows {
   }
 }
 
-/** Whether the line is a row, or the names, of the form that is read. */
+/** Whether the line is a row or the header of this format. */
 function fits(line: Uint8Array, read: RowReader): boolean {
   try {
     read(line, 0);
@@ -153,7 +153,6 @@ function isBlankOrComment(line: Uint8Array): boolean {
   return first === undefined || first === HASH;
 }
 
-/** @param source as people call it */
 function rowReader(source: string, format: RowFormat): RowReader {
   return format.kind === "record" ? jsonRowReader(source, format) : csvRowReader(source, format);
 }

@@ -5,7 +5,7 @@ export interface CivilDate {
   readonly day: number;
 }
 
-/** Milliseconds a day; UTC days have no other length. */
+/** Milliseconds of a day in UTC. */
 export const DAY = 86_400_000;
 
 /**
@@ -48,7 +48,7 @@ export function civilFromDays(days: number): CivilDate {
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** How many days a month has; February 29 in leap years. */
+/** Number of days of a month. */
 export function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 && leap ? 29 : MONTH_DAYS[month - 1];

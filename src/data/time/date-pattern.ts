@@ -2,19 +2,19 @@ import { UsageError } from "../../errors.js";
 import { DAY, daysFromCivil, daysInMonth } from "./calendar.js";
 import { type DateOrder, dayOfWeek, fullYear, monthOf } from "./parse-date.js";
 
-/** How dates are written, as a person said by a pattern such as `%d.%m.%Y %H:%M`. */
+/** A pattern that the user gave for dates, such as `%d.%m.%Y %H:%M`. */
 export interface DatePattern {
   readonly text: string;
-  /** Whether dates tell their distance from UTC. */
+  /** Whether dates have an offset from UTC. */
   readonly offset: boolean;
-  /** Milliseconds since 1970 in UTC, NaN when a text is not written so or no such day exists. */
+  /** Milliseconds since 1970 in UTC; NaN when the text does not match or no such day exists. */
   read(text: string): number;
 }
 
 const NAME_PATTERN = "[A-Za-zÀ-ÿ]{3,10}";
 const MINUTE = "[0-5]\\d|\\d";
 
-/** What stands for each directive; digits are as few as they may be where numbers touch. */
+/** Regular expression of each directive. Digits are few, as numbers may touch. */
 const DIRECTIVES: Readonly<Record<string, string>> = {
   Y: "\\d{4}",
   y: "\\d{2}",
@@ -37,7 +37,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   u: "[1-7]",
 };
 
-/** Other names of directives, and what is short for several. */
+/** Other names of directives, and abbreviations of several. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   ...{ B: "%b", h: "%b", A: "%a", e: "%d", k: "%H", l: "%I" },
   ...{ F: "%Y-%m-%d", T: "%H:%M:%S", R: "%H:%M", D: "%m/%d/%y" },
@@ -47,9 +47,9 @@ const KNOWN =
   "Known are %Y %y %m %b %B %d %e %j %a %A, %H %I %p %M %S %f, %z %Z, %G %V %u, %s, %F %D %T %R and %%.";
 
 /**
- * Reads what a person says of how dates are written: the order of day and month, or a pattern.
+ * Parses `--date-format`: the order of day and month, or a pattern.
  *
- * @throws UsageError for neither, with what is known
+ * @throws UsageError for anything else, with the known directives
  */
 export function parseDateFormat(text: string | undefined): {
   readonly order?: DateOrder;
@@ -65,8 +65,8 @@ export function parseDateFormat(text: string | undefined): {
 }
 
 /**
- * A pattern as strptime reads it, with names of months as {@link monthOf} knows them. A blank stands for any white space;
- * what a pattern does not tell is the first month, day or hour. `%y` lies between 1969 and 2068.
+ * A pattern as strptime reads it, with the month names of {@link monthOf}. A blank matches any white
+ * space; parts that a pattern lacks default to the first month, day or hour. `%y` is 1969 to 2068.
  *
  * @throws UsageError for an unknown directive, one that is given twice, and a pattern without a year
  * @see POSIX.1-2017, strptime
@@ -84,7 +84,7 @@ function datePattern(text: string): DatePattern {
       throw new UsageError(`the date format "${text}" has an unknown ${found || "%"}`, KNOWN);
     }
     if (names.includes(letter)) {
-      throw new UsageError(`the date format "${text}" tells %${letter} twice`, KNOWN);
+      throw new UsageError(`the date format "${text}" has %${letter} twice`, KNOWN);
     }
     names.push(letter);
     return `(?<${letter}>${digits})`;
@@ -100,7 +100,7 @@ function datePattern(text: string): DatePattern {
           ? "the half of the day (%I and %p)"
           : undefined;
   if (lacks !== undefined) {
-    throw new UsageError(`the date format "${text}" does not tell ${lacks}`, KNOWN);
+    throw new UsageError(`the date format "${text}" lacks ${lacks}`, KNOWN);
   }
   const expression = new RegExp(`^${source}$`);
   return {

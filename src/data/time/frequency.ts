@@ -13,8 +13,8 @@ export interface Frequency {
   /** Whether month-based steps land on the last day of the month. */
   readonly atEnd: boolean;
   /**
-   * Where in its period a stamp must stand: day of the week (W; Monday 0), month of the quarter
-   * (Q; 0–2) or of the year (Y; 0–11). Left out: where the data stand.
+   * Position of stamps in their period: day of the week (W; Monday 0), month of the quarter (Q; 0–2) or
+   * of the year (Y; 0–11). Absent when the data decide.
    */
   readonly anchor?: number;
 }
@@ -46,7 +46,7 @@ export function fixedStep({ unit, multiple }: Frequency): number | undefined {
   return length === undefined ? undefined : length * multiple;
 }
 
-/** Weeks and weekdays as one count of business days; a weekend counts as the Friday before. */
+/** Number of business days since an origin; a weekend counts as the Friday before. */
 export function businessDay(days: number): number {
   return Math.floor((days + 3) / 7) * 5 + Math.min(weekday(days), 4);
 }
@@ -66,7 +66,7 @@ export function stepFrom(ds: number, frequency: Frequency, n: number): number {
   const days = Math.floor(ds / DAY);
   const clock = ds - days * DAY;
   if (unit === "B") {
-    // Backwards from a weekend counts from the Monday after it.
+    // Backwards, a weekend counts as the Monday after it.
     const count = businessDay(days) + (n < 0 && weekday(days) > 4 ? 1 : 0) + n * multiple;
     const week = Math.floor(count / 5);
     return (week * 7 + (count - week * 5) - 3) * DAY + clock;
@@ -98,7 +98,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency): nu
   else {
     const a = civilFromDays(fromDays);
     const b = civilFromDays(toDays);
-    // A day cut short by a shorter month would step on from there: that is a month end's grid.
+    // January 31 steps to February 28, and from there to March 28: different days share no grid.
     if (!frequency.atEnd && a.day !== b.day) return Number.NaN;
     units = ((b.year - a.year) * 12 + b.month - a.month) / MONTHS_PER_UNIT[unit]!;
   }
@@ -107,7 +107,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency): nu
   return stepFrom(from, frequency, steps) === to ? steps : Number.NaN;
 }
 
-/** Whether a series may start here: on its weekday or month, at the month's end, on a working day. */
+/** Whether a stamp is on the grid: on its weekday or month, at the end of a month, on a business day. */
 export function standsOn(ds: number, frequency: Frequency): boolean {
   const { unit, atEnd, anchor } = frequency;
   if (unit !== "B" && unit !== "W" && MONTHS_PER_UNIT[unit] === undefined) return true;
@@ -120,8 +120,8 @@ export function standsOn(ds: number, frequency: Frequency): boolean {
 }
 
 /**
- * The stamp of the period in which `ds` lies: its first day or instant, for frequencies `atEnd` its
- * last day. Weeks begin on their anchor, Monday where there is none; a weekend belongs to Friday.
+ * The stamp of the period that contains `ds`: its first day or instant, for frequencies `atEnd` its last
+ * day. Weeks begin on their anchor, by default on Monday; a weekend belongs to Friday.
  */
 export function periodOf(ds: number, { unit, multiple, atEnd, anchor }: Frequency): number {
   if (unit === "index") return Math.floor(ds / multiple) * multiple;
@@ -179,9 +179,9 @@ export function defaultSeason(frequency: Frequency): number {
 }
 
 /**
- * Lengths that a season of this frequency may have by the calendar, the shortest first.
+ * Season lengths that the calendar suggests for a frequency, the shortest first.
  *
- * @returns undefined where the calendar says nothing: without dates, and for seconds and less
+ * @returns undefined where it suggests none: without dates, and for seconds or less
  */
 export function calendarSeasons(frequency: Frequency): number[] | undefined {
   const { unit, multiple } = frequency;

@@ -9,7 +9,7 @@ class Tally {
   private run = 0;
 
   add(value: number, times: number): void {
-    // Regular indexes are one long run: the map is seldom touched.
+    // Regular indexes are one long run, for which the map is touched once.
     if (value !== this.value) {
       this.flush();
       this.value = value;
@@ -20,11 +20,11 @@ class Tally {
   mode(): number {
     this.flush();
     let mode = Number.NaN;
-    let most = 0;
+    let highest = 0;
     for (const [value, count] of this.counts) {
-      if (count > most || (count === most && value < mode)) {
+      if (count > highest || (count === highest && value < mode)) {
         mode = value;
-        most = count;
+        highest = count;
       }
     }
     return mode;
@@ -87,7 +87,7 @@ export function inferFrequency(ds: Float64Array | readonly Float64Array[]): Freq
   );
 }
 
-/** Different indexes, and how many series have each. */
+/** Distinct indexes, with the number of series of each. */
 type Shared = Map<Float64Array, number>;
 
 function inferMonths(indexes: Shared): Frequency | undefined {
@@ -144,7 +144,7 @@ function inferBusinessDays(indexes: Shared): Frequency | undefined {
       if (weekday(day) < weekday(before) || day - before >= 7) crossed = true;
     }
   }
-  // Dates that never met a weekend, or step evenly over one, say nothing of business days.
+  // Dates that never met a weekend, or step evenly over it, are no evidence of business days.
   if (!crossed || (gaps > 1 && gap.value !== undefined)) return undefined;
   return frequency("B", steps.mode());
 }

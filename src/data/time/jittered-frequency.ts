@@ -1,19 +1,19 @@
 import { fixedStep } from "./frequency.js";
 import { parseFrequency } from "./frequency-alias.js";
 
-/** Steps at which people and programs record: their aliases, and milliseconds. */
+/** Steps at which programs usually record: aliases and milliseconds. */
 const COMMON_STEPS = [
   ...["s", "2s", "5s", "10s", "15s", "20s", "30s"],
   ...["min", "2min", "5min", "10min", "15min", "20min", "30min"],
   ...["h", "2h", "3h", "4h", "6h", "8h", "12h", "D"],
 ].map((alias) => [alias, fixedStep(parseFrequency(alias))!] as const);
 
-/** Farther from a step, in parts of it, dates do not mean it. */
+/** Maximum distance from a step, as a share of it. */
 const MAX_RELATIVE_JITTER = 0.2;
 
 /**
- * The usual frequency that dates follow but for a delay now and then, as those of sensors do: at least
- * three in four of their distances are near to it, and the middle one is.
+ * The common frequency that dates follow apart from small delays, as those of sensors do: the median of
+ * their distances is near to it, and at least three in four are.
  *
  * @returns its alias, undefined when there is none
  */

@@ -84,13 +84,13 @@ export function parseDate(text: string, order: DateOrder): number {
 /** What 01/02/2024 tells of the order of day and month; nothing else tells anything. */
 export function orderOf(text: string): { dmy: boolean; mdy: boolean } | undefined {
   const m = NUMERIC.exec(text.replace(WEEKDAY, ""));
-  // Nobody writes points between month, day and year.
+  // Points are never written in month, day, year.
   return m === null
     ? undefined
     : { dmy: Number(m[3]) <= 12, mdy: Number(m[1]) <= 12 && m[2] !== "." };
 }
 
-/** Whether a stamp says how far from UTC its clock is. */
+/** Whether a stamp has an offset from UTC. */
 export function hasOffset(text: string): boolean {
   return /\d:?\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
 }
@@ -108,17 +108,20 @@ export function fullYear(text: string): number {
   return text.length === 4 ? year : year < 69 ? 2000 + year : 1900 + year;
 }
 
-/** In lower case, without what stands on or under letters: `Fév` is `fev`. */
+/** In lower case and without diacritics: `Fév` is `fev`. */
 export function withoutAccents(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** 1 to 12, NaN for another word; a name or at least three letters of it that no other month has. */
+/** 1 to 12 for the name of a month or an unambiguous beginning of three letters; NaN for other words. */
 export function monthOf(word: string): number {
   return BY_NAME.get(word.toLowerCase()) ?? BY_NAME.get(withoutAccents(word)) ?? Number.NaN;
 }
 
-/** Days since 1970 of a day of an ISO week, NaN where the year has no such week; its first one has the year's first Thursday. */
+/**
+ * Days since 1970 of a day of an ISO week, Monday 1; NaN where the year has no such week. Week 1 contains
+ * the first Thursday of the year.
+ */
 export function dayOfWeek(year: number, number: number, day: number): number {
   const january4 = daysFromCivil(year, 1, 4);
   const monday = january4 - weekday(january4);
@@ -128,7 +131,7 @@ export function dayOfWeek(year: number, number: number, day: number): number {
   return number >= 1 && number <= last ? days : Number.NaN;
 }
 
-/** Milliseconds from midnight of `14:30`, `9:05:30` or `2:30 PM`, 0 of nothing; NaN of anything else. */
+/** Milliseconds from midnight of `14:30`, `9:05:30` or `2:30 PM`; 0 for undefined, NaN for other texts. */
 export function readClock(text: string | undefined): number {
   if (text === undefined) return 0;
   const half = /^(\d{1,2})((?::\d{2})*)\s*([ap])\.?m\.?$/i.exec(text);

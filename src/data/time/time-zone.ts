@@ -4,7 +4,7 @@ import { DAY } from "./calendar.js";
 
 const MINUTE = 60_000;
 
-/** What the clocks of a zone show, as stamps: 2024-07-01T22:00Z is 2024-07-02T00:00 in Europe/Berlin. */
+/** The local times of a zone as stamps: 2024-07-01T22:00Z is 2024-07-02T00:00 in Europe/Berlin. */
 export function wallClock(utc: Float64Array, zone: string): Float64Array {
   return utc.map((ds) => ds + tzOffset(zone, new Date(ds)) * MINUTE);
 }
@@ -18,21 +18,21 @@ export interface ZonedColumn {
   readonly written?: { readonly offsets?: "all" | "some" };
 }
 
-/** Stamps that are even steps apart. */
+/** Stamps in a zone, in the representation in which their steps are even. */
 export interface EvenStamps {
   readonly values: Float64Array;
-  /** Whether they are UTC instead of what the clocks show. */
+  /** Whether they are UTC instead of local time. */
   readonly utc: boolean;
 }
 
 /**
- * The stamps of a column in a time zone, so that steps are even: where they stand at one time of the
- * day on the clocks of the zone, or at hours that are even on those clocks only, what the clocks show;
- * else UTC, which has no 23-hour days. Stamps without an offset are taken as shown by those clocks; of
- * an hour that they show twice the one is taken that is even steps from the others, else it comes first
- * before and then after they are set back.
+ * The stamps of a column in a time zone, in the representation in which their steps are even: local time
+ * if all are at one time of the day, or if the step is more even in local time; else UTC, which has no
+ * 23-hour days. Stamps without an offset are taken as local time. Of an hour that clocks show twice, the
+ * instant is taken that is even steps from the others; failing that, its first occurrence is before
+ * and its second after the clocks are set back.
  *
- * What zones there are, and when they change, is what this Node.js knows of the tz database.
+ * Zones and their changes are those of the tz database in this Node.js.
  *
  * @throws UsageError when there is no such zone
  */
@@ -55,19 +55,19 @@ export function inZone(
     return { values: wall, utc: false };
   }
   const utc = absolute ? values : toUtc(values, offset);
-  // Shifts that begin at 6, 14 and 22 o'clock do so whatever the clocks do.
+  // Shifts that begin at 6, 14 and 22 o'clock are even in local time only.
   if (commonStep(wall) > commonStep(utc)) return { values: wall, utc: false };
   warn(`column "${name}": dates are turned into UTC from ${zone}`);
   return { values: utc, utc: true };
 }
 
 function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Array {
-  /** The second time at which clocks show what they show twice. */
+  /** The second instant of times that clocks show twice, by row. */
   const again = new Map<number, number>();
   const sure = new CommonStep();
   const utc = wall.map((ds, row) => {
     if (Number.isNaN(ds)) return ds;
-    // A day before and after the clocks are certainly set.
+    // The offsets of a day before and a day after are beyond any change.
     const before = ds - offset(ds - DAY);
     const after = ds - offset(ds + DAY);
     if (before === after) {
@@ -95,7 +95,7 @@ function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Arra
   return utc;
 }
 
-/** The largest step of which all stamps are whole numbers of steps apart. */
+/** The largest step of which all distances are whole multiples. */
 class CommonStep {
   private first = Number.NaN;
   length = 0;

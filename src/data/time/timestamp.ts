@@ -51,10 +51,10 @@ export function parseTime(bytes: Uint8Array, start: number, end: number): number
   return midnight + parseClock(bytes, i + 1, end);
 }
 
-/** The month of the last plain day: long tables name it again and again. */
+/** The month of the last plain day, cached: long tables repeat it. */
 const month = { written: -1, first: 0, days: 0 };
 
-/** `2024-05-01`, as most dates of large tables are written. */
+/** Fast path for `2024-05-01`, as most dates of large tables are written. */
 function plainDay(bytes: Uint8Array, start: number): number {
   const year = digits(bytes, start, start + 4);
   const number = digits(bytes, start + 5, start + 7);
@@ -124,11 +124,11 @@ function isUtc(a: number, b: number, c: number): boolean {
   return (a === 0x55 && b === 0x54 && c === 0x43) || (a === 0x47 && b === 0x4d && c === 0x54);
 }
 
-/** Whether a stamp with a time, one that {@link parseTime} reads, says how far from UTC its clock is. */
+/** Whether a stamp with a time that {@link parseTime} reads has an offset from UTC. */
 export function endsInOffset(bytes: Uint8Array, start: number, end: number): boolean {
   const last = bytes[end - 1];
   if (last < 0x30 || last > 0x39) return true;
-  // The shortest day before a clock has eight characters, with dashes of its own.
+  // A date, which has dashes of its own, takes at least eight characters.
   for (let i = Math.max(start + 9, end - 6); i < end; i++) {
     if (bytes[i] === 0x2b || bytes[i] === DASH) return true;
   }
@@ -153,7 +153,7 @@ function digits(bytes: Uint8Array, start: number, end: number): number {
   return value;
 }
 
-/** How a column of numbers stands for dates. */
+/** How numbers can encode dates. */
 export type NumericTime =
   | "year"
   | "year and month"
@@ -167,16 +167,16 @@ export type NumericTime =
   | "Unix microseconds"
   | "Unix nanoseconds";
 
-/** 1899-12-30, the day 0 of spreadsheets. */
+/** 1899-12-30, day 0 of spreadsheets. */
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /**
- * Reads a whole column of numbers as dates: `1984`, `198401`, `19840131`, `1984013114` to
+ * Decodes a whole column of numbers as dates: `1984`, `198401`, `19840131`, `1984013114` to
  * `19840131142530`, days since 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds,
  * microseconds or nanoseconds, the first that fits every value. Only spreadsheets' days may have a
  * fraction, which is rounded to seconds, and Unix seconds.
  *
- * @returns undefined when no reading fits all of them; missing values stay NaN
+ * @returns undefined when no encoding fits all values; missing values stay NaN
  */
 export function timesFromNumbers(
   values: Float64Array,
@@ -192,7 +192,7 @@ export function timesFromNumbers(
           ? SPREADSHEET_ORIGIN + Math.round(v * 86_400) * 1000
           : Number.NaN,
     ],
-    // Few Unix seconds and milliseconds have digits that could be those of a month, day and clock.
+    // Before Unix time, few values of which have the digits of a month, day and clock.
     ["day and hour", (v) => packedStamp(v * 10_000, 1900, 2100)],
     ["day, hour and minute", (v) => packedStamp(v * 100, 1500, 3000)],
     ["day, hour, minute and second", (v) => packedStamp(v, 1500, 3000)],
@@ -238,10 +238,10 @@ function packedStamp(value: number, first: number, end: number): number {
   return packedDay(day) + packedClock(clock);
 }
 
-/** How much of a timestamp is written. */
+/** The finest part of a timestamp that is written. */
 export type TimePrecision = "day" | "second" | "millisecond";
 
-/** The precision that loses nothing of these stamps: a day when all are midnight. */
+/** The coarsest precision that loses nothing of these stamps: a day when all are midnight. */
 export function precisionOf(ds: ArrayLike<number>): TimePrecision {
   let precision: TimePrecision = "day";
   for (let i = 0; i < ds.length; i++) {
@@ -264,7 +264,7 @@ export function formatTime(ds: number, precision: TimePrecision): string {
     : `${date}T${clock}.${pad(Math.floor(ms % 1000), 3)}`;
 }
 
-/** A column of stamps, all at the precision they need together. */
+/** Formats a column of stamps, all at the precision that the finest one needs. */
 export function formatTimes(ds: ArrayLike<number>): string[] {
   const precision = precisionOf(ds);
   return Array.from(ds, (stamp) => formatTime(stamp, precision));

@@ -195,7 +195,9 @@ describe("a source that is not held", () => {
     vi.stubEnv("TMPDIR", join(folder, "nowhere"));
     const packed = gzipSync(`ds,y\n2024-01-01,1\n2024-01-02,2\n`);
     expect(await outcome(packed, {}, paged(64))).toMatchObject({
-      message: expect.stringMatching(/cannot be put by in .*nowhere \(ENOENT\)$/),
+      message: expect.stringMatching(
+        /cannot be copied to .*nowhere, where a temporary copy is kept \(ENOENT\)$/,
+      ),
       hint: expect.stringContaining("TMPDIR"),
     });
   });

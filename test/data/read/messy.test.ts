@@ -184,7 +184,7 @@ const REFUSED: [string, RegExp, (RegExp | undefined)?, Options?][] = [
   ["header-only.csv", /a header line but no rows/],
   ["truncated.csv.gz", /the gzip data end too early/],
   ["sheet-renamed.csv", /Excel workbook/],
-  ["broken.ndjson", /this is no JSON/],
+  ["broken.ndjson", /this is not JSON/],
   ["zip-bomb.csv.gz", /unpack to more than 9.8 KiB/, /--max-bytes/, { maxBytes: 10_000 }],
   ["crlf.csv", /larger than 20 bytes/, /--max-bytes/, { maxBytes: 20 }],
 ];

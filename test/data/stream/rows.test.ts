@@ -67,8 +67,8 @@ describe("rows of a stream", () => {
     ]);
     expect(values('{"y":1}\nfoo\n[1]\n{"x":1}\n{"y":"a"}\n')).toEqual([
       1,
-      "2: this is no JSON",
-      "3: the line holds no object",
+      "2: this is not JSON",
+      "3: the line is not a JSON object",
       '4: the object has no "y"',
       '5: "y" holds "a" where a number was expected',
     ]);

@@ -65,10 +65,10 @@ describe("a wrong pattern is an error that says what is known", () => {
     ["ymd", /must be dmy, mdy or a pattern such as %d\.%m\.%Y, not "ymd"/],
     ["%d.%Q.%Y", /has an unknown %Q/],
     ["%Y-%", /has an unknown %/],
-    ["%Y %Y", /tells %Y twice/],
-    ["%d.%m.", /does not tell the year/],
-    ["%d %Y", /does not tell the month/],
-    ["%Y-%m-%d %I", /does not tell the half of the day/],
+    ["%Y %Y", /has %Y twice/],
+    ["%d.%m.", /lacks the year/],
+    ["%d %Y", /lacks the month/],
+    ["%Y-%m-%d %I", /lacks the half of the day/],
     ["%V %Y", /the year and number of the week/],
   ])("%s", (pattern, message) => {
     expect(() => parseDateFormat(pattern)).toThrow(message);
