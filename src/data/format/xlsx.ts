@@ -30,7 +30,7 @@ type Row = ReadonlyMap<number, unknown>;
 
 /** Which part of a workbook is read. */
 export interface SheetOptions {
-  /** A sheet's name or its place from 1 on; the first that is not empty unless told. */
+  /** A sheet's name or its place from 1 on; the first that is not empty unless requested. */
   readonly sheet?: string | undefined;
 }
 

@@ -154,7 +154,7 @@ describe("a source that is not held", () => {
     it("is refused when it has become shorter", async () => {
       const source = await begin();
       truncateSync(path, 4096);
-      const changed = `${path} was changed while it was read`;
+      const changed = `${path} changed while it was read`;
       expect(() => parseCsv(source)).toThrow(changed);
       expect(() => readWhole(source)).toThrow(changed);
     });

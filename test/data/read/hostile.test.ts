@@ -80,7 +80,7 @@ describe("what would fill the memory is refused", () => {
   });
 
   it("JSON nested a hundred thousand deep", async () => {
-    expect(await message("[".repeat(1e5) + "]".repeat(1e5))).toMatch(/no object|no table/);
+    expect(await message("[".repeat(1e5) + "]".repeat(1e5))).toMatch(/not an object|not a table/);
     expect(await message('{"a":'.repeat(1e5))).toMatch(/not JSON|not a table/);
   });
 });
