@@ -1,32 +1,32 @@
 import type { Arena } from "./memory.js";
 import { sizeOf, type Tensor } from "./tensor.js";
 
-/** A layer's output y, whose gradient is looked at once a tape has gone its way back. */
+/** A layer's output y, whose gradient is read after the backward pass. */
 export interface Watched {
   readonly name: string;
   readonly output: Tensor;
-  /** Axis along which time runs, if any is left. */
+  /** Time axis, if the output has one. */
   readonly time?: number;
 }
 
 /** How the gradient of the loss reached a layer's output y. */
 export interface LayerFlow {
   readonly name: string;
-  /** ‖∂L/∂y‖ over everything. */
+  /** ‖∂L/∂y‖ over all values. */
   readonly norm: number;
   /** ‖∂L/∂yₜ‖ at each of the layer's own steps, oldest first; empty where it has no time. */
   readonly steps: readonly number[];
 }
 
 /**
- * Norms of the gradient that a way back has left in a layer's output. Every tensor keeps its own, so
- * that a tape which is watched records nothing more than one that is not.
+ * Norms of the gradient that a backward pass left in a layer's output. Every tensor keeps its gradient, so
+ * watching a layer records nothing on the tape.
  */
 export function readLayer(arena: Arena, { name, output, time }: Watched): LayerFlow {
   return flowOf(name, squaresAlong(arena, output, time), time !== undefined);
 }
 
-/** The same of an output that was made step by step, in one tensor each. */
+/** As {@link readLayer}, for an output made of one tensor a step. */
 export function readSteps(arena: Arena, name: string, outputs: readonly Tensor[]): LayerFlow {
   return flowOf(
     name,
@@ -43,7 +43,7 @@ function flowOf(name: string, squares: readonly number[], timed: boolean): Layer
   };
 }
 
-/** Sums of squares of ∂L/∂y, one for each place on an axis; a single one over all without an axis. */
+/** Sums of squares of ∂L/∂y, one for each index of the axis, or a single one without an axis. */
 function squaresAlong(arena: Arena, y: Tensor, axis: number | undefined): number[] {
   const places = axis === undefined ? 1 : y.shape[axis];
   const run = axis === undefined ? y.size : sizeOf(y.shape.slice(axis + 1));

@@ -31,15 +31,15 @@ export class Arena {
   }
 
   private grow(size: number, pages: number): void {
-    const held = this.memory.buffer.byteLength / PAGE;
-    // Growing by half keeps the number of growths small; near the limit only what is needed is asked for.
-    const wanted = Math.min(Math.max(pages, held >> 1), Math.max(pages, MAX_PAGES - held));
+    const current = this.memory.buffer.byteLength / PAGE;
+    // Growing by half keeps the number of growths small; near the limit only the missing pages are added.
+    const wanted = Math.min(Math.max(pages, current >> 1), Math.max(pages, MAX_PAGES - current));
     try {
       this.memory.grow(wanted);
     } catch {
       throw new FitError(
-        `out of memory: ${megabytes(size * 4)} more were asked for, ${megabytes(this.top)} are in use and ${megabytes(MAX_PAGES * PAGE)} is the most there can be`,
-        "use a smaller model, context or batch (for example hidden=32,batch=16)",
+        `out of memory: the network needs ${megabytes(size * 4)} on top of the ${megabytes(this.top)} in use, and the limit is ${megabytes(MAX_PAGES * PAGE)}`,
+        "Use a smaller model, a shorter context or a smaller batch.",
       );
     }
   }
@@ -63,11 +63,11 @@ function megabytes(bytes: number): string {
 
 const idle: Arena[] = [];
 
-/** Takes an arena nobody else uses; all that `use` allocates in it is given back. */
+/** Lends an arena that nobody else uses; whatever \`use\` allocates in it is released afterwards. */
 export function withArena<T>(use: (arena: Arena) => T): T {
   const arena = idle.pop() ?? new Arena();
   const mark = arena.mark();
-  const giveBack = () => {
+  const release = () => {
     arena.release(mark);
     idle.push(arena);
   };
@@ -75,10 +75,10 @@ export function withArena<T>(use: (arena: Arena) => T): T {
   try {
     result = use(arena);
   } catch (error) {
-    giveBack();
+    release();
     throw error;
   }
-  if (result instanceof Promise) return result.finally(giveBack) as T;
-  giveBack();
+  if (result instanceof Promise) return result.finally(release) as T;
+  release();
   return result;
 }

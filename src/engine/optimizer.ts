@@ -1,6 +1,6 @@
 import type { Arena } from "./memory.js";
 
-/** Changes weights by their gradients. */
+/** Moves weights against their gradients. */
 export interface Optimizer {
   /** @param scale factor on the gradient, such as that of clipping */
   step(gradients: number, rate: number, scale: number): void;
@@ -25,7 +25,7 @@ export interface OptimizerOptions {
 }
 
 /**
- * An optimiser over the `size` weights at the address `weights`.
+ * An optimizer over the `size` weights at the address `weights`.
  *
  * @see Kingma & Ba (2015) for adam, Loshchilov & Hutter (2019) for adamw, Hinton (2012) for rmsprop
  */

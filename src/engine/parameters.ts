@@ -2,7 +2,7 @@ import type { Random } from "../numeric/random.js";
 import type { Arena } from "./memory.js";
 import { sizeOf } from "./tensor.js";
 
-/** A learned array: its place in the one flat vector of all weights. */
+/** A learned array and its place in the flat vector of all weights. */
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
@@ -12,7 +12,7 @@ export interface Parameter {
   readonly initialize: (values: Float32Array, random: Random) => void;
 }
 
-/** All weights of a network, side by side, so that the optimiser sees one vector. */
+/** All weights of a network, side by side, so that the optimizer sees one vector. */
 export class Parameters {
   readonly list: Parameter[] = [];
   /** Floats, padding included. */
@@ -30,7 +30,7 @@ export class Parameters {
     return parameter;
   }
 
-  /** How many weights there are. */
+  /** Number of weights, padding excluded. */
   get count(): number {
     return this.list.reduce((sum, p) => sum + p.size, 0);
   }

@@ -1,10 +1,10 @@
 import { cos } from "../numeric/elementary.js";
 
-/** The learning rate over time, as a factor on the rate chosen. */
+/** The learning rate over time, as a factor on the base rate. */
 export interface Schedule {
   /** @param progress share of all steps that are done, in [0, 1) */
   factor(progress: number): number;
-  /** Told after each epoch; lower is better. */
+  /** Receives the loss after each epoch; lower is better. */
   observe?(loss: number): void;
 }
 
@@ -14,8 +14,8 @@ export type ScheduleName = (typeof scheduleNames)[number];
 /**
  * - constant: 1
  * - cosine: linear warm-up over the first twentieth, then half a cosine down to 0 (Loshchilov & Hutter 2017)
- * - step: a tenth of it after each third
- * - plateau: half of it whenever five epochs went by without a better validation loss
+ * - step: divided by ten after each third
+ * - plateau: halved after every five epochs without a better validation loss
  */
 export function schedule(name: ScheduleName): Schedule {
   switch (name) {

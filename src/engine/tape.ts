@@ -12,6 +12,15 @@ export interface Program {
   readonly backward: readonly Call[];
 }
 
+export interface TapeOptions {
+  /** Address of the parameter vector; 0 for a tape that no parameters enter. */
+  readonly weights?: number;
+  /** Address of this tape's own gradient vector; 0 when only values are wanted. */
+  readonly gradients?: number;
+  /** Whether dropout and the like are active. */
+  readonly training?: boolean;
+}
+
 /**
  * Records operations once as kernel calls over the arena; the gradient's calls follow from it by the
  * chain rule. Nothing is computed while recording and nothing is allocated while running.
@@ -20,26 +29,26 @@ export class Tape {
   /** Packing space for matrix products, this tape's alone. */
   readonly scratch: number;
   private readonly forward: Call[] = [];
-  private backward: Call[] = [];
+  private readonly backward: Call[] = [];
   private calls = this.forward;
   private readonly rules: (() => void)[] = [];
   private readonly tensors: Tensor[] = [];
+  private readonly weights: number;
+  private readonly gradients: number;
+  /** Whether dropout and the like are active. */
+  readonly training: boolean;
 
-  /**
-   * @param weights   address of the parameter vector
-   * @param gradients address of this tape's own gradient vector; 0 when only values are wanted
-   * @param training  whether dropout and the like are active
-   */
   constructor(
     readonly arena: Arena,
-    private readonly weights: number,
-    private readonly gradients: number,
-    readonly training: boolean,
+    { weights = 0, gradients = 0, training = false }: TapeOptions = {},
   ) {
+    this.weights = weights;
+    this.gradients = gradients;
+    this.training = training;
     this.scratch = arena.allocate(GEMM_SCRATCH);
   }
 
-  /** Whether there is a way back. */
+  /** Whether gradients will be computed. */
   get differentiates(): boolean {
     return this.gradients !== 0;
   }
@@ -82,7 +91,7 @@ export class Tape {
     this.calls.push([kernel, ...args]);
   }
 
-  /** Says how the gradient of the operation just recorded flows to its operands (which it adds to). */
+  /** Registers how the gradient of the operation just recorded flows: the rule adds to its operands'. */
   gradient(rule: () => void): void {
     this.rules.push(rule);
   }
@@ -90,6 +99,8 @@ export class Tape {
   /**
    * Ends the recording. `backward` adds ∂loss/∂weights to the gradient vector, which the caller zeroes,
    * and leaves ∂loss/∂tensor in every tensor's gradient.
+   *
+   * @throws ShapeError unless the loss is a single value
    */
   finish(loss?: Tensor): Program {
     if (!loss || !this.gradients) return { forward: this.forward, backward: [] };
@@ -104,11 +115,12 @@ export class Tape {
       at += padded(tensor.size) * 4;
     }
     this.call("fill", 1, loss.grad, 1);
-    for (const rule of this.rules.reverse()) rule();
+    for (const rule of this.rules.toReversed()) rule();
     return { forward: this.forward, backward: this.backward };
   }
 }
 
+/** Tensors start on cache lines of 16 floats, so that no two threads write to one line. */
 function padded(size: number): number {
   return Math.ceil(size / 16) * 16;
 }

@@ -12,21 +12,21 @@ import type { Tensor } from "./tensor.js";
 /** A network recorded on a tape for a fixed number of rows. */
 export interface Recording {
   readonly loss: Tensor;
-  /** Copies the samples with these numbers to the recording's inputs, one a row. */
+  /** Copies the samples with these indices to the recording's inputs, one a row. */
   load(samples: ArrayLike<number>): void;
   /**
-   * Asked after each run.
+   * Called after each run.
    *
-   * @throws FitError when what was computed is worth nothing
+   * @throws FitError when the result is unusable
    */
   check?(): void;
 }
 
-/** What is to be learned. */
+/** A learning problem: weights, data and the network that is recorded over them. */
 export interface Task<R extends Recording = Recording> {
   readonly parameters: Parameters;
   record(tape: Tape, rows: number): R;
-  /** Numbers of the samples to learn from. */
+  /** Indices of the samples to learn from. */
   readonly training: Int32Array;
   /** Samples later in time that decide when to stop; may be empty. */
   readonly validation: Int32Array;
@@ -44,7 +44,7 @@ export interface TrainingOptions {
   readonly clip?: number;
   /** Largest size of each gradient; larger ones are cut to it. */
   readonly clipValue?: number;
-  /** Samples of an epoch at most, chosen anew each time; all of them by default. */
+  /** Maximum number of samples an epoch, drawn anew each time; all of them by default. */
   readonly samples?: number;
   /** Batches whose gradients are averaged for one step. */
   readonly accumulate?: number;
@@ -166,31 +166,31 @@ async function descend(
     }
     epoch++;
     const loss = sum / order.length;
-    if (!Number.isFinite(loss)) throw brokenDown(epoch, loss, options);
+    if (!Number.isFinite(loss)) throw diverged(epoch, loss, options);
     const validationLoss = validation.length ? batches.loss(validation, batch) : Number.NaN;
     const now = { epoch, loss, validationLoss };
     options.onEpoch?.(now);
-    observe?.(merit(now));
-    if (!bestEpoch || merit(now) < merit(bestEpoch)) {
+    observe?.(selectionLoss(now));
+    if (!bestEpoch || selectionLoss(now) < selectionLoss(bestEpoch)) {
       bestEpoch = now;
       copy(size, weights, best);
     } else if (epoch - bestEpoch.epoch >= options.patience) break;
   }
-  if (!bestEpoch) throw new FitError("training was stopped before its first epoch was done");
+  if (!bestEpoch) throw new FitError("training was stopped before the end of its first epoch");
   copy(size, best, weights);
   return { ...bestEpoch, epochs: epoch };
 }
 
-function merit({ loss, validationLoss }: Epoch): number {
+function selectionLoss({ loss, validationLoss }: Epoch): number {
   return Number.isNaN(validationLoss) ? loss : validationLoss;
 }
 
-function brokenDown(epoch: number, loss: number, { rate, clip }: TrainingOptions): FitError {
+function diverged(epoch: number, loss: number, { rate, clip }: TrainingOptions): FitError {
   const clipping =
-    clip === undefined ? "clipping (clip=1)" : `stronger clipping (now clip=${clip})`;
+    clip === undefined ? "clip the gradient" : `clip the gradient more strongly (now at ${clip})`;
   return new FitError(
-    `training broke down in epoch ${epoch}: the loss is ${loss}`,
-    `try a smaller learning rate (now rate=${rate}) or ${clipping}`,
+    `training diverged in epoch ${epoch}: the loss is ${loss}`,
+    `Try a smaller learning rate (now ${rate}), or ${clipping}.`,
   );
 }
 
@@ -221,7 +221,7 @@ class BatchRunner {
     const { arena, task } = this;
     const { size } = task.parameters;
     const gradients = training ? arena.allocate(size) : 0;
-    const tape = new Tape(arena, this.weights, gradients, training);
+    const tape = new Tape(arena, { weights: this.weights, gradients, training });
     const { loss, load, check } = task.record(tape, rows);
     const { forward, backward } = tape.finish(loss);
     const calls = training

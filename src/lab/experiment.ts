@@ -1,19 +1,19 @@
 import type { OnlineSettings } from "../engine/online/learner.js";
 import type { Random } from "../numeric/random.js";
 
-/** What a network is asked for after a step: an error is made of it. */
+/** What the network should output after a step; its error is learned from. */
 export interface Question {
-  /** Steps before it, from 0. */
+  /** Index of the step, from 0. */
   readonly step: number;
-  /** [outputs], what is learned. */
+  /** [outputs], what is learned from. */
   readonly target: readonly number[];
-  /** [outputs], what is right, where the target is disturbed. */
+  /** [outputs], the right answer where the target is noisy. */
   readonly truth?: readonly number[];
-  /** The largest output must be one of these; without, all outputs must be near to what is right. */
+  /** Outputs of which the largest must be one; without, all outputs must be close to the right answer. */
   readonly legal?: readonly number[];
 }
 
-/** What a network sees, and what it should say. */
+/** Inputs, and the questions asked while they are read. */
 export interface LabSequence {
   /** [steps] of [inputs] */
   readonly inputs: readonly ArrayLike<number>[];
@@ -21,7 +21,7 @@ export interface LabSequence {
   readonly questions: readonly Question[];
 }
 
-/** So many sequences, of which so many may be wrong, and the mean of their absolute errors below. */
+/** Success: of `sequences` at most `wrong` are wrong, and their mean absolute error is below `meanError`. */
 export interface Criterion {
   readonly sequences: number;
   readonly wrong: number;
@@ -33,7 +33,7 @@ export interface PaperFigure {
   readonly length: number;
   /** Mean number of sequences presented until success. */
   readonly sequences: number;
-  /** Wrong ones of 2,560 test sequences, where they are reported. */
+  /** Wrong ones among 2,560 test sequences, where reported. */
   readonly wrong?: number;
 }
 
@@ -41,9 +41,9 @@ export interface PaperFigure {
 export interface Experiment {
   readonly name: string;
   readonly summary: string;
-  /** Who set it; Hochreiter & Schmidhuber 1997 where nothing is said. */
+  /** The paper; Hochreiter & Schmidhuber 1997 by default. */
   readonly source?: string;
-  /** Where in the paper. */
+  /** Section of the paper. */
   readonly section: string;
   readonly table: number;
   /** Weights of the paper's network at the default length. */
@@ -51,35 +51,36 @@ export interface Experiment {
   /** How our set-up differs from the paper's. */
   readonly differs?: string;
   size(length: number): { readonly inputs: number; readonly outputs: number };
-  /** Memory cells, and how many share gates. */
+  /** Number of memory cells. */
   readonly units: number;
+  /** Cells that share gates. */
   readonly block: number;
   readonly output: "linear" | "sigmoid";
   readonly rate: number;
   /** Weights start uniform in [−spread, spread]. */
   readonly spread: number;
-  /** Biases that gates start with, block by block; without, they start like weights. */
+  /** Initial gate biases, block by block; drawn like weights by default. */
   readonly inputGateBias?: readonly number[];
   readonly outputGateBias?: readonly number[];
-  /** 5 without: open at first, forgetting like 1/(1 + e⁻⁵) a step, a half-life of a hundred. */
+  /** 5 by default: open at first, keeping 1/(1 + e⁻⁵) of the state a step, a half-life of a hundred steps. */
   readonly forgetGateBias?: readonly number[];
   /** Shortest sequences of the paper. */
   readonly length: number;
-  /** Shortest length that the generator can do. */
+  /** Shortest length the generator can make. */
   readonly shortest: number;
-  /** And the longest one, where there is an end to it. */
+  /** Longest length, if limited. */
   readonly longest?: number;
-  /** Training sequences, where they are drawn once and shown again and again. */
+  /** Number of training sequences when they are drawn once and shown repeatedly; by default each is new. */
   readonly pool?: number;
-  /** A sequence ends with the first answer that is wrong. */
+  /** Whether a sequence ends at the first wrong answer. */
   readonly breaksOff?: boolean;
-  /** New sequences that a trained network is tested with; the 1997 paper's 2,560 where nothing is said. */
+  /** Number of new sequences that test a trained network; the 1997 paper's 2,560 by default. */
   readonly tests?: number;
   /** Outputs are right when they are closer than this. */
   readonly tolerance: number;
-  /** What the last training sequences must meet. */
+  /** Criterion on the last training sequences. */
   readonly training: Criterion;
-  /** What test sequences must then meet as well: the pool where there is one, and new ones. */
+  /** Criterion that test sequences must then meet too: the pool, if any, and new ones. */
   readonly testing?: Criterion;
   readonly paper: readonly PaperFigure[];
   generate(random: Random, length: number): LabSequence;

@@ -15,7 +15,7 @@ export const TESTS = 2560;
 export interface TrialSettings {
   readonly cell: LabCell;
   readonly rule: LabRule;
-  /** What outputs are; the experiment's by default. */
+  /** Activation of the outputs; the experiment's by default. */
   readonly output?: Experiment["output"];
   /** lstm97 squashes its output to [−1, 1], as in the paper, or to [−2, 2]. */
   readonly squash?: "narrow" | "wide";
@@ -33,17 +33,17 @@ export interface Trial {
   readonly sequences: number;
   /** Share of the last training sequences, as many as the criterion looks at, that were wrong. */
   readonly wrongBefore: number;
-  /** Wrong ones of the new sequences, without learning. */
+  /** Number of new sequences answered wrongly, without learning from them. */
   readonly wrong: number;
-  /** Mean absolute error of these. */
+  /** Mean absolute error over the new sequences. */
   readonly error: number;
   readonly weights: number;
 }
 
-/** How much is left to a caller after so many sequences. */
-const BREATH = 500;
-/** Sequences between a test that failed and the next. */
-const REST = 100;
+/** Sequences between pauses. */
+const PAUSE_INTERVAL = 500;
+/** Sequences to train after a failed test before the next. */
+const RETEST_INTERVAL = 100;
 
 /**
  * Trains a network with weights drawn anew, sequence by sequence, until it meets the paper's criterion
@@ -65,15 +65,15 @@ export async function trial(
   const recent = window(training);
   let sequences = 0;
   let solved = false;
-  let testedAt = -REST;
+  let testedAt = -RETEST_INTERVAL;
   while (sequences < settings.limit && !solved) {
     recent.add(present(network, next(), experiment, true));
     sequences++;
-    if (recent.met() && sequences - testedAt >= REST) {
+    if (recent.met() && sequences - testedAt >= RETEST_INTERVAL) {
       testedAt = sequences;
       solved = testing === undefined || passes(network, experiment, testing, pool, fresh);
     }
-    if (sequences % BREATH === 0 && !(await pause(sequences))) break;
+    if (sequences % PAUSE_INTERVAL === 0 && !(await pause(sequences))) break;
   }
   const outcomes = Array.from({ length: settings.tests ?? experiment.tests ?? TESTS }, () =>
     present(network, fresh(), experiment, false),
@@ -120,7 +120,7 @@ function setBias({ state, cell, settings: { inputs } }: Learner, row: number, bi
   state.weights[row * width + width - 1] = bias;
 }
 
-/** How far from right a sequence was. */
+/** Errors of the answers to one sequence. */
 interface Outcome {
   /** Mean absolute error over questions and outputs. */
   readonly error: number;
@@ -136,40 +136,40 @@ function present(
   network.reset();
   let error = 0;
   let wrong = false;
-  let asked = 0;
+  let answered = 0;
   for (let t = 0; t < inputs.length; t++) {
-    const said = network.step(inputs[t]);
-    const question = questions[asked];
+    const output = network.step(inputs[t]);
+    const question = questions[answered];
     if (question?.step !== t) continue;
-    asked++;
-    const [off, largest] = distances(said, question.truth ?? question.target);
-    error += off;
-    wrong ||= !isRight(said, largest, question, tolerance);
+    answered++;
+    const [meanError, maxError] = errors(output, question.truth ?? question.target);
+    error += meanError;
+    wrong ||= !isRight(output, maxError, question, tolerance);
     if (learning) network.learn(question.target);
     if (wrong && breaksOff) break;
   }
-  return { error: error / Math.max(1, asked), wrong };
+  return { error: error / Math.max(1, answered), wrong };
 }
 
 function isRight(
-  said: Float64Array,
-  largest: number,
+  output: Float64Array,
+  maxError: number,
   { legal }: Question,
   tolerance: number,
 ): boolean {
-  return legal ? legal.includes(said.indexOf(Math.max(...said))) : largest < tolerance;
+  return legal ? legal.includes(output.indexOf(Math.max(...output))) : maxError < tolerance;
 }
 
-/** Mean and largest absolute error over outputs. */
-function distances(said: Float64Array, target: readonly number[]): [number, number] {
+/** Mean and largest absolute error over the outputs. */
+function errors(output: Float64Array, target: readonly number[]): [mean: number, max: number] {
   let sum = 0;
-  let largest = 0;
+  let max = 0;
   for (let o = 0; o < target.length; o++) {
-    const off = Math.abs(said[o] - target[o]);
-    sum += off / target.length;
-    largest = Math.max(largest, off);
+    const error = Math.abs(output[o] - target[o]);
+    sum += error / target.length;
+    max = Math.max(max, error);
   }
-  return [sum, largest];
+  return [sum, max];
 }
 
 function passes(

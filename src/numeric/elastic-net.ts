@@ -1,18 +1,18 @@
-/** What a regression on p features is charged for its coefficients b: Σᵢ (squareᵢ/2·bᵢ² + absoluteᵢ·|bᵢ|). */
-export interface Charges {
+/** Penalty on the coefficients b of a regression on p features: Σᵢ (squareᵢ/2·bᵢ² + absoluteᵢ·|bᵢ|). */
+export interface Penalty {
   /** [p] */
   readonly square: Float64Array;
   /** [p] */
   readonly absolute: Float64Array;
 }
 
-/** Of the largest possible share of a coefficient in what is explained; where descent ends. */
+/** Descent ends when no coefficient's step gains more than this share of z′z. */
 const TOLERANCE = 1e-10;
-/** Of features that say almost the same: what is left to gain then is next to nothing. */
-const MOST_SWEEPS = 1000;
+/** Nearly collinear features converge slowly, and there is next to nothing left to gain by then. */
+const MAX_SWEEPS = 1000;
 
 /**
- * Elastic net by cyclic coordinate descent on the Gram matrix: b that makes least
+ * Elastic net by cyclic coordinate descent on the Gram matrix: the b that minimizes
  *
  *   ½·|z − X·b|² + Σᵢ (squareᵢ/2·bᵢ² + absoluteᵢ·|bᵢ|)
  *   bᵢ ← S(gᵢ + Gᵢᵢ·bᵢ, absoluteᵢ) / (Gᵢᵢ + squareᵢ)      S(g, t) = sign(g)·max(0, |g| − t)
@@ -31,7 +31,7 @@ export function elasticNet(
   gram: Float64Array,
   cross: Float64Array,
   power: number,
-  { square, absolute }: Charges,
+  { square, absolute }: Penalty,
   b: Float64Array,
 ): void {
   const p = b.length;
@@ -44,8 +44,8 @@ export function elasticNet(
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) gradient[i] -= at(i, j) * b[j];
   }
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    let most = 0;
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    let largestGain = 0;
     for (let i = 0; i < p; i++) {
       const own = at(i, i);
       const weight = own + square[i];
@@ -54,8 +54,8 @@ export function elasticNet(
       const by = (Math.sign(pull) * Math.max(0, Math.abs(pull) - absolute[i])) / weight - b[i];
       if (by === 0) continue;
       move(i, by);
-      most = Math.max(most, weight * by * by);
+      largestGain = Math.max(largestGain, weight * by * by);
     }
-    if (most <= TOLERANCE * power) return;
+    if (largestGain <= TOLERANCE * power) return;
   }
 }

@@ -36,25 +36,25 @@ export function inverseFft({ re, im }: Complex): void {
   }
 }
 
-/** The least power of two that is not below `length`. */
+/** The smallest power of two ≥ `length`. */
 export function powerOfTwo(length: number): number {
   let power = 1;
   while (power < length) power *= 2;
   return power;
 }
 
-/** Lengths, summed, whose tables are kept: who transforms windows asks for the same few again and again. */
-const KEPT = 1 << 20;
+/** Total length of transforms whose tables are kept: sliding windows need the same few again and again. */
+const MAX_CACHED_LENGTH = 1 << 20;
 
-/** What `make` gives for a length, made once for as long as there is room. */
-function kept<Tables>(make: (n: number) => Tables): (n: number) => Tables {
+/** Caches what `make` returns for each length; the cache is emptied when it is full. */
+function cached<Tables>(make: (n: number) => Tables): (n: number) => Tables {
   const known = new Map<number, Tables>();
   let total = 0;
   return (n) => {
     let tables = known.get(n);
     if (tables === undefined) {
       tables = make(n);
-      if (total + n > KEPT) {
+      if (total + n > MAX_CACHED_LENGTH) {
         known.clear();
         total = 0;
       }
@@ -66,15 +66,15 @@ function kept<Tables>(make: (n: number) => Tables): (n: number) => Tables {
 }
 
 interface Radix4 {
-  /** Of every fourth place, which sample belongs there: its number with the bits reversed. */
+  /** The sample that belongs at each fourth place: the place with its bits reversed. */
   readonly order: Uint32Array;
-  /** cos and sin of 2πjk/4q, j = 1, 2, 3, for each k < q of each pass, one pass after the other. */
+  /** Twiddle factors: cos and sin of 2πjk/4q, j = 1, 2, 3, for each k < q of each pass, one pass after the other. */
   readonly waves: readonly number[];
-  /** Where passes are done, real and imaginary parts in turn. V8 is a fifth faster at it than at typed arrays. */
+  /** Scratch of the passes, real and imaginary parts interleaved. V8 is a fifth faster at this than at typed arrays. */
   readonly work: number[];
 }
 
-const radix4Of = kept((n): Radix4 => {
+const radix4Of = cached((n): Radix4 => {
   const order = new Uint32Array(n >> 2);
   for (let i = 0, reversed = 0; i < order.length; i++) {
     order[i] = reversed;
@@ -91,11 +91,11 @@ const radix4Of = kept((n): Radix4 => {
       }
     }
   }
-  // Not whole, so that it is an array of doubles from the start.
+  // Filled with fractions, so that V8 makes it an array of doubles from the start.
   return { order, waves, work: new Array<number>(2 * n).fill(0.5) };
 });
 
-/** A quarter of what the second pass joins: the first one has joined four samples, or two of an odd power. */
+/** Quarter length of the second pass: the first joins four samples, or two when n is an odd power of two. */
 function firstQuarter(n: number): number {
   return (31 - Math.clz32(n)) % 2 === 0 ? 4 : 2;
 }
@@ -103,7 +103,7 @@ function firstQuarter(n: number): number {
 function radix4(re: Float64Array, im: Float64Array): void {
   const n = re.length;
   if (n < 8) {
-    few(re, im);
+    radix4Small(re, im);
     return;
   }
   const { order, waves, work } = radix4Of(n);
@@ -118,8 +118,8 @@ function radix4(re: Float64Array, im: Float64Array): void {
   joinLast(work, q, waves, wave, re, im);
 }
 
-/** Of two or four values. */
-function few(re: Float64Array, im: Float64Array): void {
+/** The transform of two or four values. */
+function radix4Small(re: Float64Array, im: Float64Array): void {
   const half = re.length >> 1;
   for (const x of [re, im]) {
     for (let t = 0; t < half; t++) {
@@ -235,7 +235,7 @@ function joinQuarters(x: number[], q: number, waves: readonly number[], wave: nu
   }
 }
 
-/** {@link joinQuarters} of all samples, real and imaginary parts apart again. */
+/** The last {@link joinQuarters}, which also separates real and imaginary parts again. */
 function joinLast(
   x: readonly number[],
   q: number,
@@ -284,13 +284,13 @@ function joinLast(
 interface Chirp {
   /** e^(πi·t²/n), conjugated; [n] */
   readonly chirp: Complex;
-  /** The transform of the chirp that is convolved with, over its length; [m] */
+  /** [m], transform of the convolving chirp, divided by m */
   readonly spectrum: Complex;
   /** [m] */
   readonly work: Complex;
 }
 
-const chirpOf = kept((n): Chirp => {
+const chirpOf = cached((n): Chirp => {
   const m = powerOfTwo(2 * n - 1);
   const chirp = { re: new Float64Array(n), im: new Float64Array(n) };
   const spectrum = { re: new Float64Array(m), im: new Float64Array(m) };
@@ -312,7 +312,7 @@ const chirpOf = kept((n): Chirp => {
   return { chirp, spectrum, work: { re: new Float64Array(m), im: new Float64Array(m) } };
 });
 
-/** kt = (k² + t² − (k − t)²)/2 makes of the transform a convolution with the chirp e^(−πi·t²/n). */
+/** By kt = (k² + t² − (k − t)²)/2 the transform is a convolution with the chirp e^(−πi·t²/n). */
 function bluestein(re: Float64Array, im: Float64Array): void {
   const n = re.length;
   const { chirp, spectrum, work } = chirpOf(n);

@@ -4,12 +4,12 @@ export interface LeastSquares {
   readonly squares: number;
   /** Standard errors of the coefficients over that of the noise. */
   readonly unscaledErrors: Float64Array;
-  /** Whether a column depends on those before it; its coefficient is 0. */
+  /** Whether each column depends linearly on those before it; its coefficient is then 0. */
   readonly dependent: readonly boolean[];
 }
 
-/** A column keeps less than this of its length when it depends on those before it. */
-const DEPENDENT = 1e-9;
+/** A column is dependent when orthogonalization leaves less than this share of its length. */
+const DEPENDENCE_TOLERANCE = 1e-9;
 
 /** Regression of `y` on some columns by modified Gram-Schmidt orthogonalisation. */
 export function leastSquares(y: Float64Array, columns: readonly Float64Array[]): LeastSquares {
@@ -19,13 +19,13 @@ export function leastSquares(y: Float64Array, columns: readonly Float64Array[]):
   );
 }
 
-/** As {@link leastSquares}; overwrites `left`, the values, by what is left over, and the columns too. */
+/** As {@link leastSquares}, but overwrites the values y by the residuals, and the columns by their orthogonal basis. */
 export function leastSquaresInPlace(
-  left: Float64Array,
+  y: Float64Array,
   columns: readonly Float64Array[],
 ): LeastSquares {
   const k = columns.length;
-  const n = left.length;
+  const n = y.length;
   const upper = new Float64Array(k * k);
   const projections = new Float64Array(k);
   const dependent: boolean[] = [];
@@ -38,11 +38,11 @@ export function leastSquaresInPlace(
       for (let t = 0; t < n; t++) q[t] -= r * columns[i][t];
     }
     const length = Math.sqrt(product(q, q));
-    dependent[j] = !(length > DEPENDENT * before);
+    dependent[j] = !(length > DEPENDENCE_TOLERANCE * before);
     for (let t = 0; t < n; t++) q[t] = dependent[j] ? 0 : q[t] / length;
     upper[j * k + j] = length;
-    projections[j] = product(q, left);
-    for (let t = 0; t < n; t++) left[t] -= projections[j] * q[t];
+    projections[j] = product(q, y);
+    for (let t = 0; t < n; t++) y[t] -= projections[j] * q[t];
   }
   const coefficients = new Float64Array(k);
   const unscaledErrors = new Float64Array(k);
@@ -62,7 +62,7 @@ export function leastSquaresInPlace(
     }
     unscaledErrors[i] = Math.sqrt(squared);
   }
-  return { coefficients, squares: product(left, left), unscaledErrors, dependent };
+  return { coefficients, squares: product(y, y), unscaledErrors, dependent };
 }
 
 function product(a: Float64Array, b: Float64Array): number {

@@ -28,7 +28,7 @@ export function nelderMead(
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,
   steps: ArrayLike<number>,
-  { tolerance = 1e-8, evaluations: most = 200 * (start.length + 1) }: SearchLimits = {},
+  { tolerance = 1e-8, evaluations: maxEvaluations = 200 * (start.length + 1) }: SearchLimits = {},
 ): Minimum {
   const n = start.length;
   const expansion = 1 + 2 / Math.max(n, 2);
@@ -82,7 +82,7 @@ export function nelderMead(
   };
 
   arrange();
-  for (let turn = 1; evaluations < most; turn++) {
+  for (let turn = 1; evaluations < maxEvaluations; turn++) {
     const [best, worst] = [corners[0].value, corners[n].value];
     if (worst - best <= tolerance * Math.max(1, Math.abs(best))) break;
     // Rounding errors of the running sum must not add up.

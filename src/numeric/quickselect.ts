@@ -18,9 +18,9 @@ export function smallest(values: Float64Array, k: number): number {
       while (values[i] < pivot) i++;
       while (values[j] > pivot) j--;
       if (i > j) break;
-      const held = values[i];
+      const swapped = values[i];
       values[i++] = values[j];
-      values[j--] = held;
+      values[j--] = swapped;
     }
     if (k <= j) high = j;
     else if (k >= i) low = i;

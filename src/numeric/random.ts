@@ -61,9 +61,9 @@ export class Random {
   shuffle(items: { length: number; [index: number]: number }): void {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      const held = items[i];
+      const swapped = items[i];
       items[i] = items[j];
-      items[j] = held;
+      items[j] = swapped;
     }
   }
 }

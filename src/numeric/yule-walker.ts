@@ -7,13 +7,13 @@ export interface Autoregression {
 }
 
 /**
- * Autoregressions of orders 0 … most by the Yule–Walker equations, always stationary.
+ * Autoregressions of orders 0 … maxOrder by the Yule–Walker equations, always stationary.
  *
  * @see Durbin (1960), "The fitting of time-series models"; Brockwell & Davis (1991), section 8.2
  */
-export function yuleWalker(x: Float64Array, most: number): Autoregression[] {
+export function yuleWalker(x: Float64Array, maxOrder: number): Autoregression[] {
   const n = x.length;
-  const covariance = Float64Array.from({ length: most + 1 }, (_, lag) => {
+  const covariance = Float64Array.from({ length: maxOrder + 1 }, (_, lag) => {
     let sum = 0;
     for (let t = lag; t < n; t++) sum += x[t] * x[t - lag];
     return sum / n;
@@ -21,7 +21,7 @@ export function yuleWalker(x: Float64Array, most: number): Autoregression[] {
   let coefficients = new Float64Array(0);
   let variance = covariance[0];
   const fits: Autoregression[] = [{ coefficients, variance }];
-  for (let p = 1; p <= most && variance > 0; p++) {
+  for (let p = 1; p <= maxOrder && variance > 0; p++) {
     let sum = covariance[p];
     for (let i = 1; i < p; i++) sum -= coefficients[i - 1] * covariance[p - i];
     const reflection = sum / variance;

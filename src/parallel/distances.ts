@@ -3,16 +3,16 @@ import { Worker } from "node:worker_threads";
 import { distanceMatrix, distanceRows, mirror } from "../dtw/distance.js";
 import { sharedDistances, writeRows } from "./shared-distances.js";
 
-/** Pairs of values from which on threads take less time than they need to start. */
-const WORTH = 1e8;
+/** Pairs of values above which threads save more time than their start takes. */
+const MIN_PARALLEL_PAIRS = 1e8;
 
-/** Only beside the bundle. */
+/** Exists only in the built package, beside the bundle. */
 const worker = new URL("./distance-worker.js", import.meta.url);
 
 /**
  * Distances of all pairs of series under dynamic time warping, each series normalised, on several
- * threads, this one among them: the same numbers whatever their count. What another thread fails at is
- * computed here.
+ * threads, this one included: the same numbers whatever their count. Rows that another thread fails to
+ * write are computed here.
  *
  * @returns [series × series], symmetric with zeros on the diagonal
  */
@@ -22,7 +22,7 @@ export async function distances(
 ): Promise<Float64Array> {
   const count = series.length;
   const total = series.reduce((sum, { length }) => sum + length, 0);
-  if (threads < 2 || (total * total) / 2 < WORTH || !existsSync(worker)) {
+  if (threads < 2 || (total * total) / 2 < MIN_PARALLEL_PAIRS || !existsSync(worker)) {
     return distanceMatrix(series, { normalise: true });
   }
   const shared = sharedDistances(series);
@@ -37,8 +37,8 @@ export async function distances(
   writeRows(shared);
   if (written.includes(0)) await Promise.all(others.map(({ ended }) => ended));
   await Promise.all(others.map(({ other }) => other.terminate()));
-  const left = Array.from(written.keys()).filter((row) => written[row] === 0);
-  distanceRows(series, left, matrix, { normalise: true });
+  const unwritten = Array.from(written.keys()).filter((row) => written[row] === 0);
+  distanceRows(series, unwritten, matrix, { normalise: true });
   mirror(matrix, count);
   return matrix;
 }

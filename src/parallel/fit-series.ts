@@ -16,19 +16,19 @@ export interface FitAnswer {
   readonly warnings: readonly string[];
 }
 
-/** How many series of a part are fitted, before it is answered. */
+/** Progress of a part: how many of its series are fitted. */
 export interface FitCount {
   readonly done: number;
 }
 
-/** Series that are fitted here, and told by whether the others are worth sending. */
-const FIRST = 8;
+/** Series fitted on this thread first: their time decides whether threads are worth starting. */
+const TIMED_SERIES = 8;
 /** Series in a part: few, so that all threads end at about the same time. */
-const PART = 16;
-/** Milliseconds that the rest must be expected to take before threads are started. */
-const WORTH = 300;
+const PART_SIZE = 16;
+/** Expected milliseconds of the remaining fits above which threads are started. */
+const MIN_PARALLEL_MS = 300;
 
-/** Only beside the bundle: sources that are run as they are fit in their own thread. */
+/** Exists only in the built package, beside the bundle; run from source, everything is fitted here. */
 const worker = new URL("./fit-worker.js", import.meta.url);
 
 /**
@@ -48,24 +48,25 @@ export function threaded(model: Model, spec: string, threads: number): Model {
     ...model,
     async fit(panel, context) {
       const { series } = panel;
-      if (series.length < FIRST + PART) return model.fit(panel, context);
+      if (series.length < TIMED_SERIES + PART_SIZE) return model.fit(panel, context);
       const part = (from: number, to: number): Panel => ({
         ...panel,
         series: series.slice(from, to),
       });
       const start = performance.now();
       const counts = counting(series.length, context.onSeries);
-      const first = await model.fit(part(0, FIRST), { ...context, onSeries: counts(0) });
-      const expected = ((performance.now() - start) / FIRST) * (series.length - FIRST);
+      const first = await model.fit(part(0, TIMED_SERIES), { ...context, onSeries: counts(0) });
+      const expected =
+        ((performance.now() - start) / TIMED_SERIES) * (series.length - TIMED_SERIES);
       if (context.signal?.aborted) return first;
       const parts =
-        expected < WORTH
-          ? [part(FIRST, series.length)]
-          : Array.from({ length: Math.ceil((series.length - FIRST) / PART) }, (_, k) =>
-              part(FIRST + k * PART, FIRST + (k + 1) * PART),
+        expected < MIN_PARALLEL_MS
+          ? [part(TIMED_SERIES, series.length)]
+          : Array.from({ length: Math.ceil((series.length - TIMED_SERIES) / PART_SIZE) }, (_, k) =>
+              part(TIMED_SERIES + k * PART_SIZE, TIMED_SERIES + (k + 1) * PART_SIZE),
             );
       const answers =
-        parts.length > 1 ? await fitElsewhere(parts, spec, threads, context, counts) : [];
+        parts.length > 1 ? await fitOnWorkers(parts, spec, threads, context, counts) : [];
       const states = [first.state];
       for (const [k, one] of parts.entries()) {
         if (context.signal?.aborted && !answers[k]) break;
@@ -89,7 +90,7 @@ export function threaded(model: Model, spec: string, threads: number): Model {
 }
 
 /** Answers in the order of the parts; undefined for those that no thread fitted. */
-async function fitElsewhere(
+async function fitOnWorkers(
   parts: readonly Panel[],
   spec: string,
   threads: number,
@@ -126,10 +127,10 @@ async function fitElsewhere(
   return answers;
 }
 
-/** Hears of each part, the first one of which is fitted here, how many of its series are fitted. */
+/** The listener of each part, part 0 being the one fitted on this thread first. */
 type Counts = (part: number) => (count: FitCount) => void;
 
-/** Tells `onSeries` of the whole what is counted in its parts. */
+/** Adds up the progress of the parts and reports that of the whole. */
 function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
   const parts = new Map<number, number>();
   let sum = 0;
@@ -151,7 +152,7 @@ interface Fits {
   readonly fits: readonly State[];
 }
 
-/** States of parts as that of the whole: of local models, and of lists of them. */
+/** Joins the states of parts, of a local model or of a list of them. */
 function joined(states: readonly State[]): State {
   const [first] = states;
   if (Array.isArray(first)) {
@@ -161,8 +162,8 @@ function joined(states: readonly State[]): State {
   return { ids: parts.flatMap(({ ids }) => ids), fits: parts.flatMap(({ fits }) => fits) };
 }
 
-/** Series that a state has a fit of. */
+/** Number of series that a state has fits of. */
 function countOf(state: State): number {
   if (!Array.isArray(state)) return (state as unknown as Fits).ids.length;
-  return state.reduce((least, one) => Math.min(least, countOf(one)), Number.POSITIVE_INFINITY);
+  return state.reduce((count, part) => Math.min(count, countOf(part)), Number.POSITIVE_INFINITY);
 }

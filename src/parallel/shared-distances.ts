@@ -1,13 +1,13 @@
 import { distanceRows } from "../dtw/distance.js";
 
-/** A matrix of distances that several threads write at once, all of it in memory that they share. */
+/** A distance matrix that several threads write at once, in memory that they share. */
 export interface SharedDistances {
   /** Observations of each series, one series after the other. */
   readonly values: Float64Array;
   readonly lengths: readonly number[];
   /** [series × series], above the diagonal. */
   readonly matrix: Float64Array;
-  /** The row that nobody has taken yet. */
+  /** [1], the next row that no thread has taken. */
   readonly next: Int32Array;
   /** [series], 1 for a row that is written. */
   readonly written: Int32Array;
@@ -34,7 +34,7 @@ export function sharedDistances(series: readonly Float64Array[]): SharedDistance
   };
 }
 
-/** Writes rows, each series normalised, until none is left to take. */
+/** Takes rows and writes them, each series normalised, until none is left. */
 export function writeRows({ values, lengths, matrix, next, written }: SharedDistances): void {
   let at = 0;
   const series = lengths.map((length) => {

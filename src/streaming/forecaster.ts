@@ -1,9 +1,5 @@
-import {
-  type Learner,
-  learner,
-  type OnlineSettings,
-  type OnlineState,
-} from "../engine/online/learner.js";
+import type { Learner, OnlineSettings, OnlineState } from "../engine/online/learner.js";
+import { checkedLearner } from "../models/recurrent/checked-learner.js";
 import { FadingMean } from "./fading-mean.js";
 import { type LinearState, linearPath } from "./recursive-least-squares.js";
 
@@ -29,53 +25,74 @@ export interface ForecasterState {
   readonly linear: LinearState;
   /** The last observations, a ring. */
   readonly recent: Float64Array;
-  /** Observations so far, means of changes, of the level and of distances from it, sums of the trust. */
+  /** Count and fading means, at the places of {@link RUNNING}. */
   readonly running: Float64Array;
-  /** What the next observation is compared with: forecast, its linear part, the whole way, the scale. */
+  /** What the next observation is compared with, at the places of {@link PENDING}. */
   readonly pending: Float64Array;
-  /** What the linear part was made from. */
+  /** Inputs of the linear part of the pending forecast. */
   readonly inputs: Float64Array;
 }
 
 export interface StreamForecaster {
   readonly settings: ForecasterSettings;
-  /** The forecaster's own arrays; what is written to them is gone on from. */
+  /** The forecaster's own arrays: write saved ones into them to resume. */
   readonly state: ForecasterState;
   /** The next observation as expected now; NaN before there was one. */
   readonly expected: number;
-  /** The last observation, or what was taken for it; NaN before there was one. */
+  /** The last observation, or the forecast that stood in for a missing one; NaN before there was one. */
   readonly last: number;
   /** Mean absolute change from one observation to the next; 1 before anything has changed. */
   readonly scale: number;
-  /** Learns from the next observation. A missing one, NaN, is taken to be as expected. */
+  /** Learns from the next observation. A missing one, NaN, is replaced by its forecast. */
   observe(y: number): void;
-  /** Writes the next observations as expected now; what was forecast stands in for what is not known. */
+  /** Writes the forecasts of the next observations, each made from those before it. */
   forecast(to: Float64Array): void;
 }
 
+/** Places in the saved `running`; a fading mean takes two numbers. */
+const RUNNING = {
+  count: 0,
+  /** |yₜ − yₜ₋₁| */
+  changes: 1,
+  levels: 3,
+  /** |yₜ − level| */
+  distances: 5,
+  /** Realised change times forecast change, in units of the scale. */
+  products: 7,
+  /** Squares of the forecast change. */
+  squares: 9,
+  length: 11,
+} as const;
+
+/** Places in the saved `pending`: the next forecast, and in units of its scale what it was made of. */
+const PENDING = { forecast: 0, linearChange: 1, change: 2, scale: 3, length: 4 } as const;
+
 /** Observations over which the scale and the level fade. */
 const WINDOW = 500;
-/** In units of the scale: what no change, no level and no error may exceed where something is learned from it. */
-const LARGEST = 10;
-const LARGEST_INPUT = 4;
-const LARGEST_ERROR = { linear: 5, network: 3, trust: 5 };
-/** What trust is of: observations, and the weight of full trust at first, in squares of the scale. */
-const TRUST = { window: 100, first: 1 };
-/** The longest gradient that the network follows. */
-const CLIP = 1;
+/** Observations over which the trust fades. */
+const TRUST_WINDOW = 100;
+/** Prior weight of full trust, in squares of the scale. */
+const TRUST_PRIOR = 1;
+
+/** Bounds on what is learned from or forecast with, in units of the scale. */
+const MAX_CHANGE = 10;
+const MAX_NETWORK_INPUT = 4;
+const MAX_ERROR = { linear: 5, network: 3, trust: 5 };
+/** Longest gradient of the network. */
+const MAX_GRADIENT_NORM = 1;
 
 /**
- * A recurrent network that learns while data arrive, with a linear path beside it. What is forecast is
- * the way to the next observation, in units of the mean absolute change s:
+ * A recurrent network that learns while data arrive, with a linear path beside it. The forecast is a
+ * change from the last observation, in units of the mean absolute change s:
  *
  *   ŷₜ₊₁ = yₜ + ρ·s·(wᵀ·[Δyₜ/s, …, Δyₜ₋ₖ/s, level, season, 1] + V·h([Δyₜ/s, level, season]) + b)
  *
- * where level is the distance from a fading mean in units of its own mean, and season the change that
- * was seen a season ago. Both parts begin at zero: at first the last observation is the forecast. The
- * path learns by recursive least squares, the network by its online rule and Adam from what the path
- * leaves. The trust ρ, from 0 to 1, is the regression of ways that were gone on ways that were forecast,
- * so that a stream in which there is nothing to be learned gets its last observation. Outliers are
- * clipped before anything is learned from them.
+ * where level is the distance from a fading mean in units of its own mean, and season the change
+ * observed a season ago. Both parts begin at zero: at first the last observation is the forecast. The
+ * linear path learns by recursive least squares, the network by its online rule and Adam from the path's
+ * errors. The trust ρ, from 0 to 1, is the regression of realised changes on forecast ones, so that a
+ * stream in which there is nothing to be learned gets its last observation. Outliers are clipped before
+ * anything is learned from them.
  *
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
@@ -86,29 +103,29 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
   const network = networkOf(settings, 1 + common);
   const path = linearPath(lags === 0 ? 0 : lags + common + 1);
   const recent = new Float64Array(Math.max(lags + 1, seasonal ? season : 2));
-  const running = new Float64Array(11);
-  const pending = new Float64Array(4);
+  const running = new Float64Array(RUNNING.length);
+  const pending = new Float64Array(PENDING.length);
   const inputs = new Float64Array(path.state.weights.length);
-  pending[0] = Number.NaN;
-  const changes = new FadingMean(WINDOW, running, 1);
-  const levels = new FadingMean(WINDOW, running, 3);
-  const distances = new FadingMean(WINDOW, running, 5);
-  const agreement = new FadingMean(TRUST.window, running, 7);
-  const boldness = new FadingMean(TRUST.window, running, 9);
+  pending[PENDING.forecast] = Number.NaN;
+  const changes = new FadingMean(WINDOW, running, RUNNING.changes);
+  const levels = new FadingMean(WINDOW, running, RUNNING.levels);
+  const distances = new FadingMean(WINDOW, running, RUNNING.distances);
+  const products = new FadingMean(TRUST_WINDOW, running, RUNNING.products);
+  const squares = new FadingMean(TRUST_WINDOW, running, RUNNING.squares);
 
-  /** What was forecast beyond the last observation, read by `back`. */
-  let beyond = new Float64Array(0);
-  const seen = new Float64Array(1 + common);
-  const imagined = new Float64Array(path.state.weights.length);
+  /** Forecasts beyond the last observation, which `valueBack` reads as if they had been observed. */
+  let forecasts = new Float64Array(0);
+  const networkInputs = new Float64Array(1 + common);
+  const futureInputs = new Float64Array(path.state.weights.length);
   const states = new Float64Array(network.state.units.length);
   const y = new Float64Array(1);
   const target = new Float64Array(1);
 
-  /** The value k observations before the one that is `ahead` of the last, or NaN beyond what is kept. */
-  const back = (k: number, ahead: number) => {
-    if (k < ahead) return beyond[ahead - k - 1];
+  /** The value `k` steps before the one `ahead` steps beyond the last; NaN where the ring does not reach. */
+  const valueBack = (k: number, ahead: number) => {
+    if (k < ahead) return forecasts[ahead - k - 1];
     const behind = k - ahead;
-    const count = running[0];
+    const count = running[RUNNING.count];
     if (behind >= count || behind >= recent.length) return Number.NaN;
     return recent[(count - 1 - behind) % recent.length];
   };
@@ -116,32 +133,43 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
     const { mean } = changes;
     return mean > 0 ? mean : 1;
   };
-  /** Fills the inputs of both parts as they are `ahead` steps beyond the last observation. */
-  const look = (ahead: number, s: number, x: Float64Array) => {
-    const now = back(0, ahead);
-    const known = (value: number) => (Number.isNaN(value) ? 0 : value);
+  /** Writes the inputs of both parts as they stand `ahead` steps beyond the last observation. */
+  const writeInputs = (ahead: number, s: number, x: Float64Array) => {
+    const now = valueBack(0, ahead);
+    const orZero = (value: number) => (Number.isNaN(value) ? 0 : value);
     const { mean: spread } = distances;
-    const level = spread > 0 ? clip((now - levels.mean) / spread, LARGEST_INPUT) : 0;
-    const change = known((now - back(1, ahead)) / s);
-    const again = seasonal ? known((back(season - 1, ahead) - now) / s) : 0;
-    seen[0] = clip(change, LARGEST_INPUT);
-    seen[1] = level;
-    if (seasonal) seen[2] = clip(again, LARGEST_INPUT);
+    const level = spread > 0 ? clip((now - levels.mean) / spread, MAX_NETWORK_INPUT) : 0;
+    const change = orZero((now - valueBack(1, ahead)) / s);
+    const seasonalChange = seasonal ? orZero((valueBack(season - 1, ahead) - now) / s) : 0;
+    networkInputs[0] = clip(change, MAX_NETWORK_INPUT);
+    networkInputs[1] = level;
+    if (seasonal) networkInputs[2] = clip(seasonalChange, MAX_NETWORK_INPUT);
     if (lags === 0) return;
     let newer = now;
     for (let lag = 0; lag < lags; lag++) {
-      const older = back(lag + 1, ahead);
-      x[lag] = clip(known((newer - older) / s), LARGEST);
+      const older = valueBack(lag + 1, ahead);
+      x[lag] = clip(orZero((newer - older) / s), MAX_CHANGE);
       newer = older;
     }
     x[lags] = level;
-    if (seasonal) x[lags + 1] = clip(again, LARGEST);
+    if (seasonal) x[lags + 1] = clip(seasonalChange, MAX_CHANGE);
     x[lags + common] = 1;
   };
   const trust = () => {
-    const { first } = TRUST;
-    const share = (agreement.sum + first) / (boldness.sum + first);
+    const share = (products.sum + TRUST_PRIOR) / (squares.sum + TRUST_PRIOR);
     return Math.min(Math.max(share, 0), 1);
+  };
+  const learn = (value: number) => {
+    const change = value - valueBack(0, 0);
+    const realized = clip(change / pending[PENDING.scale], MAX_CHANGE);
+    const forecast = clip(pending[PENDING.change], MAX_ERROR.trust);
+    products.add(clip(realized, MAX_ERROR.trust) * forecast);
+    squares.add(forecast * forecast);
+    const error = realized - pending[PENDING.linearChange];
+    target[0] = clip(error, MAX_ERROR.network);
+    network.learn(target);
+    if (lags > 0) path.learn(inputs, clip(error, MAX_ERROR.linear));
+    changes.add(Math.abs(change));
   };
 
   return {
@@ -151,50 +179,39 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       ...{ recent, running, pending, inputs },
     },
     get expected() {
-      return pending[0];
+      return pending[PENDING.forecast];
     },
     get last() {
-      return back(0, 0);
+      return valueBack(0, 0);
     },
     get scale() {
       return scale();
     },
     observe(observed) {
-      const expected = pending[0];
+      const expected = pending[PENDING.forecast];
       const missing = Number.isNaN(observed);
       const value = missing ? expected : observed;
       if (Number.isNaN(value)) return;
-      if (!missing && !Number.isNaN(expected)) {
-        const change = value - back(0, 0);
-        const gone = clip(change / pending[3], LARGEST);
-        const left = gone - pending[1];
-        const most = LARGEST_ERROR.trust;
-        agreement.add(clip(gone, most) * clip(pending[2], most));
-        boldness.add(clip(pending[2], most) * clip(pending[2], most));
-        target[0] = clip(left, LARGEST_ERROR.network);
-        network.learn(target);
-        if (lags > 0) path.learn(inputs, clip(left, LARGEST_ERROR.linear));
-        changes.add(Math.abs(change));
-      }
-      recent[running[0] % recent.length] = value;
-      running[0]++;
+      if (!missing && !Number.isNaN(expected)) learn(value);
+      recent[running[RUNNING.count] % recent.length] = value;
+      running[RUNNING.count]++;
       if (!missing) {
         levels.add(value);
         distances.add(Math.abs(value - levels.mean));
       }
       const s = scale();
-      look(0, s, inputs);
-      const straight = clip(path.read(inputs), LARGEST);
-      const bent = network.step(seen)[0];
-      const way = clip(straight + bent, LARGEST);
-      pending[0] = value + trust() * s * way;
-      pending[1] = straight;
-      pending[2] = way;
-      pending[3] = s;
+      writeInputs(0, s, inputs);
+      const linearChange = clip(path.read(inputs), MAX_CHANGE);
+      const networkChange = network.step(networkInputs)[0];
+      const change = clip(linearChange + networkChange, MAX_CHANGE);
+      pending[PENDING.forecast] = value + trust() * s * change;
+      pending[PENDING.linearChange] = linearChange;
+      pending[PENDING.change] = change;
+      pending[PENDING.scale] = s;
     },
     forecast(to) {
-      beyond = to as Float64Array<ArrayBuffer>;
-      to[0] = pending[0];
+      forecasts = to as Float64Array<ArrayBuffer>;
+      to[0] = pending[PENDING.forecast];
       if (to.length === 1 || Number.isNaN(to[0])) {
         to.fill(to[0]);
         return;
@@ -203,10 +220,10 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       const trusted = trust();
       states.set(network.state.units);
       for (let h = 1; h < to.length; h++) {
-        look(h, s, imagined);
-        network.ahead(seen, states, y);
-        const way = clip(clip(path.read(imagined), LARGEST) + y[0], LARGEST);
-        to[h] = to[h - 1] + trusted * s * way;
+        writeInputs(h, s, futureInputs);
+        network.ahead(networkInputs, states, y);
+        const change = clip(clip(path.read(futureInputs), MAX_CHANGE) + y[0], MAX_CHANGE);
+        to[h] = to[h - 1] + trusted * s * change;
       }
     },
   };
@@ -216,8 +233,8 @@ function networkOf(
   { cell, hidden, rule, steps, rate, seed }: ForecasterSettings,
   inputs: number,
 ): Learner {
-  const network = learner({
-    ...{ cell, rule, inputs, units: hidden, outputs: 1, seed, clip: CLIP },
+  const network = checkedLearner({
+    ...{ cell, rule, inputs, units: hidden, outputs: 1, seed, clip: MAX_GRADIENT_NORM },
     ...(steps !== undefined && { steps }),
     descent: { kind: "adam", rate },
   });
@@ -225,6 +242,6 @@ function networkOf(
   return network;
 }
 
-function clip(value: number, largest: number): number {
-  return Math.min(Math.max(value, -largest), largest);
+function clip(value: number, bound: number): number {
+  return Math.min(Math.max(value, -bound), bound);
 }

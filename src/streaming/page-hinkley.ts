@@ -1,17 +1,22 @@
 import { FadingMean } from "./fading-mean.js";
 
-/** In standard deviations: what is no change, how much of it is too much, and what no single error may add. */
+// In standard deviations.
+/** Increase that is not yet a change. */
 const TOLERANCE = 0.25;
+/** Accumulated excess that raises the alarm. */
 const ALARM = 25;
-const MOST = 4;
-/** Observations that mean and deviation are of, and fewest of them to judge by. */
+/** Most that a single value can add, so that one outlier is not a change. */
+const MAX_DEVIATION = 4;
+
+/** Observations over which mean and deviation fade. */
 const WINDOW = 500;
-const FEWEST = 50;
+/** Observations before the test begins. */
+const MIN_OBSERVATIONS = 50;
 
 export interface ChangeDetector {
-  /** The detector's own numbers; what is written to them is gone on from. */
+  /** The detector's own numbers: write saved ones into them to resume. */
   readonly state: Float64Array;
-  /** Whether values have become larger; it begins anew after it has said so. */
+  /** Whether values have become larger. After an alarm the test starts anew. */
   observe(value: number): boolean;
 }
 
@@ -27,7 +32,7 @@ export interface ChangeDetector {
  *   from cumulative sum tests"; Gama et al. (2013), section 4, with fading
  */
 export function pageHinkley(): ChangeDetector {
-  // g, values seen, then sums of the values and of their squares.
+  // g, the number of values, then fading means of the values and of their squares.
   const own = new Float64Array(6);
   const values = new FadingMean(WINDOW, own, 2);
   const squares = new FadingMean(WINDOW, own, 4);
@@ -38,9 +43,10 @@ export function pageHinkley(): ChangeDetector {
       const deviation = Math.sqrt(Math.max(0, squares.mean - mean * mean));
       values.add(value);
       squares.add(value * value);
-      if (++own[1] <= FEWEST) return false;
-      const away = deviation > 0 ? (value - mean) / deviation : value > mean ? MOST : 0;
-      own[0] = Math.max(0, own[0] + Math.min(away, MOST) - TOLERANCE);
+      if (++own[1] <= MIN_OBSERVATIONS) return false;
+      const deviations =
+        deviation > 0 ? (value - mean) / deviation : value > mean ? MAX_DEVIATION : 0;
+      own[0] = Math.max(0, own[0] + Math.min(deviations, MAX_DEVIATION) - TOLERANCE);
       if (own[0] <= ALARM) return false;
       own.fill(0);
       return true;

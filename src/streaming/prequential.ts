@@ -1,6 +1,6 @@
 import { FadingMean } from "./fading-mean.js";
 
-/** Errors one step ahead, over a fading window; NaN where nothing is known yet. */
+/** Errors one step ahead, over a fading window; NaN before there are any. */
 export interface PrequentialScores {
   readonly mae: number;
   readonly rmse: number;
@@ -9,11 +9,11 @@ export interface PrequentialScores {
 }
 
 export interface Prequential extends PrequentialScores {
-  /** Its own numbers; what is written to them is gone on from. */
+  /** Its own numbers: write saved ones into them to resume. */
   readonly state: Float64Array;
   /**
    * @param error forecast − observation
-   * @param naive the same of the last observation as forecast
+   * @param naive error of the naive forecast, the last observation − observation
    */
   add(error: number, naive: number): void;
 }
@@ -21,7 +21,7 @@ export interface Prequential extends PrequentialScores {
 /**
  * Errors of forecasts that were made before each observation was known.
  *
- * @param window observations that count, those before fade
+ * @param window number of observations over which errors fade
  * @see Dawid (1984), "Statistical theory: the prequential approach"; Gama, Sebastião & Rodrigues (2013)
  */
 export function prequential(window: number): Prequential {

@@ -1,22 +1,23 @@
-/** How strongly weights are held at zero at first, in observations of unit size. */
+/** Initial ridge penalty, as a number of observations of unit size. */
 const RIDGE = 30;
-/** Share of what was known that is kept from one observation to the next. */
-const FORGET = 0.998;
-/** In units of the start: beyond, directions that nothing excites would grow without bound. */
-const MOST_DOUBT = 10;
+/** Forgetting factor λ. */
+const FORGETTING_FACTOR = 0.998;
+/** Trace of P, relative to its start, above which nothing is forgotten: unexcited directions would grow without bound. */
+const MAX_RELATIVE_TRACE = 10;
 
 export interface LinearState {
   readonly weights: Float64Array;
-  /** [inputs, inputs], what is not known of the weights. */
+  /** [inputs, inputs], P: the inverse of the weighted Gram matrix of inputs, the weights' covariance over the noise. */
   readonly doubt: Float64Array;
 }
 
 /** A linear forecast of one number that follows its past errors. */
 export interface LinearPath {
-  /** The path's own arrays; what is written to them is gone on from. */
+  /** The path's own arrays: write saved ones into them to resume. */
   readonly state: LinearState;
+  /** wᵀ·x */
   read(x: Float64Array): number;
-  /** Takes in the error, target − what was read, at inputs x. */
+  /** Learns from the error, target − {@link read}, at inputs x. */
   learn(x: Float64Array, error: number): void;
 }
 
@@ -52,13 +53,13 @@ export function linearPath(inputs: number): LinearPath {
         certainty += sum * x[i];
         trace += doubt[at + i];
       }
-      const kept = trace > (MOST_DOUBT * inputs) / RIDGE ? 1 : FORGET;
+      const kept = trace > (MAX_RELATIVE_TRACE * inputs) / RIDGE ? 1 : FORGETTING_FACTOR;
       certainty += kept;
       const growth = 1 / kept;
       for (let i = 0; i < inputs; i++) {
         const share = gain[i] / certainty;
         weights[i] += share * error;
-        // One half is copied from the other, so that rounding cannot pull them apart.
+        // P is kept symmetric exactly: rounding must not pull its halves apart.
         for (let j = 0; j <= i; j++) {
           const next = (doubt[i * inputs + j] - share * gain[j]) * growth;
           doubt[i * inputs + j] = next;

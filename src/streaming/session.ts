@@ -13,7 +13,7 @@ export interface SessionSettings extends ForecasterSettings {
   readonly window: number;
 }
 
-/** Plain data, to go on from later. */
+/** Plain data, to resume from later. */
 export interface SessionState {
   readonly forecaster: ForecasterState;
   readonly errors: Float64Array;
@@ -22,9 +22,9 @@ export interface SessionState {
   readonly count: Float64Array;
 }
 
-/** What became known with an observation. */
+/** What one observation showed. */
 export interface Observed {
-  /** Observations so far, from 1 on. */
+  /** Number of this observation, counted from 1. */
   readonly n: number;
   /** Forecast − observation; NaN when either is missing. */
   readonly error: number;
@@ -34,18 +34,18 @@ export interface Observed {
 
 export interface Session {
   readonly settings: SessionSettings;
-  /** The session's own arrays; what is written to them is gone on from. */
+  /** The session's own arrays: write saved ones into them to resume. */
   readonly state: SessionState;
   readonly scores: PrequentialScores;
   readonly forecaster: StreamForecaster;
   /** Judges the last forecast by the next observation, NaN when missing, then learns from it. */
   observe(y: number): Observed;
-  /** Counts and judges from here on; what was learned stays. */
-  beginAnew(): void;
+  /** Resets count, scores and drift test; keeps what was learned. */
+  resetScores(): void;
 }
 
 /**
- * One stream: what is learned of it, and how good its forecasts were before each observation was known.
+ * One stream: a forecaster, and the scores of its forecasts made before each observation was known.
  *
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
@@ -70,7 +70,7 @@ export function streamSession(settings: SessionSettings): Session {
       count[0]++;
       return { n: count[0], error, drift: drifted };
     },
-    beginAnew() {
+    resetScores() {
       for (const numbers of [errors.state, drift.state, count]) numbers.fill(0);
     },
   };

@@ -44,14 +44,14 @@ export function parseNetwork(
   return { cell, ...bindOptions(spec, streamOptions) };
 }
 
-/** Steps that truncated backpropagation may go back. */
-const MOST_STEPS = 10_000;
+/** Maximum number of steps of truncated backpropagation. */
+const MAX_STEPS = 10_000;
 
 /**
  * A rule of learning, such as `snap1`, `rtrl` or `tbptt:k`.
  *
  * @param rules those that may be chosen
- * @throws UsageError for another one, with the nearest name
+ * @throws UsageError for any other, with the nearest name
  */
 export function parseRule<const Rule extends string>(
   text: string,
@@ -60,18 +60,18 @@ export function parseRule<const Rule extends string>(
   const [name, steps, ...more] = text.split(":");
   const rule = rules.find((known) => known === name);
   if (rule === undefined) {
-    const known = rules.map((one) => (one === "tbptt" ? "tbptt:k" : one));
+    const forms = rules.map((known) => (known === "tbptt" ? "tbptt:k" : known));
     throw new UsageError(
-      `there is no rule "${name}" to learn by`,
-      suggestion(name, rules) ?? `There are ${known.join(", ")}.`,
+      `there is no learning rule "${name}"`,
+      suggestion(name, rules) ?? `There are ${forms.join(", ")}.`,
     );
   }
   if (steps === undefined) return { rule };
   const back = /^\d+$/.test(steps) ? Number(steps) : 0;
-  if (rule !== "tbptt" || more.length > 0 || back < 1 || back > MOST_STEPS) {
+  if (rule !== "tbptt" || more.length > 0 || back < 1 || back > MAX_STEPS) {
     throw new UsageError(
-      `"${text}" is no rule to learn by`,
-      `Steps go with tbptt alone: tbptt:16, from 1 to ${MOST_STEPS}.`,
+      `"${text}" is not a learning rule`,
+      `Only tbptt takes a number of steps, from 1 to ${MAX_STEPS}: tbptt:16.`,
     );
   }
   return { rule, steps: back };

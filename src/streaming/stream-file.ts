@@ -20,15 +20,15 @@ export interface Position {
   readonly path: string;
   readonly lines: number;
   readonly bytes: number;
-  /** What stands before it, to know the file again: a digest. */
+  /** Digest of the bytes before it, by which the file is recognised. */
   readonly digest: string;
 }
 
-/** A stream that can be gone on with. */
+/** A stream that can be resumed. */
 export interface SavedStream {
   readonly session: Session;
   readonly horizon: number;
-  /** How its rows were written, when there were any. */
+  /** Format of its rows, once there were any. */
   readonly form?: RowFormat | undefined;
   /** Where it stopped, when it came from a file. */
   readonly position?: Position | undefined;
@@ -40,7 +40,7 @@ const STREAM_FILE: FileKind = {
   written: "foretell stream --save FILE",
 };
 
-/** All of it as bytes, in the layout that `models/file.ts` tells. */
+/** The stream as bytes, in the layout of `models/file/container.ts`. */
 export function encodeStream(
   { session, horizon, form, position }: SavedStream,
   version: string,
@@ -59,9 +59,9 @@ export function encodeStream(
 }
 
 /**
- * The stream that was saved, ready to go on.
+ * The saved stream, ready to resume.
  *
- * @param file how messages call it
+ * @param file name of the file in messages
  * @throws DataError for anything that is not a whole and unharmed state
  */
 export function decodeStream(bytes: Uint8Array, file: string): SavedStream {
@@ -137,13 +137,13 @@ function positionOf(value: State | undefined): Position {
   };
 }
 
-/** Writes saved arrays to those of the same names and lengths. */
+/** Copies saved arrays into the arrays of the same names, which must have the same lengths. */
 function copyInto(own: object, saved: State | undefined, what: string): void {
   for (const [name, value] of Object.entries(own)) {
     const from = Array.isArray(saved) ? saved[Number(name)] : fieldsOf(saved, what)[name];
     if (value instanceof Float64Array) {
       if (!(from instanceof Float64Array) || from.length !== value.length) {
-        throw new InvalidState(`${what}.${name} is no vector of ${value.length} doubles`);
+        throw new InvalidState(`${what}.${name} must be a vector of ${value.length} doubles`);
       }
       value.set(from);
     } else copyInto(value, from, `${what}.${name}`);

@@ -33,7 +33,7 @@ export function engineStep(
   const shards = threads === 1 && batch < 64 ? 1 : Math.min(4, Math.max(1, Math.floor(batch / 32)));
   const jobs = Array.from({ length: shards }, () => {
     const gradients = arena.allocate(parameters.size);
-    const tape = new Tape(arena, weights, gradients, true);
+    const tape = new Tape(arena, { weights, gradients, training: true });
     const use = tape.parameter.bind(tape);
     const rows = batch / shards;
     const x = tape.input([time, rows, input]);

@@ -1,5 +1,10 @@
 import { Arena } from "../../src/engine/memory.js";
-import { gradientWays, integrator, type SolverOptions, sum } from "../../src/engine/ops/index.js";
+import {
+  gradientMethods,
+  integrator,
+  type SolverOptions,
+  sum,
+} from "../../src/engine/ops/index.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import { milliseconds, race } from "./measure.js";
 
@@ -9,16 +14,16 @@ const classical = {
   solver: "rk4",
   relative: 0,
   absolute: 0,
-  most: 0,
+  maxSteps: 0,
 } satisfies Partial<SolverOptions>;
 
 /** Memory and time of the two ways back through a solver, for more and more steps. */
 export async function solvers(print: (line: string) => void): Promise<void> {
   print("solver steps    discrete     adjoint    discrete     adjoint       ratio");
   for (const steps of [1, 10, 100, 1000]) {
-    const runs = gradientWays.map((gradient) => {
+    const runs = gradientMethods.map((gradient) => {
       const arena = new Arena();
-      const tape = new Tape(arena, 0, arena.allocate(16), true);
+      const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
       const before = arena.mark();
       const shapes = [[ROWS, STATE], [STATE, FIELD], [FIELD], [FIELD, STATE], [STATE]];
       const [z, inner, innerBias, outer, outerBias] = shapes.map((shape) => tape.tensor(shape));

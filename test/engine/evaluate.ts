@@ -24,7 +24,7 @@ export function evaluate(
   ...operands: Values[]
 ): { shape: readonly number[]; values: number[] } {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, 0, true);
+  const tape = new Tape(arena, { training: true });
   const tensors = operands.map(({ shape }) => unaligned(tape, shape, false));
   const out = build(tape, ...tensors);
   const { forward } = tape.finish();

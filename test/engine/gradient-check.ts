@@ -72,7 +72,7 @@ export function checkGradient(build: Build, shapes: number[][], check: GradientC
 function recorded(build: Build, shapes: number[][], wanted: boolean[], { draw }: GradientCheck) {
   const arena = new Arena();
   const random = new Random(11);
-  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
   const tensors = shapes.map((shape, i) => unaligned(tape, shape, wanted[i]));
   const out = build(tape, ...tensors);
   const probe = tape.input(out.shape);

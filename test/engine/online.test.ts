@@ -288,7 +288,7 @@ describe("the engine's fused sequence operations", () => {
     const at = arena.allocate(parameters.size);
     const gradients = arena.allocate(parameters.size);
     parameters.initialize(arena, at, new Random(1));
-    const tape = new Tape(arena, at, gradients, true);
+    const tape = new Tape(arena, { weights: at, gradients, training: true });
     const x = tape.tensor([time, 1, inputs]);
     const bound = Object.fromEntries(
       Object.entries(declared).map(([name, p]) => [name, tape.parameter(p)]),

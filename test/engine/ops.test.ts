@@ -381,7 +381,7 @@ describe("shapes that do not fit are named", () => {
     ["quantile", (t, p, y) => quantile(t, p, y, [0.5]), [[4, 2], [4]], "got [4, 2] and [4, 1]"],
   ];
   it.each(wrong)("%s", (_, build, shapes, message) => {
-    const tape = new Tape(new Arena(), 0, 0, true);
+    const tape = new Tape(new Arena(), { training: true });
     const operands = shapes.map((shape) => unaligned(tape, shape, false));
     expect(() => build(tape, ...operands)).toThrow(ShapeError);
     expect(() => build(tape, ...operands)).toThrow(message);

@@ -50,7 +50,7 @@ function run(
   const weights = arena.allocate(parameters.size);
   const gradients = arena.allocate(parameters.size);
   parameters.initialize(arena, weights, new Random(1));
-  const tape = new Tape(arena, weights, gradients, true);
+  const tape = new Tape(arena, { weights, gradients, training: true });
   const input = tape.tensor([x[0].length, x.length, x[0][0].length]);
   let states = input;
   let tap = 0;
@@ -238,7 +238,7 @@ function recorded({ cell, gates, extra }: Recipe, hidden: number, truncate = 0) 
   const gradients = arena.allocate(parameters.size);
   const random = new Random(7);
   parameters.initialize(arena, weights, random);
-  const tape = new Tape(arena, weights, gradients, true);
+  const tape = new Tape(arena, { weights, gradients, training: true });
   const use = tape.parameter.bind(tape);
   const bound = Object.fromEntries(Object.entries(declared).map(([n, p]) => [n, use(p)]));
   const x = tape.input([time, batch, input]);

@@ -116,7 +116,7 @@ describe("training", () => {
 
   it("says at which epoch the loss stopped being a number, and what to try", async () => {
     await expect(trained({ optimizer: "sgd", rate: 1e30, clip: 1e30 })).rejects.toThrow(
-      /broke down in epoch \d+: the loss is (NaN|Infinity)/,
+      /diverged in epoch \d+: the loss is (NaN|Infinity)/,
     );
   });
 
@@ -157,7 +157,7 @@ describe("training", () => {
 describe("memory", () => {
   it("names the size asked for when a model does not fit", () => {
     expect(() => new Arena().allocate(2 ** 31)).toThrow(
-      /out of memory: 8,192 MB more were asked for/,
+      /out of memory: the network needs 8,192 MB on top of/,
     );
   });
 

@@ -5,6 +5,7 @@ import { ExitCode, UsageError } from "../../errors.js";
 import type { Experiment, LabCell, LabRule } from "../../lab/experiment.js";
 import { experiments } from "../../lab/index.js";
 import { type Trial, trial } from "../../lab/trial.js";
+import { withAdvice } from "../../models/recurrent/checked-learner.js";
 import { type LabReport, labCsv, labJson, labTable } from "../../report/lab.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { openConsole } from "../shared/console.js";
@@ -63,6 +64,8 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
         const result = await trial(experiment, settings, async () => {
           await setImmediate();
           return !interrupt.signal.aborted;
+        }).catch((error) => {
+          throw withAdvice(error);
         });
         // A trial that was stopped says nothing of the limit.
         if (!interrupt.signal.aborted) trials.push({ seed, ...result });

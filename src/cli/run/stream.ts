@@ -101,7 +101,7 @@ export async function stream(
         for (const row of past.push(piece)) learn(row, warmup, past.lines);
       }
       for (const row of past.end()) learn(row, warmup, past.lines);
-      session.beginAnew();
+      session.resetScores();
       rows = new StreamRows(source, rowOptions(options), warn, undefined, undefined, past.format);
     }
     const input: AsyncIterable<Piece> = follow

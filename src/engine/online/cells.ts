@@ -1,6 +1,6 @@
 import { exp } from "../../numeric/elementary.js";
 
-/** What a row of pre-activations is computed from: input and hidden states, or one of both. */
+/** What a row of pre-activations sees: the inputs, the hidden states, or both. */
 export type Sees = "both" | "input" | "hidden";
 
 /** Derivatives of one step, unit by unit, written by {@link OnlineCell.step}. */
@@ -13,12 +13,12 @@ export interface LocalDerivatives {
 
 /**
  * A recurrent cell whose units meet only in their pre-activations: a unit's state sₜ, its hidden state
- * first, is a function of its own sₜ₋₁ and of zₜ = W·[xₜ, hₜ₋₁, 1] in the rows that feed it. This is all
- * that rules of learning need to know.
+ * first, is a function of its own sₜ₋₁ and of zₜ = W·[xₜ, hₜ₋₁, 1] in the rows that feed it. Learning rules
+ * need to know no more.
  */
 export interface OnlineCell {
   readonly units: number;
-  /** Units, the first so many, whose hidden states are the cell's output. */
+  /** Number of leading units whose hidden state is the output. */
   readonly read: number;
   /** Numbers that a unit carries from step to step: its hidden state, and its inner one if it has any. */
   readonly components: number;
@@ -104,7 +104,8 @@ export function lstm97Cell(
   } = {},
 ): OnlineCell {
   const { block = 1, narrow = false, gatesSeen = false } = options;
-  if (cells % block !== 0) throw new RangeError(`${cells} cells are no whole blocks of ${block}`);
+  if (cells % block !== 0)
+    throw new RangeError(`lstm97: units must be a multiple of block = ${block}, got ${cells}`);
   const blocks = cells / block;
   const gateRows = 2 * blocks;
   const rows = cells + gateRows;

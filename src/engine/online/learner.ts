@@ -1,4 +1,3 @@
-import { UsageError } from "../../errors.js";
 import { Random } from "../../numeric/random.js";
 import {
   gruCell,
@@ -9,15 +8,17 @@ import {
   type Sees,
   sigmoid,
 } from "./cells.js";
-import { rtrl } from "./rtrl.js";
+import { RtrlMemoryError, rtrl } from "./rtrl.js";
 import type { Rule, Trace } from "./rule.js";
-import { local } from "./snap1.js";
-import { truncated } from "./tbptt.js";
+import { localSensitivities } from "./snap1.js";
+import { tbptt } from "./tbptt.js";
 import { type Descent, descend, descentMemory } from "./update.js";
+
+export { RtrlMemoryError };
 
 export const onlineCells = ["rnn", "lstm97", "lstm", "gru"] as const;
 
-/** Costs a step and a loss, n units with O(n²) weights: see each rule's own file. */
+/** For the cost of a step and of a loss, with n units and O(n²) weights, see each rule's own file. */
 export const onlineRules = ["rtrl", "hybrid", "snap1", "immediate", "tbptt"] as const;
 
 /** Plain data: what a network is and how it learns. */
@@ -30,7 +31,7 @@ export interface OnlineSettings {
   /** How far back tbptt goes; 16 by default. */
   readonly steps?: number;
   readonly descent: Descent;
-  /** What outputs are: V·hₜ + b, or its logistic function. */
+  /** Outputs are V·hₜ + b, or the logistic function of it. */
   readonly output?: "linear" | "sigmoid";
   /** Cells of lstm97 that share gates; 1 by default. */
   readonly block?: number;
@@ -42,12 +43,12 @@ export interface OnlineSettings {
   readonly spread?: number;
   /** Bytes that exact RTRL may take; 256 MiB by default. */
   readonly memory?: number;
-  /** Longest gradient that weights follow, over all weights and the readout; longer ones are shortened. */
+  /** Largest norm of the gradient over all weights and the readout; longer ones are scaled down to it. */
   readonly clip?: number;
   readonly seed: number;
 }
 
-/** Everything a learner has learned and carries: plain data, to go on from later. */
+/** Everything a learner has learned and carries: plain data, to resume from later. */
 export interface OnlineState {
   /** [rows, inputs + units + 1] */
   readonly weights: Float64Array;
@@ -55,9 +56,9 @@ export interface OnlineState {
   readonly readout: Float64Array;
   /** [units, components] */
   readonly units: Float64Array;
-  /** What the rule carries. */
+  /** The rule's own: sensitivities, or the steps to go back through. */
   readonly carried: Float64Array;
-  /** What the descent carries, for weights and readout. */
+  /** Moments of the optimizer, of weights and readout. */
   readonly descent: readonly [Float64Array, Float64Array];
 }
 
@@ -72,8 +73,8 @@ export interface Learner {
   /** Takes in xₜ [inputs] and gives yₜ [outputs], which the next step overwrites. */
   step(x: ArrayLike<number>): Float64Array;
   /**
-   * The step that xₜ would make from unit states of one's own [units, components], which it replaces;
-   * writes yₜ to `y` [outputs]. The learner knows nothing of it.
+   * Makes the step of xₜ from the given unit states [units, components], which it replaces, and writes yₜ
+   * to `y` [outputs]. The learner's own state stays as it is.
    */
   ahead(x: ArrayLike<number>, units: Float64Array, y: Float64Array): void;
   /** Squared error ½·Σ(yₜ − target)² of the last step, whose gradient the weights then follow. */
@@ -92,8 +93,8 @@ export interface Learner {
  * A recurrent layer with a linear or logistic readout, learning online by the rule asked for. Gradients
  * of the readout are exact under every rule.
  *
- * @param state of a learner with the same settings, to go on from
- * @throws UsageError when exact RTRL would need more memory than allowed
+ * @param state of a learner with the same settings, to resume from
+ * @throws RtrlMemoryError when exact RTRL would need more memory than allowed
  */
 export function learner(settings: OnlineSettings, state?: OnlineState): Learner {
   const { inputs, outputs, descent } = settings;
@@ -105,7 +106,7 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   const weights = new Float64Array(rows * width);
   const readout = new Float64Array(outputs * (read + 1));
   for (let k = 0; k < weights.length; k++) {
-    weights[k] = seen(sees[Math.floor(k / width)], k % width, inputs, width)
+    weights[k] = isSeen(sees[Math.floor(k / width)], k % width, inputs, width)
       ? random.uniform(-spread, spread)
       : 0;
   }
@@ -164,7 +165,7 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     }
     cell.step(z, states, trace);
   };
-  const speak = (states: Float64Array, to: Float64Array) => {
+  const readOut = (states: Float64Array, to: Float64Array) => {
     for (let o = 0; o < outputs; o++) {
       const at = o * (read + 1);
       let sum = readout[at + read];
@@ -173,8 +174,8 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     }
   };
   const gradient = (target: ArrayLike<number>) => {
-    // Said again from the state, which may be one to go on from.
-    speak(carriedUnits, y);
+    // Recompute the output: the state may have been restored since the last step.
+    readOut(carriedUnits, y);
     let loss = 0;
     byHidden.fill(0);
     byWeights.fill(0);
@@ -200,12 +201,12 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
     step(x) {
       advance(x, carriedUnits);
       rule.follow();
-      speak(carriedUnits, y);
+      readOut(carriedUnits, y);
       return y;
     },
     ahead(x, states, to) {
       advance(x, states);
-      speak(states, to);
+      readOut(states, to);
     },
     learn(target) {
       const { loss } = gradient(target);
@@ -223,12 +224,12 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
 }
 
 /** Scales a gradient in parts down to a norm. */
-function shorten(parts: readonly Float64Array[], longest: number): void {
+function shorten(parts: readonly Float64Array[], maxNorm: number): void {
   let squares = 0;
   for (const part of parts) for (let k = 0; k < part.length; k++) squares += part[k] * part[k];
   const norm = Math.sqrt(squares);
-  if (!(norm > longest)) return;
-  for (const part of parts) for (let k = 0; k < part.length; k++) part[k] *= longest / norm;
+  if (!(norm > maxNorm)) return;
+  for (const part of parts) for (let k = 0; k < part.length; k++) part[k] *= maxNorm / norm;
 }
 
 function cellOf({ cell, units, ...lstm97 }: OnlineSettings): OnlineCell {
@@ -250,15 +251,15 @@ function ruleOf({ rule, steps = 16, memory = 2 ** 28 }: OnlineSettings, trace: T
       return rtrl(trace, memory);
     case "tbptt":
       if (!Number.isInteger(steps) || steps < 1) {
-        throw new UsageError(`tbptt goes back a whole number of steps from 1 on, not ${steps}`);
+        throw new RangeError(`tbptt: steps must be a whole number ≥ 1, got ${steps}`);
       }
-      return truncated(trace, steps);
+      return tbptt(trace, steps);
     default:
-      return local(trace, rule);
+      return localSensitivities(trace, rule);
   }
 }
 
-function seen(sight: Sees, w: number, inputs: number, width: number): boolean {
+function isSeen(sight: Sees, w: number, inputs: number, width: number): boolean {
   if (sight === "both" || w === width - 1) return true;
   return sight === "input" ? w < inputs : w >= inputs;
 }

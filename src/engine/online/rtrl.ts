@@ -1,10 +1,14 @@
-import { UsageError } from "../../errors.js";
 import { instantiate } from "../kernels/index.js";
 import type { Rule, Trace } from "./rule.js";
 
 const PAGE = 65536;
-/** Numbers that the kernel treats at once. */
+/** Numbers that the kernel multiplies at once. */
 const BLOCK = 8;
+
+/** Sensitivities to all weights would take more memory than allowed. */
+export class RtrlMemoryError extends RangeError {
+  override readonly name = "RtrlMemoryError";
+}
 
 /**
  * Exact real-time recurrent learning: the sensitivity P = ∂sₜ/∂W is carried forward.
@@ -15,8 +19,8 @@ const BLOCK = 8;
  * O(n⁴) operations a step and O(n³) numbers, however long the past. J is found first, so that a weight
  * of a gated cell costs no more than the states it acts on, however many gates there are.
  *
- * @param allowed bytes that P may take
- * @throws UsageError when it takes more
+ * @param allowed bytes that the sensitivities may take
+ * @throws RtrlMemoryError when it takes more
  * @see Williams & Zipser (1989), eq. 6–9
  */
 export function rtrl(trace: Trace, allowed: number): Rule {
@@ -26,9 +30,8 @@ export function rtrl(trace: Trace, allowed: number): Rule {
   const states = units * components;
   const bytes = 8 * states * columns;
   if (bytes > allowed) {
-    throw new UsageError(
+    throw new RtrlMemoryError(
       `exact RTRL of ${units} units needs ${mebibytes(bytes)}, more than the ${mebibytes(allowed)} allowed`,
-      "Fewer units, or the rules snap1 and hybrid, which need memory like the weights.",
     );
   }
   // A memory of its own, so that it goes with the learner.

@@ -1,7 +1,7 @@
 import type { Rule, Trace } from "./rule.js";
 
 /**
- * What a unit's state remembers of the weights that feed it:
+ * How much of the past a unit's sensitivity to its own weights keeps:
  *
  *   immediate  nothing: only the derivative of the step itself counts
  *   hybrid     its own past inside the cell; gradients are cut where hidden states enter gates and cell
@@ -21,7 +21,7 @@ export type Memory = "immediate" | "hybrid" | "snap1";
  *
  * @see Hochreiter & Schmidhuber (1997), appendix A.1; Menick et al. (2021), section 3, on SnAp-1
  */
-export function local(trace: Trace, memory: Memory): Rule {
+export function localSensitivities(trace: Trace, memory: Memory): Rule {
   const { cell, width, inputs, weights, sources, own, through } = trace;
   const { read, components, gates, rowOf } = cell;
   const carried = new Float64Array(read * gates * components * width);
@@ -55,7 +55,7 @@ export function local(trace: Trace, memory: Memory): Rule {
           }
           const hidden = through[2 * j * gates + g];
           const inner = through[(2 * j + 1) * gates + g];
-          // In variables, as what is written in the loop might change them where they are.
+          // Copied to variables: for all V8 knows, the loop's writes might change the array.
           const [p0, p1, p2, p3] = [past[0], past[1], past[2], past[3]];
           const below = at + width;
           for (let w = 0; w < width; w++) {

@@ -10,12 +10,12 @@ import type { Rule, Trace } from "./rule.js";
  *
  * @see Williams & Peng (1990), BPTT(h)
  */
-export function truncated(trace: Trace, steps: number): Rule {
+export function tbptt(trace: Trace, steps: number): Rule {
   const { cell, width, inputs, weights, sources, own, through } = trace;
   const { units, components, gates, rows, rowOf, sees } = cell;
-  const every = width + own.length + through.length;
+  const recordSize = width + own.length + through.length;
   // Steps made so far, then a ring of records: source, own, through.
-  const carried = new Float64Array(1 + steps * every);
+  const carried = new Float64Array(1 + steps * recordSize);
   const both = sees.indexOf("both");
   const byState = new Float64Array(units * components);
   const byStateBefore = new Float64Array(units * components);
@@ -23,7 +23,7 @@ export function truncated(trace: Trace, steps: number): Rule {
   return {
     carried,
     follow() {
-      const at = 1 + (carried[0] % steps) * every;
+      const at = 1 + (carried[0] % steps) * recordSize;
       carried.set(sources[both], at);
       carried.set(own, at + width);
       carried.set(through, at + width + own.length);
@@ -34,7 +34,7 @@ export function truncated(trace: Trace, steps: number): Rule {
       for (let j = 0; j < units; j++) byState[j * components] = byHidden[j];
       const made = carried[0];
       for (let t = made - 1; t >= Math.max(0, made - steps); t--) {
-        const at = 1 + (t % steps) * every;
+        const at = 1 + (t % steps) * recordSize;
         const ownAt = at + width;
         const throughAt = ownAt + own.length;
         byRow.fill(0);

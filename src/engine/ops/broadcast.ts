@@ -1,7 +1,7 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, sizeOf, type Tensor } from "../tensor.js";
 
-/** Steps between neighbours on each axis of a tensor in one piece, in elements. */
+/** Strides of a contiguous tensor, in elements. */
 export function steps(shape: readonly number[]): number[] {
   const result = new Array<number>(shape.length);
   let step = 1;
@@ -12,7 +12,7 @@ export function steps(shape: readonly number[]): number[] {
   return result;
 }
 
-/** Steps through a tensor of `shape` for every element of `over`; axes it lacks or has once stand still. */
+/** Strides through a tensor of `shape` for every element of `over`; 0 on axes that it lacks or repeats. */
 export function broadcastSteps(shape: readonly number[], over: readonly number[]): number[] {
   const own = steps(shape);
   const missing = over.length - shape.length;
@@ -20,7 +20,7 @@ export function broadcastSteps(shape: readonly number[], over: readonly number[]
 }
 
 /**
- * The shape that two shapes stretch to: aligned at the last axis, axes of one or none repeat.
+ * The common shape of two tensors: aligned at the last axis, axes that are missing or 1 long repeat.
  *
  * @throws ShapeError when two axes differ and neither is 1
  */
@@ -36,7 +36,7 @@ export function broadcastShape(operation: string, a: Tensor, b: Tensor): number[
   });
 }
 
-/** An axis number counted from the front; negative ones count from the back. */
+/** The index of an axis from the front; negative ones count from the back. */
 export function axisOf(operation: string, x: Tensor, axis: number): number {
   const rank = x.shape.length;
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
@@ -51,7 +51,7 @@ export interface Walk {
   readonly steps: readonly (readonly number[])[];
 }
 
-/** Drops axes of one and joins neighbours that every operand passes evenly. At least one axis is left. */
+/** Drops axes of length 1 and merges neighbouring axes that every operand passes evenly; one axis remains. */
 export function walk(shape: readonly number[], ...operands: (readonly number[])[]): Walk {
   const counts: number[] = [];
   const merged: number[][] = operands.map(() => []);
@@ -70,8 +70,8 @@ export function walk(shape: readonly number[], ...operands: (readonly number[])[
   return { counts, steps: merged };
 }
 
-/** Whether a walk passes all operands in one piece. */
-export function inOnePiece({ counts, steps }: Walk): boolean {
+/** Whether a walk passes all operands contiguously. */
+export function isContiguous({ counts, steps }: Walk): boolean {
   return counts.length === 1 && (counts[0] === 1 || steps.every((own) => own[0] === 1));
 }
 

@@ -38,9 +38,7 @@ export function conv1d(
     throw new ShapeError("conv1d", expected, x.shape, weight.shape, ...(bias ? [bias.shape] : []));
   }
   if (!(Number.isInteger(dilation) && dilation > 0)) {
-    throw new RangeError(
-      `conv1d: a dilation of ${dilation}, where a whole number from 1 on is needed`,
-    );
+    throw new RangeError(`conv1d: dilation must be a whole number ≥ 1, got ${dilation}`);
   }
   const reach = (kernel - 1) * dilation;
   const left = { causal: reach, same: reach >> 1, valid: 0 }[padding];

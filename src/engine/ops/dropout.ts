@@ -12,7 +12,8 @@ import { result } from "./output.js";
  * @see Srivastava et al. (2014)
  */
 export function dropout(tape: Tape, x: Tensor, rate: number, seed: number): Tensor {
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: ${rate} is not in [0, 1)`);
+  if (!(rate >= 0 && rate < 1))
+    throw new RangeError(`dropout: rate must be in [0, 1), got ${rate}`);
   if (!tape.training || rate === 0) return x;
   const out = result(tape, x.shape, x);
   const state = tape.workspace(48);

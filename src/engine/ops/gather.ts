@@ -3,10 +3,10 @@ import { ShapeError, type Tensor } from "../tensor.js";
 import { result } from "./output.js";
 
 /**
- * Rows of a table by number, [rows, ..] at [index..] → [index.., ..]; an embedding. A number that is no
- * row's gives NaN.
+ * Rows of a table by index, [rows, ..] at [index..] → [index.., ..]: an embedding. An index without a row
+ * gives NaN.
  *
- * @param index whole numbers from 0 on
+ * @param index whole numbers ≥ 0
  */
 export function gather(tape: Tape, table: Tensor, index: Tensor): Tensor {
   const [rows, ...row] = table.shape;

@@ -8,7 +8,7 @@ export { huber, mae, mse, quantile } from "./loss.js";
 export { affine, matmul } from "./matmul.js";
 export { layerNorm, softmax } from "./normalization.js";
 export {
-  gradientWays,
+  gradientMethods,
   type Integrator,
   integrator,
   type SolverFailure,

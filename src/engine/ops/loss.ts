@@ -77,7 +77,8 @@ export function quantile(
   checkEqual("quantile", forecast.shape, [...target.shape, levels.length]);
   if (weight) checkEqual("quantile", target.shape, weight.shape);
   for (const q of levels) {
-    if (!(q > 0 && q < 1)) throw new RangeError(`quantile: the level ${q} is not between 0 and 1`);
+    if (!(q > 0 && q < 1))
+      throw new RangeError(`quantile: levels must be between 0 and 1, got ${q}`);
   }
   const out = tape.tensor([1]);
   const at = tape.workspace(levels.length);

@@ -31,7 +31,7 @@ export function affine(tape: Tape, a: Tensor, b: Tensor, bias: Tensor): Tensor {
   return out;
 }
 
-/** Address of a factor, and floats from one matrix, row and column of it to the next. */
+/** Address of a factor, and its strides in floats between matrices, rows and columns. */
 type Factor = readonly [at: number, step: number, row: number, column: number];
 
 /**
@@ -57,7 +57,7 @@ export function matmul(
     throw new ShapeError("matmul", expected, a.shape, b.shape);
   }
   const out = result(tape, [...lead, m, n], a, b);
-  // Rows of all matrices that meet the same one are the rows of one tall matrix.
+  // Matrices that are all multiplied by the same one are stacked into one tall matrix.
   const tall = leadB.length === 0 && !transposeA;
   const [batch, rows] = tall ? [1, sizeOf(lead) * m] : [sizeOf(lead), m];
   const stepA = leadA.length ? rows * k : 0;

@@ -20,28 +20,28 @@ export interface VectorField {
 /** `rk4` makes steps of equal length, `dopri5` as many as its tolerances ask for. */
 export const solverNames = ["rk4", "dopri5"] as const;
 
-export const gradientWays = ["discrete", "adjoint"] as const;
+export const gradientMethods = ["discrete", "adjoint"] as const;
 
 export interface SolverOptions {
   readonly solver: (typeof solverNames)[number];
-  /** Of rk4, from one end of the interval to the other. */
+  /** Steps of rk4 over the interval. */
   readonly steps: number;
-  /** Error of a step of dopri5 that is tolerated, as a share of the state and as such. */
+  /** Tolerated error of a step of dopri5, relative to the state and absolute. */
   readonly relative: number;
   readonly absolute: number;
-  /** Steps of dopri5 that are tried in one interval. */
-  readonly most: number;
+  /** Maximum number of steps of dopri5 over the interval, rejected ones included. */
+  readonly maxSteps: number;
   /**
-   * `discrete` goes back through every step that was accepted, and keeps where each began, of many steps
-   * of dopri5 some of them, and of a few steps of rk4 their stages; `adjoint` integrates state and gradient backwards in time, in memory that
-   * does not grow with the steps.
+   * `discrete` goes back through every accepted step. It keeps the states where steps began, only some of
+   * them when dopri5 makes many, and the stages too when rk4 makes few. `adjoint` integrates state and
+   * gradient backwards in time, in memory that does not grow with the steps.
    */
-  readonly gradient: (typeof gradientWays)[number];
+  readonly gradient: (typeof gradientMethods)[number];
 }
 
-/** What a solver did. */
+/** What a solution cost. */
 export interface SolverWork {
-  /** Looks at the field's slope. */
+  /** Evaluations of the field. */
   readonly evaluations: number;
   readonly accepted: number;
   readonly rejected: number;
@@ -64,7 +64,7 @@ export interface Integrator {
    * @returns    [rows, n], NaN once a solution has failed
    */
   solve(z: Tensor, span: Tensor): Tensor;
-  /** All work since the recording, there and back; whoever runs the program asks. */
+  /** All work since the recording, forward and backward, once the program has run. */
   work(): { readonly forward: SolverWork; readonly backward: SolverWork };
   failure(): SolverFailure | undefined;
 }
@@ -76,12 +76,12 @@ const FAILURES: Record<number, SolverFailure["why"]> = {
   [SolverOutcome.TOO_MANY_STEPS]: "too many steps",
 };
 const RK4_STAGES = 4;
-/** Steps of rk4 up to which the way back finds all that the way there computed; more take too much memory. */
-const KEPT_STEPS = 4;
-/** States of dopri5 that are kept whatever the most steps are; usual solutions take fewer steps. */
-const KEPT_STATES = 16;
-/** Floats of a tally: five float64, whole cache lines. */
-const TALLY = 16;
+/** Steps of rk4 up to which all stages are kept for the way back; those of more would take too much memory. */
+const MAX_STEPS_WITH_STAGES = 4;
+/** States of dopri5 that are kept whatever the maximum is; most solutions take fewer steps. */
+const MIN_KEPT_STATES = 16;
+/** Floats of a tally: five float64, rounded up to whole cache lines. */
+const TALLY_SIZE = 16;
 
 /**
  * Solves dz/dt = f(z) by the classical Runge–Kutta method of order 4, or by the pair of orders 5 and 4
@@ -118,13 +118,13 @@ export function integrator(
     weights.map(({ at }) => at),
   );
   const adaptive = options.solver === "dopri5";
-  const most = adaptive ? options.most : options.steps;
+  const maxSteps = adaptive ? options.maxSteps : options.steps;
   const kind = [METHODS[options.solver], rows, n, m, addresses] as const;
-  const bounds = [options.relative, options.absolute, most] as const;
+  const bounds = [options.relative, options.absolute, maxSteps] as const;
   // Tallies are float64: arena addresses are multiples of 64.
-  const [there, back] = [tape.workspace(TALLY), tape.workspace(TALLY)];
+  const [there, back] = [tape.workspace(TALLY_SIZE), tape.workspace(TALLY_SIZE)];
   const work = tape.workspace(9 * size + rows * m);
-  const room = adaptive ? roomFor(most) : most;
+  const room = adaptive ? roomFor(maxSteps) : maxSteps;
   let workBack = 0;
   let gradients = 0;
   let replay = 0;
@@ -134,19 +134,19 @@ export function integrator(
         throw new ShapeError("integrator", "[rows, n] and [rows, 1]", z.shape, span.shape);
       }
       const out = result(tape, z.shape, z, ...weights);
-      // Of what has no gradient nobody goes back through the steps.
+      // Without a gradient nobody goes back through the steps.
       const kept = options.gradient === "discrete" && tape.differentiates && out.differentiable;
-      const lengths = kept ? tape.workspace(1 + most) : 0;
+      const lengths = kept ? tape.workspace(1 + maxSteps) : 0;
       const states = kept ? roomForStates(tape, room * size) : 0;
-      const stages = kept && !adaptive && most <= KEPT_STEPS;
-      const stagesKept = stages ? tape.workspace(most * RK4_STAGES * (size + rows * m)) : 0;
+      const stages = kept && !adaptive && maxSteps <= MAX_STEPS_WITH_STAGES;
+      const stagesKept = stages ? tape.workspace(maxSteps * RK4_STAGES * (size + rows * m)) : 0;
       const way = [...bounds, lengths, states, room, stagesKept] as const;
       tape.call("solveForward", ...kind, span.at, z.at, out.at, ...way, there, work, tape.scratch);
       tape.gradient(() => {
         if (!out.differentiable) return;
         workBack ||= tape.workspace(32 * size + 15 * rows * m);
         gradients ||= tape.workspace(4);
-        if (kept && room < most) replay ||= tape.workspace(strideOf(room, most) * size);
+        if (kept && room < maxSteps) replay ||= tape.workspace(strideOf(room, maxSteps) * size);
         writeAddresses(
           arena,
           gradients,
@@ -170,20 +170,20 @@ export function integrator(
 }
 
 /**
- * States that are kept of each interval: few, as there are many intervals, yet so many that those between
- * two of them, which are found again in one place for all, do not take more.
+ * States kept of each interval. Few, as there are many intervals; yet the states between two kept ones are
+ * recomputed into one buffer that all intervals share, which should not grow larger than what is kept.
  */
-function roomFor(most: number): number {
-  return Math.min(most, Math.max(KEPT_STATES, 2 * Math.ceil(Math.sqrt(most) / 8)));
+function roomFor(maxSteps: number): number {
+  return Math.min(maxSteps, Math.max(MIN_KEPT_STATES, 2 * Math.ceil(Math.sqrt(maxSteps) / 8)));
 }
 
-/** @throws FitError that names the way back which keeps no states, where they do not fit */
+/** @throws FitError that names the adjoint, which keeps no states, where they do not fit */
 function roomForStates(tape: Tape, floats: number): number {
   try {
     return tape.workspace(floats);
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
-    throw new FitError(error.message, `${error.hint}, or gradient=adjoint`);
+    throw new FitError(error.message, `${error.hint} The adjoint gradient needs less memory.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Tape } from "../tape.js";
 import { ShapeError, sizeOf, type Tensor } from "../tensor.js";
-import { axisOf, inOnePiece, steps, table, walk } from "./broadcast.js";
+import { axisOf, isContiguous, steps, table, walk } from "./broadcast.js";
 import { result } from "./output.js";
 
 /** A part of a tensor that starts `offset` floats in; its gradient is that part of the whole's. */
@@ -17,7 +17,7 @@ export function view(tensor: Tensor, offset: number, shape: readonly number[]): 
       return tensor.grad && tensor.grad + offset * 4;
     },
     set grad(_) {
-      throw new Error("the gradient of a view belongs to the tensor it looks into");
+      throw new Error("a view has no gradient of its own: it belongs to the viewed tensor");
     },
     differentiable: tensor.differentiable,
   };
@@ -50,7 +50,7 @@ export function transpose(tape: Tape, x: Tensor, order?: readonly number[]): Ten
 }
 
 /**
- * Elements `from` to before `to` of an axis. Where they lie in one piece it is a view.
+ * Elements `from` (inclusive) to `to` (exclusive) of an axis; a view where they are contiguous.
  *
  * @throws ShapeError when the range is empty or leaves the axis
  */
@@ -63,7 +63,7 @@ export function slice(tape: Tape, x: Tensor, axis: number, from: number, to: num
   return rearranged(tape, x, from * own[along], x.shape.with(along, to - from), own);
 }
 
-/** Copies what lies `from` steps apart into one piece, unless it is one already. */
+/** Copies strided values into a contiguous tensor, or returns a view where they are contiguous already. */
 function rearranged(
   tape: Tape,
   x: Tensor,
@@ -72,7 +72,7 @@ function rearranged(
   from: readonly number[],
 ): Tensor {
   const path = walk(shape, from, steps(shape));
-  if (inOnePiece(path)) return view(x, offset, shape);
+  if (isContiguous(path)) return view(x, offset, shape);
   const out = result(tape, shape, x);
   tape.call("strided", ...table(tape, path, 4, 4), x.at + offset * 4, out.at, 0, 1);
   tape.gradient(() => {

@@ -1,7 +1,7 @@
 import {
   add,
   affine,
-  gradientWays,
+  gradientMethods,
   integrator,
   mul,
   type SolverFailure,
@@ -71,7 +71,7 @@ const neuralOdeOptions = {
   gradient: {
     type: "choice",
     default: "discrete",
-    choices: gradientWays,
+    choices: gradientMethods,
     summary: "back through the solver's steps, or by the adjoint in constant memory",
   },
 } as const satisfies OptionSchema;
@@ -109,7 +109,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
     steps: options.steps,
     relative: options.rtol,
     absolute: options.atol,
-    most: options.limit,
+    maxSteps: options.limit,
     gradient: options.gradient,
   };
   const segments = segmentsOf(options.segment, shape);

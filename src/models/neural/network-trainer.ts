@@ -189,7 +189,7 @@ export class NetworkTrainer {
     for (let from = 0; from < windows.length; from += MAX_FORWARD_ROWS) {
       const part = windows.slice(from, from + MAX_FORWARD_ROWS);
       const mark = arena.mark();
-      const tape = new Tape(arena, this.address, 0, false);
+      const tape = new Tape(arena, { weights: this.address });
       const { forecast, batch, load, solver } = this.record(tape, part.length);
       load(part, values);
       bind(tape.finish().forward, arena.kernels)();

@@ -37,7 +37,7 @@ export function readGradients(
   const { arena, address, network } = trainer;
   const { size } = network.parameters;
   const mark = arena.mark();
-  const tape = new Tape(arena, address, arena.allocate(size), false);
+  const tape = new Tape(arena, { weights: address, gradients: arena.allocate(size) });
   const { loss, steps, load, ...passage } = trainer.record(tape, windows.length, true);
   const program = tape.finish(loss);
   load(windows);

@@ -38,10 +38,10 @@ export function spectralRadius(
   const windows = Math.min(rows, MAX_WINDOWS);
   const before = Math.floor(steps / 2);
 
-  const past = new Tape(arena, weights, 0, false);
+  const past = new Tape(arena, { weights });
   const read = past.input([before, windows, inputs]);
   const reached = layer.run(past, read, {});
-  const tape = new Tape(arena, weights, arena.allocate(size), false);
+  const tape = new Tape(arena, { weights, gradients: arena.allocate(size) });
   const now = tape.input([1, windows, inputs]);
   const { shape } = reached.last;
   const initial = { hidden: tape.tensor(shape), cell: tape.tensor(shape) };

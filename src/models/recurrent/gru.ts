@@ -3,7 +3,11 @@ import { gru as gruSequence } from "../../engine/recurrent/gru.js";
 import type { Cell } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
-/** Gated recurrent unit (Cho et al. 2014): reset and update gates, no separate cell state. */
+/**
+ * Gated recurrent unit (Cho et al. 2014): reset and update gates, no separate cell state.
+ *
+ * @see {@link gruSequence} in engine/recurrent/gru.ts for the equations and their gradient
+ */
 export const gru = recurrentModel({
   name: "gru",
   summary: "gated recurrent unit",

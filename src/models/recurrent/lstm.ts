@@ -2,7 +2,11 @@ import { uniform } from "../../engine/parameters.js";
 import { lstm as lstmSequence } from "../../engine/recurrent/lstm.js";
 import { recurrentModel } from "./definition.js";
 
-/** Long short-term memory with input, forget and output gates (Gers, Schmidhuber & Cummins 2000). */
+/**
+ * Long short-term memory with input, forget and output gates (Gers, Schmidhuber & Cummins 2000).
+ *
+ * @see {@link lstmSequence} in engine/recurrent/lstm.ts for the equations and their gradient
+ */
 export const lstm = recurrentModel({
   name: "lstm",
   summary: "long short-term memory with a forget gate",

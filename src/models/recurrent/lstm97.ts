@@ -6,6 +6,8 @@ import { recurrentModel } from "./definition.js";
 /**
  * The long short-term memory of Hochreiter & Schmidhuber (1997): a constant error carousel behind an
  * input and an output gate, squashed by 2·tanh(z/2), without a forget gate.
+ *
+ * @see {@link lstm97Sequence} in engine/recurrent/lstm97.ts for the equations and their gradient
  */
 export const lstm97 = recurrentModel({
   name: "lstm97",

@@ -1,11 +1,12 @@
 import type { Series } from "../../data/panel/from-table.js";
-import { type Learner, learner, type OnlineSettings } from "../../engine/online/learner.js";
+import type { Learner, OnlineSettings } from "../../engine/online/learner.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { localModel } from "../local.js";
 import type { FitContext, Model } from "../model.js";
 import type { TrainingChoices } from "../neural/training-options.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
+import { checkedLearner } from "./checked-learner.js";
 import type { StackOptions } from "./stack.js";
 
 export const learnOptions = {
@@ -106,7 +107,7 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
     return { ...adjusted, mean, spread: spread > 0 ? spread : 1 };
   };
   const network = (seed: number) =>
-    learner({
+    checkedLearner({
       ...cell.settings,
       ...{ rule: learn as OnlineSettings["rule"], steps, inputs: 2, units: hidden, outputs: 1 },
       ...{ clip, seed, descent: { kind: "adam", rate } },

@@ -3,7 +3,11 @@ import { rnn as rnnSequence } from "../../engine/recurrent/rnn.js";
 import { activations } from "../../engine/recurrent/sequence.js";
 import { recurrentModel } from "./definition.js";
 
-/** Plain recurrent units, hₜ = φ(xₜ·W + hₜ₋₁·U + b) (Elman 1990): the gradient's chain of φ′ and U. */
+/**
+ * Plain recurrent units, hₜ = φ(xₜ·W + hₜ₋₁·U + b) (Elman 1990): the gradient's chain of φ′ and U.
+ *
+ * @see {@link rnnSequence} in engine/recurrent/rnn.ts for the equations and their gradient
+ */
 export const rnn = recurrentModel({
   name: "rnn",
   summary: "plain recurrent network: the one whose gradient vanishes",

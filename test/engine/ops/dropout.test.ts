@@ -6,7 +6,7 @@ import { bind, Tape } from "../../../src/engine/tape.js";
 /** Dropout of ones, ready to run. */
 function dropped(size: number, rate: number, seed: number, training = true) {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, arena.allocate(16), training);
+  const tape = new Tape(arena, { gradients: arena.allocate(16), training });
   const x = tape.tensor([size]);
   const out = dropout(tape, x, rate, seed);
   const program = tape.finish(sum(tape, out));
@@ -80,6 +80,6 @@ describe("dropout", () => {
   });
 
   it("wants a rate below 1", () => {
-    expect(() => dropped(5, 1, 1)).toThrow("dropout: 1 is not in [0, 1)");
+    expect(() => dropped(5, 1, 1)).toThrow("dropout: rate must be in [0, 1), got 1");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../../src/engine/memory.js";
 import {
-  gradientWays,
+  gradientMethods,
   integrator,
   type SolverOptions,
   sum,
@@ -19,7 +19,7 @@ const usual: SolverOptions = {
   steps: 8,
   relative: 1e-5,
   absolute: 1e-5,
-  most: 100,
+  maxSteps: 100,
   gradient: "discrete",
 };
 const rk4 = (steps: number) => ({ solver: "rk4", steps }) as const;
@@ -44,7 +44,7 @@ const solve =
 /** dz/dt = scale · tanh(z), whose solution is sinh z(t) = exp(scale · t) · sinh z(0). */
 function growing(options: Partial<SolverOptions>, start: readonly number[], span = 1, scale = 1) {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, 0, false);
+  const tape = new Tape(arena);
   const of = (shape: number[], value: number) => {
     const x = tape.input(shape);
     arena.view(x.at, x.size).fill(value);
@@ -73,7 +73,7 @@ function growing(options: Partial<SolverOptions>, start: readonly number[], span
   return { end, error, work: along.work().forward, failure: along.failure() };
 }
 
-describe.each(gradientWays)("gradient=%s", (gradient) => {
+describe.each(gradientMethods)("gradient=%s", (gradient) => {
   it.each([
     ["one step of rk4", rk4(1), 0.5, 3e-3],
     ["eight steps of rk4", rk4(8), 1, 3e-4],
@@ -120,7 +120,7 @@ it("the row that is hardest to follow decides the steps", () => {
 /** Gradients of dopri5's solution. */
 function gradients(options: Partial<SolverOptions>, spans: readonly number[]) {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
   const operands = shapes.map((shape, s) => {
     const x = tape.tensor(shape);
     arena.view(x.at, x.size).forEach((_, i, all) => {
@@ -147,7 +147,7 @@ function gradients(options: Partial<SolverOptions>, spans: readonly number[]) {
 
 it("discrete and adjoint gradients of dopri5 come together with its tolerance", () => {
   const apart = (tolerance: number) => {
-    const [one, other] = gradientWays.map(
+    const [one, other] = gradientMethods.map(
       (gradient) =>
         gradients({ gradient, relative: tolerance, absolute: tolerance }, [4, 3, 2]).slopes,
     ) as [number[], number[]];
@@ -163,7 +163,7 @@ it.each([30, 40, 44, 60, 90])(
   (span) => {
     const spans = [span, span / 2, 1];
     // Of 100 steps 16 states are kept, of 100,000 as many as this solution has.
-    const [few, all] = [100, 100_000].map((most) => gradients({ most }, spans));
+    const [few, all] = [100, 100_000].map((maxSteps) => gradients({ maxSteps }, spans));
     const { accepted } = all.work.forward;
     expect(accepted).toBeGreaterThan(16);
     expect(accepted).toBeLessThan(80);
@@ -186,7 +186,7 @@ describe("dopri5 gives up", () => {
   });
 
   it("when it has tried as many steps as it may", () => {
-    const { failure, work } = growing({ ...dopri5, most: 8 }, [0.01], 30);
+    const { failure, work } = growing({ ...dopri5, maxSteps: 8 }, [0.01], 30);
     expect(failure?.why).toBe("too many steps");
     expect(failure!.at).toBeGreaterThan(0);
     expect(failure!.at).toBeLessThan(1);
@@ -195,12 +195,12 @@ describe("dopri5 gives up", () => {
 });
 
 it("memory for the discrete gradient of dopri5 grows far less than the steps it may try", () => {
-  const taken = (most: number) => {
+  const taken = (maxSteps: number) => {
     const arena = new Arena();
-    const tape = new Tape(arena, 0, arena.allocate(16), true);
+    const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
     const mark = arena.mark();
     const operands = [[32, 16], [16, 32], [32], [32, 16], [16]].map((shape) => tape.tensor(shape));
-    const solution = solve({ ...dopri5, most }, Array(32).fill(1))(tape, ...operands);
+    const solution = solve({ ...dopri5, maxSteps }, Array(32).fill(1))(tape, ...operands);
     tape.finish(sum(tape, solution));
     return arena.mark() - mark;
   };
@@ -211,12 +211,14 @@ it("memory for the discrete gradient of dopri5 grows far less than the steps it 
 
 it("states that no memory can hold are refused, with the way back that keeps none", () => {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
   const operands = [[256, 64], [64, 1], [1], [1, 64], [64]].map((shape) => tape.tensor(shape));
   const spans = Array(256).fill(1);
   // 100,000 states of 64 KB.
   expect(() => solve(rk4(100_000), spans)(tape, ...operands)).toThrow(
-    expect.objectContaining({ hint: expect.stringMatching(/batch=16\), or gradient=adjoint$/) }),
+    expect.objectContaining({
+      hint: expect.stringMatching(/smaller batch\. The adjoint gradient needs less memory\.$/),
+    }),
   );
   const adjoint = { ...rk4(100_000), gradient: "adjoint" } as const;
   expect(() => solve(adjoint, spans)(tape, ...operands)).not.toThrow();
@@ -225,7 +227,7 @@ it("states that no memory can hold are refused, with the way back that keeps non
 it("memory grows with the steps of rk4 for the discrete gradient and not for the adjoint", () => {
   const taken = (gradient: SolverOptions["gradient"], steps: number) => {
     const arena = new Arena();
-    const tape = new Tape(arena, 0, arena.allocate(16), true);
+    const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
     const mark = arena.mark();
     const operands = [[32, 16], [16, 32], [32], [32, 16], [16]].map((shape) => tape.tensor(shape));
     const options = { ...rk4(steps), gradient };

@@ -41,7 +41,7 @@ function differentiate(
   build: (tape: Tape, operand: (name: string) => Tensor) => Tensor,
 ) {
   const arena = new Arena();
-  const tape = new Tape(arena, 0, arena.allocate(16), true);
+  const tape = new Tape(arena, { gradients: arena.allocate(16), training: true });
   const tensors = Object.fromEntries(
     Object.entries(operands).map(([name, values]) => [name, tape.tensor(shapeOf(values))]),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gradientWays } from "../../../src/engine/ops/index.js";
+import { gradientMethods } from "../../../src/engine/ops/index.js";
 import { declareCfc } from "../../../src/models/continuous/cfc.js";
 import { declareNeuralOde } from "../../../src/models/continuous/neural-ode.js";
 import { createModel } from "../../../src/models/index.js";
@@ -30,7 +30,7 @@ describe.each([
   "in segments of %i, dates %s, the gradient is the slope of the loss",
   (segment, _, shape) => {
     it.each(["rk4", "dopri5"] as const)("of neural-ode: solver=%s", (solver) => {
-      for (const gradient of gradientWays) {
+      for (const gradient of gradientMethods) {
         checkNetwork(declareNeuralOde({ ...ode, solver, gradient, segment }, shape), shape);
       }
     });

@@ -23,7 +23,7 @@ export function recordNetwork(
   const { size } = network.parameters;
   const weights = arena.allocate(size);
   const gradients = arena.allocate(size);
-  const tape = new Tape(arena, weights, gradients, training);
+  const tape = new Tape(arena, { weights, gradients, training });
   const sizes = [context, ROWS, inputs];
   const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
   const observed = tape.input([context, ROWS, 1]);

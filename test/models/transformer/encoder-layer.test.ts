@@ -54,7 +54,7 @@ describe.each(sources)("agrees with PyTorch's layer in float64, %s", (_, referen
   const options = { width: 8, heads: 2, inner: 16, causal: true, dropout: 0 };
   const layer = declareEncoderLayer(parameters, "a", options);
   const [values, gradients] = [arena.allocate(parameters.size), arena.allocate(parameters.size)];
-  const tape = new Tape(arena, values, gradients, true);
+  const tape = new Tape(arena, { weights: values, gradients, training: true });
   const input = tape.tensor([x.length, x[0].length, 8]);
   const out = layer(tape, input, 1);
   const factors = tape.input(out.shape);

@@ -79,14 +79,14 @@ function squaredDifference(a: v128, b: v128): v128 {
 // A value rounded to single precision is off by 2⁻²⁴ of √length at most, and 2 · length cells of a path
 // and their sum add to that.
 
-/** The most that a cost may be in the other precision. */
-function most(cost: f64, length: i32): f64 {
+/** Upper bound on a cost in the other precision. */
+function upperBound(cost: f64, length: i32): f64 {
   const root = sqrt(cost) + 2.4e-7 * <f64>length;
   return root * root * (1 + 4.8e-7 * <f64>(length + 4));
 }
 
-/** The least that a cost may be in the other precision. */
-function least(cost: f64, length: i32): f64 {
+/** Lower bound on a cost in the other precision. */
+function lowerBound(cost: f64, length: i32): f64 {
   const root = max(0, sqrt(cost / (1 + 4.8e-7 * <f64>(length + 4))) - 2.4e-7 * <f64>length);
   return root * root;
 }
@@ -162,7 +162,7 @@ function keepApart(search: Search, cost: f64, start: i32): void {
   if (found < search.enough) return;
   search.bound = double(costs, found - 1);
   search.boundStart = integer(starts, found - 1);
-  search.limit = <f32>most(search.bound, search.length);
+  search.limit = <f32>upperBound(search.bound, search.length);
 }
 
 /** Squared distance of a candidate in double precision. */
@@ -191,8 +191,8 @@ function settled(search: Search, start: i32): f64 {
 
 /** Keeps a candidate that may be among the nearest. */
 function hit(search: Search, start: i32, cost: f64): void {
-  let lower = least(cost, search.length);
-  let upper = most(cost, search.length);
+  let lower = lowerBound(cost, search.length);
+  let upper = upperBound(cost, search.length);
   // Nothing is nearer than what is the same.
   const exact = lower == 0;
   if (exact) lower = upper = settled(search, start);
@@ -493,7 +493,7 @@ function scan(search: Search, first: i32, last: i32): void {
   }
 }
 
-/** The hit of least cost, the earlier of equals; −1 where all are passed over. */
+/** The hit of lowest cost, the earlier of equals; −1 where all are passed over. */
 function nearestHit(search: Search): i32 {
   let cost = Infinity;
   let place = -1;

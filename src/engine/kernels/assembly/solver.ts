@@ -194,12 +194,12 @@ function fail(tally: usize, why: f64, t: f32): void {
 }
 
 /**
- * @param most    steps: of SolverMethod.RK4 all that are made, else the most that are tried
- * @param lengths [1 + most], how many steps were accepted and their lengths; 0 when nobody asks
+ * @param maxSteps number of steps of RK4, else the maximum that is tried
+ * @param lengths [1 + maxSteps], how many steps were accepted and their lengths; 0 when nobody asks
  * @param states  [room, rows, n], where the accepted steps began, of more steps than there is room for
  *   every second, fourth, … of them; 0 when nobody asks
- * @param room    `most`, or an even number
- * @param kept    [most, stages · (n + m), rows], the slopes of every step's stages and the hidden units
+ * @param room    `maxSteps`, or an even number
+ * @param kept    [maxSteps, stages · (n + m), rows], the slopes of every step's stages and the hidden units
  *   there, so that nobody computes them again on the way back; 0 when nobody asks
  * @param tally   see the slots above; added to. Once a solution has failed, all are NaN.
  * @param work    9 states and the hidden units of a field
@@ -215,7 +215,7 @@ export function solveForward(
   out: usize,
   relative: f32,
   absolute: f32,
-  most: i32,
+  maxSteps: i32,
   lengths: usize,
   states: usize,
   room: i32,
@@ -234,7 +234,7 @@ export function solveForward(
   let ks = kept ? kept : work;
   let hidden = kept ? kept + stages * size : rest + size;
   let t: f32 = 0;
-  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>most : 1;
+  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>maxSteps : 1;
   let last: f32 = 1e-4;
   let accepted = 0;
   let tried = 0;
@@ -243,7 +243,7 @@ export function solveForward(
   slope(out, hidden, ks);
   let evaluations: f64 = 1;
   while (t < 1) {
-    if (tried++ == most) {
+    if (tried++ == maxSteps) {
       fail(tally, SolverOutcome.TOO_MANY_STEPS, t);
       break;
     }
@@ -281,7 +281,7 @@ export function solveForward(
     // Equal steps add up to 1 by their number, whatever is rounded on the way.
     t =
       method == SolverMethod.RK4
-        ? accepted == most
+        ? accepted == maxSteps
           ? 1
           : t + h
         : 1 - t - h < MIN_STEP
@@ -361,9 +361,10 @@ function learn(i: i32, weight: f32, gradients: usize): void {
 }
 
 function largest(x: usize): f32 {
-  let most: f32 = 0;
-  for (let at: usize = 0; at < size; at += 4) most = max<f32>(most, abs<f32>(load<f32>(x + at)));
-  return most;
+  let largest: f32 = 0;
+  for (let at: usize = 0; at < size; at += 4)
+    largest = max<f32>(largest, abs<f32>(load<f32>(x + at)));
+  return largest;
 }
 
 /** Length of an accepted step. */
@@ -445,7 +446,7 @@ function backInTime(
   method: i32,
   relative: f32,
   absolute: f32,
-  most: i32,
+  maxSteps: i32,
   gradients: usize,
   tally: usize,
 ): void {
@@ -454,7 +455,7 @@ function backInTime(
   const unit = largest(adjoint);
   if (unit == 0) return;
   let t: f32 = 0;
-  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>most : 1;
+  let h: f32 = method == SolverMethod.RK4 ? <f32>1 / <f32>maxSteps : 1;
   let last: f32 = 1e-4;
   let accepted = 0;
   let tried = 0;
@@ -464,7 +465,7 @@ function backInTime(
   slopeAt(0);
   pullAt(0);
   while (t < 1) {
-    if (tried++ == most) {
+    if (tried++ == maxSteps) {
       fail(tally, SolverOutcome.TOO_MANY_STEPS, 1 - t);
       break;
     }
@@ -510,7 +511,7 @@ function backInTime(
     accepted++;
     t =
       method == SolverMethod.RK4
-        ? accepted == most
+        ? accepted == maxSteps
           ? 1
           : t + h
         : 1 - t - h < MIN_STEP
@@ -561,7 +562,7 @@ export function solveBackward(
   gradients: usize,
   relative: f32,
   absolute: f32,
-  most: i32,
+  maxSteps: i32,
   lengths: usize,
   states: usize,
   room: i32,
@@ -579,7 +580,7 @@ export function solveBackward(
     count(tally, EVALUATIONS, looks);
   } else {
     copy(rows * n, out, state);
-    backInTime(method, relative, absolute, most, gradients, tally);
+    backInTime(method, relative, absolute, maxSteps, gradients, tally);
   }
   if (dz) axpy(rows * n, 1, adjoint, dz);
 }

@@ -58,7 +58,7 @@ function diagonal(
   last: usize,
   next: usize,
 ): f64 {
-  let least = f64x2.splat(Infinity);
+  let lowest = f64x2.splat(Infinity);
   // Addresses of the cells one row above, so that all loads of a cell are a constant apart.
   let p = at(last, low - 1);
   let q = at(before, low - 1);
@@ -71,7 +71,7 @@ function diagonal(
     const second = pair(kind, dims, a + 16, strideA, b + 16, strideB, p + 16, q + 16);
     v128.store(r, first);
     v128.store(r, second, 16);
-    if (bounded) least = f64x2.pmin(f64x2.pmin(least, first), second);
+    if (bounded) lowest = f64x2.pmin(f64x2.pmin(lowest, first), second);
     a += 32;
     b += 32;
     p += 32;
@@ -81,7 +81,7 @@ function diagonal(
   for (; i <= high; i += 2) {
     const value = pair(kind, dims, a, strideA, b, strideB, p, q);
     v128.store(r, value);
-    if (bounded) least = f64x2.pmin(least, value);
+    if (bounded) lowest = f64x2.pmin(lowest, value);
     a += 16;
     b += 16;
     p += 16;
@@ -91,7 +91,7 @@ function diagonal(
   // One cell too many may have been written.
   store<f64>(at(next, low - 1), Infinity);
   store<f64>(at(next, high + 1), Infinity);
-  return min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
+  return min(f64x2.extract_lane(lowest, 0), f64x2.extract_lane(lowest, 1));
 }
 
 @inline
@@ -122,7 +122,7 @@ function sweep(
   store<f64>(at(before, -1), 0);
   let low = 0;
   let high = -1;
-  let least: f64 = 0;
+  let lowest: f64 = 0;
   for (let k = 0; k <= n + m - 2; k++) {
     while (low < n - 1 && low + load<i32>(to + ((<usize>low) << 2)) < k) low++;
     while (high < n - 1 && high + 1 + load<i32>(from + ((<usize>(high + 1)) << 2)) <= k) high++;
@@ -140,10 +140,10 @@ function sweep(
       last,
       next,
     );
-    // A path crosses at least one of two neighbouring anti-diagonals.
+    // A path crosses at lowest one of two neighbouring anti-diagonals.
     if (bounded) {
-      if (min(now, least) > bound) return Infinity;
-      least = now;
+      if (min(now, lowest) > bound) return Infinity;
+      lowest = now;
     }
     const free = before;
     before = last;
