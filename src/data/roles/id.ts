@@ -1,8 +1,9 @@
 import type { Warn } from "../../errors.js";
 import { displayName } from "../source/source.js";
-import { cellError, hasDuplicates } from "../table/column.js";
+import { cellError } from "../table/column.js";
 import type { Column, Columns } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
+import { hasDuplicates } from "../table/has-duplicates.js";
 import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { ID_NAMES, INFLUX_TIME } from "./known-names.js";

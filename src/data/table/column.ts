@@ -19,13 +19,6 @@ export function firstRow(
   return undefined;
 }
 
-/** Whether any value occurs twice; NaN does not count. */
-export function hasDuplicates(values: Float64Array): boolean {
-  const sorted = values.slice().sort();
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return true;
-  return false;
-}
-
 /** The error for a cell that does not hold what its column should. */
 export function cellError(
   table: Columns,

@@ -1,4 +1,4 @@
-import { hasDuplicates } from "./column.js";
+import { hasDuplicates } from "./has-duplicates.js";
 import type { RowList } from "./row-list.js";
 
 /** Distinct stamps that two bytes can number. */

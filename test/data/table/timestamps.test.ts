@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasDuplicates } from "../../../src/data/table/column.js";
+import { hasDuplicates } from "../../../src/data/table/has-duplicates.js";
 import { RowList } from "../../../src/data/table/row-list.js";
 import { Stamps } from "../../../src/data/table/timestamps.js";
 
