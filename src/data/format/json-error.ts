@@ -104,10 +104,14 @@ function endOfString(bytes: Uint8Array, start: number): number | { fault: number
   return { fault: bytes.length };
 }
 
+/** No number or word is longer; what is need not be looked at to its end. */
+const MAX_WORD_BYTES = 1000;
+
 /** Numbers, and the words true, false and null. */
 function endOfWord(bytes: Uint8Array, start: number): number | { fault: number } {
   let end = start;
-  while (end < bytes.length && /[\w.+-]/.test(latin(bytes, end, 1))) end++;
+  const last = Math.min(bytes.length, start + MAX_WORD_BYTES);
+  while (end < last && /[\w.+-]/.test(latin(bytes, end, 1))) end++;
   const word = latin(bytes, start, end - start);
   const known = /^(-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|true|false|null)$/.test(word);
   return known ? end : { fault: start };

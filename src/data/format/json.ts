@@ -3,6 +3,7 @@ import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
+import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
 import { jsonFault } from "./json-error.js";
 
 const LF = 0x0a;
@@ -17,7 +18,8 @@ export function isJson(bytes: Uint8Array): boolean {
   if (bytes[i] === 0x7b || bytes[i] === 0x5d || bytes[i] === 0x5b) return true;
   let end = bytes.length;
   while (end > i && bytes[end - 1] <= 0x20) end--;
-  return bytes[end - 1] === 0x5d && read(bytes, 0, bytes.length) !== undefined;
+  if (bytes[end - 1] !== 0x5d) return false;
+  return outOfBounds(bytes) !== undefined || read(bytes, 0, bytes.length) !== undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export function parseJson(
   options: ParseOptions,
   warn: (message: string) => void,
 ): Columns {
+  requireJsonBounds(name, bytes);
   const whole = wholeDocument(bytes);
   if (whole === undefined) return parseLines({ name, bytes }, options);
   if (Array.isArray(whole)) {

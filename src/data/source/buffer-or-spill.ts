@@ -16,6 +16,7 @@ export interface Paging {
  * Collects all bytes of a stream, in memory while they are few, else in a temporary file.
  *
  * @param maxBytes bytes that may come
+ * @param look     hears the first bytes as they come, and may throw
  * @throws DataError when there are more, or there is no room for them
  */
 export async function bufferOrSpill(
@@ -23,12 +24,14 @@ export async function bufferOrSpill(
   name: string,
   maxBytes: number,
   { from, head, size }: Paging,
+  look?: (head: Uint8Array) => void,
 ): Promise<Source> {
   let held: Uint8Array[] = [];
   let length = 0;
   let spool: TemporaryFile | undefined;
   try {
     for await (const chunk of chunks) {
+      if (length === 0) look?.(chunk);
       length += chunk.length;
       if (length > maxBytes) throw tooLargeError(name, maxBytes);
       if (spool === undefined && length >= from) {

@@ -61,20 +61,18 @@ export async function readSource(
   paging = PAGING,
 ): Promise<Source> {
   const explicit = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
-  const raw = await readRaw(source, options.maxBytes, paging);
+  const look = explicit === undefined ? (head: Uint8Array) => requireText(source, head) : undefined;
+  const raw = await readRaw(source, options.maxBytes, paging, look);
   if (raw.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (isBinaryTable(raw.bytes)) return readWhole(raw, options.maxBytes);
   const { bytes, pages } = raw;
+  if (explicit === undefined) requireText(source, bytes);
   const encoding =
     explicit ??
     sniffEncoding(bytes, () => (pages === undefined ? isUtf8(bytes) : invalidUtf8(pages) < 0));
   const text = await inUtf8(raw, encoding, explicit !== undefined, paging);
   if (text.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
-  if (text.bytes.subarray(0, 4096).includes(0)) {
-    throw new DataError(`${displayName(source)} is binary data, not text`, {
-      hint: "Save it as CSV.",
-    });
-  }
+  if (text.bytes.subarray(0, HEAD_BYTES).includes(0)) throw binaryDataError(source);
   if (encoding === "windows-1252" && explicit === undefined) {
     warn(
       `${displayName(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`,
@@ -83,15 +81,35 @@ export async function readSource(
   return { ...text, ...(encoding !== "utf-8" && { encoding }) };
 }
 
+/** Bytes at the beginning that tell text from binary data. */
+const HEAD_BYTES = 4096;
+
+function binaryDataError(source: string): DataError {
+  return new DataError(`${displayName(source)} is binary data, not text`, {
+    hint: "Save it as CSV.",
+  });
+}
+
+/**
+ * Refuses binary data by their first bytes, so that a device that never ends fills no disk.
+ *
+ * @throws DataError for zero bytes that UTF-16 does not explain
+ */
+function requireText(source: string, bytes: Uint8Array): void {
+  if (isBinaryTable(bytes) || !bytes.subarray(0, HEAD_BYTES).includes(0)) return;
+  if (sniffEncoding(bytes, () => true) === "utf-8") throw binaryDataError(source);
+}
+
 /** The bytes of a source, unpacked but not converted. */
 async function readRaw(
   source: string,
   explicit: number | undefined,
   paging: Paging,
+  look?: (head: Uint8Array) => void,
 ): Promise<Source> {
   const maxBytes = explicit ?? MAX_TEXT_BYTES;
   const all = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
-    bufferOrSpill(decompressed(chunks, source, explicit), source, maxBytes, paging);
+    bufferOrSpill(decompressed(chunks, source, explicit), source, maxBytes, paging, look);
   try {
     if (source === "-") return await all(process.stdin);
     const path = await sourcePath(source);

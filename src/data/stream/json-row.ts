@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { outOfBounds } from "../format/json-bounds.js";
 import { displayName } from "../source/source.js";
 import { textOf } from "../table/infer-column.js";
 import { numberReader } from "./number-reader.js";
@@ -19,6 +20,8 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
     if (text === "") return undefined;
     const refuse = (message: string) =>
       new DataError(message, { location: { file, line: number, text: shown(text) } });
+    const odd = outOfBounds(line);
+    if (odd !== undefined) throw refuse(`the JSON ${odd.what}`);
     let record: Record<string, unknown>;
     try {
       record = JSON.parse(text);
