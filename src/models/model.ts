@@ -180,6 +180,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly options: Schema;
   /** Whether it uses the exogenous columns of a panel; other models ignore them. */
   readonly exogenous?: boolean;
+  /** Whether it uses the static columns of a panel; other models ignore them. */
+  readonly static?: boolean;
   /** Whether it takes missing values (NaN); for other models they are filled. */
   readonly missing?: boolean;
   /** Whether it takes series with irregular dates. */

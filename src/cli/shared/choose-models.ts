@@ -18,6 +18,8 @@ export interface ChosenModel {
   readonly plain: Model;
   /** Whether it uses exogenous columns. */
   readonly exogenous: boolean;
+  /** Whether it uses static columns. */
+  readonly static: boolean;
   /** Whether it takes missing observations as they are. */
   readonly missing: boolean;
   /** Whether it takes dates that stand on no grid. */
@@ -59,9 +61,21 @@ export async function chooseModels(
   return models.map(({ spec, model, plain }, i) => {
     if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
     const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    const { missing = false, irregular = false } = findModel(parseSpec(spec).name.text);
+    const {
+      missing = false,
+      irregular = false,
+      static: takesStatics = false,
+    } = findModel(parseSpec(spec).name.text);
     const label = alone ? model.name : spec;
-    return { label, model, plain, exogenous: takesColumns(spec), missing, irregular };
+    return {
+      label,
+      model,
+      plain,
+      exogenous: takesColumns(spec),
+      static: takesStatics,
+      missing,
+      irregular,
+    };
   });
 }
 
@@ -82,7 +96,7 @@ export function readingFor(
 }
 
 /**
- * Warns of models that will not look at the panel's exogenous columns, or at features.
+ * Warns of models that will not look at the panel's exogenous or static columns, or at features.
  *
  * @throws UsageError for features that no series is long enough for
  */
@@ -95,7 +109,11 @@ export function warnOfIgnored(
   requireFitting(panel, features);
   const [first] = panel.series;
   const columns = [...(first?.past?.keys() ?? []), ...(first?.future?.keys() ?? [])];
-  for (const { label, exogenous } of models) {
+  const fixed = [...(first?.static?.keys() ?? [])];
+  for (const { label, exogenous, static: takesStatics } of models) {
+    if (fixed.length > 0 && !takesStatics) {
+      warn(`${label} leaves static columns aside: ${fixed.join(", ")}`);
+    }
     if (exogenous) continue;
     if (columns.length > 0) warn(`${label} does not use exogenous columns: ${columns.join(", ")}`);
     if (features.length > 0) warn(`${label} takes no features: ${features.join(", ")}`);

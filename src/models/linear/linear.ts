@@ -46,6 +46,7 @@ export const linear = {
   summary: "each step ahead linear in the window: NLinear, DLinear or plain",
   options,
   exogenous: true,
+  static: true,
   network: ({ kind }, shape) => declareLinear(kind, shape),
   create(chosen) {
     const { kind } = chosen;

@@ -2,6 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { withArena } from "../../engine/memory.js";
 import type { Window, WindowSplit } from "../../features/windows.js";
 import type { FitContext } from "../model.js";
+import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
@@ -75,11 +76,12 @@ export async function chooseTransforms(
   const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
   const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
   const budget = { epochs, batch, samples, schedule };
+  const statics = learnStatics(panel);
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>
     withArena(async (arena) => {
-      const prepared = prepareSamples(trial, preparation, { interval });
+      const prepared = prepareSamples(trial, preparation, { interval, statics });
       const { columns, ahead } = prepared;
       const shape = {
         ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },

@@ -51,6 +51,7 @@ export function networkModel<const Own extends OptionSchema>({
     summary,
     options,
     exogenous: true,
+    static: true,
     network: (chosen, shape) => declare(chosen as OptionValues<Own>, shape),
     create(chosen) {
       const mine = chosen as OptionValues<Own>;

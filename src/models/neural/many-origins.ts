@@ -13,7 +13,7 @@ import { prepareSamples } from "./samples.js";
  */
 export function forecastWindows(
   model: WindowModel,
-  { ids, shape, preparation, quantiles, members }: TrainedNetwork,
+  { ids, shape, preparation, quantiles, members, statics = [] }: TrainedNetwork,
   panel: Panel,
   windows: readonly Window[],
   each: (window: Window, mean: Float64Array) => void,
@@ -22,6 +22,7 @@ export function forecastWindows(
   const samples = prepareSamples(panel, preparation, {
     known: firstCut,
     ids,
+    statics,
     interval: shape.interval,
   });
   const values = samples.series.map((s) => s.values);

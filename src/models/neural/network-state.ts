@@ -1,5 +1,6 @@
 import type { State } from "../model.js";
 import { fieldsOf, InvalidState, listOf, numberOf, textOf, wholeOf } from "../state-reader.js";
+import { type StaticEncoding, staticsFromState } from "../static-encoding.js";
 import type { NetworkShape } from "./network.js";
 import type { WindowModel } from "./network-trainer.js";
 import type { Preparation } from "./samples.js";
@@ -12,6 +13,8 @@ export interface TrainedNetwork {
   readonly shape: State & NetworkShape;
   readonly preparation: State & Preparation;
   readonly quantiles: readonly number[];
+  /** How static columns become inputs; absent where there are none. */
+  readonly statics?: StaticEncoding;
   /** Weights, one vector a seed. */
   readonly members: readonly Float32Array[];
 }
@@ -53,7 +56,11 @@ function networkFromState(value: State, what: string, model: WindowModel): Train
     throw new InvalidState(`${what} tells ${shape.series} series apart, and names ${ids.length}`);
   }
   const preparation = preparationFromState(fields.preparation, `${what}.preparation`);
-  return { ids, shape, preparation, quantiles, members };
+  const statics = staticsFromState(fields.statics, `${what}.statics`);
+  return {
+    ...{ ids, shape, preparation, quantiles, members },
+    ...(statics.length > 0 && { statics }),
+  };
 }
 
 function shapeFromState(value: State | undefined, what: string): State & NetworkShape {

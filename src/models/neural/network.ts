@@ -11,7 +11,7 @@ export interface NetworkShape {
   readonly context: number;
   /** Steps ahead that are forecast at once. */
   readonly horizon: number;
-  /** Values a step of the window: the series and its exogenous columns. */
+  /** Values a step of the window: the series, its static and its exogenous columns. */
   readonly inputs: number;
   /** Exogenous values known for each step ahead. */
   readonly ahead: number;

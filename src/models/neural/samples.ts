@@ -3,6 +3,7 @@ import { elapsedOf } from "../../data/panel/time-steps.js";
 import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
+import { encodeStatics, type StaticEncoding, staticNames } from "../static-encoding.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { interpolationWeights, regularSteps, resample } from "./resample.js";
@@ -32,7 +33,7 @@ export interface Sample extends Adjusted {
   readonly observed?: Float64Array;
   /** Mean steps to each date from the one before; see {@link elapsedOf}. */
   readonly elapsed: (t: number) => number;
-  /** Exogenous columns; those known ahead last and reaching into the future. */
+  /** Static columns, then exogenous ones; those known ahead last and reaching into the future. */
   readonly columns: readonly InputColumn[];
 }
 
@@ -47,7 +48,7 @@ export interface InputColumn {
 export interface Samples {
   readonly series: readonly Sample[];
   readonly preparation: Preparation;
-  /** Exogenous columns, and how many of them (the last ones) are known ahead. */
+  /** Static and exogenous columns, and how many of them (the last ones) are known ahead. */
   readonly columns: number;
   readonly ahead: number;
 }
@@ -59,6 +60,7 @@ export interface Samples {
  * @param known observations of each series that units and means are taken from; all by default
  * @param ids   of the series learned, where those of the panel may be others
  * @param interval of irregular dates that is the unit of time: see {@link NetworkShape}
+ * @param statics of the series learned, how their static columns are encoded; none by default
  */
 export function prepareSamples(
   panel: Panel,
@@ -67,10 +69,12 @@ export function prepareSamples(
     known,
     ids,
     interval,
+    statics = [],
   }: {
     readonly known?: number;
     readonly ids?: readonly string[];
     readonly interval?: number | undefined;
+    readonly statics?: StaticEncoding;
   } = {},
 ): Samples {
   const [first] = panel.series;
@@ -83,7 +87,7 @@ export function prepareSamples(
   const features = panel.features && featureColumns({ ...panel, series }, panel.features);
   return {
     preparation,
-    columns: (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
+    columns: staticNames(statics).length + (first?.past?.size ?? 0) + (first?.future?.size ?? 0),
     ahead: first?.future?.size ?? 0,
     series: panel.series.map((s, i) => {
       const mean = preparation.ownUnit ? 0 : meanOf(adjusted[i].values.subarray(0, known));
@@ -94,7 +98,7 @@ export function prepareSamples(
         mean,
         elapsed:
           interval === undefined ? elapsedOf(s, panel) : elapsedIntervals(s, panel, interval),
-        columns: exogenous(s, features?.[i] ?? [], known),
+        columns: [...constants(s, statics), ...exogenous(s, features?.[i] ?? [], known)],
         ...(s.observed && { observed: s.observed }),
       };
     }),
@@ -121,6 +125,14 @@ function carryForward(values: Float64Array, observed: Float64Array): void {
 
 function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Static columns as inputs that stay the same over a window. */
+function constants(series: Series, statics: StaticEncoding): InputColumn[] {
+  return encodeStatics(statics, series).map((value) => ({
+    values: Float64Array.of(value),
+    levelled: false,
+  }));
 }
 
 /** @param features which of the columns they are, by name */

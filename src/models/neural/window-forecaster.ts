@@ -5,6 +5,7 @@ import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/windows.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
+import { learnStatics, staticNames } from "../static-encoding.js";
 import { chooseContext } from "./choose-context.js";
 import { chooseTransforms } from "./choose-transforms.js";
 import { irregularHorizon } from "./irregular-horizon.js";
@@ -112,13 +113,18 @@ function checkSeries(name: string, { ids }: TrainedNetwork, { series, source }: 
   });
 }
 
-function checkColumns(name: string, { shape }: TrainedNetwork, { series, source }: Panel): void {
+function checkColumns(
+  name: string,
+  { shape, statics = [] }: TrainedNetwork,
+  { series, source }: Panel,
+): void {
   const [first] = series;
   const ahead = first?.future?.size ?? 0;
-  const inputs = 1 + (first?.past?.size ?? 0) + ahead;
+  const fixed = staticNames(statics).length;
+  const inputs = 1 + fixed + (first?.past?.size ?? 0) + ahead;
   if (inputs === shape.inputs && ahead === shape.ahead) return;
   throw new DataError(
-    `${name} was trained with ${shape.inputs - 1 - shape.ahead} past and ${shape.ahead} future columns, here are ${inputs - 1 - ahead} and ${ahead}`,
+    `${name} was trained with ${shape.inputs - 1 - fixed - shape.ahead} past and ${shape.ahead} future columns, and got ${inputs - 1 - fixed - ahead} and ${ahead}`,
     { hint: "Name the same columns with --past and --future.", location: { file: source } },
   );
 }
@@ -151,7 +157,8 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
   const preparation = await chooseTransforms(panel, model, windows, sizes, fit);
   const effort = chooseBudget(windows.training.length, options);
-  const samples = prepareSamples(panel, preparation, { interval });
+  const statics = learnStatics(panel);
+  const samples = prepareSamples(panel, preparation, { interval, statics });
   const shape: NetworkShape = {
     ...sizes,
     inputs: 1 + samples.columns,
@@ -204,6 +211,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
       shape: { ...shape },
       preparation: { ...preparation },
       quantiles,
+      ...(statics.length > 0 && { statics }),
       members: trained.runs.map(({ weights }) => weights),
     },
   };
@@ -217,12 +225,12 @@ function quantilesOf(levels: readonly number[]): number[] {
 /** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */
 function forecastPanel(
   model: WindowModel,
-  { ids, shape, preparation, quantiles, members }: TrainedNetwork,
+  { ids, shape, preparation, quantiles, members, statics = [] }: TrainedNetwork,
   panel: Panel,
   steps: number,
   levels?: readonly number[],
 ): SeriesForecast[] {
-  const samples = prepareSamples(panel, preparation, { ids, interval: shape.interval });
+  const samples = prepareSamples(panel, preparation, { ids, statics, interval: shape.interval });
   const { horizon, outputs } = shape;
   const blocks = Math.ceil(steps / horizon);
   const adjusted = samples.series.map(() => new Float64Array(blocks * horizon * outputs));

@@ -56,6 +56,7 @@ export function recurrentModel<const Own extends OptionSchema>({
     summary,
     options,
     exogenous: true,
+    static: true,
     cell: cellOf,
     create(chosen) {
       const common = chosen as OptionValues<CommonOptions>;

@@ -122,6 +122,9 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
             `${name} with learn=${learn} does not use exogenous columns (series "${series.id}")`,
           );
         }
+        if (series.static?.size) {
+          warn(`${name} with learn=${learn} leaves static columns aside (series "${series.id}")`);
+        }
         const learner = network(seed);
         initialize(learner, cell);
         if (series.y.length < MIN_OBSERVATIONS) {

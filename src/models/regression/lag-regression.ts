@@ -110,6 +110,7 @@ export const lagRegression: ModelDefinition<typeof options> = {
   summary: "ridge or elastic net regression on lags and columns, for each step ahead",
   options,
   exogenous: true,
+  static: true,
   create: (requested) => ({
     name: "lag-regression",
     async fit(panel, context) {

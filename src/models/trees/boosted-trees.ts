@@ -95,6 +95,7 @@ export const boostedTrees: ModelDefinition<typeof options> = {
   summary: "gradient-boosted regression trees on lags and columns, over all series",
   options,
   exogenous: true,
+  static: true,
   create: (asked) => ({
     name: "boosted-trees",
     intervals: asked.loss === "quantile",

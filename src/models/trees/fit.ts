@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Panel } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, TrainingSummary } from "../model.js";
+import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
 import {
   type Boosted,
@@ -61,6 +62,7 @@ export async function fitTrees(
 ): Promise<{ learned: FittedTrees; training: TrainingSummary }> {
   const { series, season } = panel;
   const { horizon, seed, signal } = context;
+  const statics = learnStatics(panel);
   const baseShape: Omit<TreeShape, "deseason"> = {
     horizon,
     season,
@@ -68,6 +70,7 @@ export async function fitTrees(
     lags: lagsFor(panel, requested.lags),
     past: [...(series[0]?.past?.keys() ?? [])],
     future: [...(series[0]?.future?.keys() ?? [])],
+    ...(statics.length > 0 && { statics }),
   };
   const { leaves, least, penalty, share, rate } = requested;
   const options: BoostOptions = {

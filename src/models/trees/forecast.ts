@@ -1,6 +1,7 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState, listOf, numberOf, textOf, wholeOf } from "../state-reader.js";
+import { encodeStatics, type StaticEncoding, staticsFromState } from "../static-encoding.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import { type Forest, predict } from "./boosting.js";
 import {
@@ -29,6 +30,8 @@ export type FittedTrees = {
   readonly future: readonly string[];
   readonly log: boolean;
   readonly deseason: boolean;
+  /** How static columns become inputs; absent where there are none. */
+  readonly statics?: StaticEncoding;
   /** In percent, where the ends of intervals were learned. */
   readonly levels: readonly number[];
   /** Of the forecast, then of the lower and the upper end at each level. */
@@ -43,7 +46,7 @@ export interface PreparedSeries extends TreeSeries, Adjusted {
 /** @param known observations of each series that seasons and units are learned from; all by default */
 export function prepareSeries(
   { series }: Panel,
-  { season, past, future }: Pick<TreeShape, "season" | "past" | "future">,
+  { season, past, future, statics = [] }: Pick<TreeShape, "season" | "past" | "future" | "statics">,
   { log, deseason }: Transforms,
   known: readonly number[] = series.map(({ y }) => y.length),
 ): PreparedSeries[] {
@@ -55,6 +58,7 @@ export function prepareSeries(
       moves: moves(one.y, known[s]),
       past: past.map((name) => one.past!.get(name)!),
       future: future.map((name) => one.future!.get(name)!),
+      statics: encodeStatics(statics, one),
     };
   });
 }
@@ -175,6 +179,7 @@ export function treesFromState(state: State): FittedTrees {
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
   const whole = (name: string, min = 1) => wholeOf(fields[name], name, min, MAX_SIZE);
+  const statics = staticsFromState(fields.statics, "statics");
   const shape = {
     horizon: whole("horizon"),
     season: whole("season"),
@@ -183,6 +188,7 @@ export function treesFromState(state: State): FittedTrees {
     past: names("past"),
     future: names("future"),
     deseason: flag("deseason"),
+    ...(statics.length > 0 && { statics }),
   };
   const levels = listOf(fields.levels, "levels", (one, what) => numberOf(one, what, 0, 100));
   const forests = listOf(fields.forests, "forests", (one, what) =>

@@ -1,4 +1,5 @@
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
+import { type StaticEncoding, staticNames } from "../static-encoding.js";
 import type { Rows } from "./boosting.js";
 
 /** What the trees look at. */
@@ -14,6 +15,8 @@ export interface TreeShape {
   /** Names of exogenous columns known up to the last observation, and ahead. */
   readonly past: readonly string[];
   readonly future: readonly string[];
+  /** How static columns become inputs; none where absent. */
+  readonly statics?: StaticEncoding;
 }
 
 /** A series as the trees see it. */
@@ -25,6 +28,8 @@ export interface TreeSeries {
   readonly past: readonly Float64Array[];
   /** As long as known. */
   readonly future: readonly Float64Array[];
+  /** Encoded static columns. */
+  readonly statics: readonly number[];
 }
 
 /** Which step is to be forecast: `ahead` of the first `cut` observations of a series, from 1. */
@@ -42,7 +47,7 @@ const SLOPE_SPANS = [4, 12];
 const MAX_MEAN_STEPS = 12;
 
 /** What {@link readStep} reads, in its order. */
-export function inputsOf({ lags, seasons, past, future }: TreeShape): string[] {
+export function inputsOf({ lags, seasons, past, future, statics = [] }: TreeShape): string[] {
   return [
     ...["steps ahead", "drift", "observations so far", "mean step"],
     ...lags.map((lag) => `lag ${lag}`),
@@ -54,6 +59,7 @@ export function inputsOf({ lags, seasons, past, future }: TreeShape): string[] {
     ...["last season's way", "seasons' mean way"],
     ...past.flatMap((name) => [name, `step of ${name}`]),
     ...future.flatMap((name) => [`${name} ahead`, `way of ${name}`]),
+    ...staticNames(statics),
   ];
 }
 
@@ -88,11 +94,12 @@ export function startValue(
  *   y[cut − l] of each lag l; means of the latest windows and of all; where the latest slopes lead;
  *   the last value and what was in the place of the step in the last seasons, relative to {@link startValue};
  *   the way through a season, and its mean over one;
- *   the last value and step of each past column; the value at the step and the way there of each future one.
+ *   the last value and step of each past column; the value at the step and the way there of each future one;
+ *   the static columns.
  */
 export function readStep(
   shape: TreeShape,
-  { values, sums, past, future }: TreeSeries,
+  { values, sums, past, future, statics }: TreeSeries,
   cut: number,
   ahead: number,
   into: Float32Array,
@@ -129,6 +136,7 @@ export function readStep(
     into[k++] = there;
     into[k++] = there - x[Math.min(x.length - 1, cut - 1)];
   }
+  for (const value of statics) into[k++] = value;
 }
 
 /** What {@link TreeSeries} has of values. */
