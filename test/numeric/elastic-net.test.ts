@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  elasticNets,
-  type Moments,
-  meanSquares,
-  ridge,
-} from "../../src/models/regression/ridge.js";
+import { type Moments, meanSquares } from "../../src/models/regression/moments.js";
+import { elasticNets, ridge } from "../../src/models/regression/ridge.js";
 import { elasticNet } from "../../src/numeric/elastic-net.js";
 
 /** X′X, X′z and z′z of rows [x…, z]. */

@@ -1,5 +1,9 @@
-import type { Series } from "../../data/panel/from-table.js";
+import type { Panel, Series } from "../../data/panel/panel.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
+import {
+  logDeseasonDifference,
+  type TransformedSeries,
+} from "../transforms/log-deseason-difference.js";
 
 /** What a regression on lags looks at. */
 export interface LagShape {
@@ -98,4 +102,41 @@ export function columnDeviations(
     }
     return Math.sqrt(squares / Math.max(1, count)) || 1;
   });
+}
+
+/** A series as the regression sees it, and the way back. */
+export interface AdjustedSeries extends LagSeries {
+  readonly levelled: TransformedSeries;
+}
+
+/** @param units of the columns, past ones first */
+export function adjustSeries(
+  series: Series,
+  season: number,
+  log: boolean,
+  { past, future }: Pick<LagShape, "past" | "future">,
+  units: readonly number[],
+): AdjustedSeries {
+  const levelled = logDeseasonDifference(series.y, season, { log, difference: false });
+  const column = (kind: "past" | "future", name: string, unit: number) =>
+    series[kind]!.get(name)!.map((value) => value / unit);
+  return {
+    levelled,
+    values: levelled.values,
+    scale: meanStep(levelled.values),
+    past: past.map((name, c) => column("past", name, units[c])),
+    future: future.map((name, c) => column("future", name, units[past.length + c])),
+  };
+}
+
+/** @param log takes logarithms of the series that are positive */
+export function adjustAll(
+  panel: Panel,
+  log: boolean,
+  shape: Pick<LagShape, "past" | "future">,
+  units: readonly number[],
+): AdjustedSeries[] {
+  return panel.series.map((series) =>
+    adjustSeries(series, panel.season, log && series.y.every((value) => value > 0), shape, units),
+  );
 }
