@@ -1,7 +1,8 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
-import type { Column, Columns } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
+import { Dictionary } from "../table/dictionary.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
@@ -190,6 +191,21 @@ export class CsvTable implements Columns {
 
   cell(row: number, column: Column): string {
     return this.index.text(row, this.columns.indexOf(column));
+  }
+
+  texts({ name, values }: NumberColumn | TimeColumn): TextColumn {
+    const { scanner } = this.index;
+    const place = this.columns.findIndex((column) => column.name === name);
+    const labels = new Dictionary();
+    const codes = new Int32Array(this.rows);
+    for (let row = 0; row < codes.length; row++) {
+      if (Number.isNaN(values[row])) codes[row] = labels.code(scanner.source, 0, 0);
+      else {
+        this.index.seek(row, place);
+        codes[row] = labels.code(scanner.source, scanner.from, scanner.to);
+      }
+    }
+    return { name, kind: "text", codes, labels };
   }
 
   private ragged(row: number, column: number, width: number): DataError {

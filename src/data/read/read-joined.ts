@@ -11,6 +11,8 @@ import { type ReadOptions, readColumns } from "./read-table.js";
 export interface JoinOptions {
   /** Path, `-` or dataset with more columns, for the rows where those agree that both have. */
   readonly join?: string | undefined;
+  /** Time zone of dates without an offset, such as `Europe/Berlin`. */
+  readonly tz?: string | undefined;
 }
 
 /** A join holds both tables. */
@@ -45,7 +47,7 @@ export async function readJoined(
     tables.forEach((table, t) => {
       const on = commonColumns(table, other);
       heard = `${displayName(other.name)}, joined by ${on.join(" and ")}: `;
-      const rows = matchingRows(table, other, on);
+      const rows = matchingRows(table, other, on, options.tz);
       requireMatch(table, other, on, rows, (message) => warn(heard + message));
       for (const row of rows) used.add(row);
       tables[t] = joinColumns(table, other, on, rows, options);

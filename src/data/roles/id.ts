@@ -1,9 +1,10 @@
 import type { Warn } from "../../errors.js";
 import { displayName } from "../source/source.js";
 import { cellError } from "../table/column.js";
-import type { Column, Columns } from "../table/columns.js";
+import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
 import { hasDuplicates } from "../table/has-duplicates.js";
+import { writtenText } from "../table/written-text.js";
 import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
@@ -55,10 +56,9 @@ function isDistinct(column: Column, rows: number): boolean {
   return !hasDuplicates(column.values);
 }
 
-/** One column that names the series: the only one, or a text of all values such as `north/tea`. */
-export function combined(table: Columns, columns: readonly Column[]): Column {
-  const [first] = columns;
-  if (columns.length === 1) return first;
+/** A column that names the series: the only one as text, or a text of all values such as `north/tea`. */
+export function combined(table: Columns, columns: readonly Column[]): TextColumn {
+  if (columns.length === 1) return idText(table, columns[0]);
   const labels = new Dictionary();
   const codes = new Int32Array(table.rows);
   const encoder = new TextEncoder();
@@ -74,8 +74,19 @@ export function combined(table: Columns, columns: readonly Column[]): Column {
   return { name: columns.map(({ name }) => name).join(","), kind: "text", codes, labels };
 }
 
+/**
+ * The names of the series as they were written.
+ *
+ * @throws DataError when a row names none
+ */
+export function idText(table: Columns, column: Column): TextColumn {
+  const row = column.kind === "text" ? -1 : column.values.findIndex(Number.isNaN);
+  if (row >= 0) throw cellError(table, row, column, "the name of a series");
+  return writtenText(table, column);
+}
+
 /** The column of that name, or the combined ones whose names it lists, as `combined` called it. */
-export function idNamed(table: Columns, name: string): Column {
+export function idNamed(table: Columns, name: string): TextColumn {
   return combined(
     table,
     columnNames(table, name).map((one) => columnNamed(table, one)),

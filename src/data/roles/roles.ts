@@ -1,11 +1,11 @@
 import { UsageError, type Warn } from "../../errors.js";
 import { displayName } from "../source/source.js";
 import { holdsValues, numbersOf } from "../table/column-numbers.js";
-import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
-import { combined, findId } from "./id.js";
+import { combined, findId, idText } from "./id.js";
 import { findTarget } from "./target.js";
 import { findTime, zoned } from "./time.js";
 
@@ -36,7 +36,8 @@ export interface Roles {
   /** Undefined: count the rows. */
   readonly time: Times | undefined;
   readonly targets: readonly NumberColumn[];
-  readonly id: Column | undefined;
+  /** The names of the series, as written. */
+  readonly id: TextColumn | undefined;
   readonly past: readonly NumberColumn[];
   readonly future: readonly NumberColumn[];
   readonly static: readonly Column[];
@@ -83,12 +84,13 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   const found = findTime(table, toldTime, toldId, taken, warn);
   for (const part of found?.parts ?? []) taken.add(part);
   const time = found && zoned(found, options.tz, warn);
-  const id = toldId ?? findId(table, time, taken, warn);
-  const targets = toldTargets ?? [findTarget(table, time?.column, id, taken, warn)];
+  const foundId = toldId ?? findId(table, time, taken, warn);
+  const targets = toldTargets ?? [findTarget(table, time?.column, foundId, taken, warn)];
+  const id = foundId && idText(table, foundId);
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
   if (automatic) {
     const others = table.columns.filter(
-      (c) => c.kind === "number" && c !== time?.column && c !== id && !targets.includes(c),
+      (c) => c.kind === "number" && c !== time?.column && c !== foundId && !targets.includes(c),
     );
     undecided.push(...others.filter((c) => !taken.has(c) && holdsValues(c as NumberColumn)));
   }

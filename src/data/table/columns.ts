@@ -63,4 +63,6 @@ export interface Columns {
   locate?(row: number, column?: Column): SourceLocation;
   /** A cell as it was written. */
   cell(row: number, column: Column): string;
+  /** All cells of a column as they were written, empty where missing: `cell` of each row, but faster. */
+  texts?(column: NumberColumn | TimeColumn): TextColumn;
 }

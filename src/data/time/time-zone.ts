@@ -41,13 +41,7 @@ export function inZone(
   zone: string,
   warn: (message: string) => void,
 ): EvenStamps {
-  if (Number.isNaN(tzOffset(zone, new Date(0)))) {
-    throw new UsageError(
-      `unknown time zone "${zone}"`,
-      "Zones are called as in the tz database: Europe/Berlin, America/New_York, UTC.",
-    );
-  }
-  const offset = (utc: number) => tzOffset(zone, new Date(utc)) * MINUTE;
+  const offset = offsetIn(zone);
   const absolute = written?.offsets !== undefined;
   const wall = absolute ? values.map((ds) => (Number.isNaN(ds) ? ds : ds + offset(ds))) : values;
   const first = wall.find((ds) => !Number.isNaN(ds)) ?? 0;
@@ -59,6 +53,26 @@ export function inZone(
   if (commonStep(wall) > commonStep(utc)) return { values: wall, utc: false };
   warn(`column "${name}": dates are turned into UTC from ${zone}`);
   return { values: utc, utc: true };
+}
+
+/**
+ * The instants at which the clocks of a zone show these times.
+ *
+ * @throws UsageError when there is no such zone
+ */
+export function localToUtc(wall: Float64Array, zone: string): Float64Array {
+  return toUtc(wall, offsetIn(zone));
+}
+
+/** The offset of a zone from UTC at an instant, both in milliseconds. */
+function offsetIn(zone: string): (utc: number) => number {
+  if (Number.isNaN(tzOffset(zone, new Date(0)))) {
+    throw new UsageError(
+      `unknown time zone "${zone}"`,
+      "Zones are called as in the tz database: Europe/Berlin, America/New_York, UTC.",
+    );
+  }
+  return (utc) => tzOffset(zone, new Date(utc)) * MINUTE;
 }
 
 function toUtc(wall: Float64Array, offset: (utc: number) => number): Float64Array {
