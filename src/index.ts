@@ -39,7 +39,12 @@ export type {
   TextColumn,
   TimeColumn,
 } from "./data/table/columns.js";
-export type { Decimal, ParseOptions } from "./data/table/parse-options.js";
+export type {
+  Decimal,
+  ParseOptions,
+  /** The name of {@link ParseOptions} up to 0.1.0. */
+  ParseOptions as CsvOptions,
+} from "./data/table/parse-options.js";
 export type { RowList } from "./data/table/row-list.js";
 export type { Stamps } from "./data/table/timestamps.js";
 export type { DatePattern } from "./data/time/date-pattern.js";
