@@ -14,6 +14,10 @@ const MAX_VOTERS = 20;
  * or those of more than half where the calendar gives a length. The shortest of these with at least half
  * the votes of the most voted wins. Without any, the season stays as it is.
  *
+ * @example
+ * const y = Float64Array.from({ length: 80 }, (_, t) => [0, 3, 1, 7, 2][t % 5] + t / 50);
+ * withSeason(panelFromArrays({ y })).season; // 5
+ *
  * @param holdout last observations of every series to leave out, because they are to be forecast
  * @see detectSeasons
  */

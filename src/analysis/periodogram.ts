@@ -11,6 +11,11 @@ export interface Spectrum {
 /**
  * The raw periodogram of the series less its straight line, I(k/n) = |X[k]|² / n for k = 1 … ⌊n/2⌋.
  *
+ * @example
+ * const wave = Float64Array.from({ length: 48 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
+ * const { frequency, power } = periodogram(wave);
+ * frequency[power.indexOf(Math.max(...power))]; // 1 / 12
+ *
  * @param y complete, without missing values
  * @see Brockwell & Davis (1991), "Time Series: Theory and Methods", section 10.1
  */
@@ -32,6 +37,10 @@ export function periodogram(y: ArrayLike<number>): Spectrum {
 /**
  * Welch's estimate: the mean periodogram of half-overlapping pieces, each under a Hann window and
  * scaled so that white noise of variance σ² has power σ² at every frequency.
+ *
+ * @example
+ * const { series } = await readPanel("sunspot-year");
+ * const { frequency, power } = welch(series[0].y, 128);
  *
  * @param length of a piece, from 4 to the series' length
  * @see Welch (1967)
@@ -85,6 +94,10 @@ export interface DominantPeriod {
  *
  * with m = ⌊(n − 1)/2⌋. Half a cycle a step has a cosine only: its power counts half, as in the
  * variance, which noise seldom makes the largest.
+ *
+ * @example
+ * const wave = Float64Array.from({ length: 48 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
+ * dominantPeriods(wave)[0].period; // 12
  *
  * @param max   number of periods, at most
  * @param level largest p-value of a period
@@ -145,6 +158,10 @@ export function spectralEntropy({ power }: Spectrum): number {
 /**
  * Share of the power whose periods lie in a band.
  *
+ * @example
+ * const wave = Float64Array.from({ length: 48 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
+ * bandPower(periodogram(wave), 10, 14) > 0.9; // true
+ *
  * @param shortest, longest periods in steps, both included
  */
 export function bandPower(
@@ -169,7 +186,13 @@ export interface Band {
   readonly share: number;
 }
 
-/** The power by octaves of periods, from 2 to 4 steps, to 8, … up to the longest there is. */
+/**
+ * The power by octaves of periods, from 2 to 4 steps, to 8, … up to the longest there is.
+ *
+ * @example
+ * const wave = Float64Array.from({ length: 48 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
+ * octaves(periodogram(wave)).map(({ shortest }) => shortest); // [2, 4, 8, 16, 32]
+ */
 export function octaves(spectrum: Spectrum): Band[] {
   const all = 1 / (spectrum.frequency[0] ?? 1);
   const bands: Band[] = [];

@@ -5,6 +5,9 @@ import type { WarpWindow } from "./window.js";
  * DTW barycentre averaging: a series near to all of several in the sum of squared DTW distances. Each
  * round aligns every series to the average and takes the mean of the values that meet at each place.
  *
+ * @example
+ * dtwBarycentre([Float64Array.of(0, 0, 2, 0), Float64Array.of(0, 4, 0, 0)]); // the peaks meet
+ *
  * @param start  the average to begin from, the first series by default; its length is the result's
  * @param rounds at most; ends sooner when nothing moves
  * @throws RangeError when there is no series or one is empty

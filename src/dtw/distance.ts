@@ -23,6 +23,9 @@ export interface WarpOptions {
  *
  *   D(i, j) = d(aᵢ, bⱼ) + min(D(i−1, j), D(i, j−1), D(i−1, j−1))
  *
+ * @example
+ * dtwDistance(Float64Array.of(1, 2, 3), Float64Array.of(1, 1, 2, 3)); // 0
+ *
  * @returns √D(n, m) for squared costs, D(n, m) for absolute ones; NaN where a value is
  * @throws RangeError when a series is empty or the dimensions differ
  * @see Sakoe & Chiba (1978), eq. 20; Berndt & Clifford (1994)
@@ -52,6 +55,10 @@ export function dtwDistance(a: Sequence, b: Sequence, options: WarpOptions = {})
 
 /**
  * Distances of all pairs.
+ *
+ * @example
+ * const [a, b] = [Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 4)];
+ * distanceMatrix([a, b]); // [0, 1, 1, 0]
  *
  * @returns [series × series], symmetric with zeros on the diagonal
  * @throws RangeError as {@link dtwDistance} does

@@ -7,6 +7,9 @@ export interface Envelope {
 /**
  * Running extremes in O(n), whatever the radius.
  *
+ * @example
+ * envelope(Float64Array.of(1, 3, 2), 1).upper; // [3, 3, 3]
+ *
  * @see Lemire (2009), "Faster retrieval with a two-pass dynamic-time-warping lower bound", algorithm 1
  */
 export function envelope(values: Float64Array, radius: number): Envelope {
@@ -42,6 +45,9 @@ function extremes(
 /**
  * LB_Kim of the ends, which every path pairs: (a₁ − b₁)² + (aₙ − bₘ)².
  *
+ * @example
+ * kimBound(Float64Array.of(1, 9, 2), Float64Array.of(2, 5)); // 10
+ *
  * @returns in squared units, at most the squared DTW distance
  * @see Kim, Park & Chu (2001); Rakthanmanon et al. (2012), section 4.1
  */
@@ -55,6 +61,9 @@ export function kimBound(a: Float64Array, b: Float64Array): number {
 
 /**
  * LB_Keogh: how far `values` leave an envelope of the other series, Σ max(0, v − U, L − v)².
+ *
+ * @example
+ * keoghBound(Float64Array.of(1, 5, 2), envelope(Float64Array.of(1, 3, 2), 1)); // 4
  *
  * @returns in squared units, at most the squared DTW distance within the envelope's radius
  * @see Keogh & Ratanamahatana (2005), "Exact indexing of dynamic time warping", eq. 9

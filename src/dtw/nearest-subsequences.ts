@@ -23,6 +23,10 @@ export interface SearchOptions {
  * the nearest, then the nearest that is far enough from it, and so on. Exact, as {@link earlierNeighbours}
  * is; subsequences with gaps match nothing.
  *
+ * @example
+ * const series = Float64Array.of(0, 1, 0, 5, 5, 0, 2, 0, 5);
+ * nearestSubsequences(Float64Array.of(0, 1, 0), series)[0].start; // 0
+ *
  * @returns fewer matches than wanted when there is no room for more
  * @throws RangeError when the query is empty
  * @see Rakthanmanon et al. (2012), "Searching and mining trillions of time series subsequences under

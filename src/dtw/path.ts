@@ -15,6 +15,10 @@ export interface WarpPath {
  *
  * Takes memory for the cells within the window.
  *
+ * @example
+ * const { a, b } = dtwPath(Float64Array.of(1, 2), Float64Array.of(1, 1, 2));
+ * a; // [0, 0, 1]
+ *
  * @throws RangeError as dtwDistance does
  */
 export function dtwPath(

@@ -5,6 +5,9 @@ import { exp, log } from "../numeric/elementary.js";
  *
  *   R(i, j) = (aᵢ − bⱼ)² − γ ln Σ exp(−R(·)/γ)   over (i−1, j), (i, j−1), (i−1, j−1)
  *
+ * @example
+ * const { value, gradient } = softDtw(Float64Array.of(1, 2), Float64Array.of(1, 3), 0.1);
+ *
  * @param gamma smoothness, > 0; towards 0 it becomes the squared DTW distance
  * @returns R(n, m), which may be negative, and ∂R/∂a, [n]
  * @throws RangeError for an empty series or a gamma not above 0

@@ -1,4 +1,9 @@
-/** Mean 0 and standard deviation 1; zeros where the values do not differ beyond rounding. */
+/**
+ * Mean 0 and standard deviation 1; zeros where the values do not differ beyond rounding.
+ *
+ * @example
+ * zNormalise(Float64Array.of(1, 3)); // [-1, 1]
+ */
 export function zNormalise(values: Float64Array): Float64Array {
   let mean = 0;
   for (const value of values) mean += value / values.length;

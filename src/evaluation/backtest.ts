@@ -44,6 +44,12 @@ export interface BacktestContext extends Omit<FitContext, "horizon"> {
  * A series' scores are pooled over folds: see {@link pooledScores}. Interrupted, they are those of the
  * folds that were finished, as many as there are forecasts of.
  *
+ * @example
+ * const panel = await readPanel("nottem");
+ * const folds = rollingFolds(panel, { horizon: 12, folds: 3, step: 12, window: "expanding" });
+ * const { mean } = await backtest(folds, createModel("naive2"), { seed: 1, warn: console.warn });
+ * mean.mase < 1; // true
+ *
  * @param folds the oldest first, each with all series of those before it
  * @param refit folds from one fit to the next; between them the fit is given the series as they have
  *   grown, and learns nothing. Fitted again as well when there are new series.

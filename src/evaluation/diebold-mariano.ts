@@ -18,6 +18,10 @@ export interface Comparison {
  *
  * Where V is not positive, autocovariances are weighted by 1 − k/h (Bartlett).
  *
+ * @example
+ * const { pValue } = dieboldMariano([1, 2, 1, 2, 1], [3, 2, 3, 2, 4], 1);
+ * pValue < 0.1; // true
+ *
  * @param first   losses of one forecast, such as absolute errors
  * @param second  losses of the other at the same steps
  * @param horizon steps h that a loss depends on: 1 for losses that are independent of each other
@@ -61,6 +65,10 @@ export function dieboldMariano(
  * which for k = 1 is all of them, and {@link dieboldMariano} of independent losses. Autocovariances of
  * few losses, as there, are too small: of equally good forecasts 12 steps ahead from 60 origins one step
  * apart they find one in six different at 5 %, these one in fifteen.
+ *
+ * @example
+ * const [mine, theirs] = [[1, 2, 1, 2, 1, 2], [3, 2, 3, 2, 4, 2]];
+ * const { statistic } = dieboldMarianoSmoothed(mine, theirs, 2); // folds that overlap by half
  *
  * @param first   losses of one forecast, one an origin
  * @param second  losses of the other from the same origins

@@ -17,6 +17,10 @@ export interface Fold {
  * The last `horizon` observations of each series as the test part. Series with fewer than twice as many
  * are left out.
  *
+ * @example
+ * const panel = panelFromArrays({ y: [1, 2, 3, 4, 5] });
+ * lastFold(panel, 2).test[0]; // [4, 5]
+ *
  * @throws RangeError when that leaves none, and for a horizon that is no whole number from 1 on
  */
 export function lastFold(panel: Panel, horizon: number): Fold {
@@ -40,6 +44,10 @@ export function warnOfMissing(folds: readonly Fold[], warn: (message: string) =>
 
 /**
  * A given test part.
+ *
+ * @example
+ * const next = await readContinuation("test.csv", await readPanel("train.csv"));
+ * const fold = givenFold(next, 12); // fitted to train.csv, scored on 12 rows of test.csv
  *
  * @param horizon steps of it, all when undefined; series that have fewer are scored on those
  * @throws DataError when no series has so many, or a future column is not known so far ahead

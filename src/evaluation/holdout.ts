@@ -25,6 +25,11 @@ export interface Holdout {
  * Holds the last `context.horizon` observations of every series back, fits the model to the rest and
  * scores its forecast. The caller fits again to everything.
  *
+ * @example
+ * const panel = await readPanel("nottem");
+ * const context = { horizon: 12, seed: 1, warn: console.warn };
+ * const { mean } = await holdout(panel, createModel("naive2"), context);
+ *
  * @throws RangeError when no series has twice as many observations as the horizon, and for a horizon that
  *   is no whole number from 1 on
  * @throws FitError what the model throws, and when it was interrupted before all series were fitted

@@ -14,6 +14,10 @@ export interface IntervalScores {
 /**
  * Coverage, width and interval score of one interval forecast. Missing observations do not count.
  *
+ * @example
+ * const interval = { level: 80, lo: Float64Array.of(0, 0), hi: Float64Array.of(4, 4) };
+ * scoreInterval([2, 5], interval).coverage; // 0.5
+ *
  * @throws RangeError when the lengths differ, as in all metrics here
  * @see Winkler (1972), "A decision-theoretic approach to interval estimation"; Gneiting & Raftery (2007),
  *   "Strictly proper scoring rules, prediction, and estimation", eq. 43
@@ -46,6 +50,10 @@ export function scoreInterval(
  * Mean quantile loss over steps and quantiles, ρ(τ) = max(τ·(y − q), (τ − 1)·(y − q)): at the ends of
  * all intervals and at the forecast itself, taken as the median. NaN without intervals.
  *
+ * @example
+ * const interval = { level: 80, lo: Float64Array.of(0), hi: Float64Array.of(4) };
+ * const loss = pinball([3], [2], [interval]); // in units of y
+ *
  * @see Koenker & Bassett (1978), "Regression quantiles"
  */
 export function pinball(
@@ -61,6 +69,10 @@ export function pinball(
 /**
  * Continuous ranked probability score from quantiles, 2∫ρ(τ)dτ, by the trapezoidal rule over those of
  * {@link pinball} and 0 at τ = 0 and 1. In units of y; NaN without intervals.
+ *
+ * @example
+ * const interval = { level: 80, lo: Float64Array.of(0), hi: Float64Array.of(4) };
+ * const score = crps([3], [2], [interval]); // in units of y
  *
  * @see Gneiting & Ranjan (2011), "Comparing density forecasts using threshold- and quantile-weighted
  *   scoring rules", section 2

@@ -3,24 +3,40 @@ import { meanAbsoluteDifference } from "../numeric/differences.js";
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
  *
+ * @example
+ * mae([1, 2, 3], [1, 2, 6]); // 1
+ *
  * @throws RangeError when the lengths differ, as in all metrics here
  */
 export function mae(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return meanOf(actual, forecast, (y, f) => Math.abs(y - f));
 }
 
-/** Root mean squared error, √(Σ(y − ŷ)² / n), in units of y. */
+/**
+ * Root mean squared error, √(Σ(y − ŷ)² / n), in units of y.
+ *
+ * @example
+ * rmse([1, 2, 3, 4], [1, 2, 3, 6]); // 1
+ */
 export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return Math.sqrt(meanOf(actual, forecast, (y, f) => (y - f) * (y - f)));
 }
 
-/** Mean error, Σ(ŷ − y) / n, in units of y: positive where forecasts are too high. */
+/**
+ * Mean error, Σ(ŷ − y) / n, in units of y: positive where forecasts are too high.
+ *
+ * @example
+ * bias([1, 2], [2, 4]); // 1.5
+ */
 export function bias(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return meanOf(actual, forecast, (y, f) => f - y);
 }
 
 /**
  * Mean absolute percentage error, 100/n · Σ |y − ŷ| / |y|. NaN when y is 0 somewhere.
+ *
+ * @example
+ * mape([10, 20], [11, 22]); // 10
  *
  * @see Hyndman & Koehler (2006), "Another look at measures of forecast accuracy", section 2.2
  */
@@ -32,6 +48,9 @@ export function mape(actual: ArrayLike<number>, forecast: ArrayLike<number>): nu
  * Symmetric mean absolute percentage error as the M3 and M4 competitions define it,
  * 200/n · Σ |y − ŷ| / (|y| + |ŷ|), from 0 to 200. NaN when y and ŷ are both 0 somewhere.
  *
+ * @example
+ * smape([1, 3], [3, 1]); // 100
+ *
  * @see Makridakis & Hibon (2000), "The M3-Competition: results, conclusions and implications", appendix A
  */
 export function smape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
@@ -42,6 +61,9 @@ export function smape(actual: ArrayLike<number>, forecast: ArrayLike<number>): n
  * Mean absolute scaled error: the mean absolute error over that of the seasonal naive forecast one
  * season ahead within the training part. NaN when the training part is no longer than a season or
  * repeats itself exactly.
+ *
+ * @example
+ * mase([4, 5], [4, 6], [1, 2, 3], 1); // 0.5
  *
  * @param training what the model was fitted to
  * @param season   observations a season; 1 scales by the naive forecast
@@ -59,6 +81,9 @@ export function mase(
 /**
  * Root mean squared scaled error: the root of the mean squared error over that of the seasonal naive
  * forecast one season ahead within the training part. NaN where {@link mase} is.
+ *
+ * @example
+ * rmsse([4, 5], [5, 6], [1, 2, 3], 1); // 1
  *
  * @see Makridakis, Spiliotis & Assimakopoulos (2022), "The M5 accuracy competition", section 3.3, there
  *   with a season of 1

@@ -18,6 +18,11 @@ export interface RollingOrigin {
  * the oldest first. Series are left out of folds for which they have fewer than twice `horizon`
  * observations, so a fold has all series of those before it.
  *
+ * @example
+ * const panel = panelFromArrays({ y: [1, 2, 3, 4, 5, 6] });
+ * const folds = rollingFolds(panel, { horizon: 1, folds: 2, step: 1, window: "expanding" });
+ * folds.map(({ training }) => training.series[0].y.length); // [4, 5]
+ *
  * @throws RangeError when the oldest fold has no series left, and for a horizon, step or number of folds
  *   that is no whole number from 1 on
  * @see Tashman (2000), "Out-of-sample tests of forecasting accuracy: an analysis and review"

@@ -75,6 +75,9 @@ export function meanDefined(values: readonly number[]): number {
  *
  * Each mean is over the series for which both the scores and the reference's are defined.
  *
+ * @example
+ * owa([{ smape: 10, mase: 0.8 }], [{ smape: 20, mase: 1 }]); // 0.65
+ *
  * @param scores    one a series
  * @param reference of the same series, in the same order
  * @throws RangeError when they are not as many

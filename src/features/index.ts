@@ -25,6 +25,10 @@ export const featureFamilies: readonly FeatureFamily[] = [
  * Reads what features need and is too large to be read for nothing, such as the rules of holidays. Those
  * who fit a model with features need not ask for it.
  *
+ * @example
+ * await loadFeatures(["calendar:holiday=DE"]);
+ * const table = features(await readPanel("nottem"), ["calendar:holiday=DE"]);
+ *
  * @throws UsageError for an unknown family or option, with the nearest name
  */
 export async function loadFeatures(specs: readonly string[]): Promise<void> {
@@ -36,6 +40,11 @@ export async function loadFeatures(specs: readonly string[]): Promise<void> {
 
 /**
  * A feature from its spec, such as `lag:1,12`.
+ *
+ * @example
+ * const panel = await readPanel("nottem");
+ * const feature = createFeature("lag:1,12");
+ * feature.columns({ ...panel, ...panel.series[0] }).map(({ name }) => name); // ["y_lag_1", "y_lag_12"]
  *
  * @throws UsageError for an unknown family or option, with the nearest name
  */

@@ -21,6 +21,10 @@ export interface SeriesFeatures {
  * The features of each series, in the order of the specs. No row's features depend on the observation
  * of that row or on later ones; what a row cannot know is NaN.
  *
+ * @example
+ * const [{ columns }] = featuresBySeries(panel, ["diff:12"], { warn: console.warn });
+ * columns[0].values.length === panel.series[0].y.length; // true
+ *
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
  * @param warn    hears of series that are too short for a feature the others have, and of what takes long
@@ -108,6 +112,10 @@ const KEY_COLUMNS = ["unique_id", "ds", "y"];
  *
  * Of a panel with gaps no row shows what came later if it was read with `missing: "ffill"` and `pastLeft`.
  *
+ * @example
+ * const [{ ds, columns }] = featureTables(panel, ["lag:1"], { warn: console.warn });
+ * columns.map(({ name }) => name); // ["y_lag_1"]
+ *
  * @throws UsageError as {@link featuresBySeries}, and for an exogenous column that is called like another one
  */
 export function featureTables(
@@ -140,6 +148,10 @@ export function featureTables(
 /**
  * The feature table of a panel, `unique_id`, `ds`, `y`, exogenous columns and features: what
  * {@link featureTables} gives, one series after the other.
+ *
+ * @example
+ * const { rows, columns } = features(await readPanel("nottem"), ["lag:1,12"], { horizon: 12 });
+ * rows; // 252
  */
 export function features(
   panel: Panel,

@@ -14,6 +14,10 @@ import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
  * Beyond the horizon of the fit, forecasts take the place of observations: their features are computed and
  * the next steps forecast.
  *
+ * @example
+ * const model = withFeatures(createModel("lag-regression"), ["calendar:month"]);
+ * const fitted = await model.fit(panel, { horizon: 12, seed: 1, warn: console.warn });
+ *
  * @param specs such as `lag:12` and `calendar:month`; with none, the model is returned as it is
  * @throws UsageError for a wrong spec
  */

@@ -14,6 +14,11 @@ export interface Complex {
  * O(n log n) for every n: powers of two by the radix-4 algorithm, other lengths as a convolution of
  * such a length. Own sines and cosines keep the bits the same on every machine.
  *
+ * @example
+ * const values = { re: Float64Array.of(1, 1, 1, 1), im: new Float64Array(4) };
+ * fft(values);
+ * values.re; // [4, 0, 0, 0]
+ *
  * @see Cooley & Tukey (1965); Bluestein (1970) for lengths that are no power of two
  * @throws RangeError when the parts differ in length
  */
@@ -25,7 +30,14 @@ export function fft({ re, im }: Complex): void {
   else bluestein(re, im);
 }
 
-/** The inverse of {@link fft}, in place: x[t] = Σₖ X[k] · e^(2πi·kt/n) / n. */
+/**
+ * The inverse of {@link fft}, in place: x[t] = Σₖ X[k] · e^(2πi·kt/n) / n.
+ *
+ * @example
+ * const values = { re: Float64Array.of(4, 0, 0, 0), im: new Float64Array(4) };
+ * inverseFft(values);
+ * values.re; // [1, 1, 1, 1]
+ */
 export function inverseFft({ re, im }: Complex): void {
   // The inverse is the transform with both parts' places swapped.
   fft({ re: im, im: re });

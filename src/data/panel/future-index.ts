@@ -4,6 +4,10 @@ import type { Panel, Series } from "./panel.js";
 /**
  * The `horizon` stamps that follow a series: those that are known, and then one step of the frequency
  * after the other.
+ *
+ * @example
+ * const { series, frequency } = await readPanel("nottem");
+ * const dates = Array.from(stampsAhead(series[0], frequency, 12), (ms) => new Date(ms));
  */
 export function stampsAhead(
   { ds, ahead }: Pick<Series, "ds" | "ahead">,

@@ -1,6 +1,13 @@
 import type { Panel, Series } from "./panel.js";
 
-/** The panel with missing observations as they were, NaN, for models that take them so. */
+/**
+ * The panel with missing observations as they were, NaN, for models that take them so.
+ *
+ * @example
+ * const panel = panelFromArrays({ y: [1, Number.NaN, 3] });
+ * panel.series[0].y; // [1, 2, 3]
+ * withMissing(panel).series[0].y; // [1, Number.NaN, 3]
+ */
 export function withMissing(panel: Panel): Panel {
   return {
     ...panel,

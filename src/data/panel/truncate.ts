@@ -8,6 +8,9 @@ import { sliceSeries } from "./series.js";
  *
  * What was filled with the help of later values is filled again without them, as if the data ended
  * there: missing values at the end repeat the last one before them.
+ *
+ * @example
+ * withoutTail(panelFromArrays({ y: [1, 2, 3] }), 1).series[0].y; // [1, 2]
  */
 export function withoutTail(panel: Panel, held: number): Panel {
   return {

@@ -7,6 +7,10 @@ import { tableFromValues } from "../table/records.js";
  * their values cleaned as those of a file. Without `unique_id` there is one series, without `ds` its rows
  * are counted.
  *
+ * @example
+ * const panel = panelFromArrays({ ds: ["2024-01-01", "2024-02-01", "2024-03-01"], y: [1, 2, 3] });
+ * panel.frequency.alias; // "MS"
+ *
  * @param arrays dates as `Date`, as text in ISO 8601 or as milliseconds since 1970; missing values NaN,
  *   null or undefined
  * @param warn   hears what was odd in the data and what was assumed

@@ -11,6 +11,10 @@ import { type ReadOptions, readColumns } from "./read-table.js";
  * Reads a path, `-` or a bundled dataset into a panel. A bundled dataset brings its own season and
  * target unless others are named.
  *
+ * @example
+ * const panel = await readPanel("nottem", { freq: "MS" }, console.warn);
+ * panel.series[0].y.length; // 240
+ *
  * @param warn hears what was odd in the data and what was assumed
  * @throws UsageError, DataError as {@link readColumns} and {@link panelFromColumns}
  */
@@ -75,6 +79,10 @@ export interface FileOptions extends JoinOptions {
 
 /**
  * Reads the observations that follow a panel, from a table with the same columns and series.
+ *
+ * @example
+ * const panel = await readPanel("train.csv");
+ * const { y } = await readContinuation("test.csv", panel); // one a series of the panel
  *
  * @throws UsageError, DataError as {@link readColumns} and
  *   {@link continuationFromColumns}

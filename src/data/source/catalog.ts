@@ -120,7 +120,12 @@ const DATASETS: readonly Dataset[] = [
   ),
 ];
 
-/** The bundled datasets, in the order they are listed. */
+/**
+ * The bundled datasets, in the order they are listed.
+ *
+ * @example
+ * datasets().map(({ name }) => name).includes("nottem"); // true
+ */
 export function datasets(): readonly Dataset[] {
   return DATASETS;
 }

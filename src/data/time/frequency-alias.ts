@@ -86,6 +86,9 @@ const SYNONYMS = new Map<string, string>([
 /**
  * Reads a frequency alias such as `D`, `15min`, `W-SUN`, `MS`, `QE-NOV` or `2h`.
  *
+ * @example
+ * parseFrequency("15min").multiple; // 15
+ *
  * @throws UsageError that names the nearest alias
  */
 export function parseFrequency(alias: string): Frequency {

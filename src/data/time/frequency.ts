@@ -147,7 +147,13 @@ export function periodOf(ds: number, { unit, multiple, atEnd, anchor }: Frequenc
   return daysFromCivil(toYear, toMonth, atEnd ? daysInMonth(toYear, toMonth) : 1) * DAY;
 }
 
-/** The `horizon` stamps that follow `last`. */
+/**
+ * The `horizon` stamps that follow `last`.
+ *
+ * @example
+ * const next = futureIndex(Date.UTC(2024, 0, 1), parseFrequency("MS"), 2);
+ * new Date(next[1]).toISOString().slice(0, 10); // "2024-03-01"
+ */
 export function futureIndex(last: number, frequency: Frequency, horizon: number): Float64Array {
   return Float64Array.from({ length: horizon }, (_, k) => stepFrom(last, frequency, k + 1));
 }

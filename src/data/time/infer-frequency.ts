@@ -56,6 +56,10 @@ class Agreement {
  * ends step by months, of equal weekday by weeks, without any weekend by business days. Whether
  * every stamp stands on that grid is for {@link stepsBetween} to say.
  *
+ * @example
+ * const ds = [0, 1, 2].map((month) => Date.UTC(2024, month, 1));
+ * inferFrequency(Float64Array.from(ds)).alias; // "MS"
+ *
  * @param ds increasing milliseconds; one index or one a series
  * @returns undefined when no index has two stamps
  */

@@ -52,6 +52,10 @@ export function levelOf(findings: readonly Finding[]): Level {
  * A metric is worse where it is farther from what would be best: coverage from its level, bias from 0,
  * all others upwards. It fails beyond its tolerance, |now − baseline| > absolute + relative · |baseline|,
  * and where the baseline has no record of it.
+ *
+ * @example
+ * const rules = parseRules({ tolerance: "mase=2%" });
+ * const worse = compare("theta", before, now, rules).filter(({ level }) => level === "fail");
  */
 export function compare(
   spec: string,

@@ -45,6 +45,12 @@ const DIGITS = 6;
  * Fits a model to the training part of each fold and records its scores over all of them, the means of
  * the last one and a hash of every forecast.
  *
+ * @example
+ * const folds = [lastFold(await readPanel("nottem"), 12)];
+ * const context = { seed: 1, warn: console.warn };
+ * const reference = await backtest(folds, createModel("naive2"), context);
+ * const now = await measure(folds, createModel("theta"), reference, context);
+ *
  * @param folds     the oldest first
  * @param reference scores of Naive2 on the same folds, for OWA
  * @throws FitError what the model throws, and when it was interrupted

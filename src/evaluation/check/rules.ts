@@ -59,6 +59,10 @@ export interface RuleTexts {
 /**
  * Reads all rules, each as its own option on the command line.
  *
+ * @example
+ * const { tolerances } = parseRules({ tolerance: "mase=2%,lstm/rmse=0.5" });
+ * tolerances.length; // 2
+ *
  * @throws UsageError for a rule that cannot be read, with the offending part underlined
  */
 export function parseRules(texts: RuleTexts): Rules {

@@ -69,6 +69,9 @@ export function encodeModel(model: SavedModel): Uint8Array {
 /**
  * The model that was saved. {@link restoreModel} makes it ready to forecast.
  *
+ * @example
+ * const saved = decodeModel(await readFile("sales.foretell"));
+ *
  * @param file its name in messages
  * @throws DataError for anything that is not a whole and unharmed model file
  */
@@ -114,6 +117,10 @@ function levelOf(value: State, what: string): number {
 /**
  * The fit that was saved, ready to forecast what follows `panel`, by default the one it was fitted to.
  * Nothing is learned. Intervals are of the saved levels unless others are requested.
+ *
+ * @example
+ * const fitted = await restoreModel(await readModel("sales.foretell"), await readPanel("newer.csv"));
+ * fitted.forecast(12);
  *
  * @param file its name in messages
  * @throws DataError when the state is not one of its model or the panel does not fit; some faults of a

@@ -5,6 +5,9 @@ import { decodeModel, type SavedModel } from "./model-file.js";
 /**
  * Reads what `foretell train` wrote. {@link restoreModel} makes it ready to forecast.
  *
+ * @example
+ * const { spec, horizon, panel } = await readModel("sales.foretell");
+ *
  * @throws DataError when there is no such file, or something else in it
  */
 export async function readModel(path: string): Promise<SavedModel> {

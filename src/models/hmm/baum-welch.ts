@@ -39,6 +39,9 @@ const MIN_STATE_WEIGHT = 1e-3;
  *
  * A state that has come to explain nothing is moved once to the observation explained worst.
  *
+ * @example
+ * const { model, history } = baumWelch(start, observe([y]), { iterations: 50 });
+ *
  * @throws FitError when the likelihood is not a number
  * @see Baum, Petrie, Soules & Weiss (1970); Rabiner (1989), section III.C
  */

@@ -35,6 +35,11 @@ const TOLERANCE = 1e-6;
  * A hidden Markov model from the best of several seeded starts; its states are ordered by the mean of
  * the first target. Of a range of states those with the least BIC are taken.
  *
+ * @example
+ * const y = Float64Array.of(0, 0.1, 0, 0.2, 5, 5.1, 5.2, 5, 0.1, 0);
+ * const { model } = fitHiddenMarkov(observe([y]), { states: 2, seed: 1 });
+ * model.states; // 2
+ *
  * @throws FitError when not even one state can be fitted
  */
 export function fitHiddenMarkov(

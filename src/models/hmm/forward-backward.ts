@@ -38,6 +38,9 @@ export function smoothedRoom(time: number, states: number): Smoothed {
  *
  *   αₜ(j) ∝ bⱼ(yₜ) Σᵢ αₜ₋₁(i) Aᵢⱼ      βₜ(i) = Σⱼ Aᵢⱼ bⱼ(yₜ₊₁) βₜ₊₁(j) / cₜ₊₁
  *
+ * @example
+ * const { probabilities } = smooth(model, observe([y])); // [time × states]
+ *
  * @param room written to and returned
  * @see Rabiner (1989), section V.A
  */

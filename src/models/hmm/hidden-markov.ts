@@ -39,6 +39,9 @@ export interface Observations {
 /**
  * Observations of one or several series over the same time. The first `lags` rows are only conditioned on.
  *
+ * @example
+ * const observations = observe([Float64Array.of(1, 2, 4)], 1); // an autoregression of order 1
+ *
  * @param series    one a target, all of the same length
  * @param lags      how many earlier rows of all targets explain a row
  * @param exogenous further columns that explain it, as long as the series
@@ -115,7 +118,13 @@ export function logDensities(
   }
 }
 
-/** How long each state lasts once entered, in steps: 1 / (1 − Aₖₖ). */
+/**
+ * How long each state lasts once entered, in steps: 1 / (1 − Aₖₖ).
+ *
+ * @example
+ * const { model } = fitHiddenMarkov(observe([y]), { states: 2, seed: 1 });
+ * expectedDurations(model); // steps, one a state
+ */
 export function expectedDurations({ states, transition }: HiddenMarkov): Float64Array {
   return Float64Array.from({ length: states }, (_, k) => 1 / (1 - transition[k * states + k]));
 }

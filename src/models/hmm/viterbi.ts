@@ -6,6 +6,11 @@ import { type HiddenMarkov, logDensities, type Observations } from "./hidden-mar
  *
  *   δₜ(j) = maxᵢ (δₜ₋₁(i) + ln Aᵢⱼ) + ln bⱼ(yₜ)
  *
+ * @example
+ * const y = Float64Array.of(0, 0.1, 0, 0.2, 5, 5.1, 5.2, 5, 0.1, 0);
+ * const { model } = fitHiddenMarkov(observe([y]), { states: 2, seed: 1 });
+ * viterbi(model, observe([y])).path; // [0, 0, 0, 0, 1, 1, 1, 1, 0, 0]
+ *
  * @returns path, [time], states counted from 0, and the logarithm of its joint density with the observations
  * @see Viterbi (1967); Rabiner (1989), section III.B
  */

@@ -7,7 +7,16 @@ import type { Intervals } from "./kinds.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
 
-/** The model with intervals of a kind; with `none` the model is unchanged and the caller requests no levels. */
+/**
+ * The model with intervals of a kind; with `none` the model is unchanged and the caller requests no levels.
+ *
+ * @example
+ * const model = withIntervals(createModel("naive2"), "adaptive");
+ * const panel = await readPanel("nottem");
+ * const context = { horizon: 12, seed: 1, levels: [80], warn: console.warn };
+ * const [{ intervals }] = (await model.fit(panel, context)).forecast(12);
+ * intervals[0].level; // 80
+ */
 export function withIntervals(model: Model, how: Intervals): Model {
   switch (how) {
     case "auto":
@@ -32,6 +41,9 @@ export function withIntervals(model: Model, how: Intervals): Model {
  * The errors are those of the fit itself, enlarged by its optimism, which a second fit measures on the last
  * origins. Where the fit has memorised its past they are those of the second fit: split conformal.
  *
+ * @example
+ * const model = conformal(createModel("naive2")); // as withIntervals(…, "conformal")
+ *
  * @see Vovk, Gammerman & Shafer (2005), "Algorithmic learning in a random world"; Lei et al. (2018),
  *   "Distribution-free predictive inference for regression", algorithm 2; Efron (1986), "How biased is the
  *   apparent error rate of a prediction rule?", for the optimism
@@ -44,6 +56,9 @@ export function conformal(model: Model): Model {
  * The model with conformal intervals whose level follows, for each series and step ahead, the coverage
  * that past intervals would have had: see {@link adaptedLevel}. They grow where a series has become harder
  * to forecast than it used to be, and shrink where it is easier than the others.
+ *
+ * @example
+ * const model = adaptive(createModel("naive2")); // as withIntervals(…, "adaptive")
  */
 export function adaptive(model: Model): Model {
   return fromPast(model, {
@@ -73,6 +88,9 @@ const BOOTSTRAP_PATHS = 1000;
  * The model with bootstrap intervals: quantiles at each step of 1000 sample paths, each the forecast and
  * the errors of a past one from its first step to its last, drawn with replacement. Unlike those of
  * {@link conformal} they need not be symmetric.
+ *
+ * @example
+ * const model = bootstrap(createModel("naive2")); // as withIntervals(…, "bootstrap")
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 5.5, where paths
  *   are made of one-step errors

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as library from "../../src/index.js";
+
+const source = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** The example in the doc comment of each function that src/index.ts exports. */
+function examples(): [name: string, code: string][] {
+  const text = readdirSync(source, { recursive: true, encoding: "utf8" })
+    // What is exported under the same name is not what the library gives.
+    .filter((path) => /\.ts$/.test(path) && !/cli|report|frame.(frame|describe|merge)/.test(path))
+    .map((path) => readFileSync(join(source, path), "utf8"))
+    .join("\n");
+  const documented = /\/\*\*\n((?: \*.*\n)*?) \*\/\nexport (?:async )?(?:function|const) (\w+)/g;
+  return [...text.matchAll(documented)].flatMap(([, doc, name]) => {
+    const [, example] = /@example\n((?:(?! \* @).*\n)*)/.exec(doc) ?? [];
+    if (!(name in library) || example === undefined) return [];
+    return [[name, example.replace(/^ \* ?/gm, "").trim()]] as [string, string][];
+  });
+}
+
+/** What examples speak of that reads or fits something first. */
+const given: Record<string, unknown> = {};
+
+beforeAll(async () => {
+  const { createModel, fitHiddenMarkov, measure, observe, readPanel } = library;
+  const panel = await readPanel("nottem");
+  const y = Float64Array.of(0, 0.1, 0, 0.2, 5, 5.1, 5.2, 5, 0.1, 0);
+  const { model: start } = fitHiddenMarkov(observe([y]), { states: 2, seed: 1 });
+  const context = { seed: 1, warn: () => {} };
+  const folds = [library.lastFold(panel, 12)];
+  const reference = await library.backtest(folds, createModel("naive2"), context);
+  const now = await measure(folds, createModel("mean"), reference, context);
+  const { DataFrame } = await library.danfojs();
+  const frame = new DataFrame({ region: ["north", "north", "south", "south"], y: [1, 2, 3, 5] });
+  Object.assign(given, { panel, y, start, model: start, frame, before: now, now });
+});
+
+/** Numbers in typed arrays and arrays, rounded: examples show what a person would write. */
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return plain(Array.from(value as Float64Array));
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === "number" ? Number(value.toPrecision(12)) : value;
+}
+
+/** A line `expression; // value` becomes a claim; where a comment is no value it is prose. */
+function claims(code: string): string {
+  return code.replace(/^((?!const ).+); \/\/ (.+)$/gm, (line, expression, value) => {
+    try {
+      new Function(`return (${value})`)();
+    } catch {
+      return line;
+    }
+    return `claim(${JSON.stringify(line)}, ${expression}, ${value});`;
+  });
+}
+
+describe("the example of", () => {
+  const all = examples();
+
+  it("nearly every public function is there", () => {
+    const functions = Object.values(library).filter(
+      (value) => typeof value === "function" && !/^class/.test(String(value)),
+    );
+    expect(all.length).toBeGreaterThan(0.9 * functions.length);
+  });
+
+  it.each(all)("%s holds", async (_, code) => {
+    const names = Object.keys(library).concat(Object.keys(given), "claim", "readFile");
+    const declared = [...code.matchAll(/const (?:\{([^}]*)\}|\[(.*?)\] =|(\w+))/g)].flatMap(
+      ([, ...parts]) => parts.flatMap((part) => part?.match(/\w+/g) ?? []),
+    );
+    const outer = names.filter((name) => !declared.includes(name));
+    const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+    const run = new AsyncFunction("outer", `const { ${outer} } = outer; ${claims(code)}`);
+    // Files of the reader's are not ours to read.
+    if (/"[\w-]+\.(csv|foretell)"/.test(code)) return;
+    const claim = (line: string, actual: unknown, value: unknown) =>
+      expect(plain(actual), line).toEqual(plain(value));
+    await run({ ...library, ...given, claim });
+  });
+});
