@@ -141,6 +141,39 @@ export interface FittedModel {
   diagnostics?(): Diagnostics[];
   readonly training?: TrainingSummary;
   readonly gradientFlow?: GradientFlow;
+  /** What was weighed, of a model that combines others by how they did: one a kind of series. */
+  readonly selection?: readonly Selection[];
+}
+
+/** How a combination came about. */
+export interface Selection {
+  /** Series that it is of. */
+  readonly series: number;
+  readonly kind: "regular" | "intermittent";
+  /** Origins within the training part from which candidates were judged, of the series with most of them. */
+  readonly origins: number;
+  readonly candidates: readonly CandidateSelection[];
+  /** Exogenous columns that there are, and whether they helped and so are used. */
+  readonly columns: readonly string[];
+  readonly columnsUsed: boolean;
+}
+
+/** A candidate of a combination. */
+export interface CandidateSelection {
+  /** Such as `ets:trend=Ad`. */
+  readonly spec: string;
+  /** Whether it was given the exogenous columns. */
+  readonly columns: boolean;
+  /** Mean over the series of its weights; 0 for one that was left out. */
+  readonly weight: number;
+  /** Mean over series of its errors, in units of the mean of all candidates; NaN where nothing was judged. */
+  readonly loss: number;
+  /** The same at each step ahead. */
+  readonly steps: Float64Array;
+  /** Why it was left out, where it could not be fitted. */
+  readonly failure?: string;
+  /** What judging and fitting it took; only of a fit that was made just now. */
+  readonly seconds?: number;
 }
 
 /** A model with its options bound. */
@@ -149,6 +182,8 @@ export interface Model {
   readonly name: string;
   /** Whether each series is fitted by itself, so that threads may share a panel. */
   readonly local?: boolean;
+  /** The same model, its local members changed: a model of others that fits them for itself. */
+  spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;

@@ -41,6 +41,7 @@ const worker = new URL("./fit-worker.js", import.meta.url);
  * @param threads how many may compute at once
  */
 export function threaded(model: Model, spec: string, threads: number): Model {
+  if (model.spread && threads > 1) return model.spread((one, own) => threaded(one, own, threads));
   if (!model.local || threads < 2 || !existsSync(worker)) {
     return { ...model, fit: (panel, context) => model.fit(panel, { ...context, threads }) };
   }

@@ -31,6 +31,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
+    .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const options = self.optsWithGlobals<ForecastOptions>();

@@ -16,7 +16,7 @@ import { forecastCsv } from "../../report/forecast/csv.js";
 import { holdoutTable, trainingSummary } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import type { ForecastReport, ModelReport } from "../../report/forecast/report.js";
-import { gradientCharts, terminalReport } from "../../report/forecast/text.js";
+import { gradientCharts, selectionParts, terminalReport } from "../../report/forecast/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
 import { nearest } from "../../suggest.js";
@@ -64,6 +64,7 @@ export interface ForecastOptions
   readonly output?: string;
   /** True with `--gradients`, false with `--no-gradients`. */
   readonly gradients?: boolean;
+  readonly explain?: boolean;
 }
 
 const DEFAULT_MODEL = "lstm";
@@ -110,7 +111,8 @@ export async function forecast(
   try {
     const judged = format !== "csv" || talkative;
     const wanted = { judged, diagnosed: format !== "csv" };
-    const report = await makeReport(panel, models, context, wanted, progress);
+    const made = await makeReport(panel, models, context, wanted, progress);
+    const report = { ...made, explained: options.explain === true };
     const text =
       format === "csv"
         ? forecastCsv(report, options.safeCsv)
@@ -120,6 +122,7 @@ export async function forecast(
               gradients: options.gradients !== false,
             });
     if (talkative && (format !== "table" || output !== undefined)) {
+      for (const part of selectionParts(report, screen)) say(part);
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
     }
@@ -197,9 +200,12 @@ async function makeReport(
       );
       panel = { ...panel, series: panel.series.slice(0, forecasts.length) };
     }
-    const { training, gradientFlow } = fitted;
+    const { training, gradientFlow, selection } = fitted;
     const diagnostics = diagnosed ? fitted.diagnostics?.() : undefined;
-    const report = { label, forecasts, training, gradientFlow, diagnostics, holdout: undefined };
+    const report = {
+      ...{ label, forecasts, training, gradientFlow, selection, diagnostics },
+      holdout: undefined,
+    };
     progress.done(trainingSummary(report));
     reports.push(report);
   }

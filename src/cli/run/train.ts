@@ -7,6 +7,7 @@ import { encodeModel } from "../../models/file/model-file.js";
 import { requireFinite } from "../../models/validated.js";
 import { gradientChart } from "../../report/charts/gradient-chart.js";
 import { trainingSummary } from "../../report/forecast/holdout.js";
+import { selectionSummary } from "../../report/forecast/selection.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { formatCount } from "../../report/text/format.js";
 import { chooseHorizon } from "../shared/choose-horizon.js";
@@ -88,7 +89,8 @@ export async function train(source: string | undefined, options: TrainOptions): 
     const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);
     if (forecasts) requireFinite(label, forecasts);
     progress.done(trainingSummary({ label, training: fitted.training }));
-    const { gradientFlow } = fitted;
+    const { gradientFlow, selection } = fitted;
+    if (selection && talkative) say(selectionSummary(label, selection));
     if (gradientFlow && (options.gradients ?? talkative)) {
       say(`\n${gradientChart(label, gradientFlow, screen)}\n`);
     }

@@ -5,6 +5,7 @@ import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-s
 import type { Diagnostics } from "../../models/model.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+import { selectionData } from "./selection.js";
 
 /**
  * One document, schema `foretell/forecast@1`. Metrics that are not defined are null with their reason in
@@ -17,6 +18,7 @@ export function forecastJson(report: ForecastReport): string {
   const future = report.future.map((ds) => Array.from(ds, stamp));
   const trained = models.filter((m) => m.training);
   const tapped = models.filter((m) => m.gradientFlow);
+  const combined = models.filter((m) => m.selection);
   const judgements = models.map(({ holdout }) => judgementOf(holdout));
   const document = {
     schema: "foretell/forecast@1",
@@ -63,6 +65,14 @@ export function forecastJson(report: ForecastReport): string {
         ];
       }),
     ),
+    ...(combined.length > 0 && {
+      selection: Object.fromEntries(
+        combined.map(({ label, selection }) => [
+          label,
+          selectionData(selection!, report.explained === true),
+        ]),
+      ),
+    }),
     gradientFlow: Object.fromEntries(
       tapped.map(({ label, gradientFlow }) => {
         const { of, stride, hidden, reach, verdict, layers } = gradientFlow!;

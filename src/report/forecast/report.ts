@@ -1,7 +1,12 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { GradientFlow } from "../../engine/gradient-flow.js";
 import type { Holdout } from "../../evaluation/holdout.js";
-import type { Diagnostics, SeriesForecast, TrainingSummary } from "../../models/model.js";
+import type {
+  Diagnostics,
+  Selection,
+  SeriesForecast,
+  TrainingSummary,
+} from "../../models/model.js";
 
 /** Everything `foretell forecast` has to say, before it becomes a table, CSV or JSON. */
 export interface ForecastReport {
@@ -11,6 +16,8 @@ export interface ForecastReport {
   readonly seed: number;
   /** Levels in percent at which intervals were asked for, ascending. */
   readonly levels: readonly number[];
+  /** Whether a person wants to know what was weighed, and how long it took. */
+  readonly explained?: boolean;
   /** Stamps of the forecasts, one array [horizon] a series. */
   readonly future: readonly Float64Array[];
   readonly models: readonly ModelReport[];
@@ -39,6 +46,8 @@ export interface ModelReport {
   readonly forecasts: readonly SeriesForecast[];
   readonly holdout: Holdout | undefined;
   readonly training: TrainingSummary | undefined;
+  /** What was weighed, of a model that combines others. */
+  readonly selection?: readonly Selection[] | undefined;
   readonly gradientFlow: GradientFlow | undefined;
   /** One a series, of models that estimate each for itself. */
   readonly diagnostics?: readonly Diagnostics[] | undefined;

@@ -7,6 +7,7 @@ import { formatCount, printable } from "../text/format.js";
 import { diagnosticsReport } from "./diagnostics.js";
 import { holdoutTable } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+import { selectionSummary, selectionTable } from "./selection.js";
 import { forecastTable } from "./table.js";
 
 /**
@@ -50,6 +51,7 @@ export function terminalReport(
       ? [chalk.dim(`and ${left.join(", ")}: all of them with --format csv`)]
       : []),
     chart,
+    ...selectionParts(report, appearance),
     holdoutTable(report, appearance),
     ...models.map(({ label, diagnostics }) =>
       diagnostics?.[0]
@@ -59,6 +61,21 @@ export function terminalReport(
     ...(gradients ? gradientCharts(report, appearance) : []),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** What each combination weighed: in a line, or a table where it is to be explained. */
+export function selectionParts(
+  { models, explained }: ForecastReport,
+  appearance: Appearance,
+): string[] {
+  return models.flatMap(({ label, selection }) =>
+    selection
+      ? [
+          selectionSummary(label, selection),
+          ...(explained ? [selectionTable(label, selection, appearance)] : []),
+        ]
+      : [],
+  );
 }
 
 /** How the gradient flowed through each network. */

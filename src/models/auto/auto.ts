@@ -1,0 +1,115 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { FitError, UsageError } from "../../errors.js";
+import { suggestion } from "../../suggest.js";
+import { definitions, findDefinition } from "../definitions.js";
+import type { Model, ModelDefinition } from "../model.js";
+import { combinedFit } from "./combined-fit.js";
+import { fitGroup, type Group, type GroupState, restoreGroup } from "./group.js";
+import { isIntermittent } from "./traits.js";
+
+const options = {
+  candidates: {
+    type: "words",
+    default: [],
+    summary: "models that are weighed, such as theta+ets+lstm (default: by the data)",
+  },
+  budget: {
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 1e12,
+    summary:
+      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most",
+  },
+} as const;
+
+/** What is remembered: one group of regular and one of intermittent series, where there are both. */
+interface AutoState {
+  readonly groups: readonly GroupState[];
+}
+
+/**
+ * A combination of the models that fit the data, weighed by how they did within the training part.
+ *
+ * Candidates are fitted to what was known before the earliest of up to five origins in the last half of
+ * each series, forecast from all of them, and are weighed by their errors ({@link chooseWeights}); those
+ * with weight are fitted to everything and combined ({@link combine}). Nothing that a fit is asked for has
+ * been seen by it or by the choice. Intervals are quantiles of the combination's own errors from these
+ * origins ({@link reachOf}). Series that are short get weights that need no evidence.
+ *
+ * Intermittent series are treated apart: Croston's family, weighed by squared errors. Exogenous columns
+ * are used where the candidates that see them do better from the origins than those that do not.
+ *
+ * @see Montero-Manso, Athanasopoulos, Hyndman & Talagala (2020), "FFORMA", and Petropoulos & Svetunkov
+ *   (2020), "A simple combination of univariate models", for combinations of such candidates
+ */
+export const auto: ModelDefinition<typeof options> = {
+  name: "auto",
+  summary: "the models that fit the data, combined by how they did in the past",
+  options,
+  exogenous: true,
+  create({ candidates, budget }) {
+    for (const name of candidates) requireKnown(name);
+    return autoModel({ named: [...new Set(candidates)], budget }, (model) => model);
+  },
+};
+
+function requireKnown(name: string): void {
+  if (findDefinition(name)) return;
+  const names = definitions.map((definition) => definition.name);
+  throw new UsageError(
+    `auto: there is no candidate "${name}"`,
+    suggestion(name, names) ?? `The models are ${names.join(", ")}.`,
+  );
+}
+
+function autoModel(
+  chosen: { readonly named: readonly string[]; readonly budget: number },
+  change: (member: Model, spec: string) => Model,
+): Model {
+  return {
+    name: "auto",
+    spread: (other) => autoModel(chosen, other),
+    async fit(panel, context) {
+      const groups: Group[] = [];
+      for (const { part, intermittent } of kindsOf(panel)) {
+        groups.push(await fitGroup(part, { ...chosen, intermittent }, context, change));
+        if (context.signal?.aborted) break;
+      }
+      if (groups.length === 0) throw new FitError("auto: there are no series to fit");
+      const ids = new Set(groups.flatMap(({ fitted }) => fitted.map(({ id }) => id)));
+      return combinedFit(
+        groups,
+        { ...panel, series: panel.series.filter(({ id }) => ids.has(id)) },
+        context.levels ?? [],
+      );
+    },
+    restore(state, panel) {
+      const { groups } = state as unknown as AutoState;
+      const alone = panel.series.length === 1 && groups.length === 1 && groups[0].ids.length === 1;
+      const parts = groups.map(({ ids }) => {
+        const known = new Set(ids);
+        return panel.series.filter(({ id }) => alone || known.has(id));
+      });
+      const found = new Set(parts.flat());
+      // What was never seen goes to the first group, whose members say what they cannot forecast.
+      parts[0].push(...panel.series.filter((one) => !found.has(one)));
+      return combinedFit(
+        groups.flatMap((group, g) =>
+          parts[g].length > 0 ? [restoreGroup(group, { ...panel, series: parts[g] })] : [],
+        ),
+        panel,
+        [],
+      );
+    },
+  };
+}
+
+/** Intermittent series and others, each in the panel's order. */
+function kindsOf(panel: Panel): { part: Panel; intermittent: boolean }[] {
+  const intermittent = panel.series.map(isIntermittent);
+  return [false, true].flatMap((kind) => {
+    const series = panel.series.filter((_, s) => intermittent[s] === kind);
+    return series.length > 0 ? [{ part: { ...panel, series }, intermittent: kind }] : [];
+  });
+}

@@ -1,0 +1,96 @@
+import { normalQuantile } from "../../numeric/normal.js";
+
+/** Errors that are kept of a stretch of steps. */
+const MAX_KEPT = 999;
+/** Stretches of steps that are told apart where there are enough errors. */
+const MAX_STRETCHES = 4;
+/** Independent errors that a stretch needs, and with which what was seen and the prior count the same. */
+const ERRORS_FOR_STRETCH = 60;
+const ERRORS_FOR_HALF = 8;
+/** Independent errors from which both sides are told apart. */
+const ERRORS_FOR_SIDES = 40;
+/**
+ * What normal intervals of the members' own deviations must be stretched by where nothing else is known.
+ * Deviations are those of models that take themselves to be true.
+ */
+const PRIOR = 1.2;
+
+/** Errors of forecasts from past origins in units of the deviations that were claimed for them. */
+export interface Calibration {
+  /** Errors that may count as independent. */
+  readonly independent: number;
+  /** Steps that the stretches end with, ascending. */
+  readonly ends: readonly number[];
+  /** Of each stretch, ascending. */
+  readonly errors: readonly Float64Array[];
+}
+
+/**
+ * @param rows        standardised errors of one forecast each, [steps], NaN where unknown
+ * @param independent how many of the rows may count as such
+ */
+export function calibrate(
+  rows: readonly Float64Array[],
+  steps: number,
+  independent: number,
+): Calibration {
+  const stretches = Math.max(
+    1,
+    Math.min(MAX_STRETCHES, steps, Math.floor(independent / ERRORS_FOR_STRETCH)),
+  );
+  const ends = Array.from({ length: stretches }, (_, k) =>
+    Math.round(((k + 1) * steps) / stretches),
+  );
+  const errors = ends.map((end, k) => {
+    const from = k === 0 ? 0 : ends[k - 1];
+    const own = rows.flatMap((row) => Array.from(row.subarray(from, end)).filter(Number.isFinite));
+    return thinned(Float64Array.from(own).sort());
+  });
+  return { independent, ends, errors };
+}
+
+/**
+ * Lower and upper end of an interval at a step ahead, in units of the claimed deviation: quantiles of what
+ * was seen, drawn towards those of a normal distribution where little was seen.
+ *
+ * @see Vovk, Gammerman & Shafer (2005), "Algorithmic learning in a random world", for quantiles of past
+ *   errors; Papadopoulos, Gammerman & Vovk (2008), "Normalized nonconformity measures", for the units
+ */
+export function reachOf(
+  { independent, ends, errors }: Calibration,
+  level: number,
+  step: number,
+): [number, number] {
+  const found = ends.findIndex((end) => step < end);
+  const seen = errors[found < 0 ? errors.length - 1 : found] ?? new Float64Array();
+  const prior = PRIOR * normalQuantile(0.5 + level / 200);
+  if (seen.length === 0) return [-prior, prior];
+  const share = independent / (independent + ERRORS_FOR_HALF);
+  const drawn = (reach: number) => share * reach + (1 - share) * prior;
+  if (independent < ERRORS_FOR_SIDES) {
+    const sizes = seen.map(Math.abs).sort();
+    const reach = drawn(quantileOf(sizes, level / 100));
+    return [-reach, reach];
+  }
+  return [
+    -drawn(Math.max(0, -quantileOf(seen, 0.5 - level / 200))),
+    drawn(Math.max(0, quantileOf(seen, 0.5 + level / 200))),
+  ];
+}
+
+/** Of ascending values, the rank being (n + 1)·p as for one more value of the same kind. */
+function quantileOf(ascending: Float64Array, p: number): number {
+  const at = Math.min(ascending.length, Math.max(1, (ascending.length + 1) * p)) - 1;
+  const below = Math.floor(at);
+  const above = Math.min(ascending.length - 1, below + 1);
+  return ascending[below] + (at - below) * (ascending[above] - ascending[below]);
+}
+
+/** The order statistics that divide ascending numbers evenly, as many as are kept. */
+function thinned(errors: Float64Array): Float64Array {
+  if (errors.length <= MAX_KEPT) return errors;
+  return Float64Array.from(
+    { length: MAX_KEPT },
+    (_, k) => errors[Math.round(((k + 1) * (errors.length + 1)) / (MAX_KEPT + 1)) - 1],
+  );
+}

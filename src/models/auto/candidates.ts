@@ -1,0 +1,133 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { parseSpec } from "../../spec/grammar.js";
+import { bindOptions } from "../../spec/options.js";
+import { findDefinition } from "../definitions.js";
+import type { Model, ModelDefinition } from "../model.js";
+import { seasonsOf } from "../regression/ar.js";
+import { columnsOf } from "./traits.js";
+
+/** A model that `auto` may weigh. */
+export interface Candidate {
+  /** As a person would write it: `ets:trend=Ad`. */
+  readonly spec: string;
+  /** Whether it is given the panel's exogenous columns. */
+  readonly columns: boolean;
+  readonly model: Model;
+}
+
+/** What a candidate asks of a panel, and what it costs. */
+interface Offer {
+  readonly spec: string;
+  readonly columns: boolean;
+  /** Units of work that fitting one observation takes, about a microsecond each. */
+  readonly cost: number;
+}
+
+/** Series from which networks are trained over the panel, and observations that they must share. */
+const SERIES_FOR_NETWORKS = 20;
+const OBSERVATIONS_FOR_NETWORKS = 1500;
+/** Units of work for a series, and for a panel at most. */
+const WORK_PER_SERIES = 6e6;
+const MAX_WORK = 6e7;
+/** Each candidate is fitted before the first origin, and to everything. */
+const FITS = 2;
+/** Season up to which the cost of an ARIMA does not grow. */
+const ARIMA_SEASON = 12;
+/** Candidates that are taken whatever they cost. */
+const MIN_CANDIDATES = 3;
+
+/**
+ * What is weighed by default, in the order in which work is spent on it. Costs were measured on monthly
+ * series.
+ */
+function offersFor(panel: Panel, intermittent: boolean): Offer[] {
+  const { series, season } = panel;
+  const exogenous = columnsOf(panel).length > 0;
+  const plain = (spec: string, cost: number): Offer => ({ spec, columns: false, cost });
+  const given = (spec: string, cost: number): Offer[] =>
+    exogenous ? [{ spec, columns: true, cost: 2 * cost }] : [];
+  if (intermittent) {
+    return [
+      plain("croston:variant=sba", 1),
+      plain("croston:variant=tsb", 1),
+      plain("window-average", 1),
+      plain("mean", 1),
+      ...given("lag-regression", 40),
+      plain("ets:error=A,trend=N,season=N", 12),
+      ...(season > 1 ? [plain("ar", 4)] : []),
+    ];
+  }
+  const observations = series.reduce((sum, { y }) => sum + y.length, 0);
+  const networks =
+    series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
+  const seasons = seasonsOf(panel);
+  const several = seasons.length > 1 ? `,seasons=${seasons.join("-")}` : "";
+  const arima = 310 * Math.max(1, (season / ARIMA_SEASON) ** 2);
+  return [
+    plain("theta", 8),
+    plain("ar", 4),
+    ...given("lag-regression", 40),
+    plain("ets:trend=Ad", 20),
+    plain("ar:difference=yes", 4),
+    plain("fft", 10),
+    ...(season > 1 ? [plain(`mstl:model=theta${several}`, 10)] : []),
+    plain("lag-regression", 40),
+    plain("ets", 62),
+    ...(networks ? [plain("linear", 26)] : []),
+    ...given("arima", arima),
+    ...(networks ? [plain("segrnn", 140)] : []),
+    plain("arima", arima),
+    ...(networks ? [plain("gru", 240)] : []),
+  ];
+}
+
+/**
+ * The candidates for a panel: those that were named, or as many of the default ones as the budget of work
+ * has room for.
+ *
+ * @param named  names of models, none for the default ones
+ * @param budget units of work, 0 for the default
+ */
+export function chooseCandidates(
+  panel: Panel,
+  {
+    named,
+    budget,
+    intermittent,
+  }: { named: readonly string[]; budget: number; intermittent: boolean },
+  spread: (model: Model, spec: string) => Model,
+): Candidate[] {
+  const create = ({ spec, columns }: Pick<Offer, "spec" | "columns">): Candidate => ({
+    spec,
+    columns,
+    model: spread(memberOf(spec), spec),
+  });
+  if (named.length > 0) {
+    const exogenous = columnsOf(panel).length > 0;
+    return named.flatMap((spec) => {
+      const takes = exogenous && findDefinition(parseSpec(spec).name.text)?.exogenous === true;
+      return [
+        create({ spec, columns: false }),
+        ...(takes ? [create({ spec, columns: true })] : []),
+      ];
+    });
+  }
+  const observations = panel.series.reduce((sum, { y }) => sum + y.length, 0);
+  const allowed = budget > 0 ? budget : Math.min(MAX_WORK, WORK_PER_SERIES * panel.series.length);
+  const chosen: Offer[] = [];
+  let spent = 0;
+  for (const offer of offersFor(panel, intermittent)) {
+    const work = FITS * offer.cost * observations;
+    if (chosen.length >= MIN_CANDIDATES && spent + work > allowed) continue;
+    spent += work;
+    chosen.push(offer);
+  }
+  return chosen.map(create);
+}
+
+/** A member from its spec, as the registry would make it. */
+export function memberOf(spec: string): Model {
+  const parsed = parseSpec(spec);
+  const definition = findDefinition(parsed.name.text) as ModelDefinition;
+  return definition.create(bindOptions(parsed, definition.options));
+}
