@@ -30,6 +30,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ["evaluation", "parallel", "streaming"],
   ["models/file"],
   ["models/index.ts"],
+  ["models/auto"],
+  ["models/definitions.ts"],
   ["models/composite"],
   ["models/theta"],
   ["models/arima", "models/ets", "models/baseline", "models/hmm", "models/regression"],
