@@ -24,9 +24,13 @@ export type { Irregular } from "./data/panel/irregular.js";
 export type { Filling, PanelFeatures } from "./data/panel/panel.js";
 export type { CleanOptions } from "./data/panel/panel-options.js";
 export type { Duplicates, Missing } from "./data/panel/policies.js";
-export { panelFromArrays } from "./data/read/from-arrays.js";
 export type { JoinOptions } from "./data/read/read-joined.js";
-export { type FileOptions, readContinuation, readPanel } from "./data/read/read-panel.js";
+export { type FileOptions, readContinuation } from "./data/read/read-panel.js";
+export {
+  readSeasonalPanel as readPanel,
+  type SeasonOptions,
+  seasonalPanelFromArrays as panelFromArrays,
+} from "./data/read/read-seasonal-panel.js";
 export type { ReadOptions } from "./data/read/read-table.js";
 export type { RoleOptions } from "./data/roles/roles.js";
 export { type Dataset, datasets } from "./data/source/catalog.js";

@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import type { StreamOptions } from "../run/stream.js";
 import {
-  addColumnOptions,
-  addDialectOptions,
+  addReadingOptions,
   formatOption,
   horizonOption,
   seedOption,
@@ -31,12 +30,12 @@ export function streamCommand(done: (code: number) => void): Command {
         .default(100),
     )
     .option("--strict", "stop at a malformed line instead of skipping it");
-  addColumnOptions(command).option(
+  addReadingOptions(command, ["columns"]).option(
     "--season <n>",
     "observations a season, to look at the last one too",
     whole("the season", 1, 1e6),
   );
-  return addDialectOptions(command)
+  return addReadingOptions(command, ["dialect"])
     .addOption(seedOption())
     .addOption(
       formatOption(undefined, "how to print (default: a live chart on a terminal, csv in a pipe)"),

@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { READING_NAMES, type ReadingOptions } from "../../data/source/reading-options.js";
 import { UsageError } from "../../errors.js";
 import type { DataOptions } from "./options.js";
 
@@ -48,32 +49,15 @@ export function stdinIsPiped(): boolean {
   }
 }
 
-/** How data are read, the columns of the id as one name. */
-type ReadingOptions = Omit<DataOptions, "id"> & { readonly id?: string };
-
-/** Of a command's options those that say how data are read. */
-export function dataOptions(options: DataOptions): ReadingOptions {
-  const chosen = DATA_OPTIONS.filter((name) => options[name] !== undefined);
+/** The reading options among a command's options. */
+export function dataOptions(options: DataOptions): DataOptions {
+  const { header, ...others } = options;
+  // Commander sets header to true unless --no-header is given.
+  const given: ReadingOptions = header === false ? options : others;
   return Object.fromEntries(
-    chosen
-      // Commander says true where --no-header is not given.
-      .filter((name) => name !== "header" || options.header === false)
-      .map((name) => [name, name === "id" ? options.id!.join(",") : options[name]]),
+    READING_NAMES.filter((name) => name !== "join" && given[name] !== undefined).map((name) => [
+      name,
+      given[name],
+    ]),
   );
 }
-
-const DATA_OPTIONS = [
-  ...(["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"] as const),
-  ...(["aggregate", "duplicates", "missing"] as const),
-  ...([
-    "delimiter",
-    "decimal",
-    "encoding",
-    "sheet",
-    "header",
-    "na",
-    "dateFormat",
-    "tz",
-    "maxBytes",
-  ] as const),
-] satisfies readonly (keyof DataOptions)[];

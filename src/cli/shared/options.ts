@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
-import { DUPLICATES, type Duplicates, MISSING, type Missing } from "../../data/panel/policies.js";
-import type { Decimal } from "../../data/table/parse-options.js";
+import type { Missing } from "../../data/panel/policies.js";
+import {
+  type Part,
+  READING,
+  READING_NAMES,
+  type ReadingOption,
+  type ReadingOptions,
+} from "../../data/source/reading-options.js";
 import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
@@ -22,108 +28,69 @@ export function addGlobalOptions(program: Command): Command {
     .option("--debug", "stack traces with errors");
 }
 
-/** How data are read. */
-export interface DataOptions {
-  readonly time?: string;
-  readonly target?: string[];
-  readonly id?: string[];
-  readonly past?: string[];
-  readonly future?: string[];
-  readonly exogenous?: string[];
-  readonly static?: string[];
-  readonly freq?: string;
-  readonly season?: number;
-  readonly aggregate?: "sum" | "mean";
-  readonly duplicates?: Duplicates;
-  readonly missing?: Missing;
-  readonly delimiter?: string;
-  readonly decimal?: Decimal;
-  readonly encoding?: string;
-  readonly sheet?: string;
-  /** False with `--no-header`. */
-  readonly header?: boolean;
-  readonly na?: string[];
-  readonly dateFormat?: string;
-  readonly tz?: string;
-  readonly maxBytes?: number;
-}
+/** The reading options of commands that read whole tables; names of the id's columns are one text. */
+export type DataOptions = {
+  readonly [N in keyof ReadingOptions<TableParts>]: Exclude<ReadingOptions[N], undefined>;
+};
 
-/** @param missing how missing values are filled unless told */
+type TableParts = Exclude<Part, "join">;
+
+/** @param missing how missing values are filled by default */
 export function addDataOptions(command: Command, missing: Missing = "interpolate"): Command {
-  addColumnOptions(command)
-    .option(
-      "--past <columns>",
-      "exogenous columns known up to the last observation",
-      columns("--past", "temperature,visitors"),
-    )
-    .option(
-      "--future <columns>",
-      "exogenous columns known ahead, in rows without a target at the end",
-      columns("--future", "price,holiday"),
-    )
-    .option(
-      "--exogenous <columns>",
-      "exogenous columns, known ahead if they have values beyond the last observation; auto for all",
-      columns("--exogenous", "price,visitors"),
-    )
-    .option(
-      "--static <columns>",
-      "columns with one value a series",
-      columns("--static", "region,size"),
-    )
-    .option("--freq <alias>", "distance between observations: h D B W-SUN MS QS YS 15min …")
-    .option("--season <n>", "observations a season, 1 for none", whole("the season", 1, 1e6))
-    .addOption(
-      new Option("--aggregate <how>", "combine rows to the coarser --freq").choices([
-        "sum",
-        "mean",
-      ]),
-    )
-    .addOption(
-      new Option(
-        "--duplicates <how>",
-        "rows of a series with the same date (default: error)",
-      ).choices(DUPLICATES),
-    )
-    .addOption(
-      new Option("--missing <how>", `missing values and dates (default: ${missing})`).choices(
-        MISSING,
-      ),
-    );
-  return addDialectOptions(command)
-    .option("--encoding <name>", "utf-8, utf-16le, utf-16be or latin1 (default: found)")
-    .option("--sheet <sheet>", "name or number of an Excel workbook's sheet (default: the first)")
-    .option(
-      "--date-format <format>",
-      "order of 01/02/2024, dmy or mdy, or a pattern such as %d.%m.%Y (default: found)",
-    )
-    .option("--tz <zone>", "time zone of the dates, such as Europe/Berlin")
-    .option("--max-bytes <size>", "most bytes to read or unpack, such as 500M or 4G", bytes);
+  const parts: readonly TableParts[] = [
+    ...(["columns", "exogenous", "grid", "cleaning"] as const),
+    ...(["dialect", "source", "sheet", "dates", "zone"] as const),
+  ];
+  return addReadingOptions(command, parts, { missing: ` (default: ${missing})` });
 }
 
-/** Which columns hold what. */
-export function addColumnOptions(command: Command): Command {
-  return command
-    .option("--time <columns>", "column of dates, or several such as date,time (default: found)")
-    .option(
-      "--target <columns>",
-      "columns to forecast, separated by commas",
-      columns("--target", "drivers,front"),
-    )
-    .option(
-      "--id <columns>",
-      "column that names the series in a long table, or several that do so together",
-      columns("--id", "store,item"),
-    );
+/**
+ * The flags of some parts of the reading options, in the order of their list.
+ *
+ * @param suffixes what help adds to the description of an option
+ */
+export function addReadingOptions(
+  command: Command,
+  parts: readonly Part[],
+  suffixes: { readonly [N in keyof ReadingOptions]?: string } = {},
+): Command {
+  for (const name of READING_NAMES) {
+    const description: ReadingOption = READING[name];
+    const { kind, part, value, help } = description;
+    if (!parts.includes(part)) continue;
+    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const flag = kind === "switch" ? `--no-${kebab}` : `--${kebab}`;
+    const option = new Option(value ? `${flag} ${value}` : flag, help + (suffixes[name] ?? ""));
+    if (kind === "choice") option.choices(description.choices);
+    const parse = parserOf(description, flag, name);
+    if (parse) option.argParser(parse);
+    command.addOption(option);
+  }
+  return command;
 }
 
-/** How rows are written. */
-export function addDialectOptions(command: Command): Command {
-  return command
-    .option("--delimiter <character>", "between fields: , ; | tab (default: found)", delimiter)
-    .addOption(new Option("--decimal <sign>", "decimal sign (default: found)").choices([".", ","]))
-    .option("--no-header", "the first line is a row")
-    .option("--na <words>", "more words for a missing value", columns("--na", "missing,-999"));
+type Parser = (text: string, before: unknown) => unknown;
+
+/** How the text of a reading option becomes its value, unless it is the text itself or a choice. */
+function parserOf(option: ReadingOption, flag: string, name: string): Parser | undefined {
+  switch (option.kind) {
+    case "names": {
+      const parse = columns(flag, option.example);
+      return (text, before) => parse(text, before as string[] | undefined);
+    }
+    case "joined names": {
+      const parse = columns(flag, option.example);
+      return (text, before) => parse(text, (before as string | undefined)?.split(",")).join(",");
+    }
+    case "whole":
+      return whole(`the ${name}`, option.min, option.max);
+    case "character":
+      return delimiter;
+    case "bytes":
+      return bytes;
+    default:
+      return undefined;
+  }
 }
 
 /** Reads one character, or the word tab. */
@@ -151,10 +118,7 @@ export interface JoinedOptions {
 }
 
 export function addJoinOption(command: Command): Command {
-  return command.option(
-    "--join <file>",
-    "table whose columns are put beside, by the columns that both have",
-  );
+  return addReadingOptions(command, ["join"]);
 }
 
 /** Of commands that look beyond the last observation. */

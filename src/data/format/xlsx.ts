@@ -2,6 +2,7 @@ import { readXlsx, streamXlsxRows } from "hucre/xlsx";
 import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { describeBytes, unpackLimit } from "../source/errors.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
@@ -29,10 +30,7 @@ const MAX_EMPTY_CELLS = 2 ** 24;
 type Row = ReadonlyMap<number, unknown>;
 
 /** Which part of a workbook is read. */
-export interface SheetOptions {
-  /** A sheet's name or its place from 1 on; the first that is not empty unless requested. */
-  readonly sheet?: string | undefined;
-}
+export type SheetOptions = ReadingOptions<"sheet">;
 
 /**
  * Reads a sheet of an Excel workbook: a line of names and rows below it. Rows above the names that have

@@ -21,14 +21,14 @@ export interface RawSeries {
   readonly hasId: boolean;
   readonly frequency: Frequency;
   readonly irregular: boolean;
-  /** Whether a person named the frequency. */
-  readonly told: boolean;
+  /** Whether the user named the frequency. */
+  readonly explicit: boolean;
   /** How rows of one place are combined. */
   readonly combine: Duplicates;
   readonly season: number;
-  /** What becomes of missing values, when a person said so. */
+  /** The user's policy for missing values. */
   readonly missing: Missing | undefined;
-  /** Whether, when nobody did, it is left as it is by all who look. */
+  /** Without a policy, keep NaN. */
   readonly keepMissing: boolean;
   /** Columns with one value a series. */
   readonly fixed: readonly Column[];
@@ -42,7 +42,7 @@ export function cleanSeries(
     hasId,
     frequency,
     irregular,
-    told,
+    explicit,
     combine,
     season,
     missing,
@@ -66,7 +66,7 @@ export function cleanSeries(
         ? last.grid
         : irregular
           ? irregularGrid(one)
-          : regularGrid(data, one, frequency, told);
+          : regularGrid(data, one, frequency, explicit);
     last = { stamps: one.ds, grid };
     const { ds, places } = grid;
     const skipped = gapsIn(places);

@@ -13,9 +13,9 @@ import { interpolate } from "./interpolate.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
 import { sortRows } from "./sort-rows.js";
 
-/** What came after a panel, by its series. */
+/** The observations that follow a panel, by series. */
 export interface Continuation {
-  /** What the data were called. */
+  /** Path, `-` or dataset that they were read from. */
   readonly source: string;
   /** Observations after each series' last one, in the panel's order; NaN where missing. */
   readonly y: readonly Float64Array[];

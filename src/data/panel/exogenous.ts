@@ -19,10 +19,10 @@ import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
 import { sortRows } from "./sort-rows.js";
 
-/** Rows of the future columns that stand in a table of their own. */
+/** Rows of the future columns from a table of their own. */
 export interface Later {
   readonly data: Dated;
-  /** In the order of the roles. */
+  /** The future columns, in the order of the roles. */
   readonly columns: readonly NumberColumn[];
   /** The rows of a series, undefined when there are none. */
   of(id: string): Rows | undefined;
@@ -102,7 +102,7 @@ export class ExogenousReader {
     this.trailing = each();
   }
 
-  /** Whether rows beyond the last observation have a meaning. */
+  /** Whether rows beyond the last observation hold values of future columns. */
   get reachesAhead(): boolean {
     return this.roles.future.length > 0;
   }

@@ -1,5 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles } from "../roles/roles.js";
+import { checkReading } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
@@ -40,11 +41,9 @@ export function panelFromColumns(
   warn: (message: string) => void,
   ahead?: Columns,
 ): Panel {
+  checkReading(options);
   const { season } = options;
-  if (season !== undefined && !(Number.isSafeInteger(season) && season >= 1)) {
-    throw new UsageError(`the season must be a whole number from 1 on, not ${season}`);
-  }
-  const told = options.freq === undefined ? undefined : parseFrequency(options.freq);
+  const explicit = options.freq === undefined ? undefined : parseFrequency(options.freq);
   if (table.rows === 0) throw new DataError(`${displayName(table.name)} has no rows`);
 
   const roles = findRoles(table, options, warn);
@@ -57,15 +56,15 @@ export function panelFromColumns(
     dated,
     ...(typeof irregular === "object" && { offGridHint: irregular.hint }),
   };
-  if (told !== undefined && !dated) {
+  if (explicit !== undefined && !dated) {
     throw new UsageError(
-      `a frequency (${told.alias}) needs a column of dates, and ${displayName(table.name)} has none`,
+      `a frequency (${explicit.alias}) needs a column of dates, and ${displayName(table.name)} has none`,
       "Name it with --time, or leave --freq out.",
     );
   }
   for (const column of [...targets, ...roles.past, ...roles.future]) rejectInfinite(table, column);
 
-  if (aggregate !== undefined && told === undefined) {
+  if (aggregate !== undefined && explicit === undefined) {
     throw new UsageError(
       "--aggregate needs the frequency to aggregate to",
       "For example: --freq MS --aggregate sum.",
@@ -79,9 +78,11 @@ export function panelFromColumns(
     warn,
     aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
   );
-  const series = aggregate === undefined ? ordered : rowsByPeriod(data, ordered, told!, warn);
+  const series = aggregate === undefined ? ordered : rowsByPeriod(data, ordered, explicit!, warn);
   const indexes = series.map(({ ds }) => ds);
-  const regular = dated ? (told ?? inferFrequency(indexes)) : indexFrequency(commonStep(indexes));
+  const regular = dated
+    ? (explicit ?? inferFrequency(indexes))
+    : indexFrequency(commonStep(indexes));
   if (regular === undefined) {
     throw new DataError(
       `one row${series.length > 1 ? " a series" : ""} does not tell the frequency of the dates`,
@@ -90,7 +91,13 @@ export function panelFromColumns(
   }
   const own =
     aggregate === undefined
-      ? irregularFrequency(data, series, { regular, told: told !== undefined }, irregular, warn)
+      ? irregularFrequency(
+          data,
+          series,
+          { regular, explicit: explicit !== undefined },
+          irregular,
+          warn,
+        )
       : undefined;
   const frequency = own ?? regular;
   const reader = new ExogenousReader(
@@ -102,7 +109,9 @@ export function panelFromColumns(
     options.keepPastMissing,
   );
   if (own !== undefined && season !== undefined && season > 1) {
-    warn(`a season of ${season} rows is no time where dates are irregular: there is none`);
+    warn(
+      `the dates are irregular, so a season of ${season} rows has no fixed length and is ignored`,
+    );
   }
   const length = own === undefined ? (season ?? defaultSeason(frequency)) : 1;
   const cleaned = cleanSeries(
@@ -113,7 +122,7 @@ export function panelFromColumns(
       hasId: id !== undefined,
       frequency,
       irregular: own !== undefined,
-      told: told !== undefined,
+      explicit: explicit !== undefined,
       combine: aggregate ?? duplicates,
       season: length,
       missing,
@@ -137,7 +146,7 @@ export function panelFromColumns(
       time: time?.column.name,
       targets: targets.map(({ name }) => name),
       id: id?.name,
-      frequencyFrom: told !== undefined ? "told" : dated ? "inferred" : "no dates",
+      frequencyFrom: explicit !== undefined ? "told" : dated ? "inferred" : "no dates",
       seasonFrom: season === undefined ? "frequency" : "told",
       ...(options.tz !== undefined && { tz: options.tz }),
       ...(table.dialect?.length && { dialect: table.dialect }),

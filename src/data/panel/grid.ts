@@ -15,20 +15,20 @@ export interface Grid {
 /**
  * The regular index that a series' stamps stand on.
  *
- * @param told whether a person named the frequency, for the hint
+ * @param explicit whether the user named the frequency, for the hint
  * @throws DataError when a stamp stands off the grid, or the grid would be almost all gaps
  */
-export function regularGrid(data: Dated, one: Rows, frequency: Frequency, told: boolean): Grid {
+export function regularGrid(data: Dated, one: Rows, frequency: Frequency, explicit: boolean): Grid {
   const { ds } = one;
   const n = ds.length;
   const start = ds[0];
   // Made for the first row whose place is not its number.
   let places: Uint32Array | undefined;
   let last = 0;
-  if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, told);
+  if (!standsOn(start, frequency)) throw offGrid(data, one, 0, undefined, frequency, explicit);
   for (let i = 1; i < n; i++) {
     const steps = stepsBetween(start, ds[i], frequency);
-    if (!(steps >= last)) throw offGrid(data, one, i, start, frequency, told);
+    if (!(steps >= last)) throw offGrid(data, one, i, start, frequency, explicit);
     if (steps >= maxSteps(n)) throw tooFar(data, one, i, n, steps, frequency);
     if (steps !== i) places ??= new Uint32Array(n).map((_, k) => k);
     if (places !== undefined) places[i] = steps;
@@ -55,7 +55,7 @@ export function maxSteps(rows: number): number {
   return 20 * rows + 1000;
 }
 
-/** What brings rows of uneven dates to even periods. */
+/** End of hints: how rows with uneven dates come to even periods. */
 const AGGREGATE_HINT = ", and how its rows become one with --aggregate mean or sum";
 
 /** The error about row `i` when it lies {@link maxSteps} or more from the first of `count` rows. */
@@ -84,20 +84,20 @@ export function offGrid(
   i: number,
   start: number | undefined,
   { alias }: Frequency,
-  told: boolean,
+  explicit: boolean,
 ): DataError {
-  const near = told || !data.dated ? undefined : jitteredFrequency(ds);
+  const near = explicit || !data.dated ? undefined : jitteredFrequency(ds);
   const stood = `${formatStamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${formatStamp(start, data.dated)}`;
   const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
-  const hint = even + gridHint(data, ds, alias, told);
+  const hint = even + gridHint(data, ds, alias, explicit);
   return new DataError(stood + from, placed(data, rows.at(i), hint));
 }
 
-/** Which frequency the dates stand on, where another one was told; else how they come to stand on one. */
-function gridHint(data: Dated, ds: Float64Array, alias: string, told: boolean): string {
+/** Names the frequency that the dates do stand on when the user named another; else says how to get an even grid. */
+function gridHint(data: Dated, ds: Float64Array, alias: string, explicit: boolean): string {
   if (!data.dated) return "Correct the date, or name a finer frequency with --freq.";
-  const inferred = told ? inferFrequency(ds) : undefined;
+  const inferred = explicit ? inferFrequency(ds) : undefined;
   const fits =
     inferred !== undefined &&
     inferred.alias !== alias &&

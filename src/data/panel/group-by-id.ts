@@ -81,7 +81,7 @@ function identify(table: Columns, id: Column): { codes: TextColumn["codes"]; nam
       if (Number.isNaN(value)) throw cellError(table, row, id, "the name of a series");
       code = names.length;
       seen.set(value, code);
-      // As written: 007 stays 007.
+      // The cell as it is written, so that 007 stays 007.
       names.push(table.cell(row, id));
     }
     return code;
@@ -89,7 +89,7 @@ function identify(table: Columns, id: Column): { codes: TextColumn["codes"]; nam
   return { codes, names };
 }
 
-/** What a series is called: by its id, its target where there are several, or both. */
+/** The name of a series: its id, its target when there are several, or both. */
 export function seriesId(id: string, target: string, targets: number, hasId: boolean): string {
   if (targets === 1) return id;
   return hasId ? `${id}/${target}` : target;

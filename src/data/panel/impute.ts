@@ -1,7 +1,7 @@
 import { interpolate } from "./interpolate.js";
 import type { Missing } from "./policies.js";
 
-/** What a policy does, for messages. */
+/** How messages describe each policy. */
 export const FILLED: Record<Exclude<Missing, "error">, string> = {
   interpolate: "interpolated",
   ffill: "filled with the value before",

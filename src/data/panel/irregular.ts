@@ -11,19 +11,19 @@ import { maxSteps } from "./grid.js";
 import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
- * What is done about dates that stand on no grid: they are taken as they are, `always` those that would
- * stand on one too; or they are refused, with a word of what else could be done.
+ * The treatment of dates that stand on no grid. `allowed` takes them as they are, `always` does so even
+ * for dates that stand on one. Otherwise they are refused, and `hint` ends the error's hint.
  */
 export type Irregular = "allowed" | "always" | { readonly hint: string };
 
-/** Steps of the median interval beyond which dates have no more in common than the ticks of a clock. */
+/** Median interval in steps of the inferred frequency beyond which that is only the ticks of a clock. */
 const MAX_STEPS_APART = 4;
 
-/** Share of intervals alike from which one that is not looks like a mistake. */
+/** Share of equal intervals from which a date that breaks the pattern looks like a mistake. */
 const MIN_EQUAL_SHARE = 0.9;
 
 /**
- * The frequency of dates that are taken as they are: one that a person told, else the median interval.
+ * The frequency of dates that are taken as they are: the one that the user named, else the median interval.
  *
  * @param regular the frequency they would stand on
  * @param how     `always`, or as `allowed` only where they stand on no grid; `warn` hears that they do not
@@ -32,16 +32,17 @@ const MIN_EQUAL_SHARE = 0.9;
 export function irregularFrequency(
   data: Dated,
   series: readonly Rows[],
-  { regular, told }: { readonly regular: Frequency; readonly told: boolean },
+  { regular, explicit }: { readonly regular: Frequency; readonly explicit: boolean },
   how: Irregular | undefined,
   warn: (message: string) => void,
 ): Frequency | undefined {
   if (how === undefined || typeof how === "object") return undefined;
   const odd = how === "always" ? undefined : firstOffGrid(series, regular);
-  const isRegular = how === "allowed" && odd === undefined && (told || !isSparse(series, regular));
+  const isRegular =
+    how === "allowed" && odd === undefined && (explicit || !isSparse(series, regular));
   if (isRegular) return undefined;
   const interval = medianInterval(series);
-  const frequency = told
+  const frequency = explicit
     ? regular
     : data.dated
       ? frequencyOfStep(interval)
@@ -49,8 +50,8 @@ export function irregularFrequency(
   if (how === "always") return frequency;
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   const where = odd ? placeOf(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
-  const what = told ? `are not in steps of ${regular.alias}` : "stand on no grid";
-  const ahead = told
+  const what = explicit ? `are not in steps of ${regular.alias}` : "stand on no grid";
+  const ahead = explicit
     ? `their median interval is ${median}`
     : `those ahead are ${median} apart, the median interval`;
   const doubt =
@@ -61,7 +62,7 @@ export function irregularFrequency(
   return frequency;
 }
 
-/** Whether almost all dates are as far from the one before. */
+/** Whether almost all intervals equal `interval`. */
 function areMostlyEqual(series: readonly Rows[], interval: number): boolean {
   let [alike, all] = [0, 0];
   for (const ds of differentDates(series)) {
@@ -71,7 +72,7 @@ function areMostlyEqual(series: readonly Rows[], interval: number): boolean {
   return alike >= MIN_EQUAL_SHARE * all;
 }
 
-/** Whether the median interval is longer than a few steps. */
+/** Whether most intervals are longer than a few steps of the frequency. */
 function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
   const step = fixedStep(frequency);
   if (step === undefined) return false;
@@ -88,8 +89,8 @@ function isSparse(series: readonly Rows[], frequency: Frequency): boolean {
 }
 
 /**
- * Of the dates of all series, those counted once that series share; of an even number the lower one in the
- * middle, so that it is one there was.
+ * Median interval between the dates of all series. Dates that series share count once. An even number of
+ * intervals gives the lower of the two in the middle, so that the result is an interval that occurs.
  */
 export function medianInterval(series: readonly Pick<Rows, "ds">[]): number {
   const dates = differentDates(series);

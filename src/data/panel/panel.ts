@@ -9,36 +9,36 @@ export interface Panel {
   readonly series: readonly Series[];
   readonly frequency: Frequency;
   /**
-   * Whether dates are as they were told, on no grid. The frequency is then that of dates ahead, and the
-   * unit that intervals are measured in.
+   * Dates are taken as they are, on no grid. The frequency is then that of dates ahead, and the unit in
+   * which intervals are measured.
    */
   readonly irregular?: true;
   /** Observations a season; 1 when there is none. */
   readonly season: number;
-  /** The time zone whose clocks count, where the dates are UTC and not what those clocks show. */
+  /** The time zone of the calendar when the stamps are UTC rather than local times. */
   readonly zone?: string;
   /** Which of the columns are features of the series themselves, by their specs. */
   readonly features?: PanelFeatures;
-  /** What the data were called: a path, `-` or a bundled dataset's name. */
+  /** Where the data come from: a path, `-` or the name of a bundled dataset. */
   readonly source: string;
-  /** How missing observations were filled, interpolated unless said. */
+  /** How missing observations were filled; absent when they were interpolated by default. */
   readonly filling?: Filling;
   /** How a table was understood; absent in panels made by hand. */
   readonly reading?: Reading;
 }
 
-/** How a person chose to fill missing observations. */
+/** The user's policy for missing observations. */
 export interface Filling {
   readonly how: Exclude<Missing, "error">;
-  /** Observations a season as it was known then; another may have been found in what was filled. */
+  /** Observations a season when they were filled; another may have been found since. */
   readonly season: number;
 }
 
-/** Columns that were computed of the series. */
+/** Columns computed from the series themselves. */
 export interface PanelFeatures {
   /** Such as `lag:12` and `calendar:month`. */
   readonly specs: readonly string[];
-  /** Rows ahead of which they were asked. */
+  /** Steps ahead for which they were computed. */
   readonly horizon: number;
 }
 
@@ -49,10 +49,10 @@ export interface Reading {
   readonly targets: readonly string[];
   readonly id: string | undefined;
   readonly frequencyFrom: "told" | "inferred" | "no dates";
-  /** What the season is from: a person or dataset, the observations, or what is usual of the frequency. */
+  /** Where the season comes from: the user or dataset, the observations, or the default of the frequency. */
   readonly seasonFrom: "told" | "found" | "frequency";
   /** The time zone that was named. */
   readonly tz?: string;
-  /** How the table is written, in words, as far as it is not the usual CSV. */
+  /** In words, how the table is written when it is not plain CSV. */
   readonly dialect?: readonly string[];
 }

@@ -1,9 +1,11 @@
+import { READING } from "../source/reading-options.js";
+
 /** What becomes of rows of a series with the same stamp. */
-export const DUPLICATES = ["error", "first", "last", "mean", "sum"] as const;
+export const DUPLICATES = READING.duplicates.choices;
 /** One of {@link DUPLICATES}. */
 export type Duplicates = (typeof DUPLICATES)[number];
 
 /** What becomes of missing values between others. */
-export const MISSING = ["error", "interpolate", "ffill", "seasonal", "zero", "drop"] as const;
+export const MISSING = READING.missing.choices;
 /** One of {@link MISSING}. */
 export type Missing = (typeof MISSING)[number];

@@ -2,7 +2,7 @@ import { stepFrom } from "../time/frequency.js";
 import type { Panel, Series } from "./panel.js";
 import { appendSeries } from "./series.js";
 
-/** A series of new data that what was known before runs into. */
+/** A series that was extended backwards with known history. */
 export interface Joined {
   readonly id: string;
   /** Rows put before its own. */
@@ -10,9 +10,9 @@ export interface Joined {
 }
 
 /**
- * New data with what was known of the same series before: rows from before the first new one are put
- * in front of it where the dates follow step by step, or are irregular. Series that begin no later than the known ones
- * stand for themselves.
+ * New data, extended backwards with known rows of the same series. Known rows from before the first new
+ * one are put in front when the dates follow step by step, or are irregular. A series that begins no
+ * later than the known one stays as it is.
  *
  * Series are the same by name. An only series without an id is called like its file, so it may have
  * another name; it is taken for the same when it begins with the step after the known ones, or repeats

@@ -17,7 +17,7 @@ export interface Dated {
   readonly time: Column | undefined;
   /** Milliseconds, not counted steps. */
   readonly dated: boolean;
-  /** What else could be done about dates that stand on no grid. */
+  /** Further advice for errors about dates that stand on no grid. */
   readonly offGridHint?: string;
 }
 

@@ -105,7 +105,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
 const DUPLICATES_HINT =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
 
-/** What the dates of a table that is one series may repeat for. */
+/** Advice for dates that repeat in a table without ids. */
 function repeatsHint({ table: { columns }, time }: Dated): string {
   const clocks = columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {

@@ -22,9 +22,9 @@ export function medianSteps({ series, frequency }: Pick<Panel, "series" | "frequ
 }
 
 /**
- * The time from the date before to date t, in mean steps of the frequency: February is shorter than
- * March, and in an irregular panel an interval is as long as it was. Beyond the last date come those
- * that are known ahead, then the calendar goes on; at the first one, a mean step has passed.
+ * The time from date t − 1 to date t in mean steps of the frequency: February is shorter than March, and
+ * intervals of an irregular panel have their own lengths. Beyond the last date follow those known ahead,
+ * then the calendar. The first date counts as one mean step after nothing.
  */
 export function elapsedOf(
   { ds, ahead = new Float64Array() }: Pick<Series, "ds" | "ahead">,

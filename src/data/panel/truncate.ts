@@ -36,7 +36,10 @@ function shortened(one: Series, { filling, irregular }: Panel, length: number): 
   };
 }
 
-/** Only what is missing at the end was filled from what comes after it, unless nothing was before. */
+/**
+ * Repeats the last known value over missing values at the end: these were filled with the help of later
+ * values, which are gone now. Missing values further back stay as they were filled.
+ */
 function carried(filled: Float64Array, raw: Float64Array | undefined): Float64Array {
   const known = raw?.findLastIndex((value) => !Number.isNaN(value)) ?? filled.length - 1;
   if (known === filled.length - 1) return filled;
@@ -47,7 +50,7 @@ function carried(filled: Float64Array, raw: Float64Array | undefined): Float64Ar
 function seasonally(filled: Float64Array, raw: Float64Array, season: number): Float64Array {
   const values = raw.slice();
   fill(values, "seasonal", season);
-  // What stands before the first value is known from before the part that is left.
+  // Seasonal filling looks back from here too; leading values keep what filled them.
   for (let t = 0; t < values.length && Number.isNaN(values[t]); t++) values[t] = filled[t];
   return carried(values, raw);
 }

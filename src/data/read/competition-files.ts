@@ -68,13 +68,13 @@ function seriesOfRows(table: Columns): Map<string, Float64Array> {
     let empty = false;
     for (const column of rest) {
       const value = column.kind === "number" ? column.values[row] : Number.NaN;
-      const told = Number.isNaN(value) && table.cell(row, column) !== "";
+      const filled = Number.isNaN(value) && table.cell(row, column) !== "";
       // One such cell makes a column text, in which others may well be numbers.
-      if (told) numbersOf(table, column);
-      if (told || (empty && !Number.isNaN(value))) {
+      if (filled) numbersOf(table, column);
+      if (filled || (empty && !Number.isNaN(value))) {
         const location = table.locate?.(row, column);
         throw new DataError(
-          told ? `series ${id} holds something that is no number` : `series ${id} has a gap`,
+          filled ? `series ${id} holds a cell that is not a number` : `series ${id} has a gap`,
           {
             hint: "A wide table has a row a series: its name, then its observations.",
             ...(location && { location }),

@@ -39,7 +39,7 @@ export function matchingRows(
 
 type Cells = (row: number) => number | string;
 
-/** What two columns hold, so that it is equal where it means the same. */
+/** The cells of two columns in a form that is equal where they mean the same. */
 function comparable(
   table: Columns,
   own: Column,

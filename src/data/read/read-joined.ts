@@ -1,5 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
 import { unpivotDates } from "../roles/wide-dates.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
@@ -8,20 +9,15 @@ import { matchingRows } from "./match-rows.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
 
 /** Which table stands beside the first. */
-export interface JoinOptions {
-  /** Path, `-` or dataset with more columns, for the rows where those agree that both have. */
-  readonly join?: string | undefined;
-  /** Time zone of dates without an offset, such as `Europe/Berlin`. */
-  readonly tz?: string | undefined;
-}
+export type JoinOptions = ReadingOptions<"join" | "zone">;
 
 /** A join holds both tables. */
 const MAX_JOINED_ROWS = 1_000_000;
 
 /**
- * Reads tables, turned so that their dates stand below each other, and beside the columns of each those of one other, such as weather by day or prices by
- * series and day. Rows that the other one has not are missing there; `warn` hears how many, and of rows
- * of the other one that no table has.
+ * Reads tables with a row a date, and joins the columns of one other table to each, such as weather by
+ * day or prices by series and day. Joined values are missing in rows without a match; `warn` is told how
+ * many there are, and how many rows of the other table match nothing.
  *
  * @throws UsageError when two tables have no column in common, or all
  * @throws DataError when no row has a value there, one has several, or there are more than a million
@@ -137,7 +133,7 @@ function inRows(column: Column, rows: Int32Array, options: ParseOptions): Column
   if (column.kind === "text") {
     const { codes, labels } = column;
     const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
-    // What is no number may stand only in rows that are left out.
+    // Inferred again: cells that made the column text may stand only in rows without a match.
     const values = Array.from(rows, (row) => (row < 0 ? null : texts[codes[row]]));
     return inferColumn(name, values, options);
   }

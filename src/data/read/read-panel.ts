@@ -50,14 +50,14 @@ export async function panelOfTable(
   return panelFromColumns(table, told, warn, ahead);
 }
 
-/** Of irregular dates the file may hold nothing else. */
+/** A file of future values may hold dates only when dates are irregular. */
 function checkFutureFile({ futureFile, future, irregular }: PanelOptions & FileOptions): void {
   if (irregular === "allowed" || irregular === "always") return;
   if (futureFile !== undefined && !future?.length) throw unnamedColumns();
 }
 
 function isIrregular(table: Columns, options: PanelOptions): boolean {
-  // What there is to warn about is said when the whole is read.
+  // The warnings come when the table is read for good.
   return panelFromColumns(table, options, () => {}).irregular === true;
 }
 
@@ -68,7 +68,7 @@ function unnamedColumns(): UsageError {
   );
 }
 
-/** What else is read. */
+/** Further files that are read with a source. */
 export interface FileOptions extends JoinOptions {
   /**
    * Path, `-` or dataset with rows of the future columns beyond those of the source, and with the dates

@@ -1,6 +1,7 @@
 import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import type { SheetOptions } from "../format/xlsx.js";
+import { checkReading } from "../source/reading-options.js";
 import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
@@ -19,10 +20,11 @@ export async function readColumns(
   options: ReadOptions,
   warn: (message: string) => void,
 ): Promise<Columns> {
+  checkReading(options);
   const read = await readSource(source, options, warn);
   const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
   if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {
-    warn(`${displayName(source)} is no Excel workbook: --sheet is left out`);
+    warn(`${displayName(source)} is not an Excel workbook: --sheet is ignored`);
   }
   switch (magic) {
     case "PAR1": {

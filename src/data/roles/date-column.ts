@@ -15,11 +15,17 @@ export interface Times {
   readonly dated: boolean;
   /** How the stamps are written, when the column does not say. */
   readonly written?: NonNullable<TimeColumn["written"]>;
-  /** Of `stamps` that are UTC: the zone that was named. */
+  /** The zone that the user named, when `stamps` are UTC. */
   readonly zone?: string;
 }
 
-/** A column's stamps. Text is an error; numbers that are no dates count steps, if they are whole. */
+/**
+ * A column's stamps. Whole numbers that are not dates count steps.
+ *
+ * @param sure whether the column is known to hold dates, by name or by the user: others may be refused
+ * @returns undefined when an unsure column holds neither dates nor steps
+ * @throws DataError when a sure one does, with the first cell at fault
+ */
 export function timesOf(
   table: Columns,
   column: Column,
@@ -54,7 +60,7 @@ export function timesOf(
   throw cellError(table, fraction, column, "a date", DATE_HINT);
 }
 
-/** Whether the first value of a column is written as a person said of dates. */
+/** Whether the first value of a column fits the `--date-format` pattern. */
 export function beginsDated(table: Columns, column: Column): boolean {
   for (let row = 0; row < table.rows; row++) {
     const cell = table.cell(row, column);

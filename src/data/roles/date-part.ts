@@ -1,14 +1,14 @@
 import type { Column } from "../table/columns.js";
 import { monthOf, withoutAccents } from "../time/parse-date.js";
 
-/** What a column of numbers may tell of dates. */
+/** A part of a date that a column may hold. */
 export type DatePart = DayPart | ClockPart;
 export type DayPart = "year" | "quarter" | "month" | "week" | "day of the year" | "day";
 export type ClockPart = "hour" | "minute" | "second";
 
 export const CLOCK_PARTS: readonly ClockPart[] = ["hour", "minute", "second"];
 
-/** What columns of a part are called in English, German, French, Spanish and Italian. */
+/** Names of columns that hold a part, in English, German, French, Spanish and Italian. */
 const NAMES: readonly (readonly [DatePart, string])[] = [
   ["year", "year yr jahr annee ano anno"],
   ["quarter", "quarter qtr quartal trimestre"],
@@ -23,7 +23,7 @@ const NAMES: readonly (readonly [DatePart, string])[] = [
 
 const CLOCK_NAMES = "time clock zeit uhrzeit heure hora ora";
 
-/** Least and most of each part. Some days end at 24 o'clock. */
+/** Minimum and maximum of each part. Some days end at 24 o'clock. */
 const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {
   year: [1000, 2999],
   quarter: [1, 4],
@@ -36,12 +36,12 @@ const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {
   second: [0, 59],
 };
 
-/** The part that a column is called after. */
+/** The part that a column is named after. */
 export function partNamed({ name }: Column): DatePart | undefined {
   return NAMES.find(([, names]) => isCalled(name, names))?.[0];
 }
 
-/** Whether a column is called after times of day. */
+/** Whether a column is named after times of day. */
 export function hasClockName({ name }: Column): boolean {
   return isCalled(name, CLOCK_NAMES);
 }
@@ -55,7 +55,7 @@ export function columnOfPart(part: DatePart, columns: readonly Column[]): Column
   });
 }
 
-/** What a column tells of a part in each row: NaN where nothing, infinite where something else. */
+/** The values of a part by row: NaN for an empty cell, infinite for a cell that holds something else. */
 export function numbersOfPart(part: DatePart, column: Column): Float64Array {
   if (column.kind === "number") return column.values;
   if (column.kind === "time") return column.values.map(() => Number.POSITIVE_INFINITY);

@@ -4,7 +4,7 @@ import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 
-/** Those with a value in a row beyond the last observation of its series. */
+/** The columns with a value beyond the last observation of a series. */
 export function reachingBeyond(
   columns: readonly NumberColumn[],
   targets: readonly NumberColumn[],

@@ -67,20 +67,20 @@ const DAYS: readonly DatePart[] = ["year", "quarter", "month", "week", "day of t
 const DAY_PARTS = ["year,month,day", "year,day of the year"];
 const PERIOD_PARTS = ["year", "year,quarter", "year,month", "year,week"];
 
-/** Whether nothing is missing between the year and the finest part. */
+/** Whether the parts make a date: no part is missing between the year and the finest one. */
 function tellDates(
   dated: boolean,
   parts: ReadonlyMap<DatePart, Column>,
   clocked: boolean,
 ): boolean {
-  const told = DAYS.filter((part) => parts.has(part)).join(",");
+  const names = DAYS.filter((part) => parts.has(part)).join(",");
   const finer = CLOCK_PARTS.filter((part) => parts.has(part));
   if (!finer.every((part, i) => part === CLOCK_PARTS[i]) || (clocked && finer.length > 0)) {
     return false;
   }
-  if (dated) return told === "";
+  if (dated) return names === "";
   return (
-    DAY_PARTS.includes(told) || (PERIOD_PARTS.includes(told) && !clocked && finer.length === 0)
+    DAY_PARTS.includes(names) || (PERIOD_PARTS.includes(names) && !clocked && finer.length === 0)
   );
 }
 

@@ -3,12 +3,12 @@ import { Stamps } from "../table/timestamps.js";
 import { type NumericTime, timesFromNumbers } from "../time/timestamp.js";
 import type { Times } from "./date-column.js";
 
-/** Fewer rows may rise by chance. */
+/** Rows below which rising numbers may be chance. */
 const MIN_ROWS = 3;
 
 const TIME_NAME = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
 
-/** 1900 to 2100, and from when Unix time is plausible in a column that is not called so. */
+/** Plausible dates; Unix time in a column without a name of time must be later. */
 const [EARLIEST, EARLIEST_UNIX, LATEST] = [Date.UTC(1900), Date.UTC(1990), Date.UTC(2100)];
 
 /**
@@ -58,7 +58,7 @@ function fits(column: NumberColumn, as: NumericTime, of: Steps, first: boolean):
 interface Steps {
   readonly least: number;
   readonly most: number;
-  /** Whether all are whole multiples of the smallest. */
+  /** All steps are whole multiples of the smallest. */
   readonly even: boolean;
 }
 

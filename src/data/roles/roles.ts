@@ -1,4 +1,5 @@
 import { UsageError, type Warn } from "../../errors.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import { holdsValues, numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
@@ -9,27 +10,11 @@ import { combined, findId, idText } from "./id.js";
 import { findTarget } from "./target.js";
 import { findTime, zoned } from "./time.js";
 
-/** Which columns a person named. */
-export interface RoleOptions {
-  /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
-  readonly time?: string | undefined;
-  /** Time zone of the dates, such as `Europe/Berlin`. */
-  readonly tz?: string | undefined;
-  readonly target?: readonly string[] | undefined;
+/** Which columns have which role, where the user says so, and the time zone of the dates. */
+export type RoleOptions = Omit<ReadingOptions<"columns" | "exogenous" | "zone">, "id"> & {
   /** Column that names the series, or several whose values do so together. */
   readonly id?: string | readonly string[] | undefined;
-  /** Exogenous columns known only up to the last observation. */
-  readonly past?: readonly string[] | undefined;
-  /** Exogenous columns known ahead. */
-  readonly future?: readonly string[] | undefined;
-  /**
-   * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
-   * last observation are. `auto` stands for all columns of numbers that have no other role.
-   */
-  readonly exogenous?: readonly string[] | undefined;
-  /** Columns with one value a series. */
-  readonly static?: readonly string[] | undefined;
-}
+};
 
 /** What each column is for. */
 export interface Roles {
@@ -44,7 +29,7 @@ export interface Roles {
 }
 
 /**
- * Decides which columns hold the time, the values and the series' names: as told, else by name, else
+ * Decides which columns hold the time, the values and the series' names: as the user says, else by name, else
  * by content. What could have been decided otherwise is said through `warn`.
  *
  * @throws UsageError when a named column does not exist, the nearest name is suggested, or when one is
@@ -52,23 +37,23 @@ export interface Roles {
  * @throws DataError when a column does not hold what its role needs, or none holds numbers
  */
 export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Roles {
-  const told = new Map<Column, string>();
+  const explicit = new Map<Column, string>();
   const named = (name: string, option: string) => {
     const column = columnNamed(table, name);
-    const before = told.get(column);
+    const before = explicit.get(column);
     if (before !== undefined) throw namedTwice(column, before, option);
-    told.set(column, option);
+    explicit.set(column, option);
     return column;
   };
   const ids = typeof options.id === "string" ? columnNames(table, options.id) : options.id;
-  const toldId =
+  const explicitId =
     ids &&
     combined(
       table,
       ids.map((name) => named(name, "--id")),
     );
-  const toldTargets = options.target?.map((name) => named(name, "--target"));
-  const toldTime =
+  const explicitTargets = options.target?.map((name) => named(name, "--target"));
+  const explicitTime =
     options.time === undefined
       ? undefined
       : columnNames(table, options.time).map((name) => named(name, "--time"));
@@ -80,12 +65,12 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     ? []
     : (options.exogenous?.map((name) => named(name, "--exogenous")) ?? []);
 
-  const taken = new Set(told.keys());
-  const found = findTime(table, toldTime, toldId, taken, warn);
+  const taken = new Set(explicit.keys());
+  const found = findTime(table, explicitTime, explicitId, taken, warn);
   for (const part of found?.parts ?? []) taken.add(part);
   const time = found && zoned(found, options.tz, warn);
-  const foundId = toldId ?? findId(table, time, taken, warn);
-  const targets = toldTargets ?? [findTarget(table, time?.column, foundId, taken, warn)];
+  const foundId = explicitId ?? findId(table, time, taken, warn);
+  const targets = explicitTargets ?? [findTarget(table, time?.column, foundId, taken, warn)];
   const id = foundId && idText(table, foundId);
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
   if (automatic) {

@@ -40,7 +40,7 @@ export function findTarget(
   return first;
 }
 
-/** Not so the number of a station, or a flag that is always set. */
+/** Whether values differ, unlike the number of a station or a flag that is always set. */
 function isVaried({ values }: NumberColumn): boolean {
   const first = values.find((v) => !Number.isNaN(v));
   return values.some((v) => !Number.isNaN(v) && v !== first);
@@ -52,7 +52,7 @@ function isRowNumber({ name, values }: NumberColumn): boolean {
   return values.every((v, i) => v === values[0] + i);
 }
 
-/** Whether the first text is a number but for its decimal comma, grouping or sign of a currency. */
+/** Whether the first text is a number apart from a decimal comma, grouping or a currency sign. */
 function looksNumeric(column: TextColumn): boolean {
   const row = firstRow(column, (text) => text !== "");
   return (

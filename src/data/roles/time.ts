@@ -19,12 +19,12 @@ interface Found extends Times {
 
 export function findTime(
   table: Columns,
-  told: readonly Column[] | undefined,
+  named: readonly Column[] | undefined,
   id: Column | undefined,
   taken: ReadonlySet<Column>,
   warn: Warn,
 ): Found | undefined {
-  if (told !== undefined) return timesToldBy(table, told, warn);
+  if (named !== undefined) return timesOfNamed(table, named, warn);
   const free = table.columns.filter((column) => !taken.has(column));
   const series = id ?? columnCalled(free, ID_NAMES);
   const time = datesAmong(table, free, warn);
@@ -105,14 +105,14 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
 
 /** The stamps in the column of that name, or in those that it lists. */
 export function timesNamed(table: Columns, name: string, warn: Warn): Times | undefined {
-  return timesToldBy(
+  return timesOfNamed(
     table,
     columnNames(table, name).map((one) => columnNamed(table, one)),
     warn,
   );
 }
 
-function timesToldBy(table: Columns, columns: readonly Column[], warn: Warn): Found | undefined {
+function timesOfNamed(table: Columns, columns: readonly Column[], warn: Warn): Found | undefined {
   const [first] = columns;
   return columns.length === 1
     ? timesOf(table, first, warn, true)
@@ -125,12 +125,12 @@ export function zoned(time: Times, zone: string | undefined, warn: Warn): Times 
   if (zone === undefined || !dated) return time;
   const written =
     time.written ?? (column.kind === "time" ? column.written : { offsets: "all" as const });
-  const told = { name: column.name, values: stamps.values, ...(written && { written }) };
-  const { values, utc } = inZone(told, zone, warn);
+  const local = { name: column.name, values: stamps.values, ...(written && { written }) };
+  const { values, utc } = inZone(local, zone, warn);
   return { ...time, stamps: Stamps.of(values), ...(utc && { zone }) };
 }
 
-/** Whether a column is called as those of dates or steps are. */
+/** Whether a column has a name of dates or steps. */
 export function hasTimeName(column: Column): boolean {
   return columnCalled([column], [...TIME_NAMES, ...INDEX_NAMES]) !== undefined;
 }

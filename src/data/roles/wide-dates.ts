@@ -20,11 +20,11 @@ interface WideDates {
   /** Columns that hold neither values nor parts of dates. */
   readonly others: readonly Column[];
   stampOf(row: number, date: number): number;
-  /** Whether the rows are parts of dates, so that all of them come before the next column. */
+  /** Rows are parts of dates: all of them come before the next column. */
   readonly byDate: boolean;
-  /** Whether each row is a series. */
+  /** Each row is a series. */
   readonly series: boolean;
-  /** What was found. */
+  /** What was found, for the warning. */
   readonly words: string;
 }
 
@@ -86,7 +86,7 @@ function yearsBesideMonth(table: Columns, options: ParseOptions): WideDates | un
   };
 }
 
-/** Fewer years beside each other may be numbers. */
+/** Fewer years side by side may be plain numbers. */
 const MIN_YEARS = 3;
 
 /** A row a series: its names, and then its values by date. */
@@ -100,7 +100,7 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
   const others = [...columns.slice(0, begin), ...columns.slice(end)];
   const isTime = (one: Column) =>
     one.kind === "time" || hasTimeName(one) || partNamed(one) !== undefined;
-  // Rows with dates or parts of dates of their own are no series.
+  // A row that has a date of its own, or a part of one, is not a series.
   if (begin === 0 || others.some(isTime)) return undefined;
   const found = datesOf(dates, options);
   if (found === undefined) return undefined;

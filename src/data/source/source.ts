@@ -17,6 +17,7 @@ import {
 } from "./errors.js";
 import { filePages } from "./file-pages.js";
 import { decompressed, isGzip } from "./gzip.js";
+import type { ReadingOptions } from "./reading-options.js";
 import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
 
 export type { Source };
@@ -33,13 +34,8 @@ export function baseName(source: string): string {
   );
 }
 
-/** How the bytes of a source are read. */
-export interface SourceOptions {
-  /** Name of the encoding. By default UTF-8, UTF-16 if the bytes show it, else Windows-1252. */
-  readonly encoding?: string | undefined;
-  /** Maximum number of bytes, read or unpacked; by default 8 GiB of text and 2 GiB of other formats. */
-  readonly maxBytes?: number | undefined;
-}
+/** How bytes are read. */
+export type SourceOptions = ReadingOptions<"source">;
 
 /** Texts smaller than this are read faster in memory. */
 const PAGING: Paging = { from: 2 ** 26, head: 2 ** 23, size: 2 ** 23 };

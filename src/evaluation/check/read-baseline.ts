@@ -1,5 +1,5 @@
 import { jsonFault } from "../../data/format/json-error.js";
-import { DUPLICATES, MISSING } from "../../data/panel/policies.js";
+import { READING, READING_NAMES, type ReadingOption } from "../../data/source/reading-options.js";
 import { DataError, type SourceLocation, UsageError } from "../../errors.js";
 import { INTERVALS } from "../../models/intervals/kinds.js";
 import type { State } from "../../models/model.js";
@@ -75,7 +75,7 @@ function baselineOf(json: State): Baseline {
   );
   const sources = listOf(fields.data, "data", (item, what): BaselineSource => {
     const record = fieldsOf(item, what);
-    requireOnly(record, what, [...SETTINGS, ...READING_OPTIONS]);
+    requireOnly(record, what, [...SETTINGS, ...READING_NAMES]);
     const source = textOf(record.source, `${what}.source`);
     return {
       source,
@@ -90,7 +90,7 @@ function baselineOf(json: State): Baseline {
         folds: wholeOf(record.folds, `${what}.folds`, 2, 1e4),
       }),
       ...(record.step !== undefined && { step: wholeOf(record.step, `${what}.step`, 1, 1e6) }),
-      features: texts(record.features ?? [], `${what}.features`),
+      features: listOf(record.features ?? [], `${what}.features`, textOf),
       sha256: textOf(record.sha256, `${what}.sha256`),
       models: listOf(record.models, `${what}.models`, textOf).map((spec) => ({
         spec,
@@ -169,50 +169,29 @@ function keyOf(source: string, model: string): string {
 }
 
 function readingOf(record: { readonly [key: string]: State }, what: string): TableOptions {
-  const recorded = READING_OPTIONS.filter((name) => record[name] !== undefined);
+  const recorded = READING_NAMES.filter((name) => record[name] !== undefined);
   return Object.fromEntries(
-    recorded.map((name) => [name, READERS[name](record[name]!, `${what}.${name}`)]),
+    recorded.map((name) => [name, recordedOption(READING[name], record[name], `${what}.${name}`)]),
   );
 }
 
-const texts = (value: State, what: string) => listOf(value, what, textOf);
-const oneOf =
-  <const T extends string>(choices: readonly T[]) =>
-  (value: State, what: string) =>
-    choiceOf(value, what, choices);
-
-/** What is recorded of how a table is read, in the order in which it is written; what is left as it is, is the models' affair. */
-const READERS: {
-  readonly [Name in keyof Required<
-    Omit<TableOptions, "keepMissing" | "keepPastMissing" | "irregular">
-  >]: (value: State, what: string) => NonNullable<TableOptions[Name]>;
-} = {
-  join: textOf,
-  time: textOf,
-  target: texts,
-  id: textOf,
-  past: texts,
-  future: texts,
-  exogenous: texts,
-  static: texts,
-  freq: textOf,
-  season: (value, what) => wholeOf(value, what, 1, 1e6),
-  aggregate: oneOf(["sum", "mean"]),
-  duplicates: oneOf(DUPLICATES),
-  missing: oneOf(MISSING),
-  delimiter: textOf,
-  decimal: oneOf([".", ","]),
-  encoding: textOf,
-  sheet: textOf,
-  header: flagOf,
-  na: texts,
-  dateFormat: textOf,
-  tz: textOf,
-  maxBytes: (value, what) => wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER),
-};
-
-/** Options that say how a table is read, in the order in which they are written. */
-export const READING_OPTIONS = Object.keys(READERS) as (keyof typeof READERS)[];
+/** The value of a reading option as a baseline records it. */
+function recordedOption(option: ReadingOption, value: State | undefined, what: string) {
+  switch (option.kind) {
+    case "names":
+      return listOf(value, what, textOf);
+    case "choice":
+      return choiceOf(value, what, option.choices);
+    case "whole":
+      return wholeOf(value, what, option.min, option.max);
+    case "bytes":
+      return wholeOf(value, what, 1, Number.MAX_SAFE_INTEGER);
+    case "switch":
+      return flagOf(value!, what);
+    default:
+      return textOf(value, what);
+  }
+}
 
 /** What stands beside the options of how a source is read. */
 const SETTINGS = [

@@ -1,3 +1,4 @@
+import { READING_NAMES } from "../../data/source/reading-options.js";
 import {
   BASELINE_SCHEMA,
   type Baseline,
@@ -5,7 +6,6 @@ import {
   type BaselineSource,
 } from "./baseline.js";
 import type { Measured, Recorded } from "./measurement.js";
-import { READING_OPTIONS } from "./read-baseline.js";
 
 /** JSON with one record a line and keys always in the same order, so that diffs can be read. */
 export function formatBaseline({ version, rules, sources }: Baseline): string {
@@ -33,7 +33,7 @@ export function formatBaseline({ version, rules, sources }: Baseline): string {
         ...(intervals !== "native" && { intervals }),
         ...(folds > 1 && { folds, step }),
         ...(features.length > 0 && { features }),
-        ...Object.fromEntries(READING_OPTIONS.map((name) => [name, reading[name]])),
+        ...Object.fromEntries(READING_NAMES.map((name) => [name, reading[name]])),
         models: models.map(({ spec }) => spec),
       };
     }),

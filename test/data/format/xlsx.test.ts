@@ -71,7 +71,7 @@ describe("--sheet", () => {
     writeFileSync(path, "ds,y\n2024-01-01,1\n");
     const warnings: string[] = [];
     await readColumns(path, { sheet: "Tea" }, (message) => void warnings.push(message));
-    expect(warnings).toEqual([`${path} is no Excel workbook: --sheet is left out`]);
+    expect(warnings).toEqual([`${path} is not an Excel workbook: --sheet is ignored`]);
   });
 });
 

@@ -1,0 +1,276 @@
+import { UsageError } from "../../errors.js";
+
+/** How the value of a reading option is written and checked. */
+type Kind =
+  /** Any text. */
+  | { readonly kind: "text" }
+  /** Names separated by commas, kept as one text. */
+  | { readonly kind: "joined names"; readonly example: string }
+  /** Names or words separated by commas. */
+  | { readonly kind: "names"; readonly example: string }
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
+  | { readonly kind: "whole"; readonly min: number; readonly max: number }
+  /** A whole number of bytes; with K, M or G in a text. */
+  | { readonly kind: "bytes" }
+  /** One character, or the word tab. */
+  | { readonly kind: "character" }
+  /** On unless switched off. */
+  | { readonly kind: "switch" };
+
+/** What an option is about: commands and library functions take some of these parts. */
+export type Part =
+  | ("join" | "columns" | "exogenous" | "grid" | "cleaning" | "dialect" | "dates" | "source")
+  | ("sheet" | "zone");
+
+/** One reading option. */
+export type ReadingOption = Kind & {
+  readonly part: Part;
+  /** What `--help` calls the value and says of the option. */
+  readonly value?: string;
+  readonly help: string;
+};
+
+/**
+ * How tables are read, in one list: the flags of the command line, the types of the library, their
+ * validation and the options that a baseline records all follow from it. Baselines write them in this
+ * order.
+ */
+export const READING = {
+  /** Path, `-` or dataset with more columns, for the rows where those agree that both have. */
+  join: {
+    part: "join",
+    kind: "text",
+    value: "<file>",
+    help: "table whose columns are put beside, by the columns that both have",
+  },
+  /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
+  time: {
+    part: "columns",
+    kind: "text",
+    value: "<columns>",
+    help: "column of dates, or several such as date,time (default: found)",
+  },
+  /** Columns to forecast. */
+  target: {
+    part: "columns",
+    kind: "names",
+    example: "drivers,front",
+    value: "<columns>",
+    help: "columns to forecast, separated by commas",
+  },
+  /** Column that names the series, or several whose values do so together, such as `store,item`. */
+  id: {
+    part: "columns",
+    kind: "joined names",
+    example: "store,item",
+    value: "<columns>",
+    help: "column that names the series in a long table, or several that do so together",
+  },
+  /** Exogenous columns known only up to the last observation. */
+  past: {
+    part: "exogenous",
+    kind: "names",
+    example: "temperature,visitors",
+    value: "<columns>",
+    help: "exogenous columns known up to the last observation",
+  },
+  /** Exogenous columns known ahead. */
+  future: {
+    part: "exogenous",
+    kind: "names",
+    example: "price,holiday",
+    value: "<columns>",
+    help: "exogenous columns known ahead, in rows without a target at the end",
+  },
+  /**
+   * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
+   * last observation are. `auto` stands for all columns of numbers that have no other role.
+   */
+  exogenous: {
+    part: "exogenous",
+    kind: "names",
+    example: "price,visitors",
+    value: "<columns>",
+    help: "exogenous columns, known ahead if they have values beyond the last observation; auto for all",
+  },
+  /** Columns with one value a series. */
+  static: {
+    part: "exogenous",
+    kind: "names",
+    example: "region,size",
+    value: "<columns>",
+    help: "columns with one value a series",
+  },
+  /** Distance between observations as a frequency alias, such as `MS` or `15min`. */
+  freq: {
+    part: "grid",
+    kind: "text",
+    value: "<alias>",
+    help: "distance between observations: h D B W-SUN MS QS YS 15min …",
+  },
+  /** Observations a season, 1 for none. */
+  season: {
+    part: "grid",
+    kind: "whole",
+    min: 1,
+    max: 1e6,
+    value: "<n>",
+    help: "observations a season, 1 for none",
+  },
+  /** How the rows of each period of a coarser `freq` are combined. */
+  aggregate: {
+    part: "cleaning",
+    kind: "choice",
+    choices: ["sum", "mean"],
+    value: "<how>",
+    help: "combine rows to the coarser --freq",
+  },
+  /** What becomes of rows of a series with the same date; an error by default. */
+  duplicates: {
+    part: "cleaning",
+    kind: "choice",
+    choices: ["error", "first", "last", "mean", "sum"],
+    value: "<how>",
+    help: "rows of a series with the same date (default: error)",
+  },
+  /**
+   * What becomes of missing values between others; they are interpolated by default, and models that take
+   * missing values as they are get them so.
+   */
+  missing: {
+    part: "cleaning",
+    kind: "choice",
+    choices: ["error", "interpolate", "ffill", "seasonal", "zero", "drop"],
+    value: "<how>",
+    help: "missing values and dates",
+  },
+  /** The character between two cells of delimited text. */
+  delimiter: {
+    part: "dialect",
+    kind: "character",
+    value: "<character>",
+    help: "between fields: , ; | tab (default: found)",
+  },
+  /** The sign between ones and tenths. */
+  decimal: {
+    part: "dialect",
+    kind: "choice",
+    choices: [".", ","],
+    value: "<sign>",
+    help: "decimal sign (default: found)",
+  },
+  /** `utf-8`, `utf-16le`, `utf-16be` or `latin1`; found by default. */
+  encoding: {
+    part: "source",
+    kind: "text",
+    value: "<name>",
+    help: "utf-8, utf-16le, utf-16be or latin1 (default: found)",
+  },
+  /** A sheet's name or its place from 1 on; the first that is not empty by default. */
+  sheet: {
+    part: "sheet",
+    kind: "text",
+    value: "<sheet>",
+    help: "name or number of an Excel workbook's sheet (default: the first)",
+  },
+  /** False when the first line is a row. */
+  header: { part: "dialect", kind: "switch", help: "the first line is a row" },
+  /** Words that stand for a missing value besides the common ones. */
+  na: {
+    part: "dialect",
+    kind: "names",
+    example: "missing,-999",
+    value: "<words>",
+    help: "more words for a missing value",
+  },
+  /** The order of dates such as 01/02/2024, `dmy` or `mdy`, or a pattern such as `%d.%m.%Y`. */
+  dateFormat: {
+    part: "dates",
+    kind: "text",
+    value: "<format>",
+    help: "order of 01/02/2024, dmy or mdy, or a pattern such as %d.%m.%Y (default: found)",
+  },
+  /** Time zone of the dates, such as `Europe/Berlin`. */
+  tz: {
+    part: "zone",
+    kind: "text",
+    value: "<zone>",
+    help: "time zone of the dates, such as Europe/Berlin",
+  },
+  /** Most bytes that are read, or unpacked; by default 8 GiB of text and 2 GiB of other formats. */
+  maxBytes: {
+    part: "source",
+    kind: "bytes",
+    value: "<size>",
+    help: "most bytes to read or unpack, such as 500M or 4G",
+  },
+} as const satisfies Readonly<Record<string, ReadingOption>>;
+
+type List = typeof READING;
+type Name = keyof List;
+
+type Value<O> = O extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
+  ? C
+  : O extends { readonly kind: "names" }
+    ? readonly string[]
+    : O extends { readonly kind: "whole" | "bytes" }
+      ? number
+      : O extends { readonly kind: "switch" }
+        ? boolean
+        : string;
+
+/** The options of some parts of {@link READING}. */
+export type ReadingOptions<P extends Part = Part> = {
+  readonly [N in Name as List[N]["part"] extends P ? N : never]?: Value<List[N]> | undefined;
+};
+
+/** Names of all reading options, in the order of the list. */
+export const READING_NAMES = Object.keys(READING) as Name[];
+
+/** @throws UsageError for a value that its option does not take, from callers that no compiler checks */
+export function checkReading(options: { readonly [N in Name]?: unknown }): void {
+  for (const name of READING_NAMES) {
+    const value = options[name];
+    const expected = value === undefined ? undefined : misfit(name, value);
+    if (expected !== undefined) {
+      throw new UsageError(`${name} must be ${expected}, got ${JSON.stringify(value)}`);
+    }
+  }
+}
+
+/** What a value would have to be instead; undefined when it fits. */
+function misfit(name: Name, value: unknown): string | undefined {
+  const option: ReadingOption = READING[name];
+  switch (option.kind) {
+    case "names":
+      return isTexts(value) ? undefined : "an array of texts";
+    case "joined names":
+      return typeof value === "string" || isTexts(value)
+        ? undefined
+        : "a text or an array of texts";
+    case "choice":
+      return option.choices.some((choice) => choice === value)
+        ? undefined
+        : `one of ${option.choices.join(", ")}`;
+    case "whole":
+      return isWhole(value, option.min, option.max)
+        ? undefined
+        : `a whole number from ${option.min} to ${option.max}`;
+    case "bytes":
+      return isWhole(value, 1, Number.MAX_SAFE_INTEGER) ? undefined : "a whole number of bytes ≥ 1";
+    case "switch":
+      return typeof value === "boolean" ? undefined : "true or false";
+    case "character":
+      return typeof value === "string" && value.length === 1 ? undefined : "one character";
+    case "text":
+      return typeof value === "string" ? undefined : "a text";
+  }
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isWhole(value: unknown, min: number, max: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
+}
