@@ -77,7 +77,7 @@ describe("dates that stand on no grid", () => {
   it("have no season of rows", () => {
     const { panel, warnings } = read(log, { season: 4 });
     expect(panel.season).toBe(1);
-    expect(warnings.join()).toMatch(/a season of 4 rows is no time/);
+    expect(warnings.join()).toMatch(/a season of 4 rows has no fixed length/);
   });
 
   it("are each series' own", () => {
