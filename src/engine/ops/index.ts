@@ -19,3 +19,4 @@ export {
 } from "./ode-solver.js";
 export { mean, sum } from "./reduction.js";
 export { concat, pad, reshape, slice, transpose, view } from "./shape.js";
+export { takeSteps } from "./take-steps.js";

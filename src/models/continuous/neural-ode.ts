@@ -17,10 +17,9 @@ import { FitError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { declareLinearSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { segmentNotice } from "../neural/segment-length.js";
+import { segmentNotice } from "../neural/size-limits.js";
 import { continuousModel, stateOptions } from "./definition.js";
-import { declareSegmentHead } from "./segment-head.js";
-import { observations, segmentAt, segmentsOf } from "./segments.js";
+import { declareSegmentHead, observations, segmentAt, segmentsOf } from "./segments.js";
 
 /** An epoch costs several of other networks, and more of them do not make small series better. */
 const PATIENCE = 10;

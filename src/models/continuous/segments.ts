@@ -1,4 +1,5 @@
 import {
+  affine,
   concat,
   div,
   mean,
@@ -12,10 +13,11 @@ import {
   sum,
   transpose,
 } from "../../engine/ops/index.js";
+import { type Parameters, uniform, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
-import { maxSegment } from "../neural/segment-length.js";
+import { maxSegment } from "../neural/size-limits.js";
 
 /** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
 const DEFAULT_SEGMENTS = 12;
@@ -124,4 +126,23 @@ export function ones(tape: Tape, shape: readonly number[]): Tensor {
   const tensor = tape.input(shape);
   tape.arena.view(tensor.at, tensor.size).fill(1);
   return tensor;
+}
+
+/** Forecasts each segment ahead, linear in the state there; the last one's surplus is cut off. */
+export function declareSegmentHead(
+  parameters: Parameters,
+  width: number,
+  { horizon, outputs }: NetworkShape,
+  { length, ahead }: Segments,
+): (tape: Tape, states: readonly Tensor[]) => Tensor {
+  const values = length * outputs;
+  const weight = parameters.add("head.weight", [width, values], uniform(1 / Math.sqrt(width)));
+  const bias = parameters.add("head.bias", [values], zeros);
+  return (tape, states) => {
+    const rows = states[0].shape[0];
+    const all = reshape(concat(tape, states, 0), [ahead, rows, width]);
+    const decoded = affine(tape, all, tape.parameter(weight), tape.parameter(bias));
+    const inRows = reshape(transpose(tape, decoded, [1, 0, 2]), [rows, ahead * values]);
+    return slice(tape, inRows, 1, 0, horizon * outputs);
+  };
 }

@@ -16,8 +16,8 @@ import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
 import { declareLinearSkip, linearSkipOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
+import { kernelNotice, maxKernel } from "../neural/size-limits.js";
 import { dropoutOption } from "../neural/training-options.js";
-import { kernelNotice, maxKernel } from "./kernel-length.js";
 import { declareWeightNormed } from "./weight-norm.js";
 
 const tcnOptions = {

@@ -1,4 +1,12 @@
-import { affine, averagePool, concat, reshape, sub, transpose } from "../../engine/ops/index.js";
+import {
+  affine,
+  averagePool,
+  concat,
+  reshape,
+  sub,
+  takeSteps,
+  transpose,
+} from "../../engine/ops/index.js";
 import { Parameters, zeros } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
@@ -7,7 +15,6 @@ import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkDefinition } from "../neural/definition.js";
 import { declareFutureSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { takeSteps } from "../neural/take-steps.js";
 import { trainingOptions } from "../neural/training-options.js";
 import { windowModel } from "../neural/window-forecaster.js";
 

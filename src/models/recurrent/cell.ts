@@ -1,8 +1,39 @@
-import type { Parameters } from "../../engine/parameters.js";
+import { type Parameters, uniform } from "../../engine/parameters.js";
+import type { RecurrentWeights } from "../../engine/recurrent/sequence.js";
+import type { Tape } from "../../engine/tape.js";
 import type { RecurrentLayer } from "../neural/network.js";
 
 /** A kind of recurrent cell. */
 export interface Cell {
   /** Declares the weights of one layer from `input` values a step to `hidden` cells. */
   declare(parameters: Parameters, name: string, input: number, hidden: number): RecurrentLayer;
+}
+
+/**
+ * Declares what the gates of a layer have in common: the weights of its input [input, width], those of
+ * its state before [hidden, width], and the bias [width].
+ *
+ * Weights start uniform within ±1/√hidden, as PyTorch's do.
+ *
+ * @param width values of all gates and candidates
+ * @param bias  sets what the biases start with
+ * @returns     the weights as tensors of a tape
+ */
+export function declareGates(
+  parameters: Parameters,
+  name: string,
+  input: number,
+  hidden: number,
+  width: number,
+  bias: (values: Float32Array) => void,
+): (tape: Tape) => RecurrentWeights {
+  const bound = uniform(1 / Math.sqrt(hidden));
+  const inputWeights = parameters.add(`${name}.input`, [input, width], bound);
+  const recurrentWeights = parameters.add(`${name}.recurrent`, [hidden, width], bound);
+  const biases = parameters.add(`${name}.bias`, [width], bias);
+  return (tape) => ({
+    input: tape.parameter(inputWeights),
+    recurrent: tape.parameter(recurrentWeights),
+    bias: tape.parameter(biases),
+  });
 }

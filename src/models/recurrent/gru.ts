@@ -1,6 +1,6 @@
-import { uniform, zeros } from "../../engine/parameters.js";
+import { zeros } from "../../engine/parameters.js";
 import { gru as gruSequence } from "../../engine/recurrent/gru.js";
-import type { Cell } from "./cell.js";
+import { type Cell, declareGates } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -28,10 +28,7 @@ export const gru = recurrentModel({
 export function gruCell(reset: "after" | "before"): Cell {
   return {
     declare(parameters, name, input, hidden) {
-      const bound = uniform(1 / Math.sqrt(hidden));
-      const wx = parameters.add(`${name}.input`, [input, 3 * hidden], bound);
-      const wh = parameters.add(`${name}.recurrent`, [hidden, 3 * hidden], bound);
-      const bias = parameters.add(`${name}.bias`, [3 * hidden], zeros);
+      const gates = declareGates(parameters, name, input, hidden, 3 * hidden, zeros);
       const recurrentBias =
         reset === "after" && parameters.add(`${name}.recurrent-bias`, [3 * hidden], zeros);
       return {
@@ -40,9 +37,7 @@ export function gruCell(reset: "after" | "before"): Cell {
             tape,
             x,
             {
-              input: tape.parameter(wx),
-              recurrent: tape.parameter(wh),
-              bias: tape.parameter(bias),
+              ...gates(tape),
               ...(recurrentBias && { recurrentBias: tape.parameter(recurrentBias) }),
             },
             options,

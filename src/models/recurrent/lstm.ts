@@ -1,5 +1,6 @@
 import { uniform } from "../../engine/parameters.js";
 import { lstm as lstmSequence } from "../../engine/recurrent/lstm.js";
+import { declareGates } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -34,25 +35,18 @@ export const lstm = recurrentModel({
   },
   cell: ({ "forget-bias": forgetBias, peepholes }) => ({
     declare(parameters, name, input, hidden) {
-      const bound = uniform(1 / Math.sqrt(hidden));
-      const wx = parameters.add(`${name}.input`, [input, 4 * hidden], bound);
-      const wh = parameters.add(`${name}.recurrent`, [hidden, 4 * hidden], bound);
-      const bias = parameters.add(`${name}.bias`, [4 * hidden], (values) => {
+      const gates = declareGates(parameters, name, input, hidden, 4 * hidden, (values) => {
         values.fill(0);
         values.fill(forgetBias, hidden, 2 * hidden);
       });
+      const bound = uniform(1 / Math.sqrt(hidden));
       const peephole = peepholes && parameters.add(`${name}.peephole`, [3, hidden], bound);
       return {
         run: (tape, x, options) =>
           lstmSequence(
             tape,
             x,
-            {
-              input: tape.parameter(wx),
-              recurrent: tape.parameter(wh),
-              bias: tape.parameter(bias),
-              ...(peephole && { peephole: tape.parameter(peephole) }),
-            },
+            { ...gates(tape), ...(peephole && { peephole: tape.parameter(peephole) }) },
             options,
           ),
       };

@@ -1,6 +1,6 @@
-import { uniform } from "../../engine/parameters.js";
 import { lstm97 as lstm97Sequence } from "../../engine/recurrent/lstm97.js";
 import { UsageError } from "../../errors.js";
+import { declareGates } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -58,26 +58,18 @@ export const lstm97 = recurrentModel({
     declare(parameters, name, input, hidden) {
       const gates = blocksOf(hidden, block);
       const width = hidden + 2 * gates;
-      const bound = uniform(1 / Math.sqrt(hidden));
-      const wx = parameters.add(`${name}.input`, [input, width], bound);
-      const wh = parameters.add(`${name}.recurrent`, [hidden, width], bound);
-      const bias = parameters.add(`${name}.bias`, [width], (values) => {
+      const weights = declareGates(parameters, name, input, hidden, width, (values) => {
         values.fill(0);
         values.fill(inputBias, 0, gates);
         values.fill(outputBias, gates, 2 * gates);
       });
       return {
         run: (tape, x, options) =>
-          lstm97Sequence(
-            tape,
-            x,
-            {
-              input: tape.parameter(wx),
-              recurrent: tape.parameter(wh),
-              bias: tape.parameter(bias),
-            },
-            { ...options, block, narrow: squash === "narrow" },
-          ),
+          lstm97Sequence(tape, x, weights(tape), {
+            ...options,
+            block,
+            narrow: squash === "narrow",
+          }),
       };
     },
   }),

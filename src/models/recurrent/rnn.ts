@@ -1,6 +1,7 @@
-import { uniform, zeros } from "../../engine/parameters.js";
+import { zeros } from "../../engine/parameters.js";
 import { rnn as rnnSequence } from "../../engine/recurrent/rnn.js";
 import { activations } from "../../engine/recurrent/sequence.js";
+import { declareGates } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -22,22 +23,9 @@ export const rnn = recurrentModel({
   online: { options: [], cell: () => ({ settings: { cell: "rnn" } }) },
   cell: ({ activation }) => ({
     declare(parameters, name, input, hidden) {
-      const bound = uniform(1 / Math.sqrt(hidden));
-      const wx = parameters.add(`${name}.input`, [input, hidden], bound);
-      const wh = parameters.add(`${name}.recurrent`, [hidden, hidden], bound);
-      const bias = parameters.add(`${name}.bias`, [hidden], zeros);
+      const gates = declareGates(parameters, name, input, hidden, hidden, zeros);
       return {
-        run: (tape, x, options) =>
-          rnnSequence(
-            tape,
-            x,
-            {
-              input: tape.parameter(wx),
-              recurrent: tape.parameter(wh),
-              bias: tape.parameter(bias),
-            },
-            { ...options, activation },
-          ),
+        run: (tape, x, options) => rnnSequence(tape, x, gates(tape), { ...options, activation }),
       };
     },
   }),

@@ -16,7 +16,7 @@ import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { networkModel } from "../neural/definition.js";
 import { declareFutureSkip } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
-import { maxSegment, segmentNotice } from "../neural/segment-length.js";
+import { maxSegment, segmentNotice } from "../neural/size-limits.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { gruCell } from "./gru.js";
 

@@ -8,6 +8,7 @@ import {
   reshape,
   sigmoid,
   sub,
+  takeSteps,
   view,
 } from "../../engine/ops/index.js";
 import { constant, type Parameters, uniform, zeros } from "../../engine/parameters.js";
@@ -16,7 +17,6 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import type { RecurrentLayer, RecurrentTrace } from "../neural/network.js";
-import { takeSteps } from "../neural/take-steps.js";
 import { dropoutOption } from "../neural/training-options.js";
 import type { Cell } from "./cell.js";
 

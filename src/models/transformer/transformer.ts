@@ -1,5 +1,13 @@
 import type { Watched } from "../../engine/layer-gradients.js";
-import { add, dropout as dropOut, pad, reshape, slice, transpose } from "../../engine/ops/index.js";
+import {
+  add,
+  dropout as dropOut,
+  pad,
+  reshape,
+  slice,
+  takeSteps,
+  transpose,
+} from "../../engine/ops/index.js";
 import { Parameters } from "../../engine/parameters.js";
 import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
@@ -9,7 +17,6 @@ import { networkModel } from "../neural/definition.js";
 import { declareLinearSkip, linearSkipOption } from "../neural/linear-skip.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { declareInstanceAffine } from "../neural/revin.js";
-import { takeSteps } from "../neural/take-steps.js";
 import { dropoutOption } from "../neural/training-options.js";
 import { type Decoder, declareDecoder } from "./decoder.js";
 import { declareAffine, declareEncoderLayer, declareNorm } from "./encoder-layer.js";

@@ -1,6 +1,7 @@
-import { gather, reshape } from "../../engine/ops/index.js";
-import type { Tape } from "../../engine/tape.js";
-import type { Tensor } from "../../engine/tensor.js";
+import type { Tape } from "../tape.js";
+import type { Tensor } from "../tensor.js";
+import { gather } from "./gather.js";
+import { reshape } from "./shape.js";
 
 /**
  * Steps of a sequence by number, in any order and as often as wanted.
