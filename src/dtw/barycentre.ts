@@ -21,7 +21,7 @@ export function dtwBarycentre(
     window = { kind: "none" },
   }: { start?: Float64Array | undefined; rounds?: number; window?: WarpWindow } = {},
 ): Float64Array {
-  if (!start) throw new RangeError("there is no series to average");
+  if (!start) throw new RangeError("at least one series is needed to average");
   let average = Float64Array.from(start);
   for (let round = 0; round < rounds; round++) {
     const sums = new Float64Array(average.length);

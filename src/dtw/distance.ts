@@ -5,13 +5,13 @@ import { zNormalise } from "./z-normalize.js";
 /** A series of one dimension, or one array a dimension, all of the same length. */
 export type Sequence = Float64Array | readonly Float64Array[];
 
-/** How two series are warped. */
+/** Options of a warping distance. */
 export interface WarpOptions {
   /** Which cells a path may cross; all by default. */
   readonly window?: WarpWindow;
-  /** Of a pair of values, `squared` by default; sums over a path of squares are given as their root. */
+  /** Cost of a pair of values, `squared` by default; the distance is then the root of the sum over the path. */
   readonly cost?: "squared" | "absolute";
-  /** Takes each dimension of each series to mean 0 and deviation 1 before. */
+  /** Standardizes each dimension of each series to mean 0 and deviation 1 first. */
   readonly normalise?: boolean;
   /** Gives up, with Infinity, once the distance is larger. */
   readonly bound?: number;
@@ -84,7 +84,7 @@ export function mirror(matrix: Float64Array, count: number): void {
 /**
  * Writes rows of the matrix of distances, above the diagonal.
  *
- * @param rows   which, each asked for when the one before is written
+ * @param rows   indices of the rows, each taken when the one before is written
  * @param matrix [series × series]
  */
 export function distanceRows(
@@ -130,27 +130,29 @@ export function distanceRows(
   });
 }
 
-/** The dimensions of a sequence, checked and normalised where wanted. */
+/** The dimensions of a sequence, checked and, if requested, normalised. */
 export function columnsOf(
   sequence: Sequence,
   { normalise = false }: Pick<WarpOptions, "normalise">,
 ): readonly Float64Array[] {
   const columns = sequence instanceof Float64Array ? [sequence] : sequence;
   const length = columns[0]?.length ?? 0;
-  if (length === 0) throw new RangeError("a series without values cannot be warped");
+  if (length === 0) throw new RangeError("a series must have at least one value");
   if (columns.some((column) => column.length !== length)) {
-    throw new RangeError("the dimensions of a series differ in length");
+    throw new RangeError("all dimensions of a series must have the same length");
   }
   return normalise ? columns.map(zNormalise) : columns;
 }
 
 export function requireAlike(a: readonly unknown[], b: readonly unknown[]): void {
   if (a.length !== b.length) {
-    throw new RangeError(`a series of ${a.length} dimensions beside one of ${b.length}`);
+    throw new RangeError(
+      `both series must have the same number of dimensions, got ${a.length} and ${b.length}`,
+    );
   }
 }
 
-/** Doubles as the kernel reads them: one to spare after each dimension, backwards where wanted. */
+/** Copies values for the kernel: a spare double after each dimension, reversed if requested. */
 function place(arena: Arena, columns: readonly Float64Array[], backwards: boolean): number {
   const length = columns[0].length;
   const address = arena.allocate(2 * columns.length * (length + 1));

@@ -1,4 +1,4 @@
-/** The largest and smallest values within a radius of each place; gaps have none, NaN where all is gap. */
+/** Largest and smallest value within a radius of each index; gaps are ignored, NaN where there is nothing else. */
 export interface Envelope {
   readonly upper: Float64Array;
   readonly lower: Float64Array;
@@ -29,7 +29,7 @@ function extremes(
   const queue = new Int32Array(n);
   let [head, tail] = [0, 0];
   for (let t = 0; t < n + radius; t++) {
-    // A gap in the queue would keep what comes after it from taking the place of what came before.
+    // NaN must not enter the queue: comparisons with it are false, so nothing would replace it.
     if (t < n && !Number.isNaN(values[t])) {
       while (tail > head && beats(values[t], values[queue[tail - 1]])) tail--;
       queue[tail++] = t;

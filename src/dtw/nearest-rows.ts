@@ -9,8 +9,8 @@ export interface NearestRows {
 }
 
 /**
- * For each query the nearest of many rows under DTW in a Sakoe-Chiba band, by exhaustive search that
- * gives up a row once it is farther than the farthest wanted so far.
+ * For each query the nearest of many rows under DTW in a Sakoe-Chiba band. Exhaustive search, which
+ * abandons a row once it is farther than all neighbours found so far.
  *
  * @param rows    [rows × length]
  * @param queries [length] each

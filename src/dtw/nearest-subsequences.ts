@@ -1,6 +1,6 @@
 import { earlierNeighbours } from "./subsequence-search.js";
 
-/** A subsequence that is like the query. */
+/** A subsequence similar to the query. */
 export interface Match {
   /** Index of the first value of the subsequence. */
   readonly start: number;
@@ -8,7 +8,7 @@ export interface Match {
   readonly distance: number;
 }
 
-/** What is looked for. */
+/** Options of a search for subsequences. */
 export interface SearchOptions {
   /** Matches wanted, 1 by default. */
   readonly count?: number;
@@ -38,8 +38,8 @@ export function nearestSubsequences(
   { count = 1, radius, apart }: SearchOptions = {},
 ): Match[] {
   const [n, length] = [series.length, query.length];
-  if (length === 0) throw new RangeError("a query without values matches nothing");
-  // The query comes after the series, and before it only what lies within the series counts.
+  if (length === 0) throw new RangeError("the query must have at least one value");
+  // The query is appended to the series; only windows that lie wholly before it are candidates.
   const joined = new Float64Array(n + length);
   joined.set(series);
   joined.set(query, n);

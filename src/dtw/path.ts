@@ -1,11 +1,11 @@
 import { columnsOf, requireAlike, type Sequence, type WarpOptions } from "./distance.js";
 import { bandsOf } from "./window.js";
 
-/** How the values of two series are paired. */
+/** A warping path. */
 export interface WarpPath {
   /** As {@link dtwDistance} gives it. */
   readonly distance: number;
-  /** Paired places, from the first values to the last; as long as each other. */
+  /** Indices of the paired values, from the first pair to the last; of equal length. */
   readonly a: Int32Array;
   readonly b: Int32Array;
 }

@@ -1,17 +1,17 @@
 import { FLAT_DEVIATION } from "./z-normalize.js";
 
-/** What brings each window of a series to mean 0 and deviation 1; NaN for windows with gaps. */
+/** Statistics that standardize each window of a series; NaN for windows with gaps. */
 export interface Moments {
   readonly means: Float64Array;
   /** 0 where values do not differ beyond rounding. */
   readonly deviations: Float64Array;
   /** One over the deviation, or 0. */
   readonly inverses: Float64Array;
-  /** [4 × windows] the first two and the last two values of each window, brought there. */
+  /** [4 × windows] the first two and last two values of each window, standardized. */
   readonly ends: Float32Array;
 }
 
-/** Each window's from its own values alone, so that windows of the same values have the same. */
+/** Computed from each window's own values alone, so that equal windows have equal statistics. */
 export function moments(series: Float64Array, length: number): Moments {
   const windows = Math.max(0, series.length - length + 1);
   const means = new Float64Array(windows);

@@ -18,10 +18,10 @@ export function softDtw(
   b: Float64Array,
   gamma: number,
 ): { readonly value: number; readonly gradient: Float64Array } {
-  if (!(gamma > 0)) throw new RangeError(`a gamma of ${gamma}, which is not above 0`);
+  if (!(gamma > 0)) throw new RangeError(`gamma must be > 0, got ${gamma}`);
   const n = a.length;
   const m = b.length;
-  if (n === 0 || m === 0) throw new RangeError("a series without values cannot be warped");
+  if (n === 0 || m === 0) throw new RangeError("a series must have at least one value");
   const width = m + 2;
   const r = new Float64Array((n + 2) * width).fill(Number.POSITIVE_INFINITY);
   r[0] = 0;
@@ -40,7 +40,7 @@ export function softDtw(
   for (let i = n; i >= 1; i--) {
     for (let j = m; j >= 1; j--) {
       const at = i * width + j;
-      // How much R of a later cell moves with R here: the share of here in its soft minimum.
+      // ∂R(later)/∂R(here): the share of this cell in the later cell's soft minimum.
       const share = (later: number, k: number, l: number) =>
         k > n || l > m ? 0 : e[later] * exp((r[later] - cost(k, l) - r[at]) / gamma);
       e[at] =

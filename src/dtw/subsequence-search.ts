@@ -4,9 +4,9 @@ import type { Call } from "../engine/tape.js";
 import { moments } from "./rolling-moments.js";
 import { bandsOf } from "./window.js";
 
-/** Pairs of windows from which on threads take less time than they need to start. */
+/** Fewest pairs of windows for which starting threads pays. */
 const MIN_PARALLEL_PAIRS = 5e7;
-/** Pairs that a thread compares before it meets the others, and those that are up by then. */
+/** Pairs that a thread compares in one job. */
 const PAIRS_PER_JOB = 1e7;
 
 /** Which windows count as neighbours of another. */
@@ -21,7 +21,7 @@ export interface NeighbourOptions {
   readonly gap?: number | undefined;
   /** Latest starts that are looked at, all by default. */
   readonly span?: number | undefined;
-  /** How many may compute at once, 1 by default; neighbours do not depend on it. */
+  /** Number of threads, 1 by default; results do not depend on it. */
   readonly threads?: number | undefined;
 }
 

@@ -23,7 +23,7 @@ export function bandsOf(n: number, m: number, window: WarpWindow): Bands {
   const from = new Int32Array(n);
   const to = new Int32Array(n).fill(m - 1);
   if (window.kind === "sakoe-chiba") {
-    if (!(window.radius >= 0)) throw new RangeError(`a radius of ${window.radius}`);
+    if (!(window.radius >= 0)) throw new RangeError(`the radius must be ≥ 0, got ${window.radius}`);
     const radius = Math.max(Math.floor(window.radius), Math.abs(n - m));
     for (let i = 0; i < n; i++) {
       from[i] = Math.max(0, i - radius);
@@ -31,7 +31,7 @@ export function bandsOf(n: number, m: number, window: WarpWindow): Bands {
     }
   } else if (window.kind === "itakura") {
     const { slope } = window;
-    if (!(slope > 1)) throw new RangeError(`a slope of ${slope}, which is not above 1`);
+    if (!(slope > 1)) throw new RangeError(`the slope must be > 1, got ${slope}`);
     if (n === 1 || m === 1) return { from, to };
     for (let i = 0; i < n; i++) {
       const u = i / (n - 1);

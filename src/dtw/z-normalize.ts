@@ -14,5 +14,5 @@ export function zNormalise(values: Float64Array): Float64Array {
   return values.map((value) => (flat ? 0 : (value - mean) / deviation));
 }
 
-/** Deviation relative to the mean below which there is only rounding. */
+/** Largest deviation, relative to the mean, that can be rounding alone. */
 export const FLAT_DEVIATION = 1e-12;

@@ -4,9 +4,9 @@ import { shiftOption, trailing, windowLength, windowOption } from "./rolling-win
 
 const DEFAULT_WINDOW = 12;
 
-/** Seconds that a place of a pair of windows takes, or some times as long in noise and where much is warped. */
+/** Seconds for one position of a pair of windows; several times as long in noise and with strong warping. */
 const SECONDS_PER_CELL = 3e-10;
-/** Seconds that are worth a word. */
+/** Seconds from which on a notice is given. */
 const NOTICE_SECONDS = 4;
 
 const options = {
@@ -40,19 +40,18 @@ export const analogue: FeatureFamily<typeof options> = {
         const length = lengthIn(data);
         const n = data.y.length;
         const maxWindow = n - shift - 1;
-        const hint =
-          maxWindow > 1 ? `Windows from 2 to ${maxWindow} fit.` : "Give more of the past.";
-        if (length < 2) return { message: `a window of ${length} has no course to compare`, hint };
+        const hint = maxWindow > 1 ? `Use a window from 2 to ${maxWindow}.` : "Add observations.";
+        if (length < 2) return { message: `a window of ${length} has no shape to compare`, hint };
         if (length > maxWindow) {
           return {
-            message: `no window of ${length} with what followed it comes before another in ${n} observations`,
+            message: `${n} observations have no window of ${length}, with what followed it, before another one`,
             hint,
           };
         }
         if (span === 0 || span >= length + shift) return undefined;
         return {
-          message: `in the latest ${span} observations no window of ${length} with what followed it comes before another`,
-          hint: `Spans from ${length + shift} on fit, and 0 for all.`,
+          message: `the latest ${span} observations have no window of ${length}, with what followed it, before another one`,
+          hint: `Use a span of at least ${length + shift}, or 0 for all.`,
         };
       },
       notice(series) {

@@ -63,22 +63,22 @@ export const calendar: FeatureFamily<typeof options> = {
       const dated = [...fields, ...(holiday.length > 0 ? ["holiday"] : [])];
       if (dated.length > 0 && frequency.unit === "index") {
         return {
-          message: `"${dated[0]}" needs dates, and the data have none`,
-          hint: "Only fourier=k fits.",
+          message: `"${dated[0]}" needs dates, but the data have none`,
+          hint: "Only fourier=k works without dates.",
         };
       }
       if (2 * fourier > season) {
         return {
-          message: `${fourier} waves do not fit into a season of ${season}`,
+          message: `a season of ${season} has fewer than ${fourier} harmonics`,
           hint:
             season > 1
-              ? `fourier from 1 to ${season >> 1} fits.`
+              ? `Use fourier from 1 to ${season >> 1}.`
               : "Name the season with --season, or leave fourier out.",
         };
       }
       if (dated.length + fourier === 0) {
         return {
-          message: "nothing is asked for",
+          message: "no field is named",
           hint: `Name some of ${FIELDS.join(", ")}, holiday=DE, fourier=k.`,
         };
       }

@@ -24,8 +24,8 @@ export const difference: FeatureFamily<typeof options> = {
       return maxLag < y.length
         ? undefined
         : {
-            message: `a difference over ${maxLag} steps reaches beyond ${y.length} observations`,
-            hint: `Steps from 1 to ${y.length - 1} fit.`,
+            message: `a difference over ${maxLag} steps is longer than the series, which has ${y.length} observations`,
+            hint: `Use steps from 1 to ${y.length - 1}.`,
           };
     },
     columns: (data) =>

@@ -1,16 +1,16 @@
 import type { Frequency } from "../data/time/frequency.js";
 import type { OptionSchema, OptionValues } from "../spec/options.js";
 
-/** What a feature is computed from. */
+/** The data that features of one series are computed from. */
 export interface FeatureData {
   readonly y: Float64Array;
-  /** Stamps of the observations and of the rows ahead: the features' rows. */
+  /** Timestamps of the observations and of the rows ahead: the rows of the features. */
   readonly ds: Float64Array;
   readonly frequency: Frequency;
   readonly season: number;
   /** The time zone whose clocks count, where `ds` are UTC and not what those clocks show. */
   readonly zone?: string | undefined;
-  /** How many threads may compute; no number depends on it. */
+  /** Number of threads to use; results do not depend on it. */
   readonly threads?: number | undefined;
 }
 
@@ -19,13 +19,13 @@ export interface FeatureColumn {
   readonly name: string;
   /** As long as `ds`; NaN where it is not known. */
   readonly values: Float64Array;
-  /** Rows after the observations in which it is known: those for whom it looks back far enough. */
+  /** Number of rows ahead in which it is known, as it looks back at least that far. */
   readonly ahead: number;
-  /** How much it rises when all observations rise by 1, such as 1 of a lag; 0 by default. */
+  /** Its increase when all observations increase by 1, such as 1 for a lag; 0 by default. */
   readonly rise?: number;
 }
 
-/** Why a feature cannot be had from some data, and what could. */
+/** Why a feature cannot be computed from some data, and what to do. */
 export interface Misfit {
   readonly message: string;
   readonly hint: string;
@@ -35,7 +35,7 @@ export interface Misfit {
 export interface Feature {
   /** @throws UsageError when what its family loads is not there */
   misfit(data: FeatureData): Misfit | undefined;
-  /** That it takes long in these series, and what would be quicker, where it does. */
+  /** A notice where computing takes long, with what would be quicker. */
   notice?(series: readonly FeatureData[]): string | undefined;
   columns(data: FeatureData): FeatureColumn[];
 }
@@ -46,7 +46,7 @@ export interface FeatureFamily<Schema extends OptionSchema = OptionSchema> {
   readonly name: string;
   readonly summary: string;
   readonly options: Schema;
-  /** Reads what its features need and is too large to be read for nothing. */
+  /** Loads large data that its features need; called only when they are used. */
   load?(options: OptionValues<Schema>): Promise<void>;
   create(options: OptionValues<Schema>): Feature;
 }

@@ -30,18 +30,18 @@ export const fourier: FeatureFamily<typeof options> = {
         const n = data.y.length;
         if (length > n) {
           return {
-            message: `a window of ${length} is longer than ${n} observations`,
-            hint: `Windows up to ${n} fit: fft:k=${Math.max(1, Math.min(k, n >> 1))},window=${n}.`,
+            message: `a window of ${length} is longer than the series, which has ${n} observations`,
+            hint: `Use a window of at most ${n}: fft:k=${Math.max(1, Math.min(k, n >> 1))},window=${n}.`,
           };
         }
         if (2 * k <= length) return undefined;
         const wider = 2 * k <= n ? `, or window=${2 * k} and longer` : "";
         return {
-          message: `a window of ${length} has no ${k} frequencies`,
+          message: `a window of ${length} has fewer than ${k} frequencies`,
           hint:
             length > 1
-              ? `k from 1 to ${length >> 1} fits${wider}.`
-              : `Windows from ${2 * k} on fit.`,
+              ? `Use k from 1 to ${length >> 1}${wider}.`
+              : `Use a window of at least ${2 * k}.`,
         };
       },
       columns(data) {

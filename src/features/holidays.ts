@@ -8,7 +8,7 @@ const HOUR_MS = DAY / 24;
 
 let Rules: typeof Holidays | undefined;
 
-/** Reads the rules of holidays: a megabyte and a half, which only those wait for who ask for holidays. */
+/** Loads the rules of holidays: 1.5 MB, loaded only when a spec asks for holidays. */
 export async function loadHolidays(): Promise<void> {
   Rules ??= (await import("date-holidays")).default;
 }
@@ -24,16 +24,17 @@ function rulesOf(place: readonly string[] = []): Holidays {
   return new Rules(country, state, region, { types: ["public"] });
 }
 
-/** Codes in use that are not those of ISO 3166. */
+/** Codes in use beside those of ISO 3166. */
 const ALTERNATIVE_CODES: readonly [string, string][] = [
   ["UK", "GB"],
   ["EL", "GR"],
 ];
 
 /**
- * A place as its rules call it: `["US", "CA"]` of `us-ca`. Or why nothing is known of it, and what is.
+ * The place's codes as the holiday rules spell them, such as `["US", "CA"]` for `us-ca`; or why the place
+ * is unknown, with a hint.
  *
- * @param code country, state and region by ISO 3166, as far as wanted
+ * @param code country and, if wanted, state and region by ISO 3166, joined by hyphens
  */
 export function placeOf(code: string): readonly string[] | Misfit {
   const rules = rulesOf();
@@ -88,7 +89,7 @@ export function holidayCalendar(place: readonly string[]): HolidayCalendar {
   return known;
 }
 
-/** Days that are public holidays, or holidays in part, found out year by year. */
+/** The set of days that are public holidays, in whole or in part, computed year by year. */
 class HolidayCalendar {
   private readonly rules: Holidays;
   private readonly years = new Map<number, ReadonlySet<number>>();
@@ -100,14 +101,14 @@ class HolidayCalendar {
   /** @param day since 1970 */
   has(day: number): boolean {
     const { year } = civilFromDays(day);
-    // Some last over the end of a year.
+    // Holidays may continue into the next year.
     return this.holidaysFrom(year).has(day) || this.holidaysFrom(year - 1).has(day);
   }
 
   private holidaysFrom(year: number): ReadonlySet<number> {
     let days = this.years.get(year);
     if (!days) {
-      // Rules are told in the Gregorian calendar, and nothing is known of years before it.
+      // The rules use the Gregorian calendar, which begins in 1583.
       const known = year >= 1583 && year <= 9999;
       days = new Set(known ? this.rules.getHolidays(year).flatMap(daysOf) : []);
       this.years.set(year, days);

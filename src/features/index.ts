@@ -22,8 +22,8 @@ export const featureFamilies: readonly FeatureFamily[] = [
 ];
 
 /**
- * Reads what features need and is too large to be read for nothing, such as the rules of holidays. Those
- * who fit a model with features need not ask for it.
+ * Loads large data that features need, such as the rules of holidays. Fitting a model with features does
+ * this by itself.
  *
  * @example
  * await loadFeatures(["calendar:holiday=DE"]);

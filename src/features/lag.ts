@@ -23,8 +23,8 @@ export const lag: FeatureFamily<typeof options> = {
       return maxLag < y.length
         ? undefined
         : {
-            message: `a lag of ${maxLag} reaches beyond ${y.length} observations`,
-            hint: `Lags from 1 to ${y.length - 1} fit.`,
+            message: `lag ${maxLag} is longer than the series, which has ${y.length} observations`,
+            hint: `Use lags from 1 to ${y.length - 1}.`,
           };
     },
     columns: (data) =>

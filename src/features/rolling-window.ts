@@ -1,6 +1,6 @@
 import type { FeatureColumn, FeatureData } from "./feature.js";
 
-/** Of features that look back from the observation `shift` steps before their row. */
+/** Option of features that look back from the observation `shift` steps before their row. */
 export const shiftOption = {
   type: "integer",
   summary:
@@ -11,10 +11,10 @@ export const shiftOption = {
 } as const;
 
 /**
- * How many observations before the row are looked at.
+ * Option of the number of observations before the row that a feature uses.
  *
- * @param what    is done with them
- * @param without how many there are where nobody says and there is no season
+ * @param what    what the feature does with them, for the help text
+ * @param without default where there is no season
  */
 export function windowOption(what: string, without: number) {
   return {
@@ -26,17 +26,17 @@ export function windowOption(what: string, without: number) {
   } as const;
 }
 
-/** The window that was asked for, else a season, else `without`. */
+/** The requested window, else a season, else `without`. */
 export function windowLength(asked: number, season: number, without: number): number {
   return asked > 0 ? asked : season > 1 ? season : without;
 }
 
 /**
- * A column of what is known `shift` steps before each row.
+ * A column with what is known `shift` steps before each row.
  *
- * @param least observations needed
- * @param value of the observations before index `end`
- * @param rise  how much it rises when all observations rise by 1
+ * @param least fewest observations needed
+ * @param value the feature of the observations before index `end`
+ * @param rise  its increase when all observations increase by 1
  */
 export function trailing(
   name: string,

@@ -34,14 +34,14 @@ export const roll: FeatureFamily<typeof options> = {
       const longest = Math.max(...window);
       if (longest > y.length) {
         return {
-          message: `a window of ${longest} is longer than ${y.length} observations`,
-          hint: `Windows up to ${y.length} fit.`,
+          message: `a window of ${longest} is longer than the series, which has ${y.length} observations`,
+          hint: `Use windows of at most ${y.length}.`,
         };
       }
       return stat.includes("std") && window.includes(1)
         ? {
             message: "a window of 1 has no standard deviation",
-            hint: `Windows from 2 to ${y.length} fit.`,
+            hint: `Use windows from 2 to ${y.length}.`,
           }
         : undefined;
     },

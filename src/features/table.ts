@@ -27,10 +27,10 @@ export interface SeriesFeatures {
  *
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
- * @param warn    hears of series that are too short for a feature the others have, and of what takes long
- * @param threads that may compute, 1 by default; no number depends on them
+ * @param warn    told of series that are too short for a feature, and of features that take long
+ * @param threads number of threads, 1 by default; results do not depend on it
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
- * @throws RangeError for a horizon that is no whole number from 0 on
+ * @throws RangeError unless the horizon is a whole number ≥ 0
  */
 export function featuresBySeries(
   { series, frequency, season, zone }: Panel,
@@ -42,7 +42,7 @@ export function featuresBySeries(
   }: { horizon?: number; warn: (message: string) => void; threads?: number },
 ): SeriesFeatures[] {
   if (!(Number.isSafeInteger(horizon) && horizon >= 0)) {
-    throw new RangeError(`a horizon of ${horizon}, which is no whole number from 0 on`);
+    throw new RangeError(`the horizon must be a whole number ≥ 0, got ${horizon}`);
   }
   requireFitting({ series, frequency, season }, specs);
   const features = specs.map((spec) => ({ spec, feature: createFeature(spec) }));
@@ -59,7 +59,7 @@ export function featuresBySeries(
   for (const { spec, feature } of features) {
     const short = series.filter((_, s) => feature.misfit(data[s]));
     if (short.length > 0) {
-      warn(`${spec} is left empty in series too short for it: ${namesOf(short)}`);
+      warn(`${spec} is empty for series that are too short for it: ${namesOf(short)}`);
     }
   }
   for (const { spec, feature } of features) {
@@ -71,7 +71,7 @@ export function featuresBySeries(
     const names = columns.map(({ name }) => name);
     const twice = names.find((name, c) => names.indexOf(name) !== c);
     if (twice !== undefined) {
-      throw new UsageError(`two features are called ${twice}`, "Ask for each once.");
+      throw new UsageError(`two features are called ${twice}`, "Name each feature once.");
     }
     const { ds } = data[s];
     const none = new Float64Array(horizon).fill(Number.NaN);
@@ -81,7 +81,7 @@ export function featuresBySeries(
 
 type Measured = Pick<Panel, "series" | "frequency" | "season">;
 
-/** The first of some specs that fits no series of a panel, and why. */
+/** The first spec that no series of a panel is long enough for, and why. */
 export function firstMisfit(
   { series, frequency, season }: Measured,
   specs: readonly string[],
@@ -130,7 +130,7 @@ export function featureTables(
     );
     if (short.length > 0) {
       warn(
-        `column ${name} is not known ${horizon} rows ahead, and left empty beyond: ${namesOf(short)}`,
+        `column ${name} is not known ${horizon} rows ahead and is empty beyond: ${namesOf(short)}`,
       );
     }
   }
@@ -139,7 +139,10 @@ export function featureTables(
     const taken = [...KEY_COLUMNS, ...table.columns.map(({ name }) => name)];
     const same = exogenous.find(({ name }) => taken.includes(name));
     if (same !== undefined) {
-      throw new UsageError(`two columns of the table are called ${same.name}`, "Rename yours.");
+      throw new UsageError(
+        `two columns of the table are called ${same.name}`,
+        "Rename the column of the data.",
+      );
     }
     return { ...table, columns: [...exogenous, ...table.columns] };
   });

@@ -14,11 +14,11 @@ export interface WindowSplit {
 /**
  * Every window of every series, the latest ones kept apart for validation.
  *
- * A series too short for the whole context gives windows with less history, never fewer than `least`
- * inputs; whoever reads them repeats the first value to the left.
+ * A series too short for the whole context gives windows with less history, at least `least` inputs; its
+ * first value is repeated before its start when a window is read.
  *
- * Where `held` is longer than the horizon, validation targets lie wholly within it; else their windows
- * are as many as it has observations.
+ * Where `held` is longer than the horizon, validation targets lie wholly within it; otherwise there are
+ * `held` validation windows.
  *
  * @param lengths observations of each series
  * @param held    latest observations of a series that no training target touches

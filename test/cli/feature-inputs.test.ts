@@ -65,7 +65,7 @@ describe("foretell -f", () => {
 
   it("says which lags would fit", async () => {
     const { code, stderr } = await foretell(["nile", "-m", "linear", "-f", "lag:100"]);
-    expect(stderr).toContain("Lags from 1 to 99 fit.");
+    expect(stderr).toContain("Use lags from 1 to 99.");
     expect(code).toBe(2);
   });
 

@@ -139,8 +139,8 @@ describe("foretell features", () => {
   it("says where a spec is wrong and what would fit", async () => {
     const { code, stderr } = await foretell(["features", "-", "-f", "roll:2,9"], { stdin: short });
     expect(code).toBe(2);
-    expect(stderr).toContain("a window of 9 is longer than 4 observations");
-    expect(stderr).toContain("Windows up to 4 fit.");
+    expect(stderr).toContain("a window of 9 is longer than the series, which has 4 observations");
+    expect(stderr).toContain("Use windows of at most 4.");
   });
 
   it("--dtw-matrix of one series asks for more", async () => {

@@ -65,7 +65,7 @@ describe("a log of events at any second", () => {
     const few = { "log.csv": table(rows.slice(0, 3)) };
     const { code, stderr } = await run(few, "log.csv", "-m", "cfc", "-H", "1");
     expect(code).toBe(4);
-    expect(stderr).toMatch(/no series is long enough to learn 1 step ahead from/);
+    expect(stderr).toMatch(/no series is long enough to train on 1 step ahead/);
     expect(stderr).toMatch(/^use a model without training, such as -m naive$/m);
   });
 

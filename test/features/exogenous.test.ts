@@ -42,7 +42,7 @@ describe("exogenous columns of a feature table", () => {
   it("that end before the rows ahead do are named", () => {
     const panel = months({ y, past, future });
     expect(tableOf(panel, ["lag:1"], 2).warnings).toEqual([
-      "column future is not known 2 rows ahead, and left empty beyond: arrays",
+      "column future is not known 2 rows ahead and is empty beyond: arrays",
     ]);
     expect(tableOf(panel, ["lag:1"], 1).warnings).toEqual([]);
   });

@@ -219,25 +219,37 @@ describe("a feature that does not fit", () => {
   const y = Array.from({ length: 20 }, (_, t) => t);
   it.each([
     ["lag:0", "lags must be whole numbers from 1", undefined],
-    ["lag:20", "a lag of 20 reaches beyond 20 observations", "Lags from 1 to 19 fit."],
-    ["roll:7,28", "a window of 28 is longer than 20 observations", "Windows up to 20 fit."],
-    ["roll:std:1", "has no standard deviation", "Windows from 2 to 20 fit."],
-    ["diff:30", "a difference over 30 steps", "Steps from 1 to 19 fit."],
+    [
+      "lag:20",
+      "lag 20 is longer than the series, which has 20 observations",
+      "Use lags from 1 to 19.",
+    ],
+    [
+      "roll:7,28",
+      "a window of 28 is longer than the series, which has 20 observations",
+      "Use windows of at most 20.",
+    ],
+    ["roll:std:1", "has no standard deviation", "Use windows from 2 to 20."],
+    ["diff:30", "a difference over 30 steps", "Use steps from 1 to 19."],
     [
       "fft:k=4",
-      "a window of 7 has no 4 frequencies",
-      "k from 1 to 3 fits, or window=8 and longer.",
+      "a window of 7 has fewer than 4 frequencies",
+      "Use k from 1 to 3, or window=8 and longer.",
     ],
     [
       "fft:k=2,window=30",
-      "longer than 20 observations",
-      "Windows up to 20 fit: fft:k=2,window=20.",
+      "longer than the series, which has 20 observations",
+      "Use a window of at most 20: fft:k=2,window=20.",
     ],
-    ["dtw:k=1,window=19", "no window of 19", "Windows from 2 to 18 fit."],
-    ["dtw:window=4,span=4", "in the latest 4 observations", "Spans from 5 on fit, and 0 for all."],
-    ["dtw:window=1", "a window of 1 has no course to compare", "Windows from 2 to 18 fit."],
-    ["calendar:fourier=4", "4 waves do not fit into a season of 7", "fourier from 1 to 3 fits."],
-    ["calendar", "nothing is asked for", "Name some of year, quarter"],
+    ["dtw:k=1,window=19", "have no window of 19", "Use a window from 2 to 18."],
+    [
+      "dtw:window=4,span=4",
+      "the latest 4 observations have no window",
+      "Use a span of at least 5, or 0 for all.",
+    ],
+    ["dtw:window=1", "a window of 1 has no shape to compare", "Use a window from 2 to 18."],
+    ["calendar:fourier=4", "a season of 7 has fewer than 4 harmonics", "Use fourier from 1 to 3."],
+    ["calendar", "no field is named", "Name some of year, quarter"],
     ["lags:1", 'there is no feature "lags"', 'Did you mean "lag"?'],
     ["roll:maen:3", 'not "maen"', 'Did you mean "mean"?'],
     ["lag:1:2", "lag takes one list of values", undefined],
@@ -264,7 +276,7 @@ describe("a feature that does not fit", () => {
       warn: (message) => warnings.push(message),
     });
     expect(tables[1].columns[0].values.every(Number.isNaN)).toBe(true);
-    expect(warnings).toEqual(["lag:5 is left empty in series too short for it: b"]);
+    expect(warnings).toEqual(["lag:5 is empty for series that are too short for it: b"]);
   });
 });
 

@@ -148,7 +148,7 @@ describe("calendar:holiday", () => {
     const panel = { ...steps("2024-01-01T00:00", "D", 5), frequency: parseFrequency("D") };
     const index = { ...panel, frequency: { ...panel.frequency, unit: "index" as const } };
     expect(() => requireFitting(index, ["calendar:holiday=DE"])).toThrow(
-      '"holiday" needs dates, and the data have none',
+      '"holiday" needs dates, but the data have none',
     );
   });
 

@@ -112,7 +112,9 @@ describe("features as inputs", () => {
   it("that no series is long enough for make the fit fail", async () => {
     const fit = withFeatures(createModel("lag-regression"), ["lag:9"]).fit(panelOf(y), context(1));
     await expect(fit).rejects.toThrow(FitError);
-    await expect(fit).rejects.toThrow("lag:9: a lag of 9 reaches beyond 8 observations");
+    await expect(fit).rejects.toThrow(
+      "lag:9: lag 9 is longer than the series, which has 8 observations",
+    );
   });
 
   it("must not be called like a column", async () => {

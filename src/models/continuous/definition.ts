@@ -5,7 +5,7 @@ import { networkModel } from "../neural/definition.js";
 import { linearSkipOption } from "../neural/linear-skip.js";
 import { segmentOption } from "./segments.js";
 
-/** What all models of continuous time are asked. */
+/** Options of every continuous-time model. */
 export const stateOptions = {
   hidden: { type: "integer", default: 24, min: 1, max: 4096, summary: "values of the state" },
   ...segmentOption,
@@ -26,8 +26,8 @@ export function continuousModel<const Own extends OptionSchema>(
 }
 
 /**
- * Lets a network that is told which steps were observed take series with missing values: they carry
- * the last observation forward, so that no window knows what comes after it, and `observed` tells.
+ * Lets a network with an observation mask take series with missing values: the last observation is
+ * carried forward, so that no window shows what comes after it, and `observed` marks what was missing.
  */
 function observing(model: Model): Model {
   return {

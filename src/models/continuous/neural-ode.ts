@@ -21,7 +21,7 @@ import { segmentNotice } from "../neural/size-limits.js";
 import { continuousModel, stateOptions } from "./definition.js";
 import { declareSegmentHead, observations, segmentAt, segmentsOf } from "./segments.js";
 
-/** An epoch costs several of other networks, and more of them do not make small series better. */
+/** An epoch costs several of other networks' epochs, and longer patience does not help on small series. */
 const PATIENCE = 10;
 
 const neuralOdeOptions = {
@@ -139,7 +139,7 @@ export function declareNeuralOde(options: NeuralOdeOptions, shape: NetworkShape)
         outerBias: weight(outerBias),
       };
       const solution = integrator(tape, field, rows, solver);
-      /** To segment i from the one before. */
+      /** Moves the state from segment i − 1 to segment i. */
       const move = (state: Tensor, i: number) => solution.solve(state, segmentAt(tape, spans, i));
       const projected = affine(tape, values, weight(input), weight(inputBias));
       let state: Tensor = tape.input([rows, n]);
@@ -185,7 +185,7 @@ function checkSolution(
   const more = Math.min(10 * limit, neuralOdeOptions.limit.max);
   const allow = failure.why === "too many steps" && more > limit;
   throw new FitError(
-    `neural-ode: the solver gave up after ${how}, ${Math.round(100 * failure.at)} % of the way from one segment to the next`,
+    `neural-ode: the ODE solver gave up after ${how}, ${Math.round(100 * failure.at)} % of the way from one segment to the next`,
     `try larger tolerances (now rtol=${rtol},atol=${atol}), a smaller learning rate or solver=rk4${allow ? `, or allow more steps (limit=${more})` : ""}`,
   );
 }

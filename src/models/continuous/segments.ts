@@ -19,7 +19,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "../neural/network.js";
 import { maxSegment } from "../neural/size-limits.js";
 
-/** Segments that the longer of window and horizon is cut into, where nobody says how long they are. */
+/** Default number of segments that the longer of window and horizon is cut into. */
 const DEFAULT_SEGMENTS = 12;
 
 export const segmentOption = {
@@ -38,7 +38,7 @@ export interface Segments {
   readonly length: number;
   readonly read: number;
   readonly ahead: number;
-  /** Values of a segment as the network sees it. */
+  /** Inputs of a segment. */
   readonly inputs: number;
 }
 
@@ -101,7 +101,7 @@ export function observations(
   const one = ones(tape, [1]);
   const before = read * length - context;
   const after = ahead * length - (elapsed.shape[0] - context);
-  // What is filled up is 0, hence 1 less on the way.
+  // Padding is 0, and shall become 1: hence shifted by −1 before and +1 after.
   const paddedElapsed = shift(tape, pad(tape, shift(tape, elapsed, -1), 0, before, after), 1);
   const cutSpans = reshape(paddedElapsed, [read + ahead, length, rows, 1]);
   return {
@@ -111,12 +111,12 @@ export function observations(
   };
 }
 
-/** An interval as an input, from 0 to 1: half of it is a mean step. */
+/** Maps an interval to 0…1 as an input; a mean step becomes 0.5. */
 function boundedElapsed(tape: Tape, elapsed: Tensor): Tensor {
   return div(tape, elapsed, shift(tape, elapsed, 1));
 }
 
-/** One of several segments: [rows, values] of [segments, rows, values]. */
+/** Segment i: [rows, values] of [segments, rows, values]. */
 export function segmentAt(tape: Tape, segments: Tensor, i: number): Tensor {
   const [, rows, values] = segments.shape as [number, number, number];
   return reshape(slice(tape, segments, 0, i, i + 1), [rows, values]);

@@ -20,7 +20,7 @@ import type { Network, NetworkShape } from "../neural/network.js";
 import { kernelNotice, maxKernel } from "../neural/size-limits.js";
 import { dropoutOption } from "../neural/training-options.js";
 
-/** Steps that pooling makes one of. */
+/** Steps that pooling merges into one. */
 const POOL_STEPS = 2;
 
 const cnnOptions = {

@@ -18,18 +18,18 @@ export interface BaumWelchOptions {
   readonly stable?: number;
 }
 
-/** What the updates led to. */
+/** Result of expectation maximization. */
 export interface BaumWelchFit {
   readonly model: HiddenMarkov;
   /** Log-likelihood before each update, and after the last. */
   readonly logLikelihoods: Float64Array;
   /** Whether the gain fell below the tolerance before the iterations ran out. */
   readonly converged: boolean;
-  /** How often a state that explained nothing was moved to what was explained worst. */
+  /** How often a state that explained no observation was moved to the least likely one. */
   readonly reseeded: number;
 }
 
-/** A state that explains less than so many observations is empty. */
+/** A state whose probabilities sum to less counts as empty. */
 const MIN_STATE_WEIGHT = 1e-3;
 
 /**
@@ -59,7 +59,7 @@ export function baumWelch(
     const { logLikelihood } = smooth(model, observations, room);
     if (!Number.isFinite(logLikelihood)) {
       throw new FitError(
-        `a hidden Markov model of ${start.states} states has the log-likelihood ${logLikelihood}`,
+        `the log-likelihood of a hidden Markov model with ${start.states} states is ${logLikelihood}`,
         "Use fewer states.",
       );
     }
@@ -108,7 +108,7 @@ function update(
   return { model: updated, reseeded: 1 };
 }
 
-/** Where the estimates of one state go. */
+/** Views that receive the estimates of one state. */
 interface StateEstimates {
   readonly coefficients: Float64Array;
   readonly covariance: Float64Array;

@@ -5,12 +5,12 @@ import { type BaumWelchFit, type BaumWelchOptions, baumWelch } from "./baum-welc
 import { type HiddenMarkov, type Observations, parameterCount } from "./hidden-markov.js";
 import { clusteredStarts } from "./initialization.js";
 
-/** How many states there may be, and how hard they are sought. */
+/** How many states to fit, and how. */
 export interface HiddenMarkovOptions {
-  /** States, or a range of which the Bayesian information criterion chooses. */
+  /** Number of states, or the most to choose from by the Bayesian information criterion. */
   readonly states: number | { readonly most: number };
   readonly covariance?: "diagonal" | "full";
-  /** Starts by k-means++ of which the likeliest after some updates is pursued. */
+  /** Number of k-means++ starts, of which the likeliest after some updates is continued. */
   readonly starts?: number;
   readonly seed?: number;
   readonly iterations?: number;
@@ -24,16 +24,16 @@ export interface HiddenMarkovFit extends BaumWelchFit {
   readonly bic: number;
 }
 
-/** Updates after which starts are compared. */
+/** Updates of each start before they are compared. */
 const TRIAL_ITERATIONS = 15;
-/** No state may be narrower than this share of the variance: a spike on one observation has no bound. */
+/** Smallest variance of a state relative to the total: on a single observation the likelihood is unbounded. */
 const MIN_VARIANCE_SHARE = 1e-3;
-/** Gain in log-likelihood below which updates end. */
+/** Updates end when the log-likelihood gains less than this. */
 const TOLERANCE = 1e-6;
 
 /**
- * A hidden Markov model from the best of several seeded starts; its states are ordered by the mean of
- * the first target. Of a range of states those with the least BIC are taken.
+ * Fits a hidden Markov model from the best of several seeded starts; its states are ordered by the mean
+ * of the first target. Of a range of state counts the one with the smallest BIC is taken.
  *
  * @example
  * const y = Float64Array.of(0, 0.1, 0, 0.2, 5, 5.1, 5.2, 5, 0.1, 0);

@@ -9,7 +9,7 @@ export interface Mixture {
 }
 
 /**
- * What a scalar model expects of the next steps, one mixture over the states a step.
+ * The forecast distribution of a scalar model: for each step a mixture over the states.
  *
  * Each state's component has the exact mean and variance of yₙ₊ₕ given that state at n + h. Without
  * lags and sums that is the predictive distribution itself; with them it is exact one step ahead, and
@@ -17,7 +17,7 @@ export interface Mixture {
  *
  * @param filtered P(sₙ = k | observations), [states]
  * @param latest   the last observations, newest first, as many as the model has lags
- * @param sums     whether to tell of yₙ₊₁ + … + yₙ₊ₕ instead of yₙ₊ₕ
+ * @param sums     whether to forecast yₙ₊₁ + … + yₙ₊ₕ instead of yₙ₊ₕ
  * @see Costa, Fragoso & Marques (2005), "Discrete-time Markov jump linear systems", section 3.3
  */
 export function predict(
@@ -139,7 +139,7 @@ export function mixtureVariance(mixture: Mixture): number {
 /**
  * The value below which a mixture lies with probability p, 0 < p < 1, by bisection.
  *
- * @param wider factor of the components' standard deviations
+ * @param wider factor applied to the components' standard deviations
  */
 export function mixtureQuantile(
   { weights, means, variances }: Mixture,

@@ -55,7 +55,10 @@ export function observe(
   const targets = series.length;
   const length = series[0]?.length ?? 0;
   for (const column of [...series, ...exogenous]) {
-    if (column.length !== length) throw new RangeError(`${column.length} rows beside ${length}`);
+    if (column.length !== length)
+      throw new RangeError(
+        `all columns must have the same length, got ${length} and ${column.length}`,
+      );
   }
   const time = Math.max(0, length - lags);
   const inputs = 1 + lags * targets + exogenous.length;

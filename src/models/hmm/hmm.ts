@@ -67,26 +67,26 @@ export type HmmOptions = {
   readonly starts: number;
 };
 
-/** What is remembered of a series. */
+/** The fit of one series; plain data. */
 export type HmmState = {
   readonly log: boolean;
   readonly difference: boolean;
-  /** Levelled values of 1 in the model's units. */
+  /** Unit of the transformed values: the model works in multiples of it. */
   readonly scale: number;
-  /** Observations that the model was estimated from. */
+  /** Number of observations that the model was estimated from. */
   readonly used: number;
-  /** None where the levelled series never changes. */
+  /** null where the transformed series never changes. */
   readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
 };
 
-/** Bounds of Σ|φ| in every regime, so that none explodes: levels may be near a random walk. */
+/** Upper bounds of Σ|φ| in every regime, so that none explodes; levels may come close to a random walk. */
 const MAX_LEVEL_PERSISTENCE = 0.99;
 const MAX_DIFFERENCE_PERSISTENCE = 0.9;
 
-/** However many parameters there are for the observations. */
+/** Fewest degrees of freedom, however many parameters were estimated. */
 const MIN_FREEDOM = 3;
 
-/** Forecasts within the series stand on so many explained values at least, and are at most so many. */
+/** Fewest values before an origin within the series, and most such origins. */
 const MIN_ORIGIN = 4;
 const MAX_ORIGINS = 24;
 
@@ -161,8 +161,8 @@ export const hmm: ModelDefinition<typeof options> = {
 };
 
 /**
- * How much wider than a model's own a quantile is at a probability, for what is estimated: variances by
- * their degrees of freedom, and Student's distribution instead of the normal one.
+ * Factor by which parameter uncertainty widens a quantile of the model: variances by their degrees of
+ * freedom, and Student's distribution instead of the normal one.
  */
 function estimationFactor(
   { states, inputs }: HiddenMarkov,
@@ -179,8 +179,8 @@ function estimationFactor(
 }
 
 /**
- * How much wider than the model claimed at the time its errors were within the series, each step ahead;
- * from few origins, as each costs a whole forecast.
+ * Factors by which the model's errors within the series exceeded its own standard deviations, one for
+ * each step ahead. Few origins are used, as each costs a whole forecast.
  */
 function observedErrorFactors(
   model: HiddenMarkov,
@@ -215,7 +215,7 @@ function observedErrorFactors(
   return ratio.map(Math.sqrt);
 }
 
-/** What the model expects of each value from those before it, NaN where there are fewer than lags. */
+/** One-step forecasts of each value; NaN where fewer values than lags precede it. */
 function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number): Float64Array {
   const { states, inputs, initial, transition, coefficients } = model;
   const lags = inputs - 1;
@@ -241,7 +241,7 @@ function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number):
 }
 
 /**
- * Chooses how to level the series and how many regimes it has.
+ * Chooses logarithms, differences and the number of regimes by BIC, and fits the model.
  *
  * @throws FitError when there is no observation
  */
@@ -253,11 +253,11 @@ export function fitHmm(
   { seed, warn }: Pick<FitContext, "seed" | "warn">,
 ): HmmState {
   if (y.length === 0 || y.some(Number.isNaN)) {
-    throw new FitError(`series "${id}" has missing values, which hmm does not take`);
+    throw new FitError(`series "${id}" has missing values, which hmm cannot handle`);
   }
   const positive = y.every((value) => value > 0);
   if (asked.log === "yes" && !positive) {
-    warn(`hmm: series "${id}" has values that are not positive: no logarithms are taken`);
+    warn(`hmm: series "${id}" has values ≤ 0, so no logarithms are taken`);
   }
   const choices = (choice: string) => (choice === "auto" ? [false, true] : [choice === "yes"]);
   let best: { state: HmmState; bic: number; reseeded: number } | undefined;
@@ -271,7 +271,7 @@ export function fitHmm(
       // Rounding alone makes the adjusted values of a perfectly regular series differ.
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       if (!(scale > 1e-10 * largest) || values.length < 3) continue;
-      // Levels give up their first row, so that all ways explain the same observations.
+      // Without differences the first row is dropped, so that all candidates explain the same observations.
       const scaled = values.subarray(difference ? 0 : 1).map((value) => value / scale);
       const observations = observe([scaled], lags);
       let count = states;
@@ -290,21 +290,22 @@ export function fitHmm(
     }
   }
   if (!best) {
-    if (y.length < 4) warn(`hmm: series "${id}" is too short for regimes: its level is kept`);
+    if (y.length < 4)
+      warn(`hmm: series "${id}" is too short for regimes: forecasts repeat its last level`);
     return { log: false, difference: true, scale: 1, used: 0, model: null };
   }
   const found = best.state.model!.states;
   if (found < states) {
-    warn(`hmm: series "${id}" is too short for ${states} states: it has ${found}`);
+    warn(`hmm: series "${id}" is too short for ${states} states; ${found} fitted`);
   }
-  if (lags < ar) warn(`hmm: series "${id}" is too short for ar=${ar}: it has ar=${lags}`);
+  if (lags < ar) warn(`hmm: series "${id}" is too short for ar=${ar}; ar=${lags} fitted`);
   if (best.reseeded > 0) {
-    warn(`hmm: series "${id}": a state that explained nothing was moved elsewhere`);
+    warn(`hmm: series "${id}": a state that explained no observation was restarted at another`);
   }
   return best.state;
 }
 
-/** Where the model stands at the end of the series: filtered probabilities and the latest values. */
+/** Filtered state probabilities and latest values at the end of the series. */
 function currentState(model: HiddenMarkov, values: Float64Array, scale: number) {
   const { states, inputs } = model;
   const lags = inputs - 1;

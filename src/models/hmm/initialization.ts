@@ -1,7 +1,7 @@
 import type { Random } from "../../numeric/random.js";
 import type { HiddenMarkov, Observations } from "./hidden-markov.js";
 
-/** Observations around each over which its spread is judged, to either side. */
+/** Observations on either side over which the local spread is measured. */
 const SPREAD_NEIGHBORS = 2;
 const LLOYD_ROUNDS = 10;
 

@@ -18,7 +18,7 @@ import type { Network, NetworkShape } from "../neural/network.js";
 import { trainingOptions } from "../neural/training-options.js";
 import { windowModel } from "../neural/window-forecaster.js";
 
-/** Steps of the moving average that is DLinear's trend, as in the paper. */
+/** Steps of the moving average that gives DLinear's trend, as in the paper. */
 const TREND_STEPS = 25;
 
 const linearOptions = {
@@ -60,7 +60,7 @@ export const linear = {
     const centred = kind !== "nlinear";
     if (centred && chosen.difference === "yes") {
       throw new UsageError(
-        `linear: kind=${kind} has to see where the series is, difference=yes hides it`,
+        `linear: kind=${kind} needs the level of the series, which difference=yes removes`,
         "Leave difference out, or use kind=nlinear.",
       );
     }
@@ -73,7 +73,7 @@ export const linear = {
   },
 } satisfies NetworkDefinition<typeof options>;
 
-/** Exogenous columns of the window are further values that each step ahead is linear in. */
+/** Each step ahead is linear in the window and in its exogenous columns. */
 export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
   const { context, horizon, inputs, outputs } = shape;
   const parameters = new Parameters();
@@ -96,8 +96,7 @@ export function declareLinear(kind: LinearKind, shape: NetworkShape): Network {
 }
 
 /**
- * Remainder and trend, side by side; at its ends the window is thought to go on as its first and last
- * value.
+ * Remainder and trend, concatenated; at its ends the window is extended by its first and last value.
  *
  * @param x     [rows, inputs, context]
  * @param steps the same, [context, rows, inputs]

@@ -1,12 +1,13 @@
 import type { Frequency } from "../../data/time/frequency.js";
 import { UsageError } from "../../errors.js";
 
-/** Series this many times as long as a week are long enough to learn weeks from. */
+/** Weeks that the longest series must have for a window of a whole week. */
 const MIN_WEEKS = 4;
 
 /**
- * Steps of the input window: what was asked for, or two seasons, a week where a season is a day and
- * the longest series has four of them, or what half of the longest series allows.
+ * Steps of the input window: the requested number, or else two seasons (at least 12 steps, and two
+ * horizons of up to 24), a week where the season is a day and the data have four weeks, and never more
+ * than half of what the longest series leaves beside the horizon.
  *
  * @throws UsageError when no series holds the window asked for and the horizon
  */

@@ -9,10 +9,10 @@ import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { type Preparation, prepareSamples } from "./samples.js";
 import { chooseBudget } from "./training-budget.js";
 
-/** Series that short trials look at, and the steps they may take. */
+/** Most series that a trial looks at, and most optimizer steps that it takes. */
 const TRIAL_SERIES = 48;
 const TRIAL_STEPS = 120;
-/** Share by which a choice must beat the usual one on the validation windows. */
+/** Relative gain on the validation windows for which the default is given up. */
 const MIN_GAIN = 0.1;
 
 const defaults: Preparation = {
@@ -26,8 +26,8 @@ const defaults: Preparation = {
 };
 
 /**
- * What was asked for; what was left open by short trials, one choice after the other: the validation
- * windows' mean absolute error, in units of the series' own seasonal steps, decides.
+ * The requested transforms. Those left to `auto` are chosen by short trials, one after the other: the
+ * mean absolute error on the validation windows decides, in units of each series' seasonal steps.
  */
 export async function chooseTransforms(
   panel: Panel,

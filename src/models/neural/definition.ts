@@ -4,7 +4,7 @@ import type { Network, NetworkShape } from "./network.js";
 import { type TrainingChoices, type TrainingSchema, trainingOptions } from "./training-options.js";
 import { windowModel } from "./window-forecaster.js";
 
-/** A definition which gives its network to whoever wants to look inside. */
+/** A definition that also builds its bare network, for gradient readings and tests. */
 export interface NetworkDefinition<Schema extends OptionSchema> extends ModelDefinition<Schema> {
   /** @param options as for `create` */
   network(options: OptionValues<Schema>, shape: NetworkShape): Network;
@@ -35,13 +35,13 @@ export function networkModel<const Own extends OptionSchema>({
   declare: (chosen: OptionValues<Own>, shape: NetworkShape) => Network;
   /** What is odd about these options for a network of this shape. */
   notice?: (chosen: OptionValues<Own>, shape: NetworkShape) => string | undefined;
-  /** Steps back that the network sees, where it may be other than the window. */
+  /** Steps back that the network sees, where that can differ from the window. */
   receptiveField?: (chosen: OptionValues<Own>, shape: NetworkShape) => number;
-  /** Whether the network is told which steps were observed. */
+  /** Whether the network gets an observation mask. */
   observing?: boolean;
-  /** Whether the network is told which series a window is of. */
+  /** Whether the network gets the series of each window as an input. */
   tellsApart?: (chosen: OptionValues<Own>) => boolean;
-  /** Epochs without a better validation loss that are usual for it. */
+  /** Default number of epochs without a better validation loss before training stops. */
   patience?: number;
 }) {
   const waits = { ...trainingOptions.patience, default: patience };

@@ -2,20 +2,20 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { stampsAhead } from "../../data/panel/future-index.js";
 import { elapsedOf } from "../../data/panel/time-steps.js";
 
-/** Rows that are learned ahead where dates to forecast lie far apart, at the most. */
+/** Most rows ahead to learn where the dates to forecast lie far apart. */
 const MAX_ROWS = 96;
-/** Share of the longest series that they may be. */
+/** Largest share of the longest series that these rows may be. */
 const MAX_SHARE = 1 / 4;
-/** Median intervals that a row ahead is good for: some intervals are long. */
+/** Median intervals that one row ahead may cover, as some intervals are longer than the median. */
 const INTERVALS_PER_ROW = 2;
 
 /**
- * Rows ahead that a network has to learn so that the dates which are to be forecast lie within what it
- * has seen: the horizon, or more of them where those dates are further apart than the rows.
+ * Rows ahead that a network must learn to reach the dates to forecast: the horizon, or more where those
+ * dates are further apart than the rows of the data.
  *
  * @param interval median interval in steps of the frequency
  * @param longest  rows of the longest series
- * @param warn     hears of dates that are too far away all the same
+ * @param warn     told of dates that remain out of reach
  */
 export function irregularHorizon(
   panel: Panel,
@@ -33,7 +33,7 @@ export function irregularHorizon(
   const max = Math.max(horizon, Math.min(MAX_ROWS, Math.floor(longest * MAX_SHARE)));
   if (reach > INTERVALS_PER_ROW * max) {
     warn(
-      `dates to forecast reach ${Math.round(reach)} median intervals beyond the data, and ${max} rows ahead are learned: ask for nearer ones, or bring the rows to --freq with --aggregate`,
+      `dates to forecast reach ${Math.round(reach)} median intervals beyond the data, but the network learns only ${max} rows ahead; forecast nearer dates, or bring the rows to a --freq with --aggregate`,
     );
   }
   return Math.min(max, Math.ceil(reach));

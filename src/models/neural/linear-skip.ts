@@ -6,7 +6,7 @@ import type { OptionSchema } from "../../spec/options.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { regularSteps } from "./resample.js";
 
-/** Adds to a forecast [rows, horizon · outputs]. */
+/** Adds a term to a forecast [rows, horizon · outputs]. */
 export type LinearSkip = (tape: Tape, forecast: Tensor, input: WindowTensors) => Tensor;
 
 export const linearSkipOption = {
@@ -21,9 +21,10 @@ export const linearSkipOption = {
  * A linear path from the window, and from what is known ahead, beside a network, so that the network
  * learns only what is not linear. It starts at zero.
  *
- * Of irregular dates it knows regular times: the window's, and steps ahead that the dates lie between.
+ * Where dates are irregular, the path works at regular times: those of the resampled window, and steps
+ * ahead that are interpolated at the dates.
  *
- * @param enabled without it there is only the path from what is known ahead
+ * @param enabled without it, only what is known ahead has a linear path
  */
 export function declareLinearSkip(
   parameters: Parameters,
@@ -46,7 +47,7 @@ export function declareLinearSkip(
   };
 }
 
-/** Forecasts of regular steps, [rows, steps · outputs], on straight lines between them at dates ahead. */
+/** Interpolates forecasts of regular steps, [rows, steps · outputs], at the dates ahead. */
 function atDates(tape: Tape, linearForecast: Tensor, between: Tensor, outputs: number): Tensor {
   const [rows, horizon, steps] = between.shape as [number, number, number];
   const weights = reshape(between, [rows, horizon, steps, 1]);
@@ -54,7 +55,7 @@ function atDates(tape: Tape, linearForecast: Tensor, between: Tensor, outputs: n
   return reshape(sum(tape, parts, [2]), [rows, horizon * outputs]);
 }
 
-/** What is known ahead, linear in all of its steps; nothing where nothing is known. */
+/** A linear path from the values known ahead at all steps; none where nothing is known ahead. */
 export function declareFutureSkip(parameters: Parameters, shape: NetworkShape): LinearSkip {
   const { horizon, ahead, outputs } = shape;
   if (ahead === 0) return (_, forecast) => forecast;

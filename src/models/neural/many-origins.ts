@@ -6,10 +6,10 @@ import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-tr
 import { prepareSamples } from "./samples.js";
 
 /**
- * A network's forecasts of what follows each window, the mean over its seeds; units and seasons are
- * taken from what lies before the first cut.
+ * Forecasts what follows each window, the mean over the members' networks. Units and seasons are
+ * estimated from what lies before the first cut.
  *
- * @param each hears them in the order of the windows
+ * @param each called with each forecast, in the order of the windows
  */
 export function forecastWindows(
   model: WindowModel,

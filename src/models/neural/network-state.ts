@@ -5,25 +5,25 @@ import type { NetworkShape } from "./network.js";
 import type { WindowModel } from "./network-trainer.js";
 import type { Preparation } from "./samples.js";
 
-/** What one network has learned. */
+/** One trained network, or several of different seeds; plain data. */
 export interface TrainedNetwork {
   readonly [key: string]: State;
-  /** Series it has seen. */
+  /** Ids of the series it was trained on. */
   readonly ids: readonly string[];
   readonly shape: State & NetworkShape;
   readonly preparation: State & Preparation;
   readonly quantiles: readonly number[];
   /** How static columns become inputs; absent where there are none. */
   readonly statics?: StaticEncoding;
-  /** Weights, one vector a seed. */
+  /** Weights, one vector for each seed. */
   readonly members: readonly Float32Array[];
 }
 
 const MAX_SIZE = 1_000_000;
 
 /**
- * The networks that a state from a file describes. Their weights must be as many as the model has at
- * their shape, so that no shape asks for more memory than the file is large.
+ * Reads networks from a saved state. Their weights must be as many as the model has at that shape, so
+ * that a damaged file cannot ask for more memory than its own size.
  *
  * @throws Unexpected for anything else, before memory is taken for it
  */
@@ -46,7 +46,8 @@ function networkFromState(value: State, what: string, model: WindowModel): Train
   }
   const { size } = model.build(shape).parameters;
   const members = listOf(fields.members, `${what}.members`, (item, name) => {
-    if (!(item instanceof Float32Array)) throw new InvalidState(`${name} is no vector of floats`);
+    if (!(item instanceof Float32Array))
+      throw new InvalidState(`${name} must be a vector of floats`);
     if (item.length === size) return item;
     throw new InvalidState(`${name} has ${item.length} weights instead of ${size}`);
   });
@@ -84,10 +85,10 @@ function shapeFromState(value: State | undefined, what: string): State & Network
 function preparationFromState(value: State | undefined, what: string): State & Preparation {
   const fields = fieldsOf(value, what);
   const flag = (name: keyof Preparation) => {
-    // Files of former versions lack what had no choice then.
+    // Files of earlier versions lack the options that did not exist then.
     const given = fields[name] ?? false;
     if (typeof given === "boolean") return given;
-    throw new InvalidState(`${what}.${name} is neither true nor false`);
+    throw new InvalidState(`${what}.${name} must be true or false`);
   };
   return {
     log: flag("log"),

@@ -13,7 +13,7 @@ import { type Batch, loadWindows, type Samples } from "./samples.js";
 import type { TrainingBudget } from "./training-budget.js";
 import type { TrainingChoices } from "./training-options.js";
 
-/** Rows that are run forward at once, at most. */
+/** Most rows in one forward pass. */
 export const MAX_FORWARD_ROWS = 256;
 
 /** A model that is trained on windows: how its network is built and fed. */
@@ -23,21 +23,21 @@ export interface WindowModel {
   readonly recursive: boolean;
   /** Whether windows are distances from the series' mean instead of their own last value. */
   readonly centred?: boolean;
-  /** Whether the network is told which steps were observed, and learns nothing from the others. */
+  /** Whether the network gets an observation mask, and learns nothing from missing steps. */
   readonly observing?: boolean;
-  /** Whether the network is told which series a window is of, so that it can forecast no other. */
+  /** Whether the network gets the series of each window as an input, so that it can forecast no other. */
   readonly tellsApart?: boolean;
-  /** What is odd about the options for a network of this shape. */
+  /** A warning about options that make little sense for a network of this shape. */
   notice?(shape: NetworkShape): string | undefined;
-  /** Steps back that the network sees, where it may be other than the window. */
+  /** Steps back that the network sees, where that can differ from the window. */
   receptiveField?(shape: NetworkShape): number;
   build(shape: NetworkShape): Network;
 }
 
-/** A network, its weights and its recordings in one arena. */
+/** A network with its weights and recordings in one arena. */
 export class NetworkTrainer {
   readonly network: Network;
-  /** Of the weights. */
+  /** Address of the weights. */
   readonly address: number;
 
   constructor(
@@ -57,7 +57,7 @@ export class NetworkTrainer {
 
   record(tape: Tape, rows: number, tap = false, seed = 1) {
     const { context, horizon, inputs, ahead, outputs, series: count, interval } = this.shape;
-    // Only who looks at the gradient wants to know how much of it reaches the window.
+    // The gradient of the window itself is computed for gradient readings only.
     const sizes = [context, rows, inputs];
     const steps = tap ? tape.tensor(sizes) : tape.input(sizes);
     const observed = tape.input([context, rows, 1]);
@@ -111,7 +111,7 @@ export class NetworkTrainer {
 
   private loss(tape: Tape, all: Tensor, observedTarget: Tensor, counted: Tensor): Tensor {
     const { observing } = this.model;
-    // Both are 0 where nothing was observed, so that there is no error.
+    // Both become 0 where nothing was observed, so that the error is 0.
     const target = observing ? mul(tape, observedTarget, counted) : observedTarget;
     const forecast = observing
       ? mul(tape, all, reshape(counted, [...observedTarget.shape, 1]))
@@ -129,7 +129,7 @@ export class NetworkTrainer {
     }
   }
 
-  /** @param watch looks on before training and after each epoch */
+  /** @param watch called before training and after each epoch */
   async train(
     { training, validation }: WindowSplit,
     seed: number,
@@ -178,7 +178,7 @@ export class NetworkTrainer {
     return { ...result, ...(solverEffort && { solver: solverEffort }) };
   }
 
-  /** Runs windows forward, at most ROWS at a time, and hands over each row's outputs. */
+  /** Runs windows forward, {@link MAX_FORWARD_ROWS} at a time, and passes on the outputs of each row. */
   forward(
     windows: readonly Window[],
     values: readonly ArrayLike<number>[],

@@ -5,28 +5,28 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { SolverEffort } from "../model.js";
 
-/** Sizes that a network is built for. */
+/** The sizes of a network. */
 export interface NetworkShape {
   /** Steps of the window. */
   readonly context: number;
   /** Steps ahead that are forecast at once. */
   readonly horizon: number;
-  /** Values a step of the window: the series, its static and its exogenous columns. */
+  /** Inputs of each step of the window: the series, its static and its exogenous columns. */
   readonly inputs: number;
   /** Exogenous values known for each step ahead. */
   readonly ahead: number;
-  /** Values forecast for each step: 1, or as many as there are quantiles. */
+  /** Outputs for each step ahead: 1, or the number of quantiles. */
   readonly outputs: number;
-  /** Series that are learned from, only for a network that tells them apart. */
+  /** Number of series trained on, only for a network that tells them apart. */
   readonly series?: number;
   /**
-   * Where dates are irregular, the median interval that was learned from, in steps of the frequency: the
-   * unit of time of a network that is told of it.
+   * Where dates are irregular, the median interval of the training data in steps of the frequency: the
+   * network's unit of time.
    */
   readonly interval?: number;
 }
 
-/** What a network sees of the windows of a batch. */
+/** A batch of windows as a network gets it. */
 export interface WindowTensors {
   /** [context, rows, inputs], the series itself first. */
   readonly steps: Tensor;
@@ -43,7 +43,7 @@ export interface WindowTensors {
   readonly between?: Tensor;
   /** [rows, horizon · ahead], only where something is known ahead. */
   readonly ahead?: Tensor;
-  /** Which of the series learned a window is of, [rows], only for a network that tells them apart. */
+  /** Index of each window's series, [rows], only for a network that tells them apart. */
   readonly series?: Tensor;
 }
 
@@ -51,8 +51,8 @@ export interface WindowTensors {
 export interface Network {
   readonly parameters: Parameters;
   /**
-   * @param tap  whether norms of the way back are wanted
-   * @param seed of dropout
+   * @param tap  whether to record gradient norms in the backward pass
+   * @param seed seed of dropout
    */
   forward(
     tape: Tape,
@@ -61,50 +61,50 @@ export interface Network {
   ): ForwardPass;
 }
 
-/** What a network made of its windows, and what may be watched of it on the way back. */
+/** The result of a forward pass, and what gradient readings need of it. */
 export interface ForwardPass {
   /** [rows, horizon, outputs] */
   readonly forecast: Tensor;
-  /** The layers that were passed, the lowest first; recurrent ones are told of by `recurrence`. */
+  /** Outputs of the layers, lowest first; recurrent layers are in `recurrence`. */
   readonly layers?: readonly Watched[];
-  /** Of a network whose states pass time on. */
+  /** States over time, where the network is recurrent. */
   readonly recurrence?: Recurrence | StatePath;
   readonly solver?: SolverWatch;
 }
 
-/** Layers of cells, each a whole sequence in one operation. */
+/** Layers of recurrent cells, each run over the whole sequence in one operation. */
 export interface Recurrence {
   readonly traces: readonly RecurrentTrace[];
-  /** Steps of the window from one state to the next. */
+  /** Window steps from one state to the next. */
   readonly stride: number;
 }
 
-/** States after each step that was read, [rows, hidden] each. */
+/** States after each step, [rows, hidden] each. */
 export interface StatePath {
   readonly states: readonly Tensor[];
   readonly stride: number;
 }
 
-/** A solver of differential equations within a recorded network. */
+/** The ODE solver of a recorded network. */
 export interface SolverWatch {
-  /** What it did in all runs so far. */
+  /** Work of all runs so far. */
   work(): SolverEffort;
   /** @throws FitError when it gave up */
   check(): void;
 }
 
-/** A layer of cells whose weights are declared. */
+/** A layer of recurrent cells with its weights declared. */
 export interface RecurrentLayer {
   /** @param x [time, rows, input] */
   run(tape: Tape, x: Tensor, options: SequenceOptions): Sequence;
 }
 
-/** What a recurrent layer read and made of it. */
+/** The input and the result of a recurrent layer. */
 export interface RecurrentTrace {
   readonly layer: RecurrentLayer;
   /** [time, rows, input] */
   readonly input: Tensor;
   readonly sequence: Sequence;
-  /** [time, rows, width], with what joins the layer to its input; of a top layer [rows, width], the last step. */
+  /** [time, rows, width] after the skip connection, if any; of the top layer the last step alone, [rows, width]. */
   readonly output: Tensor;
 }

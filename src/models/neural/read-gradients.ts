@@ -10,7 +10,7 @@ import type { ForwardPass, RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
 import { spectralRadius } from "./spectral-radius.js";
 
-/** @param tell hears of every reading; where nobody listens, only the last one is made */
+/** @param tell receives every reading; without a listener only the final one is made */
 export function watchGradients(
   trainer: NetworkTrainer,
   windows: readonly Window[],
@@ -27,7 +27,7 @@ export function watchGradients(
 /**
  * Runs one backward pass over the windows with the taps open.
  *
- * @param inside whether to look at the gates and the Jacobian of recurrent cells too
+ * @param inside whether to read the gates and the Jacobian of recurrent cells as well
  */
 export function readGradients(
   trainer: NetworkTrainer,
@@ -53,8 +53,8 @@ export function readGradients(
 }
 
 /**
- * Norms over time of the states or, where there are none, of the window's inputs as the network sees
- * them: what a linear path beside it learns from them does not count.
+ * Gradient norms over time of the states or, without states, of the window as the nonlinear network gets
+ * it: the linear skip path does not count.
  *
  * @param inputs [context, rows, inputs]
  */
@@ -96,7 +96,7 @@ function radius({ arena, address, network }: NetworkTrainer, { layer, input }: R
   return spectralRadius(arena, address, network.parameters.size, layer, x, sizes);
 }
 
-/** The gates' activity, before the way back overwrites it. */
+/** Activations of the gates; must be read before the backward pass overwrites them. */
 function readGates(
   arena: Arena,
   { sequence }: RecurrentTrace,

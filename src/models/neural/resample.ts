@@ -1,20 +1,20 @@
-/** Regular steps that a straight path knows ahead for every date that is forecast: intervals may be long. */
+/** Regular steps ahead that the linear path forecasts for each date, as intervals may be long. */
 const STEPS_PER_DATE = 2;
 
-/** How many regular steps lead over so many dates. */
+/** Number of regular steps that cover so many dates. */
 export function regularSteps(horizon: number): number {
   return STEPS_PER_DATE * horizon;
 }
 
 /**
- * A window at regular times, a step apart, the last one being that of its last row: on straight lines
- * between observations, level before the first and after the last one.
+ * Resamples a window to regular times a step apart that end with its last row: linear between
+ * observations, constant before the first and after the last one.
  *
- * @param at         value of a row
- * @param isObserved whether it was; others have no say
- * @param elapsed    steps to a row from the one before
+ * @param at         value at a row
+ * @param isObserved whether a row was observed; others are ignored
+ * @param elapsed    steps from the previous row to this one
  * @param last       row that the window ends with
- * @param window     is written to
+ * @param window     receives the values
  */
 export function resample(
   at: (t: number) => number,
@@ -42,8 +42,8 @@ export function resample(
 }
 
 /**
- * Weights by which dates ahead lie between regular steps, [dates, steps]; step 0 is the last row and has
- * none. Dates beyond the last step are taken for it.
+ * Weights [dates, steps] that interpolate regular steps at dates ahead; step 0 is the last row and has no
+ * weight. Dates beyond the last step get its value.
  *
  * @param elapsed steps to each date from the one before
  */

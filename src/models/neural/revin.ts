@@ -4,7 +4,7 @@ import type { Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 
-/** Windows as a network shall see them, and the way back for its forecast. */
+/** Transformed windows, and the inverse for the network's forecast. */
 export interface SeenWindows {
   readonly input: WindowTensors;
   /** @param forecast [rows, horizon · outputs] */
@@ -17,7 +17,7 @@ export interface SeenWindows {
  *
  *   x′ = γ·x + β      ŷ = (ŷ′ − β) / γ
  *
- * It starts as the identity, which it stays for a network that is not told series apart.
+ * It starts as the identity, and remains it for a network that does not tell series apart.
  *
  * @see Kim et al. (2022), "Reversible instance normalization for accurate time-series forecasting
  *   against distribution shift", eq. 2 and 3

@@ -8,7 +8,7 @@ import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scal
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { interpolationWeights, regularSteps, resample } from "./resample.js";
 
-/** How series and windows are made ready for a network. */
+/** How series and windows are transformed for a network. */
 export interface Preparation {
   readonly log: boolean;
   readonly deseason: boolean;
@@ -26,10 +26,10 @@ export interface Preparation {
 
 export interface Sample extends Adjusted {
   readonly id: string;
-  /** Which of the series learned it is. */
+  /** Index among the series that the network was trained on. */
   readonly place: number;
   readonly mean: number;
-  /** With NaN where an observation was missing, unless none was. */
+  /** Observations with NaN where one was missing; absent where none was. */
   readonly observed?: Float64Array;
   /** Mean steps to each date from the one before; see {@link elapsedOf}. */
   readonly elapsed: (t: number) => number;
@@ -37,10 +37,10 @@ export interface Sample extends Adjusted {
   readonly columns: readonly InputColumn[];
 }
 
-/** What a network is told beside the values. */
+/** An input beside the values of the series. */
 export interface InputColumn {
   readonly values: Float64Array;
-  /** Whether it is in the unit of the series' values, and read relative to a window's level as they are. */
+  /** Whether it has the unit of the series' values, so that a window takes it relative to its own level. */
   readonly levelled: boolean;
 }
 
@@ -54,13 +54,13 @@ export interface Samples {
 }
 
 /**
- * Features of the series are computed anew, of the adjusted values: what grows, and has seasons, would
- * tell a network in other units what its window tells it already.
+ * Features of the series are computed again from the transformed values: in original units they would
+ * repeat the trend and season that the window was freed of.
  *
- * @param known observations of each series that units and means are taken from; all by default
- * @param ids   of the series learned, where those of the panel may be others
- * @param interval of irregular dates that is the unit of time: see {@link NetworkShape}
- * @param statics of the series learned, how their static columns are encoded; none by default
+ * @param known number of observations that units and means are estimated from; all by default
+ * @param ids   ids of the series that the network was trained on, where the panel's may differ
+ * @param interval unit of time of irregular dates: see {@link NetworkShape}
+ * @param statics how static columns are encoded; none by default
  */
 export function prepareSamples(
   panel: Panel,
@@ -105,16 +105,16 @@ export function prepareSamples(
   };
 }
 
-/** Intervals beyond which it makes no difference how long nothing was observed. */
+/** Gaps longer than this, in intervals, count as this long. */
 const MAX_INTERVALS = 24;
 
-/** Time in intervals; what was known before a long one has no more to say after one that is longer. */
+/** Elapsed time in intervals, bounded: after a long gap the past says no more than after a longer one. */
 function elapsedIntervals(series: Series, panel: Panel, interval: number): (t: number) => number {
   const elapsed = elapsedOf(series, panel);
   return (t) => Math.min(MAX_INTERVALS, elapsed(t) / interval);
 }
 
-/** Carries the last observation on anew, as its season was taken out with that of the missing date. */
+/** Fills missing values with the last observation again: the season of their own dates was taken out of them. */
 function carryForward(values: Float64Array, observed: Float64Array): void {
   let last = observed.findIndex((value) => !Number.isNaN(value));
   for (let t = 0; t < values.length; t++) {
@@ -135,7 +135,7 @@ function constants(series: Series, statics: StaticEncoding): InputColumn[] {
   }));
 }
 
-/** @param features which of the columns they are, by name */
+/** @param features the columns that are features of the series, matched by name */
 function exogenous(
   { past, future, y }: Series,
   features: readonly FeatureColumn[],
@@ -160,7 +160,7 @@ function standardize(column: Float64Array, known: number): Float64Array {
   return column.map((value) => (value - mean) * scale);
 }
 
-/** What was observed of a batch's windows, and when; see {@link WindowTensors}. */
+/** Which steps of a batch's windows were observed, and when; see {@link WindowTensors}. */
 export interface Observation {
   /** [context, rows] */
   readonly observed: Float32Array;
@@ -170,27 +170,27 @@ export interface Observation {
   readonly counted: Float32Array;
 }
 
-/** Where a batch's windows are written to, and what their values were taken relative to. */
+/** Memory that a batch's windows are written to, with the level and scale taken out of each. */
 export interface Batch {
   readonly steps: Float32Array;
   readonly window: Float32Array;
   /** [rows, dates, steps], for networks that know of irregular dates; see {@link interpolationWeights}. */
   readonly between?: Float32Array | undefined;
   readonly target: Float32Array;
-  /** For networks that are told what was observed. */
+  /** For networks with an observation mask. */
   readonly observation: Observation | undefined;
   readonly ahead: Float32Array | undefined;
   readonly series: Float32Array | undefined;
-  /** [rows], value that the window's values are distances from, and their unit. */
+  /** [rows], the level that was subtracted from each window, and the unit it was divided by. */
   readonly levels: Float64Array;
   readonly scales: Float64Array;
 }
 
 /**
- * Writes windows to a batch, one a row. History that a short series lacks repeats its first value;
- * targets that lie in the future are left as they are.
+ * Writes windows to a batch, one a row. Before the start of a series its first value is repeated;
+ * targets beyond its end keep what the batch held.
  *
- * @param values the series' values, with forecasts fed back where there are any
+ * @param values values of each series, followed by forecasts that are fed back
  */
 export function loadWindows(
   { series, preparation, columns, ahead }: Samples,
@@ -279,7 +279,7 @@ function loadObservation(
   }
 }
 
-/** What a column says of a step, its first or last value beyond its ends. */
+/** A column's value at a step; beyond its ends, its first or last value. */
 function columnAt(
   { values, levelled }: InputColumn,
   t: number,
@@ -291,8 +291,8 @@ function columnAt(
 }
 
 /**
- * Straight lines between observations, for a path that is not told what is missing; what came after the
- * window has no say, so that its end stays at the last observation.
+ * Linear interpolation between observations, for a linear path without an observation mask. After the
+ * last observation its value is kept, as what comes later must not show.
  *
  * @param at     values, the last observation's where one is missing
  * @param interpolated of as many steps as it is long, the first one being `from`
@@ -317,7 +317,7 @@ function interpolateMissing(
   }
 }
 
-/** Root mean square step of a window, at least a tenth of the series' mean change (which is 1). */
+/** Root mean square step of a window, at least 0.1: a tenth of the series' mean change, which is 1. */
 function windowScale(at: (t: number) => number, from: number, to: number): number {
   let sum = 0;
   for (let t = from + 1; t < to; t++) sum += (at(t) - at(t - 1)) ** 2;

@@ -5,9 +5,9 @@ import { exp, log } from "../../numeric/elementary.js";
 import { Random } from "../../numeric/random.js";
 import type { RecurrentLayer } from "./network.js";
 
-/** Windows whose Jacobian is looked at. */
+/** Most windows whose Jacobian is measured. */
 const MAX_WINDOWS = 16;
-/** Products taken, and those before the direction has settled. */
+/** Vector–Jacobian products, and how many of them come before the direction has settled. */
 const PRODUCTS = 200;
 const SETTLING_PRODUCTS = 60;
 

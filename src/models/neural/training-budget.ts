@@ -6,14 +6,14 @@ export const scheduleChoices = ["auto", ...scheduleNames] as const;
 export interface TrainingBudget {
   readonly epochs: number;
   readonly batch: number;
-  /** Windows of an epoch at most, drawn anew each time. */
+  /** Most windows of an epoch, drawn anew each time. */
   readonly samples: number;
   readonly schedule: ScheduleName;
 }
 
-/** Windows seen between two looks at the validation loss, at most. */
+/** Most windows in an epoch, after which the validation loss is measured. */
 const MAX_EPOCH_WINDOWS = 16_384;
-/** Steps of the optimiser after which even a large panel has been learned. */
+/** Optimizer steps after which even a large panel has been learned. */
 const OPTIMIZER_STEPS = 3_000;
 const MAX_EPOCHS = 200;
 
@@ -24,11 +24,10 @@ interface RequestedBudget {
 }
 
 /**
- * What was asked for, 0 standing for a choice: one series is gone through up to 200 times in small
- * batches; many series in large ones, at a falling rate, until their windows have been seen often
- * enough.
+ * The requested budget, with 0 for automatic: up to 200 epochs in small batches for few windows; large
+ * batches, a falling rate and about 3,000 optimizer steps for many.
  *
- * @param windows to learn from
+ * @param windows number of training windows
  */
 export function chooseBudget(windows: number, requested: RequestedBudget): TrainingBudget {
   const samples = Math.min(windows, MAX_EPOCH_WINDOWS);

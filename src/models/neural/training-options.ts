@@ -117,8 +117,8 @@ export type TrainingSchema = typeof trainingOptions;
 export type TrainingChoices = OptionValues<TrainingSchema>;
 
 /**
- * @param of    whose outputs they are
- * @param defaultShare share where nobody says
+ * @param of           whose outputs are dropped
+ * @param defaultShare share by default
  */
 export function dropoutOption(of: string, defaultShare = 0) {
   return {

@@ -19,8 +19,8 @@ import { chooseBudget } from "./training-budget.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
- * relative to its last value, so that the network learns changes, unless the model wants it centred;
- * the series are levelled first by `adjust`.
+ * relative to its last value, so that the network learns changes, unless the model wants it centred.
+ * {@link logDeseasonScale} transforms the series first.
  */
 export function windowModel(name: string, model: WindowModel): Model {
   const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
@@ -58,7 +58,7 @@ export function windowModel(name: string, model: WindowModel): Model {
   };
 }
 
-/** Networks that are not told what is missing take what it was filled with for observations. */
+/** Networks without an observation mask take filled values for observations. */
 function withoutObservedMask(panel: Panel): Panel {
   const { series } = panel;
   return { ...panel, series: series.map(({ observed: _, ...one }) => one) };
@@ -79,7 +79,7 @@ function restore(
         const part = alone ? panel : { ...panel, series: [panel.series[s]] };
         return forecastPanel(model, learned, part, steps, levels);
       }),
-    // One step that is fed back is not the fit's whole horizon.
+    // A recursive network forecasts one step at a time, not the whole horizon.
     ...(!model.recursive && {
       forecastWindows: (longer, windows, each) =>
         networks.forEach((learned, s) => {
@@ -90,27 +90,30 @@ function restore(
   };
 }
 
-/** @throws DataError for a series that none of several networks has seen */
+/** @throws DataError for a series that none of several networks was trained on */
 function networksFor(name: string, networks: readonly TrainedNetwork[], { series, source }: Panel) {
   if (networks.length === 1) return networks;
   return series.map(({ id }) => {
     const found = networks.find(({ ids }) => ids.includes(id));
     if (found) return found;
-    throw new DataError(`${name} has no network for a series "${id}"`, {
-      hint: "Train it again with this series, or with scope=global.",
+    throw new DataError(`${name} has no network for series "${id}"`, {
+      hint: "Train again with this series, or with scope=global.",
       location: { file: source },
     });
   });
 }
 
-/** @throws DataError for a series that a network which tells series apart has not seen */
+/** @throws DataError for a series that a network with series as inputs was not trained on */
 function checkSeries(name: string, { ids }: TrainedNetwork, { series, source }: Panel): void {
   const other = series.find(({ id }) => !ids.includes(id));
   if (!other) return;
-  throw new DataError(`${name} tells series apart and has not seen "${other.id}"`, {
-    hint: "Train it again with this series, or without telling them apart.",
-    location: { file: source },
-  });
+  throw new DataError(
+    `${name} distinguishes the series it was trained on, and "${other.id}" was not among them`,
+    {
+      hint: "Train again with this series, or without the option that tells series apart.",
+      location: { file: source },
+    },
+  );
 }
 
 function checkColumns(
@@ -149,7 +152,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   });
   if (windows.training.length === 0) {
     throw new FitError(
-      `no series is long enough to learn ${horizon} ${horizon === 1 ? "step" : "steps"} ahead from`,
+      `no series is long enough to train on ${horizon} ${horizon === 1 ? "step" : "steps"} ahead`,
       `use ${horizon === 1 ? "" : "a shorter horizon (-H) or "}a model without training, such as -m ${panel.irregular ? "naive" : "seasonal-naive"}`,
     );
   }
@@ -217,12 +220,12 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   };
 }
 
-/** Middle first, then the lower and upper end of each level. */
+/** The median first, then the lower and upper end of each level. */
 function quantilesOf(levels: readonly number[]): number[] {
   return [0.5, ...levels.flatMap((level) => [0.5 - level / 200, 0.5 + level / 200])];
 }
 
-/** Mean over the networks; beyond the horizon learned, forecasts are fed back as observations. */
+/** Mean over the members' forecasts; beyond the trained horizon, forecasts are fed back as observations. */
 function forecastPanel(
   model: WindowModel,
   { ids, shape, preparation, quantiles, members, statics = [] }: TrainedNetwork,

@@ -7,7 +7,7 @@ import { declareForecaster, decodeOption } from "./forecaster.js";
 import { checkOnline, learnOptions, type OnlineCellChoices, onlineModel } from "./online.js";
 import { type StackOptions, stackOptions } from "./stack.js";
 
-/** A recurrent model's definition, which gives its cell to whoever wants to look inside. */
+/** A recurrent model's definition, which also builds its bare cell, for gradient readings and tests. */
 export interface RecurrentDefinition<Schema extends OptionSchema> extends ModelDefinition<Schema> {
   /** @param options as for `create` */
   cell(options: OptionValues<Schema>): Cell;
@@ -37,7 +37,7 @@ export function recurrentModel<const Own extends OptionSchema>({
   summary: string;
   options: Own;
   cell: (chosen: OptionValues<Own>) => Cell;
-  /** The same cell where it learns step by step, and which of its own options mean something there. */
+  /** The same cell for learning step by step, and which of its own options apply there. */
   online: {
     readonly options: readonly (keyof Own & string)[];
     readonly cell: (chosen: OptionValues<Own>, hidden: number) => OnlineCellChoices;

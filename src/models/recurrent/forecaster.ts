@@ -20,9 +20,9 @@ export const decodeOption = {
 type Decode = (typeof decodeOption)["decode"]["choices"][number];
 
 /**
- * The network of a recurrent forecaster: cells read the window, a decoder makes the steps ahead of
- * their last state, and a linear path from the window runs beside them, so that the cells learn only
- * what is not linear.
+ * The network of a recurrent forecaster: cells read the window, a decoder turns their last state into the
+ * steps ahead, and a linear path from the window is added, so that the cells learn only what is not
+ * linear.
  */
 export function declareForecaster(
   cell: Cell,
@@ -52,7 +52,7 @@ export function declareForecaster(
 /** @returns [rows, horizon · outputs] */
 type Decoder = (tape: Tape, read: StackOutput, ahead: Tensor | undefined) => Tensor;
 
-/** All steps at once, linear in the last state. */
+/** Decodes all steps at once, linear in the last state. */
 function declareHead(parameters: Parameters, width: number, values: number): Decoder {
   const weight = parameters.add("head.weight", [width, values], uniform(1 / Math.sqrt(width)));
   const bias = parameters.add("head.bias", [values], zeros);
@@ -60,8 +60,8 @@ function declareHead(parameters: Parameters, width: number, values: number): Dec
 }
 
 /**
- * Sequence to sequence: a cell of the same kind starts from the top layer's last state and is fed its
- * own forecast of the step before, and what is known of the step.
+ * Sequence to sequence: a cell of the same kind starts from the top layer's last state and gets its own
+ * forecast of the previous step, and the columns known for the step, as input.
  *
  * @see Sutskever, Vinyals & Le (2014)
  */

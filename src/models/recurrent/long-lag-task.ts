@@ -12,14 +12,14 @@ import type { TrainingChoices } from "../neural/training-options.js";
 import type { Cell } from "./cell.js";
 import { declareStack, type StackOptions } from "./stack.js";
 
-/** Sequences to learn from, to judge by, and (of the latter) to watch the gradient on. */
+/** Sequences for training and validation, and how many of the latter gradient readings use. */
 const TRAINING_SEQUENCES = 256;
 const VALIDATION_SEQUENCES = 96;
 const WATCHED_SEQUENCES = 32;
-/** Standard deviation of what stands between the value and its recall. */
+/** Standard deviation of the noise between the value and its recall. */
 const NOISE_DEVIATION = 0.2;
 
-/** What `recall` did, and how well the value was remembered. */
+/** The training of {@link learnLongLag}, and how well the value was remembered. */
 export interface LongLagResult extends TrainingSummary {
   /** Share of the value's variance that is explained on sequences not learned from; 0 by guessing its mean. */
   readonly recalled: number;
@@ -31,8 +31,8 @@ export interface LongLagResult extends TrainingSummary {
  * last step is silent. Whoever remembers its sign alone recalls three quarters of its variance: that
  * is how far a plain network comes which latches into one of two states (Bengio et al. 1994).
  *
- * @param build makes the network, for a horizon of one step; the task is worth something only if
- *   nothing leads past what is looked at, such as a linear path
+ * @param build builds the network for a horizon of one step; it should have no linear skip path, which
+ *   would carry the value past the cells
  */
 export function learnLongLag(
   build: (shape: NetworkShape) => Network,
@@ -71,7 +71,7 @@ export function learnLongLag(
   });
 }
 
-/** Layers of cells, and a linear head on their last state: nothing passes by the cells. */
+/** Layers of cells with a linear head on their last state, and no path beside the cells. */
 export function declareLongLagNetwork(cell: Cell, options: StackOptions): Network {
   const parameters = new Parameters();
   const stack = declareStack(parameters, cell, 1, options);
@@ -88,7 +88,7 @@ export function declareLongLagNetwork(cell: Cell, options: StackOptions): Networ
   };
 }
 
-/** Sequences with what is to be recalled as the value that follows; the last step, 0, is the level. */
+/** Sequences whose target, the value after the last step, is their first value; the last step is 0. */
 function sequences(steps: number, seed: number): Samples {
   const random = new Random(seed);
   const series = Array.from(

@@ -79,7 +79,7 @@ export const lstm97 = recurrentModel({
 function blocksOf(hidden: number, block: number): number {
   if (hidden % block === 0) return hidden / block;
   throw new UsageError(
-    `lstm97: hidden=${hidden} cells do not fill blocks of ${block}`,
+    `lstm97: hidden=${hidden} cells cannot be divided into blocks of ${block}`,
     `Use a multiple of ${block}, such as hidden=${Math.ceil(hidden / block) * block}.`,
   );
 }

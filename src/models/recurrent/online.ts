@@ -28,7 +28,7 @@ export const learnOptions = {
 
 type OnlineChoices = OptionValues<typeof learnOptions> & TrainingChoices & StackOptions;
 
-/** What the learner of a kind of cell is told beyond its size, and the biases that its rows start with. */
+/** Settings of a cell's learner beyond its size, and the biases that its rows start with. */
 export interface OnlineCellChoices {
   readonly settings: Pick<OnlineSettings, "cell" | "block" | "narrow">;
   /** By row of the learner's weights. */
@@ -39,7 +39,7 @@ export interface OnlineCellChoices {
   }[];
 }
 
-/** Options that mean the same to networks that learn step by step. */
+/** Options that networks which learn step by step share. */
 const sharedOptions = [
   "hidden",
   "epochs",
@@ -53,8 +53,8 @@ const sharedOptions = [
 ];
 
 /**
- * @param schema of the model, whose own cell's options are `own`
- * @throws UsageError for a choice that only learn=bptt knows
+ * @param schema options of the model, of which `own` are its cell's
+ * @throws UsageError for an option that only learn=bptt has
  */
 export function checkOnline(
   name: string,
@@ -71,26 +71,26 @@ export function checkOnline(
   }
 }
 
-/** Steps of learning that are enough for a short series, and the most passes that they are made in. */
+/** Training steps that suffice for a short series, and most passes to make them in. */
 const TRAINING_STEPS = 10_000;
 const MAX_PASSES = 50;
-/** Fewer observations say nothing of the way from one to the next. */
+/** Shorter series are not trained on. */
 const MIN_OBSERVATIONS = 8;
 
-/** Plain data: what was learned of a series. */
+/** The fit of one series; plain data. */
 type State = { readonly weights: Float64Array; readonly readout: Float64Array };
 
 /**
- * A recurrent network for each series that learns at every step, by a rule of online learning, while
- * it passes along the series again and again. It sees the last change and how far the series is from
- * its mean, and forecasts the next change:
+ * A recurrent network for each series that learns at every step, by a rule of online learning, in
+ * repeated passes along the series. Its inputs are the last change and the distance from the mean, its
+ * output the next change:
  *
  *   ŷₜ₊₁ = yₜ + V·h([yₜ − yₜ₋₁, (yₜ − ȳ)/s]) + b
  *
  * with the series adjusted first ({@link logDeseasonScale}) and s its mean distance from ȳ. V and b begin at
- * zero: before anything is learned the last observation is the forecast. The weights that
- * were best at the last tenth of the series, which is not learned from, are kept. Steps ahead are made
- * one by one, each from the forecast before.
+ * zero, so that the untrained forecast is the last observation. The last tenth of the series is held out,
+ * and the weights that forecast it best are kept. Steps ahead are forecast one by one, each from the one
+ * before.
  *
  * @throws UsageError when exact RTRL would need more memory than allowed
  */
@@ -129,7 +129,7 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
         initialize(learner, cell);
         if (series.y.length < MIN_OBSERVATIONS) {
           warn(
-            `${name}: series "${series.id}" is too short to learn from, its last value is forecast`,
+            `${name}: series "${series.id}" is too short to train on: the forecast repeats its last value`,
           );
           return { weights: learner.state.weights, readout: learner.state.readout };
         }
@@ -198,7 +198,7 @@ function train(
   const holdout = Math.max(1, Math.floor(values.length / 10));
   const until = values.length - holdout;
   const x = new Float64Array(2);
-  /** Passes along the series; mean absolute error of the steps after those that are learned from. */
+  /** Runs along the series and returns the mean absolute error of the held-out steps. */
   const pass = (learning: boolean) => {
     learner.reset();
     let error = 0;

@@ -48,7 +48,7 @@ export const segrnn = networkModel({
   check({ channels, hidden }) {
     if (!channels || hidden > 1) return;
     throw new UsageError(
-      "segrnn: hidden=1 leaves no room to tell series apart",
+      "segrnn: hidden=1 leaves no value to tell series apart by",
       "Use hidden=2 or more, or leave channels=true out.",
     );
   },

@@ -40,7 +40,7 @@ export const stackOptions = {
 
 export type StackOptions = OptionValues<typeof stackOptions>;
 
-/** What a stack of layers made of a window. */
+/** Output of a stack of layers. */
 export interface StackOutput {
   /** [rows, width], the top layer's state after the whole window. */
   readonly last: Tensor;
@@ -51,7 +51,7 @@ export interface StackOutput {
 }
 
 export interface Stack {
-  /** Values of `last`: the cells, twice as many where both directions are read. */
+  /** Width of `last`: the cells, or twice as many where bidirectional. */
   readonly width: number;
   /**
    * @param x    [time, rows, input]
@@ -150,7 +150,7 @@ function declareConnection(
   };
 }
 
-/** Reads x backwards as well; states of both directions lie side by side. */
+/** Runs a layer backwards as well, and concatenates the states of both directions. */
 function bothWays(
   tape: Tape,
   x: Tensor,

@@ -1,6 +1,6 @@
 import { type NearestRows, nearestRows } from "../../dtw/nearest-rows.js";
 
-/** Past windows and what followed them, each relative to the window's last value and mean step. */
+/** Past windows and their continuations, each relative to the window's last value and mean step. */
 export type Library = {
   /** Values of a window. */
   readonly length: number;
@@ -12,10 +12,10 @@ export type Library = {
   readonly continuations: Float64Array;
 };
 
-/** More windows than this are thinned out evenly. */
+/** Most windows in a library; of more, evenly spaced ones are kept. */
 const MAX_WINDOWS = 6000;
 
-/** Every window of every series that is followed by `horizon` values; windows that never change are left out. */
+/** All windows that are followed by `horizon` values, except those that never change. */
 export function collectWindows(
   series: readonly Float64Array[],
   length: number,
@@ -50,7 +50,7 @@ export interface Shape {
   readonly scale: number;
 }
 
-/** The last `length` values; what a shorter series lacks is its first value. */
+/** The last `length` values; a shorter series is extended backwards by its first value. */
 export function shapeOf(values: Float64Array, length: number): Shape {
   const from = values.length - length;
   const last = values[values.length - 1];

@@ -35,20 +35,20 @@ const options = {
   },
 } as const;
 
-/** Neighbours from which the spread of forecasts is learned, if there are as many. */
+/** Number of neighbours that intervals are quantiles of, if there are as many. */
 const SPREAD_NEIGHBORS = 100;
-/** Fewer neighbours than this say little of how far what follows may stray. */
+/** With fewer neighbours, intervals are at least those of a random walk. */
 const MIN_NEIGHBORS = 5;
 const NEIGHBOR_COUNTS = [10, 30, 100, 200];
-/** Series on whose held-back ends windows and counts are tried. */
+/** Most series on whose held-back ends windows and counts are tried. */
 const TRIAL_SERIES = 150;
 const SEASON_ONLY = { log: false, difference: false } as const;
 
 type DtwState = { readonly library: Library; readonly k: number };
 
 /**
- * Forecasts by analogy: the windows of all series whose course was most like the latest one, under
- * dynamic time warping, say by what followed them what comes next.
+ * Forecasts by analogy: the mean of what followed the past windows, of all series, that are nearest to
+ * the latest one under dynamic time warping.
  *
  *   ŷₙ₊ₕ = yₙ + s · mean over neighbours of (y_c₊ₕ − y_c) / s_c      s the mean absolute step of a window
  *
@@ -74,8 +74,8 @@ export const dtw: ModelDefinition<typeof options> = {
       const maxWindow = longest - context.horizon;
       if (window === 1) {
         throw new FitError(
-          "dtw: a window of 1 has no course to compare",
-          maxWindow > 1 ? `Windows from 2 to ${maxWindow} fit.` : "Leave it out.",
+          "dtw: a window of 1 observation has no shape to compare",
+          maxWindow > 1 ? `Use a window from 2 to ${maxWindow}.` : "Leave it out.",
         );
       }
       const choice = choose(adjusted, panel.season, window, k, context);
@@ -105,7 +105,7 @@ function restored(state: DtwState, panel: Panel, defaults: readonly number[]): F
   };
 }
 
-/** What followed the windows most like each, but for itself: that it was followed by what it was says nothing. */
+/** One-step forecasts, each from the nearest windows other than its own. */
 function fittedValues({ library, k }: DtwState, { series, season }: Panel): Float64Array[] {
   const { length, windows } = library;
   return series.map(({ y }) => {
@@ -166,7 +166,7 @@ function forecast(
           const low = Math.min(lo[h], last + scale * quantile(followed, 0.5 - percent / 200));
           const high = Math.max(hi[h], last + scale * quantile(followed, 0.5 + percent / 200));
           const [below, above] = previousWidths[l];
-          // What was uncertain where this stretch began stays so.
+          // Uncertainty at the start of this stretch carries over to all of it.
           ends[l].lo.push(value - rootSumSquares(Math.max(0, value - low), below));
           ends[l].hi.push(value + rootSumSquares(Math.max(0, high - value), above));
         });
@@ -193,7 +193,7 @@ function forecast(
   });
 }
 
-/** All but one that is the same to what followed it, if there is such a one. */
+/** The neighbours without the window itself: distance 0 and the same continuation. */
 function withoutItself(
   { continuations, horizon }: Library,
   { rows, distances }: NearestRows,
@@ -210,7 +210,7 @@ function rootSumSquares(a: number, b: number): number {
   return Math.sqrt(a * a + b * b);
 }
 
-/** Of sorted values, between neighbours in proportion. */
+/** Quantile of sorted values, linear between neighbours. */
 function quantile(sorted: Float64Array, p: number): number {
   const at = p * (sorted.length - 1);
   const left = Math.floor(at);
@@ -218,7 +218,7 @@ function quantile(sorted: Float64Array, p: number): number {
   return sorted[left] + (at - left) * (sorted[right] - sorted[left]);
 }
 
-/** Window and number of neighbours: as asked for, else those that forecast the last values best. */
+/** The requested window and number of neighbours, else those that forecast the last values best. */
 function choose(
   series: readonly Float64Array[],
   season: number,

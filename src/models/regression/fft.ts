@@ -37,7 +37,7 @@ const options = {
   },
 } as const;
 
-/** Harmonics at most, and observations for each of them at least. */
+/** Most harmonics, and fewest observations for each of their two terms. */
 const MAX_HARMONICS = 24;
 const MIN_OBSERVATIONS_PER_TERM = 4;
 
@@ -49,7 +49,7 @@ type FftState = {
   /** cos and sin of each harmonic. */
   readonly waves: Float64Array;
   readonly ar: Float64Array;
-  /** Of one step's innovation. */
+  /** Standard deviation of the innovations. */
   readonly deviation: number;
 };
 
@@ -81,15 +81,15 @@ export const fft: ModelDefinition<typeof options> = {
         if (requested.k > max) {
           const why =
             max > 0 ? `${y.length} observations of a season of ${period}` : "no season it can show";
-          warn(`fft: series "${id}" has room for ${max} harmonics, not ${requested.k}: ${why}`);
+          warn(`fft: series "${id}" supports ${max} harmonics, not ${requested.k}: ${why}`);
         }
         return { ...regress(z, period, max, requested), log: logged, damping: requested.damping };
       },
       forecast(state, { id, y }, _, { horizon, levels }) {
         if (state.log && !y.every((value) => value > 0)) {
           throw new FitError(
-            `series "${id}" has values that are not positive, and fft was fitted to logarithms`,
-            "Fit it again with fft:log=no.",
+            `series "${id}" has values ≤ 0, but fft was fitted to logarithms`,
+            "Fit again with fft:log=no.",
           );
         }
         const z = state.log ? y.map(log) : y;
@@ -131,7 +131,7 @@ export const fft: ModelDefinition<typeof options> = {
     }),
 };
 
-/** Of the waves from t − 1 to t. */
+/** Change of the waves from t − 1 to t. */
 function waveSteps({ waves, period }: FftState, t: number): number {
   let sum = 0;
   for (let i = 0; i < waves.length; i++) sum += waves[i] * waveStep(i, t, period);
@@ -163,7 +163,7 @@ function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
   });
 }
 
-/** As many as the season has and the observations can tell; none in less than two seasons. */
+/** Most harmonics that the season has and the observations support; none in less than two seasons. */
 function maxHarmonics(observations: number, period: number): number {
   if (observations < 2 * period) return 0;
   return Math.min(
@@ -224,14 +224,14 @@ function regress(
   };
 }
 
-/** Akaike's criterion, corrected; infinite where there are too few observations for it. */
+/** Corrected Akaike criterion; infinite with too few observations. */
 function correctedAkaike(variance: number, n: number, parameters: number): number {
   if (n - parameters - 1 <= 0) return parameters <= 2 ? Number.MAX_VALUE : Number.POSITIVE_INFINITY;
   const fit = n * log(Math.max(variance, Number.MIN_VALUE));
   return fit + 2 * parameters + (2 * parameters * (parameters + 1)) / (n - parameters - 1);
 }
 
-/** Coefficients of least squares; a little ridge keeps them finite where columns agree. */
+/** Least squares; a trace of ridge keeps the coefficients finite where columns are collinear. */
 function leastSquares(target: Float64Array, columns: readonly Float64Array[]): Float64Array {
   const size = columns.length;
   const gram = new Float64Array(size * size);

@@ -24,7 +24,7 @@ export interface LagRequest {
   readonly log: "auto" | "yes" | "no";
 }
 
-/** What was learned of a panel; plain data. */
+/** The fit of a panel; plain data. */
 export type LagState = {
   readonly lags: readonly number[];
   readonly past: readonly string[];
@@ -91,7 +91,7 @@ export function fitLagRegression(
   );
   if (short.length > 0) {
     warn(
-      `lag-regression keeps the last level of series too short to learn from: ${listIds(short)}`,
+      `lag-regression repeats the last level of series that are too short to learn from: ${listIds(short)}`,
     );
   }
   const diverged = panel.series.filter(
@@ -122,8 +122,8 @@ function lagsFor({ series }: Panel, requested: readonly number[]): number[] {
   const maxLag = lags[lags.length - 1];
   if (maxLag < longest) return lags;
   throw new FitError(
-    `lag-regression: a lag of ${maxLag} reaches beyond ${longest} observations`,
-    longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
+    `lag-regression: lag ${maxLag} is longer than the longest series, which has ${longest} observations`,
+    longest > 1 ? `Use lags from 1 to ${longest - 1}.` : "Add observations.",
   );
 }
 

@@ -6,16 +6,16 @@ import {
   sizeOf,
 } from "./lag-samples.js";
 
-/** How many times as far as a series ever went its forecast may go, and its standard deviation. */
+/** Bound of a forecast and of its standard deviation, in multiples of the series' {@link maxChanges}. */
 export const MAX_REACH_FACTOR = 3;
 
-/** What regressions say of the steps after a series, adjusted as it is. */
+/** Forecast of a transformed series. */
 export interface LagPath {
   /** [horizon] */
   readonly ahead: Float64Array;
   /** [horizon], standard deviations. */
   readonly spread: Float64Array;
-  /** Whether it was held where it would have gone too far. */
+  /** Whether the forecast ran into its bound. */
   readonly diverged: boolean;
 }
 
@@ -62,7 +62,7 @@ export function forecastPath(
       if (bounded !== value) diverged = true;
       values[known + at] = bounded;
       const ownSpread = series.scale * deviations[h - 1];
-      // What was uncertain where this stretch began stays so.
+      // Uncertainty at the start of this stretch carries over to all of it.
       spread[at] = Math.min(
         max[at],
         Math.sqrt(previousSpread * previousSpread + ownSpread * ownSpread),
@@ -73,8 +73,7 @@ export function forecastPath(
 }
 
 /**
- * How far a series went at most in 1, 2, … steps or fewer; in more than it has, as far as a random walk
- * would go.
+ * Largest change of a series within 1, 2, … steps; beyond its length extrapolated as of a random walk.
  */
 export function maxChanges(values: Float64Array, horizon: number): Float64Array {
   const n = values.length;
@@ -107,7 +106,7 @@ export function dot(
   return sum;
 }
 
-/** A column that stays where it was last seen. */
+/** Extends a column by its last value. */
 function extendLast(length: number): (x: Float64Array) => Float64Array {
   return (x) => Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
 }

@@ -5,9 +5,9 @@ import {
   type TransformedSeries,
 } from "../transforms/log-deseason-difference.js";
 
-/** What a regression on lags looks at. */
+/** The inputs of a regression on lags. */
 export interface LagShape {
-  /** Ascending from 1, which is what everything else is relative to. */
+  /** Ascending from 1: everything is relative to lag 1, the last value. */
   readonly lags: readonly number[];
   /** Names of exogenous columns known up to the last observation, and ahead. */
   readonly past: readonly string[];
@@ -32,16 +32,15 @@ export function sizeOf({ lags, past, future }: LagShape): number {
   return LEADING_FEATURES + past.length + future.length + lags.length - 1;
 }
 
-/** Where the features stand that differ from one step ahead to the next. */
+/** Indices of the features that differ from one step ahead to the next. */
 export function aheadRange({ past, future }: LagShape): [from: number, to: number] {
   return [LEADING_FEATURES + past.length, LEADING_FEATURES + past.length + future.length];
 }
 
 /**
- * The features of the step that follows `values[0, cut)`, in units of the mean step: what does not
- * depend on how far ahead. Lags are told as the way from each to the next,
- * (y[cut − lᵢ] − y[cut − lᵢ₊₁]) / s, so that fewer lags are fewer features; before the series' start
- * its first value is repeated.
+ * Writes the features after `values[0, cut)` that do not depend on how far ahead the step is, in units
+ * of the mean step. Lags enter as differences from each to the next, (y[cut − lᵢ] − y[cut − lᵢ₊₁]) / s, so
+ * that fewer lags are a prefix of the features. Before the start of a series its first value is repeated.
  */
 export function readFeatures(
   shape: LagShape,
@@ -64,7 +63,7 @@ export function readFeatures(
   }
 }
 
-/** The features that do: how far the columns known ahead will have moved, h steps after `cut - 1`. */
+/** Writes the features that depend on the step: changes of the future columns from `cut − 1` to h steps later. */
 export function readAheadFeatures(
   shape: LagShape,
   { future }: LagSeries,

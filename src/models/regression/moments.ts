@@ -20,12 +20,12 @@ export interface Moments {
   readonly squares: Float64Array;
 }
 
-/** Share of a series before the first cut: the drift of a few steps says little of what comes. */
+/** Share of a series before the first sample: the drift of only a few steps says little. */
 const FIRST_CUT_SHARE = 0.3;
 
 /**
- * Moments of every cut of a series whose target is there. One pass over the samples: what does not
- * depend on how far ahead is summed by how far the sample reaches.
+ * Moments over all cuts of a series whose target is observed, in one pass: products that do not depend
+ * on the step ahead are summed by how far ahead a sample reaches.
  */
 export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): Moments {
   const size = sizeOf(shape);

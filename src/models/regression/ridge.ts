@@ -62,7 +62,7 @@ export function elasticNets(
       square: own.map((square) => penalty * (1 - mix) * square),
       absolute: own.map((square) => penalty * mix * Math.sqrt(square * typical.targets[h])),
     };
-    // From the coefficients of the step before, which are much the same.
+    // Starts from the coefficients of the previous step ahead, which are similar.
     elasticNet(a, cross.subarray(h * stride, h * stride + size), squares[h], penalties, b);
     coefficients.set(b, h * size);
   }

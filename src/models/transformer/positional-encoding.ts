@@ -4,7 +4,7 @@ import type { Tensor } from "../../engine/tensor.js";
 import { cos, pow, sin } from "../../numeric/elementary.js";
 
 /**
- * Sines and cosines of ever longer waves, by which tokens know their place:
+ * Sines and cosines of ever longer waves that encode the position of a token:
  *
  *   p[t, 2i] = sin(t / 10000^(2i/width))      p[t, 2i + 1] = cos(t / 10000^(2i/width))
  *
@@ -22,7 +22,7 @@ export function sinusoidalPositions(tokens: number, width: number): Float32Array
 export const positionKinds = ["learned", "sinusoidal"] as const;
 export type PositionKind = (typeof positionKinds)[number];
 
-/** What tells tokens apart: weights, or the waves of {@link sinusoidalPositions}; [tokens, width]. */
+/** Position encodings [tokens, width]: learned, or the waves of {@link sinusoidalPositions}. */
 export function declarePositions(
   parameters: Parameters,
   name: string,

@@ -91,13 +91,13 @@ export const transformer = networkModel({
   check({ width, heads, patch, stride }) {
     if (width % heads !== 0) {
       throw new UsageError(
-        `transformer: width=${width} cannot be shared by heads=${heads}`,
+        `transformer: width=${width} is not a multiple of heads=${heads}`,
         `Use a multiple of the heads, such as width=${heads * Math.ceil(width / heads)}.`,
       );
     }
     if (patch > 0 && stride > patch) {
       throw new UsageError(
-        `transformer: stride=${stride} leaves steps out between patches of ${patch}`,
+        `transformer: stride=${stride} skips steps between patches of ${patch}`,
         `Use stride=${patch} or less.`,
       );
     }
@@ -191,7 +191,7 @@ interface Patches {
   readonly tokens: number;
 }
 
-/** What was asked for, 0 standing for a choice; a patch is no longer than the window, a stride no longer than a patch. */
+/** The requested sizes, with 0 for automatic; a patch is at most as long as the window, a stride as a patch. */
 export function patchesOf(
   requestedPatch: number,
   requestedStride: number,

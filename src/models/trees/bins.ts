@@ -4,13 +4,13 @@ export interface Binned {
   readonly features: number;
   /** Bins of a feature at most, and the code of a missing value. */
   readonly bins: number;
-  /** Of each feature, ascending: a value's code is how many of them are below it. */
+  /** Ascending cuts of each feature: the code of a value is the number of cuts below it. */
   readonly cuts: readonly Float32Array[];
   /** [rows × features] */
   readonly codes: Uint8Array;
 }
 
-/** Rows that cuts are learned from; of more, evenly spread ones. */
+/** Most rows that cuts are learned from; of more, evenly spaced ones. */
 const MAX_CUT_ROWS = 50_000;
 
 /**

@@ -23,7 +23,7 @@ import {
 import type { TreeOptions } from "./regression-tree.js";
 import { inputsOf, rowsOf, type Step, startValue, stepsWithin, type TreeShape } from "./samples.js";
 
-/** What a person may say of boosted trees. */
+/** The options of boosted trees. */
 export interface TreesRequest extends TreeOptions {
   readonly lags: readonly number[];
   readonly trees: number;
@@ -33,25 +33,26 @@ export interface TreesRequest extends TreeOptions {
   readonly deseason: "auto" | "yes" | "no";
 }
 
-/** Samples that trees are grown from, and those of trials, at the most. */
+/** Most samples that trees are grown from, and most in a trial. */
 const MAX_SAMPLES = 40_000;
 const MAX_TRIAL_SAMPLES = 10_000;
-/** Held-back steps that say when to stop, at least (of few series from more origins) and at the most. */
+/** Fewest held-back steps that decide when to stop (few series use more origins), and most. */
 const MIN_JUDGED_STEPS = 500;
 const MAX_JUDGED_STEPS = 20_000;
-/** Share of a series that may be held back for that, and observations that are left. */
+/** Largest share of a series to hold back for that, and fewest observations to keep for training. */
 const MAX_HOLDOUT_SHARE = 0.25;
 const MIN_TRAINING_LENGTH = 4;
-/** Trees to wait for a better one, and how many there are where nothing can be held back. */
+/** Trees without improvement before growth stops, and number of trees where nothing can be held back. */
 const PATIENCE = 20;
 const DEFAULT_TREES = 50;
-/** Share by which a choice must beat the usual one. */
+/** Relative gain for which the default is given up. */
 const MIN_GAIN = 0.1;
 const BINS = 64;
 
 /**
- * Grows trees for a panel: how its series are prepared and how many trees there are is judged by the last
- * observations, then they are grown from all. Interrupted, those are kept that were judged.
+ * Fits trees to a panel. The last observations decide how series are transformed and how many trees to
+ * grow; then the trees are grown from all observations. When interrupted, the trees of the last trial are
+ * kept.
  *
  * @throws FitError for a lag that no series is long enough for
  */
@@ -85,7 +86,7 @@ export async function fitTrees(
     loss: requested.loss === "squared" ? { kind: "squared" } : { kind: "quantile", q: 0.5 },
   };
   const known = knownLengths(panel, context);
-  // What does not move is forecast without trees.
+  // Constant series are forecast without trees.
   const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
     moves(series[s].y, known[s]),
   );
@@ -130,7 +131,7 @@ export async function fitTrees(
   const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, MAX_SAMPLES));
   if (rows.targets.length === 0 && prepared.some(({ moves }) => moves)) {
     context.warn(
-      `boosted-trees: no series is long enough to learn ${horizon} steps ahead from: the last level is kept`,
+      `boosted-trees: no series is long enough to train on ${horizon} steps ahead: forecasts repeat the last value`,
     );
   }
   const grow = (loss: BoostOptions["loss"]) =>
@@ -145,7 +146,8 @@ export async function fitTrees(
     }
   }
   const unfinished = asksForEnds.length > 0 && signal?.aborted === true;
-  if (unfinished) context.warn("boosted-trees: interrupted before intervals were learned: none");
+  if (unfinished)
+    context.warn("boosted-trees: interrupted before intervals were learned: no intervals");
   const levels = unfinished ? [] : [...asksForEnds];
   const forests = [middle.forest, ...(unfinished ? [] : ends)];
   return {
@@ -183,7 +185,7 @@ function proceedIn(
   };
 }
 
-/** Lags as told, else those of a season, at least 12 and at most 24 where the series are long enough. */
+/** The requested lags, else those of a season: at least 12 and at most 24 where the series are long enough. */
 function lagsFor({ series, season }: Panel, requested: readonly number[]): number[] {
   const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
   const explicit = [...new Set(requested.filter((lag) => lag > 1))].sort((a, b) => a - b);
@@ -191,22 +193,22 @@ function lagsFor({ series, season }: Panel, requested: readonly number[]): numbe
     const maxLag = explicit.at(-1) ?? 1;
     if (maxLag < longest) return explicit;
     throw new FitError(
-      `boosted-trees: a lag of ${maxLag} reaches beyond ${longest} observations`,
-      longest > 1 ? `Lags from 1 to ${longest - 1} fit.` : "Give more of the past.",
+      `boosted-trees: lag ${maxLag} is longer than the longest series, which has ${longest} observations`,
+      longest > 1 ? `Use lags from 1 to ${longest - 1}.` : "Add observations.",
     );
   }
   const count = Math.min(Math.max(12, Math.min(season, 24)), Math.floor(longest / 2));
   return Array.from({ length: count }, (_, i) => i + 2);
 }
 
-/** Seasons of which a third of the longest series has as many, from two up to the days of a week; else none. */
+/** As many seasons as a third of the longest series has, from 2 to 7; none without a season. */
 function seasonsFor({ series, season }: Panel): number {
   if (season < 2) return 0;
   const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
   return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
 }
 
-/** How many observations of each series may be learned from while the others judge: all of short ones. */
+/** Number of training observations of each series while the rest decides; all of short series. */
 function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext): number[] {
   const origins = Math.ceil(MIN_JUDGED_STEPS / (series.length * horizon));
   return series.map(({ y: { length } }) => {
@@ -216,7 +218,7 @@ function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext)
   });
 }
 
-/** Every step from each origin among the held-back observations, or of many origins from evenly spread ones. */
+/** All steps from each held-back origin; of many origins, evenly spaced ones. */
 function judgedSteps({ series }: Panel, known: readonly number[], horizon: number): Step[] {
   const origins = series.flatMap(({ y }, s) => {
     const count = Math.max(0, y.length - horizon - known[s] + 1);
@@ -238,7 +240,7 @@ function learnable(
   return stepsWithin(lengths, horizon, max);
 }
 
-/** What was left open, the usual first; nothing is open that makes no difference. */
+/** The transforms to try, the default first; only those that make a difference. */
 function candidateTransforms(
   { series, season }: Panel,
   { log, deseason }: TreesRequest,

@@ -14,13 +14,13 @@ import {
 } from "./samples.js";
 import { forestFromState } from "./state.js";
 
-/** What series are made like before trees look at them. */
+/** How series are transformed for the trees. */
 export interface Transforms {
   readonly log: boolean;
   readonly deseason: boolean;
 }
 
-/** What was learned of a panel; plain data. */
+/** The fit of a panel; plain data. */
 export type FittedTrees = {
   readonly horizon: number;
   readonly season: number;
@@ -32,18 +32,18 @@ export type FittedTrees = {
   readonly deseason: boolean;
   /** How static columns become inputs; absent where there are none. */
   readonly statics?: StaticEncoding;
-  /** In percent, where the ends of intervals were learned. */
+  /** Levels, in percent, at which ends of intervals were learned. */
   readonly levels: readonly number[];
-  /** Of the forecast, then of the lower and the upper end at each level. */
+  /** Forest of the forecast, then of the lower and the upper end at each level. */
   readonly forests: readonly Forest[];
 };
 
 export interface PreparedSeries extends TreeSeries, Adjusted {
-  /** Whether anything changes in the observations it was learned from. */
+  /** Whether the known observations change at all. */
   readonly moves: boolean;
 }
 
-/** @param known observations of each series that seasons and units are learned from; all by default */
+/** @param known number of observations of each series that seasons and units are estimated from; all by default */
 export function prepareSeries(
   { series }: Panel,
   { season, past, future, statics = [] }: Pick<TreeShape, "season" | "past" | "future" | "statics">,
@@ -63,12 +63,12 @@ export function prepareSeries(
   });
 }
 
-/** Whether anything changes in the first `known` observations. */
+/** Whether the first `known` observations change at all. */
 export function moves(y: Float64Array, known: number): boolean {
   return y.subarray(0, known).some((value) => value !== y[0]);
 }
 
-/** What follows each series; beyond the horizon of the fit, forecasts are taken for observations. */
+/** Forecasts each series; beyond the fitted horizon, forecasts are fed back as observations. */
 export function forecastPanel(
   learned: FittedTrees,
   panel: Panel,
@@ -95,7 +95,7 @@ export function forecastPanel(
 
 type Path = Required<Omit<SeriesForecast, "id">>;
 
-/** What does not change is taken to go on so. */
+/** A constant series stays constant. */
 function constantPath(value: number, horizon: number, levels: readonly number[]): Path {
   const same = () => new Float64Array(horizon).fill(value);
   return {
@@ -137,7 +137,7 @@ function growPath(
       values[n + h] = startValue(learned, path.values, cut, ahead) + step;
       for (const { lo, hi, forest } of intervals) {
         const [low, high] = [way(forest), way(forest + 1)];
-        // Ends are learned apart and may cross. What was uncertain where this stretch began stays so.
+        // Ends are learned apart and may cross. Uncertainty at the start of this stretch carries over.
         const [below, above] = done > 0 ? [lo[done - 1], hi[done - 1]] : [0, 0];
         lo[h] = rootSumSquares(below, step - Math.min(low, high, step));
         hi[h] = rootSumSquares(above, Math.max(low, high, step) - step);
@@ -159,7 +159,7 @@ function rootSumSquares(a: number, b: number): number {
   return Math.sqrt(a * a + b * b);
 }
 
-/** A column that stays where it was last seen. */
+/** Extends a column by its last value. */
 function extendLast(length: number): (x: Float64Array) => Float64Array {
   return (x) =>
     x.length >= length ? x : Float64Array.from({ length }, (_, t) => x[Math.min(t, x.length - 1)]);
@@ -175,7 +175,7 @@ export function treesFromState(state: State): FittedTrees {
   const flag = (name: string) => {
     const value = fields[name];
     if (typeof value === "boolean") return value;
-    throw new InvalidState(`${name} is neither true nor false`);
+    throw new InvalidState(`${name} must be true or false`);
   };
   const names = (name: string) => listOf(fields[name], name, textOf);
   const whole = (name: string, min = 1) => wholeOf(fields[name], name, min, MAX_SIZE);
@@ -195,7 +195,9 @@ export function treesFromState(state: State): FittedTrees {
     forestFromState(one, what, sizeOf(shape)),
   );
   if (forests.length !== 1 + 2 * levels.length) {
-    throw new InvalidState(`${forests.length} forests are not those of ${levels.length} levels`);
+    throw new InvalidState(
+      `${levels.length} levels need ${1 + 2 * levels.length} forests, got ${forests.length}`,
+    );
   }
   return { ...shape, log: flag("log"), levels, forests };
 }

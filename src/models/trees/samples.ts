@@ -2,15 +2,15 @@ import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { type StaticEncoding, staticNames } from "../static-encoding.js";
 import type { Rows } from "./boosting.js";
 
-/** What the trees look at. */
+/** The inputs of the trees. */
 export interface TreeShape {
   readonly horizon: number;
   readonly season: number;
-  /** Whether the season was taken out of the values. */
+  /** Whether values are seasonally adjusted. */
   readonly deseason: boolean;
-  /** Seasons back in which the place of a step is looked at. */
+  /** Number of past seasons whose value at the same place is an input. */
   readonly seasons: number;
-  /** Ascending from 2; lag 1 is what everything is relative to. */
+  /** Ascending from 2, as everything is relative to lag 1. */
   readonly lags: readonly number[];
   /** Names of exogenous columns known up to the last observation, and ahead. */
   readonly past: readonly string[];
@@ -19,11 +19,11 @@ export interface TreeShape {
   readonly statics?: StaticEncoding;
 }
 
-/** A series as the trees see it. */
+/** A transformed series. */
 export interface TreeSeries {
-  /** Observations, adjusted, in units of their mean change. */
+  /** Observations, transformed, in units of their mean change. */
   readonly values: Float64Array;
-  /** Of the values before each of them, and of all. */
+  /** Cumulative sums: of the values before each index, and of all. */
   readonly sums: Float64Array;
   readonly past: readonly Float64Array[];
   /** As long as known. */
@@ -32,21 +32,21 @@ export interface TreeSeries {
   readonly statics: readonly number[];
 }
 
-/** Which step is to be forecast: `ahead` of the first `cut` observations of a series, from 1. */
+/** The step to forecast: `ahead` ≥ 1 steps after the first `cut` observations of a series. */
 export interface Step {
   readonly series: number;
   readonly cut: number;
   readonly ahead: number;
 }
 
-/** Lengths of the windows at the end whose means are looked at. */
+/** Lengths of the latest windows whose means are inputs. */
 const MEAN_WINDOWS = [3, 6, 12, 24];
-/** Steps back over which the latest slopes are taken. */
+/** Spans of the latest slopes. */
 const SLOPE_SPANS = [4, 12];
-/** Steps back of which the size is taken. */
+/** Most steps that the mean step is taken over. */
 const MAX_MEAN_STEPS = 12;
 
-/** What {@link readStep} reads, in its order. */
+/** Names of the inputs, in the order in which {@link readStep} writes them. */
 export function inputsOf({ lags, seasons, past, future, statics = [] }: TreeShape): string[] {
   return [
     ...["steps ahead", "drift", "observations so far", "mean step"],
@@ -73,8 +73,8 @@ function sameSeasonPlace({ season }: TreeShape, cut: number, ahead: number): num
 }
 
 /**
- * Where the way to a step starts: at the last value, or where the season was left in at that of the last
- * season.
+ * The value that a step's change is measured from: the last one or, without seasonal adjustment, that of
+ * the same place in the last season.
  */
 export function startValue(
   shape: TreeShape,
@@ -87,8 +87,8 @@ export function startValue(
 }
 
 /**
- * What is known of a step, NaN where it reaches before the start of the series. Values are told relative to
- * the last one, y[cut − 1], so that it does not matter where a series stands:
+ * Writes the inputs of a step, NaN where one reaches before the start of the series. Values are relative
+ * to the last one, y[cut − 1], so that the level of a series does not matter:
  *
  *   how far ahead it is, the drift from y[0], observations so far, the mean absolute step;
  *   y[cut − l] of each lag l; means of the latest windows and of all; where the latest slopes lead;
@@ -139,14 +139,14 @@ export function readStep(
   for (const value of statics) into[k++] = value;
 }
 
-/** What {@link TreeSeries} has of values. */
+/** The cumulative sums of {@link TreeSeries}. */
 export function sumsOf(values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let t = 0; t < values.length; t++) sums[t + 1] = sums[t] + values[t];
   return sums;
 }
 
-/** Of the `window` values before `cut`; NaN where there are not as many. */
+/** Mean of the `window` values before `cut`; NaN where there are fewer. */
 function meanBefore(values: Float64Array, cut: number, window: number): number {
   if (cut < window) return Number.NaN;
   let sum = 0;
@@ -167,7 +167,7 @@ function targetOf(shape: TreeShape, { values }: TreeSeries, cut: number, ahead: 
   return (values[cut - 1 + ahead] - startValue(shape, values, cut, ahead)) / Math.sqrt(ahead);
 }
 
-/** Share of a series before the first cut: what comes is more like what came late. */
+/** Share of a series before the first sample: the future resembles the later part more. */
 const FIRST_CUT_SHARE = 0.5;
 
 /**
@@ -182,7 +182,7 @@ export function stepsWithin(lengths: readonly number[], horizon: number, max: nu
   for (const length of lengths) {
     for (let cut = firstOf(length); cut < length; cut++) total += Math.min(horizon, length - cut);
   }
-  // Not to meet the same step ahead again and again.
+  // Coprime to the horizon, so that all steps ahead are sampled.
   let every = Math.max(1, Math.round(total / max));
   while (commonDivisor(every, horizon) > 1) every++;
   const steps: Step[] = [];

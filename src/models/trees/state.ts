@@ -10,7 +10,7 @@ import { type Forest, NODE_SIZE } from "./boosting.js";
 export function forestFromState(state: State, what: string, features: number): Forest {
   const { base, roots, nodes, features: known } = fieldsOf(state, what);
   if (known !== features || !(roots instanceof Float32Array) || !(nodes instanceof Float32Array)) {
-    throw new InvalidState(`${what} is no forest of ${features} features`);
+    throw new InvalidState(`${what} must be a forest of ${features} features`);
   }
   const total = nodes.length / NODE_SIZE;
   const ends = [...roots.subarray(1), total];
@@ -21,7 +21,7 @@ export function forestFromState(state: State, what: string, features: number): F
       const inside = Number.isInteger(root) && root >= 0 && root < end && end <= total;
       return inside && isTree(nodes.subarray(root * NODE_SIZE, end * NODE_SIZE), features);
     });
-  if (!whole) throw new InvalidState(`${what} has nodes that make no trees`);
+  if (!whole) throw new InvalidState(`the nodes of ${what} must form trees`);
   const most = Number.MAX_VALUE;
   return { features, base: numberOf(base, `${what}.base`, -most, most), roots, nodes };
 }

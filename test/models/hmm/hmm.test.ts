@@ -102,7 +102,7 @@ describe("hmm", () => {
 
   it("says when a series is too short for the states asked for", async () => {
     const { warnings } = await fitted(noise(12), { spec: "hmm:states=5" });
-    expect(warnings.join()).toMatch(/"a" is too short for 5 states: it has \d/);
+    expect(warnings.join()).toMatch(/"a" is too short for 5 states; \d fitted/);
   });
 
   it("forecasts the same once restored, and goes on from where a grown series ends", async () => {

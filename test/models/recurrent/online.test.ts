@@ -40,6 +40,6 @@ describe("learning step by step", () => {
       warn,
     });
     expect(fitted.forecast(2)[0].mean[1]).toBeCloseTo(5, 9);
-    expect(warnings[0]).toContain("too short to learn from");
+    expect(warnings[0]).toContain("too short to train on");
   });
 });

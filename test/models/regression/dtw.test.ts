@@ -138,7 +138,7 @@ describe("dtw", () => {
   it("says which windows fit when one is too long, and refuses one of a single value", async () => {
     const { warnings } = await fitted([sawtooth(40)], "dtw:window=35");
     expect(warnings.join()).toContain("windows from 2 to 34 fit");
-    await expect(fitted([sawtooth(40)], "dtw:window=1")).rejects.toThrow("no course to compare");
+    await expect(fitted([sawtooth(40)], "dtw:window=1")).rejects.toThrow("no shape to compare");
   });
 
   it("says that nothing changes where nothing does", async () => {

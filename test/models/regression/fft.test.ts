@@ -108,7 +108,7 @@ describe("fft", () => {
     const y = Array.from({ length: 96 }, (_, t) => wave(t));
     const { warnings } = await fitted(y, "fft:k=7", 12);
     expect(warnings).toEqual([
-      'fft: series "a" has room for 6 harmonics, not 7: 96 observations of a season of 12',
+      'fft: series "a" supports 6 harmonics, not 7: 96 observations of a season of 12',
     ]);
   });
 
@@ -129,9 +129,7 @@ describe("fft", () => {
 
   it("refuses what it cannot take", async () => {
     const { model, result } = await fitted([5, 6, 7, 5, 6, 8]);
-    expect(() => model.restore(result.state, panel([5, 6, -1])).forecast(2)).toThrow(
-      "not positive",
-    );
+    expect(() => model.restore(result.state, panel([5, 6, -1])).forecast(2)).toThrow("values ≤ 0");
   });
 
   it("has one-step forecasts that fit", async () => {

@@ -175,7 +175,7 @@ describe("lag-regression", () => {
   it("names the series that are too short to learn from", async () => {
     const { warnings } = await fitted(panel([walk(60, 1), [1, 2]]));
     expect(warnings).toEqual([
-      "lag-regression keeps the last level of series too short to learn from: b",
+      "lag-regression repeats the last level of series that are too short to learn from: b",
     ]);
   });
 
@@ -213,8 +213,9 @@ describe("lag-regression", () => {
   it("says which lags fit", async () => {
     const data = panel([walk(30, 1)]);
     await expect(fitted(data, "lag-regression:lags=1-40")).rejects.toMatchObject({
-      message: "lag-regression: a lag of 40 reaches beyond 30 observations",
-      hint: "Lags from 1 to 29 fit.",
+      message:
+        "lag-regression: lag 40 is longer than the longest series, which has 30 observations",
+      hint: "Use lags from 1 to 29.",
     });
   });
 });

@@ -122,7 +122,7 @@ it("heads that cannot share the width are refused with one that can be shared", 
 });
 
 it("a stride that leaves steps out is refused", () => {
-  expect(() => createModel("transformer:patch=4,stride=5")).toThrow("stride=5 leaves steps out");
+  expect(() => createModel("transformer:patch=4,stride=5")).toThrow("stride=5 skips steps");
   expect(patchesOf(0, 9, 24).stride).toBe(3);
 });
 

@@ -156,7 +156,7 @@ describe("boosted-trees", () => {
   it("says when nothing is long enough to learn from", async () => {
     const { result, warnings } = await fitted(panel([[3, 4]]));
     expect(warnings).toEqual([
-      "boosted-trees: no series is long enough to learn 6 steps ahead from: the last level is kept",
+      "boosted-trees: no series is long enough to train on 6 steps ahead: forecasts repeat the last value",
     ]);
     expect(result.forecast(2)[0].mean).toEqual(Float64Array.of(4, 4));
   });
@@ -206,8 +206,8 @@ describe("boosted-trees", () => {
 
   it("says which lags fit", async () => {
     await expect(fitted(panel([walk(30, 1)]), "boosted-trees:lags=1-40")).rejects.toMatchObject({
-      message: "boosted-trees: a lag of 40 reaches beyond 30 observations",
-      hint: "Lags from 1 to 29 fit.",
+      message: "boosted-trees: lag 40 is longer than the longest series, which has 30 observations",
+      hint: "Use lags from 1 to 29.",
     });
   });
 });
