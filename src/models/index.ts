@@ -33,6 +33,7 @@ function givenMissing(model: Model): Model {
     ...model,
     fit: (panel, context) => model.fit(withMissing(panel), context),
     restore: (state, panel) => model.restore(state, withMissing(panel)),
+    requireState: (state, panel) => model.requireState(state, withMissing(panel)),
   };
 }
 

@@ -3,6 +3,8 @@ import type { Panel, Series } from "../data/panel/from-table.js";
 import type { Frequency } from "../data/time/frequency.js";
 import { DataError } from "../errors.js";
 import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
+import { InvalidState } from "./state-reader.js";
+import { anything, list, object, type Schema, text } from "./state-schema.js";
 
 /** What a local model knows of the panel that its series belongs to. */
 export interface Setting {
@@ -13,6 +15,8 @@ export interface Setting {
 /** A method to forecast one series; S is the plain data that it remembers of a fit. */
 export interface LocalModel<S extends State> {
   readonly name: string;
+  /** What the state of a fit to the series must be. */
+  schema(series: Series, setting: Setting): Schema<S>;
   /** @throws FitError when nothing can be learned from the series, not even by a simpler model */
   fit(series: Series, setting: Setting, context: FitContext): S;
   /** Forecast after the end of `series`, which may have grown since the fit or be another one. */
@@ -74,6 +78,21 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
     restore(state, panel) {
       const { ids, fits } = state as { ids: readonly string[]; fits: readonly S[] };
       return restored(fitsFor(name, ids, fits, panel), panel, []);
+    },
+    requireState(state, panel) {
+      const fields = object({ ids: list(text), fits: list(anything) });
+      const { ids, fits } = fields(state, "state");
+      if (ids.length !== fits.length || ids.length > panel.series.length) {
+        throw new InvalidState(`state has ${fits.length} fits for ${ids.length} series`);
+      }
+      // A fit that was interrupted has come to the first series only.
+      ids.forEach((id, s) => {
+        const series = panel.series[s];
+        if (id !== series.id)
+          throw new InvalidState(`state.ids[${s}] is not a series of the panel`);
+        local.schema(series, panel)(fits[s], `state.fits[${s}]`);
+      });
+      if (fits.length === 0) throw new InvalidState("state.fits is empty");
     },
   };
 }

@@ -194,6 +194,13 @@ export interface Model {
    * @throws DataError when the panel holds a series the fit does not know, or lacks a column
    */
   restore(state: State, panel: Panel): FittedModel;
+  /**
+   * Checks a state from a file before anything is computed or allocated from it: every field, size and
+   * range must be such as a fit to `panel` returns.
+   *
+   * @throws InvalidState that says which field is not
+   */
+  requireState(state: State, panel: Panel): void;
 }
 
 /**
@@ -204,7 +211,7 @@ export interface Model {
  *   name: "last",
  *   summary: "the last value, repeated",
  *   options: {},
- *   create: () => localModel({ name: "last", fit: () => null, forecast: … }),
+ *   create: () => localModel({ name: "last", schema: () => nothing, fit: () => null, forecast: … }),
  * };
  */
 export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {

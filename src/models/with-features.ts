@@ -5,6 +5,7 @@ import { loadFeatures } from "../features/index.js";
 import { firstMisfit } from "../features/table.js";
 import { featureColumns, joined } from "./feature-columns.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
+import { anything, MAX_HORIZON, object, whole } from "./state-schema.js";
 
 /**
  * The model with features of the series as further columns: features known at every step ahead join the
@@ -35,6 +36,10 @@ export function withFeatures(model: Model, specs: readonly string[]): Model {
       const { horizon, fit } = state as { horizon: number; fit: State };
       const fitted = model.restore(fit, withColumns(panel, specs, horizon));
       return forecastInBlocks(model, fitted, panel, specs, { horizon, levels: [] });
+    },
+    requireState(state, panel) {
+      const { fit } = object({ horizon: whole(1, MAX_HORIZON), fit: anything })(state, "state");
+      model.requireState(fit, panel);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { binary, folder, foretell, monthly } from "./foretell.js";
 
@@ -315,5 +315,29 @@ describe("foretell check", () => {
       /^3 foretell: none\.json: there is no baseline/,
     );
     expect(await fail("--baseline", "new.json", "--update")).toMatch(/^2 .*no source to check/);
+  });
+});
+
+describe("a baseline that somebody made up", () => {
+  it("reaches no file outside its folder and the working directory, and shows none of its lines", async () => {
+    const { check, edit } = await checked();
+    const secret = folder({ "secret.csv": "password=hunter2\n" });
+    const path = `../${basename(secret)}/secret.csv`;
+    edit(/"sales\.csv"/g, JSON.stringify(path));
+    const { code, stdout, stderr } = await check();
+    expect(stderr).toContain("a source outside its folder and the working directory");
+    expect(stdout + stderr).not.toContain("hunter2");
+    expect(code).toBe(3);
+  });
+
+  it.each([
+    ["a model that does not exist", /"naive"/g, '"nave"'],
+    ["a level of 0", /"levels":\[80,95\]/, '"levels":[0]'],
+  ])("is bad data when it asks for %s", async (_, from, to) => {
+    const { check, edit } = await checked();
+    edit(from, to);
+    const { code, stderr } = await check();
+    expect(stderr).toContain("b.json");
+    expect(code).toBe(3);
   });
 });

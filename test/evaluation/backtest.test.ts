@@ -42,7 +42,12 @@ function saying(intervals?: SeriesForecast["intervals"], mean = [2, 2]): Model {
         ...(intervals && { intervals }),
       })),
   });
-  return { name: "saying", fit: async (panel) => restore(null, panel), restore };
+  return {
+    name: "saying",
+    fit: async (panel) => restore(null, panel),
+    restore,
+    requireState: () => {},
+  };
 }
 
 describe("folds", () => {

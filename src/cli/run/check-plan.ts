@@ -3,7 +3,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { readJoined } from "../../data/read/read-joined.js";
 import { panelOfTable } from "../../data/read/read-panel.js";
 import type { Columns } from "../../data/table/columns.js";
-import { UsageError } from "../../errors.js";
+import { DataError, UsageError } from "../../errors.js";
 import { type BacktestScores, backtest } from "../../evaluation/backtest.js";
 import type { Baseline, BaselineSource, TableOptions } from "../../evaluation/check/baseline.js";
 import type { MeasuredSource } from "../../evaluation/check/compare.js";
@@ -79,6 +79,8 @@ export interface Plan {
   readonly specs: readonly string[];
   /** Features that models take as inputs. */
   readonly features: readonly string[];
+  /** The baseline, where all of the plan comes from it. */
+  readonly file: string | undefined;
 }
 
 /** A plan with its data. */
@@ -116,6 +118,11 @@ export function choosePlans(
   if (join === "-" && names.length > 1) {
     throw new UsageError("stdin can be joined with one source only", "Put it into a file.");
   }
+  const given =
+    model !== undefined ||
+    options.feature !== undefined ||
+    join !== undefined ||
+    Object.keys(dataOptions(options)).length > 0;
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
     const before = known.get(source);
@@ -142,12 +149,33 @@ export function choosePlans(
       step: options.step ?? before?.step,
       specs: model ?? before?.models.map(({ spec }) => spec) ?? DEFAULT_MODELS,
       features: options.feature ?? before?.features ?? [],
+      file: before && !given ? file : undefined,
     };
   });
 }
 
-/** Reads the data of a plan and holds the last observations of each fold back. */
+/**
+ * Reads the data of a plan and holds the last observations of each fold back.
+ *
+ * @throws DataError of the baseline for what would be wrong usage had a person written it
+ */
 export async function prepare(
+  plan: Plan,
+  options: Pick<CheckOptions, "threads" | "leak">,
+  warn: (message: string) => void,
+): Promise<Prepared> {
+  try {
+    return await prepareFolds(plan, options, warn);
+  } catch (error) {
+    if (plan.file === undefined || !(error instanceof UsageError)) throw error;
+    throw new DataError(`${plan.source}: ${error.message}`, {
+      hint: error.hint ?? "Write it anew: foretell check … --update.",
+      location: { file: plan.file },
+    });
+  }
+}
+
+async function prepareFolds(
   plan: Plan,
   { threads, leak }: Pick<CheckOptions, "threads" | "leak">,
   warn: (message: string) => void,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { DataError } from "../../errors.js";
@@ -25,8 +25,22 @@ export function sourceInBaseline(source: string, file: string): string {
     .join("/");
 }
 
-/** Where a source of a baseline is found from here. */
+/**
+ * Where a source of a baseline is found from here. A baseline may come with a change that nobody has read
+ * yet, so it reaches only files in its own folder and in the working directory.
+ *
+ * @throws DataError for a file elsewhere
+ */
 export function sourceFromBaseline(source: string, file: string): string {
-  const path = join(dirname(file), source);
-  return source !== "-" && existsSync(path) ? path : source;
+  if (source === "-") return source;
+  const beside = join(dirname(file), source);
+  const path = existsSync(beside) ? beside : source;
+  if (!existsSync(path)) return path;
+  const real = realpathSync(path);
+  const roots = [dirname(file), "."].map((folder) => realpathSync(folder) + sep);
+  if (roots.some((root) => real.startsWith(root.endsWith(sep + sep) ? sep : root))) return path;
+  throw new DataError(`it names a source outside its folder and the working directory: ${source}`, {
+    hint: "Run foretell where both lie below the working directory, or name the source: foretell check SOURCE.",
+    location: { file },
+  });
 }

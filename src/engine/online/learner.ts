@@ -223,6 +223,15 @@ export function learner(settings: OnlineSettings, state?: OnlineState): Learner 
   };
 }
 
+/** How many numbers a learner with these settings learns, without making one. */
+export function learnedSizes(settings: OnlineSettings): { weights: number; readout: number } {
+  const { units, read, rows } = cellOf(settings);
+  return {
+    weights: rows * (settings.inputs + units + 1),
+    readout: settings.outputs * (read + 1),
+  };
+}
+
 /** Scales a gradient in parts down to a norm. */
 function shorten(parts: readonly Float64Array[], maxNorm: number): void {
   let squares = 0;

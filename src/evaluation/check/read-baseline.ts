@@ -82,7 +82,7 @@ function baselineOf(json: State): Baseline {
       reading: readingOf(record, what),
       horizon: wholeOf(record.horizon, `${what}.horizon`, 1, 1e6),
       seed: wholeOf(record.seed, `${what}.seed`, 0, 2 ** 32 - 1),
-      levels: listOf(record.levels, `${what}.levels`, (v, w) => numberOf(v, w, 0, 100)),
+      levels: listOf(record.levels, `${what}.levels`, levelOf),
       ...(record.intervals !== undefined && {
         intervals: choiceOf(record.intervals, `${what}.intervals`, INTERVALS),
       }),
@@ -191,6 +191,13 @@ function recordedOption(option: ReadingOption, value: State | undefined, what: s
     default:
       return textOf(value, what);
   }
+}
+
+/** A level of intervals, in percent. */
+function levelOf(value: State, what: string): number {
+  const level = numberOf(value, what, 1, 100);
+  if (level < 100) return level;
+  throw new InvalidState(`${what} must be below 100`);
 }
 
 /** What stands beside the options of how a source is read. */

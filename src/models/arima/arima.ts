@@ -8,7 +8,7 @@ import { fitSeries } from "./fit.js";
 import { multipliedOut } from "./likelihood.js";
 import { checkOrder, options } from "./options.js";
 import { errorsWithin } from "./polynomials.js";
-import { type ArimaState, filterSeries, orderOf, regressionPart } from "./state.js";
+import { type ArimaState, arimaState, filterSeries, orderOf, regressionPart } from "./state.js";
 
 /**
  * Autoregressive integrated moving average with a seasonal part, and regression on the panel's columns
@@ -38,6 +38,7 @@ export const arima: ModelDefinition<typeof options> = {
     checkOrder(chosen);
     return localModel<ArimaState>({
       name: "arima",
+      schema: ({ y }) => arimaState(y.length),
       fit: (series, { season }, { warn }) => fitSeries(series, season, chosen, warn),
       forecast(state, series, _, { horizon, levels }) {
         const { exponent, freedom } = state;

@@ -6,13 +6,11 @@ import { boxCox } from "../transforms/box-cox.js";
 import { guerrero } from "../transforms/guerrero.js";
 import { describeOrder } from "./describe.js";
 import { type ArimaEstimate, type ArimaOrder, estimate, standardErrors } from "./likelihood.js";
-import type { ArimaOptions } from "./options.js";
+import { type ArimaOptions, MAX_SEASON } from "./options.js";
 import { type ChosenArima, chooseDifferences, searchOrder } from "./order-search.js";
 import { independentColumns, withConstant } from "./regressors.js";
 import { type ArimaState, constantState, orderNumbers, randomWalk } from "./state.js";
 
-/** Longest season that has a seasonal part. */
-const MAX_SEASON = 350;
 /** The order is searched on so many of the latest observations, or so many seasons if they are more. */
 const SEARCH_OBSERVATIONS = 1000;
 const SEARCH_SEASONS = 12;

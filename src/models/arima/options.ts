@@ -1,6 +1,9 @@
 import { UsageError } from "../../errors.js";
 import type { OptionValues } from "../../spec/options.js";
 
+/** Longest season that has a seasonal part. */
+export const MAX_SEASON = 350;
+
 export const options = {
   order: {
     type: "integers",

@@ -1,8 +1,21 @@
 import type { Series } from "../../data/panel/panel.js";
 import { DataError } from "../../errors.js";
+import {
+  agreeing,
+  flag,
+  list,
+  number,
+  object,
+  type Schema,
+  sequence,
+  text,
+  vector,
+  whole,
+} from "../state-schema.js";
 import { boxCox } from "../transforms/box-cox.js";
 import { type Filtered, filter } from "./kalman-filter.js";
 import { type ArimaOrder, multipliedOut } from "./likelihood.js";
+import { MAX_SEASON, options } from "./options.js";
 import { difference } from "./polynomials.js";
 import { constantColumn } from "./regressors.js";
 
@@ -33,14 +46,57 @@ export type ArimaState = {
   readonly bic: number;
 };
 
-const nothing = new Float64Array(0);
+/** What the state of a fit to `length` observations must be; sizes follow from the order. */
+export function arimaState(length: number): Schema<ArimaState> {
+  const { order, season, boxcox } = options;
+  const coefficients = vector();
+  const criterion = number({ nan: true });
+  return agreeing(
+    object({
+      order: sequence(
+        ...[whole(0, order.max), whole(0, 2), whole(0, order.max)],
+        ...[whole(0, season.max), whole(0, 1), whole(0, season.max)],
+        whole(1, MAX_SEASON),
+      ),
+      ar: coefficients,
+      ma: coefficients,
+      seasonalAr: coefficients,
+      seasonalMa: coefficients,
+      constant: flag,
+      columns: list(text),
+      regression: coefficients,
+      errors: vector({ nan: true }),
+      variance: number({ min: 0 }),
+      freedom: number({ min: 1, max: Math.max(1, length) }),
+      exponent: number({ min: boxcox.min, max: boxcox.max }),
+      logLikelihood: criterion,
+      aic: criterion,
+      aicc: criterion,
+      bic: criterion,
+    }),
+    (state) => {
+      const { p, q, seasonalP, seasonalQ } = orderOf(state);
+      const { ar, ma, seasonalAr, seasonalMa, regression, errors, columns, constant } = state;
+      const lengths = [ar.length, ma.length, seasonalAr.length, seasonalMa.length];
+      const regressors = columns.length + (constant ? 1 : 0);
+      const estimated = p + q + seasonalP + seasonalQ + regressors;
+      const agree =
+        String(lengths) === String([p, q, seasonalP, seasonalQ]) &&
+        regression.length === regressors &&
+        (errors.length === estimated || errors.length === 0);
+      return agree ? undefined : "the coefficients are not those of its order";
+    },
+  );
+}
+
+const none = new Float64Array(0);
 const unestimated = {
-  ar: nothing,
-  ma: nothing,
-  seasonalAr: nothing,
-  seasonalMa: nothing,
+  ar: none,
+  ma: none,
+  seasonalAr: none,
+  seasonalMa: none,
   columns: [],
-  errors: nothing,
+  errors: none,
   logLikelihood: Number.NaN,
   aic: Number.NaN,
   aicc: Number.NaN,
@@ -69,7 +125,7 @@ export function randomWalk(y: Float64Array, exponent: number): ArimaState {
     ...unestimated,
     order: [0, 1, 0, 0, 0, 0, 1],
     constant: false,
-    regression: nothing,
+    regression: none,
     variance: squares / steps.length,
     freedom: steps.length,
     exponent,

@@ -3,8 +3,11 @@ import { FitError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { definitions, findDefinition } from "../definitions.js";
 import type { Model, ModelDefinition } from "../model.js";
+import { InvalidState } from "../state-reader.js";
+import { list, object } from "../state-schema.js";
 import { combinedFit } from "./combined-fit.js";
-import { fitGroup, type Group, type GroupState, restoreGroup } from "./group.js";
+import { fitGroup, type Group, type GroupState, requireGroup, restoreGroup } from "./group.js";
+import { groupState } from "./group-state.js";
 import { isIntermittent } from "./traits.js";
 
 const options = {
@@ -83,6 +86,11 @@ function autoModel(
         { ...panel, series: panel.series.filter(({ id }) => ids.has(id)) },
         context.levels ?? [],
       );
+    },
+    requireState(state, panel) {
+      const { groups } = object({ groups: list(groupState) })(state, "state");
+      if (groups.length === 0) throw new InvalidState("state.groups is empty");
+      for (const group of groups) requireGroup(group, panel);
     },
     restore(state, panel) {
       const { groups } = state as unknown as AutoState;

@@ -13,6 +13,7 @@ import type {
   SeriesForecast,
   State,
 } from "../model.js";
+import { InvalidState } from "../state-reader.js";
 import { type Calibration, calibrate, reachOf } from "./calibrate.js";
 import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
 import { combine } from "./combine.js";
@@ -179,6 +180,19 @@ export async function fitGroup(
   const members = fits.map(({ fitted }) => fitted);
   const done = { ...whole, series: whole.series.slice(0, count) };
   return groupOf(state, members, done, selection);
+}
+
+/** @throws InvalidState unless the state is what a fit to the group's series in the panel returns */
+export function requireGroup(state: GroupState, panel: Panel): void {
+  const ids = new Set(state.ids);
+  const series = panel.series.filter(({ id }) => ids.has(id));
+  if (series.length !== state.ids.length || series.some(({ id }, s) => id !== state.ids[s])) {
+    throw new InvalidState("ids of a group are not those of the panel");
+  }
+  const bounded = recent({ ...panel, series });
+  for (const { spec, columns, state: own } of state.members) {
+    memberOf(spec).requireState(own, columns ? bounded : withoutColumns(bounded));
+  }
 }
 
 /** The group that a state describes, ready to forecast what follows the panel. */

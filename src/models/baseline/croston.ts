@@ -1,6 +1,7 @@
 import { normalQuantile } from "../../numeric/normal.js";
 import { localModel } from "../local.js";
 import type { Interval, ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 
 const options = {
@@ -62,6 +63,7 @@ export const croston: ModelDefinition<typeof options> = {
   create: ({ variant, alpha, beta }) =>
     localModel({
       name: "croston",
+      schema: () => deviationState,
       fit({ id, y }, _, { warn }) {
         lastObserved(id, y);
         if (y.some((value) => value < 0)) {

@@ -1,6 +1,7 @@
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 
 /**
@@ -21,6 +22,7 @@ export const drift: ModelDefinition<Record<never, never>> = {
   create: () =>
     localModel({
       name: "drift",
+      schema: () => deviationState,
       fit({ id, y }) {
         lastObserved(id, y);
         const { slope } = throughEnds(y);

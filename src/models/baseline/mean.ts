@@ -1,6 +1,7 @@
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 
 /**
@@ -22,6 +23,7 @@ export const mean: ModelDefinition<Record<never, never>> = {
   create: () =>
     localModel({
       name: "mean",
+      schema: () => deviationState,
       fit({ id, y }) {
         lastObserved(id, y);
         const { average, count } = meanObserved(y);

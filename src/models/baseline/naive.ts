@@ -2,6 +2,7 @@ import { FitError } from "../../errors.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { differenceDeviation } from "./residual-scale.js";
 
 /**
@@ -23,6 +24,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
   create: () =>
     localModel({
       name: "naive",
+      schema: () => deviationState,
       fit({ id, y }) {
         lastObserved(id, y);
         return { deviation: differenceDeviation(y, 1) };

@@ -2,6 +2,7 @@ import { competitionIndices } from "../../analysis/seasonal-indices.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
 
@@ -27,6 +28,7 @@ export const naive2: ModelDefinition<Record<never, never>> = {
   create: () =>
     localModel({
       name: "naive2",
+      schema: () => deviationState,
       fit({ id, y }, { season }) {
         lastObserved(id, y);
         const indices = competitionIndices(y, season);

@@ -1,6 +1,7 @@
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
 
@@ -23,6 +24,7 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
   create: () =>
     localModel({
       name: "seasonal-naive",
+      schema: () => deviationState,
       fit({ id, y }, { season }) {
         lastObserved(id, y);
         const lag = y.length > season ? season : 1;

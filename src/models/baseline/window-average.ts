@@ -1,6 +1,7 @@
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { rootMeanSquare } from "./residual-scale.js";
 
@@ -35,6 +36,7 @@ export const windowAverage: ModelDefinition<typeof options> = {
   create: ({ window }) =>
     localModel({
       name: "window-average",
+      schema: () => deviationState,
       fit({ id, y }) {
         lastObserved(id, y);
         const { before } = averages(y, window);

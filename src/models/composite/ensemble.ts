@@ -9,6 +9,7 @@ import type {
   SeriesProgress,
   State,
 } from "../model.js";
+import { anything, list } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
 
 const options = {
@@ -84,6 +85,12 @@ export const ensemble: ModelDefinition<typeof options> = {
         const states = state as readonly State[];
         const bare = withoutColumns(panel);
         return combined(models.map((model, i) => model.restore(states[i]!, bare)));
+      },
+      requireState(state, panel) {
+        const states = list(anything, { length: models.length })(state, "state");
+        models.forEach((model, i) => {
+          model.requireState(states[i], withoutColumns(panel));
+        });
       },
     };
   },

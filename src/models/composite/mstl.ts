@@ -74,6 +74,9 @@ export const mstl: ModelDefinition<typeof options> = {
         const { splits, without } = splitAll(panel);
         return withSeasons(rest.restore(state, without), splits);
       },
+      requireState(state, panel) {
+        rest.requireState(state, { ...panel, season: 1 });
+      },
     };
   },
 };

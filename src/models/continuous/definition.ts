@@ -34,6 +34,7 @@ function observing(model: Model): Model {
     ...model,
     fit: (panel, context) => model.fit(carriedForward(panel), context),
     restore: (state, panel) => model.restore(state, carriedForward(panel)),
+    requireState: (state, panel) => model.requireState(state, carriedForward(panel)),
   };
 }
 

@@ -2,8 +2,9 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { agreeing, flag, list, number, object, oneOf, text, vector } from "../state-schema.js";
 import { forecastEts } from "./forecast.js";
-import { type EtsForm, parameterCount } from "./forms.js";
+import { type EtsForm, etsForms, parameterCount } from "./forms.js";
 import { etsStart } from "./initial-states.js";
 import { chooseForm, type EtsAlternative, type EtsChoice } from "./model-selection.js";
 import { type EtsParameters, EtsRecursion } from "./recursion.js";
@@ -81,6 +82,48 @@ export const ets: ModelDefinition<typeof options> = {
   create: (request) =>
     localModel<EtsState>({
       name: "ets",
+      schema({ y }, { season }) {
+        const estimate = {
+          form: object({
+            error: oneOf("A", "M"),
+            trend: oneOf("N", "A", "M"),
+            damped: flag,
+            season: oneOf("N", "A", "M"),
+          }),
+          parameters: object({
+            alpha: number({ min: 0, max: 1 }),
+            beta: number({ min: 0, max: 1 }),
+            gamma: number({ min: 0, max: 1 }),
+            phi: number({ min: 0, max: 1 }),
+            level: number(),
+            slope: number(),
+            seasons: vector(),
+          }),
+          variance: number({ min: 0 }),
+          freedom: number({ min: 1, max: Math.max(1, y.length) }),
+        };
+        const period = ({ form, parameters }: Pick<EtsState, "form" | "parameters">) =>
+          parameters.seasons.length === (form.season === "N" ? 0 : season)
+            ? undefined
+            : `${parameters.seasons.length} indices are not those of a season of ${season}`;
+        return agreeing(
+          object({
+            ...estimate,
+            method: text,
+            deviance: number({ nan: true }),
+            aic: number({ nan: true }),
+            aicc: number({ nan: true }),
+            bic: number({ nan: true }),
+            alternatives: list(
+              agreeing(object({ ...estimate, weight: number({ min: 0, max: 1 }) }), period),
+              { maxLength: etsForms.length },
+            ),
+            since: number(),
+            first: number(),
+          }),
+          period,
+        );
+      },
       fit({ id, ds, y }, { season }, { warn }) {
         return { ...chooseForm(id, y, season, request, warn), since: ds[0], first: y[0] };
       },

@@ -14,7 +14,7 @@ import {
   textOf,
   wholeOf,
 } from "../state-reader.js";
-import { requireForecastRequest } from "../validated.js";
+import { requireFinite, requireForecastRequest } from "../validated.js";
 import { withFeatures } from "../with-features.js";
 import { decodeContainer, encodeContainer } from "./container.js";
 import { panelFromState, panelState } from "./panel-state.js";
@@ -135,13 +135,17 @@ export async function restoreModel(
   try {
     await loadFeatures(features);
     const model = withFeatures(createModel(spec), features);
-    const fitted = withIntervals(model, intervals).restore(state, panel);
+    const complete = withIntervals(model, intervals);
+    complete.requireState(state, saved.panel);
+    const fitted = complete.restore(state, panel);
     return {
       ...fitted,
       forecast(horizon, levels = saved.levels) {
         requireForecastRequest(horizon, levels);
         try {
-          return fitted.forecast(horizon, levels);
+          const forecasts = fitted.forecast(horizon, levels);
+          requireFinite(spec, forecasts);
+          return forecasts;
         } catch (error) {
           throw asFileError(error, saved, file);
         }

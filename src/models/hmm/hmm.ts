@@ -7,6 +7,16 @@ import { predictionVariance, raiseToRealizedErrors } from "../intervals/predicti
 import { localModel } from "../local.js";
 import type { FitContext, Interval, ModelDefinition } from "../model.js";
 import {
+  agreeing,
+  flag,
+  nullable,
+  number,
+  object,
+  type Schema,
+  vector,
+  whole,
+} from "../state-schema.js";
+import {
   logDeseasonDifference,
   type TransformChoice,
 } from "../transforms/log-deseason-difference.js";
@@ -79,6 +89,38 @@ export type HmmState = {
   readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
 };
 
+/** What the state of a fit to `length` observations must be. */
+function hmmState(length: number): Schema<HmmState> {
+  const probabilities = vector({ min: 0, max: 1 });
+  const model = agreeing(
+    object({
+      states: whole(1, options.states.max),
+      inputs: whole(1, 1 + options.ar.max),
+      targets: whole(1, 1),
+      initial: probabilities,
+      transition: probabilities,
+      coefficients: vector(),
+      covariance: vector({ min: 0 }),
+    }),
+    ({ states, inputs, initial, transition, coefficients, covariance }) => {
+      const lengths = [initial, transition, coefficients, covariance].map(
+        (values) => values.length,
+      );
+      const expected = [states, states * states, states * inputs, states];
+      return String(lengths) === String(expected)
+        ? undefined
+        : `its vectors are not those of ${states} states and ${inputs} inputs`;
+    },
+  );
+  return object({
+    log: flag,
+    difference: flag,
+    scale: number({ min: Number.MIN_VALUE }),
+    used: whole(0, length),
+    model: nullable(model),
+  });
+}
+
 /** Upper bounds of Σ|φ| in every regime, so that none explodes; levels may come close to a random walk. */
 const MAX_LEVEL_PERSISTENCE = 0.99;
 const MAX_DIFFERENCE_PERSISTENCE = 0.9;
@@ -111,6 +153,7 @@ export const hmm: ModelDefinition<typeof options> = {
   create: (chosen) =>
     localModel<HmmState>({
       name: "hmm",
+      schema: ({ y }) => hmmState(y.length),
       fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
       forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
         const { values, restore } = logDeseasonDifference(y, season, transform);

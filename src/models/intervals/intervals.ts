@@ -1,6 +1,17 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { Random } from "../../numeric/random.js";
 import type { FitContext, FittedModel, Interval, Model, State } from "../model.js";
+import { InvalidState } from "../state-reader.js";
+import {
+  agreeing,
+  anything,
+  list,
+  MAX_HORIZON,
+  object,
+  optional,
+  text,
+  vector,
+} from "../state-schema.js";
 import { requireForecastRequest } from "../validated.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
 import type { Intervals } from "./kinds.js";
@@ -63,6 +74,7 @@ export function conformal(model: Model): Model {
 export function adaptive(model: Model): Model {
   return fromPast(model, {
     ...symmetric,
+    adapts: true,
     learn: (past) => ({ ...symmetric.learn(past), trials: rankTrials(past) }),
   });
 }
@@ -119,6 +131,8 @@ export function bootstrap(model: Model): Model {
 
 /** How intervals are made of past errors, in units of a series' {@link errorScale}. */
 interface IntervalMethod {
+  /** Whether levels follow the coverage in the past. */
+  readonly adapts?: boolean;
   learn(past: readonly PastForecast[], seed: number): Learned;
   /** Number of errors at the step ahead that has the fewest. */
   known(past: readonly PastForecast[]): number;
@@ -151,7 +165,43 @@ function fromPast(model: Model, method: IntervalMethod): Model {
       const { fit, ...learned } = state as unknown as { fit: State } & Learned;
       return withErrors(model.restore(fit, panel), panel, learned, method, []);
     },
+    requireState(state, panel) {
+      const { fit, trials } = learnedState(state, "state");
+      model.requireState(fit, panel);
+      if ((trials !== undefined) !== (method.adapts === true)) {
+        throw new InvalidState(
+          "state.trials must be there for adaptive intervals, and only for them",
+        );
+      }
+    },
   };
+}
+
+/** What is saved of a model with intervals from past errors. */
+const learnedState = object({
+  fit: anything,
+  errors: list(agreeing(vector(), ascending), { maxLength: MAX_HORIZON }),
+  trials: optional(
+    list(
+      agreeing(
+        object({
+          id: text,
+          held: vector({ min: 0 }),
+          ranks: vector({ min: 0, max: 1, nan: true }),
+        }),
+        ({ held, ranks }) =>
+          held.length > 0 && ranks.length % held.length === 0
+            ? undefined
+            : `${ranks.length} ranks are not those of ${held.length} origins`,
+      ),
+    ),
+  ),
+});
+
+function ascending(errors: Float64Array): string | undefined {
+  return errors.every((error, i) => i === 0 || errors[i - 1] <= error)
+    ? undefined
+    : "its errors do not ascend";
 }
 
 function warnOfFewErrors(

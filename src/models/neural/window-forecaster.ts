@@ -5,6 +5,7 @@ import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/windows.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
+import { InvalidState } from "../state-reader.js";
 import { learnStatics, staticNames } from "../static-encoding.js";
 import { chooseContext } from "./choose-context.js";
 import { chooseTransforms } from "./choose-transforms.js";
@@ -54,6 +55,17 @@ export function windowModel(name: string, model: WindowModel): Model {
       checkColumns(name, networks[0], panel);
       if (networks.length === 1 && networks[0].shape.series) checkSeries(name, networks[0], panel);
       return restore(model, networksFor(name, networks, panel), panel, visible);
+    },
+    requireState(state, { series }) {
+      const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
+      for (const { shape } of networksFromState(state, model)) {
+        // A network was trained on windows of the series.
+        if (shape.context > Math.max(2, longest) || shape.horizon > longest) {
+          throw new InvalidState(
+            `a context of ${shape.context} and a horizon of ${shape.horizon} are not those of ${longest} observations`,
+          );
+        }
+      }
     },
   };
 }

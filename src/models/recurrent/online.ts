@@ -1,10 +1,11 @@
 import type { Series } from "../../data/panel/from-table.js";
-import type { Learner, OnlineSettings } from "../../engine/online/learner.js";
+import { type Learner, learnedSizes, type OnlineSettings } from "../../engine/online/learner.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import { localModel } from "../local.js";
 import type { FitContext, Model } from "../model.js";
 import type { TrainingChoices } from "../neural/training-options.js";
+import { object, vector } from "../state-schema.js";
 import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
 import { checkedLearner } from "./checked-learner.js";
 import type { StackOptions } from "./stack.js";
@@ -106,15 +107,22 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
     const spread = values.reduce((sum, value) => sum + Math.abs(value - mean) / values.length, 0);
     return { ...adjusted, mean, spread: spread > 0 ? spread : 1 };
   };
-  const network = (seed: number) =>
-    checkedLearner({
-      ...cell.settings,
-      ...{ rule: learn as OnlineSettings["rule"], steps, inputs: 2, units: hidden, outputs: 1 },
-      ...{ clip, seed, descent: { kind: "adam", rate } },
-    });
+  const settings = (seed: number): OnlineSettings => ({
+    ...cell.settings,
+    ...{ rule: learn as OnlineSettings["rule"], steps, inputs: 2, units: hidden, outputs: 1 },
+    ...{ clip, seed, descent: { kind: "adam", rate } },
+  });
+  const network = (seed: number) => checkedLearner(settings(seed));
   return {
     ...localModel<State>({
       name,
+      schema() {
+        const { weights, readout } = learnedSizes(settings(0));
+        return object({
+          weights: vector({ length: weights }),
+          readout: vector({ length: readout }),
+        });
+      },
       fit(series, { season }, context) {
         const { seed, warn } = context;
         if ((series.past?.size ?? 0) + (series.future?.size ?? 0) > 0) {

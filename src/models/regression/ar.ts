@@ -5,6 +5,16 @@ import { ridgeByGcv } from "../../numeric/ridge.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import {
+  agreeing,
+  flag,
+  list,
+  MAX_SEASON,
+  number,
+  object,
+  vector,
+  whole,
+} from "../state-schema.js";
 
 const options = {
   lags: {
@@ -82,6 +92,22 @@ export const ar: ModelDefinition<typeof options> = {
   create: (chosen) =>
     localModel<ArState>({
       name: "ar",
+      schema: () =>
+        agreeing(
+          object({
+            lags: list(whole(1, Math.max(options.lags.max, MAX_SEASON + 1))),
+            log: flag,
+            difference: flag,
+            centre: number(),
+            scale: number({ min: Number.MIN_VALUE }),
+            coefficients: vector(),
+            deviation: number({ min: 0 }),
+          }),
+          ({ lags, coefficients }) =>
+            lags.length > 0 && coefficients.length === lags.length + 1
+              ? undefined
+              : `${coefficients.length} coefficients are not those of ${lags.length} lags`,
+        ),
       fit: ({ y }, { season, frequency }) => {
         const difference = chosen.difference === "yes" && y.length > 2;
         const log = chosen.log === "yes" && y.every((value) => value > 0);

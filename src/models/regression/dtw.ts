@@ -9,6 +9,7 @@ import type {
   ModelDefinition,
   SeriesForecast,
 } from "../model.js";
+import { agreeing, MAX_HORIZON, object, type Schema, vector, whole } from "../state-schema.js";
 import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import {
   collectWindows,
@@ -45,6 +46,22 @@ const TRIAL_SERIES = 150;
 const SEASON_ONLY = { log: false, difference: false } as const;
 
 type DtwState = { readonly library: Library; readonly k: number };
+
+const dtwState: Schema<DtwState> = object({
+  library: agreeing(
+    object({
+      length: whole(2, options.window.max),
+      horizon: whole(1, MAX_HORIZON),
+      windows: vector(),
+      continuations: vector(),
+    }),
+    ({ length, horizon, windows, continuations }) =>
+      windows.length % length === 0 && windows.length / length === continuations.length / horizon
+        ? undefined
+        : "its windows and continuations are not equally many",
+  ),
+  k: whole(1, options.k.max),
+});
 
 /**
  * Forecasts by analogy: the mean of what followed the past windows, of all series, that are nearest to
@@ -93,6 +110,9 @@ export const dtw: ModelDefinition<typeof options> = {
     },
     restore(state, panel) {
       return restored(state as DtwState, panel, []);
+    },
+    requireState(state) {
+      dtwState(state, "state");
     },
   }),
 };

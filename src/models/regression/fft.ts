@@ -6,6 +6,7 @@ import { expected, innovations, yuleWalker } from "../../numeric/yule-walker.js"
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { flag, MAX_SEASON, number, object, vector, whole } from "../state-schema.js";
 
 const options = {
   k: {
@@ -73,6 +74,16 @@ export const fft: ModelDefinition<typeof options> = {
   create: (requested) =>
     localModel<FftState>({
       name: "fft",
+      schema: () =>
+        object({
+          log: flag,
+          period: whole(1, MAX_SEASON),
+          drift: number(),
+          damping: number({ min: 0, max: 1 }),
+          waves: vector({ maxLength: 2 * options.k.max }),
+          ar: vector({ maxLength: options.ar.max }),
+          deviation: number({ min: 0 }),
+        }),
       fit({ id, y }, { season }, { warn }) {
         const logged = requested.log === "yes" && y.every((value) => value > 0);
         const z = logged ? y.map(log) : y;

@@ -2,6 +2,18 @@ import type { Panel } from "../../data/panel/panel.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { fitsFor } from "../local.js";
 import type { FittedModel, ModelDefinition, SeriesForecast } from "../model.js";
+import {
+  agreeing,
+  flag,
+  list,
+  MAX_HORIZON,
+  number,
+  object,
+  type Schema,
+  text,
+  vector,
+  whole,
+} from "../state-schema.js";
 import { requireColumns } from "../validated.js";
 import { fitLagRegression, type LagState } from "./lag-fit.js";
 import { dot, forecastPath } from "./lag-path.js";
@@ -44,6 +56,37 @@ const options = {
   },
 } as const;
 
+/** What the state of a fit to the panel must be. */
+function lagState({ series }: Panel): Schema<LagState> {
+  const names = list(text);
+  return agreeing(
+    object({
+      lags: list(whole(1, options.lags.max)),
+      past: names,
+      future: names,
+      units: list(number({ min: Number.MIN_VALUE })),
+      log: flag,
+      deviations: vector({ min: 0, maxLength: MAX_HORIZON }),
+      ids: list(text, { length: series.length }),
+      coefficients: list(vector(), { length: series.length }),
+    }),
+    (state) => {
+      const { lags, past, future, units, ids, coefficients, deviations } = state;
+      if (lags[0] !== 1 || lags.some((lag, i) => i > 0 && lag <= lags[i - 1])) {
+        return "its lags do not ascend from 1";
+      }
+      if (units.length !== past.length + future.length) return "its units are not one a column";
+      if (deviations.length === 0) return "it was fitted to no step ahead";
+      if (ids.some((id, s) => id !== series[s].id)) return "its ids are not those of the panel";
+      const size = sizeOf(state);
+      const odd = coefficients.find(
+        ({ length }) => length % size !== 0 || length / size > deviations.length,
+      );
+      return odd && `${odd.length} coefficients are not those of ${size} features a step`;
+    },
+  );
+}
+
 /**
  * One linear regression for each series and step ahead:
  *
@@ -79,6 +122,9 @@ export const lagRegression: ModelDefinition<typeof options> = {
     restore(state, panel) {
       requireColumns("lag-regression", state as LagState, panel);
       return restored(state as LagState, panel, []);
+    },
+    requireState(state, panel) {
+      lagState(panel)(state, "state");
     },
   }),
 };

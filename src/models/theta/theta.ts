@@ -5,6 +5,7 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { number, object } from "../state-schema.js";
 import {
   errorsWithin,
   fitTheta,
@@ -61,6 +62,16 @@ export const theta: ModelDefinition<typeof options> = {
   create: ({ kind }) =>
     localModel<ThetaState>({
       name: "theta",
+      schema: ({ y }) =>
+        object({
+          alpha: number({ min: 0, max: 1 }),
+          weight: number(),
+          level: number(),
+          deviation: number({ min: 0 }),
+          freedom: number({ min: 1, max: Math.max(1, y.length) }),
+          since: number(),
+          first: number(),
+        }),
       fit({ id, ds, y }, { season }, { warn }) {
         const { adjusted } = adjust(y, season);
         // The first two errors do not count.

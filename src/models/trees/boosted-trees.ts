@@ -108,6 +108,9 @@ export const boostedTrees: ModelDefinition<typeof options> = {
       requireColumns("boosted-trees", learned, panel);
       return restored(learned, panel);
     },
+    requireState(state) {
+      treesFromState(state);
+    },
   }),
 };
 

@@ -16,6 +16,7 @@ import { rollingFolds } from "../../../src/evaluation/rolling-origin.js";
 import { naive2 } from "../../../src/models/baseline/naive2.js";
 import { createModel, models } from "../../../src/models/index.js";
 import { localModel } from "../../../src/models/local.js";
+import { nothing } from "../../../src/models/state-schema.js";
 
 function tableOf(rows: readonly (readonly (number | string)[])[], header = "id,t,y,x") {
   const text = [header, ...rows.map((row) => row.join(","))].join("\n");
@@ -65,6 +66,7 @@ describe("another future", () => {
   it("gives a model away that looks behind the end of its series", async () => {
     const peeking = localModel({
       name: "peeking",
+      schema: () => nothing,
       fit: () => null,
       forecast: (_, series, __, { horizon }) => ({
         mean: new Float64Array(series.y.buffer, series.y.byteOffset + series.y.byteLength, horizon),

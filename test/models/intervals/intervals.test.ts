@@ -13,6 +13,7 @@ import {
 } from "../../../src/models/intervals/intervals.js";
 import { localModel } from "../../../src/models/local.js";
 import type { Model, SeriesForecast } from "../../../src/models/model.js";
+import { number } from "../../../src/models/state-schema.js";
 import { panelOf } from "../panel-of.js";
 
 const data = process.env.FORETELL_DATA ?? "../shared/data";
@@ -73,6 +74,7 @@ it("conformal reaches as far to both sides, bootstrap as far as errors did on ea
 function optimist(unseen: number): Model {
   return localModel<number>({
     name: "optimist",
+    schema: () => number(),
     fit: ({ y }) => y.length,
     forecast: (learned, { y }, _, { horizon }) => ({
       mean: Float64Array.from({ length: horizon }, (_, h) => {
