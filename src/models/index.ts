@@ -1,5 +1,5 @@
 import { withMissing } from "../data/panel/from-table.js";
-import { parseSpec, type SpecPart, specError } from "../spec/grammar.js";
+import { parseSpec, type Spec, type SpecPart, specError } from "../spec/grammar.js";
 import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
 import { auto } from "./auto/auto.js";
@@ -21,10 +21,29 @@ export const models: readonly ModelDefinition[] = [auto, ...definitions];
  * @throws UsageError for an unknown model or option, with the nearest name
  */
 export function createModel(text: string): Model {
+  return parseModel(text).create();
+}
+
+/** A model's spec with the definition that it names. */
+export interface ModelSpec {
+  readonly spec: Spec;
+  readonly definition: ModelDefinition;
+  /** @throws UsageError for an unknown option or a value that is out of range */
+  create(): Model;
+}
+
+/** @throws UsageError for what is not a spec, or an unknown model, with the nearest name */
+export function parseModel(text: string): ModelSpec {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
-  const model = definition.create(bindOptions(spec, definition.options));
-  return definition.missing ? validated(givenMissing(model), true) : validated(model, false);
+  return {
+    spec,
+    definition,
+    create() {
+      const model = definition.create(bindOptions(spec, definition.options));
+      return definition.missing ? validated(givenMissing(model), true) : validated(model, false);
+    },
+  };
 }
 
 /** The model with missing observations as NaN, unless the user chose how to fill them. */

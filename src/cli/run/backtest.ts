@@ -2,8 +2,6 @@ import { resolve } from "node:path";
 import { version } from "../../../package.json";
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import { continuationFromColumns } from "../../data/panel/continuation.js";
-import { readJoined } from "../../data/read/read-joined.js";
-import { panelOfTable } from "../../data/read/read-panel.js";
 import { UsageError } from "../../errors.js";
 import {
   type BacktestScores,
@@ -25,39 +23,17 @@ import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
-import {
-  type ChosenModel,
-  chooseModels,
-  readingFor,
-  warnOfIgnored,
-  warnOfNoIntervals,
-} from "../shared/choose-models.js";
+import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
 import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { type Console, openConsole } from "../shared/console.js";
-import {
-  type DataOptions,
-  type FeatureOptions,
-  type Format,
-  type GlobalOptions,
-  type IntervalOptions,
-  type JoinedOptions,
-  type ThreadOptions,
-  wantedLevels,
-} from "../shared/options.js";
+import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
 import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "../shared/output.js";
+import { readForModels } from "../shared/prepare.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
 
-export interface BacktestOptions
-  extends DataOptions,
-    FeatureOptions,
-    IntervalOptions,
-    JoinedOptions,
-    ThreadOptions,
-    GlobalOptions {
-  readonly model?: string[];
+export interface BacktestOptions extends FittingOptions {
   readonly test?: string;
-  readonly horizon?: number;
   readonly folds: number;
   readonly step?: number;
   readonly window: "expanding" | "sliding";
@@ -66,7 +42,6 @@ export interface BacktestOptions
   readonly perSeries?: boolean;
   readonly perStep?: boolean;
   readonly forecasts?: string;
-  readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
 }
@@ -157,16 +132,15 @@ async function readFolds(
   options: BacktestOptions,
   warn: (message: string) => void,
 ): Promise<Pick<BacktestReport, "folds" | "rolling">> {
-  const { test, join, horizon: requested, folds, window, feature: features = [] } = options;
+  const { test, join, horizon: requested, folds, window } = options;
   if (test !== undefined && folds > 1) {
     throw new UsageError("--test gives one fold, so --folds has no meaning", "Leave one out.");
   }
-  const reading = { ...dataOptions(options), join, ...readingFor(models) };
+  const reading = { ...dataOptions(options), join };
   const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
-  const [table, after] = await readJoined(sources, reading, warn);
-  const panel = await panelOfTable(table, reading, warn);
-  warnOfIgnored(models, panel, warn, features);
-  warnOfNoIntervals(models, options.intervals, warn);
+  const read = await readForModels(sources, models, reading, options, warn);
+  const { panel } = read;
+  const [, after] = read.tables;
   if (after !== undefined) {
     const fold = givenFold(continuationFromColumns(after, withSeason(panel), warn), requested);
     return { folds: [fold], rolling: undefined };

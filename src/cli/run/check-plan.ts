@@ -1,6 +1,5 @@
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/from-table.js";
-import { readJoined } from "../../data/read/read-joined.js";
 import { panelOfTable } from "../../data/read/read-panel.js";
 import type { Columns } from "../../data/table/columns.js";
 import { DataError, UsageError } from "../../errors.js";
@@ -14,39 +13,19 @@ import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
 import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
-import {
-  type ChosenModel,
-  chooseModels,
-  readingFor,
-  warnOfIgnored,
-} from "../shared/choose-models.js";
+import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
 import { chooseOrigins, type Origins } from "../shared/choose-origins.js";
 import { dataOptions } from "../shared/choose-source.js";
-import type {
-  DataOptions,
-  FeatureOptions,
-  GlobalOptions,
-  IntervalOptions,
-  JoinedOptions,
-  ThreadOptions,
-} from "../shared/options.js";
+import type { FittingOptions } from "../shared/options.js";
+import { readForModels } from "../shared/prepare.js";
 
-export interface CheckOptions
-  extends DataOptions,
-    FeatureOptions,
-    IntervalOptions,
-    JoinedOptions,
-    ThreadOptions,
-    GlobalOptions {
+export interface CheckOptions extends FittingOptions {
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
   readonly only?: boolean;
-  readonly model?: string[];
-  readonly horizon?: number;
   readonly folds: number;
   readonly step?: number;
-  readonly seed: number;
   readonly tolerance?: string;
   readonly warn?: string;
   readonly require?: string[];
@@ -182,17 +161,23 @@ async function prepareFolds(
 ): Promise<Prepared> {
   const { features, intervals } = plan;
   const models = await chooseModels(plan.specs, { threads, features, intervals });
-  const options = { ...plan.reading, join: plan.join, ...readingFor(models) };
-  const [table] = await readJoined([plan.path], options, warn);
-  const read = await panelOfTable(table, options, warn);
-  warnOfIgnored(models, read, warn, features);
-  const origins = chooseOrigins(read, plan, warn);
-  const panel = withSeason(read, origins.holdout);
+  const read = await readForModels(
+    [plan.path],
+    models,
+    { ...plan.reading, join: plan.join },
+    { feature: features },
+    warn,
+  );
+  const [table] = read.tables;
+  const origins = chooseOrigins(read.panel, plan, warn);
+  const panel = withSeason(read.panel, origins.holdout);
   const folds = rollingFolds(panel, { ...origins, window: "expanding" });
   warnOfMissing(folds, warn);
   const reference = await scoreReference(folds, plan);
   // Otherwise the table is given free.
-  const others = leak ? () => withOtherFutures(table, panel, folds, options, origins) : undefined;
+  const others = leak
+    ? () => withOtherFutures(table, panel, folds, read.reading, origins)
+    : undefined;
   return { ...plan, others, panel, folds, origins, models, reference, sha256: panelDigest(panel) };
 }
 

@@ -1,28 +1,22 @@
 import { version } from "../../../package.json";
 import { requireAhead } from "../../data/panel/exogenous.js";
 import type { Panel } from "../../data/panel/from-table.js";
-import { stampsAhead, stampsKnownAhead } from "../../data/panel/future-index.js";
-import { withHistory } from "../../data/panel/prepend-history.js";
-import { medianSteps } from "../../data/panel/time-steps.js";
+import { stampsKnownAhead } from "../../data/panel/future-index.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { displayName } from "../../data/source/source.js";
-import { stepFrom } from "../../data/time/frequency.js";
-import { DataError, ExitCode, UsageError } from "../../errors.js";
+import { ExitCode, UsageError } from "../../errors.js";
+import { continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
 import { requireFinite } from "../../models/validated.js";
-import { forecastCsv } from "../../report/forecast/csv.js";
-import { forecastJson } from "../../report/forecast/json.js";
-import type { ForecastReport } from "../../report/forecast/report.js";
-import { terminalReport } from "../../report/forecast/text.js";
-import { dataSummary, describeFrequency } from "../../report/text/data-summary.js";
+import { forecastReport } from "../../report/forecast/report.js";
+import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
-import { appearanceOfOutput } from "../shared/appearance.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { openConsole } from "../shared/console.js";
 import { wantedLevels } from "../shared/options.js";
 import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
-import type { ForecastOptions } from "./forecast.js";
+import { type ForecastOptions, render } from "./forecast.js";
 
 /**
  * `foretell forecast [source] --from FILE`: what follows the data that a saved model was fitted to, or
@@ -66,36 +60,30 @@ export async function forecastFrom(
   const forecasts = fitted.forecast(horizon, levels);
   requireFinite(label, forecasts);
   warnOfUnseen(saved, panel, warn);
-  const report: ForecastReport = {
-    version,
-    panel,
-    horizon,
-    seed: saved.seed,
-    levels,
-    future: panel.series.map((one) => stampsAhead(one, panel.frequency, horizon)),
-    models: [
-      { label, forecasts, holdout: undefined, training: undefined, gradientFlow: undefined },
-    ],
-    reference: undefined,
+  const model = {
+    label,
+    forecasts,
+    holdout: undefined,
+    training: undefined,
+    gradientFlow: undefined,
   };
-  const text =
-    format === "csv"
-      ? forecastCsv(report, options.safeCsv)
-      : format === "json"
-        ? forecastJson(report)
-        : terminalReport(report, appearanceOfOutput(options));
-  await writeOutput(text, output);
+  const report = forecastReport(
+    { panel, models: [model], failures: [], reference: undefined },
+    { version, horizon, seed: saved.seed, levels },
+  );
+  await writeOutput(render(report, format, options), output);
   return ExitCode.done;
 }
 
 /** New data with the columns of those that the model was fitted to, and the history the file has. */
 async function readMore(
   source: string,
-  { panel: known }: SavedModel,
+  saved: SavedModel,
   file: string,
   options: ForecastOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
+  const { panel: known } = saved;
   const {
     reading,
     series: [first],
@@ -119,7 +107,7 @@ async function readMore(
     },
     warn,
   );
-  const { panel, joined } = withHistory(sameFrequency(read, known, file), known);
+  const { panel, joined } = continueSaved(saved, read, file);
   for (const { id: name, before } of joined) {
     warn(
       `series "${name}": ${before} rows before those of ${displayName(source)} come from ${file}`,
@@ -149,47 +137,5 @@ function warnOfUnseen(
   const more = unseen.length > 5 ? ` and ${unseen.length - 5} more` : "";
   warn(
     `${spec} has not seen ${unseen.length} of ${series.length} series: ${unseen.slice(0, 5).join(", ")}${more}`,
-  );
-}
-
-/**
- * The panel at the model's frequency. Few rows may look like another one, so every step decides.
- *
- * @throws DataError when their steps are not the model's
- */
-function sameFrequency(panel: Panel, known: Panel, file: string): Panel {
-  const { frequency } = known;
-  if (panel.frequency.alias === frequency.alias) {
-    if (known.irregular) requireLikeIntervals(panel, known, file);
-    return { ...panel, frequency };
-  }
-  const fits =
-    panel.frequency.unit !== "index" &&
-    frequency.unit !== "index" &&
-    panel.series.every(({ ds }) =>
-      ds.every((stamp, t) => t === 0 || stamp === stepFrom(ds[t - 1], frequency, 1)),
-    );
-  if (fits) return { ...panel, frequency };
-  throw new DataError(
-    `the data are ${describeFrequency(panel.frequency)}, the model in ${file} is ${describeFrequency(frequency)}`,
-    {
-      hint: "Bring them to that frequency, or train another model.",
-      location: { file: panel.source },
-    },
-  );
-}
-
-/** Times as long or as short as the intervals that were learned may those of other data be. */
-const MAX_INTERVAL_RATIO = 24;
-
-/** @throws DataError when dates are so much closer, or so much further apart, that nothing of them was learned */
-function requireLikeIntervals(panel: Panel, known: Panel, file: string): void {
-  if (panel.series.every(({ ds }) => ds.length < 2)) return;
-  const ratio = medianSteps({ ...panel, frequency: known.frequency }) / medianSteps(known);
-  if (ratio <= MAX_INTERVAL_RATIO && ratio >= 1 / MAX_INTERVAL_RATIO) return;
-  const [times, apart] = ratio > 1 ? [ratio, "far apart"] : [1 / ratio, "close"];
-  throw new DataError(
-    `its dates are ${Math.round(times)} times as ${apart} as those that the model in ${file} has learned`,
-    { hint: "Train another model.", location: { file: panel.source } },
   );
 }

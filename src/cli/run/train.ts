@@ -1,7 +1,5 @@
 import { version } from "../../../package.json";
-import { withSeason } from "../../analysis/panel-seasonality.js";
 import { knownAhead } from "../../data/panel/exogenous.js";
-import { readPanel } from "../../data/read/read-panel.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { encodeModel } from "../../models/file/model-file.js";
 import { requireFinite } from "../../models/validated.js";
@@ -10,40 +8,18 @@ import { trainingSummary } from "../../report/forecast/holdout.js";
 import { selectionSummary } from "../../report/forecast/selection.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { formatCount } from "../../report/text/format.js";
-import { chooseHorizon } from "../shared/choose-horizon.js";
-import {
-  chooseModels,
-  readingFor,
-  warnOfIgnored,
-  warnOfNoIntervals,
-} from "../shared/choose-models.js";
-import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { chooseModels } from "../shared/choose-models.js";
+import { chooseSource } from "../shared/choose-source.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { withLearning } from "../shared/learning-rule.js";
-import {
-  type DataOptions,
-  type FeatureOptions,
-  type GlobalOptions,
-  type IntervalOptions,
-  type JoinedOptions,
-  type ThreadOptions,
-  wantedLevels,
-} from "../shared/options.js";
+import { type FittingOptions, wantedLevels } from "../shared/options.js";
 import { checkWritable, writeFileAtomically } from "../shared/output.js";
+import { prepareFit } from "../shared/prepare.js";
 
-export interface TrainOptions
-  extends DataOptions,
-    FeatureOptions,
-    IntervalOptions,
-    JoinedOptions,
-    ThreadOptions,
-    GlobalOptions {
-  readonly model?: string[];
+export interface TrainOptions extends FittingOptions {
   readonly learn?: string;
-  readonly horizon?: number;
   readonly futureFile?: string;
-  readonly seed: number;
   readonly output: string;
   /** True with `--gradients`, false with `--no-gradients`. */
   readonly gradients?: boolean;
@@ -55,7 +31,7 @@ export interface TrainOptions
  * @returns the exit code
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
-  const { output, seed, futureFile, join, intervals, feature: features = [] } = options;
+  const { output, seed, intervals, feature: features = [] } = options;
   const { model: specs = ["lstm"] } = options;
   if (specs.length > 1) {
     throw new UsageError(`a file holds one model, not ${specs.length}`, "Train each into its own.");
@@ -65,16 +41,14 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const [{ label, model }] = models as [(typeof models)[number]];
   checkWritable(output);
   const { talkative, screen, progress, say, warn } = await openConsole(options);
-  const read = await readPanel(
+  const use = { short: "learned from all the same", beyond: false };
+  const { panel, horizon } = await prepareFit(
     chooseSource(source, options),
-    { ...dataOptions(options), futureFile, join, ...readingFor(models) },
+    models,
+    options,
+    use,
     warn,
   );
-  warnOfIgnored(models, read, warn, features);
-  warnOfNoIntervals(models, options.intervals, warn);
-  const short = "learned from all the same";
-  const horizon = chooseHorizon(read, options.horizon, { short, beyond: false }, warn);
-  const panel = withSeason(read, horizon);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");

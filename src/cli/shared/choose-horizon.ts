@@ -5,19 +5,25 @@ import { defaultHorizon } from "../../data/time/frequency.js";
 import { DataError } from "../../errors.js";
 import { canHoldBack } from "../../evaluation/folds.js";
 
+/** What a horizon is chosen for. */
+export interface HorizonUse {
+  /** What becomes of series with fewer rows than twice the horizon, for the warning. */
+  readonly short: string;
+  /** Whether the steps lie beyond the data, where future columns must be known. */
+  readonly beyond: boolean;
+}
+
 /**
- * Steps ahead: what was asked for, else the dates that were given, else what is usual, as far as the data
- * allow.
+ * Steps ahead: as requested, else as many as dates were given, else the frequency's default, as far as
+ * the data allow.
  *
- * @param short  what becomes of series with fewer rows than twice the horizon, for the warning
- * @param beyond whether the steps lie beyond the data, where future columns must be known
  * @throws DataError when no series has twice as many rows as the horizon: a forecast further than half
  *   of what is known cannot be judged
  */
 export function chooseHorizon(
   panel: Panel,
   requested: number | undefined,
-  { short, beyond }: { short: string; beyond: boolean },
+  { short, beyond }: HorizonUse,
   warn: (message: string) => void,
 ): number {
   const lengths = panel.series.map(({ y }) => y.length);

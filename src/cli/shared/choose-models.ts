@@ -1,21 +1,15 @@
 import type { Panel, PanelOptions } from "../../data/panel/from-table.js";
 import { UsageError } from "../../errors.js";
+import type { LabeledModel } from "../../evaluation/forecast.js";
 import { loadFeatures } from "../../features/index.js";
 import { requireFitting } from "../../features/table.js";
-import { createModel, findModel, models as known } from "../../models/index.js";
+import { models as known, parseModel } from "../../models/index.js";
 import { withIntervals } from "../../models/intervals/intervals.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
-import type { Model } from "../../models/model.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
-import { parseSpec } from "../../spec/grammar.js";
 
-export interface ChosenModel {
-  /** Column name: the model's name, or its whole spec where the name alone would not be unique. */
-  readonly label: string;
-  readonly model: Model;
-  /** The same without intervals from past errors: enough to judge its means. */
-  readonly plain: Model;
+export interface ChosenModel extends Required<LabeledModel> {
   /** Whether it uses exogenous columns. */
   readonly exogenous: boolean;
   /** Whether it uses static columns. */
@@ -31,7 +25,7 @@ export interface Choices {
   readonly intervals?: Intervals;
   /** Threads that fit series or train networks; by default series one by one, networks on all cores. */
   readonly threads?: number;
-  /** What those that take columns are given besides. */
+  /** Feature specs added to the inputs of models that take exogenous columns. */
   readonly features?: readonly string[];
 }
 
@@ -45,42 +39,31 @@ export async function chooseModels(
   { intervals = "native", threads, features = [] }: Choices = {},
 ): Promise<ChosenModel[]> {
   await loadFeatures(features);
-  const models = specs.map((spec) => {
-    const model = createModel(spec);
-    const alone = threads === undefined ? model : threaded(model, spec, threads);
-    const plain = takesColumns(spec) ? withFeatures(alone, features) : alone;
-    return { spec, plain, model: withIntervals(plain, intervals) };
+  const chosen = specs.map((text) => {
+    const parsed = parseModel(text);
+    const { exogenous = false, missing = false, irregular = false } = parsed.definition;
+    const { static: takesStatic = false } = parsed.definition;
+    const model = parsed.create();
+    const alone = threads === undefined ? model : threaded(model, text, threads);
+    const plain = exogenous ? withFeatures(alone, features) : alone;
+    const { name } = model;
+    return {
+      ...{ text, name, exogenous, static: takesStatic, missing, irregular, plain },
+      model: withIntervals(plain, intervals),
+    };
   });
-  if (features.length > 0 && !specs.some(takesColumns)) {
+  if (features.length > 0 && !chosen.some(({ exogenous }) => exogenous)) {
     const takers = known.filter(({ exogenous }) => exogenous).map(({ name }) => name);
     throw new UsageError(
       `${specs.join(" and ")} ${specs.length > 1 ? "take" : "takes"} no features: ${features.join(", ")}`,
       `These do: ${takers.join(", ")}.`,
     );
   }
-  return models.map(({ spec, model, plain }, i) => {
-    if (specs.indexOf(spec) !== i) throw new UsageError(`model ${spec} is given twice`);
-    const alone = models.filter((other) => other.model.name === model.name).length === 1;
-    const {
-      missing = false,
-      irregular = false,
-      static: takesStatics = false,
-    } = findModel(parseSpec(spec).name.text);
-    const label = alone ? model.name : spec;
-    return {
-      label,
-      model,
-      plain,
-      exogenous: takesColumns(spec),
-      static: takesStatics,
-      missing,
-      irregular,
-    };
+  return chosen.map(({ text, name, ...model }, i) => {
+    if (specs.indexOf(text) !== i) throw new UsageError(`model ${text} is given twice`);
+    const unique = chosen.filter((other) => other.name === name).length === 1;
+    return { ...model, label: unique ? name : text };
   });
-}
-
-function takesColumns(spec: string): boolean {
-  return findModel(parseSpec(spec).name.text).exogenous === true;
 }
 
 /** How a table is read for these models: what all of them take as it is. */

@@ -246,6 +246,19 @@ export function threadsOption(): Option {
     .default(availableCores(), "all cores");
 }
 
+/** Options of every command that fits models to one table. */
+export interface FittingOptions
+  extends DataOptions,
+    FeatureOptions,
+    IntervalOptions,
+    JoinedOptions,
+    ThreadOptions,
+    GlobalOptions {
+  readonly model?: string[];
+  readonly horizon?: number;
+  readonly seed: number;
+}
+
 /** Collects a repeatable option. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
   return [...before, value];

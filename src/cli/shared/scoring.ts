@@ -1,19 +1,14 @@
 import { ExitCode, FitError } from "../../errors.js";
+import type { ModelFailure } from "../../evaluation/forecast.js";
 import type { Progress } from "../../report/text/progress.js";
 import type { ChosenModel } from "./choose-models.js";
 import type { Console } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 
-/** A model that could not be fitted. */
-export interface Failure {
-  readonly model: string;
-  readonly error: FitError;
-}
-
 /** What scoring models came to. */
 export interface Outcome<Scored> {
   readonly scored: Scored[];
-  readonly failures: Failure[];
+  readonly failures: ModelFailure[];
 }
 
 /**
@@ -42,18 +37,23 @@ export async function scoring<Result extends Outcome<unknown>>(
       return ExitCode.interrupted;
     }
     if (scored.length === 0) throw failures[0].error;
-    for (const { model, error } of failures) {
-      say(`foretell: ${model}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-    }
+    sayFailures(failures, say);
     await write(
       result,
-      failures.map(({ model, error }) => ({ model, message: error.message })),
+      failures.map(({ label, error }) => ({ model: label, message: error.message })),
     );
     if (signal.aborted) return ExitCode.interrupted;
     return failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } finally {
     progress.done();
     stopListening();
+  }
+}
+
+/** A line for each model that could not be fitted: the others are shown all the same. */
+export function sayFailures(failures: readonly ModelFailure[], say: (text: string) => void): void {
+  for (const { label, error } of failures) {
+    say(`foretell: ${label}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
   }
 }
 
@@ -78,7 +78,7 @@ export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part
   score: (model: Chosen, part: Part) => Promise<Score | undefined>,
 ): Promise<Outcome<Scored<Chosen, Score>>> {
   const scored: Scored<Chosen, Score>[] = [];
-  const failures: Failure[] = [];
+  const failures: ModelFailure[] = [];
   const total = models.length * parts.length;
   for (const [m, model] of models.entries()) {
     const scores: Score[] = [];
@@ -93,7 +93,7 @@ export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part
       }
     } catch (error) {
       if (!(error instanceof FitError)) throw error;
-      if (!signal.aborted) failures.push({ model: model.label, error });
+      if (!signal.aborted) failures.push({ label: model.label, error });
     } finally {
       progress.done();
     }

@@ -1,10 +1,11 @@
 import { testResiduals } from "../../analysis/residual-diagnostics.js";
+import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
 import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
 import type { Diagnostics } from "../../models/model.js";
 import { stampFormat } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionData } from "./selection.js";
 
 /**
@@ -95,7 +96,7 @@ export function forecastJson(report: ForecastReport): string {
 }
 
 /** By level; empty for models that give none. */
-function intervals(model: ModelReport, s: number) {
+function intervals(model: ModelForecast, s: number) {
   return Object.fromEntries(
     levelsOf(model).map((level) => {
       const { lo, hi } = intervalAt(model.forecasts[s], level);

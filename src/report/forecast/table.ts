@@ -1,8 +1,9 @@
+import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, formatNumber, printable } from "../text/format.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
 const MAX_STEPS = 60;
@@ -31,9 +32,9 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
   let banded = true;
   for (; series < panel.series.length; series++) {
     if (future[series][0] !== future[0][0]) break;
-    const titled = (model: ModelReport) =>
+    const titled = (model: ModelForecast) =>
       title(panel.series.length, models.length, printable(panel.series[series].id), model.label);
-    const columnsOf = (model: ModelReport) =>
+    const columnsOf = (model: ModelForecast) =>
       textColumns(model, series, steps, titled(model), banded, appearance.plain);
     let added = models.flatMap(columnsOf);
     if (series === 0 && width + widthOf(added) > appearance.width) {
@@ -58,7 +59,7 @@ interface TextColumn {
 
 /** A model's forecast of a series, with the ends of its widest interval if `banded`. */
 function textColumns(
-  model: ModelReport,
+  model: ModelForecast,
   series: number,
   steps: number,
   title: string,

@@ -1,3 +1,4 @@
+import type { ModelForecast } from "../../evaluation/forecast.js";
 import { gradientChart } from "../charts/gradient-chart.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
 import { type ChartedForecast, forecastChart } from "../charts/series-chart.js";
@@ -6,7 +7,7 @@ import { dataSummary } from "../text/data-summary.js";
 import { formatCount, printable } from "../text/format.js";
 import { diagnosticsReport } from "./diagnostics.js";
 import { holdoutTable } from "./holdout.js";
-import { type ForecastReport, intervalAt, levelsOf, type ModelReport } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionSummary, selectionTable } from "./selection.js";
 import { forecastTable } from "./table.js";
 
@@ -86,7 +87,7 @@ export function gradientCharts({ models }: ForecastReport, appearance: Appearanc
 }
 
 /** The forecast of the first series with its widest interval. */
-function charted(model: ModelReport): ChartedForecast {
+function charted(model: ModelForecast): ChartedForecast {
   const [forecast] = model.forecasts;
   const level = levelsOf(model).at(-1);
   return {

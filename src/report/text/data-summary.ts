@@ -1,4 +1,5 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
+import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "./appearance.js";
 import { formatCount, printable } from "./format.js";
@@ -46,27 +47,7 @@ function exogenous(kind: string, columns: Series["past"]): string[] {
   return columns?.size ? [`${kind} ${[...columns.keys()].join(" and ")}`] : [];
 }
 
-/** `monthly (MS)`, `every 15 minutes (15min)`, `no dates`. */
-export function describeFrequency({ unit, multiple, alias }: Frequency): string {
-  if (unit === "index") return "no dates";
-  const [adverb, noun] = WORDS[unit];
-  return `${multiple === 1 ? adverb : `every ${multiple} ${noun}`} (${alias})`;
-}
-
 /** `42s`, `MS`, `3 rows`. */
 function describeStep({ unit, multiple, alias }: Frequency): string {
   return unit === "index" ? `${multiple} row${multiple === 1 ? "" : "s"}` : alias;
 }
-
-const WORDS: Record<Exclude<Frequency["unit"], "index">, [string, string]> = {
-  ms: ["every millisecond", "milliseconds"],
-  s: ["every second", "seconds"],
-  min: ["every minute", "minutes"],
-  h: ["hourly", "hours"],
-  D: ["daily", "days"],
-  B: ["every business day", "business days"],
-  W: ["weekly", "weeks"],
-  M: ["monthly", "months"],
-  Q: ["quarterly", "quarters"],
-  Y: ["yearly", "years"],
-};

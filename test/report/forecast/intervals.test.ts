@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
+import type { ModelForecast } from "../../../src/evaluation/forecast.js";
 import { forecastChart } from "../../../src/report/charts/series-chart.js";
 import { forecastCsv } from "../../../src/report/forecast/csv.js";
 import { forecastJson } from "../../../src/report/forecast/json.js";
-import type { ForecastReport, ModelReport } from "../../../src/report/forecast/report.js";
+import type { ForecastReport } from "../../../src/report/forecast/report.js";
 import { forecastTable } from "../../../src/report/forecast/table.js";
 
 const of = (...values: number[]) => Float64Array.from(values);
 const untold = { holdout: undefined, training: undefined, gradientFlow: undefined };
-const wide: ModelReport = {
+const wide: ModelForecast = {
   label: "wide",
   forecasts: [
     {
@@ -22,7 +23,11 @@ const wide: ModelReport = {
   ],
   ...untold,
 };
-const point: ModelReport = { label: "point", forecasts: [{ id: "a", mean: of(1, 2) }], ...untold };
+const point: ModelForecast = {
+  label: "point",
+  forecasts: [{ id: "a", mean: of(1, 2) }],
+  ...untold,
+};
 
 const panel: Panel = {
   source: "a.csv",
@@ -31,11 +36,11 @@ const panel: Panel = {
   series: [{ id: "a", ds: of(0, 1, 2, 3), y: of(1, 2, 3, 4) }],
 };
 
-function report(...models: ModelReport[]): ForecastReport {
+function report(...models: ModelForecast[]): ForecastReport {
   const levels = [80, 97.5];
   const future = [of(4, 5)];
   return {
-    ...{ version: "0", panel, horizon: 2, seed: 1, levels, future, models },
+    ...{ version: "0", panel, horizon: 2, seed: 1, levels, future, models, failures: [] },
     reference: undefined,
   };
 }
