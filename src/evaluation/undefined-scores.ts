@@ -63,7 +63,7 @@ export function undefinedScoresOf(
   });
 }
 
-/** The first cause of each gap, by metric and series. */
+/** The first reason why a metric is not defined for a series, looked up by both. */
 export function reasonsBySeries(
   undefinedScores: readonly UndefinedScore[],
 ): (metric: UndefinedScore["metric"], id: string) => UndefinedReason {

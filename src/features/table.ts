@@ -4,6 +4,7 @@ import { stampsAhead } from "../data/panel/future-index.js";
 import type { Columns, NumberColumn } from "../data/table/columns.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec/grammar.js";
+import { firstFew } from "../wording.js";
 import { exogenousColumns } from "./exogenous.js";
 import type { FeatureColumn, FeatureData, Misfit } from "./feature.js";
 import { createFeature } from "./index.js";
@@ -198,7 +199,5 @@ export function features(
 }
 
 function namesOf(some: readonly { readonly id: string }[]): string {
-  const names = some.slice(0, 5).map(({ id }) => id);
-  const more = some.length > names.length ? ` and ${some.length - names.length} more` : "";
-  return `${names.join(", ")}${more}`;
+  return firstFew(some.map(({ id }) => id));
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Panel, Series } from "../data/panel/from-table.js";
 import type { Frequency } from "../data/time/frequency.js";
 import { DataError } from "../errors.js";
+import { firstFew } from "../wording.js";
 import type { Diagnostics, FitContext, FittedModel, Interval, Model, State } from "./model.js";
 import { InvalidState } from "./state-reader.js";
 import { anything, list, object, type Schema, text } from "./state-schema.js";
@@ -114,7 +115,7 @@ export function fitsFor<S>(
     const place = places.get(id);
     if (place !== undefined) return fits[place]!;
     throw new DataError(`${name} was not fitted to a series "${id}"`, {
-      hint: `It knows ${ids.slice(0, 5).join(", ")}${ids.length > 5 ? `, … (${ids.length})` : ""}. Fit it again with foretell train.`,
+      hint: `It knows ${firstFew(ids)}. Fit it again with foretell train.`,
       location: { file: source },
     });
   });

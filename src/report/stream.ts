@@ -1,7 +1,8 @@
 import { plot } from "./charts/plot.js";
 import { type Appearance, paint } from "./text/appearance.js";
 import { csvRow } from "./text/csv.js";
-import { decimalsFor, formatCount, formatNumber, printable } from "./text/format.js";
+import { decimalsFor, formatCount, formatNumber } from "./text/format.js";
+import { printable } from "./text/printable.js";
 
 /** What is known once an observation of a stream has come; NaN where nothing is. */
 export interface StreamReport {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { inspectPanel } from "../../src/analysis/inspect.js";
-import { panelOf } from "../models/panel-of.js";
+import { panelOf } from "../panels.js";
 
 it("a long series is counted whole, and looked at for seasons and outliers where it is latest", () => {
   const n = 1_048_576 + 5000;

@@ -11,21 +11,11 @@ import { undefinedOwa } from "../../src/evaluation/undefined-scores.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import { naive2 } from "../../src/models/baseline/naive2.js";
 import type { Model, SeriesForecast } from "../../src/models/model.js";
+import { panelOfMany } from "../panels.js";
+
+const panel = (...series: number[][]) => panelOfMany(series);
 
 const context = { seed: 1, warn: () => {} };
-
-function panel(...series: number[][]): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season: 1,
-    series: series.map((y, i) => ({
-      id: `s${i}`,
-      ds: Float64Array.from(y, (_, t) => t),
-      y: Float64Array.from(y),
-    })),
-  };
-}
 
 function given(training: Panel, ...y: number[][]) {
   return { source: "test.csv", panel: training, y: y.map((values) => Float64Array.from(values)) };
@@ -66,7 +56,7 @@ describe("folds", () => {
 
   it("leave series out that are shorter than twice the horizon", () => {
     const { training, test } = lastFold(panel([1, 2, 3], [5, 6, 7, 8]), 2);
-    expect(training.series.map(({ id }) => id)).toEqual(["s1"]);
+    expect(training.series.map(({ id }) => id)).toEqual(["b"]);
     expect(test).toHaveLength(1);
     expect(() => lastFold(panel([1, 2, 3]), 2)).toThrow(RangeError);
   });
@@ -93,7 +83,7 @@ describe("folds", () => {
     };
     expect(givenFold(given(known([0, 0, 1, 1]), [3, 4])).horizon).toBe(2);
     expect(() => givenFold(given(known([0, 0, 1]), [3, 4]))).toThrow(
-      'series "s0": future column "promo" has no value for 3',
+      'series "a": future column "promo" has no value for 3',
     );
   });
 });
@@ -153,7 +143,7 @@ describe("scores", () => {
   it("of forecasts that are not finite fail", async () => {
     const fold = givenFold(given(panel([1, 2]), [3, 4]));
     await expect(backtest([fold], saying(undefined, [1, Infinity]), context)).rejects.toThrow(
-      'saying forecasts Infinity for series "s0"',
+      'saying forecasts Infinity for series "a"',
     );
     const endless = [{ level: 80, lo: Float64Array.of(0, 0), hi: Float64Array.of(1, Infinity) }];
     await expect(backtest([fold], saying(endless), context)).rejects.toThrow("Infinity");
@@ -201,8 +191,8 @@ describe("coverage", () => {
   });
 });
 
-describe("gaps", () => {
-  it("are where metrics of a fold are not defined, by series and cause", async () => {
+describe("undefined scores", () => {
+  it("are where metrics of a fold are not defined, by series and reason", async () => {
     const folds = [
       givenFold(given(panel([1, 2], [4, 4]), [3, 0], [3, 4])),
       givenFold(given(panel([1, 2], [4, 5]), [3, 4], [0, 4])),
@@ -210,14 +200,14 @@ describe("gaps", () => {
     ];
     const { undefinedScores: gaps, mean } = await backtest(folds, saying(), context);
     expect(gaps.filter(({ metric }) => metric === "mape" || metric === "mase")).toEqual([
-      { metric: "mape", cause: "zero", id: "s0", forecasts: 2 },
-      { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },
-      { metric: "mape", cause: "unobserved", id: "s1", forecasts: 1 },
-      { metric: "mase", cause: "repeating", id: "s1", forecasts: 1 },
-      { metric: "mase", cause: "unobserved", id: "s1", forecasts: 1 },
+      { metric: "mape", reason: "zero", id: "a", forecasts: 2 },
+      { metric: "mape", reason: "zero", id: "b", forecasts: 1 },
+      { metric: "mape", reason: "unobserved", id: "b", forecasts: 1 },
+      { metric: "mase", reason: "repeating", id: "b", forecasts: 1 },
+      { metric: "mase", reason: "unobserved", id: "b", forecasts: 1 },
     ]);
     expect(gaps.filter(({ metric }) => metric === "crps")).toEqual(
-      ["s0", "s1"].map((id) => ({ metric: "crps", cause: "intervals", id, forecasts: 3 })),
+      ["a", "b"].map((id) => ({ metric: "crps", reason: "intervals", id, forecasts: 3 })),
     );
     expect(mean.mape).not.toBeNaN();
   });
@@ -228,13 +218,13 @@ describe("gaps", () => {
     const scores = await backtest([fold], saying(), context);
     const zeros = await backtest([fold], saying(undefined, [0, 3]), context);
     expect(undefinedOwa(ids, scores, zeros)).toEqual([
-      { metric: "owa", cause: "repeating", id: "s1", forecasts: 1 },
-      { metric: "owa", cause: "zeros", id: "s2", forecasts: 1 },
+      { metric: "owa", reason: "repeating", id: "b", forecasts: 1 },
+      { metric: "owa", reason: "zeros", id: "c", forecasts: 1 },
     ]);
     const easy = givenFold(given(panel([1, 2]), [2, 2]));
     const perfect = await backtest([easy], saying(), context);
-    expect(undefinedOwa(["s0"], perfect, perfect)).toEqual([
-      { metric: "owa", cause: "reference", id: "s0", forecasts: 1 },
+    expect(undefinedOwa(["a"], perfect, perfect)).toEqual([
+      { metric: "owa", reason: "reference", id: "a", forecasts: 1 },
     ]);
   });
 });

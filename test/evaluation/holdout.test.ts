@@ -1,24 +1,13 @@
 import { expect, it } from "vitest";
-import type { Panel } from "../../src/data/panel/from-table.js";
 import { canHoldBack } from "../../src/evaluation/folds.js";
 import { holdout } from "../../src/evaluation/holdout.js";
 import { naive } from "../../src/models/baseline/naive.js";
 import type { Model } from "../../src/models/model.js";
+import { panelOfMany } from "../panels.js";
+
+const panel = (...series: number[][]) => panelOfMany(series);
 
 const context = { horizon: 2, seed: 1, warn: () => {} };
-
-function panel(...series: number[][]): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season: 1,
-    series: series.map((y, i) => ({
-      id: `s${i}`,
-      ds: Float64Array.from(y, (_, t) => t),
-      y: Float64Array.from(y),
-    })),
-  };
-}
 
 it("the model never sees the observations held back", async () => {
   const seen: number[][] = [];
@@ -68,7 +57,7 @@ it("tells which metrics are not defined, and why", async () => {
     context,
   );
   expect(gaps.filter(({ metric }) => metric === "mase" || metric === "mape")).toEqual([
-    { metric: "mase", cause: "repeating", id: "s0", forecasts: 1 },
-    { metric: "mape", cause: "zero", id: "s1", forecasts: 1 },
+    { metric: "mase", reason: "repeating", id: "a", forecasts: 1 },
+    { metric: "mape", reason: "zero", id: "b", forecasts: 1 },
   ]);
 });

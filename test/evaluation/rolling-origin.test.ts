@@ -1,24 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../src/data/panel/from-table.js";
 import { FitError } from "../../src/errors.js";
 import { backtest } from "../../src/evaluation/backtest.js";
 import { rollingFolds } from "../../src/evaluation/rolling-origin.js";
 import { createModel, models } from "../../src/models/index.js";
 import type { Model } from "../../src/models/model.js";
+import { panelOfMany } from "../panels.js";
 
-function panel(...series: number[][]): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season: 4,
-    series: series.map((y, i) => ({
-      id: `s${i}`,
-      ds: Float64Array.from(y, (_, t) => t),
-      y: Float64Array.from(y),
-    })),
-  };
-}
+const panel = (...series: number[][]) => panelOfMany(series, 4);
 
 const upTo = (n: number) => Array.from({ length: n }, (_, t) => t);
 const context = { seed: 1, warn: () => {} };

@@ -7,7 +7,7 @@ import { decodeModel, encodeModel, restoreModel } from "../../src/models/file/mo
 import { createModel } from "../../src/models/index.js";
 import type { FitContext, Model } from "../../src/models/model.js";
 import { withFeatures } from "../../src/models/with-features.js";
-import { panelOf } from "./panel-of.js";
+import { panelOf } from "../panels.js";
 
 const context = (horizon: number): FitContext => ({ horizon, seed: 1, warn: () => {} });
 

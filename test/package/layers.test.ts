@@ -64,7 +64,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["engine"],
   ["engine/kernels"],
   ["numeric", "spec"],
-  ["suggest.ts"],
+  ["suggest.ts", "wording.ts"],
   ["errors.ts"],
 ];
 

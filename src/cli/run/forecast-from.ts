@@ -12,6 +12,7 @@ import { requireFinite } from "../../models/validated.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
+import { firstFew } from "../../wording.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { openConsole } from "../shared/console.js";
 import { wantedLevels } from "../shared/options.js";
@@ -134,8 +135,5 @@ function warnOfUnseen(
   const seen = new Set(known.series.map(({ id }) => id));
   const unseen = series.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
   if (unseen.length === 0) return;
-  const more = unseen.length > 5 ? ` and ${unseen.length - 5} more` : "";
-  warn(
-    `${spec} has not seen ${unseen.length} of ${series.length} series: ${unseen.slice(0, 5).join(", ")}${more}`,
-  );
+  warn(`${spec} has not seen ${unseen.length} of ${series.length} series: ${firstFew(unseen)}`);
 }

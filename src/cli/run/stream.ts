@@ -5,7 +5,7 @@ import { StreamRows } from "../../data/stream/rows.js";
 import { onlineRules } from "../../engine/online/learner.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { type StreamReport, streamCsvHeader } from "../../report/stream.js";
-import { printable } from "../../report/text/format.js";
+import { printable } from "../../report/text/printable.js";
 import { type Observed, type Session, streamSession } from "../../streaming/session.js";
 import { parseNetwork, parseRule } from "../../streaming/spec.js";
 import { appearanceOf } from "../shared/appearance.js";

@@ -4,6 +4,7 @@ import { stampsKnownAhead } from "../../data/panel/future-index.js";
 import { defaultHorizon } from "../../data/time/frequency.js";
 import { DataError } from "../../errors.js";
 import { canHoldBack } from "../../evaluation/folds.js";
+import { counted, firstFew } from "../../wording.js";
 
 /** What a horizon is chosen for. */
 export interface HorizonUse {
@@ -35,7 +36,7 @@ export function chooseHorizon(
   const givenDates = beyond ? stampsKnownAhead(panel) : 0;
   const horizon = requested ?? Math.min(givenDates || fallback, max, known);
   const location = { file: panel.source };
-  const rows = `${longest} row${longest === 1 ? "" : "s"}`;
+  const rows = counted(longest, "row");
   const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
   if (max < 1) {
     throw new DataError(`${have}: a forecast needs at least 2`, {
@@ -54,16 +55,14 @@ export function chooseHorizon(
       horizon === givenDates
         ? `${givenDates === 1 ? "1 date is" : `${givenDates} dates are`} given`
         : known < max
-          ? `future columns are known ${known} step${known === 1 ? "" : "s"} ahead`
+          ? `future columns are known ${counted(known, "step")} ahead`
           : have;
     warn(`${why}: forecasting ${horizon} instead of ${fallback} steps ahead`);
   }
   const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
   if (shorter.length > 0) {
-    const names = shorter.slice(0, 5).map(({ id }) => id);
-    const more = shorter.length > names.length ? ` and ${shorter.length - names.length} more` : "";
     warn(
-      `${shorter.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are ${short}: ${names.join(", ")}${more}`,
+      `${shorter.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are ${short}: ${firstFew(shorter.map(({ id }) => id))}`,
     );
   }
   return horizon;

@@ -1,5 +1,5 @@
 import type { Appearance } from "../../report/text/appearance.js";
-import { printable } from "../../report/text/format.js";
+import { printable } from "../../report/text/printable.js";
 import { type Progress, silent, spinner } from "../../report/text/progress.js";
 import { appearanceOf } from "./appearance.js";
 import type { GlobalOptions } from "./options.js";

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { ExitCode, ForetellError } from "../../errors.js";
-import { printable } from "../../report/text/format.js";
+import { printable } from "../../report/text/printable.js";
 
 /** Lines longer than this are cut around the caret. */
 const MAX_COLUMNS = 100;

@@ -1,4 +1,5 @@
 import { DataError, type SourceLocation } from "../../errors.js";
+import { counted } from "../../wording.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
@@ -175,7 +176,7 @@ export class CsvTable implements Columns {
     return [
       ...describeDialect(this.format),
       ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
-      ...(comments === 0 ? [] : [`${comments} comment line${comments === 1 ? "" : "s"} within`]),
+      ...(comments === 0 ? [] : [`${counted(comments, "comment line")} within`]),
     ];
   }
 

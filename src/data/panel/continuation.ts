@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
 import { timesNamed, zoned } from "../roles/time.js";
@@ -124,17 +125,12 @@ function requireSameSeries(
     ids.length === 0
       ? []
       : [
-          `${ids.length} series of ${here} ${ids.length === 1 ? "is" : "are"} not in ${there}: ${list(ids)}`,
+          `${ids.length} series of ${here} ${ids.length === 1 ? "is" : "are"} not in ${there}: ${firstFew(ids)}`,
         ];
   const parts = [...said(absent, train, test), ...said(foreign, test, train)];
   throw new DataError(parts.join("; "), {
     hint: "Both files must hold the same series under the same names.",
   });
-}
-
-function list(ids: readonly string[]): string {
-  const shown = ids.slice(0, 5).join(", ");
-  return ids.length > 5 ? `${shown} and ${ids.length - 5} more` : shown;
 }
 
 /** Dates must come after the panel's; that they follow step by step is only expected. */

@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
 import type { Roles } from "../roles/roles.js";
@@ -61,10 +62,8 @@ export function laterRows(
   const known = new Set(series.map((one) => one.id));
   const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);
   if (foreign.length > 0) {
-    const shown = foreign.slice(0, 5).join(", ");
-    const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : "";
     warn(
-      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(table.name)} are left out: ${shown}${more}`,
+      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(table.name)} are left out: ${firstFew(foreign)}`,
     );
   }
   const byId = new Map(rows.map((one) => [one.id, one]));

@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/panel.js";
 import { FitError } from "../../errors.js";
+import { firstFew } from "../../wording.js";
 import type { FitContext } from "../model.js";
 import { encodeStatics, learnStatics, type StaticEncoding } from "../static-encoding.js";
 import { crossValidator, seriesStride } from "./lag-cross-validation.js";
@@ -213,6 +214,5 @@ function fitAll(
 }
 
 function listIds(series: readonly { readonly id: string }[]): string {
-  const ids = series.map(({ id }) => id);
-  return `${ids.slice(0, 5).join(", ")}${ids.length > 5 ? ` and ${ids.length - 5} more` : ""}`;
+  return firstFew(series.map(({ id }) => id));
 }

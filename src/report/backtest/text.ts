@@ -1,3 +1,4 @@
+import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
@@ -33,7 +34,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
   const several = models.length > 1;
   const parts = [
     dataSummary(training, appearance),
-    `${chalk.bold("backtest")}, ${horizon} step${horizon === 1 ? "" : "s"} ahead, ${partOf(report)}${of}\n${scores(
+    `${chalk.bold("backtest")}, ${counted(horizon, "step")} ahead, ${partOf(report)}${of}\n${scores(
       ["model", ...(several ? ["rank"] : [])],
       models.map(meanRow),
       ({ model }, m) => [

@@ -1,5 +1,6 @@
 import type { GradientFlow } from "../../engine/gradient-flow.js";
 import { log } from "../../numeric/elementary.js";
+import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { plot } from "./plot.js";
@@ -70,7 +71,7 @@ export function gradientAdvice(flow: GradientFlow): string {
       if (flow.of === "inputs" && flow.reach >= count) {
         return `less than 1/1000 of the gradient of ${flow.layers.at(-1)!.name} is left at ${flow.layers[0].name}: the lower layers hardly learn; take fewer of them, or join them (connection=residual).`;
       }
-      const lost = `after ${flow.reach} step${flow.reach === 1 ? "" : "s"} less than 1/1000 of the gradient is left`;
+      const lost = `after ${counted(flow.reach, "step")} less than 1/1000 of the gradient is left`;
       const ungated = flow.of === "states" && flow.cell.length === 0;
       const remedy = ungated ? " or use a gated cell (-m lstm)" : "";
       return `${lost}: what lies further back teaches nothing any more; shorten the window (context=${Math.max(2, flow.reach)})${remedy}.`;

@@ -3,7 +3,7 @@ import { interpolate } from "../../data/panel/interpolate.js";
 import { civilFromDays, DAY } from "../../data/time/calendar.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { printable } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { shortStamp } from "../text/timestamp.js";
 import { type Axis, type Color, type Line, plot } from "./plot.js";
 

@@ -2,6 +2,7 @@ import { testResiduals } from "../../analysis/residual-diagnostics.js";
 import type { TestResult } from "../../analysis/residual-tests.js";
 import { autocorrelation } from "../../analysis/seasonal-indices.js";
 import type { Diagnostics } from "../../models/model.js";
+import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
@@ -40,7 +41,7 @@ export function diagnosticsReport(
   if (tested) {
     const { residuals: left, lags, ljungBox: portmanteau, jarqueBera: normality } = tested;
     const verdict = ({ statistic, degrees, p }: TestResult) =>
-      `${digits(statistic)}, ${degrees} degree${degrees === 1 ? "" : "s"} of freedom, p = ${formatNumber(p, 3, appearance.plain)}`;
+      `${digits(statistic)}, ${counted(degrees, "degree")} of freedom, p = ${formatNumber(p, 3, appearance.plain)}`;
     parts.push(
       `residuals: Ljung-Box ${verdict(portmanteau)}${portmanteau.p < 0.05 ? " (not all is explained)" : ""}`,
       `           Jarque-Bera ${verdict(normality)}${normality.p < 0.05 ? " (not normal: mind the intervals)" : ""}`,

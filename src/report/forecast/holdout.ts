@@ -1,5 +1,6 @@
 import type { Scores } from "../../evaluation/scores.js";
 import type { SolverEffort } from "../../models/model.js";
+import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { table } from "../text/table.js";
@@ -33,7 +34,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   ];
   const what = panel.series.length > 1 ? `, mean of ${formatCount(count)} series` : "";
   return [
-    `last ${h} observation${h === 1 ? "" : "s"} held back${what}:`,
+    `last ${counted(h, "observation")} held back${what}:`,
     table(
       [
         { title: "model" },

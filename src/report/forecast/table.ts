@@ -1,6 +1,7 @@
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatNumber, printable } from "../text/format.js";
+import { decimalsFor, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";

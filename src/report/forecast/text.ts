@@ -1,10 +1,12 @@
 import type { ModelForecast } from "../../evaluation/forecast.js";
+import { counted } from "../../wording.js";
 import { gradientChart } from "../charts/gradient-chart.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
 import { type ChartedForecast, forecastChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
-import { formatCount, printable } from "../text/format.js";
+import { formatCount } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { diagnosticsReport } from "./diagnostics.js";
 import { holdoutTable } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
@@ -47,7 +49,7 @@ export function terminalReport(
   );
   const parts = [
     dataSummary(panel, appearance),
-    `${title}, ${horizon} step${horizon === 1 ? "" : "s"} ahead\n${shown.text}`,
+    `${title}, ${counted(horizon, "step")} ahead\n${shown.text}`,
     ...(left.length > 0
       ? [chalk.dim(`and ${left.join(", ")}: all of them with --format csv`)]
       : []),

@@ -1,6 +1,7 @@
 import type { Description } from "../../data/frame/describe.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatCount, formatNumber, printable } from "../text/format.js";
+import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 
 /** Rows that are shown. */

@@ -3,7 +3,8 @@ import type { Frequency } from "../../data/time/frequency.js";
 import { zNormalise } from "../../dtw/index.js";
 import { plot } from "../charts/plot.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { formatNumber, printable } from "../text/format.js";
+import { formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { shortStamp } from "../text/timestamp.js";
 

@@ -1,8 +1,10 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
+import { counted } from "../../wording.js";
 import { type Appearance, paint } from "./appearance.js";
-import { formatCount, printable } from "./format.js";
+import { formatCount } from "./format.js";
+import { printable } from "./printable.js";
 import { wholeStamp } from "./timestamp.js";
 
 /** What was understood of the data, in a line: series, rows, frequency, season, span. */
@@ -25,7 +27,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
           `${formatCount(series.length)} series`,
           `${formatCount(rows)} rows (${shortest === longest ? "" : `${shortest}${dash}`}${longest} each)`,
         ]
-      : [`${formatCount(rows)} row${rows === 1 ? "" : "s"}`]),
+      : [counted(rows, "row", formatCount(rows))]),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     irregular
       ? `irregular dates (steps of ${describeStep(frequency)})`
@@ -49,5 +51,5 @@ function exogenous(kind: string, columns: Series["past"]): string[] {
 
 /** `42s`, `MS`, `3 rows`. */
 function describeStep({ unit, multiple, alias }: Frequency): string {
-  return unit === "index" ? `${multiple} row${multiple === 1 ? "" : "s"}` : alias;
+  return unit === "index" ? counted(multiple, "row") : alias;
 }

@@ -42,8 +42,3 @@ export function duration(milliseconds: number, plain: boolean): string {
   const decimals = Number.isInteger(value) ? 0 : decimalsFor([value], 2);
   return `${formatNumber(value, decimals, plain)} ${name}`;
 }
-
-/** Control characters of foreign text must not reach the terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "�");
-}

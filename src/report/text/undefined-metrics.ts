@@ -1,7 +1,8 @@
 import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
 import { UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
-import { printable } from "./format.js";
+import { listed } from "../../wording.js";
 import { METRICS, type Metric } from "./metric-columns.js";
+import { printable } from "./printable.js";
 
 /** Where the metrics of a model are not defined. */
 export interface Undefined {
@@ -26,11 +27,11 @@ export interface UndefinedMetric {
 /** Metrics that are not defined everywhere, each with its reasons. */
 export function undefinedMetrics({ undefinedScores, forecasts: of }: Undefined): UndefinedMetric[] {
   const found = new Map<string, UndefinedMetric>();
-  for (const { metric, reason: cause, id, forecasts } of undefinedScores) {
-    const key = `${metric} ${cause}`;
+  for (const { metric, reason, id, forecasts } of undefinedScores) {
+    const key = `${metric} ${reason}`;
     const { example = id, ...sum } = found.get(key) ?? { forecasts: 0, series: 0 };
     found.set(key, {
-      ...{ metric, reason: UNDEFINED_REASONS[cause], forecasts: sum.forecasts + forecasts, of },
+      ...{ metric, reason: UNDEFINED_REASONS[reason], forecasts: sum.forecasts + forecasts, of },
       ...{ series: sum.series + 1, example },
     });
   }
@@ -88,9 +89,4 @@ function where({ forecasts, of, series, example }: UndefinedMetric, model: Undef
   const such = `, such as ${printable(example)}`;
   if (model.series === of) return ` in ${series} of ${of} series${such}`;
   return ` in ${forecasts} of ${of} forecasts of ${series} series${such}`;
-}
-
-function listed(names: readonly string[]): string {
-  const last = names[names.length - 1];
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }

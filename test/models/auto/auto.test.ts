@@ -5,7 +5,7 @@ import { UsageError } from "../../../src/errors.js";
 import { decodeModel, encodeModel, restoreModel } from "../../../src/models/file/model-file.js";
 import { createModel } from "../../../src/models/index.js";
 import { Random } from "../../../src/numeric/random.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const warn = () => {};
 const context = { horizon: 6, seed: 1, levels: [80, 95], warn };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const context = { horizon: 6, seed: 1, levels: [80, 95], warn: () => {} };
 const y = Array.from({ length: 40 }, (_, t) => 20 + t / 4 + ((t * 7919) % 101) / 20);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const context = { horizon: 8, seed: 1, levels: [80], warn: () => {} };
 const season = [3, 1, -4, 0];

@@ -5,8 +5,8 @@ import { declareNeuralOde } from "../../../src/models/continuous/neural-ode.js";
 import { createModel } from "../../../src/models/index.js";
 import { sin } from "../../../src/numeric/elementary.js";
 import { Random } from "../../../src/numeric/random.js";
+import { panelOf } from "../../panels.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
-import { panelOf } from "../panel-of.js";
 
 const ode = {
   hidden: 4,

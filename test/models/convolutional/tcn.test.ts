@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { blocksFor, declareTcn, receptiveField } from "../../../src/models/convolutional/tcn.js";
 import { createModel } from "../../../src/models/index.js";
+import { panelOf } from "../../panels.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
 import { oddities } from "../neural/oddities.js";
-import { panelOf } from "../panel-of.js";
 
 const options = {
   filters: 4,

@@ -5,8 +5,8 @@ import { forecastEts } from "../../../src/models/ets/forecast.js";
 import { createModel } from "../../../src/models/index.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
 import { studentQuantile } from "../../../src/numeric/student.js";
+import { panelOf } from "../../panels.js";
 import published from "../../reference/smoothing.json";
-import { panelOf } from "../panel-of.js";
 
 const context = { horizon: 12, seed: 1, levels: [80], warn: () => {} };
 const names = Object.keys(published.series) as (keyof typeof published.series)[];

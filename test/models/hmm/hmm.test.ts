@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel/from-table.js";
 import type { HmmState } from "../../../src/models/hmm/hmm.js";
 import { regimes } from "../../../src/models/hmm/regimes.js";
 import { createModel } from "../../../src/models/index.js";
 import { Random } from "../../../src/numeric/random.js";
-
-function panel(y: ArrayLike<number>, season = 1): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season,
-    series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
-  };
-}
+import { panelOf as panel } from "../../panels.js";
 
 async function fitted(y: ArrayLike<number>, { season = 1, spec = "hmm", horizon = 12 } = {}) {
   const warnings: string[] = [];

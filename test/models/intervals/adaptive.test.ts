@@ -4,7 +4,7 @@ import { adaptedLevel, rankTrials } from "../../../src/models/intervals/adaptive
 import { adaptive, conformal } from "../../../src/models/intervals/intervals.js";
 import type { Model, SeriesForecast } from "../../../src/models/model.js";
 import { Random } from "../../../src/numeric/random.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 /** Forecasts one step ahead from one origin after the other, the oldest first, wrong by so much. */
 function inTurn(sizes: readonly number[]) {

@@ -14,7 +14,7 @@ import {
 import { localModel } from "../../../src/models/local.js";
 import type { Model, SeriesForecast } from "../../../src/models/model.js";
 import { number } from "../../../src/models/state-schema.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const data = process.env.FORETELL_DATA ?? "../shared/data";
 

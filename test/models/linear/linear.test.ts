@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
 import { declareLinear } from "../../../src/models/linear/linear.js";
+import { panelOf } from "../../panels.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
-import { panelOf } from "../panel-of.js";
 
 const kinds = ["linear", "nlinear", "dlinear"] as const;
 

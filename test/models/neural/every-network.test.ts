@@ -3,7 +3,7 @@ import type { Panel } from "../../../src/data/panel/from-table.js";
 import { readPanel } from "../../../src/data/read/read-panel.js";
 import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { createModel } from "../../../src/models/index.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const months = (n: number) => Float64Array.from({ length: n }, (_, t) => Date.UTC(2000, t, 1));
 

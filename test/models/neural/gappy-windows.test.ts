@@ -5,7 +5,7 @@ import {
   type Preparation,
   prepareSamples,
 } from "../../../src/models/neural/samples.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const own: Preparation = {
   log: false,

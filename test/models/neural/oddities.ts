@@ -1,5 +1,5 @@
 import { createModel } from "../../../src/models/index.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 /** What a network warns of that learns to forecast two steps of forty. */
 export async function oddities(spec: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import {
   resample,
 } from "../../../src/models/neural/resample.js";
 import { prepareSamples, type Sample } from "../../../src/models/neural/samples.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const intervals = (times: readonly number[]) => (t: number) => times[t] - times[t - 1];
 

@@ -11,7 +11,7 @@ import {
   type Samples,
 } from "../../../src/models/neural/samples.js";
 import { withFeatures } from "../../../src/models/with-features.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const usual: Preparation = {
   log: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
 import type { FitContext } from "../../../src/models/model.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const context: FitContext = { horizon: 4, seed: 1, warn: () => {} };
 /** A triangle of period 8 between 100 and 140. */

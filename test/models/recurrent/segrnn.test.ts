@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
 import { declareSegments } from "../../../src/models/recurrent/segrnn.js";
+import { panelOf } from "../../panels.js";
 import { checkNetwork, recordNetwork, tiny } from "../neural/check-network.js";
-import { panelOf } from "../panel-of.js";
 
 it.each([
   ["segments that fill window and horizon up", { ...tiny, context: 8, horizon: 4 }, 4],

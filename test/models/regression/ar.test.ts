@@ -3,7 +3,7 @@ import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { createModel } from "../../../src/models/index.js";
 import { seasonsOf } from "../../../src/models/regression/ar.js";
 import { Random } from "../../../src/numeric/random.js";
-import { panelOf } from "../panel-of.js";
+import { panelOf } from "../../panels.js";
 
 const context = { horizon: 8, seed: 1, levels: [80, 95], warn: () => {} };
 const fit = (y: readonly number[], season: number, spec = "ar") =>

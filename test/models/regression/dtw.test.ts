@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel/from-table.js";
 import { readContinuation, readPanel } from "../../../src/data/read/read-panel.js";
 import { backtest } from "../../../src/evaluation/backtest.js";
 import { givenFold } from "../../../src/evaluation/folds.js";
@@ -8,19 +7,7 @@ import { owa } from "../../../src/evaluation/scores.js";
 import { createModel } from "../../../src/models/index.js";
 import type { SeriesForecast } from "../../../src/models/model.js";
 import { Random } from "../../../src/numeric/random.js";
-
-function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season,
-    series: series.map((y, s) => ({
-      id: String.fromCharCode(97 + s),
-      ds: Float64Array.from(y, (_, t) => t),
-      y: Float64Array.from(y),
-    })),
-  };
-}
+import { panelOfMany as panel } from "../../panels.js";
 
 async function fitted(series: readonly ArrayLike<number>[], spec = "dtw", horizon = 6, season = 1) {
   const warnings: string[] = [];

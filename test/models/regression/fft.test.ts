@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../../src/data/panel/from-table.js";
 import { readContinuation, readPanel } from "../../../src/data/read/read-panel.js";
 import { backtest } from "../../../src/evaluation/backtest.js";
 import { givenFold } from "../../../src/evaluation/folds.js";
@@ -8,15 +7,7 @@ import { owa } from "../../../src/evaluation/scores.js";
 import { createModel } from "../../../src/models/index.js";
 import { Random } from "../../../src/numeric/random.js";
 import { yuleWalker } from "../../../src/numeric/yule-walker.js";
-
-function panel(y: ArrayLike<number>, season = 1): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season,
-    series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
-  };
-}
+import { panelOf as panel } from "../../panels.js";
 
 async function fitted(y: ArrayLike<number>, spec = "fft", season = 1) {
   const warnings: string[] = [];

@@ -8,20 +8,8 @@ import { givenFold } from "../../../src/evaluation/folds.js";
 import { owa } from "../../../src/evaluation/scores.js";
 import { createModel } from "../../../src/models/index.js";
 import { Random } from "../../../src/numeric/random.js";
+import { panelOfMany as panel } from "../../panels.js";
 import { randomWalk } from "../../random-walk.js";
-
-function panel(series: readonly ArrayLike<number>[], season = 1): Panel {
-  return {
-    source: "test",
-    frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
-    season,
-    series: series.map((y, s) => ({
-      id: String.fromCharCode(97 + s),
-      ds: Float64Array.from(y, (_, t) => t),
-      y: Float64Array.from(y),
-    })),
-  };
-}
 
 async function fitted(data: Panel, spec = "lag-regression", horizon = 6) {
   const warnings: string[] = [];

@@ -4,8 +4,8 @@ import { readPanel } from "../../../src/data/read/read-panel.js";
 import { straightLine } from "../../../src/models/ets/initial-states.js";
 import { createModel } from "../../../src/models/index.js";
 import { dynamicLine } from "../../../src/models/theta/theta-lines.js";
+import { panelOf } from "../../panels.js";
 import published from "../../reference/smoothing.json";
-import { panelOf } from "../panel-of.js";
 
 const context = { horizon: 12, seed: 1, levels: [80], warn: () => {} };
 const names = Object.keys(published.series) as (keyof typeof published.series)[];

@@ -8,11 +8,11 @@ import {
 
 const gap = (
   metric: UndefinedScore["metric"],
-  cause: UndefinedReason,
+  reason: UndefinedReason,
   id = "tea",
   forecasts = 1,
 ): UndefinedScore => ({
-  ...{ metric, reason: cause, id, forecasts },
+  ...{ metric, reason: reason, id, forecasts },
 });
 
 function model(label: string, gaps: UndefinedScore[], [series, forecasts] = [1, 1]): Undefined {

@@ -1,0 +1,16 @@
+/** A number with its noun: `1 row`, `12 rows`. */
+export function counted(count: number, noun: string, written = String(count)): string {
+  return `${written} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The first names of many: `a, b, c, d, e and 7 more`. */
+export function firstFew(names: readonly string[], shown = 5): string {
+  const more = names.length - shown;
+  return `${names.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** All names: `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names[names.length - 1];
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
+}
