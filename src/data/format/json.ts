@@ -1,10 +1,20 @@
 import { DataError, type SourceLocation } from "../../errors.js";
+import { nearest } from "../../suggest.js";
 import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
 import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
 import { jsonFault } from "./json-error.js";
+import {
+  columnsOfObjects,
+  isRecord,
+  isScalar,
+  type JsonTable,
+  tableAt,
+  tablesIn,
+} from "./json-tables.js";
+import { parseJsonText } from "./json-text.js";
 
 const LF = 0x0a;
 
@@ -27,7 +37,10 @@ export function isJson(bytes: Uint8Array): boolean {
  * (`{"ds": [...], "y": [...]}`), an array of rows that are arrays, the first of which may name the columns,
  * or one of nothing but values, which are then `y`. Numbers and dates in quotes are read as in CSV.
  *
- * @throws DataError for text that is no JSON and values that are no table, with file:line
+ * Of any other document the only table within it is read, as {@link tablesIn} finds it, or the one at the
+ * path of `records`.
+ *
+ * @throws DataError for text that is not JSON and values that are not a table, with file:line
  */
 export function parseJson(
   { name, bytes }: Source,
@@ -35,55 +48,96 @@ export function parseJson(
   warn: (message: string) => void,
 ): Columns {
   requireJsonBounds(name, bytes);
-  const whole = wholeDocument(bytes);
-  if (whole === undefined) return parseLines({ name, bytes }, options);
-  if (Array.isArray(whole)) {
-    if (whole.length === 0) throw new DataError(`${displayName(name)} has no rows`);
-    if (whole.every(isValue)) {
-      return tableFromValues(name, whole.length, new Map([["y", whole]]), options, ["JSON"]);
+  const document = wholeDocument(bytes);
+  if (document === undefined) return parseLines({ name, bytes }, options);
+  if (options.records !== undefined) return chosenTable(name, document, options.records, options);
+  if (Array.isArray(document)) {
+    if (document.length === 0) throw new DataError(`${displayName(name)} has no rows`);
+    if (document.every(isScalar)) {
+      return tableFromValues(name, document.length, new Map([["y", document]]), options, ["JSON"]);
     }
-    if (whole.every(isRow)) return tableOfRows(name, whole, options, warn);
-    const odd = whole.findIndex((record) => !isRecord(record));
-    if (odd >= 0) {
-      throw new DataError(
-        `${displayName(name)}: element ${odd + 1} of the array is not an object`,
-        {
-          hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …].',
-        },
-      );
-    }
-    return tableFromRecords(name, whole, options, ["JSON"]);
+    if (document.every(isRow)) return tableOfRows(name, document, options, warn);
+    if (document.every(isFlat)) return tableFromRecords(name, document, options, ["JSON"]);
   }
-  const entries = Object.entries(whole as object);
-  const columns = entries.filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
-  const [first] = columns;
-  if (columns.length === 1 && first[1].length > 0 && first[1].every(isRecord)) {
-    return tableFromRecords(name, first[1], options, ["JSON"]);
+  const tables = tablesIn(name, document);
+  if (tables.length === 1) return columnsOf(name, tables[0], options);
+  if (tables.length > 1) throw severalTables(name, tables);
+  if (isRecord(document) && !Object.values(document).some(Array.isArray)) {
+    return tableFromRecords(name, [document], options, ["JSON"]);
   }
-  const rows = first?.[1].length ?? 0;
-  if (rows > 0 && columns.length === entries.length) {
-    const other = columns.find(([, values]) => values.length !== rows);
-    if (other !== undefined) {
-      throw new DataError(
-        `${displayName(name)}: "${other[0]}" has ${other[1].length} values, "${first[0]}" has ${rows}`,
-      );
-    }
-    return tableFromValues(name, rows, new Map(columns), options, ["JSON"]);
-  }
-  if (entries.length > 0 && columns.length === 0) {
-    return tableFromRecords(name, [whole as object], options, ["JSON"]);
-  }
-  throw new DataError(`${displayName(name)} is JSON but not a table`, {
-    hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …], or an object a line.',
+  throw noTable(name, document);
+}
+
+function columnsOf(
+  name: string,
+  { path, rows, columns }: JsonTable,
+  options: ParseOptions,
+): Columns {
+  const dialect = path === "" ? ["JSON"] : ["JSON", `records "${path}"`];
+  return tableFromValues(name, rows, columns, options, dialect);
+}
+
+/** @throws DataError when there is no table at the path, with the paths there are */
+function chosenTable(
+  name: string,
+  document: unknown,
+  path: string,
+  options: ParseOptions,
+): Columns {
+  const table = tableAt(name, document, path);
+  if (table !== undefined) return columnsOf(name, table, options);
+  const paths = tablesIn(name, document).map((one) => one.path);
+  const meant = nearest(path, paths);
+  throw new DataError(`${displayName(name)} has no table at "${path}"`, {
+    hint:
+      paths.length === 0
+        ? "A table is an array of objects, or an object of arrays of one length."
+        : `${meant === undefined ? "" : `Did you mean "${meant}"? `}Tables: ${paths.join(", ")}.`,
   });
 }
 
-function isValue(value: unknown): boolean {
-  return typeof value !== "object" || value === null;
+function severalTables(name: string, tables: readonly JsonTable[]): DataError {
+  const paths = tables.map(({ path }) => path);
+  return new DataError(`${displayName(name)} holds several tables: ${paths.join(", ")}`, {
+    hint: `Choose one, such as --records ${/^[\w.-]+$/.test(paths[0]) ? paths[0] : `"${paths[0]}"`}.`,
+  });
+}
+
+/** Why a document is not a table. */
+function noTable(name: string, document: unknown): DataError {
+  if (Array.isArray(document)) {
+    const odd = document.findIndex((record) => !isRecord(record));
+    if (odd >= 0) {
+      return new DataError(
+        `${displayName(name)}: element ${odd + 1} of the array is not an object`,
+        { hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …].' },
+      );
+    }
+  }
+  const arrays = Object.entries(document as Record<string, unknown>).filter(
+    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]),
+  );
+  const other = arrays.find(([, values]) => values.length !== arrays[0][1].length);
+  if (other !== undefined) {
+    const [key, values] = arrays[0];
+    return new DataError(
+      `${displayName(name)}: "${other[0]}" has ${other[1].length} values, "${key}" has ${values.length}`,
+    );
+  }
+  return new DataError(`${displayName(name)} is JSON but not a table`, {
+    hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …], or an object a line. --records names a part of the document.',
+  });
 }
 
 function isRow(value: unknown): value is unknown[] {
-  return Array.isArray(value) && value.every(isValue);
+  return Array.isArray(value) && value.every(isScalar);
+}
+
+/** Whether a value is an object without others within it. */
+function isFlat(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value)) return false;
+  for (const key in value) if (!isScalar(value[key])) return false;
+  return true;
 }
 
 /** @throws DataError when the rows have not the same number of values */
@@ -117,10 +171,6 @@ function tableOfRows(
   return tableFromValues(name, rows.length, new Map(columns), options, ["JSON"]);
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The document; undefined when there are several, one a line. */
 function wholeDocument(bytes: Uint8Array): unknown {
   let start = 0;
@@ -138,14 +188,14 @@ function wholeDocument(bytes: Uint8Array): unknown {
 
 function read(bytes: Uint8Array, start: number, end: number): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
+    return parseJsonText(new TextDecoder().decode(bytes.subarray(start, end)));
   } catch {
     return undefined;
   }
 }
 
 function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
-  const records: object[] = [];
+  const records: Record<string, unknown>[] = [];
   const lines: number[] = [];
   const place = (line: number, text: string): SourceLocation => ({
     file: displayName(name),
@@ -163,7 +213,7 @@ function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
     if (text === "") continue;
     let record: unknown;
     try {
-      record = JSON.parse(text);
+      record = parseJsonText(text);
     } catch {
       // A first line that does not parse begins a document of several lines.
       const whole = records.length === 0 ? jsonFault(bytes, displayName(name)) : undefined;
@@ -183,7 +233,9 @@ function parseLines({ name, bytes }: Source, options: ParseOptions): Columns {
     records.push(record);
     lines.push(line);
   }
-  return tableFromRecords(name, records, options, ["NDJSON"], (row) =>
-    place(lines[row], JSON.stringify(records[row])),
-  );
+  const locate = (row: number) => place(lines[row], JSON.stringify(records[row]));
+  const flat = records.every((record) => isFlat(record));
+  if (flat) return tableFromRecords(name, records, options, ["NDJSON"], locate);
+  const columns = columnsOfObjects(name, records, locate);
+  return tableFromValues(name, records.length, columns, options, ["NDJSON"], locate);
 }

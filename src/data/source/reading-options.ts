@@ -173,6 +173,13 @@ export const READING = {
     value: "<sheet>",
     help: "name or number of an Excel workbook's sheet (default: the first)",
   },
+  /** Path of the table within a JSON document, such as `hourly` or `response.data`. */
+  records: {
+    part: "sheet",
+    kind: "text",
+    value: "<path>",
+    help: "path of the table in a JSON document, such as response.data",
+  },
   /** False when the first line is a row. */
   header: { part: "dialect", kind: "switch", help: "the first line is a row" },
   /** Words that stand for a missing value besides the common ones. */

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.js";
 import { outOfBounds } from "../format/json-bounds.js";
+import { parseJsonText } from "../format/json-text.js";
 import { displayName } from "../source/source.js";
 import { textOf } from "../table/infer-column.js";
 import { numberReader } from "./number-reader.js";
@@ -24,7 +25,7 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
     if (odd !== undefined) throw refuse(`the JSON ${odd.what}`);
     let record: Record<string, unknown>;
     try {
-      record = JSON.parse(text);
+      record = parseJsonText(text) as Record<string, unknown>;
     } catch {
       throw refuse("this is not JSON");
     }

@@ -31,7 +31,9 @@ export function cellError(
   const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
   const location = table.locate?.(row, column);
   const what = shown === "" ? "is empty" : `holds "${shown}"`;
-  return new DataError(`column "${column.name}" ${what} where ${expected} was expected`, {
+  // Without lines to point at, the row is counted.
+  const where = location?.line === undefined ? `row ${row + 1}: ` : "";
+  return new DataError(`${where}column "${column.name}" ${what} where ${expected} was expected`, {
     ...(location === undefined ? {} : { location }),
     ...(hint === undefined ? {} : { hint }),
   });

@@ -1,5 +1,6 @@
 import { parseDateFormat } from "../time/date-pattern.js";
-import type { Column } from "./columns.js";
+import { formatTime, precisionOf } from "../time/timestamp.js";
+import type { Column, NumberColumn, TextColumn, TimeColumn } from "./columns.js";
 import { DateParser } from "./date-parser.js";
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
@@ -15,14 +16,22 @@ export function inferColumn(
   values: readonly unknown[],
   options: ParseOptions = {},
 ): Column {
-  return numbers(name, values, options) ?? times(name, values, options) ?? texts(name, values);
+  const number = numbers(name, values, options);
+  if (typeof number !== "number") return number;
+  const time = times(name, values, options);
+  if (typeof time !== "number") return time;
+  const broken =
+    time > number ? { row: time, kind: "time" as const } : { row: number, kind: "number" as const };
+  const any = values.slice(0, broken.row).some((v) => v !== null && v !== undefined && v !== "");
+  return { ...texts(name, values), ...(any && { broken }) };
 }
 
+/** The column, or the first row whose value is no number. */
 function numbers(
   name: string,
   values: readonly unknown[],
   { decimal = ".", na = [] }: ParseOptions,
-): Column | undefined {
+): NumberColumn | number {
   const words = new Set(na.map((word) => word.toLowerCase()));
   const marks = new Map<string, number>();
   const read = new Float64Array(values.length);
@@ -36,19 +45,20 @@ function numbers(
       read[row] = parseNumber(bytes, 0, bytes.length, decimal.charCodeAt(0));
       if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
       const number = parseFormatted(value, decimal);
-      if (number === undefined) return undefined;
+      if (number === undefined) return row;
       read[row] = number.value;
       for (const mark of number.marks) marks.set(mark, (marks.get(mark) ?? 0) + 1);
-    } else return undefined;
+    } else return row;
   }
   return { name, kind: "number", values: read, ...(marks.size > 0 && { marks }) };
 }
 
+/** The column, or the first row whose value is no date. */
 function times(
   name: string,
   values: readonly unknown[],
   { dateFormat, na = [] }: ParseOptions,
-): Column | undefined {
+): TimeColumn | number {
   const words = new Set(na.map((word) => word.toLowerCase()));
   const reader = new DateParser(parseDateFormat(dateFormat).order);
   const read = new Float64Array(values.length);
@@ -60,15 +70,15 @@ function times(
       const bytes = new TextEncoder().encode(value.trim());
       read[row] = reader.read(bytes, 0, bytes.length);
       if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
-      if (!reader.switchToMonthFirst()) return undefined;
+      if (!reader.switchToMonthFirst()) return row;
       // The order of day and month has changed: start again.
       row = -1;
-    } else return undefined;
+    } else return row;
   }
   return { name, kind: "time", values: read, written: reader.written };
 }
 
-function texts(name: string, values: readonly unknown[]): Column {
+function texts(name: string, values: readonly unknown[]): TextColumn {
   const labels = new Dictionary();
   const codes = Int32Array.from(values, (value) => {
     const bytes = new TextEncoder().encode(textOf(value));
@@ -80,6 +90,12 @@ function texts(name: string, values: readonly unknown[]): Column {
 /** A value as it appears in messages and in the name of a series. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return textOfDate(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** `2024-01-31` of a day, with the time of day where there is one. */
+function textOfDate(date: Date): string {
+  const ds = date.getTime();
+  return Number.isNaN(ds) ? "" : formatTime(ds, precisionOf([ds]));
 }

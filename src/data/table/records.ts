@@ -21,10 +21,27 @@ export function tableFromRecords(
   dialect: readonly string[],
   locate?: (row: number) => SourceLocation,
 ): Columns {
+  const values = columnsOfRecords(name, records, Object.entries, locate);
+  return tableFromValues(name, records.length, values, options, dialect, locate);
+}
+
+/**
+ * The values of records by name.
+ *
+ * @param name    of the source, for messages
+ * @param entries names and values of a record
+ * @throws DataError when the rows have too many different names
+ */
+export function columnsOfRecords<R>(
+  name: string,
+  records: readonly R[],
+  entries: (record: R) => Iterable<[string, unknown]>,
+  locate?: (row: number) => SourceLocation,
+): Map<string, unknown[]> {
   const values = new Map<string, unknown[]>();
   let filled = 0;
   records.forEach((record, row) => {
-    for (const [key, value] of Object.entries(record)) {
+    for (const [key, value] of entries(record)) {
       let column = values.get(key);
       if (column === undefined) {
         const cells = values.size * records.length;
@@ -44,7 +61,7 @@ export function tableFromRecords(
       filled++;
     }
   });
-  return tableFromValues(name, records.length, values, options, dialect, locate);
+  return values;
 }
 
 /** A table from columns of values, which are kept to show cells as they were. */

@@ -47,3 +47,171 @@ describe("JSON arrays", () => {
     }
   });
 });
+
+const DAYS = ["2024-01-01", "2024-01-02", "2024-01-03"];
+
+/** Documents of web services and programs, all of the same three values. */
+const DOCUMENTS: [string, unknown][] = [
+  ["an object whose keys are dates", { "2024-01-01": 5, "2024-01-02": 7, "2024-01-03": 6 }],
+  [
+    "an object whose keys are Unix milliseconds",
+    { "1704067200000": 5, "1704153600000": 7, "1704240000000": 6 },
+  ],
+  [
+    "pandas by column",
+    {
+      date: { "0": "2024-01-01", "1": "2024-01-02", "2": "2024-01-03" },
+      v: { "0": 5, "1": 7, "2": 6 },
+    },
+  ],
+  ["pandas by column and date", { v: { "2024-01-01": 5, "2024-01-02": 7, "2024-01-03": 6 } }],
+  [
+    "pandas by row",
+    { "0": { date: DAYS[0], v: 5 }, "1": { date: DAYS[1], v: 7 }, "2": { date: DAYS[2], v: 6 } },
+  ],
+  ["pandas by date", { "2024-01-01": { v: 5 }, "2024-01-02": { v: 7 }, "2024-01-03": { v: 6 } }],
+  [
+    "pandas split, dates in the index",
+    {
+      columns: ["v"],
+      index: DAYS,
+      data: [[5], [7], [6]],
+    },
+  ],
+  [
+    "pandas table",
+    {
+      schema: { fields: [{ name: "date", type: "datetime" }], pandas_version: "1.4.0" },
+      data: DAYS.map((date, i) => ({ date, v: [5, 7, 6][i] })),
+    },
+  ],
+  [
+    "rows below a count",
+    { total: 3, response: { data: DAYS.map((d, i) => ({ d, v: [5, 7, 6][i] })) } },
+  ],
+  [
+    "World Bank: the rows are the second of two elements",
+    [{ page: 1, pages: 1 }, DAYS.map((date, i) => ({ date, value: [5, 7, 6][i] }))],
+  ],
+  [
+    "Open-Meteo: an object of arrays beside their units",
+    {
+      latitude: 52.5,
+      daily_units: { time: "iso8601", t: "°C" },
+      daily: { time: DAYS, t: [5, 7, 6] },
+    },
+  ],
+  [
+    "Yahoo: the dates stand beside the values",
+    {
+      chart: {
+        result: [
+          {
+            meta: { currency: "USD" },
+            timestamp: [1704067200, 1704153600, 1704240000],
+            indicators: { quote: [{ close: [5, 7, 6], open: [1, 2, 3] }] },
+          },
+        ],
+      },
+    },
+  ],
+  [
+    "Elasticsearch: each row is wrapped",
+    {
+      took: 2,
+      hits: {
+        hits: DAYS.map((d, i) => ({
+          _id: String(i),
+          _source: { "@timestamp": d, v: [5, 7, 6][i] },
+        })),
+      },
+    },
+  ],
+  [
+    "GeoJSON: fields within fields, beside coordinates",
+    {
+      type: "FeatureCollection",
+      features: DAYS.map((date, i) => ({
+        geometry: {
+          coordinates: [
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          ],
+        },
+        properties: { date, flow: [5, 7, 6][i] },
+      })),
+    },
+  ],
+];
+
+describe("JSON documents that hold one table", () => {
+  it.each(DOCUMENTS)("%s", (_, document) => {
+    const { y, dates } = read(JSON.stringify(document));
+    expect({ y, dates }).toEqual({ y: [5, 7, 6], dates: DAYS });
+  });
+
+  it("with a part for each series are one table of them all", () => {
+    const values = (y: number[]) => y.map((v, i) => [1704067200 + 60 * i, String(v)]);
+    const document = {
+      data: {
+        resultType: "matrix",
+        result: [
+          { metric: { job: "a", host: "x" }, values: values([1, 2]) },
+          { metric: { job: "a", host: "y" }, values: values([3, 4]) },
+        ],
+      },
+    };
+    const table = parseJson(
+      { name: "t.json", bytes: bytesOf(JSON.stringify(document)) },
+      {},
+      () => {},
+    );
+    const { series, frequency } = panelFromColumns(table, {}, () => {});
+    expect(frequency.alias).toBe("min");
+    expect(series.map(({ id, y }) => [id, ...y])).toEqual([
+      ["x", 1, 2],
+      ["y", 3, 4],
+    ]);
+  });
+
+  it("keep numbers beyond 2^53 apart, and leave those in texts alone", () => {
+    const ids = ["9007199254740992", "9007199254740993"];
+    const rows = ids.map(
+      (id) => `{"id":${id},"note":"n:12345678901234567890,","y":0.12345678901234568}`,
+    );
+    const table = parseJson({ name: "t", bytes: bytesOf(`[${rows}]`) }, {}, () => {});
+    const cells = (name: string) =>
+      [0, 1].map((row) => table.cell(row, table.columns.find((c) => c.name === name)!));
+    expect(cells("id")).toEqual(ids);
+    expect(cells("note")[0]).toBe("n:12345678901234567890,");
+    expect(cells("y")[0]).toBe("0.12345678901234568");
+  });
+});
+
+describe("JSON documents that hold several tables", () => {
+  const part = (v: number) => ({ time: DAYS, v: [v, 7, 6] });
+  const text = JSON.stringify({ hourly: part(5), daily: part(50), note: "x" });
+
+  it("are refused with the option that chooses", () => {
+    expect(() => read(text)).toThrow("t.json holds several tables: hourly, daily");
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ hint: "Choose one, such as --records hourly." }),
+    );
+  });
+
+  it("are read at the path that is given", () => {
+    const source = { name: "t.json", bytes: bytesOf(text) };
+    const [, values] = parseJson(source, { records: "daily" }, () => {}).columns;
+    expect(values).toMatchObject({ name: "v", values: Float64Array.of(50, 7, 6) });
+    expect(() => parseJson(source, { records: "dayly" }, () => {})).toThrow(
+      expect.objectContaining({ hint: 'Did you mean "daily"? Tables: hourly, daily.' }),
+    );
+  });
+
+  it("count an array's places in a path from 0", () => {
+    const source = { name: "t.json", bytes: bytesOf('{"a.b":[[1],{"c":[{"v":1},{"v":2}]}]}') };
+    expect(parseJson(source, { records: "a.b.1.c" }, () => {}).rows).toBe(2);
+  });
+});

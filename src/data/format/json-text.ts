@@ -1,0 +1,21 @@
+/** An integer of a length that a double may not hold, where a value may stand. */
+const MAY_ROUND = /[:,[\s]-?\d{16,}\s*[,}\]\s]/;
+
+/** Texts and numbers of JSON. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Parses JSON, where integers beyond ±2⁵³, which a double would round, become texts of their digits: ids of
+ * nineteen digits stay apart, and as values they are read as numbers again.
+ *
+ * @throws SyntaxError when the text is not JSON
+ */
+export function parseJsonText(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!MAY_ROUND.test(` ${text} `)) return value;
+  return JSON.parse(
+    text.replace(TOKEN, (token) =>
+      /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+    ),
+  );
+}
