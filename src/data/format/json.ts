@@ -1,5 +1,6 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import { nearest } from "../../suggest.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName, type Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
@@ -44,7 +45,7 @@ export function isJson(bytes: Uint8Array): boolean {
  */
 export function parseJson(
   { name, bytes }: Source,
-  options: ParseOptions,
+  options: ParseOptions & Pick<ReadingOptions, "records">,
   warn: (message: string) => void,
 ): Columns {
   requireJsonBounds(name, bytes);
