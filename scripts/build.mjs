@@ -1,14 +1,36 @@
 // Builds dist/: the executable, the library with its declarations, and the licences of all that is
 // bundled into them. The package has no dependencies at run time.
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { danfojs } from "./danfojs.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { licenses } from "./licenses.mjs";
 
 await import("./kernels.mjs");
+
+/** Rules of holidays are 1.5 MB: one file that every bundle imports when it needs it. */
+const holidays = {
+  name: "holidays",
+  setup(build) {
+    build.onResolve({ filter: /^date-holidays$/ }, () => ({
+      path: "./date-holidays.js",
+      external: true,
+    }));
+  },
+};
+
+/** Every start reads the parser of the command line: its local names are cut short, ours are not. */
+const shortened = {
+  name: "shortened",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]node_modules[\\/]commander[\\/]/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { minify: true });
+      return { contents: code };
+    });
+  },
+};
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -27,7 +49,7 @@ const shared = {
   lineLimit: 120,
   charset: "utf8",
   legalComments: "none",
-  plugins: [danfojs],
+  plugins: [danfojs, holidays, shortened],
   banner: {
     js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
   },
@@ -43,6 +65,7 @@ const bundles = await Promise.all([
     ...shared,
     entryPoints: ["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
   }),
+  build({ ...shared, splitting: false, plugins: [], entryPoints: ["date-holidays"] }),
 ]);
 
 // The library's subpaths, foretell/dtw for src/library/dtw.ts: names of what the root exports. As
