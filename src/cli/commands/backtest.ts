@@ -24,7 +24,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .option(
       "-m, --model <spec>",
-      "model and its options, repeatable (default: lstm and seasonal-naive)",
+      "model and its options, repeatable (default: auto and seasonal-naive)",
       repeated,
     )
     .option(

@@ -18,7 +18,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
     .description("fit models to a table of dated values and forecast what comes next")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
-    .option("-m, --model <spec>", "model and its options, repeatable (default: lstm)", repeated)
+    .option("-m, --model <spec>", "model and its options, repeatable (default: auto)", repeated)
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
@@ -53,6 +53,7 @@ export function forecastCommand(done: (code: number) => void): Command {
 const EXAMPLES = `
 Examples:
   foretell forecast nottem -H 12
+  foretell forecast uk-gas --explain
   foretell forecast seatbelts --target drivers,front -m seasonal-naive --format csv
   foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json
   foretell forecast air-passengers -m lstm -f lag:12 -f calendar:month

@@ -18,7 +18,7 @@ export function trainCommand(done: (code: number) => void): Command {
     .description("fit a model and save it, for foretell forecast --from")
     .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
     .requiredOption("-o, --output <file>", "model file to write")
-    .option("-m, --model <spec>", "model and its options (default: lstm)", repeated)
+    .option("-m, --model <spec>", "model and its options (default: auto)", repeated)
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));

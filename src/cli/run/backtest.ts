@@ -23,7 +23,7 @@ import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
-import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { type Console, openConsole } from "../shared/console.js";
@@ -46,7 +46,7 @@ export interface BacktestOptions extends FittingOptions {
   readonly output?: string;
 }
 
-const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
+const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
 
 /**
  * `foretell backtest`.

@@ -13,7 +13,7 @@ import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
 import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
-import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseOrigins, type Origins } from "../shared/choose-origins.js";
 import { dataOptions } from "../shared/choose-source.js";
 import type { FittingOptions } from "../shared/options.js";
@@ -37,7 +37,7 @@ export interface CheckOptions extends FittingOptions {
   readonly format: "table" | "json";
 }
 
-const DEFAULT_MODELS = ["lstm", "seasonal-naive"];
+const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
 
 /** What is to be measured on one source: as asked for now, else as in the baseline. */
 export interface Plan {

@@ -17,7 +17,7 @@ import { chooseSource } from "../shared/choose-source.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { withLearning } from "../shared/learning-rule.js";
+import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
 import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
@@ -35,8 +35,6 @@ export interface ForecastOptions extends FittingOptions {
   readonly explain?: boolean;
 }
 
-const DEFAULT_MODEL = "lstm";
-
 /**
  * `foretell forecast`.
  *
@@ -49,7 +47,7 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, seed, feature: features = [] } = options;
-  const specs = withLearning(options.model ?? [DEFAULT_MODEL], options.learn);
+  const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
   if (output !== undefined) checkWritable(output);

@@ -15,6 +15,7 @@ import { fitHmm } from "../../models/hmm/hmm.js";
 import { type Regimes, regimes } from "../../models/hmm/regimes.js";
 import { inspectionJson, inspectionText } from "../../report/inspect/report.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
+import { DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import type { DataOptions, Format, GlobalOptions, JoinedOptions } from "../shared/options.js";
 import { checkWritable, writeOutput } from "../shared/output.js";
@@ -137,13 +138,13 @@ function suggestedCommand(
     if (name === "header") words.push("--no-header");
     else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
   }
-  // A network learns nothing of a dozen rows.
-  const network = irregular ? "cfc" : "lstm";
-  const model =
-    longest >= 40 ? network : season > 1 && longest >= 2 * season ? "seasonal-naive" : "naive";
+  const model = irregular ? (longest >= FEW_ROWS ? "cfc" : "naive") : DEFAULT_MODEL;
   words.push("-H", String(horizon), "-m", model);
   return words.map(shellQuoted).join(" ");
 }
+
+/** Rows of which a network learns nothing. */
+const FEW_ROWS = 40;
 
 function suggestedHorizon(panel: Panel): number {
   const most = Math.floor(longestOf(panel) / 2);

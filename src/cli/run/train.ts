@@ -12,7 +12,7 @@ import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { withLearning } from "../shared/learning-rule.js";
+import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
 import { checkWritable, writeFileAtomically } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
@@ -32,7 +32,7 @@ export interface TrainOptions extends FittingOptions {
  */
 export async function train(source: string | undefined, options: TrainOptions): Promise<number> {
   const { output, seed, intervals, feature: features = [] } = options;
-  const { model: specs = ["lstm"] } = options;
+  const { model: specs = [defaultModel(options.learn)] } = options;
   if (specs.length > 1) {
     throw new UsageError(`a file holds one model, not ${specs.length}`, "Train each into its own.");
   }

@@ -9,6 +9,9 @@ import type { Intervals } from "../../models/intervals/kinds.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
 
+/** What forecasts where nobody names a model. */
+export const DEFAULT_MODEL = "auto";
+
 export interface ChosenModel extends Required<LabeledModel> {
   /** Whether it uses exogenous columns. */
   readonly exogenous: boolean;

@@ -4,6 +4,12 @@ import { isRecurrent } from "../../models/recurrent/definition.js";
 import { learnOptions } from "../../models/recurrent/online.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { parseRule } from "../../streaming/spec.js";
+import { DEFAULT_MODEL } from "./choose-models.js";
+
+/** The model where nobody names one: a recurrent one where a rule of learning is asked for. */
+export function defaultModel(learn: string | undefined): string {
+  return learn === undefined ? DEFAULT_MODEL : "lstm";
+}
 
 /**
  * Specs of recurrent models with a rule of learning, as `--learn rtrl` or `--learn tbptt:8` says it.
