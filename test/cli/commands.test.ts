@@ -47,7 +47,7 @@ describe("foretell datasets", () => {
 describe("foretell models", () => {
   it("lists the models, the default first", async () => {
     const { stdout } = await foretell(["models"]);
-    expect(stdout).toMatch(/^model,summary\nlstm,.+\n/);
+    expect(stdout).toMatch(/^model,summary\nauto,.+\n/);
     expect(stdout).toMatch(/^naive,.+\nseasonal-naive,.+\nnaive2,.+\n/m);
   });
 

@@ -64,6 +64,7 @@ export async function forecastFrom(
   const model = {
     label,
     forecasts,
+    selection: fitted.selection,
     holdout: undefined,
     training: undefined,
     gradientFlow: undefined,

@@ -34,7 +34,7 @@ interface AutoState {
 /**
  * A combination of the models that fit the data, weighed by how they did within the training part.
  *
- * Candidates are fitted to what was known before the earliest of up to five origins in the last half of
+ * Candidates are fitted to what was known before the earliest of some origins in the last half of
  * each series, forecast from all of them, and are weighed by their errors ({@link chooseWeights}); those
  * with weight are fitted to everything and combined ({@link combine}). Nothing that a fit is asked for has
  * been seen by it or by the choice. Intervals are quantiles of the combination's own errors from these

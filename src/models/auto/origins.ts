@@ -1,7 +1,11 @@
 import { type Panel, type Series, withoutTail } from "../../data/panel/from-table.js";
 
-/** Origins from which the candidates' forecasts are looked at, at most. */
+/**
+ * Origins from which the candidates' forecasts are looked at, at most: in each series of a panel, whose
+ * series speak for each other, and of few series together.
+ */
 const MAX_ORIGINS = 5;
+const MAX_ORIGINS_OF_FEW = 12;
 /** Observations and seasons before an origin without which nothing is fitted. */
 const MIN_OBSERVATIONS = 8;
 const MIN_SEASONS = 3;
@@ -19,13 +23,14 @@ export interface Origins {
 }
 
 /**
- * Up to five origins for each series, half a horizon apart, with room for a whole horizon behind the
+ * Up to five origins for each series (twelve where there is only one), half a horizon apart, with room for a whole horizon behind the
  * latest one. Series too short for one have none.
  */
 export function chooseOrigins({ series, season }: Panel, horizon: number): Origins {
   const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
   const steps = Math.max(1, Math.min(horizon, Math.floor(longest / 3)));
   const apart = Math.ceil(steps / 2);
+  const most = Math.max(MAX_ORIGINS, Math.ceil(MAX_ORIGINS_OF_FEW / series.length));
   const seasons = season < LONG_SEASON ? MIN_SEASONS : 2;
   const held = series.map(({ y }) => {
     const before = Math.max(MIN_OBSERVATIONS, seasons * season, Math.floor(MIN_SHARE * y.length));
@@ -36,7 +41,7 @@ export function chooseOrigins({ series, season }: Panel, horizon: number): Origi
         ? [steps]
         : [];
     }
-    const count = Math.min(MAX_ORIGINS, 1 + Math.floor(room / apart));
+    const count = Math.min(most, 1 + Math.floor(room / apart));
     return Array.from({ length: count }, (_, k) => steps + k * apart);
   });
   return { steps, held };

@@ -26,7 +26,7 @@ describe("auto", () => {
     const { selection } = await fit(wave(60));
     expect(selection).toHaveLength(1);
     const [{ origins, candidates }] = selection!;
-    expect(origins).toBe(5);
+    expect(origins).toBe(9);
     expect(candidates.map(({ spec }) => spec)).toContain("theta");
     expect(candidates.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
     for (const { steps } of candidates) expect(steps).toHaveLength(6);
