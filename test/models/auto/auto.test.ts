@@ -13,7 +13,7 @@ const context = { horizon: 6, seed: 1, levels: [80, 95], warn };
 const wave = (n: number) =>
   Array.from({ length: n }, (_, t) => 100 + t / 2 + 20 * Math.sin(t / 2) + ((t * 7919) % 101) / 10);
 
-const fit = (y: readonly number[], season = 1, spec = "auto") =>
+const fitTo = (y: readonly number[], season = 1, spec = "auto") =>
   createModel(spec).fit(panelOf(y, season), context);
 
 const panelOfMany = (rows: readonly (readonly number[])[], season = 1): Panel => ({
@@ -23,7 +23,7 @@ const panelOfMany = (rows: readonly (readonly number[])[], season = 1): Panel =>
 
 describe("auto", () => {
   it("weighs candidates from origins within the series, weights that sum to 1", async () => {
-    const { selection } = await fit(wave(60));
+    const { selection } = await fitTo(wave(60));
     expect(selection).toHaveLength(1);
     const [{ origins, candidates }] = selection!;
     expect(origins).toBe(9);
@@ -34,7 +34,7 @@ describe("auto", () => {
 
   it("leans on the candidate that has been right", async () => {
     const line = Array.from({ length: 60 }, (_, t) => 3 * t + ((t * 7919) % 101) / 500);
-    const { selection } = await fit(line, 1, "auto:candidates=drift+mean");
+    const { selection } = await fitTo(line, 1, "auto:candidates=drift+mean");
     const weight = (name: string) =>
       selection![0].candidates.find(({ spec }) => spec === name)!.weight;
     expect(weight("drift")).toBeGreaterThan(0.95);
@@ -63,7 +63,7 @@ describe("auto", () => {
   });
 
   it("has intervals that lie within those of higher levels and around the mean", async () => {
-    const [{ mean, intervals }] = (await fit(wave(60), 12)).forecast(9, [50, 80, 95]);
+    const [{ mean, intervals }] = (await fitTo(wave(60), 12)).forecast(9, [50, 80, 95]);
     mean.forEach((value, h) => {
       const [narrow, middle, wide] = intervals!;
       expect(wide.lo[h]).toBeLessThanOrEqual(middle.lo[h]);
@@ -122,7 +122,7 @@ describe("auto", () => {
     ["nothing but zeros", new Array(40).fill(0), 0],
     ["huge values that do not change", new Array(20).fill(1e150), 1e150],
   ])("forecasts %s as it is", async (_, y, value) => {
-    const [{ mean, intervals }] = (await fit(y)).forecast(6);
+    const [{ mean, intervals }] = (await fitTo(y)).forecast(6);
     for (const one of mean) expect(one / (value || 1)).toBeCloseTo(value === 0 ? 0 : 1, 6);
     for (const { lo, hi } of intervals!) {
       expect(lo.every(Number.isFinite) && hi.every(Number.isFinite)).toBe(true);
@@ -136,7 +136,7 @@ describe("auto", () => {
     ["a jump", wave(50).map((value, t) => (t < 30 ? value : value + 1e6))],
     ["tiny values", wave(50).map((value) => value * 1e-12)],
   ])("gives finite forecasts and intervals of %s", async (_, y) => {
-    const [{ mean, intervals }] = (await fit(y, 4)).forecast(6);
+    const [{ mean, intervals }] = (await fitTo(y, 4)).forecast(6);
     expect(mean.every(Number.isFinite)).toBe(true);
     for (const { lo, hi } of intervals!) {
       expect(lo.every((low, h) => Number.isFinite(low) && low <= hi[h])).toBe(true);
@@ -145,7 +145,7 @@ describe("auto", () => {
 
   it("spends no more than its budget of work, and names candidates that there are", async () => {
     const count = async (spec: string) =>
-      (await fit(wave(60), 4, spec)).selection![0].candidates.length;
+      (await fitTo(wave(60), 4, spec)).selection![0].candidates.length;
     expect(await count("auto:budget=1")).toBe(3);
     expect(await count("auto")).toBeGreaterThan(6);
     expect(() => createModel("auto:candidates=theta+etz")).toThrow(UsageError);
