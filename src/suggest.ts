@@ -43,7 +43,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       const counted = distance(wanted, name);
       if (counted <= allowed && counted < Math.max(wanted.length, name.length)) edits = counted;
     }
-    // Of equals, the one written in the same case.
+    // Break ties in favor of the same case.
     if (Number.isFinite(edits)) edits += distance(word, candidate) / 1000;
     if (edits < fewest) {
       fewest = edits;

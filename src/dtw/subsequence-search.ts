@@ -31,7 +31,7 @@ export interface Neighbours {
   readonly starts: Int32Array;
   /** [windows × count] DTW distances of the normalised windows, NaN where there is none. */
   readonly distances: Float64Array;
-  /** Of the values of each window of the series, 0 where they do not differ beyond rounding. */
+  /** Standard deviation of each window of the series, 0 where it is rounding only. */
   readonly deviations: Float64Array;
 }
 

@@ -37,7 +37,7 @@ export interface UndefinedScore {
   readonly metric: keyof Scores | "owa";
   readonly reason: UndefinedReason;
   readonly id: string;
-  /** Of how many of its forecasts. */
+  /** Number of its forecasts that have no score. */
   readonly forecasts: number;
 }
 

@@ -1,4 +1,4 @@
-/** Of a window of values. */
+/** Moments of the values in a window. */
 export interface Moments {
   readonly sum: number;
   /** Sum of squared deviations from the mean. */

@@ -61,7 +61,7 @@ export const roll: FeatureFamily<typeof options> = {
   }),
 };
 
-/** Of the `length` values before each index in turn, from `length` on; NaN where a value is. */
+/** A statistic of the `length` values before each index from `length` on; NaN where any is missing. */
 type Rolling = (y: Float64Array, length: number) => (end: number) => number;
 
 const statistics: Record<(typeof STATISTICS)[number], Rolling> = {
@@ -88,7 +88,7 @@ const statistics: Record<(typeof STATISTICS)[number], Rolling> = {
  * @see Lemire (2006), "Streaming maximum-minimum filter using no more than three comparisons per element"
  */
 function extreme(y: Float64Array, length: number, beats: (a: number, b: number) => boolean) {
-  // Of the values of the window those that none after them beats.
+  // Indices of the window's values that no later value beats, oldest first.
   const queue = new Int32Array(y.length);
   let [head, tail, next, missing] = [0, 0, 0, -1];
   return (end: number): number => {

@@ -111,7 +111,8 @@ const KEY_COLUMNS = ["unique_id", "ds", "y"];
  * rows of a model of `y` for other tools. A past column has in each row what was recorded then; only a
  * column known ahead has values in rows ahead, as far as it is known.
  *
- * Of a panel with gaps no row shows what came later if it was read with `missing: "ffill"` and `pastLeft`.
+ * In a panel with gaps, no row shows later values if it was read with `missing: "ffill"` and
+ * `keepPastMissing`.
  *
  * @example
  * const [{ ds, columns }] = featureTables(panel, ["lag:1"], { warn: console.warn });

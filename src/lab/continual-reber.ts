@@ -41,7 +41,7 @@ export const continualReber: Experiment = {
   tolerance: TOLERANCE,
   training: { sequences: 1, wrong: 0, meanError: Number.POSITIVE_INFINITY },
   testing: { sequences: 10, wrong: 0, meanError: Number.POSITIVE_INFINITY },
-  // Of 100 networks with forget gates 18 were perfect, after 18,889 training streams on the average.
+  // 18 of 100 networks with forget gates were perfect, after 18,889 training streams on average.
   paper: [{ length: 1_000_000, sequences: 18_889 }],
   generate(random, length) {
     const symbols: number[] = [];

@@ -168,7 +168,7 @@ export interface CandidateSelection {
   readonly weight: number;
   /** Mean over series of its errors, in units of the mean of all candidates; NaN where nothing was judged. */
   readonly loss: number;
-  /** The same at each step ahead. */
+  /** The loss at each step ahead. */
   readonly steps: Float64Array;
   /** Why it was left out, where it could not be fitted. */
   readonly failure?: string;
@@ -182,7 +182,7 @@ export interface Model {
   readonly name: string;
   /** Whether each series is fitted by itself, so that threads may share a panel. */
   readonly local?: boolean;
-  /** The same model, its local members changed: a model of others that fits them for itself. */
+  /** For models of models: the model with a change applied to each local member. */
   spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;

@@ -2,7 +2,7 @@
 export interface Autoregression {
   /** φ₁ … φₚ */
   readonly coefficients: Float64Array;
-  /** Of its innovations. */
+  /** Variance of its innovations. */
   readonly variance: number;
 }
 

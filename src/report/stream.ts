@@ -51,7 +51,7 @@ export function streamJson(report: StreamReport): string {
   })}\n`;
 }
 
-/** The same as one line for a person. */
+/** A row of the stream as one line for a person. */
 export function streamLine(report: StreamReport, appearance: Appearance): string {
   const { n, ds, y, error, mae, mase, forecast } = report;
   const chalk = paint(appearance);

@@ -44,7 +44,7 @@ export interface BenchmarkOptions extends GlobalOptions {
   readonly seed: number;
   readonly format?: Format | "markdown";
   readonly output?: string;
-  /** Of the benchmark of long horizons. */
+  /** Long-horizon benchmark only. */
   readonly horizons?: readonly number[];
   readonly split?: Split;
 }

@@ -121,7 +121,7 @@ export function addJoinOption(command: Command): Command {
   return addReadingOptions(command, ["join"]);
 }
 
-/** Of commands that look beyond the last observation. */
+/** For commands that look beyond the last observation. */
 export function addFutureFileOption(command: Command): Command {
   return command.option(
     "--future-file <file>",
@@ -204,7 +204,7 @@ export function horizonOption(description: string): Option {
   );
 }
 
-/** Of commands that forecast from more than one origin. */
+/** For commands that forecast from more than one origin. */
 export function foldsOption(): Option {
   return new Option(
     "--folds <n>",

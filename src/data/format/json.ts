@@ -38,8 +38,8 @@ export function isJson(bytes: Uint8Array): boolean {
  * (`{"ds": [...], "y": [...]}`), an array of rows that are arrays, the first of which may name the columns,
  * or one of nothing but values, which are then `y`. Numbers and dates in quotes are read as in CSV.
  *
- * Of any other document the only table within it is read, as {@link tablesIn} finds it, or the one at the
- * path of `records`.
+ * In any other document, the only table that {@link tablesIn} finds is read, or the one at the path
+ * `records`.
  *
  * @throws DataError for text that is not JSON and values that are not a table, with file:line
  */

@@ -10,7 +10,7 @@ export interface Description {
   readonly count: number;
   readonly missing: number;
   readonly mean: number;
-  /** Of the sample (n − 1). */
+  /** Sample standard deviation (n − 1). */
   readonly std: number;
   readonly min: number;
   readonly q25: number;

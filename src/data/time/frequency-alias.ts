@@ -29,7 +29,7 @@ export function frequency(unit: Unit, multiple: number, atEnd = false, anchor?: 
   return { alias, unit, multiple, atEnd, ...(kept === undefined ? {} : { anchor: kept }) };
 }
 
-/** The same step in the largest unit that holds it: 60min is h, 12MS is YS. */
+/** A step in the largest unit that holds it: 60min is h, 12MS is YS. */
 function inLargestUnit(unit: Unit, multiple: number, atEnd: boolean, anchor?: number): Frequency {
   const larger: Partial<Record<Unit, [Unit, number]>> = {
     ms: ["s", 1000],

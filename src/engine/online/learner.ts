@@ -79,7 +79,7 @@ export interface Learner {
   ahead(x: ArrayLike<number>, units: Float64Array, y: Float64Array): void;
   /** Squared error ½·Σ(yₜ − target)² of the last step, whose gradient the weights then follow. */
   learn(target: ArrayLike<number>): number;
-  /** The same loss, and its gradients, with the weights left as they are. */
+  /** The loss that `learn` would reduce and its gradients; the weights stay as they are. */
   gradient(target: ArrayLike<number>): {
     readonly loss: number;
     readonly weights: Float64Array;

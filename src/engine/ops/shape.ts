@@ -23,7 +23,7 @@ export function view(tensor: Tensor, offset: number, shape: readonly number[]): 
   };
 }
 
-/** The same values in the same order under another shape. */
+/** A view of the tensor's values, in their order, under another shape. */
 export function reshape(tensor: Tensor, shape: readonly number[]): Tensor {
   if (sizeOf(shape) !== tensor.size) {
     throw new ShapeError("reshape", "as many values", tensor.shape, shape);

@@ -20,7 +20,7 @@ export interface LongHorizonTask {
   readonly split: Split;
   /** Training and validation part, standardised. */
   readonly learning: Panel;
-  /** The same with the test part. */
+  /** The learning part followed by the test part. */
   readonly whole: Panel;
 }
 

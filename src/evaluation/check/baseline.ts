@@ -29,7 +29,7 @@ export interface BaselineSource {
   readonly step?: number;
   /** Features that its models take as inputs. */
   readonly features: readonly string[];
-  /** Of the panel as models see it. */
+  /** Digest of the panel as models see it. */
   readonly sha256: string;
   readonly models: readonly BaselineModel[];
 }

@@ -1,7 +1,7 @@
 /** A key that an object of JSON holds twice, of which JSON.parse keeps the last without a word. */
 export interface RepeatedKey {
   readonly key: string;
-  /** Of the second one, from 1 on. */
+  /** Line of the second occurrence, counted from 1. */
   readonly line: number;
 }
 

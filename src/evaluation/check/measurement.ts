@@ -142,7 +142,7 @@ export function panelDigest(panel: Panel): string {
   return sha256(encodeContainer({ document, metadata: {} }));
 }
 
-/** Of one forecast as it has always been, of several as a list of such. */
+/** Digest of the forecasts. A single forecast is hashed bare, as 0.1.0 did; several as a list. */
 function forecastDigest(forecasts: readonly SeriesForecast[]): string {
   const documents = forecasts.map(({ mean, intervals = [] }) => ({
     mean,

@@ -9,7 +9,7 @@ export interface InnovationMemory {
   readonly lags: Int32Array;
   readonly shocks: Int32Array;
   readonly l: Float64Array;
-  /** Of all columns, one after the other. */
+  /** States of all columns, one after the other. */
   readonly states: Float64Array;
   readonly covariances: AutocovarianceMemory;
 }

@@ -7,7 +7,7 @@ import { constantColumn } from "./regressors.js";
 
 const MAX_SEASONAL_STRENGTH = 0.64;
 const MAX_ORDERS = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2 };
-/** Of a full search, p + q + P + Q. */
+/** Largest p + q + P + Q of a full search. */
 const MAX_ORDER_SUM = 5;
 /** Gain of log-likelihood below which a candidate's ascent ends. */
 const SEARCH_TOLERANCE = 1e-4;

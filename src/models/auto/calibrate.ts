@@ -21,7 +21,7 @@ export interface Calibration {
   readonly independent: number;
   /** Steps that the stretches end with, ascending. */
   readonly ends: readonly number[];
-  /** Of each stretch, ascending. */
+  /** Errors of each stretch, ascending. */
   readonly errors: readonly Float64Array[];
 }
 
@@ -78,7 +78,7 @@ export function reachOf(
   ];
 }
 
-/** Of ascending values, the rank being (n + 1)·p as for one more value of the same kind. */
+/** Quantile of ascending values at rank (n + 1)·p, which is exact for one more exchangeable value. */
 function quantileOf(ascending: Float64Array, p: number): number {
   const at = Math.min(ascending.length, Math.max(1, (ascending.length + 1) * p)) - 1;
   const below = Math.floor(at);

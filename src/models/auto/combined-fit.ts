@@ -10,7 +10,7 @@ export function combinedFit(
   panel: Panel,
   defaults: readonly number[],
 ): FittedModel {
-  // Of members that are recurrent, the one with most weight shows how gradients flow.
+  // The recurrent member with the most weight shows how gradients flow.
   const recurrent = groups
     .flatMap(({ members }) => members)
     .filter(({ name }) => RECURRENT.has(name))

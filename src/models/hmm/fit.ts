@@ -110,7 +110,7 @@ function last(values: Float64Array): number {
   return values[values.length - 1];
 }
 
-/** The same model, its states in the order of what they expect of the first target on average. */
+/** The model with its states sorted by the first target's mean in each. */
 function ordered(model: HiddenMarkov, { time, inputs, x }: Observations): HiddenMarkov {
   const { states, targets } = model;
   const mean = new Float64Array(inputs);

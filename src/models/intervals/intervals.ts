@@ -146,7 +146,7 @@ interface IntervalMethod {
 interface Learned {
   /** [horizon] ascending errors each; empty when there are no intervals. */
   readonly errors: readonly Float64Array[];
-  /** Of adaptive intervals, the ranks of each series' errors. */
+  /** Ranks of each series' errors; adaptive intervals only. */
   readonly trials?: readonly Trials[];
 }
 

@@ -37,7 +37,7 @@ export function recurrentModel<const Own extends OptionSchema>({
   summary: string;
   options: Own;
   cell: (chosen: OptionValues<Own>) => Cell;
-  /** The same cell for learning step by step, and which of its own options apply there. */
+  /** The cell for online learning, and which of its own options apply there. */
   online: {
     readonly options: readonly (keyof Own & string)[];
     readonly cell: (chosen: OptionValues<Own>, hidden: number) => OnlineCellChoices;

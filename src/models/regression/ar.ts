@@ -51,7 +51,7 @@ type ArState = {
   readonly lags: readonly number[];
   readonly log: boolean;
   readonly difference: boolean;
-  /** Of the values that are regressed. */
+  /** Center of the regressed values. */
   readonly centre: number;
   readonly scale: number;
   /** [lags + 1], in units of the scale, the constant last. */

@@ -36,7 +36,7 @@ export type LagState = {
   /** [horizon], standard deviations of errors in units of a series' mean step. */
   readonly deviations: Float64Array;
   readonly ids: readonly string[];
-  /** Of each series, [steps ahead that its samples reach × features]. */
+  /** One array a series: [steps ahead that its samples reach × features]. */
   readonly coefficients: readonly Float64Array[];
 };
 

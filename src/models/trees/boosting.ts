@@ -23,7 +23,7 @@ export interface BoostOptions extends TreeOptions {
   readonly rate: number;
   /** Bins of a feature at most, from 2 to 255. */
   readonly bins: number;
-  /** Of the draws of features. */
+  /** Seed for drawing the features of each tree. */
   readonly seed: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Binned } from "./bins.js";
 
-/** Of the rows of a leaf by the bins of each feature, the missing ones last: [features × (bins + 1) × 2]. */
+/** Sums over a leaf's rows by feature and bin, missing values last: [features × (bins + 1) × 2]. */
 export type Histogram = Float64Array;
 
 export function emptyHistogram({ features, bins }: Binned): Histogram {

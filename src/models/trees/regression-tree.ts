@@ -34,7 +34,7 @@ interface Leaf {
   readonly node: number;
   readonly from: number;
   readonly to: number;
-  /** Of the targets of its rows. */
+  /** Sum of its rows' targets. */
   readonly sum: number;
   readonly histogram: Histogram;
   readonly split: Split;

@@ -9,7 +9,7 @@ export interface Split {
   /** Codes up to it go to the first child. */
   readonly code: number;
   readonly missingFirst: boolean;
-  /** Of the targets of the first child. */
+  /** Sum of the first child's targets. */
   readonly sum: number;
 }
 

@@ -31,7 +31,7 @@ export interface BacktestReport {
   readonly perStep: boolean;
   /** What to show of each; what is usual when undefined. */
   readonly metrics: readonly Metric[] | undefined;
-  /** Of the best model with the next one; undefined when there is only one. */
+  /** Test of the best model against the second best; undefined when there is only one. */
   readonly comparison: ModelComparison | undefined;
 }
 

@@ -30,7 +30,7 @@ export function longHorizonTable(report: LongHorizonReport, appearance: Appearan
   ].join("\n");
 }
 
-/** The same as a table of Markdown. */
+/** The report as a Markdown table. */
 export function longHorizonMarkdown(report: LongHorizonReport): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = longHorizonRows(report).map((row) => {

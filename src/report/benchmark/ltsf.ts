@@ -21,7 +21,7 @@ export interface ModelScores {
   readonly label: string;
   /** With every option that the protocol set. */
   readonly spec: string;
-  /** Of the horizons that were finished, each with the time it took to fit and forecast. */
+  /** One score for each finished horizon, with the seconds its fit and forecast took. */
   readonly scores: readonly (LongHorizonScore & { readonly seconds: number })[];
 }
 
@@ -30,7 +30,7 @@ export interface LongHorizonRow {
   readonly by: "foretell" | "published";
   /** In the order of the report's horizons; undefined where there is none. */
   readonly scores: readonly ({ readonly mse: number; readonly mae: number } | undefined)[];
-  /** Of all horizons, of ours. */
+  /** Seconds over all horizons; known for our own models only. */
   readonly seconds?: number;
 }
 

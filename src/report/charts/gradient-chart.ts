@@ -55,7 +55,7 @@ function layerShares({ layers }: GradientFlow, width: number): string[] {
   return [wrap(text, width)];
 }
 
-/** Of a verdict. */
+/** The color of each verdict. */
 export const verdictColor = { vanishing: "yellow", stable: "green", exploding: "magenta" } as const;
 
 /** What a verdict means for the person who trains, in one sentence. */

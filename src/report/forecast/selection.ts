@@ -92,7 +92,7 @@ function nameOf({ spec, columns }: CandidateSelection): string {
 }
 
 /**
- * The same as plain data, for JSON.
+ * The selection as plain data, for JSON.
  *
  * @param timed with the seconds that candidates took, which are not the same on every machine
  */

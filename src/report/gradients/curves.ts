@@ -13,7 +13,7 @@ import { digits, distanceAxis, overSteps } from "./values.js";
 /** Narrowest chart that is worth having beside another one. */
 const MIN_CHART_WIDTH = 58;
 
-/** Of the states, and of the inputs of those networks that have none. */
+/** Gradient norms by step: of the states, or of the inputs for networks without states. */
 function normsOverTime(runs: readonly FlowRun[], plain: boolean): string {
   const stateless = runs.filter(({ trained }) => trained.flow.of === "inputs");
   if (stateless.length === runs.length) return normOverTime("inputs", plain);

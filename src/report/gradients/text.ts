@@ -10,7 +10,7 @@ import { percent } from "./values.js";
 /**
  * The whole picture for a person: what was learned, the gradient's share that is left at each distance
  * before and after training, its numbers, how it changed while training went on, and what to do.
- * Of several lengths the longest is drawn.
+ * Where runs differ in length, the longest is drawn.
  */
 export function gradientsReport(report: GradientsReport, appearance: Appearance): string {
   const steps = Math.max(...report.runs.map((run) => run.steps));

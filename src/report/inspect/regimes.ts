@@ -13,7 +13,7 @@ const ROWS = 10;
  * A series over its hidden states, each point's state as a digit under it (from 1, the lowest level),
  * and a line for each state: level, spread, share of the time, expected duration.
  *
- * Of a series longer than the width the latest part is drawn.
+ * A series longer than the width shows its latest part.
  */
 export function regimeReport(
   series: Series,

@@ -26,7 +26,7 @@ export interface InspectionReport {
   readonly series: readonly SeriesInspection[];
   /** What was odd and what was assumed. */
   readonly assumed: readonly string[];
-  /** Of the first series, where asked for. */
+  /** Regimes of the first series, where requested. */
   readonly regimes?: Regimes;
   readonly neighbours?: Neighborhood;
   /** Statistics of columns, and by the groups of a column, where asked for. */

@@ -35,7 +35,7 @@ export function wholeStamp(ds: number, { unit }: Frequency): string {
   }
 }
 
-/** The same for an axis, where the years of hours and the days of seconds need no room: `12-31 14:00`. */
+/** A timestamp for an axis, without the year of hours or the day of seconds: `12-31 14:00`. */
 export function shortStamp(ds: number, frequency: Frequency): string {
   const whole = wholeStamp(ds, frequency);
   switch (frequency.unit) {

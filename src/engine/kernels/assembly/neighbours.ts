@@ -27,7 +27,7 @@ class Search {
   places: usize;
   upper: usize;
   lower: usize;
-  /** Of eight candidates side by side: values, sums of gaps before each place, cells of a row. */
+  /** Eight candidates side by side: their values, sums of gaps before each place, cells of a row. */
   values: usize;
   gaps: usize;
   cells: usize;
