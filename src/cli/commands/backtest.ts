@@ -11,8 +11,10 @@ import {
   foldsOption,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
   seedOption,
+  sourceArgument,
   stepOption,
   threadsOption,
   whole,
@@ -21,7 +23,7 @@ import {
 export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")
     .description("score models on observations they were not fitted to, the best first")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .addArgument(sourceArgument())
     .option(
       "-m, --model <spec>",
       "model and its options, repeatable (default: auto and seasonal-naive)",
@@ -57,7 +59,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(outputOption())
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { backtest } = await import("../run/index.js");

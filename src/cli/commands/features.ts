@@ -1,5 +1,4 @@
-import { Command, Option } from "commander";
-import { availableCores } from "../../engine/cores.js";
+import { Command } from "commander";
 import type { FeaturesOptions } from "../run/features.js";
 import {
   addDataOptions,
@@ -7,14 +6,16 @@ import {
   addJoinOption,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
-  whole,
+  sourceArgument,
+  threadsOption,
 } from "../shared/options.js";
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")
     .description("write a table of features: lags, windows, calendar, spectrum, time warping")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .addArgument(sourceArgument())
     .option(
       "-f, --feature <spec>",
       "family and its options, repeatable (default: lag:1 and the season's)",
@@ -23,13 +24,9 @@ export function featuresCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
-    .addOption(
-      new Option("--threads <n>", "threads that search and compare (the numbers are the same)")
-        .argParser(whole("the number of threads", 1, 256))
-        .default(availableCores(), "all cores"),
-    )
+    .addOption(threadsOption("threads that search and compare (the numbers are the same)"))
     .addOption(formatOption(["table", "csv", "json", "parquet"]))
-    .option("-o, --output <file>", "write there; .csv, .json, .parquet and .txt choose the format")
+    .addOption(outputOption(".csv, .json, .parquet and .txt choose"))
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../run/index.js");

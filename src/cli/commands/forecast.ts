@@ -9,15 +9,17 @@ import {
   formatOption,
   horizonOption,
   learnOption,
+  outputOption,
   repeated,
   seedOption,
+  sourceArgument,
   threadsOption,
 } from "../shared/options.js";
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
     .description("fit models to a table of dated values and forecast what comes next")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .addArgument(sourceArgument())
     .option("-m, --model <spec>", "model and its options, repeatable (default: auto)", repeated)
     .option("--from <file>", "use the model that foretell train saved, on its data or on source")
     .addOption(learnOption())
@@ -28,7 +30,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(threadsOption())
     .addOption(formatOption())
     .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(outputOption())
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
     .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")

@@ -4,8 +4,10 @@ import {
   addDataOptions,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
   seedOption,
+  sourceArgument,
   wholes,
 } from "../shared/options.js";
 
@@ -14,7 +16,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
     .description(
       "show how the gradient flows back through time and layers, network against network",
     )
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: a long-lag task)")
+    .addArgument(sourceArgument("a long-lag task"))
     .option(
       "-m, --model <spec>",
       "network and its options, repeatable (default: rnn, lstm97, lstm and gru)",
@@ -33,7 +35,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
   return addDataOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(outputOption())
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { gradients } = await import("../run/index.js");

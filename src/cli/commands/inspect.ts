@@ -6,13 +6,15 @@ import {
   addJoinOption,
   columns,
   formatOption,
+  outputOption,
   seedOption,
+  sourceArgument,
 } from "../shared/options.js";
 
 export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")
     .description("say what the data are and how they are read, before forecasting them")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)");
+    .addArgument(sourceArgument());
   return addFutureFileOption(addJoinOption(addDataOptions(command)))
     .addOption(formatOption(["table", "json"], "how to print (default: table)"))
     .option("--describe", "statistics of each column, and of each series in it")
@@ -24,7 +26,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .option("--regimes", "states of a hidden Markov model under the first series")
     .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
     .addOption(seedOption())
-    .option("-o, --output <file>", "write there; .json chooses the format")
+    .addOption(outputOption(".json chooses"))
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { inspect } = await import("../run/index.js");

@@ -5,13 +5,14 @@ import {
   formatOption,
   horizonOption,
   seedOption,
+  sourceArgument,
   whole,
 } from "../shared/options.js";
 
 export function streamCommand(done: (code: number) => void): Command {
   const command = new Command("stream")
     .description("learn and forecast line by line, with no training phase")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .addArgument(sourceArgument())
     .option("-m, --model <spec>", "rnn, lstm97, lstm or gru, and options", "lstm:hidden=16")
     .option("--learn <rule>", "snap1, hybrid, rtrl, immediate or tbptt:k", "snap1")
     .addOption(horizonOption("steps ahead (default: 1)"))

@@ -10,13 +10,14 @@ import {
   learnOption,
   repeated,
   seedOption,
+  sourceArgument,
   threadsOption,
 } from "../shared/options.js";
 
 export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
     .description("fit a model and save it, for foretell forecast --from")
-    .argument("[source]", "a file, - for stdin, or a bundled dataset (default: air-passengers)")
+    .addArgument(sourceArgument())
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options (default: auto)", repeated)
     .addOption(learnOption())

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { Missing } from "../../data/panel/policies.js";
 import {
   type Part,
@@ -26,6 +26,19 @@ export function addGlobalOptions(program: Command): Command {
     .option("--no-color", "no colour (as with NO_COLOR; FORCE_COLOR=1 insists)")
     .option("--plain", "nothing but ASCII characters")
     .option("--debug", "stack traces with errors");
+}
+
+/** The table that a command reads. */
+export function sourceArgument(fallback = "air-passengers"): Argument {
+  return new Argument(
+    "[source]",
+    `a file, - for stdin, or a bundled dataset (default: ${fallback})`,
+  );
+}
+
+/** @param formats extensions that choose a format, and the verb */
+export function outputOption(formats = ".csv, .json and .txt choose"): Option {
+  return new Option("-o, --output <file>", `write there; ${formats} the format`);
 }
 
 /** The reading options of commands that read whole tables; names of the id's columns are one text. */
@@ -237,11 +250,10 @@ export interface ThreadOptions {
   readonly threads: number;
 }
 
-export function threadsOption(): Option {
-  return new Option(
-    "--threads <n>",
-    "threads that fit series and train networks (the numbers are the same)",
-  )
+export function threadsOption(
+  description = "threads that fit series and train networks (the numbers are the same)",
+): Option {
+  return new Option("--threads <n>", description)
     .argParser(whole("the number of threads", 1, 256))
     .default(availableCores(), "all cores");
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { UsageError } from "../../errors.js";
+import { cannotWrite } from "./cannot-write.js";
 import type { Format } from "./options.js";
 
 /** Resolves when everything has been handed over, however slow the reader is. */
@@ -95,17 +95,4 @@ function writePieces(path: string, flag: "w" | "wx", data: Output): void {
   } finally {
     closeSync(file);
   }
-}
-
-/** @param where path, or `to` something without one */
-export function cannotWrite(where: string, error: unknown): UsageError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such folder",
-    ENOTDIR: "its folder is a file",
-    EACCES: "permission denied",
-    EROFS: "the file system is read-only",
-    ENOSPC: "the disk is full",
-  };
-  return new UsageError(`cannot write ${where}: ${(code && reasons[code]) ?? message}`);
 }

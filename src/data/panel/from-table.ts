@@ -1,6 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles } from "../roles/roles.js";
-import { checkReading } from "../source/reading-options.js";
+import { checkReading } from "../source/check-reading.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";

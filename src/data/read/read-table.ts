@@ -1,7 +1,7 @@
 import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import type { SheetOptions } from "../format/xlsx.js";
-import { checkReading } from "../source/reading-options.js";
+import { checkReading } from "../source/check-reading.js";
 import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkReading, READING_NAMES } from "../../../src/data/source/reading-options.js";
+import { checkReading } from "../../../src/data/source/check-reading.js";
+import { READING_NAMES } from "../../../src/data/source/reading-options.js";
 import { UsageError } from "../../../src/errors.js";
 
 describe("reading options", () => {
