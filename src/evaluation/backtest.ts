@@ -64,6 +64,7 @@ export async function backtest(
 ): Promise<BacktestScores> {
   if (folds.length === 0) throw new RangeError("there are no folds to forecast");
   const forecasts: (readonly SeriesForecast[])[] = [];
+  const distributions: (readonly SeriesForecast[] | undefined)[] = [];
   let fitted: FittedModel | undefined;
   let fits = 0;
   for (const [f, { training, horizon }] of folds.entries()) {
@@ -85,20 +86,37 @@ export async function backtest(
     const ahead = fitted.forecast(horizon, context.levels);
     requireFinite(model.name, ahead);
     forecasts.push(ahead);
+    distributions.push(context.levels?.length ? distributionOf(fitted, horizon) : undefined);
   }
-  return scoreForecasts(folds, forecasts);
+  return scoreForecasts(folds, forecasts, distributions);
+}
+
+/** Levels whose ends tell a distribution well enough for CRPS, whichever levels are reported. */
+const DISTRIBUTION_LEVELS = [2, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98];
+
+/** Forecasts at {@link DISTRIBUTION_LEVELS}; undefined of models that give other levels than they were fitted with. */
+function distributionOf(fitted: FittedModel, horizon: number): SeriesForecast[] | undefined {
+  const forecasts = fitted.forecast(horizon, DISTRIBUTION_LEVELS);
+  const whole = forecasts.every(
+    ({ intervals = [] }) =>
+      intervals.length === DISTRIBUTION_LEVELS.length &&
+      intervals.every(({ lo, hi }) => lo.every(Number.isFinite) && hi.every(Number.isFinite)),
+  );
+  return whole ? forecasts : undefined;
 }
 
 /**
  * Scores forecasts of folds.
  *
- * @param forecasts of each fold, in its training panel's order; of fewer folds when it was interrupted
+ * @param forecasts     of each fold, in its training panel's order; of fewer folds when it was interrupted
+ * @param distributions the same at enough levels for CRPS, which else comes from the forecasts' own
  */
 export function scoreForecasts(
   folds: readonly Fold[],
   forecasts: readonly (readonly SeriesForecast[])[],
+  distributions: readonly (readonly SeriesForecast[] | undefined)[] = [],
 ): BacktestScores {
-  const judged = judgedSeries(folds, forecasts);
+  const judged = judgedSeries(folds, forecasts, distributions);
   const { series: fitted } = folds[folds.length - 1].training;
   const scored = judged.map((parts) => parts.map((part) => scorePart(part)));
   const series = scored.map(pooledScores);
@@ -132,12 +150,15 @@ interface Part {
   readonly actual: Float64Array;
   readonly forecast: SeriesForecast;
   readonly scale: Scale;
+  /** At levels that tell its distribution, where the model gives them. */
+  readonly distribution: SeriesForecast | undefined;
 }
 
 /** The parts of each series of the last fold. */
 function judgedSeries(
   folds: readonly Fold[],
   forecasts: readonly (readonly SeriesForecast[])[],
+  distributions: readonly (readonly SeriesForecast[] | undefined)[],
 ): Part[][] {
   const parts = new Map<string, Part[]>();
   for (const { id } of folds[folds.length - 1].training.series) parts.set(id, []);
@@ -147,7 +168,9 @@ function judgedSeries(
       const one = training.series[s];
       const { id } = one;
       const scale = naiveScale(observations(one), training.season);
-      parts.get(id)!.push({ actual: test[s], forecast, scale });
+      parts
+        .get(id)!
+        .push({ actual: test[s], forecast, scale, distribution: distributions[f]?.[s] });
     });
   });
   return [...parts.values()];
@@ -158,10 +181,15 @@ function scorePart(part: Part, step?: number): Scores {
   return score(...judgedPart(part, step));
 }
 
-function judgedPart({ actual, forecast, scale }: Part, step?: number): Parameters<typeof score> {
+function judgedPart(
+  { actual, forecast, scale, distribution }: Part,
+  step?: number,
+): Parameters<typeof score> {
   const [from, to] = step === undefined ? [0, actual.length] : [step, step + 1];
-  const intervals = forecast.intervals?.map((interval) => stepsOf(interval, from, to));
-  return [actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals];
+  const cut = (all: SeriesForecast | undefined) =>
+    all?.intervals?.map((interval) => stepsOf(interval, from, to));
+  const [intervals, quantiles] = [forecast, distribution].map(cut);
+  return [actual.subarray(from, to), forecast.mean.subarray(from, to), scale, intervals, quantiles];
 }
 
 /** Scores of the k-th interval over all folds at once. */

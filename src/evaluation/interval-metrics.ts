@@ -1,4 +1,6 @@
 import type { Interval } from "../models/model.js";
+import { exp } from "../numeric/elementary.js";
+import { normalCdf, normalQuantile } from "../numeric/normal.js";
 import { requireSameLength } from "./metrics.js";
 
 /** How good the intervals of one level were. NaN where nothing was observed. */
@@ -67,30 +69,105 @@ export function pinball(
 }
 
 /**
- * Continuous ranked probability score from quantiles, 2∫ρ(τ)dτ, by the trapezoidal rule over those of
- * {@link pinball} and 0 at τ = 0 and 1. In units of y; NaN without intervals.
+ * Continuous ranked probability score, the integral 2∫ρ(τ)dτ of the quantile loss over all quantiles, of
+ * the distribution that runs through the given ones: at the median and the ends of all intervals it is as
+ * forecast, between and beyond them q(τ) is linear in Φ⁻¹(τ). A normal distribution is so met exactly, by
+ * whatever levels it is told. In units of y; NaN without intervals.
  *
+ * On a piece q = a + b·z, with z = Φ⁻¹(τ) and I = 1 where y < q, the integral is
+ *
+ *   ∫(y − a − b·z)(Φ − I)φ dz = (y − a)·[Φ²/2 − I·Φ] − b·[Φ(√2·z)/(2√π) − φ·(Φ − I)]
+ *
+ * @param actual    observations, [n]; missing ones (NaN) do not count
+ * @param median    [n]; undefined where the intervals are enough to tell it
+ * @param intervals at any levels, [n] each
  * @example
- * const interval = { level: 80, lo: Float64Array.of(0), hi: Float64Array.of(4) };
- * const score = crps([3], [2], [interval]); // in units of y
+ * const interval = { level: 80, lo: Float64Array.of(-1.2816), hi: Float64Array.of(1.2816) };
+ * crps([0.3], [0], [interval]); // 0.2692…, as of N(0, 1)
  *
  * @see Gneiting & Ranjan (2011), "Comparing density forecasts using threshold- and quantile-weighted
- *   scoring rules", section 2
+ *   scoring rules", eq. 10; Gneiting & Raftery (2007), eq. 21, for the normal distribution
  */
 export function crps(
   actual: ArrayLike<number>,
-  median: ArrayLike<number>,
+  median: ArrayLike<number> | undefined,
   intervals: readonly Interval[],
 ): number {
   if (intervals.length === 0) return Number.NaN;
   const ascending = quantiles(median, intervals).sort((a, b) => a.tau - b.tau);
-  let [sum, before, at] = [0, 0, 0];
-  for (const quantile of ascending) {
-    const loss = quantileLoss(actual, quantile);
-    sum += (quantile.tau - at) * (before + loss);
-    [before, at] = [loss, quantile.tau];
+  for (const { values } of ascending) requireSameLength(actual, values);
+  const nodes = ascending.map(({ tau }) => nodeAt(normalQuantile(tau)));
+  let [sum, count] = [0, 0];
+  for (let h = 0; h < actual.length; h++) {
+    if (Number.isNaN(actual[h])) continue;
+    sum += crpsOf(
+      actual[h],
+      nodes,
+      ascending.map(({ values }) => values[h]),
+    );
+    count++;
   }
-  return sum + (1 - at) * before;
+  return sum / count;
+}
+
+/** A standard normal value with what the integrals up to it take. */
+interface Node {
+  readonly z: number;
+  /** Φ(z) */
+  readonly cdf: number;
+  /** φ(z) */
+  readonly density: number;
+  /** ∫φ² up to z */
+  readonly squares: number;
+}
+
+function nodeAt(z: number): Node {
+  return {
+    z,
+    cdf: normalCdf(z),
+    density: exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
+    squares: normalCdf(Math.SQRT2 * z) / (2 * Math.sqrt(Math.PI)),
+  };
+}
+
+const [LOWEST, HIGHEST]: readonly Node[] = [
+  { z: Number.NEGATIVE_INFINITY, cdf: 0, density: 0, squares: 0 },
+  { z: Number.POSITIVE_INFINITY, cdf: 1, density: 0, squares: 0.5 / Math.sqrt(Math.PI) },
+];
+
+/** @param q quantiles at the nodes, two or more */
+function crpsOf(y: number, nodes: readonly Node[], q: readonly number[]): number {
+  let sum = 0;
+  for (let k = 1; k < nodes.length; k++) {
+    const slope = (q[k] - q[k - 1]) / (nodes[k].z - nodes[k - 1].z);
+    const level = q[k] - slope * nodes[k].z;
+    const from = k === 1 ? LOWEST : nodes[k - 1];
+    const to = k === nodes.length - 1 ? HIGHEST : nodes[k];
+    const crossing = (y - level) / slope;
+    if (crossing > from.z && crossing < to.z) {
+      const at = nodeAt(crossing);
+      // Where quantiles cross each other they descend, and are above y at first.
+      sum += piece(y, level, slope, from, at, slope < 0 ? 1 : 0);
+      sum += piece(y, level, slope, at, to, slope < 0 ? 0 : 1);
+    } else {
+      sum += piece(y, level, slope, from, to, y < (q[k - 1] + q[k]) / 2 ? 1 : 0);
+    }
+  }
+  return 2 * sum;
+}
+
+/** The integral from node to node of q = level + slope · z, which is above y throughout or not at all. */
+function piece(
+  y: number,
+  level: number,
+  slope: number,
+  from: Node,
+  to: Node,
+  above: 0 | 1,
+): number {
+  const mass = ({ cdf }: Node) => cdf * (cdf / 2 - above);
+  const moment = ({ cdf, density, squares }: Node) => squares - density * (cdf - above);
+  return (y - level) * (mass(to) - mass(from)) - slope * (moment(to) - moment(from));
 }
 
 interface Quantile {
@@ -98,9 +175,12 @@ interface Quantile {
   readonly values: ArrayLike<number>;
 }
 
-function quantiles(median: ArrayLike<number>, intervals: readonly Interval[]): Quantile[] {
+function quantiles(
+  median: ArrayLike<number> | undefined,
+  intervals: readonly Interval[],
+): Quantile[] {
   return [
-    { tau: 0.5, values: median },
+    ...(median === undefined ? [] : [{ tau: 0.5, values: median }]),
     ...intervals.flatMap(({ level, lo, hi }) => [
       { tau: 0.5 - level / 200, values: lo },
       { tau: 0.5 + level / 200, values: hi },

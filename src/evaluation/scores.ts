@@ -25,12 +25,18 @@ export const METRICS = [
   ...(["pinball", "crps"] as const),
 ] as const satisfies readonly (keyof Scores)[];
 
-/** All metrics of one forecast. */
+/**
+ * All metrics of one forecast.
+ *
+ * @param quantiles intervals at enough levels to tell the whole distribution, for CRPS; where there are
+ *   none it is taken from the forecast as the median and the `intervals`
+ */
 export function score(
   actual: ArrayLike<number>,
   forecast: ArrayLike<number>,
   scale: Scale,
   intervals: readonly Interval[] = [],
+  quantiles?: readonly Interval[],
 ): Scores {
   const errors = { mae: mae(actual, forecast), rmse: rmse(actual, forecast) };
   return {
@@ -41,7 +47,7 @@ export function score(
     rmsse: finite(errors.rmse / scale.rootSquare),
     bias: bias(actual, forecast),
     pinball: pinball(actual, forecast, intervals),
-    crps: crps(actual, forecast, intervals),
+    crps: quantiles ? crps(actual, undefined, quantiles) : crps(actual, forecast, intervals),
   };
 }
 

@@ -53,9 +53,11 @@ export function undefinedScoresOf(
   judged: (forecast: number) => Parameters<typeof score>,
 ): UndefinedScore[] {
   return METRICS.flatMap((metric) => {
-    const reasons = scores.flatMap((one, f) =>
-      Number.isNaN(one[metric]) ? [whyUndefined(metric, ...judged(f))] : [],
-    );
+    const reasons = scores.flatMap((one, f) => {
+      if (!Number.isNaN(one[metric])) return [];
+      const [actual, forecast, scale, intervals] = judged(f);
+      return [whyUndefined(metric, actual, forecast, scale, intervals)];
+    });
     return [...new Set(reasons)].map((reason): UndefinedScore => {
       const forecasts = reasons.filter((one) => one === reason).length;
       return { metric, reason, id, forecasts };
