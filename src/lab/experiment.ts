@@ -9,7 +9,7 @@ export interface Question {
   readonly target: readonly number[];
   /** [outputs], the right answer where the target is noisy. */
   readonly truth?: readonly number[];
-  /** Outputs of which the largest must be one; without, all outputs must be close to the right answer. */
+  /** Outputs that must all be larger than the others; without, all must be close to the right answer. */
   readonly legal?: readonly number[];
 }
 

@@ -59,9 +59,12 @@ export async function trial(
   const { training, testing } = experiment;
   const network = networkFor(experiment, settings);
   const random = new Random(settings.seed + 0x5eed);
-  const fresh = () => experiment.generate(random, settings.length);
-  const pool = Array.from({ length: experiment.pool ?? 0 }, fresh);
-  const next = pool.length > 0 ? () => pool[random.below(pool.length)] : fresh;
+  const generate = () => experiment.generate(random, settings.length);
+  const pool = Array.from({ length: experiment.pool ?? 0 }, generate);
+  const next = pool.length > 0 ? () => pool[random.below(pool.length)] : generate;
+  const unseen = outside(pool, generate);
+  // Where training sequences are drawn once, so are those of the test.
+  const tests = testing && pool.length > 0 ? Array.from({ length: testing.sequences }, unseen) : [];
   const recent = window(training);
   let sequences = 0;
   let solved = false;
@@ -71,12 +74,13 @@ export async function trial(
     sequences++;
     if (recent.met() && sequences - testedAt >= RETEST_INTERVAL) {
       testedAt = sequences;
-      solved = testing === undefined || passes(network, experiment, testing, pool, fresh);
+      solved =
+        testing === undefined || passes(network, experiment, testing, [...pool, ...tests], unseen);
     }
     if (sequences % PAUSE_INTERVAL === 0 && !(await pause(sequences))) break;
   }
   const outcomes = Array.from({ length: settings.tests ?? experiment.tests ?? TESTS }, () =>
-    present(network, fresh(), experiment, false),
+    present(network, unseen(), experiment, false),
   );
   const { state } = network;
   return {
@@ -151,13 +155,16 @@ function present(
   return { error: error / Math.max(1, answered), wrong };
 }
 
-function isRight(
+/** Whether all outputs are close to the right answer, or all legal ones above all others. */
+export function isRight(
   output: Float64Array,
   maxError: number,
-  { legal }: Question,
+  { legal }: Pick<Question, "legal">,
   tolerance: number,
 ): boolean {
-  return legal ? legal.includes(output.indexOf(Math.max(...output))) : maxError < tolerance;
+  if (!legal) return maxError < tolerance;
+  const others = output.filter((_, o) => !legal.includes(o));
+  return legal.every((o) => others.every((other) => output[o] > other));
 }
 
 /** Mean and largest absolute error over the outputs. */
@@ -176,15 +183,27 @@ function passes(
   network: Learner,
   experiment: Experiment,
   criterion: Criterion,
-  pool: readonly LabSequence[],
+  fixed: readonly LabSequence[],
   fresh: () => LabSequence,
 ): boolean {
-  const all = window({ ...criterion, sequences: criterion.sequences + pool.length });
-  for (const sequence of pool) all.add(present(network, sequence, experiment, false));
-  for (let k = 0; k < criterion.sequences; k++) {
-    all.add(present(network, fresh(), experiment, false));
-  }
+  const sequences =
+    fixed.length > 0 ? fixed : Array.from({ length: criterion.sequences }, () => fresh());
+  const all = window({ ...criterion, sequences: sequences.length });
+  for (const sequence of sequences) all.add(present(network, sequence, experiment, false));
   return all.met();
+}
+
+/** Generates sequences that are none of these. */
+function outside(known: readonly LabSequence[], generate: () => LabSequence): () => LabSequence {
+  if (known.length === 0) return generate;
+  const keyOf = ({ inputs }: LabSequence) => JSON.stringify(inputs.map((step) => Array.from(step)));
+  const keys = new Set(known.map(keyOf));
+  return () => {
+    for (;;) {
+      const sequence = generate();
+      if (!keys.has(keyOf(sequence))) return sequence;
+    }
+  };
 }
 
 /** The last outcomes, as many as a criterion looks at. */

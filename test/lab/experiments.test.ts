@@ -6,8 +6,8 @@ import { lagLocal, lagLong, lagRandom } from "../../src/lab/long-lag.js";
 import { multiplication } from "../../src/lab/multiplication.js";
 import { embeddedReberString, reber, SYMBOLS } from "../../src/lab/reber.js";
 import { temporal, temporal3 } from "../../src/lab/temporal-order.js";
-import { trial } from "../../src/lab/trial.js";
-import { twoSequence, twoSequenceBlurred } from "../../src/lab/two-sequence.js";
+import { isRight, trial } from "../../src/lab/trial.js";
+import { twoSequence, twoSequenceBlurred, twoSequenceNoisy } from "../../src/lab/two-sequence.js";
 import { Random } from "../../src/numeric/random.js";
 
 const going = async () => true;
@@ -126,6 +126,12 @@ describe("the embedded Reber grammar", () => {
     }
   });
 
+  it("is told rightly when all that may come are above all that may not", () => {
+    const output = Float64Array.of(0.1, 0.9, 0.3, 0.2);
+    const right = (...legal: number[]) => isRight(output, 1, { legal }, 0.5);
+    expect([right(1), right(1, 2), right(1, 3), right(2)]).toEqual([true, true, false, false]);
+  });
+
   it("asks at every step for the symbol of the next", () => {
     const { inputs, questions } = reber.generate(new Random(5), 8);
     expect(questions.map(({ step }) => step)).toEqual([...inputs.keys()]);
@@ -184,6 +190,27 @@ describe("two sequences", () => {
     }
     const noise = sequences.flatMap(({ inputs }) => inputs.slice(3).map((x) => x[0]));
     expect(noise.reduce((sum, x) => sum + (x * x) / noise.length, 0)).toBeCloseTo(0.2, 2);
+  });
+
+  it("have their first values disturbed in task 3b only, and there one of them at a length of 1000", () => {
+    const first = (experiment: typeof twoSequence, length: number) =>
+      experiment
+        .generate(new Random(3), length)
+        .inputs.slice(0, 3)
+        .map((x) => Math.abs(x[0]));
+    expect(first(twoSequenceBlurred, 100)).toEqual([1, 1, 1]);
+    expect(first(twoSequenceNoisy, 100)).not.toEqual([1, 1, 1]);
+    const mean = (length: number, at: number) => {
+      const random = new Random(4);
+      const signed = Array.from({ length: 400 }, () => {
+        const { inputs, questions } = twoSequenceNoisy.generate(random, length);
+        return inputs[at][0] * (2 * questions[0].target[0] - 1);
+      });
+      return signed.reduce((sum, x) => sum + x / 400, 0);
+    };
+    expect(mean(100, 2)).toBeCloseTo(1, 0);
+    expect(mean(1000, 0)).toBeCloseTo(1, 0);
+    expect(mean(1000, 1)).toBeCloseTo(0, 0);
   });
 
   it("have noise of variance 0.1 on the targets of task 3c, which are judged without it", () => {
