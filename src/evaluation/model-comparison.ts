@@ -10,14 +10,21 @@ export interface ModelComparison extends Comparison {
   readonly over: "folds" | "series";
   /** How many series count. */
   readonly series: number;
-  /** Folds from which on there is something to tell of a single series. */
+  /** Folds with which single series can be compared. */
   readonly needed: number;
 }
 
 /**
+ * Fewest losses of which a difference is claimed. The test relies on the mean of the losses being close to
+ * normal: three that happen to differ by nearly as much would else be taken for a proof.
+ */
+export const MIN_LOSSES = 8;
+
+/**
  * Compares two models on the same folds: by the mean loss of each fold over all series and steps, so that
  * neither steps nor series need be independent of each other, nor folds that overlap. Where folds are too
- * few for that, by that of each series, taken as independent of the others.
+ * few for that, by that of each series, taken as independent of the others. The p-value is NaN for fewer
+ * than {@link MIN_LOSSES} losses.
  *
  * Losses are those of MASE, or of an only series its absolute errors. Series count for which they are
  * known in every fold.
@@ -32,7 +39,7 @@ export function compareModels(
   second: Pick<BacktestScores, "forecasts">,
 ): ModelComparison {
   const overlap = Math.ceil(folds[0].horizon / step);
-  const needed = 2 * overlap;
+  const needed = Math.max(2 * overlap, MIN_LOSSES);
   const pairs = [lossesOf(folds, first), lossesOf(folds, second)] as const;
   const known = folds[0].training.series.flatMap((_, s) =>
     pairs.some((losses) => losses[s].some(Number.isNaN)) ? [] : [s],
@@ -43,7 +50,7 @@ export function compareModels(
   ];
   if (folds.length < needed && known.length > 1) {
     return {
-      ...dieboldMariano(one.map(meanOf), other.map(meanOf), 1),
+      ...claimed(dieboldMariano(one.map(meanOf), other.map(meanOf), 1)),
       over: "series",
       series: known.length,
       needed,
@@ -52,11 +59,17 @@ export function compareModels(
   const each = (losses: readonly Float64Array[]) =>
     folds.map((_, f) => meanOf(losses.map((series) => series[f])));
   return {
-    ...dieboldMarianoSmoothed(each(one), each(other), overlap),
+    ...claimed(dieboldMarianoSmoothed(each(one), each(other), overlap)),
     over: "folds",
     series: known.length,
     needed,
   };
+}
+
+/** The comparison, or nothing of it where there are too few losses. */
+function claimed(comparison: Comparison): Comparison {
+  if (comparison.n >= MIN_LOSSES) return comparison;
+  return { statistic: Number.NaN, pValue: Number.NaN, n: comparison.n };
 }
 
 /** Losses [fold] of each series of the first fold, which all others have too; NaN where not known. */

@@ -143,9 +143,20 @@ describe("two models", () => {
     expect(told({ ...one, folds: 24 }, [0, 4]).pValue).toBeGreaterThan(0);
   });
 
+  it("are not said to differ because of three folds, however alike their differences", () => {
+    const world = { ...one, folds: 3, step: 12 };
+    expect(told(world, [0, 4])).toMatchObject({ pValue: Number.NaN, n: 3, needed: 8 });
+    expect(told({ ...world, folds: 8 }, [0, 4]).pValue).toBeGreaterThan(0);
+  });
+
+  it("are not said to differ because of three series", () => {
+    const world = { ...one, series: 3, folds: 1 };
+    expect(told(world, [0, 4])).toMatchObject({ pValue: Number.NaN, n: 3, over: "series" });
+  });
+
   it("are compared by series where folds are too few", () => {
-    const world = { ...one, series: 7, folds: 2 };
-    expect(told(world, [0, 4])).toMatchObject({ n: 7, over: "series", needed: 24 });
+    const world = { ...one, series: 8, folds: 2 };
+    expect(told(world, [0, 4])).toMatchObject({ n: 8, over: "series", needed: 24 });
     expect(told({ ...world, folds: 24 }, [0, 4])).toMatchObject({ n: 24, over: "folds" });
   });
 

@@ -18,7 +18,12 @@ import type { FitContext } from "../../models/model.js";
 import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
 import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
-import { type BacktestReport, ranked, type ScoredModel } from "../../report/backtest/report.js";
+import {
+  type BacktestReport,
+  isIntermittentReport,
+  ranked,
+  type ScoredModel,
+} from "../../report/backtest/report.js";
 import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
@@ -85,7 +90,8 @@ export async function backtest(
     console,
     (signal) => scoreAll(folds, models, { seed, levels, signal, warn }, refit, console),
     async ({ scored }, failures) => {
-      const order = ranked(scored);
+      const intermittent = isIntermittentReport({ folds });
+      const order = ranked(scored, { metrics: options.metrics, intermittent });
       const [best, next] = order.filter(({ finished }) => finished === undefined);
       const report: BacktestReport = {
         version,

@@ -1,17 +1,23 @@
 import { csvRow } from "../text/csv.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
-import { type BacktestReport, coveredLevels, describeUndefined, scoreRows } from "./report.js";
+import {
+  type BacktestReport,
+  coveredLevels,
+  describeUndefined,
+  isIntermittentReport,
+  scoreRows,
+} from "./report.js";
 
 const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse", "coverage"];
 
 /**
- * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, or the
- * metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
+ * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, and
+ * `rmsse,bias` where demand is intermittent, or the metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
  * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are not told unless asked
  * for, so that the same input gives the same bytes.
  */
 export function backtestCsv(report: BacktestReport): string {
-  const columns = metricColumns(report.metrics ?? DEFAULT_METRICS, coveredLevels(report));
+  const columns = metricColumns(shownMetrics(report), coveredLevels(report));
   const { perStep } = report;
   const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
   return [
@@ -27,5 +33,10 @@ export function backtestCsv(report: BacktestReport): string {
 
 /** Why cells are empty, for people. */
 export function describeEmptyCells(report: BacktestReport): string[] {
-  return describeUndefined(report, DEFAULT_METRICS);
+  return describeUndefined(report, shownMetrics(report));
+}
+
+function shownMetrics(report: BacktestReport): readonly Metric[] {
+  if (report.metrics) return report.metrics;
+  return isIntermittentReport(report) ? [...DEFAULT_METRICS, "rmsse", "bias"] : DEFAULT_METRICS;
 }

@@ -1,11 +1,12 @@
-import type { Panel } from "../../data/panel/from-table.js";
+import { observations, type Panel } from "../../data/panel/from-table.js";
 import type { BacktestScores } from "../../evaluation/backtest.js";
 import type { Fold } from "../../evaluation/folds.js";
 import type { IntervalScores } from "../../evaluation/interval-metrics.js";
 import type { ModelComparison } from "../../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../../evaluation/rolling-origin.js";
 import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
-import type { Metric } from "../text/metric-columns.js";
+import { isIntermittent } from "../../models/auto/traits.js";
+import { type Metric, metricColumns } from "../text/metric-columns.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
 
@@ -33,6 +34,15 @@ export interface BacktestReport {
   readonly metrics: readonly Metric[] | undefined;
   /** Test of the best model against the second best; undefined when there is only one. */
   readonly comparison: ModelComparison | undefined;
+}
+
+/** Whether demand is intermittent in half of the series that were forecast, or more. */
+export function isIntermittentReport({ folds }: Pick<BacktestReport, "folds">): boolean {
+  const { series } = trainingOf({ folds });
+  return (
+    2 * series.filter((one) => isIntermittent({ ...one, y: observations(one) })).length >=
+    series.length
+  );
 }
 
 /** What the models of the last fold were fitted to: it has all series. */
@@ -64,30 +74,60 @@ export interface RankedModel extends ScoredModel {
 }
 
 /**
- * The best first: by OWA, or where that is not defined for all by MASE, sMAPE or MAE. Interrupted ones
- * follow.
+ * The best first: by the first of the metrics asked for, else by OWA, or by RMSSE where demand is
+ * intermittent; where that is not defined for all, by MASE, sMAPE or MAE. Interrupted ones follow.
  */
-export function ranked(all: readonly ScoredModel[]): RankedModel[] {
+export function ranked(
+  all: readonly ScoredModel[],
+  { metrics, intermittent = false }: RankingOptions = {},
+): RankedModel[] {
   const whole = all.filter(({ finished }) => finished === undefined);
   const models = whole.length > 0 ? whole : all;
-  const measures: ((model: ScoredModel) => number)[] = [
+  const others = all.filter((model) => !models.includes(model));
+  const measure = metrics?.[0] ? distanceOf(metrics[0], all) : defaultMeasure(models, intermittent);
+  // What is not defined cannot be better than anything.
+  const keys = models.map((model) => {
+    const value = measure(model);
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  });
+  return [
+    ...models
+      .map((model, m) => ({ ...model, rank: 1 + keys.filter((key) => key < keys[m]).length }))
+      .sort((a, b) => a.rank - b.rank),
+    ...others.map((model) => ({ ...model, rank: undefined })),
+  ];
+}
+
+interface RankingOptions {
+  /** Metrics asked for. */
+  readonly metrics?: readonly Metric[] | undefined;
+  /** Whether most series are of intermittent demand, where a forecast of 0 wins by absolute errors. */
+  readonly intermittent?: boolean;
+}
+
+type Measure = (model: ScoredModel) => number;
+
+function defaultMeasure(models: readonly ScoredModel[], intermittent: boolean): Measure {
+  const measures: Measure[] = [
+    ...(intermittent ? [({ scores }: ScoredModel) => scores.mean.rmsse] : []),
     ({ owa }) => owa,
     ({ scores }) => scores.mean.mase,
     ({ scores }) => scores.mean.smape,
   ];
-  const measure =
+  return (
     measures.find((of) => models.every((model) => !Number.isNaN(of(model)))) ??
-    (({ scores }: ScoredModel) => scores.mean.mae);
-  const others = all.filter((model) => !models.includes(model));
-  return [
-    ...models
-      .map((model) => ({
-        ...model,
-        rank: 1 + models.filter((other) => measure(other) < measure(model)).length,
-      }))
-      .sort((a, b) => a.rank - b.rank),
-    ...others.map((model) => ({ ...model, rank: undefined })),
-  ];
+    (({ scores }) => scores.mean.mae)
+  );
+}
+
+/** How far a model's metric is from its best value; of a metric of intervals, at the lowest level. */
+function distanceOf(metric: Metric, models: readonly ScoredModel[]): Measure {
+  const [column] = metricColumns([metric], coveredLevels({ models }));
+  if (column === undefined) return () => Number.NaN;
+  return (model) => {
+    const value = column.value(meanRow(model));
+    return column.distance ? column.distance(value) : value;
+  };
 }
 
 /** The mean of a model's scores. */
@@ -133,7 +173,7 @@ export function scoreRows(report: BacktestReport): ScoreRow[] {
 }
 
 /** Levels at which any model gave intervals, ascending. */
-export function coveredLevels({ models }: Pick<BacktestReport, "models">): number[] {
+export function coveredLevels({ models }: { readonly models: readonly ScoredModel[] }): number[] {
   const levels = new Set(models.flatMap(({ scores }) => scores.coverage.map((c) => c.level)));
   return [...levels].sort((a, b) => a - b);
 }
@@ -147,11 +187,12 @@ export function undefinedOf({ label, scores, undefinedScores }: ScoredModel): Un
 /**
  * Why what is shown is not defined, in words.
  *
- * @param usual metrics that are shown unless others were asked for
+ * @param shown metrics that are shown
  */
-export function describeUndefined(report: BacktestReport, usual: readonly Metric[]): string[] {
+export function describeUndefined(report: BacktestReport, shown: readonly Metric[]): string[] {
   const { models, metrics } = report;
-  // Unasked, intervals that no model has are not shown.
-  const shown = coveredLevels(report).length > 0 ? usual : usual.filter((m) => m !== "coverage");
-  return undefinedNotes(models.map(undefinedOf), metrics ?? shown);
+  // Unless they were asked for, intervals that no model has are not shown.
+  const present =
+    metrics || coveredLevels(report).length > 0 ? shown : shown.filter((m) => m !== "coverage");
+  return undefinedNotes(models.map(undefinedOf), present);
 }

@@ -1,3 +1,4 @@
+import { MIN_LOSSES } from "../../evaluation/model-comparison.js";
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
@@ -10,6 +11,7 @@ import {
   type BacktestReport,
   coveredLevels,
   describeUndefined,
+  isIntermittentReport,
   meanRow,
   type RankedModel,
   seriesRows,
@@ -22,6 +24,12 @@ const MAX_ROWS = 60;
 
 /** What fits into 80 columns with the names of most models. */
 const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
+
+/**
+ * The same of intermittent demand: a forecast that is always 0 wins by absolute errors and shows in bias
+ * and RMSSE, and sMAPE is not defined.
+ */
+const INTERMITTENT_METRICS: readonly Metric[] = ["rmsse", "bias", "mase", "mae", "coverage"];
 
 /** Scores for a person: what the data are, the models from the best on, single series if wanted. */
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
@@ -43,7 +51,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ],
       report,
       appearance,
-    )}${describeUndefined(report, DEFAULT_METRICS)
+    )}${describeUndefined(report, shownMetrics(report))
       .map((note) => `\n${chalk.dim(note)}`)
       .join("")}`,
     describeComparison(report),
@@ -104,20 +112,29 @@ function describeComparison({
     const why =
       series === 0
         ? "no series has a MASE in every fold"
-        : over === "series" || n >= needed
-          ? "their errors never differ, or always by as much"
-          : folds.length === 1
-            ? "one fold of one series is too little to tell; use --folds"
-            : `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`;
+        : over === "series" && n < MIN_LOSSES
+          ? `${n} series and ${counted(folds.length, "fold")} are too few to tell; use --folds ${needed} or more`
+          : over === "series" || n >= needed
+            ? "their errors never differ, or always by as much"
+            : folds.length === 1
+              ? "one fold of one series is too little to tell; use --folds"
+              : needed > MIN_LOSSES
+                ? `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`
+                : `${n} folds are too few to tell; use --folds ${needed} or more`;
     return `${best} against ${next} (Diebold-Mariano): ${why}`;
   }
   const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";
   const what = over === "series" ? "series taken as independent" : "folds";
-  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, p = ${formatNumber(pValue, 3)}, n = ${n} ${what})`;
+  return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, ${pValue < 0.001 ? "p < 0.001" : `p = ${formatNumber(pValue, 3)}`}, n = ${n} ${what})`;
 }
 
 function testName(test: string): string {
   return test === "-" ? "stdin" : test;
+}
+
+/** Metrics asked for, else the default ones. */
+function shownMetrics(report: BacktestReport): readonly Metric[] {
+  return report.metrics ?? (isIntermittentReport(report) ? INTERMITTENT_METRICS : DEFAULT_METRICS);
 }
 
 /** The best value of each metric stands out. */
@@ -125,13 +142,14 @@ function scores(
   titles: readonly string[],
   rows: readonly ScoreRow[],
   name: (row: ScoreRow, index: number) => string[],
-  { metrics = DEFAULT_METRICS, models }: BacktestReport,
+  report: BacktestReport,
   appearance: Appearance,
 ): string {
+  const { models } = report;
   const { plain } = appearance;
   const chalk = paint(appearance);
   const ranked = titles.includes("rank");
-  const shown = metricColumns(metrics, coveredLevels({ models })).filter(
+  const shown = metricColumns(shownMetrics(report), coveredLevels(report)).filter(
     // Steps and series have no times of their own, steps no intervals: columns of dashes say nothing.
     ({ value }) => ranked || rows.some((row) => !Number.isNaN(value(row))),
   );

@@ -49,6 +49,7 @@ export function metricColumns(
         return levels.map((level) => ({
           ...{ metric, title: `in ${level}%`, name: `coverage-${level}`, decimals: 1 },
           value: ({ coverage }) => coverage[level] ?? Number.NaN,
+          distance: (value: number) => Math.abs(value - level / 100),
         }));
       case "width":
       case "winkler":

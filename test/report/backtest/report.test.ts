@@ -11,6 +11,7 @@ import {
   type ScoredModel,
 } from "../../../src/report/backtest/report.js";
 import { backtestTable } from "../../../src/report/backtest/text.js";
+import type { Metric } from "../../../src/report/text/metric-columns.js";
 
 const none = Number.NaN;
 
@@ -80,6 +81,34 @@ describe("ranking", () => {
     expect(order(bad, good, { ...bad, label: "same" }, { ...bad, label: "worst", owa: 2 })).toEqual(
       ["1 good", "2 bad", "2 same", "4 worst"],
     );
+  });
+
+  it("goes by the first of the metrics asked for, as far from its best value as it is", () => {
+    const level = (label: string, coverage: number, bias: number, winkler: number) => {
+      const one = { coverage, width: 1, winkler };
+      const model = scored(label, [1, 1], 1, [{ level: 80, series: [one, one], mean: one }]);
+      return { ...model, scores: { ...model.scores, mean: { ...model.scores.mean, bias } } };
+    };
+    const models = [level("a", 0.7, -3, 9), level("b", 1, 1, 8), level("c", 0.85, 2, 7)];
+    const by = (...metrics: Metric[]) => ranked(models, { metrics }).map(({ label }) => label);
+    expect(by("coverage", "mae")).toEqual(["c", "a", "b"]);
+    expect(by("bias")).toEqual(["b", "c", "a"]);
+    expect(by("winkler")).toEqual(["c", "b", "a"]);
+  });
+
+  it("puts models without the metric asked for last", () => {
+    const without = scored("without", [1, 1], none);
+    expect(ranked([without, bad], { metrics: ["owa"] }).map(({ label }) => label)).toEqual([
+      "bad",
+      "without",
+    ]);
+  });
+
+  it("goes by RMSSE where demand is intermittent", () => {
+    const zeros = { ...scored("zeros", [3, 3], 0.5), label: "zeros" };
+    const careful = scored("careful", [2, 2], 0.9);
+    expect(ranked([zeros, careful], { intermittent: true })[0].label).toBe("careful");
+    expect(ranked([zeros, careful])[0].label).toBe("zeros");
   });
 
   it("goes by MASE where OWA is not defined for all", () => {
@@ -276,5 +305,31 @@ describe("table", () => {
     expect(text).toMatch(/\| s59 +\| good/);
     expect(text).not.toContain("s60");
     expect(text).toContain("and 40 more rows: all of them with --format csv");
+  });
+});
+
+describe("intermittent demand", () => {
+  const y = Float64Array.from({ length: 20 }, (_, t) => (t % 3 === 0 ? 5 : 0));
+  const ds = y.map((_, t) => t);
+  const intermittent = {
+    ...report(false, good),
+    folds: [
+      {
+        training: { ...training, series: ["a", "b,c"].map((id) => ({ id, ds, y })) },
+        test: [],
+        horizon: 6,
+      },
+    ],
+  };
+
+  it("is judged with RMSSE and bias in sight, without sMAPE", () => {
+    const text = backtestTable(intermittent, { width: 90, plain: true, color: false });
+    expect(text).toMatch(/\| model \| +RMSSE \| +bias \| +MASE \| +MAE \| in 80% \|/);
+  });
+
+  it("has columns for both in CSV, after the usual ones", () => {
+    expect(backtestCsv(intermittent).split("\n")[0]).toBe(
+      "model,unique_id,n,smape,mase,owa,mae,rmse,coverage-80,rmsse,bias",
+    );
   });
 });
