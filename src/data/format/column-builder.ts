@@ -73,8 +73,8 @@ export class ColumnBuilder {
     const text = new TextDecoder().decode(source.subarray(from, to));
     const number = parseFormatted(text, this.decimal);
     if (number === undefined) return Number.NaN;
-    this.formats ??= new Map();
-    for (const mark of number.marks) this.formats.set(mark, (this.formats.get(mark) ?? 0) + 1);
+    if (number.marks.length > 0) this.formats ??= new Map();
+    for (const mark of number.marks) this.formats!.set(mark, (this.formats!.get(mark) ?? 0) + 1);
     return number.value;
   }
 

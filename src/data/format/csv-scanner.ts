@@ -102,12 +102,18 @@ export class Scanner {
       const begin = p;
       const fields: Field[] = [];
       for (;;) {
+        if (loose && this.delimiter === SPACE) p = this.skipBlanks(p);
         p = loose ? this.plain(p) : this.field(p);
         const { source, from, to, start, end } = this;
         fields.push({ source, from, to, start, end });
         if (fields.length > MAX_FIELDS) throw this.tooWide(begin);
         if (p >= bytes.length || bytes[p] !== this.delimiter) break;
         p++;
+        if (this.delimiter === SPACE) {
+          // Several blanks are one delimiter, and none at the end of the line.
+          p = this.skipBlanks(p);
+          if (p >= bytes.length || bytes[p] === LF || bytes[p] === CR) break;
+        }
       }
       p = this.lineEnd(p);
       if (fields.length > 1 || fields[0].end > fields[0].start) {
@@ -115,6 +121,12 @@ export class Scanner {
       }
     }
     return undefined;
+  }
+
+  private skipBlanks(at: number): number {
+    let p = at;
+    while (this.file.bytes[p] === SPACE) p++;
+    return p;
   }
 
   private tooWide(at: number): DataError {
@@ -149,7 +161,7 @@ export class Scanner {
     this.to = p;
     this.end = ++p;
     if (doubled > 0) this.undouble();
-    while (p < length && bytes[p] === SPACE) p++;
+    if (this.delimiter !== SPACE) p = this.skipBlanks(p);
     if (p < length && bytes[p] !== this.delimiter && bytes[p] !== LF && bytes[p] !== CR) {
       throw new DataError("text follows the closing quote of a field", {
         location: locate(this.file, p, p + 1),

@@ -28,6 +28,8 @@ export class CsvTable implements Columns {
   /** Rows at the end that hold nothing but delimiters. */
   trailingEmptyRows = 0;
   private readonly scanner: Scanner;
+  /** The position of each column in its rows. */
+  private readonly places = new Map<Column, number>();
   /** Looks cells up again while the rows below them are read. */
   private readonly index: RowIndex;
 
@@ -155,8 +157,10 @@ export class CsvTable implements Columns {
     }
     this.rows = filled;
     const columns = builders.map((builder) => builder.finish(filled));
-    while (isUnnamedAndEmpty(columns.at(-1))) columns.pop();
-    this.columns = columns;
+    const begin = columns.findIndex((column) => !isUnnamedAndEmpty(column));
+    const end = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
+    this.columns = begin < 0 ? [] : columns.slice(begin, end);
+    for (const [i, column] of this.columns.entries()) this.places.set(column, begin + i);
   }
 
   /** How many rows to make room for: those of the rest are about as long as those so far. */
@@ -182,7 +186,7 @@ export class CsvTable implements Columns {
 
   locate(row: number, column?: Column): SourceLocation {
     const { scanner } = this.index;
-    this.index.seek(row, column === undefined ? 0 : this.columns.indexOf(column));
+    this.index.seek(row, (column && this.places.get(column)) ?? 0);
     const { line, text, file, ...caret } = locate(scanner.file, scanner.start, scanner.end);
     // A whole row needs no caret.
     return column === undefined
@@ -191,12 +195,13 @@ export class CsvTable implements Columns {
   }
 
   cell(row: number, column: Column): string {
-    return this.index.text(row, this.columns.indexOf(column));
+    return this.index.text(row, this.places.get(column)!);
   }
 
-  texts({ name, values }: NumberColumn | TimeColumn): TextColumn {
+  texts(column: NumberColumn | TimeColumn): TextColumn {
+    const { name, values } = column;
     const { scanner } = this.index;
-    const place = this.columns.findIndex((column) => column.name === name);
+    const place = this.places.get(column)!;
     const labels = new Dictionary();
     const codes = new Int32Array(this.rows);
     for (let row = 0; row < codes.length; row++) {
@@ -230,7 +235,7 @@ export class CsvTable implements Columns {
   }
 }
 
-/** Whether a column has neither a name nor values: rows of some programs end with a delimiter. */
-function isUnnamedAndEmpty(column: Column | undefined): boolean {
-  return column?.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
+/** Whether a column has neither a name nor values: rows of some programs begin or end with a delimiter. */
+function isUnnamedAndEmpty(column: Column): boolean {
+  return column.kind === "number" && column.name === "" && column.values.every(Number.isNaN);
 }

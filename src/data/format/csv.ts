@@ -3,8 +3,10 @@ import { RowTooLong } from "../source/sliding-window.js";
 import { displayName, readWhole, type Source, type SourceOptions } from "../source/source.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { parseDateFormat } from "../time/date-pattern.js";
+import { fieldText } from "./csv-scanner.js";
 import { CsvTable } from "./csv-table.js";
 import { type Dialect, sniffDialect } from "./dialect.js";
+import { requireTable } from "./not-a-table.js";
 
 /**
  * Parses delimited text into typed columns in one pass over its bytes.
@@ -27,6 +29,7 @@ export function parseCsv(
   options: ParseOptions & Pick<SourceOptions, "maxBytes"> = {},
   warn: Warn = () => {},
 ): CsvTable {
+  requireTable(source.name, source.bytes);
   const { text, dialect } = windowedOrWhole(source, options.maxBytes, (text) => ({
     text,
     dialect: sniffDialect(text, options, warn),
@@ -60,27 +63,27 @@ function windowedOrWhole<T>(
 }
 
 /** A header cell longer than this means that the line is not a header. */
-const MAX_NAME_BYTES = 10_000;
+const MAX_NAME_LENGTH = 10_000;
 
 function columnNames(
-  { header, width }: Dialect,
+  { header, names: found, width }: Dialect,
   warn: (message: string) => void,
   file: string,
 ): string[] {
-  if (header === undefined) return Array.from({ length: width }, (_, i) => `column${i + 1}`);
+  const written = found ?? header?.fields.map(fieldText);
+  if (written === undefined) return Array.from({ length: width }, (_, i) => `column${i + 1}`);
   const names: string[] = [];
   const taken = new Set<string>();
-  for (const { source, from, to } of header.fields) {
-    if (to - from > MAX_NAME_BYTES) {
-      throw new DataError(`the name of column ${names.length + 1} is ${to - from} bytes long`, {
+  for (const [i, text] of written.entries()) {
+    if (text.length > MAX_NAME_LENGTH) {
+      throw new DataError(`the name of column ${i + 1} is ${text.length} characters long`, {
         location: { file, line: 1 },
         hint: "Is it a table of rows and columns?",
       });
     }
-    const written = new TextDecoder().decode(source.subarray(from, to)).trim();
-    let name = written;
-    for (let copy = 1; taken.has(name) && written !== ""; copy++) name = `${written}.${copy}`;
-    if (name !== written) warn(`${file}: a second column "${written}" is called "${name}"`);
+    let name = text.trim();
+    for (let copy = 1; taken.has(name) && name !== ""; copy++) name = `${text.trim()}.${copy}`;
+    if (name !== text.trim()) warn(`${file}: a second column "${text.trim()}" is called "${name}"`);
     taken.add(name);
     names.push(name);
   }

@@ -53,7 +53,9 @@ export function isAnnotation(bytes: Uint8Array, at: number): boolean {
 export function isComment(scanner: Scanner, at: number, width: number): boolean {
   const { bytes } = scanner.file;
   if (bytes[at] !== HASH) return false;
-  return width < 2 || scanner.record(at)?.fields.length !== width;
+  // Between blanks a comment of so many words has the fields of a row.
+  if (width < 2 || scanner.delimiter === 0x20) return true;
+  return scanner.record(at)?.fields.length !== width;
 }
 
 /** Whether a line repeats the names of the columns. */

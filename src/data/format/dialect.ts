@@ -2,20 +2,23 @@ import { DataError, type Warn } from "../../errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import { displayName, type Source } from "../source/source.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
+import { parseDate } from "../time/parse-date.js";
 import { locate } from "./csv-location.js";
-import { type Line, Scanner } from "./csv-scanner.js";
+import { fieldText, type Line, Scanner } from "./csv-scanner.js";
 import { type Decorations, isAnnotation, isCount, isRule } from "./decorations.js";
-import { isHeader, kindOf } from "./header.js";
+import { type Header, holdsNames, isHeader, kindOf, readHeader, rowNamesHeader } from "./header.js";
 import { sniffDecimal } from "./sniff-decimal.js";
-import { sniffDelimiter } from "./sniff-delimiter.js";
+import { BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
 
 /** How a table is written, by its options or as found in the data. */
 export interface Dialect {
   /** The byte between two fields. */
   readonly delimiter: number;
   readonly decimal: Decimal;
-  /** The line with the names of the columns, if there is one. */
+  /** The first line with the names of the columns, if there is one. */
   readonly header: Line | undefined;
+  /** The names of the columns, where a header above the rows tells them. */
+  readonly names?: readonly string[];
   /** Fields a row. */
   readonly width: number;
   /** Offset of the first row. */
@@ -39,7 +42,7 @@ const SAMPLE_LINES = 200;
 const MIN_SAMPLE_LINES = 6;
 
 /**
- * Finds how a table is written: its delimiter (comma, semicolon, tab or pipe), its decimal sign and
+ * Finds how a table is written: its delimiter (comma, semicolon, tab, pipe, a rarer one, or blanks), its decimal sign and
  * whether there is a header line. Lines that begin with `#`, a first line `sep=;` as spreadsheets write
  * it, and a title above the header are skipped.
  *
@@ -55,12 +58,13 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   const delimiter =
     options.delimiter?.charCodeAt(0) ??
     separator?.[1]?.charCodeAt(0) ??
-    sniffDelimiter(bytes, start);
+    sureDelimiter(source, start);
   const scanner = new Scanner(head, delimiter);
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
   const { lines, comment, asides } = firstLines(scanner, start);
   if (lines.length === 0) throw new DataError(`${displayName(source.name)} is empty`);
+  requireUnquotedRows(head, lines);
   const width = commonWidth(lines);
   const title = Math.max(
     lines.findIndex((line) => !isTitle(line, width, asides)),
@@ -74,11 +78,19 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   }
   const decimal = options.decimal ?? sniffDecimal(table, delimiter, source.name, warn);
   const [first, second] = table;
+  if (options.header !== false) requireDatesWithoutDelimiter(head, table);
+  const rowNames =
+    options.header === undefined ? rowNamesHeader(table, delimiter, decimal, na) : undefined;
   let header: Line | undefined;
-  if (options.header ?? isHeader(first, second, decimal, na)) header = first;
-  else if (options.header === undefined && comment?.fields.length === first.fields.length) {
+  let names: Header | undefined;
+  if (rowNames !== undefined || (options.header ?? isHeader(first, second, decimal, na))) {
+    header = first;
+    names = readHeader(options.header === undefined ? table : [first], decimal, na);
+    if (rowNames !== undefined) names = { ...names, names: [rowNames, ...names.names] };
+  } else if (options.header === undefined && comment !== undefined) {
     // Some programs write the header as a comment.
-    header = uncommented(comment);
+    const line = uncommented(comment);
+    if (line.fields.length === first.fields.length) header = line;
   }
   if (header !== undefined && header === first && second === undefined) {
     throw new DataError("there is a header line but no rows below it", {
@@ -92,15 +104,86 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
       "no-header",
     );
   }
+  if (names !== undefined && names.lines > 1) {
+    warn(
+      `${displayName(source.name)}: the first ${names.lines} lines are the header, of columns ${names.names.join(", ")}`,
+    );
+  }
   return {
     delimiter,
     decimal,
     header,
-    width: (header ?? first).fields.length,
-    start: header === first ? first.next : first.at,
+    ...(names && { names: names.names }),
+    width: names?.names.length ?? (header ?? first).fields.length,
+    start: names === undefined ? first.at : table[names.lines - 1].next,
     na,
     decorations: asides,
   };
+}
+
+/**
+ * The delimiter of a table.
+ *
+ * @throws DataError when two of them may be
+ */
+function sureDelimiter({ name, bytes }: Source, start: number): number {
+  const delimiter = sniffDelimiter(bytes, start);
+  if (delimiter === COMMA || delimiter === BLANK) return delimiter;
+  const end = bytes.indexOf(0x0a, start);
+  const first = latin(bytes, start, end < 0 ? Math.min(bytes.length, start + 1000) : end);
+  const other = equalDelimiters(bytes, start, delimiter).find(
+    (byte) => !first.includes(`${String.fromCharCode(byte)} `),
+  );
+  if (other === undefined) return delimiter;
+  const shown = [delimiter, other].map((byte) =>
+    byte === TAB ? "tab" : `"${String.fromCharCode(byte)}"`,
+  );
+  throw new DataError(
+    `${displayName(name)}: columns may be separated by ${shown.join(" or ")}, which stand in every line`,
+    { hint: `Say which: --delimiter ${shown.join(" or --delimiter ").replaceAll('"', "")}.` },
+  );
+}
+
+/** @throws DataError when each line is one quoted text, in which the delimiters are */
+function requireUnquotedRows(head: Window, lines: readonly Line[]): void {
+  const commas = lines.map(({ fields }) => fieldText(fields[0]).split(",").length);
+  const quoted = lines.every(
+    ({ fields: [field, ...others] }) =>
+      others.length === 0 && field.source[field.start] === 0x22 && field.to > field.from,
+  );
+  if (!quoted || lines.length < 2 || commas[0] < 2 || new Set(commas).size > 1) return;
+  const [{ fields }] = lines;
+  throw new DataError("each line is one quoted text that holds commas", {
+    location: locate(head, fields[0].start, fields[0].end),
+    hint: "Remove the quotes around whole lines, so that commas separate columns.",
+  });
+}
+
+/**
+ * Dates such as `Jan 5, 2024` without quotes have more fields than names.
+ *
+ * @throws DataError when rows hold such dates
+ */
+function requireDatesWithoutDelimiter(head: Window, [first, ...rows]: readonly Line[]): void {
+  const [row] = rows;
+  const extra = (row?.fields.length ?? 0) - first.fields.length;
+  if (extra < 1 || extra > 2) return;
+  const separator = String.fromCharCode(head.bytes[row.fields[0].end]);
+  const dateAt = ({ fields }: Line, at: number) => {
+    const parts = fields.slice(at, at + extra + 1).map(fieldText);
+    return !Number.isNaN(parseDate(parts.join(`${separator} `), "mdy"));
+  };
+  const at = row.fields.findIndex(
+    (_, i) => i + extra < row.fields.length && rows.every((line) => dateAt(line, i)),
+  );
+  if (at < 0) return;
+  throw new DataError(
+    `the dates hold the delimiter, so that the row has ${row.fields.length} fields where ${first.fields.length} were expected`,
+    {
+      location: locate(head, row.fields[at].start, row.fields[at + extra].end),
+      hint: 'Put quotes around them: "Jan 5, 2024".',
+    },
+  );
 }
 
 /** The uncommon traits of a dialect in words: `semicolons`, `decimal commas`. */
@@ -110,6 +193,7 @@ export function describeDialect({ delimiter, decimal, header }: Dialect): string
     [SEMICOLON]: "semicolons",
     [PIPE]: "pipes",
     [COMMA]: "",
+    [BLANK]: "blanks",
   };
   return [
     names[delimiter] ?? `delimiter "${String.fromCharCode(delimiter)}"`,
@@ -159,7 +243,7 @@ function uncommented(line: Line): Line {
   const [first, ...rest] = line.fields;
   let from = first.from + 1;
   while (from < first.to && first.source[from] === 0x20) from++;
-  return { ...line, fields: [{ ...first, from }, ...rest] };
+  return { ...line, fields: from === first.to ? rest : [{ ...first, from }, ...rest] };
 }
 
 function commonWidth(lines: readonly Line[]): number {
@@ -172,6 +256,7 @@ function commonWidth(lines: readonly Line[]): number {
 function isTitle({ fields }: Line, width: number, asides: Decorations | undefined): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
+  if (filled.length === 0) return true;
   if (fields.length < width) return filled.length === 1;
   // Between rules a table may have a single column.
   if (asides === "rules") return false;
@@ -181,7 +266,7 @@ function isTitle({ fields }: Line, width: number, asides: Decorations | undefine
 /** Number of shorter lines above the header, such as an account and its balance. */
 function preamble(lines: readonly Line[], width: number, na: ReadonlySet<string>): number {
   const names = lines.findIndex(({ fields }) => fields.length >= width);
-  return isHeader(lines[names], lines[names + 1], ".", na) ? names : 0;
+  return holdsNames(lines[names], ".", na) ? names : 0;
 }
 
 function latin(bytes: Uint8Array, from: number, to: number): string {

@@ -30,13 +30,110 @@ export function isHeader(
   decimal: Decimal,
   na: ReadonlySet<string>,
 ): boolean {
+  if (holdsNames(first, decimal, na)) return true;
+  if (second === undefined) return false;
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
-  if (!above.some((kind) => kind === "number" || kind === "time")) return true;
-  if (areDatesAcross(first, above)) return true;
-  if (second === undefined) return false;
   const below = kinds(second);
   return above.some((kind, i) => kind === "text" && (below[i] === "number" || below[i] === "time"));
+}
+
+/** Whether a line holds no values: only texts, or texts and then dates that follow each other. */
+export function holdsNames(line: Line, decimal: Decimal, na: ReadonlySet<string>): boolean {
+  const kinds = line.fields.map((field) => kindOf(field, decimal, na));
+  return !kinds.some((kind) => kind === "number" || kind === "time") || areDatesAcross(line, kinds);
+}
+
+/** Maximum number of lines of a header. */
+const MAX_HEADER_LINES = 3;
+
+/** Lines of names above the rows: more than one below merged cells, or with units or levels below names. */
+export interface Header {
+  readonly lines: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * The names in the first lines of a table whose first line is a header. Further lines belong to it if they
+ * hold no numbers and dates, but texts above some.
+ *
+ * @param lines the header and the rows below it
+ */
+export function readHeader(
+  lines: readonly Line[],
+  decimal: Decimal,
+  na: ReadonlySet<string>,
+): Header {
+  const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
+  const isValue = (kind: Kind) => kind === "number" || kind === "time";
+  const { length: width } = lines[0].fields;
+  let count = 1;
+  while (count <= MAX_HEADER_LINES && lines[count]?.fields.length === width) {
+    if (kinds(lines[count]).some(isValue)) break;
+    count++;
+  }
+  const below = lines[count] === undefined ? [] : kinds(lines[count]);
+  const named = (line: Line) => kinds(line).some((kind, i) => kind === "text" && isValue(below[i]));
+  if (count > MAX_HEADER_LINES || !lines.slice(1, count).every(named)) count = 1;
+  const rows = lines.slice(0, count).map(({ fields }) => fields.map(cleanName));
+  return { lines: count, names: namesOf(rows) };
+}
+
+/** One name a column: those of the line that names all of them, else all lines together. */
+function namesOf(rows: readonly (readonly string[])[]): readonly string[] {
+  const [first] = rows;
+  const last = rows.at(-1)!;
+  if (rows.length === 1) return first;
+  const complete = (names: readonly string[]) =>
+    names.every((name) => name !== "") && new Set(names).size === names.length;
+  if (complete(first)) return first;
+  if (complete(last)) return last;
+  // A merged cell names the columns up to the next one.
+  const spread = rows.map((names, r) => {
+    let before = "";
+    return names.map((name) => {
+      if (r === rows.length - 1 || name !== "") before = name;
+      return before;
+    });
+  });
+  return first.map((_, c) =>
+    [...new Set(spread.map((names) => names[c]))].filter((name) => name !== "").join(" "),
+  );
+}
+
+/** The text of a name, without characters that cannot be seen. */
+function cleanName(field: Field): string {
+  return fieldText(field)
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, "")
+    .trim();
+}
+
+/**
+ * The header of a table with names of rows, which it leaves out, as R writes it: one name fewer than fields
+ * of each row.
+ *
+ * @returns the name of the first column, undefined when the first line is no such header
+ */
+export function rowNamesHeader(
+  lines: readonly Line[],
+  delimiter: number,
+  decimal: Decimal,
+  na: ReadonlySet<string>,
+): string | undefined {
+  const [first, ...rows] = lines;
+  const width = first.fields.length + 1;
+  if (rows.length === 0 || rows.some(({ fields }) => fields.length !== width)) return undefined;
+  const isValue = (field: Field) => ["number", "time"].includes(kindOf(field, decimal, na));
+  const hasValues = ({ fields }: Line) => fields.some(isValue);
+  if (hasValues(first) || !hasValues(rows[0])) return undefined;
+  const names = rows.map(({ fields }) => fieldText(fields[0]));
+  const counted = names.every((name, i) => Number(name) === Number(names[0]) + i);
+  // Commas may be those of decimals, so that the first column is none of names.
+  if (delimiter === 0x2c && !counted) return undefined;
+  const periods = first.fields.every((field) =>
+    /^(?:[a-z]{3}|q(?:tr)?[1-4])$/i.test(fieldText(field)),
+  );
+  return periods && counted && names.every((name) => /^\d{4}$/.test(name)) ? "year" : "";
 }
 
 /** Whether a line holds names and then dates only, or three or more consecutive packed dates or years. */

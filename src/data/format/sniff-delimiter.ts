@@ -8,51 +8,118 @@ const SEMICOLON = 0x3b;
 const PIPE = 0x7c;
 const COMMA = 0x2c;
 
+/** The delimiter of tables whose columns are separated by one or more blanks. */
+export const BLANK = 0x20;
+
+/** Delimiters, those first that win among equals: decimal commas may be as regular as delimiters. */
+const COMMON = [TAB, SEMICOLON, PIPE, COMMA];
+
+/** Delimiters that hardly stand in texts: ^, ~ and the control characters of Hive and ASCII. */
+const RARE = [0x5e, 0x7e, 0x01, 0x1f];
+
+/** Share of lines with the same number of a common delimiter from which blanks are not considered. */
+const MIN_COMMON_SHARE = 0.5;
+
+/** Maximum number of lines and bytes looked at. */
+const SAMPLE_LINES = 40;
+const SAMPLE_BYTES = 65_536;
+
 /** Finds the delimiter that splits the first lines most evenly. */
 export function sniffDelimiter(bytes: Uint8Array, start: number): number {
-  // Decimal commas may be as regular as delimiters: the comma comes last among equals.
-  const candidates = [TAB, SEMICOLON, PIPE, COMMA];
-  const lines: number[][] = [];
-  let counts = candidates.map(() => 0);
-  let quoted = false;
-  let empty = true;
-  let comment = false;
-  const end = Math.min(bytes.length, start + 65_536);
-  for (let p = start; p < end && lines.length < 40; p++) {
-    const byte = bytes[p];
-    if (empty && (byte === HASH || isRule(bytes, p))) comment = true;
-    if (byte === QUOTE && !comment) quoted = !quoted;
-    if (quoted) {
-      empty = false;
-      continue;
-    }
-    const k = candidates.indexOf(byte);
-    if (k >= 0) counts[k]++;
-    if (byte !== LF && byte !== CR) empty = false;
-    else if (!empty) {
-      if (!comment) lines.push(counts);
-      counts = candidates.map(() => 0);
-      empty = true;
-      comment = false;
-    }
-  }
-  if (!empty && !comment && (lines.length === 0 || end === bytes.length)) lines.push(counts);
+  const candidates = [...COMMON, ...RARE];
+  const lines = countDelimiters(bytes, start, candidates);
   let best = -1;
   let score = 0;
-  candidates.forEach((_, k) => {
-    const { count, same } = mostCommon(lines.map((line) => line[k]));
+  let commonShare = 0;
+  candidates.forEach((candidate, k) => {
+    const { count, same } = mostCommon(lines.map(({ counts }) => counts[k]));
     if (count === 0) return;
     const share = same / lines.length;
+    if (COMMON.includes(candidate)) commonShare = Math.max(commonShare, share);
+    else if (share < 1) return;
     const value = share === 1 ? Number.POSITIVE_INFINITY : share * count;
     if (value > score) {
       score = value;
       best = k;
     }
   });
+  if (commonShare < MIN_COMMON_SHARE && areColumns(lines)) return BLANK;
   if (best >= 0) return candidates[best];
   // The only delimiter may stand in a title, and a table may have a single row.
-  const any = candidates.findIndex((_, k) => lines.some((line) => line[k] > 0));
-  return any < 0 ? COMMA : candidates[any];
+  const any = COMMON.findIndex((_, k) => lines.some(({ counts }) => counts[k] > 0));
+  return any < 0 ? COMMA : COMMON[any];
+}
+
+/** Other common delimiters that stand in every line as often, the line of names included. */
+export function equalDelimiters(bytes: Uint8Array, start: number, delimiter: number): number[] {
+  const lines = countDelimiters(bytes, start, COMMON);
+  return COMMON.filter((candidate, k) => {
+    const count = lines[0]?.counts[k] ?? 0;
+    if (candidate === delimiter || count === 0) return false;
+    return lines.length > 1 && lines.every(({ counts }) => counts[k] === count);
+  });
+}
+
+/** How often each candidate stands in a line outside quotes, and its parts between blanks. */
+interface LineCounts {
+  readonly counts: number[];
+  parts: number;
+  text: string;
+}
+
+function countDelimiters(
+  bytes: Uint8Array,
+  start: number,
+  candidates: readonly number[],
+): LineCounts[] {
+  const lines: LineCounts[] = [];
+  const begin = (): LineCounts => ({ counts: candidates.map(() => 0), parts: 0, text: "" });
+  let line = begin();
+  let from = start;
+  let quoted = false;
+  let empty = true;
+  let comment = false;
+  let inPart = false;
+  const end = Math.min(bytes.length, start + SAMPLE_BYTES);
+  const finish = (to: number) => {
+    line.text = new TextDecoder().decode(bytes.subarray(from, to));
+    lines.push(line);
+  };
+  for (let p = start; p < end && lines.length < SAMPLE_LINES; p++) {
+    const byte = bytes[p];
+    if (empty && (byte === HASH || isRule(bytes, p))) comment = true;
+    if (byte === QUOTE && !comment) quoted = !quoted;
+    if (!quoted && (byte === LF || byte === CR)) {
+      if (!empty && !comment) finish(p);
+      line = begin();
+      from = p + 1;
+      empty = true;
+      comment = false;
+      inPart = false;
+      continue;
+    }
+    const blank = !quoted && byte === BLANK;
+    if (!blank && !inPart) line.parts++;
+    inPart = !blank;
+    empty = false;
+    if (quoted) continue;
+    const k = candidates.indexOf(byte);
+    if (k >= 0) line.counts[k]++;
+  }
+  if (!empty && !comment && (lines.length === 0 || end === bytes.length)) finish(end);
+  return lines;
+}
+
+/**
+ * Whether blanks separate columns: all lines have as many parts, but for a first one that leaves out the
+ * name of the rows, as R does. Numbers with blanks between thousands are no columns.
+ */
+function areColumns(lines: readonly LineCounts[]): boolean {
+  const [first, second] = lines;
+  if (second === undefined || second.parts < 2) return false;
+  if (first.parts !== second.parts && first.parts !== second.parts - 1) return false;
+  if (lines.slice(1).some(({ parts }) => parts !== second.parts)) return false;
+  return !lines.slice(1).every(({ text }) => /^\s*\d{1,3}(?: \d{3})+\s*$/.test(text));
 }
 
 function mostCommon(counts: readonly number[]): { count: number; same: number } {
