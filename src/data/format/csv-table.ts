@@ -157,10 +157,10 @@ export class CsvTable implements Columns {
     }
     this.rows = filled;
     const columns = builders.map((builder) => builder.finish(filled));
-    const begin = columns.findIndex((column) => !isUnnamedAndEmpty(column));
-    const end = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
-    this.columns = begin < 0 ? [] : columns.slice(begin, end);
-    for (const [i, column] of this.columns.entries()) this.places.set(column, begin + i);
+    const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
+    const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
+    this.columns = left < 0 ? [] : columns.slice(left, right);
+    for (const [i, column] of this.columns.entries()) this.places.set(column, left + i);
   }
 
   /** How many rows to make room for: those of the rest are about as long as those so far. */
