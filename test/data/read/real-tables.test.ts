@@ -148,7 +148,7 @@ const REFUSED: readonly Refusal[] = [
   },
   { file: "96-json-bad-date.json", message: /row \d+: column "ds" holds "Total" where a date/ },
   { file: "95j-totals.xlsx", message: /row \d+: column "date" holds "Total" where a date/ },
-  { file: "41o-ts.ts", message: /classification data set/, hint: /CSV/ },
+  { file: "41o-ts.txt", message: /classification data set/, hint: /CSV/ },
   { file: "91e-quote-whole-row.csv", message: /one quoted text that holds commas/, line: 1 },
   {
     file: "91k-tab-comma-mix.csv",
