@@ -13,7 +13,7 @@ export interface WarpOptions {
   readonly cost?: "squared" | "absolute";
   /** Standardizes each dimension of each series to mean 0 and deviation 1 first. */
   readonly normalise?: boolean;
-  /** Gives up, with Infinity, once the distance is larger. */
+  /** Returns Infinity, sooner, where the distance is larger than this. */
   readonly bound?: number;
 }
 
@@ -47,9 +47,11 @@ export function dtwDistance(a: Sequence, b: Sequence, options: WarpOptions = {})
       place(arena, right, true),
       ...placeBands(arena, n, m, options.window),
       arena.allocate(2 * (3 * n + 16)),
-      squared ? bound * bound : bound,
+      // A little more, as the square is rounded: the distance itself is compared below.
+      squared ? bound * bound * (1 + 4 * Number.EPSILON) : bound,
     );
-    return squared ? Math.sqrt(cost) : cost;
+    const distance = squared ? Math.sqrt(cost) : cost;
+    return distance > bound ? Number.POSITIVE_INFINITY : distance;
   });
 }
 

@@ -93,13 +93,16 @@ const symmetric = {
   },
 };
 
+/** Past paths from which on their signs say something, and intervals need not be symmetric. */
+const MIN_BOOTSTRAP_PATHS = 8;
 /** Sample paths of bootstrap intervals. */
 const BOOTSTRAP_PATHS = 1000;
 
 /**
  * The model with bootstrap intervals: quantiles at each step of 1000 sample paths, each the forecast and
  * the errors of a past one from its first step to its last, drawn with replacement. Unlike those of
- * {@link conformal} they need not be symmetric.
+ * {@link conformal} they need not be symmetric; of fewer than 8 past paths, each is drawn with either
+ * sign, as a few errors on one side do not make the other side impossible.
  *
  * @example
  * const model = bootstrap(createModel("naive2")); // as withIntervals(…, "bootstrap")
@@ -114,9 +117,10 @@ export function bootstrap(model: Model): Model {
       const whole = past.filter(isWhole);
       if (whole.length === 0) return { errors: [] };
       const random = new Random(seed);
+      const paths = whole.length < MIN_BOOTSTRAP_PATHS ? withMirrored(whole) : whole;
       const drawn = Array.from(
         { length: BOOTSTRAP_PATHS },
-        () => whole[random.below(whole.length)],
+        () => paths[random.below(paths.length)],
       );
       return { errors: byStep(drawn).map((errors) => errors.sort()) };
     },
@@ -127,6 +131,11 @@ export function bootstrap(model: Model): Model {
       return [errors[rank - 1], errors[errors.length - rank]];
     },
   });
+}
+
+/** Each path of errors with either sign. */
+function withMirrored(paths: readonly PastForecast[]): PastForecast[] {
+  return paths.flatMap((past) => [past, { ...past, errors: past.errors.map((error) => -error) }]);
 }
 
 /** How intervals are made of past errors, in units of a series' {@link errorScale}. */

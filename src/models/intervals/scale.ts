@@ -2,6 +2,8 @@ import { meanAbsoluteDifference } from "../../numeric/differences.js";
 
 /** Fewest blocks of observations that show how the spread changes with the level. */
 const MIN_BLOCKS = 4;
+/** Rise of the level beyond which the error of not seeing it come is measured by the level after it. */
+const MAX_RISE = 4;
 /** Correlation of spread and level above which they count as growing together. */
 const MIN_CORRELATION = 0.5;
 
@@ -11,7 +13,9 @@ const MIN_CORRELATION = 0.5;
  *
  * Differences of positive series often grow with their level: they do if, over blocks of a season (at
  * least 4 observations), the means of the values and of the absolute differences have a correlation of
- * 0.5 or more. The unit is then scaled to the level of the season before `end`.
+ * 0.5 or more. The unit is then scaled to the level of the season before `end`, or to a quarter of the
+ * level after it where that is larger: of a series that stood near 0 for a while, the return to its level
+ * is an error of this level and not thousands of the tiny one before.
  *
  * @param end observations that count for the level; all by default
  * @returns   0 for a series that never changes
@@ -35,7 +39,9 @@ export function errorScale(y: Float64Array, season: number, end = y.length): num
   }
   const grows = levels.length >= MIN_BLOCKS && correlation(levels, spreads) >= MIN_CORRELATION;
   if (!grows) return all.difference;
-  const { level } = differences(y, Math.max(0, end - block), end, lag);
+  const before = differences(y, Math.max(0, end - block), end, lag).level;
+  const after = differences(y, end, Math.min(y.length, end + block), lag).level;
+  const level = after > MAX_RISE * before ? after / MAX_RISE : before;
   return Number.isNaN(level) ? all.difference : (all.difference * level) / all.level;
 }
 

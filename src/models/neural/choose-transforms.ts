@@ -6,7 +6,7 @@ import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
-import { type Preparation, prepareSamples } from "./samples.js";
+import { givenAhead, type Preparation, prepareSamples } from "./samples.js";
 import { chooseBudget } from "./training-budget.js";
 
 /** Most series that a trial looks at, and most optimizer steps that it takes. */
@@ -23,6 +23,7 @@ const defaults: Preparation = {
   seasonUnit: false,
   centred: false,
   ownUnit: false,
+  columnEffects: false,
 };
 
 /**
@@ -46,6 +47,7 @@ export async function chooseTransforms(
     seasonUnit: panel.series.length > 1 ? "yes" : "no",
     centred: model.centred ? "yes" : "no",
     ownUnit: options.unit === "own" ? "yes" : "no",
+    columnEffects: givenAhead(panel.series[0], panel).length > 0 ? "yes" : "no",
   };
   let chosen = { ...defaults };
   const open: (keyof Preparation)[] = [];

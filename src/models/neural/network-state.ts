@@ -98,5 +98,6 @@ function preparationFromState(value: State | undefined, what: string): State & P
     windowScale: flag("windowScale"),
     centred: flag("centred"),
     ownUnit: flag("ownUnit"),
+    columnEffects: flag("columnEffects"),
   };
 }

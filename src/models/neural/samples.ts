@@ -4,7 +4,8 @@ import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
 import { encodeStatics, type StaticEncoding, staticNames } from "../static-encoding.js";
-import { type Adjusted, logDeseasonScale } from "../transforms/log-deseason-scale.js";
+import { type Adjusted, logDeseasonScale, meanChange } from "../transforms/log-deseason-scale.js";
+import { columnEffects } from "./column-effects.js";
 import type { NetworkShape, WindowTensors } from "./network.js";
 import { interpolationWeights, regularSteps, resample } from "./resample.js";
 
@@ -22,6 +23,8 @@ export interface Preparation {
   readonly centred: boolean;
   /** Values keep their unit, and the mean that `centred` takes away is 0: they are scaled already. */
   readonly ownUnit: boolean;
+  /** The linear effects of columns known ahead are taken out of the series first: see {@link columnEffects}. */
+  readonly columnEffects: boolean;
 }
 
 export interface Sample extends Adjusted {
@@ -81,7 +84,7 @@ export function prepareSamples(
   const adjusted = panel.series.map((s) => {
     const one = logDeseasonScale(s.y, panel.season, preparation, known);
     if (s.observed) carryForward(one.values, s.observed);
-    return one;
+    return preparation.columnEffects ? withoutEffects(one, s, panel, preparation, known) : one;
   });
   const series = panel.series.map((s, i) => ({ ...s, y: adjusted[i].values }));
   const features = panel.features && featureColumns({ ...panel, series }, panel.features);
@@ -125,6 +128,33 @@ function carryForward(values: Float64Array, observed: Float64Array): void {
 
 function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Columns known ahead that were given, not computed from the series itself. */
+export function givenAhead({ future }: Series, panel: Panel): Float64Array[] {
+  if (!future || panel.features) return [];
+  return [...future.values()];
+}
+
+/** A transformed series without the effects of its columns, in units of what then is its mean change. */
+function withoutEffects(
+  { values, restore }: Adjusted,
+  series: Series,
+  panel: Panel,
+  { ownUnit, seasonUnit }: Preparation,
+  known = values.length,
+): Adjusted {
+  const columns = givenAhead(series, panel).map((column) => standardize(column, known));
+  const effects = columnEffects(values, columns, known);
+  if (effects.every((effect) => effect === 0)) return { values, restore };
+  const effectAt = (t: number) =>
+    columns.reduce((sum, x, i) => sum + effects[i] * x[Math.min(t, x.length - 1)], 0);
+  const rest = values.map((value, t) => value - effectAt(t));
+  const unit = ownUnit ? 1 : meanChange(rest.subarray(0, known), seasonUnit ? panel.season : 1);
+  return {
+    values: rest.map((value) => value / unit),
+    restore: (value, t) => restore(value * unit + effectAt(t), t),
+  };
 }
 
 /** Static columns as inputs that stay the same over a window. */

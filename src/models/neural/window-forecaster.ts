@@ -4,7 +4,9 @@ import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
 import { splitWindows } from "../../features/windows.js";
+import { reachOf } from "../forecast-bounds.js";
 import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
+import { robust } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { learnStatics, staticNames } from "../static-encoding.js";
 import { chooseContext } from "./choose-context.js";
@@ -25,7 +27,7 @@ import { chooseBudget } from "./training-budget.js";
  */
 export function windowModel(name: string, model: WindowModel): Model {
   const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
-  return {
+  return robust({
     name,
     intervals: model.options.loss === "quantile",
     async fit(given, context) {
@@ -67,7 +69,7 @@ export function windowModel(name: string, model: WindowModel): Model {
         }
       }
     },
-  };
+  });
 }
 
 /** Networks without an observation mask take filled values for observations. */
@@ -253,6 +255,7 @@ function forecastPanel(
     const network = new NetworkTrainer(arena, model, shape, samples, quantiles);
     for (const weights of members) {
       network.weights().set(weights);
+      const reach = samples.series.map(({ values }) => reachOf(values, blocks * horizon));
       const known = samples.series.map(({ values }) => {
         const extended = new Float64Array(values.length + blocks * horizon);
         extended.set(values);
@@ -266,7 +269,8 @@ function forecastPanel(
         network.forward(cuts, known, (s, out, level, scale) => {
           const { cut } = cuts[s];
           for (let h = 0; h < horizon; h++) {
-            known[s][cut + h] = level + scale * out[h * outputs];
+            // Unbounded, a network that follows its own forecasts may run away.
+            known[s][cut + h] = reach[s](level + scale * out[h * outputs], block * horizon + h);
             for (let q = 0; q < outputs; q++) {
               const value = level + scale * out[h * outputs + q];
               adjusted[s][(block * horizon + h) * outputs + q] += value / members.length;
@@ -281,20 +285,35 @@ function forecastPanel(
       Float64Array.from({ length: steps }, (_, h) =>
         restore(adjusted[s][h * outputs + q], values.length + h),
       );
-    const mean = at(0);
-    if (outputs === 1) return { id, mean };
+    if (outputs === 1) return { id, mean: at(0) };
+    const ordered = rearranged(
+      quantiles,
+      quantiles.map((_, q) => at(q)),
+    );
     const intervals = [];
     for (let q = 1; q < outputs; q += 2) {
       const level = Math.round((quantiles[q + 1] - quantiles[q]) * 1e6) / 1e4;
       if (levels && !levels.includes(level)) continue;
-      const [low, high] = [at(q), at(q + 1)];
-      intervals.push({
-        level,
-        // Quantiles are learned apart and may cross: ends are put in order around the middle.
-        lo: low.map((value, h) => Math.min(value, high[h], mean[h])),
-        hi: high.map((value, h) => Math.max(value, low[h], mean[h])),
-      });
+      intervals.push({ level, lo: ordered[q], hi: ordered[q + 1] });
     }
-    return { id, mean, intervals };
+    return { id, mean: ordered[0], intervals };
   });
+}
+
+/**
+ * Quantiles are learned apart and may cross: at each step, the values of all of them are put in order.
+ *
+ * @param values of each quantile, [steps]
+ * @see Chernozhukov, Fernández-Val & Galichon (2010), "Quantile and probability curves without crossing"
+ */
+function rearranged(quantiles: readonly number[], values: readonly Float64Array[]): Float64Array[] {
+  const order = quantiles.map((_, q) => q).sort((a, b) => quantiles[a] - quantiles[b]);
+  const result = values.map((row) => new Float64Array(row.length));
+  for (let h = 0; h < values[0].length; h++) {
+    const sorted = Float64Array.from(values, (row) => row[h]).sort();
+    order.forEach((q, rank) => {
+      result[q][h] = sorted[rank];
+    });
+  }
+  return result;
 }

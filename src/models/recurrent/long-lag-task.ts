@@ -117,6 +117,7 @@ function sequences(steps: number, seed: number): Samples {
     seasonUnit: false,
     centred: false,
     ownUnit: false,
+    columnEffects: false,
   };
   return { series, preparation, columns: 0, ahead: 0 };
 }

@@ -1,4 +1,5 @@
 import { type NearestRows, nearestRows } from "../../dtw/nearest-rows.js";
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 
 /** Past windows and their continuations, each relative to the window's last value and mean step. */
 export type Library = {
@@ -12,6 +13,8 @@ export type Library = {
   readonly continuations: Float64Array;
 };
 
+/** Mean step of a window at least, as a share of that of its series. */
+const MIN_SCALE_SHARE = 0.3;
 /** Most windows in a library; of more, evenly spaced ones are kept. */
 const MAX_WINDOWS = 6000;
 
@@ -31,15 +34,24 @@ export function collectWindows(
   });
   const windows = new Float64Array(kept.length * length);
   const continuations = new Float64Array(kept.length * horizon);
+  const floors = series.map(minScale);
   kept.forEach(([s, cut], i) => {
     const values = series[s];
-    const { shape, last, scale } = shapeOf(values.subarray(0, cut), length);
+    const { shape, last, scale } = shapeOf(values.subarray(0, cut), length, floors[s]);
     windows.set(shape, i * length);
     for (let h = 0; h < horizon; h++) {
       continuations[i * horizon + h] = (values[cut + h] - last) / scale;
     }
   });
   return { length, horizon, windows, continuations };
+}
+
+/**
+ * Smallest unit of a series' windows: in units of a window of almost nothing, what followed it would be
+ * thousands of steps.
+ */
+export function minScale(values: Float64Array): number {
+  return MIN_SCALE_SHARE * (meanAbsoluteDifference(values) || 0);
 }
 
 /** The end of a series relative to its last value, in units of its mean absolute step. */
@@ -50,13 +62,18 @@ export interface Shape {
   readonly scale: number;
 }
 
-/** The last `length` values; a shorter series is extended backwards by its first value. */
-export function shapeOf(values: Float64Array, length: number): Shape {
+/**
+ * The last `length` values; a shorter series is extended backwards by its first value.
+ *
+ * @param floor smallest unit, but for a window that never changes: see {@link minScale}
+ */
+export function shapeOf(values: Float64Array, length: number, floor = 0): Shape {
   const from = values.length - length;
   const last = values[values.length - 1];
   const shape = Float64Array.from({ length }, (_, i) => values[Math.max(0, from + i)] - last);
   let scale = 0;
   for (let i = 1; i < length; i++) scale += Math.abs(shape[i] - shape[i - 1]) / (length - 1);
+  if (scale > 0) scale = Math.max(scale, floor);
   return { shape: scale > 0 ? shape.map((value) => value / scale) : shape, last, scale };
 }
 

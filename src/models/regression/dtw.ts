@@ -9,12 +9,14 @@ import type {
   ModelDefinition,
   SeriesForecast,
 } from "../model.js";
+import { robust } from "../robust.js";
 import { agreeing, MAX_HORIZON, object, type Schema, vector, whole } from "../state-schema.js";
 import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import {
   collectWindows,
   type Library,
   meanContinuation,
+  minScale,
   nearestWindows,
   shapeOf,
 } from "./analogs.js";
@@ -81,40 +83,41 @@ export const dtw: ModelDefinition<typeof options> = {
   name: "dtw",
   summary: "what followed the past windows most like the latest one under time warping",
   options,
-  create: ({ window, k }) => ({
-    name: "dtw",
-    async fit(panel, context) {
-      const adjusted = panel.series.map(
-        ({ y }) => logDeseasonDifference(y, panel.season, SEASON_ONLY).values,
-      );
-      const longest = panel.series.reduce((maxWindow, { y }) => Math.max(maxWindow, y.length), 0);
-      const maxWindow = longest - context.horizon;
-      if (window === 1) {
-        throw new FitError(
-          "dtw: a window of 1 observation has no shape to compare",
-          maxWindow > 1 ? `Use a window from 2 to ${maxWindow}.` : "Leave it out.",
+  create: ({ window, k }) =>
+    robust({
+      name: "dtw",
+      async fit(panel, context) {
+        const adjusted = panel.series.map(
+          ({ y }) => logDeseasonDifference(y, panel.season, SEASON_ONLY).values,
         );
-      }
-      const choice = choose(adjusted, panel.season, window, k, context);
-      const library = collectWindows(adjusted, choice.window, context.horizon);
-      if (library.windows.length === 0) {
-        const windows = `window of ${choice.window} observations`;
-        const fitting = maxWindow > 1 ? `; windows from 2 to ${maxWindow} fit` : "";
-        const why =
-          choice.window > maxWindow
-            ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
-            : `in no ${windows} anything changes: the last level is kept`;
-        context.warn(`dtw: ${why}`);
-      }
-      return restored({ library, k: choice.k }, panel, context.levels ?? []);
-    },
-    restore(state, panel) {
-      return restored(state as DtwState, panel, []);
-    },
-    requireState(state) {
-      dtwState(state, "state");
-    },
-  }),
+        const longest = panel.series.reduce((maxWindow, { y }) => Math.max(maxWindow, y.length), 0);
+        const maxWindow = longest - context.horizon;
+        if (window === 1) {
+          throw new FitError(
+            "dtw: a window of 1 observation has no shape to compare",
+            maxWindow > 1 ? `Use a window from 2 to ${maxWindow}.` : "Leave it out.",
+          );
+        }
+        const choice = choose(adjusted, panel.season, window, k, context);
+        const library = collectWindows(adjusted, choice.window, context.horizon);
+        if (library.windows.length === 0) {
+          const windows = `window of ${choice.window} observations`;
+          const fitting = maxWindow > 1 ? `; windows from 2 to ${maxWindow} fit` : "";
+          const why =
+            choice.window > maxWindow
+              ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
+              : `in no ${windows} anything changes: the last level is kept`;
+          context.warn(`dtw: ${why}`);
+        }
+        return restored({ library, k: choice.k }, panel, context.levels ?? []);
+      },
+      restore(state, panel) {
+        return restored(state as DtwState, panel, []);
+      },
+      requireState(state) {
+        dtwState(state, "state");
+      },
+    }),
 };
 
 function restored(state: DtwState, panel: Panel, defaults: readonly number[]): FittedModel {
@@ -130,8 +133,9 @@ function fittedValues({ library, k }: DtwState, { series, season }: Panel): Floa
   const { length, windows } = library;
   return series.map(({ y }) => {
     const { values, restore } = logDeseasonDifference(y, season, SEASON_ONLY);
+    const floor = minScale(values);
     const shapes = Array.from({ length: Math.max(0, y.length - length) }, (_, i) =>
-      shapeOf(values.subarray(0, length + i), length),
+      shapeOf(values.subarray(0, length + i), length, floor),
     );
     const found = windows.length > 0 ? nearestWindows(library, shapes, k + 1) : [];
     return values.map((_, t) => {
@@ -154,6 +158,7 @@ function forecast(
 ): SeriesForecast[] {
   const levelled = series.map(({ y }) => logDeseasonDifference(y, season, SEASON_ONLY));
   const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
+  const floors = levelled.map(({ values }) => minScale(values));
   const empty = library.windows.length === 0;
   const parts = series.map(() => ({
     mean: [] as number[],
@@ -161,7 +166,7 @@ function forecast(
   }));
   let paths = levelled.map(({ values }) => values);
   for (let done = 0; done < horizon && !empty; done += library.horizon) {
-    const shapes = paths.map((path) => shapeOf(path, library.length));
+    const shapes = paths.map((path, s) => shapeOf(path, library.length, floors[s]));
     const found = nearestWindows(library, shapes, Math.max(k, SPREAD_NEIGHBORS));
     paths = paths.map((path, s) => {
       const { last, scale } = shapes[s];
@@ -261,17 +266,15 @@ function choose(
     error: Number.POSITIVE_INFINITY,
   };
   if (windows.length * counts.length === 1) return best;
-  const previousWidths = series.map((values) =>
-    values.subarray(0, Math.max(0, values.length - horizon)),
-  );
+  const known = series.map((values) => values.subarray(0, Math.max(0, values.length - horizon)));
   for (const length of windows) {
     const trialSeries = series.flatMap((_, s) =>
-      s % stride === 0 && previousWidths[s].length >= 4 ? [s] : [],
+      s % stride === 0 && known[s].length >= 4 ? [s] : [],
     );
-    const library = collectWindows(previousWidths, length, horizon);
+    const library = collectWindows(known, length, horizon);
     const total = library.windows.length / length;
     if (total === 0 || trialSeries.length === 0) continue;
-    const shapes = trialSeries.map((s) => shapeOf(previousWidths[s], length));
+    const shapes = trialSeries.map((s) => shapeOf(known[s], length, minScale(known[s])));
     const found = nearestWindows(library, shapes, Math.max(...counts));
     for (const count of counts) {
       if (count > total && count !== counts[0]) continue;
@@ -281,7 +284,7 @@ function choose(
         const values = series[s];
         const unit = shapeOf(values, values.length).scale || 1;
         meanContinuation(library, found[i], count).forEach((step, h) => {
-          const actual = values[previousWidths[s].length + h];
+          const actual = values[known[s].length + h];
           error += Math.abs(last + scale * step - actual) / unit;
         });
       });

@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { Panel } from "../../data/panel/panel.js";
 
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
@@ -137,7 +138,7 @@ function holdoutsOf(
       const cut = y.length - (block + 1) * horizon;
       // The last block always counts; earlier ones must leave half of the series to learn from.
       if (cut < MIN_TRAINING_LENGTH || (block > 0 && 2 * cut < y.length)) return [];
-      const logged = log && y.every((value) => value > 0);
+      const logged = log && suitsLogarithms(y);
       const known = { ...series, y: y.subarray(0, cut) };
       const training = adjustSeries(known, panel.season, logged, shape, units);
       const moments = momentsOf(shape, training, horizon);

@@ -4,7 +4,6 @@ import { firstFew } from "../../wording.js";
 import type { FitContext } from "../model.js";
 import { encodeStatics, learnStatics, type StaticEncoding } from "../static-encoding.js";
 import { crossValidator, seriesStride } from "./lag-cross-validation.js";
-import { forecastPath, MAX_REACH_FACTOR } from "./lag-path.js";
 import {
   type AdjustedSeries,
   adjustAll,
@@ -93,14 +92,6 @@ export function fitLagRegression(
   if (short.length > 0) {
     warn(
       `lag-regression repeats the last level of series that are too short to learn from: ${listIds(short)}`,
-    );
-  }
-  const diverged = panel.series.filter(
-    (_, s) => forecastPath(chosen, adjusted[s], coefficients[s], deviations, horizon).diverged,
-  );
-  if (diverged.length > 0) {
-    warn(
-      `lag-regression runs away, and is held to ${MAX_REACH_FACTOR} times as far as they ever went, in series: ${listIds(diverged)}`,
     );
   }
   const ids = panel.series.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { MAX_REACH_FACTOR, maxChanges, reachOf } from "../forecast-bounds.js";
 import {
   type LagSeries,
   type LagShape,
@@ -6,8 +7,8 @@ import {
   sizeOf,
 } from "./lag-samples.js";
 
-/** Bound of a forecast and of its standard deviation, in multiples of the series' {@link maxChanges}. */
-export const MAX_REACH_FACTOR = 3;
+/** Looser than the bound of the forecasts themselves, which is in the series' own units. */
+const FEEDBACK_FACTOR = 2 * MAX_REACH_FACTOR;
 
 /** Forecast of a transformed series. */
 export interface LagPath {
@@ -15,8 +16,6 @@ export interface LagPath {
   readonly ahead: Float64Array;
   /** [horizon], standard deviations. */
   readonly spread: Float64Array;
-  /** Whether the forecast ran into its bound. */
-  readonly diverged: boolean;
 }
 
 /**
@@ -40,10 +39,9 @@ export function forecastPath(
   const x = new Float64Array(size);
   const values = new Float64Array(known + horizon);
   values.set(series.values);
-  const last = values[known - 1];
+  const within = reachOf(series.values, horizon, FEEDBACK_FACTOR);
   const max = maxChanges(series.values, horizon).map((change) => MAX_REACH_FACTOR * change);
   const spread = new Float64Array(horizon);
-  let diverged = false;
   for (let forecasted = 0; forecasted < horizon; forecasted += reach) {
     const cut = known + forecasted;
     const path = {
@@ -58,8 +56,7 @@ export function forecastPath(
       const step = coefficients.length > 0 ? dot(coefficients, (h - 1) * size, x, 0, size) : 0;
       const at = forecasted + h - 1;
       const value = values[cut - 1] + series.scale * step;
-      const bounded = Math.max(last - max[at], Math.min(last + max[at], value));
-      if (bounded !== value) diverged = true;
+      const bounded = within(value, at);
       values[known + at] = bounded;
       const ownSpread = series.scale * deviations[h - 1];
       // Uncertainty at the start of this stretch carries over to all of it.
@@ -69,29 +66,7 @@ export function forecastPath(
       );
     }
   }
-  return { ahead: values.subarray(known), spread, diverged: diverged };
-}
-
-/**
- * Largest change of a series within 1, 2, … steps; beyond its length extrapolated as of a random walk.
- */
-export function maxChanges(values: Float64Array, horizon: number): Float64Array {
-  const n = values.length;
-  let [min, max] = [values[0], values[0]];
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  const range = max - min;
-  const changes = new Float64Array(horizon);
-  let change = 0;
-  for (let h = 1; h <= horizon; h++) {
-    for (let t = h; t < n && change < range; t++) {
-      change = Math.max(change, Math.abs(values[t] - values[t - h]));
-    }
-    changes[h - 1] = h < n ? change : range * Math.sqrt(h / Math.max(1, n - 1));
-  }
-  return changes;
+  return { ahead: values.subarray(known), spread };
 }
 
 export function dot(

@@ -2,6 +2,7 @@ import type { Panel } from "../../data/panel/panel.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { fitsFor } from "../local.js";
 import type { FittedModel, ModelDefinition, SeriesForecast } from "../model.js";
+import { robust } from "../robust.js";
 import {
   agreeing,
   flag,
@@ -114,19 +115,20 @@ export const lagRegression: ModelDefinition<typeof options> = {
   options,
   exogenous: true,
   static: true,
-  create: (requested) => ({
-    name: "lag-regression",
-    async fit(panel, context) {
-      return restored(fitLagRegression(panel, requested, context), panel, context.levels ?? []);
-    },
-    restore(state, panel) {
-      requireColumns("lag-regression", state as LagState, panel);
-      return restored(state as LagState, panel, []);
-    },
-    requireState(state, panel) {
-      lagState(panel)(state, "state");
-    },
-  }),
+  create: (requested) =>
+    robust({
+      name: "lag-regression",
+      async fit(panel, context) {
+        return restored(fitLagRegression(panel, requested, context), panel, context.levels ?? []);
+      },
+      restore(state, panel) {
+        requireColumns("lag-regression", state as LagState, panel);
+        return restored(state as LagState, panel, []);
+      },
+      requireState(state, panel) {
+        lagState(panel)(state, "state");
+      },
+    }),
 };
 
 function restored(state: LagState, panel: Panel, defaults: readonly number[]): FittedModel {

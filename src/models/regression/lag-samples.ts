@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { Panel, Series } from "../../data/panel/panel.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import {
@@ -136,6 +137,6 @@ export function adjustAll(
   units: readonly number[],
 ): AdjustedSeries[] {
   return panel.series.map((series) =>
-    adjustSeries(series, panel.season, log && series.y.every((value) => value > 0), shape, units),
+    adjustSeries(series, panel.season, log && suitsLogarithms(series.y), shape, units),
   );
 }

@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { exp, log } from "../../numeric/elementary.js";
@@ -35,7 +36,7 @@ export function logDeseasonScale(
   adjustment: Adjustment,
   known = y.length,
 ): Adjusted {
-  const logarithmic = adjustment.log && y.every((value) => value > 0);
+  const logarithmic = adjustment.log && suitsLogarithms(y);
   const z = logarithmic ? y.map(log) : Float64Array.from(y);
   const past = z.subarray(0, known);
   const indices =

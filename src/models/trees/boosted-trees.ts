@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { FittedModel, ModelDefinition } from "../model.js";
+import { robust } from "../robust.js";
 import { requireColumns } from "../validated.js";
 import { fitTrees } from "./fit.js";
 import { type FittedTrees, forecastPanel, treesFromState } from "./forecast.js";
@@ -96,22 +97,23 @@ export const boostedTrees: ModelDefinition<typeof options> = {
   options,
   exogenous: true,
   static: true,
-  create: (asked) => ({
-    name: "boosted-trees",
-    intervals: asked.loss === "quantile",
-    async fit(panel, context) {
-      const { learned, training } = await fitTrees(panel, asked, context);
-      return { ...restored(learned, panel), training };
-    },
-    restore(state, panel) {
-      const learned = treesFromState(state);
-      requireColumns("boosted-trees", learned, panel);
-      return restored(learned, panel);
-    },
-    requireState(state) {
-      treesFromState(state);
-    },
-  }),
+  create: (asked) =>
+    robust({
+      name: "boosted-trees",
+      intervals: asked.loss === "quantile",
+      async fit(panel, context) {
+        const { learned, training } = await fitTrees(panel, asked, context);
+        return { ...restored(learned, panel), training };
+      },
+      restore(state, panel) {
+        const learned = treesFromState(state);
+        requireColumns("boosted-trees", learned, panel);
+        return restored(learned, panel);
+      },
+      requireState(state) {
+        treesFromState(state);
+      },
+    }),
 };
 
 function restored(learned: FittedTrees, panel: Panel): FittedModel {

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { Panel } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, TrainingSummary } from "../model.js";
@@ -245,7 +246,7 @@ function candidateTransforms(
   { series, season }: Panel,
   { log, deseason }: TreesRequest,
 ): Transforms[] {
-  const positive = series.some(({ y }) => y.every((value) => value > 0));
+  const positive = series.some(({ y }) => suitsLogarithms(y));
   const logs = log === "auto" ? (positive ? [true, false] : [false]) : [log === "yes"];
   const seasons = season < 2 ? [false] : deseason === "auto" ? [true, false] : [deseason === "yes"];
   return logs.flatMap((log) => seasons.map((deseason) => ({ log, deseason })));

@@ -145,6 +145,16 @@ function growPath(
     }
   }
   const mean = values.slice(n);
+  // From the narrowest outwards, so that each holds those of lower levels.
+  const narrowestFirst = [...intervals].sort((a, b) => a.level - b.level);
+  narrowestFirst.forEach(({ lo, hi }, i) => {
+    const inner = narrowestFirst[i - 1];
+    if (!inner) return;
+    lo.forEach((below, h) => {
+      lo[h] = Math.max(below, inner.lo[h]);
+      hi[h] = Math.max(hi[h], inner.hi[h]);
+    });
+  });
   return {
     mean,
     intervals: intervals.map(({ level, lo, hi }) => ({

@@ -15,6 +15,7 @@ const own: Preparation = {
   seasonUnit: false,
   centred: true,
   ownUnit: true,
+  columnEffects: false,
 };
 
 const missing = Number.NaN;

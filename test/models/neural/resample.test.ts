@@ -90,7 +90,7 @@ it("irregular intervals are told in median ones, and years as 24 of them", () =>
   };
   const preparation = {
     ...{ log: false, deseason: false, seasonUnit: false, difference: false },
-    ...{ windowScale: false, centred: false, ownUnit: true },
+    ...{ windowScale: false, centred: false, ownUnit: true, columnEffects: false },
   };
   const [{ elapsed }] = prepareSamples(panel, preparation, { interval: 4 }).series as [Sample];
   expect([1, 2, 3, 4].map(elapsed)).toEqual([1.5, 0.25, 24, 0.25]);

@@ -21,6 +21,7 @@ const usual: Preparation = {
   windowScale: false,
   centred: false,
   ownUnit: false,
+  columnEffects: false,
 };
 
 /** The panel as a model with these features is given it. */

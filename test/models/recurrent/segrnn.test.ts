@@ -58,6 +58,6 @@ describe("segrnn:channels=true", () => {
     const model = createModel(spec);
     const fitted = await model.fit(panel, fit);
     const other = { ...panel, series: [{ ...up, id: "sideways" }] };
-    expect(() => model.restore(fitted.state, other)).toThrow('has not seen "sideways"');
+    expect(() => model.restore(fitted.state, other)).toThrow('"sideways" was not among them');
   });
 });

@@ -1,0 +1,196 @@
+import { exp, log } from "../numeric/elementary.js";
+
+/** Where a series breaks with its own past. */
+export interface Break {
+  /** An outlier returns to where the series was, a shift stays. */
+  readonly kind: "outlier" | "shift";
+  /** Index of the first value concerned. */
+  readonly at: number;
+  /** Values of an outlier, one after the other; 0 for a shift. */
+  readonly length: number;
+}
+
+/** A series without its breaks. */
+export interface Unbroken {
+  readonly breaks: readonly Break[];
+  /** Outliers interpolated, values before a shift moved to the level after it; the series itself without breaks. */
+  readonly values: Float64Array;
+  /** Moves a value of `values` at index t back to the level that the series had there. */
+  restore(value: number, t: number): number;
+}
+
+/** Typical steps that a step must exceed to be a break. */
+const MIN_STEPS = 10;
+/** Share of the steps that may be breaks, how many may always be, and how many where most steps are 0. */
+const MAX_SHARE = 0.01;
+const MIN_ALLOWED = 4;
+const MAX_ON_CONSTANT = 2;
+/** Most values of an outlier in a row. */
+const MAX_OUTLIER_LENGTH = 3;
+/** Values before and after a break whose median is the level there. */
+const LEVEL_VALUES = 6;
+/** Fewest observations in which breaks are looked for, and fewest seasons to know a season's steps from. */
+const MIN_OBSERVATIONS = 24;
+const MIN_SEASONS = 3;
+/** Standard deviations of a normal variable in its median absolute value. */
+const DEVIATIONS_PER_MEDIAN = 1.4826;
+/** Factor by which a level shifts beyond which it is taken additively: the values before would become huge. */
+const MAX_SHIFT_FACTOR = 100;
+/** A positive value so many times its neighbours, or so small a part of them, stands for another kind of value. */
+const MAX_NEIGHBOR_RATIO = 1000;
+const NEIGHBORS = 6;
+
+/**
+ * Whether logarithms suit a series: all values are positive, and none is a thousandth or a thousand times
+ * the median of its neighbours, as where zeros were written as 0.0005: in logarithms the difference
+ * between such a value and the others would be all that there is to learn.
+ */
+export function suitsLogarithms(y: Float64Array): boolean {
+  if (!y.every((value) => value > 0)) return false;
+  const bound = log(MAX_NEIGHBOR_RATIO);
+  const [low, high] = [Math.min(...range(y)), Math.max(...range(y))];
+  if (log(high) - log(low) <= bound) return true;
+  return y.every((value, t) => {
+    const around = y.slice(Math.max(0, t - NEIGHBORS), t + NEIGHBORS + 1);
+    return Math.abs(log(value) - log(median(around))) <= bound;
+  });
+}
+
+function range(y: Float64Array): [number, number] {
+  let [low, high] = [y[0], y[0]];
+  for (const value of y) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}
+
+/**
+ * Finds outliers and shifts of the level, and takes them out. A break is a step ten times as large as the
+ * series' steps usually are, the steps of the season aside, and in logarithms too where these suit the
+ * series, so that neither linear nor exponential growth breaks. If the series returns within three values it was an outlier, as is a last value alone; otherwise its level
+ * has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
+ *
+ * @param shifts whether to look for shifts too, or for outliers alone
+ * @see Chen & Liu (1993), "Joint estimation of model parameters and outlier effects in time series", for
+ *   the kinds: additive outlier and level shift
+ */
+export function withoutBreaks(y: Float64Array, season: number, shifts = true): Unbroken {
+  const same: Unbroken = { breaks: [], values: y, restore: (value) => value };
+  if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
+  const plain = seasonlessSteps(y, season);
+  const large = largeSteps(plain);
+  if (large.length === 0) return same;
+  if (suitsLogarithms(y)) {
+    const steps = seasonlessSteps(y.map(log), season);
+    const both = new Set(largeSteps(steps));
+    const found = removed(
+      steps,
+      large.filter((t) => both.has(t)),
+      shifts,
+    );
+    if (found.breaks.length === 0) return same;
+    const furthest = Math.max(...range(found.moves).map(Math.abs));
+    if (furthest <= log(MAX_SHIFT_FACTOR)) return apply(found, y, (value, by) => value * exp(by));
+  }
+  const found = removed(plain, large, shifts);
+  return found.breaks.length === 0 ? same : apply(found, y, (value, by) => value + by);
+}
+
+function apply(
+  { breaks, corrections, moves }: Removed,
+  y: Float64Array,
+  change: (value: number, by: number) => number,
+): Unbroken {
+  const moved = (value: number, by: number) => (by === 0 ? value : change(value, by));
+  return {
+    breaks,
+    values: y.map((value, t) => moved(value, corrections[t] + moves[t])),
+    restore: (value, t) => moved(value, -moves[t]),
+  };
+}
+
+interface Removed {
+  readonly breaks: readonly Break[];
+  /** What each outlier must change by to lie between its neighbours. */
+  readonly corrections: Float64Array;
+  /** What each value must change by to lie at the last level. */
+  readonly moves: Float64Array;
+}
+
+/**
+ * Tells outliers from shifts among the large steps.
+ *
+ * @param steps without the season's, index 0 being 0
+ */
+function removed(steps: Float64Array, large: readonly number[], shifts: boolean): Removed {
+  const n = steps.length;
+  const path = new Float64Array(n);
+  for (let t = 1; t < n; t++) path[t] = path[t - 1] + steps[t];
+  const breaks: Break[] = [];
+  const corrections = new Float64Array(n);
+  const moves = new Float64Array(n);
+  let done = 0;
+  for (const at of large) {
+    if (at <= done && breaks.length > 0) continue;
+    const before = median(path.subarray(Math.max(done, at - LEVEL_VALUES), at));
+    const size = path[at] - before;
+    const length = outlierLength(path, at, before, size);
+    if (length > 0) {
+      const end = at + length;
+      const after = end < n ? path[end] : path[at - 1];
+      for (let t = at; t < end; t++) {
+        const share = (t - at + 1) / (length + 1);
+        corrections[t] = path[at - 1] + share * (after - path[at - 1]) - path[t];
+      }
+      breaks.push({ kind: "outlier", at, length });
+      done = end;
+    } else if (shifts) {
+      const after = median(path.subarray(at, at + LEVEL_VALUES));
+      if (Math.abs(after - before) < Math.abs(size) / 2) continue;
+      for (let t = 0; t < at; t++) moves[t] += after - before;
+      breaks.push({ kind: "shift", at, length: 0 });
+      done = at;
+    }
+  }
+  return { breaks, corrections, moves };
+}
+
+/** z[t] − z[t − 1] less the median of the steps to the same place of the season; index 0 is 0. */
+function seasonlessSteps(z: Float64Array, season: number): Float64Array {
+  const steps = z.map((value, t) => (t > 0 ? value - z[t - 1] : 0));
+  const period = season > 1 && z.length > MIN_SEASONS * season ? season : 1;
+  const usual = Array.from({ length: period }, (_, place) =>
+    median(steps.filter((_, t) => t > 0 && t % period === place)),
+  );
+  return steps.map((step, t) => (t > 0 ? step - usual[t % period] : 0));
+}
+
+/** Indices of the steps that are breaks; none where they are many. */
+function largeSteps(steps: Float64Array): number[] {
+  const sizes = steps.subarray(1).map(Math.abs).sort();
+  const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * sizes.length));
+  const others = sizes.subarray(0, sizes.length - allowed);
+  const mean = others.reduce((sum, size) => sum + size, 0) / others.length;
+  const typical = Math.max(DEVIATIONS_PER_MEDIAN * median(sizes), mean);
+  // Rounding alone makes the steps of a perfectly regular series differ.
+  const threshold = Math.max(MIN_STEPS * typical, 1e-9 * sizes[sizes.length - 1]);
+  const large: number[] = [];
+  for (let t = 1; t < steps.length; t++) if (Math.abs(steps[t]) > threshold) large.push(t);
+  return large.length > (typical > 0 ? allowed : MAX_ON_CONSTANT) ? [] : large;
+}
+
+/** Values until the path is back nearer to where it was; 0 where it stays away. */
+function outlierLength(path: Float64Array, at: number, before: number, size: number): number {
+  const n = path.length;
+  for (let k = 1; k <= MAX_OUTLIER_LENGTH && at + k < n; k++) {
+    if (Math.abs(path[at + k] - before) < Math.abs(size) / 2) return k;
+  }
+  return at === n - 1 ? 1 : 0;
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

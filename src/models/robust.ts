@@ -1,0 +1,104 @@
+import type { Unbroken } from "../analysis/breaks.js";
+import type { Panel, Series } from "../data/panel/panel.js";
+import { withinReach } from "./forecast-bounds.js";
+import type { FittedModel, Model, SeriesForecast } from "./model.js";
+import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
+
+/**
+ * A learned model that single events do not lead astray. It learns and forecasts from series without their
+ * outliers and level shifts ({@link unbrokenPanel}), its forecasts are held within reach of what the series
+ * did ({@link withinReach}), and what it learns does not depend on the order of the series in the data.
+ *
+ * @param shifts whether to take out level shifts too; a model of regimes is to see them
+ */
+export function robust(model: Model, { shifts = true }: { readonly shifts?: boolean } = {}): Model {
+  return {
+    ...model,
+    async fit(given, context) {
+      const { warn } = context;
+      const unbroken = unbrokenPanel(given, { shifts, warn });
+      const { panel } = unbroken;
+      const sorted = model.local ? panel : sortedById(panel);
+      const fitted = await model.fit(sorted, context);
+      if (sorted === panel) return held(model.name, fitted, given, unbroken, warn);
+      const { forecast, fittedValues, forecastWindows, diagnostics, ...others } = model.restore(
+        fitted.state,
+        panel,
+      );
+      return held(
+        model.name,
+        {
+          ...fitted,
+          ...others,
+          forecast: (horizon, levels = context.levels) => forecast(horizon, levels),
+          ...(fittedValues && { fittedValues }),
+          ...(forecastWindows && { forecastWindows }),
+          ...(diagnostics && { diagnostics }),
+        },
+        given,
+        unbroken,
+        warn,
+      );
+    },
+    restore(state, given) {
+      const unbroken = unbrokenPanel(given, { shifts });
+      return held(model.name, model.restore(state, unbroken.panel), given, unbroken);
+    },
+  };
+}
+
+function held(
+  name: string,
+  fitted: FittedModel,
+  given: Panel,
+  { panel, series }: UnbrokenPanel,
+  warn?: (message: string) => void,
+): FittedModel {
+  const { fittedValues } = fitted;
+  return {
+    ...fitted,
+    forecast: (horizon, levels) =>
+      withinReach(name, panel, fitted.forecast(horizon, levels), warn).map((forecast, s) =>
+        allowingForShift(forecast, given.series[s], series[s]),
+      ),
+    ...(fittedValues && {
+      fittedValues: () =>
+        fittedValues().map((values, s) => values.map((value, t) => series[s].restore(value, t))),
+    }),
+  };
+}
+
+/** Levels, in percent, whose intervals reach to a last observation that was taken for an outlier. */
+const MIN_SHIFT_LEVEL = 90;
+
+/** Whether a last value off the others is an outlier or a new level, only the next ones will tell. */
+function allowingForShift(
+  forecast: SeriesForecast,
+  { y }: Series,
+  { breaks }: Unbroken,
+): SeriesForecast {
+  const { intervals } = forecast;
+  const last = breaks[breaks.length - 1];
+  if (!intervals || last?.kind !== "outlier" || last.at + last.length < y.length) return forecast;
+  const value = y[y.length - 1];
+  return {
+    ...forecast,
+    intervals: intervals.map(({ level, lo, hi }) =>
+      level < MIN_SHIFT_LEVEL
+        ? { level, lo, hi }
+        : {
+            level,
+            lo: lo.map((end) => Math.min(end, value)),
+            hi: hi.map((end) => Math.max(end, value)),
+          },
+    ),
+  };
+}
+
+/** The panel in the order of its ids; the same object where it is in order. */
+function sortedById(panel: Panel): Panel {
+  const { series } = panel;
+  const inOrder = series.every(({ id }, s) => s === 0 || series[s - 1].id <= id);
+  if (inOrder) return panel;
+  return { ...panel, series: [...series].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}

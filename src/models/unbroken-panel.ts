@@ -1,0 +1,82 @@
+import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
+import type { Panel, Series } from "../data/panel/panel.js";
+import { formatTimes } from "../data/time/timestamp.js";
+
+/** A panel whose series have no outliers and stand at their last level from the start. */
+export interface UnbrokenPanel {
+  readonly panel: Panel;
+  /** How each series was changed, in the panel's order. */
+  readonly series: readonly Unbroken[];
+}
+
+/** Series whose breaks are told one by one; of more, their names are listed. */
+const MAX_TOLD = 3;
+const MAX_LISTED = 5;
+
+/**
+ * The panel as a model should learn from it and go on from it: a jump that happened once is nothing to be
+ * learned, and a model that repeats it, or extends it as a trend, runs away. Series with missing values
+ * or irregular dates stay as they are.
+ *
+ * @param warn told what was changed
+ */
+export function unbrokenPanel(
+  panel: Panel,
+  {
+    shifts = true,
+    warn,
+  }: { readonly shifts?: boolean; readonly warn?: (message: string) => void } = {},
+): UnbrokenPanel {
+  const series = panel.series.map(({ y }) =>
+    panel.irregular
+      ? { breaks: [], values: y, restore: (value: number) => value }
+      : withoutBreaks(y, panel.season, shifts),
+  );
+  if (series.every(({ breaks }) => breaks.length === 0)) return { panel, series };
+  if (warn) tell(panel, series, warn);
+  return {
+    series,
+    panel: { ...panel, series: panel.series.map((item, s) => replaced(item, series[s])) },
+  };
+}
+
+function replaced(series: Series, { breaks, values }: Unbroken): Series {
+  if (breaks.length === 0) return series;
+  const { observed } = series;
+  return {
+    ...series,
+    y: values,
+    ...(observed && { observed: observed.map((v, t) => (Number.isNaN(v) ? v : values[t])) }),
+  };
+}
+
+function tell(panel: Panel, series: readonly Unbroken[], warn: (message: string) => void): void {
+  const broken = series.flatMap(({ breaks }, s) => (breaks.length > 0 ? [{ s, breaks }] : []));
+  if (broken.length > MAX_TOLD) {
+    const ids = broken.slice(0, MAX_LISTED).map(({ s }) => panel.series[s].id);
+    const more = broken.length > ids.length ? ` and ${broken.length - ids.length} more` : "";
+    warn(
+      `${broken.length} series have outliers or level shifts: models learn from them without these (${ids.join(", ")}${more})`,
+    );
+    return;
+  }
+  for (const { s, breaks } of broken) {
+    const { id, ds } = panel.series[s];
+    const at = (kind: "outlier" | "shift") => {
+      const places = breaks.filter((found) => found.kind === kind).map(({ at }) => at);
+      if (panel.frequency.unit === "index") return places.map((t) => `row ${t + 1}`);
+      return formatTimes(places.map((t) => ds[t]));
+    };
+    const [outliers, shifts] = [at("outlier"), at("shift")];
+    if (shifts.length > 0) {
+      warn(
+        `series "${id}": the level shifts at ${shifts.join(", ")}; models learn from the values before as if at the new level`,
+      );
+    }
+    if (outliers.length > 0) {
+      warn(
+        `series "${id}": outlier at ${outliers.join(", ")}; models learn from the series without it`,
+      );
+    }
+  }
+}
