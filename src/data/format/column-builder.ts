@@ -6,6 +6,7 @@ import type { Decimal } from "../table/parse-options.js";
 import { Stamps } from "../table/timestamps.js";
 import type { DateOrder } from "../time/parse-date.js";
 import type { RowIndex } from "./csv-rows.js";
+import { readPoints } from "./thousands.js";
 
 export const NUMBER = 0;
 export const TIME = 1;
@@ -31,6 +32,7 @@ export class ColumnBuilder {
   private capacity = 0;
   private formats: Map<string, number> | undefined;
   private broken: TextColumn["broken"];
+  private doubtful: number | undefined;
 
   /** @param place of the column in its table */
   constructor(
@@ -120,12 +122,38 @@ export class ColumnBuilder {
     return true;
   }
 
+  /** Takes points for those of thousands where the whole column shows it, and notes where it is open. */
+  decidePoints(rows: number, index: RowIndex): void {
+    if (this.kind !== NUMBER || this.formats !== undefined) return;
+    const values = this.values.subarray(0, rows);
+    const points = readPoints(values, index, this.place);
+    if (points === "decimals") return;
+    if (points !== "thousands") {
+      this.doubtful = points.doubtful;
+      return;
+    }
+    let grouped = 0;
+    for (let row = 0; row < rows; row++) {
+      if (Number.isNaN(values[row])) continue;
+      const text = index.text(row, this.place);
+      if (!text.includes(".")) continue;
+      values[row] = Number(text.replaceAll(".", ""));
+      grouped++;
+    }
+    this.formats = new Map([["thousands separators", grouped]]);
+  }
+
   /** The column of the first `rows` rows. */
   finish(rows: number): Column {
     const { name } = this;
     if (this.kind === NUMBER) {
       const values = this.values.subarray(0, rows);
-      return { name, kind: "number", values, ...(this.formats && { marks: this.formats }) };
+      const { doubtful, formats } = this;
+      return {
+        ...{ name, kind: "number", values },
+        ...(formats && { marks: formats }),
+        ...(doubtful !== undefined && { doubtful }),
+      };
     }
     if (this.kind === TIME) {
       const { stamps, dates } = this;

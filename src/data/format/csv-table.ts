@@ -17,6 +17,7 @@ const HASH = 0x23;
 const QUOTE = 0x22;
 const SPACE = 0x20;
 const TAB = 0x09;
+const SEMICOLON = 0x3b;
 
 /** A table of delimited text, whose cells can be looked up as they were written. */
 export class CsvTable implements Columns {
@@ -156,6 +157,10 @@ export class CsvTable implements Columns {
       this.trailingEmptyRows++;
     }
     this.rows = filled;
+    const commas = delimiter === SEMICOLON || builders.some(({ dates }) => dates.dotted);
+    if (commas && this.format.decimalOpen) {
+      for (const builder of builders) builder.decidePoints(filled, index);
+    }
     const columns = builders.map((builder) => builder.finish(filled));
     const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
     const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;

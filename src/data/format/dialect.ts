@@ -7,7 +7,7 @@ import { locate } from "./csv-location.js";
 import { fieldText, type Line, Scanner } from "./csv-scanner.js";
 import { type Decorations, isAnnotation, isCount, isRule } from "./decorations.js";
 import { type Header, holdsNames, isHeader, kindOf, readHeader, rowNamesHeader } from "./header.js";
-import { sniffDecimal } from "./sniff-decimal.js";
+import { isDecimalOpen, sniffDecimal } from "./sniff-decimal.js";
 import { BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
 
 /** How a table is written, by its options or as found in the data. */
@@ -23,6 +23,8 @@ export interface Dialect {
   readonly width: number;
   /** Offset of the first row. */
   readonly start: number;
+  /** Whether the first lines do not show what the decimal sign is. */
+  readonly decimalOpen?: boolean;
   /** Words for a missing value besides the common ones, in lower case. */
   readonly na: ReadonlySet<string>;
   /** Lines among the rows, besides comments, that are to be skipped. */
@@ -117,6 +119,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
     width: names?.names.length ?? (header ?? first).fields.length,
     start: names === undefined ? first.at : table[names.lines - 1].next,
     na,
+    decimalOpen: options.decimal === undefined && isDecimalOpen(table),
     decorations: asides,
   };
 }

@@ -15,6 +15,24 @@ export function sniffDecimal(
   name: string,
   warn: (message: string) => void,
 ): Decimal {
+  const { commas, points, either } = countSigns(lines);
+  if (delimiter === COMMA && commas + points === 0) return ".";
+  if (commas > 0 && points === 0) return ",";
+  if (commas > points) return ",";
+  if (either === undefined || points > 0) return ".";
+  const decimal = delimiter === SEMICOLON ? "," : ".";
+  warn(
+    `${displayName(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
+  );
+  return decimal;
+}
+
+/** How many numbers prove decimal commas or points, and the first that may have either. */
+function countSigns(lines: readonly Line[]): {
+  readonly commas: number;
+  readonly points: number;
+  readonly either: string | undefined;
+} {
   let commas = 0;
   let points = 0;
   let either: string | undefined;
@@ -37,13 +55,11 @@ export function sniffDecimal(
       else if (/^,+\.$/.test(signs) || /^\d{1,3}(,\d{3}){2,}$/.test(number)) points++;
     }
   }
-  if (delimiter === COMMA && commas + points === 0) return ".";
-  if (commas > 0 && points === 0) return ",";
-  if (commas > points) return ",";
-  if (either === undefined || points > 0) return ".";
-  const decimal = delimiter === SEMICOLON ? "," : ".";
-  warn(
-    `${displayName(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
-  );
-  return decimal;
+  return { commas, points, either };
+}
+
+/** Whether no number among these proves what the decimal sign is. */
+export function isDecimalOpen(lines: readonly Line[]): boolean {
+  const { commas, points, either } = countSigns(lines);
+  return commas + points === 0 && either === undefined;
 }

@@ -1,3 +1,4 @@
+import { DataError } from "../../errors.js";
 import { cellError, firstRow } from "./column.js";
 import type { Column, Columns, NumberColumn } from "./columns.js";
 import { isMissing, parseNumber } from "./parse-number.js";
@@ -8,7 +9,10 @@ import { isMissing, parseNumber } from "./parse-number.js";
  * @throws DataError that names the first cell that holds none
  */
 export function numbersOf(table: Columns, column: Column): NumberColumn {
-  if (column.kind === "number") return column;
+  if (column.kind === "number") {
+    if (column.doubtful !== undefined) throw doubtfulPoint(table, column, column.doubtful);
+    return column;
+  }
   if (column.kind === "time") {
     const row = column.values.findIndex((v) => !Number.isNaN(v));
     throw cellError(table, row, column, "a number");
@@ -19,6 +23,20 @@ export function numbersOf(table: Columns, column: Column): NumberColumn {
   });
   const at = column.broken?.row ?? row ?? 0;
   throw cellError(table, at, column, "a number", numberHint(table.cell(at, column)));
+}
+
+/** The error for a number whose point may be that of thousands or of decimals. */
+function doubtfulPoint(table: Columns, column: NumberColumn, row: number): DataError {
+  const written = table.cell(row, column);
+  const location = table.locate?.(row, column);
+  const thousands = written.replaceAll(".", "");
+  return new DataError(
+    `column "${column.name}": "${written}" may be ${thousands} or ${column.values[row]}`,
+    {
+      hint: `Say which: --decimal ',' for ${thousands}, --decimal . for ${column.values[row]}.`,
+      ...(location && { location }),
+    },
+  );
 }
 
 function numberHint(cell: string): string | undefined {

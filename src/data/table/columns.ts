@@ -9,6 +9,8 @@ export interface NumberColumn {
   readonly values: Float64Array;
   /** What was dropped to read the numbers, with how many had it: `%`, `€`, thousands separators. */
   readonly marks?: ReadonlyMap<string, number>;
+  /** The first row whose number, such as 1.234, may have thousands or decimals, where nothing decides it. */
+  readonly doubtful?: number;
 }
 
 /** A column of dates: milliseconds since 1970 in UTC, NaN where missing. */

@@ -7,6 +7,8 @@ export class DateParser {
   private dmy = true;
   private mdy = true;
   private numeric = false;
+  /** Whether any date is written with points, such as 31.01.2024. */
+  dotted = false;
   private withOffset = 0;
   private withoutOffset = 0;
   private order: DateOrder;
@@ -26,6 +28,7 @@ export class DateParser {
     const order = orderOf(text);
     if (order !== undefined) {
       this.numeric = true;
+      this.dotted ||= order.dotted;
       this.dmy &&= order.dmy;
       this.mdy &&= order.mdy;
     }

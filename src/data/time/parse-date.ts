@@ -82,12 +82,12 @@ export function parseDate(text: string, order: DateOrder): number {
 }
 
 /** What 01/02/2024 tells of the order of day and month; nothing else tells anything. */
-export function orderOf(text: string): { dmy: boolean; mdy: boolean } | undefined {
+export function orderOf(text: string): { dmy: boolean; mdy: boolean; dotted: boolean } | undefined {
   const m = NUMERIC.exec(text.replace(WEEKDAY, ""));
   // Points are never written in month, day, year.
   return m === null
     ? undefined
-    : { dmy: Number(m[3]) <= 12, mdy: Number(m[1]) <= 12 && m[2] !== "." };
+    : { dmy: Number(m[3]) <= 12, mdy: Number(m[1]) <= 12 && m[2] !== ".", dotted: m[2] === "." };
 }
 
 /** Whether a stamp has an offset from UTC. */

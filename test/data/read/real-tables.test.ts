@@ -137,6 +137,44 @@ const READ: readonly Reading[] = [
     warning: /the first 2 lines are the header, of columns date, unit, y/,
   },
   { file: "29zc-num-padded-quotes.csv", freq: "D", ds: ["2024-01-01"], y: [100, 108] },
+  // Points may be those of thousands.
+  {
+    file: "40-german-sales.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [940, 950],
+    warning: /without thousands separators/,
+  },
+  {
+    file: "own-points-issue.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [990, 1000, 1010],
+    warning: /without thousands separators/,
+  },
+  {
+    file: "own-points-comma.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [990, 1000, 1010],
+    warning: /without thousands separators/,
+  },
+  { file: "own-points-iso.csv", freq: "D", ds: ["2024-01-01"], y: [1, 990, 2.125] },
+  { file: "own-points-dec.csv", freq: "D", ds: ["2024-01-01"], y: [1.25, 1, 2] },
+  {
+    file: "own-points-ask.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [1234, 2345, 3456],
+    options: { decimal: "," },
+  },
+  {
+    file: "own-points-ask.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [1.234, 2.345, 3.456],
+    options: { decimal: "." },
+  },
 ];
 
 const REFUSED: readonly Refusal[] = [
@@ -162,6 +200,12 @@ const REFUSED: readonly Refusal[] = [
     file: "own-unquoted-dates.csv",
     message: /the dates hold the delimiter/,
     hint: /quotes/,
+    line: 2,
+  },
+  {
+    file: "own-points-ask.csv",
+    message: /"1\.234" may be 1234 or 1\.234/,
+    hint: /--decimal ',' for 1234, --decimal \. for 1\.234/,
     line: 2,
   },
 ];
