@@ -49,13 +49,15 @@ export function differencesNeeded(y: Float64Array, max: number): number {
 
 /**
  * Strength of the season, max(0, 1 − var(R) / var(S + R)), with S and R the seasonal component and the
- * remainder of STL: 1 where all but the trend is season. 0 for two seasons or fewer.
+ * remainder of STL with a window of 11 seasons: 1 where all but the trend is season. 0 for two seasons or
+ * fewer.
  *
+ * @param degree of STL's seasonal smoothing; 0 as in R by default
  * @see Wang, Smith & Hyndman (2006), "Characteristic-based clustering for time series data", section 3.1
  */
-export function seasonalStrength(y: Float64Array, season: number): number {
+export function seasonalStrength(y: Float64Array, season: number, degree: 0 | 1 = 0): number {
   if (season < 2 || y.length <= 2 * season) return 0;
-  const { seasonal, remainder } = stl(y, season, 11);
+  const { seasonal, remainder } = stl(y, season, { window: 11, degree });
   const rest = variance(remainder);
   const both = variance(remainder.map((value, t) => value + seasonal[t]));
   return both > 0 ? Math.max(0, Math.min(1, 1 - rest / both)) : 0;

@@ -1,10 +1,10 @@
 import { isConstant } from "../../analysis/unit-root.js";
-import { interpolate } from "../../data/panel/interpolate.js";
 import type { Series } from "../../data/panel/panel.js";
 import { FitError } from "../../errors.js";
 import { boxCox } from "../transforms/box-cox.js";
 import { guerrero } from "../transforms/guerrero.js";
 import { describeOrder } from "./describe.js";
+import { withEveryPlace, withoutGaps } from "./gaps.js";
 import { type ArimaEstimate, type ArimaOrder, estimate, standardErrors } from "./likelihood.js";
 import { type ArimaOptions, MAX_SEASON } from "./options.js";
 import { type ChosenArima, chooseDifferences, searchOrder } from "./order-search.js";
@@ -59,7 +59,15 @@ export function fitSeries(
     columns.map((name) => series.future!.get(name)!.subarray(0, y.length));
   const order = explicitOrder(options, season);
   const differences =
-    order ?? chooseDifferences(filled, regressorsOf(names), season, options["seasonal-test"]);
+    order ??
+    chooseDifferences(
+      filled,
+      regressorsOf(names),
+      season,
+      options["seasonal-test"],
+      options["stl-degree"] === 1 ? 1 : 0,
+    );
+  const complete = differences.seasonalD > 0 ? withEveryPlace(y, season) : y;
   const used = independentColumns(names, regressorsOf(names), differences, season, warnSeries);
   const regressors = regressorsOf(used);
 
@@ -67,7 +75,7 @@ export function fitSeries(
   let found: ChosenArima | undefined;
   if (order !== undefined) {
     const constant = drift === "auto" ? order.d + order.seasonalD === 0 : drift;
-    found = fitExplicitOrder(y, regressors, order, constant, warnSeries);
+    found = fitExplicitOrder(complete, regressors, order, constant, warnSeries);
   } else {
     const from = Math.max(0, y.length - Math.max(SEARCH_OBSERVATIONS, SEARCH_SEASONS * season));
     const recent = filled.subarray(from);
@@ -76,7 +84,7 @@ export function fitSeries(
     if (found !== undefined) {
       const { estimate: near, constant } = found;
       const all = withConstant(y.length, regressors, near.order, constant);
-      const exact = estimate(y, all, near.order, { from: near });
+      const exact = estimate(complete, all, near.order, { from: near });
       if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
       else found = { estimate: exact, constant };
     }
@@ -97,7 +105,7 @@ export function fitSeries(
     constant: all.length > regressors.length,
     columns: used,
     regression: best.regression,
-    errors: standardErrors(y, all, best),
+    errors: standardErrors(complete, all, best),
     variance: (best.variance * best.used) / freedom,
     freedom,
     exponent,
@@ -124,15 +132,6 @@ function chooseExponent(
   const exponent = guerrero(y, season);
   if (exponent === undefined) warnSeries("is too short or too regular for boxcox=auto: none");
   return exponent ?? 1;
-}
-
-/** Missing values on lines between their neighbours; those at the ends repeat the nearest. */
-function withoutGaps(y: Float64Array): Float64Array {
-  const filled = Float64Array.from(y);
-  const { start, end } = interpolate(filled);
-  filled.fill(filled[start], 0, start);
-  filled.fill(filled[end - 1], end);
-  return filled;
 }
 
 /** The fit of an explicit order, or of the next simpler one that can be fitted. */

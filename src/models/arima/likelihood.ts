@@ -1,9 +1,11 @@
 import { bfgs } from "../../numeric/bfgs.js";
-import { log } from "../../numeric/elementary.js";
+import { exp, log } from "../../numeric/elementary.js";
 import { leastSquaresInPlace } from "../../numeric/least-squares.js";
+import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter, type StateSpace } from "./kalman-filter.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
+import { startsOf } from "./starts.js";
 
 /** Orders of ARIMA(p, d, q)(P, D, Q)[season]. */
 export interface ArimaOrder {
@@ -48,19 +50,28 @@ const MAX_PARTIAL_AUTOCORRELATION = 0.99999;
 /** Relative to the series' own size; a better fit is perfect. */
 const MIN_MEAN_SQUARE = 1e-24;
 
+/** How far an ascent of the likelihood goes. */
+export interface EstimateOptions {
+  /** An estimate of a similar order to start from. */
+  readonly from?: ArimaEstimate;
+  /** Gain of log-likelihood below which an ascent ends; 1e-6 by default. */
+  readonly tolerance?: number;
+  /** Ascend from the likeliest start only, which is faster; false by default. */
+  readonly once?: boolean;
+}
+
 /**
  * Exact maximum likelihood of a regression with ARIMA errors,
  *
  *   y[t] = Σ βᵢ xᵢ[t] + n[t],   φ(B) Φ(Bˢ) (1 − B)ᵈ (1 − Bˢ)ᴰ n[t] = θ(B) Θ(Bˢ) ε[t].
  *
  * The optimiser moves partial autocorrelations r = z/√(1 + z²) freely over z, so that every point is
- * stationary and invertible; β and the variance of ε follow from them by generalised least squares. It
- * starts from the least conditional sum of squares, or from another estimate where that is likelier.
+ * stationary and invertible; β and the variance of ε follow from them by generalised least squares. The
+ * likelihood has several maxima: it is climbed from several starts, of which see {@link startsOf}, and the
+ * highest maximum is kept.
  *
  * @param y          missing values are NaN
  * @param regressors each as long as `y`, linearly independent after differencing
- * @param from       an estimate of a similar order
- * @param tolerance  gain of log-likelihood below which the ascent ends
  * @returns nothing when there are too few observations for the parameters, or no maximum is found
  * @see Jones (1980), "Maximum likelihood fitting of ARMA models to time series with missing
  *   observations"; Monahan (1984), "A note on enforcing stationarity in autoregressive-moving average
@@ -70,7 +81,7 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  { from, tolerance = 1e-6 }: { from?: ArimaEstimate; tolerance?: number } = {},
+  { from, tolerance = 1e-6, once = false }: EstimateOptions = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -110,11 +121,18 @@ export function estimate(
       ? [bfgs(objective(true), zero, { tolerance: 0.01, iterations: 20 }).x]
       : []),
     zero,
+    ...(once || count === 0 ? [] : startsOf(likelihood.working(), order).map(coordinatesOf)),
   ];
-  const start = leastOf(starts, exact);
-  const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100 });
-  if (!Number.isFinite(value)) return undefined;
+  const limits = { tolerance, iterations: 100 };
+  const tried = once ? [lowestOf(starts, exact)] : distinct(starts);
+  let best: { readonly x: Float64Array; readonly value: number } | undefined;
+  for (const start of tried) {
+    const found = bfgs(objective(false), start, limits);
+    if (Number.isFinite(found.value) && !(best && best.value <= found.value)) best = found;
+  }
+  if (best === undefined) return undefined;
 
+  const { x, value } = best;
   exact(x);
   const logLikelihood = -value;
   const aic = -2 * logLikelihood + 2 * parameters;
@@ -149,10 +167,17 @@ function arma({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, season: num
   };
 }
 
+/** Step of the finite differences that the curvature is taken from, as in R's `optim`. */
+const STEP = 1e-3;
+
 /**
  * Standard errors of the coefficients, in the order ar, ma, seasonal ar, seasonal ma, regression: from
- * the curvature of the log-likelihood at its maximum, and for the regression from generalised least
- * squares. NaN where the likelihood is not curved.
+ * the curvature of the log-likelihood at its maximum over all of them together. As in R, autoregressive
+ * coefficients vary by u = artanh of their partial autocorrelations, by which they stay stationary:
+ *
+ *   V = Jᵀ (−∂²log L/∂u²)⁻¹ J,   J = ∂coefficients/∂u.
+ *
+ * @returns NaN where the likelihood is not curved
  */
 export function standardErrors(
   y: Float64Array,
@@ -160,33 +185,73 @@ export function standardErrors(
   estimated: ArimaEstimate,
 ): Float64Array {
   const likelihood = profileLikelihood(y, regressors, estimated.order)!;
-  const { ar, ma, seasonalAr, seasonalMa, order } = estimated;
-  const at = Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa);
-  const value = (x: Float64Array) => likelihood.at(split(x, order), false);
-  const n = at.length;
-  const h = 1e-3;
+  const { ar, ma, seasonalAr, seasonalMa, order, regression } = estimated;
+  const { p, q, seasonalP } = order;
+  const coefficients = Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa);
+  const arma = coefficients.length;
+  const k = arma + regression.length;
+  likelihood.at(estimated, false);
+  const betaSteps = likelihood.regressionErrors().map((error) => 10 * STEP * error);
+  /** The coefficients at a point, the autoregressive ones from their coordinates u. */
+  const natural = (point: Float64Array) => {
+    const x = Float64Array.from(point);
+    fromBounded(x.subarray(0, p));
+    fromBounded(x.subarray(p + q, p + q + seasonalP));
+    return x;
+  };
+  const at = Float64Array.of(...coefficients, ...regression);
+  toBounded(at.subarray(0, p));
+  toBounded(at.subarray(p + q, p + q + seasonalP));
+  const steps = Float64Array.from(at, (_, i) => (i < arma ? STEP : betaSteps[i - arma]));
+  const value = (point: Float64Array) => {
+    const x = natural(point);
+    return likelihood.joint(split(x.subarray(0, arma), order), x.subarray(arma));
+  };
   const moved = (i: number, a: number, j: number, b: number) => {
     const x = Float64Array.from(at);
-    x[i] += a;
-    x[j] += b;
+    x[i] += a * steps[i];
+    x[j] += b * steps[j];
     return value(x);
   };
-  const hessian = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
+  // In units of the steps, so that the coefficients of columns of any size are alike.
+  const hessian = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
     for (let j = 0; j <= i; j++) {
       const mixed =
-        (moved(i, h, j, h) - moved(i, h, j, -h) - moved(i, -h, j, h) + moved(i, -h, j, -h)) /
-        (4 * h * h);
-      hessian[i * n + j] = mixed;
-      hessian[j * n + i] = mixed;
+        (moved(i, 1, j, 1) - moved(i, 1, j, -1) - moved(i, -1, j, 1) + moved(i, -1, j, -1)) / 4;
+      hessian[i * k + j] = mixed;
+      hessian[j * k + i] = mixed;
     }
   }
-  const variances = inverseDiagonal(hessian, n);
-  value(at);
-  return Float64Array.of(
-    ...variances.map((variance) => (variance > 0 ? Math.sqrt(variance) : Number.NaN)),
-    ...likelihood.regressionErrors(),
-  );
+  const jacobian = Array.from({ length: k }, (_, i) => {
+    const [up, down] = [Float64Array.from(at), Float64Array.from(at)];
+    up[i] += steps[i];
+    down[i] -= steps[i];
+    const above = natural(up);
+    const below = natural(down);
+    return above.map((value, c) => (value - below[c]) / 2);
+  });
+  const covariance = inverse(hessian, k);
+  return Float64Array.from({ length: k }, (_, c) => {
+    let variance = 0;
+    for (let i = 0; i < k; i++) {
+      for (let j = 0; j < k; j++)
+        variance += jacobian[i][c] * covariance[i * k + j] * jacobian[j][c];
+    }
+    return variance > 0 ? Math.sqrt(variance) : Number.NaN;
+  });
+}
+
+/** Autoregressive coefficients to artanh of their partial autocorrelations, in place. */
+function toBounded(ar: Float64Array): void {
+  const partial = toPartial(ar);
+  if (partial) ar.set(partial.map((r) => 0.5 * log((1 + r) / (1 - r))));
+}
+
+/** The inverse of {@link toBounded}. */
+function fromBounded(u: Float64Array): void {
+  for (let i = 0; i < u.length; i++) u[i] = 1 - 2 / (exp(2 * u[i]) + 1);
+  fromPartial(u, u);
 }
 
 /** −log-likelihood as a function of the ARMA coefficients alone, with reused memory. */
@@ -216,28 +281,58 @@ function profileLikelihood(
   const theta = new Float64Array(order.q + order.seasonalQ * season);
   const memory = innovationMemory(phi.length, theta.length, columns.length);
   let solved = leastSquaresInPlace(out[0], regressorsOut);
+  /** Innovations of all columns, in `out`'s length or shorter, and Σ ln f. */
+  const whitened = (coefficients: ArimaCoefficients, conditional: boolean) => {
+    const { ar, ma, seasonalAr, seasonalMa } = coefficients;
+    expand(ar, seasonalAr, season, -1, phi);
+    expand(ma, seasonalMa, season, 1, theta);
+    if (complete) {
+      const whiten = conditional ? conditionalInnovations : innovations;
+      return { errors: out, logarithm: whiten(phi, theta, columns, out, memory) };
+    }
+    const filtered = filter({ phi, theta, delta }, columns);
+    if (filtered === undefined) return { errors: out, logarithm: Number.NaN };
+    const errors = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
+    return { errors, logarithm: filtered.logarithm };
+  };
+  const minusLogLikelihood = (squares: number, logarithm: number) =>
+    0.5 * (used * log(Math.max(squares / used, MIN_MEAN_SQUARE)) + logarithm) + constant;
   return {
     complete,
     used,
-    /** NaN where the process is not stationary. */
-    at({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, conditional: boolean): number {
-      expand(ar, seasonalAr, season, -1, phi);
-      expand(ma, seasonalMa, season, 1, theta);
-      let logarithm: number;
-      if (complete) {
-        const whiten = conditional ? conditionalInnovations : innovations;
-        logarithm = whiten(phi, theta, columns, out, memory);
-        if (Number.isNaN(logarithm)) return Number.NaN;
-        solved = leastSquaresInPlace(out[0], regressorsOut);
-      } else {
-        const filtered = filter({ phi, theta, delta }, columns);
-        if (filtered === undefined) return Number.NaN;
-        const known = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
-        logarithm = filtered.logarithm;
-        solved = leastSquaresInPlace(known[0], known.slice(1));
+    /** The differenced series without its regression, gaps interpolated, to find starts from. */
+    working(): Float64Array {
+      const whole = complete
+        ? differenced
+        : [y, ...regressors].map((x, c) =>
+            difference(c > 0 ? x : withoutGaps(x), d, seasonalD, season),
+          );
+      const rest = whole[0].slice();
+      leastSquaresInPlace(
+        rest,
+        whole.slice(1).map((x) => x.slice()),
+      );
+      return rest;
+    },
+    /** With the best regression. NaN where the process is not stationary. */
+    at(coefficients: ArimaCoefficients, conditional: boolean): number {
+      const { errors, logarithm } = whitened(coefficients, conditional);
+      if (Number.isNaN(logarithm)) return Number.NaN;
+      solved = leastSquaresInPlace(errors[0], errors.slice(1));
+      return minusLogLikelihood(solved.squares, logarithm);
+    },
+    /** With a given regression. */
+    joint(coefficients: ArimaCoefficients, regression: Float64Array): number {
+      const { errors, logarithm } = whitened(coefficients, false);
+      const [values, ...rest] = errors;
+      const betas = regression.map((b, i) => (b * scales[i + 1]) / scales[0]);
+      let squares = 0;
+      for (let t = 0; t < values.length; t++) {
+        let error = values[t];
+        for (let i = 0; i < rest.length; i++) error -= betas[i] * rest[i][t];
+        squares += error * error;
       }
-      const mean = Math.max(solved.squares / used, MIN_MEAN_SQUARE);
-      return 0.5 * (used * log(mean) + logarithm) + constant;
+      return minusLogLikelihood(squares, logarithm);
     },
     variance: () => (solved.squares / used) * scales[0] * scales[0],
     regression: () => solved.coefficients.map((b, i) => (b * scales[0]) / scales[i + 1]),
@@ -297,7 +392,7 @@ function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): Ari
   };
 }
 
-function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
+function lowestOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
   let best = candidates[0];
   let lowest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
@@ -307,44 +402,66 @@ function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => nu
   return best;
 }
 
-/** Coordinates of another order's estimate, zero where it has none; they stay clear of the boundary. */
+/** Without those that are nearly the same as one before them. */
+function distinct(starts: readonly Float64Array[]): Float64Array[] {
+  const kept: Float64Array[] = [];
+  for (const start of starts) {
+    const near = (other: Float64Array) => other.every((z, i) => Math.abs(z - start[i]) < 0.02);
+    if (!kept.some(near)) kept.push(start);
+  }
+  return kept;
+}
+
+/** Coordinates of another order's estimate, zero where it has none. */
 function matching(from: ArimaEstimate, order: ArimaOrder): Float64Array {
-  const part = (coefficients: Float64Array, length: number, sign: 1 | -1) => {
-    const padded = Float64Array.from({ length }, (_, i) => sign * (coefficients[i] ?? 0));
-    const partial = toPartial(padded) ?? new Float64Array(length);
+  const padded = (coefficients: Float64Array, length: number) =>
+    Float64Array.from({ length }, (_, i) => coefficients[i] ?? 0);
+  return coordinatesOf({
+    ar: padded(from.ar, order.p),
+    ma: padded(from.ma, order.q),
+    seasonalAr: padded(from.seasonalAr, order.seasonalP),
+    seasonalMa: padded(from.seasonalMa, order.seasonalQ),
+  });
+}
+
+/** The optimiser's coordinates of coefficients; they stay clear of the boundary. */
+function coordinatesOf({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients): Float64Array {
+  const part = (coefficients: Float64Array, sign: 1 | -1) => {
+    const partial =
+      toPartial(coefficients.map((value) => sign * value)) ?? new Float64Array(coefficients.length);
     return partial.map((r) => {
       const kept = Math.max(-0.95, Math.min(0.95, r));
       return kept / Math.sqrt(1 - kept * kept);
     });
   };
   return Float64Array.of(
-    ...part(from.ar, order.p, 1),
-    ...part(from.ma, order.q, -1),
-    ...part(from.seasonalAr, order.seasonalP, 1),
-    ...part(from.seasonalMa, order.seasonalQ, -1),
+    ...part(ar, 1),
+    ...part(ma, -1),
+    ...part(seasonalAr, 1),
+    ...part(seasonalMa, -1),
   );
 }
 
-/** Diagonal of the inverse of a symmetric matrix by Cholesky; NaN when it is not positive definite. */
-function inverseDiagonal(matrix: Float64Array, n: number): Float64Array {
-  const lower = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j];
-      for (let k = 0; k < j; k++) sum -= lower[i * n + k] * lower[j * n + k];
-      if (i === j && !(sum > 0)) return new Float64Array(n).fill(Number.NaN);
-      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j];
-    }
-  }
-  const diagonal = new Float64Array(n);
+/** The inverse of a matrix by Gauss-Jordan elimination with pivots; NaN where it has none. */
+function inverse(matrix: Float64Array, n: number): Float64Array {
+  const rows = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: 2 * n }, (_, j) =>
+      j < n ? matrix[i * n + j] : j - n === i ? 1 : 0,
+    ),
+  );
   for (let c = 0; c < n; c++) {
-    const column = new Float64Array(n);
-    for (let i = c; i < n; i++) {
-      let sum = i === c ? 1 : 0;
-      for (let k = c; k < i; k++) sum -= lower[i * n + k] * column[k];
-      column[i] = sum / lower[i * n + i];
-      diagonal[c] += column[i] * column[i];
+    let pivot = c;
+    for (let i = c + 1; i < n; i++) {
+      if (Math.abs(rows[i][c]) > Math.abs(rows[pivot][c])) pivot = i;
+    }
+    [rows[c], rows[pivot]] = [rows[pivot], rows[c]];
+    const divisor = rows[c][c];
+    for (let j = 0; j < 2 * n; j++) rows[c][j] /= divisor;
+    for (let i = 0; i < n; i++) {
+      if (i === c) continue;
+      const factor = rows[i][c];
+      for (let j = 0; j < 2 * n; j++) rows[i][j] -= factor * rows[c][j];
     }
   }
-  return diagonal;
+  return Float64Array.from({ length: n * n }, (_, k) => rows[Math.floor(k / n)][n + (k % n)]);
 }
