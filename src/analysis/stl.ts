@@ -115,6 +115,29 @@ export function mstl(
   return components;
 }
 
+/**
+ * Degrees of freedom of a seasonal component: the trace of the smoothing of each place, Σ ∂S/∂y, less the
+ * part of a mean that the low-pass filter takes out of it.
+ */
+export function seasonalFreedom(
+  observations: number,
+  period: number,
+  window: number | "periodic",
+  degree: 0 | 1 = 0,
+): number {
+  if (window === "periodic") return period - 1;
+  const { span } = smoothing(odd(window), degree);
+  const count = Math.round(observations / period);
+  const unit = new Float64Array(count);
+  let trace = 0;
+  for (let k = 0; k < count; k++) {
+    unit.fill(0);
+    unit[k] = 1;
+    trace += loess(unit, { span, degree, jump: 1 })[k];
+  }
+  return trace * (period - 1);
+}
+
 function smoothing(span: number, degree: 0 | 1): Smoothing {
   return { span, degree, jump: Math.ceil(span / 10) };
 }

@@ -1,6 +1,7 @@
 import { bfgs } from "../../numeric/bfgs.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { leastSquaresInPlace } from "../../numeric/least-squares.js";
+import type { Minimum } from "../../numeric/nelder-mead.js";
 import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter, type StateSpace } from "./kalman-filter.js";
@@ -90,54 +91,29 @@ export function estimate(
   if (likelihood === undefined || likelihood.used < parameters + 1) return undefined;
   const { used } = likelihood;
 
-  const coefficients = split(new Float64Array(count), order);
-  const at = (z: Float64Array, conditional: boolean) => {
-    placeCoefficients(z, coefficients);
-    return likelihood.at(coefficients, conditional);
-  };
-  const objective = (conditional: boolean) => {
-    let lowest = Number.POSITIVE_INFINITY;
-    return (z: Float64Array, gradient: Float64Array) => {
-      const value = at(z, conditional);
-      // A descent does not stay where it is no lower, and asks for no gradient there.
-      if (!(value < lowest)) return value;
-      lowest = value;
-      for (let i = 0; i < z.length; i++) {
-        const here = z[i];
-        const h = 1e-6 * Math.max(1, Math.abs(here));
-        z[i] = here + h;
-        const slope = (at(z, conditional) - value) / h;
-        z[i] = here;
-        gradient[i] = Number.isNaN(slope) ? 0 : slope;
-      }
-      return value;
-    };
-  };
-  const exact = (z: Float64Array) => at(z, false);
-  const zero = new Float64Array(count);
-  const starts = [
-    ...(from ? [matching(from, order)] : []),
-    ...(count > 0 && likelihood.complete
-      ? [bfgs(objective(true), zero, { tolerance: 0.01, iterations: 20 }).x]
-      : []),
-    zero,
-    ...(once || count === 0 ? [] : startsOf(likelihood.working(), order).map(coordinatesOf)),
-  ];
   const limits = { tolerance, iterations: 100 };
-  const tried = once ? [lowestOf(starts, exact)] : distinct(starts);
-  let best: { readonly x: Float64Array; readonly value: number } | undefined;
-  for (const start of tried) {
-    const found = bfgs(objective(false), start, limits);
-    if (Number.isFinite(found.value) && !(best && best.value <= found.value)) best = found;
+  const given = from ? [matching(from, order)] : [];
+  let found: readonly Minimum[];
+  if (once) {
+    const starts = [...given, ...firstStarts(likelihood, order)];
+    const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
+    found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
+  } else {
+    // A gap makes each value of the likelihood slow: where its maxima are, the series without gaps tells.
+    const starts = likelihood.complete
+      ? distinct([...given, ...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
+      : distinct([...given, ...maximaWithoutGaps(y, regressors, order), new Float64Array(count)]);
+    found = starts.map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
   }
+  const best = lowestFinite(found);
   if (best === undefined) return undefined;
 
   const { x, value } = best;
-  exact(x);
+  likelihood.of(x, false);
   const logLikelihood = -value;
   const aic = -2 * logLikelihood + 2 * parameters;
   return {
-    ...coefficients,
+    ...likelihood.coefficients(),
     order,
     regression: likelihood.regression(),
     variance: likelihood.variance(),
@@ -152,6 +128,67 @@ export function estimate(
     bic: -2 * logLikelihood + parameters * log(used),
     coordinates: x,
   };
+}
+
+type Likelihood = NonNullable<ReturnType<typeof profileLikelihood>>;
+
+/** −log-likelihood and its gradient by differences, for a descent. */
+function objectiveOf(likelihood: Likelihood, conditional: boolean) {
+  let lowest = Number.POSITIVE_INFINITY;
+  return (z: Float64Array, gradient: Float64Array) => {
+    const value = likelihood.of(z, conditional);
+    // A descent does not stay where it is no lower, and asks for no gradient there.
+    if (!(value < lowest)) return value;
+    lowest = value;
+    for (let i = 0; i < z.length; i++) {
+      const here = z[i];
+      const h = 1e-6 * Math.max(1, Math.abs(here));
+      z[i] = here + h;
+      const slope = (likelihood.of(z, conditional) - value) / h;
+      z[i] = here;
+      gradient[i] = Number.isNaN(slope) ? 0 : slope;
+    }
+    return value;
+  };
+}
+
+/** The least conditional sum of squares, where there are no gaps, and zero. */
+function firstStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const { p, q, seasonalP, seasonalQ } = order;
+  const zero = new Float64Array(p + q + seasonalP + seasonalQ);
+  if (zero.length === 0 || !likelihood.complete) return [zero];
+  const limits = { tolerance: 0.01, iterations: 20 };
+  return [bfgs(objectiveOf(likelihood, true), zero, limits).x, zero];
+}
+
+function laterStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const { p, q, seasonalP, seasonalQ } = order;
+  if (p + q + seasonalP + seasonalQ === 0) return [];
+  return startsOf(likelihood.working(), order).map(coordinatesOf);
+}
+
+/** The two highest maxima of the likelihood of a series whose gaps are interpolated. */
+function maximaWithoutGaps(
+  y: Float64Array,
+  regressors: readonly Float64Array[],
+  order: ArimaOrder,
+): Float64Array[] {
+  const likelihood = profileLikelihood(withoutGaps(y), regressors, order);
+  if (likelihood === undefined) return [];
+  const limits = { tolerance: 1e-3, iterations: 50 };
+  const maxima = distinct([...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
+    .map((start) => bfgs(objectiveOf(likelihood, false), start, limits))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value);
+  return distinct(maxima.map(({ x }) => x)).slice(0, 2);
+}
+
+function lowestFinite(found: readonly Minimum[]): Minimum | undefined {
+  return found.reduce<Minimum | undefined>(
+    (best, each) =>
+      Number.isFinite(each.value) && !(best && best.value <= each.value) ? each : best,
+    undefined,
+  );
 }
 
 /** The process with its seasonal factors multiplied out. */
@@ -281,6 +318,10 @@ function profileLikelihood(
   const theta = new Float64Array(order.q + order.seasonalQ * season);
   const memory = innovationMemory(phi.length, theta.length, columns.length);
   let solved = leastSquaresInPlace(out[0], regressorsOut);
+  const placed = split(
+    new Float64Array(order.p + order.q + order.seasonalP + order.seasonalQ),
+    order,
+  );
   /** Innovations of all columns, in `out`'s length or shorter, and Σ ln f. */
   const whitened = (coefficients: ArimaCoefficients, conditional: boolean) => {
     const { ar, ma, seasonalAr, seasonalMa } = coefficients;
@@ -314,6 +355,13 @@ function profileLikelihood(
       );
       return rest;
     },
+    /** `at` the optimiser's coordinates. */
+    of(z: Float64Array, conditional: boolean): number {
+      placeCoefficients(z, placed);
+      return this.at(placed, conditional);
+    },
+    /** Those of the last `of`. */
+    coefficients: (): ArimaCoefficients => placed,
     /** With the best regression. NaN where the process is not stationary. */
     at(coefficients: ArimaCoefficients, conditional: boolean): number {
       const { errors, logarithm } = whitened(coefficients, conditional);

@@ -5,7 +5,7 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { Diagnostics, ModelDefinition } from "../model.js";
-import { flag, number, object, oneOf, optional } from "../state-schema.js";
+import { flag, number, object, oneOf, optional, type Schema } from "../state-schema.js";
 import {
   errorsWithin,
   fitTheta,
@@ -35,8 +35,8 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
   readonly since: number;
   readonly first: number;
   /** How the season enters, and whether logarithms are forecast; absent in files of version 0.1.0. */
-  readonly form?: SeasonForm | undefined;
-  readonly logarithmic?: boolean | undefined;
+  readonly form?: SeasonForm;
+  readonly logarithmic?: boolean;
 };
 
 /** Level, smoothing and weight of the line. */
@@ -93,7 +93,7 @@ export const theta: ModelDefinition<typeof options> = {
           first: number(),
           form: optional(oneOf("none", "additive", "multiplicative")),
           logarithmic: optional(flag),
-        }),
+        }) as Schema<ThetaState>,
       fit({ id, ds, y }, { season }, { warn, horizon }) {
         if (y.length < MIN_LENGTH) {
           warn(
