@@ -63,15 +63,15 @@ export function seasonalStrength(y: Float64Array, season: number, degree: 0 | 1 
   return both > 0 ? Math.max(0, Math.min(1, 1 - rest / both)) : 0;
 }
 
-/** Whether all values are the same up to rounding; true of none. */
-export function isConstant(y: Float64Array): boolean {
+/** Whether all values are the same up to a relative tolerance, that of differences by default; true of none. */
+export function isConstant(y: Float64Array, tolerance = 1e-10): boolean {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of y) {
     min = Math.min(min, value);
     max = Math.max(max, value);
   }
-  return max - min <= 1e-10 * Math.max(Math.abs(min), Math.abs(max)) || y.length === 0;
+  return max - min <= tolerance * Math.max(Math.abs(min), Math.abs(max)) || y.length === 0;
 }
 
 function variance(x: Float64Array): number {

@@ -1,4 +1,14 @@
+import { absurdValues } from "../../analysis/outliers.js";
 import { interpolate } from "../../data/panel/interpolate.js";
+
+/** The series with values far out of range as missing; see {@link absurdValues}. */
+export function withoutAbsurdValues(y: Float64Array): Float64Array {
+  const places = absurdValues(y);
+  if (places.length === 0) return y;
+  const cleaned = Float64Array.from(y);
+  for (const t of places) cleaned[t] = Number.NaN;
+  return cleaned;
+}
 
 /** Missing values on lines between their neighbours; those at the ends repeat the nearest. */
 export function withoutGaps(y: Float64Array): Float64Array {

@@ -478,7 +478,7 @@ function coordinatesOf({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients): F
     const partial =
       toPartial(coefficients.map((value) => sign * value)) ?? new Float64Array(coefficients.length);
     return partial.map((r) => {
-      const kept = Math.max(-0.95, Math.min(0.95, r));
+      const kept = Math.max(-0.97, Math.min(0.97, r));
       return kept / Math.sqrt(1 - kept * kept);
     });
   };

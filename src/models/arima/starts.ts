@@ -2,16 +2,23 @@ import { leastSquares } from "../../numeric/least-squares.js";
 import { yuleWalker } from "../../numeric/yule-walker.js";
 import type { ArimaCoefficients, ArimaOrder } from "./likelihood.js";
 
+/** First coefficients φ₁ and θ₁ on both sides of φ₁ = −θ₁, where they cancel. */
+const RIDGES = [
+  [0.8, -0.5],
+  [0.9, -0.95],
+  [-0.7, 0.9],
+] as const;
+
 /**
  * Coefficients from which the likelihood may be climbed: those of Hannan and Rissanen, and of Yule and
- * Walker for the autoregressive parts alone; and moving averages half way to either end, which sit on the
- * other side of the ridge where factors of φ and θ cancel.
+ * Walker for the autoregressive parts alone; and moving averages to either side of the ridge where factors
+ * of φ and θ cancel, which a descent does not cross.
  *
  * @param w differenced series without its mean, gaps filled
  * @see Hannan & Rissanen (1982), "Recursive estimation of mixed autoregressive-moving average order"
  */
 export function startsOf(w: Float64Array, order: ArimaOrder): ArimaCoefficients[] {
-  const { p, q, seasonalP, seasonalQ, season } = order;
+  const { p, q, seasonalP, seasonalQ } = order;
   const none = (length: number) => new Float64Array(length);
   const yule = yuleWalkerStart(w, order);
   const starts = [yule];
@@ -26,12 +33,15 @@ export function startsOf(w: Float64Array, order: ArimaOrder): ArimaCoefficients[
     for (const value of [-0.6, 0.6]) {
       starts.push({ ...yule, ma: half(q, value), seasonalMa: half(seasonalQ, -0.6) });
     }
-    starts.push({
-      ar: half(p, 0.8),
-      ma: half(q, -0.5),
-      seasonalAr: half(seasonalP, season > 1 ? 0.5 : 0),
-      seasonalMa: half(seasonalQ, -0.5),
-    });
+    for (const [ar, ma] of RIDGES) {
+      starts.push({
+        ar: half(p, ar),
+        ma: half(q, ma),
+        seasonalAr: half(seasonalP, 0.5),
+        seasonalMa: half(seasonalQ, -0.5),
+      });
+      starts.push({ ...yule, ar: half(p, ar), ma: half(q, ma) });
+    }
   }
   return starts;
 }
