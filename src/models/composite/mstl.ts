@@ -6,6 +6,7 @@ import { drift } from "../baseline/drift.js";
 import { naive } from "../baseline/naive.js";
 import { ets } from "../ets/ets.js";
 import type { FitContext, FittedModel, Model, ModelDefinition, State } from "../model.js";
+import { list, optional, text } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
 
 const options = {
@@ -94,10 +95,9 @@ export const mstl: ModelDefinition<typeof options> = {
         return fitAll(panel, { ...context, warn: () => {} }, falling);
       },
       restore(state, panel) {
-        const { logarithmic = [], fit = state } = state as {
-          readonly logarithmic?: readonly string[];
-          readonly fit?: State;
-        };
+        const saved = state as { readonly logarithmic?: State; readonly fit?: State };
+        const { fit = state } = saved;
+        const logarithmic = optional(list(text))(saved.logarithmic, "logarithmic") ?? [];
         const positive = new Set(
           panel.series.flatMap(({ id, y }) => (y.every((value) => value > 0) ? [id] : [])),
         );
