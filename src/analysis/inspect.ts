@@ -1,6 +1,7 @@
 import type { Panel, Series } from "../data/panel/from-table.js";
 import { elapsedOf } from "../data/panel/time-steps.js";
 import { calendarSeasons } from "../data/time/frequency.js";
+import { MEDIAN_TO_DEVIATION, median, NEIGHBORS_EACH_SIDE, runningMedian } from "./outliers.js";
 import {
   type Band,
   type DominantPeriod,
@@ -200,9 +201,6 @@ function line(
   };
 }
 
-/** Neighbours on each side of which the median is taken. */
-const NEIGHBOURS_EACH_SIDE = 5;
-
 /** Scaled median absolute deviations beyond which an observation is an outlier. */
 const OUTLIER_DEVIATIONS = 6;
 
@@ -214,7 +212,7 @@ const OUTLIER_DEVIATIONS = 6;
  */
 function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
   const n = y.length;
-  if (n < 4 * NEIGHBOURS_EACH_SIDE) return [];
+  if (n < 4 * NEIGHBORS_EACH_SIDE) return [];
   // Seasons of positive series mostly grow with their level.
   const ratio = season > 1 && y.every((value) => value > 0);
   const indices =
@@ -225,8 +223,7 @@ function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[
   const level = y.map(seasonless);
   const expected = runningMedian(level);
   const deviations = level.map((value, t) => Math.abs(value - expected[t]));
-  // 1.4826 medians are a standard deviation of the normal distribution.
-  const scale = 1.4826 * median(deviations);
+  const scale = MEDIAN_TO_DEVIATION * median(deviations);
   if (!(scale > 0)) return [];
   const found: Outlier[] = [];
   deviations.forEach((deviation, t) => {
@@ -234,27 +231,4 @@ function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[
     found.push({ ds: ds[t], y: y[t], expected: seasoned(expected[t], t) });
   });
   return found;
-}
-
-/** The median of each value and its neighbours, fewer of them at the ends. */
-function runningMedian(y: Float64Array): Float64Array {
-  const sorted = new Float64Array(2 * NEIGHBOURS_EACH_SIDE + 1);
-  return y.map((_, t) => {
-    let n = 0;
-    const to = Math.min(y.length - 1, t + NEIGHBOURS_EACH_SIDE);
-    for (let k = Math.max(0, t - NEIGHBOURS_EACH_SIDE); k <= to; k++) {
-      const value = y[k];
-      let place = n++;
-      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
-      sorted[place] = value;
-    }
-    const half = n >> 1;
-    return n % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
-  });
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
 }

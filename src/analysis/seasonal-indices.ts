@@ -81,11 +81,26 @@ export function seasonalIndices(
   form: "additive" | "multiplicative" = "additive",
 ): Float64Array {
   const ratio = form === "multiplicative";
+  const trend = centredAverage(y, season);
+  const sums = new Float64Array(season);
+  const counts = new Float64Array(season);
+  trend.forEach((level, t) => {
+    if (Number.isNaN(level)) return;
+    sums[t % season] += ratio ? y[t] / level : y[t] - level;
+    counts[t % season]++;
+  });
+  const none = ratio ? 1 : 0;
+  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k] : none));
+  const mean = indices.reduce((a, b) => a + b, 0) / season;
+  return indices.map((index) => (ratio ? index / mean : index - mean));
+}
+
+/** Moving average over one season around each observation, [n]; NaN at the ends. */
+export function centredAverage(y: ArrayLike<number>, season: number): Float64Array {
   const n = y.length;
   const half = season >> 1;
   const even = season % 2 === 0;
-  const sums = new Float64Array(season);
-  const counts = new Float64Array(season);
+  const average = new Float64Array(n).fill(Number.NaN);
   let sum = 0;
   for (let t = half; t < n - half; t++) {
     if (season < LONG_SEASON || (t - half) % season === 0) {
@@ -95,14 +110,9 @@ export function seasonalIndices(
       }
     } else if (even) sum += (y[t + half] + y[t + half - 1] - y[t - half] - y[t - half - 1]) / 2;
     else sum += y[t + half] - y[t - half - 1];
-    const trend = sum / season;
-    sums[t % season] += ratio ? y[t] / trend : y[t] - trend;
-    counts[t % season]++;
+    average[t] = sum / season;
   }
-  const none = ratio ? 1 : 0;
-  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k] : none));
-  const mean = indices.reduce((a, b) => a + b, 0) / season;
-  return indices.map((index) => (ratio ? index / mean : index - mean));
+  return average;
 }
 
 /**

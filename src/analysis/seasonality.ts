@@ -23,6 +23,8 @@ export interface SeasonOptions {
 
 /** Share of noise series in which a season is found, by default. */
 export const FALSE_ALARM_RATE = 0.05;
+/** The same where the length of the season is known: that of the M competitions' test. */
+const KNOWN_SEASON_LEVEL = 0.1;
 /** Lengths of seasons that clocks and calendars make: each is likelier than any other length. */
 const CALENDAR_LENGTHS = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
 const MAX_LENGTH = 400;
@@ -108,6 +110,20 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
     rest = without;
   }
   return found.sort((a, b) => a.length - b.length);
+}
+
+/**
+ * Whether a series repeats itself with a given season: the test of {@link detectSeasons} for this length
+ * alone. It finds a season in a tenth of all series without one, random walks and trends included, where
+ * the autocorrelation test of the M competitions finds one in nearly every long walk and misses the
+ * strongest seasons of fewer than four cycles.
+ *
+ * @param y complete
+ * @returns false for fewer than three seasons
+ */
+export function hasSeason(y: ArrayLike<number>, season: number): boolean {
+  if (season < 2 || y.length < 3 * season) return false;
+  return detectSeasons(y, { candidates: [season], max: 1, level: KNOWN_SEASON_LEVEL }).length > 0;
 }
 
 /** Evidence that each length needs so that, over all of them, the false alarm rate is `level`. */

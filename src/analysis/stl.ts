@@ -14,36 +14,46 @@ interface Smoothing {
   readonly jump: number;
 }
 
+export interface StlOptions {
+  /** Span of the smoothing of each place, in periods; `"periodic"`, the default, for the same all along. */
+  readonly window?: number | "periodic";
+  /** Degree of that smoothing: 0 (as in R, the default) for local means, 1 for local lines. */
+  readonly degree?: 0 | 1;
+  /** Give observations far off little weight, by 15 outer iterations; false by default. */
+  readonly robust?: boolean;
+}
+
 /**
- * Seasonal-trend decomposition by local regression, without robustness weights.
+ * Seasonal-trend decomposition by local regression.
  *
- * The inner loop runs twice. It smooths each place of the season by itself, removes the trend from that by
- * moving averages and a smoothing, and smooths the rest of the series to the trend. Spans are those of R's
- * `stl`.
+ * The inner loop smooths each place of the season by itself, removes the trend from that by moving averages
+ * and a smoothing, and smooths the rest of the series to the trend. It runs twice, or once in each robust
+ * iteration. Spans are those of R's `stl`.
  *
- * @param y      two periods and one observation at least, none of them missing
- * @param window span of the smoothing of each place, in periods; `"periodic"` for the same season
- *   all along
+ * @param y two periods and one observation at least, none of them missing
  * @see Cleveland, Cleveland, McRae & Terpenning (1990), "STL: a seasonal-trend decomposition procedure
  *   based on loess", section 2
  */
 export function stl(
   y: Float64Array,
   period: number,
-  window: number | "periodic" = "periodic",
+  { window = "periodic", degree = 0, robust = false }: StlOptions = {},
 ): Decomposition {
   const n = y.length;
   const span = window === "periodic" ? 10 * n + 1 : odd(window);
-  const season = smoothing(span, window === "periodic" ? 0 : 1);
+  const season = smoothing(span, window === "periodic" ? 0 : degree);
   const passing = smoothing(odd(period), 1);
   const rising = smoothing(odd(Math.ceil((1.5 * period) / (1 - 1.5 / span))), 1);
   let trend = new Float64Array(n);
   let seasonal = new Float64Array(n);
-  for (let turn = 0; turn < 2; turn++) {
+  let weights: Float64Array | undefined;
+  const turns = robust ? ROBUST_ITERATIONS + 1 : 2;
+  for (let turn = 0; turn < turns; turn++) {
     const cycles = smoothCycles(
       y.map((value, t) => value - trend[t]),
       period,
       season,
+      weights,
     );
     const averaged = movingAverage(movingAverage(movingAverage(cycles, period), period), 3);
     const low = loess(averaged, passing);
@@ -51,10 +61,31 @@ export function stl(
     trend = loess(
       y.map((value, t) => value - seasonal[t]),
       rising,
+      weights,
     );
+    if (robust && turn < turns - 1) {
+      weights = bisquareWeights(y.map((value, t) => value - trend[t] - seasonal[t]));
+    }
   }
   if (window === "periodic") seasonal = sameEverySeason(seasonal, period);
   return { trend, seasonal, remainder: y.map((value, t) => value - trend[t] - seasonal[t]) };
+}
+
+/** Robust iterations, as in R. */
+const ROBUST_ITERATIONS = 15;
+
+/** Tukey's weights (1 − (r/6m)²)², with m the median of |r|; 1 near 0 and 0 beyond 6m. */
+function bisquareWeights(remainder: Float64Array): Float64Array {
+  const sizes = remainder.map(Math.abs);
+  const sorted = sizes.slice().sort();
+  const half = sorted.length >> 1;
+  const reach = 3 * (sorted[sorted.length % 2 === 1 ? half : half - 1] + sorted[half]);
+  return sizes.map((size) => {
+    if (size <= 0.001 * reach) return 1;
+    if (size > 0.999 * reach) return 0;
+    const kept = 1 - (size / reach) * (size / reach);
+    return kept * kept;
+  });
 }
 
 /**
@@ -69,18 +100,42 @@ export function mstl(
   y: Float64Array,
   periods: readonly number[],
   windowOf: (place: number) => number | "periodic",
+  degree: 0 | 1 = 0,
 ): Float64Array[] {
   const components = periods.map(() => new Float64Array(y.length));
   let left = y;
   for (let turn = 0; turn < (periods.length > 1 ? 2 : 1); turn++) {
     periods.forEach((period, i) => {
       const others = left.map((value, t) => value + components[i][t]);
-      const { seasonal } = stl(others, period, windowOf(i));
+      const { seasonal } = stl(others, period, { window: windowOf(i), degree });
       components[i] = Float64Array.from(seasonal);
       left = others.map((value, t) => value - seasonal[t]);
     });
   }
   return components;
+}
+
+/**
+ * Degrees of freedom of a seasonal component: the trace of the smoothing of each place, Σ ∂S/∂y, less the
+ * part of a mean that the low-pass filter takes out of it.
+ */
+export function seasonalFreedom(
+  observations: number,
+  period: number,
+  window: number | "periodic",
+  degree: 0 | 1 = 0,
+): number {
+  if (window === "periodic") return period - 1;
+  const { span } = smoothing(odd(window), degree);
+  const count = Math.round(observations / period);
+  const unit = new Float64Array(count);
+  let trace = 0;
+  for (let k = 0; k < count; k++) {
+    unit.fill(0);
+    unit[k] = 1;
+    trace += loess(unit, { span, degree, jump: 1 })[k];
+  }
+  return trace * (period - 1);
 }
 
 function smoothing(span: number, degree: 0 | 1): Smoothing {
@@ -93,15 +148,22 @@ function odd(value: number): number {
 }
 
 /** Each place of the season smoothed for itself and continued by one period at both ends, [n + 2·period]. */
-function smoothCycles(y: Float64Array, period: number, season: Smoothing): Float64Array {
+function smoothCycles(
+  y: Float64Array,
+  period: number,
+  season: Smoothing,
+  weights: Float64Array | undefined,
+): Float64Array {
   const out = new Float64Array(y.length + 2 * period);
   for (let place = 0; place < period; place++) {
     const count = Math.floor((y.length - place - 1) / period) + 1;
     const cycle = Float64Array.from({ length: count }, (_, k) => y[place + k * period]);
-    const smooth = loess(cycle, season);
+    const own =
+      weights && Float64Array.from({ length: count }, (_, k) => weights[place + k * period]);
+    const smooth = loess(cycle, season, own);
     const near = Math.min(season.span, count);
-    const before = regressAt(cycle, season, -1, 0, near - 1);
-    const after = regressAt(cycle, season, count, count - near, count - 1);
+    const before = regressAt(cycle, season, -1, 0, near - 1, own);
+    const after = regressAt(cycle, season, count, count - near, count - 1, own);
     out[place] = Number.isNaN(before) ? smooth[0] : before;
     for (let k = 0; k < count; k++) out[place + (k + 1) * period] = smooth[k];
     out[place + (count + 1) * period] = Number.isNaN(after) ? smooth[count - 1] : after;
@@ -121,7 +183,7 @@ function movingAverage(x: Float64Array, length: number): Float64Array<ArrayBuffe
 }
 
 /** Local regression at every point, at every `jump`-th by least squares and between them by lines. */
-function loess(y: Float64Array, how: Smoothing): Float64Array<ArrayBuffer> {
+function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64Array<ArrayBuffer> {
   const n = y.length;
   const out = Float64Array.from(y);
   if (n < 2) return out;
@@ -129,7 +191,7 @@ function loess(y: Float64Array, how: Smoothing): Float64Array<ArrayBuffer> {
   const span = Math.min(how.span, n);
   const at = (t: number) => {
     const left = Math.min(Math.max(t - ((how.span + 1) >> 1) + 1, 0), n - span);
-    const value = regressAt(y, how, t, left, left + span - 1);
+    const value = regressAt(y, how, t, left, left + span - 1, weights);
     if (!Number.isNaN(value)) out[t] = value;
   };
   let last = 0;
@@ -145,7 +207,8 @@ function loess(y: Float64Array, how: Smoothing): Float64Array<ArrayBuffer> {
 }
 
 /**
- * The local regression's value at `x`, by tricube weights of the points from `left` to `right`.
+ * The local regression's value at `x`, by tricube weights of the points from `left` to `right`, times their
+ * own weights if given.
  *
  * @returns NaN when none of them has a weight
  */
@@ -155,6 +218,7 @@ function regressAt(
   x: number,
   left: number,
   right: number,
+  weights: Float64Array | undefined,
 ): number {
   const n = y.length;
   const reach = Math.max(x - left, right - x) + (span > n ? (span - n) >> 1 : 0);
@@ -173,7 +237,7 @@ function regressAt(
   let product = 0;
   // Moments around x, which lies within the points or next to them.
   for (let t = left; t <= right; t++) {
-    const w = weight(t);
+    const w = weights ? weight(t) * weights[t] : weight(t);
     const d = t - x;
     total += w;
     first += w * d;

@@ -49,27 +49,29 @@ export function differencesNeeded(y: Float64Array, max: number): number {
 
 /**
  * Strength of the season, max(0, 1 − var(R) / var(S + R)), with S and R the seasonal component and the
- * remainder of STL: 1 where all but the trend is season. 0 for two seasons or fewer.
+ * remainder of STL with a window of 11 seasons: 1 where all but the trend is season. 0 for two seasons or
+ * fewer.
  *
+ * @param degree of STL's seasonal smoothing; 0 as in R by default
  * @see Wang, Smith & Hyndman (2006), "Characteristic-based clustering for time series data", section 3.1
  */
-export function seasonalStrength(y: Float64Array, season: number): number {
+export function seasonalStrength(y: Float64Array, season: number, degree: 0 | 1 = 0): number {
   if (season < 2 || y.length <= 2 * season) return 0;
-  const { seasonal, remainder } = stl(y, season, 11);
+  const { seasonal, remainder } = stl(y, season, { window: 11, degree });
   const rest = variance(remainder);
   const both = variance(remainder.map((value, t) => value + seasonal[t]));
   return both > 0 ? Math.max(0, Math.min(1, 1 - rest / both)) : 0;
 }
 
-/** Whether all values are the same up to rounding; true of none. */
-export function isConstant(y: Float64Array): boolean {
+/** Whether all values are the same up to a relative tolerance, that of differences by default; true of none. */
+export function isConstant(y: Float64Array, tolerance = 1e-10): boolean {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of y) {
     min = Math.min(min, value);
     max = Math.max(max, value);
   }
-  return max - min <= 1e-10 * Math.max(Math.abs(min), Math.abs(max)) || y.length === 0;
+  return max - min <= tolerance * Math.max(Math.abs(min), Math.abs(max)) || y.length === 0;
 }
 
 function variance(x: Float64Array): number {

@@ -3,6 +3,7 @@ import { mstl, stl } from "../../src/analysis/stl.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
 import { Random } from "../../src/numeric/random.js";
 import published from "../reference/smoothing.json";
+import windowed from "../reference/stl.json";
 
 const wave = (period: number, size: number) => (t: number) =>
   size * Math.sin((2 * Math.PI * t) / period);
@@ -36,7 +37,7 @@ describe("a periodic decomposition", () => {
 it("a window lets the season change, which a periodic one may not", () => {
   const y = Float64Array.from({ length: 96 }, (_, t) => (1 + t / 48) * wave(12, 1)(t));
   const rest = (window: number | "periodic") =>
-    stl(y, 12, window).remainder.reduce((sum, v) => sum + v * v, 0);
+    stl(y, 12, { window, degree: 1 }).remainder.reduce((sum, v) => sum + v * v, 0);
   expect(rest(7)).toBeLessThan(0.05 * rest("periodic"));
 });
 
@@ -52,4 +53,19 @@ it("two seasons are told apart", () => {
     Math.sqrt(a.reduce((sum, v, t) => sum + (v - f(t)) * (v - f(t)), 0) / a.length);
   expect(distance(short, day)).toBeLessThan(0.2);
   expect(distance(long, week)).toBeLessThan(0.2);
+});
+
+describe.each(Object.entries(windowed.series))("a window of 11 seasons of %s", (name, known) => {
+  const options = [
+    ["degree0", { degree: 0 }],
+    ["degree1", { degree: 1 }],
+    ["robust", { robust: true }],
+  ] as const;
+  it.each(options)("gives the season of R's stl, %s", async (key, option) => {
+    const { series, season } = await readPanel(name, {}, () => {});
+    const { seasonal } = stl(series[0].y, season, { window: 11, ...option });
+    known.at.forEach((t, i) => {
+      expect(seasonal[t] / known[key][i]).toBeCloseTo(1, 8);
+    });
+  });
 });

@@ -168,10 +168,17 @@ async function scoreAll(
   refit: number,
   { progress }: Console,
 ): Promise<Outcome<ScoredModel>> {
+  // Naive2 warns of each series whose season cannot be that of the competitions, in every fold again.
+  const unlike = new Set<string>();
   const reference = await scoreFolds(folds, naive2.create({}), {
     seed: context.seed,
-    warn: () => {},
+    warn: (message) => unlike.add(message),
   });
+  if (unlike.size > 0) {
+    context.warn(
+      `OWA of ${unlike.size} series is not that of the competitions: not all values are positive, so that Naive2 takes its season for additive`,
+    );
+  }
   const ids = folds[folds.length - 1].training.series.map(({ id }) => id);
   const against = (scores: BacktestScores) => {
     const { series, forecasts } = scores;

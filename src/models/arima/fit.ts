@@ -1,10 +1,10 @@
 import { isConstant } from "../../analysis/unit-root.js";
-import { interpolate } from "../../data/panel/interpolate.js";
 import type { Series } from "../../data/panel/panel.js";
 import { FitError } from "../../errors.js";
 import { boxCox } from "../transforms/box-cox.js";
 import { guerrero } from "../transforms/guerrero.js";
 import { describeOrder } from "./describe.js";
+import { withEveryPlace, withoutAbsurdValues, withoutGaps } from "./gaps.js";
 import { type ArimaEstimate, type ArimaOrder, estimate, standardErrors } from "./likelihood.js";
 import { type ArimaOptions, MAX_SEASON } from "./options.js";
 import { type ChosenArima, chooseDifferences, searchOrder } from "./order-search.js";
@@ -14,6 +14,10 @@ import { type ArimaState, constantState, orderNumbers, randomWalk } from "./stat
 /** The order is searched on so many of the latest observations, or so many seasons if they are more. */
 const SEARCH_OBSERVATIONS = 1000;
 const SEARCH_SEASONS = 12;
+/** Range relative to the largest value below which values are the same but for rounding. */
+const ROUNDING = 1e-14;
+/** The same below which a series is taken relative to its first observation. */
+const MIN_RELATIVE_RANGE = 1e-6;
 
 /** Warns of the series that is being fitted; the message goes on from its name. */
 type WarnSeries = (message: string) => void;
@@ -33,7 +37,8 @@ export function fitSeries(
 ): ArimaState {
   const { id } = series;
   const warnSeries: WarnSeries = (message) => warn(`arima: series "${id}" ${message}`);
-  const observed = series.y.filter((value) => !Number.isNaN(value));
+  const cleaned = withoutAbsurdValues(series.y);
+  const observed = cleaned.filter((value) => !Number.isNaN(value));
   if (observed.length === 0) {
     throw new FitError(
       `arima: series "${id}" has no observation to learn from`,
@@ -44,14 +49,23 @@ export function fitSeries(
   if (unused.length > 0) {
     warnSeries(`is fitted without ${unused.join(", ")}: only columns known ahead are used`);
   }
-  const exponent = chooseExponent(series.y, panelSeason, options.boxcox, warnSeries);
+  const exponent = chooseExponent(cleaned, panelSeason, options.boxcox, warnSeries);
   let season = panelSeason;
   if (season > MAX_SEASON) {
     warnSeries(`has a season of ${season}, above ${MAX_SEASON}: no seasonal part`);
     season = 1;
   }
-  const y = boxCox(series.y, exponent);
-  if (isConstant(observed)) return constantState(y, exponent);
+  if (cleaned !== series.y) {
+    const t = series.y.findIndex((value, k) => value !== cleaned[k] && !Number.isNaN(value));
+    warnSeries(
+      `has values far out of range, the first ${series.y[t]} in row ${t + 1}: taken as missing`,
+    );
+  }
+  const transformed = boxCox(cleaned, exponent);
+  if (isConstant(observed, ROUNDING)) return constantState(transformed, exponent);
+  // A level that dwarfs its changes would leave few digits to them.
+  const origin = isConstant(observed, MIN_RELATIVE_RANGE) ? transformed.find(Number.isFinite)! : 0;
+  const y = transformed.map((value) => value - origin);
   const filled = withoutGaps(y);
 
   const names = [...(series.future?.keys() ?? [])];
@@ -59,15 +73,25 @@ export function fitSeries(
     columns.map((name) => series.future!.get(name)!.subarray(0, y.length));
   const order = explicitOrder(options, season);
   const differences =
-    order ?? chooseDifferences(filled, regressorsOf(names), season, options["seasonal-test"]);
+    order ??
+    chooseDifferences(
+      filled,
+      regressorsOf(names),
+      season,
+      options["seasonal-test"],
+      options["stl-degree"] === 1 ? 1 : 0,
+    );
+  const complete = differences.seasonalD > 0 ? withEveryPlace(y, season) : y;
   const used = independentColumns(names, regressorsOf(names), differences, season, warnSeries);
   const regressors = regressorsOf(used);
 
-  const drift = options.drift === "auto" ? "auto" : options.drift === "true";
+  const level = differences.d + differences.seasonalD === 0;
+  const auto = origin !== 0 && level ? true : "auto";
+  const drift = options.drift === "auto" ? auto : options.drift === "true";
   let found: ChosenArima | undefined;
   if (order !== undefined) {
-    const constant = drift === "auto" ? order.d + order.seasonalD === 0 : drift;
-    found = fitExplicitOrder(y, regressors, order, constant, warnSeries);
+    const constant = drift === "auto" ? level : drift;
+    found = fitExplicitOrder(complete, regressors, order, constant, warnSeries);
   } else {
     const from = Math.max(0, y.length - Math.max(SEARCH_OBSERVATIONS, SEARCH_SEASONS * season));
     const recent = filled.subarray(from);
@@ -76,14 +100,14 @@ export function fitSeries(
     if (found !== undefined) {
       const { estimate: near, constant } = found;
       const all = withConstant(y.length, regressors, near.order, constant);
-      const exact = estimate(y, all, near.order, { from: near });
+      const exact = estimate(complete, all, near.order, { from: near });
       if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
       else found = { estimate: exact, constant };
     }
   }
   if (found === undefined) {
     warnSeries("is too short or too regular to estimate an order: a random walk repeats its end");
-    return randomWalk(filled, exponent);
+    return randomWalk(withoutGaps(transformed), exponent);
   }
   const { estimate: best, constant } = found;
   const all = withConstant(y.length, regressors, best.order, constant);
@@ -96,8 +120,8 @@ export function fitSeries(
     seasonalMa: Float64Array.from(best.seasonalMa),
     constant: all.length > regressors.length,
     columns: used,
-    regression: best.regression,
-    errors: standardErrors(y, all, best),
+    regression: best.regression.map((b, i) => (i === 0 && constant && level ? b + origin : b)),
+    errors: standardErrors(complete, all, best),
     variance: (best.variance * best.used) / freedom,
     freedom,
     exponent,
@@ -124,15 +148,6 @@ function chooseExponent(
   const exponent = guerrero(y, season);
   if (exponent === undefined) warnSeries("is too short or too regular for boxcox=auto: none");
   return exponent ?? 1;
-}
-
-/** Missing values on lines between their neighbours; those at the ends repeat the nearest. */
-function withoutGaps(y: Float64Array): Float64Array {
-  const filled = Float64Array.from(y);
-  const { start, end } = interpolate(filled);
-  filled.fill(filled[start], 0, start);
-  filled.fill(filled[end - 1], end);
-  return filled;
 }
 
 /** The fit of an explicit order, or of the next simpler one that can be fitted. */

@@ -18,26 +18,31 @@ export interface Filtered {
   readonly logarithm: number;
   /** How many innovations there are. */
   readonly used: number;
+  /** Dimensions of the values before the series that no observation has told of. */
+  readonly unknown: number;
   /** Forecasts of what follows: mean of each column and the common variance at each step. */
   ahead(horizon: number): { readonly means: Float64Array[]; readonly variance: Float64Array };
 }
 
-/** Prior variance of values before the series, and from where on an innovation tells only of those. */
-const DIFFUSE = 1e6;
-const UNINFORMATIVE = 1e4;
+/** Diffuse variance below which an innovation tells nothing of values before the series. */
+const MIN_DIFFUSE_VARIANCE = 1e-9;
 
 /**
  * Kalman filter of ARIMA processes whose observations may be missing.
  *
  * The state is (w[t], ŵ[t+1|t], …, ŵ[t+r−1|t], y[t−1], …, y[t−m]). Its stationary part starts from the
  * exact covariance Σₖ ψᵢ₊ₖ ψⱼ₊ₖ = γⱼ₋ᵢ − Σ_{k<i} ψₖ ψₖ₊ⱼ₋ᵢ. The first m observations are its second part
- * where they are all there; otherwise values before the series are unknown, with a variance so large
- * that their innovations do not count.
+ * where they are all there. Otherwise values before the series are unknown: the covariance is P + κP∞ in
+ * the limit κ → ∞. Innovations with a share f∞ of the latter only tell of those values,
+ *
+ *   x′ = x + k∞ v/f∞    P∞′ = P∞ − k∞k∞ᵀ/f∞    P′ = P + k∞k∞ᵀ f/f∞² − (k k∞ᵀ + k∞ kᵀ)/f∞,
+ *
+ * and do not count; f∞ does not depend on the coefficients.
  *
  * @param columns series with missing values (NaN) at the same places
  * @returns nothing when the autoregression is not stationary
- * @see Gardner, Harvey & Phillips (1980), algorithm AS 154; Harvey (1989), "Forecasting, structural time
- *   series models and the Kalman filter", section 3.4
+ * @see Gardner, Harvey & Phillips (1980), algorithm AS 154; Durbin & Koopman (2012), "Time series analysis
+ *   by state space methods", section 5.2
  */
 export function filter(
   { phi, theta, delta }: StateSpace,
@@ -68,7 +73,10 @@ export function filter(
     for (let j = 1; j <= m; j++) state[r + j - 1] = begun ? y[m - j] : known;
     return state;
   });
-  if (!begun) for (let i = r; i < size; i++) covariance[i * size + i] = DIFFUSE;
+  /** Values before the series that nothing has told of yet; P∞ is 0 when there are none. */
+  let unknown = begun ? 0 : m;
+  const diffuse = new Float64Array(unknown > 0 ? size * size : 0);
+  if (unknown > 0) for (let i = r; i < size; i++) diffuse[i * size + i] = 1;
 
   /** T x, for the vector that starts at `offset` with its elements `stride` apart. */
   const step = (x: Float64Array, offset: number, stride: number) => {
@@ -85,12 +93,16 @@ export function filter(
     for (let i = size - 1; i > r; i--) x[offset + i * stride] = x[offset + (i - 1) * stride];
     if (m > 0) x[offset + r * stride] = level;
   };
+  const stepBothSides = (matrix: Float64Array) => {
+    for (let j = 0; j < size; j++) step(matrix, j, size);
+    for (let i = 0; i < size; i++) step(matrix, i * size, 1);
+  };
   const stepCovariance = () => {
-    for (let j = 0; j < size; j++) step(covariance, j, size);
-    for (let i = 0; i < size; i++) step(covariance, i * size, 1);
+    stepBothSides(covariance);
     for (let i = 0; i < r; i++) {
       for (let j = 0; j < r; j++) covariance[i * size + j] += psi[i] * psi[j];
     }
+    if (unknown > 0) stepBothSides(diffuse);
   };
   const observed = (x: Float64Array, offset: number, stride: number) => {
     let sum = x[offset];
@@ -103,6 +115,7 @@ export function filter(
   const standardised = columns.map((y) => new Float64Array(y.length).fill(Number.NaN));
   const predicted = columns.map((y) => new Float64Array(y.length).fill(Number.NaN));
   const cross = new Float64Array(size);
+  const diffuseCross = new Float64Array(size);
   let logarithm = 0;
   let used = 0;
   // While f stays as it is, so does the covariance, and only the states move.
@@ -111,34 +124,54 @@ export function filter(
   for (let t = start; t < n; t++) {
     const missing = Number.isNaN(columns[0][t]);
     if (missing) steady = 0;
+    let diffuseVariance = 0;
+    if (unknown > 0) {
+      for (let i = 0; i < size; i++) diffuseCross[i] = observed(diffuse, i * size, 1);
+      diffuseVariance = observed(diffuseCross, 0, 1);
+    }
+    const known = diffuseVariance < MIN_DIFFUSE_VARIANCE;
     if (steady <= size) {
       for (let i = 0; i < size; i++) cross[i] = observed(covariance, i * size, 1);
       const variance = observed(cross, 0, 1);
-      steady = Math.abs(variance - f) <= 1e-13 * variance && !missing ? steady + 1 : 0;
+      const same = Math.abs(variance - f) <= 1e-13 * variance;
+      steady = same && !missing && unknown === 0 ? steady + 1 : 0;
       f = variance;
     }
-    const informative = f < UNINFORMATIVE;
-    if (!missing && informative) {
+    if (!missing && known) {
       logarithm += log(f);
       used++;
     }
+    const gain = known ? cross : diffuseCross;
+    const divisor = known ? f : diffuseVariance;
     for (let c = 0; c < columns.length; c++) {
       const state = states[c];
       const mean = observed(state, 0, 1);
-      if (informative) predicted[c][t] = mean;
+      if (known) predicted[c][t] = mean;
       if (!missing) {
         const v = columns[c][t] - mean;
-        if (informative) standardised[c][t] = v / Math.sqrt(f);
-        for (let i = 0; i < size; i++) state[i] += (cross[i] * v) / f;
+        if (known) standardised[c][t] = v / Math.sqrt(f);
+        for (let i = 0; i < size; i++) state[i] += (gain[i] * v) / divisor;
       }
       step(state, 0, 1);
     }
     if (steady > size) continue;
-    if (!missing) {
+    if (!missing && known) {
       for (let i = 0; i < size; i++) {
         const weight = cross[i] / f;
         for (let j = 0; j < size; j++) covariance[i * size + j] -= weight * cross[j];
       }
+    } else if (!missing) {
+      const ratio = f / diffuseVariance;
+      for (let i = 0; i < size; i++) {
+        const own = diffuseCross[i] / diffuseVariance;
+        const shared = cross[i] / diffuseVariance;
+        for (let j = 0; j < size; j++) {
+          covariance[i * size + j] +=
+            own * (ratio * diffuseCross[j] - cross[j]) - shared * diffuseCross[j];
+          diffuse[i * size + j] -= own * diffuseCross[j];
+        }
+      }
+      if (--unknown === 0) diffuse.fill(0);
     }
     stepCovariance();
   }
@@ -147,6 +180,7 @@ export function filter(
     predicted,
     logarithm,
     used,
+    unknown,
     ahead(horizon) {
       const means = columns.map(() => new Float64Array(horizon));
       const variance = new Float64Array(horizon);

@@ -1,9 +1,12 @@
 import { bfgs } from "../../numeric/bfgs.js";
-import { log } from "../../numeric/elementary.js";
+import { exp, log } from "../../numeric/elementary.js";
 import { leastSquaresInPlace } from "../../numeric/least-squares.js";
+import type { Minimum } from "../../numeric/nelder-mead.js";
+import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter, type StateSpace } from "./kalman-filter.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
+import { startsOf } from "./starts.js";
 
 /** Orders of ARIMA(p, d, q)(P, D, Q)[season]. */
 export interface ArimaOrder {
@@ -48,19 +51,28 @@ const MAX_PARTIAL_AUTOCORRELATION = 0.99999;
 /** Relative to the series' own size; a better fit is perfect. */
 const MIN_MEAN_SQUARE = 1e-24;
 
+/** How far an ascent of the likelihood goes. */
+export interface EstimateOptions {
+  /** An estimate of a similar order to start from. */
+  readonly from?: ArimaEstimate;
+  /** Gain of log-likelihood below which an ascent ends; 1e-6 by default. */
+  readonly tolerance?: number;
+  /** Ascend from the likeliest start only, which is faster; false by default. */
+  readonly once?: boolean;
+}
+
 /**
  * Exact maximum likelihood of a regression with ARIMA errors,
  *
  *   y[t] = Σ βᵢ xᵢ[t] + n[t],   φ(B) Φ(Bˢ) (1 − B)ᵈ (1 − Bˢ)ᴰ n[t] = θ(B) Θ(Bˢ) ε[t].
  *
  * The optimiser moves partial autocorrelations r = z/√(1 + z²) freely over z, so that every point is
- * stationary and invertible; β and the variance of ε follow from them by generalised least squares. It
- * starts from the least conditional sum of squares, or from another estimate where that is likelier.
+ * stationary and invertible; β and the variance of ε follow from them by generalised least squares. The
+ * likelihood has several maxima: it is climbed from several starts, of which see {@link startsOf}, and the
+ * highest maximum is kept.
  *
  * @param y          missing values are NaN
  * @param regressors each as long as `y`, linearly independent after differencing
- * @param from       an estimate of a similar order
- * @param tolerance  gain of log-likelihood below which the ascent ends
  * @returns nothing when there are too few observations for the parameters, or no maximum is found
  * @see Jones (1980), "Maximum likelihood fitting of ARMA models to time series with missing
  *   observations"; Monahan (1984), "A note on enforcing stationarity in autoregressive-moving average
@@ -70,7 +82,7 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  { from, tolerance = 1e-6 }: { from?: ArimaEstimate; tolerance?: number } = {},
+  { from, tolerance = 1e-6, once = false }: EstimateOptions = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -79,47 +91,29 @@ export function estimate(
   if (likelihood === undefined || likelihood.used < parameters + 1) return undefined;
   const { used } = likelihood;
 
-  const coefficients = split(new Float64Array(count), order);
-  const at = (z: Float64Array, conditional: boolean) => {
-    placeCoefficients(z, coefficients);
-    return likelihood.at(coefficients, conditional);
-  };
-  const objective = (conditional: boolean) => {
-    let lowest = Number.POSITIVE_INFINITY;
-    return (z: Float64Array, gradient: Float64Array) => {
-      const value = at(z, conditional);
-      // A descent does not stay where it is no lower, and asks for no gradient there.
-      if (!(value < lowest)) return value;
-      lowest = value;
-      for (let i = 0; i < z.length; i++) {
-        const here = z[i];
-        const h = 1e-6 * Math.max(1, Math.abs(here));
-        z[i] = here + h;
-        const slope = (at(z, conditional) - value) / h;
-        z[i] = here;
-        gradient[i] = Number.isNaN(slope) ? 0 : slope;
-      }
-      return value;
-    };
-  };
-  const exact = (z: Float64Array) => at(z, false);
-  const zero = new Float64Array(count);
-  const starts = [
-    ...(from ? [matching(from, order)] : []),
-    ...(count > 0 && likelihood.complete
-      ? [bfgs(objective(true), zero, { tolerance: 0.01, iterations: 20 }).x]
-      : []),
-    zero,
-  ];
-  const start = leastOf(starts, exact);
-  const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100 });
-  if (!Number.isFinite(value)) return undefined;
+  const limits = { tolerance, iterations: 100 };
+  const given = from ? [matching(from, order)] : [];
+  let found: readonly Minimum[];
+  if (once) {
+    const starts = [...given, ...firstStarts(likelihood, order)];
+    const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
+    found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
+  } else {
+    // A gap makes each value of the likelihood slow: where its maxima are, the series without gaps tells.
+    const starts = likelihood.complete
+      ? distinct([...given, ...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
+      : distinct([...given, ...maximaWithoutGaps(y, regressors, order), new Float64Array(count)]);
+    found = starts.map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
+  }
+  const best = lowestFinite(found);
+  if (best === undefined) return undefined;
 
-  exact(x);
+  const { x, value } = best;
+  likelihood.of(x, false);
   const logLikelihood = -value;
   const aic = -2 * logLikelihood + 2 * parameters;
   return {
-    ...coefficients,
+    ...likelihood.coefficients(),
     order,
     regression: likelihood.regression(),
     variance: likelihood.variance(),
@@ -136,6 +130,67 @@ export function estimate(
   };
 }
 
+type Likelihood = NonNullable<ReturnType<typeof profileLikelihood>>;
+
+/** −log-likelihood and its gradient by differences, for a descent. */
+function objectiveOf(likelihood: Likelihood, conditional: boolean) {
+  let lowest = Number.POSITIVE_INFINITY;
+  return (z: Float64Array, gradient: Float64Array) => {
+    const value = likelihood.of(z, conditional);
+    // A descent does not stay where it is no lower, and asks for no gradient there.
+    if (!(value < lowest)) return value;
+    lowest = value;
+    for (let i = 0; i < z.length; i++) {
+      const here = z[i];
+      const h = 1e-6 * Math.max(1, Math.abs(here));
+      z[i] = here + h;
+      const slope = (likelihood.of(z, conditional) - value) / h;
+      z[i] = here;
+      gradient[i] = Number.isNaN(slope) ? 0 : slope;
+    }
+    return value;
+  };
+}
+
+/** The least conditional sum of squares, where there are no gaps, and zero. */
+function firstStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const { p, q, seasonalP, seasonalQ } = order;
+  const zero = new Float64Array(p + q + seasonalP + seasonalQ);
+  if (zero.length === 0 || !likelihood.complete) return [zero];
+  const limits = { tolerance: 0.01, iterations: 20 };
+  return [bfgs(objectiveOf(likelihood, true), zero, limits).x, zero];
+}
+
+function laterStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const { p, q, seasonalP, seasonalQ } = order;
+  if (p + q + seasonalP + seasonalQ === 0) return [];
+  return startsOf(likelihood.working(), order).map(coordinatesOf);
+}
+
+/** The two highest maxima of the likelihood of a series whose gaps are interpolated. */
+function maximaWithoutGaps(
+  y: Float64Array,
+  regressors: readonly Float64Array[],
+  order: ArimaOrder,
+): Float64Array[] {
+  const likelihood = profileLikelihood(withoutGaps(y), regressors, order);
+  if (likelihood === undefined) return [];
+  const limits = { tolerance: 1e-3, iterations: 50 };
+  const maxima = distinct([...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
+    .map((start) => bfgs(objectiveOf(likelihood, false), start, limits))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value);
+  return distinct(maxima.map(({ x }) => x)).slice(0, 2);
+}
+
+function lowestFinite(found: readonly Minimum[]): Minimum | undefined {
+  return found.reduce<Minimum | undefined>(
+    (best, each) =>
+      Number.isFinite(each.value) && !(best && best.value <= each.value) ? each : best,
+    undefined,
+  );
+}
+
 /** The process with its seasonal factors multiplied out. */
 export function multipliedOut(coefficients: ArimaCoefficients, order: ArimaOrder): StateSpace {
   const { d, seasonalD, season } = order;
@@ -149,10 +204,17 @@ function arma({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, season: num
   };
 }
 
+/** Step of the finite differences that the curvature is taken from, as in R's `optim`. */
+const STEP = 1e-3;
+
 /**
  * Standard errors of the coefficients, in the order ar, ma, seasonal ar, seasonal ma, regression: from
- * the curvature of the log-likelihood at its maximum, and for the regression from generalised least
- * squares. NaN where the likelihood is not curved.
+ * the curvature of the log-likelihood at its maximum over all of them together. As in R, autoregressive
+ * coefficients vary by u = artanh of their partial autocorrelations, by which they stay stationary:
+ *
+ *   V = Jᵀ (−∂²log L/∂u²)⁻¹ J,   J = ∂coefficients/∂u.
+ *
+ * @returns NaN where the likelihood is not curved
  */
 export function standardErrors(
   y: Float64Array,
@@ -160,33 +222,73 @@ export function standardErrors(
   estimated: ArimaEstimate,
 ): Float64Array {
   const likelihood = profileLikelihood(y, regressors, estimated.order)!;
-  const { ar, ma, seasonalAr, seasonalMa, order } = estimated;
-  const at = Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa);
-  const value = (x: Float64Array) => likelihood.at(split(x, order), false);
-  const n = at.length;
-  const h = 1e-3;
+  const { ar, ma, seasonalAr, seasonalMa, order, regression } = estimated;
+  const { p, q, seasonalP } = order;
+  const coefficients = Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa);
+  const arma = coefficients.length;
+  const k = arma + regression.length;
+  likelihood.at(estimated, false);
+  const betaSteps = likelihood.regressionErrors().map((error) => 10 * STEP * error);
+  /** The coefficients at a point, the autoregressive ones from their coordinates u. */
+  const natural = (point: Float64Array) => {
+    const x = Float64Array.from(point);
+    fromBounded(x.subarray(0, p));
+    fromBounded(x.subarray(p + q, p + q + seasonalP));
+    return x;
+  };
+  const at = Float64Array.of(...coefficients, ...regression);
+  toBounded(at.subarray(0, p));
+  toBounded(at.subarray(p + q, p + q + seasonalP));
+  const steps = Float64Array.from(at, (_, i) => (i < arma ? STEP : betaSteps[i - arma]));
+  const value = (point: Float64Array) => {
+    const x = natural(point);
+    return likelihood.joint(split(x.subarray(0, arma), order), x.subarray(arma));
+  };
   const moved = (i: number, a: number, j: number, b: number) => {
     const x = Float64Array.from(at);
-    x[i] += a;
-    x[j] += b;
+    x[i] += a * steps[i];
+    x[j] += b * steps[j];
     return value(x);
   };
-  const hessian = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
+  // In units of the steps, so that the coefficients of columns of any size are alike.
+  const hessian = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
     for (let j = 0; j <= i; j++) {
       const mixed =
-        (moved(i, h, j, h) - moved(i, h, j, -h) - moved(i, -h, j, h) + moved(i, -h, j, -h)) /
-        (4 * h * h);
-      hessian[i * n + j] = mixed;
-      hessian[j * n + i] = mixed;
+        (moved(i, 1, j, 1) - moved(i, 1, j, -1) - moved(i, -1, j, 1) + moved(i, -1, j, -1)) / 4;
+      hessian[i * k + j] = mixed;
+      hessian[j * k + i] = mixed;
     }
   }
-  const variances = inverseDiagonal(hessian, n);
-  value(at);
-  return Float64Array.of(
-    ...variances.map((variance) => (variance > 0 ? Math.sqrt(variance) : Number.NaN)),
-    ...likelihood.regressionErrors(),
-  );
+  const jacobian = Array.from({ length: k }, (_, i) => {
+    const [up, down] = [Float64Array.from(at), Float64Array.from(at)];
+    up[i] += steps[i];
+    down[i] -= steps[i];
+    const above = natural(up);
+    const below = natural(down);
+    return above.map((value, c) => (value - below[c]) / 2);
+  });
+  const covariance = inverse(hessian, k);
+  return Float64Array.from({ length: k }, (_, c) => {
+    let variance = 0;
+    for (let i = 0; i < k; i++) {
+      for (let j = 0; j < k; j++)
+        variance += jacobian[i][c] * covariance[i * k + j] * jacobian[j][c];
+    }
+    return variance > 0 ? Math.sqrt(variance) : Number.NaN;
+  });
+}
+
+/** Autoregressive coefficients to artanh of their partial autocorrelations, in place. */
+function toBounded(ar: Float64Array): void {
+  const partial = toPartial(ar);
+  if (partial) ar.set(partial.map((r) => 0.5 * log((1 + r) / (1 - r))));
+}
+
+/** The inverse of {@link toBounded}. */
+function fromBounded(u: Float64Array): void {
+  for (let i = 0; i < u.length; i++) u[i] = 1 - 2 / (exp(2 * u[i]) + 1);
+  fromPartial(u, u);
 }
 
 /** −log-likelihood as a function of the ARMA coefficients alone, with reused memory. */
@@ -216,28 +318,69 @@ function profileLikelihood(
   const theta = new Float64Array(order.q + order.seasonalQ * season);
   const memory = innovationMemory(phi.length, theta.length, columns.length);
   let solved = leastSquaresInPlace(out[0], regressorsOut);
+  const placed = split(
+    new Float64Array(order.p + order.q + order.seasonalP + order.seasonalQ),
+    order,
+  );
+  /** Innovations of all columns, in `out`'s length or shorter, and Σ ln f. */
+  const whitened = (coefficients: ArimaCoefficients, conditional: boolean) => {
+    const { ar, ma, seasonalAr, seasonalMa } = coefficients;
+    expand(ar, seasonalAr, season, -1, phi);
+    expand(ma, seasonalMa, season, 1, theta);
+    if (complete) {
+      const whiten = conditional ? conditionalInnovations : innovations;
+      return { errors: out, logarithm: whiten(phi, theta, columns, out, memory) };
+    }
+    const filtered = filter({ phi, theta, delta }, columns);
+    if (filtered === undefined) return { errors: out, logarithm: Number.NaN };
+    const errors = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
+    return { errors, logarithm: filtered.logarithm };
+  };
+  const minusLogLikelihood = (squares: number, logarithm: number) =>
+    0.5 * (used * log(Math.max(squares / used, MIN_MEAN_SQUARE)) + logarithm) + constant;
   return {
     complete,
     used,
-    /** NaN where the process is not stationary. */
-    at({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, conditional: boolean): number {
-      expand(ar, seasonalAr, season, -1, phi);
-      expand(ma, seasonalMa, season, 1, theta);
-      let logarithm: number;
-      if (complete) {
-        const whiten = conditional ? conditionalInnovations : innovations;
-        logarithm = whiten(phi, theta, columns, out, memory);
-        if (Number.isNaN(logarithm)) return Number.NaN;
-        solved = leastSquaresInPlace(out[0], regressorsOut);
-      } else {
-        const filtered = filter({ phi, theta, delta }, columns);
-        if (filtered === undefined) return Number.NaN;
-        const known = filtered.standardised.map((v) => v.filter((value) => !Number.isNaN(value)));
-        logarithm = filtered.logarithm;
-        solved = leastSquaresInPlace(known[0], known.slice(1));
+    /** The differenced series without its regression, gaps interpolated, to find starts from. */
+    working(): Float64Array {
+      const whole = complete
+        ? differenced
+        : [y, ...regressors].map((x, c) =>
+            difference(c > 0 ? x : withoutGaps(x), d, seasonalD, season),
+          );
+      const rest = whole[0].slice();
+      leastSquaresInPlace(
+        rest,
+        whole.slice(1).map((x) => x.slice()),
+      );
+      return rest;
+    },
+    /** `at` the optimiser's coordinates. */
+    of(z: Float64Array, conditional: boolean): number {
+      placeCoefficients(z, placed);
+      return this.at(placed, conditional);
+    },
+    /** Those of the last `of`. */
+    coefficients: (): ArimaCoefficients => placed,
+    /** With the best regression. NaN where the process is not stationary. */
+    at(coefficients: ArimaCoefficients, conditional: boolean): number {
+      const { errors, logarithm } = whitened(coefficients, conditional);
+      if (Number.isNaN(logarithm)) return Number.NaN;
+      solved = leastSquaresInPlace(errors[0], errors.slice(1));
+      return minusLogLikelihood(solved.squares, logarithm);
+    },
+    /** With a given regression. */
+    joint(coefficients: ArimaCoefficients, regression: Float64Array): number {
+      const { errors, logarithm } = whitened(coefficients, false);
+      const [values, ...rest] = errors;
+      const betas = regression.map((b, i) => (b * scales[i + 1]) / scales[0]);
+      let squares = 0;
+      for (let t = 0; t < values.length; t++) {
+        let error = values[t];
+        for (let i = 0; i < rest.length; i++) error -= betas[i] * rest[i][t];
+        squares += error * error;
       }
-      const mean = Math.max(solved.squares / used, MIN_MEAN_SQUARE);
-      return 0.5 * (used * log(mean) + logarithm) + constant;
+      return minusLogLikelihood(squares, logarithm);
     },
     variance: () => (solved.squares / used) * scales[0] * scales[0],
     regression: () => solved.coefficients.map((b, i) => (b * scales[0]) / scales[i + 1]),
@@ -297,7 +440,7 @@ function split(x: Float64Array, { p, q, seasonalP, seasonalQ }: ArimaOrder): Ari
   };
 }
 
-function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
+function lowestOf(candidates: readonly Float64Array[], f: (z: Float64Array) => number) {
   let best = candidates[0];
   let lowest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
@@ -307,44 +450,66 @@ function leastOf(candidates: readonly Float64Array[], f: (z: Float64Array) => nu
   return best;
 }
 
-/** Coordinates of another order's estimate, zero where it has none; they stay clear of the boundary. */
+/** Without those that are nearly the same as one before them. */
+function distinct(starts: readonly Float64Array[]): Float64Array[] {
+  const kept: Float64Array[] = [];
+  for (const start of starts) {
+    const near = (other: Float64Array) => other.every((z, i) => Math.abs(z - start[i]) < 0.02);
+    if (!kept.some(near)) kept.push(start);
+  }
+  return kept;
+}
+
+/** Coordinates of another order's estimate, zero where it has none. */
 function matching(from: ArimaEstimate, order: ArimaOrder): Float64Array {
-  const part = (coefficients: Float64Array, length: number, sign: 1 | -1) => {
-    const padded = Float64Array.from({ length }, (_, i) => sign * (coefficients[i] ?? 0));
-    const partial = toPartial(padded) ?? new Float64Array(length);
+  const padded = (coefficients: Float64Array, length: number) =>
+    Float64Array.from({ length }, (_, i) => coefficients[i] ?? 0);
+  return coordinatesOf({
+    ar: padded(from.ar, order.p),
+    ma: padded(from.ma, order.q),
+    seasonalAr: padded(from.seasonalAr, order.seasonalP),
+    seasonalMa: padded(from.seasonalMa, order.seasonalQ),
+  });
+}
+
+/** The optimiser's coordinates of coefficients; they stay clear of the boundary. */
+function coordinatesOf({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients): Float64Array {
+  const part = (coefficients: Float64Array, sign: 1 | -1) => {
+    const partial =
+      toPartial(coefficients.map((value) => sign * value)) ?? new Float64Array(coefficients.length);
     return partial.map((r) => {
-      const kept = Math.max(-0.95, Math.min(0.95, r));
+      const kept = Math.max(-0.97, Math.min(0.97, r));
       return kept / Math.sqrt(1 - kept * kept);
     });
   };
   return Float64Array.of(
-    ...part(from.ar, order.p, 1),
-    ...part(from.ma, order.q, -1),
-    ...part(from.seasonalAr, order.seasonalP, 1),
-    ...part(from.seasonalMa, order.seasonalQ, -1),
+    ...part(ar, 1),
+    ...part(ma, -1),
+    ...part(seasonalAr, 1),
+    ...part(seasonalMa, -1),
   );
 }
 
-/** Diagonal of the inverse of a symmetric matrix by Cholesky; NaN when it is not positive definite. */
-function inverseDiagonal(matrix: Float64Array, n: number): Float64Array {
-  const lower = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j];
-      for (let k = 0; k < j; k++) sum -= lower[i * n + k] * lower[j * n + k];
-      if (i === j && !(sum > 0)) return new Float64Array(n).fill(Number.NaN);
-      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j];
-    }
-  }
-  const diagonal = new Float64Array(n);
+/** The inverse of a matrix by Gauss-Jordan elimination with pivots; NaN where it has none. */
+function inverse(matrix: Float64Array, n: number): Float64Array {
+  const rows = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: 2 * n }, (_, j) =>
+      j < n ? matrix[i * n + j] : j - n === i ? 1 : 0,
+    ),
+  );
   for (let c = 0; c < n; c++) {
-    const column = new Float64Array(n);
-    for (let i = c; i < n; i++) {
-      let sum = i === c ? 1 : 0;
-      for (let k = c; k < i; k++) sum -= lower[i * n + k] * column[k];
-      column[i] = sum / lower[i * n + i];
-      diagonal[c] += column[i] * column[i];
+    let pivot = c;
+    for (let i = c + 1; i < n; i++) {
+      if (Math.abs(rows[i][c]) > Math.abs(rows[pivot][c])) pivot = i;
+    }
+    [rows[c], rows[pivot]] = [rows[pivot], rows[c]];
+    const divisor = rows[c][c];
+    for (let j = 0; j < 2 * n; j++) rows[c][j] /= divisor;
+    for (let i = 0; i < n; i++) {
+      if (i === c) continue;
+      const factor = rows[i][c];
+      for (let j = 0; j < 2 * n; j++) rows[i][j] -= factor * rows[c][j];
     }
   }
-  return diagonal;
+  return Float64Array.from({ length: n * n }, (_, k) => rows[Math.floor(k / n)][n + (k % n)]);
 }

@@ -40,11 +40,14 @@ export function ocsb(y: Float64Array, season: number, lags: number): number | un
 }
 
 /**
- * The 5 % point of the statistic where a difference is needed, −1.645 − 0.305 (s / 2)^−0.4: a curve from
- * simulated quantiles towards that of the normal distribution, which long seasons approach.
+ * The 5 % point of the statistic where a difference is needed: R's regression of simulated quantiles on the
+ * length of the season, −1.803 for 12.
+ *
+ * @see forecast 8.20, `calcOCSBCritVal`
  */
 export function ocsbCritical(season: number): number {
-  return -1.645 - 0.305 * exp(-0.4 * log(season / 2));
+  const length = log(season) - 0.7656451;
+  return -0.2937411 * exp(-0.2850853 * length - 0.05983644 * length * length) - 1.652202;
 }
 
 /** @param skipped observations of ΔΔₛ y that are not explained, at least as many as lags */

@@ -40,6 +40,13 @@ export const options = {
     choices: ["strength", "ocsb"],
     summary: "what decides on a seasonal difference: the strength of the season, or the OCSB test",
   },
+  "stl-degree": {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 1,
+    summary: "degree of the smoothing that the strength of the season is measured by; 0 as in R",
+  },
   boxcox: {
     type: "number",
     default: 1,

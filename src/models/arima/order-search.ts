@@ -40,11 +40,12 @@ export function chooseDifferences(
   regressors: readonly Float64Array[],
   season: number,
   test: SeasonalTest = "strength",
+  degree: 0 | 1 = 0,
 ): Pick<ArimaOrder, "d" | "seasonalD"> {
   const rest = residuals(y, regressors);
   if (isConstant(rest)) return { d: 0, seasonalD: 0 };
   let seasonalD = 0;
-  if (season > 1 && isSeasonallyIntegrated(rest, season, test)) {
+  if (season > 1 && isSeasonallyIntegrated(rest, season, test, degree)) {
     const w = difference(rest, 0, 1, season);
     if (w.length > 2) seasonalD = 1;
   }
@@ -52,9 +53,14 @@ export function chooseDifferences(
   return { d: differencesNeeded(w, 2), seasonalD };
 }
 
-function isSeasonallyIntegrated(y: Float64Array, season: number, test: SeasonalTest): boolean {
+function isSeasonallyIntegrated(
+  y: Float64Array,
+  season: number,
+  test: SeasonalTest,
+  degree: 0 | 1,
+): boolean {
   const tested = test === "ocsb" ? needsSeasonalDifference(y, season) : undefined;
-  return tested ?? seasonalStrength(y, season) > MAX_SEASONAL_STRENGTH;
+  return tested ?? seasonalStrength(y, season, degree) > MAX_SEASONAL_STRENGTH;
 }
 
 /** What a regression with intercept leaves over; with no regressors the series itself. */
@@ -117,7 +123,7 @@ export function searchOrder(
       y,
       columns,
       { ...orders, ...differences, season },
-      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE },
+      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, once: true },
     );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;

@@ -13,6 +13,7 @@ import {
   whole,
 } from "../state-schema.js";
 import { boxCox } from "../transforms/box-cox.js";
+import { withEveryPlace, withoutAbsurdValues } from "./gaps.js";
 import { type Filtered, filter } from "./kalman-filter.js";
 import { type ArimaOrder, multipliedOut } from "./likelihood.js";
 import { MAX_SEASON, options } from "./options.js";
@@ -158,8 +159,11 @@ export function regressionPart(state: ArimaState, series: Series, length: number
 
 /** Runs the process over what the regression leaves of the (transformed) series. */
 export function filterSeries(state: ArimaState, { y }: Series, regression: Float64Array): Filtered {
-  const rest = boxCox(y, state.exponent).map((value, t) => value - regression[t]);
-  return filter(multipliedOut(state, orderOf(state)), [rest])!;
+  const order = orderOf(state);
+  const z = boxCox(withoutAbsurdValues(y), state.exponent);
+  const complete = order.seasonalD > 0 ? withEveryPlace(z, order.season) : z;
+  const rest = complete.map((value, t) => value - regression[t]);
+  return filter(multipliedOut(state, order), [rest])!;
 }
 
 export function orderOf({ order }: ArimaState): ArimaOrder {

@@ -38,6 +38,7 @@ const models = {
       drift: "auto",
       search: "stepwise",
       "seasonal-test": "strength",
+      "stl-degree": 0,
       boxcox: 1,
     }),
 };

@@ -32,9 +32,9 @@ const options = {
   },
   log: {
     type: "choice",
-    summary: "logarithms, where all values are positive",
-    choices: ["yes", "no"],
-    default: "yes",
+    summary: "logarithms of positive values: where they are likelier (auto), always, or never",
+    choices: ["auto", "yes", "no"],
+    default: "auto",
   },
 } as const;
 
@@ -57,12 +57,13 @@ type FftState = {
 /**
  * Dynamic harmonic regression: a trend, waves of the season and errors that remember.
  *
- *   z = ln y or y    Δzₜ = b + Σₖ aₖ·Δcos(2πkt/m) + bₖ·Δsin(2πkt/m) + eₜ    eₜ = Σ φᵢ·eₜ₋ᵢ + εₜ
+ *   z = y or ln y    Δzₜ = b + Σₖ aₖ·Δcos(2πkt/m) + bₖ·Δsin(2πkt/m) + eₜ    eₜ = Σ φᵢ·eₜ₋ᵢ + εₜ
  *
  * with t the observation's index in its series, b damped with each step ahead, and m the panel's season or, where that is 1, one found
  * in the spectrum. Regressed are the steps, so that the level may wander. Harmonics, drift and order
  * are those with the least AICc; waves are estimated again on what the autoregression leaves. A series
- * of less than two seasons gets no waves.
+ * of less than two seasons gets no waves. Logarithms of a positive series are taken where their AICc, with
+ * the density of y instead of that of ln y, is the lower one.
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 10.5;
  *   Cochrane & Orcutt (1949)
@@ -85,16 +86,26 @@ export const fft: ModelDefinition<typeof options> = {
           deviation: number({ min: 0 }),
         }),
       fit({ id, y }, { season }, { warn }) {
-        const logged = requested.log === "yes" && y.every((value) => value > 0);
-        const z = logged ? y.map(log) : y;
-        const period = season > 1 ? season : (detectSeasons(z, { max: 1 })[0]?.length ?? 1);
+        const period = season > 1 ? season : (detectSeasons(y, { max: 1 })[0]?.length ?? 1);
         const max = maxHarmonics(y.length, period);
         if (requested.k > max) {
           const why =
             max > 0 ? `${y.length} observations of a season of ${period}` : "no season it can show";
           warn(`fft: series "${id}" supports ${max} harmonics, not ${requested.k}: ${why}`);
         }
-        return { ...regress(z, period, max, requested), log: logged, damping: requested.damping };
+        const fitTo = (z: Float64Array) => regress(z, period, max, requested);
+        const { damping } = requested;
+        const raw = fitTo(y);
+        const plain = { ...raw.state, log: false, damping };
+        if (requested.log === "no" || !y.every((value) => value > 0)) return plain;
+        const z = y.map(log);
+        const logarithmic = fitTo(z);
+        // The density of y is that of ln y divided by y.
+        const jacobian = 2 * z.subarray(1).reduce((sum, value) => sum + value, 0);
+        const likelier = logarithmic.aicc + jacobian <= raw.aicc;
+        return requested.log === "yes" || likelier
+          ? { ...logarithmic.state, log: true, damping }
+          : plain;
       },
       forecast(state, { id, y }, _, { horizon, levels }) {
         if (state.log && !y.every((value) => value > 0)) {
@@ -189,7 +200,7 @@ function regress(
   period: number,
   max: number,
   { k, ar }: { k: number; ar: number },
-): Omit<FftState, "log" | "damping"> {
+): { readonly state: Omit<FftState, "log" | "damping">; readonly aicc: number } {
   const steps = z.subarray(1).map((value, t) => value - z[t]);
   const n = steps.length;
   const [minTried, maxTried] = k < 0 ? [0, max] : [Math.min(k, max), Math.min(k, max)];
@@ -224,14 +235,17 @@ function regress(
   const withDrift = estimate(used);
   const withoutDrift = estimate(used.slice(1));
   const drifts = withDrift.aicc < withoutDrift.aicc;
-  const { b, squares } = drifts ? withDrift : withoutDrift;
+  const { b, squares, aicc } = drifts ? withDrift : withoutDrift;
   const freedom = Math.max(1, n - b.length - best.ar.length);
   return {
-    period,
-    drift: drifts ? b[0] : 0,
-    waves: drifts ? b.slice(1) : b,
-    ar: best.ar,
-    deviation: n > 0 ? Math.sqrt(squares / freedom) : 0,
+    state: {
+      period,
+      drift: drifts ? b[0] : 0,
+      waves: drifts ? b.slice(1) : b,
+      ar: best.ar,
+      deviation: n > 0 ? Math.sqrt(squares / freedom) : 0,
+    },
+    aicc,
   };
 }
 

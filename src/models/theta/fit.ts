@@ -1,4 +1,3 @@
-import { nelderMead } from "../../numeric/nelder-mead.js";
 import { fitForm } from "../ets/fit.js";
 import { dynamicLine, fixedLine, type ThetaLine, updateLine } from "./theta-lines.js";
 
@@ -144,46 +143,91 @@ export function errorsWithin(
 /** Fewest observations before an origin within the series. */
 const MIN_OBSERVATIONS_BEFORE_ORIGIN = 4;
 
+/** Bounds of the level's smoothing, and points at which it is tried. */
+const MIN_ALPHA = 0.1;
+const MAX_ALPHA = 0.99;
+const GRID_POINTS = 90;
+/** Width of the bracket around α at which the search ends. */
+const PRECISION = 1e-9;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /**
- * Least squares estimates of a theta model. The standard one has θ = 2 and the smoothing of the best simple
- * exponential smoothing.
+ * Least squares estimates of a theta model, errors counted from the third observation on. The standard one
+ * has θ = 2 and the smoothing of the best simple exponential smoothing.
+ *
+ * Forecasts are linear in the initial level and the weight of the line, so that both follow from α by
+ * least squares, and only α is searched.
  *
  * @param y six observations or more, not all the same
  * @see Hyndman & Billah (2003), "Unmasking the Theta method", for the standard
  */
 export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
-  const line = lineOf(y, kind);
   if (kind === "standard") {
     const form = { error: "A", trend: "N", damped: false, season: "N" } as const;
     const { alpha, level } = fitForm(y, form, 1)!.parameters;
     return { alpha, level, weight: 0.5 };
   }
-  let step = 0;
-  let squares = 0;
-  for (let t = 1; t < y.length; t++) {
-    step += Math.abs(y[t] - y[t - 1]) / (y.length - 1);
-    squares += (y[t] - y[t - 1]) * (y[t] - y[t - 1]);
-  }
-  const fitted = new Float64Array(y.length);
-  const at = { alpha: 0, weight: 0, level: 0 };
-  const read = (x: Float64Array) => {
-    at.level = y[0] + step * x[0];
-    at.alpha = clamp(x[1], 0.1, 0.99);
-    at.weight = clamp(x[2], 0, 1);
+  // Relative to the first observation, so that a series far from zero loses no digits.
+  const [first] = y;
+  const z = y.map((value) => value - first);
+  const line = lineOf(z, kind);
+  const fitted = new Float64Array(z.length);
+  const at = (alpha: number) => {
+    const parameters = concentrated(z, line, alpha);
+    return { parameters, squares: smoothTheta(z, line, parameters, fitted).squares };
   };
-  const { x } = nelderMead(
-    (point) => {
-      read(point);
-      return smoothTheta(y, line, at, fitted).squares / squares;
-    },
-    [0, 0.5, 0.5],
-    [-1, 0.2, 0.2],
-    { tolerance: 1e-6, evaluations: 600 },
-  );
-  read(x);
-  return { ...at };
+  const step = (MAX_ALPHA - MIN_ALPHA) / (GRID_POINTS - 1);
+  let best = at(MIN_ALPHA);
+  for (let k = 1; k < GRID_POINTS; k++) {
+    const next = at(MIN_ALPHA + k * step);
+    if (next.squares < best.squares) best = next;
+  }
+  let low = Math.max(MIN_ALPHA, best.parameters.alpha - step);
+  let high = Math.min(MAX_ALPHA, best.parameters.alpha + step);
+  while (high - low > PRECISION) {
+    const left = at(high - GOLDEN * (high - low));
+    const right = at(low + GOLDEN * (high - low));
+    if (left.squares < best.squares) best = left;
+    if (right.squares < best.squares) best = right;
+    if (left.squares < right.squares) high = right.parameters.alpha;
+    else low = left.parameters.alpha;
+  }
+  const { alpha, weight, level } = best.parameters;
+  return { alpha, weight, level: level + (1 - weight) * first };
 }
 
-function clamp(value: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, value));
+/**
+ * The initial level and the weight of the line, from 0 to 1, that minimise the squared errors for a given
+ * α: the regression of y − ℓ, smoothed from a level of 0, on the decay (1 − α)ᵗ of the initial level and on
+ * the part of the line.
+ */
+function concentrated(
+  y: Float64Array,
+  { intercepts, slopes }: ThetaLine,
+  alpha: number,
+): ThetaParameters {
+  const keep = 1 - alpha;
+  let level = 0;
+  let left = 1;
+  let decay = 1;
+  let [decayDecay, decayPart, partPart, restDecay, restPart] = [0, 0, 0, 0, 0];
+  for (let t = 0; t < y.length; t++) {
+    const next = left * keep;
+    if (t > 1) {
+      const part = left * intercepts[t] + ((1 - next) / alpha) * slopes[t];
+      const rest = y[t] - level;
+      decayDecay += decay * decay;
+      decayPart += decay * part;
+      partPart += part * part;
+      restDecay += rest * decay;
+      restPart += rest * part;
+      decay *= keep;
+    }
+    level = alpha * y[t] + keep * level;
+    left = next;
+  }
+  const own = partPart - (decayPart * decayPart) / decayDecay;
+  const shared = restPart - (decayPart * restDecay) / decayDecay;
+  const weight = own > 1e-12 * partPart ? Math.min(1, Math.max(0, shared / own)) : 0;
+  return { alpha, weight, level: (restDecay - weight * decayPart) / decayDecay / (keep * keep) };
 }

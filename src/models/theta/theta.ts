@@ -1,20 +1,20 @@
-import { competitionIndices } from "../../analysis/seasonal-indices.js";
+import type { SeasonForm } from "../../analysis/seasonal-adjustment.js";
 import { log } from "../../numeric/elementary.js";
 import { differenceDeviation } from "../baseline/residual-scale.js";
 import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
-import type { ModelDefinition } from "../model.js";
-import { number, object } from "../state-schema.js";
+import type { Diagnostics, ModelDefinition } from "../model.js";
+import { flag, number, object, oneOf, optional, type Schema } from "../state-schema.js";
 import {
   errorsWithin,
   fitTheta,
   forecastTheta,
-  lineOf,
   smoothTheta,
   type ThetaKind,
   type ThetaParameters,
 } from "./fit.js";
+import { type PreparedSeries, prepare } from "./prepare.js";
 
 const options = {
   kind: {
@@ -34,6 +34,24 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
   /** First date and observation, by which the fitted series is recognised. */
   readonly since: number;
   readonly first: number;
+  /** How the season enters, and whether logarithms are forecast; absent in files of version 0.1.0. */
+  readonly form?: SeasonForm;
+  readonly logarithmic?: boolean;
+};
+
+/** Level, smoothing and weight of the line. */
+const PARAMETER_COUNT = 3;
+
+/** First observations whose errors do not count: the line has no slope yet. */
+const UNCOUNTED = 2;
+
+/** Fewest observations from which level, smoothing and line are estimated. */
+const MIN_LENGTH = 6;
+
+const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
+  standard: "standard theta",
+  optimised: "optimised theta",
+  dynamic: "dynamic optimised theta",
 };
 
 /**
@@ -41,8 +59,10 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
  *
  *   ŷₜ = ℓ + w · ((1 − α)ᵗ⁻¹ A + (1 − (1 − α)ᵗ)/α · B)     ℓ' = αyₜ + (1 − α)ℓ     w = 1 − 1/θ
  *
- * If the competition's 90 % test finds a season, the series is adjusted by classical multiplicative
- * decomposition first and the forecast multiplied by the indices of the series at hand.
+ * If the series has a season (see {@link hasSeason}), it is taken out by classical decomposition first and
+ * the forecast gets the indices of the series at hand: factors where all values are positive and factors
+ * describe it better, differences else. A positive series whose forecast would fall to zero is forecast by
+ * its logarithms.
  *
  * Deviations grow as later forecasts respond to one error, or as errors have grown within the series if
  * those were larger. Intervals are Student's.
@@ -71,98 +91,156 @@ export const theta: ModelDefinition<typeof options> = {
           freedom: number({ min: 1, max: Math.max(1, y.length) }),
           since: number(),
           first: number(),
-        }),
-      fit({ id, ds, y }, { season }, { warn }) {
-        const { adjusted } = adjust(y, season);
-        // The first two errors do not count.
-        const freedom = Math.max(1, y.length - 2 - PARAMETER_COUNT);
-        const origin = { freedom, since: ds[0], first: y[0] };
+          form: optional(oneOf("none", "additive", "multiplicative")),
+          logarithmic: optional(flag),
+        }) as Schema<ThetaState>,
+      fit({ id, ds, y }, { season }, { warn, horizon }) {
         if (y.length < MIN_LENGTH) {
           warn(
             `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
           );
         }
-        const level = adjusted[0];
-        if (y.length < MIN_LENGTH || adjusted.every((value) => value === level)) {
-          const repeated = { alpha: 1, weight: 0, level };
-          return { ...repeated, deviation: differenceDeviation(adjusted, 1), ...origin };
-        }
-        const parameters = fitTheta(adjusted, kind);
-        const deviation = deviationOf(adjusted, kind, parameters, freedom);
-        return { ...parameters, deviation, ...origin };
+        const origin = { since: ds[0], first: y[0] };
+        const plain = prepare(y, season, kind, false);
+        const fit = fitPrepared(plain, kind);
+        const reach = Math.max(horizon, y.length >> 1);
+        const falls = () => meansAhead(plain, fit, reach).mean.some((value) => value <= 0);
+        if (!y.every((value) => value > 0) || !falls()) return { ...fit, ...origin };
+        warn(`theta: series "${id}" is positive and falls towards 0: its logarithms are forecast`);
+        return { ...fitPrepared(prepare(y, season, kind, true), kind), ...origin };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
-        const { adjusted, index } = adjust(y, season);
-        const line = lineOf(adjusted, kind);
-        const parameters = startingAt(state, ds, y, adjusted);
-        const { level } = smoothTheta(adjusted, line, parameters, new Float64Array(y.length));
-        const ahead = (shock: number) =>
-          forecastTheta(line, parameters, level, y.length, horizon, shock);
-        const plain = ahead(0);
-        const shaken = state.deviation > 0 ? ahead(state.deviation) : plain;
-        const used = state.freedom + PARAMETER_COUNT;
-        let sum = 0;
-        const variance = plain.map((value, h) => {
-          sum += (shaken[h] - value) * (shaken[h] - value);
-          return predictionVariance(sum, PARAMETER_COUNT, used);
-        });
+        const { prepared, parameters } = resume(state, ds, y, season, kind);
+        const { adjusted, line, ends } = prepared;
+        const n = y.length;
+        const { plain, mean, variance } = meansAhead(prepared, parameters, horizon);
         const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
         raiseToRealizedErrors(variance, squares, counts);
-        const deviation = variance.map((value, h) => Math.sqrt(value) * index(y.length + h));
-        const mean = plain.map((value, h) => value * index(y.length + h));
-        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
+        const deviation = variance.map(Math.sqrt);
+        const around = studentIntervals(plain, deviation, levels, state.freedom);
+        return {
+          mean,
+          intervals: around.map(({ level, hi }) => {
+            const reaches = Array.from(hi, (value, h) => ends(plain[h], value - plain[h], n + h));
+            return {
+              level,
+              lo: Float64Array.from(reaches, ([lo]) => lo),
+              hi: Float64Array.from(reaches, ([, hi]) => hi),
+            };
+          }),
+        };
       },
       fittedValues(state, { ds, y }, { season }) {
-        const { adjusted, index } = adjust(y, season);
-        const fitted = new Float64Array(y.length);
-        const parameters = startingAt(state, ds, y, adjusted);
-        smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
-        return fitted.map((value, t) => value * index(t));
+        const { prepared, parameters } = resume(state, ds, y, season, kind);
+        const { fitted } = smoothed(prepared, parameters);
+        return fitted.map((value, t) =>
+          kind !== "standard" && t < UNCOUNTED ? Number.NaN : prepared.restore(value, t),
+        );
       },
       diagnostics(state, { ds, y }, { season }) {
-        const { adjusted } = adjust(y, season);
-        const fitted = new Float64Array(y.length);
-        const parameters = startingAt(state, ds, y, adjusted);
-        const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
-        const { alpha, weight, level, deviation } = parameters;
-        const seasonal = adjusted.some((value, t) => value !== y[t]);
-        const value = (name: string, number: number) => ({ name, value: number });
-        const estimated =
-          kind === "standard"
-            ? [value("alpha", alpha)]
-            : [value("alpha", alpha), value("1 - 1/theta", weight)];
-        // An α of 1 is no estimate: what could not be smoothed is repeated.
-        const repeated = alpha === 1;
-        return {
-          description: `${repeated ? "the last value repeated" : DESCRIPTIONS[kind]}${seasonal ? ", seasonally adjusted" : ""}`,
-          coefficients: repeated
-            ? []
-            : estimated.map((coefficient) => ({ ...coefficient, error: Number.NaN })),
-          measures: [
-            value("initial level", level),
-            value("variance", deviation * deviation),
-            // The initial level and the variance are estimated too.
-            ...(repeated ? [] : criteria(squares, y.length - 2, estimated.length + 2)),
-          ],
-          residuals: adjusted.map((value, t) =>
-            t < 2 || deviation === 0 ? Number.NaN : (value - fitted[t]) / deviation,
-          ),
-        };
+        const { prepared, parameters } = resume(state, ds, y, season, kind);
+        return describe(prepared, parameters, kind);
       },
     }),
 };
 
-/** Level, smoothing and weight of the line. */
-const PARAMETER_COUNT = 3;
+type Estimates = Omit<ThetaState, "since" | "first">;
 
-/** Fewest observations from which level, smoothing and line are estimated. */
-const MIN_LENGTH = 6;
+function fitPrepared(prepared: PreparedSeries, kind: ThetaKind): Estimates {
+  const { adjusted, form, logarithmic } = prepared;
+  const n = adjusted.length;
+  const [level] = adjusted;
+  const freedom = Math.max(1, n - UNCOUNTED - PARAMETER_COUNT);
+  const shared = { freedom, form, logarithmic };
+  if (n < MIN_LENGTH || adjusted.every((value) => value === level)) {
+    return { alpha: 1, weight: 0, level, deviation: differenceDeviation(adjusted, 1), ...shared };
+  }
+  const parameters = fitTheta(adjusted, kind);
+  const deviation = Math.sqrt(smoothed(prepared, parameters).squares / freedom);
+  return { ...parameters, deviation, ...shared };
+}
 
-const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
-  standard: "standard theta",
-  optimised: "optimised theta",
-  dynamic: "dynamic optimised theta",
-};
+/**
+ * The series as the fit prepared it, if it is the fitted one; another series is prepared by itself and
+ * starts from its own first value.
+ */
+function resume(
+  state: ThetaState,
+  ds: Float64Array,
+  y: Float64Array,
+  season: number,
+  kind: ThetaKind,
+): { prepared: PreparedSeries; parameters: Estimates } {
+  const same = ds[0] === state.since && y[0] === state.first;
+  const logarithmic = state.logarithmic === true && y.every((value) => value > 0);
+  if (same && logarithmic === (state.logarithmic ?? false)) {
+    return { prepared: prepare(y, season, kind, logarithmic, state.form), parameters: state };
+  }
+  const prepared = prepare(y, season, kind, logarithmic);
+  const { adjusted, line } = prepared;
+  const part = line.dynamic ? adjusted[0] : line.intercepts[0] + line.slopes[0];
+  return { prepared, parameters: { ...state, level: adjusted[0] - state.weight * part } };
+}
+
+function smoothed({ adjusted, line }: PreparedSeries, parameters: ThetaParameters) {
+  const fitted = new Float64Array(adjusted.length);
+  return { fitted, ...smoothTheta(adjusted, line, parameters, fitted) };
+}
+
+/**
+ * Forecasts of the adjusted series and of the series, and the variance of the former by their response to
+ * one error; [horizon] each.
+ */
+function meansAhead(prepared: PreparedSeries, parameters: Estimates, horizon: number) {
+  const { adjusted, line, restore } = prepared;
+  const n = adjusted.length;
+  const { level } = smoothed(prepared, parameters);
+  const ahead = (shock: number) => forecastTheta(line, parameters, level, n, horizon, shock);
+  const plain = ahead(0);
+  const shaken = parameters.deviation > 0 ? ahead(parameters.deviation) : plain;
+  const used = parameters.freedom + PARAMETER_COUNT;
+  let sum = 0;
+  const variance = plain.map((value, h) => {
+    sum += (shaken[h] - value) * (shaken[h] - value);
+    return predictionVariance(sum, PARAMETER_COUNT, used);
+  });
+  return { plain, mean: plain.map((value, h) => restore(value, n + h)), variance };
+}
+
+function describe(
+  prepared: PreparedSeries,
+  parameters: Estimates,
+  kind: ThetaKind,
+): Omit<Diagnostics, "id"> {
+  const { adjusted, form, logarithmic } = prepared;
+  const { fitted, squares } = smoothed(prepared, parameters);
+  const { alpha, weight, level, deviation } = parameters;
+  const value = (name: string, number: number) => ({ name, value: number });
+  const estimated = [
+    value("alpha", alpha),
+    ...(kind === "standard" ? [] : [value("1 - 1/theta", weight)]),
+  ];
+  // An α of 1 is no estimate: what could not be smoothed is repeated.
+  const repeated = alpha === 1;
+  return {
+    description: [
+      `${repeated ? "the last value repeated" : DESCRIPTIONS[kind]}${logarithmic ? " of logarithms" : ""}`,
+      ...(form === "none" ? [] : [`${form} season taken out`]),
+    ].join(", "),
+    coefficients: repeated
+      ? []
+      : estimated.map((coefficient) => ({ ...coefficient, error: Number.NaN })),
+    measures: [
+      value("initial level", level),
+      value("variance", deviation * deviation),
+      // The initial level and the variance are estimated too.
+      ...(repeated ? [] : criteria(squares, adjusted.length - UNCOUNTED, estimated.length + 2)),
+    ],
+    residuals: adjusted.map((value, t) =>
+      t < UNCOUNTED || deviation === 0 ? Number.NaN : (value - fitted[t]) / deviation,
+    ),
+  };
+}
 
 /** Gaussian log-likelihood of `n` one-step errors, and its information criteria for `k` estimated numbers. */
 function criteria(squares: number, n: number, k: number) {
@@ -174,32 +252,4 @@ function criteria(squares: number, n: number, k: number) {
     { name: "AICc", value: n > k + 1 ? aic + (2 * k * (k + 1)) / (n - k - 1) : Number.NaN },
     { name: "BIC", value: k * log(n) - 2 * logLikelihood },
   ];
-}
-
-/** The series divided by its seasonal indices, and the indices. */
-function adjust(y: Float64Array, season: number) {
-  const indices = competitionIndices(y, season);
-  const index = (t: number) => indices[t % indices.length];
-  return { adjusted: y.map((value, t) => value / index(t)), index };
-}
-
-/** The parameters; for another series than the fitted one, its first value is the initial level. */
-function startingAt(
-  state: ThetaState,
-  ds: Float64Array,
-  y: Float64Array,
-  adjusted: Float64Array,
-): ThetaState {
-  return ds[0] === state.since && y[0] === state.first ? state : { ...state, level: adjusted[0] };
-}
-
-function deviationOf(
-  adjusted: Float64Array,
-  kind: ThetaKind,
-  parameters: ThetaParameters,
-  freedom: number,
-): number {
-  const fitted = new Float64Array(adjusted.length);
-  const { squares } = smoothTheta(adjusted, lineOf(adjusted, kind), parameters, fitted);
-  return Math.sqrt(squares / freedom);
 }

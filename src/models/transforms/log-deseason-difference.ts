@@ -1,4 +1,5 @@
-import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
+import { seasonalIndices } from "../../analysis/seasonal-indices.js";
+import { hasSeason } from "../../analysis/seasonality.js";
 import { exp, log } from "../../numeric/elementary.js";
 
 /** Which steps of {@link logDeseasonDifference} to take besides the season. */
@@ -30,7 +31,7 @@ export function logDeseasonDifference(
   how: TransformChoice,
 ): TransformedSeries {
   const positive = y.every((value) => value > 0);
-  const seasonal = isSeasonal(y, season);
+  const seasonal = hasSeason(y, season);
   const indices = seasonal
     ? seasonalIndices(y, season, positive ? "multiplicative" : "additive")
     : Float64Array.of(positive ? 1 : 0);

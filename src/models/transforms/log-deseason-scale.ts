@@ -1,5 +1,6 @@
 import { suitsLogarithms } from "../../analysis/breaks.js";
-import { isSeasonal, seasonalIndices } from "../../analysis/seasonal-indices.js";
+import { seasonalIndices } from "../../analysis/seasonal-indices.js";
+import { hasSeason } from "../../analysis/seasonality.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { exp, log } from "../../numeric/elementary.js";
 
@@ -40,7 +41,7 @@ export function logDeseasonScale(
   const z = logarithmic ? y.map(log) : Float64Array.from(y);
   const past = z.subarray(0, known);
   const indices =
-    adjustment.deseason && isSeasonal(past, season) ? seasonalIndices(past, season) : undefined;
+    adjustment.deseason && hasSeason(past, season) ? seasonalIndices(past, season) : undefined;
   if (indices) for (let t = 0; t < z.length; t++) z[t] -= indices[t % season];
   const scale = adjustment.ownUnit ? 1 : meanChange(past, adjustment.seasonUnit ? season : 1);
   for (let t = 0; t < z.length; t++) z[t] /= scale;

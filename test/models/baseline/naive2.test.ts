@@ -4,14 +4,18 @@ import type { Panel } from "../../../src/data/panel/from-table.js";
 import { FitError } from "../../../src/errors.js";
 import { naive2 } from "../../../src/models/baseline/naive2.js";
 
-async function forecast(y: readonly number[], season: number, horizon = 6) {
+async function forecast(y: readonly number[], season: number, horizon = 6, heard: string[] = []) {
   const panel: Panel = {
     source: "test",
     frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
     season,
     series: [{ id: "a", ds: Float64Array.from(y, (_, t) => t), y: Float64Array.from(y) }],
   };
-  const fitted = await naive2.create({}).fit(panel, { horizon, seed: 1, warn: () => {} });
+  const fitted = await naive2.create({}).fit(panel, {
+    horizon,
+    seed: 1,
+    warn: (message) => heard.push(message),
+  });
   const [series] = fitted.forecast(horizon);
   expect(series.id).toBe("a");
   return Array.from(series.mean);
@@ -46,9 +50,19 @@ it("is naive without a season", async () => {
   expect(await forecast(seasonal(20), 1)).toEqual(new Array(6).fill(30));
 });
 
-it.each([0, -1])("is naive where a value is %i, of which no ratio can be taken", async (value) => {
-  const y = [...seasonal(20), value, 20];
-  expect(await forecast(y, 4)).toEqual(new Array(6).fill(20));
+it("adds its season where values are not all positive, and says that this is no competition's", async () => {
+  const offsets = [50, 10, -70, 10];
+  const y = Array.from({ length: 24 }, (_, t) => 5 + offsets[t % 4]);
+  const heard: string[] = [];
+  expect(await forecast(y, 4, 6, heard)).toEqual(y.slice(0, 6));
+  expect(heard).toEqual([
+    'naive2: series "a" is not all positive: its season is additive, unlike that of the competitions',
+  ]);
+});
+
+it.each([0, -1])("keeps the season where a single value is %i", async (value) => {
+  const [first, second] = await forecast([...seasonal(20), ...seasonal(8).fill(value, 0, 1)], 4);
+  expect(first - second).toBeGreaterThan(25);
 });
 
 it("is the last observed value where values are missing", async () => {

@@ -154,7 +154,7 @@ describe("odd series", () => {
     const { forecast, warnings } = await fitOne("ets", [1, 2]);
     expect(forecast.mean[11]).toBeCloseTo(2, 3);
     expect(warnings).toEqual([
-      'ets: series "a" is too short to choose a form (2 observations); its last value is repeated',
+      'ets: series "a" is too short to choose a form (2 observations): its last value is repeated',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe("odd series", () => {
     const y = Array.from({ length: 40 }, (_, t) => ((t * 7919) % 101) - 50);
     const { warnings, state } = await fitOne("ets:error=M", y);
     expect(state.method).toMatch(/^ETS\(A/);
-    expect(warnings[0]).toContain('no form that was asked for fits series "a"');
+    expect(warnings[0]).toContain('no requested form fits series "a"');
   });
 
   it("a straight line goes on", async () => {

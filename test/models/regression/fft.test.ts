@@ -119,7 +119,7 @@ describe("fft", () => {
   });
 
   it("refuses what it cannot take", async () => {
-    const { model, result } = await fitted([5, 6, 7, 5, 6, 8]);
+    const { model, result } = await fitted([5, 6, 7, 5, 6, 8], "fft:log=yes");
     expect(() => model.restore(result.state, panel([5, 6, -1])).forecast(2)).toThrow("values ≤ 0");
   });
 

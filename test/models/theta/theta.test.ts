@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readPanel } from "../../../src/data/read/read-panel.js";
 import { straightLine } from "../../../src/models/ets/initial-states.js";
 import { createModel } from "../../../src/models/index.js";
+import { fitTheta, smoothTheta } from "../../../src/models/theta/fit.js";
 import { dynamicLine } from "../../../src/models/theta/theta-lines.js";
 import { panelOf } from "../../panels.js";
 import published from "../../reference/smoothing.json";
@@ -125,4 +126,125 @@ it("tells what was estimated, with criteria that follow from the errors", async 
 it("tells of a series too short to be smoothed that its last value is repeated", async () => {
   const { fitted } = await fitOne("dynamic", [1, 2, 3]);
   expect(fitted.diagnostics!()[0].description).toBe("the last value repeated");
+});
+
+describe("a series that is not all positive", () => {
+  it("keeps its season: nottem less 35 is forecast like nottem", async () => {
+    const panel = await readPanel("nottem", {}, () => {});
+    const [{ y }] = panel.series;
+    const test = y.slice(-24);
+    const errorOf = async (shift: number) => {
+      const shifted = y.slice(0, -24).map((value) => value + shift);
+      const fitted = await createModel("theta").fit(panelOf(shifted, 12), context);
+      const [{ mean }] = fitted.forecast(24);
+      return mean.reduce((sum, value, h) => sum + Math.abs(value - shift - test[h]), 0) / 24;
+    };
+    const plain = await errorOf(0);
+    // Without the season the error is six times as large.
+    expect(await errorOf(-35)).toBeLessThan(1.1 * plain);
+    expect(await errorOf(-100)).toBeLessThan(1.1 * plain);
+  });
+
+  it("keeps its week with five closed days in 910", async () => {
+    const week = [459, 306, 245, 380, 420, 510, 310];
+    const y = Array.from({ length: 910 }, (_, t) => week[t % 7] + ((t * 7919) % 101) / 5);
+    for (const closed of [100, 250, 401, 633, 800]) y[closed] = 0;
+    const { forecast } = await fitOne("dynamic", y, 7);
+    const level = forecast.mean.subarray(0, 7).reduce((a, b) => a + b, 0) / 7;
+    const mean = week.reduce((a, b) => a + b, 0) / 7;
+    week.forEach((value, place) => {
+      expect(Math.abs(forecast.mean[place] - level - (value - mean))).toBeLessThan(10);
+    });
+  });
+
+  it("is forecast the same above any level", async () => {
+    const wave = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
+      minLength: 40,
+      maxLength: 60,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        wave,
+        fc.double({ min: -500, max: 0, noNaN: true }),
+        async (noise, shift) => {
+          const y = noise.map((e, t) => 20 * Math.sin(t) + 15 * Math.cos((Math.PI * t) / 2) + e);
+          const plain = (await fitOne("dynamic", y, 4)).forecast.mean;
+          const { mean } = (
+            await fitOne(
+              "dynamic",
+              y.map((value) => value + shift),
+              4,
+            )
+          ).forecast;
+          mean.forEach((value, h) => expect(value - shift).toBeCloseTo(plain[h], 4));
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe("the least squares", () => {
+  it("are below those of a fine grid of all three parameters, on series of every kind", async () => {
+    for (const name of names) {
+      const panel = await readPanel(name, {}, () => {});
+      const y = panel.series[0].y.slice(-48);
+      const line = dynamicLine(y);
+      const fitted = new Float64Array(y.length);
+      const { squares } = smoothTheta(y, line, fitTheta(y, "dynamic"), fitted);
+      for (let alpha = 0.1; alpha <= 0.99; alpha += 0.01) {
+        for (let weight = 0; weight <= 1; weight += 0.05) {
+          for (const share of [-1, -0.5, 0, 0.25, 0.5, 0.75, 1, 1.5, 2]) {
+            const at = { alpha, weight, level: share * y[0] };
+            expect(squares).toBeLessThanOrEqual(
+              1.000001 * smoothTheta(y, line, at, fitted).squares,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  it("are at a minimum: no small change of a parameter lowers them", async () => {
+    for (const name of names) {
+      const panel = await readPanel(name, {}, () => {});
+      const [{ y }] = panel.series;
+      const line = dynamicLine(y);
+      const fitted = new Float64Array(y.length);
+      const best = fitTheta(y, "dynamic");
+      const { squares } = smoothTheta(y, line, best, fitted);
+      for (const change of [-1e-3, 1e-3]) {
+        const moved = [
+          { ...best, alpha: Math.min(0.99, Math.max(0.1, best.alpha + change)) },
+          { ...best, weight: Math.min(1, Math.max(0, best.weight + change)) },
+          { ...best, level: best.level * (1 + change) },
+        ];
+        for (const at of moved) {
+          expect(smoothTheta(y, line, at, fitted).squares).toBeGreaterThanOrEqual(
+            squares * (1 - 1e-9),
+          );
+        }
+      }
+    }
+  });
+});
+
+it("the optimised kinds have no fitted value where nothing was known, the standard one has all", async () => {
+  const y = Array.from({ length: 30 }, (_, t) => 20 + ((t * 7919) % 101) / 10);
+  for (const kind of ["optimised", "dynamic"]) {
+    const values = (await fitOne(kind, y)).fitted.fittedValues!()[0];
+    expect([...values.subarray(0, 2)]).toEqual([Number.NaN, Number.NaN]);
+    expect(values.subarray(2).every(Number.isFinite)).toBe(true);
+  }
+  expect((await fitOne("standard", y)).fitted.fittedValues!()[0].every(Number.isFinite)).toBe(true);
+});
+
+it("a positive series that falls exponentially stays positive, and says why", async () => {
+  const y = Array.from({ length: 60 }, (_, t) => 5000 * 0.93 ** t * (1 + ((t * 7919) % 101) / 500));
+  const { forecast, warnings, fitted } = await fitOne("dynamic", y);
+  expect(Math.min(...forecast.intervals![0].lo)).toBeGreaterThan(0);
+  expect(warnings).toEqual([
+    'theta: series "a" is positive and falls towards 0: its logarithms are forecast',
+  ]);
+  expect(fitted.diagnostics!()[0].description).toBe("dynamic optimised theta of logarithms");
 });

@@ -1,0 +1,68 @@
+import { log } from "../numeric/elementary.js";
+
+/** Neighbours on each side of which the median is taken. */
+export const NEIGHBORS_EACH_SIDE = 5;
+
+/** Median absolute deviations in a standard deviation of the normal distribution. */
+export const MEDIAN_TO_DEVIATION = 1.4826;
+
+/** Scaled median absolute deviations beyond which a value is absurd, and the same in logarithms. */
+const ABSURD_DEVIATIONS = 50;
+const ABSURD_LOG_DEVIATIONS = 8;
+/** Observations after a value without which it may be the start of something new. */
+const MIN_AFTER = 3;
+
+/**
+ * Places of single values that are absurdly far from all others, such as a missing decimal point: beyond 50
+ * scaled median absolute deviations from the median of their neighbours, and for positive series beyond 8 in
+ * logarithms too. Neighbours of such a value, and the last three observations, are not among them: they
+ * may be a new level.
+ *
+ * @param y missing values are NaN
+ */
+export function absurdValues(y: Float64Array): number[] {
+  const known = y.filter((value) => !Number.isNaN(value));
+  if (known.length < 4 * NEIGHBORS_EACH_SIDE) return [];
+  const places = Array.from(y.keys()).filter((t) => !Number.isNaN(y[t]));
+  const positive = known.every((value) => value > 0);
+  const raw = farOff(known, ABSURD_DEVIATIONS);
+  const logs = positive ? farOff(known.map(log), ABSURD_LOG_DEVIATIONS) : raw;
+  const absurd = known.map((_, k) => (raw[k] === 1 && logs[k] === 1 ? 1 : 0));
+  return places.filter(
+    (_, k) =>
+      absurd[k] === 1 &&
+      k < known.length - MIN_AFTER &&
+      !(absurd[k - 1] === 1 || absurd[k + 1] === 1),
+  );
+}
+
+/** 1 for each value further than so many scaled deviations from the median of its neighbours. */
+function farOff(y: Float64Array, deviations: number): Float64Array {
+  const expected = runningMedian(y);
+  const distances = y.map((value, t) => Math.abs(value - expected[t]));
+  const scale = MEDIAN_TO_DEVIATION * median(distances);
+  return distances.map((distance) => (scale > 0 && distance > deviations * scale ? 1 : 0));
+}
+
+/** The median of each value and its neighbours, fewer of them at the ends. */
+export function runningMedian(y: Float64Array): Float64Array {
+  const sorted = new Float64Array(2 * NEIGHBORS_EACH_SIDE + 1);
+  return y.map((_, t) => {
+    let n = 0;
+    const to = Math.min(y.length - 1, t + NEIGHBORS_EACH_SIDE);
+    for (let k = Math.max(0, t - NEIGHBORS_EACH_SIDE); k <= to; k++) {
+      const value = y[k];
+      let place = n++;
+      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
+      sorted[place] = value;
+    }
+    const half = n >> 1;
+    return n % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+  });
+}
+
+export function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+}
