@@ -11,7 +11,9 @@ import {
   foldsOption,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   stepOption,
   threadsOption,
@@ -57,7 +59,8 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(safeCsvOption())
+    .addOption(outputOption("write there; .csv, .json and .txt choose the format"))
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { backtest } = await import("../run/index.js");

@@ -7,7 +7,9 @@ import {
   addJoinOption,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
+  safeCsvOption,
   whole,
 } from "../shared/options.js";
 
@@ -29,7 +31,8 @@ export function featuresCommand(done: (code: number) => void): Command {
         .default(availableCores(), "all cores"),
     )
     .addOption(formatOption(["table", "csv", "json", "parquet"]))
-    .option("-o, --output <file>", "write there; .csv, .json, .parquet and .txt choose the format")
+    .addOption(safeCsvOption())
+    .addOption(outputOption("write there; .csv, .json, .parquet and .txt choose the format"))
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../run/index.js");

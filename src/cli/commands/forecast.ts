@@ -9,7 +9,9 @@ import {
   formatOption,
   horizonOption,
   learnOption,
+  outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   threadsOption,
 } from "../shared/options.js";
@@ -27,8 +29,8 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
-    .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(safeCsvOption())
+    .addOption(outputOption("write there; .csv, .json and .txt choose the format"))
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
     .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")

@@ -4,7 +4,9 @@ import {
   addDataOptions,
   formatOption,
   horizonOption,
+  outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   wholes,
 } from "../shared/options.js";
@@ -33,7 +35,8 @@ export function gradientsCommand(done: (code: number) => void): Command {
   return addDataOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(safeCsvOption())
+    .addOption(outputOption("write there; .csv, .json and .txt choose the format"))
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { gradients } = await import("../run/index.js");

@@ -6,6 +6,7 @@ import {
   addJoinOption,
   columns,
   formatOption,
+  outputOption,
   seedOption,
 } from "../shared/options.js";
 
@@ -24,7 +25,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .option("--regimes", "states of a hidden Markov model under the first series")
     .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
     .addOption(seedOption())
-    .option("-o, --output <file>", "write there; .json chooses the format")
+    .addOption(outputOption("write there; .json chooses the format"))
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { inspect } = await import("../run/index.js");

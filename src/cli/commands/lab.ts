@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { LabOptions } from "../run/lab.js";
-import { formatOption, seedOption, whole } from "../shared/options.js";
+import { formatOption, outputOption, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
@@ -44,7 +44,8 @@ export function labCommand(done: (code: number) => void): Command {
     )
     .addOption(seedOption())
     .addOption(formatOption())
-    .option("-o, --output <file>", "write there; .csv, .json and .txt choose the format")
+    .addOption(safeCsvOption())
+    .addOption(outputOption("write there; .csv, .json and .txt choose the format"))
     .addHelpText("after", NOTES)
     .action(async (experiment: string | undefined, _options, self: Command) => {
       const { lab } = await import("../run/index.js");

@@ -28,6 +28,16 @@ export function addGlobalOptions(program: Command): Command {
     .option("--debug", "stack traces with errors");
 }
 
+/** The file for what a command has to say. */
+export function outputOption(description: string): Option {
+  return new Option("-o, --output <file>", description);
+}
+
+/** For every command that writes CSV. */
+export function safeCsvOption(): Option {
+  return new Option("--safe-csv", "no text in CSV that a spreadsheet would run as a formula");
+}
+
 /** The reading options of commands that read whole tables; names of the id's columns are one text. */
 export type DataOptions = {
   readonly [N in keyof ReadingOptions<TableParts>]: Exclude<ReadingOptions[N], undefined>;
