@@ -22,17 +22,20 @@ function obeyed(seen: string): string[] {
   return [...foreign, ...(seen.replace(OURS, "").match(OBEYED) ?? [])];
 }
 
+/** For the test's name, which reaches a terminal too. */
+const shown = (text: string) => text.replace(/[^\x20-\x7e]/g, "·");
+
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 const csv = (cells: readonly (string | number)[]) =>
   cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(",");
 
-/** Three series of 36 months, one of them with a gap, in columns of evil names. */
+/** Three series of 36 months, one with a gap, and a column known 3 ahead, all of evil names. */
 function table(): string {
   const header = ["ds", evil("id"), evil("value"), evil("extra")];
   const rows = ["a", "b", "c"].flatMap((name, s) =>
-    Array.from({ length: 36 }, (_, t) => {
+    Array.from({ length: 39 }, (_, t) => {
       const ds = new Date(Date.UTC(2020, t, 1)).toISOString().slice(0, 10);
-      const y = name === "b" && t === 5 ? "" : 10 + s + t + 5 * ((t + s) % 12);
+      const y = t >= 36 || (name === "b" && t === 5) ? "" : 10 + s + t + 5 * ((t + s) % 12);
       return [ds, evil(name), y, t % 3];
     }),
   );
@@ -58,6 +61,8 @@ const COMMANDS = [
     `gradients ${data} -m lstm:epochs=1,hidden=2 --format ${format}`,
   ]),
   `${data} -m lag-regression -H 3 --exogenous ${quoted(evil("extra"))}`,
+  `${data} -m arima:order=1-0-0 -H 3 --future ${quoted(evil("extra"))} --format table`,
+  `${data} -m auto -H 3 --future ${quoted(evil("extra"))} --explain --format table`,
   `${data} -m boosted-trees:trees=3 -H 3 --past ${quoted(evil("extra"))} --format table`,
   `inspect ${data} --regimes --neighbours ${quoted(evil("a"))} --describe`,
   `inspect ${data} --by ${quoted(evil("extra"))}`,
@@ -104,7 +109,9 @@ describe.skipIf(!hasTerminal)("on a terminal nothing foreign is obeyed", () => {
   });
   afterAll(() => rmSync(cwd, { recursive: true }));
 
-  it.each(COMMANDS)("by foretell %s", async (args) => {
+  const named = COMMANDS.map((args, i): [string, string] => [`${i}: ${shown(args)}`, args]);
+
+  it.each(named)("by command %s", async (_, args) => {
     const { seen } = await onTerminal(
       `sh -c ${quoted(`cd ${quoted(cwd)} && ${quoted(process.execPath)} ${quoted(binary)} ${args}`)}`,
     );

@@ -22,7 +22,7 @@ export function diagnosticsReport(
 ): string {
   const chalk = paint(appearance);
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 4), appearance.plain);
-  const parts = [`${chalk.bold(`${label} of ${printable(id)}`)}: ${description}`];
+  const parts = [`${chalk.bold(`${label} of ${printable(id)}`)}: ${printable(description)}`];
   if (coefficients.length > 0) {
     parts.push(
       table(
@@ -31,7 +31,11 @@ export function diagnosticsReport(
           { title: "value", align: "right" },
           { title: "standard error", align: "right" },
         ],
-        coefficients.map(({ name, value, error }) => [name, digits(value), digits(error)]),
+        coefficients.map(({ name, value, error }) => [
+          printable(name),
+          digits(value),
+          digits(error),
+        ]),
         appearance,
       ),
     );
