@@ -12,10 +12,11 @@ import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
-import { cannotWrite } from "./shared/cannot-write.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
 import { describeError } from "./shared/describe-error.js";
 import { addGlobalOptions } from "./shared/options.js";
+import { writeStderr } from "./shared/terminal.js";
+import { cannotWrite } from "./shared/write-error.js";
 
 /**
  * Runs one command line. Data go to stdout, everything else to stderr.
@@ -29,7 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const debug = argv.includes("--debug");
   const fail = (error: unknown) => {
     const { text, code } = describeError(error, debug);
-    process.stderr.write(text);
+    writeStderr(text);
     return code;
   };
   leaveQuietlyWhenReadersGo();
@@ -70,7 +71,11 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("after", EXAMPLES)
+    // -o - is stdout, as is no -o.
+    .hook("preAction", (_, command) => {
+      if (command.getOptionValue("output") === "-") command.setOptionValue("output", undefined);
+    });
   addGlobalOptions(program);
   const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
   for (const name of COMMAND_NAMES) {

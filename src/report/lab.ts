@@ -2,6 +2,7 @@ import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
 import { TESTS, type Trial } from "../lab/trial.js";
 import type { Appearance } from "./text/appearance.js";
 import { csvRow } from "./text/csv.js";
+import { toJson } from "./text/json.js";
 import { type Column, table } from "./text/table.js";
 
 /** Trials of one cell at one experiment. */
@@ -22,7 +23,7 @@ export interface LabReport {
 }
 
 /** A row a trial. */
-export function labCsv({ experiment, length, runs }: LabReport): string {
+export function labCsv({ experiment, length, runs }: LabReport, safe = false): string {
   const head = ["experiment", "length", "cell", "rule", "seed", "solved", "sequences"];
   const rows = runs.flatMap(({ cell, rule, trials }) =>
     trials.map((trial) => [
@@ -30,7 +31,7 @@ export function labCsv({ experiment, length, runs }: LabReport): string {
       ...[trial.sequences, trial.wrong, trial.error, trial.weights].map(String),
     ]),
   );
-  return [[...head, "wrong", "error", "weights"], ...rows].map(csvRow).join("");
+  return [[...head, "wrong", "error", "weights"], ...rows].map((row) => csvRow(row, safe)).join("");
 }
 
 /** One document: `foretell/lab@1`. */
@@ -49,7 +50,7 @@ export function labJson(report: LabReport): string {
     differs: differences(report),
     runs,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }
 
 /** A row a cell, the paper's figure last. */

@@ -1,7 +1,8 @@
 import { plot } from "./charts/plot.js";
 import { type Appearance, paint } from "./text/appearance.js";
-import { csvRow } from "./text/csv.js";
+import { csvCell, csvRow } from "./text/csv.js";
 import { decimalsFor, formatCount, formatNumber } from "./text/format.js";
+import { toJson } from "./text/json.js";
 import { printable } from "./text/printable.js";
 
 /** What is known once an observation of a stream has come; NaN where nothing is. */
@@ -28,8 +29,11 @@ export function streamCsvHeader(model: string, dated: boolean, horizon: number):
 }
 
 /** One row; what is not defined is empty. */
-export function streamCsv({ n, ds, y, error, mae, rmse, mase, forecast }: StreamReport): string {
-  const date = ds === undefined ? "" : csvRow([ds]).slice(0, -1).concat(",");
+export function streamCsv(
+  { n, ds, y, error, mae, rmse, mase, forecast }: StreamReport,
+  safe = false,
+): string {
+  const date = ds === undefined ? "" : `${csvCell(ds, safe)},`;
   let row = `${n},${date}${cell(y)},${cell(error)},${cell(mae)},${cell(rmse)},${cell(mase)}`;
   for (let h = 0; h < forecast.length; h++) row += `,${cell(forecast[h])}`;
   return `${row}\n`;
@@ -42,8 +46,8 @@ function cell(value: number): string {
 /** One line of NDJSON, schema `foretell/stream@1`; what is not defined is null. */
 export function streamJson(report: StreamReport): string {
   const { n, ds, y, error, mae, rmse, mase, forecast } = report;
-  // JSON.stringify writes NaN and infinities as null.
-  return `${JSON.stringify({
+  // JSON writes NaN and infinities as null.
+  return `${toJson({
     schema: "foretell/stream@1",
     n,
     ...(ds !== undefined && { ds }),

@@ -373,7 +373,11 @@ describe("foretell backtest --folds", () => {
 
   it.each([
     [["--folds", "9"], 3, /9 folds 3 apart need 30 rows, but there are 12\nUse --folds 3/],
-    [["-o", "both.csv", "--forecasts", "./both.csv"], 2, /--output and --forecasts are both/],
+    [
+      ["-o", "both.csv", "--forecasts", "./both.csv"],
+      2,
+      /--output and --forecasts are the same file/,
+    ],
     [["--metrics", "mas"], 2, /no metric "mas"\nDid you mean "mase"/],
     [["--window", "siding"], 2, /--window/],
   ])("refuses what cannot be: %s", async (args, exit, message) => {

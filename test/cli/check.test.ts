@@ -304,9 +304,11 @@ describe("foretell check", () => {
     expect(await fail("--tolerance", "mase")).toMatch(/^2 .*\n {2}mase\n {2}\^\^\^\^\n/);
     expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data is for --update/);
     expect(await fail("--report", "pdf=x")).toMatch(/^2 .*no report "pdf"/);
-    expect(await fail("--report", "junit=b.json")).toMatch(/^2 .*b\.json, as is the baseline\n/);
+    expect(await fail("--report", "junit=b.json")).toMatch(
+      /^2 .*the baseline and report junit are the same file, b\.json\n/,
+    );
     expect(await fail("--report", "md=x", "--report", "json=./x")).toMatch(
-      /^2 .*as is report md\n/,
+      /^2 .*report md and report json are the same file/,
     );
     expect(await fail("nile", "nile")).toMatch(/^2 .*nile is given twice/);
     writeFileSync(join(cwd, "b.json"), "{}");

@@ -344,12 +344,6 @@ describe("-o", () => {
     expect(readFileSync(join(cwd, "next.csv"), "utf8")).toMatch(/^\{/);
   });
 
-  it("may overwrite the very file that is read", async () => {
-    const cwd = folder({ "a.csv": monthly([1, 2, 3]) });
-    await foretell(["a.csv", ...naive, "-H", "1", "-o", "a.csv"], { cwd });
-    expect(readFileSync(join(cwd, "a.csv"), "utf8")).toBe("unique_id,ds,naive\na,2020-04-01,3\n");
-  });
-
   it("leaves an older file alone when the forecast fails", async () => {
     const cwd = folder({ "next.csv": "older", "bad.csv": "ds,y\n" });
     const { code } = await foretell(["bad.csv", ...naive, "-o", "next.csv"], { cwd });

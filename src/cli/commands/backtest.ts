@@ -13,6 +13,7 @@ import {
   horizonOption,
   outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   sourceArgument,
   stepOption,
@@ -59,6 +60,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
+    .addOption(safeCsvOption())
     .addOption(outputOption())
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {

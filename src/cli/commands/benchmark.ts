@@ -2,7 +2,7 @@ import { Argument, Command, Option } from "commander";
 import { UsageError } from "../../errors.js";
 import type { Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { BenchmarkOptions } from "../run/benchmark.js";
-import { outputOption, repeated, seedOption, whole } from "../shared/options.js";
+import { outputOption, repeated, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
@@ -33,6 +33,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
         "how to print; markdown of ltsf only (default: table on a terminal, csv in a pipe)",
       ).choices(["table", "csv", "json", "markdown"]),
     )
+    .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .json, .md and .txt choose"))
     .addHelpText("after", NOTES)
     .action(async (name: string, files: string[], _options, self: Command) => {

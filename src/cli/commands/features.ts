@@ -8,6 +8,7 @@ import {
   horizonOption,
   outputOption,
   repeated,
+  safeCsvOption,
   sourceArgument,
   threadsOption,
 } from "../shared/options.js";
@@ -26,6 +27,7 @@ export function featuresCommand(done: (code: number) => void): Command {
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(threadsOption("threads that search and compare (the numbers are the same)"))
     .addOption(formatOption(["table", "csv", "json", "parquet"]))
+    .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .json, .parquet and .txt choose"))
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {

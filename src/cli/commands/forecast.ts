@@ -11,6 +11,7 @@ import {
   learnOption,
   outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   sourceArgument,
   threadsOption,
@@ -29,7 +30,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
-    .option("--safe-csv", "no id in CSV that a spreadsheet would run as a formula")
+    .addOption(safeCsvOption())
     .addOption(outputOption())
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")

@@ -6,6 +6,7 @@ import {
   horizonOption,
   outputOption,
   repeated,
+  safeCsvOption,
   seedOption,
   sourceArgument,
   wholes,
@@ -35,6 +36,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
   return addDataOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
+    .addOption(safeCsvOption())
     .addOption(outputOption())
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { LabOptions } from "../run/lab.js";
-import { formatOption, outputOption, seedOption, whole } from "../shared/options.js";
+import { formatOption, outputOption, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
@@ -44,6 +44,7 @@ export function labCommand(done: (code: number) => void): Command {
     )
     .addOption(seedOption())
     .addOption(formatOption())
+    .addOption(safeCsvOption())
     .addOption(outputOption())
     .addHelpText("after", NOTES)
     .action(async (experiment: string | undefined, _options, self: Command) => {

@@ -4,6 +4,7 @@ import {
   addReadingOptions,
   formatOption,
   horizonOption,
+  safeCsvOption,
   seedOption,
   sourceArgument,
   whole,
@@ -41,6 +42,7 @@ export function streamCommand(done: (code: number) => void): Command {
     .addOption(
       formatOption(undefined, "how to print (default: a live chart on a terminal, csv in a pipe)"),
     )
+    .addOption(safeCsvOption())
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { stream } = await import("../run/stream.js");

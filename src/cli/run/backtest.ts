@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { version } from "../../../package.json";
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import { continuationFromColumns } from "../../data/panel/continuation.js";
@@ -31,11 +30,13 @@ import { appearanceOfOutput } from "../shared/appearance.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
-import { checkWritable, chooseFormat, writeFileAtomically, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 import { readForModels } from "../shared/prepare.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
+import { writeFileAtomically } from "../shared/write-file.js";
 
 export interface BacktestOptions extends FittingOptions {
   readonly test?: string;
@@ -49,6 +50,7 @@ export interface BacktestOptions extends FittingOptions {
   readonly forecasts?: string;
   readonly format?: Format;
   readonly output?: string;
+  readonly safeCsv?: boolean;
 }
 
 const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
@@ -72,14 +74,13 @@ export async function backtest(
   const levels = wantedLevels(options);
   const models = await chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
-  if (forecasts !== undefined) checkWritable(forecasts);
-  if (output !== undefined && forecasts !== undefined && resolve(output) === resolve(forecasts)) {
-    throw new UsageError(`--output and --forecasts are both ${output}`, "Name two files.");
-  }
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
   const from = chooseSource(source, options);
+  claimOutputs(
+    { "--output": output, "--forecasts": forecasts },
+    { "the data": from, "--test": test, "--join": options.join },
+  );
   const { folds, rolling } = await readFolds(from, models, options, warn);
   warnOfMissing(folds, warn);
   if (talkative && format !== "table") {
@@ -111,8 +112,9 @@ export async function backtest(
       };
       if (format === "csv") describeEmptyCells(report).forEach(warn);
       const text = write(report, format, options);
-      if (forecasts !== undefined) writeFileAtomically(forecasts, backtestForecasts(report));
-      await writeOutput(text, output);
+      if (forecasts !== undefined)
+        writeFileAtomically(forecasts, backtestForecasts(report, options.safeCsv));
+      await writeOutput(text, output, format);
     },
   );
 }
@@ -124,7 +126,7 @@ function write(
 ): string {
   switch (format) {
     case "csv":
-      return backtestCsv(report);
+      return backtestCsv(report, options.safeCsv);
     case "json":
       return backtestJson(report);
     case "table":

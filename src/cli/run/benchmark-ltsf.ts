@@ -21,8 +21,9 @@ import { longHorizonMarkdown, longHorizonTable } from "../../report/benchmark/lt
 import { parseSpec } from "../../spec/grammar.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
 import type { BenchmarkOptions } from "./benchmark.js";
 
@@ -64,8 +65,8 @@ export async function benchmarkLongHorizon(
   }));
   const format =
     options.format ?? (output?.endsWith(".md") ? "markdown" : chooseFormat(undefined, output));
-  if (output !== undefined) checkWritable(output);
   const file = fileOf(files, options);
+  claimOutputs({ "--output": output }, { "the data": file });
   const console = await openConsole(options);
   return scoring(
     console,
@@ -88,7 +89,7 @@ export async function benchmarkLongHorizon(
         published: isEttH1(file, split) ? ettH1Published : [],
         failures,
       };
-      return writeOutput(write(report, format, options), output);
+      return writeOutput(write(report, format, options), output, format);
     },
   );
 }
@@ -179,7 +180,7 @@ function write(
 ): string {
   switch (format) {
     case "csv":
-      return longHorizonCsv(report);
+      return longHorizonCsv(report, options.safeCsv);
     case "json":
       return longHorizonJson(report);
     case "markdown":

@@ -33,9 +33,10 @@ import { benchmarkTable } from "../../report/benchmark/text.js";
 import type { Undefined } from "../../report/text/undefined-metrics.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
 
 export interface BenchmarkOptions extends GlobalOptions {
@@ -44,6 +45,7 @@ export interface BenchmarkOptions extends GlobalOptions {
   readonly seed: number;
   readonly format?: Format | "markdown";
   readonly output?: string;
+  readonly safeCsv?: boolean;
   /** Long-horizon benchmark only. */
   readonly horizons?: readonly number[];
   readonly split?: Split;
@@ -77,7 +79,7 @@ export async function benchmark(
     );
   }
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
+  claimOutputs({ "--output": output }, {});
   const console = await openConsole(options);
   const published = await publishedOf(competition);
   return scoring(
@@ -97,7 +99,7 @@ export async function benchmark(
         failures,
       };
       if (format === "csv") describeUndefined(report).forEach(console.warn);
-      return writeOutput(write(report, format, options), output);
+      return writeOutput(write(report, format, options), output, format);
     },
   );
 }
@@ -109,7 +111,7 @@ function write(
 ): string {
   switch (format) {
     case "csv":
-      return benchmarkCsv(report);
+      return benchmarkCsv(report, options.safeCsv);
     case "json":
       return benchmarkJson(report);
     case "table":
@@ -135,7 +137,7 @@ async function publishedOf({ name }: Competition): Promise<Published | undefined
 async function readRounds(
   competition: Competition,
   files: readonly string[],
-  { data }: BenchmarkOptions,
+  { data, output }: BenchmarkOptions,
   { progress, warn }: Console,
 ): Promise<Round[]> {
   if (files.length > 0 && data !== undefined) {
@@ -165,6 +167,10 @@ async function readRounds(
       { hint: "Name their folder with --data or FORETELL_DATA; .csv.gz will do too." },
     );
   }
+  const read = present.flatMap(({ train, test }) =>
+    [train, test].filter((file) => file !== undefined),
+  );
+  claimOutputs({ "--output": output }, { "the data": read });
   const absent = found.filter((one) => !present.includes(one)).map(({ period }) => period.name);
   if (absent.length > 0 && files.length === 0) {
     warn(`${folder} has no ${competition.name} files of ${absent.join(", ")}: left out`);

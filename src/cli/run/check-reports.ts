@@ -1,5 +1,4 @@
 import { appendFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import { githubAnnotations } from "../../report/check/github.js";
 import { regressionJson } from "../../report/check/json.js";
@@ -7,7 +6,8 @@ import { junit } from "../../report/check/junit.js";
 import { regressionMarkdown } from "../../report/check/markdown.js";
 import type { RegressionReport } from "../../report/check/report.js";
 import { suggestion } from "../../suggest.js";
-import { checkWritable, writeFileAtomically } from "../shared/output.js";
+import { writeStderr } from "../shared/terminal.js";
+import { writeFileAtomically } from "../shared/write-file.js";
 
 /** What is written besides the answer on stdout. */
 export interface CheckReports {
@@ -21,14 +21,12 @@ const KINDS = Object.keys(WRITERS) as (keyof typeof WRITERS)[];
 /**
  * Reads `junit=FILE,json=FILE,md=FILE,github`. Annotations are made unasked in GitHub Actions.
  *
- * @throws UsageError for unknown kinds, files that cannot be written, and one over another or the baseline
+ * @throws UsageError for unknown kinds and those without a file
  */
 export function chooseReports(
   texts: readonly string[],
-  baseline: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): CheckReports {
-  const taken = new Map([[resolve(baseline), "the baseline"]]);
   const items = texts.flatMap((text) => text.split(",")).map((item) => item.trim());
   const files = items
     .filter((item) => item !== "github")
@@ -45,14 +43,6 @@ export function chooseReports(
         );
       }
       if (path === "") throw new UsageError(`report ${kind} needs a file`, `Write ${kind}=FILE.`);
-      const other = taken.get(resolve(path));
-      if (other)
-        throw new UsageError(
-          `report ${kind} is written to ${path}, as is ${other}`,
-          "Name another file.",
-        );
-      taken.set(resolve(path), `report ${kind}`);
-      checkWritable(path);
       return { kind, path };
     });
   return { files, github: items.includes("github") || env.GITHUB_ACTIONS === "true" };
@@ -67,7 +57,7 @@ export function writeReports(
   for (const { kind, path } of files) writeFileAtomically(path, WRITERS[kind](report));
   if (!github) return;
   // The runner reads both streams, and stdout is for the answer.
-  process.stderr.write(githubAnnotations(report));
+  writeStderr(githubAnnotations(report));
   const { GITHUB_STEP_SUMMARY: summary } = env;
   if (!summary) return;
   try {

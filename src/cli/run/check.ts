@@ -26,9 +26,11 @@ import type { RegressionReport } from "../../report/check/report.js";
 import { regressionTable } from "../../report/check/text.js";
 import { appearanceOf } from "../shared/appearance.js";
 import { readBaseline } from "../shared/baseline-file.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { checkWritable, writeFileAtomically, writeStdout } from "../shared/output.js";
+import { writeStderr, writeStdout } from "../shared/terminal.js";
+import { writeFileAtomically } from "../shared/write-file.js";
 import {
   type CheckOptions,
   choosePlans,
@@ -52,8 +54,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const { baseline: file, update = false, acceptData = false, only = false } = options;
-  const reports = chooseReports(options.report ?? [], file);
-  if (update) checkWritable(file);
+  const reports = chooseReports(options.report ?? []);
   if (acceptData && !update) {
     throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
   }
@@ -71,6 +72,15 @@ export async function check(
   const ruleTexts = { ...baseline?.rules, ...ruleOptions(options) };
   const rules = parseRules(ruleTexts);
   const plans = choosePlans(sources, baseline, isExplicit, options);
+  const files = reports.files.map(({ kind, path }) => [`report ${kind}`, path]);
+  claimOutputs(
+    { ...(update && { "the baseline": file }), ...Object.fromEntries(files) },
+    {
+      ...(!update && { "the baseline": file }),
+      "the data": plans.map(({ path }) => path),
+      "--join": plans.flatMap(({ join }) => join ?? []),
+    },
+  );
 
   const { talkative, say, warn, progress } = await openConsole(options);
   const interrupt = listenForInterrupt(() => {
@@ -106,7 +116,7 @@ export async function check(
       measured.push({ ...settingsOf(one), results });
     }
     if (signal.aborted) {
-      process.stderr.write("foretell: interrupted before everything was compared\n");
+      writeStderr("foretell: interrupted before everything was compared\n");
       return ExitCode.interrupted;
     }
     const becomes = { update, acceptData, only };
@@ -127,6 +137,7 @@ export async function check(
       options.format === "json"
         ? regressionJson(report)
         : regressionTable(report, appearanceOf(process.stdout, options)),
+      options.format !== "json",
     );
     writeReports(report, reports, warn);
     if (update && failed) say(`foretell: ${file} was not written`);

@@ -5,7 +5,8 @@ import { decimalsFor, formatNumber } from "../../report/text/format.js";
 import { suggestion } from "../../suggest.js";
 import { writeListing } from "../shared/listing.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
-import { chooseFormat, writeStdout } from "../shared/output.js";
+import { chooseFormat } from "../shared/output.js";
+import { writeStdout } from "../shared/terminal.js";
 
 export interface DatasetsOptions extends GlobalOptions {
   readonly format?: Format;

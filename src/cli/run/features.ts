@@ -15,6 +15,7 @@ import { featuresParquet } from "../../report/features/parquet.js";
 import { featuresCsv, featuresJson, featuresText } from "../../report/features/report.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import type {
   DataOptions,
@@ -23,7 +24,8 @@ import type {
   JoinedOptions,
   ThreadOptions,
 } from "../shared/options.js";
-import { checkWritable, chooseFormat, type Output, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
+import type { Pieces } from "../shared/write-file.js";
 
 export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptions, GlobalOptions {
   readonly feature?: string[];
@@ -32,6 +34,7 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
   readonly format?: Format | "parquet";
   readonly futureFile?: string;
   readonly output?: string;
+  readonly safeCsv?: boolean;
 }
 
 /** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
@@ -58,29 +61,33 @@ export async function writeFeatures(
   if (format === "parquet" && output === undefined && process.stdout.isTTY) {
     throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
   }
-  if (output !== undefined) checkWritable(output);
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
   const from = chooseSource(source, options);
+  claimOutputs(
+    { "--output": output },
+    { "the data": from, "--join": join, "--future-file": futureFile },
+  );
   const read = { ...dataOptions(options), join, futureFile };
   const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
   const appearance = appearanceOfOutput(options);
-  let data: Output;
+  let data: Pieces;
   if (format === "parquet") {
     const table = features(panel, feature ?? defaultFeatures(panel), { horizon, warn, threads });
     data = await featuresParquet(table);
-  } else if (dtwMatrix) data = distancesIn(format, await distancesOf(panel, threads), appearance);
+  } else if (dtwMatrix)
+    data = distancesIn(format, await distancesOf(panel, threads), appearance, options.safeCsv);
   else {
     const specs = feature ?? defaultFeatures(panel);
     const tables = featureTables(panel, specs, { horizon, warn, threads });
     data =
       format === "csv"
-        ? featuresCsv(panel, tables)
+        ? featuresCsv(panel, tables, options.safeCsv)
         : format === "json"
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  await writeOutput(data, output);
+  await writeOutput(data, output, format);
   return ExitCode.done;
 }
 
@@ -93,10 +100,11 @@ function distancesIn(
   format: Format,
   table: Distances,
   appearance: Parameters<typeof distancesText>[1],
+  safe?: boolean,
 ): string {
   switch (format) {
     case "csv":
-      return distancesCsv(table);
+      return distancesCsv(table, safe);
     case "json":
       return distancesJson(table);
     case "table":

@@ -14,9 +14,10 @@ import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { firstFew } from "../../wording.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { wantedLevels } from "../shared/options.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 import { type ForecastOptions, render } from "./forecast.js";
 
 /**
@@ -44,7 +45,15 @@ export async function forecastFrom(
   }
   const { output } = options;
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
+  claimOutputs(
+    { "--output": output },
+    {
+      "--from": file,
+      "the data": source,
+      "--join": options.join,
+      "--future-file": options.futureFile,
+    },
+  );
   const { talkative, screen, say, warn } = await openConsole(options);
   const saved = await readModel(file);
   const levels =
@@ -73,7 +82,7 @@ export async function forecastFrom(
     { panel, models: [model], failures: [], reference: undefined },
     { version, horizon, seed: saved.seed, levels },
   );
-  await writeOutput(render(report, format, options), output);
+  await writeOutput(render(report, format, options), output, format);
   return ExitCode.done;
 }
 

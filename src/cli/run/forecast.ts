@@ -14,14 +14,16 @@ import { nearest } from "../../suggest.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
 import { sayFailures } from "../shared/scoring.js";
+import { writeStderr } from "../shared/terminal.js";
 
 export interface ForecastOptions extends FittingOptions {
   readonly learn?: string;
@@ -50,12 +52,15 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const models = await chooseModels(specs, { ...options, features });
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
   if (source !== undefined && !named) checkCommand(source);
 
   const { talkative, screen, progress, say, warn } = await openConsole(options);
   const use = { short: "forecast without being judged", beyond: true };
   const from = chooseSource(source, options);
+  claimOutputs(
+    { "--output": output },
+    { "the data": from, "--join": options.join, "--future-file": options.futureFile },
+  );
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
@@ -89,12 +94,12 @@ export async function forecast(
       if (charts.length > 0) say(charts.join("\n\n"));
       else warn("none of the models is a network: there is no gradient flow to show");
     }
-    await writeOutput(text, output);
+    await writeOutput(text, output, format);
     if (signal.aborted) return ExitCode.interrupted;
     return report.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    process.stderr.write("foretell: interrupted before there was anything to forecast from\n");
+    writeStderr("foretell: interrupted before there was anything to forecast from\n");
     return ExitCode.interrupted;
   } finally {
     progress.done();

@@ -23,6 +23,7 @@ export interface GradientsOptions extends DataOptions, GlobalOptions {
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
+  readonly safeCsv?: boolean;
 }
 
 /** A network whose gradient is to be watched. */

@@ -13,9 +13,11 @@ import { gradientsReport } from "../../report/gradients/text.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseHorizon } from "../shared/choose-horizon.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeStderr } from "../shared/terminal.js";
 import { type GradientsOptions, type WatchedModel, watchedModels } from "./gradient-models.js";
 
 /** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
@@ -37,14 +39,13 @@ export async function gradients(
   const { output, seed } = options;
   const { comparison, watched } = watchedModels(options);
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
   const { talkative, progress, say, warn } = await openConsole(options);
   const irregular = watched.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
-  const panel =
-    source === undefined && !stdinIsPiped()
-      ? undefined
-      : withSeason(await readPanel(chooseSource(source, options), reading, warn));
+  const onTaskOnly = source === undefined && !stdinIsPiped();
+  const from = onTaskOnly ? undefined : chooseSource(source, options);
+  claimOutputs({ "--output": output }, { "the data": from });
+  const panel = from === undefined ? undefined : withSeason(await readPanel(from, reading, warn));
   const defaultSteps = comparison === "connections" ? DEEP_STEPS : DEFAULT_STEPS;
   const learn = panel ? onPanel(panel, options, warn) : onTask(defaultSteps);
 
@@ -75,11 +76,11 @@ export async function gradients(
       runs,
     };
     const text = write(report, format, options);
-    await writeOutput(text, output);
+    await writeOutput(text, output, format);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    process.stderr.write("foretell: interrupted before there was anything to show\n");
+    writeStderr("foretell: interrupted before there was anything to show\n");
     return ExitCode.interrupted;
   } finally {
     progress.done();
@@ -146,7 +147,7 @@ function write(
 ): string {
   switch (format) {
     case "csv":
-      return gradientsCsv(report);
+      return gradientsCsv(report, options.safeCsv);
     case "json":
       return gradientsJson(report);
     case "table":

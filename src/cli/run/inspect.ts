@@ -17,8 +17,9 @@ import { inspectionJson, inspectionText } from "../../report/inspect/report.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import type { DataOptions, Format, GlobalOptions, JoinedOptions } from "../shared/options.js";
-import { checkWritable, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 
 export interface InspectOptions extends DataOptions, JoinedOptions, GlobalOptions {
   readonly format?: Format;
@@ -42,8 +43,11 @@ export async function inspect(
   options: InspectOptions,
 ): Promise<number> {
   const { output } = options;
-  if (output !== undefined) checkWritable(output);
   const from = chooseSource(source, options);
+  claimOutputs(
+    { "--output": output },
+    { "the data": from, "--join": options.join, "--future-file": options.futureFile },
+  );
   const assumed: string[] = [];
   const warn = (message: string) => {
     if (!assumed.includes(message)) assumed.push(message);
@@ -63,7 +67,7 @@ export async function inspect(
   };
   const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
   const text = json ? inspectionJson(report) : inspectionText(report, appearanceOfOutput(options));
-  await writeOutput(text, output);
+  await writeOutput(text, output, json ? "json" : "table");
   return 0;
 }
 

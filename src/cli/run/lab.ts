@@ -8,11 +8,12 @@ import { type Trial, trial } from "../../lab/trial.js";
 import { withAdvice } from "../../models/recurrent/checked-learner.js";
 import { type LabReport, labCsv, labJson, labTable } from "../../report/lab.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { writeListing } from "../shared/listing.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
-import { checkWritable, chooseFormat, writeOutput } from "../shared/output.js";
+import { chooseFormat, writeOutput } from "../shared/output.js";
 
 export interface LabOptions extends GlobalOptions {
   readonly length?: number;
@@ -25,6 +26,7 @@ export interface LabOptions extends GlobalOptions {
   readonly seed: number;
   readonly format?: Format;
   readonly output?: string;
+  readonly safeCsv?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   const { output, limit, squash } = options;
   const out = options.out ?? experiment.output;
   const format = chooseFormat(options.format, output);
-  if (output !== undefined) checkWritable(output);
+  claimOutputs({ "--output": output }, {});
   const { progress } = await openConsole(options);
   const interrupt = listenForInterrupt(() => {});
   try {
@@ -75,7 +77,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
     }
     const report = { version, experiment, length, limit, squash, output: out, runs };
     const text = write(report, format, options);
-    await writeOutput(text, output);
+    await writeOutput(text, output, format);
     return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } finally {
     progress.done();
@@ -116,7 +118,7 @@ function lengthFor({ name, shortest, longest, length }: Experiment, requested = 
 function write(report: LabReport, format: ReturnType<typeof chooseFormat>, options: LabOptions) {
   switch (format) {
     case "csv":
-      return labCsv(report);
+      return labCsv(report, options.safeCsv);
     case "json":
       return labJson(report);
     case "table":

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { version } from "../../../package.json";
 import { DataError, UsageError } from "../../errors.js";
 import { decodeStream, encodeStream, type SavedStream } from "../../streaming/stream-file.js";
-import { writeFileAtomically } from "../shared/output.js";
+import { writeFileAtomically } from "../shared/write-file.js";
 
 /** What goes with a stream that was saved, and cannot be chosen anew. */
 const FIXED_OPTIONS = [

@@ -8,7 +8,7 @@ import {
 } from "../../report/stream.js";
 import type { Appearance } from "../../report/text/appearance.js";
 import type { Format } from "../shared/options.js";
-import { writeStdout } from "../shared/output.js";
+import { redraw, writeStdout } from "../shared/terminal.js";
 
 /** Where a stream's lines go. */
 export interface StreamOutput {
@@ -32,12 +32,13 @@ export function lineOutput(
   format: Format,
   header: (report: StreamReport) => string,
   appearance: Appearance,
+  safe?: boolean,
 ): StreamOutput {
   let waiting = "";
   let begun = false;
   let since = 0;
   const write = {
-    csv: streamCsv,
+    csv: (report: StreamReport) => streamCsv(report, safe),
     json: streamJson,
     table: (report: StreamReport) => `${streamLine(report, appearance)}\n`,
   }[format];
@@ -58,7 +59,7 @@ export function lineOutput(
       if (waiting === "") return;
       const text = waiting;
       waiting = "";
-      await writeStdout(text);
+      await writeStdout(text, format === "table");
       // Signals and timers have their turn.
       await setImmediate();
     },
@@ -78,7 +79,7 @@ export function liveOutput(appearance: Appearance): StreamOutput {
   let drawn = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   const erase = () => {
-    if (rows > 0) process.stdout.write(`\x1b[${rows}A\r\x1b[J`);
+    if (rows > 0) redraw(rows, "");
     rows = 0;
   };
   const draw = () => {
@@ -86,8 +87,7 @@ export function liveOutput(appearance: Appearance): StreamOutput {
     timer = undefined;
     if (latest === undefined) return;
     const view = streamView(recent, latest, appearance);
-    erase();
-    process.stdout.write(`${view}\n`);
+    redraw(rows, `${view}\n`);
     rows = view.split("\n").length;
     drawn = performance.now();
   };

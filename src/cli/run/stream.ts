@@ -10,10 +10,11 @@ import { type Observed, type Session, streamSession } from "../../streaming/sess
 import { parseNetwork, parseRule } from "../../streaming/spec.js";
 import { appearanceOf } from "../shared/appearance.js";
 import { chooseSource } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import type { DataOptions, Format, GlobalOptions } from "../shared/options.js";
-import { checkWritable, chooseFormat } from "../shared/output.js";
+import { chooseFormat } from "../shared/output.js";
 import { readStreamFile, writeStreamFile } from "./stream-file.js";
 import { lineOutput, liveOutput, type StreamOutput } from "./stream-output.js";
 import { holds, positionIn } from "./stream-position.js";
@@ -37,6 +38,7 @@ export interface StreamOptions extends RowOptions, GlobalOptions {
   readonly resume?: string;
   readonly strict?: boolean;
   readonly format?: Format;
+  readonly safeCsv?: boolean;
 }
 
 /**
@@ -53,8 +55,9 @@ export async function stream(
   const { quiet, every, follow, warmup, save, resume } = options;
   const before = resume === undefined ? undefined : readStreamFile(resume, isExplicit);
   const session = before?.session ?? newSession(options);
-  if (save !== undefined) checkWritable(save);
   const source = chooseSource(given, options);
+  // What --resume reads may be written anew.
+  claimOutputs({ "--save": save }, { "the data": source, "--warmup": warmup });
   if (follow && source === "-") {
     throw new UsageError("--follow needs a file", "stdin is read to its end anyway.");
   }
@@ -159,7 +162,7 @@ function openOutput(
   // What is typed on the same terminal would be drawn over.
   const typed = source === "-" && process.stdin.isTTY;
   if (format === "table" && process.stdout.isTTY && !typed) return liveOutput(screen);
-  return lineOutput(format, format === "csv" ? header : () => "", screen);
+  return lineOutput(format, format === "csv" ? header : () => "", screen, options.safeCsv);
 }
 
 /** Learns from rows; says what is wrong with those that are none, and when errors have grown. */

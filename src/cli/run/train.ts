@@ -8,19 +8,23 @@ import { trainingSummary } from "../../report/forecast/holdout.js";
 import { selectionSummary } from "../../report/forecast/selection.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { formatCount } from "../../report/text/format.js";
+import { printable } from "../../report/text/printable.js";
 import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
-import { checkWritable, writeFileAtomically } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
+import { writeStderr, writeStdout } from "../shared/terminal.js";
+import { writeFileAtomically } from "../shared/write-file.js";
 
 export interface TrainOptions extends FittingOptions {
   readonly learn?: string;
   readonly futureFile?: string;
-  readonly output: string;
+  /** Stdout by default. */
+  readonly output?: string;
   /** True with `--gradients`, false with `--no-gradients`. */
   readonly gradients?: boolean;
 }
@@ -39,16 +43,17 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const [spec] = withLearning(specs, options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
   const [{ label, model }] = models as [(typeof models)[number]];
-  checkWritable(output);
+  if (output === undefined && process.stdout.isTTY) {
+    throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
+  }
   const { talkative, screen, progress, say, warn } = await openConsole(options);
-  const use = { short: "learned from all the same", beyond: false };
-  const { panel, horizon } = await prepareFit(
-    chooseSource(source, options),
-    models,
-    options,
-    use,
-    warn,
+  const from = chooseSource(source, options);
+  claimOutputs(
+    { "--output": output },
+    { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
+  const use = { short: "learned from all the same", beyond: false };
+  const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() => {
     if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
@@ -82,12 +87,14 @@ export async function train(source: string | undefined, options: TrainOptions): 
       panel: done,
       state,
     });
-    writeFileAtomically(output, bytes);
-    if (talkative) say(`${label} is saved in ${output}: ${formatCount(bytes.length)} bytes`);
+    if (output === undefined) await writeStdout(bytes);
+    else writeFileAtomically(output, bytes);
+    const where = output === undefined ? "written to stdout" : `saved in ${printable(output)}`;
+    if (talkative) say(`${label} is ${where}: ${formatCount(bytes.length)} bytes`);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    process.stderr.write("foretell: interrupted before there was anything to save\n");
+    writeStderr("foretell: interrupted before there was anything to save\n");
     return ExitCode.interrupted;
   } finally {
     progress.done();

@@ -2,6 +2,7 @@ import { fstatSync } from "node:fs";
 import { READING_NAMES, type ReadingOptions } from "../../data/source/reading-options.js";
 import { UsageError } from "../../errors.js";
 import type { DataOptions } from "./options.js";
+import { writeStderr } from "./terminal.js";
 
 const DEFAULT_SOURCE = "air-passengers";
 
@@ -24,7 +25,7 @@ export function chooseSource(
   const chosen = source ?? (stdinIsPiped() ? "-" : DEFAULT_SOURCE);
   requireOneStdin(chosen, others);
   if (chosen === "-" && process.stdin.isTTY && !quiet) {
-    process.stderr.write("foretell: reading from the terminal, Ctrl-D ends the data\n");
+    writeStderr("foretell: reading from the terminal, Ctrl-D ends the data\n");
   }
   return chosen;
 }

@@ -3,6 +3,7 @@ import { printable } from "../../report/text/printable.js";
 import { type Progress, silent, spinner } from "../../report/text/progress.js";
 import { appearanceOf } from "./appearance.js";
 import type { GlobalOptions } from "./options.js";
+import { writeStderr } from "./terminal.js";
 
 /** What goes to stderr while a command works. */
 export interface Console {
@@ -22,8 +23,8 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const screen = appearanceOf(process.stderr, options);
   // A terminal that does not know its width cannot show a spinner in place.
   const animated = talkative && process.stderr.columns > 0;
-  const progress = animated ? await spinner(screen.plain, screen.color) : silent;
-  const say = (text: string) => progress.aside(() => process.stderr.write(`${text}\n`));
+  const progress = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
+  const say = (text: string) => progress.aside(() => writeStderr(`${text}\n`));
   const warned = new Set<string>();
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;

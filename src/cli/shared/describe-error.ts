@@ -15,7 +15,10 @@ export function describeError(error: unknown, debug: boolean): { text: string; c
     // Help and version are errors to commander, and have been printed.
     if (error.exitCode === 0) return { text: "", code: ExitCode.done };
     const [message = "", ...hint] = error.message.replace(/^error: /, "").split("\n");
-    return { text: lines([`foretell: ${message}`, ...hint.map(asHint)]), code: ExitCode.usage };
+    return {
+      text: lines([`foretell: ${message}`, ...hint.map(asHint)].map((line) => printable(line))),
+      code: ExitCode.usage,
+    };
   }
   if (error instanceof ForetellError) {
     return {
@@ -23,7 +26,7 @@ export function describeError(error: unknown, debug: boolean): { text: string; c
         `foretell: ${place(error)}${printable(error.message)}`,
         ...excerpt(error),
         ...(error.hint ? [printable(error.hint)] : []),
-        ...(debug ? [String(error.stack)] : []),
+        ...(debug ? [stackOf(error)] : []),
       ]),
       code: error.exitCode,
     };
@@ -33,10 +36,17 @@ export function describeError(error: unknown, debug: boolean): { text: string; c
     text: lines([
       `foretell: internal error: ${printable(message)}`,
       "This is a bug in foretell. Please report it with the command and the data that led here.",
-      debug && error instanceof Error ? String(error.stack) : "--debug shows where it happened.",
+      debug && error instanceof Error ? stackOf(error) : "--debug shows where it happened.",
     ]),
     code: ExitCode.internal,
   };
+}
+
+function stackOf({ stack }: Error): string {
+  return String(stack)
+    .split("\n")
+    .map((line) => printable(line))
+    .join("\n");
 }
 
 function lines(parts: readonly string[]): string {

@@ -1,8 +1,10 @@
 import { csvRow } from "../../report/text/csv.js";
+import { toJson } from "../../report/text/json.js";
 import { table } from "../../report/text/table.js";
 import { appearanceOf } from "./appearance.js";
 import type { Format, GlobalOptions } from "./options.js";
-import { chooseFormat, writeStdout } from "./output.js";
+import { chooseFormat } from "./output.js";
+import { writeStdout } from "./terminal.js";
 
 /** Prints rows as a table, CSV or `{ "schema": "foretell/<name>@1", "<name>": [ … ] }`. */
 export async function writeListing<Key extends string>(
@@ -14,18 +16,16 @@ export async function writeListing<Key extends string>(
   const cells = rows.map((row) => keys.map((key) => row[key]));
   switch (chooseFormat(options.format, undefined)) {
     case "csv":
-      return writeStdout([keys, ...cells].map(csvRow).join(""));
+      return writeStdout([keys, ...cells].map((row) => csvRow(row)).join(""));
     case "json":
-      return writeStdout(
-        `${JSON.stringify({ schema: `foretell/${name}@1`, [name]: rows }, null, 2)}\n`,
-      );
+      return writeStdout(`${toJson({ schema: `foretell/${name}@1`, [name]: rows }, 2)}\n`);
     case "table": {
       const appearance = appearanceOf(process.stdout, options);
       const columns = keys.map((title, k) => ({
         title,
         align: cells.every((row) => isNumber(row[k])) ? ("right" as const) : ("left" as const),
       }));
-      return writeStdout(`${table(columns, cells, appearance)}\n`);
+      return writeStdout(`${table(columns, cells, appearance)}\n`, true);
     }
   }
 }

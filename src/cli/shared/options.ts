@@ -28,6 +28,11 @@ export function addGlobalOptions(program: Command): Command {
     .option("--debug", "stack traces with errors");
 }
 
+/** For every command that writes CSV. */
+export function safeCsvOption(): Option {
+  return new Option("--safe-csv", "no text in CSV that a spreadsheet would run as a formula");
+}
+
 /** The table that a command reads. */
 export function sourceArgument(fallback = "air-passengers"): Argument {
   return new Argument(

@@ -4,6 +4,7 @@ import type { Progress } from "../../report/text/progress.js";
 import type { ChosenModel } from "./choose-models.js";
 import type { Console } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { writeStderr } from "./terminal.js";
 
 /** What scoring models came to. */
 export interface Outcome<Scored> {
@@ -33,7 +34,7 @@ export async function scoring<Result extends Outcome<unknown>>(
     const result = await score(signal);
     const { scored, failures } = result;
     if (scored.length === 0 && signal.aborted) {
-      process.stderr.write("foretell: interrupted before there was anything to score\n");
+      writeStderr("foretell: interrupted before there was anything to score\n");
       return ExitCode.interrupted;
     }
     if (scored.length === 0) throw failures[0].error;

@@ -15,18 +15,23 @@ const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse
  * `rmsse,bias` where demand is intermittent, or the metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
  * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are not told unless asked
  * for, so that the same input gives the same bytes.
+ *
+ * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
-export function backtestCsv(report: BacktestReport): string {
+export function backtestCsv(report: BacktestReport, safe = false): string {
   const columns = metricColumns(shownMetrics(report), coveredLevels(report));
   const { perStep } = report;
   const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
   return [
-    csvRow([...header, ...columns.map(({ name }) => name)]),
+    csvRow([...header, ...columns.map(({ name }) => name)], safe),
     ...scoreRows(report).map((row) =>
-      csvRow([
-        ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
-        ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
-      ]),
+      csvRow(
+        [
+          ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
+          ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
+        ],
+        safe,
+      ),
     ),
   ].join("");
 }

@@ -8,8 +8,10 @@ import { type BacktestReport, trainingOf } from "./report.js";
  * What every model forecast of every fold beside what came: `unique_id,ds,cutoff,y,<model>`, with
  * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals. Folds that a model was interrupted
  * before are empty.
+ *
+ * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
-export function backtestForecasts(report: BacktestReport): string {
+export function backtestForecasts(report: BacktestReport, safe = false): string {
   const { folds, models } = report;
   const training = trainingOf(report);
   const stamp = stampFormat(
@@ -24,7 +26,7 @@ export function backtestForecasts(report: BacktestReport): string {
       `${label}-hi-${level}`,
     ]),
   ]);
-  const rows = [csvRow(["unique_id", "ds", "cutoff", "y", ...header])];
+  const rows = [csvRow(["unique_id", "ds", "cutoff", "y", ...header], safe)];
   folds.forEach(({ training: { series, frequency }, test, horizon }, f) => {
     series.forEach((one, s) => {
       const { id, ds } = one;
@@ -36,7 +38,7 @@ export function backtestForecasts(report: BacktestReport): string {
           return forecast ? valuesAt(forecast, h) : valuesAt(first[m], h).map(() => "");
         });
         const observed = Number.isNaN(y) ? "" : y;
-        rows.push(csvRow([id, stamp(ahead[h]), stamp(cutoff), observed, ...values]));
+        rows.push(csvRow([id, stamp(ahead[h]), stamp(cutoff), observed, ...values], safe));
       });
     });
   });

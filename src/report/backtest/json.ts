@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { Fold } from "../../evaluation/folds.js";
+import { toJson } from "../text/json.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { stampFormat } from "../text/timestamp.js";
 import { undefinedMetrics } from "../text/undefined-metrics.js";
@@ -51,8 +52,8 @@ export function backtestJson(report: BacktestReport): string {
     interrupted: interrupted && { model: interrupted.label, folds: interrupted.finished },
     failures: report.failures,
   };
-  // JSON.stringify writes NaN and infinities as null.
-  return `${JSON.stringify(document, null, 2)}\n`;
+  // JSON writes NaN and infinities as null.
+  return `${toJson(document, 2)}\n`;
 }
 
 /** The last dates that models saw of a fold; one where all series end together. */

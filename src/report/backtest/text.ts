@@ -4,6 +4,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
+import { printable } from "../text/printable.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Column, table } from "../text/table.js";
 import { backtestChart } from "./chart.js";
@@ -71,7 +72,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
     list(
       "series",
       training.series.flatMap((_, s) => rows.map((one) => one[s])),
-      ({ unique_id }) => unique_id,
+      ({ unique_id }) => printable(unique_id),
     );
   }
   if (perStep) {
@@ -129,7 +130,7 @@ function describeComparison({
 }
 
 function testName(test: string): string {
-  return test === "-" ? "stdin" : test;
+  return test === "-" ? "stdin" : printable(test);
 }
 
 /** Metrics asked for, else the default ones. */

@@ -1,6 +1,8 @@
 import type { LongHorizonScore, Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { PublishedLongHorizon } from "../../evaluation/benchmark/published-ltsf.js";
 import { csvRow } from "../text/csv.js";
+import { toJson } from "../text/json.js";
+import { printable } from "../text/printable.js";
 
 /** Everything `foretell benchmark ltsf` has to say, before it becomes a table, CSV, JSON or Markdown. */
 export interface LongHorizonReport {
@@ -62,7 +64,7 @@ export function longHorizonRows({
 /** What the figures are of, in a line. */
 export function longHorizonTitle({ source, series, split }: LongHorizonReport): string {
   const { training, validation, test } = split;
-  return `${source}: ${series} series, ${training} + ${validation} rows to learn from, ${test} to be tested on`;
+  return `${printable(source)}: ${series} series, ${training} + ${validation} rows to learn from, ${test} to be tested on`;
 }
 
 /** How they came about. */
@@ -80,7 +82,7 @@ export function longHorizonNotes(report: LongHorizonReport): string[] {
 }
 
 /** `method,by,horizon,mse,mae,seconds`, a row a method and horizon; time of ours only. */
-export function longHorizonCsv(report: LongHorizonReport): string {
+export function longHorizonCsv(report: LongHorizonReport, safe = false): string {
   const { horizons, models } = report;
   return [
     csvRow(["method", "by", "horizon", "mse", "mae", "seconds"]),
@@ -90,7 +92,7 @@ export function longHorizonCsv(report: LongHorizonReport): string {
         if (score === undefined) return [];
         const mine = models.find(({ label }) => by === "foretell" && label === method);
         const seconds = mine?.scores.find((one) => one.horizon === horizon)?.seconds ?? "";
-        return [csvRow([method, by, horizon, score.mse, score.mae, seconds])];
+        return [csvRow([method, by, horizon, score.mse, score.mae, seconds], safe)];
       }),
     ),
   ].join("");
@@ -109,5 +111,5 @@ export function longHorizonJson(report: LongHorizonReport): string {
     })),
     failures,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Competition, Period, Standing } from "../../evaluation/benchmark/competitions.js";
 import type { Published } from "../../evaluation/benchmark/published-m4.js";
 import { csvRow } from "../text/csv.js";
+import { toJson } from "../text/json.js";
 import { type Undefined, undefinedMetrics, undefinedNotes } from "../text/undefined-metrics.js";
 
 /** Everything `foretell benchmark` has to say, before it becomes a table, CSV or JSON. */
@@ -93,13 +94,13 @@ export function describeUndefined({ models }: BenchmarkReport): string[] {
  * `method,by,period,n,smape,mase,owa`, a row a method and period, `all` for all series together; `by`
  * is `foretell` or `published`. What is not known is empty.
  */
-export function benchmarkCsv(report: BenchmarkReport): string {
+export function benchmarkCsv(report: BenchmarkReport, safe = false): string {
   const cell = (value: number) => (Number.isNaN(value) ? "" : value);
   return [
     csvRow(["method", "by", "period", "n", "smape", "mase", "owa"]),
     ...benchmarkRows(report).flatMap(({ method, by, standings }) =>
       Array.from(standings.values(), ({ period, n, smape, mase, owa }) =>
-        csvRow([method, by, period, n, cell(smape), cell(mase), cell(owa)]),
+        csvRow([method, by, period, n, cell(smape), cell(mase), cell(owa)], safe),
       ),
     ),
   ].join("");
@@ -130,6 +131,6 @@ export function benchmarkJson(report: BenchmarkReport): string {
     ),
     failures,
   };
-  // JSON.stringify writes NaN and infinities as null.
-  return `${JSON.stringify(document, null, 2)}\n`;
+  // JSON writes NaN and infinities as null.
+  return `${toJson(document, 2)}\n`;
 }

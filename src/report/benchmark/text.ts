@@ -1,5 +1,6 @@
 import { type Appearance, paint } from "../text/appearance.js";
 import { formatCount, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import {
   type BenchmarkReport,
@@ -19,7 +20,7 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
   const several = periods.length > 1;
   const cells = rows.map(({ method, by, standings }) => {
     const all = standings.get("all") ?? (several ? undefined : standings.get(periods[0].name));
-    const name = by === "foretell" ? chalk.bold.green(method) : method;
+    const name = by === "foretell" ? chalk.bold.green(method) : printable(method);
     return [
       name,
       by,
@@ -43,7 +44,7 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
     several ? `The columns of periods hold their OWA; below 1 is better than Naive2.` : undefined,
     published === undefined
       ? "No published figures are at hand: FORETELL_REFERENCE names the folder of m3-methods.json."
-      : `Published: ${published.source}.`,
+      : `Published: ${printable(published.source)}.`,
     ...otherSeries(report).map(
       ({ period, ours, theirs }) =>
         `Published figures are of ${formatCount(theirs)} ${period} series, here are ${formatCount(ours)}: compare with care.`,

@@ -1,4 +1,5 @@
 import { levelOf } from "../../evaluation/check/findings.js";
+import { toJson } from "../text/json.js";
 import { counts, type RegressionReport } from "./report.js";
 
 /** One document, schema `foretell/check@1`. */
@@ -20,5 +21,5 @@ export function regressionJson(report: RegressionReport): string {
       ...(reasons && { undefined: reasons }),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }

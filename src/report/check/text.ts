@@ -1,6 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import { type Level, levelOf } from "../../evaluation/check/findings.js";
 import { type Appearance, paint } from "../text/appearance.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { messagesOf, type RegressionReport, verdict } from "./report.js";
 
@@ -10,10 +11,10 @@ export function regressionTable(report: RegressionReport, appearance: Appearance
   const chalk = paint(appearance);
   const rows = compared.flatMap((one) =>
     messagesOf(one).map((message, i) => [
-      i === 0 ? one.source : "",
+      i === 0 ? printable(one.source) : "",
       i === 0 ? (one.model ?? "(data)") : "",
       i === 0 ? levelOf(one.findings) : "",
-      appearance.plain ? message.replaceAll("→", "->") : message,
+      appearance.plain ? printable(message.replaceAll("→", "->"), "?") : printable(message),
     ]),
   );
   const grid = table(
@@ -23,7 +24,7 @@ export function regressionTable(report: RegressionReport, appearance: Appearance
   );
   const other =
     baseline.version !== undefined && baseline.version !== version
-      ? `The baseline is of foretell ${baseline.version}, this is ${version}.\n`
+      ? `The baseline is of foretell ${printable(baseline.version)}, this is ${version}.\n`
       : "";
   const worst = levelOf(compared.flatMap(({ findings }) => findings));
   return `${grid}\n${other}${colorOf(worst, chalk)(verdict(report))}\n`;

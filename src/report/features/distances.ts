@@ -2,6 +2,8 @@ import { version } from "../../../package.json";
 import type { Appearance } from "../text/appearance.js";
 import { csvRow } from "../text/csv.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
+import { toJson } from "../text/json.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 
 /** Distances of all pairs of series. */
@@ -13,9 +15,9 @@ export interface Distances {
 }
 
 /** `unique_id` and a column a series. */
-export function distancesCsv(distances: Distances): string {
-  const rows = rowsOf(distances).map((row, i) => csvRow([distances.ids[i], ...row]));
-  return [csvRow(["unique_id", ...distances.ids]), ...rows].join("");
+export function distancesCsv(distances: Distances, safe = false): string {
+  const rows = rowsOf(distances).map((row, i) => csvRow([distances.ids[i], ...row], safe));
+  return [csvRow(["unique_id", ...distances.ids], safe), ...rows].join("");
 }
 
 /** One document, schema `foretell/dtw-matrix@1`. */
@@ -27,16 +29,16 @@ export function distancesJson(distances: Distances): string {
     unique_id: distances.ids,
     distances: rowsOf(distances),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }
 
 export function distancesText(distances: Distances, appearance: Appearance): string {
   const decimals = decimalsFor(distances.matrix, 5);
   const rows = rowsOf(distances).map((row, i) => [
-    distances.ids[i],
+    printable(distances.ids[i]),
     ...row.map((distance) => formatNumber(distance, decimals, appearance.plain)),
   ]);
-  const titles = distances.ids.map((title) => ({ title, align: "right" as const }));
+  const titles = distances.ids.map((id) => ({ title: printable(id), align: "right" as const }));
   return `${table([{ title: "unique_id" }, ...titles], rows, appearance)}\n`;
 }
 

@@ -4,19 +4,29 @@ import type { SeriesFeatures } from "../../features/table.js";
 import type { Appearance } from "../text/appearance.js";
 import { csvCell, csvRow } from "../text/csv.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
+import { toJson } from "../text/json.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
 
 /** Rows that are written at once: a table may be longer than the longest string. */
 const ROWS_PER_PIECE = 1000;
 
-/** `unique_id,ds,y` and a column a feature, piece by piece; what is not known is empty. */
-export function* featuresCsv(panel: Panel, tables: readonly SeriesFeatures[]): Generator<string> {
+/**
+ * `unique_id,ds,y` and a column a feature, piece by piece; what is not known is empty.
+ *
+ * @param safe whether ids and names that spreadsheets would run as formulas are made harmless
+ */
+export function* featuresCsv(
+  panel: Panel,
+  tables: readonly SeriesFeatures[],
+  safe = false,
+): Generator<string> {
   const stamp = stampsOf(panel, tables);
   const names = tables[0]?.columns.map(({ name }) => name) ?? [];
-  yield csvRow(["unique_id", "ds", "y", ...names]);
+  yield csvRow(["unique_id", "ds", "y", ...names], safe);
   for (const { id, ds, y, columns } of tables) {
-    const key = csvCell(id);
+    const key = csvCell(id, safe);
     const numbers = [y, ...columns.map(({ values }) => values)];
     for (let from = 0; from < ds.length; from += ROWS_PER_PIECE) {
       let rows = "";
@@ -56,7 +66,7 @@ export function* featuresJson(
     const own = { unique_id: id, ds: Array.from(ds, stamp), y: Array.from(y) };
     yield `${s > 0 ? "," : ""}\n    ${opened(json(own, 4))},\n      "columns": {`;
     for (const [c, { name, values }] of columns.entries()) {
-      yield `${c > 0 ? "," : ""}\n        ${JSON.stringify(name)}: ${json(Array.from(values), 8)}`;
+      yield `${c > 0 ? "," : ""}\n        ${toJson(name)}: ${json(Array.from(values), 8)}`;
     }
     yield "\n      }\n    }";
   }
@@ -65,7 +75,7 @@ export function* featuresJson(
 
 /** As it stands in a document so many spaces in; NaN is written as null. */
 function json(value: object, indent: number): string {
-  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);
+  return toJson(value, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
 /** An object's text without its end, for more to be put into it. */
@@ -88,8 +98,8 @@ export function featuresText(
       wholeStamp(at, frequency),
       ...shown.map(({ values }, c) => formatNumber(values[t], decimals[c], appearance.plain)),
     ]);
-    const titles = shown.map(({ name }) => ({ title: name, align: "right" as const }));
-    return `${tables.length > 1 ? `${id}\n` : ""}${table([{ title: "ds" }, ...titles], rows, appearance)}\n`;
+    const titles = shown.map(({ name }) => ({ title: printable(name), align: "right" as const }));
+    return `${tables.length > 1 ? `${printable(id)}\n` : ""}${table([{ title: "ds" }, ...titles], rows, appearance)}\n`;
   });
   return texts.join("\n");
 }

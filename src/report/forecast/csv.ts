@@ -9,7 +9,6 @@ import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
  * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
 export function forecastCsv({ panel, future, models }: ForecastReport, safe = false): string {
-  const text = safe ? harmless : (written: string) => written;
   const stamp = stampFormat(panel, future);
   const columns = models.flatMap((model) => [
     model.label,
@@ -18,9 +17,9 @@ export function forecastCsv({ panel, future, models }: ForecastReport, safe = fa
       `${model.label}-hi-${level}`,
     ]),
   ]);
-  const rows = [csvRow(["unique_id", "ds", ...columns])];
+  const rows = [csvRow(["unique_id", "ds", ...columns], safe)];
   panel.series.forEach(({ id }, s) => {
-    const key = csvCell(text(id));
+    const key = csvCell(id, safe);
     const values = models.flatMap((model) => {
       const forecast = model.forecasts[s];
       const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
@@ -32,13 +31,4 @@ export function forecastCsv({ panel, future, models }: ForecastReport, safe = fa
     });
   });
   return rows.join("");
-}
-
-/**
- * Text that a spreadsheet would run as a formula, made text by an apostrophe in front.
- *
- * @see OWASP, "CSV Injection"
- */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

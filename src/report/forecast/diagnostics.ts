@@ -5,6 +5,7 @@ import type { Diagnostics } from "../../models/model.js";
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 
 const BAR_WIDTH = 20;
@@ -21,7 +22,7 @@ export function diagnosticsReport(
 ): string {
   const chalk = paint(appearance);
   const digits = (value: number) => formatNumber(value, decimalsFor([value], 4), appearance.plain);
-  const parts = [`${chalk.bold(`${label} of ${id}`)}: ${description}`];
+  const parts = [`${chalk.bold(`${label} of ${printable(id)}`)}: ${printable(description)}`];
   if (coefficients.length > 0) {
     parts.push(
       table(
@@ -30,7 +31,11 @@ export function diagnosticsReport(
           { title: "value", align: "right" },
           { title: "standard error", align: "right" },
         ],
-        coefficients.map(({ name, value, error }) => [name, digits(value), digits(error)]),
+        coefficients.map(({ name, value, error }) => [
+          printable(name),
+          digits(value),
+          digits(error),
+        ]),
         appearance,
       ),
     );

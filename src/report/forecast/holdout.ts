@@ -3,6 +3,7 @@ import type { SolverEffort } from "../../models/model.js";
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { undefinedNotes } from "../text/undefined-metrics.js";
 import type { ForecastReport } from "./report.js";
@@ -75,7 +76,9 @@ export function trainingSummary({
   const validation = Number.isNaN(validationLoss) ? "" : `, validation ${digits(validationLoss)}`;
   if (importance) {
     const first = importance.slice(0, MAX_INPUTS);
-    const inputs = first.map(({ input, share }) => `${input} ${Math.round(100 * share)} %`);
+    const inputs = first.map(
+      ({ input, share }) => `${printable(input)} ${Math.round(100 * share)} %`,
+    );
     const gain = inputs.length > 0 ? `; gain from ${inputs.join(", ")}` : "";
     return `${label}: ${epochs} trees, loss ${digits(loss)}${validation}${gain}`;
   }

@@ -4,6 +4,7 @@ import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
 import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
 import type { Diagnostics } from "../../models/model.js";
+import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionData } from "./selection.js";
@@ -91,8 +92,8 @@ export function forecastJson(report: ForecastReport): string {
       }),
     ),
   };
-  // JSON.stringify writes NaN and infinities as null.
-  return `${JSON.stringify(document, null, 2)}\n`;
+  // JSON writes NaN and infinities as null.
+  return `${toJson(document, 2)}\n`;
 }
 
 /** By level; empty for models that give none. */

@@ -1,6 +1,7 @@
 import type { CandidateSelection, Selection } from "../../models/model.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { formatCount, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 
 /** Candidates that are named in the line; the others are counted. */
@@ -36,7 +37,10 @@ export function selectionSummary(label: string, selection: readonly Selection[])
 
 function columnsInWords(columns: readonly string[], used: boolean): string {
   if (columns.length === 0) return "";
-  const names = `${columns.slice(0, 5).join(", ")}${columns.length > 5 ? ` and ${columns.length - 5} more` : ""}`;
+  const names = `${columns
+    .slice(0, 5)
+    .map((name) => printable(name))
+    .join(", ")}${columns.length > 5 ? ` and ${columns.length - 5} more` : ""}`;
   return used ? `; uses ${names}` : `; ${names} did not help`;
 }
 

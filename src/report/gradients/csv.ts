@@ -6,7 +6,7 @@ import { type GradientsReport, readingsOf } from "./report.js";
  * first: norms (of states or, as the column `of` says, of inputs), and beside them the numbers of that
  * moment. What there is not, or is infinite, is empty.
  */
-export function gradientsCsv({ runs, gates }: GradientsReport): string {
+export function gradientsCsv({ runs, gates }: GradientsReport, safe = false): string {
   const deepest = Math.max(...runs.map(({ trained }) => trained.flow.layers.length));
   const layers = Array.from({ length: deepest }, (_, l) => `layer_${l + 1}`);
   const cells = runs.flatMap(({ trained }) => trained.cell?.gates ?? []);
@@ -27,23 +27,21 @@ export function gradientsCsv({ runs, gates }: GradientsReport): string {
         ...layers.map((_, l) => number(flow.layers[l]?.norm)),
       ];
       return hidden.map((norm, t) =>
-        csvRow([
-          ...[
-            run.model,
-            phase,
-            run.steps,
-            epoch,
-            (hidden.length - 1 - t) * stride,
-            norm,
+        csvRow(
+          [
+            ...[run.model, phase, run.steps, epoch, (hidden.length - 1 - t) * stride, norm],
             number(inner[t]),
+            ...fixed,
+            ...names.map((name) =>
+              number(mean(cell?.gates.find((g) => g.name === name)?.means[t])),
+            ),
           ],
-          ...fixed,
-          ...names.map((name) => number(mean(cell?.gates.find((g) => g.name === name)?.means[t]))),
-        ]),
+          safe,
+        ),
       );
     }),
   );
-  return csvRow(header) + rows.join("");
+  return csvRow(header, safe) + rows.join("");
 }
 
 function number(value: number | undefined): string | number {

@@ -2,6 +2,7 @@ import type { Activation } from "../../engine/recurrent/sequence.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import { largestDerivative } from "../charts/derivative-chart.js";
 import { gradientAdvice } from "../charts/gradient-chart.js";
+import { toJson } from "../text/json.js";
 import type { FlowRun, GradientsReport } from "./report.js";
 
 /**
@@ -36,7 +37,7 @@ export function gradientsJson(report: GradientsReport): string {
       norms: training.map(({ epoch, flow }) => ({ epoch, hidden: flow.hidden, cell: flow.cell })),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }
 
 function cell(

@@ -5,6 +5,7 @@ import { type Color, plot } from "../charts/plot.js";
 import { timeAxis } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
 
 const COLORS: readonly Color[] = ["cyan", "yellow", "magenta", "green", "blue"];
 const ROWS = 10;
@@ -48,5 +49,5 @@ export function regimeReport(
     const around = appearance.plain ? "+-" : "±";
     return `${name}  ${level} ${around} ${spread}, ${formatNumber(100 * share, 0)} % of the time, ${stays}`;
   });
-  return [`regimes of ${series.id}`, chart, ...lines].join("\n");
+  return [`regimes of ${printable(series.id)}`, chart, ...lines].join("\n");
 }

@@ -10,6 +10,7 @@ import { historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, duration, formatCount, formatNumber } from "../text/format.js";
+import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
@@ -241,5 +242,5 @@ export function inspectionJson(report: InspectionReport): string {
     }),
     command,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${toJson(document, 2)}\n`;
 }

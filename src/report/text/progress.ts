@@ -1,6 +1,7 @@
 import type { Ora } from "ora";
 import type { BacktestContext } from "../../evaluation/backtest.js";
 import { decimalsFor, formatNumber } from "./format.js";
+import { printable } from "./printable.js";
 
 /** Shows that work goes on, on stderr. */
 export interface Progress {
@@ -30,8 +31,16 @@ const MIN_INTERVAL_MS = 50;
 const KINDS = ["fold", "series", "epoch"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** A spinner with fold, series, epoch and loss, which needs a terminal. */
-export async function spinner(plain: boolean, color: boolean): Promise<Progress> {
+/**
+ * A spinner with fold, series, epoch and loss, which needs a terminal.
+ *
+ * @param write takes the lines that stay
+ */
+export async function spinner(
+  plain: boolean,
+  color: boolean,
+  write: (text: string) => void,
+): Promise<Progress> {
   const { default: ora } = await import("ora");
   let what = "";
   let began = 0;
@@ -56,11 +65,11 @@ export async function spinner(plain: boolean, color: boolean): Promise<Progress>
   };
   return {
     start(text) {
-      what = text;
+      what = printable(text);
       began = performance.now();
       shown = 0;
       pieces.clear();
-      spin.start(text);
+      spin.start(what);
     },
     listeners: {
       onFold: ({ done, all }) => hear("fold", { done, all }, `  fold ${done + 1}/${all}`),
@@ -76,7 +85,7 @@ export async function spinner(plain: boolean, color: boolean): Promise<Progress>
     },
     done(line) {
       if (spin.isSpinning) spin.stop();
-      if (line) process.stderr.write(`${line}\n`);
+      if (line) write(`${line}\n`);
     },
     aside(write) {
       if (!spin.isSpinning) return write();
