@@ -70,7 +70,11 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  { from, tolerance = 1e-6 }: { from?: ArimaEstimate; tolerance?: number } = {},
+  {
+    from,
+    tolerance = 1e-6,
+    signal,
+  }: { from?: ArimaEstimate; tolerance?: number; signal?: AbortSignal | undefined } = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -112,7 +116,7 @@ export function estimate(
     zero,
   ];
   const start = leastOf(starts, exact);
-  const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100 });
+  const { x, value } = bfgs(objective(false), start, { tolerance, iterations: 100, signal });
   if (!Number.isFinite(value)) return undefined;
 
   exact(x);

@@ -71,6 +71,7 @@ function residuals(y: Float64Array, regressors: readonly Float64Array[]): Float6
  * exact maximum likelihood, roughly until one is chosen; those with a root within 1.01 of the unit circle do not count.
  *
  * @param constant true or false, or `"auto"` for what AICc says
+ * @param signal once aborted, the best order so far is returned
  * @returns nothing when no order could be fitted
  * @see Hyndman & Khandakar (2008), "Automatic time series forecasting: the forecast package for R",
  *   section 3.2
@@ -82,6 +83,7 @@ export function searchOrder(
   season: number,
   constant: boolean | "auto",
   search: "stepwise" | "full",
+  signal?: AbortSignal,
 ): ChosenArima | undefined {
   const column = constant === false ? undefined : constantColumn(y.length, differences);
   const level = differences.d + differences.seasonalD === 0;
@@ -110,6 +112,7 @@ export function searchOrder(
     if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MAX_FITS)) {
       return false;
     }
+    if (best !== undefined && signal?.aborted) return false;
     tried.add(key);
     fits++;
     const columns = withConstant ? [column!, ...regressors] : regressors;
@@ -117,7 +120,7 @@ export function searchOrder(
       y,
       columns,
       { ...orders, ...differences, season },
-      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE },
+      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, signal },
     );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;

@@ -151,11 +151,11 @@ const MIN_OBSERVATIONS_BEFORE_ORIGIN = 4;
  * @param y six observations or more, not all the same
  * @see Hyndman & Billah (2003), "Unmasking the Theta method", for the standard
  */
-export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
+export function fitTheta(y: Float64Array, kind: ThetaKind, signal?: AbortSignal): ThetaParameters {
   const line = lineOf(y, kind);
   if (kind === "standard") {
     const form = { error: "A", trend: "N", damped: false, season: "N" } as const;
-    const { alpha, level } = fitForm(y, form, 1)!.parameters;
+    const { alpha, level } = fitForm(y, form, 1, signal)!.parameters;
     return { alpha, level, weight: 0.5 };
   }
   let step = 0;
@@ -178,7 +178,7 @@ export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
     },
     [0, 0.5, 0.5],
     [-1, 0.2, 0.2],
-    { tolerance: 1e-6, evaluations: 600 },
+    { tolerance: 1e-6, evaluations: 600, signal },
   );
   read(x);
   return { ...at };

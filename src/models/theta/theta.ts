@@ -72,7 +72,7 @@ export const theta: ModelDefinition<typeof options> = {
           since: number(),
           first: number(),
         }),
-      fit({ id, ds, y }, { season }, { warn }) {
+      fit({ id, ds, y }, { season }, { warn, signal }) {
         const { adjusted } = adjust(y, season);
         // The first two errors do not count.
         const freedom = Math.max(1, y.length - 2 - PARAMETER_COUNT);
@@ -87,7 +87,7 @@ export const theta: ModelDefinition<typeof options> = {
           const repeated = { alpha: 1, weight: 0, level };
           return { ...repeated, deviation: differenceDeviation(adjusted, 1), ...origin };
         }
-        const parameters = fitTheta(adjusted, kind);
+        const parameters = fitTheta(adjusted, kind, signal);
         const deviation = deviationOf(adjusted, kind, parameters, freedom);
         return { ...parameters, deviation, ...origin };
       },
