@@ -2,7 +2,8 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { availableCores } from "./cores.js";
 import { kernelModule } from "./kernels/index.js";
 import type { Arena } from "./memory.js";
-import { bind, type Call } from "./tape.js";
+import type { Pauses } from "./pauses.js";
+import { bindEach, type Call } from "./tape.js";
 
 /** Kernel calls that some thread can make. */
 export interface Job {
@@ -55,7 +56,7 @@ interface PoolWorker {
  */
 export class Pool {
   private readonly workers: PoolWorker[] = [];
-  private readonly bound = new Map<number, () => void>();
+  private readonly bound = new Map<number, (() => void)[]>();
   private jobs = 0;
 
   /** @param threads how many may compute at once, this one included */
@@ -66,7 +67,7 @@ export class Pool {
 
   job(calls: readonly Call[]): Job {
     const job = { id: this.jobs++, calls };
-    this.bound.set(job.id, bind(calls, this.arena.kernels));
+    this.bound.set(job.id, bindEach(calls, this.arena.kernels));
     return job;
   }
 
@@ -104,11 +105,35 @@ export class Pool {
 
   /** Makes the calls of all jobs, some of them on other threads, and returns when all are made. */
   run(jobs: readonly Job[]): void {
-    const others = this.ready();
-    const threads = Math.min(jobs.length, others.length + 1);
-    for (let t = 1; t < threads; t++) {
-      const other = others[t - 1];
-      const share = jobs.filter((_, i) => i % threads === t);
+    const others = this.order(jobs);
+    for (const call of this.ownCalls(jobs, others.length + 1)) call();
+    others.forEach(waitFor);
+  }
+
+  /**
+   * As {@link run}, with pauses between the calls of this thread: a batch of a large network may take
+   * seconds.
+   *
+   * @returns whether all calls were made: not when `signal` was aborted in a pause
+   */
+  async runWithPauses(
+    jobs: readonly Job[],
+    pauses: Pauses,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const others = this.order(jobs);
+    if (!(await pauses.between(this.ownCalls(jobs, others.length + 1), signal))) return false;
+    others.forEach(waitFor);
+    return true;
+  }
+
+  /** Gives other threads their share of the jobs; every n-th is left for this one. */
+  private order(jobs: readonly Job[]): PoolWorker[] {
+    const ready = this.ready();
+    const threads = Math.min(jobs.length, ready.length + 1);
+    const others = ready.slice(0, Math.max(0, threads - 1));
+    others.forEach((other, t) => {
+      const share = jobs.filter((_, i) => i % threads === t + 1);
       share.forEach((job, i) => {
         if (!other.known.has(job.id)) {
           other.port.postMessage(job);
@@ -120,22 +145,26 @@ export class Pool {
       other.orders++;
       Atomics.store(other.control, ORDERED, other.orders);
       Atomics.notify(other.control, ORDERED);
-    }
-    for (let i = 0; i < jobs.length; i += threads) this.bound.get(jobs[i].id)!();
-    for (let t = 1; t < threads; t++) {
-      const { control, orders } = others[t - 1];
-      for (
-        let done = Atomics.load(control, DONE);
-        done !== orders;
-        done = Atomics.load(control, DONE)
-      ) {
-        Atomics.wait(control, DONE, done);
-      }
-    }
+    });
+    return others;
+  }
+
+  private ownCalls(jobs: readonly Job[], threads: number): (() => void)[] {
+    return jobs.flatMap(({ id }, i) => (i % threads === 0 ? this.bound.get(id)! : []));
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.workers.map(({ worker }) => worker.terminate()));
     this.workers.length = 0;
+  }
+}
+
+function waitFor({ control, orders }: PoolWorker): void {
+  for (
+    let done = Atomics.load(control, DONE);
+    done !== orders;
+    done = Atomics.load(control, DONE)
+  ) {
+    Atomics.wait(control, DONE, done);
   }
 }

@@ -125,11 +125,16 @@ function padded(size: number): number {
   return Math.ceil(size / 16) * 16;
 }
 
-/** Binds calls to one thread's kernels. */
-export function bind(calls: readonly Call[], kernels: Kernels): () => void {
-  const bound = calls.map(([name, ...args]) =>
+/** Binds calls to one thread's kernels, to be made one after the other. */
+export function bindEach(calls: readonly Call[], kernels: Kernels): (() => void)[] {
+  return calls.map(([name, ...args]) =>
     (kernels[name] as (...args: number[]) => void).bind(null, ...args),
   );
+}
+
+/** Binds calls to one thread's kernels, to be made all at once. */
+export function bind(calls: readonly Call[], kernels: Kernels): () => void {
+  const bound = bindEach(calls, kernels);
   return () => {
     for (const call of bound) call();
   };

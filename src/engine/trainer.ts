@@ -4,6 +4,7 @@ import { availableCores } from "./cores.js";
 import type { Arena } from "./memory.js";
 import { type OptimizerName, optimizer } from "./optimizer.js";
 import type { Parameters } from "./parameters.js";
+import { Pauses } from "./pauses.js";
 import { type Job, Pool } from "./pool.js";
 import { type ScheduleName, schedule } from "./schedule.js";
 import { Tape } from "./tape.js";
@@ -57,7 +58,8 @@ export interface TrainingOptions {
    */
   readonly threads?: number;
   readonly signal?: AbortSignal;
-  readonly onEpoch?: (epoch: Epoch) => void;
+  /** Called after each epoch; training goes on once a promise that it returns is settled. */
+  readonly onEpoch?: (epoch: Epoch) => unknown;
 }
 
 export interface Epoch {
@@ -78,9 +80,6 @@ const MAX_SHARDS = 4;
 
 /** Milliseconds a batch must take before other threads are asked to help. */
 const MIN_SHARED_MS = 2;
-
-/** Milliseconds between pauses that let signals and progress displays have their turn. */
-const PAUSE_MS = 15;
 
 /**
  * Learns `weights` by minibatch gradient descent and leaves the best ones found there.
@@ -135,7 +134,9 @@ async function descend(
     weightDecay: options.weightDecay ?? 0,
   });
   const { factor, observe } = schedule(options.schedule ?? "constant");
-  const batches = new BatchRunner(arena, weights, task, pool);
+  const { signal } = options;
+  const pauses = new Pauses();
+  const batches = new BatchRunner(arena, weights, task, pool, pauses, signal);
   const random = new Random(options.seed);
   const shuffled = training.slice();
   const order = shuffled.subarray(0, options.samples);
@@ -143,42 +144,50 @@ async function descend(
   const steps = Math.ceil(order.length / stepSamples);
   let bestEpoch: Epoch | undefined;
   let epoch = 0;
-  let paused = performance.now();
-  while (epoch < epochs && !options.signal?.aborted) {
+  let sum = 0;
+  let seen = 0;
+  descent: while (epoch < epochs && !signal?.aborted) {
     random.shuffle(shuffled);
-    let sum = 0;
+    [sum, seen] = [0, 0];
     for (let step0 = 0; step0 < steps; step0++) {
       const chosen = order.subarray(step0 * stepSamples, (step0 + 1) * stepSamples);
       fill(size, gradient, 0);
       for (let from = 0; from < chosen.length; from += batch) {
         const samples = chosen.subarray(from, from + batch);
-        sum += batches.gradient(samples) * samples.length;
+        const loss = await batches.gradient(samples);
+        if (loss === undefined) break descent;
+        sum += loss * samples.length;
         axpy(size, samples.length / chosen.length, batches.gradients, gradient);
       }
       if (clipValue !== undefined) clampValues(size, gradient, clipValue);
       const norm = Math.sqrt(sumOfSquares(size, gradient));
       const rate = options.rate * factor((epoch + step0 / steps) / epochs);
       step(gradient, rate, norm > clip ? clip / norm : 1);
-      if (performance.now() - paused > PAUSE_MS) {
-        await new Promise((resume) => setImmediate(resume));
-        paused = performance.now();
-      }
+      seen += chosen.length;
+      if (pauses.due) await pauses.take();
+      if (signal?.aborted) break descent;
     }
     epoch++;
     const loss = sum / order.length;
     if (!Number.isFinite(loss)) throw diverged(epoch, loss, options);
-    const validationLoss = validation.length ? batches.loss(validation, batch) : Number.NaN;
+    const validationLoss = validation.length ? await batches.loss(validation, batch) : Number.NaN;
+    if (validationLoss === undefined) break;
     const now = { epoch, loss, validationLoss };
-    options.onEpoch?.(now);
+    await options.onEpoch?.(now);
     observe?.(selectionLoss(now));
     if (!bestEpoch || selectionLoss(now) < selectionLoss(bestEpoch)) {
       bestEpoch = now;
       copy(size, weights, best);
     } else if (epoch - bestEpoch.epoch >= options.patience) break;
   }
-  if (!bestEpoch) throw new FitError("training was stopped before the end of its first epoch");
-  copy(size, best, weights);
-  return { ...bestEpoch, epochs: epoch };
+  if (bestEpoch) {
+    copy(size, best, weights);
+    return { ...bestEpoch, epochs: epoch };
+  }
+  // Stopped in the first epoch: its steps so far are the best there is.
+  const loss = sum / seen;
+  if (!Number.isFinite(loss)) throw new FitError("training was stopped before its first step");
+  return { epoch: 0, loss, validationLoss: Number.NaN, epochs: 0 };
 }
 
 function selectionLoss({ loss, validationLoss }: Epoch): number {
@@ -213,6 +222,8 @@ class BatchRunner {
     private readonly weights: number,
     private readonly task: Task,
     private readonly pool: Pool,
+    private readonly pauses: Pauses,
+    private readonly signal: AbortSignal | undefined,
   ) {
     this.gradients = arena.allocate(task.parameters.size);
   }
@@ -242,8 +253,12 @@ class BatchRunner {
     return found;
   }
 
-  /** Leaves the mean gradient over the samples in `gradients` and returns their mean loss. */
-  gradient(samples: Int32Array): number {
+  /**
+   * Leaves the mean gradient over the samples in `gradients`.
+   *
+   * @returns their mean loss, or nothing when stopped amid them
+   */
+  async gradient(samples: Int32Array): Promise<number | undefined> {
     const { size } = this.task.parameters;
     const { fill, axpy } = this.arena.kernels;
     const shards = shardsOf(samples.length);
@@ -255,7 +270,8 @@ class BatchRunner {
       return { recording, share: (to - from) / samples.length };
     });
     const started = performance.now();
-    this.pool.run(parts.map(({ recording }) => recording.job));
+    const jobs = parts.map(({ recording }) => recording.job);
+    if (!(await this.pool.runWithPauses(jobs, this.pauses, this.signal))) return undefined;
     if (shards > 1 && performance.now() - started > MIN_SHARED_MS) this.pool.start();
     fill(size, this.gradients, 0);
     let loss = 0;
@@ -267,14 +283,15 @@ class BatchRunner {
     return loss;
   }
 
-  /** Mean loss over the samples, without dropout. */
-  loss(samples: Int32Array, batch: number): number {
+  /** Mean loss over the samples, without dropout; nothing when stopped amid them. */
+  async loss(samples: Int32Array, batch: number): Promise<number | undefined> {
     let sum = 0;
     for (let from = 0; from < samples.length; from += batch) {
       const part = samples.subarray(from, from + batch);
       const recording = this.recording(0, part.length, false);
       recording.load(part);
-      this.pool.run([recording.job]);
+      if (!(await this.pool.runWithPauses([recording.job], this.pauses, this.signal)))
+        return undefined;
       recording.check?.();
       sum += recording.loss() * part.length;
     }

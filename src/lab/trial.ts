@@ -1,4 +1,5 @@
 import { type Learner, learner } from "../engine/online/learner.js";
+import { Pauses } from "../engine/pauses.js";
 import { Random } from "../numeric/random.js";
 import type {
   Criterion,
@@ -40,8 +41,8 @@ export interface Trial {
   readonly weights: number;
 }
 
-/** Sequences between pauses. */
-const PAUSE_INTERVAL = 500;
+/** Steps of a sequence between looks at the clock. */
+const STEPS_BETWEEN_PAUSES = 64;
 /** Sequences to train after a failed test before the next. */
 const RETEST_INTERVAL = 100;
 
@@ -49,15 +50,16 @@ const RETEST_INTERVAL = 100;
  * Trains a network with weights drawn anew, sequence by sequence, until it meets the paper's criterion
  * or the limit.
  *
- * @param pause called every few hundred sequences; a trial stops when it gives false
+ * @returns nothing when `signal` was aborted: a trial that was stopped says nothing of the limit
  */
 export async function trial(
   experiment: Experiment,
   settings: TrialSettings,
-  pause: (sequences: number) => Promise<boolean>,
-): Promise<Trial> {
+  signal?: AbortSignal,
+): Promise<Trial | undefined> {
   const { training, testing } = experiment;
   const network = networkFor(experiment, settings);
+  const presenter = { network, experiment, pauses: new Pauses(), signal };
   const random = new Random(settings.seed + 0x5eed);
   const generate = () => experiment.generate(random, settings.length);
   const pool = Array.from({ length: experiment.pool ?? 0 }, generate);
@@ -70,18 +72,22 @@ export async function trial(
   let solved = false;
   let testedAt = -RETEST_INTERVAL;
   while (sequences < settings.limit && !solved) {
-    recent.add(present(network, next(), experiment, true));
+    const outcome = await present(presenter, next(), true);
+    if (!outcome) return undefined;
+    recent.add(outcome);
     sequences++;
     if (recent.met() && sequences - testedAt >= RETEST_INTERVAL) {
       testedAt = sequences;
       solved =
-        testing === undefined || passes(network, experiment, testing, [...pool, ...tests], unseen);
+        testing === undefined || (await passes(presenter, testing, [...pool, ...tests], unseen));
     }
-    if (sequences % PAUSE_INTERVAL === 0 && !(await pause(sequences))) break;
   }
-  const outcomes = Array.from({ length: settings.tests ?? experiment.tests ?? TESTS }, () =>
-    present(network, unseen(), experiment, false),
-  );
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < (settings.tests ?? experiment.tests ?? TESTS)) {
+    const outcome = await present(presenter, unseen(), false);
+    if (!outcome) return undefined;
+    outcomes.push(outcome);
+  }
   const { state } = network;
   return {
     solved,
@@ -131,17 +137,30 @@ interface Outcome {
   readonly wrong: boolean;
 }
 
-function present(
-  network: Learner,
+/** A network at its experiment, which pauses so that signals are handled. */
+interface Presenter {
+  readonly network: Learner;
+  readonly experiment: Experiment;
+  readonly pauses: Pauses;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @returns nothing when stopped amid the sequence */
+async function present(
+  { network, experiment, pauses, signal }: Presenter,
   { inputs, questions }: LabSequence,
-  { tolerance, breaksOff }: Experiment,
   learning: boolean,
-): Outcome {
+): Promise<Outcome | undefined> {
+  const { tolerance, breaksOff } = experiment;
   network.reset();
   let error = 0;
   let wrong = false;
   let answered = 0;
   for (let t = 0; t < inputs.length; t++) {
+    if (t % STEPS_BETWEEN_PAUSES === 0 && pauses.due) {
+      await pauses.take();
+      if (signal?.aborted) return undefined;
+    }
     const output = network.step(inputs[t]);
     const question = questions[answered];
     if (question?.step !== t) continue;
@@ -179,17 +198,19 @@ function errors(output: Float64Array, target: readonly number[]): [mean: number,
   return [sum, max];
 }
 
-function passes(
-  network: Learner,
-  experiment: Experiment,
+async function passes(
+  presenter: Presenter,
   criterion: Criterion,
   fixed: readonly LabSequence[],
   fresh: () => LabSequence,
-): boolean {
-  const sequences =
-    fixed.length > 0 ? fixed : Array.from({ length: criterion.sequences }, () => fresh());
-  const all = window({ ...criterion, sequences: sequences.length });
-  for (const sequence of sequences) all.add(present(network, sequence, experiment, false));
+): Promise<boolean> {
+  const sequences = fixed.length > 0 ? fixed.length : criterion.sequences;
+  const all = window({ ...criterion, sequences });
+  for (let k = 0; k < sequences; k++) {
+    const outcome = await present(presenter, fixed[k] ?? fresh(), false);
+    if (!outcome) return false;
+    all.add(outcome);
+  }
   return all.met();
 }
 

@@ -14,7 +14,10 @@ export interface FlowReading {
 }
 
 /** Measures the gradient flow with the current weights, if anyone listens. */
-export type FlowWatch = (phase: FlowReading["phase"], epoch: number) => GradientFlow | undefined;
+export type FlowWatch = (
+  phase: FlowReading["phase"],
+  epoch: number,
+) => Promise<GradientFlow | undefined>;
 
 /** Internals of a recurrent network while it read its windows. */
 export interface CellReading {

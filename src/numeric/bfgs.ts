@@ -5,6 +5,8 @@ export interface DescentLimits {
   /** Two steps in a row gain no more than this. */
   readonly tolerance?: number;
   readonly iterations?: number;
+  /** Asked before each iteration: once aborted, the best point so far is returned. */
+  readonly signal?: Pick<AbortSignal, "aborted"> | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface DescentLimits {
 export function bfgs(
   f: (x: Float64Array, gradient: Float64Array) => number,
   start: ArrayLike<number>,
-  { tolerance = 1e-7, iterations = 200 }: DescentLimits = {},
+  { tolerance = 1e-7, iterations = 200, signal }: DescentLimits = {},
 ): Minimum {
   const n = start.length;
   let x = Float64Array.from(start);
@@ -36,6 +38,7 @@ export function bfgs(
   let fresh = true;
   let idle = 0;
   for (let iteration = 0; iteration < iterations && idle < 2; iteration++) {
+    if (signal?.aborted) break;
     if (fresh) {
       const length = Math.sqrt(dot(gradient, gradient));
       if (!(length > 0)) break;

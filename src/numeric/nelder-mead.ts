@@ -10,6 +10,8 @@ export interface SearchLimits {
   /** The simplex's values differ by no more than this, relative to the smallest (or to 1). */
   readonly tolerance?: number;
   readonly evaluations?: number;
+  /** Asked before each move: once aborted, the best corner so far is returned. */
+  readonly signal?: Pick<AbortSignal, "aborted"> | undefined;
 }
 
 /**
@@ -28,7 +30,11 @@ export function nelderMead(
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,
   steps: ArrayLike<number>,
-  { tolerance = 1e-8, evaluations: maxEvaluations = 200 * (start.length + 1) }: SearchLimits = {},
+  {
+    tolerance = 1e-8,
+    evaluations: maxEvaluations = 200 * (start.length + 1),
+    signal,
+  }: SearchLimits = {},
 ): Minimum {
   const n = start.length;
   const expansion = 1 + 2 / Math.max(n, 2);
@@ -82,7 +88,7 @@ export function nelderMead(
   };
 
   arrange();
-  for (let turn = 1; evaluations < maxEvaluations; turn++) {
+  for (let turn = 1; evaluations < maxEvaluations && !signal?.aborted; turn++) {
     const [best, worst] = [corners[0].value, corners[n].value];
     if (worst - best <= tolerance * Math.max(1, Math.abs(best))) break;
     // Rounding errors of the running sum must not add up.

@@ -1,25 +1,8 @@
-import { existsSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import type { Panel } from "../data/panel/panel.js";
-import { copySeries } from "../data/panel/series.js";
-import type { FitContext, Model, State } from "../models/model.js";
-
-/** A part of a panel to fit. */
-export interface FitOrder {
-  readonly spec: string;
-  readonly panel: Panel;
-  readonly context: Pick<FitContext, "horizon" | "seed" | "levels">;
-}
-
-export interface FitAnswer {
-  readonly state: State;
-  readonly warnings: readonly string[];
-}
-
-/** Progress of a part: how many of its series are fitted. */
-export interface FitCount {
-  readonly done: number;
-}
+import { FitError } from "../errors.js";
+import type { FitContext, FittedModel, Model, SeriesProgress, State } from "../models/model.js";
+import { type FitAnswer, fitOnWorkers, hasWorkers } from "./fit-on-workers.js";
+import { fitWork } from "./fit-work.js";
 
 /** Series fitted on this thread first: their time decides whether threads are worth starting. */
 const TIMED_SERIES = 8;
@@ -27,109 +10,135 @@ const TIMED_SERIES = 8;
 const PART_SIZE = 16;
 /** Expected milliseconds of the remaining fits above which threads are started. */
 const MIN_PARALLEL_MS = 300;
-
-/** Exists only in the built package, beside the bundle; run from source, everything is fitted here. */
-const worker = new URL("./fit-worker.js", import.meta.url);
+/** Expected microseconds of a fit above which this thread is kept free for signals. */
+const MIN_WORK = 300_000;
 
 /**
- * A model that computes on several threads: a local one fits the series of a panel on them, a network is
- * trained on them. What is learned does not depend on their number, nor on which of them fitted what:
- * parts are joined in the panel's order. A part that fails on another thread, or finds none, is fitted
- * here.
+ * A model that computes on other threads: a local one fits the series of a panel on several, a network is
+ * trained on them, and any fit that would hold this thread for long is made on another, so that Ctrl-C is
+ * heard. What is learned does not depend on their number, nor on which of them fitted what: parts are
+ * joined in the panel's order. A part that fails on another thread, or finds none, is fitted here.
  *
  * @param spec    what `model` was created from, so that others can create it
  * @param threads how many may compute at once
  */
 export function threaded(model: Model, spec: string, threads: number): Model {
-  if (model.spread && threads > 1) return model.spread((one, own) => threaded(one, own, threads));
-  if (!model.local || threads < 2 || !existsSync(worker)) {
-    return { ...model, fit: (panel, context) => model.fit(panel, { ...context, threads }) };
-  }
+  if (model.spread) return model.spread((one, own) => threaded(one, own, threads));
+  const here = (panel: Panel, context: FitContext) => model.fit(panel, { ...context, threads });
+  if (!hasWorkers()) return { ...model, fit: here };
   return {
     ...model,
     async fit(panel, context) {
-      const { series } = panel;
-      if (series.length < TIMED_SERIES + PART_SIZE) return model.fit(panel, context);
-      const part = (from: number, to: number): Panel => ({
-        ...panel,
-        series: series.slice(from, to),
-      });
-      const start = performance.now();
-      const counts = counting(series.length, context.onSeries);
-      const first = await model.fit(part(0, TIMED_SERIES), { ...context, onSeries: counts(0) });
-      const expected =
-        ((performance.now() - start) / TIMED_SERIES) * (series.length - TIMED_SERIES);
-      if (context.signal?.aborted) return first;
-      const parts =
-        expected < MIN_PARALLEL_MS
-          ? [part(TIMED_SERIES, series.length)]
-          : Array.from({ length: Math.ceil((series.length - TIMED_SERIES) / PART_SIZE) }, (_, k) =>
-              part(TIMED_SERIES + k * PART_SIZE, TIMED_SERIES + (k + 1) * PART_SIZE),
-            );
-      const answers =
-        parts.length > 1 ? await fitOnWorkers(parts, spec, threads, context, counts) : [];
-      const states = [first.state];
-      for (const [k, one] of parts.entries()) {
-        if (context.signal?.aborted && !answers[k]) break;
-        const { state, warnings } = answers[k] ?? {
-          state: (await model.fit(one, { ...context, onSeries: counts(k + 1) })).state,
-          warnings: [],
-        };
-        warnings.forEach(context.warn);
-        states.push(state);
+      const long = fitWork(spec, panel) >= MIN_WORK;
+      if (!model.local) return long ? fitWhole(model, spec, panel, context) : here(panel, context);
+      const few = panel.series.length < TIMED_SERIES + PART_SIZE;
+      if (long) {
+        const size = few ? 1 : PART_SIZE;
+        return fitParts(model, spec, threads, partsOf(panel, size), panel, context);
       }
-      const state = joined(states);
-      const done = part(0, countOf(state));
-      const fitted = model.restore(state, done);
-      const { horizon: _, levels: defaults } = context;
-      return {
-        ...fitted,
-        forecast: (horizon, levels = defaults ?? []) => fitted.forecast(horizon, levels),
-      };
+      if (threads < 2 || few) return here(panel, context);
+      return fitTimed(model, spec, threads, panel, context);
     },
   };
 }
 
-/** Answers in the order of the parts; undefined for those that no thread fitted. */
-async function fitOnWorkers(
-  parts: readonly Panel[],
+/** Fits all series of a panel on one other thread. */
+async function fitWhole(
+  model: Model,
+  spec: string,
+  panel: Panel,
+  context: FitContext,
+): Promise<FittedModel> {
+  const [answer] = await fitOnWorkers([panel], spec, 1, context, (_, progress) =>
+    context.onSeries?.(progress),
+  );
+  if (!answer) return fitHere(model, panel, context);
+  answer.warnings.forEach(context.warn);
+  const { state, training, selection } = answer;
+  return {
+    ...withDefaults(model.restore(state, panel), context),
+    ...(training && { training }),
+    ...(selection && { selection }),
+  };
+}
+
+/** Fits the first series here, and the others on several threads where that saves time. */
+async function fitTimed(
+  model: Model,
   spec: string,
   threads: number,
-  { horizon, seed, levels, signal }: FitContext,
-  counts: Counts,
-): Promise<(FitAnswer | undefined)[]> {
-  const answers = parts.map((): FitAnswer | undefined => undefined);
-  const context = { horizon, seed, ...(levels && { levels }) };
-  let next = 0;
-  const thread = () =>
-    new Promise<void>((resolve) => {
-      const fitter = new Worker(worker);
-      const stop = () => {
-        signal?.removeEventListener("abort", stop);
-        fitter.terminate().then(() => resolve(), resolve);
-      };
-      let current = -1;
-      const order = () => {
-        current = next++;
-        if (current >= parts.length) return stop();
-        fitter.postMessage({ spec, panel: copied(parts[current]), context } satisfies FitOrder);
-      };
-      fitter.on("message", (message: FitAnswer | FitCount) => {
-        if ("done" in message) return counts(current + 1)(message);
-        answers[current] = message;
-        order();
-      });
-      fitter.on("error", stop);
-      signal?.addEventListener("abort", stop);
-      order();
-    });
-  const count = Math.min(threads, parts.length);
-  await Promise.allSettled(Array.from({ length: count }, thread));
-  return answers;
+  panel: Panel,
+  context: FitContext,
+): Promise<FittedModel> {
+  const { series } = panel;
+  const counts = counting(series.length, context.onSeries);
+  const start = performance.now();
+  const timed = slice(panel, 0, TIMED_SERIES);
+  const first = await model.fit(timed, { ...context, onSeries: counts(0) });
+  const rest = slice(panel, TIMED_SERIES, series.length);
+  const expected = ((performance.now() - start) / TIMED_SERIES) * rest.series.length;
+  if (context.signal?.aborted) return first;
+  const parts = expected < MIN_PARALLEL_MS ? [rest] : partsOf(rest, PART_SIZE);
+  return fitParts(model, spec, threads, parts, panel, context, { state: first.state, counts });
+}
+
+/** Fits parts of a panel on other threads, those that none of them fitted here, and joins them. */
+async function fitParts(
+  model: Model,
+  spec: string,
+  threads: number,
+  parts: readonly Panel[],
+  panel: Panel,
+  context: FitContext,
+  first?: { readonly state: State; readonly counts: Counts },
+): Promise<FittedModel> {
+  const counts = first?.counts ?? counting(panel.series.length, context.onSeries);
+  const answers: readonly (FitAnswer | undefined)[] =
+    first && parts.length === 1
+      ? []
+      : await fitOnWorkers(parts, spec, threads, context, (k, progress) => counts(k + 1)(progress));
+  const states = first ? [first.state] : [];
+  for (const [k, part] of parts.entries()) {
+    const answer = answers[k];
+    if (context.signal?.aborted && !answer && states.length > 0) break;
+    const own = { ...context, onSeries: counts(k + 1) };
+    const { state } = answer ?? (await fitHere(model, part, own));
+    answer?.warnings.forEach(context.warn);
+    states.push(state);
+    // A part that was interrupted ends amid its series.
+    if (countOf(state) < part.series.length) break;
+  }
+  const state = joined(states);
+  return withDefaults(model.restore(state, slice(panel, 0, countOf(state))), context);
+}
+
+/** @throws FitError once interrupted: a fit that nothing can stop is not begun then */
+function fitHere(model: Model, panel: Panel, context: FitContext): Promise<FittedModel> {
+  if (context.signal?.aborted)
+    throw new FitError("the fit was stopped before anything was learned");
+  return model.fit(panel, context);
+}
+
+/** A restored fit that gives intervals at the levels it was fitted with, as every other fit does. */
+function withDefaults(fitted: FittedModel, { levels: defaults = [] }: FitContext): FittedModel {
+  return {
+    ...fitted,
+    forecast: (horizon, levels = defaults) => fitted.forecast(horizon, levels),
+  };
+}
+
+function slice(panel: Panel, from: number, to: number): Panel {
+  return { ...panel, series: panel.series.slice(from, to) };
+}
+
+function partsOf(panel: Panel, size: number): Panel[] {
+  return Array.from({ length: Math.ceil(panel.series.length / size) }, (_, k) =>
+    slice(panel, k * size, (k + 1) * size),
+  );
 }
 
 /** The listener of each part, part 0 being the one fitted on this thread first. */
-type Counts = (part: number) => (count: FitCount) => void;
+type Counts = (part: number) => (count: Pick<SeriesProgress, "done">) => void;
 
 /** Adds up the progress of the parts and reports that of the whole. */
 function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
@@ -141,11 +150,6 @@ function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
       parts.set(part, done);
       onSeries?.({ done: sum, all });
     };
-}
-
-/** The panel in memory of its own: a message would take along all that its arrays are views of. */
-function copied(panel: Panel): Panel {
-  return { ...panel, series: panel.series.map(copySeries) };
 }
 
 interface Fits {

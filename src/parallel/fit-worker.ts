@@ -1,14 +1,32 @@
 import { parentPort } from "node:worker_threads";
+import { FitError } from "../errors.js";
 import { createModel } from "../models/index.js";
 import type { SeriesProgress } from "../models/model.js";
-import type { FitAnswer, FitCount, FitOrder } from "./fit-series.js";
+import type { FitMessage, FitOrder } from "./fit-on-workers.js";
 
 // A worker that fits parts of panels, one after the other, and starts no further threads.
-parentPort!.on("message", async ({ spec, panel, context }: FitOrder) => {
+parentPort!.on("message", async ({ spec, panel, context, aborted }: FitOrder) => {
+  const post = (message: FitMessage) => parentPort!.postMessage(message);
   const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(message);
-  const onSeries = ({ done }: SeriesProgress) =>
-    parentPort!.postMessage({ done } satisfies FitCount);
-  const { state } = await createModel(spec).fit(panel, { ...context, threads: 1, warn, onSeries });
-  parentPort!.postMessage({ state, warnings } satisfies FitAnswer);
+  try {
+    const { state, training, selection } = await createModel(spec).fit(panel, {
+      ...context,
+      threads: 1,
+      signal: abortSignal(aborted),
+      warn: (message) => warnings.push(message),
+      onSeries: (progress: SeriesProgress) => post(progress),
+    });
+    post({ state, warnings, ...(training && { training }), ...(selection && { selection }) });
+  } catch (error) {
+    // Others end this thread; the fit is then made where they can be told from mistakes of ours.
+    if (!(error instanceof FitError)) throw error;
+    post({ failure: error.message, hint: error.hint });
+  }
 });
+
+/** A signal that can be asked amid a computation, as it needs no event to arrive; it raises none itself. */
+function abortSignal(aborted: Int32Array): AbortSignal {
+  return Object.defineProperty(new AbortController().signal, "aborted", {
+    get: () => Atomics.load(aborted, 0) === 1,
+  });
+}

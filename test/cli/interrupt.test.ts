@@ -64,6 +64,57 @@ it("Ctrl-C amid the panel of a second model keeps the first one whole", async ()
   expect(code).toBe(130);
 });
 
+/** Hours by the clock, more than any of the models below fits in seconds. */
+function longSeries(): string {
+  const rows = ["ds,y"];
+  for (let t = 0; t < 200_000; t++) rows.push(`${t},${50 + ((t * t * 7) % 19) + (t % 24)}`);
+  return `${rows.join("\n")}\n`;
+}
+
+/** Far beyond the second that it should take, so that a busy machine passes. */
+const KILLED_AFTER_MS = 60_000;
+
+/** Runs the executable with Ctrl-C once it has computed for a while. */
+function stopped(args: readonly string[], cwd: string) {
+  const child = spawn(process.execPath, [binary, ...args], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const busy = setTimeout(() => child.kill("SIGINT"), 4000);
+  const late = setTimeout(() => child.kill("SIGKILL"), 4000 + KILLED_AFTER_MS);
+  return new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.on("close", (code, signal) => {
+      clearTimeout(busy);
+      clearTimeout(late);
+      resolve({ code, signal });
+    });
+  });
+}
+
+describe("Ctrl-C amid a fit that computes without pause", () => {
+  it.each([
+    ...["ets", "arima", "hmm", "fft", "lag-regression", "boosted-trees", "dtw"],
+    ...[
+      "lstm:learn=rtrl,hidden=32",
+      "gru:learn=snap1,hidden=64",
+      "ensemble:members=theta-ets-arima",
+    ],
+  ])("ends %s", async (spec) => {
+    const cwd = folder({ "long.csv": longSeries() });
+    const args = ["long.csv", "--season", "24", "-H", "4", "-m", spec, "--intervals", "none"];
+    expect(await stopped(args, cwd)).toEqual({ code: 130, signal: null });
+  });
+
+  it.each([
+    ["lab", "adding", "--length", "1000", "--cell", "lstm", "--rule", "rtrl"],
+    ["forecast", "long.csv", "-m", "transformer:context=400,layers=3", "-H", "4"],
+    ["gradients", "long.csv", "-m", "lstm:hidden=64,context=400"],
+  ])("ends foretell %s %s", async (...args) => {
+    const cwd = folder({ "long.csv": longSeries() });
+    expect(await stopped(args, cwd)).toEqual({ code: 130, signal: null });
+  });
+});
+
 describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () => {
   const command = `${process.execPath} ${binary}`;
 

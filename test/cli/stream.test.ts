@@ -1,5 +1,19 @@
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  type ChildProcessWithoutNullStreams,
+  execFileSync,
+  spawn,
+  spawnSync,
+} from "node:child_process";
+import { once } from "node:events";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -203,6 +217,33 @@ describe("foretell stream", () => {
     feed();
     expect(await running.closed).toBe(0);
     expect(running.stderr).toBe("");
+    expect(existsSync(join(cwd, "state"))).toBe(true);
+  });
+
+  it("saves and ends at SIGTERM while its reader has stalled", async () => {
+    const cwd = folder();
+    const running = new Running(["--save", "state"], cwd);
+    const { child } = running;
+    child.stdout.removeAllListeners("data").pause();
+    // More lines than pipes hold: the stream waits for its reader.
+    child.stdin.write("1\n2\n".repeat(4_000_000));
+    await once(child.stdout, "readable");
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([130, null]);
+    expect(existsSync(join(cwd, "state"))).toBe(true);
+  });
+
+  it.each(["folder", "pipe"])("ends when a %s takes the name that it follows", async (kind) => {
+    const cwd = folder({ "log.csv": "ds,y\n1,1\n" });
+    const file = join(cwd, "log.csv");
+    const running = new Running(["log.csv", "--follow", "--save", "state"], cwd);
+    await running.until(() => running.lines.length === 2);
+    rmSync(file);
+    if (kind === "folder") mkdirSync(file);
+    else spawnSync("mkfifo", [file]);
+    expect(await running.closed).toBe(3);
+    expect(running.stderr).toContain("something that is not a file has taken its name");
     expect(existsSync(join(cwd, "state"))).toBe(true);
   });
 

@@ -10,8 +10,6 @@ import { isRight, trial } from "../../src/lab/trial.js";
 import { twoSequence, twoSequenceBlurred, twoSequenceNoisy } from "../../src/lab/two-sequence.js";
 import { Random } from "../../src/numeric/random.js";
 
-const going = async () => true;
-
 describe.each([
   ["adding", adding, (a: number, b: number) => 0.5 + (a + b) / 4, 0],
   ["multiplication", multiplication, (a: number, b: number) => a * b, 1],
@@ -95,7 +93,7 @@ describe("the continual embedded Reber grammar", () => {
       },
     };
     const settings = { cell: "rnn", rule: "rtrl", length: 1000, limit: 3, seed: 1 } as const;
-    expect(await trial(watched, { ...settings, tests: 1 }, going)).toMatchObject({ solved: false });
+    expect(await trial(watched, { ...settings, tests: 1 })).toMatchObject({ solved: false });
     expect(shown).toBeLessThan(400);
   });
 });
@@ -232,10 +230,10 @@ describe("trials", () => {
       seed: 4,
       tests: 5,
     } as const;
-    const first = await trial(experiment, settings, going);
+    const first = (await trial(experiment, settings))!;
     expect(first.sequences).toBe(20);
     expect(first.solved).toBe(false);
-    expect(await trial(experiment, settings, going)).toEqual(first);
+    expect(await trial(experiment, settings)).toEqual(first);
   });
 
   it.each([adding, multiplication, temporal, temporal3])(
@@ -249,14 +247,14 @@ describe("trials", () => {
         seed: 1,
         tests: 1,
       } as const;
-      const { weights } = await trial(experiment, settings, going);
+      const { weights } = (await trial(experiment, settings))!;
       expect(weights).toBe(experiment.paperWeights);
     },
   );
 
   it("of a short lag are solved by lstm97 and its hybrid rule", async () => {
     const settings = { cell: "lstm97", rule: "hybrid", length: 5, limit: 20_000, seed: 1 } as const;
-    const { solved, wrong } = await trial(lagRandom, settings, going);
+    const { solved, wrong } = (await trial(lagRandom, settings))!;
     expect(solved).toBe(true);
     expect(wrong).toBe(0);
   });

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { version } from "../../../package.json";
 import { onlineCells } from "../../engine/online/learner.js";
 import { ExitCode, UsageError } from "../../errors.js";
@@ -63,14 +62,10 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
           `${experiment.name}: ${cell} by ${rule}, trial ${k + 1} of ${options.trials}`,
         );
         const settings = { cell, rule, squash, output: out, length, limit, seed };
-        const result = await trial(experiment, settings, async () => {
-          await setImmediate();
-          return !interrupt.signal.aborted;
-        }).catch((error) => {
+        const result = await trial(experiment, settings, interrupt.signal).catch((error) => {
           throw withAdvice(error);
         });
-        // A trial that was stopped says nothing of the limit.
-        if (!interrupt.signal.aborted) trials.push({ seed, ...result });
+        if (result) trials.push({ seed, ...result });
         progress.done();
       }
       if (trials.length > 0) runs.push({ cell, rule, trials });

@@ -87,6 +87,7 @@ export async function stream(
   // The program ends where nobody reads on.
   process.stdout.prependListener("error", keep);
 
+  const { flush, isStalled } = flushing(output, signal);
   const take = (row: StreamRow | DataError) => {
     const observed = learn(row, source, rows.lines);
     if (observed === undefined) return;
@@ -120,10 +121,10 @@ export async function stream(
       }
       for (const row of rows.push(piece)) {
         take(row);
-        if (output.due) await output.flush();
+        if (output.due) await flush();
         if (signal.aborted) break;
       }
-      await output.flush();
+      await flush();
       if (signal.aborted) break;
     }
     if (signal.aborted) return ExitCode.interrupted;
@@ -131,12 +132,40 @@ export async function stream(
     if (rows.lines === 0) throw new DataError(`${displayName(source)} is empty`);
     return ExitCode.done;
   } finally {
-    await output.flush();
+    // Once interrupted, what was learned is saved before a reader is waited for that may have stalled.
+    if (signal.aborted) keep();
+    await flush();
+    if (signal.aborted && isStalled()) process.exit(ExitCode.interrupted);
     output.done();
-    keep();
+    if (!signal.aborted) keep();
     process.stdout.off("error", keep);
     interrupt.stopListening();
   }
+}
+
+/** Milliseconds that a reader has to take the last lines once the stream was interrupted. */
+const GRACE_MS = 300;
+
+/** Flushes as slowly as the reader reads, but does not wait for one that has stalled once interrupted. */
+function flushing(output: StreamOutput, signal: AbortSignal) {
+  let pending: Promise<void> | undefined;
+  const interrupted = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => setTimeout(resolve, GRACE_MS).unref(), { once: true });
+  });
+  return {
+    async flush(): Promise<void> {
+      if (pending === undefined) {
+        const flushed = output.flush();
+        pending = flushed;
+        const settled = () => {
+          pending = undefined;
+        };
+        flushed.then(settled, settled);
+      }
+      await Promise.race([pending, interrupted]);
+    },
+    isStalled: () => pending !== undefined,
+  };
 }
 
 function newSession({ model, learn, season, window, seed }: StreamOptions): Session {

@@ -1,7 +1,7 @@
-import { ExitCode } from "../../errors.js";
-
 /**
- * The first Ctrl-C, or another of these signals, aborts what is done; the second one quits.
+ * The first Ctrl-C, or another of these signals, asks the work to end with the best so far. From then on
+ * the signals do what the system does by itself, which is to end the process at once: a handler of ours
+ * would have to wait for computations that hold the event loop. Shells call both 130.
  *
  * @param announce says what becomes of the work
  */
@@ -13,16 +13,14 @@ export function listenForInterrupt(
   stopListening: () => void;
 } {
   const controller = new AbortController();
+  const stopListening = () => {
+    for (const name of signals) process.off(name, onInterrupt);
+  };
   const onInterrupt = () => {
-    if (controller.signal.aborted) process.exit(ExitCode.interrupted);
+    stopListening();
     controller.abort();
     announce();
   };
   for (const name of signals) process.on(name, onInterrupt);
-  return {
-    signal: controller.signal,
-    stopListening: () => {
-      for (const name of signals) process.off(name, onInterrupt);
-    },
-  };
+  return { signal: controller.signal, stopListening };
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
@@ -118,11 +118,21 @@ export async function* followFile(
   }
 }
 
-/** The file that has taken the name of the open one, if any. */
+/**
+ * The file that has taken the name of the open one, if any.
+ *
+ * @throws DataError when it is a folder, a pipe or the like
+ */
 async function taken(path: string, held: FileHandle): Promise<FileHandle | undefined> {
   const [now, before] = await Promise.all([stat(path).catch(() => undefined), held.stat()]);
   if (now === undefined || (now.ino === before.ino && now.dev === before.dev)) return undefined;
-  return open(path).catch(() => undefined);
+  // Opening a pipe would else wait for its writer, and nothing could stop that.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  if (file === undefined || (await file.stat()).isFile()) return file;
+  await file.close();
+  throw new DataError(`${path}: something that is not a file has taken its name`, {
+    hint: "Only files can be followed.",
+  });
 }
 
 async function openForStream(

@@ -39,7 +39,7 @@ export const arima: ModelDefinition<typeof options> = {
     return localModel<ArimaState>({
       name: "arima",
       schema: ({ y }) => arimaState(y.length),
-      fit: (series, { season }, { warn }) => fitSeries(series, season, chosen, warn),
+      fit: (series, { season }, context) => fitSeries(series, season, chosen, context),
       forecast(state, series, _, { horizon, levels }) {
         const { exponent, freedom } = state;
         const length = series.y.length;

@@ -1,6 +1,7 @@
 import { isConstant } from "../../analysis/unit-root.js";
 import type { Series } from "../../data/panel/panel.js";
 import { FitError } from "../../errors.js";
+import type { FitContext } from "../model.js";
 import { boxCox } from "../transforms/box-cox.js";
 import { guerrero } from "../transforms/guerrero.js";
 import { describeOrder } from "./describe.js";
@@ -33,7 +34,7 @@ export function fitSeries(
   series: Series,
   panelSeason: number,
   options: ArimaOptions,
-  warn: (message: string) => void,
+  { warn, signal }: Pick<FitContext, "warn" | "signal">,
 ): ArimaState {
   const { id } = series;
   const warnSeries: WarnSeries = (message) => warn(`arima: series "${id}" ${message}`);
@@ -96,11 +97,19 @@ export function fitSeries(
     const from = Math.max(0, y.length - Math.max(SEARCH_OBSERVATIONS, SEARCH_SEASONS * season));
     const recent = filled.subarray(from);
     const recentRegressors = regressors.map((x) => x.subarray(from));
-    found = searchOrder(recent, recentRegressors, differences, season, drift, options.search);
+    found = searchOrder(
+      recent,
+      recentRegressors,
+      differences,
+      season,
+      drift,
+      options.search,
+      signal,
+    );
     if (found !== undefined) {
       const { estimate: near, constant } = found;
       const all = withConstant(y.length, regressors, near.order, constant);
-      const exact = estimate(complete, all, near.order, { from: near });
+      const exact = estimate(complete, all, near.order, { from: near, signal });
       if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
       else found = { estimate: exact, constant };
     }

@@ -59,6 +59,8 @@ export interface EstimateOptions {
   readonly tolerance?: number;
   /** Ascend from the likeliest start only, which is faster; false by default. */
   readonly once?: boolean;
+  /** Ends an ascent early; the best parameters so far are kept. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  { from, tolerance = 1e-6, once = false }: EstimateOptions = {},
+  { from, tolerance = 1e-6, once = false, signal }: EstimateOptions = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -91,7 +93,7 @@ export function estimate(
   if (likelihood === undefined || likelihood.used < parameters + 1) return undefined;
   const { used } = likelihood;
 
-  const limits = { tolerance, iterations: 100 };
+  const limits = { tolerance, iterations: 100, signal };
   const given = from ? [matching(from, order)] : [];
   let found: readonly Minimum[];
   if (once) {

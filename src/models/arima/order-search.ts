@@ -77,6 +77,7 @@ function residuals(y: Float64Array, regressors: readonly Float64Array[]): Float6
  * exact maximum likelihood, roughly until one is chosen; those with a root within 1.01 of the unit circle do not count.
  *
  * @param constant true or false, or `"auto"` for what AICc says
+ * @param signal once aborted, the best order so far is returned
  * @returns nothing when no order could be fitted
  * @see Hyndman & Khandakar (2008), "Automatic time series forecasting: the forecast package for R",
  *   section 3.2
@@ -88,6 +89,7 @@ export function searchOrder(
   season: number,
   constant: boolean | "auto",
   search: "stepwise" | "full",
+  signal?: AbortSignal,
 ): ChosenArima | undefined {
   const column = constant === false ? undefined : constantColumn(y.length, differences);
   const level = differences.d + differences.seasonalD === 0;
@@ -116,6 +118,7 @@ export function searchOrder(
     if (tried.has(key) || fits >= (search === "full" ? Number.POSITIVE_INFINITY : MAX_FITS)) {
       return false;
     }
+    if (best !== undefined && signal?.aborted) return false;
     tried.add(key);
     fits++;
     const columns = withConstant ? [column!, ...regressors] : regressors;
@@ -123,7 +126,7 @@ export function searchOrder(
       y,
       columns,
       { ...orders, ...differences, season },
-      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, once: true },
+      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, once: true, signal },
     );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;

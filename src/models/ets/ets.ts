@@ -124,8 +124,8 @@ export const ets: ModelDefinition<typeof options> = {
           period,
         );
       },
-      fit({ id, ds, y }, { season }, { warn }) {
-        return { ...chooseForm(id, y, season, request, warn), since: ds[0], first: y[0] };
+      fit({ id, ds, y }, { season }, context) {
+        return { ...chooseForm(id, y, season, request, context), since: ds[0], first: y[0] };
       },
       forecast(state, { ds, y }, { season }, { horizon, levels }) {
         const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);

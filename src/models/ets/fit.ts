@@ -30,10 +30,16 @@ const DAMPING_BOUNDS = [0.8, 0.98] as const;
  * @param y      more observations than the form has parameters and one; at least two seasons for forms
  *   with one; all positive where anything is multiplicative
  * @param period observations a season
+ * @param signal once aborted, the best parameters so far are returned
  * @returns nothing where no admissible parameters give a finite likelihood
  * @see Hyndman, Koehler, Ord & Snyder (2008), chapter 5
  */
-export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEstimate | undefined {
+export function fitForm(
+  y: Float64Array,
+  form: EtsForm,
+  period: number,
+  signal?: AbortSignal,
+): EtsEstimate | undefined {
   const n = y.length;
   const unit = scaleOf(y);
   const scaled = y.map((value) => value / unit);
@@ -49,15 +55,19 @@ export function fitForm(y: Float64Array, form: EtsForm, period: number): EtsEsti
     search = coordinates(form, start);
   }
   const { from, read, chain } = search;
-  const { x, value } = bfgs((point, gradient) => {
-    read(point, at);
-    const deviance = recursion.run(form, at);
-    if (deviance < Number.POSITIVE_INFINITY) {
-      recursion.gradient(form, at, slopes);
-      chain(point, at, slopes, gradient);
-    }
-    return deviance;
-  }, from);
+  const { x, value } = bfgs(
+    (point, gradient) => {
+      read(point, at);
+      const deviance = recursion.run(form, at);
+      if (deviance < Number.POSITIVE_INFINITY) {
+        recursion.gradient(form, at, slopes);
+        chain(point, at, slopes, gradient);
+      }
+      return deviance;
+    },
+    from,
+    { signal },
+  );
   if (!Number.isFinite(value)) return undefined;
   read(x, at);
   recursion.run(form, at);

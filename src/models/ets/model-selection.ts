@@ -1,4 +1,5 @@
 import { exp } from "../../numeric/elementary.js";
+import type { FitContext } from "../model.js";
 import { type EtsEstimate, fitForm } from "./fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./forms.js";
 
@@ -43,7 +44,7 @@ export function chooseForm(
   y: Float64Array,
   season: number,
   request: EtsRequest,
-  warn: (message: string) => void,
+  { warn, signal }: Pick<FitContext, "warn" | "signal">,
 ): EtsChoice {
   if (y.every((value) => value === y[0])) return plain(y, 1e-4);
   const positive = y.every((value) => value > 0);
@@ -55,7 +56,8 @@ export function chooseForm(
     const estimates: EtsEstimate[] = [];
     let found: EtsEstimate | undefined;
     for (const form of forms.filter(possible)) {
-      const estimate = fitForm(y, form, season);
+      if (found && signal?.aborted) break;
+      const estimate = fitForm(y, form, season, signal);
       if (estimate === undefined) continue;
       estimates.push(estimate);
       if (!(found && found[request.criterion] <= estimate[request.criterion])) found = estimate;

@@ -16,6 +16,8 @@ export interface BaumWelchOptions {
   readonly floor?: Float64Array;
   /** Largest Σ|coefficient| of the inputs beyond the first; below 1 no sequence of regimes explodes. */
   readonly stable?: number;
+  /** Once aborted, the model so far is returned. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Result of expectation maximization. */
@@ -50,7 +52,7 @@ export function baumWelch(
   observations: Observations,
   options: BaumWelchOptions,
 ): BaumWelchFit {
-  const { iterations, tolerance = 0 } = options;
+  const { iterations, tolerance = 0, signal } = options;
   const room = smoothedRoom(observations.time, start.states);
   const history: number[] = [];
   let model = start;
@@ -66,7 +68,7 @@ export function baumWelch(
     history.push(logLikelihood);
     const gain = logLikelihood - (history[i - 1] ?? Number.NEGATIVE_INFINITY);
     const converged = tolerance > 0 && i > 0 && Math.abs(gain) < tolerance;
-    if (converged || i === iterations) {
+    if (converged || i === iterations || signal?.aborted) {
       return { model, logLikelihoods: Float64Array.from(history), converged, reseeded };
     }
     const updated = update(model, observations, room, options, reseeded < start.states);

@@ -16,6 +16,8 @@ export interface HiddenMarkovOptions {
   readonly iterations?: number;
   /** As in {@link BaumWelchOptions}. */
   readonly stable?: number;
+  /** Once aborted, the likeliest model so far is returned. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The likeliest model that was found. */
@@ -49,7 +51,7 @@ export function fitHiddenMarkov(
   const { states } = options;
   if (typeof states === "number") return fitStates(observations, states, options);
   let best = fitStates(observations, 1, options);
-  for (let k = 2; k <= states.most; k++) {
+  for (let k = 2; k <= states.most && !options.signal?.aborted; k++) {
     if (!identifiable(observations, k, options.covariance)) break;
     const fit = fitStates(observations, k, options);
     if (fit.bic < best.bic) best = fit;
@@ -69,7 +71,14 @@ export function identifiable(
 function fitStates(
   observations: Observations,
   states: number,
-  { covariance = "full", starts = 4, seed = 1, iterations = 200, stable }: HiddenMarkovOptions,
+  {
+    covariance = "full",
+    starts = 4,
+    seed = 1,
+    iterations = 200,
+    stable,
+    signal,
+  }: HiddenMarkovOptions,
 ): HiddenMarkovFit {
   const random = new Random(seed);
   const { clusters, floor } = clusteredStarts(observations, MIN_VARIANCE_SHARE);
@@ -78,11 +87,13 @@ function fitStates(
     tolerance: TOLERANCE,
     covariance,
     floor,
+    signal,
     ...(stable !== undefined && { stable }),
   };
   let best: BaumWelchFit | undefined;
   let failure: FitError | undefined;
   for (let s = 0; s < (states === 1 ? 1 : starts); s++) {
+    if (best && signal?.aborted) break;
     try {
       const trial = baumWelch(clusters(states, random), observations, {
         ...settings,

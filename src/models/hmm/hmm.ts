@@ -293,7 +293,7 @@ export function fitHmm(
   y: Float64Array,
   season: number,
   { states, most, ar, starts, ...asked }: HmmOptions,
-  { seed, warn }: Pick<FitContext, "seed" | "warn">,
+  { seed, warn, signal }: Pick<FitContext, "seed" | "warn" | "signal">,
 ): HmmState {
   if (y.length === 0 || y.some(Number.isNaN)) {
     throw new FitError(`series "${id}" has missing values, which hmm cannot handle`);
@@ -308,6 +308,7 @@ export function fitHmm(
   while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
   for (const logarithmic of positive ? choices(asked.log) : [false]) {
     for (const difference of choices(asked.difference)) {
+      if (best && signal?.aborted) break;
       const transform: TransformChoice = { log: logarithmic, difference };
       const { values, jacobian } = logDeseasonDifference(y, season, transform);
       const scale = deviation(values);
@@ -323,6 +324,7 @@ export function fitHmm(
         states: states === 0 ? { most } : count,
         starts,
         seed,
+        signal,
         stable: difference ? MAX_DIFFERENCE_PERSISTENCE : MAX_LEVEL_PERSISTENCE,
       });
       const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));

@@ -94,7 +94,7 @@ export async function chooseTransforms(
       await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, budget);
       let [sum, count] = [0, 0];
       const values = prepared.series.map((s) => s.values);
-      trainer.forward(split.validation, values, (row, out, level, scale) => {
+      const add = (row: number, out: Float32Array, level: number, scale: number) => {
         const { series, cut } = split.validation[row];
         const { y } = trial.series[series];
         for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
@@ -102,8 +102,9 @@ export async function chooseTransforms(
           sum += Math.abs(forecast - y[cut + h]) / units[series];
           count++;
         }
-      });
-      return sum / count;
+      };
+      const done = await trainer.forwardWithPauses(split.validation, values, add, fit.signal);
+      return done ? sum / count : Number.POSITIVE_INFINITY;
     });
 
   let best = await judge(chosen);

@@ -1,6 +1,7 @@
 import type { Arena } from "../../engine/memory.js";
 import { huber, mae, mse, mul, quantile, reshape } from "../../engine/ops/index.js";
-import { bind, Tape } from "../../engine/tape.js";
+import { Pauses } from "../../engine/pauses.js";
+import { bindEach, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
 import type { Window, WindowSplit } from "../../features/windows.js";
@@ -141,7 +142,7 @@ export class NetworkTrainer {
     const { parameters } = this.network;
     const windows = [...training, ...validation];
     parameters.initialize(this.arena, this.address, new Random(seed));
-    watch?.("initial", 0);
+    await watch?.("initial", 0);
     const solvers: SolverWatch[] = [];
     let solverEffort: SolverEffort | undefined;
     const result = await train(
@@ -168,9 +169,9 @@ export class NetworkTrainer {
         seed,
         ...(fit.signal && { signal: fit.signal }),
         ...(fit.threads !== undefined && { threads: fit.threads }),
-        onEpoch: (e) => {
+        onEpoch: async (e) => {
           fit.onProgress?.({ ...e, epochs: budget.epochs });
-          watch?.("training", e.epoch);
+          await watch?.("training", e.epoch);
           if (solvers.length > 0) solverEffort = totalEffort(solvers);
         },
       },
@@ -184,6 +185,29 @@ export class NetworkTrainer {
     values: readonly ArrayLike<number>[],
     each: (row: number, outputs: Float32Array, level: number, scale: number) => void,
   ): void {
+    for (const call of this.forwardCalls(windows, values, each)) call();
+  }
+
+  /**
+   * As {@link forward}, with pauses in which signals are handled.
+   *
+   * @returns whether all windows were run: not when `signal` was aborted meanwhile
+   */
+  forwardWithPauses(
+    windows: readonly Window[],
+    values: readonly ArrayLike<number>[],
+    each: (row: number, outputs: Float32Array, level: number, scale: number) => void,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return new Pauses().between(this.forwardCalls(windows, values, each), signal);
+  }
+
+  /** Kernel calls in their order; outputs are passed on once those of a part were made. */
+  private *forwardCalls(
+    windows: readonly Window[],
+    values: readonly ArrayLike<number>[],
+    each: (row: number, outputs: Float32Array, level: number, scale: number) => void,
+  ): Generator<() => void, void> {
     const { arena } = this;
     const width = this.shape.horizon * this.shape.outputs;
     for (let from = 0; from < windows.length; from += MAX_FORWARD_ROWS) {
@@ -192,7 +216,7 @@ export class NetworkTrainer {
       const tape = new Tape(arena, { weights: this.address });
       const { forecast, batch, load, solver } = this.record(tape, part.length);
       load(part, values);
-      bind(tape.finish().forward, arena.kernels)();
+      yield* bindEach(tape.finish().forward, arena.kernels);
       solver?.check();
       part.forEach((_, row) => {
         const outputs = forecast.subarray(row * width, (row + 1) * width);

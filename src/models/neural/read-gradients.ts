@@ -1,24 +1,33 @@
 import { type GradientFlow, gradientFlow } from "../../engine/gradient-flow.js";
 import { readLayer, readSteps, type Watched } from "../../engine/layer-gradients.js";
 import type { Arena } from "../../engine/memory.js";
+import { Pauses } from "../../engine/pauses.js";
 import type { Activation, Gate } from "../../engine/recurrent/sequence.js";
-import { bind, Tape } from "../../engine/tape.js";
+import { bindEach, type Call, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import type { Window } from "../../features/windows.js";
 import type { CellReading, FlowReading, FlowWatch, GateReading } from "../gradient-readings.js";
+import type { FitContext } from "../model.js";
 import type { ForwardPass, RecurrentTrace } from "./network.js";
 import type { NetworkTrainer } from "./network-trainer.js";
 import { spectralRadius } from "./spectral-radius.js";
 
-/** @param tell receives every reading; without a listener only the final one is made */
+/** Windows that are read once interrupted, as a person waits. */
+const FEW_WINDOWS = 4;
+
+/** @param onFlow receives every reading; without a listener only the final one is made */
 export function watchGradients(
   trainer: NetworkTrainer,
   windows: readonly Window[],
-  tell: ((reading: FlowReading) => void) | undefined,
+  { onFlow: tell, signal }: Pick<FitContext, "onFlow" | "signal">,
 ): FlowWatch {
-  return (phase, epoch) => {
-    if (!tell && phase !== "trained") return undefined;
-    const read = readGradients(trainer, windows, tell !== undefined && phase !== "training");
+  return async (phase, epoch) => {
+    if (!tell && (phase !== "trained" || signal?.aborted)) return undefined;
+    const inside = tell !== undefined && phase !== "training";
+    const read =
+      (signal?.aborted ? undefined : await readGradients(trainer, windows, inside, signal)) ??
+      (await readGradients(trainer, windows.slice(-FEW_WINDOWS), inside));
+    if (!read) return undefined;
     tell?.({ phase, epoch, steps: trainer.shape.context, ...read });
     return read.flow;
   };
@@ -28,27 +37,43 @@ export function watchGradients(
  * Runs one backward pass over the windows with the taps open.
  *
  * @param inside whether to read the gates and the Jacobian of recurrent cells as well
+ * @returns nothing when `signal` was aborted meanwhile
  */
-export function readGradients(
+export async function readGradients(
   trainer: NetworkTrainer,
   windows: readonly Window[],
   inside: boolean,
-): Pick<FlowReading, "flow" | "cell"> {
+  signal?: AbortSignal,
+): Promise<Pick<FlowReading, "flow" | "cell"> | undefined> {
+  const mark = trainer.arena.mark();
+  try {
+    return await readWithTaps(trainer, windows, inside, signal);
+  } finally {
+    trainer.arena.release(mark);
+  }
+}
+
+async function readWithTaps(
+  trainer: NetworkTrainer,
+  windows: readonly Window[],
+  inside: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Pick<FlowReading, "flow" | "cell"> | undefined> {
   const { arena, address, network } = trainer;
   const { size } = network.parameters;
-  const mark = arena.mark();
+  const pauses = new Pauses();
+  const run = (calls: readonly Call[]) => pauses.between(bindEach(calls, arena.kernels), signal);
   const tape = new Tape(arena, { weights: address, gradients: arena.allocate(size) });
   const { loss, steps, load, ...passage } = trainer.record(tape, windows.length, true);
   const program = tape.finish(loss);
   load(windows);
-  bind(program.forward, arena.kernels)();
+  if (!(await run(program.forward))) return undefined;
   const { recurrence } = passage;
   const top = recurrence && "traces" in recurrence ? recurrence.traces.at(-1) : undefined;
   const before = inside && top ? readGates(arena, top) : undefined;
-  bind(program.backward, arena.kernels)();
+  if (!(await run(program.backward))) return undefined;
   const flow = flowOf(arena, passage, steps);
   const cell = before && { ...before, spectralRadius: radius(trainer, top!) };
-  arena.release(mark);
   return { flow, ...(cell && { cell }) };
 }
 

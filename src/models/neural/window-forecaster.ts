@@ -192,7 +192,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
     const watchedWindows = windows.validation.length ? windows.validation : windows.training;
-    const watch = watchGradients(trainer, watchedWindows.slice(-MAX_FORWARD_ROWS), fit.onFlow);
+    const watch = watchGradients(trainer, watchedWindows.slice(-MAX_FORWARD_ROWS), fit);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
       const result = await trainer.train(
         windows,
@@ -206,7 +206,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     trainer.weights().set(runs[0].weights);
     return {
       runs,
-      flow: watch("trained", runs[0].result.epoch),
+      flow: await watch("trained", runs[0].result.epoch),
       count: trainer.network.parameters.count,
     };
   });

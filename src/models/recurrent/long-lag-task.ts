@@ -57,12 +57,12 @@ export function learnLongLag(
   const samples = sequences(steps, context.seed);
   return withArena(async (arena) => {
     const trainer = new NetworkTrainer(arena, model, shape, samples, []);
-    const watch = watchGradients(trainer, validation.slice(0, WATCHED_SEQUENCES), context.onFlow);
+    const watch = watchGradients(trainer, validation.slice(0, WATCHED_SEQUENCES), context);
     const fit = { ...context, horizon: 1 };
     const split = { training, validation };
     const budget = chooseBudget(TRAINING_SEQUENCES, options);
     const result = await trainer.train(split, context.seed, fit, budget, watch);
-    watch("trained", result.epoch);
+    await watch("trained", result.epoch);
     const { epochs, loss, validationLoss } = result;
     const parameters = trainer.network.parameters.count;
     const targets = samples.series.slice(TRAINING_SEQUENCES).map(({ values }) => values[steps]);

@@ -75,6 +75,8 @@ export function checkOnline(
 /** Training steps that suffice for a short series, and most passes to make them in. */
 const TRAINING_STEPS = 10_000;
 const MAX_PASSES = 50;
+/** Steps after which an interruption is noticed. */
+const STEPS_BETWEEN_CHECKS = 16;
 /** Shorter series are not trained on. */
 const MIN_OBSERVATIONS = 8;
 
@@ -206,11 +208,13 @@ function train(
   const holdout = Math.max(1, Math.floor(values.length / 10));
   const until = values.length - holdout;
   const x = new Float64Array(2);
+  const stopped = () => signal?.aborted === true;
   /** Runs along the series and returns the mean absolute error of the held-out steps. */
   const pass = (learning: boolean) => {
     learner.reset();
     let error = 0;
     for (let t = 0; t + 1 < values.length; t++) {
+      if (t % STEPS_BETWEEN_CHECKS === 0 && stopped()) break;
       const target = values[t + 1] - values[t];
       const forecast = learner.step(inputsAt(observed, values, t, x))[0];
       if (t + 1 >= until) error += Math.abs(forecast - target) / holdout;
@@ -224,6 +228,7 @@ function train(
   for (let at = 0; at <= passes && at - best.at <= patience && !signal?.aborted; at++) {
     if (at > 0) pass(true);
     const error = pass(false);
+    if (stopped()) break;
     if (error < best.error) best = { error, at, ...copy(learner) };
   }
   return { weights: best.weights, readout: best.readout };

@@ -73,7 +73,7 @@ export function fitLagRegression(
     units,
     statics,
     requested,
-    horizon,
+    context,
   );
   const chosen = { ...shape, lags };
   const adjusted = adjustAll(panel, log, chosen, units);
@@ -138,7 +138,7 @@ function chooseHyperparameters(
   units: readonly number[],
   statics: StaticEncoding,
   requested: LagRequest,
-  horizon: number,
+  { horizon, signal }: Pick<FitContext, "horizon" | "signal">,
 ): Hyperparameters {
   const { lags } = shape;
   const explicit = requested.lags.some((lag) => lag > 0);
@@ -154,6 +154,7 @@ function chooseHyperparameters(
     if (!trial) continue;
     for (const count of counts) {
       for (const penalty of penalties) {
+        if (best && signal?.aborted) return best;
         const { error, deviations } = trial(baseSize + count - 1, penalty);
         if (error >= lowest) continue;
         lowest = error;

@@ -161,10 +161,10 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @param y six observations or more, not all the same
  * @see Hyndman & Billah (2003), "Unmasking the Theta method", for the standard
  */
-export function fitTheta(y: Float64Array, kind: ThetaKind): ThetaParameters {
+export function fitTheta(y: Float64Array, kind: ThetaKind, signal?: AbortSignal): ThetaParameters {
   if (kind === "standard") {
     const form = { error: "A", trend: "N", damped: false, season: "N" } as const;
-    const { alpha, level } = fitForm(y, form, 1)!.parameters;
+    const { alpha, level } = fitForm(y, form, 1, signal)!.parameters;
     return { alpha, level, weight: 0.5 };
   }
   // Relative to the first observation, so that a series far from zero loses no digits.

@@ -46,8 +46,12 @@ export async function spinner(
   let began = 0;
   let shown = 0;
   const pieces = new Map<Kind, Pieces & { readonly text: string }>();
-  // stdin may hold the data, and Ctrl-C is handled by us.
-  const options = { stream: process.stderr, discardStdin: false, isEnabled: true };
+  // stdin may hold the data, and Ctrl-C is handled by us. The cursor stays: who hides it must show it again,
+  // which a second Ctrl-C leaves no time for.
+  const options = {
+    ...{ stream: process.stderr, discardStdin: false, isEnabled: true },
+    hideCursor: false,
+  };
   const spin: Ora = ora({
     ...options,
     ...(plain && { spinner: "line" as const }),
