@@ -80,7 +80,7 @@ export function readHeader(
 }
 
 /** One name a column: those of the line that names all of them, else all lines together. */
-function namesOf(rows: readonly (readonly string[])[]): readonly string[] {
+export function namesOf(rows: readonly (readonly string[])[]): readonly string[] {
   const [first] = rows;
   const last = rows.at(-1)!;
   if (rows.length === 1) return first;

@@ -5,8 +5,10 @@ import { describeBytes, unpackLimit } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName, type Source, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
+import { textOf } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
+import { namesOf } from "./header.js";
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
@@ -26,8 +28,15 @@ const MAX_CELLS = 2 ** 26;
  */
 const MAX_EMPTY_CELLS = 2 ** 24;
 
-/** The filled cells of a row by column, from 0 on. */
-type Row = ReadonlyMap<number, unknown>;
+/** A row with filled cells: its number in the sheet and its cells by column, both from 0 on. */
+interface Row {
+  readonly index: number;
+  readonly cells: ReadonlyMap<number, unknown>;
+}
+
+/** Rows above the names that may be a title, and rows of names. */
+const MAX_TITLE_ROWS = 10;
+const MAX_HEADER_LINES = 3;
 
 /** Which part of a workbook is read. */
 export type SheetOptions = ReadingOptions<"sheet">;
@@ -49,13 +58,25 @@ export async function parseXlsx(
     const names = await sheetNames(bytes);
     return await chooseSheet({ name, bytes }, names, options.sheet, warn);
   });
-  const columns = [...new Set(filled.flatMap((row) => [...row.keys()]))].sort((a, b) => a - b);
-  const head = columns.length < 2 ? 0 : filled.findIndex((row) => row.size > 1);
+  const columns = [...new Set(filled.flatMap(({ cells }) => [...cells.keys()]))].sort(
+    (a, b) => a - b,
+  );
+  const head = columns.length < 2 ? 0 : headerRow(filled);
   if (head > 0) {
     warn(`${displayName(name)}: what stands above the names of columns is taken for a title`);
   }
-  const header = options.header === false ? undefined : filled[Math.max(0, head)];
-  const rows = filled.slice(Math.max(0, head) + (header === undefined ? 0 : 1));
+  const lines = options.header === false ? 0 : headerLines(filled.slice(head));
+  const names = namesOf(
+    filled
+      .slice(head, head + lines)
+      .map(({ cells }) => columns.map((c) => textOf(cells.get(c)).trim())),
+  );
+  if (lines > 1) {
+    warn(
+      `${displayName(name)}: the first ${lines} lines are the header, of columns ${names.join(", ")}`,
+    );
+  }
+  const rows = filled.slice(head + lines);
   if (rows.length === 0) throw new DataError(`${displayName(name)}: sheet "${title}" has no rows`);
   if (rows.length * columns.length > MAX_CELLS) {
     throw new DataError(
@@ -64,15 +85,47 @@ export async function parseXlsx(
     );
   }
   const values = new Map<string, unknown[]>();
-  for (const c of columns) {
-    const column = rows.map((row) => row.get(c) ?? null);
-    const written = header === undefined ? `column${c + 1}` : String(header.get(c) ?? "").trim();
+  for (const [i, c] of columns.entries()) {
+    const column = rows.map(({ cells }) => cells.get(c) ?? null);
+    const written = lines === 0 ? `column${c + 1}` : names[i];
     if (written === "" && column.every((cell) => cell === null)) continue;
     let title = written || `column${c + 1}`;
     for (let copy = 1; values.has(title); copy++) title = `${written}.${copy}`;
     values.set(title, column);
   }
-  return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`]);
+  const locate = (row: number) => ({ file: displayName(name), line: rows[row].index + 1 });
+  return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`], locate);
+}
+
+/** The row of names: the first with several cells, or one of texts only that follows and has values below. */
+function headerRow(filled: readonly Row[]): number {
+  const first = filled.findIndex(({ cells }) => cells.size > 1);
+  if (first < 0) return 0;
+  const better = filled.findIndex(
+    (row, i) =>
+      i > first && i <= first + MAX_TITLE_ROWS && holdsTexts(row) && holdsValues(filled[i + 1]),
+  );
+  const isTitle = !holdsTexts(filled[first]) && !holdsValues(filled[first]);
+  return better > 0 && isTitle ? better : first;
+}
+
+/** How many rows the header has: those of texts that are followed by values. */
+function headerLines(filled: readonly Row[]): number {
+  let lines = 1;
+  while (lines < MAX_HEADER_LINES && filled[lines] !== undefined && holdsTexts(filled[lines]))
+    lines++;
+  return holdsTexts(filled[0]) && holdsValues(filled[lines]) ? lines : 1;
+}
+
+/** Whether a row has several cells, all of them texts that are no numbers. */
+function holdsTexts({ cells }: Row): boolean {
+  const isName = (cell: unknown) => typeof cell === "string" && Number.isNaN(Number(cell));
+  return cells.size > 1 && [...cells.values()].every(isName);
+}
+
+function holdsValues(row: Row | undefined): boolean {
+  const isValue = (cell: unknown) => typeof cell === "number" || cell instanceof Date;
+  return row !== undefined && [...row.cells.values()].some(isValue);
 }
 
 interface ChosenSheet {
@@ -157,9 +210,9 @@ async function readRows(
     const row = new Map<number, unknown>();
     for (let c = 0; c < values.length; c++) {
       const cell = values[c];
-      if (cell !== null && cell !== undefined && cell !== "") row.set(c, cell);
+      if (cell !== null && cell !== undefined && cell !== "") row.set(c, valueOf(cell));
     }
-    if (row.size > 0) rows.push(row);
+    if (row.size > 0) rows.push({ index, cells: row });
     empty += values.length - row.size;
     if (empty > MAX_EMPTY_CELLS) {
       throw new Error(
@@ -169,6 +222,16 @@ async function readRows(
     if (rows.length >= most) break;
   }
   return rows;
+}
+
+/** The first two days of spreadsheets, which cells of a time of day alone have. */
+const [CLOCK_BEGIN, CLOCK_END] = [Date.UTC(1899, 11, 30), Date.UTC(1900, 0, 1)];
+
+/** A cell as it was written: a time of day alone is no date. */
+function valueOf(cell: unknown): unknown {
+  if (!(cell instanceof Date)) return cell;
+  const ds = cell.getTime();
+  return ds >= CLOCK_BEGIN && ds < CLOCK_END ? cell.toISOString().slice(11, 19) : cell;
 }
 
 /** Says of the reader's errors that they are the workbook's. */

@@ -56,6 +56,6 @@ function isRowNumber({ name, values }: NumberColumn): boolean {
 function looksNumeric(column: TextColumn): boolean {
   const row = firstRow(column, (text) => text !== "");
   return (
-    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,3}$/.test(column.labels.text(column.codes[row]))
+    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,12}$/.test(column.labels.text(column.codes[row]))
   );
 }

@@ -41,9 +41,15 @@ function doubtfulPoint(table: Columns, column: NumberColumn, row: number): DataE
 
 function numberHint(cell: string): string | undefined {
   if (/^[-+]?[\d.\s]*,\d+$/.test(cell)) return "Decimal commas? Try --decimal ','.";
-  return /^[A-Za-z]{1,20}$/.test(cell)
-    ? `Does it stand for a missing value? --na ${cell} says so.`
-    : undefined;
+  if (/^(?:true|false|yes|no)$/i.test(cell)) return "Write 1 and 0 for yes and no.";
+  const unit = /^[-+]?\d[\d.,\s]*([^\d.,\s].{0,15})$/.exec(cell)?.[1];
+  if (unit !== undefined && /^\p{L}+(?:\/\p{L}+)?$/u.test(unit) && !/^[ex]\d/i.test(unit)) {
+    return `Leave the unit "${unit}" out of the cells.`;
+  }
+  if (cell === "" || cell.length > 20 || (/\d/.test(cell) && !/^[<>#]/.test(cell)))
+    return undefined;
+  const word = /^[\p{L}]+$/u.test(cell) ? cell : `'${cell}'`;
+  return `Does it stand for a missing value? --na ${word} says so.`;
 }
 
 /** @throws DataError that names the first cell that is infinite */

@@ -2,6 +2,14 @@ import { type DateOrder, hasOffset, orderOf, parseDate } from "../time/parse-dat
 import { endsInOffset, parseTime } from "../time/timestamp.js";
 import type { TimeColumn } from "./columns.js";
 
+/** A text without characters that cannot be seen, and with plain blanks. */
+export function visibleText(text: string): string {
+  return text
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
+    .replace(/[\u00a0\u2007\u2009\u202f]/g, " ")
+    .trim();
+}
+
 /** Parses the dates of a column, and records how they are written. */
 export class DateParser {
   private dmy = true;
@@ -24,7 +32,12 @@ export class DateParser {
       if (end - start > 10) this.countOffset(endsInOffset(bytes, start, end));
       return iso;
     }
-    const text = new TextDecoder().decode(bytes.subarray(start, end));
+    const written = new TextDecoder().decode(bytes.subarray(start, end));
+    const text = visibleText(written);
+    if (text !== written) {
+      const encoded = new TextEncoder().encode(text);
+      return this.read(encoded, 0, encoded.length);
+    }
     const order = orderOf(text);
     if (order !== undefined) {
       this.numeric = true;

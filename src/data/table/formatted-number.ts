@@ -28,6 +28,7 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   if (written.length > 60 || !/\d/.test(written)) return undefined;
   const marks: string[] = [];
   let text = written
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
     .replace(/[\u00a0\u2009\u202f]/g, " ")
     .replace(/\u2212/g, "-")
     .trim();

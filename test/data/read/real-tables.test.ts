@@ -175,6 +175,28 @@ const READ: readonly Reading[] = [
     y: [1.234, 2.345, 3.456],
     options: { decimal: "." },
   },
+  // Times of day, dates and titles in the cells of Excel.
+  { file: "95f-datetime-cols.xlsx", freq: "h", ds: ["2024-01-01T00:00:00"], y: [100, 108] },
+  {
+    file: "97-x-datetime.xlsx",
+    freq: "h",
+    ds: ["2024-01-01T00:00:00"],
+    y: [100, 108],
+    options: { time: "Date,Time" },
+  },
+  { file: "95n-months-across.xlsx", freq: "MS", series: 3, ds: ["2024-01-01"], y: [100, 108] },
+  { file: "95u-two-header.xlsx", freq: "D", ds: ["2024-01-01"], y: [100, 108], warning: /North A/ },
+  { file: "95zc-years-text-mixed.xlsx", freq: "D", ds: ["2024-01-01"], y: [100, 108] },
+  {
+    file: "95zd-time-only.xlsx",
+    freq: "index",
+    ds: ["0", "1"],
+    y: [100, 108],
+    warning: /no column holds dates/,
+  },
+  // Characters that cannot be seen.
+  { file: "90u-zwsp.csv", freq: "D", ds: ["2024-01-01"], y: [100, 108] },
+  { file: "90v-nbsp-date.csv", freq: "D", ds: ["2024-01-01"], y: [100, 108] },
 ];
 
 const REFUSED: readonly Refusal[] = [
@@ -185,7 +207,7 @@ const REFUSED: readonly Refusal[] = [
     options: { join: "98-w-h.csv", past: ["temp"] },
   },
   { file: "96-json-bad-date.json", message: /row \d+: column "ds" holds "Total" where a date/ },
-  { file: "95j-totals.xlsx", message: /row \d+: column "date" holds "Total" where a date/ },
+  { file: "95j-totals.xlsx", message: /^column "date" holds "Total" where a date/, line: 32 },
   { file: "41o-ts.txt", message: /classification data set/, hint: /CSV/ },
   { file: "91e-quote-whole-row.csv", message: /one quoted text that holds commas/, line: 1 },
   {
@@ -208,6 +230,15 @@ const REFUSED: readonly Refusal[] = [
     hint: /--decimal ',' for 1234, --decimal \. for 1\.234/,
     line: 2,
   },
+  { file: "33-bool.csv", message: /holds "FALSE" where a number/, hint: /1 and 0/, line: 2 },
+  {
+    file: "15-vitadock.csv",
+    message: /holds "104 mmHg" where a number/,
+    hint: /unit "mmHg"/,
+    line: 2,
+  },
+  { file: "own-excel-error.csv", message: /holds "#DIV\/0!"/, hint: /--na '#DIV\/0!'/, line: 3 },
+  { file: "own-below-limit.csv", message: /holds "<1" where a number/, hint: /--na '<1'/, line: 3 },
 ];
 
 const title = ({ file, options }: { file: string; options?: Options }) =>
