@@ -90,6 +90,12 @@ export function forecastJson(report: ForecastReport): string {
         ];
       }),
     ),
+    ...(report.failures.length > 0 && {
+      failures: report.failures.map(({ label, error }) => ({
+        model: label,
+        message: error.message,
+      })),
+    }),
   };
   // JSON.stringify writes NaN and infinities as null.
   return `${JSON.stringify(document, null, 2)}\n`;
