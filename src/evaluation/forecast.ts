@@ -1,6 +1,6 @@
 import type { Panel } from "../data/panel/panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
-import { FitError } from "../errors.js";
+import { FitError, type ForetellError, UsageError } from "../errors.js";
 import { seasonalNaive } from "../models/baseline/seasonal-naive.js";
 import type {
   Diagnostics,
@@ -11,7 +11,7 @@ import type {
   TrainingSummary,
 } from "../models/model.js";
 import { requireFinite } from "../models/validated.js";
-import { describeUnscored } from "./folds.js";
+import { canHoldBack, describeUnscored } from "./folds.js";
 import { type Holdout, holdout } from "./holdout.js";
 
 /** A model and what reports call it. */
@@ -41,7 +41,12 @@ export interface ModelForecast {
 /** A model that could not be fitted, and why. */
 export interface ModelFailure {
   readonly label: string;
-  readonly error: FitError;
+  readonly error: ForetellError;
+}
+
+/** Whether an error is about one model, so that others may still be fitted. */
+export function isModelError(error: unknown): error is FitError | UsageError {
+  return error instanceof FitError || error instanceof UsageError;
 }
 
 /** What came of forecasting a panel with several models. */
@@ -73,10 +78,12 @@ export interface ForecastExtras {
  * Fits each model to the whole panel and forecasts `context.horizon` steps, then fits each again without
  * the last `horizon` observations and scores its forecast of them.
  *
+ * Nothing is scored when no series has twice as many observations as the horizon.
+ *
  * A model that cannot be fitted does not stop the others. When `context.signal` aborts, what was fitted
  * so far is returned: of the first model possibly the first series only.
  *
- * @throws FitError of the first model when none can be fitted
+ * @throws the error of the first model when none can be fitted
  */
 export async function forecastAndJudge(
   whole: Panel,
@@ -119,7 +126,7 @@ export async function forecastAndJudge(
       onFitted?.(report);
       fitted.push({ ...report, plain });
     } catch (error) {
-      if (!(error instanceof FitError)) throw error;
+      if (!isModelError(error)) throw error;
       if (!signal?.aborted) failures.push({ label, error });
       else if (fitted.length > 0) skip();
       else throw error;
@@ -127,8 +134,9 @@ export async function forecastAndJudge(
   }
   if (fitted.length === 0) throw failures[0].error;
 
+  const enough = panel.series.some(({ y }) => canHoldBack(y.length, horizon));
   const judge = async (label: string, model: Model): Promise<Holdout | undefined> => {
-    if (!judged || signal?.aborted) return undefined;
+    if (!judged || !enough || signal?.aborted) return undefined;
     onJudge?.(label);
     try {
       // The fit to all observations has given its warnings already.

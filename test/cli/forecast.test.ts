@@ -469,3 +469,33 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     expect(seen).toMatch(/1998-01-01 │ +3\d\d\.\d+/);
   });
 });
+
+describe("what does not hold the whole back", () => {
+  it("is a model that cannot be fitted: the others are printed, its reason is on stderr, the code is 4", async () => {
+    const models = ["-m", "naive", "-m", "linear", "-m", "drift", "--intervals", "none"];
+    const stdin = monthly([1, 2, 3, 4]);
+    const { code, stdout, stderr } = await foretell([...models, "-H", "2"], { stdin });
+    expect(stdout).toBe("unique_id,ds,naive,drift\nseries,2020-05-01,4,5\nseries,2020-06-01,4,6\n");
+    expect(stderr).toMatch(/^foretell: linear: no series is long enough/m);
+    expect(code).toBe(4);
+    const json = await foretell([...models, "-H", "2", "--format", "json"], { stdin });
+    expect(JSON.parse(json.stdout).failures).toMatchObject([{ model: "linear" }]);
+  });
+
+  it("is a horizon beyond half of the rows, which is not judged", async () => {
+    const { code, stdout, stderr } = await foretell([...naive, "-H", "3"], {
+      stdin: monthly([1, 2, 3, 4]),
+    });
+    expect(stdout.trim().split("\n")).toHaveLength(4);
+    expect(stderr).toContain("4 rows, fewer than 6: forecast without being judged");
+    expect(code).toBe(0);
+  });
+
+  it("is a series without values", async () => {
+    const stdin = "unique_id,ds,y\na,1,5\na,2,6\nb,1,\nb,2,\n";
+    const { code, stdout, stderr } = await foretell([...naive, "-H", "1"], { stdin });
+    expect(stdout).toBe("unique_id,ds,naive\na,3,6\n");
+    expect(stderr).toContain("1 of 2 series have no values and are left out: b");
+    expect(code).toBe(0);
+  });
+});

@@ -99,23 +99,23 @@ describe("bad data exit with 3", () => {
     expectFailure(await foretell(["data.csv", "-m", "naive"], { cwd }), 3, message);
   });
 
-  it("fewer rows than twice the horizon, with the horizon that fits", async () => {
+  it("fewer rows than twice the horizon where they are held back, with the horizon that fits", async () => {
     expectFailure(
-      await foretell(["-H", "3", "-m", "naive"], { stdin: monthly([1, 2, 3, 4, 5]) }),
+      await foretell(["backtest", "-H", "3", "-m", "naive"], { stdin: monthly([1, 2, 3, 4, 5]) }),
       3,
       /stdin: 5 rows, too few for a horizon of 3: .* 6, are needed\n.* -H 2\.$/m,
     );
   });
 
   it("a horizon that no memory could hold", async () => {
-    expectFailure(await foretell(["-H", "1000000"]), 3, /144 rows, too few .* -H 72\./s);
+    expectFailure(await foretell(["-H", "1000000"]), 3, /144 rows, too few .* -H 1440\./s);
   });
 
   it("many series of which none is long enough", async () => {
     const stdin =
       "unique_id,ds,y\na,2020-01-01,1\na,2020-02-01,2\nb,2020-01-01,1\nb,2020-02-01,2\n";
     expectFailure(
-      await foretell(["-H", "2"], { stdin }),
+      await foretell(["backtest", "-H", "2"], { stdin }),
       3,
       /the longest of 2 series has 2 rows, too few/,
     );

@@ -112,7 +112,7 @@ function onPanel(
   warn: (m: string) => void,
 ): Learn {
   const short = "learned from as far as they go";
-  const horizon = chooseHorizon(panel, requested, { short, beyond: false }, warn);
+  const horizon = chooseHorizon(panel, requested, { short, beyond: false, heldBack: true }, warn);
   return async ({ definition, options }, steps, context) => {
     const chosen = { ...options, ...(steps !== undefined && { context: steps }) };
     const fitted = await definition.create(chosen).fit(panel, { ...context, horizon });

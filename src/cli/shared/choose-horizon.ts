@@ -12,19 +12,24 @@ export interface HorizonUse {
   readonly short: string;
   /** Whether the steps lie beyond the data, where future columns must be known. */
   readonly beyond: boolean;
+  /** Whether a series must hold as many rows back as are forecast, and keep as many to learn from. */
+  readonly heldBack?: boolean;
 }
+
+/** Farthest horizon that is not held back, in rows of the longest series. */
+const MAX_HORIZON_RATIO = 10;
 
 /**
  * Steps ahead: as requested, else as many as dates were given, else the frequency's default, as far as
  * the data allow.
  *
- * @throws DataError when no series has twice as many rows as the horizon: a forecast further than half
- *   of what is known cannot be judged
+ * @throws DataError when no series has twice as many rows as the horizon where they are held back, or a
+ *   tenth of as many where they are not
  */
 export function chooseHorizon(
   panel: Panel,
   requested: number | undefined,
-  { short, beyond }: HorizonUse,
+  { short, beyond, heldBack = false }: HorizonUse,
   warn: (message: string) => void,
 ): number {
   const lengths = panel.series.map(({ y }) => y.length);
@@ -44,11 +49,17 @@ export function chooseHorizon(
       location,
     });
   }
-  if (!canHoldBack(longest, horizon)) {
+  if (heldBack && !canHoldBack(longest, horizon)) {
     throw new DataError(
       `${have}, too few for a horizon of ${horizon}: twice the horizon, ${2 * horizon}, are needed`,
       { hint: `The farthest these data allow is -H ${max}.`, location },
     );
+  }
+  if (horizon > MAX_HORIZON_RATIO * longest) {
+    throw new DataError(`${have}, too few for a horizon of ${horizon}`, {
+      hint: `The farthest these data allow is -H ${MAX_HORIZON_RATIO * longest}.`,
+      location,
+    });
   }
   if (horizon < fallback && requested === undefined) {
     const why =
@@ -60,7 +71,9 @@ export function chooseHorizon(
     warn(`${why}: forecasting ${horizon} instead of ${fallback} steps ahead`);
   }
   const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
-  if (shorter.length > 0) {
+  if (shorter.length > 0 && lengths.length === 1) {
+    warn(`${rows}, fewer than ${2 * horizon}: ${short}`);
+  } else if (shorter.length > 0) {
     warn(
       `${shorter.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are ${short}: ${firstFew(shorter.map(({ id }) => id))}`,
     );

@@ -27,7 +27,12 @@ export function chooseOrigins(
   { horizon: requested, folds, step: requestedStep }: OriginOptions,
   warn: (message: string) => void,
 ): Origins {
-  const horizon = chooseHorizon(panel, requested, { short: "left out", beyond: false }, warn);
+  const horizon = chooseHorizon(
+    panel,
+    requested,
+    { short: "left out", beyond: false, heldBack: true },
+    warn,
+  );
   const step = requestedStep ?? horizon;
   const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
   const most = 1 + Math.floor((longest - 2 * horizon) / step);

@@ -6,6 +6,7 @@ import { readJoined } from "../../data/read/read-joined.js";
 import { type FileOptions, panelOfTable } from "../../data/read/read-panel.js";
 import type { ReadOptions } from "../../data/read/read-table.js";
 import type { Columns } from "../../data/table/columns.js";
+import { canHoldBack } from "../../evaluation/folds.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
 import { chooseHorizon, type HorizonUse } from "./choose-horizon.js";
 import { type ChosenModel, readingFor, warnOfIgnored, warnOfNoIntervals } from "./choose-models.js";
@@ -65,7 +66,9 @@ export async function prepareFit(
   const reading = { ...dataOptions(options), futureFile, join };
   const read = await readForModels([source], models, reading, options, warn);
   const horizon = chooseHorizon(read.panel, options.horizon, use, warn);
-  const panel = withSeason(read.panel, horizon);
+  // What is not held back may show its season.
+  const judged = read.panel.series.some(({ y }) => canHoldBack(y.length, horizon));
+  const panel = withSeason(read.panel, judged ? horizon : 0);
   if (use.beyond) requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   return { panel, horizon };
 }

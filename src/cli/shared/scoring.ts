@@ -1,5 +1,5 @@
-import { ExitCode, FitError } from "../../errors.js";
-import type { ModelFailure } from "../../evaluation/forecast.js";
+import { ExitCode } from "../../errors.js";
+import { isModelError, type ModelFailure } from "../../evaluation/forecast.js";
 import type { Progress } from "../../report/text/progress.js";
 import type { ChosenModel } from "./choose-models.js";
 import type { Console } from "./console.js";
@@ -93,7 +93,7 @@ export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part
         progress.done();
       }
     } catch (error) {
-      if (!(error instanceof FitError)) throw error;
+      if (!isModelError(error)) throw error;
       if (!signal.aborted) failures.push({ label: model.label, error });
     } finally {
       progress.done();

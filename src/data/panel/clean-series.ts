@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { firstFew } from "../../wording.js";
 import type { Column, NumberColumn } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
 import type { Frequency } from "../time/frequency.js";
@@ -34,6 +35,16 @@ export interface RawSeries {
   readonly fixed: readonly Column[];
 }
 
+/** A target of a series between its first and its last value. */
+interface ObservedTarget {
+  readonly id: string;
+  readonly y: Float64Array;
+  readonly start: number;
+  readonly end: number;
+  readonly observed?: Float64Array;
+  readonly recorded?: Float64Array;
+}
+
 export function cleanSeries(
   {
     data,
@@ -58,6 +69,7 @@ export function cleanSeries(
   const trailing = new Findings();
   const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
+  const empty: { readonly id: string; readonly column: string }[] = [];
   let last: { stamps: Float64Array; grid: Grid } | undefined;
   for (const one of groups) {
     // Series often share their dates.
@@ -71,15 +83,16 @@ export function cleanSeries(
     const { ds, places } = grid;
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
-    const observed = targets.map((target) => {
+    const observed = targets.flatMap((target): ObservedTarget[] => {
       const raw = placeOnGrid(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
-      if (isComplete(raw)) return { id, y: raw, start: 0, end: raw.length };
+      if (isComplete(raw)) return [{ id, y: raw, start: 0, end: raw.length }];
       const y = raw.slice();
       let first = -1;
       const { start, end } = fill(y, how, season, irregular ? ds : undefined);
       if (end === start) {
-        throw new DataError(`series "${id}" has no values in column "${target.name}"`);
+        empty.push({ id, column: target.name });
+        return [];
       }
       let before = 0;
       let after = 0;
@@ -99,8 +112,9 @@ export function cleanSeries(
       }
       const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
       const kept = missing === undefined ? { observed: raw } : { recorded: raw };
-      return { id, y, start, end, ...(filled && kept) };
+      return [{ id, y, start, end, ...(filled && kept) }];
     });
+    if (observed.length === 0) continue;
     const columns = exogenous.read(
       one,
       grid,
@@ -115,12 +129,22 @@ export function cleanSeries(
         ds: ds.subarray(start, end),
         ...(irregular && { ahead: concatenate(ds.subarray(end), later) }),
         y: y.subarray(start, end),
-        ...("observed" in kept && { observed: kept.observed.subarray(start, end) }),
-        ...("recorded" in kept && { recorded: kept.recorded.subarray(start, end) }),
+        ...(kept.observed && { observed: kept.observed.subarray(start, end) }),
+        ...(kept.recorded && { recorded: kept.recorded.subarray(start, end) }),
         ...columns(start, end),
         ...(constant && { static: constant }),
       });
     }
+  }
+  if (series.length === 0) {
+    const [{ id, column }] = empty;
+    throw new DataError(`series "${id}" has no values in column "${column}"`);
+  }
+  if (empty.length > 0) {
+    const all = empty.length + series.length;
+    warn(
+      `${empty.length} of ${all} series have no values and are left out: ${firstFew(empty.map(({ id }) => id))}`,
+    );
   }
   const what = ["value", "values"] as const;
   if (missing === "error") {

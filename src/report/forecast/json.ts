@@ -91,6 +91,12 @@ export function forecastJson(report: ForecastReport): string {
         ];
       }),
     ),
+    ...(report.failures.length > 0 && {
+      failures: report.failures.map(({ label, error }) => ({
+        model: label,
+        message: error.message,
+      })),
+    }),
   };
   // JSON writes NaN and infinities as null.
   return `${toJson(document, 2)}\n`;

@@ -382,9 +382,17 @@ describe("order, gaps and missing values", () => {
     );
   });
 
-  it("refuses a series without values", () => {
-    expect(failure("id,ds,y\na,2024-01-01,1\na,2024-01-02,2\nb,2024-01-01,\n").message).toBe(
-      'series "b" has no values in column "y"',
+  it("leaves series without values out, and names them", () => {
+    const { panel, warnings } = read(
+      "id,ds,y\na,2024-01-01,1\na,2024-01-02,2\nb,2024-01-01,\nb,2024-01-02,\n",
+    );
+    expect(panel.series.map(({ id }) => id)).toEqual(["a"]);
+    expect(warnings).toContain("1 of 2 series have no values and are left out: b");
+  });
+
+  it("refuses a table none of whose series has values", () => {
+    expect(failure("id,ds,y\na,2024-01-01,\na,2024-01-02,\n").message).toMatch(
+      /no values|no column/,
     );
   });
 });
