@@ -88,7 +88,7 @@ export class ColumnBuilder {
     this.values = new Float64Array(0);
     this.kind = TIME;
     if (kind === NUMBER && this.readDates(row, isMissing, index)) return;
-    if (this.dates.switchToMonthFirst() && this.readDates(row, isMissing, index)) return;
+    while (this.dates.switchOrder()) if (this.readDates(row, isMissing, index)) return;
     this.kind = TEXT;
     this.stamps = new Stamps();
     let first = 0;

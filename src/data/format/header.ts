@@ -1,8 +1,9 @@
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 import { parseDate } from "../time/parse-date.js";
-import { parseTime, timesFromNumbers } from "../time/timestamp.js";
+import { parseTime } from "../time/timestamp.js";
 import { type Field, fieldText, type Line } from "./csv-scanner.js";
 
 type Kind = "missing" | "number" | "time" | "text";

@@ -1,7 +1,7 @@
 import type { SourceLocation } from "../../errors.js";
 import { inferColumn } from "../table/infer-column.js";
 import { columnsOfRecords } from "../table/records.js";
-import { timesFromNumbers } from "../time/timestamp.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 
 /** A table that a JSON document holds. */
 export interface JsonTable {

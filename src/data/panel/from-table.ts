@@ -54,6 +54,7 @@ export function panelFromColumns(
     table,
     time: time?.column,
     dated,
+    idCandidates: roles.idCandidates,
     ...(typeof irregular === "object" && { offGridHint: irregular.hint }),
   };
   if (explicit !== undefined && !dated) {

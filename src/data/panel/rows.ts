@@ -17,6 +17,8 @@ export interface Dated {
   readonly time: Column | undefined;
   /** Milliseconds, not counted steps. */
   readonly dated: boolean;
+  /** Columns that may name the series where dates repeat. */
+  readonly idCandidates?: readonly string[];
   /** Further advice for errors about dates that stand on no grid. */
   readonly offGridHint?: string;
 }

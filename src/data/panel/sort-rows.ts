@@ -1,5 +1,7 @@
 import { DataError } from "../../errors.js";
+import { isZone } from "../roles/id.js";
 import { clocksOf } from "../roles/time-of-day.js";
+import { DAY } from "../time/calendar.js";
 import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placed, placeOf, type Rows } from "./rows.js";
 
@@ -97,7 +99,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const where = first === undefined ? "" : ` in line ${first}`;
     throw new DataError(
       `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
-      placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data)),
+      placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
     );
   }
 }
@@ -105,15 +107,37 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
 const DUPLICATES_HINT =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
 
-/** Advice for dates that repeat in a table without ids. */
-function repeatsHint({ table: { columns }, time }: Dated): string {
+/**
+ * Advice for dates that repeat in a table without ids.
+ *
+ * @param i the place of the first repeated date
+ */
+function repeatsHint(
+  { table: { columns }, time, idCandidates = [] }: Dated,
+  ds: Float64Array,
+  i: number,
+): string {
   const clocks = columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
     const names = clocks.map(({ name }) => `--time ${time.name},${name}`);
     return `Times of day in another column? Name both: ${names.join(" or ")}.`;
   }
-  const texts = columns.filter(({ kind }) => kind === "text").map(({ name }) => name);
-  return texts.length === 0
-    ? DUPLICATES_HINT
-    : `Several series in one table? Name the column that tells them apart: --id ${texts.join(" or --id ")}.`;
+  const zone = columns.find(isZone);
+  if (zone !== undefined || isClockChange(ds, i)) {
+    return `Did the clocks go back?${zone ? ` Column "${zone.name}" says so.` : ""} Name the time zone, such as --tz Europe/Berlin or --tz America/New_York, or write the dates in UTC.`;
+  }
+  if (idCandidates.length > 0) {
+    return `Several series in one table? Name the column that tells them apart: --id ${idCandidates.slice(0, 3).join(" or --id ")}. Or combine the rows with --duplicates sum, mean, first or last.`;
+  }
+  return DUPLICATES_HINT;
+}
+
+/** Whether a repeated stamp is an hour of the night in which clocks may go back, among hours or less. */
+function isClockChange(ds: Float64Array, i: number): boolean {
+  const date = new Date(ds[i]);
+  const hours = date.getUTCHours() + (ds[i] % 3_600_000) / 3_600_000;
+  const within = ds.some((stamp) => stamp % DAY !== 0);
+  return (
+    within && date.getUTCDay() === 0 && hours < 4 && [2, 3, 8, 9, 10].includes(date.getUTCMonth())
+  );
 }

@@ -5,8 +5,8 @@ import { displayName } from "../source/source.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { writtenText } from "../table/written-text.js";
 import { DAY } from "../time/calendar.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 import { localToUtc } from "../time/time-zone.js";
-import { timesFromNumbers } from "../time/timestamp.js";
 
 /**
  * For each row of a table the row of another one that agrees with it in all of some columns, -1 where

@@ -1,11 +1,13 @@
-import { DataError } from "../../errors.js";
+import { DataError, type Warn } from "../../errors.js";
 import { cellError, firstRow } from "../table/column.js";
-import type { Column, Columns, TimeColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
 import { isMissing } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
-import { timesFromNumbers } from "../time/timestamp.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
+import { chooseDates } from "./date-readings.js";
+import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 
 /** The stamps of a table's rows. */
 export interface Times {
@@ -33,31 +35,60 @@ export function timesOf(
   sure: boolean,
 ): Times | undefined {
   if (table.dates !== undefined && sure) return timesByPattern(table, table.dates, column);
-  if (column.kind === "time") {
-    const { ambiguous, offsets } = column.written ?? {};
-    if (ambiguous) throw ambiguousDates(table, column);
-    if (offsets === "some") {
-      warn(
-        `column "${column.name}": only some dates tell their offset from UTC; the others are taken as UTC`,
-      );
-    }
-    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
-  }
+  if (column.kind === "time") return timesOfDates(table, column, warn);
   if (column.kind === "text") {
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     throw cellError(table, row, column, "a date", DATE_HINT);
   }
-  const read = timesFromNumbers(column.values);
+  return timesOfNumbers(table, column, warn, sure);
+}
+
+function timesOfNumbers(
+  table: Columns,
+  column: NumberColumn,
+  warn: Warn,
+  sure: boolean,
+): Times | undefined {
+  const { name, values } = column;
+  const read = sure ? datesOfNumbers(table, column) : timesFromNumbers(values);
   const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
   if (read !== undefined && (sure || !plain)) {
-    if (read.as !== "year") warn(`column "${column.name}" is read as ${read.as}`);
+    const others = "instead" in read && read.instead.length > 0 ? read.instead.join(" or ") : "";
+    if (read.as !== "year") {
+      warn(`column "${name}" is read as ${read.as}${others && `, not as ${others}`}`);
+    }
     return { column, stamps: Stamps.of(read.times), dated: true };
   }
-  const fraction = column.values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
-  if (fraction < 0) return { column, stamps: Stamps.of(column.values), dated: false };
+  const fraction = values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
+  if (fraction < 0 && !(sure && areUndatedStamps(column))) {
+    return { column, stamps: Stamps.of(values), dated: false };
+  }
   if (!sure) return undefined;
-  throw cellError(table, fraction, column, "a date", DATE_HINT);
+  throw cellError(table, Math.max(0, fraction), column, "a date", DATE_HINT);
+}
+
+function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
+  const { ambiguous, offsets, shortYears, order } = column.written ?? {};
+  if (ambiguous && !shortYears) throw ambiguousDates(table, column);
+  if (offsets === "some") {
+    warn(
+      `column "${column.name}": only some dates have an offset from UTC; the others are taken as UTC`,
+    );
+  }
+  const chosen = chooseDates(table, column);
+  if (chosen === undefined) {
+    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
+  }
+  const { times, as, instead } = chosen;
+  const others = instead.join(" or ");
+  warn(
+    `column "${column.name}" is read as ${as}${others && `, not as ${others}`}; --date-format decides otherwise`,
+  );
+  return {
+    ...{ column, dated: true, stamps: Stamps.of(times) },
+    written: { ...(offsets && { offsets }), ...(order && { order }) },
+  };
 }
 
 /** Whether the first value of a column fits the `--date-format` pattern. */
@@ -95,7 +126,7 @@ function isMissingText(text: string): boolean {
 }
 
 const DATE_HINT =
-  "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024.";
+  "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024; --date-format names any other pattern, such as %d%b%y.";
 
 function ambiguousDates(table: Columns, column: TimeColumn): DataError {
   const row = column.values.findIndex((ds) => {

@@ -41,6 +41,20 @@ export function partNamed({ name }: Column): DatePart | undefined {
   return NAMES.find(([, names]) => isCalled(name, names))?.[0];
 }
 
+/** Codes of periods within a year, as statistical offices write them: `M01`, `Q03`, `W52`. */
+const CODES: readonly (readonly [DatePart, RegExp])[] = [
+  ["month", /^M(\d{2})$/i],
+  ["quarter", /^Q(0?\d)$/i],
+  ["week", /^W(\d{2})$/i],
+];
+
+/** The part that all texts of a column are codes of. */
+export function partCoded(column: Column): DatePart | undefined {
+  if (column.kind !== "text" || column.labels.size > 60) return undefined;
+  const texts = Array.from({ length: column.labels.size }, (_, code) => column.labels.text(code));
+  return CODES.find(([, code]) => texts.every((text) => code.test(text)))?.[0];
+}
+
 /** Whether a column is named after times of day. */
 export function hasClockName({ name }: Column): boolean {
   return isCalled(name, CLOCK_NAMES);
@@ -63,7 +77,9 @@ export function numbersOfPart(part: DatePart, column: Column): Float64Array {
   const known = Float64Array.from({ length: labels.size }, (_, code) => {
     const text = labels.text(code);
     if (text === "") return Number.NaN;
-    const number = part === "month" ? monthOf(text) : part === "quarter" ? quarterOf(text) : NaN;
+    const coded = CODES.find(([one]) => one === part)?.[1].exec(text);
+    if (coded) return Number(coded[1]);
+    const number = part === "month" ? monthOf(text) : Number.NaN;
     return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
   });
   return Float64Array.from(codes, (code) => known[code]);
@@ -86,8 +102,4 @@ export function describePart(part: DatePart): string {
 function isCalled(name: string, names: string): boolean {
   const plain = withoutAccents(name).replace(/^[^a-z]+|[^a-z]+$/g, "");
   return plain !== "" && names.split(" ").includes(plain);
-}
-
-function quarterOf(text: string): number {
-  return /^Q[1-4]$/i.test(text) ? Number(text[1]) : Number.NaN;
 }

@@ -25,16 +25,72 @@ export function findId(
     );
   }
   if (time?.column.name === INFLUX_TIME) return influxSeries(table, free, warn);
+  if (time === undefined || !time.stamps.hasDuplicates) return undefined;
   const texts = free.filter(
-    (column) =>
-      column !== called &&
-      column.kind === "text" &&
-      column.labels.size < table.rows &&
-      clocksOf(column) === undefined,
+    (column) => column !== called && column.kind === "text" && couldBeId(table, column),
   );
-  if (texts.length !== 1 || time === undefined || !time.stamps.hasDuplicates) return undefined;
-  warn(`dates repeat, so column "${texts[0].name}" is taken to name the series; choose with --id`);
-  return texts[0];
+  const [first, ...others] = texts.filter((column) => tellsApart(column, time, table.rows));
+  if (first === undefined || others.length > 0 || texts.length > 1) return undefined;
+  warn(`dates repeat, so column "${first.name}" is taken to name the series; choose with --id`);
+  return first;
+}
+
+/** A text in every row that is neither always the same nor a time of day, a time zone or a period. */
+function couldBeId(table: Columns, column: TextColumn): boolean {
+  const { labels } = column;
+  if (labels.size < 2 || labels.size >= table.rows) return false;
+  const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+  return !texts.includes("") && clocksOf(column) === undefined && !isZone(column);
+}
+
+/** Share of the dates that must repeat before a column that tells the rows apart names series. */
+const MIN_REPEATS = 0.1;
+
+/**
+ * The names of columns that tell rows of the same date apart, as those that name series do; when there
+ * are none, of columns of text that may do so together.
+ */
+export function columnsTellingApart(
+  table: Columns,
+  time: Times,
+  columns: readonly Column[],
+): string[] {
+  const possible = columns.filter((column) =>
+    column.kind === "text" ? couldBeId(table, column) : isWhole(column),
+  );
+  const fitting = possible.filter((column) => tellsApart(column, time, table.rows));
+  const texts = possible.filter(({ kind }) => kind === "text");
+  return (fitting.length > 0 ? fitting : texts).map(({ name }) => name);
+}
+
+function isWhole({ kind, values }: Exclude<Column, TextColumn>): boolean {
+  return kind === "number" && values.every(Number.isInteger) && new Set(values).size > 1;
+}
+
+/** Whether no date repeats among rows of the same value, and dates repeat often enough between values. */
+function tellsApart(column: Column, { stamps }: Times, rows: number): boolean {
+  const keys = column.kind === "text" ? column.codes : column.values;
+  const seen = new Map<number, Set<number>>();
+  const dates = new Set<number>();
+  for (let row = 0; row < rows; row++) {
+    const stamp = stamps.at(row);
+    const own = seen.get(keys[row]) ?? new Set<number>();
+    if (own.has(stamp)) return false;
+    seen.set(keys[row], own.add(stamp));
+    dates.add(stamp);
+  }
+  return rows - dates.size >= MIN_REPEATS * rows && 2 * seen.size <= rows;
+}
+
+/** Abbreviations of time zones that are told in a column of their own. */
+const ZONES =
+  /^(?:[ECMP][SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|CES?T|MES?Z|WES?T|EES?T|GMT|BST|IST|UTC|Z|MSK|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST)$/;
+
+/** Whether a column holds abbreviations of time zones. */
+export function isZone(column: Column): boolean {
+  if (column.kind !== "text" || column.labels.size > 10) return false;
+  const texts = Array.from({ length: column.labels.size }, (_, code) => column.labels.text(code));
+  return texts.every((text) => ZONES.test(text));
 }
 
 /** Measurement, field and tags name a series of InfluxDB together, those that are not all the same. */

@@ -36,7 +36,7 @@ export function joinTimes(
   for (const [part, column] of parts) {
     const values = numbersOfPart(part, column);
     const row = misfit(part, values);
-    if (row >= 0) throw cellError(table, row, column, describePart(part));
+    if (row >= 0) throw cellError(table, row, column, describePart(part), hintFor(part));
     numbers[part] = values;
   }
   const { hour, minute, second } = numbers;
@@ -59,6 +59,16 @@ export function joinTimes(
     dated: true,
     parts: columns,
   };
+}
+
+/** Periods beyond the last one of a year are its average, and hours beyond those of a day its change of clocks. */
+function hintFor(part: DatePart): string | undefined {
+  if (part === "hour") {
+    return "A 25th hour on the day that clocks go back? Write such dates in UTC, or as they stand on the clock with --tz.";
+  }
+  return part === "month" || part === "quarter"
+    ? "Averages of a whole year, such as M13? Leave those rows out."
+    : undefined;
 }
 
 type Numbers = Partial<Record<DatePart, Float64Array>>;

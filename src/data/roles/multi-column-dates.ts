@@ -1,13 +1,21 @@
 import { UsageError } from "../../errors.js";
 import { displayName } from "../source/source.js";
-import type { Column, Columns } from "../table/columns.js";
-import type { Stamps } from "../table/timestamps.js";
+import { cellError } from "../table/column.js";
+import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import { Stamps } from "../table/timestamps.js";
 import { DAY } from "../time/calendar.js";
-import { timesFromNumbers } from "../time/timestamp.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 import { type Times, timesOf } from "./date-column.js";
-import { CLOCK_PARTS, columnOfPart, type DatePart, hasClockName, partNamed } from "./date-part.js";
+import {
+  CLOCK_PARTS,
+  columnOfPart,
+  type DatePart,
+  hasClockName,
+  partCoded,
+  partNamed,
+} from "./date-part.js";
 import { type DateColumns, type JoinedTimes, joinTimes } from "./join-date-parts.js";
-import { clocksOf } from "./time-of-day.js";
+import { clocksOf, hasBrokenClocks, rejectBrokenClocks } from "./time-of-day.js";
 
 /**
  * The dates that columns named by a person tell together: a date and a time of day, or a year and what is
@@ -27,7 +35,12 @@ export function timesOfColumns(
   let last: DatePart | undefined;
   const parts = new Map<DatePart, Column>();
   for (const column of columns) {
-    const called = partNamed(column);
+    const called = partNamed(column) ?? partCoded(column);
+    if (last !== undefined) rejectBrokenClocks(table, column);
+    if (date !== undefined && columns.length === 2 && isPeriod(column)) {
+      const joined = joinPeriods(table, date, columns, column);
+      if (joined !== undefined) return joined;
+    }
     if (clock === undefined && last !== undefined && clocksOf(column) !== undefined) {
       clock = column;
     } else if (
@@ -106,11 +119,14 @@ export function timesOfParts(
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
   const year = columnOfPart("year", free);
-  const finer = PARTS_OF_YEAR.find((part) => free.some((column) => partNamed(column) === part));
+  const within = (part: DatePart) =>
+    free.find((column) => partNamed(column) === part) ??
+    free.find((column) => partCoded(column) === part);
+  const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
   if (year === undefined || finer === undefined) return undefined;
   const parts = new Map<DatePart, Column>([
     ["year", year],
-    [finer, free.find((column) => partNamed(column) === finer)!],
+    [finer, within(finer)!],
   ]);
   const day = finer === "month" ? columnOfPart("day", free) : undefined;
   if (day !== undefined) parts.set("day", day);
@@ -151,9 +167,12 @@ function withClock(
   free: readonly Column[],
   id: Column | undefined,
 ): JoinedTimes | undefined {
-  const clocks = clockAmong(free.filter((column) => !found.columns.includes(column)));
-  if (clocks.length === 0 || !areDays(days.stamps, table.rows)) return undefined;
+  const others = free.filter((column) => !found.columns.includes(column));
+  const clocks = clockAmong(others);
+  if (clocks.length === 0 && !others.some(mayTellTime)) return undefined;
+  if (!areDays(days.stamps, table.rows)) return undefined;
   if (!repeatWithin(days.stamps, id, table.rows)) return undefined;
+  if (clocks.length === 0) return withPeriods(table, days, found, others);
   const columns = [...found.columns, ...clocks];
   const [clock] = clocks;
   if (clocksOf(clock) !== undefined) return joinTimes(table, { ...found, clock: clock, columns });
@@ -162,6 +181,81 @@ function withClock(
     parts.set(CLOCK_PARTS[i], column);
   });
   return joinTimes(table, { ...found, parts, columns });
+}
+
+/** Periods of hours, half hours and quarters of an hour in a day, as power markets count them. */
+const PERIODS_OF_DAY = [24, 48, 96];
+const PERIOD_NAME = /period|interval|slot|\bmtu\b|half.?hour|quarter.?hour/i;
+
+/**
+ * Dates with the periods of the day that stand in a column of that name, 1 to 24, 48 or 96.
+ *
+ * @returns undefined when there is no such column
+ * @throws DataError for a broken time of day, and for hours and periods that no day has
+ */
+function withPeriods(
+  table: Columns,
+  days: Times,
+  found: DateColumns,
+  others: readonly Column[],
+): JoinedTimes | undefined {
+  for (const column of others) rejectBrokenClocks(table, column);
+  const hour = others.find(isHour);
+  if (hour !== undefined) {
+    const parts = new Map<DatePart, Column>([["hour", hour]]);
+    return joinTimes(table, { ...found, parts, columns: [...found.columns, hour] });
+  }
+  const column = others.find(isPeriod);
+  return column && joinPeriods(table, days, [...found.columns, column], column);
+}
+
+function mayTellTime(column: Column): boolean {
+  return hasBrokenClocks(column) || isHour(column) || isPeriod(column);
+}
+
+function isHour(column: Column): column is NumberColumn {
+  return column.kind === "number" && partNamed(column) === "hour";
+}
+
+function isPeriod(column: Column): column is NumberColumn {
+  return column.kind === "number" && PERIOD_NAME.test(column.name);
+}
+
+function joinPeriods(
+  table: Columns,
+  days: Times,
+  columns: readonly Column[],
+  column: NumberColumn,
+): JoinedTimes | undefined {
+  const { values } = column;
+  const last = values.reduce((max, value) => Math.max(max, value), 0);
+  const count = PERIODS_OF_DAY.find(
+    (periods) => last <= periods * (26 / 24) && last >= 0.9 * periods,
+  );
+  if (count === undefined) return undefined;
+  const row = values.findIndex(
+    (value) => !(Number.isInteger(value) && value >= 1 && value <= count),
+  );
+  if (row >= 0) {
+    throw cellError(
+      table,
+      row,
+      column,
+      `a period from 1 to ${count}`,
+      "More periods on the day that clocks go back? Write the dates of that day in UTC.",
+    );
+  }
+  const stamps = new Float64Array(table.rows);
+  for (let at = 0; at < stamps.length; at++) {
+    stamps[at] = days.stamps.at(at) + ((values[at] - 1) * DAY) / count;
+  }
+  const name = columns.map((one) => one.name).join(",");
+  return {
+    column: { name, kind: "time", values: stamps },
+    stamps: Stamps.of(stamps),
+    dated: true,
+    parts: columns,
+  };
 }
 
 /** The only column of times of day, the one that is called so, or those of hour, minute and second. */

@@ -1,6 +1,6 @@
 import type { Column, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
-import { type NumericTime, timesFromNumbers } from "../time/timestamp.js";
+import { type NumericTime, timesFromNumbers } from "../time/numeric-times.js";
 import type { Times } from "./date-column.js";
 
 /** Rows below which rising numbers may be chance. */

@@ -6,7 +6,7 @@ import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
-import { combined, findId, idText } from "./id.js";
+import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { findTarget } from "./target.js";
 import { findTime, zoned } from "./time.js";
 
@@ -26,6 +26,8 @@ export interface Roles {
   readonly past: readonly NumberColumn[];
   readonly future: readonly NumberColumn[];
   readonly static: readonly Column[];
+  /** Columns that tell rows of the same date apart, where dates repeat and no column names the series. */
+  readonly idCandidates: readonly string[];
 }
 
 /**
@@ -94,6 +96,14 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     past: [...numbers(past), ...behind],
     future: [...numbers(future), ...ahead],
     static: fixed,
+    idCandidates:
+      id === undefined && time?.stamps.hasDuplicates
+        ? columnsTellingApart(
+            table,
+            time,
+            table.columns.filter((c) => c !== time.column && !taken.has(c) && !targets.includes(c)),
+          )
+        : [],
   };
 }
 

@@ -1,32 +1,97 @@
-import type { Column } from "../table/columns.js";
-import { readClock } from "../time/parse-date.js";
-import { packedClock } from "../time/timestamp.js";
+import { cellError, firstRow } from "../table/column.js";
+import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { packedClock } from "../time/numeric-times.js";
+import { plainText, readClock } from "../time/parse-date.js";
 import { hasClockName } from "./date-part.js";
 
-const CLOCK_TIME = /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?$/i;
+const CLOCK_TIME =
+  /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?| ?Z| ?[+-]\d{2}:?\d{2})?$/i;
+const HALF_DAY_HOUR = /^\d{1,2} ?[AP]\.?M\.?$/i;
+const WRITTEN_HOUR = /^(\d{1,2}) ?h(?: ?(\d{2}))?$/i;
+/** Hours of power markets: `HE1` ends at one o'clock, `HB0` begins at midnight. */
+const MARKET_HOUR = /^(HE|HB) ?0?(\d{1,2})$/i;
+const CLOCK_RANGE = /^(\d{1,2}(?:[:.]\d{2}){0,2}) ?(?:-|–|to) ?(\d{1,2}(?:[:.]\d{2}){0,2})$/i;
+
+const HOUR = 3_600_000;
+
+/** Share of the texts of a column that must be times of day before the others are mistakes. */
+const MIN_CLOCK_SHARE = 0.8;
 
 /**
  * The times of day in a column, in milliseconds from midnight by row, NaN where there is none: texts such
- * as `14:30`, `14.30.00` or `2:30 PM`, and in a column that is called `time` also 1430 or 143000.
+ * as `14:30`, `14.30.00`, `2:30 PM`, `1 AM`, `14h30`, `HE15`, `14:30Z` and, by its start, `14:00-14:30`,
+ * and in a column that is called `time` also 1430 or 143000.
  *
  * @returns undefined when the column holds anything else, or nothing
  */
 export function clocksOf(column: Column): ((row: number) => number) | undefined {
   if (column.kind === "number") return hasClockName(column) ? packed(column.values) : undefined;
   if (column.kind === "time") return undefined;
-  const { codes, labels } = column;
+  const { codes } = column;
+  const { clocks, missing, unreadable } = clocksOfLabels(column);
+  const any = clocks.length > missing;
+  return any && unreadable === 0 ? (row) => clocks[codes[row]] : undefined;
+}
+
+/**
+ * Makes sure that no cell spoils a column of times of day.
+ *
+ * @throws DataError that names the first cell which is none, when nearly all others are
+ */
+export function rejectBrokenClocks(table: Columns, column: Column): void {
+  if (column.kind !== "text" || !hasBrokenClocks(column)) return;
+  const row = firstRow(column, (text) => text !== "" && Number.isNaN(clockOf(text)))!;
+  throw cellError(
+    table,
+    row,
+    column,
+    "a time of day",
+    "Times are read as 14:30, 14:30:00, 2:30 PM, 1 AM, HE15 or 14:00-14:30. An hour that clocks show twice has no name of its own: write such dates in UTC, or use --tz.",
+  );
+}
+
+/** Whether nearly all texts of a column are times of day, and some are not. */
+export function hasBrokenClocks(column: Column): boolean {
+  if (column.kind !== "text") return false;
+  const { clocks, missing, unreadable } = clocksOfLabels(column);
+  const filled = clocks.length - missing;
+  return unreadable > 0 && filled - unreadable >= MIN_CLOCK_SHARE * filled;
+}
+
+function clocksOfLabels({ labels }: TextColumn) {
   const clocks = new Float64Array(labels.size).fill(Number.NaN);
-  let any = false;
+  let [missing, unreadable] = [0, 0];
   for (let code = 0; code < clocks.length; code++) {
     const text = labels.text(code);
-    if (text === "") continue;
-    const found = CLOCK_TIME.exec(text);
-    if (found === null) return undefined;
-    clocks[code] = readClock(found[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);
-    if (Number.isNaN(clocks[code])) return undefined;
-    any = true;
+    clocks[code] = text === "" ? Number.NaN : clockOf(text);
+    if (text === "") missing++;
+    else if (Number.isNaN(clocks[code])) unreadable++;
+    // Names are no clocks: the first ones tell.
+    if (unreadable > 20 && unreadable > code / 2) break;
   }
-  return any ? (row) => clocks[codes[row]] : undefined;
+  return { clocks, missing, unreadable };
+}
+
+function clockOf(written: string): number {
+  const text = plainText(written);
+  const found = CLOCK_TIME.exec(text);
+  if (found !== null || HALF_DAY_HOUR.test(text)) {
+    return readClock(found?.[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);
+  }
+  const hour = WRITTEN_HOUR.exec(text);
+  if (hour !== null) return readClock(`${hour[1]}:${hour[2] ?? "00"}`);
+  const market = MARKET_HOUR.exec(text);
+  if (market !== null) {
+    const number = Number(market[2]) - (market[1].toUpperCase() === "HE" ? 1 : 0);
+    return number >= 0 && number < 24 ? number * HOUR : Number.NaN;
+  }
+  const range = CLOCK_RANGE.exec(text);
+  if (range === null) return Number.NaN;
+  const [start, end] = range.slice(1).map((one) => {
+    const clock = one.replaceAll(".", ":");
+    return readClock(clock.includes(":") ? clock : `${clock}:00`);
+  });
+  return end > start || end === 0 ? start : Number.NaN;
 }
 
 /** Hours and minutes as 1430, or with seconds as 143000; numbers up to 24 may be hours. */

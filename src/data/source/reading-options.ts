@@ -188,12 +188,12 @@ export const READING = {
     value: "<words>",
     help: "more words for a missing value",
   },
-  /** The order of dates such as 01/02/2024, `dmy` or `mdy`, or a pattern such as `%d.%m.%Y`. */
+  /** The order of dates such as 01/02/2024, `dmy`, `mdy` or `ymd`, or a pattern such as `%d.%m.%Y`. */
   dateFormat: {
     part: "dates",
     kind: "text",
     value: "<format>",
-    help: "order of 01/02/2024, dmy or mdy, or a pattern such as %d.%m.%Y (default: found)",
+    help: "order of 01/02/2024 (dmy, mdy, ymd) or a pattern such as %d.%m.%Y (default: found)",
   },
   /** Time zone of the dates, such as `Europe/Berlin`. */
   tz: {

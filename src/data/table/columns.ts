@@ -1,5 +1,6 @@
 import type { SourceLocation } from "../../errors.js";
 import type { DatePattern } from "../time/date-pattern.js";
+import type { DateOrder } from "../time/parse-date.js";
 import type { Stamps } from "./timestamps.js";
 
 /** A column of numbers, NaN where missing. */
@@ -22,10 +23,16 @@ export interface TimeColumn {
   readonly stamps?: Stamps;
   /** How the dates were written; absent or empty for ISO 8601 without offsets. */
   readonly written?: {
-    /** The order of day and month in dates such as 01/02/2024. */
-    readonly order?: "dmy" | "mdy";
-    /** Whether all of them would be dates in the other order too. */
+    /** The order of day, month and year in dates such as 01/02/2024. */
+    readonly order?: DateOrder;
+    /** Whether all of them would be dates with day and month swapped too. */
     readonly ambiguous?: boolean;
+    /** All orders in which they would be dates, when there are several and none was requested. */
+    readonly orders?: readonly DateOrder[];
+    /** Whether years of two digits may belong to another century. */
+    readonly shortYears?: boolean;
+    /** Whether all are written like 2024-01, which may also be a week or a financial year. */
+    readonly yearMonths?: boolean;
     /** Whether all or only some dates have an offset from UTC; absent when none has. */
     readonly offsets?: "all" | "some";
   };

@@ -1,6 +1,8 @@
-import { type DateOrder, hasOffset, orderOf, parseDate } from "../time/parse-date.js";
+import { type DateOrder, hasOffset, orderOf, parseDate, shortYearOf } from "../time/parse-date.js";
 import { endsInOffset, parseTime } from "../time/timestamp.js";
 import type { TimeColumn } from "./columns.js";
+
+const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 
 /** A text without characters that cannot be seen, and with plain blanks. */
 export function visibleText(text: string): string {
@@ -12,23 +14,29 @@ export function visibleText(text: string): string {
 
 /** Parses the dates of a column, and records how they are written. */
 export class DateParser {
-  private dmy = true;
-  private mdy = true;
+  /** Orders in which all dates of three numbers so far are possible. */
+  private readonly possible = { dmy: true, mdy: true, ymd: true };
   private numeric = false;
   /** Whether any date is written with points, such as 31.01.2024. */
   dotted = false;
+  /** Whether short years have a century that POSIX and spreadsheets disagree about. */
+  private shortYears = false;
+  /** Whether all dates so far are written like 2024-01. */
+  private yearMonths = true;
   private withOffset = 0;
   private withoutOffset = 0;
   private order: DateOrder;
+  private readonly tried = new Set<DateOrder>();
 
   constructor(private readonly explicitOrder: DateOrder | undefined) {
     this.order = explicitOrder ?? "dmy";
   }
 
-  /** Milliseconds; NaN when the cell is no date, or none in the order of the column. */
+  /** NaN when the cell is no date, or none in the order of the column. */
   read(bytes: Uint8Array, start: number, end: number): number {
     const iso = parseTime(bytes, start, end);
     if (!Number.isNaN(iso)) {
+      if (end - start > 7) this.yearMonths = false;
       if (end - start > 10) this.countOffset(endsInOffset(bytes, start, end));
       return iso;
     }
@@ -38,34 +46,45 @@ export class DateParser {
       const encoded = new TextEncoder().encode(text);
       return this.read(encoded, 0, encoded.length);
     }
-    const order = orderOf(text);
-    if (order !== undefined) {
+    const orders = orderOf(text);
+    if (orders !== undefined) {
       this.numeric = true;
-      this.dotted ||= order.dotted;
-      this.dmy &&= order.dmy;
-      this.mdy &&= order.mdy;
+      this.dotted ||= orders.dotted;
+      for (const order of ORDERS) this.possible[order] &&= orders[order];
     }
     const value = parseDate(text, this.order);
-    if (!Number.isNaN(value)) this.countOffset(hasOffset(text));
+    if (Number.isNaN(value)) return value;
+    this.yearMonths = false;
+    this.countOffset(hasOffset(text));
+    if (!this.shortYears) {
+      const year = shortYearOf(text);
+      // With the year first it is the other number that looks like one.
+      this.shortYears = year !== undefined && ((year >= 30 && year < 69) || this.possible.ymd);
+    }
     return value;
   }
 
-  /** Switches to month before day if all cells so far allow it; the caller reads them again. */
-  switchToMonthFirst(): boolean {
-    if (this.explicitOrder !== undefined || this.order === "mdy" || !this.mdy) return false;
-    this.order = "mdy";
+  /** Takes another order in which what was read so far could be dates; false when there is none. */
+  switchOrder(): boolean {
+    if (this.explicitOrder !== undefined || !this.numeric) return false;
+    this.tried.add(this.order);
+    const next = ORDERS.find((order) => this.possible[order] && !this.tried.has(order));
+    if (next === undefined) return false;
+    this.order = next;
     this.withOffset = this.withoutOffset = 0;
     return true;
   }
 
   get written(): NonNullable<TimeColumn["written"]> {
-    const { numeric, order, withOffset: offset, withoutOffset: floating } = this;
+    const { numeric, order, possible, withOffset: offset, withoutOffset: floating } = this;
+    const orders = ORDERS.filter((one) => possible[one]);
+    const open = this.explicitOrder === undefined && numeric;
     return {
       ...(numeric && { order }),
-      ...(numeric &&
-        this.explicitOrder === undefined &&
-        this.dmy &&
-        this.mdy && { ambiguous: true }),
+      ...(open && possible.dmy && possible.mdy && { ambiguous: true }),
+      ...(open && orders.length > 1 && { orders }),
+      ...(this.shortYears && { shortYears: true }),
+      ...(this.yearMonths && { yearMonths: true }),
       ...(offset > 0 && { offsets: floating > 0 ? ("some" as const) : ("all" as const) }),
     };
   }

@@ -70,7 +70,7 @@ function times(
       const bytes = new TextEncoder().encode(value.trim());
       read[row] = reader.read(bytes, 0, bytes.length);
       if (!Number.isNaN(read[row]) || isMissing(bytes, 0, bytes.length, words)) continue;
-      if (!reader.switchToMonthFirst()) return row;
+      if (!reader.switchOrder()) return row;
       // The order of day and month has changed: start again.
       row = -1;
     } else return row;

@@ -56,10 +56,10 @@ export function parseDateFormat(text: string | undefined): {
   readonly pattern?: DatePattern;
 } {
   if (text === undefined) return {};
-  if (text === "dmy" || text === "mdy") return { order: text };
+  if (text === "dmy" || text === "mdy" || text === "ymd") return { order: text };
   if (text.includes("%")) return { pattern: datePattern(text) };
   throw new UsageError(
-    `the date format must be dmy, mdy or a pattern such as %d.%m.%Y, not "${text}"`,
+    `the date format must be dmy, mdy, ymd or a pattern such as %d.%m.%Y, not "${text}"`,
     KNOWN,
   );
 }

@@ -1,8 +1,11 @@
 import { DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
-import { parseClock } from "./timestamp.js";
+import { parseClock, parseTime } from "./timestamp.js";
 
-/** Which of day and month comes first in 01/02/2024. */
-export type DateOrder = "dmy" | "mdy";
+/** The order of day, month and year in dates of numbers such as 01/02/2024 and 24-01-05. */
+export type DateOrder = "dmy" | "mdy" | "ymd";
+
+/** The last year that two digits mean: POSIX reads 69 as 1969, spreadsheets read 30 as 1930. */
+export type Century = 2068 | 2029;
 
 /** Names of the months in English, German, French, Spanish and Italian, without accents. */
 const MONTHS = [
@@ -38,8 +41,22 @@ const MONTH_DAY = /^([\p{L}\p{M}]{3,11})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
 const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ -])(\d{4}|\d{2})$/iu;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
-const QUARTER = /^(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))$/i;
-const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
+const QUARTER =
+  /^(?:[QT]([1-4])[ /'-]?(\d{4}|\d{2})|([1-4])[QT][ /-]?(\d{4}|\d{2})|(\d{4})[ /-]?[QT]([1-4]))$/i;
+const HALF = /^(?:[HS]([12])[ /-]?(\d{4})|([12])H[ /-]?(\d{4})|(\d{4})[ /-]?[HS]([12]))$/i;
+const WEEK = /^(\d{4})[ -]?W(\d{1,2})(?:-?([1-7]))?$/i;
+const WEEK_WORD = "(?:KW|CW|WK|WEEK|W|SEM(?:AINE)?|SEMANA|SETTIMANA|WOCHE)";
+const WEEK_FIRST = new RegExp(`^${WEEK_WORD}\\.? ?-?(\\d{1,2})(?:, ?| ?[/-] ?| )(\\d{4})$`, "i");
+const WEEK_LAST = new RegExp(`^(\\d{4})(?:, ?| ?[/-] ?| )${WEEK_WORD}\\.? ?-?(\\d{1,2})$`, "i");
+const FISCAL = /^(?:FY ?(\d{4}|\d{2})|(?:FY ?)?(\d{4}) ?[/–-] ?(\d{4}|\d{2}))$/i;
+/** As C and Unix write them, `Wed Oct 10 20:19:24 +0000 2018`, but for the weekday. */
+const CTIME = /^([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?: ([A-Z]{3}|[+-]\d{4}))? (\d{4})$/i;
+/** As JavaScript writes them, but for the weekday. */
+const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*)?$/i;
+const YEAR_FIRST = /^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?(?:,? (.+))?$/;
+const EAST_ASIAN =
+  /^(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
+const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T ](.+)$/;
 const WEEKDAY =
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\.?,? /i;
@@ -48,28 +65,49 @@ const WEEKDAY =
  * Milliseconds since 1970 in UTC of a date as people write it: `05.01.2024`, `1/5/2024`, `5-Jan-2024`,
  * `05JAN2024`, `05/Jan/2024:14:30:00 +0000`, `Jan 5, 2024`, `Jan 2024`,
  * `03. März 2024`, `3 de marzo de 2024`, `janv. 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
- * day also with a time as in `14:30` and `2:30 PM`. Years of two digits lie between 1969 and 2068.
+ * day also with a time as in `14:30` and `2:30 PM`. So are `2024.01.05`, `2024年1月5日`, `KW 01/2021`,
+ * `2018-S1`, `1990-91` (a financial year, by its first), `Wed Oct 10 20:19:24 +0000 2018` and the start
+ * of `01.01.2024 00:00 - 01.01.2024 01:00`.
  *
- * @param order of day and month where both are numbers
+ * @param order   of day, month and year where all are numbers
+ * @param century the last year that two digits mean, 2068 by default
  * @returns NaN when the text is none of these or no such day exists
  */
-export function parseDate(text: string, order: DateOrder): number {
-  if (text.length > 50) return Number.NaN;
-  const written = text.replace(WEEKDAY, "");
+export function parseDate(text: string, order: DateOrder, century?: Century): number {
+  if (text.length > MAX_LENGTH) return Number.NaN;
+  const written = dateWithin(text);
+  const value = commonDate(written, order, century);
+  return Number.isNaN(value) ? uncommonDate(written, order, century) : value;
+}
+
+function commonDate(written: string, order: DateOrder, century: Century | undefined): number {
   let m = NUMERIC.exec(written);
   if (m !== null) {
-    const [first, second] = [Number(m[1]), Number(m[3])];
+    const [, first, , second, third] = m;
+    if (order === "ymd") {
+      if (third.length > 2 || first.length < 2) return Number.NaN;
+      return midnight(fullYear(first, century), Number(second), Number(third)) + readClock(m[5]);
+    }
     const [day, month] = order === "dmy" ? [first, second] : [second, first];
-    return midnight(fullYear(m[4]), month, day) + readClock(m[5]);
+    return midnight(fullYear(third, century), Number(month), Number(day)) + readClock(m[5]);
   }
   m = DAY_MONTH.exec(written);
-  if (m !== null) return midnight(fullYear(m[3]), monthOf(m[2]), Number(m[1])) + readClock(m[4]);
+  if (m !== null) {
+    return midnight(fullYear(m[3], century), monthOf(m[2]), Number(m[1])) + readClock(m[4]);
+  }
   m = MONTH_DAY.exec(written);
   if (m !== null) return midnight(Number(m[3]), monthOf(m[1]), Number(m[2])) + readClock(m[4]);
   m = MONTH_YEAR.exec(written);
-  if (m !== null) return midnight(fullYear(m[2]), monthOf(m[1]), 1);
+  if (m !== null) return midnight(fullYear(m[2], century), monthOf(m[1]), 1);
   m = QUARTER.exec(written);
-  if (m !== null) return midnight(Number(m[2] ?? m[3]), 3 * Number(m[1] ?? m[4]) - 2, 1);
+  if (m !== null) {
+    const year = fullYear((m[2] ?? m[4] ?? m[5])!, century);
+    return midnight(year, 3 * Number(m[1] ?? m[3] ?? m[6]) - 2, 1);
+  }
+  m = HALF.exec(written);
+  if (m !== null) {
+    return midnight(Number(m[2] ?? m[4] ?? m[5]), 6 * Number(m[1] ?? m[3] ?? m[6]) - 5, 1);
+  }
   m = WEEK.exec(written);
   if (m !== null) return dayOfWeek(Number(m[1]), Number(m[2]), Number(m[3] ?? 1)) * DAY;
   m = NUMBERED_MONTH.exec(written);
@@ -81,13 +119,103 @@ export function parseDate(text: string, order: DateOrder): number {
   return Number.NaN;
 }
 
-/** What 01/02/2024 tells of the order of day and month; nothing else tells anything. */
-export function orderOf(text: string): { dmy: boolean; mdy: boolean; dotted: boolean } | undefined {
-  const m = NUMERIC.exec(text.replace(WEEKDAY, ""));
-  // Points are never written in month, day, year.
-  return m === null
-    ? undefined
-    : { dmy: Number(m[3]) <= 12, mdy: Number(m[1]) <= 12 && m[2] !== ".", dotted: m[2] === "." };
+/** The forms that few tables have. */
+function uncommonDate(written: string, order: DateOrder, century: Century | undefined): number {
+  let m = YEAR_FIRST.exec(written) ?? EAST_ASIAN.exec(written);
+  if (m !== null) {
+    const clock = m[4]
+      ?.replace(/[時시] ?/, ":")
+      .replace(/[分분].*$/, "")
+      .replace(/:$/, "");
+    return midnight(Number(m[1]), Number(m[2] ?? 1), Number(m[3] ?? 1)) + readClock(clock);
+  }
+  m = WEEK_FIRST.exec(written);
+  if (m !== null) return dayOfWeek(Number(m[2]), Number(m[1]), 1) * DAY;
+  m = WEEK_LAST.exec(written);
+  if (m !== null) return dayOfWeek(Number(m[1]), Number(m[2]), 1) * DAY;
+  m = FISCAL.exec(written);
+  if (m !== null) {
+    if (m[1] !== undefined) return midnight(fullYear(m[1], century), 1, 1);
+    const next = Number(m[2]) + 1;
+    const follows = Number(m[3]) === (m[3].length === 4 ? next : next % 100);
+    return follows ? midnight(Number(m[2]), 1, 1) : Number.NaN;
+  }
+  m = CTIME.exec(written);
+  if (m !== null) {
+    const zone = m[4] === undefined || /^(?:UTC|GMT)$/i.test(m[4]) ? "" : m[4];
+    return midnight(Number(m[5]), monthOf(m[1]), Number(m[2])) + readClock(`${m[3]}${zone}`);
+  }
+  m = SCRIPT_TIME.exec(written);
+  if (m !== null) {
+    return midnight(Number(m[3]), monthOf(m[1]), Number(m[2])) + readClock(`${m[4]}${m[5]}`);
+  }
+  m = RANGE.exec(written);
+  return m === null ? Number.NaN : rangeStart(m[1], m[2].trim(), order, century);
+}
+
+/** The start of a range of dates or times; a time alone on the right may also belong to a day on the left. */
+function rangeStart(
+  left: string,
+  right: string,
+  order: DateOrder,
+  century: Century | undefined,
+): number {
+  const [start, end] = [left, right].map((text) => {
+    const bytes = new TextEncoder().encode(text);
+    const iso = parseTime(bytes, 0, bytes.length);
+    return Number.isNaN(iso) ? parseDate(text, order, century) : iso;
+  });
+  if (!Number.isNaN(end)) return end >= start ? start : Number.NaN;
+  const clock = readClock(right);
+  return hasClock(left) ? (Number.isNaN(clock) ? clock : start) : start + clock;
+}
+
+function hasClock(text: string): boolean {
+  return /\d:\d/.test(text);
+}
+
+/** Longer texts are no dates. */
+const MAX_LENGTH = 80;
+
+const BLANKS = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
+
+const BEYOND_ASCII = /[^\x20-\x7e]/;
+
+/** A text without characters that cannot be seen, every blank an ordinary one. */
+export function plainText(text: string): string {
+  return BEYOND_ASCII.test(text)
+    ? text.replace(BLANKS, " ").replace(INVISIBLE, "").trim()
+    : text.trim();
+}
+
+function dateWithin(text: string): string {
+  const plain = plainText(text);
+  const first = plain.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39 ? plain : plain.replace(WEEKDAY, "");
+}
+
+/** The orders in which a date of three numbers is possible; undefined for any other text. */
+export function orderOf(text: string): Readonly<Record<DateOrder | "dotted", boolean>> | undefined {
+  const written = dateWithin(text);
+  const m = NUMERIC.exec(written) ?? NUMERIC.exec(RANGE.exec(written)?.[1] ?? "");
+  if (m === null) return undefined;
+  const [, first, sign, second, third] = m;
+  return {
+    dotted: sign === ".",
+    dmy: Number(second) <= 12,
+    // Points are never written in month, day, year.
+    mdy: Number(first) <= 12 && sign !== ".",
+    ymd: first.length === 2 && third.length === 2 && Number(second) <= 12 && Number(third) <= 31,
+  };
+}
+
+/** The two digits of a short year in a date; undefined where the year has four digits. */
+export function shortYearOf(text: string): number | undefined {
+  const written = dateWithin(text);
+  const year =
+    NUMERIC.exec(written)?.[4] ?? DAY_MONTH.exec(written)?.[3] ?? MONTH_YEAR.exec(written)?.[2];
+  return year?.length === 2 ? Number(year) : undefined;
 }
 
 /** Whether a stamp has an offset from UTC. */
@@ -103,9 +231,10 @@ function midnight(year: number, month: number, day: number): number {
 }
 
 /** @see POSIX strptime, %y */
-export function fullYear(text: string): number {
+export function fullYear(text: string, last: Century = 2068): number {
   const year = Number(text);
-  return text.length === 4 ? year : year < 69 ? 2000 + year : 1900 + year;
+  if (text.length === 4) return year;
+  return 2000 + year <= last ? 2000 + year : 1900 + year;
 }
 
 /** In lower case and without diacritics: `Fév` is `fev`. */

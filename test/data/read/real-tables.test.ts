@@ -44,6 +44,124 @@ interface Refusal {
 }
 
 const READ: readonly Reading[] = [
+  // Dates and clocks.
+  { file: "24-thai.csv", freq: "D", ds: ["2567-01-01"], y: [100] },
+  { file: "24e-jp-kanji.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
+  {
+    file: "26-mon-yy.csv",
+    freq: "MS",
+    ds: ["1949-01-01"],
+    y: [100],
+    warning: /1949-01-01 to 1953-12-01, not as 2049-01-01/,
+  },
+  {
+    file: "26c-mon-yy-cross.csv",
+    freq: "MS",
+    ds: ["1965-01-01"],
+    y: [100],
+    warning: /1965-01-01 to 1970-12-01/,
+  },
+  {
+    file: "27b2-yearweek-dash-early.csv",
+    freq: "W-MON",
+    ds: ["2021-01-04"],
+    y: [100],
+    warning: /weeks of ISO 8601, not as months/,
+  },
+  {
+    file: "27c-yyyyww.csv",
+    freq: "W-MON",
+    ds: ["2020-06-01"],
+    y: [100],
+    warning: /read as year and week/,
+  },
+  { file: "27e-kw.csv", freq: "W-MON", ds: ["2021-01-04"], y: [100] },
+  { file: "28h-half.csv", freq: "2QS", ds: ["2010-01-01"], y: [100] },
+  {
+    file: "28k2-fy-slash.csv",
+    freq: "YS",
+    ds: ["2001-01-01"],
+    y: [100],
+    warning: /financial years, not as months/,
+  },
+  {
+    file: "29-yy-mm-dd.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [100],
+    warning: /year, month, day: 2024-01-01 to 2024-02-09/,
+  },
+  {
+    file: "29c-yy.mm.dd.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [100],
+    warning: /year, month, day/,
+  },
+  {
+    file: "29e3-yymm01.csv",
+    freq: "MS",
+    ds: ["2023-01-01"],
+    y: [100],
+    warning: /year, month, day/,
+  },
+  {
+    file: "29e4-yymm01-24.csv",
+    freq: "MS",
+    ds: ["2022-01-01"],
+    y: [100],
+    warning: /year, month, day/,
+  },
+  {
+    file: "29u-mmyyyy.csv",
+    freq: "MS",
+    ds: ["2020-01-01"],
+    y: [100],
+    warning: /read as month and year/,
+  },
+  {
+    file: "61o-ddmmyyyy-int.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [100],
+    warning: /read as day, month, year/,
+  },
+  {
+    file: "61q-yymmdd-int.csv",
+    freq: "D",
+    ds: ["2024-01-01"],
+    y: [100],
+    warning: /read as short year, month, day/,
+  },
+  {
+    file: "61s-yyyyq-int.csv",
+    freq: "QS",
+    ds: ["2015-01-01"],
+    y: [100],
+    warning: /read as year and quarter/,
+  },
+  {
+    file: "62-epoch-ms-1971.csv",
+    freq: "D",
+    ds: ["1971-01-01"],
+    y: [100],
+    warning: /Unix milliseconds/,
+  },
+  {
+    file: "62b-epoch-s-1972.csv",
+    freq: "D",
+    ds: ["1972-01-01"],
+    y: [100],
+    warning: /Unix seconds/,
+  },
+  { file: "10-entsoe.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [5000] },
+  { file: "17n-twitterdate.json", freq: "h", ds: ["2024-01-01T00:00:00"], y: [0] },
+  { file: "19e-metatrader.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [100] },
+  { file: "23e-ampm-nnbsp.csv", freq: "h", ds: ["2023-01-19T09:00:00"], y: [100] },
+  { file: "72c-bls-period.csv", freq: "MS", ds: ["2015-01-01"], y: [100.1] },
+  { file: "75-elexon.csv", freq: "30min", ds: ["2024-01-01T00:00:00"], y: [20010] },
+  { file: "81e-clock-Z.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [100] },
+  { file: "81h-hour-text.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [100] },
   // Ids are text.
   {
     file: "41-id-leading-zero.csv",
@@ -200,6 +318,36 @@ const READ: readonly Reading[] = [
 ];
 
 const REFUSED: readonly Refusal[] = [
+  // Dates, clocks and names of series.
+  {
+    file: "29f-mon-dd.csv",
+    message: /a month and a short year or a day without a year/,
+    hint: /--date-format %b-%y/,
+    line: 2,
+  },
+  { file: "60j-dst-ab.csv", message: /"02A:00" where a time of day/, hint: /--tz/, line: 26 },
+  {
+    file: "60m-dst-hour25.csv",
+    message: /"25" where an hour from 0 to 24/,
+    hint: /clocks go back/,
+    line: 50,
+  },
+  {
+    file: "60-dst-naive-fall.csv",
+    message: /was there already in line 26/,
+    hint: /--tz/,
+    line: 27,
+  },
+  {
+    file: "72-bls.csv",
+    message: /"M13" where a month from 1 to 12/,
+    hint: /Leave those rows out/,
+    line: 14,
+  },
+  { file: "81-badclock.csv", message: /"n\/a" where a time of day/, hint: /14:30/, line: 102 },
+  { file: "81b-badclock2.csv", message: /"25:00" where a time of day/, hint: /14:30/, line: 102 },
+  { file: "81n-comment-col.csv", message: /was there already in line 32/, line: 62 },
+  { file: "41i-rossmann.csv", message: /was there already/, hint: /--id Store/, line: 90 },
   {
     file: "w-naive-hours.csv",
     message: /have an offset from UTC in .*98-w-h\.csv but none in .*w-naive-hours\.csv/,

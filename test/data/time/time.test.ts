@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { timesFromNumbers } from "../../../src/data/time/numeric-times.js";
 import {
   endsInOffset,
   formatTime,
   formatTimes,
   parseTime,
-  timesFromNumbers,
 } from "../../../src/data/time/timestamp.js";
 
 function read(text: string): number {

@@ -1,0 +1,204 @@
+import { DataError } from "../../errors.js";
+import type { Columns, TextColumn, TimeColumn } from "../table/columns.js";
+import { writtenText } from "../table/written-text.js";
+import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
+import {
+  type Century,
+  type DateOrder,
+  dayOfWeek,
+  monthOf,
+  orderOf,
+  parseDate,
+} from "../time/parse-date.js";
+import { regularityOf } from "../time/regularity.js";
+import { formatTime } from "../time/timestamp.js";
+import { partNamed } from "./date-part.js";
+
+/** The dates of a column in the reading that was chosen. */
+export interface ChosenReading {
+  /** Milliseconds by row. */
+  readonly times: Float64Array;
+  /** For messages and reports: `year, month, day: 2024-01-01 to 2024-02-09`. */
+  readonly as: string;
+  /** Other readings that would fit. */
+  readonly instead: readonly string[];
+}
+
+/** Rows that are looked at for order and even steps. */
+const MAX_ROWS = 10_000;
+
+/**
+ * The dates of a column that may be read in several ways: short years with the year first or last, of
+ * this or the last century, `2001/02` as a month or a financial year, `2021-05` as a month or a week.
+ * Each reading is tried on the whole column, and taken when it alone makes even steps.
+ *
+ * @returns undefined when there is only one reading
+ * @throws DataError when readings are equally likely, with the options that decide
+ */
+export function chooseDates(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  const { written } = column;
+  if (written?.yearMonths) return monthsOrElse(table, column);
+  if (!written?.shortYears) return undefined;
+  const texts = writtenText(table, column);
+  if (areDaysOfMonths(texts)) {
+    throw open(table, column, texts.labels.text(texts.codes[0]), [
+      ["a month and a short year", "--date-format %b-%y"],
+      ["a day without a year", undefined],
+    ]);
+  }
+  const orders = written.orders ?? [written.order ?? "dmy"];
+  const readings = orders.flatMap((order) => readingsIn(texts, order));
+  const [best] = readings.toSorted(byLikelihood);
+  if (best === undefined) return undefined;
+  const equal = readings.filter((one) => one.order !== best.order && !isLikelier(best, one));
+  if (equal.length > 0) {
+    const row = texts.codes.findIndex((code) => texts.labels.text(code) !== "");
+    const code = texts.codes[row];
+    const alike = [best, ...equal].map(
+      ({ order, ofLabels }) =>
+        [
+          `${ORDER_WORDS[order]} (${formatTime(ofLabels[code], "day")})`,
+          `--date-format ${order}`,
+        ] as const,
+    );
+    throw open(table, column, texts.labels.text(code), alike);
+  }
+  const times = byRow(texts, best.ofLabels, texts.codes.length);
+  const changed = times.some((time, row) => !Object.is(time, column.values[row]));
+  const instead = readings
+    .filter((one) => one !== best && one.level >= (changed ? 2 : best.level))
+    .map(({ as }) => as);
+  return changed || instead.length > 0 ? { times, as: best.as, instead } : undefined;
+}
+
+const ORDER_WORDS: Readonly<Record<DateOrder, string>> = {
+  dmy: "day, month, year",
+  mdy: "month, day, year",
+  ymd: "year, month, day",
+};
+
+/** The column in one order, its short years in one century. */
+interface Candidate {
+  readonly order: DateOrder;
+  readonly as: string;
+  /** Milliseconds of each distinct text. */
+  readonly ofLabels: Float64Array;
+  readonly level: number;
+  /** Milliseconds from the first to the last date. */
+  readonly span: number;
+}
+
+/** Spans that differ by this factor tell the years of some dates from the days of others. */
+const MIN_SPAN_RATIO = 5;
+
+/** Whether evidence is enough to take one order and not the other. */
+function isLikelier(one: Candidate, other: Candidate): boolean {
+  // The days of a few weeks and the first days of months step as evenly.
+  if (one.order !== "ymd" && other.order !== "ymd") return one.level >= 2 && other.level === 0;
+  return one.level > other.level || MIN_SPAN_RATIO * one.span <= other.span;
+}
+
+function byLikelihood(a: Candidate, b: Candidate): number {
+  return b.level - a.level || a.span - b.span;
+}
+
+/** The column in one order, its short years in the last century where that makes as good steps. */
+function readingsIn(texts: TextColumn, order: DateOrder): Candidate[] {
+  const earlier = candidate(texts, order, 2029);
+  const later = candidate(texts, order, 2068);
+  if (earlier === undefined || later === undefined) return [];
+  if (later.level > earlier.level) return [later];
+  const differ = earlier.ofLabels.some((time, code) => !Object.is(time, later.ofLabels[code]));
+  return differ && later.level === earlier.level ? [earlier, later] : [earlier];
+}
+
+function candidate(texts: TextColumn, order: DateOrder, century: Century): Candidate | undefined {
+  const ofLabels = readLabels(texts, (text) => parseDate(text, order, century));
+  if (ofLabels === undefined) return undefined;
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const time of ofLabels) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  const { level } = regularityOf(byRow(texts, ofLabels, MAX_ROWS));
+  const dates = `${formatTime(first, "day")} to ${formatTime(last, "day")}`;
+  const isNumeric = orderOf(texts.labels.text(texts.codes[0])) !== undefined;
+  const as = isNumeric ? `${ORDER_WORDS[order]}: ${dates}` : dates;
+  return { ofLabels, order, level, span: last - first, as };
+}
+
+/** What a function reads of each distinct text, undefined when it cannot read one that is not empty. */
+function readLabels(
+  { labels }: TextColumn,
+  read: (text: string) => number,
+): Float64Array | undefined {
+  const times = new Float64Array(labels.size);
+  for (let code = 0; code < times.length; code++) {
+    const text = labels.text(code);
+    times[code] = text === "" ? Number.NaN : read(text);
+    if (text !== "" && Number.isNaN(times[code])) return undefined;
+  }
+  return times;
+}
+
+/** Milliseconds of the first `rows` rows. */
+function byRow({ codes }: TextColumn, ofLabels: Float64Array, rows: number): Float64Array {
+  const times = new Float64Array(Math.min(rows, codes.length));
+  for (let row = 0; row < times.length; row++) times[row] = ofLabels[codes[row]];
+  return times;
+}
+
+/** Whether `Jan-01`, `Jan-02`, … count the days of months. */
+function areDaysOfMonths(texts: TextColumn): boolean {
+  const days = readLabels(texts, (text) => {
+    const found = /^([\p{L}\p{M}]{3,11})\.?[ -](\d{2})$/u.exec(text);
+    const [month, day] = [monthOf(found?.[1] ?? ""), Number(found?.[2])];
+    return day >= 1 && day <= daysInMonth(2000, month)
+      ? daysFromCivil(2000, month, day) * DAY
+      : Number.NaN;
+  });
+  return days !== undefined && regularityOf(byRow(texts, days, MAX_ROWS)).step?.days === 1;
+}
+
+const YEAR_MONTH = /^(\d{4})[-/](\d{1,2})$/;
+
+function monthsOrElse(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  const texts = writtenText(table, column);
+  const first = texts.labels.text(texts.codes[0]);
+  if (partNamed(column) === "week") {
+    const weeks = readLabels(texts, (text) => {
+      const found = YEAR_MONTH.exec(text);
+      return found === null ? Number.NaN : dayOfWeek(Number(found[1]), Number(found[2]), 1) * DAY;
+    });
+    return weeks && chosen(texts, weeks, "weeks of ISO 8601");
+  }
+  const years = readLabels(texts, (text) => {
+    const found = YEAR_MONTH.exec(text);
+    const follows = found !== null && Number(found[2]) === (Number(found[1]) + 1) % 100;
+    return follows ? daysFromCivil(Number(found[1]), 1, 1) * DAY : Number.NaN;
+  });
+  if (years === undefined || (texts.labels.size < 2 && first.length > 0)) return undefined;
+  return chosen(texts, years, "financial years");
+}
+
+function chosen(texts: TextColumn, ofLabels: Float64Array, as: string): ChosenReading {
+  return { times: byRow(texts, ofLabels, texts.codes.length), as, instead: ["months"] };
+}
+
+function open(
+  table: Columns,
+  column: TimeColumn,
+  text: string,
+  readings: readonly (readonly [string, string | undefined])[],
+): DataError {
+  const location = table.locate?.(0, column);
+  const words = readings.map(([words]) => words);
+  const options = readings.flatMap(([, option]) => (option === undefined ? [] : [option]));
+  return new DataError(
+    `column "${column.name}": "${text}" may be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, and so may all its dates`,
+    {
+      hint: `Say which it is: ${options.join(" or ")}${options.length < readings.length ? ", or write the year into the dates" : ""}.`,
+      ...(location && { location }),
+    },
+  );
+}

@@ -1,0 +1,88 @@
+import { DataError } from "../../errors.js";
+import type { Columns, NumberColumn } from "../table/columns.js";
+import { type NumericTime, readingsOfNumbers, timesFromNumbers } from "../time/numeric-times.js";
+import { regularityOf } from "../time/regularity.js";
+import { columnCalled } from "./columns-by-name.js";
+import { partNamed } from "./date-part.js";
+import { INDEX_NAMES } from "./known-names.js";
+
+/** Rows that are looked at for order and even steps. */
+const MAX_ROWS = 10_000;
+
+/** Numbers from which uneven steps are no longer those of a count. */
+const MIN_PACKED = 10_000;
+
+/** How the dates in a column of numbers are read, and how they might have been. */
+export interface NumericDates {
+  readonly times: Float64Array;
+  readonly as: NumericTime;
+  readonly instead: readonly NumericTime[];
+}
+
+/**
+ * The dates in a column of numbers that has a name of dates: of all readings that fit every value, the
+ * one that the name says (`week`, `quarter`), else the one in plausible years with the most even steps.
+ *
+ * @returns undefined when the numbers count steps
+ * @throws DataError when day and month may be swapped, with the options that decide
+ */
+export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDates | undefined {
+  const { values } = column;
+  const common = timesFromNumbers(values);
+  const certain = common?.as === "year" || common?.as === "day";
+  if (common !== undefined && certain && partNamed(column) !== "week") {
+    return { ...common, instead: [] };
+  }
+  const part = partNamed(column);
+  const [best, ...others] = readingsOfNumbers(values)
+    .map((reading) => ({
+      ...reading,
+      level: regularityOf(reading.times.subarray(0, MAX_ROWS)).level,
+      named: part !== undefined && reading.as === `year and ${part}`,
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.named) - Number(a.named) ||
+        Number(b.plausible) - Number(a.plausible) ||
+        b.level - a.level,
+    );
+  const unlikely = best === undefined || (common === undefined && !isLikely(best));
+  if (unlikely) return undefined;
+  const swapped = others.find(({ as }) => as === "month, day, year");
+  if (best.as === "day, month, year" && swapped !== undefined && swapped.level > 0) {
+    throw openOrder(table, column);
+  }
+  const instead = others.filter(
+    ({ as, plausible, level }) =>
+      plausible && level >= Math.max(2, best.level) && !as.startsWith("Unix"),
+  );
+  return { ...best, instead: [...new Set(instead.map(({ as }) => as))] };
+}
+
+/** Small Unix times may be any numbers unless they step evenly. */
+function isLikely({ as, level, plausible }: { as: string; level: number; plausible: boolean }) {
+  return plausible && (level >= 2 || !as.startsWith("Unix"));
+}
+
+/** Whether numbers under a name of dates can be no count of steps: large, and unevenly apart. */
+export function areUndatedStamps(column: NumberColumn): boolean {
+  if (columnCalled([column], [...INDEX_NAMES, "time", "period"]) !== undefined) return false;
+  const { values } = column;
+  const steps = new Set<number>();
+  for (let row = 1; row < values.length && steps.size < 3; row++) {
+    const step = values[row] - values[row - 1];
+    if (step !== 0) steps.add(step);
+  }
+  return steps.size > 1 && values.some((value) => Math.abs(value) >= MIN_PACKED);
+}
+
+function openOrder(table: Columns, column: NumberColumn): DataError {
+  const location = table.locate?.(0, column);
+  return new DataError(
+    `column "${column.name}": "${table.cell(0, column)}" may have the day or the month first, and so may all its dates`,
+    {
+      hint: "Say which it is: --date-format %d%m%Y or --date-format %m%d%Y.",
+      ...(location && { location }),
+    },
+  );
+}

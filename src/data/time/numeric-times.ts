@@ -1,0 +1,157 @@
+import { DAY, daysFromCivil, daysInMonth } from "./calendar.js";
+import { dayOfWeek } from "./parse-date.js";
+
+/** How numbers can encode dates. */
+export type NumericTime =
+  | "year"
+  | "year and month"
+  | "day"
+  | "day and hour"
+  | "day, hour and minute"
+  | "day, hour, minute and second"
+  | "days of a spreadsheet"
+  | "Unix seconds"
+  | "Unix milliseconds"
+  | "Unix microseconds"
+  | "Unix nanoseconds"
+  | "year and week"
+  | "year and quarter"
+  | "year and day of the year"
+  | "short year, month, day"
+  | "day, month, year"
+  | "month, day, year"
+  | "month and year";
+
+/** 1899-12-30, day 0 of spreadsheets. */
+const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
+
+/** A reading of numbers with its name. */
+type Reading = readonly [NumericTime, (value: number) => number];
+
+/** In the order in which they are tried. */
+const READINGS: readonly Reading[] = [
+  ["year", (v) => (v >= 1000 && v < 3000 ? daysFromCivil(v, 1, 1) * DAY : Number.NaN)],
+  ["year and month", (v) => (v >= 150_001 && v < 300_000 ? packedDay(v * 100 + 1) : Number.NaN)],
+  ["day", (v) => (v >= 15_000_101 && v < 30_000_000 ? packedDay(v) : Number.NaN)],
+  [
+    "days of a spreadsheet",
+    (v) =>
+      v >= 10_000 && v < 100_000 ? SPREADSHEET_ORIGIN + Math.round(v * 86_400) * 1000 : Number.NaN,
+  ],
+  // Before Unix time, few values of which have the digits of a month, day and clock.
+  ["day and hour", (v) => packedStamp(v * 10_000, 1900, 2100)],
+  ["day, hour and minute", (v) => packedStamp(v * 100, 1500, 3000)],
+  ["day, hour, minute and second", (v) => packedStamp(v, 1500, 3000)],
+  ["Unix seconds", (v) => (v >= 1e8 && v < 1e11 ? Math.round(v * 1000) : Number.NaN)],
+  ["Unix milliseconds", (v) => (v >= 1e11 && v < 1e14 ? v : Number.NaN)],
+  ["Unix microseconds", (v) => (v >= 1e14 && v < 1e17 ? Math.round(v / 1000) : Number.NaN)],
+  ["Unix nanoseconds", (v) => (v >= 1e17 && v < 1e20 ? Math.round(v / 1e6) : Number.NaN)],
+];
+
+/** Readings of numbers that only a column with a name of dates has. */
+const NAMED_READINGS: readonly Reading[] = [
+  ["year and week", (v) => dayOfWeek(Math.floor(v / 100), v % 100, 1) * DAY],
+  ["year and quarter", (v) => digitsAsDay(Math.floor(v / 10), quarterMonth(v % 10), 1)],
+  ["year and day of the year", (v) => ordinalDay(Math.floor(v / 1000), v % 1000)],
+  ["short year, month, day", (v) => packedDay((v < 300_000 ? 20_000_000 : 19_000_000) + v)],
+  ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
+  ["month, day, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e6), Math.floor(v / 1e4) % 100)],
+  ["month and year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4), 1)],
+  ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
+  ["Unix milliseconds", (v) => (Math.abs(v) >= 1e9 ? v : Number.NaN)],
+];
+
+/** Years that dates lie in, unless there is no other reading. */
+const [EARLIEST, LATEST] = [Date.UTC(1800), Date.UTC(2150)];
+
+/**
+ * Every way to decode a whole column of numbers, those of {@link timesFromNumbers} first and then ones
+ * that only a column with a name of dates is read in: `202453` (a week), `20244` (a quarter), `2024366`
+ * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), and Unix time
+ * before 1973.
+ */
+export function readingsOfNumbers(
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime; plausible: boolean }[] {
+  const first = values.find((v) => !Number.isNaN(v));
+  if (first === undefined) return [];
+  return [...READINGS, ...NAMED_READINGS].flatMap(([as, read]) => {
+    if (Number.isNaN(read(first))) return [];
+    const times = decode(values, as, read);
+    const plausible = times?.every((t) => Number.isNaN(t) || (t >= EARLIEST && t < LATEST));
+    return times === undefined ? [] : [{ times, as, plausible: plausible! }];
+  });
+}
+
+/**
+ * Decodes a whole column of numbers as dates: `1984`, `198401`, `19840131`, `1984013114` to
+ * `19840131142530`, days since 1899-12-30 as in spreadsheets (1927 to 2173), Unix seconds, milliseconds,
+ * microseconds or nanoseconds, the first that fits every value. Only spreadsheets' days may have a
+ * fraction, which is rounded to seconds, and Unix seconds.
+ *
+ * @returns undefined when no encoding fits all values; missing values stay NaN
+ */
+export function timesFromNumbers(
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  const first = values.find((v) => !Number.isNaN(v));
+  if (first === undefined) return undefined;
+  for (const [as, read] of READINGS) {
+    if (Number.isNaN(read(first))) continue;
+    const times = decode(values, as, read);
+    if (times !== undefined) return { times, as };
+  }
+  return undefined;
+}
+
+/** Undefined when a value cannot be read. */
+function decode(
+  values: Float64Array,
+  as: NumericTime,
+  read: (value: number) => number,
+): Float64Array | undefined {
+  const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
+  const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
+  return times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i])) ? times : undefined;
+}
+
+function ordinalDay(year: number, day: number): number {
+  const days = daysFromCivil(year, 1, 1) + day - 1;
+  return day >= 1 && days < daysFromCivil(year + 1, 1, 1) ? days * DAY : Number.NaN;
+}
+
+function quarterMonth(quarter: number): number {
+  return quarter >= 1 && quarter <= 4 ? 3 * quarter - 2 : Number.NaN;
+}
+
+function digitsAsDay(year: number, month: number, day: number): number {
+  return year >= 1000 && month <= 12 && day <= 31
+    ? packedDay(year * 10_000 + month * 100 + day)
+    : Number.NaN;
+}
+
+/** Milliseconds of YYYYMMDD, NaN when there is no such day. */
+function packedDay(value: number): number {
+  const year = Math.floor(value / 10_000);
+  const month = Math.floor(value / 100) % 100;
+  const day = value % 100;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
+  return daysFromCivil(year, month, day) * DAY;
+}
+
+/** Milliseconds from midnight of a time of day written hhmmss, such as 143000; NaN when there is none. */
+export function packedClock(digits: number): number {
+  const hour = Math.floor(digits / 10_000);
+  const minute = Math.floor(digits / 100) % 100;
+  const second = digits % 100;
+  if (!(hour >= 0 && hour < 24 && minute < 60 && second < 60)) return Number.NaN;
+  return ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** Milliseconds of YYYYMMDDhhmmss in years from `first` up to `end`, NaN when there is no such second. */
+function packedStamp(value: number, first: number, end: number): number {
+  const clock = value % 1e6;
+  const day = (value - clock) / 1e6;
+  if (!(day >= first * 1e4 && day < end * 1e4)) return Number.NaN;
+  return packedDay(day) + packedClock(clock);
+}
