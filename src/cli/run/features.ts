@@ -38,7 +38,7 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
 }
 
 /** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
-const KNOWN_THEN = { missing: "ffill", pastLeft: true } as const;
+const KNOWN_THEN = { missing: "ffill", keepPastMissing: true } as const;
 
 /**
  * `foretell features`.
