@@ -2,30 +2,14 @@ import { bfgs } from "../../numeric/bfgs.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { leastSquaresInPlace } from "../../numeric/least-squares.js";
 import type { Minimum } from "../../numeric/nelder-mead.js";
+import type { ArimaCoefficients, ArimaOrder } from "./coefficients.js";
 import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter, type StateSpace } from "./kalman-filter.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
 import { startsOf } from "./starts.js";
 
-/** Orders of ARIMA(p, d, q)(P, D, Q)[season]. */
-export interface ArimaOrder {
-  readonly p: number;
-  readonly d: number;
-  readonly q: number;
-  readonly seasonalP: number;
-  readonly seasonalD: number;
-  readonly seasonalQ: number;
-  readonly season: number;
-}
-
-/** Coefficients of the four polynomials, without their leading 1. */
-export interface ArimaCoefficients {
-  readonly ar: Float64Array;
-  readonly ma: Float64Array;
-  readonly seasonalAr: Float64Array;
-  readonly seasonalMa: Float64Array;
-}
+export type { ArimaCoefficients, ArimaOrder };
 
 /** A maximum of the likelihood. */
 export interface ArimaEstimate extends ArimaCoefficients {

@@ -1,6 +1,6 @@
 import { leastSquares } from "../../numeric/least-squares.js";
 import { yuleWalker } from "../../numeric/yule-walker.js";
-import type { ArimaCoefficients, ArimaOrder } from "./likelihood.js";
+import type { ArimaCoefficients, ArimaOrder } from "./coefficients.js";
 
 /** First coefficients φ₁ and θ₁ on both sides of φ₁ = −θ₁, where they cancel. */
 const RIDGES = [
