@@ -210,7 +210,7 @@ async function readRows(
     const row = new Map<number, unknown>();
     for (let c = 0; c < values.length; c++) {
       const cell = values[c];
-      if (cell !== null && cell !== undefined && cell !== "") row.set(c, valueOf(cell));
+      if (cell !== null && cell !== undefined && cell !== "") row.set(c, writtenCell(cell));
     }
     if (row.size > 0) rows.push({ index, cells: row });
     empty += values.length - row.size;
@@ -228,7 +228,7 @@ async function readRows(
 const [CLOCK_BEGIN, CLOCK_END] = [Date.UTC(1899, 11, 30), Date.UTC(1900, 0, 1)];
 
 /** A cell as it was written: a time of day alone is no date. */
-function valueOf(cell: unknown): unknown {
+function writtenCell(cell: unknown): unknown {
   if (!(cell instanceof Date)) return cell;
   const ds = cell.getTime();
   return ds >= CLOCK_BEGIN && ds < CLOCK_END ? cell.toISOString().slice(11, 19) : cell;
