@@ -178,13 +178,89 @@ describe("foretell train and forecast --from", () => {
 
   it("leave nothing behind when a model cannot be fitted or written", async () => {
     const cwd = folder({ "sales.csv": "ds,y\n2020-01-01,1\n2020-02-01,2\n" });
-    const short = await foretell(["train", "sales.csv", "-o", "m", "-H", "9"], { cwd });
+    const short = await foretell(["train", "sales.csv", "-o", "m", "-H", "30"], { cwd });
     expect(short.code).toBe(3);
     const nowhere = await foretell(["train", "sales.csv", "-o", "no/m"], { cwd });
     expect(nowhere.code).toBe(2);
     expect(nowhere.stderr).toContain("cannot write no/m: there is no such folder");
     expect(readdirSync(cwd)).toEqual(["sales.csv"]);
     expect(statSync(join(cwd, "sales.csv")).isFile()).toBe(true);
+  });
+});
+
+describe("foretell forecast --from", () => {
+  const month = (k: number) =>
+    `${2020 + Math.floor(k / 12)}-${String(1 + (k % 12)).padStart(2, "0")}`;
+  const table = (from: number, to: number, cells: (k: number) => string) =>
+    Array.from({ length: to - from }, (_, k) => `${month(from + k)}-01,${cells(from + k)}\n`).join(
+      "",
+    );
+  const price = (k: number) => 1 + (((k * k + 3 * k) % 7) % 3);
+  const past = table(0, 36, (k) => `${100 - 10 * price(k) + ((k * 7) % 5) / 10},${price(k)}`);
+  const planned = table(36, 40, () => ",1");
+  const scenario = `ds,price\n${table(36, 40, () => "3")}`;
+  const args = ["--future", "price", "-m", "arima", "-H", "4"];
+
+  async function priced() {
+    const files = { "sales.csv": `ds,y,price\n${past}${planned}`, "what-if.csv": scenario };
+    const cwd = folder(files);
+    await trained(cwd, ...args);
+    return (...more: string[]) => foretell(["forecast", ...more], { cwd });
+  }
+
+  it("takes other future values from a file, also without the data, as a direct forecast does", async () => {
+    const forecast = await priced();
+    const whatIf = ["--future-file", "what-if.csv"];
+    const direct = await forecast("sales.csv", ...args, ...whatIf);
+    expect(await forecast("--from", "m.foretell", ...whatIf)).toEqual(direct);
+    expect(await forecast("sales.csv", "--from", "m.foretell", ...whatIf)).toEqual(direct);
+    const asPlanned = await forecast("--from", "m.foretell");
+    const first = ({ stdout }: { stdout: string }) => Number(stdout.split("\n")[1].split(",")[2]);
+    expect(first(asPlanned) - first(direct)).toBeCloseTo(20, 0);
+  });
+
+  it.each([
+    [["--future-file", "missing.csv"], 3, /missing\.csv: no such file/],
+    [["--target", "y"], 2, /--target is about reading a table/],
+    [["--id", "shop"], 2, /--id is about reading a table/],
+    [["--freq", "D"], 2, /--freq is about reading a table/],
+    [["--join", "other.csv"], 2, /--join is about reading a table/],
+    [["--missing", "zero"], 2, /--missing is about reading a table/],
+    [["--tz", "UTC"], 2, /--tz is about reading a table/],
+    [["--no-header"], 2, /--no-header is about reading a table/],
+    [["--exogenous", "auto"], 2, /--exogenous cannot be chosen with --from/],
+    [["--intervals", "bootstrap"], 2, /was trained with --intervals auto/],
+  ])("refuses %j, which would have no effect", async (more, code, message) => {
+    const forecast = await priced();
+    const outcome = await forecast("--from", "m.foretell", ...more);
+    expect(outcome).toMatchObject({ code, stdout: "" });
+    expect(outcome.stderr).toMatch(message);
+  });
+
+  it("goes on from a single new row, whose frequency the model knows", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    await trained(cwd, "-m", "naive", "-H", "2", "--intervals", "none");
+    const one = `ds,y\n${monthly([...values, 17])
+      .trim()
+      .split("\n")
+      .at(-1)}\n`;
+    const { stdout } = await foretell(["forecast", "-", "--from", "m.foretell"], {
+      cwd,
+      stdin: one,
+    });
+    expect(stdout).toBe("unique_id,ds,naive\nseries,2023-02-01,17\nseries,2023-03-01,17\n");
+  });
+
+  it("has the diagnostics that a direct forecast has", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    const model = ["-m", "ets", "-H", "2"];
+    await trained(cwd, ...model);
+    const json = async (...more: string[]) =>
+      JSON.parse((await foretell(["forecast", ...more, "--format", "json"], { cwd })).stdout);
+    const [saved] = (await json("--from", "m.foretell")).series;
+    const [direct] = (await json("sales.csv", ...model)).series;
+    expect(saved.diagnostics).not.toBeNull();
+    expect(saved.diagnostics).toEqual(direct.diagnostics);
   });
 });
 

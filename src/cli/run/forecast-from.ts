@@ -2,7 +2,10 @@ import { version } from "../../../package.json";
 import { requireAhead } from "../../data/panel/exogenous.js";
 import type { Panel } from "../../data/panel/from-table.js";
 import { stampsKnownAhead } from "../../data/panel/future-index.js";
+import { takesFutureValues, withFutureValues } from "../../data/panel/future-values.js";
 import { readPanel } from "../../data/read/read-panel.js";
+import { readColumns } from "../../data/read/read-table.js";
+import { READING_NAMES } from "../../data/source/reading-options.js";
 import { displayName } from "../../data/source/source.js";
 import { ExitCode, UsageError } from "../../errors.js";
 import { continueSaved } from "../../models/file/continue-saved.js";
@@ -34,15 +37,7 @@ export async function forecastFrom(
   isExplicit: (option: keyof ForecastOptions) => boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const fixed = (["model", "learn", "feature", "seed", "season", "past", "future"] as const).find(
-    isExplicit,
-  );
-  if (fixed !== undefined) {
-    throw new UsageError(
-      `--${fixed} cannot be chosen with --from: the model in the file is fitted already`,
-      "foretell train fits another one.",
-    );
-  }
+  requireUsable(source, file, isExplicit);
   const { output } = options;
   const format = chooseFormat(options.format, output);
   claimOutputs(
@@ -58,9 +53,18 @@ export async function forecastFrom(
   const saved = await readModel(file);
   const levels =
     isExplicit("level") || isExplicit("intervals") ? wantedLevels(options) : [...saved.levels];
+  const { intervals = "native" } = saved;
+  if (isExplicit("intervals") && options.intervals !== "none" && options.intervals !== intervals) {
+    throw new UsageError(
+      `--intervals ${options.intervals} cannot be chosen with --from: the model in ${file} was trained with --intervals ${intervals}`,
+      "foretell train fits another one; --intervals none leaves them out.",
+    );
+  }
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const panel =
-    source === undefined ? saved.panel : await readMore(source, saved, file, options, warn);
+    source === undefined
+      ? await savedPanel(saved, file, options.futureFile, warn)
+      : await readMore(source, saved, file, options, warn);
   const horizon = options.horizon ?? (stampsKnownAhead(panel) || saved.horizon);
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
@@ -74,16 +78,70 @@ export async function forecastFrom(
     label,
     forecasts,
     selection: fitted.selection,
+    diagnostics: format === "csv" ? undefined : fitted.diagnostics?.(),
     holdout: undefined,
     training: undefined,
     gradientFlow: undefined,
   };
   const report = forecastReport(
     { panel, models: [model], failures: [], reference: undefined },
-    { version, horizon, seed: saved.seed, levels },
+    { version, horizon, seed: saved.seed, levels, explained: options.explain === true },
   );
   await writeOutput(render(report, format, options), output, format);
   return ExitCode.done;
+}
+
+/** What was decided when the model was trained. */
+const FITTED = [
+  ...(["model", "learn", "feature", "seed", "season"] as const),
+  ...(["past", "future", "exogenous", "static", "gradients"] as const),
+] as const;
+
+/** @throws UsageError for options that would have no effect */
+function requireUsable(
+  source: string | undefined,
+  file: string,
+  isExplicit: (option: keyof ForecastOptions) => boolean,
+): void {
+  const fitted = FITTED.find(isExplicit);
+  if (fitted !== undefined) {
+    throw new UsageError(
+      `--${fitted} cannot be chosen with --from: the model in the file is fitted already`,
+      "foretell train fits another one.",
+    );
+  }
+  const reading = source === undefined ? READING_NAMES.find(isExplicit) : undefined;
+  if (reading !== undefined) {
+    throw new UsageError(
+      `${flagOf(reading)} is about reading a table, and without a source none is read`,
+      `Name it: foretell forecast SOURCE --from ${file}.`,
+    );
+  }
+}
+
+/** `--date-format` for `dateFormat`; `--no-header` for what is only ever switched off. */
+function flagOf(option: string): string {
+  if (option === "header") return "--no-header";
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The data that the model was fitted to, with the values of a file where they go on. */
+async function savedPanel(
+  { panel, spec }: SavedModel,
+  file: string,
+  futureFile: string | undefined,
+  warn: (message: string) => void,
+): Promise<Panel> {
+  if (futureFile === undefined) return panel;
+  if (!takesFutureValues(panel)) {
+    throw new UsageError(
+      panel.series[0]?.future?.size
+        ? `--future-file does not fit the data in ${file} as they were read`
+        : `--future-file is of no use: ${spec} in ${file} takes no columns that are known ahead`,
+      `Name the data: foretell forecast SOURCE --from ${file}.`,
+    );
+  }
+  return withFutureValues(panel, await readColumns(futureFile, {}, warn), warn);
 }
 
 /** New data with the columns of those that the model was fitted to, and the history the file has. */
@@ -112,6 +170,7 @@ async function readMore(
       ...dataOptions(options),
       past: names(first?.past),
       future: names(first?.future),
+      static: names(first?.static),
       ...datesAs(known, options.freq),
       futureFile,
       join,
@@ -129,8 +188,8 @@ async function readMore(
 
 /** Irregular dates are read as such again, in the unit that the model knows them in. */
 function datesAs({ irregular, frequency, season }: Panel, freq: string | undefined) {
-  if (!irregular) return { season };
   const dated = frequency.unit !== "index";
+  if (!irregular) return { season, ...(dated && { knownFreq: frequency.alias }) };
   return { irregular: "always" as const, ...(dated && { freq: freq ?? frequency.alias }) };
 }
 

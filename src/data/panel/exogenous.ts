@@ -132,7 +132,10 @@ export class ExogenousReader {
       const x = placeOnGrid(column.values, one, grid, length, this.combine).slice();
       const values = this.later?.columns[k]?.values ?? new Float64Array();
       later.places.forEach((place, i) => {
-        if (place >= 0 && Number.isNaN(x[place])) x[place] = values[later.rows.at(i)];
+        const value = values[later.rows.at(i)];
+        // Of what is to come the file knows better than rows that were written before it.
+        const wins = place >= end && !Number.isNaN(value);
+        if (place >= 0 && (wins || Number.isNaN(x[place]))) x[place] = value;
       });
       const known = this.settle(c, x.subarray(start), one, grid, start);
       if (start + known < end) {

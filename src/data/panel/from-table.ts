@@ -82,7 +82,9 @@ export function panelFromColumns(
   const series = aggregate === undefined ? ordered : rowsByPeriod(data, ordered, explicit!, warn);
   const indexes = series.map(({ ds }) => ds);
   const regular = dated
-    ? (explicit ?? inferFrequency(indexes))
+    ? (explicit ??
+      inferFrequency(indexes) ??
+      (options.knownFreq === undefined ? undefined : parseFrequency(options.knownFreq)))
     : indexFrequency(commonStep(indexes));
   if (regular === undefined) {
     throw new DataError(

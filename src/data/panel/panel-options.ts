@@ -14,6 +14,8 @@ export interface PanelOptions extends RoleOptions, CleanOptions, ReadingOptions<
   readonly keepMissing?: boolean;
   /** Keep NaN in `past` columns likewise: they are taken as they were observed, not interpolated. */
   readonly keepPastMissing?: boolean;
+  /** Frequency of dates that do not tell one, such as those of a single row. */
+  readonly knownFreq?: string;
   /** Whether dates may stand on no grid: every model that receives the panel accepts them. */
   readonly irregular?: Irregular | undefined;
 }

@@ -175,13 +175,13 @@ describe("a table of future values", () => {
     ]);
   });
 
-  it("does not overrule the first table", () => {
+  it("overrules the first table beyond the last observation, and only there", () => {
     const { future } = read(
       `ds,y,promo\n${months("1,0", "2,", "3,4", ",5")}`,
       { future: ["promo"] },
       `ds,promo\n${months("9", "9", "9", "9", "9")}`,
     );
-    expect(future).toEqual([{ promo: [0, 9, 4, 5, 9] }]);
+    expect(future).toEqual([{ promo: [0, 9, 4, 9, 9] }]);
   });
 
   it("is interpolated where a date is missing, with a warning", () => {
