@@ -32,10 +32,18 @@ export function columnCalled<C extends Column>(
   names: readonly string[],
 ): C | undefined {
   for (const name of names) {
-    const column = columns.find((c) => c.name.toLowerCase() === name);
+    const column = columns.find((c) => plainName(c.name) === name);
     if (column !== undefined) return column;
   }
   return undefined;
+}
+
+/** A name in lower case without brackets, its words joined by underscores. */
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^[\s<[(]+|[\s>\])]+$/g, "")
+    .replace(/[\s.-]+/g, "_");
 }
 
 /** The first names of a list, for messages. */

@@ -4,7 +4,7 @@ export const INFLUX_TIME = "_time";
 /** Names of columns of dates, the surest first. */
 export const TIME_NAMES: readonly string[] = [
   ...["ds", "date", "datetime", "date_time", "timestamp", "time", "day", "week", "month"],
-  ...["quarter", "year", "period", INFLUX_TIME],
+  ...["quarter", "year", "period", "time_period", INFLUX_TIME],
 ];
 
 /** Names of columns that count steps. */
@@ -12,7 +12,7 @@ export const INDEX_NAMES: readonly string[] = ["t", "index", "step"];
 
 /** Names of columns that hold observations. */
 export const TARGET_NAMES: readonly string[] = [
-  ...["y", "value", "values", "target", "observation", "sales", "demand", "_value"],
+  ...["y", "value", "values", "target", "observation", "sales", "demand", "_value", "obs_value"],
 ];
 
 /** Names of columns that tell series apart. */

@@ -72,7 +72,7 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   for (const part of found?.parts ?? []) taken.add(part);
   const time = found && zoned(found, options.tz, warn);
   const foundId = explicitId ?? findId(table, time, taken, warn);
-  const targets = explicitTargets ?? [findTarget(table, time?.column, foundId, taken, warn)];
+  const targets = explicitTargets ?? [findTarget(table, time, foundId, taken, warn)];
   const id = foundId && idText(table, foundId);
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
   if (automatic) {

@@ -4,25 +4,26 @@ import { firstRow } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { columnCalled, listNames } from "./columns-by-name.js";
+import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
+import { isNumbering, unlikeMeasure } from "./measure.js";
 
 export function findTarget(
   table: Columns,
-  time: Column | undefined,
+  time: Times | undefined,
   id: Column | undefined,
   taken: ReadonlySet<Column>,
   warn: Warn,
 ): Column {
   const free = table.columns.filter(
-    (column) => column !== time && column !== id && !taken.has(column),
+    (column) => column !== time?.column && column !== id && !taken.has(column),
   );
   const called = columnCalled(free, TARGET_NAMES);
   if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
 
-  const numeric = free.filter(
-    (c): c is NumberColumn => c.kind === "number" && holdsValues(c) && !isRowNumber(c),
-  );
-  const first = numeric.find(isVaried) ?? numeric[0];
+  const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
+  const ranks = numeric.map((column) => ({ column, rank: unlikeMeasure(table, column, time) }));
+  const first = ranks.toSorted((a, b) => a.rank - b.rank)[0]?.column;
   if (first === undefined) {
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
@@ -32,24 +33,13 @@ export function findTarget(
       hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.`,
     });
   }
-  if (numeric.length > 1) {
+  const others = ranks.filter(({ column, rank }) => column === first || !isNumbering(rank));
+  if (others.length > 1) {
     warn(
-      `${numeric.length} columns hold numbers (${listNames(numeric.map((c) => c.name))}); forecasting "${first.name}", choose with --target`,
+      `${others.length} columns hold numbers (${listNames(others.map(({ column }) => column.name))}); forecasting "${first.name}", choose with --target`,
     );
   }
   return first;
-}
-
-/** Whether values differ, unlike the number of a station or a flag that is always set. */
-function isVaried({ values }: NumberColumn): boolean {
-  const first = values.find((v) => !Number.isNaN(v));
-  return values.some((v) => !Number.isNaN(v) && v !== first);
-}
-
-/** A column that counts rows: 0, 1, 2, … or 1, 2, 3, …, without a name as data frames write it, or so called. */
-function isRowNumber({ name, values }: NumberColumn): boolean {
-  if (!/^(?:|unnamed: \d+|no\.?|nr\.?|row|instant|record|#)$/i.test(name)) return false;
-  return values.every((v, i) => v === values[0] + i);
 }
 
 /** Whether the first text is a number apart from a decimal comma, grouping or a currency sign. */

@@ -1,8 +1,9 @@
 import { DataError, type Warn } from "../../errors.js";
 import { displayName } from "../source/source.js";
 import { holdsValues } from "../table/column-numbers.js";
-import type { Column, Columns } from "../table/columns.js";
+import type { Column, Columns, TimeColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
+import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
 import { beginsDated, type Times, timesOf } from "./date-column.js";
@@ -92,8 +93,13 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
     const other = matching.find(({ kind }) => kind !== "number");
     return timesOf(table, columnCalled(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
   }
-  const dated = free.filter((column) => column.kind === "time");
-  const column = columnCalled(dated, TIME_NAMES) ?? dated[0];
+  const all = free.filter((column) => column.kind === "time");
+  const moving = all.filter(({ values }) => values.some((ds) => ds !== values[0]));
+  const elsewhere = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
+  // A date of the whole table, such as that of its last update, is none of its rows.
+  if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
+  const dated = moving.length > 0 ? moving : all;
+  const column = columnCalled(dated, TIME_NAMES) ?? mostRegular(dated);
   if (column === undefined) return undefined;
   if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
     warn(
@@ -102,6 +108,24 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
   }
   return timesOf(table, column, warn, true);
 }
+
+/** Names of dates about a record or a person rather than about what was observed. */
+const RECORD_NAME =
+  /creat|updat|modif|insert|load|import|export|birth|dob|expir|due|sign.?up|regist|valid/i;
+
+/** The column of dates in the most even steps, those about records last. */
+function mostRegular(columns: readonly TimeColumn[]): TimeColumn | undefined {
+  if (columns.length < 2) return columns[0];
+  const ranks = columns.map((column) => ({
+    column,
+    about: RECORD_NAME.test(column.name) ? 1 : 0,
+    level: regularityOf(column.values.subarray(0, MAX_ROWS)).level,
+  }));
+  return ranks.toSorted((a, b) => a.about - b.about || b.level - a.level)[0].column;
+}
+
+/** Rows that are looked at for even steps. */
+const MAX_ROWS = 10_000;
 
 /** The stamps in the column of that name, or in those that it lists. */
 export function timesNamed(table: Columns, name: string, warn: Warn): Times | undefined {

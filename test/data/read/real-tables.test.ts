@@ -44,6 +44,15 @@ interface Refusal {
 }
 
 const READ: readonly Reading[] = [
+  // Columns that are no measure, and dates that are not those of the rows.
+  { file: "70b-uci-bike-day.csv", freq: "D", ds: ["2011-01-01"], y: [0.24] },
+  { file: "77e-cdd2.csv", freq: "h", ds: ["2022-07-01T01:00:00"], y: [147] },
+  { file: "82-date-parts.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
+  { file: "82c-id-col-num.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
+  { file: "82e-epoch-and-date.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
+  { file: "82f-week-number.csv", freq: "W-MON", ds: ["2024-01-01"], y: [100] },
+  { file: "63-two-dates-order.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
+  { file: "79c-eurostat-sdmx.csv", freq: "YS", series: ["DE", "FR"], ds: ["2005-01-01"], y: [105] },
   // Dates and clocks.
   { file: "24-thai.csv", freq: "D", ds: ["2567-01-01"], y: [100] },
   { file: "24e-jp-kanji.csv", freq: "D", ds: ["2024-01-01"], y: [100] },

@@ -1,0 +1,91 @@
+import type { Columns, NumberColumn } from "../table/columns.js";
+import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
+import type { Times } from "./date-column.js";
+
+/** Rows that are looked at. */
+const MAX_ROWS = 5000;
+
+/** Names of columns that number or place things rather than measure them. */
+const LABEL_NAME =
+  /^(?:|unnamed: \d+|#|row|instant|record|(?:.*[_ ])?(?:id|no\.?|nr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
+
+/** What a date tells of itself; a column that is one of these but for a constant repeats the calendar. */
+const CALENDAR: readonly ((ds: number) => number)[] = [
+  (ds) => dateOf(ds).year,
+  (ds) => dateOf(ds).month,
+  (ds) => Math.ceil(dateOf(ds).month / 3),
+  (ds) => Math.ceil(dateOf(ds).month / 6),
+  (ds) => dateOf(ds).day,
+  (ds) => weekday(dayOf(ds)),
+  (ds) => (weekday(dayOf(ds)) + 1) % 7,
+  (ds) => (weekday(dayOf(ds)) > 4 ? 1 : 0),
+  (ds) => dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1),
+  (ds) => Math.floor((dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1)) / 7),
+  isoWeek,
+  (ds) => Math.floor((ds - dayOf(ds) * DAY) / 3_600_000),
+  (ds) => Math.floor(ds / 60_000) % 60,
+  (ds) => ds / 1000,
+  (ds) => ds,
+  (ds) => ds / DAY,
+  (ds) => dateOf(ds).year * 100 + dateOf(ds).month,
+  (ds) => dateOf(ds).year * 10_000 + dateOf(ds).month * 100 + dateOf(ds).day,
+];
+
+/**
+ * How little a column looks like a measure, so that others are rather forecast: 0 for a measure, more for
+ * a flag, for what repeats the calendar, counts rows, is named as numbers of things are, or is constant.
+ */
+export function unlikeMeasure(
+  table: Columns,
+  column: NumberColumn,
+  time: Times | undefined,
+): number {
+  const values = column.values.subarray(0, MAX_ROWS);
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.every((value) => value === known[0])) return 5;
+  if (LABEL_NAME.test(column.name.trim())) return 4;
+  // Row numbers stand in front of the dates.
+  const place = table.columns.indexOf(column);
+  const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));
+  if (inFront && countsRows(values)) return 3;
+  if (time?.dated && repeatsCalendar(values, time)) return 2;
+  return known.every((value) => value === 0 || value === 1) ? 1 : 0;
+}
+
+/** Whether a rank of {@link unlikeMeasure} is that of row numbers and numbers of things. */
+export function isNumbering(rank: number): boolean {
+  return rank === 3 || rank === 4;
+}
+
+/** Whether the values are 0, 1, 2, … or 1, 2, 3, … */
+function countsRows(values: Float64Array): boolean {
+  if (values[0] !== 0 && values[0] !== 1) return false;
+  return values.every((value, row) => value === values[0] + row);
+}
+
+function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {
+  return CALENDAR.some((part) => {
+    let constant = Number.NaN;
+    return values.every((value, row) => {
+      const ds = stamps.at(row);
+      if (Number.isNaN(value) || Number.isNaN(ds)) return true;
+      const rest = value - part(ds);
+      if (Number.isNaN(constant)) constant = rest;
+      return rest === constant;
+    });
+  });
+}
+
+function dayOf(ds: number): number {
+  return Math.floor(ds / DAY);
+}
+
+function dateOf(ds: number) {
+  return civilFromDays(dayOf(ds));
+}
+
+function isoWeek(ds: number): number {
+  const thursday = dayOf(ds) - weekday(dayOf(ds)) + 3;
+  const { year } = civilFromDays(thursday);
+  return Math.floor((thursday - daysFromCivil(year, 1, 1)) / 7);
+}
