@@ -12,11 +12,11 @@ import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
+import { cannotWrite } from "./shared/cannot-write.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
 import { describeError } from "./shared/describe-error.js";
 import { addGlobalOptions } from "./shared/options.js";
 import { writeStderr } from "./shared/terminal.js";
-import { cannotWrite } from "./shared/write-error.js";
 
 /**
  * Runs one command line. Data go to stdout, everything else to stderr.

@@ -109,7 +109,7 @@ describe("installed without scripts", () => {
   it("npx foretell nottem -H 12 forecasts the bundled dataset", async () => {
     const { stdout } = await foretell("nottem", "-H", "12");
     const [header, ...rows] = stdout.trimEnd().split("\n");
-    expect(header).toMatch(/^unique_id,ds,lstm(,|$)/);
+    expect(header).toMatch(/^unique_id,ds,auto(,|$)/);
     expect(rows.map((row) => row.split(",").slice(0, 2).join())).toEqual(
       Array.from({ length: 12 }, (_, m) => `nottem,1940-${String(m + 1).padStart(2, "0")}-01`),
     );

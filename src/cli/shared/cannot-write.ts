@@ -14,6 +14,8 @@ export function cannotWrite(where: string, error: unknown): UsageError {
     EACCES: "permission denied",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
+    ENAMETOOLONG: "the name is too long",
+    ELOOP: "its links lead in a circle",
   };
   return new UsageError(`cannot write ${where}: ${(code && reasons[code]) ?? message}`);
 }

@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, fstatSync, rmSync, type Stats, statSy
 import { dirname } from "node:path";
 import { datasetPath } from "../../data/source/catalog.js";
 import { UsageError } from "../../errors.js";
-import { cannotWrite } from "./write-error.js";
+import { cannotWrite } from "./cannot-write.js";
 import { createNeighbour, targetOf } from "./write-file.js";
 
 /** Files by what they are to the command, such as `--output`; several where an option takes them. */

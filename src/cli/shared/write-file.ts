@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { cannotWrite } from "./write-error.js";
+import { cannotWrite } from "./cannot-write.js";
 
 /** What a file is to hold, whole or piece by piece where it is much. */
 export type Pieces = string | Uint8Array | Generator<string | Uint8Array>;
