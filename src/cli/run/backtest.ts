@@ -32,6 +32,8 @@ import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
+import { gatherWarnings } from "../shared/gather-warnings.js";
+
 import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
 import { readForModels } from "../shared/prepare.js";
@@ -87,10 +89,13 @@ export async function backtest(
     say(dataSummary(folds[folds.length - 1].training, screen));
   }
 
+  const warnings = gatherWarnings(warn);
   return scoring(
     console,
-    (signal) => scoreAll(folds, models, { seed, levels, signal, warn }, refit, console),
+    (signal) =>
+      scoreAll(folds, warnings.from(models), { seed, levels, signal, warn }, refit, console),
     async ({ scored }, failures) => {
+      warnings.say();
       const intermittent = isIntermittentReport({ folds });
       const order = ranked(scored, { metrics: options.metrics, intermittent });
       const [best, next] = order.filter(({ finished }) => finished === undefined);

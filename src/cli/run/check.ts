@@ -28,6 +28,7 @@ import { appearanceOf } from "../shared/appearance.js";
 import { readBaseline } from "../shared/baseline-file.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { writeStderr, writeStdout } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
@@ -100,16 +101,18 @@ export async function check(
     );
     requireKnown(rules, knownTo(prepared, stay ?? []));
     const measured: MeasuredSource[] = [];
+    const warnings = gatherWarnings(warn);
     const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
     let place = 0;
     for (const one of prepared) {
       const results: Result[] = [];
       const others = await one.others?.();
+      const models = warnings.from(one.models);
       for (const [i, spec] of one.specs.entries()) {
         if (signal.aborted) break;
         progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
         const context = { signal, warn, ...progress.listeners };
-        const { model } = one.models[i];
+        const { model } = models[i];
         results.push(await run(one, { spec, model }, rules, others, context));
         progress.done();
       }

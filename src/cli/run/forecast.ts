@@ -17,6 +17,7 @@ import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
+import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
@@ -70,10 +71,11 @@ export async function forecast(
   });
   const { signal } = interrupt;
   const levels = wantedLevels(options);
+  const warnings = gatherWarnings(warn);
   try {
     const outcome = await forecastAndJudge(
       panel,
-      models,
+      warnings.from(models),
       { horizon, seed, levels, signal, warn },
       { judged: format !== "csv" || talkative, diagnosed: format !== "csv" },
       listenersOf(progress, horizon),
@@ -82,6 +84,7 @@ export async function forecast(
       ...{ version, horizon, seed, levels },
       explained: options.explain === true,
     });
+    warnings.say();
     sayFailures(report.failures, say);
     const text = render(report, format, options);
     if (talkative && beside) {
@@ -103,6 +106,7 @@ export async function forecast(
     return ExitCode.interrupted;
   } finally {
     progress.done();
+    warnings.say();
     interrupt.stopListening();
   }
 }

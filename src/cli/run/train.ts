@@ -13,6 +13,7 @@ import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
@@ -42,7 +43,6 @@ export async function train(source: string | undefined, options: TrainOptions): 
   }
   const [spec] = withLearning(specs, options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
-  const [{ label, model }] = models as [(typeof models)[number]];
   if (output === undefined && process.stdout.isTTY) {
     throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
   }
@@ -60,6 +60,8 @@ export async function train(source: string | undefined, options: TrainOptions): 
   });
   const { signal } = interrupt;
   const levels = wantedLevels(options);
+  const warnings = gatherWarnings(warn);
+  const [{ label, model }] = warnings.from(models);
   try {
     progress.start(`fitting ${label}`);
     const context = { horizon, seed, levels, signal, warn, ...progress.listeners };
@@ -98,6 +100,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     return ExitCode.interrupted;
   } finally {
     progress.done();
+    warnings.say();
     interrupt.stopListening();
   }
 }

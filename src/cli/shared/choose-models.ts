@@ -8,6 +8,7 @@ import { withIntervals } from "../../models/intervals/intervals.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
+import { firstFew } from "../../wording.js";
 
 /** What forecasts where nobody names a model. */
 export const DEFAULT_MODEL = "auto";
@@ -96,14 +97,16 @@ export function warnOfIgnored(
   const [first] = panel.series;
   const columns = [...(first?.past?.keys() ?? []), ...(first?.future?.keys() ?? [])];
   const fixed = [...(first?.static?.keys() ?? [])];
-  for (const { label, exogenous, static: takesStatics } of models) {
-    if (fixed.length > 0 && !takesStatics) {
-      warn(`${label} leaves static columns aside: ${fixed.join(", ")}`);
-    }
-    if (exogenous) continue;
-    if (columns.length > 0) warn(`${label} does not use exogenous columns: ${columns.join(", ")}`);
-    if (features.length > 0) warn(`${label} takes no features: ${features.join(", ")}`);
-  }
+  const say = (who: readonly ChosenModel[], one: string, several: string, what: string[]) => {
+    if (who.length === 0 || what.length === 0) return;
+    const labels = firstFew(who.map(({ label }) => label));
+    warn(`${labels} ${who.length > 1 ? several : one}: ${what.join(", ")}`);
+  };
+  const blind = models.filter(({ exogenous }) => !exogenous);
+  const without = models.filter((model) => !model.static);
+  say(without, "leaves static columns aside", "leave static columns aside", fixed);
+  say(blind, "does not use exogenous columns", "do not use exogenous columns", columns);
+  say(blind, "takes no features", "take no features", [...features]);
 }
 
 /** Warns of models that are asked for intervals of their own and have none. */
@@ -112,11 +115,11 @@ export function warnOfNoIntervals(
   intervals: Intervals,
   warn: (message: string) => void,
 ): void {
-  if (intervals !== "native") return;
-  for (const { label, model } of models) {
-    if (model.intervals !== false) continue;
-    warn(
-      `${label} has no intervals of its own: --intervals conformal makes them of its past errors`,
-    );
-  }
+  const lacking = models.filter(({ model }) => model.intervals === false);
+  if (intervals !== "native" || lacking.length === 0) return;
+  const labels = firstFew(lacking.map(({ label }) => label));
+  const [has, its] = lacking.length > 1 ? ["have", "their"] : ["has", "its"];
+  warn(
+    `${labels} ${has} no intervals of ${its} own: --intervals conformal makes them of ${its} past errors`,
+  );
 }

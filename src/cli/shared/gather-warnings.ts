@@ -1,0 +1,62 @@
+import type { LabeledModel } from "../../evaluation/forecast.js";
+import { firstFew } from "../../wording.js";
+
+/** What several models or series are warned of alike. */
+interface Kind {
+  /** The first message of the kind. */
+  readonly message: string;
+  readonly models: Set<string>;
+  readonly series: Set<string>;
+}
+
+/** Warnings of models that are said together when all are fitted, each kind of them once. */
+export interface GatheredWarnings {
+  /** The models, whose fits warn here instead. */
+  from<M extends LabeledModel>(models: readonly M[]): M[];
+  /** Says what was gathered. */
+  say(): void;
+}
+
+/**
+ * Gathers warnings that differ only in model, series and numbers: eighteen models on a short series, or a
+ * model on a thousand of them, would else print the same line again and again.
+ */
+export function gatherWarnings(warn: (message: string) => void): GatheredWarnings {
+  const kinds = new Map<string, Kind>();
+  const add = (label: string, name: string, message: string) => {
+    const series = /series "([^"]*)"/.exec(message)?.[1];
+    const key = message
+      .replaceAll(label, "<model>")
+      .replaceAll(name, "<model>")
+      .replace(/series "[^"]*"/g, "<series>")
+      .replace(/\d+/g, "#");
+    const kind = kinds.get(key) ?? { message, models: new Set(), series: new Set() };
+    kinds.set(key, kind);
+    kind.models.add(label);
+    if (series !== undefined) kind.series.add(series);
+  };
+  return {
+    from: (models) =>
+      models.map((one) => {
+        const { label, model } = one;
+        const hear = (message: string) => add(label, model.name, message);
+        return {
+          ...one,
+          model: {
+            ...model,
+            fit: (panel, context) => model.fit(panel, { ...context, warn: hear }),
+          },
+        };
+      }),
+    say() {
+      for (const { message, models, series } of kinds.values()) {
+        const whose = [
+          ...(models.size > 1 ? [`${models.size} models: ${firstFew([...models])}`] : []),
+          ...(series.size > 1 ? [`${series.size} series`] : []),
+        ];
+        warn(whose.length > 0 ? `${message} (${whose.join("; ")})` : message);
+      }
+      kinds.clear();
+    },
+  };
+}
