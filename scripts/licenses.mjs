@@ -1,4 +1,5 @@
-// The licence texts of every package that went into bundles.
+// The licence texts of every package that went into bundles, and the notices of code by others inside them:
+// a package under MIT may hold files under the Apache licence.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,9 +24,39 @@ export function licenses(root, metafiles) {
     const { name, version, license } = JSON.parse(
       readFileSync(join(root, folder, "package.json"), "utf8"),
     );
-    return `${name} ${version} (${license.replace(/^\((.*)\)$/, "$1")})\n\n${textOf(root, folder, files, license)}\n`;
+    const text = textOf(root, folder, files, license);
+    const notices = noticesOf(root, files).filter((notice) => !text.includes(notice));
+    return [
+      `${name} ${version} (${license.replace(/^\((.*)\)$/, "$1")})\n\n${text}\n`,
+      ...notices.map((notice) => `\nIn its sources:\n\n${notice}\n`),
+    ].join("");
   });
-  return [...new Set(texts)].sort().join(`\n${"-".repeat(80)}\n\n`);
+  const sections = [...new Set(texts)].sort();
+  if (!sections.some((text) => text.includes(APACHE_TITLE))) {
+    const named = sections.some((text) => /Apache License/.test(text));
+    if (named) sections.push(readFileSync(join(root, APACHE_TEXT), "utf8"));
+  }
+  return sections.join(`\n${"-".repeat(80)}\n\n`);
+}
+
+const APACHE_TITLE = "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION";
+const APACHE_TEXT = "node_modules/assemblyscript/LICENSE";
+
+/** The comments of source files that tell a copyright, one for each set of holders and licences. */
+function noticesOf(root, files) {
+  const notices = files.flatMap((path) => {
+    const comments = readFileSync(join(root, path), "utf8").match(/\/\*[\s\S]*?\*\//g) ?? [];
+    return comments
+      .filter((comment) => /copyright\b.*\d{4}|licensed under/i.test(comment))
+      .map((comment) =>
+        comment
+          .replace(/^\/\*[*!]*|\*+\/$/g, "")
+          .replace(/^[ \t]*\*?[ \t]*/gm, "")
+          .trim(),
+      );
+  });
+  const terms = (notice) => notice.match(/^.*(?:copyright|licen[cs]e).*$/gim).join("\n");
+  return [...new Map(notices.map((notice) => [terms(notice), notice])).values()];
 }
 
 function textOf(root, folder, files, license) {

@@ -81,6 +81,13 @@ describe("the packed tarball", () => {
     expect(Object.keys(scripts).filter((name) => atInstall.includes(name))).toEqual([]);
   });
 
+  it("carries the notices of code by others inside the packages, and the licence that they name", () => {
+    const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    expect(text).toContain("Copyright 2013 Google Inc. All Rights Reserved.");
+    expect(text).toContain("Copyright (c) 2016 Zhipeng Jia");
+    expect(text).toContain("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION");
+  });
+
   it("attributes the holidays as their licence asks", () => {
     const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
     const [, holidays] = text.split(/^date-holidays [\d.]+ \(ISC AND CC-BY-3\.0\)$/m);
