@@ -2,7 +2,7 @@ import { DataError } from "../../errors.js";
 import { locate } from "../format/csv-location.js";
 import { Scanner } from "../format/csv-scanner.js";
 import { Window } from "../source/sliding-window.js";
-import { numberReader } from "./number-reader.js";
+import { dateCheck, numberReader } from "./number-reader.js";
 import type { CsvRowFormat, RowReader, StreamRow } from "./row-format.js";
 
 const QUOTE = 0x22;
@@ -23,6 +23,7 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const delimiter = form.delimiter.charCodeAt(0);
   const header = new TextEncoder().encode(form.header);
   const read = numberReader(form.decimal, form.na);
+  const isDate = dateCheck();
   const decoder = new TextDecoder();
   const bounds = new Int32Array(2 * width);
 
@@ -43,11 +44,22 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
     };
     const { source: bytes, from, to } = place(target);
     const y = read(bytes, from, to);
-    if (typeof y === "number") return { y, ds: text(time), id: text(id) };
+    if (typeof y === "number") {
+      const ds = text(time);
+      if (isDate(ds)) return { y, ds, id: text(id) };
+      const { source: held, from: begin, to: end } = place(time);
+      const [left, right] = held === line ? [begin, end] : [0, line.length];
+      throw refuse(
+        line,
+        number,
+        left,
+        right,
+        `the row has "${shorten(ds)}" where a date was expected`,
+      );
+    }
     const [start, end] = bytes === line ? [from, to] : [0, line.length];
     const held = text(target);
-    const shown = held.length > 60 ? `${held.slice(0, 59)}…` : held;
-    const what = `column "${name}" holds "${shown}" where ${y} was expected`;
+    const what = `column "${name}" holds "${shorten(held)}" where ${y} was expected`;
     throw refuse(line, number, start, end, what);
   };
 
@@ -101,4 +113,8 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
       to: bounds[2 * column + 1],
     }));
   };
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

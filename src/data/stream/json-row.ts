@@ -3,7 +3,7 @@ import { outOfBounds } from "../format/json-bounds.js";
 import { parseJsonText } from "../format/json-text.js";
 import { displayName } from "../source/source.js";
 import { textOf } from "../table/infer-column.js";
-import { numberReader } from "./number-reader.js";
+import { dateCheck, numberReader } from "./number-reader.js";
 import type { JsonRowFormat, RowReader } from "./row-format.js";
 
 /** Maximum number of characters of a line in messages. */
@@ -14,6 +14,7 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
   const { target, time, id } = form;
   const file = displayName(source);
   const read = numberReader(form.decimal, form.na);
+  const isDate = dateCheck();
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   return (line, number) => {
@@ -39,9 +40,11 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
       const held = shown(JSON.stringify(record[target]));
       throw refuse(`"${target}" holds ${held} where ${y} was expected`);
     }
+    const ds = time === "" ? "" : textOf(record[time]);
+    if (!isDate(ds)) throw refuse(`"${time}" holds ${shown(ds)} where a date was expected`);
     return {
       y,
-      ds: time === "" ? "" : textOf(record[time]),
+      ds,
       id: id === "" ? "" : textOf(record[id]),
     };
   };

@@ -1,3 +1,4 @@
+import { DateParser } from "../table/date-parser.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
@@ -21,5 +22,30 @@ export function numberReader(decimal: Decimal, words: readonly string[]): Number
       value = formatted.value;
     }
     return Math.abs(value) <= MAX_MAGNITUDE ? value : "a number within ±1e150";
+  };
+}
+
+/** Whether a text may stand among the dates of a stream. */
+export type DateCheck = (written: string) => boolean;
+
+/**
+ * Tells dates from other texts such as `Total`: once a row had a date, all others must have one, or none at
+ * all. Numbers and dates of unknown form are taken as they are, as long as the first row has one.
+ */
+export function dateCheck(): DateCheck {
+  let dated: boolean | undefined;
+  const encoder = new TextEncoder();
+  const isDate = (text: string) => {
+    const bytes = encoder.encode(text);
+    // Day and month may stand in either order.
+    return (["dmy", "mdy"] as const).some(
+      (order) => !Number.isNaN(new DateParser(order).read(bytes, 0, bytes.length)),
+    );
+  };
+  return (written) => {
+    if (dated === false || written === "") return true;
+    const date = isDate(written);
+    dated ??= date;
+    return date || !dated;
   };
 }

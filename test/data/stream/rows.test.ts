@@ -74,6 +74,23 @@ describe("rows of a stream", () => {
     ]);
   });
 
+  it("have a date where the first one has: the sum below them is none", () => {
+    expect(values("date,y\n2024-01-01,5\nTotal,11\n2024-01-02,6\n")).toEqual([
+      5,
+      '3: the row has "Total" where a date was expected',
+      6,
+    ]);
+    expect(values('{"ds":"2024-01-01","y":1}\n{"ds":"Total","y":1}\n')[1]).toBe(
+      '2: "ds" holds Total where a date was expected',
+    );
+    expect(values("ds,y\n7,1\n8,2\n")).toEqual([1, 2]);
+  });
+
+  it("keep ids beyond 2^53 as they are", () => {
+    const [row] = read('{"id":9007199254740993,"ds":"2024-01-01","y":1}\n', { id: "id" });
+    expect(row).toMatchObject({ id: "9007199254740993" });
+  });
+
   it("are told of where a line is longer than a mebibyte, which is not held", () => {
     expect(values(`1\n${"9".repeat(2 ** 20 + 1)}\n2\n`)).toEqual([
       1,
