@@ -249,7 +249,7 @@ describe("cells that do not fit", () => {
     expect(failure(`ds,y\n${days("NA", '"12,4"', 1.5)}`).location).toMatchObject({ line: 3 });
     expect(failure(`ds,y\n${days(1, "12kg")}`)).toMatchObject({
       message: 'column "y" holds "12kg" where a number was expected',
-      hint: undefined,
+      hint: 'Leave the unit "kg" out of the cells.',
     });
   });
 
