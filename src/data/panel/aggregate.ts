@@ -29,10 +29,19 @@ export function rowsByPeriod(
     const n = ds.length;
     let from = 0;
     let to = n;
-    if (step !== undefined && periodOf(stepFrom(ds[0], step, -1), frequency) === period[0]) {
+    const single = isOneAPeriod(period);
+    if (
+      !single &&
+      step !== undefined &&
+      periodOf(stepFrom(ds[0], step, -1), frequency) === period[0]
+    ) {
       while (from < n && period[from] === period[0]) from++;
     }
-    if (step !== undefined && periodOf(stepFrom(ds[n - 1], step, 1), frequency) === period[n - 1]) {
+    if (
+      !single &&
+      step !== undefined &&
+      periodOf(stepFrom(ds[n - 1], step, 1), frequency) === period[n - 1]
+    ) {
       while (to > from && period[to - 1] === period[n - 1]) to--;
     }
     if (from >= to) {
@@ -51,4 +60,9 @@ export function rowsByPeriod(
     );
   }
   return periods;
+}
+
+/** Whether each period has a row of its own, so that none at the ends can lack some. */
+function isOneAPeriod(period: Float64Array): boolean {
+  return period.every((start, i) => i === 0 || start !== period[i - 1]);
 }

@@ -9,6 +9,7 @@ import { Findings } from "./findings.js";
 import { type Grid, irregularGrid, placeOnGrid, regularGrid } from "./grid.js";
 import { seriesId } from "./group-by-id.js";
 import { FILLED, fill } from "./impute.js";
+import { rejectMostlyGaps } from "./invented-rows.js";
 import type { Series } from "./panel.js";
 import type { Duplicates, Missing } from "./policies.js";
 import type { Dated, Rows } from "./rows.js";
@@ -80,6 +81,9 @@ export function cleanSeries(
           ? irregularGrid(one)
           : regularGrid(data, one, frequency, explicit);
     last = { stamps: one.ds, grid };
+    if (missing === undefined && !irregular) {
+      rejectMostlyGaps(data, one, grid, frequency, groups.length > 1);
+    }
     const { ds, places } = grid;
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));

@@ -10,7 +10,7 @@ import { stepFrom } from "../time/frequency.js";
 import { concatenate } from "./concatenate.js";
 import type { Panel } from "./from-table.js";
 import { group, seriesId } from "./group-by-id.js";
-import { interpolate } from "./interpolate.js";
+import { interpolate } from "./impute.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
 import { sortRows } from "./sort-rows.js";
 

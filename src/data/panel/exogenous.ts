@@ -14,7 +14,7 @@ import { Findings } from "./findings.js";
 import { stampsAhead } from "./future-index.js";
 import { type Grid, maxSteps, offGrid, placeOnGrid, tooFar } from "./grid.js";
 import { group } from "./group-by-id.js";
-import { interpolate } from "./interpolate.js";
+import { interpolate } from "./impute.js";
 import type { Panel, Series } from "./panel.js";
 import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";

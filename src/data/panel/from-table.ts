@@ -8,6 +8,7 @@ import { defaultSeason, indexFrequency } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import { rowsByPeriod } from "./aggregate.js";
+import { monthsOfBusinessDays, rejectClockChanges } from "./calendar-months.js";
 import { cleanSeries } from "./clean-series.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
 import { group } from "./group-by-id.js";
@@ -79,7 +80,14 @@ export function panelFromColumns(
     warn,
     aggregate === undefined ? duplicates : (options.duplicates ?? aggregate),
   );
-  const series = aggregate === undefined ? ordered : rowsByPeriod(data, ordered, explicit!, warn);
+  const offsets = time?.column.kind === "time" ? time.column.written?.offsets : undefined;
+  if (offsets === "all" && options.tz === undefined) rejectClockChanges(data, ordered);
+  const series =
+    aggregate !== undefined
+      ? rowsByPeriod(data, ordered, explicit!, warn)
+      : dated && explicit === undefined && irregular !== "always"
+        ? monthsOfBusinessDays(data, ordered, warn)
+        : ordered;
   const indexes = series.map(({ ds }) => ds);
   const regular = dated
     ? (explicit ??

@@ -72,7 +72,7 @@ export function tooFar(
     placed(
       data,
       rows.at(i),
-      `Is the date right? Else name a coarser frequency with --freq${AGGREGATE_HINT}.${irregularHint(data)}`,
+      `Is this date right, and ${formatStamp(ds[i - 1], data.dated)} before it? Else name a coarser frequency with --freq${AGGREGATE_HINT}.${irregularHint(data)}`,
     ),
   );
 }

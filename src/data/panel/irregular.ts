@@ -7,7 +7,7 @@ import {
   stepsBetween,
 } from "../time/frequency.js";
 import { frequencyOfStep } from "../time/frequency-alias.js";
-import { maxSteps } from "./grid.js";
+import { maxSteps, tooFar } from "./grid.js";
 import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
@@ -48,6 +48,7 @@ export function irregularFrequency(
       ? frequencyOfStep(interval)
       : indexFrequency(interval);
   if (how === "always") return frequency;
+  if (odd && areMostlyEqual(series, interval)) rejectTooFar(data, odd, regular);
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   const where = odd ? placeOf(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
   const what = explicit ? `are not in steps of ${regular.alias}` : "stand on no grid";
@@ -60,6 +61,18 @@ export function irregularFrequency(
     `${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}${doubt}`,
   );
   return frequency;
+}
+
+/** @throws DataError for a date that is almost only gaps away from the others, such as 9999-12-31 */
+function rejectTooFar(
+  data: Dated,
+  { one, row }: { readonly one: Rows; readonly row: number },
+  frequency: Frequency,
+): void {
+  const { ds } = one;
+  if (row === 0) return;
+  const steps = stepsBetween(ds[0], ds[row], frequency);
+  if (steps >= maxSteps(ds.length)) throw tooFar(data, one, row, ds.length, steps, frequency);
 }
 
 /** Whether almost all intervals equal `interval`. */

@@ -17,6 +17,8 @@ export interface Frequency {
    * of the year (Y; 0–11). Absent when the data decide.
    */
   readonly anchor?: number;
+  /** Day of the month, 29 or 30, from which steps fall back to the last day of shorter months. */
+  readonly day?: number;
 }
 
 /** A unit of time. */
@@ -76,7 +78,8 @@ export function stepFrom(ds: number, frequency: Frequency, n: number): number {
   const toYear = Math.floor(months / 12);
   const toMonth = months - toYear * 12 + 1;
   const longest = daysInMonth(toYear, toMonth);
-  return daysFromCivil(toYear, toMonth, atEnd ? longest : Math.min(day, longest)) * DAY + clock;
+  const toDay = atEnd ? longest : Math.min(frequency.day ?? day, longest);
+  return daysFromCivil(toYear, toMonth, toDay) * DAY + clock;
 }
 
 /**
@@ -99,7 +102,7 @@ export function stepsBetween(from: number, to: number, frequency: Frequency): nu
     const a = civilFromDays(fromDays);
     const b = civilFromDays(toDays);
     // January 31 steps to February 28, and from there to March 28: different days share no grid.
-    if (!frequency.atEnd && a.day !== b.day) return Number.NaN;
+    if (!frequency.atEnd && !frequency.day && a.day !== b.day) return Number.NaN;
     units = ((b.year - a.year) * 12 + b.month - a.month) / MONTHS_PER_UNIT[unit]!;
   }
   const steps = units / multiple;

@@ -100,26 +100,42 @@ function inferMonths(indexes: Shared): Frequency | undefined {
   const monthOfQuarter = new Agreement();
   let sameDay = true;
   let atEnd = true;
+  const late = latestDay(indexes);
+  let lateDay = late > 28;
   for (const [index, series] of indexes) {
     let previous = Number.NaN;
     let firstDay = 0;
-    for (let i = 0; i < index.length && (sameDay || atEnd); i++) {
+    for (let i = 0; i < index.length && (sameDay || atEnd || lateDay); i++) {
       const { year, month, day } = civilFromDays(Math.floor(index[i] / DAY));
       if (i === 0) firstDay = day;
       else if (day !== firstDay) sameDay = false;
-      if (day !== daysInMonth(year, month)) atEnd = false;
+      const longest = daysInMonth(year, month);
+      if (day !== longest) atEnd = false;
+      if (day !== Math.min(late, longest)) lateDay = false;
       const months = year * 12 + month - 1;
       if (months > previous) steps.add(months - previous, series);
       previous = months;
       monthOfYear.add(month - 1);
       monthOfQuarter.add((month - 1) % 3);
     }
-    if (!sameDay && !atEnd) return undefined;
+    if (!sameDay && !atEnd && !lateDay) return undefined;
   }
   const step = steps.mode();
+  if (!sameDay && !atEnd) return { ...frequency("M", step), day: late };
   if (step % 12 === 0) return frequency("Y", step / 12, atEnd, monthOfYear.value);
   if (step % 3 === 0) return frequency("Q", step / 3, atEnd, monthOfQuarter.value);
   return frequency("M", step, atEnd);
+}
+
+/** The latest day of the month of any stamp among the first of each index; a look at a few is enough. */
+function latestDay(indexes: Shared): number {
+  let latest = 0;
+  for (const index of indexes.keys()) {
+    for (let i = 0; i < Math.min(index.length, 13); i++) {
+      latest = Math.max(latest, civilFromDays(Math.floor(index[i] / DAY)).day);
+    }
+  }
+  return latest;
 }
 
 function inferWeeks(indexes: Shared, gap: number): Frequency {

@@ -1,5 +1,5 @@
 import { absurdValues } from "../../analysis/outliers.js";
-import { interpolate } from "../../data/panel/interpolate.js";
+import { interpolate } from "../../data/panel/impute.js";
 
 /** The series with values far out of range as missing; see {@link absurdValues}. */
 export function withoutAbsurdValues(y: Float64Array): Float64Array {

@@ -169,6 +169,7 @@ function frequencyFromState(state: State | undefined): Frequency {
     ...(fields.anchor !== undefined && {
       anchor: wholeOf(fields.anchor, "frequency.anchor", 0, 11),
     }),
+    ...(fields.day !== undefined && { day: wholeOf(fields.day, "frequency.day", 29, 30) }),
   };
 }
 

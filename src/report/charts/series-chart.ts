@@ -1,5 +1,5 @@
 import type { Series } from "../../data/panel/from-table.js";
-import { interpolate } from "../../data/panel/interpolate.js";
+import { interpolate } from "../../data/panel/impute.js";
 import { civilFromDays, DAY } from "../../data/time/calendar.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "../text/appearance.js";

@@ -44,6 +44,22 @@ interface Refusal {
 }
 
 const READ: readonly Reading[] = [
+  // Steps of the calendar.
+  { file: "25b-day30.csv", freq: "MS", ds: ["2020-01-30"], y: [100, 108] },
+  {
+    file: "25d-bm.csv",
+    freq: "ME",
+    ds: ["2020-01-31"],
+    y: [100, 108],
+    warning: /on days 26 to 31/,
+  },
+  {
+    file: "25e-first-bd.csv",
+    freq: "MS",
+    ds: ["2020-01-01"],
+    y: [100, 108],
+    warning: /on days 1 to 3/,
+  },
   // Columns that are no measure, and dates that are not those of the rows.
   { file: "70b-uci-bike-day.csv", freq: "D", ds: ["2011-01-01"], y: [0.24] },
   { file: "77e-cdd2.csv", freq: "h", ds: ["2022-07-01T01:00:00"], y: [147] },
@@ -327,6 +343,46 @@ const READ: readonly Reading[] = [
 ];
 
 const REFUSED: readonly Refusal[] = [
+  // Rows that would be invented, and clocks that change.
+  {
+    file: "18d-excel-mangled.csv",
+    message: /277 of 337 dates have no row/,
+    hint: /day and month swapped/,
+  },
+  {
+    file: "41s-panel-freq.csv",
+    message: /1029 of 1065 dates of series "b"/,
+    hint: /in steps of MS/,
+  },
+  {
+    file: "60f-dst-offset-daily.csv",
+    message: /keep their local time when the clocks change/,
+    hint: /--tz/,
+    line: 33,
+  },
+  {
+    file: "65-placeholder-1900.csv",
+    message: /after 1900-01-01: the next row is 2017-01-01/,
+    hint: /Is 1900-01-01 a date/,
+  },
+  {
+    file: "65b-placeholder-1970.csv",
+    message: /after 1970-01-01/,
+    hint: /Is 1970-01-01 a date/,
+    line: 402,
+  },
+  {
+    file: "65c-placeholder-9999.csv",
+    message: /up to 9999-12-31/,
+    hint: /Is this date right/,
+    line: 402,
+  },
+  {
+    file: "66c-gap-years.csv",
+    message: /1035 of 1155 dates have no row/,
+    hint: /Two periods in one table/,
+    line: 62,
+  },
   // Dates, clocks and names of series.
   {
     file: "29f-mon-dd.csv",

@@ -1,0 +1,67 @@
+import { DataError } from "../../errors.js";
+import type { Frequency } from "../time/frequency.js";
+import { inferFrequency } from "../time/infer-frequency.js";
+import type { Grid } from "./grid.js";
+import { type Dated, formatStamp, placed, type Rows } from "./rows.js";
+
+/** Share of the dates of a series that may be filled unless the user chose how. */
+const MAX_FILLED_SHARE = 0.5;
+
+/** Rows below which gaps are no evidence of a mistake. */
+const MIN_ROWS = 10;
+
+/** Share of the rows beyond a gap up to which these look like mistakes. */
+const MAX_STRAY_SHARE = 0.02;
+
+/**
+ * Refuses a series of which most dates would be filled.
+ *
+ * @param many whether there are other series
+ * @throws DataError that names the rows around the widest gap, with what would fit
+ */
+export function rejectMostlyGaps(
+  data: Dated,
+  { id, rows, ds }: Rows,
+  { ds: dates, places }: Grid,
+  frequency: Frequency,
+  many: boolean,
+): void {
+  if (places.isRun || ds.length < MIN_ROWS) return;
+  let [widest, at, filled, gaps] = [0, 0, 0, 0];
+  for (let i = 1; i < places.length; i++) {
+    const skipped = places.at(i) - places.at(i - 1) - 1;
+    if (skipped <= 0) continue;
+    filled += skipped;
+    gaps++;
+    if (skipped > widest) [widest, at] = [skipped, i];
+  }
+  if (filled <= MAX_FILLED_SHARE * dates.length) return;
+  const [before, after] = [ds[at - 1], ds[at]].map((stamp) => formatStamp(stamp, data.dated));
+  const own = inferFrequency(ds);
+  const beyond = Math.min(at, ds.length - at);
+  const strays = beyond <= Math.max(1, MAX_STRAY_SHARE * ds.length) && 2 * widest > filled;
+  const first = at <= ds.length - at;
+  const advice: string[] = [];
+  if (strays) {
+    advice.push(
+      `Is ${first ? before : after} a date, or does it stand for none? Then leave its row out.`,
+    );
+  } else if (many && own !== undefined && own.alias !== frequency.alias) {
+    advice.push(
+      `The series alone is in steps of ${own.alias}: read series of different steps from tables of their own.`,
+    );
+  } else if (2 * widest > filled) {
+    advice.push("Two periods in one table? Read them from tables of their own.");
+  } else if (data.time?.kind === "time" && data.time.written?.order !== undefined) {
+    advice.push("Are day and month swapped in some rows, as spreadsheets do?");
+  }
+  const sessions = gaps > 2 && 2 * widest <= filled;
+  if (sessions && data.offGridHint !== undefined) advice.push(data.offGridHint);
+  advice.push(
+    "Or name a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.",
+  );
+  throw new DataError(
+    `${filled} of ${dates.length} dates${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,
+    placed(data, rows.at(strays && first ? at - 1 : at), advice.join(" ")),
+  );
+}
