@@ -1,6 +1,6 @@
-import { concatenate } from "../data/panel/concatenate.js";
 import type { Panel } from "../data/panel/from-table.js";
 import { stampsAhead } from "../data/panel/future-index.js";
+import { concatenate } from "../data/panel/series.js";
 import type { Columns, NumberColumn } from "../data/table/columns.js";
 import { UsageError } from "../errors.js";
 import { specError } from "../spec/grammar.js";

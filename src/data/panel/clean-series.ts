@@ -3,7 +3,6 @@ import { firstFew } from "../../wording.js";
 import type { Column, NumberColumn } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
 import type { Frequency } from "../time/frequency.js";
-import { concatenate } from "./concatenate.js";
 import type { ExogenousReader } from "./exogenous.js";
 import { Findings } from "./findings.js";
 import { type Grid, irregularGrid, placeOnGrid, regularGrid } from "./grid.js";
@@ -13,6 +12,7 @@ import { rejectMostlyGaps } from "./invented-rows.js";
 import type { Series } from "./panel.js";
 import type { Duplicates, Missing } from "./policies.js";
 import type { Dated, Rows } from "./rows.js";
+import { concatenate } from "./series.js";
 import { staticValues } from "./static-columns.js";
 
 /** The rows of a table by series, and how they are cleaned. */

@@ -7,11 +7,11 @@ import { displayName } from "../source/source.js";
 import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { stepFrom } from "../time/frequency.js";
-import { concatenate } from "./concatenate.js";
 import type { Panel } from "./from-table.js";
 import { group, seriesId } from "./group-by-id.js";
 import { interpolate } from "./impute.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
+import { concatenate } from "./series.js";
 import { sortRows } from "./sort-rows.js";
 
 /** The observations that follow a panel, by series. */

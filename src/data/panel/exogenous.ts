@@ -9,7 +9,6 @@ import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
-import { concatenate } from "./concatenate.js";
 import { Findings } from "./findings.js";
 import { stampsAhead } from "./future-index.js";
 import { type Grid, maxSteps, offGrid, placeOnGrid, tooFar } from "./grid.js";
@@ -18,6 +17,7 @@ import { interpolate } from "./impute.js";
 import type { Panel, Series } from "./panel.js";
 import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
+import { concatenate } from "./series.js";
 import { sortRows } from "./sort-rows.js";
 
 /** Rows of the future columns from a table of their own. */

@@ -1,5 +1,3 @@
-import { concatenate } from "./concatenate.js";
-
 /** One series, on a regular index unless its panel is irregular. */
 export interface Series {
   /** `unique_id` in tables. */
@@ -128,4 +126,12 @@ function mapRows(series: Series, change: (values: Float64Array) => Float64Array)
 
 function mapColumns(columns: Columns, change: (values: Float64Array) => Float64Array): Columns {
   return new Map(Array.from(columns, ([name, values]) => [name, change(values)]));
+}
+
+/** One after the other. */
+export function concatenate(first: Float64Array, next: Float64Array): Float64Array {
+  const both = new Float64Array(first.length + next.length);
+  both.set(first);
+  both.set(next, first.length);
+  return both;
 }

@@ -1,5 +1,5 @@
-import { concatenate } from "../../data/panel/concatenate.js";
 import type { Panel, Reading, Series, StaticValue } from "../../data/panel/from-table.js";
+import { concatenate } from "../../data/panel/series.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import type { State } from "../model.js";
 import {
