@@ -84,7 +84,7 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     // To declare them all takes as long as to read a table, and only help speaks of the others.
     if (!isDefault && !helps && !argv.includes(name)) continue;
     const command = COMMANDS[name](done).copyInheritedSettings(program);
-    // What looks like a second source may follow a mistyped command: forecast tells.
+    // A second argument may follow a mistyped command: forecast says so.
     program.addCommand(command.allowExcessArguments(isDefault), { isDefault });
   }
   return program;

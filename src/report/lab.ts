@@ -94,7 +94,7 @@ ${means}${paper ? "" : " The paper has no figure for this length."}${differs ? `
 `;
 }
 
-/** What our set-up does otherwise than the paper's. */
+/** Differences of our set-up from the paper's. */
 function differences({ experiment, squash, output }: LabReport): string {
   const linear = output === "linear" && "the output is linear, the paper's logistic";
   const wide = squash === "wide" && "cells' outputs are squashed to [−2, 2]";

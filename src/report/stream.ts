@@ -5,7 +5,7 @@ import { decimalsFor, formatCount, formatNumber } from "./text/format.js";
 import { toJson } from "./text/json.js";
 import { printable } from "./text/printable.js";
 
-/** What is known once an observation of a stream has come; NaN where nothing is. */
+/** The state of a stream after an observation; NaN where something is not known yet. */
 export interface StreamReport {
   /** Observations so far. */
   readonly n: number;

@@ -261,8 +261,12 @@ describe("foretell stream", () => {
     };
     expect(await wrong(["-m", "arima"])).toMatch(/^2 foretell: "arima" does not learn online/);
     expect(await wrong(["-m", "lstm:hidde=3"])).toMatch(/^2 .*\n.*\n.*\nDid you mean "hidden"/);
-    expect(await wrong(["--learn", "snap"])).toMatch(/^2 .*no learning rule "snap".*\nDid you mean "snap1"/);
-    expect(await wrong(["--learn", "rtrl:4"])).toMatch(/^2 foretell: "rtrl:4" is no rule/);
+    expect(await wrong(["--learn", "snap"])).toMatch(
+      /^2 .*no learning rule "snap".*\nDid you mean "snap1"/,
+    );
+    expect(await wrong(["--learn", "rtrl:4"])).toMatch(
+      /^2 foretell: "rtrl:4" is not a learning rule/,
+    );
     expect(await wrong(["-m", "lstm:hidden=512", "--learn", "rtrl"])).toMatch(
       /^2 .* needs \d+ MiB/,
     );

@@ -92,8 +92,8 @@ it("backtest fits on as many threads as are asked for, gaps and all, with the sa
     };
   };
   const [one, two, three] = [await run(1), await run(2), await run(3)];
-  expect([one.threads, two.threads, three.threads]).toEqual([0, 2, 3]);
-  expect([one.busy, two.busy, three.busy]).toEqual([0, 2, 3]);
+  expect([one.threads, two.threads, three.threads]).toEqual([1, 2, 3]);
+  expect([one.busy, two.busy, three.busy]).toEqual([1, 2, 3]);
   expect(one.code).toBe(0);
   expect(two.bytes).toBe(one.bytes);
   expect(three.bytes).toBe(one.bytes);

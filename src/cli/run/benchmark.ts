@@ -196,7 +196,7 @@ async function readRounds(
   return rounds;
 }
 
-/** What lies in a folder, and in the folders Train and Test of M4's own repository. */
+/** The files in a folder, and in its subfolders Train and Test as M4's own repository has them. */
 async function filesIn(folder: string): Promise<string[]> {
   const list = async (path: string) => (await readdir(path)).sort().map((name) => join(path, name));
   try {

@@ -39,14 +39,14 @@ export interface CheckOptions extends FittingOptions {
 
 const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
 
-/** What is to be measured on one source: as asked for now, else as in the baseline. */
+/** How one source is measured: as requested now, else as in the baseline. */
 export interface Plan {
   /** As the baseline calls it. */
   readonly source: string;
-  /** Where it is found from here. */
+  /** Path from the working directory. */
   readonly path: string;
   readonly reading: TableOptions;
-  /** Where the joined table is found from here. */
+  /** Path of the joined table from the working directory. */
   readonly join: string | undefined;
   readonly horizon: number | undefined;
   readonly seed: number;
@@ -208,19 +208,19 @@ async function withOtherFutures(
   return others;
 }
 
-/** What a baseline records of how a source was measured. */
+/** The settings of a source that a baseline records. */
 export function settingsOf(one: Prepared): Omit<MeasuredSource, "results"> {
   const { source, reading, seed, levels, intervals, features, sha256, origins } = one;
   const { horizon, folds, step } = origins;
   return {
     ...{ source, reading, horizon, seed, levels, intervals, folds, features, sha256 },
-    // What was taken from the horizon goes on to follow it.
+    // A step that followed from the horizon is left out, so that it goes on to follow it.
     ...(folds > 1 && step !== horizon && { step }),
   };
 }
 
 /**
- * What rules can be about.
+ * The models, metrics and series that rules can name.
  *
  * @param recorded sources of the baseline that stay in it
  */

@@ -9,7 +9,7 @@ import { suggestion } from "../../suggest.js";
 import { writeStderr } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
 
-/** What is written besides the answer on stdout. */
+/** Reports that are written besides the result on stdout. */
 export interface CheckReports {
   readonly files: readonly { readonly kind: keyof typeof WRITERS; readonly path: string }[];
   readonly github: boolean;

@@ -220,6 +220,6 @@ function overBudget(ratio: number, allowed: number): Finding[] {
   if (ratio <= allowed) return [];
   // Rounded up, so that it is seen to be more.
   const shown = Math.ceil(10 * ratio) / 10;
-  const message = `took ${shown} times as long as Naive2, allowed are ${allowed}`;
+  const message = `took ${shown} times as long as Naive2, ${allowed} times is allowed`;
   return [{ level: "fail", kind: "time", message }];
 }

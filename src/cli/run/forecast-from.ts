@@ -91,7 +91,7 @@ export async function forecastFrom(
   return ExitCode.done;
 }
 
-/** What was decided when the model was trained. */
+/** Options whose values were fixed when the model was trained. */
 const FITTED = [
   ...(["model", "learn", "feature", "seed", "season"] as const),
   ...(["past", "future", "exogenous", "static", "gradients"] as const),

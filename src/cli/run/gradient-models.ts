@@ -30,13 +30,13 @@ export interface GradientsOptions extends DataOptions, GlobalOptions {
 export interface WatchedModel {
   /** The model's name, or its spec where the name alone would not be unique. */
   readonly model: string;
-  /** What it is called in pictures. */
+  /** Label in charts. */
   readonly label: string;
   readonly definition: ModelDefinition;
   readonly options: Parameters<ModelDefinition["create"]>[0] & TrainingChoices;
   /** For the long-lag task: nothing leads past its layers. */
   network(shape: NetworkShape): Network;
-  /** Whether the spec says so itself. */
+  /** True when the spec names the option itself. */
   names(option: string): boolean;
 }
 

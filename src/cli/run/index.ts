@@ -1,4 +1,4 @@
-// What the commands beside forecast do, loaded together when one of them runs. Node takes a
+// The actions of all commands but forecast, loaded together when one of them runs. Node takes a
 // millisecond to find and link each file: were each its own, all that they share would be scattered
 // over twice as many, also for forecast.
 export { backtest } from "./backtest.js";

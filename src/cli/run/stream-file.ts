@@ -4,7 +4,7 @@ import { DataError, UsageError } from "../../errors.js";
 import { decodeStream, encodeStream, type SavedStream } from "../../streaming/stream-file.js";
 import { writeFileAtomically } from "../shared/write-file.js";
 
-/** What goes with a stream that was saved, and cannot be chosen anew. */
+/** Options that belong to a saved stream and cannot be changed with --resume. */
 const FIXED_OPTIONS = [
   ...["model", "learn", "season", "window", "seed", "warmup"],
   ...["time", "target", "id", "delimiter", "decimal", "na"],

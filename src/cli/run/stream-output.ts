@@ -10,10 +10,10 @@ import type { Appearance } from "../../report/text/appearance.js";
 import type { Format } from "../shared/options.js";
 import { redraw, writeStdout } from "../shared/terminal.js";
 
-/** Where a stream's lines go. */
+/** Shows the lines of a stream. */
 export interface StreamOutput {
   show(report: StreamReport): void;
-  /** Whether what was shown has waited long enough to be handed over amid other work. */
+  /** True when waiting lines should be flushed before more rows are read. */
   readonly due: boolean;
   /** Hands everything over, however slow the reader is. */
   flush(): Promise<void>;

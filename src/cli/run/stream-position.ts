@@ -6,13 +6,13 @@ import type { Position } from "../../streaming/stream-file.js";
 /** Bytes before a position by which a file is known again. */
 const DIGESTED_BYTES = 4096;
 
-/** Where a file was read to, or nothing if it cannot be read like one, such as a pipe. */
+/** The position that a file was read to; undefined for what has no positions, such as a pipe. */
 export function positionIn(path: string, lines: number, bytes: number): Position | undefined {
   const digest = digestBefore(path, bytes);
   return digest === undefined ? undefined : { path: resolve(path), lines, bytes, digest };
 }
 
-/** Whether the file is the one that was read to this position, or one that begins like it. */
+/** True when the file holds the same bytes before this position as when it was read. */
 export function holds(path: string, position: Position): boolean {
   return resolve(path) === position.path && digestBefore(path, position.bytes) === position.digest;
 }

@@ -188,7 +188,7 @@ function openOutput(
 ): StreamOutput {
   const format = chooseFormat(options.format, undefined);
   const screen = appearanceOf(process.stdout, options);
-  // What is typed on the same terminal would be drawn over.
+  // The chart would be drawn over rows that are typed on the same terminal.
   const typed = source === "-" && process.stdin.isTTY;
   if (format === "table" && process.stdout.isTTY && !typed) return liveOutput(screen);
   return lineOutput(format, format === "csv" ? header : () => "", screen, options.safeCsv);

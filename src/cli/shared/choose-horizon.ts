@@ -6,13 +6,13 @@ import { DataError } from "../../errors.js";
 import { canHoldBack } from "../../evaluation/folds.js";
 import { counted, firstFew } from "../../wording.js";
 
-/** What a horizon is chosen for. */
+/** The purpose that a horizon is chosen for. */
 export interface HorizonUse {
-  /** What becomes of series with fewer rows than twice the horizon, for the warning. */
+  /** For the warning: what is done with series of fewer rows than twice the horizon. */
   readonly short: string;
-  /** Whether the steps lie beyond the data, where future columns must be known. */
+  /** True when the steps lie beyond the data, so that future columns must be known there. */
   readonly beyond: boolean;
-  /** Whether a series must hold as many rows back as are forecast, and keep as many to learn from. */
+  /** True when as many rows as are forecast are held back, and as many must be left to learn from. */
   readonly heldBack?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function chooseHorizon(
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const max = Math.floor(longest / 2);
   const fallback = defaultHorizon(panel.frequency);
-  // Where nothing is known ahead the usual horizon stays, for the error that says so.
+  // With nothing known ahead the default horizon is kept: the error about it comes later.
   const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
   const givenDates = beyond ? stampsKnownAhead(panel) : 0;
   const horizon = requested ?? Math.min(givenDates || fallback, max, known);

@@ -6,7 +6,7 @@ import { writeStderr } from "./terminal.js";
 
 const DEFAULT_SOURCE = "air-passengers";
 
-/** What else a command may read. */
+/** Other files that a command may read. */
 interface OtherFiles {
   readonly test?: string;
   readonly join?: string;
@@ -40,7 +40,7 @@ export function requireOneStdin(source: string, { test, join, futureFile }: Othe
   throw new UsageError(`stdin cannot hold both ${first} and ${second}`, "Put one into a file.");
 }
 
-/** Whether stdin is a pipe, socket or file; a terminal or /dev/null has nothing to say. */
+/** True when stdin is a pipe, socket or file: a terminal or /dev/null holds no data. */
 export function stdinIsPiped(): boolean {
   try {
     const stat = fstatSync(0);

@@ -5,9 +5,9 @@ import { appearanceOf } from "./appearance.js";
 import type { GlobalOptions } from "./options.js";
 import { writeStderr } from "./terminal.js";
 
-/** What goes to stderr while a command works. */
+/** Messages to stderr while a command works. */
 export interface Console {
-  /** Whether a person watches, who wants to know how it goes. */
+  /** True when a person watches and wants to know how the work goes on. */
   readonly talkative: boolean;
   readonly screen: Appearance;
   readonly progress: Progress;

@@ -6,7 +6,7 @@ import { printable } from "../../report/text/printable.js";
 const MAX_COLUMNS = 100;
 
 /**
- * What to tell a person about an error, and the exit code that tells it to a script.
+ * The text about an error for a person, and the exit code for a script.
  *
  * @param debug adds the stack trace
  */

@@ -1,7 +1,7 @@
 import type { LabeledModel } from "../../evaluation/forecast.js";
 import { firstFew } from "../../wording.js";
 
-/** What several models or series are warned of alike. */
+/** A warning that several models or series share. */
 interface Kind {
   /** The first message of the kind. */
   readonly message: string;

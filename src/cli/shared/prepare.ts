@@ -66,7 +66,7 @@ export async function prepareFit(
   const reading = { ...dataOptions(options), futureFile, join };
   const read = await readForModels([source], models, reading, options, warn);
   const horizon = chooseHorizon(read.panel, options.horizon, use, warn);
-  // What is not held back may show its season.
+  // Rows that are not held back may show the season.
   const judged = read.panel.series.some(({ y }) => canHoldBack(y.length, horizon));
   const panel = withSeason(read.panel, judged ? horizon : 0);
   if (use.beyond) requireAhead(panel, horizon, "add rows with an empty target or a --future-file");

@@ -6,7 +6,7 @@ import type { Console } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { writeStderr } from "./terminal.js";
 
-/** What scoring models came to. */
+/** Scores of the models that could be fitted, and why the others could not. */
 export interface Outcome<Scored> {
   readonly scored: Scored[];
   readonly failures: ModelFailure[];

@@ -53,20 +53,20 @@ export const m4Published: Published = {
  */
 export function parsePublished(text: string, file: string): Published {
   const broken = (what: string, location: SourceLocation = { file }) =>
-    new DataError(`no table of published methods: ${what}`, {
+    new DataError(`not a table of published methods: ${what}`, {
       hint: "It is a JSON list of { period, n, method, smape, mase, owa }.",
       location,
     });
   const fault = jsonFault(new TextEncoder().encode(text), file);
-  if (fault) throw broken(`no JSON, ${fault.reason}`, fault.location);
+  if (fault) throw broken(`not JSON: ${fault.reason}`, fault.location);
   const rows: unknown = JSON.parse(text);
-  if (!Array.isArray(rows)) throw broken("it is no list");
+  if (!Array.isArray(rows)) throw broken("it must be a list");
   const methods = new Map<string, Standing[]>();
   rows.forEach((row: Record<string, unknown> | null, i) => {
     const number = (name: string) => {
       const value = row?.[name];
       if (typeof value === "number") return value;
-      throw broken(`entry ${i + 1} has no number "${name}"`);
+      throw broken(`"${name}" of entry ${i + 1} must be a number`);
     };
     // Not every method forecast every period.
     const score = (name: string) => {
@@ -76,7 +76,7 @@ export function parsePublished(text: string, file: string): Published {
     const name = (key: string) => {
       const value = row?.[key];
       if (typeof value === "string") return value;
-      throw broken(`entry ${i + 1} has no text "${key}"`);
+      throw broken(`"${key}" of entry ${i + 1} must be a text`);
     };
     const method = name("method");
     const standing: Standing = {

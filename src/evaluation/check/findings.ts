@@ -80,7 +80,7 @@ export function unmet(
       if (!applies(requirement, spec, metric, names, false)) return [];
       const value = metrics[metric] ?? null;
       if (value !== null && requirement.holds(value)) return [];
-      const message = `${nameOf(metric, unique_id)} is ${shown(value, reasons?.[metric])}, required is ${requirement.text}`;
+      const message = `${nameOf(metric, unique_id)} is ${shown(value, reasons?.[metric])}, and ${requirement.text} is required`;
       return [{ level: "fail", kind: "requirement", message, metric, unique_id, now: value }];
     });
   });
@@ -148,7 +148,7 @@ function judge(
   const change = percent(baseline, now);
   if (by < 0) return { level: "improved", message: change };
   if (by > allowance(tolerance, baseline)) {
-    const allowed = tolerance ? `, allowed is ${amount(tolerance)}` : "";
+    const allowed = tolerance ? `, ${amount(tolerance)} is allowed` : "";
     return { level: "fail", message: `${change}${allowed}` };
   }
   if (warning && by > allowance(warning, baseline)) {

@@ -33,17 +33,17 @@ export function parseBaseline(text: string, file: string): Baseline {
       location,
     });
   const fault = jsonFault(new TextEncoder().encode(text), file);
-  if (fault) throw refuse(`no JSON: ${fault.reason}`, fault.location);
+  if (fault) throw refuse(`not JSON: ${fault.reason}`, fault.location);
   const repeated = repeatedKey(text);
   if (repeated) {
     const { key, line } = repeated;
-    throw refuse(`no baseline: "${key}" is given twice`, { file, line });
+    throw refuse(`not a baseline: "${key}" is given twice`, { file, line });
   }
   const json: State = JSON.parse(text);
   try {
     return baselineOf(json);
   } catch (error) {
-    if (error instanceof InvalidState) throw refuse(`no baseline: ${error.message}`);
+    if (error instanceof InvalidState) throw refuse(`not a baseline: ${error.message}`);
     throw error;
   }
 }
@@ -218,7 +218,7 @@ function requireOnly(
 
 function flagOf(value: State, what: string): boolean {
   if (typeof value === "boolean") return value;
-  throw new InvalidState(`${what} is neither true nor false`);
+  throw new InvalidState(`${what} must be true or false`);
 }
 
 function rulesOf(value: State | undefined): RuleTexts {

@@ -92,7 +92,7 @@ export function parseTolerances(text: string): Tolerance[] {
     const selector = parseSelector(what);
     const given = absolute !== undefined || relative !== undefined;
     if (!parts || !selector || !given || amounts.some(Number.isNaN)) {
-      throw wrong(text, item, column, `"${item}" is no tolerance`, "Write mase=2% or rmse=0.5.");
+      throw wrong(text, item, column, `"${item}" is not a tolerance`, "Write mase=2% or rmse=0.5.");
     }
     return { text: item, ...selector, absolute: amounts[0], relative: amounts[1] };
   });
@@ -119,7 +119,7 @@ export function parseRequirement(text: string): Requirement {
       text,
       text,
       1,
-      `"${text}" is no requirement`,
+      `"${text}" is not a requirement`,
       "Write 'mase<=1.05', 'lstm/mase@series<1' or 'coverage-80 in 0.7..0.9'.",
     );
   }
@@ -146,7 +146,7 @@ export function parseTimeBudgets(text: string): TimeBudget[] {
     const [, model, times] = /^(.+)=\s*([\d.]+)x?\s*$/i.exec(item) ?? [];
     const ratio = Number(times);
     if (model === undefined || !(ratio > 0)) {
-      throw wrong(text, item, column, `"${item}" is no time budget`, "Write lstm=5000x.");
+      throw wrong(text, item, column, `"${item}" is not a time budget`, "Write lstm=5000x.");
     }
     return { text: item, model: model.trim(), ratio };
   });

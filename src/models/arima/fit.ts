@@ -38,7 +38,7 @@ export function fitSeries(
 ): ArimaState {
   const { id } = series;
   const warnSeries: WarnSeries = (message) => warn(`arima: series "${id}" ${message}`);
-  const cleaned = withoutAbsurdValues(series.y);
+  const cleaned = withoutAbsurdValues(series);
   const observed = cleaned.filter((value) => !Number.isNaN(value));
   if (observed.length === 0) {
     throw new FitError(

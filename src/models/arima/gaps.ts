@@ -1,13 +1,31 @@
 import { absurdValues } from "../../analysis/outliers.js";
 import { interpolate } from "../../data/panel/impute.js";
+import type { Series } from "../../data/panel/panel.js";
 
-/** The series with values far out of range as missing; see {@link absurdValues}. */
-export function withoutAbsurdValues(y: Float64Array): Float64Array {
-  const places = absurdValues(y);
+/**
+ * The series with values far out of range as missing; see {@link absurdValues}. Events that an indicator
+ * column marks, such as closed holidays, are kept: the column is there to explain them.
+ */
+export function withoutAbsurdValues({ y, future }: Series): Float64Array {
+  const marked = [...(future?.values() ?? [])].map(markedPlaces);
+  const places = absurdValues(y).filter((t) => !marked.some((places) => places.has(t)));
   if (places.length === 0) return y;
   const cleaned = Float64Array.from(y);
   for (const t of places) cleaned[t] = Number.NaN;
   return cleaned;
+}
+
+/** Where a column of two values has the rarer one; nowhere when it has more than two. */
+function markedPlaces(column: Float64Array): Set<number> {
+  const places = new Map<number, number[]>();
+  for (const [t, value] of column.entries()) {
+    const others = places.get(value);
+    if (others) others.push(t);
+    else if (places.size === 2) return new Set();
+    else places.set(value, [t]);
+  }
+  const [fewer] = [...places.values()].sort((a, b) => a.length - b.length);
+  return new Set(places.size === 2 ? fewer : []);
 }
 
 /** Missing values on lines between their neighbours; those at the ends repeat the nearest. */

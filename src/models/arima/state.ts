@@ -158,9 +158,9 @@ export function regressionPart(state: ArimaState, series: Series, length: number
 }
 
 /** Runs the process over what the regression leaves of the (transformed) series. */
-export function filterSeries(state: ArimaState, { y }: Series, regression: Float64Array): Filtered {
+export function filterSeries(state: ArimaState, series: Series, regression: Float64Array): Filtered {
   const order = orderOf(state);
-  const z = boxCox(withoutAbsurdValues(y), state.exponent);
+  const z = boxCox(withoutAbsurdValues(series), state.exponent);
   const complete = order.seasonalD > 0 ? withEveryPlace(z, order.season) : z;
   const rest = complete.map((value, t) => value - regression[t]);
   return filter(multipliedOut(state, order), [rest])!;

@@ -5,7 +5,7 @@ import { stampFormat } from "../text/timestamp.js";
 import { type BacktestReport, trainingOf } from "./report.js";
 
 /**
- * What every model forecast of every fold beside what came: `unique_id,ds,cutoff,y,<model>`, with
+ * The forecasts of every model and fold beside the observations: `unique_id,ds,cutoff,y,<model>`, with
  * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals. Folds that a model was interrupted
  * before are empty.
  *

@@ -13,13 +13,13 @@ import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
 /** Everything `foretell backtest` has to say, before it becomes a table, CSV or JSON. */
 export interface BacktestReport {
   readonly version: string;
-  /** What was forecast, the oldest first. */
+  /** The folds that were forecast, the oldest first. */
   readonly folds: readonly Fold[];
   /** How the folds were made; undefined for a test file. */
   readonly rolling: Omit<RollingOrigin, "horizon" | "folds"> | undefined;
   /** Folds from one fit to the next. */
   readonly refit: number;
-  /** What the test file was called; undefined when the last observations were held back. */
+  /** Name of the test file; undefined when the last observations were held back. */
   readonly test: string | undefined;
   readonly seed: number;
   /** Levels in percent at which intervals were asked for, ascending. */
@@ -27,10 +27,10 @@ export interface BacktestReport {
   /** The best first. */
   readonly models: readonly RankedModel[];
   readonly failures: readonly { readonly model: string; readonly message: string }[];
-  /** Whether the scores of each series, and at each step ahead, are wanted besides their means. */
+  /** Show the scores of each series, and those at each step ahead, besides the means. */
   readonly perSeries: boolean;
   readonly perStep: boolean;
-  /** What to show of each; what is usual when undefined. */
+  /** Metrics to show; the default ones of the format when undefined. */
   readonly metrics: readonly Metric[] | undefined;
   /** Test of the best model against the second best; undefined when there is only one. */
   readonly comparison: ModelComparison | undefined;
@@ -45,7 +45,7 @@ export function isIntermittentReport({ folds }: Pick<BacktestReport, "folds">): 
   );
 }
 
-/** What the models of the last fold were fitted to: it has all series. */
+/** Training part of the last fold, which has all series. */
 export function trainingOf({ folds }: Pick<BacktestReport, "folds">): Panel {
   return folds[folds.length - 1].training;
 }
@@ -57,7 +57,7 @@ export interface ScoredModel {
   /** Against Naive2: of the means, and of each series. NaN where not defined. */
   readonly owa: number;
   readonly seriesOwa: readonly number[];
-  /** Where metrics are not defined, OWA among them. */
+  /** Series for which a metric, OWA included, is not defined. */
   readonly undefinedScores: readonly UndefinedScore[];
   /** Time it took to fit and forecast. */
   readonly seconds: number;
@@ -85,7 +85,7 @@ export function ranked(
   const models = whole.length > 0 ? whole : all;
   const others = all.filter((model) => !models.includes(model));
   const measure = metrics?.[0] ? distanceOf(metrics[0], all) : defaultMeasure(models, intermittent);
-  // What is not defined cannot be better than anything.
+  // An undefined score ranks last.
   const keys = models.map((model) => {
     const value = measure(model);
     return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
@@ -178,7 +178,7 @@ export function coveredLevels({ models }: { readonly models: readonly ScoredMode
   return [...levels].sort((a, b) => a - b);
 }
 
-/** Where the metrics of each model are not defined. */
+/** The undefined metrics of a model, with the number of its series and forecasts. */
 export function undefinedOf({ label, scores, undefinedScores }: ScoredModel): Undefined {
   const forecasts = scores.forecasts.reduce((sum, fold) => sum + fold.length, 0);
   return { label, undefinedScores: undefinedScores, series: scores.series.length, forecasts };

@@ -23,7 +23,7 @@ import {
 /** Rows of single series beyond these are cut: nobody reads further, and CSV has them all. */
 const MAX_ROWS = 60;
 
-/** What fits into 80 columns with the names of most models. */
+/** Metrics that fit into 80 columns beside the names of most models. */
 const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
 
 /**
@@ -86,7 +86,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
-/** What was forecast: `last observations held back`, `5 folds 6 apart, expanding window`. */
+/** The test part: `last observations held back`, `5 folds 6 apart, expanding window`. */
 function partOf({ test, folds, rolling, refit }: BacktestReport): string {
   if (test !== undefined) return `against ${testName(test)}`;
   if (rolling === undefined || folds.length === 1) return "last observations held back";
@@ -99,7 +99,7 @@ function describeFinished({ finished }: RankedModel, folds: number): string {
   return finished === undefined ? "" : ` (${finished} of ${folds} folds)`;
 }
 
-/** Whether the best model is better than the next by more than chance. */
+/** Says whether the best model beats the next by more than chance. */
 function describeComparison({
   comparison,
   models,

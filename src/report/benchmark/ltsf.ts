@@ -55,13 +55,13 @@ export function longHorizonRows({
       scores: horizons.map((horizon) => scores.get(horizon)),
     })),
   ].filter(({ scores }) => scores.some((score) => score !== undefined));
-  // What was not finished cannot be compared: last.
+  // Methods with missing horizons cannot be compared: they come last.
   const key = ({ scores }: LongHorizonRow) =>
     scores.reduce((sum, score) => sum + (score?.mse ?? 1e9), 0);
   return rows.sort((a, b) => key(a) - key(b));
 }
 
-/** What the figures are of, in a line. */
+/** A title: the data and how they are split. */
 export function longHorizonTitle({ source, series, split }: LongHorizonReport): string {
   const { training, validation, test } = split;
   return `${printable(source)}: ${series} series, ${training} + ${validation} rows to learn from, ${test} to be tested on`;

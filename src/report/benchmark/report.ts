@@ -9,7 +9,7 @@ export interface BenchmarkReport {
   readonly version: string;
   readonly competition: Competition;
   readonly seed: number;
-  /** Those whose files there are. */
+  /** Periods whose files were found. */
   readonly periods: readonly (Period & { readonly n: number })[];
   readonly models: readonly ModelStandings[];
   readonly published: Published | undefined;
@@ -20,7 +20,7 @@ export interface ModelStandings {
   readonly label: string;
   /** In the periods that were finished, and in all when every one was. */
   readonly standings: readonly Standing[];
-  /** Where sMAPE, MASE or OWA are not defined: means are of the others. */
+  /** Series without sMAPE, MASE or OWA; means leave them out. */
   readonly undefined: Undefined;
   /** Time it took to fit and forecast. */
   readonly seconds: number;
@@ -60,7 +60,7 @@ export function benchmarkRows(report: BenchmarkReport): BenchmarkRow[] {
     const each = periods.map(({ name }) => standings.get(name)?.owa ?? Number.POSITIVE_INFINITY);
     return each.reduce((sum, owa) => sum + owa, 0);
   };
-  // What is not known cannot be compared: last.
+  // Methods without a score come last.
   const key = (one: BenchmarkRow) => {
     const value = measure(one);
     return Number.isFinite(value) ? value : Number.MAX_VALUE;
@@ -68,7 +68,7 @@ export function benchmarkRows(report: BenchmarkReport): BenchmarkRow[] {
   return rows.sort((a, b) => key(a) - key(b));
 }
 
-/** Whether the files of every period of the competition are there. */
+/** True when the files of every period of the competition were found. */
 export function isWhole({ periods, competition }: BenchmarkReport): boolean {
   return periods.length === competition.periods.length;
 }

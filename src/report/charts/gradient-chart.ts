@@ -6,7 +6,7 @@ import { decimalsFor, formatNumber } from "../text/format.js";
 import { plot } from "./plot.js";
 
 const ROWS = 8;
-/** What is drawn of a gradient that has died, relative to the largest: single precision ends near here. */
+/** Smallest share of the largest norm that is drawn: single precision ends near here. */
 const MIN_SHARE = 1e-30;
 
 /**
@@ -45,7 +45,7 @@ export function normOverTime(of: GradientFlow["of"], plain: boolean): string {
   return of === "states" ? "‖∂L/∂hₜ‖" : "‖∂L/∂xₜ‖";
 }
 
-/** What is left of the top layer's gradient at the lowest one, where there are several. */
+/** The share of the top layer's gradient that reaches the lowest one; nothing for a single layer. */
 function layerShares({ layers }: GradientFlow, width: number): string[] {
   const [lowest, top] = [layers[0], layers.at(-1)];
   if (layers.length < 2 || !(top!.norm > 0)) return [];

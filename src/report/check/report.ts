@@ -11,7 +11,7 @@ export interface RegressionReport {
     readonly version: string | undefined;
   };
   readonly compared: readonly Compared[];
-  /** Whether the baseline is written now, so that differences are news rather than failures. */
+  /** True when the baseline is being written, so that differences are news rather than failures. */
   readonly update: boolean;
 }
 

@@ -5,7 +5,7 @@ import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { messagesOf, type RegressionReport, verdict } from "./report.js";
 
-/** What `foretell check` found, for a person: a row a finding, the whole in a line below. */
+/** The findings of `foretell check` for a person, a row each, with the verdict below. */
 export function regressionTable(report: RegressionReport, appearance: Appearance): string {
   const { compared, baseline, version } = report;
   const chalk = paint(appearance);

@@ -11,7 +11,7 @@ import { table } from "../text/table.js";
 const BAR_WIDTH = 20;
 
 /**
- * What was estimated of a series, whether something is left in its residuals, and their
+ * The estimates of a series, tests of its residuals, and their
  * autocorrelations as bars, with a star beyond ±1.96/√n.
  */
 export function diagnosticsReport(

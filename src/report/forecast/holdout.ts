@@ -62,7 +62,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
 /** Inputs of trees that are told. */
 const MAX_INPUTS = 4;
 
-/** What training did, in a line. */
+/** A one-line summary of a training. */
 export function trainingSummary({
   label,
   training,
@@ -85,7 +85,7 @@ export function trainingSummary({
   return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${describeSolver(solver)}`;
 }
 
-/** What the solver looked at and did, on the ways there; on the ways back where it solved there too. */
+/** The solver's steps and evaluations, forward and for the gradient. */
 function describeSolver(solver: SolverEffort | undefined): string {
   if (!solver) return "";
   const { evaluations, accepted, rejected } = solver.forward;

@@ -112,7 +112,7 @@ function intervals(model: ModelForecast, s: number) {
   );
 }
 
-/** What was estimated of a series, and the tests of what was left over; null where a model tells nothing. */
+/** Estimates of a series and tests of its residuals; null for models without diagnostics. */
 function diagnosed(diagnostics: Diagnostics | undefined, season: number) {
   if (!diagnostics) return null;
   const { description, coefficients, measures, residuals } = diagnostics;

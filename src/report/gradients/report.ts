@@ -7,12 +7,12 @@ export interface GradientsReport {
   readonly version: string;
   /** A path, `-`, a bundled dataset's name, or `long-lag` for the synthetic task. */
   readonly source: string;
-  /** What was learned from; undefined for the synthetic task. */
+  /** The data learned from; undefined for the synthetic task. */
   readonly panel: Panel | undefined;
   readonly seed: number;
-  /** What the networks are compared by. */
+  /** The property by which the networks are compared. */
   readonly comparison: "cells" | "activations" | "connections";
-  /** Whether gates are to be shown. */
+  /** Show the gates too. */
   readonly gates: boolean;
   readonly runs: readonly FlowRun[];
 }
@@ -21,7 +21,7 @@ export interface GradientsReport {
 export interface FlowRun {
   /** The model's name, or its spec where the name alone would not be unique. */
   readonly model: string;
-  /** What it is called in pictures. */
+  /** Label in charts. */
   readonly label: string;
   /** Steps of the window. */
   readonly steps: number;

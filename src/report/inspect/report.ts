@@ -19,13 +19,13 @@ import { neighboursReport } from "./neighbours.js";
 import { regimeReport } from "./regimes.js";
 import { spectrumReport } from "./spectrum.js";
 
-/** What there is to say of a table of series. */
+/** Everything `foretell inspect` has to say, before it becomes text or JSON. */
 export interface InspectionReport {
   readonly version: string;
   readonly panel: Panel;
   /** In the panel's order. */
   readonly series: readonly SeriesInspection[];
-  /** What was odd and what was assumed. */
+  /** Warnings of the reader: oddities of the data and what was assumed about them. */
   readonly assumed: readonly string[];
   /** Regimes of the first series, where requested. */
   readonly regimes?: Regimes;

@@ -7,7 +7,7 @@ import { formatCount } from "./format.js";
 import { printable } from "./printable.js";
 import { wholeStamp } from "./timestamp.js";
 
-/** What was understood of the data, in a line: series, rows, frequency, season, span. */
+/** A one-line summary of the data: series, rows, frequency, season, span. */
 export function dataSummary(panel: Panel, appearance: Appearance): string {
   const { series, frequency, irregular, season } = panel;
   const lengths = series.map(({ y }) => y.length);

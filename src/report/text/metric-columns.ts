@@ -1,6 +1,6 @@
 import type { ScoreRow } from "./score-row.js";
 
-/** What a backtest can show, in the order of the documentation. */
+/** Titles of all metrics that a backtest can show, in the order of the documentation. */
 export const METRICS = {
   mae: "MAE",
   rmse: "RMSE",
@@ -34,7 +34,7 @@ export interface MetricColumn {
   value(row: ScoreRow): number;
   /** Decimals that are worth showing; undefined for metrics in units of the data. */
   readonly decimals: number | undefined;
-  /** What the best value has least of; undefined where none is best. */
+  /** Distance from the best possible value; undefined for metrics without one. */
   distance?(value: number): number;
 }
 

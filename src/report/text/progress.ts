@@ -7,7 +7,7 @@ import { printable } from "./printable.js";
 export interface Progress {
   /** A piece of work begins. */
   start(what: string): void;
-  /** What it is to tell how far it has come. */
+  /** Callbacks for the code that does the work. */
   readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress">;
   /** Leaves a line that says what was done, or nothing. */
   done(line?: string): void;

@@ -4,7 +4,7 @@ import { listed } from "../../wording.js";
 import { METRICS, type Metric } from "./metric-columns.js";
 import { printable } from "./printable.js";
 
-/** Where the metrics of a model are not defined. */
+/** The undefined metrics of a model. */
 export interface Undefined {
   readonly label: string;
   readonly undefinedScores: readonly UndefinedScore[];
@@ -58,7 +58,7 @@ export function undefinedNotes(models: readonly Undefined[], metrics: readonly M
   });
 }
 
-/** What there is to say of a metric, and of which models. */
+/** Why a metric is undefined: each explanation with the models that it holds for. */
 function reasonsOf(metric: Metric, models: readonly Undefined[]): Map<string, string[]> {
   const told = new Map<string, string[]>();
   for (const model of models) {
@@ -77,7 +77,7 @@ function nameOf(metric: Metric): string {
   return metric === "coverage" ? metric : METRICS[metric];
 }
 
-/** Whose gaps a metric has: those of intervals come of the same forecasts as CRPS. */
+/** Metrics of intervals are undefined for the same forecasts as CRPS. */
 function sourceOf(metric: Metric): Metric {
   return metric === "coverage" || metric === "width" || metric === "winkler" ? "crps" : metric;
 }

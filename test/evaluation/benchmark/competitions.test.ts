@@ -44,8 +44,8 @@ it("M4's own table has Naive2 at 1 and ES-RNN at 0.821", () => {
 
 it.each([
   ["{", /JSON/],
-  ["{}", /no list/],
-  ['[{"period":"ALL","method":"A"}]', /entry 1 has no number "n"/],
+  ["{}", /must be a list/],
+  ['[{"period":"ALL","method":"A"}]', /"n" of entry 1 must be a number/],
   ["[null]", /entry 1/],
 ])("published figures that are none are refused: %s", (text, message) => {
   expect(() => parsePublished(text, "m3-methods.json")).toThrow(message);

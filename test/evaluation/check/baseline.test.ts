@@ -122,7 +122,7 @@ describe("a baseline", () => {
   it("that is no JSON is refused with the place", () => {
     expect(() => parseBaseline(text.replace('"seed":7', '"seed":'), "b.json")).toThrow(
       expect.objectContaining({
-        message: 'no JSON: "," is not expected here',
+        message: 'not JSON: "," is not expected here',
         location: expect.objectContaining({ line: lineOf(text, "nottem", undefined), width: 1 }),
       }),
     );
@@ -135,7 +135,7 @@ describe("a baseline", () => {
     expect(read('"season":12', '"seson":12')).toThrow("there is no data[0].seson");
     expect(read('"seed":7', '"seed":7,"seed":8')).toThrow(
       expect.objectContaining({
-        message: 'no baseline: "seed" is given twice',
+        message: 'not a baseline: "seed" is given twice',
         location: { file: "b.json", line: lineOf(text, "nottem", undefined) },
       }),
     );
@@ -152,8 +152,8 @@ describe("a baseline", () => {
       }
       return "it was read";
     };
-    expect(reject("{\n")).toBe("no JSON: it ends too early");
-    expect(reject("[]")).toBe("no baseline: it must be an object");
+    expect(reject("{\n")).toBe("not JSON: it ends too early");
+    expect(reject("[]")).toBe("not a baseline: it must be an object");
     expect(reject("{}")).toMatch(/its schema is not foretell\/baseline@1/);
     expect(reject(text.replace('"horizon":2', '"horizon":2.5'))).toMatch(
       /data\[0\]\.horizon must be a whole number/,
@@ -164,10 +164,10 @@ describe("a baseline", () => {
     ).toMatch(/scores\[1\] repeats \* of lstm:hidden=8/);
     expect(reject(text.replaceAll('"nottem"', '"data/shops.csv"'))).toMatch(/repeats|twice/);
     expect(reject(text.replace('"exact":true', '"exact":"yes"'))).toMatch(
-      /rules\.exact is neither/,
+      /rules\.exact must be true or false/,
     );
     expect(reject(text.replace('"mase=2%"', '"mase"'))).toMatch(
-      /in its rules "mase" is no toleran/,
+      /in its rules "mase" is not a toleran/,
     );
     // Whatever is cut out of it, it is read or refused, and nothing else.
     fc.assert(

@@ -91,7 +91,7 @@ describe("a metric", () => {
     const told = compare("naive", measured({ "*": { mape: 5 } }), now, parseRules({}));
     expect(told[0].message).toBe("mape 5 → not defined (an observation is 0)");
     expect(unmet("naive", now, parseRules({ require: ["mape<9"] }))[0].message).toBe(
-      "mape is not defined (an observation is 0), required is mape<9",
+      "mape is not defined (an observation is 0), and mape<9 is required",
     );
   });
 
@@ -117,7 +117,7 @@ describe("a metric", () => {
     expect(found({})).toEqual([]);
     expect(found({ perSeries: true })).toEqual(["mase of a 1 → 2 (+100 %)"]);
     expect(found({ tolerance: "mase@a=10%" })).toEqual([
-      "mase of a 1 → 2 (+100 %), allowed is 10 %",
+      "mase of a 1 → 2 (+100 %), 10 % is allowed",
     ]);
     expect(found({ tolerance: "mase@b=10%" })).toEqual([]);
   });
@@ -155,9 +155,9 @@ describe("requirements", () => {
   it("are about the mean, or the series they name", () => {
     const scores = { "*": { mase: 1 }, a: { mase: 0.5 }, b: { mase: 1.5 } };
     expect(broken("mase<=1", scores)).toEqual([]);
-    expect(broken("mase<1", scores)).toEqual(["mase is 1, required is mase<1"]);
+    expect(broken("mase<1", scores)).toEqual(["mase is 1, and mase<1 is required"]);
     expect(broken("lstm/mase@b<1", scores)).toEqual([
-      "mase of b is 1.5, required is lstm/mase@b<1",
+      "mase of b is 1.5, and lstm/mase@b<1 is required",
     ]);
     expect(broken("gru/mase@b<1", scores)).toEqual([]);
   });
@@ -168,7 +168,7 @@ describe("requirements", () => {
 
   it("are not met by what is not defined", () => {
     expect(broken("mase<1", { "*": { mase: null } })).toEqual([
-      "mase is not defined, required is mase<1",
+      "mase is not defined, and mase<1 is required",
     ]);
   });
 });
