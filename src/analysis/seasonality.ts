@@ -74,7 +74,7 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
       (_, i) => i + 2,
     );
   const candidates = (options.candidates ?? everyLength()).filter((p) => p >= 2 && 2 * p <= n);
-  if (candidates.length === 0) return [];
+  if (candidates.length === 0 || isStraight(y)) return [];
   const thresholds = thresholdsOf(candidates, level);
   const steps = stepsOf(y);
   const whole = squares(steps);
@@ -124,6 +124,18 @@ export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions 
 export function hasSeason(y: ArrayLike<number>, season: number): boolean {
   if (season < 2 || y.length < 3 * season) return false;
   return detectSeasons(y, { candidates: [season], max: 1, level: KNOWN_SEASON_LEVEL }).length > 0;
+}
+
+/** Deviation from a straight line, as a share of its steps, that is only rounding. */
+const MAX_ROUNDING = 1e-9;
+
+/** Whether all steps are the same: the logarithms of a line bend, which would pass for a season. */
+function isStraight(y: readonly number[]): boolean {
+  const step = (y[y.length - 1] - y[0]) / (y.length - 1);
+  return y.every((value, t) => {
+    const rounding = MAX_ROUNDING * Math.abs(step) + 4 * Number.EPSILON * Math.abs(value);
+    return t === 0 || Math.abs(value - y[t - 1] - step) <= rounding;
+  });
 }
 
 /** Evidence that each length needs so that, over all of them, the false alarm rate is `level`. */

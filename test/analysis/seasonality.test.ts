@@ -113,6 +113,16 @@ function wave(t: number, length: number): number {
   return Math.sin((2 * Math.PI * t) / length + 0.5);
 }
 
+describe("a straight line has no season", () => {
+  it.each([
+    ["48 rows up from 5000", 48, (t: number) => 5000 + t],
+    ["rows down by a fraction", 60, (t: number) => 900 - 0.1 * t],
+    ["through zero", 40, (t: number) => 3 * t - 50],
+  ])("%s", (_, n, at) => {
+    expect(lengths(Array.from({ length: n }, (_, t) => at(t)))).toEqual([]);
+  });
+});
+
 describe("of noise at most one series in twenty is called seasonal", () => {
   const colours: readonly (readonly [string, number])[] = [
     ["white", 0],

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.js";
+import { DataError, type Warn } from "../../errors.js";
 import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
@@ -6,8 +6,9 @@ import { timesNamed, zoned } from "../roles/time.js";
 import { displayName } from "../source/source.js";
 import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
-import { stepFrom } from "../time/frequency.js";
+import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
 import type { Panel } from "./from-table.js";
+import { maxSteps } from "./grid.js";
 import { group, seriesId } from "./group-by-id.js";
 import { interpolate } from "./impute.js";
 import { type Dated, formatStamp, placeOf, type Rows } from "./rows.js";
@@ -75,6 +76,7 @@ export function continuationFromColumns(
   }
   requireSameSeries(panel, table, found);
   if (time !== undefined) requireOrder(data, panel, found, warn);
+  const late = time === undefined ? undefined : stepsLate(data, panel, found, warn);
   const dates = (id: string) =>
     panel.irregular && time !== undefined ? { ahead: found.get(id)!.rows.ds } : undefined;
 
@@ -106,7 +108,9 @@ export function continuationFromColumns(
     panel: { ...panel, series: continued },
     y: series.map(({ id }) => {
       const { rows, target } = found.get(id)!;
-      return rows.rows.valuesOf(target);
+      const y = rows.rows.valuesOf(target);
+      const skipped = late?.get(id) ?? 0;
+      return skipped === 0 ? y : concatenate(new Float64Array(skipped).fill(Number.NaN), y);
     }),
   };
 }
@@ -155,7 +159,7 @@ function requireOrder(
         },
       );
     }
-    if (irregular) continue;
+    if (irregular || stepsSkipped(last, ds, frequency) > 0) continue;
     const odd = ds.findIndex((t, k) => t !== stepFrom(last, frequency, k + 1));
     if (odd < 0) continue;
     if (astray++ === 0) {
@@ -165,4 +169,47 @@ function requireOrder(
   }
   const also = astray > 1 ? ` (${astray} series)` : "";
   if (astray > 0) warn(`${first}; rows are taken one step after the other${also}`);
+}
+
+/**
+ * Steps from the end of a series to the first of rows that follow each other but begin later; 0 when they
+ * begin with the next step, or do not follow each other.
+ */
+function stepsSkipped(last: number, ds: Float64Array, frequency: Frequency): number {
+  const steps = stepsBetween(last, ds[0], frequency);
+  if (!(steps > 1 && steps < maxSteps(ds.length))) return 0;
+  return ds.every((t, k) => t === stepFrom(ds[0], frequency, k)) ? steps - 1 : 0;
+}
+
+/**
+ * The steps without rows before the test part of each series that begins late; they are forecast too, but
+ * not scored.
+ *
+ * @throws DataError when future columns lack values there
+ */
+function stepsLate(
+  data: Dated,
+  { series, frequency, irregular, source }: Panel,
+  found: ReadonlyMap<string, { rows: Rows }>,
+  warn: Warn,
+): Map<string, number> {
+  const late = new Map<string, number>();
+  for (const { id, ds, future } of irregular ? [] : series) {
+    const { rows } = found.get(id)!;
+    const skipped = stepsSkipped(ds[ds.length - 1], rows.ds, frequency);
+    if (skipped === 0) continue;
+    const place = placeOf(data, rows.rows.at(0));
+    const what = `${formatStamp(rows.ds[0], data.dated)} is ${skipped + 1} steps after the end of ${displayName(source)}`;
+    if (future !== undefined) {
+      throw new DataError(`${what}, and the future columns have no values before it`, {
+        hint: "Add the rows between, with or without observations.",
+        location: { file: data.table.name },
+      });
+    }
+    if (late.size === 0) {
+      warn(`${place}${what}: it is scored as step ${skipped + 1}, and the steps before it are not`);
+    }
+    late.set(id, skipped);
+  }
+  return late;
 }

@@ -158,7 +158,11 @@ export function regressionPart(state: ArimaState, series: Series, length: number
 }
 
 /** Runs the process over what the regression leaves of the (transformed) series. */
-export function filterSeries(state: ArimaState, series: Series, regression: Float64Array): Filtered {
+export function filterSeries(
+  state: ArimaState,
+  series: Series,
+  regression: Float64Array,
+): Filtered {
   const order = orderOf(state);
   const z = boxCox(withoutAbsurdValues(series), state.exponent);
   const complete = order.seasonalD > 0 ? withEveryPlace(z, order.season) : z;

@@ -53,6 +53,17 @@ it("takes rows one after the other where dates are placeholders, and says so", (
   ]);
 });
 
+it("leaves the steps unscored between the training part and a test part that begins later", () => {
+  const { y, warnings } = follow(
+    "ds,y\n2024-01-01,1\n2024-01-02,2\n",
+    "ds,y\n2024-01-05,5\n2024-01-06,6\n",
+  );
+  expect(y).toEqual([[Number.NaN, Number.NaN, 5, 6]]);
+  expect(warnings).toEqual([
+    "test.csv:2: 2024-01-05 is 3 steps after the end of train.csv: it is scored as step 3, and the steps before it are not",
+  ]);
+});
+
 it("sorts rows by date", () => {
   const { y } = follow("ds,y\n2024-01-01,1\n2024-02-01,2\n", "ds,y\n2024-04-01,4\n2024-03-01,3\n");
   expect(y).toEqual([[3, 4]]);
