@@ -215,7 +215,6 @@ function aheadOf(
         form.season === "N"
           ? new Float64Array(0)
           : seasons.map((_, k, all) => all[(length + k) % season]),
-      size: y.reduce((sum, value) => sum + Math.abs(value), 0) / length,
     },
     horizon,
   );

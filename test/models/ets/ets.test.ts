@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { readPanel } from "../../../src/data/read/read-panel.js";
 import { forecastEts } from "../../../src/models/ets/forecast.js";
 import { createModel } from "../../../src/models/index.js";
+import { etsForms } from "../../../src/models/ets/forms.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
+import { Random } from "../../../src/numeric/random.js";
 import { studentQuantile } from "../../../src/numeric/student.js";
 import { panelOf } from "../../panels.js";
 import published from "../../reference/smoothing.json";
@@ -106,7 +108,7 @@ it("the variance of additive forms is the book's", () => {
     { error: "A", trend: "A", damped: false, season: "A" },
     { alpha, beta, gamma, phi: 1, level: 0, slope: 0, seasons },
     variance,
-    { level: 10, slope: 1, seasons, size: 10 },
+    { level: 10, slope: 1, seasons },
     8,
   );
   let sum = 1;
@@ -126,7 +128,7 @@ it("the variance of ETS(M,N,N) is the book's", () => {
     { error: "M", trend: "N", damped: false, season: "N" },
     { alpha, beta: 0, gamma: 0, phi: 0, level: 0, slope: 0, seasons: none },
     variance,
-    { level, slope: 0, seasons: none, size: level },
+    { level, slope: 0, seasons: none },
     6,
   );
   const theta: number[] = [];
@@ -136,6 +138,50 @@ it("the variance of ETS(M,N,N) is the book's", () => {
     const expected = (1 + variance) * theta[h] - level * level;
     expect(deviation[h]).toBeCloseTo(Math.sqrt(expected), 10);
   }
+});
+
+// Every form against its own recursion, with errors small enough for the first order to be right.
+describe.each(etsForms)("$error $trend $season, damped $damped", (form) => {
+  it("has the standard deviations of simulated paths", () => {
+    const draws = 20_000;
+    const horizon = 8;
+    const [alpha, beta, gamma] = [0.5, 0.1, 0.3];
+    const phi = form.trend === "N" ? 0 : form.damped ? 0.9 : 1;
+    const seasons = { N: [], A: [-60, 20, 40], M: [0.4, 1.2, 1.4] }[form.season];
+    const level = 100;
+    const slope = { N: 0, A: 12, M: 1.1 }[form.trend];
+    const sigma = form.error === "A" ? 1.5 : 0.015;
+    const sums = new Float64Array(horizon);
+    const random = new Random(7);
+    const { mean, deviation } = forecastEts(
+      form,
+      { alpha, beta, gamma, phi, level, slope, seasons: Float64Array.from(seasons) },
+      sigma * sigma,
+      { level, slope, seasons: Float64Array.from(seasons) },
+      horizon,
+    );
+    for (let draw = 0; draw < draws; draw++) {
+      let [l, b] = [level, slope];
+      const s = [...seasons];
+      for (let h = 0; h < horizon; h++) {
+        const damped = form.trend === "M" ? b ** phi : phi * b;
+        const q = form.trend === "M" ? l * damped : l + damped;
+        const index = s[h % 3] ?? 0;
+        const forecast = form.season === "M" ? q * index : q + index;
+        const error = sigma * random.normal() * (form.error === "M" ? forecast : 1);
+        sums[h] += (forecast + error - mean[h]) ** 2;
+        const surprise = form.season === "M" ? error / index : error;
+        if (form.season !== "N") s[h % 3] += (gamma * error) / (form.season === "M" ? q : 1);
+        b = damped + (beta * surprise) / (form.trend === "M" ? l : 1);
+        l = q + alpha * surprise;
+      }
+    }
+    for (let h = 0; h < horizon; h++) {
+      const ratio = deviation[h] / Math.sqrt(sums[h] / draws);
+      // Half a hundredth is one standard error of a simulated deviation.
+      expect(Math.abs(ratio - 1)).toBeLessThan(0.03);
+    }
+  });
 });
 
 describe("odd series", () => {
