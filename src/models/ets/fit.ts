@@ -24,6 +24,26 @@ const MIN_SMOOTHING = 1e-4;
 const MAX_SMOOTHING = 1 - 1e-4;
 const DAMPING_BOUNDS = [0.8, 0.98] as const;
 
+interface Smoothing {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly gamma: number;
+}
+
+/** Starts of the smoothing parameters in logistic coordinates: of α, of β/α and of γ/(1 − α). */
+const START: Smoothing = { alpha: -0.85, beta: -2.2, gamma: -2.2 };
+/**
+ * Starts for a second look: the likelihood of many forms has several maxima, some of them in corners where
+ * all weight is on the last observation.
+ */
+const OTHER_STARTS: readonly Smoothing[] = [
+  { alpha: 0, beta: 2, gamma: 2 },
+  { alpha: -2, beta: 4, gamma: 0 },
+];
+/** Limits of a second look, which is gone on with where it has gained this much by then. */
+const ROUGH = { iterations: 20, tolerance: 1e-2 };
+const MIN_GAIN = 0.01;
+
 /**
  * Maximum likelihood estimates of a form's smoothing parameters and initial states.
  *
@@ -55,19 +75,22 @@ export function fitForm(
     search = coordinates(form, start);
   }
   const { from, read, chain } = search;
-  const { x, value } = bfgs(
-    (point, gradient) => {
-      read(point, at);
-      const deviance = recursion.run(form, at);
-      if (deviance < Number.POSITIVE_INFINITY) {
-        recursion.gradient(form, at, slopes);
-        chain(point, at, slopes, gradient);
-      }
-      return deviance;
-    },
-    from,
-    { signal },
-  );
+  const deviance = (point: Float64Array, gradient: Float64Array) => {
+    read(point, at);
+    const value = recursion.run(form, at);
+    if (value < Number.POSITIVE_INFINITY) {
+      recursion.gradient(form, at, slopes);
+      chain(point, at, slopes, gradient);
+    }
+    return value;
+  };
+  let { x, value } = bfgs(deviance, from, { signal });
+  for (const smoothing of OTHER_STARTS) {
+    const rough = bfgs(deviance, startingWith(from, smoothing, form), { ...ROUGH, signal });
+    if (!(rough.value < value - MIN_GAIN)) continue;
+    const found = bfgs(deviance, rough.x, { signal });
+    if (found.value < value) ({ x, value } = found);
+  }
   if (!Number.isFinite(value)) return undefined;
   read(x, at);
   recursion.run(form, at);
@@ -79,18 +102,32 @@ export function fitForm(
     seasons: at.seasons.map((season) => season * back),
   };
   const count = parameterCount(form, period);
-  const deviance = value + 2 * n * log(unit);
-  const aic = deviance + 2 * count;
+  const total = value + 2 * n * log(unit);
+  const aic = total + 2 * count;
   return {
     form,
     parameters,
     freedom: n - count + 1,
     variance: (recursion.squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
-    deviance,
+    deviance: total,
     aic,
     aicc: aic + (2 * count * (count + 1)) / (n - count - 1),
-    bic: deviance + count * log(n),
+    bic: total + count * log(n),
   };
+}
+
+/** The coordinates with other smoothing parameters. */
+function startingWith(
+  from: Float64Array,
+  { alpha, beta, gamma }: Smoothing,
+  { trend, season }: EtsForm,
+): Float64Array {
+  const start = Float64Array.from(from);
+  const smoothing = [alpha];
+  if (trend !== "N") smoothing.push(beta);
+  if (season !== "N") smoothing.push(gamma);
+  start.set(smoothing);
+  return start;
 }
 
 /**
@@ -138,10 +175,10 @@ function coordinates(form: EtsForm, start: EtsStart) {
   const slopeStep = form.trend === "M" ? (0.3 * step) / Math.max(start.level, step) : 0.3 * step;
   const seasonStep = form.season === "M" ? (0.5 * step) / Math.max(start.level, step) : 0.5 * step;
   const total = form.season === "M" ? period : 0;
-  // Logistic coordinates of the start: α = 0.3, β/α = 0.1, γ/(1 − α) = 0.1, φ near its upper bound.
-  const from = [-0.85];
-  if (trended) from.push(-2.2);
-  if (seasonal) from.push(-2.2);
+  // φ is near its upper bound.
+  const from: number[] = [START.alpha];
+  if (trended) from.push(START.beta);
+  if (seasonal) from.push(START.gamma);
   if (form.damped) from.push(2);
   const states = from.length;
   from.push(0);

@@ -17,6 +17,12 @@ export interface EtsAlternative
   readonly weight: number;
 }
 
+/**
+ * Longest season whose states are estimated. AICc hardly ever pays for more of them, and estimating them
+ * takes time with their square.
+ */
+const MAX_SEASON = 366;
+
 /** Forms with less weight than this are left aside. */
 const MIN_WEIGHT = 0.05;
 
@@ -51,7 +57,12 @@ export function chooseForm(
   const possible = (form: EtsForm) =>
     y.length > parameterCount(form, season) + 1 &&
     (positive || (form.error !== "M" && form.trend !== "M" && form.season !== "M")) &&
-    (form.season === "N" || (season > 1 && y.length >= 2 * season));
+    (form.season === "N" || (season > 1 && season <= MAX_SEASON && y.length >= 2 * season));
+  if (season > MAX_SEASON && y.length >= 2 * season && request.season !== "N") {
+    warn(
+      `ets: series "${id}" has a season of ${season}, above ${MAX_SEASON}: no seasonal part; mstl and fft take such seasons`,
+    );
+  }
   const best = (forms: readonly EtsForm[]) => {
     const estimates: EtsEstimate[] = [];
     let found: EtsEstimate | undefined;

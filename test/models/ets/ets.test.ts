@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPanel } from "../../../src/data/read/read-panel.js";
+import { fitForm } from "../../../src/models/ets/fit.js";
 import { forecastEts } from "../../../src/models/ets/forecast.js";
+import { etsForms, formName } from "../../../src/models/ets/forms.js";
 import { createModel } from "../../../src/models/index.js";
-import { etsForms } from "../../../src/models/ets/forms.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
 import { Random } from "../../../src/numeric/random.js";
 import { studentQuantile } from "../../../src/numeric/student.js";
 import { panelOf } from "../../panels.js";
+import formsInR from "../../reference/ets-forms.json";
 import published from "../../reference/smoothing.json";
 
 const context = { horizon: 12, seed: 1, levels: [80], warn: () => {} };
@@ -98,6 +100,37 @@ describe("beside R's ets", () => {
       expect(Math.abs(width / beyondR(fitted.state) - 1)).toBeLessThan(0.005);
     });
   });
+});
+
+describe("of every form, the search comes within half a unit of AICc of R's, or below it", () => {
+  const { series, seasonalAutoregression } = formsInR;
+  const beyond = (y: Float64Array, season: number, inR: Readonly<Record<string, number>>) =>
+    Object.entries(inR).filter(([name, aicc]) => {
+      const form = etsForms.find((form) => formName(form) === `ETS(${name})`)!;
+      return !(fitForm(y, form, season)!.aicc < aicc + 0.5);
+    });
+
+  it.each(Object.entries(series))("of %s", async (name, inR) => {
+    const panel = await readPanel(name, {}, () => {});
+    expect(beyond(panel.series[0].y, panel.season, inR)).toEqual([]);
+  });
+
+  it("of a seasonal autoregression", () => {
+    const { y, season, forms } = seasonalAutoregression;
+    expect(beyond(Float64Array.from(y), season, forms)).toEqual([]);
+  });
+});
+
+it("a season too long to be estimated is left out, said with what takes it", async () => {
+  const y = Array.from(
+    { length: 800 },
+    (_, t) => 50 + 9 * Math.sin(t / 60) + ((t * 7919) % 101) / 50,
+  );
+  const { warnings, state } = await fitOne("ets", y, 370);
+  expect(state.method).toMatch(/,N\)$/);
+  expect(warnings).toEqual([
+    'ets: series "a" has a season of 370, above 366: no seasonal part; mstl and fft take such seasons',
+  ]);
 });
 
 // Table 6.2 of the book: v(h) = σ²(1 + Σ cⱼ²), cⱼ = α + βj + γ[j is a season].
