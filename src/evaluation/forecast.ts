@@ -11,6 +11,12 @@ import type {
   TrainingSummary,
 } from "../models/model.js";
 import { requireFinite } from "../models/validated.js";
+import {
+  type Distribution,
+  type DistributionWishes,
+  distributionOf,
+  levelsToFit,
+} from "./distribution.js";
 import { canHoldBack, describeUnscored } from "./folds.js";
 import { type Holdout, holdout } from "./holdout.js";
 
@@ -24,7 +30,7 @@ export interface LabeledModel {
 }
 
 /** What one model forecast, and how good its forecasts of the last observations would have been. */
-export interface ModelForecast {
+export interface ModelForecast extends Distribution {
   readonly label: string;
   /** One a series, in the panel's order. */
   readonly forecasts: readonly SeriesForecast[];
@@ -68,7 +74,7 @@ export interface ForecastListeners extends Pick<FitContext, "onProgress" | "onSe
 }
 
 /** What is wanted besides forecasts. */
-export interface ForecastExtras {
+export interface ForecastExtras extends DistributionWishes {
   /** Hold-out scores of each model, and of seasonal naive to compare with. */
   readonly judged?: boolean;
   readonly diagnosed?: boolean;
@@ -89,10 +95,11 @@ export async function forecastAndJudge(
   whole: Panel,
   models: readonly LabeledModel[],
   context: FitContext,
-  { judged = true, diagnosed = true }: ForecastExtras = {},
+  { judged = true, diagnosed = true, ...wishes }: ForecastExtras = {},
   { onFit, onFitted, onJudge, onJudged, ...progress }: ForecastListeners = {},
 ): Promise<ForecastOutcome> {
   const { horizon, signal, warn } = context;
+  const levels = levelsToFit(context.levels, wishes);
   const fitted: (ModelForecast & { readonly plain: Model })[] = [];
   const failures: ModelFailure[] = [];
   let panel = whole;
@@ -104,8 +111,8 @@ export async function forecastAndJudge(
     }
     onFit?.(label);
     try {
-      const fit = await model.fit(panel, { ...context, ...progress });
-      const forecasts = fit.forecast(horizon);
+      const fit = await model.fit(panel, { ...context, ...progress, ...(levels && { levels }) });
+      const forecasts = fit.forecast(horizon, context.levels);
       requireFinite(label, forecasts);
       if (forecasts.length < panel.series.length) {
         if (fitted.length > 0) {
@@ -121,6 +128,7 @@ export async function forecastAndJudge(
       const diagnostics = diagnosed ? fit.diagnostics?.() : undefined;
       const report = {
         ...{ label, forecasts, training, gradientFlow, selection, diagnostics },
+        ...distributionOf(label, fit, context, wishes),
         holdout: undefined,
       };
       onFitted?.(report);

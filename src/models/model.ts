@@ -17,6 +17,8 @@ export interface FitContext {
   readonly holdout?: number;
   /** Levels of intervals in percent, such as 80 and 95. */
   readonly levels?: readonly number[];
+  /** Least value that forecasts will be held to, where the user says so: then a model guesses none. */
+  readonly min?: number;
   /** Threads that may train a network at once, all cores by default; no number depends on it. */
   readonly threads?: number;
   /** Stops training early; the best weights so far are kept. */

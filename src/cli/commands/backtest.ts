@@ -8,6 +8,7 @@ import {
   addFeatureOption,
   addIntervalOptions,
   addJoinOption,
+  addLimitOptions,
   foldsOption,
   formatOption,
   horizonOption,
@@ -56,7 +57,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("--per-step", "scores at each step ahead besides their means")
     .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
   addJoinOption(addDataOptions(addFeatureOption(command)));
-  return addIntervalOptions(command)
+  return addLimitOptions(addIntervalOptions(command))
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())

@@ -2,10 +2,12 @@ import { Command } from "commander";
 import type { ForecastOptions } from "../run/forecast.js";
 import {
   addDataOptions,
+  addDistributionOptions,
   addFeatureOption,
   addFutureFileOption,
   addIntervalOptions,
   addJoinOption,
+  addLimitOptions,
   formatOption,
   horizonOption,
   learnOption,
@@ -26,7 +28,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
-  return addIntervalOptions(command)
+  return addLimitOptions(addDistributionOptions(addIntervalOptions(command)))
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption())
@@ -37,7 +39,9 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
-      const options = self.optsWithGlobals<ForecastOptions>();
+      const given = self.optsWithGlobals<ForecastOptions>();
+      const told = self.getOptionValueSource("level") !== "default";
+      const options = given.quantiles && !told ? { ...given, level: [] } : given;
       const named = self.parent?.args[0] === "forecast";
       if (self.args.length > 1) {
         const { refuseMore } = await import("../run/forecast.js");
@@ -60,4 +64,6 @@ Examples:
   foretell forecast seatbelts --target drivers,front -m seasonal-naive --format csv
   foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json
   foretell forecast air-passengers -m lstm -f lag:12 -f calendar:month
-  foretell forecast --from sales.foretell -H 12`;
+  foretell forecast --from sales.foretell -H 12
+  foretell forecast nottem -H 12 --quantiles 0.1,0.5,0.9 --samples 100 -o paths.json
+  foretell forecast us-acc-deaths --min 0 --integer`;

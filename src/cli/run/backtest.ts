@@ -27,6 +27,7 @@ import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
+import { chooseLimits } from "../shared/choose-limits.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
@@ -34,13 +35,18 @@ import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
 
-import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
+import {
+  type FittingOptions,
+  type Format,
+  type LimitOptions,
+  wantedLevels,
+} from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
 import { readForModels } from "../shared/prepare.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
 import { writeFileAtomically } from "../shared/write-file.js";
 
-export interface BacktestOptions extends FittingOptions {
+export interface BacktestOptions extends FittingOptions, LimitOptions {
   readonly test?: string;
   readonly folds: number;
   readonly step?: number;
@@ -74,7 +80,12 @@ export async function backtest(
     );
   }
   const levels = wantedLevels(options);
-  const models = await chooseModels(options.model ?? DEFAULT_MODELS, { ...options, features });
+  const limits = chooseLimits(options);
+  const models = await chooseModels(options.model ?? DEFAULT_MODELS, {
+    ...options,
+    features,
+    limits,
+  });
   const format = chooseFormat(options.format, output);
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;

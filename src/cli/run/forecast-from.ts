@@ -8,19 +8,23 @@ import { readColumns } from "../../data/read/read-table.js";
 import { READING_NAMES } from "../../data/source/reading-options.js";
 import { displayName } from "../../data/source/source.js";
 import { ExitCode, UsageError } from "../../errors.js";
+import { distributionOf } from "../../evaluation/distribution.js";
 import { continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
+import { limitedFit, warnOfObservations } from "../../models/limits.js";
 import { requireFinite } from "../../models/validated.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { firstFew } from "../../wording.js";
+import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { wantedLevels } from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
+import { requireIntervals } from "../shared/require-intervals.js";
 import { type ForecastOptions, render } from "./forecast.js";
 
 /**
@@ -38,7 +42,9 @@ export async function forecastFrom(
   options: ForecastOptions,
 ): Promise<number> {
   requireUsable(source, file, isExplicit);
-  const { output } = options;
+  const { output, quantiles, samples } = options;
+  const limits = chooseLimits(options);
+  const wishes = { quantiles, samples, limits };
   const format = chooseFormat(options.format, output);
   claimOutputs(
     { "--output": output },
@@ -52,7 +58,10 @@ export async function forecastFrom(
   const { talkative, screen, say, warn } = await openConsole(options);
   const saved = await readModel(file);
   const levels =
-    isExplicit("level") || isExplicit("intervals") ? wantedLevels(options) : [...saved.levels];
+    isExplicit("level") || isExplicit("intervals") || options.quantiles
+      ? wantedLevels(options)
+      : [...saved.levels];
+  requireIntervals(options);
   const { intervals = "native" } = saved;
   if (isExplicit("intervals") && options.intervals !== "none" && options.intervals !== intervals) {
     throw new UsageError(
@@ -70,7 +79,8 @@ export async function forecastFrom(
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const label = parseSpec(saved.spec).name.text;
-  const fitted = await restoreModel(saved, panel, file);
+  warnOfObservations(panel, limits, warn);
+  const fitted = limitedFit(await restoreModel(saved, panel, file), limits);
   const forecasts = fitted.forecast(horizon, levels);
   requireFinite(label, forecasts);
   warnOfUnseen(saved, panel, warn);
@@ -79,13 +89,17 @@ export async function forecastFrom(
     forecasts,
     selection: fitted.selection,
     diagnostics: format === "csv" ? undefined : fitted.diagnostics?.(),
+    ...distributionOf(label, fitted, { horizon, seed: saved.seed, warn }, wishes),
     holdout: undefined,
     training: undefined,
     gradientFlow: undefined,
   };
   const report = forecastReport(
     { panel, models: [model], failures: [], reference: undefined },
-    { version, horizon, seed: saved.seed, levels, explained: options.explain === true },
+    {
+      ...{ version, horizon, seed: saved.seed, levels, quantiles, samples },
+      explained: options.explain === true,
+    },
   );
   await writeOutput(render(report, format, options), output, format);
   return ExitCode.done;

@@ -12,6 +12,7 @@ import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
 import { nearest } from "../../suggest.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
+import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -20,13 +21,20 @@ import { openConsole } from "../shared/console.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
-import { type FittingOptions, type Format, wantedLevels } from "../shared/options.js";
+import {
+  type DistributionOptions,
+  type FittingOptions,
+  type Format,
+  type LimitOptions,
+  wantedLevels,
+} from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
+import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStderr } from "../shared/terminal.js";
 
-export interface ForecastOptions extends FittingOptions {
+export interface ForecastOptions extends FittingOptions, DistributionOptions, LimitOptions {
   readonly learn?: string;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
@@ -49,9 +57,11 @@ export async function forecast(
   named: boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  const { output, seed, feature: features = [] } = options;
+  const { output, seed, quantiles, samples, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
-  const models = await chooseModels(specs, { ...options, features });
+  const limits = chooseLimits(options);
+  requireIntervals(options);
+  const models = await chooseModels(specs, { ...options, features, limits });
   const format = chooseFormat(options.format, output);
   if (source !== undefined && !named) checkCommand(source);
 
@@ -77,11 +87,14 @@ export async function forecast(
       panel,
       warnings.from(models),
       { horizon, seed, levels, signal, warn },
-      { judged: format !== "csv" || talkative, diagnosed: format !== "csv" },
+      {
+        ...{ judged: format !== "csv" || talkative, diagnosed: format !== "csv" },
+        ...{ quantiles, samples, limits },
+      },
       listenersOf(progress, horizon),
     );
     const report = forecastReport(outcome, {
-      ...{ version, horizon, seed, levels },
+      ...{ version, horizon, seed, levels, quantiles, samples },
       explained: options.explain === true,
     });
     warnings.say();

@@ -6,6 +6,7 @@ import { requireFitting } from "../../features/table.js";
 import { models as known, parseModel } from "../../models/index.js";
 import { withIntervals } from "../../models/intervals/intervals.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
+import { type Limits, withLimits } from "../../models/limits.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
 import { firstFew } from "../../wording.js";
@@ -31,6 +32,8 @@ export interface Choices {
   readonly threads?: number;
   /** Feature specs added to the inputs of models that take exogenous columns. */
   readonly features?: readonly string[];
+  /** What forecasts and intervals are held to. */
+  readonly limits?: Limits;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Choices {
  */
 export async function chooseModels(
   specs: readonly string[],
-  { intervals = "native", threads, features = [] }: Choices = {},
+  { intervals = "native", threads, features = [], limits = {} }: Choices = {},
 ): Promise<ChosenModel[]> {
   await loadFeatures(features);
   const chosen = specs.map((text) => {
@@ -49,11 +52,12 @@ export async function chooseModels(
     const { static: takesStatic = false } = parsed.definition;
     const model = parsed.create();
     const alone = threads === undefined ? model : threaded(model, text, threads);
-    const plain = exogenous ? withFeatures(alone, features) : alone;
+    const free = exogenous ? withFeatures(alone, features) : alone;
     const { name } = model;
     return {
-      ...{ text, name, exogenous, static: takesStatic, missing, irregular, plain },
-      model: withIntervals(plain, intervals),
+      ...{ text, name, exogenous, static: takesStatic, missing, irregular },
+      plain: withLimits(free, limits),
+      model: withLimits(withIntervals(free, intervals), limits),
     };
   });
   if (features.length > 0 && !chosen.some(({ exogenous }) => exogenous)) {

@@ -10,6 +10,7 @@ import {
 import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
+import type { Limits } from "../../models/limits.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -183,6 +184,79 @@ export function addIntervalOptions(command: Command, intervals: Intervals = "aut
         .choices(INTERVALS)
         .default(intervals),
     );
+}
+
+export type LimitOptions = Limits;
+
+/** For commands that show forecasts or score them. */
+export function addLimitOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--min <value>", "least value of forecasts and intervals").argParser(
+        decimal("--min"),
+      ),
+    )
+    .addOption(
+      new Option("--max <value>", "greatest value of forecasts and intervals").argParser(
+        decimal("--max"),
+      ),
+    )
+    .option("--integer", "forecasts and intervals in whole numbers, as of counts");
+}
+
+/** Reads a number, for commander. */
+function decimal(option: string): (text: string) => number {
+  return (text) => {
+    if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim())) {
+      const value = Number(text);
+      if (Number.isFinite(value)) return value;
+    }
+    throw new UsageError(
+      `${option} must be a number such as 0 or 99.5, not "${text}"`,
+      /^[+-]?\d+,\d+$/.test(text.trim()) ? `Write ${text.trim().replace(",", ".")}.` : undefined,
+    );
+  };
+}
+
+/** What else a forecast gives besides its mean and intervals. */
+export interface DistributionOptions {
+  /** Ascending, between 0 and 1. */
+  readonly quantiles?: number[];
+  /** Number of sample paths. */
+  readonly samples?: number;
+}
+
+/** Most sample paths of a series. */
+const MAX_SAMPLES = 10_000;
+
+export function addDistributionOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--quantiles <shares>",
+        "quantiles such as 0.1,0.5,0.9, instead of intervals unless --level is given too",
+      ).argParser(quantiles),
+    )
+    .addOption(
+      new Option(
+        "--samples <n>",
+        "sample paths that agree with the intervals, in csv and json",
+      ).argParser(whole("the number of samples", 1, MAX_SAMPLES)),
+    );
+}
+
+function quantiles(text: string): number[] {
+  const values = text.split(",").map((part) => {
+    const value = /^\s*\d*\.?\d+\s*$/.test(part) ? Number(part) : Number.NaN;
+    if (value > 0 && value < 1) return value;
+    throw new UsageError(
+      `--quantiles must be between 0 and 1, not "${part.trim()}"`,
+      value >= 1 && value < 100
+        ? `For ${value} percent write --quantiles ${Math.round(value * 1e6) / 1e8}.`
+        : "Separate several by commas: --quantiles 0.1,0.5,0.9.",
+    );
+  });
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** Levels at which intervals are wanted. */

@@ -36,6 +36,7 @@ export const groupState: Schema<GroupState> = agreeing(
           ? undefined
           : "its stretches do not ascend, or have no errors",
     ),
+    unfloored: optional(flag),
     selection: object({
       series: count,
       kind: oneOf("regular", "intermittent"),

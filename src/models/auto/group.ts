@@ -65,6 +65,8 @@ export interface GroupState {
   /** [ids][members] */
   readonly weights: readonly Float64Array[];
   readonly calibration: Calibration;
+  /** Whether forecasts may fall below 0 though nothing observed does. */
+  readonly unfloored?: boolean | undefined;
   readonly selection: Omit<Selection, "candidates"> & {
     readonly candidates: readonly Omit<CandidateSelection, "seconds">[];
   };
@@ -177,6 +179,7 @@ export async function fitGroup(
     pooled,
     weights: seriesWeights.slice(0, count),
     calibration,
+    ...(context.min !== undefined && { unfloored: true }),
     selection: {
       ...selection,
       candidates: selection.candidates.map(({ seconds: _, ...candidate }) => candidate),
@@ -242,7 +245,7 @@ function groupOf(
           own.map((one) => one.deviation),
           weights,
         );
-        const least = isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
+        const least = !state.unfloored && isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
         const bounded = (values: Float64Array) => values.map((value) => Math.max(least, value));
         const intervals = levels.map((level): Interval => {
           const reach = (side: 0 | 1) =>

@@ -1,14 +1,16 @@
 import { csvCell, csvRow } from "../text/csv.js";
 import { stampFormat } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /**
  * The long table that forecasting tools share: `unique_id,ds,<model>`, a row a series and date, with
- * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals.
+ * `<model>-lo-80,<model>-hi-80` … after each model that gives intervals, `<model>-q-0.1` … for quantiles
+ * and `<model>-sample-1` … for sample paths.
  *
  * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
-export function forecastCsv({ panel, future, models }: ForecastReport, safe = false): string {
+export function forecastCsv(report: ForecastReport, safe = false): string {
+  const { panel, future, models } = report;
   const stamp = stampFormat(panel, future);
   const columns = models.flatMap((model) => [
     model.label,
@@ -16,6 +18,8 @@ export function forecastCsv({ panel, future, models }: ForecastReport, safe = fa
       `${model.label}-lo-${level}`,
       `${model.label}-hi-${level}`,
     ]),
+    ...quantilesOf(model, report.quantiles, 0).map((q) => `${model.label}-q-${q.probability}`),
+    ...(model.samples?.[0] ?? []).map((_, n) => `${model.label}-sample-${n + 1}`),
   ]);
   const rows = [csvRow(["unique_id", "ds", ...columns], safe)];
   panel.series.forEach(({ id }, s) => {
@@ -23,7 +27,12 @@ export function forecastCsv({ panel, future, models }: ForecastReport, safe = fa
     const values = models.flatMap((model) => {
       const forecast = model.forecasts[s];
       const intervals = levelsOf(model).map((level) => intervalAt(forecast, level));
-      return [forecast.mean, ...intervals.flatMap(({ lo, hi }) => [lo, hi])];
+      return [
+        forecast.mean,
+        ...intervals.flatMap(({ lo, hi }) => [lo, hi]),
+        ...quantilesOf(model, report.quantiles, s).map((q) => q.values),
+        ...(model.samples?.[s] ?? []),
+      ];
     });
     future[s].forEach((ds, h) => {
       // Numbers and stamps never need quotes.

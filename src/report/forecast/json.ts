@@ -6,7 +6,7 @@ import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-s
 import type { Diagnostics } from "../../models/model.js";
 import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 import { selectionData } from "./selection.js";
 
 /**
@@ -32,6 +32,8 @@ export function forecastJson(report: ForecastReport): string {
     horizon,
     seed: report.seed,
     levels: report.levels,
+    ...(report.quantiles && { quantiles: report.quantiles }),
+    ...(report.samples && { samples: report.samples }),
     models: models.map(({ label }) => label),
     series: panel.series.flatMap(({ id, ds }, s) =>
       models.map((model, m) => ({
@@ -41,6 +43,15 @@ export function forecastJson(report: ForecastReport): string {
         ds: future[s],
         mean: Array.from(model.forecasts[s].mean),
         intervals: intervals(model, s),
+        ...(model.quantiles && {
+          quantiles: Object.fromEntries(
+            quantilesOf(model, report.quantiles, s).map(({ probability, values }) => [
+              probability,
+              Array.from(values),
+            ]),
+          ),
+        }),
+        ...(model.samples && { samples: model.samples[s].map((path) => Array.from(path)) }),
         diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
         holdout: judgements[m](id, model.holdout?.series[s]),
         warnings:

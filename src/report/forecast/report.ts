@@ -9,6 +9,10 @@ export interface ForecastReport extends ForecastOutcome {
   readonly seed: number;
   /** Levels in percent at which intervals were asked for, ascending. */
   readonly levels: readonly number[];
+  /** Probabilities of the quantiles that were asked for, ascending. */
+  readonly quantiles?: readonly number[] | undefined;
+  /** Number of sample paths that were asked for, a series. */
+  readonly samples?: number | undefined;
   /** Whether a person wants to know what was weighed, and how long it took. */
   readonly explained?: boolean;
   /** Stamps of the forecasts, one array [horizon] a series. */
@@ -36,4 +40,14 @@ export function levelsOf({ forecasts }: Pick<ModelForecast, "forecasts">): numbe
 /** The interval of a forecast at a level that its model gives. */
 export function intervalAt({ intervals }: SeriesForecast, level: number): Interval {
   return intervals!.find((interval) => interval.level === level)!;
+}
+
+/** Quantiles of a model's forecast of a series with their probabilities; none where it gives none. */
+export function quantilesOf(
+  { quantiles }: Pick<ModelForecast, "quantiles">,
+  probabilities: readonly number[] | undefined,
+  series: number,
+): { readonly probability: number; readonly values: Float64Array }[] {
+  if (!quantiles || !probabilities) return [];
+  return probabilities.map((probability, q) => ({ probability, values: quantiles[series][q] }));
 }

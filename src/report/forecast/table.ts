@@ -4,7 +4,7 @@ import { decimalsFor, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
 const MAX_STEPS = 60;
@@ -19,8 +19,8 @@ export interface ForecastTable {
 
 /**
  * Forecasts with a row for each date and a column for each series and model, for as many series as
- * fit the width and end on the same date; always for the first. The ends of the widest interval stand
- * beside a forecast where those of the first series fit.
+ * fit the width and end on the same date; always for the first. The ends of the widest interval, and the
+ * quantiles, stand beside a forecast where those of the first series fit.
  */
 export function forecastTable(report: ForecastReport, appearance: Appearance): ForecastTable {
   const { panel, future, models, horizon } = report;
@@ -36,7 +36,7 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
     const titled = (model: ModelForecast) =>
       title(panel.series.length, models.length, printable(panel.series[series].id), model.label);
     const columnsOf = (model: ModelForecast) =>
-      textColumns(model, series, steps, titled(model), banded, appearance.plain);
+      textColumns(report, model, series, steps, titled(model), banded, appearance.plain);
     let added = models.flatMap(columnsOf);
     if (series === 0 && width + widthOf(added) > appearance.width) {
       banded = false;
@@ -58,8 +58,9 @@ interface TextColumn {
   readonly cells: readonly string[];
 }
 
-/** A model's forecast of a series, with the ends of its widest interval if `banded`. */
+/** A model's forecast of a series, with the ends of its widest interval and its quantiles if `banded`. */
 function textColumns(
+  { quantiles }: ForecastReport,
   model: ModelForecast,
   series: number,
   steps: number,
@@ -73,14 +74,17 @@ function textColumns(
     title,
     cells: Array.from(values.subarray(0, steps), (v) => formatNumber(v, decimals, plain)),
   });
-  const level = banded ? levelsOf(model).at(-1) : undefined;
-  if (level === undefined) return [column(title, forecast.mean)];
-  const { lo, hi } = intervalAt(forecast, level);
-  return [
-    column(title, forecast.mean),
-    column(`${title}-lo-${level}`, lo),
-    column(`${title}-hi-${level}`, hi),
-  ];
+  if (!banded) return [column(title, forecast.mean)];
+  const widest = levelsOf(model)
+    .slice(-1)
+    .flatMap((level) => {
+      const { lo, hi } = intervalAt(forecast, level);
+      return [column(`${title}-lo-${level}`, lo), column(`${title}-hi-${level}`, hi)];
+    });
+  const shares = quantilesOf(model, quantiles, series).map(({ probability, values }) =>
+    column(`${title}-q-${probability}`, values),
+  );
+  return [column(title, forecast.mean), ...widest, ...shares];
 }
 
 /** Characters that columns take, with the lines between them. */

@@ -53,6 +53,9 @@ export function terminalReport(
     ...(left.length > 0
       ? [chalk.dim(`and ${left.join(", ")}: all of them with --format csv`)]
       : []),
+    ...(report.samples
+      ? [chalk.dim(`${counted(report.samples, "sample path")} a series: with --format csv or json`)]
+      : []),
     chart,
     ...selectionParts(report, appearance),
     holdoutTable(report, appearance),

@@ -1,0 +1,53 @@
+import { forecastQuantiles, levelsFor } from "../models/intervals/quantiles.js";
+import { samplePaths } from "../models/intervals/sample-paths.js";
+import { type Limits, limited } from "../models/limits.js";
+import type { FittedModel } from "../models/model.js";
+
+/** What is wanted of a forecast's distribution besides its intervals. */
+export interface DistributionWishes {
+  /** Probabilities, ascending. */
+  readonly quantiles?: readonly number[] | undefined;
+  /** Number of sample paths a series. */
+  readonly samples?: number | undefined;
+  /** What sample paths are held to; the fit's forecasts are already. */
+  readonly limits?: Limits | undefined;
+}
+
+/** What a fit says of the distribution of what is to come, one a series in the panel's order. */
+export interface Distribution {
+  /** [series][quantiles][horizon] */
+  readonly quantiles?: readonly (readonly Float64Array[])[] | undefined;
+  /** [series][samples][horizon] */
+  readonly samples?: readonly (readonly Float64Array[])[] | undefined;
+}
+
+/** Levels at which a model must be fitted, ascending: those of intervals and of quantiles. */
+export function levelsToFit(
+  levels: readonly number[] | undefined,
+  { quantiles }: DistributionWishes,
+): readonly number[] | undefined {
+  if (!quantiles) return levels;
+  return [...new Set([...(levels ?? []), ...levelsFor(quantiles)])].sort((a, b) => a - b);
+}
+
+/** @param label how a warning calls the model, where it gives no distribution */
+export function distributionOf(
+  label: string,
+  fitted: FittedModel,
+  { horizon, seed, warn }: { horizon: number; seed: number; warn: (message: string) => void },
+  { quantiles, samples, limits = {} }: DistributionWishes,
+): Distribution {
+  const found = quantiles && forecastQuantiles(fitted, horizon, quantiles);
+  const drawn = samples ? samplePaths(fitted, horizon, { count: samples, seed }) : undefined;
+  const lacking = [
+    ...(quantiles && !found ? ["quantiles"] : []),
+    ...(samples && !drawn ? ["sample paths"] : []),
+  ];
+  if (lacking.length > 0) {
+    warn(`${label} gives no intervals, and so no ${lacking.join(" and no ")}`);
+  }
+  return {
+    quantiles: found?.map(({ values }) => values),
+    samples: drawn?.map(({ paths }) => paths.map((path) => limited(path, limits))),
+  };
+}

@@ -1,0 +1,93 @@
+import { normalQuantile } from "../../numeric/normal.js";
+import { Random } from "../../numeric/random.js";
+import type { FittedModel, SeriesForecast } from "../model.js";
+import { quantileFunction, withIntervalsAt } from "./quantiles.js";
+
+/** Possible futures of one series. */
+export interface SeriesSamples {
+  readonly id: string;
+  /** [samples][horizon] */
+  readonly paths: readonly Float64Array[];
+}
+
+/** Levels in percent of the intervals that paths are drawn from. */
+const LEVELS = [
+  ...[1, 2, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95],
+  ...[98, 99, 99.5, 99.8],
+];
+
+/**
+ * Sample paths that agree with a model's intervals, for all models alike.
+ *
+ * At each step, values are drawn from the distribution that runs through the ends of the intervals, by
+ * Latin hypercube: one from each of `count` equally likely parts of it, so that even few paths spread as
+ * the intervals say. From step to step they are connected by a Gaussian copula, as errors are to which
+ * each step adds a shock as large as the first step's:
+ *
+ *   eₕ₊₁ = φₕ·eₕ + ε,   Var ε = w₁²   ⇒   ρ(eₕ, eₕ₊₁) = √(1 − w₁²/wₕ₊₁²),   w the width of the intervals
+ *
+ * That is exact for random walks, first-order autoregression and independent errors around a mean.
+ *
+ * @param count how many a series
+ * @param seed  each series draws from a stream of its own, by its id, whatever other series there are
+ * @returns one a series, undefined for a model that gives no intervals
+ *
+ * @example
+ * const panel = await readPanel("nottem");
+ * const fitted = await createModel("theta").fit(panel, { horizon: 12, seed: 1, warn: console.warn });
+ * const [{ paths }] = samplePaths(fitted, 12, { count: 100, seed: 1 });
+ * paths.length; // 100
+ *
+ * @see McKay, Beckman & Conover (1979), "A comparison of three methods for selecting values of input
+ *   variables", for Latin hypercubes; Iman & Conover (1982), "A distribution-free approach to inducing
+ *   rank correlation among input variables", for the order in which values are connected
+ */
+export function samplePaths(
+  fitted: FittedModel,
+  horizon: number,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): SeriesSamples[] | undefined {
+  return withIntervalsAt(fitted, horizon, LEVELS)?.map((forecast) => ({
+    id: forecast.id,
+    paths: pathsOf(forecast, count, new Random(seed ^ hashOf(forecast.id))),
+  }));
+}
+
+function pathsOf(forecast: SeriesForecast, count: number, random: Random): Float64Array[] {
+  const horizon = forecast.mean.length;
+  const paths = Array.from({ length: count }, () => new Float64Array(horizon));
+  const carried = carriedOn(forecast);
+  const errors = new Float64Array(count);
+  for (let h = 0; h < horizon; h++) {
+    const fresh = Math.sqrt(1 - carried[h] ** 2);
+    for (let i = 0; i < count; i++) {
+      errors[i] = carried[h] * errors[i] + fresh * random.normal();
+    }
+    const at = quantileFunction(forecast, h);
+    const order = Array.from(errors, (_, i) => i).sort((a, b) => errors[a] - errors[b] || a - b);
+    for (const [rank, i] of order.entries()) {
+      // Never 0 or 1, where a normal distribution has no quantile.
+      const share = (rank + random.uniform(2 ** -33, 1)) / count;
+      paths[i][h] = at(normalQuantile(Math.min(share, 1 - 2 ** -53)));
+    }
+  }
+  return paths;
+}
+
+/** Correlation of the errors at each step with those at the step before, from the widths of the intervals. */
+function carriedOn({ mean, intervals = [] }: SeriesForecast): Float64Array {
+  const { lo, hi } = intervals.find(({ level }) => level === 80) ?? intervals[0];
+  const first = hi[0] - lo[0];
+  return mean.map((_, h) => {
+    const width = hi[h] - lo[h];
+    if (h === 0 || !(width > 0)) return 0;
+    return Math.sqrt(Math.max(0, 1 - (first / width) ** 2));
+  });
+}
+
+/** A whole number of 32 bits by FNV-1a, so that seeds of series differ. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return hash;
+}

@@ -1,0 +1,130 @@
+import type { Panel } from "../data/panel/panel.js";
+import type { FittedModel, Model, SeriesForecast } from "./model.js";
+
+/** What forecasts are held to, in units of y. */
+export interface Limits {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** Whether they are whole numbers, as counts are. */
+  readonly integer?: boolean | undefined;
+}
+
+/**
+ * The model with its forecasts and the ends of its intervals held to limits: values beyond the least or
+ * the greatest become these, and with `integer` each is the nearest whole number, halves upwards. An
+ * interval never crosses its forecast by that, as no order of two values changes.
+ *
+ * @example
+ * const model = withLimits(createModel("theta"), { min: 0, integer: true });
+ *
+ * @throws RangeError where no value is within the limits
+ */
+export function withLimits(model: Model, limits: Limits): Model {
+  requireLimits(limits);
+  if (!isLimited(limits)) return model;
+  const { min } = limits;
+  return {
+    ...model,
+    async fit(panel, context) {
+      warnOfObservations(panel, limits, context.warn);
+      return limitedFit(
+        await model.fit(panel, min === undefined ? context : { ...context, min }),
+        limits,
+      );
+    },
+    restore: (state, panel) => limitedFit(model.restore(state, panel), limits),
+  };
+}
+
+/** A fit whose forecasts are held to limits, as of {@link withLimits}. */
+export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
+  const { forecastWindows } = fitted;
+  return {
+    ...fitted,
+    forecast: (horizon, levels) =>
+      fitted.forecast(horizon, levels).map((forecast) => limitedForecast(forecast, limits)),
+    ...(forecastWindows && {
+      forecastWindows: (panel, windows, each) =>
+        forecastWindows(panel, windows, (window, mean) => each(window, limited(mean, limits))),
+    }),
+  };
+}
+
+function limitedForecast(forecast: SeriesForecast, limits: Limits): SeriesForecast {
+  const { mean, intervals } = forecast;
+  return {
+    ...forecast,
+    mean: limited(mean, limits),
+    ...(intervals && {
+      intervals: intervals.map(({ level, lo, hi }) => ({
+        level,
+        lo: limited(lo, limits),
+        hi: limited(hi, limits),
+      })),
+    }),
+  };
+}
+
+/** The values within limits, each as near as it can be to what it was. */
+export function limited(values: Float64Array, limits: Limits): Float64Array {
+  const { least, greatest } = endsOf(limits);
+  return values.map((value) => {
+    // Adding 0 makes −0, which rounding leaves of −0.3, a plain 0.
+    const allowed = limits.integer ? Math.round(value) + 0 : value;
+    return Math.min(greatest, Math.max(least, allowed));
+  });
+}
+
+/** Whether there is anything to hold forecasts to. */
+export function isLimited({ min, max, integer }: Limits): boolean {
+  return min !== undefined || max !== undefined || integer === true;
+}
+
+/** @throws RangeError where no value is within the limits */
+export function requireLimits(limits: Limits): void {
+  const { min = 0, max = 0, integer } = limits;
+  for (const [name, value] of Object.entries({ min, max })) {
+    if (!Number.isFinite(value)) throw new RangeError(`${name} must be a number, got ${value}`);
+  }
+  const { least, greatest } = endsOf(limits);
+  if (least > greatest) {
+    throw new RangeError(
+      `there is no ${integer ? "whole " : ""}number from min ${limits.min} to max ${limits.max}`,
+    );
+  }
+}
+
+/** Warns of observations that no forecast can equal, as the limits are then perhaps not what was meant. */
+export function warnOfObservations(
+  { series }: Panel,
+  limits: Limits,
+  warn: (message: string) => void,
+): void {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, integer } = limits;
+  const odd = (isOdd: (value: number) => boolean, why: string) => {
+    for (const { id, y } of series) {
+      const found = y.find(isOdd);
+      if (found === undefined) continue;
+      return warn(`series "${id}" has observed ${found}, ${why}`);
+    }
+  };
+  odd((value) => value < min, `below the min ${min} that its forecasts are held to`);
+  odd((value) => value > max, `above the max ${max} that its forecasts are held to`);
+  if (integer) {
+    odd(
+      (value) => Number.isFinite(value) && !Number.isInteger(value),
+      "and its forecasts are rounded to whole numbers all the same",
+    );
+  }
+}
+
+/** The least and the greatest value that is allowed. */
+function endsOf({
+  min = Number.NEGATIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
+  integer,
+}: Limits): { least: number; greatest: number } {
+  return integer
+    ? { least: Math.ceil(min) + 0, greatest: Math.floor(max) + 0 }
+    : { least: min, greatest: max };
+}
