@@ -31,6 +31,8 @@ export interface BaumWelchFit {
   readonly reseeded: number;
 }
 
+/** Observations an input below which a state has no regression on earlier values. */
+const MIN_REGRESSION_WEIGHT = 1;
 /** A state whose probabilities sum to less counts as empty. */
 const MIN_STATE_WEIGHT = 1e-3;
 
@@ -149,7 +151,8 @@ function regress(
   for (let i = 1; i < inputs; i++) moments[i * inputs + i] *= 1 + 1e-9;
   const factor = cholesky(moments, inputs);
   solveCholesky(factor, inputs, solution, targets);
-  if (solution.some(Number.isNaN)) {
+  // A regime seen a few times has a level, and no dynamics.
+  if (weight < MIN_REGRESSION_WEIGHT * inputs || solution.some(Number.isNaN)) {
     solution.fill(0);
     for (let d = 0; d < targets; d++) solution[d] = means[d] / weight;
   }

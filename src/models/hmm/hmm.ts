@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import { FitError } from "../../errors.js";
 import { log } from "../../numeric/elementary.js";
 import { normalQuantile } from "../../numeric/normal.js";
@@ -6,6 +7,7 @@ import { gaussianIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { FitContext, Interval, ModelDefinition } from "../model.js";
+import { robust } from "../robust.js";
 import {
   agreeing,
   flag,
@@ -151,57 +153,77 @@ export const hmm: ModelDefinition<typeof options> = {
   summary: "hidden Markov model: regimes with a level, persistence and spread of their own",
   options,
   create: (chosen) =>
-    localModel<HmmState>({
-      name: "hmm",
-      schema: ({ y }) => hmmState(y.length),
-      fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
-      forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
-        const { values, restore } = logDeseasonDifference(y, season, transform);
-        const steps = Array.from({ length: horizon }, (_, h) => h);
-        const at = (value: number, h: number) => restore(value * scale, y.length + h);
-        if (!model) {
-          const rest = transform.difference || y.length === 0 ? 0 : values[values.length - 1];
-          const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
-          return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
-        }
-        const { filtered, latest } = currentState(model, values, scale);
-        const mixtures = predict(model, filtered, latest, horizon, transform.difference);
-        const errorFactors = observedErrorFactors(
-          model,
-          values,
-          scale,
-          horizon,
-          transform.difference,
-        );
-        const intervals: Interval[] = levels.map((percent) => {
-          const p = 0.5 + percent / 200;
-          const factor = estimationFactor(model, used, p);
-          const quantiles = (probability: number) =>
-            Float64Array.from(mixtures, (mixture, h) =>
-              at(mixtureQuantile(mixture, probability, factor * errorFactors[h]), h),
-            );
-          return { level: percent, lo: quantiles(1 - p), hi: quantiles(p) };
-        });
-        const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
-        return { mean, intervals };
-      },
-      fittedValues({ model, scale, used: _, ...transform }, { y }, { season }) {
-        const { values, restore } = logDeseasonDifference(y, season, transform);
-        const fitted = new Float64Array(y.length).fill(Number.NaN);
-        const expected = model
-          ? oneStepMeans(model, values, scale)
-          : new Float64Array(values.length);
-        // Sums are restored from the last observation on, and these end before it.
-        let later = 0;
-        for (let t = values.length - 1; t >= 0; t--) {
-          if (transform.difference) later += values[t];
-          const at = t + y.length - values.length;
-          fitted[at] = restore(expected[t] * scale - later, at);
-        }
-        return fitted;
-      },
-    }),
+    // Shifts of the level are regimes, which are to be seen.
+    robust(
+      localModel<HmmState>({
+        name: "hmm",
+        schema: ({ y }) => hmmState(y.length),
+        fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
+        forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
+          const { values, restore } = logDeseasonDifference(y, season, transform);
+          const steps = Array.from({ length: horizon }, (_, h) => h);
+          const at = (value: number, h: number) => restore(value * scale, y.length + h);
+          if (!model) {
+            const rest = transform.difference || y.length === 0 ? 0 : values[values.length - 1];
+            const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
+            return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
+          }
+          const { filtered, latest } = currentState(model, values, scale);
+          const mixtures = predict(model, filtered, latest, horizon, transform.difference);
+          const errorFactors = observedErrorFactors(
+            model,
+            values,
+            scale,
+            horizon,
+            transform.difference,
+          );
+          const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
+          const intervals: Interval[] = levels.map((percent) => {
+            const p = 0.5 + percent / 200;
+            const factor = estimationFactor(model, used, p);
+            const quantiles = (probability: number) =>
+              Float64Array.from(mixtures, (mixture, h) =>
+                at(mixtureQuantile(mixture, probability, factor * errorFactors[h]), h),
+              );
+            return { level: percent, ...neverNarrower(mean, quantiles(1 - p), quantiles(p)) };
+          });
+          return { mean, intervals };
+        },
+        fittedValues({ model, scale, used: _, ...transform }, { y }, { season }) {
+          const { values, restore } = logDeseasonDifference(y, season, transform);
+          const fitted = new Float64Array(y.length).fill(Number.NaN);
+          const expected = model
+            ? oneStepMeans(model, values, scale)
+            : new Float64Array(values.length);
+          // Sums are restored from the last observation on, and these end before it.
+          let later = 0;
+          for (let t = values.length - 1; t >= 0; t--) {
+            if (transform.difference) later += values[t];
+            const at = t + y.length - values.length;
+            fitted[at] = restore(expected[t] * scale - later, at);
+          }
+          return fitted;
+        },
+      }),
+      { shifts: false },
+    ),
 };
+
+/** Ends at least as far from the mean as at the step before, and on their own side of it. */
+function neverNarrower(
+  mean: Float64Array,
+  lo: Float64Array,
+  hi: Float64Array,
+): { readonly lo: Float64Array; readonly hi: Float64Array } {
+  let [below, above] = [0, 0];
+  mean.forEach((value, h) => {
+    below = Math.max(below, value - lo[h]);
+    above = Math.max(above, hi[h] - value);
+    lo[h] = value - below;
+    hi[h] = value + above;
+  });
+  return { lo, hi };
+}
 
 /**
  * Factor by which parameter uncertainty widens a quantile of the model: variances by their degrees of
@@ -306,7 +328,8 @@ export function fitHmm(
   let best: { state: HmmState; bic: number; reseeded: number } | undefined;
   let lags = ar;
   while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
-  for (const logarithmic of positive ? choices(asked.log) : [false]) {
+  const logs = asked.log === "auto" && !suitsLogarithms(y) ? [false] : choices(asked.log);
+  for (const logarithmic of positive ? logs : [false]) {
     for (const difference of choices(asked.difference)) {
       if (best && signal?.aborted) break;
       const transform: TransformChoice = { log: logarithmic, difference };
