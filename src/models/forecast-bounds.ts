@@ -15,11 +15,7 @@ const MAX_INTERVAL_FACTOR = 6;
  */
 export function maxChanges(values: Float64Array, horizon: number): Float64Array {
   const n = values.length;
-  let [min, max] = [values[0], values[0]];
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
+  const [min, max] = rangeOf(values);
   const range = max - min;
   const changes = new Float64Array(horizon);
   let change = 0;
@@ -46,16 +42,49 @@ export function reachOf(
   };
 }
 
+/** Least and largest value that is not missing. */
+function rangeOf(values: Float64Array): readonly [number, number] {
+  let [min, max] = NOWHERE;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return [min, max];
+}
+
+const NOWHERE = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const;
+
+/** From the least value to the largest, and as far again: the levels that regimes make likely. */
+function levelsOf(values: Float64Array): readonly [number, number] {
+  const [min, max] = rangeOf(values);
+  return [min - (max - min), max + (max - min)];
+}
+
+/** Lets values pass that lie between the bound and a level. */
+function orSeen(
+  within: (value: number, h: number) => number,
+  [min, max]: readonly [number, number],
+): (value: number, h: number) => number {
+  return (value, h) => {
+    const held = within(value, h);
+    return held < value
+      ? Math.max(held, Math.min(value, max))
+      : Math.min(held, Math.max(value, min));
+  };
+}
+
 /**
  * Holds forecasts within what their series have shown to be possible, in the series' own units: a model
  * that follows its own forecasts, or takes logarithms back, may run away.
  *
- * @param panel the series that were forecast from, in the order of the forecasts
- * @param warn  told of series whose forecast was held
+ * @param panel   the series whose changes bound the forecasts, in the order of these
+ * @param regimes the series with their level shifts, where a model may return to their levels; `panel` has
+ *   none then
+ * @param warn    told of series whose forecast was held
  */
 export function withinReach(
   name: string,
-  panel: Panel,
+  { panel, regimes }: { readonly panel: Panel; readonly regimes?: Panel },
   forecasts: readonly SeriesForecast[],
   warn: (message: string) => void = () => {},
 ): SeriesForecast[] {
@@ -63,8 +92,9 @@ export function withinReach(
   const bounded = forecasts.map(({ id, mean, intervals }, s): SeriesForecast => {
     const y = panel.series[s].y.filter((value) => !Number.isNaN(value));
     if (y.length === 0) return forecasts[s];
-    const within = reachOf(y, mean.length);
-    const ends = reachOf(y, mean.length, MAX_INTERVAL_FACTOR);
+    const levels = regimes ? levelsOf(regimes.series[s].y) : NOWHERE;
+    const within = orSeen(reachOf(y, mean.length), levels);
+    const ends = orSeen(reachOf(y, mean.length, MAX_INTERVAL_FACTOR), levels);
     const kept = mean.map(within);
     if (kept.some((value, h) => value !== mean[h])) held.push(id);
     return {

@@ -20,7 +20,7 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
       const { panel } = unbroken;
       const sorted = model.local ? panel : sortedById(panel);
       const fitted = await model.fit(sorted, context);
-      if (sorted === panel) return held(model.name, fitted, given, unbroken, warn);
+      if (sorted === panel) return held(model.name, fitted, given, unbroken, { shifts, warn });
       const { forecast, fittedValues, forecastWindows, diagnostics, ...others } = model.restore(
         fitted.state,
         panel,
@@ -37,12 +37,12 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
         },
         given,
         unbroken,
-        warn,
+        { shifts, warn },
       );
     },
     restore(state, given) {
       const unbroken = unbrokenPanel(given, { shifts });
-      return held(model.name, model.restore(state, unbroken.panel), given, unbroken);
+      return held(model.name, model.restore(state, unbroken.panel), given, unbroken, { shifts });
     },
   };
 }
@@ -52,13 +52,14 @@ function held(
   fitted: FittedModel,
   given: Panel,
   { panel, series }: UnbrokenPanel,
-  warn?: (message: string) => void,
+  { shifts, warn }: { readonly shifts: boolean; readonly warn?: (message: string) => void },
 ): FittedModel {
   const { fittedValues } = fitted;
+  const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
   return {
     ...fitted,
     forecast: (horizon, levels) =>
-      withinReach(name, panel, fitted.forecast(horizon, levels), warn).map((forecast, s) =>
+      withinReach(name, reach, fitted.forecast(horizon, levels), warn).map((forecast, s) =>
         allowingForShift(forecast, given.series[s], series[s]),
       ),
     ...(fittedValues && {

@@ -177,16 +177,18 @@ export const hmm: ModelDefinition<typeof options> = {
             horizon,
             transform.difference,
           );
-          const mean = Float64Array.from(mixtures, (mixture, h) => at(mixtureMean(mixture), h));
+          const expected = Float64Array.from(mixtures, mixtureMean);
           const intervals: Interval[] = levels.map((percent) => {
             const p = 0.5 + percent / 200;
             const factor = estimationFactor(model, used, p);
             const quantiles = (probability: number) =>
               Float64Array.from(mixtures, (mixture, h) =>
-                at(mixtureQuantile(mixture, probability, factor * errorFactors[h]), h),
+                mixtureQuantile(mixture, probability, factor * errorFactors[h]),
               );
-            return { level: percent, ...neverNarrower(mean, quantiles(1 - p), quantiles(p)) };
+            const { lo, hi } = neverNarrower(expected, quantiles(1 - p), quantiles(p));
+            return { level: percent, lo: lo.map(at), hi: hi.map(at) };
           });
+          const mean = expected.map(at);
           return { mean, intervals };
         },
         fittedValues({ model, scale, used: _, ...transform }, { y }, { season }) {
@@ -209,7 +211,10 @@ export const hmm: ModelDefinition<typeof options> = {
     ),
 };
 
-/** Ends at least as far from the mean as at the step before, and on their own side of it. */
+/**
+ * Ends at least as far from the mean as at the step before, and on their own side of it, before
+ * logarithms and season are undone.
+ */
 function neverNarrower(
   mean: Float64Array,
   lo: Float64Array,

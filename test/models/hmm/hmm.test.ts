@@ -91,6 +91,43 @@ describe("hmm", () => {
     }
   });
 
+  const monthly = (t: number) => 200 + 1.5 * t + 25 * Math.sin((2 * Math.PI * t) / 12);
+
+  it.each([20, 0, 1000])("does not follow a last value of %d times the others", async (times) => {
+    const y = noise(72).map((e, t) => (monthly(t) + 3 * e) * (t === 71 ? times : 1));
+    const { forecast, warnings } = await fitted(y, { season: 12 });
+    forecast.mean.forEach((value, h) => {
+      expect(Math.abs(value - monthly(72 + h))).toBeLessThan(40);
+    });
+    expect(warnings.join()).toContain("outlier at row 72");
+    // Only the next values can tell that it was none.
+    const { lo, hi } = forecast.intervals![1];
+    expect(lo[0]).toBeLessThanOrEqual(y[71]);
+    expect(hi[0]).toBeGreaterThanOrEqual(y[71]);
+  });
+
+  it("keeps its intervals near the levels seen after a drop to a tenth", async () => {
+    const y = noise(72).map((e, t) => (monthly(t) + 3 * e) * (t > 65 ? 0.1 : 1));
+    const { forecast } = await fitted(y, { season: 12, horizon: 24 });
+    const [min, max] = [Math.min(...y), Math.max(...y)];
+    for (const { lo, hi } of forecast.intervals!) {
+      expect(Math.min(...lo)).toBeGreaterThanOrEqual(min - (max - min));
+      expect(Math.max(...hi)).toBeLessThanOrEqual(max + (max - min));
+    }
+  });
+
+  it("has intervals that do not narrow after a constant with one step up", async () => {
+    const y = Array.from({ length: 48 }, (_, t) => (t < 30 ? 5 : 6));
+    const { forecast } = await fitted(y, { horizon: 6 });
+    for (const { lo, hi } of forecast.intervals!) {
+      for (let h = 0; h < 6; h++) {
+        expect(lo[h]).toBeLessThanOrEqual(forecast.mean[h]);
+        expect(hi[h]).toBeGreaterThanOrEqual(forecast.mean[h]);
+        if (h > 0) expect(hi[h] - lo[h]).toBeGreaterThanOrEqual(hi[h - 1] - lo[h - 1]);
+      }
+    }
+  });
+
   it("says when a series is too short for the states asked for", async () => {
     const { warnings } = await fitted(noise(12), { spec: "hmm:states=5" });
     expect(warnings.join()).toMatch(/"a" is too short for 5 states; \d fitted/);
