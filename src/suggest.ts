@@ -28,7 +28,7 @@ function distance(a: string, b: string): number {
  * @see Damerau (1964), "A technique for computer detection and correction of spelling errors"
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  // A longer word is no misspelt name, and the distance takes quadratic time.
+  // A longer word is not a misspelt name, and the distance takes quadratic time.
   if (word.length > 100) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;

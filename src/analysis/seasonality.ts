@@ -60,7 +60,7 @@ interface Search {
  * holds the other fewer than seven times, the longer is the season and the shorter its overtone.
  *
  * @param series complete; logarithms are taken where all values are positive; of a series longer than
- *   ten of the longest season asked for, at least 4,000 observations, only the latest ones count
+ *   ten of the longest candidate season, at least 4,000 observations, only the latest ones count
  * @see Brockwell & Davis (1991), section 10.2, for the test; Paulson (1942) for F as normal
  */
 export function detectSeasons(series: ArrayLike<number>, options: SeasonOptions = {}): Season[] {

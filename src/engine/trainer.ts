@@ -78,7 +78,7 @@ export interface TrainingResult extends Epoch {
 const SHARD_ROWS = 32;
 const MAX_SHARDS = 4;
 
-/** Milliseconds a batch must take before other threads are asked to help. */
+/** Milliseconds a batch must take before other threads help. */
 const MIN_SHARED_MS = 2;
 
 /**

@@ -5,7 +5,7 @@ import { displayName } from "../data/source/source.js";
 import { DataError } from "../errors.js";
 import { requireCount } from "../models/validated.js";
 
-/** Series cut in two: what models see, and what they are asked for. */
+/** Series cut in two: what models see, and what they are to forecast. */
 export interface Fold {
   readonly training: Panel;
   /** What came after, one array a series in the training panel's order, [1…horizon]; NaN where missing. */
@@ -21,7 +21,7 @@ export interface Fold {
  * const panel = panelFromArrays({ y: [1, 2, 3, 4, 5] });
  * lastFold(panel, 2).test[0]; // [4, 5]
  *
- * @throws RangeError when that leaves none, and for a horizon that is no whole number from 1 on
+ * @throws RangeError when that leaves none, and for a horizon that is not a whole number ≥ 1
  */
 export function lastFold(panel: Panel, horizon: number): Fold {
   requireCount("the horizon", horizon);

@@ -31,7 +31,7 @@ export interface Holdout {
  * const { mean } = await holdout(panel, createModel("naive2"), context);
  *
  * @throws RangeError when no series has twice as many observations as the horizon, and for a horizon that
- *   is no whole number from 1 on
+ *   is not a whole number ≥ 1
  * @throws FitError what the model throws, and when it was interrupted before all series were fitted
  */
 export async function holdout(panel: Panel, model: Model, context: FitContext): Promise<Holdout> {

@@ -72,7 +72,7 @@ export function pinball(
  * Continuous ranked probability score, the integral 2∫ρ(τ)dτ of the quantile loss over all quantiles, of
  * the distribution that runs through the given ones: at the median and the ends of all intervals it is as
  * forecast, between and beyond them q(τ) is linear in Φ⁻¹(τ). A normal distribution is so met exactly, by
- * whatever levels it is told. In units of y; NaN without intervals.
+ * whatever the levels. In units of y; NaN without intervals.
  *
  * On a piece q = a + b·z, with z = Φ⁻¹(τ) and I = 1 where y < q, the integral is
  *

@@ -24,7 +24,7 @@ export interface RollingOrigin {
  * folds.map(({ training }) => training.series[0].y.length); // [4, 5]
  *
  * @throws RangeError when the oldest fold has no series left, and for a horizon, step or number of folds
- *   that is no whole number from 1 on
+ *   that is not a whole number ≥ 1
  * @see Tashman (2000), "Out-of-sample tests of forecasting accuracy: an analysis and review"
  */
 export function rollingFolds(

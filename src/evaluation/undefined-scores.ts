@@ -16,7 +16,7 @@ export const UNDEFINED_REASONS = {
 
 export type UndefinedReason = keyof typeof UNDEFINED_REASONS;
 
-/** What can leave each metric undefined besides numbers too large; of several the first is told. */
+/** Why each metric can be undefined, numbers too large apart; of several reasons the first is reported. */
 const POSSIBLE_REASONS: Record<
   keyof Scores,
   readonly Exclude<UndefinedReason, "reference" | "range">[]

@@ -48,7 +48,7 @@ const options = {
  * clocks of the time zone that was named, else as they are written. A step begins at its date, or ends with
  * it where dates are last days; part of a day is not less of a holiday.
  *
- * @see https://github.com/commenthol/date-holidays for the holidays, which are told of today's countries and
+ * @see https://github.com/commenthol/date-holidays for the holidays, which are known of today's countries and
  *   back in time as far as somebody looked them up
  */
 export const calendar: FeatureFamily<typeof options> = {

@@ -27,8 +27,8 @@ export function windowOption(what: string, without: number) {
 }
 
 /** The requested window, else a season, else `without`. */
-export function windowLength(asked: number, season: number, without: number): number {
-  return asked > 0 ? asked : season > 1 ? season : without;
+export function windowLength(requested: number, season: number, without: number): number {
+  return requested > 0 ? requested : season > 1 ? season : without;
 }
 
 /**

@@ -10,7 +10,7 @@ const options = {
     type: "choices",
     bare: true,
     choices: STATISTICS,
-    summary: "what is told of a window",
+    summary: "statistic of a window",
     default: ["mean"],
   },
   window: {

@@ -28,7 +28,7 @@ export interface SeriesFeatures {
  *
  * @param specs   such as `lag:1,12` and `calendar:month`
  * @param horizon rows ahead, after the observations
- * @param warn    told of series that are too short for a feature, and of features that take long
+ * @param warn    receives notice of series that are too short for a feature, and of features that take long
  * @param threads number of threads, 1 by default; results do not depend on it
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  * @throws RangeError unless the horizon is a whole number ≥ 0

@@ -23,7 +23,7 @@ export const continualReber: Experiment = {
   table: 2,
   paperWeights: 424,
   differs:
-    "streams are passed at the length asked for instead of a million symbols; the rate stays as it is; each cell of lstm has gates of its own, and outputs see no inputs",
+    "streams are passed at the requested length instead of a million symbols; the rate stays as it is; each cell of lstm has gates of its own, and outputs see no inputs",
   size: () => ({ inputs: codes.length, outputs: codes.length }),
   units: 8,
   block: 2,

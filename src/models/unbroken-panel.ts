@@ -9,7 +9,7 @@ export interface UnbrokenPanel {
   readonly series: readonly Unbroken[];
 }
 
-/** Series whose breaks are told one by one; of more, their names are listed. */
+/** Series whose breaks are listed one by one; of more, their names are listed. */
 const MAX_TOLD = 3;
 const MAX_LISTED = 5;
 
@@ -18,7 +18,7 @@ const MAX_LISTED = 5;
  * learned, and a model that repeats it, or extends it as a trend, runs away. Series with missing values
  * or irregular dates stay as they are.
  *
- * @param warn told what was changed
+ * @param warn receives what was changed
  */
 export function unbrokenPanel(
   panel: Panel,

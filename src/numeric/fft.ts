@@ -19,7 +19,7 @@ export interface Complex {
  * fft(values);
  * values.re; // [4, 0, 0, 0]
  *
- * @see Cooley & Tukey (1965); Bluestein (1970) for lengths that are no power of two
+ * @see Cooley & Tukey (1965); Bluestein (1970) for lengths that are not a power of two
  * @throws RangeError when the parts differ in length
  */
 export function fft({ re, im }: Complex): void {

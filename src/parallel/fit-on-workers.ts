@@ -63,12 +63,12 @@ export async function fitOnWorkers(
     ...(holdout !== undefined && { holdout }),
   };
   let next = 0;
-  let told = 0;
+  let delivered = 0;
   /** Passes on warnings in the order of the parts, as soon as it is known. */
-  const tell = () => {
-    for (let answer = answers[told]; answer; answer = answers[++told]) {
+  const deliver = () => {
+    for (let answer = answers[delivered]; answer; answer = answers[++delivered]) {
       answer.warnings.forEach(warn);
-      answers[told] = { ...answer, warnings: [] };
+      answers[delivered] = { ...answer, warnings: [] };
     }
   };
   const thread = () =>
@@ -96,7 +96,7 @@ export async function fitOnWorkers(
         if ("failure" in message)
           failures.set(current, new FitError(message.failure, message.hint));
         else answers[current] = message;
-        tell();
+        deliver();
         order();
       });
       fitter.on("error", end);

@@ -18,7 +18,7 @@ parentPort!.on("message", async ({ spec, panel, context, aborted }: FitOrder) =>
     });
     post({ state, warnings, ...(training && { training }), ...(selection && { selection }) });
   } catch (error) {
-    // Others end this thread; the fit is then made where they can be told from mistakes of ours.
+    // Other errors end this thread; the fit is repeated where they can be told from faults of our own.
     if (!(error instanceof FitError)) throw error;
     post({ failure: error.message, hint: error.hint });
   }

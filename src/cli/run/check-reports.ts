@@ -63,7 +63,7 @@ export function writeReports(
   try {
     appendFileSync(summary, regressionMarkdown(report));
   } catch (error) {
-    // Nobody asked for it, and the answer stands.
+    // The report is optional, and the result stands.
     warn(`no job summary: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -37,7 +37,7 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
   readonly safeCsv?: boolean;
 }
 
-/** How what is missing is treated, unless told otherwise, so that no row shows what came later. */
+/** Default treatment of missing values: no row shows what came later. */
 const KNOWN_THEN = { missing: "ffill", keepPastMissing: true } as const;
 
 /**

@@ -26,8 +26,8 @@ export interface GradientsOptions extends DataOptions, GlobalOptions {
   readonly safeCsv?: boolean;
 }
 
-/** A network whose gradient is to be watched. */
-export interface WatchedModel {
+/** A network whose gradient is tracked. */
+export interface TrackedModel {
   /** The model's name, or its spec where the name alone would not be unique. */
   readonly model: string;
   /** Label in charts. */
@@ -53,14 +53,14 @@ type Choices = Pick<GradientsOptions, "model" | "activations" | "residual" | "hi
  *
  * @throws UsageError for a wrong spec, a model that is no network, or questions that exclude each other
  */
-export function watchedModels({
+export function trackedModels({
   model: specs,
   activations: byActivation,
   residual,
   highway,
 }: Choices): {
   comparison: GradientsReport["comparison"];
-  watched: WatchedModel[];
+  tracked: TrackedModel[];
 } {
   const byConnection = residual || highway;
   if (byActivation && byConnection) {
@@ -80,8 +80,8 @@ export function watchedModels({
     }
     return {
       comparison: "activations",
-      watched: ACTIVATIONS.map((activation) => ({
-        ...watch(withOption(base, "activation", activation)),
+      tracked: ACTIVATIONS.map((activation) => ({
+        ...track(withOption(base, "activation", activation)),
         label: activation,
       })),
     };
@@ -95,7 +95,7 @@ export function watchedModels({
     const bases = specs ?? ["lstm"];
     return {
       comparison: "connections",
-      watched: bases.flatMap((base) => {
+      tracked: bases.flatMap((base) => {
         const spec = parseSpec(base);
         if (names(spec, "connection")) {
           throw new UsageError(`${base} names its connection, and --residual and --highway do too`);
@@ -107,27 +107,27 @@ export function watchedModels({
         const depth = "layers" in schema ? "layers" : "blocks";
         const deep = names(spec, depth) ? base : withOption(base, depth, String(DEFAULT_DEPTH));
         return connections.map((connection) => ({
-          ...watch(withOption(deep, "connection", connection)),
+          ...track(withOption(deep, "connection", connection)),
           label: bases.length === 1 ? connection : `${base} ${connection}`,
         }));
       }),
     };
   }
-  const watched = (specs ?? CELLS).map((spec) => watch(spec));
+  const tracked = (specs ?? CELLS).map((spec) => track(spec));
   return {
     comparison: "cells",
-    watched: watched.map((one, i) => {
-      if (watched.findIndex(({ model }) => model === one.model) !== i) {
+    tracked: tracked.map((one, i) => {
+      if (tracked.findIndex(({ model }) => model === one.model) !== i) {
         throw new UsageError(`model ${one.model} is given twice`);
       }
       const { name } = one.definition;
-      const alone = watched.filter(({ definition }) => definition.name === name).length === 1;
+      const alone = tracked.filter(({ definition }) => definition.name === name).length === 1;
       return alone ? { ...one, model: name, label: name } : one;
     }),
   };
 }
 
-function watch(text: string): WatchedModel {
+function track(text: string): TrackedModel {
   const spec = parseSpec(text);
   const definition = findModel(spec.name.text, { text, part: spec.name });
   const common = { model: text, label: text, names: (option: string) => names(spec, option) };

@@ -18,7 +18,7 @@ import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
 import { writeStderr } from "../shared/terminal.js";
-import { type GradientsOptions, type WatchedModel, watchedModels } from "./gradient-models.js";
+import { type GradientsOptions, type TrackedModel, trackedModels } from "./gradient-models.js";
 
 /** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
 const TASK = "long-lag";
@@ -37,10 +37,10 @@ export async function gradients(
   options: GradientsOptions,
 ): Promise<number> {
   const { output, seed } = options;
-  const { comparison, watched } = watchedModels(options);
+  const { comparison, tracked } = trackedModels(options);
   const format = chooseFormat(options.format, output);
   const { talkative, progress, say, warn } = await openConsole(options);
-  const irregular = watched.every(({ definition }) => definition.irregular);
+  const irregular = tracked.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
   const onTaskOnly = source === undefined && !stdinIsPiped();
   const from = onTaskOnly ? undefined : chooseSource(source, options);
@@ -56,7 +56,7 @@ export async function gradients(
   try {
     const runs: FlowRun[] = [];
     for (const steps of options.steps ?? [undefined]) {
-      for (const model of watched) {
+      for (const model of tracked) {
         if (signal.aborted && runs.length > 0) break;
         progress.start(
           `training ${model.label}${steps === undefined ? "" : ` over ${steps} steps`}`,
@@ -90,9 +90,9 @@ export async function gradients(
 
 type Learning = Omit<FitContext, "horizon" | "levels">;
 
-/** Trains a model, over windows of so many steps where their length is asked for. */
+/** Trains a model, over windows of so many steps if their length is given. */
 type Learn = (
-  model: WatchedModel,
+  model: TrackedModel,
   steps: number | undefined,
   context: Learning,
 ) => Promise<FlowRun["summary"]>;
@@ -120,9 +120,9 @@ function onPanel(
   };
 }
 
-/** Runs a training and gathers what is told of its flow. */
+/** Runs a training and gathers the norms of its gradients. */
 async function watchRun(
-  { model, label }: WatchedModel,
+  { model, label }: TrackedModel,
   learn: (onFlow: (reading: FlowReading) => void) => Promise<FlowRun["summary"]>,
 ): Promise<FlowRun> {
   const readings: FlowReading[] = [];

@@ -80,7 +80,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   }
 }
 
-/** The plain network gets the exact gradient, so that the rule is no excuse for it. */
+/** The plain network gets the exact gradient, so that its failures are not the rule's. */
 function defaultRule(cell: LabCell): LabRule {
   return cell === "lstm97" || cell === "lstm" ? "hybrid" : "rtrl";
 }

@@ -113,7 +113,7 @@ export function warnOfIgnored(
   say(blind, "takes no features", "take no features", [...features]);
 }
 
-/** Warns of models that are asked for intervals of their own and have none. */
+/** Warns of models without native intervals when those are requested. */
 export function warnOfNoIntervals(
   models: readonly ChosenModel[],
   intervals: Intervals,

@@ -2,7 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { DataError } from "../../errors.js";
 import { chooseHorizon } from "./choose-horizon.js";
 
-/** How origins were asked for. */
+/** The requested origins. */
 export interface OriginOptions {
   readonly horizon?: number | undefined;
   readonly folds: number;

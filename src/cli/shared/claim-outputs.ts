@@ -47,7 +47,7 @@ function entriesOf(files: Files): [use: string, path: string][] {
   );
 }
 
-/** What tells files apart where they are: device and number, which all names of a file share. */
+/** Identity of a file: device and inode, which all its names share. */
 function identity(stat: Stats | undefined): string[] {
   return stat?.isFile() ? [`${stat.dev}:${stat.ino}`] : [];
 }

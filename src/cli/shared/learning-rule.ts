@@ -6,7 +6,7 @@ import { parseSpec } from "../../spec/grammar.js";
 import { parseRule } from "../../streaming/spec.js";
 import { DEFAULT_MODEL } from "./choose-models.js";
 
-/** The model where nobody names one: a recurrent one where a rule of learning is asked for. */
+/** The default model: a recurrent one when a learning rule is requested. */
 export function defaultModel(learn: string | undefined): string {
   return learn === undefined ? DEFAULT_MODEL : "lstm";
 }

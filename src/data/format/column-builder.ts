@@ -15,7 +15,7 @@ export const TEXT = 2;
 /** Codes that two bytes can hold. */
 const MAX_SHORT_CODES = 2 ** 16;
 
-/** Longer cells are no numbers. */
+/** Cells longer than this are not parsed as numbers. */
 const MAX_NUMBER_BYTES = 60;
 
 /**

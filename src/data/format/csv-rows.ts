@@ -8,7 +8,7 @@ const TAB = 0x09;
 /** Rows between two remembered offsets. */
 export const INDEX_STRIDE = 64;
 
-/** What of a dialect tells rows from other lines. */
+/** The parts of a dialect that tell rows from other lines. */
 export interface RowDialect {
   /** Fields a row. */
   readonly width: number;

@@ -21,7 +21,7 @@ import { requireTable } from "./not-a-table.js";
  * A text that is read in windows is held when one of its rows is too long for them.
  *
  * @throws DataError for a table without rows, ragged rows and broken quotes, with file:line; for one that
- *   must be held and is larger than `maxBytes`, 2 GiB unless told
+ *   must be held and is larger than `maxBytes`, 2 GiB by default
  * @see RFC 4180
  */
 export function parseCsv(

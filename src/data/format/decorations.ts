@@ -18,12 +18,12 @@ export type Decorations = "rules" | "annotations";
 export function skipDecoration(
   scanner: Scanner,
   at: number,
-  asides: Decorations,
+  decorations: Decorations,
   header: Line | undefined,
 ): number {
   const { bytes } = scanner.file;
   const aside =
-    asides === "rules"
+    decorations === "rules"
       ? isRule(bytes, at) || isCount(bytes, at)
       : isAnnotation(bytes, at) || (header !== undefined && repeats(scanner, at, header));
   return aside ? scanner.skipLine(at) : at;
@@ -61,7 +61,7 @@ export function isComment(scanner: Scanner, at: number, width: number): boolean 
 /** Whether a line repeats the names of the columns. */
 function repeats(scanner: Scanner, at: number, { at: from, fields }: Line): boolean {
   const { source, start } = fields[1] ?? fields[0];
-  // One byte tells most rows from the header.
+  // One byte is enough to tell most rows from the header.
   if (scanner.file.bytes[at + start - from] !== source[start]) return false;
   const found = scanner.record(at)?.fields ?? [];
   return (

@@ -17,7 +17,7 @@ export interface Dialect {
   readonly decimal: Decimal;
   /** The first line with the names of the columns, if there is one. */
   readonly header: Line | undefined;
-  /** The names of the columns, where a header above the rows tells them. */
+  /** The names of the columns, where a header above the rows has them. */
   readonly names?: readonly string[];
   /** Fields a row. */
   readonly width: number;
@@ -64,12 +64,12 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   const scanner = new Scanner(head, delimiter);
   const na = new Set(options.na?.map((word) => word.toLowerCase()));
 
-  const { lines, comment, asides } = firstLines(scanner, start);
+  const { lines, comment, decorations } = firstLines(scanner, start);
   if (lines.length === 0) throw new DataError(`${displayName(source.name)} is empty`);
   requireUnquotedRows(head, lines);
   const width = commonWidth(lines);
   const title = Math.max(
-    lines.findIndex((line) => !isTitle(line, width, asides)),
+    lines.findIndex((line) => !isTitle(line, width, decorations)),
     preamble(lines, width, na),
   );
   const table = lines.slice(title);
@@ -120,7 +120,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
     start: names === undefined ? first.at : table[names.lines - 1].next,
     na,
     decimalOpen: options.decimal === undefined && isDecimalOpen(table),
-    decorations: asides,
+    decorations,
   };
 }
 
@@ -209,25 +209,25 @@ export function describeDialect({ delimiter, decimal, header }: Dialect): string
 function firstLines(
   scanner: Scanner,
   start: number,
-): { lines: Line[]; comment: Line | undefined; asides: Decorations | undefined } {
+): { lines: Line[]; comment: Line | undefined; decorations: Decorations | undefined } {
   const { bytes } = scanner.file;
   const lines: Line[] = [];
   let comment: Line | undefined;
-  let asides: Decorations | undefined;
+  let decorations: Decorations | undefined;
   for (let p = start; lines.length < SAMPLE_LINES; ) {
     const line = wholeLine(scanner, p);
     if (line === undefined) break;
     p = line.next;
-    if (isRule(bytes, line.at)) asides = "rules";
-    else if (asides === "rules" && isCount(bytes, line.at)) continue;
+    if (isRule(bytes, line.at)) decorations = "rules";
+    else if (decorations === "rules" && isCount(bytes, line.at)) continue;
     else if (bytes[line.at] !== HASH) lines.push(line);
     else if (lines.length === 0) {
       comment = line;
-      if (isAnnotation(bytes, line.at)) asides = "annotations";
+      if (isAnnotation(bytes, line.at)) decorations = "annotations";
     }
   }
   if (lines.length < MIN_SAMPLE_LINES && !scanner.file.isLast) throw new RowTooLong();
-  return { lines, comment, asides };
+  return { lines, comment, decorations };
 }
 
 /** The line at `p`, unless the sample ends within it. */
@@ -256,13 +256,13 @@ function commonWidth(lines: readonly Line[]): number {
 }
 
 /** Whether a line is a title above the table: a single text where there should be several fields. */
-function isTitle({ fields }: Line, width: number, asides: Decorations | undefined): boolean {
+function isTitle({ fields }: Line, width: number, decorations: Decorations | undefined): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
   if (filled.length === 0) return true;
   if (fields.length < width) return filled.length === 1;
   // Between rules a table may have a single column.
-  if (asides === "rules") return false;
+  if (decorations === "rules") return false;
   return width > 2 && filled.length === 1 && kindOf(filled[0], ".", new Set()) === "text";
 }
 

@@ -113,7 +113,7 @@ function cleanName(field: Field): string {
  * The header of a table with names of rows, which it leaves out, as R writes it: one name fewer than fields
  * of each row.
  *
- * @returns the name of the first column, undefined when the first line is no such header
+ * @returns the name of the first column, undefined when the first line is not such a header
  */
 export function rowNamesHeader(
   lines: readonly Line[],

@@ -112,7 +112,7 @@ function countDelimiters(
 
 /**
  * Whether blanks separate columns: all lines have as many parts, but for a first one that leaves out the
- * name of the rows, as R does. Numbers with blanks between thousands are no columns.
+ * name of the rows, as R does. Blanks between thousands do not separate columns.
  */
 function areColumns(lines: readonly LineCounts[]): boolean {
   const [first, second] = lines;

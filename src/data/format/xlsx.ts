@@ -117,7 +117,7 @@ function headerLines(filled: readonly Row[]): number {
   return holdsTexts(filled[0]) && holdsValues(filled[lines]) ? lines : 1;
 }
 
-/** Whether a row has several cells, all of them texts that are no numbers. */
+/** Whether a row has several cells, all of them texts that are not numbers. */
 function holdsTexts({ cells }: Row): boolean {
   const isName = (cell: unknown) => typeof cell === "string" && Number.isNaN(Number(cell));
   return cells.size > 1 && [...cells.values()].every(isName);

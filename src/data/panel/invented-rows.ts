@@ -7,7 +7,7 @@ import { type Dated, formatStamp, placed, type Rows } from "./rows.js";
 /** Share of the dates of a series that may be filled unless the user chose how. */
 const MAX_FILLED_SHARE = 0.5;
 
-/** Rows below which gaps are no evidence of a mistake. */
+/** Rows below which gaps do not suggest a mistake. */
 const MIN_ROWS = 10;
 
 /** Share of the rows beyond a gap up to which these look like mistakes. */

@@ -16,7 +16,7 @@ const MAX_JOINED_ROWS = 1_000_000;
 
 /**
  * Reads tables with a row a date, and joins the columns of one other table to each, such as weather by
- * day or prices by series and day. Joined values are missing in rows without a match; `warn` is told how
+ * day or prices by series and day. Joined values are missing in rows without a match; `warn` receives how
  * many there are, and how many rows of the other table match nothing.
  *
  * @throws UsageError when two tables have no column in common, or all

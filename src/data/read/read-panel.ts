@@ -42,12 +42,12 @@ export async function panelOfTable(
   checkFutureFile(options);
   const { futureFile, future } = options;
   const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
-  const told = withDefaults(options, dataset);
-  if (futureFile !== undefined && !future?.length && !isIrregular(table, told)) {
+  const given = withDefaults(options, dataset);
+  if (futureFile !== undefined && !future?.length && !isIrregular(table, given)) {
     throw unnamedColumns();
   }
   const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
-  return panelFromColumns(table, told, warn, ahead);
+  return panelFromColumns(table, given, warn, ahead);
 }
 
 /** A file of future values may hold dates only when dates are irregular. */

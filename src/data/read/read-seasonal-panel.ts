@@ -16,7 +16,7 @@ export interface SeasonOptions {
  * Reads a path, `-` or a bundled dataset into a panel and finds its season as the command line does: the
  * one that was named or that comes with the dataset, else the one that the observations show.
  *
- * @param warn is told what was odd in the data and what was assumed
+ * @param warn receives what was odd in the data and what was assumed
  * @throws UsageError, DataError as {@link readPanel}
  * @example
  * const panel = await readPanel("sales.csv", { target: ["units"], id: "store" }, console.warn);

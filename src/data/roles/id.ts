@@ -82,7 +82,7 @@ function tellsApart(column: Column, { stamps }: Times, rows: number): boolean {
   return rows - dates.size >= MIN_REPEATS * rows && 2 * seen.size <= rows;
 }
 
-/** Abbreviations of time zones that are told in a column of their own. */
+/** Abbreviations of time zones that have a column of their own. */
 const ZONES =
   /^(?:[ECMP][SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|CES?T|MES?Z|WES?T|EES?T|GMT|BST|IST|UTC|Z|MSK|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST)$/;
 

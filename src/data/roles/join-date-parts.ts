@@ -26,7 +26,7 @@ export interface JoinedTimes extends Times {
 /**
  * Puts dates together; a row that lacks any part has none.
  *
- * @throws DataError for a cell that is no such part or names no day there is, with file:line
+ * @throws DataError for a cell that is not such a part, or for a day that does not exist, with file:line
  */
 export function joinTimes(
   table: Columns,

@@ -9,7 +9,7 @@ const MAX_ROWS = 5000;
 const LABEL_NAME =
   /^(?:|unnamed: \d+|#|row|instant|record|(?:.*[_ ])?(?:id|no\.?|nr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
-/** What a date tells of itself; a column that is one of these but for a constant repeats the calendar. */
+/** Parts and labels of a date; a column that is one of these but for a constant repeats the calendar. */
 const CALENDAR: readonly ((ds: number) => number)[] = [
   (ds) => dateOf(ds).year,
   (ds) => dateOf(ds).month,

@@ -23,7 +23,7 @@ import { clocksOf, hasBrokenClocks, rejectBrokenClocks } from "./time-of-day.js"
  * and second.
  *
  * @throws UsageError when they do not make a date
- * @throws DataError for a cell that is no such part, with file:line
+ * @throws DataError for a cell that is not such a part, with file:line
  */
 export function timesOfColumns(
   table: Columns,
@@ -110,7 +110,7 @@ function noDate(columns: readonly Column[]): UsageError {
  *
  * @param id names the series
  * @returns undefined when there are no such columns
- * @throws DataError for a cell that is no such part, with file:line
+ * @throws DataError for a cell that is not such a part, with file:line
  */
 export function timesOfParts(
   table: Columns,

@@ -13,7 +13,7 @@ const [EARLIEST, EARLIEST_UNIX, LATEST] = [Date.UTC(1900), Date.UTC(1990), Date.
 
 /**
  * The columns of numbers that are dates by what they hold: all of them plausible, and rising within each
- * series. Of Unix time that no name tells of, all steps must be whole multiples of the smallest, as those
+ * series. Without a name that says Unix time, all steps must be whole multiples of the smallest, as those
  * of counts are not; years must stand in the first column and follow each other.
  *
  * @param columns those without another role

@@ -66,7 +66,7 @@ function clocksOfLabels({ labels }: TextColumn) {
     clocks[code] = text === "" ? Number.NaN : clockOf(text);
     if (text === "") missing++;
     else if (Number.isNaN(clocks[code])) unreadable++;
-    // Names are no clocks: the first ones tell.
+    // The first cells are enough to rule out a column of names.
     if (unreadable > 20 && unreadable > code / 2) break;
   }
   return { clocks, missing, unreadable };

@@ -15,7 +15,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Passes bytes on, unpacked if the first two say that they are gzip; there may be several members.
  *
  * @param name of the source in messages
- * @param maxBytes bytes that gzip may unpack to; unless told, 64 MiB and 200 times what was unpacked so far
+ * @param maxBytes bytes that gzip may unpack to; by default 64 MiB and 200 times what was unpacked so far
  * @throws DataError when gzip is damaged, ends too early or unpacks to more
  */
 export async function* decompressed(

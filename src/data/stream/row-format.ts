@@ -51,7 +51,7 @@ export interface StreamRow {
  * Reads a line without its line end; `number` is for messages. Returns undefined for blank lines,
  * comments and headers.
  *
- * @throws DataError with the location, for a line that is no row of this format
+ * @throws DataError with the location, for a line that is not a row of this format
  */
 export type RowReader = (line: Uint8Array, number: number) => StreamRow | undefined;
 

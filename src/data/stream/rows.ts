@@ -60,7 +60,7 @@ export class StreamRows {
   /**
    * The rows whose lines end in `piece`, and an error for each line that is no row.
    *
-   * @throws DataError when the first lines are no rows, UsageError when they lack a named column
+   * @throws DataError when the first lines are not rows, UsageError when they lack a named column
    */
   *push(piece: Uint8Array): Generator<StreamRow | DataError, void> {
     for (const line of this.splitter.push(piece)) yield* this.rows(line);
@@ -109,7 +109,7 @@ export class StreamRows {
     }
   }
 
-  /** Whether the line, with the first one above it, tells the format. */
+  /** True when this line and the first one show the format. */
   private recognizes(line: Uint8Array): boolean {
     if (this.expected && fits(line, rowReader(this.source, this.expected))) {
       this.format = this.expected;

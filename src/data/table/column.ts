@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
 
-/** The first row whose text meets a condition, which is asked once for each distinct text. */
+/** The first row whose text meets a condition, which is tested once for each distinct text. */
 export function firstRow(
   column: TextColumn,
   condition: (text: string) => boolean,

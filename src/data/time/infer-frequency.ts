@@ -164,7 +164,7 @@ function inferBusinessDays(indexes: Shared): Frequency | undefined {
       if (weekday(day) < weekday(before) || day - before >= 7) crossed = true;
     }
   }
-  // Dates that never met a weekend, or step evenly over it, are no evidence of business days.
+  // Dates that never met a weekend, or step evenly over it, do not show business days.
   if (!crossed || (gaps > 1 && gap.value !== undefined)) return undefined;
   return frequency("B", steps.mode());
 }

@@ -174,7 +174,7 @@ function hasClock(text: string): boolean {
   return /\d:\d/.test(text);
 }
 
-/** Longer texts are no dates. */
+/** Texts longer than this are not parsed as dates. */
 const MAX_LENGTH = 80;
 
 const BLANKS = /[\u00a0\u2000-\u200a\u202f\u3000]/g;

@@ -53,7 +53,7 @@ export enum SolverMethod {
   DOPRI5,
 }
 
-/** How a solution ended, as its tally tells. */
+/** How a solution ended, in its tally. */
 export enum SolverOutcome {
   REACHED_THE_END,
   NOT_FINITE,

@@ -90,7 +90,7 @@ export interface Learner {
 }
 
 /**
- * A recurrent layer with a linear or logistic readout, learning online by the rule asked for. Gradients
+ * A recurrent layer with a linear or logistic readout, learning online by the requested rule. Gradients
  * of the readout are exact under every rule.
  *
  * @param state of a learner with the same settings, to resume from

@@ -62,7 +62,7 @@ export function sigmoidGate(
   return { name, squash: "sigmoid", at, width, from, size };
 }
 
-/** What tells one fused recurrent cell from another. */
+/** The parts in which fused recurrent cells differ. */
 export interface CellKind {
   readonly code: RecurrentCell;
   /** Whether the cell carries an inner state cₜ beside hₜ. */

@@ -2,7 +2,7 @@ import { jsonFault } from "../../data/format/json-error.js";
 import { DataError, type SourceLocation } from "../../errors.js";
 import type { Standing } from "./competitions.js";
 
-/** What others reached, and where that is told. */
+/** Published results, and where they were published. */
 export interface Published {
   readonly source: string;
   readonly methods: readonly { readonly method: string; readonly standings: readonly Standing[] }[];

@@ -76,7 +76,7 @@ export function withOtherRows(table: Columns, panel: Panel, training: Panel): Co
   };
 }
 
-/** Forecasts that are not the same with another future, told by the first of them. */
+/** The first of the forecasts that differ when the future differs. */
 export function leaks(before: readonly Recorded[], other: readonly Recorded[]): Finding[] {
   const found = before.find(({ sha256 }, s) => sha256 !== other[s]?.sha256);
   if (found === undefined) return [];

@@ -18,13 +18,13 @@ export interface Filtered {
   readonly logarithm: number;
   /** How many innovations there are. */
   readonly used: number;
-  /** Dimensions of the values before the series that no observation has told of. */
+  /** Dimensions of the values before the series that are still unknown. */
   readonly unknown: number;
   /** Forecasts of what follows: mean of each column and the common variance at each step. */
   ahead(horizon: number): { readonly means: Float64Array[]; readonly variance: Float64Array };
 }
 
-/** Diffuse variance below which an innovation tells nothing of values before the series. */
+/** Diffuse variance below which an innovation says nothing about the values before the series. */
 const MIN_DIFFUSE_VARIANCE = 1e-9;
 
 /**
@@ -73,7 +73,7 @@ export function filter(
     for (let j = 1; j <= m; j++) state[r + j - 1] = begun ? y[m - j] : known;
     return state;
   });
-  /** Values before the series that nothing has told of yet; P∞ is 0 when there are none. */
+  /** Values before the series that are still unknown; P∞ is 0 when there are none. */
   let unknown = begun ? 0 : m;
   const diffuse = new Float64Array(unknown > 0 ? size * size : 0);
   if (unknown > 0) for (let i = r; i < size; i++) diffuse[i * size + i] = 1;

@@ -85,7 +85,7 @@ export function estimate(
     const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
     found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
   } else {
-    // A gap makes each value of the likelihood slow: where its maxima are, the series without gaps tells.
+    // With gaps each value of the likelihood is slow: the filled series shows where the maxima are.
     const starts = likelihood.complete
       ? distinct([...given, ...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
       : distinct([...given, ...maximaWithoutGaps(y, regressors, order), new Float64Array(count)]);

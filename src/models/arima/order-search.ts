@@ -30,7 +30,7 @@ export type SeasonalTest = "strength" | "ocsb";
 
 /**
  * Differences by tests: seasonal ones where the strength of the season is above 0.64, or as the OCSB test
- * says where it is asked for and can be made; others by KPSS.
+ * says where it is requested and can be computed; others by KPSS.
  *
  * @param y          no missing values
  * @param regressors what is tested is what they leave over

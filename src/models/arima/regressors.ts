@@ -28,7 +28,7 @@ export function withConstant(
 }
 
 /**
- * Names of the regressors that, differenced, vary and are no combination of those before them.
+ * Names of the regressors that, differenced, vary and are not a combination of those before them.
  *
  * @param warnSeries hears of the others
  */

@@ -36,7 +36,7 @@ interface AutoState {
  *
  * Candidates are fitted to what was known before the earliest of some origins in the last half of
  * each series, forecast from all of them, and are weighed by their errors ({@link chooseWeights}); those
- * with weight are fitted to everything and combined ({@link combine}). Nothing that a fit is asked for has
+ * with weight are fitted to everything and combined ({@link combine}). No fit has
  * been seen by it or by the choice. Intervals are quantiles of the combination's own errors from these
  * origins ({@link reachOf}). Series that are short get weights that need no evidence.
  *

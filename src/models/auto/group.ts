@@ -36,7 +36,7 @@ const COLUMNS_MUST_SAVE_ONCE = 0.3;
  * parts are somewhat harder than what came before.
  */
 const CHOSEN_BY_ERRORS = 4;
-/** Level at which members are asked for what they make of their own errors. */
+/** Level of the members' intervals that give their deviations. */
 const OWN_LEVEL = 80;
 
 /** Series of one kind, and the members whose forecasts are combined. */
@@ -372,7 +372,7 @@ function calibrated(
       // The weights were chosen by these very errors, which are therefore somewhat too small.
       const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
       rows.push(mean.map((value, h) => (optimism * (actual[from + h] - value)) / deviation[h]));
-      // Origins half a horizon apart share half of what they are asked for.
+      // Origins half a horizon apart share half of their steps.
       independent += origin === 0 ? 1 : 0.5;
     }
   }

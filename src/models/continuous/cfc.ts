@@ -37,7 +37,7 @@ export const cfc = continuousModel({
  *   h(t) = σ(−f·t) ⊙ g + (1 − σ(−f·t)) ⊙ k,   f = u·F + bf,   g = tanh(u·G + bg),   k = tanh(u·K + bk)
  *
  * A segment of which nothing was observed leaves the state and lets t grow. Beyond the window the cell
- * is asked, without an input, for its state at the time of each segment at once. Times are in mean
+ * gives, without an input, its state at the time of each segment at once. Times are in mean
  * segments; of irregular dates in median intervals.
  *
  * @see Hasani et al. (2022), "Closed-form continuous-time neural networks", Nature Machine

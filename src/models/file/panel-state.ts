@@ -73,7 +73,7 @@ function readingState({ time, id, ...reading }: Reading): State {
   return { ...reading, time: time ?? null, id: id ?? null };
 }
 
-/** @throws Unexpected when that is no panel */
+/** @throws Unexpected when the value is not a panel */
 export function panelFromState(state: State): Panel {
   const fields = fieldsOf(state, "panel");
   const ids = listOf(fields.ids, "ids", textOf);

@@ -77,7 +77,7 @@ export function smooth(
     }
     let certain = sum;
     if (sum === 0) {
-      // No state that could be come to allows for it: it alone tells where the model stands.
+      // No reachable state can produce it, so it alone decides which state the model is in.
       for (let j = 0; j < states; j++) certain += filtered[at + j] = relative[at + j];
     }
     for (let j = 0; j < states; j++) filtered[at + j] /= certain;

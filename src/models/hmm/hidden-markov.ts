@@ -88,7 +88,7 @@ export function parameterCount(
 const LOG_TWO_PI = 1.8378770664093453;
 
 /**
- * ln p(yₜ | sₜ = k) for every row and state; 0 for a missing row, which tells nothing of its state.
+ * ln p(yₜ | sₜ = k) for every row and state; 0 for a missing row, which says nothing about its state.
  *
  * @param out [time × states]
  */

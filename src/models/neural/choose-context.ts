@@ -12,7 +12,7 @@ const MAX_SEASONAL_CONTEXT = 1000;
  * horizons of up to 24), a week where the season is a day and the data have four weeks, and never more
  * than half of what the longest series leaves beside the horizon.
  *
- * @throws UsageError when no series holds the window asked for and the horizon
+ * @throws UsageError when no series holds the requested window and the horizon
  */
 export function chooseContext(
   longest: number,

@@ -15,7 +15,7 @@ const INTERVALS_PER_ROW = 2;
  *
  * @param interval median interval in steps of the frequency
  * @param longest  rows of the longest series
- * @param warn     told of dates that remain out of reach
+ * @param warn     receives dates that remain out of reach
  */
 export function irregularHorizon(
   panel: Panel,

@@ -66,7 +66,7 @@ export const trainingOptions = {
     type: "choice",
     default: "huber",
     choices: ["huber", "mae", "mse", "quantile"],
-    summary: "what training makes small; quantile gives intervals at the levels asked for",
+    summary: "what training makes small; quantile gives intervals at the requested levels",
   },
   scope: {
     type: "choice",

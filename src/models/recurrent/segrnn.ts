@@ -64,7 +64,7 @@ export const segrnn = networkModel({
  *                                       half of it that of the series where they are told apart
  *
  * The GRU that decodes is the one that read; the segments ahead do not wait for each other. A window
- * that is no whole number of segments is filled up with zeros in front, of the last segment ahead the
+ * that is not a whole number of segments is filled up with zeros in front, of the last segment ahead the
  * first steps count.
  *
  * @see Lin, Lin, Wu, Zhao, Mo & Zhang (2023), "SegRNN: segment recurrent neural network for long-term

@@ -17,7 +17,7 @@ export interface PreparedSeries extends Omit<SeasonalAdjustment, "scale"> {
 }
 
 /**
- * Takes logarithms where asked to, and the season out.
+ * Takes logarithms if requested, and the season out.
  *
  * @param form how the season enters; by default as the series shows, and as factors for the standard kind
  *   of positive series, which is the method of the M3 competition

@@ -97,12 +97,12 @@ export const boostedTrees: ModelDefinition<typeof options> = {
   options,
   exogenous: true,
   static: true,
-  create: (asked) =>
+  create: (chosen) =>
     robust({
       name: "boosted-trees",
-      intervals: asked.loss === "quantile",
+      intervals: chosen.loss === "quantile",
       async fit(panel, context) {
-        const { learned, training } = await fitTrees(panel, asked, context);
+        const { learned, training } = await fitTrees(panel, chosen, context);
         return { ...restored(learned, panel), training };
       },
       restore(state, panel) {

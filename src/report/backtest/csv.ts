@@ -12,8 +12,8 @@ const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse
 
 /**
  * `model,unique_id,n,smape,mase,owa,mae,rmse`, and `coverage-80` … where a model gives intervals, and
- * `rmsse,bias` where demand is intermittent, or the metrics asked for; a row a model, or a model and series. Where steps are wanted, `step` follows
- * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are not told unless asked
+ * `rmsse,bias` where demand is intermittent, or the requested metrics; a row a model, or a model and series. Where steps are wanted, `step` follows
+ * `unique_id`, `*` for all. Metrics that are not defined are empty. Times are left out unless asked
  * for, so that the same input gives the same bytes.
  *
  * @param safe whether ids that spreadsheets would run as formulas are made harmless

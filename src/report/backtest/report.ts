@@ -22,7 +22,7 @@ export interface BacktestReport {
   /** Name of the test file; undefined when the last observations were held back. */
   readonly test: string | undefined;
   readonly seed: number;
-  /** Levels in percent at which intervals were asked for, ascending. */
+  /** Levels in percent of the requested intervals, ascending. */
   readonly levels: readonly number[];
   /** The best first. */
   readonly models: readonly RankedModel[];
@@ -74,7 +74,7 @@ export interface RankedModel extends ScoredModel {
 }
 
 /**
- * The best first: by the first of the metrics asked for, else by OWA, or by RMSSE where demand is
+ * The best first: by the first requested metric, else by OWA, or by RMSSE where demand is
  * intermittent; where that is not defined for all, by MASE, sMAPE or MAE. Interrupted ones follow.
  */
 export function ranked(
@@ -99,7 +99,7 @@ export function ranked(
 }
 
 interface RankingOptions {
-  /** Metrics asked for. */
+  /** Requested metrics. */
   readonly metrics?: readonly Metric[] | undefined;
   /** Whether most series are of intermittent demand, where a forecast of 0 wins by absolute errors. */
   readonly intermittent?: boolean;
@@ -191,7 +191,7 @@ export function undefinedOf({ label, scores, undefinedScores }: ScoredModel): Un
  */
 export function describeUndefined(report: BacktestReport, shown: readonly Metric[]): string[] {
   const { models, metrics } = report;
-  // Unless they were asked for, intervals that no model has are not shown.
+  // Intervals that no model has are shown only on request.
   const present =
     metrics || coveredLevels(report).length > 0 ? shown : shown.filter((m) => m !== "coverage");
   return undefinedNotes(models.map(undefinedOf), present);

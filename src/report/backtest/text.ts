@@ -133,7 +133,7 @@ function testName(test: string): string {
   return test === "-" ? "stdin" : printable(test);
 }
 
-/** Metrics asked for, else the default ones. */
+/** Requested metrics, else the default ones. */
 function shownMetrics(report: BacktestReport): readonly Metric[] {
   return report.metrics ?? (isIntermittentReport(report) ? INTERMITTENT_METRICS : DEFAULT_METRICS);
 }

@@ -5,7 +5,7 @@ const MAX_GROUP_CELLS = 1_000_000;
 
 /**
  * The feature table as a Parquet file, piece by piece: dates as timestamps in UTC, what is not known as
- * null. A piece holds until the next is asked for.
+ * null. A piece is valid until the next is requested.
  */
 export async function featuresParquet({
   rows,

@@ -59,7 +59,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   ].join("\n");
 }
 
-/** Inputs of trees that are told. */
+/** Inputs of trees that are shown, at most. */
 const MAX_INPUTS = 4;
 
 /** A one-line summary of a training. */

@@ -143,13 +143,13 @@ function judgementOf(holdout: Holdout | undefined) {
   return (id: string, scores: Scores | undefined) => {
     if (!holdout || !scores) return null;
     const { mae, rmse, smape, mase } = scores;
-    const told = { mae, rmse, smape, mase };
+    const metrics = { mae, rmse, smape, mase };
     const lacking = (["mae", "rmse", "smape", "mase"] as const).filter((metric) =>
-      Number.isNaN(told[metric]),
+      Number.isNaN(metrics[metric]),
     );
     const reasons = lacking.map((metric) => [metric, UNDEFINED_REASONS[why(metric, id)]]);
     return {
-      ...{ h: holdout.h, ...told },
+      ...{ h: holdout.h, ...metrics },
       ...(reasons.length > 0 && { undefined: Object.fromEntries(reasons) }),
     };
   };

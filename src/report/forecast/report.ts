@@ -7,7 +7,7 @@ export interface ForecastReport extends ForecastOutcome {
   readonly version: string;
   readonly horizon: number;
   readonly seed: number;
-  /** Levels in percent at which intervals were asked for, ascending. */
+  /** Levels in percent of the requested intervals, ascending. */
   readonly levels: readonly number[];
   /** Probabilities of the quantiles that were asked for, ascending. */
   readonly quantiles?: readonly number[] | undefined;

@@ -44,7 +44,7 @@ function columnsInWords(columns: readonly string[], used: boolean): string {
   return used ? `; uses ${names}` : `; ${names} did not help`;
 }
 
-/** Errors by step are told for at most so many steps. */
+/** Steps whose errors are shown, at most. */
 const STEPS = 4;
 
 /** The candidates of a combination: weights, errors and what they took. */

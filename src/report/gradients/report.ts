@@ -17,7 +17,7 @@ export interface GradientsReport {
   readonly runs: readonly FlowRun[];
 }
 
-/** One network, watched from before its training to the end. */
+/** One network, tracked from before its training to the end. */
 export interface FlowRun {
   /** The model's name, or its spec where the name alone would not be unique. */
   readonly model: string;

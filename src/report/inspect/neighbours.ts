@@ -11,7 +11,7 @@ import { shortStamp } from "../text/timestamp.js";
 const ROWS = 10;
 
 /**
- * The nearest series, and the nearest of all drawn over the one they were asked for, both in standard
+ * The nearest series, and the nearest of all drawn over the one in question, both in standard
  * deviations, along the path that pairs them. Under it stands how they are paired: `=` one to one,
  * `<` where the neighbour waits, `>` where it runs ahead.
  */

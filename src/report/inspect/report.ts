@@ -30,7 +30,7 @@ export interface InspectionReport {
   /** Regimes of the first series, where requested. */
   readonly regimes?: Regimes;
   readonly neighbours?: Neighborhood;
-  /** Statistics of columns, and by the groups of a column, where asked for. */
+  /** Statistics of columns, and by the groups of a column, if requested. */
   readonly description?: {
     readonly by: string | undefined;
     readonly columns: readonly Description[];

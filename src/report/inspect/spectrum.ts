@@ -8,7 +8,7 @@ import { formatNumber } from "../text/format.js";
 const ROWS = 8;
 /** Decibels below the strongest period that are drawn. */
 const MAX_DECIBELS = 60;
-/** Share of the power from which on a band is told of. */
+/** Smallest share of the power of a band that is shown. */
 const MIN_BAND_SHARE = 0.005;
 
 /** The periodogram in decibels, and what stands out of it. */

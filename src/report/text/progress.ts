@@ -106,7 +106,7 @@ export interface Pieces {
   readonly all: number;
   /** Milliseconds: when the last one of those done was over. */
   readonly last: number;
-  /** When it was first told of them, and how many were done then: earlier ones are no measure. */
+  /** When the first were reported, and how many were done then: the time of earlier ones is not known. */
   readonly first: { readonly time: number; readonly done: number };
 }
 
@@ -125,7 +125,7 @@ export function advanced(
  * as the mean of those done; the first one, and one that takes longer, as long as its own pieces tell.
  *
  * @param nested pieces, each followed by those of its piece at work
- * @returns NaN while it cannot be told
+ * @returns NaN while it cannot be estimated
  */
 export function remaining([pieces, ...inner]: readonly Pieces[], now: number): number {
   if (pieces === undefined) return Number.NaN;
@@ -141,7 +141,7 @@ export function remaining([pieces, ...inner]: readonly Pieces[], now: number): n
   return rest + others * (within + rest);
 }
 
-/** How long the rest will take, in words: `  40 s left`, `  3 min left`; nothing while that cannot be told. */
+/** How long the rest will take, in words: `  40 s left`, `  3 min left`; nothing while that cannot be estimated. */
 export function timeLeft(milliseconds: number): string {
   if (!(milliseconds > 0)) return "";
   const seconds = Math.ceil(milliseconds / 1000);

@@ -60,17 +60,17 @@ export function undefinedNotes(models: readonly Undefined[], metrics: readonly M
 
 /** Why a metric is undefined: each explanation with the models that it holds for. */
 function reasonsOf(metric: Metric, models: readonly Undefined[]): Map<string, string[]> {
-  const told = new Map<string, string[]>();
+  const explanations = new Map<string, string[]>();
   for (const model of models) {
     const all = undefinedMetrics(model).filter((one) => one.metric === sourceOf(metric));
     const others = model.forecasts - all.reduce((sum, { forecasts }) => sum + forecasts, 0);
     const mean = others > 0 ? `; the mean is of the other ${others}` : "";
     for (const one of all) {
       const rest = `${where(one, model)}: ${one.reason}${mean}`;
-      told.set(rest, [...(told.get(rest) ?? []), model.label]);
+      explanations.set(rest, [...(explanations.get(rest) ?? []), model.label]);
     }
   }
-  return told;
+  return explanations;
 }
 
 function nameOf(metric: Metric): string {

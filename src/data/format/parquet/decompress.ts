@@ -3,7 +3,7 @@ import { decompress as unpackZstandard } from "fzstd";
 import type { CompressionCodec } from "hyparquet";
 import { decompressLz4, decompressLz4Raw, decompressSnappy } from "hyparquet-compressors";
 
-/** Each writes no more bytes than it is told, whatever its input claims. */
+/** Each writes no more bytes than its limit, whatever its input claims. */
 const CODECS: Partial<Record<CompressionCodec, (input: Uint8Array, size: number) => Uint8Array>> = {
   UNCOMPRESSED: (input) => input,
   SNAPPY: (input, size) => decompressSnappy(input, size),

@@ -349,9 +349,9 @@ function learn(i: i32, weight: f32, gradients: usize): void {
   const dInnerBias: usize = load<u32>(gradients, 4);
   const dOuter: usize = load<u32>(gradients, 8);
   const dOuterBias: usize = load<u32>(gradients, 12);
-  const told = adjoints + size * i;
+  const adjoint = adjoints + size * i;
   const bent = innerGrads + hiddenSize * i;
-  scaleShift(rows * n, weight, 0, told, following);
+  scaleShift(rows * n, weight, 0, adjoint, following);
   scaleShift(rows * m, weight, 0, bent, hiddenGrad);
   if (dOuter)
     gemm(m, n, rows, hiddens + hiddenSize * i, 1, m, following, n, 1, dOuter, n, 1, scratch);

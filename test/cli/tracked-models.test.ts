@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { watchedModels } from "../../src/cli/run/gradient-models.js";
+import { trackedModels } from "../../src/cli/run/gradient-models.js";
 
-const labels = (asked: Parameters<typeof watchedModels>[0]) =>
-  watchedModels(asked).watched.map(({ label }) => label);
+const labels = (asked: Parameters<typeof trackedModels>[0]) =>
+  trackedModels(asked).tracked.map(({ label }) => label);
 
-describe("the models whose gradient is watched", () => {
+describe("the models whose gradient is tracked", () => {
   it("are the four cells when none is named", () => {
     expect(labels({})).toEqual(["rnn", "lstm97", "lstm", "gru"]);
   });
@@ -18,10 +18,10 @@ describe("the models whose gradient is watched", () => {
   });
 
   it("are one stack under each connection asked for, eight layers deep unless it says otherwise", () => {
-    const { watched } = watchedModels({ model: ["gru"], residual: true });
-    expect(watched.map(({ label }) => label)).toEqual(["none", "residual"]);
-    expect(watched.map(({ options }) => options.layers)).toEqual([8, 8]);
-    const deeper = watchedModels({ model: ["gru:layers=12"], highway: true }).watched;
+    const { tracked } = trackedModels({ model: ["gru"], residual: true });
+    expect(tracked.map(({ label }) => label)).toEqual(["none", "residual"]);
+    expect(tracked.map(({ options }) => options.layers)).toEqual([8, 8]);
+    const deeper = trackedModels({ model: ["gru:layers=12"], highway: true }).tracked;
     expect(deeper.map(({ options }) => options.layers)).toEqual([12, 12]);
   });
 
@@ -34,6 +34,6 @@ describe("the models whose gradient is watched", () => {
     [{ activations: true, highway: true }, "two questions"],
     [{ residual: true, model: ["rnn:connection=none"] }, "names its connection"],
   ])("of %j are refused", (asked, message) => {
-    expect(() => watchedModels(asked)).toThrow(message);
+    expect(() => trackedModels(asked)).toThrow(message);
   });
 });
