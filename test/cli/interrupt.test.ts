@@ -1,35 +1,51 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { binary, folder } from "./foretell.js";
 import { hasTerminal, onTerminal } from "./terminal.js";
 
-/** Time until Ctrl-C: the table is read, and far from all of it is fitted. */
-const INTERRUPTED_AFTER_MS = 4000;
+/** Says on stderr which models are fitted on other threads, and when a part of a panel is done. */
+const watch = `import { isMainThread } from "node:worker_threads";
+if (isMainThread) {
+  process.on("worker", (worker) => {
+    const { postMessage } = worker;
+    worker.postMessage = (order, ...rest) => {
+      console.error("fits", order.spec);
+      return postMessage.call(worker, order, ...rest);
+    };
+    worker.on("message", ({ state }) => state && console.error("fitted a part"));
+  });
+}
+`;
 
-/** Runs the executable with Ctrl-C amid its work. */
+/** Runs the executable, with Ctrl-C at the moment that its watched threads show. */
 function interrupted(
   args: readonly string[],
   cwd: string,
+  moment: string,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const url = pathToFileURL(join(cwd, "watch.mjs")).href;
   const child = spawn(process.execPath, [binary, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: `--import=${url}` },
   });
-  const timer = setTimeout(() => child.kill("SIGINT"), INTERRUPTED_AFTER_MS);
   const heard = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {
     heard.stdout += text;
   });
+  let sent = false;
   child.stderr.setEncoding("utf8").on("data", (text) => {
     heard.stderr += text;
+    if (sent || !heard.stderr.includes(moment)) return;
+    sent = true;
+    child.kill("SIGINT");
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => {
-      clearTimeout(timer);
-      resolve({ code, ...heard });
-    });
+    child.on("close", (code) => resolve({ code, ...heard }));
   });
 }
 
@@ -48,25 +64,26 @@ function panel(count: number): string {
 const slow = "hmm:states=3";
 
 it("Ctrl-C amid a panel prints the series that were fitted", async () => {
-  const cwd = folder({ "panel.csv": panel(4000) });
+  const cwd = folder({ "panel.csv": panel(2000), "watch.mjs": watch });
   const args = ["panel.csv", "-H", "1", "-m", slow, "--intervals", "none"];
-  const { code, stdout, stderr } = await interrupted(args, cwd);
-  const said = /interrupted: hmm forecasts the first (\d+) of 4000 series/.exec(stderr);
+  const { code, stdout, stderr } = await interrupted(args, cwd, "fitted a part");
+  expect(stderr).toContain("foretell: stopping with the best so far");
+  const said = /interrupted: hmm forecasts the first (\d+) of 2000 series/.exec(stderr);
   expect(stderr).toMatch(/interrupted: hmm forecasts/);
   const rows = stdout.trim().split("\n").slice(1);
   expect(rows).toHaveLength(Number(said![1]));
   expect(rows.every((row) => Number.isFinite(Number(row.split(",")[2])))).toBe(true);
-  expect(rows.length).toBeLessThan(4000);
+  expect(rows.length).toBeLessThan(2000);
   expect(code).toBe(130);
 });
 
 it("Ctrl-C amid the panel of a second model keeps the first one whole", async () => {
-  const cwd = folder({ "panel.csv": panel(4000) });
+  const cwd = folder({ "panel.csv": panel(2000), "watch.mjs": watch });
   const args = ["panel.csv", "-H", "1", "-m", "naive", "-m", slow, "--intervals", "none"];
-  const { code, stdout, stderr } = await interrupted(args, cwd);
+  const { code, stdout, stderr } = await interrupted(args, cwd, `fits ${slow}`);
   expect(stderr).toContain("interrupted: no forecast of hmm");
   expect(stdout).toMatch(/^unique_id,ds,naive\n/);
-  expect(stdout.trim().split("\n")).toHaveLength(4001);
+  expect(stdout.trim().split("\n")).toHaveLength(2001);
   expect(code).toBe(130);
 });
 
@@ -77,6 +94,8 @@ function longSeries(): string {
   return `${rows.join("\n")}\n`;
 }
 
+/** Time until Ctrl-C: the table is read, and a slow fit goes on. */
+const INTERRUPTED_AFTER_MS = 4000;
 /** Far beyond the second that it should take, so that a busy machine passes. */
 const KILLED_AFTER_MS = 60_000;
 
@@ -148,7 +167,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
       const folds = "-H 1 --folds 20 --step 1 -m naive -m hmm:states=2,log=yes --threads";
       const files = `-o ${cwd}/scores.json --forecasts ${cwd}/folds.csv`;
       const args = `backtest ${cwd}/panel.csv ${folds} ${threads} ${files}`;
-      const { code, seen } = await interruptedAt(args, /fold 2\/20/);
+      const { code, seen } = await interruptedAt(args, /hmm.*fold 3\/20/);
       const { models, interrupted, scores, comparison } = JSON.parse(
         readFileSync(`${cwd}/scores.json`, "utf8"),
       );

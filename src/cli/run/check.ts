@@ -83,10 +83,10 @@ export async function check(
     },
   );
 
-  const { talkative, say, warn, progress } = await openConsole(options);
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping, nothing is written; Ctrl-C again quits at once");
-  });
+  const { note, say, warn, progress } = await openConsole(options);
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping, nothing is written; Ctrl-C again quits at once"),
+  );
   const { signal } = interrupt;
   try {
     const prepared: Prepared[] = [];

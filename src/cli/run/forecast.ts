@@ -65,7 +65,7 @@ export async function forecast(
   const format = chooseFormat(options.format, output);
   if (source !== undefined && !named) checkCommand(source);
 
-  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const { talkative, screen, progress, say, note, warn } = await openConsole(options);
   const use = { short: "forecast without being judged", beyond: true };
   const from = chooseSource(source, options);
   claimOutputs(
@@ -76,9 +76,9 @@ export async function forecast(
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   if (talkative && beside) say(dataSummary(panel, screen));
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
-  });
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping with the best so far; Ctrl-C again quits at once"),
+  );
   const { signal } = interrupt;
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);

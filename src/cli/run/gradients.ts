@@ -39,7 +39,7 @@ export async function gradients(
   const { output, seed } = options;
   const { comparison, tracked } = trackedModels(options);
   const format = chooseFormat(options.format, output);
-  const { talkative, progress, say, warn } = await openConsole(options);
+  const { progress, note, warn } = await openConsole(options);
   const irregular = tracked.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
   const onTaskOnly = source === undefined && !stdinIsPiped();
@@ -49,9 +49,9 @@ export async function gradients(
   const defaultSteps = comparison === "connections" ? DEEP_STEPS : DEFAULT_STEPS;
   const learn = panel ? onPanel(panel, options, warn) : onTask(defaultSteps);
 
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping with what there is; Ctrl-C again quits at once");
-  });
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping with what there is; Ctrl-C again quits at once"),
+  );
   const { signal } = interrupt;
   try {
     const runs: FlowRun[] = [];

@@ -49,8 +49,10 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   const out = options.out ?? experiment.output;
   const format = chooseFormat(options.format, output);
   claimOutputs({ "--output": output }, {});
-  const { progress } = await openConsole(options);
-  const interrupt = listenForInterrupt(() => {});
+  const { progress, note } = await openConsole(options);
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping after the trials that are finished; Ctrl-C again quits at once"),
+  );
   try {
     const runs: LabReport["runs"][number][] = [];
     for (const cell of cells) {

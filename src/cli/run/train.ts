@@ -46,7 +46,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   if (output === undefined && process.stdout.isTTY) {
     throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
   }
-  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const { talkative, screen, progress, say, note, warn } = await openConsole(options);
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output },
@@ -55,9 +55,9 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const use = { short: "learned from all the same", beyond: false };
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   if (talkative) say(dataSummary(panel, screen));
-  const interrupt = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping with the best so far; Ctrl-C again quits at once");
-  });
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping with the best so far; Ctrl-C again quits at once"),
+  );
   const { signal } = interrupt;
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);

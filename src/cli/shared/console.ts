@@ -13,6 +13,8 @@ export interface Console {
   readonly progress: Progress;
   /** A line, whatever the progress shows. */
   say(text: string): void;
+  /** A line that is left out with `--quiet`, for a person or a script. */
+  note(text: string): void;
   /** A warning, once; nothing with `--quiet`. */
   warn(message: string): void;
 }
@@ -25,11 +27,14 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const animated = talkative && process.stderr.columns > 0;
   const progress = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
   const say = (text: string) => progress.aside(() => writeStderr(`${text}\n`));
+  const note = (text: string) => {
+    if (!quiet) say(text);
+  };
   const warned = new Set<string>();
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;
     warned.add(message);
     say(`foretell: warning: ${printable(message)}`);
   };
-  return { talkative, screen, progress, say, warn };
+  return { talkative, screen, progress, say, note, warn };
 }

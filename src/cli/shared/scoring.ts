@@ -20,16 +20,16 @@ export interface Outcome<Scored> {
  * @throws FitError of the first model when none could be fitted
  */
 export async function scoring<Result extends Outcome<unknown>>(
-  { talkative, say, progress }: Console,
+  { note, say, progress }: Console,
   score: (signal: AbortSignal) => Promise<Result>,
   write: (
     result: Result,
     failures: { readonly model: string; readonly message: string }[],
   ) => Promise<void>,
 ): Promise<number> {
-  const { signal, stopListening } = listenForInterrupt(() => {
-    if (talkative) say("foretell: stopping after what is finished; Ctrl-C again quits at once");
-  });
+  const { signal, stopListening } = listenForInterrupt(() =>
+    note("foretell: stopping after what is finished; Ctrl-C again quits at once"),
+  );
   try {
     const result = await score(signal);
     const { scored, failures } = result;

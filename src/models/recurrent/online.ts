@@ -77,6 +77,8 @@ const TRAINING_STEPS = 10_000;
 const MAX_PASSES = 50;
 /** Steps after which an interruption is noticed. */
 const STEPS_BETWEEN_CHECKS = 16;
+/** Steps run before a forecast: of a longer past only these count, so that a forecast takes a second at most. */
+const WARM_UP_STEPS = 20_000;
 /** Shorter series are not trained on. */
 const MIN_OBSERVATIONS = 8;
 
@@ -154,7 +156,7 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
         const states = new Float64Array(learner.state.units.length);
         const x = new Float64Array(2);
         const y = new Float64Array(1);
-        for (let t = 0; t < values.length; t++)
+        for (let t = Math.max(0, values.length - WARM_UP_STEPS); t < values.length; t++)
           learner.ahead(inputsAt(observed, values, t, x), states, y);
         const path = new Float64Array(values.length + horizon);
         path.set(values);
@@ -208,27 +210,34 @@ function train(
   const holdout = Math.max(1, Math.floor(values.length / 10));
   const until = values.length - holdout;
   const x = new Float64Array(2);
-  const stopped = () => signal?.aborted === true;
-  /** Runs along the series and returns the mean absolute error of the held-out steps. */
-  const pass = (learning: boolean) => {
+  const stopped = (t: number) => t % STEPS_BETWEEN_CHECKS === 0 && signal?.aborted === true;
+  /** Learns along the series up to the held-out steps. */
+  const learn = () => {
     learner.reset();
+    for (let t = 0; t + 1 < until && !stopped(t); t++) {
+      learner.step(inputsAt(observed, values, t, x));
+      learner.learn([values[t + 1] - values[t]]);
+    }
+  };
+  const states = new Float64Array(learner.state.units.length);
+  const y = new Float64Array(1);
+  /** The mean absolute error of the held-out steps; undefined once interrupted. */
+  const holdoutError = () => {
+    states.fill(0);
     let error = 0;
-    for (let t = 0; t + 1 < values.length; t++) {
-      if (t % STEPS_BETWEEN_CHECKS === 0 && stopped()) break;
-      const target = values[t + 1] - values[t];
-      const forecast = learner.step(inputsAt(observed, values, t, x))[0];
-      if (t + 1 >= until) error += Math.abs(forecast - target) / holdout;
-      else if (learning) learner.learn([target]);
-      if (learning && t + 1 >= until) break;
+    for (let t = Math.max(0, until - WARM_UP_STEPS); t + 1 < values.length; t++) {
+      if (stopped(t)) return undefined;
+      learner.ahead(inputsAt(observed, values, t, x), states, y);
+      if (t + 1 >= until) error += Math.abs(y[0] - (values[t + 1] - values[t])) / holdout;
     }
     return error;
   };
   const passes = epochs > 0 ? epochs : Math.min(MAX_PASSES, Math.ceil(TRAINING_STEPS / until));
   let best = { error: Number.POSITIVE_INFINITY, at: 0, ...copy(learner) };
   for (let at = 0; at <= passes && at - best.at <= patience && !signal?.aborted; at++) {
-    if (at > 0) pass(true);
-    const error = pass(false);
-    if (stopped()) break;
+    if (at > 0) learn();
+    const error = holdoutError();
+    if (error === undefined) break;
     if (error < best.error) best = { error, at, ...copy(learner) };
   }
   return { weights: best.weights, readout: best.readout };
