@@ -28,7 +28,7 @@ export interface FitFailure {
 }
 
 /** Milliseconds that a fit has to end with its best so far once it was interrupted. */
-const GRACE_MS = 600;
+const GRACE_MS = 1000;
 
 /** Exists only in the built package, beside the bundle; run from source, everything is fitted here. */
 const worker = new URL("./fit-worker.js", import.meta.url);
