@@ -75,6 +75,7 @@ export function decodeStream(bytes: Uint8Array, file: string): SavedStream {
     const fields = fieldsOf(document, "document");
     const session = streamSession(settingsOf(fields.settings));
     copyInto(session.state, fields.state, "state");
+    requireForecast(session);
     return {
       session,
       horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
@@ -137,6 +138,14 @@ function positionOf(value: State | undefined): Position {
   };
 }
 
+/** Refuses numbers that are right one by one but contradict each other: no observation, or no forecast. */
+function requireForecast({ forecaster }: Session): void {
+  const ahead = new Float64Array(2);
+  forecaster.forecast(ahead);
+  const known = [forecaster.last, ...ahead].map(Number.isFinite);
+  if (new Set(known).size > 1) throw new InvalidState("nothing can be forecast from its state");
+}
+
 /** Copies saved arrays into the arrays of the same names, which must have the same lengths. */
 function copyInto(own: object, saved: State | undefined, what: string): void {
   for (const [name, value] of Object.entries(own)) {
@@ -144,6 +153,10 @@ function copyInto(own: object, saved: State | undefined, what: string): void {
     if (value instanceof Float64Array) {
       if (!(from instanceof Float64Array) || from.length !== value.length) {
         throw new InvalidState(`${what}.${name} must be a vector of ${value.length} doubles`);
+      }
+      // Before the first observation there is no forecast to judge.
+      if (name !== "pending" && !from.every(Number.isFinite)) {
+        throw new InvalidState(`${what}.${name} must hold finite numbers`);
       }
       value.set(from);
     } else copyInto(value, from, `${what}.${name}`);

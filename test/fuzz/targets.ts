@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { panelFromArrays } from "../../src/data/read/from-arrays.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
+import { onlineCells, onlineRules } from "../../src/engine/online/learner.js";
+import { parseBaseline } from "../../src/evaluation/check/read-baseline.js";
+import { formatBaseline } from "../../src/evaluation/check/write-baseline.js";
 import { decodeContainer, encodeContainer } from "../../src/models/file/container.js";
 import { decodeModel, encodeModel, restoreModel } from "../../src/models/file/model-file.js";
 import { createModel, models as families } from "../../src/models/index.js";
 import type { State } from "../../src/models/model.js";
 import type { Random } from "../../src/numeric/random.js";
+import { streamSession } from "../../src/streaming/session.js";
+import { decodeStream, encodeStream } from "../../src/streaming/stream-file.js";
 import { mutate, whole } from "./mutate.js";
 
 /** What is fuzzed: how a case is made, and what is done with it. */
@@ -95,12 +100,52 @@ const models: Target = {
   },
 };
 
+/** A stream of every cell and rule, amid its work. */
+const streams: Target = {
+  corpus: async () =>
+    onlineCells.flatMap((cell) =>
+      onlineRules.map((rule) => {
+        const session = streamSession({
+          ...{ cell, rule, hidden: 4, rate: 0.01, lags: 3, season: 7, seed: 3, window: 20 },
+          ...(rule === "tbptt" && { steps: 6 }),
+        });
+        for (const value of y) session.observe(value ?? Number.NaN);
+        return encodeStream({ session, horizon: 3 }, "0.1.0");
+      }),
+    ),
+  mutate: models.mutate,
+  run: async (bytes) => {
+    const { session, horizon } = decodeStream(bytes, "state");
+    const ahead = new Float64Array(horizon);
+    for (const value of [100, 120]) session.observe(value);
+    session.forecaster.forecast(ahead);
+    if (!ahead.every(Number.isFinite)) throw new Error(`forecasts ${ahead.slice(0, 5)}`);
+  },
+};
+
+const baselines: Target = {
+  corpus: async (fixtures) => files(join(fixtures, "baselines"), /\.json$/),
+  mutate: (corpus, random) => {
+    const bytes = corpus[whole(random, corpus.length)];
+    if (random.uniform() < 0.5) return mutate(bytes, bytes, random);
+    const json: State = JSON.parse(new TextDecoder().decode(bytes));
+    const plain = (_: string, value: unknown) =>
+      ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value;
+    return new TextEncoder().encode(JSON.stringify(withLeafChanged(json, random), plain));
+  },
+  run: async (bytes) => formatBaseline(parseBaseline(new TextDecoder().decode(bytes), "baseline")),
+};
+
 const ODD: readonly State[] = [
   ...[0, -1, 0.5, 1e9, 1e308, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "", "x", null, true],
   ...[[], {}, { length: 1e9 }, new Float64Array(0), new Float64Array([Number.NaN, 1e300])],
 ];
 
 function withLeafChanged(value: State, random: Random): State {
+  if (value instanceof Float64Array && value.length > 0 && random.uniform() < 0.5) {
+    const odd = ODD[whole(random, ODD.length)];
+    return value.with(whole(random, value.length), typeof odd === "number" ? odd : 0);
+  }
   const entries = Array.isArray(value)
     ? value.map((item, i): [string, State] => [String(i), item])
     : typeof value === "object" && value !== null && !ArrayBuffer.isView(value)
@@ -123,4 +168,6 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   xlsx: table(/\.xls[xm]$/),
   parquet: table(/\.parquet$/, parquetFiles),
   model: models,
+  stream: streams,
+  baseline: baselines,
 };
