@@ -33,6 +33,7 @@ export function isHeader(
 ): boolean {
   if (holdsNames(first, decimal, na)) return true;
   if (second === undefined) return false;
+  if (areYearsAcross(first) && !areYearsAcross(second)) return true;
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   const below = kinds(second);
@@ -157,3 +158,17 @@ function areDatesAcross(first: Line, kinds: readonly Kind[]): boolean {
     numbers.every(follows)
   );
 }
+
+/** Whether a line ends in three or more plausible years that rise, by whatever steps. */
+function areYearsAcross({ fields }: Line): boolean {
+  const texts = fields.map(fieldText);
+  const begin = texts.findIndex((text) => PLAUSIBLE_YEAR.test(text));
+  const years = texts.slice(begin);
+  return (
+    begin > 0 &&
+    years.length > 2 &&
+    years.every((text, i) => PLAUSIBLE_YEAR.test(text) && (i === 0 || text > years[i - 1]))
+  );
+}
+
+const PLAUSIBLE_YEAR = /^(?:1[89]\d\d|20\d\d)$/;

@@ -1,6 +1,7 @@
 import { readXlsx, streamXlsxRows } from "hucre/xlsx";
-import { DataError, UsageError } from "../../errors.js";
+import { DataError, type SourceLocation, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
+import { firstFew } from "../../wording.js";
 import { describeBytes, unpackLimit } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName, type Source, type SourceOptions } from "../source/source.js";
@@ -54,6 +55,7 @@ export async function parseXlsx(
   warn: (message: string) => void,
 ): Promise<Columns> {
   requireBounds({ name, bytes }, unpackLimit(bytes.length, options.maxBytes));
+  requireWorkbook(name, bytes);
   const { title, filled } = await readable(name, async () => {
     const names = await sheetNames(bytes);
     return await chooseSheet({ name, bytes }, names, options.sheet, warn);
@@ -94,6 +96,7 @@ export async function parseXlsx(
     values.set(title, column);
   }
   const locate = (row: number) => ({ file: displayName(name), line: rows[row].index + 1 });
+  for (const [title, column] of values) requireRealDays(title, column, locate);
   return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`], locate);
 }
 
@@ -234,6 +237,24 @@ function writtenCell(cell: unknown): unknown {
   return ds >= CLOCK_BEGIN && ds < CLOCK_END ? cell.toISOString().slice(11, 19) : cell;
 }
 
+/** The reader gives this day for 1900-02-29 as well. */
+const LEAP_DAY_OF_1900 = Date.UTC(1900, 1, 28);
+
+/** @throws DataError for 1900-02-29, as which spreadsheets count a day that never was */
+function requireRealDays(
+  title: string,
+  column: readonly unknown[],
+  locate: (row: number) => SourceLocation,
+): void {
+  const isDoubtful = (cell: unknown) => cell instanceof Date && cell.getTime() === LEAP_DAY_OF_1900;
+  const row = column.findIndex((cell, i) => i > 0 && isDoubtful(cell) && isDoubtful(column[i - 1]));
+  if (row < 0) return;
+  throw new DataError(`column "${title}" holds 1900-02-29, a day that only spreadsheets know`, {
+    location: locate(row),
+    hint: "1900 was no leap year: leave the row out.",
+  });
+}
+
 /** Says of the reader's errors that they are the workbook's. */
 async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -245,6 +266,37 @@ async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
       { hint: "Save the sheet as CSV." },
     );
   }
+}
+
+/** @throws DataError for a zip archive that is no workbook, with the files in it */
+function requireWorkbook(name: string, bytes: Uint8Array): void {
+  const files = entryNames(bytes);
+  if (files.some((file) => /^\/?\[Content_Types\]\.xml$|^\/?xl\//i.test(file))) return;
+  const isDocument = files.includes("mimetype") || files.includes("content.xml");
+  throw new DataError(
+    `${displayName(name)} is ${isDocument ? "an OpenDocument file" : "a zip archive"}, not an Excel workbook`,
+    {
+      hint: isDocument
+        ? "Save the sheet as CSV or .xlsx."
+        : `Unpack it and name the file that holds the table: ${firstFew(files)}.`,
+    },
+  );
+}
+
+/** The names of the files in a zip archive, from its central directory. */
+function entryNames(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const decoder = new TextDecoder();
+  const names: string[] = [];
+  for (let p = bytes.indexOf(0x50); p >= 0 && p + 46 <= bytes.length; ) {
+    if (view.getUint32(p, true) === CENTRAL_ENTRY) {
+      const end = p + 46 + view.getUint16(p + 28, true);
+      const file = decoder.decode(bytes.subarray(p + 46, end));
+      if (!file.endsWith("/")) names.push(file);
+    }
+    p = bytes.indexOf(0x50, p + 1);
+  }
+  return names;
 }
 
 function requireBounds({ name, bytes }: Source, limit: number): void {

@@ -97,12 +97,41 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     if (ds[i] !== ds[i - 1]) continue;
     const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? "" : ` in line ${first}`;
+    const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
+    if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
     throw new DataError(
       `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
       placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
     );
   }
 }
+
+/** What to say of two cells that are the same date but not the same text. */
+function otherText(
+  { table, time, dated }: Dated,
+  before: number,
+  row: number,
+  ds: number,
+  where: string,
+): { readonly message: string; readonly hint: string } | undefined {
+  if (!dated || time === undefined || !table.columns.includes(time)) return undefined;
+  const [first, second] = [before, row].map((at) => table.cell(at, time).trim());
+  if (first === second) return undefined;
+  const as = `"${second}" is the same date as "${first}"${where}`;
+  if ([first, second].every((text) => FINE_FRACTION.test(text))) {
+    return {
+      message: `${as}: dates are whole milliseconds here`,
+      hint: "Combine the rows of each millisecond with --duplicates mean, or count the rows: leave the column out.",
+    };
+  }
+  return {
+    message: `${as}: ${formatStamp(ds, dated)}`,
+    hint: `Years, quarters or months in one column? Read them from tables of their own. ${DUPLICATES_HINT}`,
+  };
+}
+
+/** A stamp with more than three decimals of a second, or Unix time in microseconds or nanoseconds. */
+const FINE_FRACTION = /\.\d{4,}|^\d{16,19}$/;
 
 const DUPLICATES_HINT =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";

@@ -1,5 +1,5 @@
 import { DataError, UsageError } from "../../errors.js";
-import { unpivotDates } from "../roles/wide-dates.js";
+import { type RoleNames, unpivotDates } from "../roles/wide-dates.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
@@ -25,7 +25,7 @@ const MAX_JOINED_ROWS = 1_000_000;
  */
 export async function readJoined(
   sources: readonly [string, ...string[]],
-  options: ReadOptions & JoinOptions,
+  options: ReadOptions & JoinOptions & RoleNames,
   warn: (message: string) => void,
 ): Promise<[Columns, ...Columns[]]> {
   const { join } = options;

@@ -1,5 +1,6 @@
 import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
+import { isTsf, parseTsf } from "../format/tsf/tsf.js";
 import type { SheetOptions } from "../format/xlsx.js";
 import { checkReading } from "../source/check-reading.js";
 import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
@@ -11,7 +12,7 @@ export type ReadOptions = ParseOptions & SourceOptions & SheetOptions;
 
 /**
  * Reads a table from a path, `-` or a bundled dataset, in the format that its first bytes tell: CSV,
- * JSON (an array of objects, or an object a line), Parquet or an Excel workbook.
+ * JSON (an array of objects, or an object a line), Monash .tsf, Parquet or an Excel workbook.
  *
  * @throws UsageError, DataError as {@link readSource} and the formats' readers
  */
@@ -36,6 +37,7 @@ export async function readColumns(
       return parseXlsx(read, options, warn);
     }
   }
+  if (isTsf(read.bytes)) return parseTsf(readWhole(read, options.maxBytes), warn);
   return isJson(read.bytes)
     ? parseJson(readWhole(read, options.maxBytes), options, warn)
     : parseCsv(read, options, warn);

@@ -7,6 +7,7 @@ import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { chooseDates } from "./date-readings.js";
+import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 
 /** The stamps of a table's rows. */
@@ -65,7 +66,15 @@ function timesOfNumbers(
     return { column, stamps: Stamps.of(values), dated: false };
   }
   if (!sure) return undefined;
-  throw cellError(table, Math.max(0, fraction), column, "a date", DATE_HINT);
+  const elapsed = fraction < 0 ? undefined : elapsedSteps(values);
+  if (elapsed !== undefined) {
+    warn(
+      `column "${name}" holds no dates but rises in steps of ${Number(elapsed.step.toPrecision(6))}, which are counted 0, 1, 2, …`,
+    );
+    return { column, stamps: Stamps.of(elapsed.steps), dated: false };
+  }
+  const hint = fraction < 0 ? DATE_HINT : `${DATE_HINT} ${ELAPSED_HINT}`;
+  throw cellError(table, Math.max(0, fraction), column, "a date", hint);
 }
 
 function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
@@ -127,6 +136,9 @@ function isMissingText(text: string): boolean {
 
 const DATE_HINT =
   "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024; --date-format names any other pattern, such as %d%b%y.";
+
+const ELAPSED_HINT =
+  "Time since a start must be evenly spaced, so that its steps can be counted; without the column rows are counted.";
 
 function ambiguousDates(table: Columns, column: TimeColumn): DataError {
   const row = column.values.findIndex((ds) => {

@@ -112,19 +112,34 @@ function isDistinct(column: Column, rows: number): boolean {
   return !hasDuplicates(column.values);
 }
 
-/** A column that names the series: the only one as text, or a text of all values such as `north/tea`. */
+/**
+ * A column that names the series: the only one as text, or a text of all values such as `north/tea`. Empty
+ * cells are left out of it.
+ *
+ * @throws DataError when all are empty, or two rows would have the same name by different columns
+ */
 export function combined(table: Columns, columns: readonly Column[]): TextColumn {
   if (columns.length === 1) return idText(table, columns[0]);
   const labels = new Dictionary();
   const codes = new Int32Array(table.rows);
   const encoder = new TextEncoder();
+  const shortened = new Map<string, string>();
   for (let row = 0; row < table.rows; row++) {
     const parts = columns.map((column) =>
       column.kind === "text" ? column.labels.text(column.codes[row]) : table.cell(row, column),
     );
-    const empty = parts.indexOf("");
-    if (empty >= 0) throw cellError(table, row, columns[empty], "part of the name of a series");
-    const bytes = encoder.encode(parts.join("/"));
+    const filled = parts.filter((part) => part !== "");
+    const name = filled.join("/");
+    if (filled.length < parts.length) {
+      const whole = parts.join("/");
+      const before = shortened.get(name) ?? whole;
+      if (name === "" || before !== whole) {
+        const empty = columns[parts.indexOf("")];
+        throw cellError(table, row, empty, "part of the name of a series");
+      }
+      shortened.set(name, whole);
+    }
+    const bytes = encoder.encode(name);
     codes[row] = labels.code(bytes, 0, bytes.length);
   }
   return { name: columns.map(({ name }) => name).join(","), kind: "text", codes, labels };

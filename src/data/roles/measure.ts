@@ -1,4 +1,5 @@
 import type { Columns, NumberColumn } from "../table/columns.js";
+import type { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
 import type { Times } from "./date-column.js";
 
@@ -64,6 +65,7 @@ function countsRows(values: Float64Array): boolean {
 }
 
 function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {
+  if (isDecimalYear(values, stamps)) return true;
   return CALENDAR.some((part) => {
     let constant = Number.NaN;
     return values.every((value, row) => {
@@ -73,6 +75,14 @@ function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {
       if (Number.isNaN(constant)) constant = rest;
       return rest === constant;
     });
+  });
+}
+
+/** Whether the values are 1958.203 and so on, the years of their dates with decimals. */
+function isDecimalYear(values: Float64Array, stamps: Stamps): boolean {
+  return values.every((value, row) => {
+    const ds = stamps.at(row);
+    return Number.isNaN(value) || Number.isNaN(ds) || Math.floor(value) === dateOf(ds).year;
   });
 }
 

@@ -1,48 +1,39 @@
 import { DataError } from "../../errors.js";
 import { displayName } from "../source/source.js";
-import { numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
-import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { monthOf, parseDate } from "../time/parse-date.js";
 import { parseTime } from "../time/timestamp.js";
+import { columnCalled, columnNames } from "./columns-by-name.js";
 import { columnOfPart, numbersOfPart, partNamed } from "./date-part.js";
-import { combined } from "./id.js";
-import { ID_NAMES } from "./known-names.js";
+import { ID_NAMES, TARGET_NAMES } from "./known-names.js";
+import type { RoleOptions } from "./roles.js";
 import { hasTimeName } from "./time.js";
-
-/** How dates stand beside each other. */
-interface WideDates {
-  /** The columns that hold values, in the order of their dates. */
-  readonly dates: readonly Column[];
-  /** Columns that hold neither values nor parts of dates. */
-  readonly others: readonly Column[];
-  stampOf(row: number, date: number): number;
-  /** Rows are parts of dates: all of them come before the next column. */
-  readonly byDate: boolean;
-  /** Each row is a series. */
-  readonly series: boolean;
-  /** What was found, for the warning. */
-  readonly words: string;
-}
+import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
+import { numberedColumns } from "./wide-steps.js";
 
 /**
  * A table whose dates stand beside each other (`country,1990,1991,…`) as one with a row a date: `ds` and `y`
  * beside its other columns, and `unique_id` unless one of them is called so. Months or quarters may also
- * stand beside the year they are of, and years beside months. Any other table is given back as it is.
+ * stand beside the year they are of, and years beside months. Numbered columns (`id,d_1,d_2,…`) are steps where
+ * a column names each row. Any other table is given back as it is.
  *
- * @throws DataError where the order of day and month is open, or a cell holds no number
+ * @throws DataError where the order of day and month is open, a cell holds no number, or nothing says whether
+ *   rows or columns of numbers are series
  */
 export function unpivotDates(
   table: Columns,
-  options: ParseOptions,
+  options: ParseOptions & RoleNames,
   warn: (message: string) => void,
 ): Columns {
   const across =
-    partsBesideYear(table) ?? yearsBesideMonth(table, options) ?? seriesByRow(table, options);
+    partsBesideYear(table) ??
+    yearsBesideMonth(table, options) ??
+    seriesByRow(table, options) ??
+    stepsByRow(table, options);
   return across === undefined ? table : unpivot(table, across, warn);
 }
 
@@ -118,6 +109,43 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
   };
 }
 
+/** Columns that were named for a role. */
+export type RoleNames = Pick<RoleOptions, "time" | "target" | "id">;
+
+/** Columns of numbers without names and dates from which on it is open whether they are series. */
+const MIN_OPEN_COLUMNS = 12;
+
+/** A row a series: its names, and then its values by step. */
+function stepsByRow(table: Columns, { time, target, id }: RoleNames): WideDates | undefined {
+  if (time !== undefined || target !== undefined || table.dates !== undefined) return undefined;
+  const ids = typeof id === "string" ? columnNames(table, id) : (id ?? []);
+  const found = numberedColumns(table.columns.filter(({ name }) => !ids.includes(name)));
+  if (found === undefined) return undefined;
+  const { columns, first } = found;
+  const others = table.columns.filter((column) => !columns.includes(column));
+  const isTime = (one: Column) => one.kind === "time" || hasTimeName(one) || partNamed(one);
+  if (others.some((one) => isTime(one) || columnCalled([one], TARGET_NAMES))) return undefined;
+  const named =
+    ids.length > 0 ||
+    others.some((one) => (one.kind === "text" || hasIdName(one)) && isDistinct(one));
+  if (!named) {
+    if (columns.length < MIN_OPEN_COLUMNS || others.some(({ kind }) => kind === "text")) {
+      return undefined;
+    }
+    throw new DataError(
+      `${displayName(table.name)} has ${columns.length} columns of numbers and no dates: each row may be a series, or each column`,
+      {
+        hint: `Columns? Say which with --target ${columns[0].name}. Rows? Name the column that tells them apart with --id, or put one with names in front.`,
+      },
+    );
+  }
+  return {
+    ...{ dates: columns, others, byDate: false, series: true, counted: true },
+    stampOf: (_, i) => first + i,
+    words: `${span(columns)} are read as steps: each row is read as a series`,
+  };
+}
+
 function couldBeDate(name: string): boolean {
   const plain = plainYear(name);
   if (/^\d+$/.test(plain)) return /^(?:\d{4}|\d{6}|\d{8})$/.test(plain);
@@ -130,7 +158,7 @@ function couldBeDate(name: string): boolean {
   return read.some((time) => !Number.isNaN(time));
 }
 
-/** The dates that names of columns tell, if they follow each other; years must do so evenly. */
+/** The dates that names of columns tell, if they follow each other; years must do so evenly or be plausible. */
 function datesOf(
   columns: readonly Column[],
   options: ParseOptions,
@@ -149,7 +177,9 @@ function datesOf(
     const packed = numbers!.as === "day" || numbers!.as === "year and month";
     const step = values[1] - values[0];
     const even = values.every((value, i) => i === 0 || value - values[i - 1] === step);
-    if (!packed && !(numbers!.as === "year" && even && values.length >= MIN_YEARS)) {
+    const plausible = values.every((year) => year >= 1800 && year < 2100);
+    const years = numbers!.as === "year" && (even || plausible) && values.length >= MIN_YEARS;
+    if (!packed && !years) {
       return undefined;
     }
   }
@@ -166,80 +196,6 @@ function span(columns: readonly Column[]): string {
   return `${columns[0].name} to ${columns.at(-1)!.name}`;
 }
 
-function unpivot(table: Columns, across: WideDates, warn: (message: string) => void): Columns {
-  const { dates, others, stampOf, byDate, series, words } = across;
-  const values = dates.map((column) => numbersOf(table, column).values);
-  const kept: number[] = [];
-  for (let row = 0; row < table.rows; row++) {
-    if (!series || values.some((one) => !Number.isNaN(one[row]))) kept.push(row);
-  }
-  const empty = table.rows - kept.length;
-  const without =
-    empty === 0 ? "" : `; ${empty} ${empty === 1 ? "row" : "rows"} without values left out`;
-  warn(`${displayName(table.name)}: ${words}${without}`);
-
-  const rows = dates.length * kept.length;
-  const rowOf = (at: number) => kept[byDate ? at % kept.length : Math.floor(at / dates.length)];
-  const dateOf = (at: number) => (byDate ? Math.floor(at / kept.length) : at % dates.length);
-  const y = new Float64Array(rows);
-  const stamps = new Stamps();
-  stamps.resize(rows);
-  for (let at = 0; at < rows; at++) {
-    y[at] = values[dateOf(at)][rowOf(at)];
-    stamps.set(at, stampOf(rowOf(at), dateOf(at)));
-  }
-  const target: Column = { name: "y", kind: "number", values: y };
-  const time: Column = {
-    name: "ds",
-    kind: "time",
-    get values() {
-      return stamps.values;
-    },
-    stamps,
-  };
-  const origins = new Map(
-    others.map((column): [Column, Column] => [repeatRows(column, rows, rowOf), column]),
-  );
-  const columns = [time, target, ...origins.keys()];
-  const id = series && !others.some(hasIdName) ? idAmong(table, others) : undefined;
-  if (id !== undefined) columns.unshift({ ...repeatRows(id, rows, rowOf), name: "unique_id" });
-  const originOf = (at: number, column: Column) =>
-    column === target ? dates[dateOf(at)] : origins.get(column);
-  return {
-    name: table.name,
-    rows,
-    columns,
-    ...(table.dialect && { dialect: table.dialect }),
-    cell: (at, column) => {
-      const origin = originOf(at, column);
-      if (origin !== undefined) return table.cell(rowOf(at), origin);
-      return column.kind === "text" ? column.labels.text(column.codes[at]) : dates[dateOf(at)].name;
-    },
-    ...(table.locate && {
-      locate: (at: number, column?: Column) =>
-        table.locate!(rowOf(at), column && originOf(at, column)),
-    }),
-  };
-}
-
 function hasIdName({ name }: Column): boolean {
   return ID_NAMES.includes(name.toLowerCase());
-}
-
-/** The first text that no two rows have in common, or all texts that are not always the same together. */
-function idAmong(table: Columns, others: readonly Column[]): Column | undefined {
-  const texts = others.filter((column) => column.kind === "text");
-  const distinct = texts.find(({ codes }) => new Set(codes).size === table.rows);
-  const varied = texts.filter(({ labels }) => labels.size > 1);
-  if (distinct !== undefined) return distinct;
-  return varied.length > 0 ? combined(table, varied) : others[0];
-}
-
-/** A column whose rows are those of another again. */
-function repeatRows(column: Column, rows: number, rowOf: (at: number) => number): Column {
-  if (column.kind === "text") {
-    const codes = new Int32Array(rows).map((_, at) => column.codes[rowOf(at)]);
-    return { name: column.name, kind: "text", codes, labels: column.labels };
-  }
-  return { ...column, values: new Float64Array(rows).map((_, at) => column.values[rowOf(at)]) };
 }

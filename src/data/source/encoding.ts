@@ -2,10 +2,23 @@ import { isUtf8 } from "node:buffer";
 import { DataError, UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 
+/** Encodings of scripts that are not Western European, by their names in the Encoding Standard. */
+export const OTHER_ENCODINGS = [
+  ...(["gbk", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251", "koi8-r"] as const),
+  ...(["windows-1253", "windows-1255", "windows-1256", "windows-874"] as const),
+  ...(["windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-7"] as const),
+] as const;
+
 /** Character encodings of text. */
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+export type Encoding =
+  | "utf-8"
+  | "utf-16le"
+  | "utf-16be"
+  | "windows-1252"
+  | (typeof OTHER_ENCODINGS)[number];
 
 const NAMES = new Map<string, Encoding>([
+  ...OTHER_ENCODINGS.map((name) => [plainName(name), name] as const),
   ["utf8", "utf-8"],
   ["utf16", "utf-16le"],
   ["utf16le", "utf-16le"],
@@ -15,16 +28,33 @@ const NAMES = new Map<string, Encoding>([
   ["windows1252", "windows-1252"],
   ["cp1252", "windows-1252"],
   ["ascii", "utf-8"],
+  ["gb2312", "gbk"],
+  ["gb18030", "gbk"],
+  ["cp936", "gbk"],
+  ["cp950", "big5"],
+  ["sjis", "shift_jis"],
+  ["cp932", "shift_jis"],
+  ["eucjp", "euc-jp"],
+  ["cp949", "euc-kr"],
+  ...[1250, 1251, 1253, 1254, 1255, 1256, 1257].map(
+    (page) => [`cp${page}`, `windows-${page}` as Encoding] as const,
+  ),
+  ["latin2", "iso-8859-2"],
 ]);
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_ ]/g, "");
+}
 
 /**
  * @throws UsageError with the nearest name
  */
 export function parseEncoding(name: string): Encoding {
-  const encoding = NAMES.get(name.toLowerCase().replace(/[-_ ]/g, ""));
+  const encoding = NAMES.get(plainName(name));
   if (encoding !== undefined) return encoding;
-  const known = "Known: utf-8, utf-16le, utf-16be, latin1 (windows-1252).";
-  const meant = nearest(name, ["utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252"]);
+  const names = ["utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252", ...OTHER_ENCODINGS];
+  const known = `Known: ${names.join(", ")}.`;
+  const meant = nearest(name, names);
   throw new UsageError(
     `unknown encoding "${name}"`,
     meant === undefined ? known : `Did you mean ${meant}? ${known}`,
@@ -61,7 +91,28 @@ export function toUtf8(bytes: Uint8Array, encoding: Encoding, name: string): Uin
     if (!isUtf8(bytes)) throw notUtf8(name, firstInvalid(bytes));
     return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   }
-  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+  return new TextEncoder().encode(decoderOf(encoding, name)(bytes));
+}
+
+/**
+ * Reads the pieces of a text one after the other.
+ *
+ * @throws DataError (the decoder) for bytes that are not valid in an encoding other than UTF-16
+ */
+export function decoderOf(
+  encoding: Exclude<Encoding, "utf-8" | "windows-1252">,
+  name: string,
+): (bytes: Uint8Array | undefined, more?: boolean) => string {
+  const decoder = new TextDecoder(encoding, { fatal: !encoding.startsWith("utf-16") });
+  return (bytes, more = false) => {
+    try {
+      return decoder.decode(bytes, { stream: more });
+    } catch {
+      throw new DataError(`${name} is not valid ${encoding}`, {
+        hint: "Name another encoding with --encoding.",
+      });
+    }
+  };
 }
 
 /** The error for a text that is not UTF-8 at the byte `place`. */

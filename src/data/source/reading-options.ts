@@ -157,12 +157,12 @@ export const READING = {
     value: "<sign>",
     help: "decimal sign (default: found)",
   },
-  /** `utf-8`, `utf-16le`, `utf-16be` or `latin1`; found by default. */
+  /** `utf-8`, `utf-16le`, `utf-16be`, `latin1`, `gbk`, `shift_jis`, `windows-1251`, …; the first four are found. */
   encoding: {
     part: "source",
     kind: "text",
     value: "<name>",
-    help: "utf-8, utf-16le, utf-16be or latin1 (default: found)",
+    help: "utf-8, utf-16le, latin1, gbk, shift_jis, windows-1251, … (default: found)",
   },
   /** A sheet's name or its place from 1 on; the first that is not empty by default. */
   sheet: {

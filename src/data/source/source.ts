@@ -16,6 +16,7 @@ import {
   unreadableError,
 } from "./errors.js";
 import { filePages } from "./file-pages.js";
+import { requireWestern } from "./foreign-text.js";
 import { decompressed, isGzip } from "./gzip.js";
 import type { ReadingOptions } from "./reading-options.js";
 import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
@@ -28,7 +29,7 @@ export function baseName(source: string): string {
   if (source === "-") return "series";
   return (
     basename(source).replace(
-      /(\.(csv|tsv|txt|dat|json|jsonl|ndjson|parquet|xlsx))?(\.gz)?$/i,
+      /(\.(csv|tsv|txt|dat|json|jsonl|ndjson|tsf|parquet|xlsx))?(\.gz)?$/i,
       "",
     ) || source
   );
@@ -66,6 +67,9 @@ export async function readSource(
   const encoding =
     explicit ??
     sniffEncoding(bytes, () => (pages === undefined ? isUtf8(bytes) : invalidUtf8(pages) < 0));
+  if (encoding === "windows-1252" && explicit === undefined) {
+    requireWestern(displayName(source), bytes);
+  }
   const text = await inUtf8(raw, encoding, explicit !== undefined, paging);
   if (text.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (text.bytes.subarray(0, HEAD_BYTES).includes(0)) throw binaryDataError(source);
@@ -138,7 +142,7 @@ async function inUtf8(
   if (encoding !== "utf-8") {
     try {
       return await bufferOrSpill(
-        pagesToUtf8(pages, encoding),
+        pagesToUtf8(pages, encoding, displayName(name)),
         name,
         Number.POSITIVE_INFINITY,
         paging,

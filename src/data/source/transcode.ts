@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Pages } from "./bytes.js";
-import { type Encoding, firstInvalid, toUtf8 } from "./encoding.js";
+import { decoderOf, type Encoding, firstInvalid, toUtf8 } from "./encoding.js";
 
 /** The offset of the first byte that is not UTF-8, -1 when all are. */
 export function invalidUtf8({ length, size, read }: Pages): number {
@@ -24,8 +24,9 @@ export function invalidUtf8({ length, size, read }: Pages): number {
 export function* pagesToUtf8(
   { length, size, read }: Pages,
   encoding: Exclude<Encoding, "utf-8">,
+  name: string,
 ): Generator<Uint8Array, void> {
-  const decoder = encoding === "windows-1252" ? undefined : new TextDecoder(encoding);
+  const decode = encoding === "windows-1252" ? undefined : decoderOf(encoding, name);
   const encoder = new TextEncoder();
   const page = new Uint8Array(size);
   for (let at = 0; at < length; ) {
@@ -33,9 +34,7 @@ export function* pagesToUtf8(
     if (n === 0) break;
     at += n;
     const part = page.subarray(0, n);
-    yield decoder === undefined
-      ? toUtf8(part, encoding, "")
-      : encoder.encode(decoder.decode(part, { stream: true }));
+    yield decode === undefined ? toUtf8(part, encoding, name) : encoder.encode(decode(part, true));
   }
-  if (decoder !== undefined) yield encoder.encode(decoder.decode());
+  if (decode !== undefined) yield encoder.encode(decode(undefined));
 }

@@ -20,7 +20,8 @@ export type NumericTime =
   | "short year, month, day"
   | "day, month, year"
   | "month, day, year"
-  | "month and year";
+  | "month and year"
+  | "years and months as decimals";
 
 /** 1899-12-30, day 0 of spreadsheets. */
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
@@ -48,6 +49,18 @@ const READINGS: readonly Reading[] = [
   ["Unix nanoseconds", (v) => (v >= 1e17 && v < 1e20 ? Math.round(v / 1e6) : Number.NaN)],
 ];
 
+const DECIMAL_YEARS = "years and months as decimals";
+
+/** How far a twelfth of a year with two decimals may be off, in months. */
+const MAX_ROUNDING = 0.07;
+
+/** The first of the month of 1949.083, as R writes the dates of months and quarters. */
+function decimalYear(v: number): number {
+  const months = Math.round(v * 12);
+  if (!(v >= 1000 && v < 3000) || Math.abs(v * 12 - months) > MAX_ROUNDING) return Number.NaN;
+  return daysFromCivil(Math.floor(months / 12), (months % 12) + 1, 1) * DAY;
+}
+
 /** Readings of numbers that only a column with a name of dates has. */
 const NAMED_READINGS: readonly Reading[] = [
   ["year and week", (v) => dayOfWeek(Math.floor(v / 100), v % 100, 1) * DAY],
@@ -57,6 +70,7 @@ const NAMED_READINGS: readonly Reading[] = [
   ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
   ["month, day, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e6), Math.floor(v / 1e4) % 100)],
   ["month and year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4), 1)],
+  [DECIMAL_YEARS, decimalYear],
   ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
   ["Unix milliseconds", (v) => (Math.abs(v) >= 1e9 ? v : Number.NaN)],
 ];
@@ -67,8 +81,8 @@ const [EARLIEST, LATEST] = [Date.UTC(1800), Date.UTC(2150)];
 /**
  * Every way to decode a whole column of numbers, those of {@link timesFromNumbers} first and then ones
  * that only a column with a name of dates is read in: `202453` (a week), `20244` (a quarter), `2024366`
- * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), and Unix time
- * before 1973.
+ * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), `1949.083` (a
+ * month), and Unix time before 1973.
  */
 export function readingsOfNumbers(
   values: Float64Array,
@@ -110,7 +124,7 @@ function decode(
   as: NumericTime,
   read: (value: number) => number,
 ): Float64Array | undefined {
-  const fractions = as === "days of a spreadsheet" || as === "Unix seconds";
+  const fractions = as === "days of a spreadsheet" || as === "Unix seconds" || as === DECIMAL_YEARS;
   const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
   return times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i])) ? times : undefined;
 }

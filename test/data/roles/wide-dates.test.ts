@@ -130,12 +130,42 @@ describe("months, quarters and years beside each other", () => {
   });
 });
 
+/** A header of eight numbered columns, and a row below it. */
+const numbered = (word: string, first = "name") =>
+  [first, ...Array.from({ length: 8 }, (_, i) => `${word}${i + 1}`)].join(",");
+const steps = (id: string) => `${id},1,2,3,4,5,6,7,8`;
+
+describe("numbered columns", () => {
+  it.each(["d_", "W", "V", "", "week "])("are steps of a series a row: %j", (word) => {
+    const { panel } = read(`${numbered(word)}\n${steps("a")}\nb,5,6,,8,,,,\n`, { header: true });
+    expect(panel.frequency.unit).toBe("index");
+    expect(panel.series.map(({ id, ds, y }) => [id, ds[0], ds.at(-1), y.length])).toEqual([
+      ["a", 1, 8, 8],
+      ["b", 1, 4, 4],
+    ]);
+  });
+
+  it("are named by a column of ids before any other text", () => {
+    const { panel } = read(`note,${numbered("d", "id")}\nx,${steps("7")}\ny,${steps("8")}\n`);
+    expect(panel.series.map(({ id }) => id)).toEqual(["7", "8"]);
+  });
+
+  it("are not guessed where only numbers stand in many of them", () => {
+    const row = Array.from({ length: 12 }, (_, i) => i).join(",");
+    expect(() => table(`${row}\n${row}\n`, { header: false })).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/--target column1.*--id/) }),
+    );
+  });
+});
+
 describe("tables stay as they are", () => {
   it.each([
     ["rows have dates of their own", "date,2021,2022,2023\n2024-01-01,1,2,3\n2024-01-02,4,5,6\n"],
     ["rows are weeks", "week,2021,2022,2023\n1,1,2,3\n2,4,5,6\n"],
     ["rows are counted", "t,2021,2022,2023\n1,1,2,3\n2,4,5,6\n"],
-    ["names are no years one after the other", "country,2021,2022,2024\na,1,2,3\nb,4,5,6\n"],
+    ["names are no years in order", "country,2021,2024,2022\na,1,2,3\nb,4,5,6\n"],
+    ["a column is named as values are", `${numbered("x")},y\n${steps("a")},1\n${steps("b")},2\n`],
+    ["rows of numbered columns have dates", `${numbered("x", "ds")}\n${steps("2024-01-01")}\n`],
     ["there are two years", "country,2021,2022\na,1,2\nb,4,5\n"],
     ["some months are missing", "year,Jan,Feb\n2021,1,2\n2022,3,4\n"],
     ["names are not dates", "country,V1,V2,V3\na,1,2,3\nb,4,5,6\n"],
