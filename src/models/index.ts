@@ -5,6 +5,7 @@ import { suggestion } from "../suggest.js";
 import { auto } from "./auto/auto.js";
 import { definitions } from "./definitions.js";
 import type { Model, ModelDefinition } from "./model.js";
+import { inOwnUnits } from "./own-units.js";
 import { validated } from "./validated.js";
 
 /** All models, in the order in which they are listed. */
@@ -41,7 +42,11 @@ export function parseModel(text: string): ModelSpec {
     definition,
     create() {
       const model = definition.create(bindOptions(spec, definition.options));
-      return definition.missing ? validated(givenMissing(model), true) : validated(model, false);
+      const given = definition.missing ? givenMissing(model) : model;
+      return validated(
+        inOwnUnits(given, { origin: !definition.ratio }),
+        definition.missing ?? false,
+      );
     },
   };
 }

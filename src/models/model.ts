@@ -228,6 +228,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly static?: boolean;
   /** Whether it takes missing values (NaN); for other models they are filled. */
   readonly missing?: boolean;
+  /** Whether it stands on the zero of the data, such as no demand, so that they may only be scaled. */
+  readonly ratio?: boolean;
   /** Whether it takes series with irregular dates. */
   readonly irregular?: boolean;
   /** @param options complete and in range, as `bindOptions` returns them */

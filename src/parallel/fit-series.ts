@@ -1,6 +1,7 @@
 import type { Panel } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
 import type { FitContext, FittedModel, Model, SeriesProgress, State } from "../models/model.js";
+import { isWrapped } from "../models/own-units.js";
 import { type FitAnswer, fitOnWorkers, hasWorkers } from "./fit-on-workers.js";
 import { fitWork } from "./fit-work.js";
 
@@ -152,23 +153,32 @@ function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
     };
 }
 
-interface Fits {
-  readonly ids: readonly string[];
-  readonly fits: readonly State[];
-}
+/** Fields of a local model's state, each a list over its series: `ids`, `fits` and what else is kept of them. */
+type Fits = Readonly<Record<string, readonly State[]>>;
 
 /** Joins the states of parts, of a local model or of a list of them. */
 function joined(states: readonly State[]): State {
   const [first] = states;
-  if (Array.isArray(first)) {
-    return first.map((_, i) => joined(states.map((state) => (state as readonly State[])[i]!)));
+  if (states.every(Array.isArray)) {
+    return (first as readonly State[]).map((_, i) =>
+      joined(states.map((state) => (state as readonly State[])[i]!)),
+    );
+  }
+  if (states.some(isWrapped)) {
+    const inner = states.map((state) => (isWrapped(state) ? state.of : state));
+    const units = states.flatMap((state) => (isWrapped(state) ? state.ownUnits : []));
+    return { ownUnits: units, of: joined(inner) };
   }
   const parts = states as unknown as readonly Fits[];
-  return { ids: parts.flatMap(({ ids }) => ids), fits: parts.flatMap(({ fits }) => fits) };
+  const names = new Set(parts.flatMap((part) => Object.keys(part)));
+  return Object.fromEntries(
+    [...names].map((name) => [name, parts.flatMap((part) => part[name] ?? [])]),
+  );
 }
 
 /** Number of series that a state has fits of. */
 function countOf(state: State): number {
-  if (!Array.isArray(state)) return (state as unknown as Fits).ids.length;
+  if (isWrapped(state)) return countOf(state.of);
+  if (!Array.isArray(state)) return (state as unknown as Fits).ids!.length;
   return state.reduce((count, part) => Math.min(count, countOf(part)), Number.POSITIVE_INFINITY);
 }

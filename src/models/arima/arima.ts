@@ -1,14 +1,12 @@
-import { studentIntervals } from "../intervals/parametric.js";
-import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
+import type { Series } from "../../data/panel/panel.js";
 import { localModel } from "../local.js";
-import type { ModelDefinition } from "../model.js";
+import type { FitContext, ModelDefinition } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
 import { diagnose } from "./describe.js";
 import { fitSeries } from "./fit.js";
-import { multipliedOut } from "./likelihood.js";
+import { forecastSeries, holdsForecast } from "./forecast.js";
 import { checkOrder, options } from "./options.js";
-import { errorsWithin } from "./polynomials.js";
-import { type ArimaState, arimaState, filterSeries, orderOf, regressionPart } from "./state.js";
+import { type ArimaState, arimaState, filterSeries, regressionPart } from "./state.js";
 
 /**
  * Autoregressive integrated moving average with a seasonal part, and regression on the panel's columns
@@ -39,33 +37,15 @@ export const arima: ModelDefinition<typeof options> = {
     return localModel<ArimaState>({
       name: "arima",
       schema: ({ y }) => arimaState(y.length),
-      fit: (series, { season }, context) => fitSeries(series, season, chosen, context),
-      forecast(state, series, _, { horizon, levels }) {
-        const { exponent, freedom } = state;
-        const length = series.y.length;
-        const known = regressionPart(state, series, length + horizon);
-        const filtered = filterSeries(state, series, known);
-        const { means, variance } = filtered.ahead(horizon);
-        const mean = means[0].map((value, h) => value + known[length + h]);
-        const parameters = state.order[0] + state.order[2] + state.order[3] + state.order[5];
-        const estimated = parameters + state.regression.length;
-        const shocks = predictionVariance(state.variance, estimated, freedom + estimated);
-        for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]) * shocks;
-        const process = multipliedOut(state, orderOf(state));
-        const { squares, counts } = errorsWithin(process, filtered.standardised[0], horizon);
-        raiseToRealizedErrors(variance, squares, counts);
-        const deviation = variance.map(Math.sqrt);
-        return {
-          mean: inverseBoxCox(mean, exponent),
-          intervals: studentIntervals(mean, deviation, levels, freedom).map(
-            ({ level, lo, hi }) => ({
-              level,
-              lo: inverseBoxCox(lo, exponent),
-              hi: inverseBoxCox(hi, exponent),
-            }),
-          ),
-        };
+      fit(series, { season }, context) {
+        const state = fitSeries(series, season, chosen, context);
+        if (!Number.isNaN(chosen.boxcox) || holds(state, series, context)) return state;
+        context.warn(
+          `arima: series "${series.id}" spreads beyond what a Box-Cox exponent of ${state.exponent.toFixed(2)} can hold: its logarithms are forecast`,
+        );
+        return fitSeries(series, season, { ...chosen, boxcox: 0 }, { ...context, warn() {} });
       },
+      forecast: (state, series, _, ahead) => forecastSeries(state, series, ahead),
       fittedValues(state, series) {
         const known = regressionPart(state, series, series.y.length);
         const { predicted } = filterSeries(state, series, known);
@@ -78,3 +58,14 @@ export const arima: ModelDefinition<typeof options> = {
     });
   },
 };
+
+/** Whether the chosen exponent, where it is negative, can hold the forecast that will be asked for. */
+function holds(state: ArimaState, series: Series, { horizon, levels = [] }: FitContext): boolean {
+  if (!(state.exponent < 0)) return true;
+  const known = Math.min(
+    ...state.columns.map((name) => series.future!.get(name)!.length - series.y.length),
+    horizon,
+  );
+  if (known < 1) return true;
+  return holdsForecast(state, series, { horizon: known, levels });
+}

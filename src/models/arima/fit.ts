@@ -17,8 +17,6 @@ const SEARCH_OBSERVATIONS = 1000;
 const SEARCH_SEASONS = 12;
 /** Range relative to the largest value below which values are the same but for rounding. */
 const ROUNDING = 1e-14;
-/** The same below which a series is taken relative to its first observation. */
-const MIN_RELATIVE_RANGE = 1e-6;
 
 /** Warns of the series that is being fitted; the message goes on from its name. */
 type WarnSeries = (message: string) => void;
@@ -62,11 +60,8 @@ export function fitSeries(
       `has values far out of range, the first ${series.y[t]} in row ${t + 1}: taken as missing`,
     );
   }
-  const transformed = boxCox(cleaned, exponent);
-  if (isConstant(observed, ROUNDING)) return constantState(transformed, exponent);
-  // A level that dwarfs its changes would leave few digits to them.
-  const origin = isConstant(observed, MIN_RELATIVE_RANGE) ? transformed.find(Number.isFinite)! : 0;
-  const y = transformed.map((value) => value - origin);
+  const y = boxCox(cleaned, exponent);
+  if (isConstant(observed, ROUNDING)) return constantState(y, exponent);
   const filled = withoutGaps(y);
 
   const names = [...(series.future?.keys() ?? [])];
@@ -87,8 +82,7 @@ export function fitSeries(
   const regressors = regressorsOf(used);
 
   const level = differences.d + differences.seasonalD === 0;
-  const auto = origin !== 0 && level ? true : "auto";
-  const drift = options.drift === "auto" ? auto : options.drift === "true";
+  const drift = options.drift === "auto" ? options.drift : options.drift === "true";
   let found: ChosenArima | undefined;
   if (order !== undefined) {
     const constant = drift === "auto" ? level : drift;
@@ -116,7 +110,7 @@ export function fitSeries(
   }
   if (found === undefined) {
     warnSeries("is too short or too regular to estimate an order: a random walk repeats its end");
-    return randomWalk(withoutGaps(transformed), exponent);
+    return randomWalk(filled, exponent);
   }
   const { estimate: best, constant } = found;
   const all = withConstant(y.length, regressors, best.order, constant);
@@ -129,7 +123,7 @@ export function fitSeries(
     seasonalMa: Float64Array.from(best.seasonalMa),
     constant: all.length > regressors.length,
     columns: used,
-    regression: best.regression.map((b, i) => (i === 0 && constant && level ? b + origin : b)),
+    regression: Float64Array.from(best.regression),
     errors: standardErrors(complete, all, best),
     variance: (best.variance * best.used) / freedom,
     freedom,

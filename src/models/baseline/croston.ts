@@ -1,6 +1,6 @@
 import { normalQuantile } from "../../numeric/normal.js";
 import { localModel } from "../local.js";
-import type { Interval, ModelDefinition } from "../model.js";
+import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 
@@ -45,7 +45,8 @@ interface Demand {
  * SBA removes the bias of the ratio, ŷ = (1 − β/2) z/p. TSB smooths the probability of a demand in every
  * period instead, so that the forecast fades when demand ends.
  *
- * Intervals are quantiles of the demand of one period: nothing, or a normally distributed size.
+ * Intervals are quantiles of the demand of one period: nothing, or a normally distributed size, which is
+ * not beyond zero where no demand was.
  *
  * @example
  * const fitted = await createModel("croston:variant=tsb").fit(panel, context);
@@ -59,6 +60,7 @@ export const croston: ModelDefinition<typeof options> = {
   name: "croston",
   summary: "intermittent demand: sizes and intervals smoothed apart (croston, sba, tsb)",
   options,
+  ratio: true,
   missing: true,
   create: ({ variant, alpha, beta }) =>
     localModel({
@@ -75,7 +77,16 @@ export const croston: ModelDefinition<typeof options> = {
         lastObserved(id, y);
         const { next } = follow(y, variant, alpha, beta);
         const mean = new Float64Array(horizon).fill(rate(next, variant, beta));
-        return { mean, intervals: levels.map((level) => within(level, next, deviation, horizon)) };
+        const quantile = mixed(y) ? mixedQuantile : oneSidedQuantile;
+        const ends = (p: number) => new Float64Array(horizon).fill(quantile(p, next, deviation));
+        return {
+          mean,
+          intervals: levels.map((level) => ({
+            level,
+            lo: ends(0.5 - level / 200),
+            hi: ends(0.5 + level / 200),
+          })),
+        };
       },
       fittedValues: (_, { y }) => follow(y, variant, alpha, beta).fitted,
     }),
@@ -127,25 +138,26 @@ function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) 
   return { next, fitted, deviation: Math.sqrt(squares / Math.max(1, demands)) };
 }
 
-/** Quantiles of a demand that is 0 with 1 − probability, else of a normally distributed size. */
-function within(
-  level: number,
-  { size, probability }: Demand,
-  deviation: number,
-  horizon: number,
-): Interval {
+/** Whether there are demands of either sign. */
+function mixed(y: Float64Array): boolean {
+  return y.some((value) => value < 0) && y.some((value) => value > 0);
+}
+
+/** Quantile of a demand that is 0 with 1 − probability, else of a normally distributed size of one sign. */
+function oneSidedQuantile(p: number, { size, probability }: Demand, deviation: number): number {
   const none = 1 - probability;
-  const quantile = (p: number) => {
-    // The more extreme sizes are on the side of the demand's sign, nothing on the other.
-    const rank = size < 0 ? 1 - p : p;
-    if (rank <= none) return 0;
-    const share = (rank - none) / probability;
-    const spread = share < 1 ? deviation * normalQuantile(share) : 0;
-    return size < 0 ? Math.min(0, size - spread) : Math.max(0, size + spread);
-  };
-  return {
-    level,
-    lo: new Float64Array(horizon).fill(quantile(0.5 - level / 200)),
-    hi: new Float64Array(horizon).fill(quantile(0.5 + level / 200)),
-  };
+  // The more extreme sizes are on the side of the demand's sign, nothing on the other.
+  const rank = size < 0 ? 1 - p : p;
+  if (rank <= none) return 0;
+  const share = (rank - none) / probability;
+  const spread = share < 1 ? deviation * normalQuantile(share) : 0;
+  return size < 0 ? Math.min(0, size - spread) : Math.max(0, size + spread);
+}
+
+/** The same with sizes on both sides of zero: below it some of them, at it no demand, above it the others. */
+function mixedQuantile(p: number, { size, probability }: Demand, deviation: number): number {
+  const below = size + deviation * normalQuantile(Math.min(p / probability, 1));
+  if (below < 0) return below;
+  const above = size + deviation * normalQuantile(Math.max((p - 1 + probability) / probability, 0));
+  return Math.max(above, 0);
 }

@@ -1,4 +1,4 @@
-import { gaussianIntervals } from "../intervals/parametric.js";
+import { studentIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
@@ -6,7 +6,8 @@ import { lastObserved } from "./naive.js";
 
 /**
  * The mean of all observations, at every step: ŷₙ₊ₕ = ȳ. The error has the standard deviation s√(1 + 1/n),
- * with s that of the observations.
+ * with s that of the observations; divided by its estimate it has Student's distribution with n − 1 degrees of
+ * freedom.
  *
  * @example
  * const fitted = await createModel("mean").fit(panel, context); // y = 1, 2, 6
@@ -36,9 +37,10 @@ export const mean: ModelDefinition<Record<never, never>> = {
       },
       forecast({ deviation }, { id, y }, _, { horizon, levels }) {
         lastObserved(id, y);
-        const mean = new Float64Array(horizon).fill(meanObserved(y).average);
+        const { average, count } = meanObserved(y);
+        const mean = new Float64Array(horizon).fill(average);
         const spread = new Float64Array(horizon).fill(deviation);
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        return { mean, intervals: studentIntervals(mean, spread, levels, count - 1) };
       },
       fittedValues: (_, { y }) => new Float64Array(y.length).fill(meanObserved(y).average),
     }),

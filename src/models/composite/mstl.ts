@@ -95,22 +95,27 @@ export const mstl: ModelDefinition<typeof options> = {
         return fitAll(panel, { ...context, warn: () => {} }, falling);
       },
       restore(state, panel) {
-        const saved = state as { readonly logarithmic?: State; readonly fit?: State };
-        const { fit = state } = saved;
-        const logarithmic = optional(list(text))(saved.logarithmic, "logarithmic") ?? [];
+        const logarithmic = logarithmicOf(state);
         const positive = new Set(
           panel.series.flatMap(({ id, y }) => (y.every((value) => value > 0) ? [id] : [])),
         );
         const ids = logarithmic.filter((id) => positive.has(id));
         const { splits, without } = splitAll(panel, ids);
-        return withSeasons(rest.restore(fit, without), splits, ids);
+        return withSeasons(rest.restore(state, without), splits, ids);
       },
       requireState(state, panel) {
+        logarithmicOf(state);
         rest.requireState(state, { ...panel, season: 1 });
       },
     };
   },
 };
+
+/** Ids of the series whose logarithms are forecast. */
+function logarithmicOf(state: State): readonly string[] {
+  const { logarithmic } = state as { readonly logarithmic?: State };
+  return optional(list(text))(logarithmic, "state.logarithmic") ?? [];
+}
 
 function modelOfRest(name: (typeof options.model.choices)[number]): Model {
   switch (name) {
@@ -206,7 +211,7 @@ function withSeasons(
   logarithmic: readonly string[],
 ): FittedModel {
   return {
-    state: logarithmic.length > 0 ? { logarithmic, fit: fitted.state } : fitted.state,
+    state: logarithmic.length > 0 ? { ...(fitted.state as object), logarithmic } : fitted.state,
     forecast: (horizon, levels) =>
       fitted.forecast(horizon, levels).map(({ id, mean, intervals = [] }, s) => {
         const one = splits[s];

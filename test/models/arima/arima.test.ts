@@ -16,6 +16,7 @@ import {
 } from "../../../src/models/arima/polynomials.js";
 import { createModel } from "../../../src/models/index.js";
 import { log } from "../../../src/numeric/elementary.js";
+import { Random } from "../../../src/numeric/random.js";
 import { studentQuantile } from "../../../src/numeric/student.js";
 
 /** R 4 `arima(method = "ML")` and forecast 8.20 `auto.arima`, on the bundled datasets. */
@@ -253,6 +254,25 @@ it("boxcox=auto transforms by Guerrero's exponent, and says so", async () => {
   expect(fitted.diagnostics!()[0].description).toBe(
     "ARIMA(0,1,1)(0,1,1)[12] after Box-Cox with exponent -0.29",
   );
+});
+
+describe("of values over five powers of ten", () => {
+  const random = new Random(4);
+  const wild = panel(
+    Array.from({ length: 72 }, () => Math.exp(2.5 * random.normal())),
+    12,
+  );
+
+  it("an exponent that cannot hold the intervals is refused", async () => {
+    await expect(run("arima:boxcox=-1", wild)).rejects.toThrow(
+      'a Box-Cox exponent of -1 cannot hold the 80 % interval of series "a"',
+    );
+  });
+
+  it("boxcox=auto gives finite intervals", async () => {
+    const { forecast } = await run("arima:boxcox=auto", wild);
+    expect(Math.max(...forecast.intervals![0].hi)).toBeLessThan(1e6);
+  });
 });
 
 it("boxcox=auto leaves alone what is too short for it, with a warning", async () => {

@@ -42,10 +42,10 @@ describe("mean", () => {
     expect((await forecast("mean", [1, gap, 2, 6])).mean).toEqual([3, 3, 3, 3]);
   });
 
-  // Hyndman & Athanasopoulos (2021), section 5.5: s√(1 + 1/T).
-  it("intervals are the book's", async () => {
-    const { half } = await forecast("mean", [1, 2, 6]);
-    expect(half[3]).toBeCloseTo(Math.sqrt(((4 + 1 + 9) / 2) * (1 + 1 / 3)), 10);
+  // Hyndman & Athanasopoulos (2021), section 5.5: s√(1 + 1/T); t₄ at .975 is 2.776445 in tables.
+  it("intervals are the book's, with Student's quantiles", async () => {
+    const { hi } = await forecast("mean", [1, 2, 6, 4, 7]);
+    expect(hi[3]).toBeCloseTo(4 + 2.776445 * Math.sqrt(((9 + 4 + 4 + 0 + 9) / 4) * 1.2), 5);
   });
 });
 
@@ -101,6 +101,15 @@ describe("croston", () => {
     const { lo, hi } = await forecast("croston", [0, 5, 0, 0, 9, 0, 0, 7, 0, 0, 8], 80);
     expect(new Set(lo)).toEqual(new Set([0]));
     expect(hi[0]).toBeGreaterThan(5);
+  });
+
+  it("intervals reach below zero where demands did, and hold as much as they say", async () => {
+    const y = [0, 5, 0, -4, 3, 0, -6, 7, 0, -2, 4, 0, 0, 5, -3];
+    const { mean, lo, hi } = await forecast("croston", y, 80);
+    expect(lo[0]).toBeLessThan(-2);
+    expect(hi[0]).toBeGreaterThan(mean[0]);
+    const within = y.filter((value) => value >= lo[0] && value <= hi[0]);
+    expect(within.length / y.length).toBeGreaterThan(0.7);
   });
 
   it("forecasts nothing where there never was any", async () => {

@@ -95,6 +95,7 @@ it("keeps a positive series that falls exponentially above 0, from a restored st
   const [{ mean, intervals }] = fitted.forecast(24, [95]);
   expect(Math.min(...mean, ...intervals![0].lo)).toBeGreaterThan(0);
   expect(heard[0]).toContain("its logarithms are forecast");
+  model.requireState(fitted.state, panelOf(y, 12));
   expect(model.restore(structuredClone(fitted.state), panelOf(y, 12)).forecast(24, [95])).toEqual(
     fitted.forecast(24, [95]),
   );
