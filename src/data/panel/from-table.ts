@@ -16,6 +16,7 @@ import { irregularFrequency } from "./irregular.js";
 import type { Panel, Reading, Series, StaticValue } from "./panel.js";
 import type { PanelOptions } from "./panel-options.js";
 import type { Dated } from "./rows.js";
+import { warnOfLongSeason } from "./season-length.js";
 import { sortRows } from "./sort-rows.js";
 
 export { observations, withMissing } from "./observations.js";
@@ -143,6 +144,7 @@ export function panelFromColumns(
     reader,
     warn,
   );
+  if (season !== undefined) warnOfLongSeason(length, cleaned, warn);
   return {
     series: cleaned,
     frequency,

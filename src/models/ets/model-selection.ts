@@ -1,3 +1,4 @@
+import { hasSeason } from "../../analysis/seasonality.js";
 import { exp } from "../../numeric/elementary.js";
 import type { FitContext } from "../model.js";
 import { type EtsEstimate, fitForm } from "./fit.js";
@@ -22,6 +23,9 @@ export interface EtsAlternative
  * takes time with their square.
  */
 const MAX_SEASON = 366;
+
+/** Seasons above this are those that a criterion may refuse for the number of their states alone. */
+const LONG_SEASON = 24;
 
 /** Forms with less weight than this are left aside. */
 const MIN_WEIGHT = 0.05;
@@ -76,7 +80,15 @@ export function chooseForm(
     return found && withAlternatives(found, estimates, request.criterion);
   };
   const requested = best(etsForms.filter((form) => isRequested(form, request)));
-  if (requested) return requested;
+  if (requested) {
+    const unused = requested.form.season === "N" && request.season === "auto";
+    if (unused && season > LONG_SEASON && season <= MAX_SEASON && hasSeason(y, season)) {
+      warn(
+        `ets: series "${id}" has a season of ${season}, but its ${season} states are too many for ${request.criterion === "aicc" ? "AICc" : request.criterion.toUpperCase()}: none is fitted; mstl and fft take such seasons`,
+      );
+    }
+    return requested;
+  }
   const other = best(etsForms.filter((form) => form.trend !== "M" && isStable(form)));
   const found = other ?? plain(y, 1 - 1e-4);
   warn(

@@ -398,6 +398,16 @@ describe("order, gaps and missing values", () => {
 });
 
 describe("frequency and season", () => {
+  it("says that a season is too long for all series, and which models go without it", () => {
+    const rows = (season: number) =>
+      read(`ds,y\n${days(1, 2, 3, 4, 5, 6, 7)}`, { season }).warnings;
+    expect(rows(3)).toEqual([]);
+    expect(rows(4)).toEqual([
+      "7 rows hold less than two seasons of 4: models that estimate a season go without it",
+    ]);
+    expect(rows(7)).toEqual(["7 rows hold no season of 7: models forecast without it"]);
+  });
+
   it("takes the told frequency and season", () => {
     const { panel } = read("ds,y\n2024-01-01,1\n2024-01-03,3\n", { freq: "D", season: 3 });
     expect(panel).toMatchObject({ frequency: { alias: "D" }, season: 3 });

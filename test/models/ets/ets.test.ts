@@ -133,6 +133,14 @@ it("a season too long to be estimated is left out, said with what takes it", asy
   ]);
 });
 
+it("a season that AICc does not pay for is said to be left out, with what takes it", async () => {
+  const random = new Random(3);
+  const y = Array.from({ length: 300 }, (_, t) => 20 * Math.sin(t / 14) + 9 * random.normal());
+  const { warnings, state } = await fitOne("ets", y, 88);
+  expect(state.method).toMatch(/,N\)$/);
+  expect(warnings[0]).toContain("its 88 states are too many for AICc");
+});
+
 // Table 6.2 of the book: v(h) = σ²(1 + Σ cⱼ²), cⱼ = α + βj + γ[j is a season].
 it("the variance of additive forms is the book's", () => {
   const [alpha, beta, gamma, variance] = [0.4, 0.1, 0.2, 2.25];
