@@ -16,7 +16,6 @@ import { irregularFrequency } from "./irregular.js";
 import type { Panel, Reading, Series, StaticValue } from "./panel.js";
 import type { PanelOptions } from "./panel-options.js";
 import type { Dated } from "./rows.js";
-import { warnOfLongSeason } from "./season-length.js";
 import { sortRows } from "./sort-rows.js";
 
 export { observations, withMissing } from "./observations.js";
@@ -177,4 +176,20 @@ function commonStep(indexes: readonly Float64Array[]): number {
     }
   }
   return step || 1;
+}
+
+/** Says that a season that was asked for is too long for every series. */
+function warnOfLongSeason(
+  season: number,
+  series: readonly Series[],
+  warn: (message: string) => void,
+): void {
+  const rows = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  if (season <= 1 || rows >= 2 * season) return;
+  const which = series.length === 1 ? `${rows} rows` : `the ${rows} rows of the longest series`;
+  warn(
+    rows <= season
+      ? `${which} hold no season of ${season}: models forecast without it`
+      : `${which} hold less than two seasons of ${season}: models that estimate a season go without it`,
+  );
 }
