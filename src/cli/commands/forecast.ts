@@ -36,6 +36,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(outputOption())
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
+    .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")
     .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {

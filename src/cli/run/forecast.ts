@@ -43,6 +43,7 @@ export interface ForecastOptions extends FittingOptions, DistributionOptions, Li
   readonly output?: string;
   /** True with `--gradients`, false with `--no-gradients`. */
   readonly gradients?: boolean;
+  readonly diagnostics?: boolean;
   readonly explain?: boolean;
 }
 
@@ -133,6 +134,7 @@ export function render(report: ForecastReport, format: Format, options: Forecast
       return forecastJson(report);
     case "table":
       return terminalReport(report, appearanceOfOutput(options), {
+        diagnostics: options.diagnostics === true,
         gradients: options.gradients !== false,
       });
   }

@@ -8,13 +8,14 @@ const MIN_WIDTH = 40;
 
 /** How text on a stream may look; stdout and stderr are judged apart. */
 export function appearanceOf(
-  stream: Pick<WriteStream, "isTTY" | "columns">,
+  stream: Pick<WriteStream, "isTTY" | "columns"> & { readonly rows?: number },
   { color, plain }: Pick<GlobalOptions, "color" | "plain">,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Appearance {
   const columns = (stream.isTTY && stream.columns) || Number(env.COLUMNS) || DEFAULT_WIDTH;
   return {
     width: Math.max(MIN_WIDTH, columns),
+    ...(stream.isTTY && stream.rows !== undefined && stream.rows > 0 && { rows: stream.rows }),
     plain: plain === true,
     color: color && wantsColor(stream, env),
   };
@@ -24,8 +25,9 @@ export function appearanceOf(
 export function appearanceOfOutput(
   options: Pick<GlobalOptions, "color" | "plain"> & { readonly output?: string },
 ): Appearance {
-  const appearance = appearanceOf(process.stdout, options);
-  return options.output === undefined ? appearance : { ...appearance, color: false };
+  const { rows, ...appearance } = appearanceOf(process.stdout, options);
+  if (options.output !== undefined) return { ...appearance, color: false };
+  return { ...appearance, ...(rows !== undefined && { rows }) };
 }
 
 /** @see https://no-color.org and https://force-color.org */

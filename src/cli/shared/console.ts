@@ -1,6 +1,7 @@
 import type { Appearance } from "../../report/text/appearance.js";
 import { printable } from "../../report/text/printable.js";
 import { type Progress, silent, spinner } from "../../report/text/progress.js";
+import { wrap } from "../../report/text/wrap.js";
 import { appearanceOf } from "./appearance.js";
 import type { GlobalOptions } from "./options.js";
 import { writeStderr } from "./terminal.js";
@@ -34,7 +35,9 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;
     warned.add(message);
-    say(`foretell: warning: ${printable(message)}`);
+    const text = `foretell: warning: ${printable(message)}`;
+    // Other programs read a warning as one line.
+    say(process.stderr.isTTY === true ? wrap(text, screen.width) : text);
   };
   return { talkative, screen, progress, say, note, warn };
 }

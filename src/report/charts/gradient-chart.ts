@@ -3,6 +3,7 @@ import { log } from "../../numeric/elementary.js";
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
+import { wrap } from "../text/wrap.js";
 import { plot } from "./plot.js";
 
 const ROWS = 8;
@@ -88,16 +89,4 @@ export function gradientAdvice(flow: GradientFlow): string {
       }
       return `${formatNumber(100 * oldest, decimalsFor([100 * oldest], 2))} % of the last step's gradient is left at the oldest of ${steps}: the whole window is learned from.`;
   }
-}
-
-/** Breaks a sentence between words. */
-export function wrap(text: string, width: number): string {
-  let line = 0;
-  let wrapped = "";
-  for (const word of text.split(" ")) {
-    const fits = line > 0 && line + 1 + word.length <= width;
-    wrapped += line === 0 ? word : fits ? ` ${word}` : `\n${word}`;
-    line = fits ? line + 1 + word.length : word.length;
-  }
-  return wrapped;
 }

@@ -20,7 +20,8 @@ export interface ChartedForecast {
 }
 
 const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green", "blue"];
-const ROWS = 12;
+/** Rows of a chart with room. */
+export const CHART_ROWS = 12;
 
 /**
  * The recent history of a series with its forecasts joined on. The part of the time axis that lies in
@@ -28,6 +29,7 @@ const ROWS = 12;
  * told apart. Of several bands only the first forecast's is drawn.
  *
  * @param future stamps of the forecasts, [horizon]
+ * @param rows   height of the plot without legend and axis
  */
 export function forecastChart(
   series: Series,
@@ -36,6 +38,7 @@ export function forecastChart(
   frequency: Frequency,
   season: number,
   appearance: Appearance,
+  rows: number = CHART_ROWS,
 ): string {
   const { plain, color, width } = appearance;
   const drawn = forecasts.slice(0, color ? COLORS.length : 1);
@@ -56,7 +59,7 @@ export function forecastChart(
   const chart = plot(
     [...bandLines, ...lines, { values: history }],
     { ...timeAxis(ds, frequency), doubleFrom: shown },
-    ROWS,
+    rows,
     appearance,
   );
   const chalk = paint(appearance);
@@ -80,7 +83,7 @@ export function historyChart(
   const shown = Math.min(series.y.length, Math.max(3 * season, appearance.width - 12));
   const values = latest(series.y, shown);
   const axis = timeAxis(Array.from(series.ds.slice(-shown)), frequency);
-  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, ROWS, appearance)}`;
+  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, CHART_ROWS, appearance)}`;
 }
 
 /** The last observations, missing ones on straight lines between their neighbours, level at the ends. */

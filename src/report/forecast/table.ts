@@ -13,7 +13,7 @@ export interface ForecastTable {
   readonly text: string;
   /** Series shown, from the first; the others did not fit. */
   readonly series: number;
-  /** Steps shown, from the first. */
+  /** Steps shown: the first ones, and in a low table the last ones too. */
   readonly steps: number;
 }
 
@@ -21,13 +21,27 @@ export interface ForecastTable {
  * Forecasts with a row for each date and a column for each series and model, for as many series as
  * fit the width and end on the same date; always for the first. The ends of the widest interval, and the
  * quantiles, stand beside a forecast where those of the first series fit.
+ *
+ * @param maxRows rows of an unruled table for a terminal that is so low, head and tail of a longer
+ *   horizon; undefined for a ruled one
  */
-export function forecastTable(report: ForecastReport, appearance: Appearance): ForecastTable {
+export function forecastTable(
+  report: ForecastReport,
+  appearance: Appearance,
+  maxRows?: number,
+): ForecastTable {
   const { panel, future, models, horizon } = report;
   const stamp = stampFormat(panel, future);
-  const steps = horizon > MAX_STEPS ? MAX_STEPS - 10 : horizon;
+  const cut = horizon > MAX_STEPS ? MAX_STEPS - 10 : horizon;
+  const { head, tail } =
+    maxRows === undefined ? { head: cut, tail: 0 } : headAndTail(horizon, maxRows);
+  const steps = head + tail;
+  const shown = (values: Float64Array) => [
+    ...values.subarray(0, head),
+    ...values.subarray(horizon - tail, horizon),
+  ];
   const columns: Column[] = [{ title: "ds" }];
-  const cells: string[][] = [Array.from(future[0].subarray(0, steps), stamp)];
+  const cells: string[][] = [shown(future[0]).map(stamp)];
   let width = 3 + stamp(future[0][0]).length + 1;
   let series = 0;
   let banded = true;
@@ -36,7 +50,7 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
     const titled = (model: ModelForecast) =>
       title(panel.series.length, models.length, printable(panel.series[series].id), model.label);
     const columnsOf = (model: ModelForecast) =>
-      textColumns(report, model, series, steps, titled(model), banded, appearance.plain);
+      textColumns(report, model, series, shown, titled(model), banded, appearance.plain);
     let added = models.flatMap(columnsOf);
     if (series === 0 && width + widthOf(added) > appearance.width) {
       banded = false;
@@ -50,7 +64,20 @@ export function forecastTable(report: ForecastReport, appearance: Appearance): F
     }
   }
   const rows = cells[0].map((_, h) => cells.map((column) => column[h]));
-  return { text: table(columns, rows, appearance), series, steps };
+  if (tail > 0)
+    rows.splice(head, 0, [appearance.plain ? "..." : "…", ...columns.slice(1).map(() => "")]);
+  return {
+    text: table(columns, rows, appearance, { ruled: maxRows === undefined }),
+    series,
+    steps,
+  };
+}
+
+/** Steps shown at both ends of a horizon, with a row between them that stands for the others. */
+function headAndTail(horizon: number, maxRows: number): { head: number; tail: number } {
+  if (horizon <= maxRows) return { head: horizon, tail: 0 };
+  const tail = Math.floor((maxRows - 1) / 3);
+  return { head: maxRows - 1 - tail, tail };
 }
 
 interface TextColumn {
@@ -63,16 +90,16 @@ function textColumns(
   { quantiles }: ForecastReport,
   model: ModelForecast,
   series: number,
-  steps: number,
+  shown: (values: Float64Array) => number[],
   title: string,
   banded: boolean,
   plain: boolean,
 ): TextColumn[] {
   const forecast = model.forecasts[series];
-  const decimals = decimalsFor(forecast.mean.subarray(0, steps), 5);
+  const decimals = decimalsFor(shown(forecast.mean), 5);
   const column = (title: string, values: Float64Array) => ({
     title,
-    cells: Array.from(values.subarray(0, steps), (v) => formatNumber(v, decimals, plain)),
+    cells: shown(values).map((v) => formatNumber(v, decimals, plain)),
   });
   if (!banded) return [column(title, forecast.mean)];
   const widest = levelsOf(model)

@@ -2,71 +2,159 @@ import type { ModelForecast } from "../../evaluation/forecast.js";
 import { counted } from "../../wording.js";
 import { gradientChart } from "../charts/gradient-chart.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
-import { type ChartedForecast, forecastChart } from "../charts/series-chart.js";
+import { CHART_ROWS, type ChartedForecast, forecastChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
 import { printable } from "../text/printable.js";
+import { wrap } from "../text/wrap.js";
 import { diagnosticsReport } from "./diagnostics.js";
 import { holdoutTable } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionSummary, selectionTable } from "./selection.js";
-import { forecastTable } from "./table.js";
+import { type ForecastTable, forecastTable } from "./table.js";
+
+/** Parts that are long, or that only some people read. */
+export interface ReportParts {
+  /** Estimates and residual tests of statistical models; off by default. */
+  readonly diagnostics?: boolean;
+  /** How the gradient flowed through networks; on by default. */
+  readonly gradients?: boolean;
+}
 
 /**
- * The whole report for a person: what the data are, the forecast as a table and a chart, how good past
- * forecasts would have been, and how the gradient flowed. Of many series the first ones are shown.
+ * The whole report for a person. What is read first stands last, as a terminal shows the end: the data
+ * in a line, the chart and the table of the forecast, which fit on one screen together. Above them is how
+ * good past forecasts would have been, and what {@link ReportParts} ask for. Of many series the first ones
+ * are shown.
  */
 export function terminalReport(
   report: ForecastReport,
   appearance: Appearance,
-  { gradients = true }: { readonly gradients?: boolean } = {},
+  { diagnostics = false, gradients = true }: ReportParts = {},
 ): string {
-  const { panel, future, models, horizon } = report;
-  const chalk = paint(appearance);
-  const first = panel.series[0];
+  const { panel, models } = report;
+  const above = [
+    ...(gradients ? gradientCharts(report, appearance) : []),
+    ...(diagnostics ? models : []).map((model) =>
+      model.diagnostics?.[0]
+        ? diagnosticsReport(model.label, model.diagnostics[0], panel.season, appearance)
+        : undefined,
+    ),
+    holdoutTable(report, appearance),
+    ...selectionParts(report, appearance),
+  ].filter((part) => part !== undefined);
+  const summary = dataSummary(panel, appearance);
+  const screen =
+    appearance.rows === undefined
+      ? pageOfForecast(report, appearance, summary)
+      : screenOfForecast(report, appearance, summary, appearance.rows);
+  return `${[...above, screen].join("\n\n")}\n`;
+}
+
+/** Summary, chart and table as large as they like to be. */
+function pageOfForecast(report: ForecastReport, appearance: Appearance, summary: string): string {
   const shown = forecastTable(report, appearance);
-  const drawn = { series: first, future: future[0], forecasts: models.map(charted) };
+  return [
+    summary,
+    chartOf(report, appearance, CHART_ROWS),
+    `${titleOf(report, shown, appearance)}\n${shown.text}`,
+    ...restOf(report, shown, appearance),
+  ].join("\n\n");
+}
+
+/** Lowest chart in which a season can be seen. */
+const MIN_CHART_ROWS = 6;
+/** Legend, axis and dates of the chart, and the head of the table. */
+const FIXED_ROWS = 4;
+/** The line that the shell writes afterwards. */
+const PROMPT_ROWS = 1;
+
+/** Summary, chart and table together within the rows of a terminal, if it is not very low. */
+function screenOfForecast(
+  report: ForecastReport,
+  appearance: Appearance,
+  summary: string,
+  rows: number,
+): string {
+  const { horizon, panel } = report;
+  const heading = panel.series.length > 1 ? 1 : 0;
+  const fixed = linesOf(summary, appearance) + FIXED_ROWS + PROMPT_ROWS + heading;
+  const tableWith = (restRows: number) => {
+    const maxRows = Math.max(4, rows - fixed - restRows - MIN_CHART_ROWS);
+    const shown = forecastTable(report, appearance, maxRows);
+    return {
+      shown,
+      rest: restOf(report, shown, appearance),
+      tableRows: Math.min(horizon, maxRows),
+    };
+  };
+  // What is left out is known only once the table is cut, and takes a row itself.
+  const { shown, rest, tableRows } = tableWith(tableWith(0).rest.length);
+  const chartRows = rows - fixed - rest.length - tableRows;
+  return [
+    summary,
+    chartOf(report, appearance, Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, chartRows))),
+    ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
+    shown.text,
+    ...rest,
+  ].join("\n");
+}
+
+/** Lines that a text takes on the screen, where long ones wrap. */
+function linesOf(text: string, { width }: Appearance): number {
+  return text
+    .split("\n")
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+}
+
+function chartOf(
+  { panel, future, models }: ForecastReport,
+  appearance: Appearance,
+  rows: number,
+): string {
+  const drawn = { series: panel.series[0], future: future[0], forecasts: models.map(charted) };
   const even = panel.irregular ? inEvenSteps(drawn, panel.frequency) : drawn;
-  const chart = forecastChart(
+  return forecastChart(
     even.series,
     even.future,
     even.forecasts,
     panel.frequency,
     panel.season,
     appearance,
+    rows,
   );
+}
+
+function titleOf(
+  { panel, horizon }: ForecastReport,
+  shown: ForecastTable,
+  appearance: Appearance,
+): string {
+  const one = panel.series.length > shown.series && shown.series === 1;
+  const title = one ? `forecast of ${printable(panel.series[0].id)}` : "forecast";
+  return `${paint(appearance).bold(title)}, ${counted(horizon, "step")} ahead`;
+}
+
+/** What the table leaves out, and where it is. */
+function restOf(
+  { panel, horizon, samples }: ForecastReport,
+  shown: ForecastTable,
+  appearance: Appearance,
+): string[] {
+  const { dim } = paint(appearance);
   const left = [
     ...(horizon > shown.steps ? [`${formatCount(horizon - shown.steps)} more steps`] : []),
     ...(panel.series.length > shown.series
       ? [`${formatCount(panel.series.length - shown.series)} more series`]
       : []),
   ];
-  const title = chalk.bold(
-    panel.series.length > shown.series && shown.series === 1
-      ? `forecast of ${printable(first.id)}`
-      : "forecast",
-  );
-  const parts = [
-    dataSummary(panel, appearance),
-    `${title}, ${counted(horizon, "step")} ahead\n${shown.text}`,
-    ...(left.length > 0
-      ? [chalk.dim(`and ${left.join(", ")}: all of them with --format csv`)]
+  return [
+    ...(left.length > 0 ? [dim(`and ${left.join(", ")}: all of them with --format csv`)] : []),
+    ...(samples
+      ? [dim(`${counted(samples, "sample path")} a series: with --format csv or json`)]
       : []),
-    ...(report.samples
-      ? [chalk.dim(`${counted(report.samples, "sample path")} a series: with --format csv or json`)]
-      : []),
-    chart,
-    ...selectionParts(report, appearance),
-    holdoutTable(report, appearance),
-    ...models.map(({ label, diagnostics }) =>
-      diagnostics?.[0]
-        ? diagnosticsReport(label, diagnostics[0], panel.season, appearance)
-        : undefined,
-    ),
-    ...(gradients ? gradientCharts(report, appearance) : []),
   ];
-  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
 /** What each combination weighed: in a line, or a table where it is to be explained. */
@@ -77,7 +165,7 @@ export function selectionParts(
   return models.flatMap(({ label, selection }) =>
     selection
       ? [
-          selectionSummary(label, selection),
+          wrap(selectionSummary(label, selection), appearance.width),
           ...(explained ? [selectionTable(label, selection, appearance)] : []),
         ]
       : [],

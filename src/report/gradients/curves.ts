@@ -2,11 +2,12 @@ import type { GradientFlow } from "../../engine/gradient-flow.js";
 import type { Activation } from "../../engine/recurrent/sequence.js";
 import { derivativeChart, largestDerivative } from "../charts/derivative-chart.js";
 import { type Curve, fanChart } from "../charts/fan-chart.js";
-import { normOverTime, wrap } from "../charts/gradient-chart.js";
+import { normOverTime } from "../charts/gradient-chart.js";
 import type { Axis } from "../charts/plot.js";
 import { beside, shareOf } from "../charts/side-by-side.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { type Column, table } from "../text/table.js";
+import { wrap } from "../text/wrap.js";
 import type { FlowRun } from "./report.js";
 import { digits, distanceAxis, overSteps } from "./values.js";
 

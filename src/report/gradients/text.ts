@@ -1,6 +1,7 @@
-import { gradientAdvice, verdictColor, wrap } from "../charts/gradient-chart.js";
+import { gradientAdvice, verdictColor } from "../charts/gradient-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
+import { wrap } from "../text/wrap.js";
 import { depthCharts, derivativePart, timeCharts } from "./curves.js";
 import { epochMaps, gateMaps, layerMaps } from "./maps.js";
 import type { FlowRun, GradientsReport } from "./report.js";

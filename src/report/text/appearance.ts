@@ -4,6 +4,8 @@ import { Chalk, type ChalkInstance } from "chalk";
 export interface Appearance {
   /** Columns there are. */
   readonly width: number;
+  /** Rows there are; undefined when nobody scrolls, as in a file. */
+  readonly rows?: number;
   /** Nothing but ASCII. */
   readonly plain: boolean;
   readonly color: boolean;

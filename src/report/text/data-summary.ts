@@ -6,8 +6,9 @@ import { type Appearance, paint } from "./appearance.js";
 import { formatCount } from "./format.js";
 import { printable } from "./printable.js";
 import { wholeStamp } from "./timestamp.js";
+import { wrap } from "./wrap.js";
 
-/** A one-line summary of the data: series, rows, frequency, season, span. */
+/** A one-line summary of the data: series, rows, frequency, season, span; wrapped on a narrow terminal. */
 export function dataSummary(panel: Panel, appearance: Appearance): string {
   const { series, frequency, irregular, season } = panel;
   const lengths = series.map(({ y }) => y.length);
@@ -41,7 +42,8 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
   ];
   const source = panel.source === "-" ? "stdin" : panel.source;
-  return `${paint(appearance).bold(printable(source))}: ${printable(parts.join(", "))}`;
+  const summary = `${paint(appearance).bold(printable(source))}: ${printable(parts.join(", "))}`;
+  return wrap(summary, appearance.width);
 }
 
 /** `past temperature and visitors`, or nothing. */

@@ -26,16 +26,25 @@ const ASCII = {
   middle: "|",
 };
 
+/** Nothing but blanks between columns. */
+const UNRULED = {
+  ...Object.fromEntries(Object.keys(ASCII).map((part) => [part, ""])),
+  middle: "  ",
+};
+
 const MAX_CELL_LENGTH = 1000;
 
 /**
- * A bordered table with a head, without lines between rows. Where it would be wider than the terminal
- * the text of its widest columns is wrapped.
+ * A table with a head, without lines between rows. Where it would be wider than the terminal the text of
+ * its widest columns is wrapped.
+ *
+ * @param ruled draws borders; without them it takes a row for the head and one for each of `rows`
  */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   appearance: Appearance,
+  { ruled = true }: { readonly ruled?: boolean } = {},
 ): string {
   const chalk = paint(appearance);
   const cells = rows.map((row) => row.map((text) => shortened(text, appearance)));
@@ -49,9 +58,12 @@ export function table(
     head: columns.map(({ title }) => chalk.bold(title)),
     colAligns: columns.map(({ align }) => align ?? "left"),
     // Its own colours know nothing of ours.
-    style: { head: [], border: [], compact: true },
+    style: {
+      ...{ head: [], border: [], compact: true },
+      ...(!ruled && { "padding-left": 0, "padding-right": 0 }),
+    },
     ...(widths && { colWidths: widths, wordWrap: true }),
-    ...(appearance.plain && { chars: ASCII }),
+    ...(!ruled ? { chars: UNRULED } : appearance.plain && { chars: ASCII }),
   });
   grid.push(...cells);
   return grid.toString();
