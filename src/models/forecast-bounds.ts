@@ -3,10 +3,11 @@ import type { SeriesForecast } from "./model.js";
 
 /**
  * A forecast may go so many times as far from the last observation as the series ever went in as many
- * steps, and the ends of its intervals so many times.
+ * steps, and an end of its intervals so many times as far from the forecast.
  */
 export const MAX_REACH_FACTOR = 3;
-const MAX_INTERVAL_FACTOR = 6;
+/** Observations of a series whose changes say how wide its intervals may be. */
+const MIN_KNOWN = 8;
 
 /**
  * Largest change of a series within 1, 2, … steps; beyond its length extrapolated as of a random walk.
@@ -93,20 +94,23 @@ export function withinReach(
     const y = panel.series[s].y.filter((value) => !Number.isNaN(value));
     if (y.length === 0) return forecasts[s];
     const levels = regimes ? levelsOf(regimes.series[s].y) : NOWHERE;
-    const within = orSeen(reachOf(y, mean.length), levels);
-    const ends = orSeen(reachOf(y, mean.length, MAX_INTERVAL_FACTOR), levels);
-    const kept = mean.map(within);
-    if (kept.some((value, h) => value !== mean[h])) held.push(id);
+    const changes = maxChanges(y, mean.length);
+    const kept = mean.map(orSeen(reachOf(y, mean.length), levels));
+    // A series that never changed is kept as it is: rounding alone takes a network off it.
+    if (changes[mean.length - 1] > 0 && kept.some((value, h) => value !== mean[h])) held.push(id);
+    if (!intervals || y.length < MIN_KNOWN)
+      return { id, mean: kept, ...(intervals && { intervals }) };
+    const reach = changes.map((change) => MAX_REACH_FACTOR * change);
+    const below = orSeen((value, h) => Math.max(value, kept[h] - reach[h]), levels);
+    const above = orSeen((value, h) => Math.min(value, kept[h] + reach[h]), levels);
     return {
       id,
       mean: kept,
-      ...(intervals && {
-        intervals: intervals.map(({ level, lo, hi }) => ({
-          level,
-          lo: lo.map((value, h) => Math.min(ends(value, h), kept[h])),
-          hi: hi.map((value, h) => Math.max(ends(value, h), kept[h])),
-        })),
-      }),
+      intervals: intervals.map(({ level, lo, hi }) => ({
+        level,
+        lo: lo.map((value, h) => Math.min(below(value, h), kept[h])),
+        hi: hi.map((value, h) => Math.max(above(value, h), kept[h])),
+      })),
     };
   });
   if (held.length > 0) {

@@ -178,6 +178,13 @@ export interface CandidateSelection {
   readonly seconds?: number;
 }
 
+/** A panel without its breaks, and what follows from them for forecasts. */
+export interface Steadied {
+  readonly panel: Panel;
+  /** Forecasts of all series, in the panel's order, held within reach of what these did. */
+  hold(forecasts: readonly SeriesForecast[]): SeriesForecast[];
+}
+
 /** A model with its options bound. */
 export interface Model {
   /** Column name in tables, such as `seasonal-naive`. */
@@ -188,6 +195,8 @@ export interface Model {
   spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;
+  /** The panel as the model learns from it, of one that leaves out outliers and level shifts. */
+  withoutBreaks?(panel: Panel): Steadied;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
   /**
    * The fit that `state` describes, ready to forecast what follows `panel`, which may be another one with

@@ -1,7 +1,7 @@
 import type { Unbroken } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { withinReach } from "./forecast-bounds.js";
-import type { FittedModel, Model, SeriesForecast } from "./model.js";
+import type { FittedModel, Model, SeriesForecast, Steadied } from "./model.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 
 /**
@@ -12,21 +12,34 @@ import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
  * @param shifts whether to take out level shifts too; a model of regimes is to see them
  */
 export function robust(model: Model, { shifts = true }: { readonly shifts?: boolean } = {}): Model {
+  const { name } = model;
+  const withoutBreaks = (given: Panel, warn?: (message: string) => void): SteadiedSeries => {
+    const { panel, series } = unbrokenPanel(given, { shifts, ...(warn && { warn }) });
+    const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
+    return {
+      panel,
+      series,
+      hold: (forecasts) =>
+        withinReach(name, reach, forecasts, warn).map((forecast, s) =>
+          allowingForShift(forecast, given.series[s], series[s]),
+        ),
+    };
+  };
   return {
     ...model,
+    withoutBreaks,
     async fit(given, context) {
       const { warn } = context;
-      const unbroken = unbrokenPanel(given, { shifts, warn });
-      const { panel } = unbroken;
+      const steadied = withoutBreaks(given, warn);
+      const { panel } = steadied;
       const sorted = model.local ? panel : sortedById(panel);
       const fitted = await model.fit(sorted, context);
-      if (sorted === panel) return held(model.name, fitted, given, unbroken, { shifts, warn });
+      if (sorted === panel) return held(fitted, steadied);
       const { forecast, fittedValues, forecastWindows, diagnostics, ...others } = model.restore(
         fitted.state,
         panel,
       );
       return held(
-        model.name,
         {
           ...fitted,
           ...others,
@@ -35,33 +48,23 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
           ...(forecastWindows && { forecastWindows }),
           ...(diagnostics && { diagnostics }),
         },
-        given,
-        unbroken,
-        { shifts, warn },
+        steadied,
       );
     },
     restore(state, given) {
-      const unbroken = unbrokenPanel(given, { shifts });
-      return held(model.name, model.restore(state, unbroken.panel), given, unbroken, { shifts });
+      const steadied = withoutBreaks(given);
+      return held(model.restore(state, steadied.panel), steadied);
     },
   };
 }
 
-function held(
-  name: string,
-  fitted: FittedModel,
-  given: Panel,
-  { panel, series }: UnbrokenPanel,
-  { shifts, warn }: { readonly shifts: boolean; readonly warn?: (message: string) => void },
-): FittedModel {
+interface SteadiedSeries extends Steadied, UnbrokenPanel {}
+
+function held(fitted: FittedModel, { series, hold }: SteadiedSeries): FittedModel {
   const { fittedValues } = fitted;
-  const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
   return {
     ...fitted,
-    forecast: (horizon, levels) =>
-      withinReach(name, reach, fitted.forecast(horizon, levels), warn).map((forecast, s) =>
-        allowingForShift(forecast, given.series[s], series[s]),
-      ),
+    forecast: (horizon, levels) => hold(fitted.forecast(horizon, levels)),
     ...(fittedValues && {
       fittedValues: () =>
         fittedValues().map((values, s) => values.map((value, t) => series[s].restore(value, t))),

@@ -26,8 +26,9 @@ describe("bounds of forecasts", () => {
     ]);
   });
 
-  it("hold the ends of intervals to six times, on their own side of the mean", () => {
-    const [{ mean, intervals }] = withinReach("lstm", { panel: panelOf([0, 1, 3, 2, 2]) }, [
+  it("hold the ends of intervals to three times these from the forecast, on their own side of it", () => {
+    const panel = panelOf([0, 1, 3, 2, 2, 2, 2, 2]);
+    const [{ mean, intervals }] = withinReach("lstm", { panel }, [
       {
         ...forecastOf(1e9, 3),
         intervals: [{ level: 80, lo: Float64Array.of(9, -1e9), hi: Float64Array.of(1e10, 4) }],
@@ -35,8 +36,29 @@ describe("bounds of forecasts", () => {
     ]);
     expect(Array.from(mean)).toEqual([2 + 3 * 2, 3]);
     // The lower end 9 lies above the mean that was held to 8.
-    expect(Array.from(intervals![0].lo)).toEqual([8, 2 - 6 * 3]);
-    expect(Array.from(intervals![0].hi)).toEqual([2 + 6 * 2, 4]);
+    expect(Array.from(intervals![0].lo)).toEqual([8, 3 - 3 * 3]);
+    expect(Array.from(intervals![0].hi)).toEqual([8 + 3 * 2, 4]);
+  });
+
+  it("leave intervals of a few observations as they are", () => {
+    const intervals = [{ level: 80, lo: Float64Array.of(-100), hi: Float64Array.of(100) }];
+    const forecasts = [{ ...forecastOf(1.5), intervals }];
+    expect(withinReach("lstm", { panel: panelOf([1, 2, 1]) }, forecasts)[0].intervals).toEqual(
+      intervals,
+    );
+  });
+
+  it("keep a series that never changed as it is, without a warning", () => {
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    const [{ mean }] = withinReach(
+      "lstm",
+      { panel: panelOf([5, 5, 5]) },
+      [forecastOf(5.015)],
+      warn,
+    );
+    expect(mean[0]).toBe(5);
+    expect(warnings).toEqual([]);
   });
 
   it("let a model of regimes return to any level seen, however calm the series is without shifts", () => {

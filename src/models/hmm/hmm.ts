@@ -1,5 +1,6 @@
 import { suitsLogarithms } from "../../analysis/breaks.js";
 import { FitError } from "../../errors.js";
+import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { log } from "../../numeric/elementary.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { studentQuantile } from "../../numeric/student.js";
@@ -85,7 +86,7 @@ export type HmmState = {
   readonly difference: boolean;
   /** Unit of the transformed values: the model works in multiples of it. */
   readonly scale: number;
-  /** Number of observations that the model was estimated from. */
+  /** Number of observations that the model was estimated from; 0 where they are too few. */
   readonly used: number;
   /** null where the transformed series never changes. */
   readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
@@ -164,9 +165,13 @@ export const hmm: ModelDefinition<typeof options> = {
           const steps = Array.from({ length: horizon }, (_, h) => h);
           const at = (value: number, h: number) => restore(value * scale, y.length + h);
           if (!model) {
-            const rest = transform.difference || y.length === 0 ? 0 : values[values.length - 1];
-            const mean = Float64Array.from(steps, (h) => restore(rest, y.length + h));
-            return { mean, intervals: gaussianIntervals(mean, new Float64Array(horizon), levels) };
+            // Perfectly regular, or too short to be anything but a random walk.
+            const step = used > 0 ? values[values.length - 1] : 0;
+            const rest = (h: number) => (transform.difference ? (h + 1) * step : step);
+            const mean = Float64Array.from(steps, (h) => restore(rest(h), y.length + h));
+            const unit = used > 0 ? 0 : meanAbsoluteDifference(y) || 0;
+            const deviations = Float64Array.from(steps, (h) => unit * Math.sqrt(h + 1));
+            return { mean, intervals: gaussianIntervals(mean, deviations, levels) };
           }
           const { filtered, latest } = currentState(model, values, scale);
           const mixtures = predict(model, filtered, latest, horizon, transform.difference);
@@ -342,7 +347,10 @@ export function fitHmm(
       const scale = deviation(values);
       // Rounding alone makes the adjusted values of a perfectly regular series differ.
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      if (!(scale > 1e-10 * largest) || values.length < 3) continue;
+      if (values.length < 3) continue;
+      if (!(scale > 1e-10 * largest)) {
+        return { ...transform, scale: 1, used: values.length, model: null };
+      }
       // Without differences the first row is dropped, so that all candidates explain the same observations.
       const scaled = values.subarray(difference ? 0 : 1).map((value) => value / scale);
       const observations = observe([scaled], lags);

@@ -1,6 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { Random } from "../../numeric/random.js";
-import type { FitContext, FittedModel, Interval, Model, State } from "../model.js";
+import type { FitContext, FittedModel, Interval, Model, State, Steadied } from "../model.js";
 import { InvalidState } from "../state-reader.js";
 import {
   agreeing,
@@ -165,14 +165,21 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
-      const past = await pastErrors(panel, model, fitted, context);
+      const steadied = withoutBreaks(model, panel);
+      const past = await pastErrors(steadied.panel, model, fitted, context);
       if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
       const learned = past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
-      return withErrors(fitted, panel, learned, method, context.levels ?? []);
+      return withErrors(fitted, steadied, learned, method, context.levels ?? []);
     },
     restore(state, panel) {
       const { fit, ...learned } = state as unknown as { fit: State } & Learned;
-      return withErrors(model.restore(fit, panel), panel, learned, method, []);
+      return withErrors(
+        model.restore(fit, panel),
+        withoutBreaks(model, panel),
+        learned,
+        method,
+        [],
+      );
     },
     requireState(state, panel) {
       const { fit, trials } = learnedState(state, "state");
@@ -255,9 +262,14 @@ function byStep(past: readonly PastForecast[]): Float64Array[] {
   );
 }
 
+/** Errors are those of the series as the model sees it: a break that it left out is none of its errors. */
+function withoutBreaks(model: Model, panel: Panel): Steadied {
+  return model.withoutBreaks?.(panel) ?? { panel, hold: (forecasts) => [...forecasts] };
+}
+
 function withErrors(
   fitted: FittedModel,
-  panel: Panel,
+  { panel, hold }: Steadied,
   learned: Learned,
   method: IntervalMethod,
   defaults: readonly number[],
@@ -273,7 +285,7 @@ function withErrors(
       const forecasts = fitted.forecast(horizon, []);
       const judged = errors.length > 0 && errors.every(({ length }) => length > 0);
       if (!judged) return forecasts.map(({ id, mean }) => ({ id, mean }));
-      return forecasts.map(({ id, mean }, s) => {
+      const around = forecasts.map(({ id, mean }, s) => {
         const scale = errorScale(panel.series[s].y, panel.season);
         // The level of a new series is not adapted.
         const trials = alone ? all[0] : trialsOf.get(id);
@@ -290,6 +302,7 @@ function withErrors(
         });
         return { id, mean, intervals };
       });
+      return hold(around);
     },
   };
 }

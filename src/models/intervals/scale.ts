@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
 
 /** Fewest blocks of observations that show how the spread changes with the level. */
@@ -11,7 +12,7 @@ const MIN_CORRELATION = 0.5;
  * The unit in which a series' errors are measured: the mean absolute difference of neighbours, or from
  * one season to the next where that is smaller and not 0.
  *
- * Differences of positive series often grow with their level: they do if, over blocks of a season (at
+ * Differences of positive series often grow with their level: they do if logarithms suit the series and, over blocks of a season (at
  * least 4 observations), the means of the values and of the absolute differences have a correlation of
  * 0.5 or more. The unit is then scaled to the level of the season before `end`, or to a quarter of the
  * level after it where that is larger: of a series that stood near 0 for a while, the return to its level
@@ -27,7 +28,7 @@ export function errorScale(y: Float64Array, season: number, end = y.length): num
   const lag = far.difference > 0 && far.difference < near.difference ? season : 1;
   const all = lag === 1 ? near : far;
   if (!(all.difference > 0)) return 0;
-  if (!y.every((value) => !(value <= 0))) return all.difference;
+  if (!suitsLogarithms(y.filter((value) => !Number.isNaN(value)))) return all.difference;
   const block = Math.max(season, 4);
   const levels: number[] = [];
   const spreads: number[] = [];

@@ -5,6 +5,7 @@ import { ridgeByGcv } from "../../numeric/ridge.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { robust } from "../robust.js";
 import {
   agreeing,
   flag,
@@ -90,69 +91,71 @@ export const ar: ModelDefinition<typeof options> = {
   summary: "autoregression on recent values and whole seasons, by ridge in closed form",
   options,
   create: (chosen) =>
-    localModel<ArState>({
-      name: "ar",
-      schema: () =>
-        agreeing(
-          object({
-            lags: list(whole(1, Math.max(options.lags.max, MAX_SEASON + 1))),
-            log: flag,
-            difference: flag,
-            centre: number(),
-            scale: number({ min: Number.MIN_VALUE }),
-            coefficients: vector(),
-            deviation: number({ min: 0 }),
-          }),
-          ({ lags, coefficients }) =>
-            lags.length > 0 && coefficients.length === lags.length + 1
-              ? undefined
-              : `${coefficients.length} coefficients are not those of ${lags.length} lags`,
-        ),
-      fit: ({ y }, { season, frequency }) => {
-        const difference = chosen.difference === "yes" && y.length > 2;
-        const log = chosen.log === "yes" && y.every((value) => value > 0);
-        const seasons =
-          chosen.seasons.length > 0 ? chosen.seasons : seasonsOf({ season, frequency });
-        const wanted = chosen.lags.length > 0 ? chosen.lags : lagsOf(y.length, seasons);
-        return regress(transformed(y, log, difference), wanted, seasons, { log, difference });
-      },
-      forecast(state, { y }, _, { horizon, levels }) {
-        const { log, difference, centre, scale } = state;
-        const plain = log ? y.map(ln) : y;
-        const z = transformed(y, log, difference).map((value) => (value - centre) / scale);
-        const steps = continued(z, state, horizon);
-        const deviations = deviationsOf(state, horizon);
-        const mean = new Float64Array(horizon);
-        let level = plain[plain.length - 1];
-        for (let h = 0; h < horizon; h++) {
-          const value = centre + scale * steps[h];
-          level = difference ? level + value : value;
-          mean[h] = level;
-        }
-        const back = (value: number) => (log ? exp(value) : value);
-        return {
-          mean: mean.map(back),
-          intervals: gaussianIntervals(mean, deviations, levels).map(({ level, lo, hi }) => ({
-            level,
-            lo: lo.map(back),
-            hi: hi.map(back),
-          })),
-        };
-      },
-      fittedValues(state, { y }) {
-        const { log, difference, centre, scale, lags } = state;
-        const plain = log ? y.map(ln) : y;
-        const z = transformed(y, log, difference).map((value) => (value - centre) / scale);
-        const from = Math.max(...lags);
-        const shift = difference ? 1 : 0;
-        return y.map((_, t) => {
-          if (t - shift < from) return Number.NaN;
-          const value = centre + scale * expected(z, t - shift, state);
-          const level = difference ? plain[t - 1] + value : value;
-          return log ? exp(level) : level;
-        });
-      },
-    }),
+    robust(
+      localModel<ArState>({
+        name: "ar",
+        schema: () =>
+          agreeing(
+            object({
+              lags: list(whole(1, Math.max(options.lags.max, MAX_SEASON + 1))),
+              log: flag,
+              difference: flag,
+              centre: number(),
+              scale: number({ min: Number.MIN_VALUE }),
+              coefficients: vector(),
+              deviation: number({ min: 0 }),
+            }),
+            ({ lags, coefficients }) =>
+              lags.length > 0 && coefficients.length === lags.length + 1
+                ? undefined
+                : `${coefficients.length} coefficients are not those of ${lags.length} lags`,
+          ),
+        fit: ({ y }, { season, frequency }) => {
+          const difference = chosen.difference === "yes" && y.length > 2;
+          const log = chosen.log === "yes" && y.every((value) => value > 0);
+          const seasons =
+            chosen.seasons.length > 0 ? chosen.seasons : seasonsOf({ season, frequency });
+          const wanted = chosen.lags.length > 0 ? chosen.lags : lagsOf(y.length, seasons);
+          return regress(transformed(y, log, difference), wanted, seasons, { log, difference });
+        },
+        forecast(state, { y }, _, { horizon, levels }) {
+          const { log, difference, centre, scale } = state;
+          const plain = log ? y.map(ln) : y;
+          const z = transformed(y, log, difference).map((value) => (value - centre) / scale);
+          const steps = continued(z, state, horizon);
+          const deviations = deviationsOf(state, horizon);
+          const mean = new Float64Array(horizon);
+          let level = plain[plain.length - 1];
+          for (let h = 0; h < horizon; h++) {
+            const value = centre + scale * steps[h];
+            level = difference ? level + value : value;
+            mean[h] = level;
+          }
+          const back = (value: number) => (log ? exp(value) : value);
+          return {
+            mean: mean.map(back),
+            intervals: gaussianIntervals(mean, deviations, levels).map(({ level, lo, hi }) => ({
+              level,
+              lo: lo.map(back),
+              hi: hi.map(back),
+            })),
+          };
+        },
+        fittedValues(state, { y }) {
+          const { log, difference, centre, scale, lags } = state;
+          const plain = log ? y.map(ln) : y;
+          const z = transformed(y, log, difference).map((value) => (value - centre) / scale);
+          const from = Math.max(...lags);
+          const shift = difference ? 1 : 0;
+          return y.map((_, t) => {
+            if (t - shift < from) return Number.NaN;
+            const value = centre + scale * expected(z, t - shift, state);
+            const level = difference ? plain[t - 1] + value : value;
+            return log ? exp(level) : level;
+          });
+        },
+      }),
+    ),
 };
 
 /** The panel's season, and the longer one that its frequency makes likely. */
