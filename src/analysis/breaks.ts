@@ -25,6 +25,8 @@ const MIN_STEPS = 10;
 const MAX_SHARE = 0.01;
 const MIN_ALLOWED = 4;
 const MAX_ON_CONSTANT = 2;
+/** Usual steps at its place of the season that a break must exceed. */
+const MIN_SEASONAL_FACTOR = 1.5;
 /** Most values of an outlier in a row. */
 const MAX_OUTLIER_LENGTH = 3;
 /** Values before and after a break whose median is the level there. */
@@ -68,8 +70,9 @@ function range(y: Float64Array): [number, number] {
 /**
  * Finds outliers and shifts of the level, and takes them out. A break is a step ten times as large as the
  * series' steps usually are, the steps of the season aside, and in logarithms too where these suit the
- * series, so that neither linear nor exponential growth breaks. If the series returns within three values it was an outlier, as is a last value alone; otherwise its level
- * has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
+ * series, so that neither linear nor exponential growth breaks. A jump of the season that is larger or
+ * smaller than others, or comes a step early or late, is none. If the series returns within three values it was an outlier, as is a last value
+ * alone; otherwise its level has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
  *
  * @param shifts whether to look for shifts too, or for outliers alone
  * @see Chen & Liu (1993), "Joint estimation of model parameters and outlier effects in time series", for
@@ -79,7 +82,9 @@ export function withoutBreaks(y: Float64Array, season: number, shifts = true): U
   const same: Unbroken = { breaks: [], values: y, restore: (value) => value };
   if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
   const plain = seasonlessSteps(y, season);
-  const large = largeSteps(plain);
+  const candidates = largeSteps(plain);
+  if (candidates.length === 0) return same;
+  const large = candidates.filter(isNoSeasonalJump(y, season));
   if (large.length === 0) return same;
   if (suitsLogarithms(y)) {
     const steps = seasonlessSteps(y.map(log), season);
@@ -158,12 +163,36 @@ function removed(steps: Float64Array, large: readonly number[], shifts: boolean)
 
 /** z[t] − z[t − 1] less the median of the steps to the same place of the season; index 0 is 0. */
 function seasonlessSteps(z: Float64Array, season: number): Float64Array {
-  const steps = z.map((value, t) => (t > 0 ? value - z[t - 1] : 0));
-  const period = season > 1 && z.length > MIN_SEASONS * season ? season : 1;
-  const usual = Array.from({ length: period }, (_, place) =>
+  const steps = stepsOf(z);
+  const usual = usualSteps(steps, season);
+  return steps.map((step, t) => (t > 0 ? step - usual[t % usual.length] : 0));
+}
+
+function stepsOf(z: Float64Array): Float64Array {
+  return z.map((value, t) => (t > 0 ? value - z[t - 1] : 0));
+}
+
+/** Median step to each place of the season. */
+function usualSteps(steps: Float64Array, season: number): number[] {
+  const period = season > 1 && steps.length > MIN_SEASONS * season ? season : 1;
+  return Array.from({ length: period }, (_, place) =>
     median(steps.filter((_, t) => t > 0 && t % period === place)),
   );
-  return steps.map((step, t) => (t > 0 ? step - usual[t % period] : 0));
+}
+
+/**
+ * Whether a step differs from the season's by more than the season's own there: where each year jumps, the
+ * jumps are not all of one size, and may come a step early or late.
+ */
+function isNoSeasonalJump(y: Float64Array, season: number): (t: number) => boolean {
+  const steps = stepsOf(y);
+  const usual = usualSteps(steps, season);
+  const period = usual.length;
+  return (t) => {
+    const excess = Math.abs(steps[t] - usual[t % period]);
+    const around = [t - 1, t, t + 1].map((place) => Math.abs(usual[(place + period) % period]));
+    return excess > MIN_SEASONAL_FACTOR * Math.max(...around);
+  };
 }
 
 /** Indices of the steps that are breaks; none where they are many. */

@@ -51,6 +51,21 @@ describe("breaks of a series", () => {
     expect(Math.abs(values[0] - y[0] - 400)).toBeLessThan(15);
   });
 
+  it.each([
+    ["smaller now and then", (year: number) => ({ month: 7, size: year % 5 === 2 ? 3400 : 6000 })],
+    [
+      "a month early now and then",
+      (year: number) => ({ month: 7 - Number(year % 4 === 3), size: 6000 }),
+    ],
+  ])("are not the jumps of each year, %s", (_, jump) => {
+    const random = new Random(1);
+    const y = Float64Array.from({ length: 120 }, (_, t) => {
+      const { month, size } = jump(Math.floor(t / 12));
+      return 50 * random.normal() - 3000 + (t % 12 >= month ? size : 0);
+    });
+    expect(withoutBreaks(y, 12).breaks).toEqual([]);
+  });
+
   it("may be looked for without shifts", () => {
     const y = changed(sales(72), (value, t) => (t >= 40 ? 3 * value : value));
     expect(withoutBreaks(y, 12, false).values).toBe(y);

@@ -26,8 +26,8 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
   const add = (label: string, name: string, message: string) => {
     const series = /series "([^"]*)"/.exec(message)?.[1];
     const key = message
-      .replaceAll(label, "<model>")
-      .replaceAll(name, "<model>")
+      .replace(wordOf(label), "<model>")
+      .replace(wordOf(name), "<model>")
       .replace(/series "[^"]*"/g, "<series>")
       .replace(/\d+/g, "#");
     const kind = kinds.get(key) ?? { message, models: new Set(), series: new Set() };
@@ -59,4 +59,9 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
       kinds.clear();
     },
   };
+}
+
+/** A name where it stands by itself: "ar" is no part of "are". */
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`, "g");
 }

@@ -15,6 +15,9 @@ export type Library = {
 
 /** Mean step of a window at least, as a share of that of its series. */
 const MIN_SCALE_SHARE = 0.3;
+/** A step of less than this share of the mean step is calm, and of more such steps a series has stretches. */
+const CALM_STEP = 0.1;
+const MAX_CALM_SHARE = 1 / 3;
 /** Most windows in a library; of more, evenly spaced ones are kept. */
 const MAX_WINDOWS = 6000;
 
@@ -48,10 +51,15 @@ export function collectWindows(
 
 /**
  * Smallest unit of a series' windows: in units of a window of almost nothing, what followed it would be
- * thousands of steps.
+ * thousands of steps. It is larger where many steps are next to nothing, as in a series with calm stretches.
  */
 export function minScale(values: Float64Array): number {
-  return MIN_SCALE_SHARE * (meanAbsoluteDifference(values) || 0);
+  const mean = meanAbsoluteDifference(values) || 0;
+  let calm = 0;
+  for (let t = 1; t < values.length; t++) {
+    if (Math.abs(values[t] - values[t - 1]) < CALM_STEP * mean) calm++;
+  }
+  return (calm > MAX_CALM_SHARE * (values.length - 1) ? 1 : MIN_SCALE_SHARE) * mean;
 }
 
 /** The end of a series relative to its last value, in units of its mean absolute step. */

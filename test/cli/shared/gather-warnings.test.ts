@@ -54,3 +54,12 @@ it("warnings of different kinds stay apart", async () => {
     "ets is short",
   ]);
 });
+
+it("a name that is part of another word is no name there", async () => {
+  const models = ["lstm", "ar"].map((name) =>
+    warning(name, `12 past errors of ${name} are too few`),
+  );
+  expect(await said(...models)).toEqual([
+    "12 past errors of lstm are too few (2 models: lstm, ar)",
+  ]);
+});

@@ -116,6 +116,25 @@ describe("hmm", () => {
     }
   });
 
+  it.each([
+    ["a line", (t: number) => 3 + 2 * t],
+    ["a geometric series", (t: number) => 5 * 1.1 ** t],
+  ])("goes on with %s", async (_, truth) => {
+    const { forecast } = await fitted(
+      Array.from({ length: 40 }, (_, t) => truth(t)),
+      { horizon: 6 },
+    );
+    forecast.mean.forEach((value, h) => expect(value / truth(40 + h)).toBeCloseTo(1, 9));
+  });
+
+  it("allows for the steps of a series that is too short to learn from", async () => {
+    const { intervals, mean } = (await fitted([3, 5], { horizon: 4 })).forecast;
+    // A random walk of steps of 2: 1.2816 · 2 · √h at 80 %.
+    for (const h of [0, 3]) {
+      expect(intervals![0].hi[h] - mean[h]).toBeCloseTo(1.2816 * 2 * Math.sqrt(h + 1), 3);
+    }
+  });
+
   it("has intervals that do not narrow after a constant with one step up", async () => {
     const y = Array.from({ length: 48 }, (_, t) => (t < 30 ? 5 : 6));
     const { forecast } = await fitted(y, { horizon: 6 });

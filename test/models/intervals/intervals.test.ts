@@ -166,3 +166,22 @@ it.each([conformal, bootstrap])(
     ]);
   },
 );
+
+it.each([conformal, adaptive, bootstrap])(
+  "$name does not count a level shift that the model leaves out as an error of it",
+  async (intervalsOf) => {
+    const noise = (t: number) => ((t * 7919) % 13) - 6;
+    const y = Array.from({ length: 72 }, (_, t) => 500 + noise(t));
+    const shifted = y.map((value, t) => (t < 60 ? value - 300 : value));
+    const model = intervalsOf(createModel("lag-regression:lags=1,penalty=10,log=no"));
+    const ends = async (values: number[]) => {
+      const fitted = await model.fit(panelOf(values), { ...context, horizon: 6 });
+      return fitted.forecast(6)[0].intervals![1];
+    };
+    const { lo, hi } = await ends(shifted);
+    expect(Math.min(...lo)).toBeGreaterThan(500 - 60);
+    expect(Math.max(...hi)).toBeLessThan(500 + 60);
+    // Whether a last value off the others is an outlier or a new level, only the next ones will tell.
+    expect((await ends([...y, 900])).hi[0]).toBe(900);
+  },
+);

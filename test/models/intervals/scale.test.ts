@@ -50,3 +50,10 @@ it("of k·y is k times that of y", () => {
     }),
   );
 });
+
+it("does not follow a level that rises from next to nothing, as where zeros were written as 0.0005", () => {
+  const y = Float64Array.from({ length: 72 }, (_, t) => (t % 5 === 0 && t < 60 ? 300 + t : 0.0005));
+  const all = errorScale(y, 12);
+  expect(errorScale(y, 12, 59)).toBe(all);
+  expect(all).toBeGreaterThan(50);
+});
