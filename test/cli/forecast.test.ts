@@ -449,7 +449,9 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
       const screen = lines.slice(1 - rows);
       expect(screen.filter((line) => line.startsWith("nottem: 240 rows"))).toHaveLength(1);
       expect(screen.filter((line) => line.includes("┤")).length).toBeGreaterThanOrEqual(6);
-      expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line)).length).toBeGreaterThanOrEqual(10);
+      expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line)).length).toBeGreaterThanOrEqual(
+        10,
+      );
       expect(screen.at(h > 12 && rows < 40 ? -2 : -1)).toMatch(/^194\d-\d\d-01 .*\d$/);
     },
   );
