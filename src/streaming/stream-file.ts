@@ -125,6 +125,7 @@ function formOf(value: State | undefined): RowFormat {
     ...{ delimiter: text("delimiter"), decimal, width, header: text("header") },
     ...{ target: place("target", 0), time: place("time", -1), id: place("id", -1) },
     ...{ name: text("name"), na },
+    ...(fields.pointsOpen === true && { pointsOpen: true }),
   };
 }
 

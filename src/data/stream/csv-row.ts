@@ -27,9 +27,20 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const decoder = new TextDecoder();
   const bounds = new Int32Array(2 * width);
 
-  const refuse = (line: Uint8Array, number: number, from: number, to: number, what: string) => {
+  const isOpen = openPoints(form);
+  const refuse = (
+    line: Uint8Array,
+    number: number,
+    from: number,
+    to: number,
+    what: string,
+    hint?: string,
+  ) => {
     const location = locate(new Window({ name: source, bytes: line }), from, to);
-    return new DataError(what, { location: { ...location, line: number } });
+    return new DataError(what, {
+      location: { ...location, line: number },
+      ...(hint !== undefined && { hint }),
+    });
   };
   const wrongWidth = (line: Uint8Array, number: number, found: number) => {
     const fields = found === 1 ? "field" : "fields";
@@ -45,6 +56,13 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
     const { source: bytes, from, to } = place(target);
     const y = read(bytes, from, to);
     if (typeof y === "number") {
+      const points = isOpen(bytes, from, to);
+      if (points !== undefined) {
+        const [left, right] = bytes === line ? [from, to] : [0, line.length];
+        const what = `column "${name}": "${points}" may be ${points.replaceAll(".", "")} or ${y}`;
+        const hint = `Say which: --decimal ',' for ${points.replaceAll(".", "")}, --decimal . for ${y}.`;
+        throw refuse(line, number, left, right, what, hint);
+      }
       const ds = text(time);
       if (isDate(ds)) return { y, ds, id: text(id) };
       const { source: held, from: begin, to: end } = place(time);
@@ -74,8 +92,9 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
       return rowOf(line, number, (column) => fields[column]);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      const { message, location } = error;
+      const { message, location, hint } = error;
       throw new DataError(message, {
+        ...(hint !== undefined && { hint }),
         ...(location && { location: { ...location, line: number } }),
       });
     }
@@ -112,6 +131,25 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
       from: bounds[2 * column],
       to: bounds[2 * column + 1],
     }));
+  };
+}
+
+/** A number whose points may be those of thousands. */
+const GROUPED = /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+$/;
+
+/**
+ * Finds the numbers of a stream whose points may be those of thousands or of decimals, and gives their text.
+ * The first number with other decimals shows that all points are those of decimals.
+ */
+function openPoints({ pointsOpen = false }: CsvRowFormat) {
+  let open = pointsOpen;
+  const decoder = new TextDecoder();
+  return (bytes: Uint8Array, from: number, to: number): string | undefined => {
+    if (!open || !bytes.subarray(from, to).includes(0x2e)) return undefined;
+    const text = decoder.decode(bytes.subarray(from, to));
+    if (GROUPED.test(text)) return text;
+    open = false;
+    return undefined;
   };
 }
 

@@ -14,6 +14,8 @@ export interface CsvRowFormat {
   readonly kind: "separated";
   readonly delimiter: string;
   readonly decimal: Decimal;
+  /** Whether neither the user nor the first row says that points are those of decimals. */
+  readonly pointsOpen?: boolean;
   /** Fields a row. */
   readonly width: number;
   /** The header line as it was written, empty when there is none. */
@@ -91,7 +93,8 @@ export function detectRowFormat(
     name: source,
     bytes: first === row ? row : Buffer.concat([first, Buffer.from("\n"), row]),
   };
-  const { delimiter, decimal, header, width } = sniffDialect(text, options, () => {});
+  const dialect = sniffDialect(text, options, () => {});
+  const { delimiter, decimal, header, width, decimalOpen } = dialect;
   if (first !== row && header === undefined) {
     throw new DataError(`${displayName(source)}: the first line holds neither names nor values`);
   }
@@ -101,6 +104,8 @@ export function detectRowFormat(
     kind: "separated",
     delimiter: String.fromCharCode(delimiter),
     ...{ decimal, width, target, ...others, na },
+    // Between commas points are those of decimals.
+    ...(decimalOpen && String.fromCharCode(delimiter) === ";" && { pointsOpen: true }),
     header: header === undefined ? "" : new TextDecoder().decode(first),
     name: table.columns[target].name,
   };

@@ -74,6 +74,19 @@ describe("rows of a stream", () => {
     ]);
   });
 
+  it("may have points of thousands between semicolons, which only the user knows", () => {
+    const text = "d;y\n01.01.2024;990\n02.01.2024;1.000\n03.01.2024;1.010\n";
+    expect(values(text)).toEqual([
+      990,
+      '3: column "y": "1.000" may be 1000 or 1',
+      '4: column "y": "1.010" may be 1010 or 1.01',
+    ]);
+    expect(values(text, { decimal: "," })).toEqual([990, 1000, 1010]);
+    expect(values(text, { decimal: "." })).toEqual([990, 1, 1.01]);
+    expect(values("d;y\n1;990\n2;2.5\n3;1.010\n")).toEqual([990, 2.5, 1.01]);
+    expect(values("d,y\n1,990\n2,1.000\n")).toEqual([990, 1]);
+  });
+
   it("have a date where the first one has: the sum below them is none", () => {
     expect(values("date,y\n2024-01-01,5\nTotal,11\n2024-01-02,6\n")).toEqual([
       5,
