@@ -12,6 +12,7 @@ import { CR, LF, locate } from "./csv-location.js";
 import { INDEX_STRIDE, RowIndex, skipNonRow } from "./csv-rows.js";
 import { Scanner } from "./csv-scanner.js";
 import { type Dialect, describeDialect } from "./dialect.js";
+import { linesOfNotes, NotesBelow } from "./notes.js";
 
 const HASH = 0x23;
 const QUOTE = 0x22;
@@ -145,6 +146,10 @@ export class CsvTable implements Columns {
       if (column !== width - 1 && !blank) {
         // The row may go on where the window ends.
         if (p >= length && !window.isLast) throw new RowTooLong();
+        if (row > 0 && column < width && this.file.pages === undefined) {
+          const notes = linesOfNotes(scanner, begin, this.format);
+          if (notes > 0) throw new NotesBelow(begin, notes);
+        }
         throw this.ragged(row, column, width);
       }
       p = scanner.lineEnd(p);

@@ -1,4 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
+import { counted } from "../../wording.js";
 import { RowTooLong } from "../source/sliding-window.js";
 import { displayName, readWhole, type Source, type SourceOptions } from "../source/source.js";
 import type { ParseOptions } from "../table/parse-options.js";
@@ -7,6 +8,7 @@ import { fieldText } from "./csv-scanner.js";
 import { CsvTable } from "./csv-table.js";
 import { type Dialect, sniffDialect } from "./dialect.js";
 import { requireTable } from "./not-a-table.js";
+import { NotesBelow } from "./notes.js";
 
 /**
  * Parses delimited text into typed columns in one pass over its bytes.
@@ -37,8 +39,12 @@ export function parseCsv(
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, displayName(source.name));
   return windowedOrWhole(text, options.maxBytes, (text) => {
-    const table = new CsvTable(text, dialect, names, order, pattern);
-    table.read(dialect.start);
+    const table = readRows(
+      text,
+      dialect,
+      (text) => new CsvTable(text, dialect, names, order, pattern),
+      warn,
+    );
     const { trailingEmptyRows: empty } = table;
     if (empty > 0) {
       const rows = empty === 1 ? "1 row without values is" : `${empty} rows without values are`;
@@ -46,6 +52,29 @@ export function parseCsv(
     }
     return table;
   });
+}
+
+/** Reads the rows of a table, without notes that stand below them. */
+function readRows(
+  text: Source,
+  { start }: Dialect,
+  tableOf: (text: Source) => CsvTable,
+  warn: Warn,
+): CsvTable {
+  const table = tableOf(text);
+  try {
+    table.read(start);
+    return table;
+  } catch (error) {
+    if (!(error instanceof NotesBelow)) throw error;
+    const { at, lines } = error;
+    warn(
+      `${displayName(text.name)}: ${counted(lines, "line")} of notes below the table ${lines === 1 ? "is" : "are"} left out`,
+    );
+    const rows = tableOf({ ...text, bytes: text.bytes.subarray(0, at) });
+    rows.read(start);
+    return rows;
+  }
 }
 
 /** Reads a text in windows, or as a whole when one of its rows is too long for them. */

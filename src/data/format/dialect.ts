@@ -266,10 +266,10 @@ function isTitle({ fields }: Line, width: number, decorations: Decorations | und
   return width > 2 && filled.length === 1 && kindOf(filled[0], ".", new Set()) === "text";
 }
 
-/** Number of shorter lines above the header, such as an account and its balance. */
+/** Number of lines above the header with other fields, such as an account and its balance. */
 function preamble(lines: readonly Line[], width: number, na: ReadonlySet<string>): number {
-  const names = lines.findIndex(({ fields }) => fields.length >= width);
-  return holdsNames(lines[names], ".", na) ? names : 0;
+  const names = lines.findIndex(({ fields }) => fields.length === width);
+  return names >= 0 && holdsNames(lines[names], ".", na) ? names : 0;
 }
 
 function latin(bytes: Uint8Array, from: number, to: number): string {

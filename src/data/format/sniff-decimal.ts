@@ -44,7 +44,8 @@ function countSigns(lines: readonly Line[]): {
       const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
         text,
       )?.[1];
-      if (number === undefined) continue;
+      // Codes have zeros in front: "+0100,1" is no number with a decimal comma.
+      if (number === undefined || /^0\d/.test(number)) continue;
       const signs = number.replace(/[^.,]/g, "");
       if (signs === ",") {
         if (/^\d{1,3},\d{3}$/.test(number) && !number.startsWith("0,")) either ??= text;

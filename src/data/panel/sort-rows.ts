@@ -1,6 +1,6 @@
 import { DataError } from "../../errors.js";
-import { isZone } from "../roles/id.js";
 import { clocksOf } from "../roles/time-of-day.js";
+import { isZone } from "../roles/zone-names.js";
 import { DAY } from "../time/calendar.js";
 import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placed, placeOf, type Rows } from "./rows.js";

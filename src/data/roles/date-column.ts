@@ -9,6 +9,7 @@ import { timesFromNumbers } from "../time/numeric-times.js";
 import { chooseDates } from "./date-readings.js";
 import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
+import { zoneWithin } from "./zone-names.js";
 
 /** The stamps of a table's rows. */
 export interface Times {
@@ -40,7 +41,12 @@ export function timesOf(
   if (column.kind === "text") {
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
-    throw cellError(table, row, column, "a date", DATE_HINT);
+    const zone = zoneWithin(table.cell(row, column));
+    const hint =
+      zone === undefined
+        ? DATE_HINT
+        : `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
+    throw cellError(table, row, column, "a date", hint);
   }
   return timesOfNumbers(table, column, warn, sure);
 }

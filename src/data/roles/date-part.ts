@@ -10,14 +10,14 @@ export const CLOCK_PARTS: readonly ClockPart[] = ["hour", "minute", "second"];
 
 /** Names of columns that hold a part, in English, German, French, Spanish and Italian. */
 const NAMES: readonly (readonly [DatePart, string])[] = [
-  ["year", "year yr jahr annee ano anno"],
+  ["year", "year yr yyyy yy jahr annee ano anno"],
   ["quarter", "quarter qtr quartal trimestre"],
-  ["month", "month mon mo mnth monat mois mes mese"],
+  ["month", "month mon mo mm mnth monat mois mes mese"],
   ["week", "week wk iso_week isoweek woche kw semaine semana settimana"],
   ["day of the year", "day_of_year dayofyear doy yday"],
-  ["day", "day tag jour dia giorno"],
-  ["hour", "hour hr stunde heure hora ora"],
-  ["minute", "minute minuto"],
+  ["day", "day dd dy tag jour dia giorno"],
+  ["hour", "hour hr hh stunde heure hora ora"],
+  ["minute", "minute mn minuto"],
   ["second", "second sekunde seconde segundo secondo"],
 ];
 
@@ -37,7 +37,7 @@ const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {
 };
 
 /** The part that a column is named after. */
-export function partNamed({ name }: Column): DatePart | undefined {
+export function partNamed({ name }: Pick<Column, "name">): DatePart | undefined {
   return NAMES.find(([, names]) => isCalled(name, names))?.[0];
 }
 

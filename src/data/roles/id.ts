@@ -9,6 +9,7 @@ import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
 import { clocksOf } from "./time-of-day.js";
+import { isZone } from "./zone-names.js";
 
 export function findId(
   table: Columns,
@@ -80,17 +81,6 @@ function tellsApart(column: Column, { stamps }: Times, rows: number): boolean {
     dates.add(stamp);
   }
   return rows - dates.size >= MIN_REPEATS * rows && 2 * seen.size <= rows;
-}
-
-/** Abbreviations of time zones that have a column of their own. */
-const ZONES =
-  /^(?:[ECMP][SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|CES?T|MES?Z|WES?T|EES?T|GMT|BST|IST|UTC|Z|MSK|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST)$/;
-
-/** Whether a column holds abbreviations of time zones. */
-export function isZone(column: Column): boolean {
-  if (column.kind !== "text" || column.labels.size > 10) return false;
-  const texts = Array.from({ length: column.labels.size }, (_, code) => column.labels.text(code));
-  return texts.every((text) => ZONES.test(text));
 }
 
 /** Measurement, field and tags name a series of InfluxDB together, those that are not all the same. */

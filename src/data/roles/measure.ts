@@ -2,6 +2,7 @@ import type { Columns, NumberColumn } from "../table/columns.js";
 import type { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
 import type { Times } from "./date-column.js";
+import { misfit, partNamed } from "./date-part.js";
 
 /** Rows that are looked at. */
 const MAX_ROWS = 5000;
@@ -49,7 +50,7 @@ export function unlikeMeasure(
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));
   if (inFront && countsRows(values)) return 3;
-  if (time?.dated && repeatsCalendar(values, time)) return 2;
+  if (time?.dated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
 }
 
@@ -58,10 +59,23 @@ export function isNumbering(rank: number): boolean {
   return rank === 3 || rank === 4;
 }
 
+/** Whether a rank is that of a column that never changes or numbers things. */
+export function isNoMeasure(rank: number): boolean {
+  return rank >= 4;
+}
+
 /** Whether the values are 0, 1, 2, … or 1, 2, 3, … */
 function countsRows(values: Float64Array): boolean {
   if (values[0] !== 0 && values[0] !== 1) return false;
   return values.every((value, row) => value === values[0] + row);
+}
+
+/** Whether the last word of a name is that of a part of dates, which all values are: `OPR_HR`, `Fiscal Week`. */
+function isNamedPart({ name, values }: NumberColumn): boolean {
+  const word = name.split(/[\s_.-]+|(?<=[a-z])(?=[A-Z])/).at(-1)!;
+  const part = partNamed({ name: word });
+  const isCoarse = part !== undefined && part !== "minute" && part !== "second";
+  return isCoarse && misfit(part, values) < 0;
 }
 
 function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {

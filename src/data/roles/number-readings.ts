@@ -38,7 +38,10 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
     .map((reading) => ({
       ...reading,
       level: regularityOf(reading.times.subarray(0, MAX_ROWS)).level,
-      named: part !== undefined && reading.as === `year and ${part}`,
+      named:
+        part !== undefined &&
+        (reading.as === `year and ${part}` ||
+          (part === "week" && reading.as === "year, week and weekday")),
     }))
     .sort(
       (a, b) =>

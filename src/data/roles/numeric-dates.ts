@@ -1,6 +1,7 @@
 import type { Column, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
-import { type NumericTime, timesFromNumbers } from "../time/numeric-times.js";
+import { type NumericTime, readingsOfNumbers, timesFromNumbers } from "../time/numeric-times.js";
+import { regularityOf } from "../time/regularity.js";
 import type { Times } from "./date-column.js";
 
 /** Rows below which rising numbers may be chance. */
@@ -28,8 +29,9 @@ export function datesInNumbers(
   return numeric.flatMap((column) => {
     const { values } = column;
     if (values.length < MIN_ROWS || column.marks || values.some(Number.isNaN)) return [];
-    const read = timesFromNumbers(values);
-    if (read === undefined) return [];
+    const common = timesFromNumbers(values);
+    if (common === undefined) return [];
+    const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
     const least =
       read.as.startsWith("Unix") && !TIME_NAME.test(column.name) ? EARLIEST_UNIX : EARLIEST;
     if (!read.times.every((time) => time >= least && time < LATEST)) return [];
@@ -37,6 +39,19 @@ export function datesInNumbers(
     return [{ times: { column, stamps: Stamps.of(read.times), dated: true }, as: read.as }];
   });
 }
+
+/** `200101, 200102, … 200104, 200201`: quarters, where months would step unevenly. */
+function quartersOf(values: Float64Array, months: Float64Array) {
+  const quarters = readingsOfNumbers(values).find(({ as }) => as === "year and quarter");
+  if (quarters === undefined) return undefined;
+  const [level, other] = [quarters.times, months].map(
+    (times) => regularityOf(times.subarray(0, MAX_ROWS)).level,
+  );
+  return level > other ? quarters : undefined;
+}
+
+/** Rows that are looked at for even steps. */
+const MAX_ROWS = 10_000;
 
 function fits(column: NumberColumn, as: NumericTime, of: Steps, first: boolean): boolean {
   switch (as) {

@@ -6,7 +6,7 @@ import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns
 import { columnCalled, listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
-import { isNumbering, unlikeMeasure } from "./measure.js";
+import { isNoMeasure, isNumbering, unlikeMeasure } from "./measure.js";
 
 export function findTarget(
   table: Columns,
@@ -23,12 +23,15 @@ export function findTarget(
 
   const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
   const ranks = numeric.map((column) => ({ column, rank: unlikeMeasure(table, column, time) }));
-  const first = ranks.toSorted((a, b) => a.rank - b.rank)[0]?.column;
-  if (first === undefined) {
+  const best = ranks.toSorted((a, b) => a.rank - b.rank)[0];
+  const first = best?.column;
+  if (first === undefined || isNoMeasure(best.rank)) {
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
     );
     if (nearly !== undefined) return nearly;
+  }
+  if (first === undefined) {
     throw new DataError(`no column of ${displayName(table.name)} holds numbers to forecast`, {
       hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.`,
     });

@@ -10,8 +10,10 @@ import { beginsDated, type Times, timesOf } from "./date-column.js";
 import { columnOfPart, partNamed } from "./date-part.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
+import { datesOfNumbers } from "./number-readings.js";
 import { datesInNumbers } from "./numeric-dates.js";
 import { clocksOf } from "./time-of-day.js";
+import { timesOfUnnamedParts } from "./unnamed-parts.js";
 
 /** Stamps and, where several columns tell them together, these. */
 interface Found extends Times {
@@ -31,6 +33,8 @@ export function findTime(
   const time = datesAmong(table, free, warn);
   if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
 
+  const unnamed = timesOfUnnamedParts(table, warn);
+  if (unnamed !== undefined) return unnamed;
   const called = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
   const part =
     called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;
@@ -38,10 +42,10 @@ export function findTime(
   if (together !== undefined) return together;
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
   const sure = called ?? broken;
-  const guess = sure ?? columnCalled(free, INDEX_NAMES);
-  const found =
-    (sure === undefined ? risingDates(table, free, series, warn) : undefined) ??
-    (guess && timesOf(table, guess, warn, guess === sure));
+  const rising = sure === undefined ? risingDates(table, free, series, warn) : undefined;
+  const likely = sure ?? worded(table, free);
+  const guess = likely ?? columnCalled(free, INDEX_NAMES);
+  const found = rising ?? (guess && timesOf(table, guess, warn, guess === likely));
   if (found === undefined && table.dates !== undefined) {
     throw new DataError(
       `no column of ${displayName(table.name)} holds dates as ${table.dates.text}`,
@@ -58,6 +62,20 @@ export function findTime(
     return undefined;
   }
   return timesBesideClock(table, found, free, series, warn) ?? found;
+}
+
+/** The last word of names such as `StartDate` and `Fiscal Week`. */
+const TIME_WORD =
+  /(?:^|[\s_.-]|(?<=[a-z])(?=[A-Z]))(?:date|week|month|quarter|year|period|datum|fecha)$/i;
+
+/** A column of numbers named after dates in its last word, if they are dates in even steps. */
+function worded(table: Columns, free: readonly Column[]): Column | undefined {
+  return free.find((column) => {
+    if (column.kind !== "number" || !TIME_WORD.test(column.name)) return false;
+    const dates = datesOfNumbers(table, column);
+    const level = dates && regularityOf(dates.times.subarray(0, MAX_ROWS)).level;
+    return level !== undefined && level >= 2;
+  });
 }
 
 /** The stamps of the first column of numbers that rise as dates do, beside others to forecast. */
@@ -98,7 +116,7 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
   const elsewhere = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
   // A date of the whole table, such as that of its last update, is none of its rows.
   if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
-  const dated = moving.length > 0 ? moving : all;
+  const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);
   const column = columnCalled(dated, TIME_NAMES) ?? mostRegular(dated);
   if (column === undefined) return undefined;
   if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
@@ -108,6 +126,14 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
   }
   return timesOf(table, column, warn, true);
 }
+
+/** The columns without those of `January 01`, which have no year, where others do. */
+function withoutDaysAlone(table: Columns, columns: readonly TimeColumn[]): readonly TimeColumn[] {
+  const withYears = columns.filter((column) => !DAY_ALONE.test(table.cell(0, column)));
+  return withYears.length > 0 ? withYears : columns;
+}
+
+const DAY_ALONE = /^\p{L}{3,11}\.?[ -]\d{1,2}$/u;
 
 /** Names of dates about a record or a person rather than about what was observed. */
 const RECORD_NAME =

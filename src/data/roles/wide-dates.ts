@@ -10,6 +10,7 @@ import { parseTime } from "../time/timestamp.js";
 import { columnCalled, columnNames } from "./columns-by-name.js";
 import { columnOfPart, numbersOfPart, partNamed } from "./date-part.js";
 import { ID_NAMES, TARGET_NAMES } from "./known-names.js";
+import { datesInNumbers } from "./numeric-dates.js";
 import type { RoleOptions } from "./roles.js";
 import { hasTimeName } from "./time.js";
 import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
@@ -125,6 +126,7 @@ function stepsByRow(table: Columns, { time, target, id }: RoleNames): WideDates 
   const others = table.columns.filter((column) => !columns.includes(column));
   const isTime = (one: Column) => one.kind === "time" || hasTimeName(one) || partNamed(one);
   if (others.some((one) => isTime(one) || columnCalled([one], TARGET_NAMES))) return undefined;
+  if (datesInNumbers(table.columns, undefined).length > 0) return undefined;
   const named =
     ids.length > 0 ||
     others.some((one) => (one.kind === "text" || hasIdName(one)) && isDistinct(one));

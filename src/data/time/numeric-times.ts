@@ -15,6 +15,7 @@ export type NumericTime =
   | "Unix microseconds"
   | "Unix nanoseconds"
   | "year and week"
+  | "year, week and weekday"
   | "year and quarter"
   | "year and day of the year"
   | "short year, month, day"
@@ -63,8 +64,13 @@ function decimalYear(v: number): number {
 
 /** Readings of numbers that only a column with a name of dates has. */
 const NAMED_READINGS: readonly Reading[] = [
-  ["year and week", (v) => dayOfWeek(Math.floor(v / 100), v % 100, 1) * DAY],
+  ["year and week", (v) => weekday(Math.floor(v / 100), v % 100, 1)],
+  [
+    "year, week and weekday",
+    (v) => weekday(Math.floor(v / 1000), Math.floor(v / 10) % 100, v % 10),
+  ],
   ["year and quarter", (v) => digitsAsDay(Math.floor(v / 10), quarterMonth(v % 10), 1)],
+  ["year and quarter", (v) => digitsAsDay(Math.floor(v / 100), quarterMonth(v % 100), 1)],
   ["year and day of the year", (v) => ordinalDay(Math.floor(v / 1000), v % 1000)],
   ["short year, month, day", (v) => packedDay((v < 300_000 ? 20_000_000 : 19_000_000) + v)],
   ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
@@ -80,7 +86,8 @@ const [EARLIEST, LATEST] = [Date.UTC(1800), Date.UTC(2150)];
 
 /**
  * Every way to decode a whole column of numbers, those of {@link timesFromNumbers} first and then ones
- * that only a column with a name of dates is read in: `202453` (a week), `20244` (a quarter), `2024366`
+ * that only a column with a name of dates is read in: `202453` (a week), `2024531` (its
+ * Monday), `20244` and `202404` (quarters), `2024366`
  * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), `1949.083` (a
  * month), and Unix time before 1973.
  */
@@ -129,7 +136,13 @@ function decode(
   return times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i])) ? times : undefined;
 }
 
+function weekday(year: number, week: number, day: number): number {
+  const isWeek = year >= 1000 && year < 3000 && day >= 1 && day <= 7;
+  return isWeek ? dayOfWeek(year, week, day) * DAY : Number.NaN;
+}
+
 function ordinalDay(year: number, day: number): number {
+  if (year < 1000 || year >= 3000) return Number.NaN;
   const days = daysFromCivil(year, 1, 1) + day - 1;
   return day >= 1 && days < daysFromCivil(year + 1, 1, 1) ? days * DAY : Number.NaN;
 }
@@ -139,7 +152,7 @@ function quarterMonth(quarter: number): number {
 }
 
 function digitsAsDay(year: number, month: number, day: number): number {
-  return year >= 1000 && month <= 12 && day <= 31
+  return year >= 1000 && year < 3000 && month <= 12 && day <= 31
     ? packedDay(year * 10_000 + month * 100 + day)
     : Number.NaN;
 }

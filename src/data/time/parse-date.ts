@@ -42,7 +42,9 @@ const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ -])(\d{4}|\d{2})$/iu;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
 const QUARTER =
-  /^(?:[QT]([1-4])[ /'-]?(\d{4}|\d{2})|([1-4])[QT][ /-]?(\d{4}|\d{2})|(\d{4})[ /-]?[QT]([1-4]))$/i;
+  /^(?:[QT]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QT][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QT]([1-4]))$/i;
+/** `1990:1` is a quarter and `1990:01` a month, as programs of econometrics write them. */
+const YEAR_COLON = /^(\d{4}):(?:([1-4])|(\d{2}))$/;
 const HALF = /^(?:[HS]([12])[ /-]?(\d{4})|([12])H[ /-]?(\d{4})|(\d{4})[ /-]?[HS]([12]))$/i;
 const WEEK = /^(\d{4})[ -]?W(\d{1,2})(?:-?([1-7]))?$/i;
 const WEEK_WORD = "(?:KW|CW|WK|WEEK|W|SEM(?:AINE)?|SEMANA|SETTIMANA|WOCHE)";
@@ -53,11 +55,11 @@ const FISCAL = /^(?:FY ?(\d{4}|\d{2})|(?:FY ?)?(\d{4}) ?[/–-] ?(\d{4}|\d{2}))$
 const CTIME = /^([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?: ([A-Z]{3}|[+-]\d{4}))? (\d{4})$/i;
 /** As JavaScript writes them, but for the weekday. */
 const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*)?$/i;
-const YEAR_FIRST = /^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?(?:,? (.+))?$/;
+const YEAR_FIRST = /^(\d{4})(?:\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})\.?(?:,? (.+))?$/;
 const EAST_ASIAN =
   /^(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
 const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
-const PACKED = /^(\d{4})(\d{2})(\d{2})[T ](.+)$/;
+const PACKED = /^(\d{4})(\d{2})(\d{2})[T :](.+)$/;
 const WEEKDAY =
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\.?,? /i;
 
@@ -103,6 +105,11 @@ function commonDate(written: string, order: DateOrder, century: Century | undefi
   if (m !== null) {
     const year = fullYear((m[2] ?? m[4] ?? m[5])!, century);
     return midnight(year, 3 * Number(m[1] ?? m[3] ?? m[6]) - 2, 1);
+  }
+  m = YEAR_COLON.exec(written);
+  if (m !== null) {
+    const month = m[2] === undefined ? Number(m[3]) : 3 * Number(m[2]) - 2;
+    return midnight(Number(m[1]), month, 1);
   }
   m = HALF.exec(written);
   if (m !== null) {
@@ -190,7 +197,9 @@ export function plainText(text: string): string {
 }
 
 function dateWithin(text: string): string {
-  const plain = plainText(text);
+  const plain = plainText(text)
+    .replace(/ {2,}/g, " ")
+    .replace(/ ?\/ ?/g, "/");
   const first = plain.charCodeAt(0);
   return first >= 0x30 && first <= 0x39 ? plain : plain.replace(WEEKDAY, "");
 }
@@ -260,7 +269,7 @@ export function dayOfWeek(year: number, number: number, day: number): number {
   return number >= 1 && number <= last ? days : Number.NaN;
 }
 
-/** Milliseconds from midnight of `14:30`, `9:05:30` or `2:30 PM`; 0 for undefined, NaN for other texts. */
+/** Milliseconds from midnight of `14:30`, `9:5:30`, `1430` or `2:30 PM`; 0 for undefined, NaN for other texts. */
 export function readClock(text: string | undefined): number {
   if (text === undefined) return 0;
   const half = /^(\d{1,2})((?::\d{2})*)\s*([ap])\.?m\.?$/i.exec(text);
@@ -270,6 +279,12 @@ export function readClock(text: string | undefined): number {
     if (hour < 1 || hour > 12) return Number.NaN;
     written = `${(hour % 12) + (half[3].toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
   }
-  const bytes = new TextEncoder().encode(/^\d[:\s]|^\d$/.test(written) ? `0${written}` : written);
+  written = written
+    .replace(/^\d(?=[:\s]|$)|(?<=:)\d(?!\d)/g, "0$&")
+    .replace(
+      /^(\d{2})(\d{2})(\d{2})?$/,
+      (_, hour, minute, second = "00") => `${hour}:${minute}:${second}`,
+    );
+  const bytes = new TextEncoder().encode(written);
   return parseClock(bytes, 0, bytes.length);
 }
