@@ -15,6 +15,8 @@ export interface Unbroken {
   readonly breaks: readonly Break[];
   /** Outliers interpolated, values before a shift moved to the level after it; the series itself without breaks. */
   readonly values: Float64Array;
+  /** Values before a shift moved to the level after it, outliers as they were observed. */
+  readonly moved: Float64Array;
   /** Moves a value of `values` at index t back to the level that the series had there. */
   restore(value: number, t: number): number;
 }
@@ -79,7 +81,7 @@ function range(y: Float64Array): [number, number] {
  *   the kinds: additive outlier and level shift
  */
 export function withoutBreaks(y: Float64Array, season: number, shifts = true): Unbroken {
-  const same: Unbroken = { breaks: [], values: y, restore: (value) => value };
+  const same: Unbroken = { breaks: [], values: y, moved: y, restore: (value) => value };
   if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
   const plain = seasonlessSteps(y, season);
   const candidates = largeSteps(plain);
@@ -107,11 +109,12 @@ function apply(
   y: Float64Array,
   change: (value: number, by: number) => number,
 ): Unbroken {
-  const moved = (value: number, by: number) => (by === 0 ? value : change(value, by));
+  const changed = (value: number, by: number) => (by === 0 ? value : change(value, by));
   return {
     breaks,
-    values: y.map((value, t) => moved(value, corrections[t] + moves[t])),
-    restore: (value, t) => moved(value, -moves[t]),
+    values: y.map((value, t) => changed(value, corrections[t] + moves[t])),
+    moved: y.map((value, t) => changed(value, moves[t])),
+    restore: (value, t) => changed(value, -moves[t]),
   };
 }
 

@@ -53,8 +53,10 @@ export function parseModel(text: string): ModelSpec {
 
 /** The model with missing observations as NaN, unless the user chose how to fill them. */
 function givenMissing(model: Model): Model {
+  const { spread } = model;
   return {
     ...model,
+    ...(spread && { spread: (change) => givenMissing(spread(change)) }),
     fit: (panel, context) => model.fit(withMissing(panel), context),
     restore: (state, panel) => model.restore(state, withMissing(panel)),
     requireState: (state, panel) => model.requireState(state, withMissing(panel)),

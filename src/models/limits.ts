@@ -50,7 +50,7 @@ export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
   };
 }
 
-function limitedForecast(forecast: SeriesForecast, limits: Limits): SeriesForecast {
+export function limitedForecast(forecast: SeriesForecast, limits: Limits): SeriesForecast {
   const { mean, intervals } = forecast;
   return {
     ...forecast,

@@ -239,8 +239,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly missing?: boolean;
   /** Whether it stands on the zero of the data, such as no demand, so that they may only be scaled. */
   readonly ratio?: boolean;
-  /** Whether it takes series with irregular dates. */
-  readonly irregular?: boolean;
+  /** Whether it takes series with irregular dates; or those only that would else be refused. */
+  readonly irregular?: boolean | "if-refused";
   /** @param options complete and in range, as `bindOptions` returns them */
   create(options: OptionValues<Schema>): Model;
 }

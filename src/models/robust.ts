@@ -14,16 +14,8 @@ import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 export function robust(model: Model, { shifts = true }: { readonly shifts?: boolean } = {}): Model {
   const { name } = model;
   const withoutBreaks = (given: Panel, warn?: (message: string) => void): SteadiedSeries => {
-    const { panel, series } = unbrokenPanel(given, { shifts, ...(warn && { warn }) });
-    const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
-    return {
-      panel,
-      series,
-      hold: (forecasts) =>
-        withinReach(name, reach, forecasts, warn).map((forecast, s) =>
-          allowingForShift(forecast, given.series[s], series[s]),
-        ),
-    };
+    const unbroken = unbrokenPanel(given, { shifts, ...(warn && { warn }) });
+    return { ...unbroken, hold: holding(name, given, unbroken, { shifts, ...(warn && { warn }) }) };
   };
   return {
     ...model,
@@ -56,6 +48,20 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
       return held(model.restore(state, steadied.panel), steadied);
     },
   };
+}
+
+/** What is done with forecasts from an unbroken panel to be ones of the given panel. */
+export function holding(
+  name: string,
+  given: Panel,
+  { panel, series }: UnbrokenPanel,
+  { shifts, warn }: { readonly shifts: boolean; readonly warn?: (message: string) => void },
+): Steadied["hold"] {
+  const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
+  return (forecasts) =>
+    withinReach(name, reach, forecasts, warn).map((forecast, s) =>
+      allowingForShift(forecast, given.series[s], series[s]),
+    );
 }
 
 interface SteadiedSeries extends Steadied, UnbrokenPanel {}

@@ -18,19 +18,25 @@ const MAX_LISTED = 5;
  * learned, and a model that repeats it, or extends it as a trend, runs away. Series with missing values
  * or irregular dates stay as they are.
  *
- * @param warn receives what was changed
+ * @param spare whether a series is to stay as it is, too
+ * @param warn  receives what was changed
  */
 export function unbrokenPanel(
   panel: Panel,
   {
     shifts = true,
+    spare = () => false,
     warn,
-  }: { readonly shifts?: boolean; readonly warn?: (message: string) => void } = {},
+  }: {
+    readonly shifts?: boolean;
+    readonly spare?: (series: Series) => boolean;
+    readonly warn?: (message: string) => void;
+  } = {},
 ): UnbrokenPanel {
-  const series = panel.series.map(({ y }) =>
-    panel.irregular
-      ? { breaks: [], values: y, restore: (value: number) => value }
-      : withoutBreaks(y, panel.season, shifts),
+  const series = panel.series.map((one) =>
+    panel.irregular || spare(one)
+      ? { breaks: [], values: one.y, moved: one.y, restore: (value: number) => value }
+      : withoutBreaks(one.y, panel.season, shifts),
   );
   if (series.every(({ breaks }) => breaks.length === 0)) return { panel, series };
   if (warn) tell(panel, series, warn);

@@ -13,8 +13,10 @@ export function validated(model: Model, missing: boolean): Model {
     requireConsistentSeries(panel);
     requireNumbers(panel, model.name, missing);
   };
+  const { spread } = model;
   return {
     ...model,
+    ...(spread && { spread: (change) => validated(spread(change), missing) }),
     async fit(panel, context) {
       requireValid(panel);
       requireContext(context);

@@ -61,6 +61,20 @@ describe("a log of events at any second", () => {
     expect(stderr).toMatch(/These models take dates as they are: neural-ode, cfc, naive, mean\./);
   });
 
+  it("is taken by auto as it is, unless a grid is named", async () => {
+    const args = ["log.csv", "-H", "3", "--explain"];
+    const { code, stdout, stderr } = await run(files, ...args);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/dates stand on no grid from here on and are taken as they are/);
+    expect(stdout).toMatch(/^unique_id,ds,auto,auto-lo-80,auto-hi-80/);
+    const { selection } = JSON.parse((await run(files, ...args, "--format", "json")).stdout);
+    const specs = selection.auto[0].candidates.map(({ spec }: { spec: string }) => spec);
+    expect(specs).toContain("cfc");
+    const hourly = await run(files, ...args, "--freq", "h");
+    expect(hourly.code).toBe(3);
+    expect(hourly.stderr).toMatch(/does not stand on the grid of frequency h|90 rows, but/);
+  });
+
   it("is sent to a model that takes it where there is too little to learn from", async () => {
     const few = { "log.csv": table(rows.slice(0, 3)) };
     const { code, stderr } = await run(few, "log.csv", "-m", "cfc", "-H", "1");

@@ -13,6 +13,13 @@ const panel: Panel = {
   series: [one],
 };
 
+it("a model of models is checked too when its members are changed, as threads do", async () => {
+  const spread = createModel("auto").spread!((member) => member);
+  await expect(spread.fit({ ...panel, series: [] }, context)).rejects.toThrow(
+    "the panel has no series",
+  );
+});
+
 it.each<[string, Partial<Panel>]>([
   ["the panel has no series", { series: [] }],
   ["the panel's season must be a whole number ≥ 1, got 0", { season: 0 }],

@@ -7,6 +7,7 @@ import { models as known, parseModel } from "../../models/index.js";
 import { withIntervals } from "../../models/intervals/intervals.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
 import { type Limits, withLimits } from "../../models/limits.js";
+import type { ModelDefinition } from "../../models/model.js";
 import { withFeatures } from "../../models/with-features.js";
 import { threaded } from "../../parallel/fit-series.js";
 import { firstFew } from "../../wording.js";
@@ -22,7 +23,7 @@ export interface ChosenModel extends Required<LabeledModel> {
   /** Whether it takes missing observations as they are. */
   readonly missing: boolean;
   /** Whether it takes dates that stand on no grid. */
-  readonly irregular: boolean;
+  readonly irregular: Required<ModelDefinition>["irregular"];
 }
 
 /** How models are made of their specs. */
@@ -78,11 +79,13 @@ export async function chooseModels(
 export function readingFor(
   models: readonly ChosenModel[],
 ): Required<Pick<PanelOptions, "keepMissing" | "irregular">> {
-  const takers = known.filter(({ irregular }) => irregular).map(({ name }) => name);
+  const takers = known.filter(({ irregular }) => irregular === true).map(({ name }) => name);
   const hint = `These models take dates as they are: ${takers.join(", ")}.`;
   return {
     keepMissing: models.every(({ missing }) => missing),
-    irregular: models.every(({ irregular }) => irregular) ? "allowed" : { hint },
+    irregular: models.every(({ irregular }) => irregular === true)
+      ? "allowed"
+      : { hint, ifRefused: models.every(({ irregular }) => irregular !== false) },
   };
 }
 

@@ -12,9 +12,13 @@ import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
  * The treatment of dates that stand on no grid. `allowed` takes them as they are, `always` does so even
- * for dates that stand on one. Otherwise they are refused, and `hint` ends the error's hint.
+ * for dates that stand on one. Otherwise they are refused, and `hint` ends the error's hint; with
+ * `ifRefused`, those are taken as they are of which most would be refused and no frequency was named.
  */
-export type Irregular = "allowed" | "always" | { readonly hint: string };
+export type Irregular =
+  | "allowed"
+  | "always"
+  | { readonly hint: string; readonly ifRefused?: boolean };
 
 /** Median interval in steps of the inferred frequency beyond which that is only the ticks of a clock. */
 const MAX_STEPS_APART = 4;
@@ -36,12 +40,14 @@ export function irregularFrequency(
   how: Irregular | undefined,
   warn: (message: string) => void,
 ): Frequency | undefined {
-  if (how === undefined || typeof how === "object") return undefined;
+  if (how === undefined) return undefined;
+  if (typeof how === "object" && !(how.ifRefused && !explicit)) return undefined;
   const odd = how === "always" ? undefined : firstOffGrid(series, regular);
   const isRegular =
     how === "allowed" && odd === undefined && (explicit || !isSparse(series, regular));
   if (isRegular) return undefined;
   const interval = medianInterval(series);
+  if (typeof how === "object" && (!odd || areMostlyEqual(series, interval))) return undefined;
   const frequency = explicit
     ? regular
     : data.dated

@@ -3,11 +3,13 @@ import { FitError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { definitions, findDefinition } from "../definitions.js";
 import type { Model, ModelDefinition } from "../model.js";
+import { holding } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { list, object } from "../state-schema.js";
 import { combinedFit } from "./combined-fit.js";
 import { fitGroup, type Group, type GroupState, requireGroup, restoreGroup } from "./group.js";
 import { groupState } from "./group-state.js";
+import { observedValues, seenPanel } from "./seen-panel.js";
 import { isIntermittent } from "./traits.js";
 
 const options = {
@@ -51,6 +53,8 @@ export const auto: ModelDefinition<typeof options> = {
   summary: "the models that fit the data, combined by how they did in the past",
   options,
   exogenous: true,
+  static: true,
+  irregular: "if-refused",
   create({ candidates, budget }) {
     for (const name of candidates) requireKnown(name);
     return autoModel({ named: [...new Set(candidates)], budget }, (model) => model);
@@ -73,26 +77,33 @@ function autoModel(
   return {
     name: "auto",
     spread: (other) => autoModel(chosen, other),
+    withoutBreaks: (given) => {
+      const unbroken = seenPanel(given);
+      return { ...unbroken, hold: holding("auto", given, unbroken, { shifts: true }) };
+    },
     async fit(panel, context) {
       const groups: Group[] = [];
-      for (const { part, intermittent } of kindsOf(panel)) {
-        groups.push(await fitGroup(part, { ...chosen, intermittent }, context, change));
+      const unbroken = seenPanel(panel);
+      const observed = observedValues(panel, unbroken);
+      for (const { part, intermittent } of kindsOf(panel, unbroken.panel)) {
+        groups.push(await fitGroup(part, { ...chosen, intermittent, observed }, context, change));
         if (context.signal?.aborted) break;
       }
       if (groups.length === 0) throw new FitError("auto: there are no series to fit");
       const ids = new Set(groups.flatMap(({ fitted }) => fitted.map(({ id }) => id)));
-      return combinedFit(
-        groups,
-        { ...panel, series: panel.series.filter(({ id }) => ids.has(id)) },
-        context.levels ?? [],
-      );
+      const done = { ...panel, series: panel.series.filter(({ id }) => ids.has(id)) };
+      const seen = seenPanel(done, context.warn);
+      return combinedFit(groups, done, seen, context.levels ?? [], context.warn);
     },
     requireState(state, panel) {
       const { groups } = object({ groups: list(groupState) })(state, "state");
       if (groups.length === 0) throw new InvalidState("state.groups is empty");
-      for (const group of groups) requireGroup(group, panel);
+      const seen = seenPanel(panel).panel;
+      for (const group of groups) requireGroup(group, seen);
     },
-    restore(state, panel) {
+    restore(state, given) {
+      const unbroken = seenPanel(given);
+      const { panel } = unbroken;
       const { groups } = state as unknown as AutoState;
       const alone = panel.series.length === 1 && groups.length === 1 && groups[0].ids.length === 1;
       const parts = groups.map(({ ids }) => {
@@ -106,16 +117,17 @@ function autoModel(
         groups.flatMap((group, g) =>
           parts[g].length > 0 ? [restoreGroup(group, { ...panel, series: parts[g] })] : [],
         ),
-        panel,
+        given,
+        unbroken,
         [],
       );
     },
   };
 }
 
-/** Intermittent series and others, each in the panel's order. */
-function kindsOf(panel: Panel): { part: Panel; intermittent: boolean }[] {
-  const intermittent = panel.series.map(isIntermittent);
+/** Intermittent series and others, each in the panel's order, as they are seen. */
+function kindsOf(given: Panel, panel: Panel): { part: Panel; intermittent: boolean }[] {
+  const intermittent = given.series.map(isIntermittent);
   return [false, true].flatMap((kind) => {
     const series = panel.series.filter((_, s) => intermittent[s] === kind);
     return series.length > 0 ? [{ part: { ...panel, series }, intermittent: kind }] : [];

@@ -57,6 +57,15 @@ function offersFor(panel: Panel, intermittent: boolean): Offer[] {
       ...(season > 1 ? [plain("ar", 4)] : []),
     ];
   }
+  if (panel.irregular) {
+    return [
+      plain("naive", 1),
+      plain("ets:error=A,trend=N,season=N", 12),
+      plain("mean", 1),
+      ...given("cfc", 2000),
+      plain("cfc", 2000),
+    ];
+  }
   const observations = series.reduce((sum, { y }) => sum + y.length, 0);
   const networks =
     series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
@@ -75,7 +84,7 @@ function offersFor(panel: Panel, intermittent: boolean): Offer[] {
     plain("ets", 62),
     ...(networks ? [plain("linear", 26)] : []),
     ...given("arima", arima),
-    ...(networks ? [plain("segrnn", 140)] : []),
+    ...(networks ? [...given("segrnn", 140), plain("segrnn", 140)] : []),
     plain("arima", arima),
     ...(networks ? [plain("gru", 240)] : []),
   ];

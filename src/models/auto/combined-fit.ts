@@ -1,14 +1,26 @@
 import type { Panel } from "../../data/panel/from-table.js";
+import { limitedForecast } from "../limits.js";
 import type { FittedModel, SeriesForecast, State } from "../model.js";
+import { holding } from "../robust.js";
+import type { UnbrokenPanel } from "../unbroken-panel.js";
 import type { Group } from "./group.js";
+import { isNonNegative } from "./traits.js";
 
 const RECURRENT = new Set(["lstm", "gru", "rnn", "lstm97", "segrnn"]);
 
-/** The fits of the groups as one of the panel, in its order. */
+/**
+ * The fits of the groups as one of the panel, in its order. Nothing below 0 is forecast of series that
+ * have nothing below 0, unless the user allowed it.
+ *
+ * @param given    the panel, of series that were fitted
+ * @param unbroken what the groups saw of them
+ */
 export function combinedFit(
   groups: readonly Group[],
-  panel: Panel,
+  given: Panel,
+  unbroken: UnbrokenPanel,
   defaults: readonly number[],
+  warn?: (message: string) => void,
 ): FittedModel {
   // The recurrent member with the most weight shows how gradients flow.
   const recurrent = groups
@@ -16,17 +28,27 @@ export function combinedFit(
     .filter(({ name }) => RECURRENT.has(name))
     .sort((a, b) => b.weight - a.weight)[0];
   const { training, gradientFlow } = recurrent?.fitted ?? {};
-  return {
+  const fit: FittedModel = {
     state: { groups: groups.map(({ state }) => state as unknown as State) },
     forecast(horizon, levels = defaults) {
       const forecasts = new Map<string, SeriesForecast>();
       for (const group of groups) {
         for (const one of group.forecast(horizon, levels)) forecasts.set(one.id, one);
       }
-      return panel.series.flatMap(({ id }) => forecasts.get(id) ?? []);
+      return given.series.flatMap(({ id }) => forecasts.get(id) ?? []);
     },
     selection: groups.map(({ selection }) => selection),
     ...(training && { training }),
     ...(gradientFlow && { gradientFlow }),
+  };
+  const hold = holding("auto", given, unbroken, { shifts: true, ...(warn && { warn }) });
+  const unfloored = groups.some(({ state }) => state.unfloored);
+  const { forecast } = fit;
+  return {
+    ...fit,
+    forecast: (horizon, levels) =>
+      hold(forecast(horizon, levels)).map((one, s) =>
+        unfloored || !isNonNegative(given.series[s]) ? one : limitedForecast(one, { min: 0 }),
+      ),
   };
 }

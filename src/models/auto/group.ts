@@ -1,8 +1,9 @@
-import { observations, type Panel } from "../../data/panel/from-table.js";
+import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
 import { sliceSeries } from "../../data/panel/series.js";
 import { FitError } from "../../errors.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { parseSpec } from "../../spec/grammar.js";
+import { errorScale } from "../intervals/scale.js";
 import type {
   CandidateSelection,
   FitContext,
@@ -18,7 +19,7 @@ import { type Calibration, calibrate, reachOf } from "./calibrate.js";
 import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
 import { combine } from "./combine.js";
 import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
-import { columnsOf, isNonNegative, withoutColumns } from "./traits.js";
+import { columnsOf, withoutColumns } from "./traits.js";
 import { chooseWeights, type OriginErrors, type Weights } from "./weights.js";
 
 /** Latest observations of a series that are looked at. */
@@ -77,6 +78,8 @@ export interface GroupOptions {
   readonly named: readonly string[];
   readonly budget: number;
   readonly intermittent: boolean;
+  /** What came of series that candidates see without their outliers, by id. */
+  readonly observed: ReadonlyMap<string, Float64Array>;
 }
 
 /** A candidate's forecasts from the origins, [series][origins]. */
@@ -145,6 +148,7 @@ export async function fitGroup(
     seriesWeights,
     panel,
     origins,
+    options.observed,
   );
   const weighed = meanWeights({ series: seriesWeights }, fits.length);
   const selection: Selection = {
@@ -241,20 +245,15 @@ function groupOf(
           own.map((one) => one.mean),
           weights,
         );
-        const deviation = combine(
-          own.map((one) => one.deviation),
-          weights,
-        );
-        const least = !state.unfloored && isNonNegative(series) ? 0 : Number.NEGATIVE_INFINITY;
-        const bounded = (values: Float64Array) => values.map((value) => Math.max(least, value));
+        const deviation = deviationOf(own, weights, series, panel.season);
         const intervals = levels.map((level): Interval => {
           const reach = (side: 0 | 1) =>
             mean.map(
               (value, h) => value + deviation[h] * reachOf(state.calibration, level, h)[side],
             );
-          return { level, lo: bounded(reach(0)), hi: bounded(reach(1)) };
+          return { level, lo: reach(0), hi: reach(1) };
         });
-        return { id: series.id, mean: bounded(mean), ...(levels.length > 0 && { intervals }) };
+        return { id: series.id, mean, ...(levels.length > 0 && { intervals }) };
       });
     },
   };
@@ -352,11 +351,12 @@ function calibrated(
   weights: readonly Float64Array[],
   panel: Panel,
   { held, steps }: Origins,
+  observed: ReadonlyMap<string, Float64Array>,
 ): Calibration {
   const rows: Float64Array[] = [];
   let independent = 0;
   for (const [s, series] of panel.series.entries()) {
-    const actual = observations(series);
+    const actual = observed.get(series.id) ?? observations(series);
     for (const [origin, back] of held[s].entries()) {
       const own = trials.flatMap(({ forecasts }) => forecasts[s][origin] ?? []);
       if (own.length < trials.length) continue;
@@ -364,10 +364,8 @@ function calibrated(
         own.map((one) => one.mean),
         weights[s],
       );
-      const deviation = combine(
-        own.map((one) => one.deviation),
-        weights[s],
-      );
+      const known = knownBefore(panel, series, back);
+      const deviation = deviationOf(own, weights[s], known, panel.season);
       const from = actual.length - back;
       // The weights were chosen by these very errors, which are therefore somewhat too small.
       const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
@@ -390,6 +388,24 @@ function owned(forecasts: readonly SeriesForecast[]): OwnForecast[] {
         : mean.map(() => Number.NaN),
     };
   });
+}
+
+/**
+ * The members' own deviations combined; where none claims any, as networks do not, those of a seasonal
+ * random walk of the series' own spread.
+ */
+function deviationOf(
+  own: readonly OwnForecast[],
+  weights: Float64Array,
+  { y }: Series,
+  season: number,
+): Float64Array {
+  const claimed = own.map(({ deviation }) => deviation);
+  if (claimed.some((one, m) => weights[m] > 0 && one.every(Number.isFinite))) {
+    return combine(claimed, weights);
+  }
+  const scale = errorScale(y, season);
+  return claimed[0].map((_, h) => scale * Math.sqrt(1 + Math.floor(h / season)));
 }
 
 function meanWeights({ series }: Pick<Weights, "series">, count: number): Float64Array {

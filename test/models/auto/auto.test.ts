@@ -115,6 +115,53 @@ describe("auto", () => {
     expect(useless.selection![0].columnsUsed).toBe(false);
   });
 
+  it.each<[string, number[]]>([
+    ["in the middle", wave(60).map((value, t) => (t === 30 ? value * 50 : value))],
+    ["at the end, beyond everything", wave(60).map((value, t) => (t === 59 ? value * 50 : value))],
+  ])("does not follow an outlier %s, and says so", async (_, y) => {
+    const said: string[] = [];
+    const hear = { ...context, warn: (message: string) => void said.push(message) };
+    const forecast = async (values: number[]) =>
+      (await createModel("auto").fit(panelOf(values), hear)).forecast(6)[0];
+    const [odd, usual] = [await forecast(y), await forecast(wave(60))];
+    odd.mean.forEach((value, h) => {
+      expect(Math.abs(value - usual.mean[h])).toBeLessThan(15);
+    });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^series "a": outlier at row/);
+  });
+
+  it("goes on from a new level", async () => {
+    const y = wave(60).map((value, t) => 1000 + value + (t < 45 ? 0 : 400));
+    const [{ mean, intervals }] = (await fitTo(y)).forecast(6);
+    mean.forEach((value, h) => {
+      expect(value).toBeGreaterThan(1480);
+      expect(value).toBeLessThan(1580);
+      expect(intervals![0].hi[h] - intervals![0].lo[h]).toBeLessThan(250);
+    });
+  });
+
+  it("takes a last step that leads nowhere new for what may be a new level", async () => {
+    const y = Array.from({ length: 60 }, (_, t) => 2000 - 20 * t + (t % 3) + (t === 59 ? 300 : 0));
+    const said = async (values: readonly number[]) => {
+      const messages: string[] = [];
+      const hear = { ...context, warn: (message: string) => void messages.push(message) };
+      await createModel("auto:budget=1").fit(panelOf(values), hear);
+      return messages.join();
+    };
+    expect(await said(y)).toBe("");
+    expect(await said(y.with(-1, 9000))).toContain("outlier at row 60");
+  });
+
+  it("has intervals where only networks are weighed, which claim no deviations", async () => {
+    const fitted = await fitTo(wave(60), 4, "auto:candidates=linear");
+    const [{ mean, intervals }] = fitted.forecast(6);
+    mean.forEach((value, h) => {
+      expect(intervals![0].lo[h]).toBeLessThan(value);
+      expect(intervals![0].hi[h]).toBeGreaterThan(value);
+    });
+  });
+
   it.each<[string, number[], number]>([
     ["one observation", [7], 7],
     ["two", [7, 7], 7],
