@@ -38,6 +38,8 @@ describe("an output that is an input is refused before any work", () => {
   it.each([
     [["in.csv", "-o", "in.csv"], /the data and --output are the same file, in\.csv/],
     [["in.csv", "-o", "./sub/../in.csv"], /same file/],
+    [["in.csv", "-o", "missing/../in.csv"], /missing\/\.\.\/in\.csv: there is no such folder/],
+    [["in.csv", "-o", "new/"], /it names a folder/],
     [["in.csv", "-o", "link.csv"], /same file, link\.csv/],
     [["link.csv", "-o", "in.csv"], /same file/],
     [["in.csv", "-o", "hard.csv"], /same file/],

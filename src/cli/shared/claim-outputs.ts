@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, fstatSync, rmSync, type Stats, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import { datasetPath } from "../../data/source/catalog.js";
 import { UsageError } from "../../errors.js";
 import { cannotWrite } from "./cannot-write.js";
@@ -70,6 +70,7 @@ function inputKeys(path: string): string[] {
  */
 function outputKeys(path: string): string[] {
   try {
+    if (path.endsWith("/") || path.endsWith(sep)) throw new Error("it names a folder");
     const before = statSync(path, { throwIfNoEntry: false });
     if (before?.isDirectory()) throw new Error("it is a directory");
     if (before !== undefined) accessSync(path, constants.W_OK);

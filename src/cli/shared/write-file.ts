@@ -6,13 +6,14 @@ import {
   lstatSync,
   openSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { cannotWrite } from "./cannot-write.js";
 
 /** What a file is to hold, whole or piece by piece where it is much. */
@@ -26,15 +27,19 @@ export function piecesOf(data: Pieces): Iterable<string | Uint8Array> {
 const MAX_LINKS = 40;
 
 /**
- * The file that is written when `path` is: the end of its links, whether there is something or not.
+ * The file that is written when `path` is: the end of its links, whether there is something or not. The
+ * folders on the way are looked up as the system does: `sub/../x` is `x` only if `sub` is a folder here.
  *
  * @throws the error of the file system, and for links in a circle
  */
 export function targetOf(path: string): string {
-  let target = resolve(path);
+  let named = path;
   for (let links = 0; links <= MAX_LINKS; links++) {
+    const folder = realpathSync.native(dirname(named));
+    const target = join(folder, basename(named));
     if (!lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target;
-    target = resolve(dirname(target), readlinkSync(target));
+    const link = readlinkSync(target);
+    named = isAbsolute(link) ? link : `${folder}${sep}${link}`;
   }
   throw new Error("its links lead in a circle");
 }
