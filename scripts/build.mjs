@@ -21,6 +21,18 @@ const holidays = {
   },
 };
 
+/** Weights of `zero` are read only where it runs: one file for all bundles too. */
+const weights = {
+  name: "weights",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/weights\.js$/ }, ({ importer }) =>
+      importer.endsWith(join("models", "zero", "pretrained.ts"))
+        ? { path: "./zero-weights.js", external: true }
+        : undefined,
+    );
+  },
+};
+
 /** Every start reads the parser of the command line: its local names are cut short, ours are not. */
 const shortened = {
   name: "shortened",
@@ -49,7 +61,7 @@ const shared = {
   lineLimit: 120,
   charset: "utf8",
   legalComments: "none",
-  plugins: [danfojs, holidays, shortened],
+  plugins: [danfojs, holidays, weights, shortened],
   banner: {
     js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
   },
@@ -66,6 +78,12 @@ const bundles = await Promise.all([
     entryPoints: ["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
   }),
   build({ ...shared, splitting: false, plugins: [], entryPoints: ["date-holidays"] }),
+  build({
+    ...shared,
+    splitting: false,
+    plugins: [],
+    entryPoints: { "zero-weights": "src/models/zero/weights.ts" },
+  }),
 ]);
 
 // The library's subpaths, foretell/dtw for src/library/dtw.ts: names of what the root exports. As

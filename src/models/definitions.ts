@@ -28,6 +28,7 @@ import { lagRegression } from "./regression/lag-regression.js";
 import { theta } from "./theta/theta.js";
 import { transformer } from "./transformer/transformer.js";
 import { boostedTrees } from "./trees/boosted-trees.js";
+import { zero } from "./zero/zero.js";
 
 /** Every model but `auto`, which combines them, in the order in which they are listed. */
 export const definitions: readonly ModelDefinition[] = [
@@ -41,6 +42,7 @@ export const definitions: readonly ModelDefinition[] = [
   cnn,
   neuralOde,
   cfc,
+  zero,
   linear,
   arima,
   ets,

@@ -12,7 +12,7 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const FLOORS: readonly (readonly string[])[] = [
   ["index.ts", "cli/program.ts"],
   ["library", "cli/commands"],
-  ["cli/run"],
+  ["cli/run", "pretrain"],
   ["cli/shared"],
   ["report"],
   [
@@ -41,6 +41,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "models/convolutional",
     "models/continuous",
     "models/linear",
+    "models/zero",
     "models/trees",
   ],
   ["models/neural"],

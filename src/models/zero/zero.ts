@@ -1,0 +1,114 @@
+import type { Panel } from "../../data/panel/from-table.js";
+import { withArena } from "../../engine/memory.js";
+import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
+import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
+import { forecastInstances } from "./forecaster.js";
+import { describeInstance, PATCH } from "./instance.js";
+import { type ZeroShape, zeroNetwork } from "./network.js";
+import { loadPretrained, type PretrainedNetwork } from "./pretrained.js";
+import { MEDIAN, QUANTILES, quantileAt } from "./quantiles.js";
+
+/** Fewest observations of which the network has seen anything alike. */
+const MIN_LENGTH = 5;
+/** Steps ahead that it was trained to forecast. */
+const TRAINED_HORIZON = 64;
+/** Largest sizes that a file may ask for. */
+const MAX_HIDDEN = 1024;
+const MAX_BLOCKS = 16;
+
+/**
+ * A recurrent network that was trained on synthetic series alone and forecasts any series as it is: fitting
+ * learns nothing. Saved fits hold the weights, so that they forecast the same with later versions.
+ *
+ * @see Auer et al. (2025), "TiRex: zero-shot forecasting across long and short horizons with enhanced
+ *   in-context learning"; Moroshan et al. (2025), "TempoPFN: synthetic pre-training of linear RNNs for
+ *   zero-shot time series forecasting"
+ */
+export const zero: ModelDefinition<Record<never, never>> = {
+  name: "zero",
+  summary: "a recurrent network that was trained beforehand and learns nothing of the series",
+  options: {},
+  missing: true,
+  create: (): Model => ({
+    name: "zero",
+    async fit(panel, { levels = [], horizon, warn }) {
+      const short = panel.series.filter(({ y }) => observations(y) < MIN_LENGTH);
+      if (short.length > 0) {
+        const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
+        warn(
+          `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations, too few to tell how it moves`,
+        );
+      }
+      if (horizon > TRAINED_HORIZON) {
+        warn(
+          `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
+        );
+      }
+      return fittedTo(panel, await loadPretrained(), levels);
+    },
+    restore(state, panel) {
+      const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;
+      return fittedTo(panel, { shape: { hidden, blocks }, weights }, []);
+    },
+    requireState(state) {
+      const { weights, ...sizes } = fieldsOf(state, "state");
+      const shape = {
+        hidden: wholeOf(sizes.hidden, "state.hidden", 1, MAX_HIDDEN),
+        blocks: wholeOf(sizes.blocks, "state.blocks", 1, MAX_BLOCKS),
+      };
+      const { size } = zeroNetwork(shape).parameters;
+      if (!(weights instanceof Float32Array) || weights.length !== size) {
+        throw new InvalidState(`state.weights must be ${size} floats`);
+      }
+      if (!weights.every(Number.isFinite)) throw new InvalidState("state.weights must be finite");
+    },
+  }),
+};
+
+function observations(y: Float64Array): number {
+  return y.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+}
+
+function fittedTo(
+  panel: Panel,
+  { shape, weights }: PretrainedNetwork,
+  defaults: readonly number[],
+): FittedModel {
+  const state: State = { ...shape, weights };
+  return {
+    state,
+    forecast: (horizon, levels = defaults) => {
+      const network = zeroNetwork(shape);
+      const { series, season } = panel;
+      const ahead = Math.ceil(horizon / PATCH);
+      const instances = series.map(({ y }) => describeInstance(y, season, ahead));
+      const quantiles = withArena((arena) => {
+        const address = arena.allocate(network.parameters.size);
+        arena.view(address, network.parameters.size).set(weights);
+        return forecastInstances(arena, network, address, instances);
+      });
+      return series.map(({ id }, s) => forecastOf(id, quantiles[s], horizon, levels));
+    },
+  };
+}
+
+/** @param quantiles [at least horizon, QUANTILES], ascending */
+function forecastOf(
+  id: string,
+  quantiles: Float64Array,
+  horizon: number,
+  levels: readonly number[],
+): SeriesForecast {
+  const at = (h: number) => quantiles.subarray(h * QUANTILES.length, (h + 1) * QUANTILES.length);
+  const each = (value: (known: Float64Array) => number) =>
+    Float64Array.from({ length: horizon }, (_, h) => value(at(h)));
+  return {
+    id,
+    mean: each((known) => known[MEDIAN]),
+    intervals: levels.map((level) => ({
+      level,
+      lo: each((known) => quantileAt(known, 0.5 - level / 200)),
+      hi: each((known) => quantileAt(known, 0.5 + level / 200)),
+    })),
+  };
+}
