@@ -5,6 +5,7 @@ import { interleave, loadInstances, recordInputs } from "../models/zero/forecast
 import { PATCH } from "../models/zero/instance.js";
 import { type ZeroNetwork, type ZeroShape, zeroNetwork } from "../models/zero/network.js";
 import { QUANTILES } from "../models/zero/quantiles.js";
+import { pow } from "../numeric/elementary.js";
 import { Random } from "../numeric/random.js";
 import type { Batch } from "./batch.js";
 
@@ -90,10 +91,10 @@ export class Learner {
     const norm = Math.sqrt(sumOfSquares(size, gradients));
     if (!Number.isFinite(norm)) throw new Error(`step ${this.step}: the gradient is ${norm}`);
     this.step++;
-    const correction = Math.sqrt(1 - BETA2 ** this.step);
+    const correction = Math.sqrt(1 - pow(BETA2, this.step));
     adam(
       ...([size, weights, gradients, first, second] as const),
-      ...([(rate * correction) / (1 - BETA1 ** this.step), BETA1, BETA2] as const),
+      ...([(rate * correction) / (1 - pow(BETA1, this.step)), BETA1, BETA2] as const),
       ...([EPSILON * correction, 0, 1, norm > MAX_GRADIENT ? MAX_GRADIENT / norm : 1] as const),
     );
     const keep = Math.min(AVERAGING, this.step / (this.step + 10));

@@ -47,7 +47,7 @@ export function syntheticSeries(random: Random, context: number, horizon: number
   if (chance(random, 0.12)) y = mixture(random, y, season);
   if (chance(random, 0.08)) y = reverse(y);
   if (chance(random, 0.07)) y = y.map((value) => -value);
-  if (chance(random, 0.25)) addBreak(random, y);
+  if (chance(random, 0.35)) addBreak(random, y);
   if (chance(random, 0.1)) addOutliers(random, y);
   if (season > 1 && chance(random, 0.08)) addCalendar(random, y, season);
   if (chance(random, 0.03)) clipAtZero(y);

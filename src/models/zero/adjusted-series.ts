@@ -1,3 +1,5 @@
+import { pow } from "../../numeric/elementary.js";
+
 /** A series without gaps and without its season. */
 export interface AdjustedSeries {
   /** Observations; the one before stands where one was missing. */
@@ -71,7 +73,7 @@ function profileOf(values: Float64Array, season: number) {
   let [level, levelWeight, positive] = [0, 0, true];
   for (const value of values) if (value <= 0) positive = false;
   const add = (t: number, trend: number) => {
-    const weight = SEASON_MEMORY ** Math.floor((n - 1 - t) / season);
+    const weight = pow(SEASON_MEMORY, Math.floor((n - 1 - t) / season));
     sums[t % season] += weight * (values[t] - trend);
     weights[t % season] += weight;
     level += weight * trend;

@@ -1,4 +1,4 @@
-import { log } from "../../numeric/elementary.js";
+import { exp, log } from "../../numeric/elementary.js";
 import { type AdjustedSeries, seasonallyAdjust } from "./adjusted-series.js";
 
 /** Steps that the network reads or forecasts at once. */
@@ -7,13 +7,15 @@ export const PATCH = 8;
 export const MAX_CONTEXT = 512;
 /** Values of each observed step, of each step ahead, and of the series as a whole. */
 export const PAST_CHANNELS = 5;
-export const FUTURE_CHANNELS = 10;
-export const TRAITS = 14;
+export const FUTURE_CHANNELS = 11;
+export const TRAITS = 15;
 /** Simple corrections of the base forecast that the network weighs, in units of the series' scale. */
-export const CANDIDATES = 6;
+export const CANDIDATES = 7;
 
 /** Largest size of a candidate, in units of the scale. */
 const MAX_CANDIDATE = 20;
+/** Largest growth of the logarithm that is extrapolated. */
+const MAX_LOG_GROWTH = 2;
 
 /** A series as the network sees it. */
 export interface Instance {
@@ -76,10 +78,13 @@ function pastOf(series: AdjustedSeries, observed: Float64Array, inverse: number)
   return past;
 }
 
-/** Changes a step: over the whole series, and of late. */
+/** Changes a step. */
 interface Growth {
+  /** Over the whole series, and of late. */
   readonly whole: number;
   readonly late: number;
+  /** Of the logarithm over the whole series; 0 unless all values are positive. */
+  readonly relative: number;
 }
 
 function growthOf({ adjusted, season }: AdjustedSeries): Growth {
@@ -87,7 +92,12 @@ function growthOf({ adjusted, season }: AdjustedSeries): Growth {
   const reach = Math.min(n - 1, Math.max(4, season));
   const change = (steps: number) =>
     steps > 0 ? (adjusted[n - 1] - adjusted[n - 1 - steps]) / steps : 0;
-  return { whole: change(n - 1), late: change(reach) };
+  const positive = n > 1 && adjusted.every((value) => value > 0);
+  return {
+    whole: change(n - 1),
+    late: change(reach),
+    relative: positive ? log(adjusted[n - 1] / adjusted[0]) / (n - 1) : 0,
+  };
 }
 
 function futureOf(series: AdjustedSeries, inverse: number, growth: Growth, ahead: number) {
@@ -95,6 +105,7 @@ function futureOf(series: AdjustedSeries, inverse: number, growth: Growth, ahead
   const n = values.length;
   const steps = ahead * PATCH;
   const week = weekOf(season, n);
+  const last = adjusted[n - 1];
   const future = new Float32Array(steps * FUTURE_CHANNELS);
   const candidates = new Float32Array(steps * CANDIDATES);
   const base = new Float64Array(steps);
@@ -102,12 +113,13 @@ function futureOf(series: AdjustedSeries, inverse: number, growth: Growth, ahead
     const phase = (n + h - 1) % season;
     const seasonal = profile[phase];
     const cycles = Math.ceil(h / season);
-    base[h - 1] = adjusted[n - 1] + seasonal;
+    base[h - 1] = last + seasonal;
     const offsets = [
       values[n - 1 + h - cycles * season] - base[h - 1],
-      adjustedLevel - adjusted[n - 1],
+      adjustedLevel - last,
       h * growth.whole,
       h * growth.late,
+      last * (exp(clamp(h * growth.relative, MAX_LOG_GROWTH)) - 1),
       seasonal * (amplitude - 1),
       week ? values[n - 1 + h - Math.ceil(h / week) * week] - base[h - 1] : 0,
     ];
@@ -172,6 +184,7 @@ function traitsOf(
     positive ? 1 : 0,
     asinh(growth.late * inverse * 4),
     asinh(growth.whole * inverse * 4),
+    clamp(growth.relative * (n - 1), 4) / 2,
     changeCorrelation(adjusted),
     asinh(meanSize(profile) * inverse),
     zeros / n,
@@ -206,6 +219,6 @@ function clamp(x: number, limit: number): number {
 export function asinh(x: number): number {
   const size = Math.abs(x);
   // The series where the logarithm would cancel.
-  const y = size < 1e-3 ? size - size ** 3 / 6 : log(size + Math.sqrt(size * size + 1));
+  const y = size < 1e-3 ? size - (size * size * size) / 6 : log(size + Math.sqrt(size * size + 1));
   return x < 0 ? -y : y;
 }

@@ -6,6 +6,12 @@ export function logUniform(random: Random, low: number, high: number): number {
   return exp(random.uniform(log(low), log(high)));
 }
 
+/** The cube of what is uniform in [0, 1). */
+export function mostlySmall(random: Random): number {
+  const u = random.uniform();
+  return u * u * u;
+}
+
 /** True with probability p. */
 export function chance(random: Random, p: number): boolean {
   return random.uniform() < p;

@@ -1,6 +1,6 @@
 import { exp } from "../../numeric/elementary.js";
 import type { Random } from "../../numeric/random.js";
-import { chance, logUniform, pick, seasonProfile, shocks } from "./draws.js";
+import { chance, logUniform, mostlySmall, pick, seasonProfile, shocks } from "./draws.js";
 
 const BURN_IN = 24;
 
@@ -22,9 +22,9 @@ export function exponentialSmoothing(random: Random, length: number, season: num
   ])();
   const trending = chance(random, 0.65);
   const damped = chance(random, 0.5);
-  const beta = trending && chance(random, 0.6) ? alpha * random.uniform() ** 3 * 0.6 : 0;
+  const beta = trending && chance(random, 0.6) ? alpha * 0.6 * mostlySmall(random) : 0;
   const phi = damped ? random.uniform(0.8, 0.99) : 1;
-  const gamma = chance(random, 0.6) ? (1 - alpha) * random.uniform() ** 3 * 0.6 : 0;
+  const gamma = chance(random, 0.6) ? (1 - alpha) * 0.6 * mostlySmall(random) : 0;
   let level = 0;
   let growth = trending ? (random.normal() * 0.7 + 0.4) * sigma * logUniform(random, 0.03, 1.5) : 0;
   const size = season > 1 && chance(random, 0.85) ? sigma * logUniform(random, 0.2, 12) : 0;
