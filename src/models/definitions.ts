@@ -21,6 +21,7 @@ import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
 import { rnn } from "./recurrent/rnn.js";
 import { segrnn } from "./recurrent/segrnn.js";
+import { slstm } from "./recurrent/slstm.js";
 import { ar } from "./regression/ar.js";
 import { dtw } from "./regression/dtw.js";
 import { fft } from "./regression/fft.js";
@@ -36,6 +37,7 @@ export const definitions: readonly ModelDefinition[] = [
   gru,
   rnn,
   lstm97,
+  slstm,
   segrnn,
   transformer,
   tcn,

@@ -12,6 +12,7 @@ import {
   type Sequence,
   type SequenceOptions,
 } from "../../src/engine/recurrent/sequence.js";
+import { slstm } from "../../src/engine/recurrent/slstm.js";
 import { bind, Tape } from "../../src/engine/tape.js";
 import type { Tensor } from "../../src/engine/tensor.js";
 import { Random } from "../../src/numeric/random.js";
@@ -185,6 +186,57 @@ describe("cells over a sequence agree with PyTorch", () => {
   });
 });
 
+/** The cell of Beck et al. (2024), eq. 8–17, in double precision; states [time][hidden] of one row. */
+function slstmReference(x: Matrix, w: Matrix, u: Matrix, b: number[], exponential: boolean) {
+  const hidden = u.length;
+  const column = (j: number, step: number[], h: number[]) =>
+    b[j] +
+    step.reduce((sum, value, i) => sum + value * w[i][j], 0) +
+    h.reduce((sum, value, i) => sum + value * u[i][j], 0);
+  const zeros = () => Array<number>(hidden).fill(0);
+  let [h, c, n, m] = [zeros(), zeros(), zeros(), zeros().fill(Number.NEGATIVE_INFINITY)];
+  return x.map((step) => {
+    const z = (gate: number, k: number) => column(gate * hidden + k, step, h);
+    const next = zeros().map((_, k) => {
+      const [zi, zf, zg, zo] = [0, 1, 2, 3].map((gate) => z(gate, k));
+      const logForget = exponential ? zf : -Math.log1p(Math.exp(-zf));
+      const stabilizer = Math.max(logForget + m[k], zi);
+      const input = Math.exp(zi - stabilizer);
+      const forget = Math.exp(logForget + m[k] - stabilizer);
+      const cell = forget * c[k] + input * Math.tanh(zg);
+      const normalizer = forget * n[k] + input;
+      return { cell, normalizer, stabilizer, state: cell / normalizer / (1 + Math.exp(-zo)) };
+    });
+    [c, n, m] = [
+      next.map(({ cell }) => cell),
+      next.map(({ normalizer }) => normalizer),
+      next.map(({ stabilizer }) => stabilizer),
+    ];
+    h = next.map(({ state }) => state);
+    return h;
+  });
+}
+
+describe("slstm agrees with its paper's equations in double precision", () => {
+  it.each([
+    ["sigmoid", false, 1],
+    ["exponential", true, 1],
+    // Gates of ±100, whose exponentials would overflow.
+    ["exponential, large gates", true, 60],
+  ])("%s forget gate", (_, exponential, size) => {
+    const random = new Random(9);
+    const matrix = (rows: number, columns: number) =>
+      Array.from({ length: rows }, () =>
+        Array.from({ length: columns }, () => size * random.uniform(-1, 1)),
+      );
+    const [x, w, u, [b]] = [matrix(40, 2), matrix(2, 20), matrix(5, 20), matrix(1, 20)];
+    const cell: Cell = (tape, input, weights, options) =>
+      slstm(tape, input, weights, { ...options, exponentialForget: exponential });
+    const { states } = run(cell, [x], [{ input: w, recurrent: u, bias: b }], (y) => y);
+    expectClose(states, slstmReference(x, w, u, b, exponential).flat(), size === 1 ? 2e-6 : 1e-4);
+  });
+});
+
 interface Recipe {
   cell: Cell;
   gates: (hidden: number) => number;
@@ -205,6 +257,11 @@ const recipes: Record<string, Recipe> = {
   "lstm97 in blocks of 3": {
     cell: (tape, x, w, options) => lstm97(tape, x, w, { ...options, block: 3 }),
     gates: (n) => n + (2 * n) / 3,
+  },
+  slstm: { cell: slstm, gates: (n) => 4 * n },
+  "slstm with an exponential forget gate": {
+    cell: (tape, x, w, options) => slstm(tape, x, w, { ...options, exponentialForget: true }),
+    gates: (n) => 4 * n,
   },
   "gru, reset after": {
     cell: gru as Cell,
@@ -279,7 +336,7 @@ describe("backpropagation through time agrees with central differences", () => {
     };
     const largest = Math.max(...Array.from(g, Math.abs));
     for (const p of parameters.list) {
-      if (p.name === "cell" && !name.startsWith("lstm")) continue;
+      if (p.name === "cell" && !/^s?lstm/.test(name)) continue;
       for (let k = 0; k < p.size; k += Math.ceil(p.size / 12)) {
         const i = p.offset + k;
         const [below, here, above] = [-0.01, 0, 0.01].map((step) => at(i, w[i] + step)) as [

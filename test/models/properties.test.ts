@@ -20,6 +20,7 @@ const small: Readonly<Record<string, string>> = {
   gru: "hidden=4,epochs=3",
   rnn: "hidden=4,epochs=3",
   lstm97: "hidden=4,epochs=3",
+  slstm: "hidden=4,epochs=3",
   segrnn: "hidden=4,epochs=3",
   transformer: "width=8,heads=2,inner=8,epochs=2",
   tcn: "filters=4,epochs=2",
@@ -37,7 +38,7 @@ const specOf = (name: string) => (small[name] ? `${name}:${small[name]}` : name)
 /** Models without an own way to forecast each series on, whatever horizon they were fitted for. */
 const HORIZON_MATTERS = [
   // One output, tree or regression a step ahead, or choices made at the horizon.
-  ...["lstm", "gru", "rnn", "lstm97", "segrnn", "transformer", "tcn", "cnn", "neural-ode", "cfc"],
+  ...["lstm", "gru", "rnn", "lstm97", "slstm", "segrnn", "transformer", "tcn", "cnn", "neural-ode", "cfc"],
   ...["linear", "lag-regression", "boosted-trees", "dtw", "auto"],
 ];
 

@@ -12,6 +12,10 @@ export enum RecurrentCell {
   LSTM97,
   /** The 1997 cell whose output is squashed by tanh(c/2). */
   LSTM97_NARROW,
+  /** Exponential input gate, normaliser state. */
+  SLSTM,
+  /** The same with an exponential forget gate. */
+  SLSTM_EXPONENTIAL,
 }
 
 /** Functions of one variable, of `unary`. */

@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors.js";
 import type { OptionSchema, OptionValues } from "../../spec/options.js";
 import type { ModelDefinition } from "../model.js";
 import { type TrainingChoices, trainingOptions } from "../neural/training-options.js";
@@ -37,8 +38,8 @@ export function recurrentModel<const Own extends OptionSchema>({
   summary: string;
   options: Own;
   cell: (chosen: OptionValues<Own>) => Cell;
-  /** The cell for online learning, and which of its own options apply there. */
-  online: {
+  /** The cell for online learning, and which of its own options apply there; absent for cells without. */
+  online?: {
     readonly options: readonly (keyof Own & string)[];
     readonly cell: (chosen: OptionValues<Own>, hidden: number) => OnlineCellChoices;
   };
@@ -62,6 +63,12 @@ export function recurrentModel<const Own extends OptionSchema>({
       const common = chosen as OptionValues<CommonOptions>;
       const { decode } = common;
       if (common.learn !== "bptt") {
+        if (!online) {
+          throw new UsageError(
+            `${name} learns by backpropagation through time only, not by learn=${common.learn}`,
+            "lstm, lstm97, gru and rnn can learn step by step.",
+          );
+        }
         checkOnline(name, options, online.options, chosen);
         const kind = online.cell(chosen as OptionValues<Own>, common.hidden);
         return onlineModel(name, kind, common);

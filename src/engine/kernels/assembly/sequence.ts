@@ -4,6 +4,7 @@ import { lstmRow, lstmRowBack } from "./lstm";
 import { lstm97Row, lstm97RowBack } from "./lstm97";
 import { rnnRow, rnnRowBack } from "./rnn";
 import { columnSums, fillRows, norm } from "./rows";
+import { slstmRow, slstmRowBack } from "./slstm";
 
 // Recurrence over a whole sequence for cells whose pre-activations are z = x·Wx + h₋·Wh + b.
 
@@ -14,7 +15,7 @@ import { columnSums, fillRows, norm } from "./rows";
  * @param extra  lstm: address of peephole weights [3, hidden] or 0; lstm97: cells a block; else 0
  * @param hs, cs [time + 1, batch, hidden]; block 0 holds the initial state, zeros unless `stateful`
  * @param z      [time, batch, width], left activated
- * @param saved  [time, batch, hidden], squashed states
+ * @param saved  [time, batch, hidden], squashed states; slstm: logarithms of the normaliser
  * @param packed room for wh in panels
  */
 export function sequenceForward(
@@ -53,6 +54,18 @@ export function sequenceForward(
       const after = before + stateStep;
       if (cell == RecurrentCell.LSTM) lstmRow(hidden, z, before, after, saved + at, h, extra);
       else if (cell < RecurrentCell.LSTM) rnnRow(cell, hidden, z, h);
+      else if (cell >= RecurrentCell.SLSTM)
+        slstmRow(
+          hidden,
+          cell == RecurrentCell.SLSTM_EXPONENTIAL,
+          z,
+          before,
+          after,
+          t ? saved - stateStep + at : 0,
+          stateful,
+          saved + at,
+          h,
+        );
       else
         lstm97Row(
           hidden,
@@ -117,6 +130,8 @@ export function sequenceBackward(
   const stateRow = (<usize>hidden) << 2;
   const stateStep = stateRow * batch;
   pack(width, hidden, wh, 1, width, packed);
+  // Nothing comes of the last normaliser.
+  if (cell >= RecurrentCell.SLSTM) memory.fill(saved + stateStep * (time - 1), 0, stateStep);
   for (let t = time - 1; t >= 0; t--) {
     const zt = z + zRow * batch * t;
     const before = stateStep * t;
@@ -141,6 +156,18 @@ export function sequenceBackward(
           tap,
         );
       } else if (cell < RecurrentCell.LSTM) rnnRowBack(cell, hidden, zb, hs + after + at, dh);
+      else if (cell >= RecurrentCell.SLSTM)
+        slstmRowBack(
+          hidden,
+          zb,
+          cs + before + at,
+          cs + after + at,
+          s,
+          t ? s - stateStep : 0,
+          dh,
+          dc + at,
+          tap,
+        );
       else
         lstm97RowBack(
           hidden,
@@ -155,8 +182,10 @@ export function sequenceBackward(
     }
     if (tap && cell >= RecurrentCell.LSTM)
       store<f32>(tap + ((<usize>(time + t)) << 2), norm(batch * hidden, saved + before));
-    if (truncate && t && (time - t) % truncate == 0) memory.fill(dc, 0, stateStep);
-    else if (t || stateful) gemmPacked(batch, hidden, width, zt, packed, dhs + before, scratch);
+    if (truncate && t && (time - t) % truncate == 0) {
+      memory.fill(dc, 0, stateStep);
+      if (cell >= RecurrentCell.SLSTM) memory.fill(saved + before - stateStep, 0, stateStep);
+    } else if (t || stateful) gemmPacked(batch, hidden, width, zt, packed, dhs + before, scratch);
   }
   const rows = time * batch;
   gemm(input, width, rows, x, 1, input, z, width, 1, dwx, width, 1, scratch);
