@@ -28,6 +28,7 @@ describe.each(["rnn", "lstm97", "lstm", "gru"])("%s learning step by step", (cel
 describe("learning step by step", () => {
   it("refuses what it cannot do, and exact sensitivities that need too much memory", async () => {
     expect(() => createModel("lstm:learn=rtrl,layers=2")).toThrow("layers=2 is for learn=bptt");
+    expect(() => createModel("slstm:learn=rtrl")).toThrow("not by learn=rtrl");
     const large = createModel("lstm:learn=rtrl,hidden=512");
     await expect(large.fit(panelOf(triangle), context)).rejects.toThrow("needs 8240 MiB");
   });
