@@ -38,7 +38,19 @@ const specOf = (name: string) => (small[name] ? `${name}:${small[name]}` : name)
 /** Models without an own way to forecast each series on, whatever horizon they were fitted for. */
 const HORIZON_MATTERS = [
   // One output, tree or regression a step ahead, or choices made at the horizon.
-  ...["lstm", "gru", "rnn", "lstm97", "slstm", "segrnn", "transformer", "tcn", "cnn", "neural-ode", "cfc"],
+  ...[
+    "lstm",
+    "gru",
+    "rnn",
+    "lstm97",
+    "slstm",
+    "segrnn",
+    "transformer",
+    "tcn",
+    "cnn",
+    "neural-ode",
+    "cfc",
+  ],
   ...["linear", "lag-regression", "boosted-trees", "dtw", "auto"],
 ];
 

@@ -49,9 +49,6 @@ export function slstm(
     hasCellState: true,
     width: (hidden) => 4 * hidden,
     // What is left of the input and forget gates is a, the share of the new value in the mean.
-    gates: (at, _, n) => [
-      sigmoidGate("a", at, 4 * n, 0, n),
-      sigmoidGate("o", at, 4 * n, 3 * n, n),
-    ],
+    gates: (at, _, n) => [sigmoidGate("a", at, 4 * n, 0, n), sigmoidGate("o", at, 4 * n, 3 * n, n)],
   });
 }
