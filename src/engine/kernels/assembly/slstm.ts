@@ -102,7 +102,10 @@ function cellsBack(
   const o = load4(zo, count);
   const past = load4(before + at, count);
   const upper = load4(dh + at, count);
-  const dzo = f32x4.mul(f32x4.mul(upper, load4(after + at, count)), f32x4.mul(o, f32x4.sub(one, o)));
+  const dzo = f32x4.mul(
+    f32x4.mul(upper, load4(after + at, count)),
+    f32x4.mul(o, f32x4.sub(one, o)),
+  );
   const d = f32x4.add(load4(dr + at, count), f32x4.mul(upper, o));
   const dzg = f32x4.mul(f32x4.mul(d, a), f32x4.sub(one, f32x4.mul(g, g)));
   const da = f32x4.mul(d, f32x4.sub(g, past));
