@@ -182,7 +182,15 @@ function monthsOrElse(table: Columns, column: TimeColumn): ChosenReading | undef
 }
 
 function chosen(texts: TextColumn, ofLabels: Float64Array, as: string): ChosenReading {
-  return { times: byRow(texts, ofLabels, texts.codes.length), as, instead: ["months"] };
+  const areMonths = readLabels(texts, (text) => {
+    const month = Number(YEAR_MONTH.exec(text)?.[2]);
+    return month >= 1 && month <= 12 ? month : Number.NaN;
+  });
+  return {
+    times: byRow(texts, ofLabels, texts.codes.length),
+    as,
+    instead: areMonths === undefined ? [] : ["months"],
+  };
 }
 
 function open(

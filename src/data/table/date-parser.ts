@@ -4,6 +4,8 @@ import type { TimeColumn } from "./columns.js";
 
 const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 
+const FINANCIAL_YEAR = /^\d{4}[-/]\d{2}$/;
+
 /** A text without characters that cannot be seen, and with plain blanks. */
 export function visibleText(text: string): string {
   return text
@@ -21,7 +23,7 @@ export class DateParser {
   dotted = false;
   /** Whether short years have a century that POSIX and spreadsheets disagree about. */
   private shortYears = false;
-  /** Whether all dates so far are written like 2024-01. */
+  /** Whether all dates so far are written like 2024-01, 1990-91 among them. */
   private yearMonths = true;
   private withOffset = 0;
   private withoutOffset = 0;
@@ -54,7 +56,7 @@ export class DateParser {
     }
     const value = parseDate(text, this.order);
     if (Number.isNaN(value)) return value;
-    this.yearMonths = false;
+    if (!FINANCIAL_YEAR.test(text)) this.yearMonths = false;
     this.countOffset(hasOffset(text));
     if (!this.shortYears) {
       const year = shortYearOf(text);

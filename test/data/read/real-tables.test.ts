@@ -110,6 +110,13 @@ const READ: readonly Reading[] = [
     warning: /financial years, not as months/,
   },
   {
+    file: "28k3-fy-some-like-months.csv",
+    freq: "YS",
+    ds: ["1990-01-01"],
+    y: [100],
+    warning: /read as financial years;/,
+  },
+  {
     file: "29-yy-mm-dd.csv",
     freq: "D",
     ds: ["2024-01-01"],
