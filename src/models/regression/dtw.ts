@@ -73,7 +73,8 @@ const dtwState: Schema<DtwState> = object({
  *
  * Series are seasonally adjusted before. Window and number of neighbours are those that forecast the
  * last observations best. Intervals are quantiles of what followed the neighbours, and no narrower than
- * those of a random walk where these are few or the latest window is constant. Beyond the fit's horizon
+ * those of a random walk where these are few or the latest window is constant; they allow for the season
+ * being estimated. Beyond the fit's horizon
  * the forecast continues itself. A restored fit looks for neighbours in the library it learned.
  *
  * @see Martínez, Frías, Pérez & Rivera (2019), "A methodology for applying k-nearest neighbor to time
@@ -159,6 +160,9 @@ function forecast(
   const levelled = series.map(({ y }) => logDeseasonDifference(y, season, SEASON_ONLY));
   const steps = levelled.map(({ values }) => shapeOf(values, Math.max(2, values.length)).scale);
   const floors = levelled.map(({ values }) => minScale(values));
+  const widening = levelled.map(({ seasonal, values }) =>
+    seasonal ? seasonWidening(season, values.length) : 1,
+  );
   const empty = library.windows.length === 0;
   const parts = series.map(() => ({
     mean: [] as number[],
@@ -188,8 +192,10 @@ function forecast(
         ).sort();
         levels.forEach((percent, l) => {
           const { lo, hi } = randomWalk[l];
-          const low = Math.min(lo[h], last + scale * quantile(followed, 0.5 - percent / 200));
-          const high = Math.max(hi[h], last + scale * quantile(followed, 0.5 + percent / 200));
+          const end = (p: number) =>
+            value + widening[s] * (last + scale * quantile(followed, p) - value);
+          const low = Math.min(lo[h], end(0.5 - percent / 200));
+          const high = Math.max(hi[h], end(0.5 + percent / 200));
           const [below, above] = previousWidths[l];
           // Uncertainty at the start of this stretch carries over to all of it.
           ends[l].lo.push(value - rootSumSquares(Math.max(0, value - low), below));
@@ -229,6 +235,15 @@ function withoutItself(
   );
   const isOther = (_: number, i: number) => i !== own;
   return { rows: rows.filter(isOther), distances: distances.filter(isOther) };
+}
+
+/**
+ * Factor by which an estimated season of m values widens intervals: what is left of n observations is
+ * smaller by √(1 − m/n), and the season ahead is off by the share m/n of the variance.
+ */
+function seasonWidening(season: number, length: number): number {
+  const share = Math.min(0.5, season / length);
+  return Math.sqrt((1 + share) / (1 - share));
 }
 
 function rootSumSquares(a: number, b: number): number {

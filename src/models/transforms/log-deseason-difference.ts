@@ -13,6 +13,8 @@ export interface TransformChoice {
 /** A series without its season, perhaps in logarithms and differences, and the way back. */
 export interface TransformedSeries {
   readonly values: Float64Array;
+  /** Whether there was a season to take out. */
+  readonly seasonal: boolean;
   /** The observation at t for a value of `values`; with differences, for the sum of those after the last. */
   restore(value: number, t: number): number;
   /** The inverse of `restore`. */
@@ -40,6 +42,7 @@ export function logDeseasonDifference(
   const levels = how.log ? adjusted.map(log) : adjusted;
   const last = levels[levels.length - 1];
   return {
+    seasonal,
     values: how.difference ? levels.subarray(1).map((value, t) => value - levels[t]) : levels,
     restore(value, t) {
       const whole = how.difference ? last + value : value;
