@@ -76,17 +76,24 @@ function range(y: Float64Array): [number, number] {
  * smaller than others, or comes a step early or late, is none. If the series returns within three values it was an outlier, as is a last value
  * alone; otherwise its level has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
  *
- * @param shifts whether to look for shifts too, or for outliers alone
+ * @param shifts  whether to look for shifts too, or for outliers alone
+ * @param isKnown whether a step is accounted for, as by an event that a column marks
  * @see Chen & Liu (1993), "Joint estimation of model parameters and outlier effects in time series", for
  *   the kinds: additive outlier and level shift
  */
-export function withoutBreaks(y: Float64Array, season: number, shifts = true): Unbroken {
+export function withoutBreaks(
+  y: Float64Array,
+  season: number,
+  shifts = true,
+  isKnown: (t: number) => boolean = () => false,
+): Unbroken {
   const same: Unbroken = { breaks: [], values: y, moved: y, restore: (value) => value };
   if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
   const plain = seasonlessSteps(y, season);
   const candidates = largeSteps(plain);
   if (candidates.length === 0) return same;
-  const large = candidates.filter(isNoSeasonalJump(y, season));
+  const isUnusual = isNoSeasonalJump(y, season);
+  const large = candidates.filter((t) => isUnusual(t) && !isKnown(t));
   if (large.length === 0) return same;
   if (suitsLogarithms(y)) {
     const steps = seasonlessSteps(y.map(log), season);

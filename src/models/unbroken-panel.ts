@@ -16,7 +16,8 @@ const MAX_LISTED = 5;
 /**
  * The panel as a model should learn from it and go on from it: a jump that happened once is nothing to be
  * learned, and a model that repeats it, or extends it as a trend, runs away. Series with missing values
- * or irregular dates stay as they are.
+ * or irregular dates stay as they are, and so do events that a column known ahead marks: it is there to
+ * explain them.
  *
  * @param spare whether a series is to stay as it is, too
  * @param warn  receives what was changed
@@ -36,7 +37,7 @@ export function unbrokenPanel(
   const series = panel.series.map((one) =>
     panel.irregular || spare(one)
       ? { breaks: [], values: one.y, moved: one.y, restore: (value: number) => value }
-      : withoutBreaks(one.y, panel.season, shifts),
+      : withoutBreaks(one.y, panel.season, shifts, isMarked(one)),
   );
   if (series.every(({ breaks }) => breaks.length === 0)) return { panel, series };
   if (warn) tell(panel, series, warn);
@@ -44,6 +45,14 @@ export function unbrokenPanel(
     series,
     panel: { ...panel, series: panel.series.map((item, s) => replaced(item, series[s])) },
   };
+}
+
+/** Whether a column known ahead that has two values, such as one of closed days, changes at a step. */
+function isMarked({ future }: Series): (t: number) => boolean {
+  const indicators = [...(future?.values() ?? [])].filter(
+    (column) => new Set(column.filter((value) => !Number.isNaN(value))).size === 2,
+  );
+  return (t) => indicators.some((column) => column[t] !== column[t - 1]);
 }
 
 function replaced(series: Series, { breaks, values }: Unbroken): Series {
