@@ -1,3 +1,4 @@
+import { hasSeason } from "../../analysis/seasonality.js";
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { elapsedOf } from "../../data/panel/time-steps.js";
 import type { FeatureColumn } from "../../features/feature.js";
@@ -82,7 +83,8 @@ export function prepareSamples(
 ): Samples {
   const [first] = panel.series;
   const adjusted = panel.series.map((s) => {
-    const one = logDeseasonScale(s.y, panel.season, preparation, known);
+    const deseason = preparation.deseason && hasOwnSeason(s, panel, preparation, known);
+    const one = logDeseasonScale(s.y, panel.season, { ...preparation, deseason }, known);
     if (s.observed) carryForward(one.values, s.observed);
     return preparation.columnEffects ? withoutEffects(one, s, panel, preparation, known) : one;
   });
@@ -134,6 +136,23 @@ function meanOf(values: Float64Array): number {
 export function givenAhead({ future }: Series, panel: Panel): Float64Array[] {
   if (!future || panel.features) return [];
   return [...future.values()];
+}
+
+/** Whether the season is the series' own: events that its columns explain may fall so as to look like one. */
+function hasOwnSeason(
+  series: Series,
+  panel: Panel,
+  preparation: Preparation,
+  known = series.y.length,
+): boolean {
+  if (!preparation.columnEffects) return true;
+  const columns = givenAhead(series, panel).map((column) => standardize(column, known));
+  const effects = columnEffects(series.y, columns, known);
+  if (effects.every((effect) => effect === 0)) return true;
+  const rest = series.y.subarray(0, known).map((value, t) => {
+    return value - columns.reduce((sum, x, i) => sum + effects[i] * x[t], 0);
+  });
+  return hasSeason(rest, panel.season);
 }
 
 /** A transformed series without the effects of its columns, in units of what then is its mean change. */
