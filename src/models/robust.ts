@@ -82,7 +82,7 @@ function held(fitted: FittedModel, { series, hold }: SteadiedSeries): FittedMode
 const MIN_SHIFT_LEVEL = 90;
 
 /** Whether a last value off the others is an outlier or a new level, only the next ones will tell. */
-function allowingForShift(
+export function allowingForShift(
   forecast: SeriesForecast,
   { y }: Series,
   { breaks }: Unbroken,

@@ -8,6 +8,7 @@ import { ets } from "../ets/ets.js";
 import type { FitContext, FittedModel, Model, ModelDefinition, State } from "../model.js";
 import { list, optional, text } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
+import { withoutOutliers } from "../without-outliers.js";
 
 const options = {
   model: {
@@ -79,7 +80,7 @@ export const mstl: ModelDefinition<typeof options> = {
       const { splits, without } = splitAll(panel, logarithmic);
       return withSeasons(await rest.fit(without, context), splits, logarithmic);
     };
-    return {
+    return withoutOutliers({
       name: "mstl",
       local: true,
       async fit(panel, context) {
@@ -107,7 +108,7 @@ export const mstl: ModelDefinition<typeof options> = {
         logarithmicOf(state);
         rest.requireState(state, { ...panel, season: 1 });
       },
-    };
+    });
   },
 };
 

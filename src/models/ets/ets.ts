@@ -3,6 +3,7 @@ import { predictionVariance } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { agreeing, flag, list, number, object, oneOf, text, vector } from "../state-schema.js";
+import { withoutOutliers } from "../without-outliers.js";
 import { forecastEts } from "./forecast.js";
 import { type EtsForm, etsForms, parameterCount } from "./forms.js";
 import { etsStart } from "./initial-states.js";
@@ -80,99 +81,102 @@ export const ets: ModelDefinition<typeof options> = {
   summary: "exponential smoothing, its form chosen by AICc",
   options,
   create: (request) =>
-    localModel<EtsState>({
-      name: "ets",
-      schema({ y }, { season }) {
-        const estimate = {
-          form: object({
-            error: oneOf("A", "M"),
-            trend: oneOf("N", "A", "M"),
-            damped: flag,
-            season: oneOf("N", "A", "M"),
-          }),
-          parameters: object({
-            alpha: number({ min: 0, max: 1 }),
-            beta: number({ min: 0, max: 1 }),
-            gamma: number({ min: 0, max: 1 }),
-            phi: number({ min: 0, max: 1 }),
-            level: number(),
-            slope: number(),
-            seasons: vector(),
-          }),
-          variance: number({ min: 0 }),
-          freedom: number({ min: 1, max: Math.max(1, y.length) }),
-        };
-        const period = ({ form, parameters }: Pick<EtsState, "form" | "parameters">) =>
-          parameters.seasons.length === (form.season === "N" ? 0 : season)
-            ? undefined
-            : `${parameters.seasons.length} indices are not those of a season of ${season}`;
-        return agreeing(
-          object({
-            ...estimate,
-            method: text,
-            deviance: number({ nan: true }),
-            aic: number({ nan: true }),
-            aicc: number({ nan: true }),
-            bic: number({ nan: true }),
-            alternatives: list(
-              agreeing(object({ ...estimate, weight: number({ min: 0, max: 1 }) }), period),
-              { maxLength: etsForms.length },
-            ),
-            since: number(),
-            first: number(),
-          }),
-          period,
-        );
-      },
-      fit({ id, ds, y }, { season }, context) {
-        return { ...chooseForm(id, y, season, request, context), since: ds[0], first: y[0] };
-      },
-      forecast(state, { ds, y }, { season }, { horizon, levels }) {
-        const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
-        // The variance around the best form's forecast, by the law of total variance.
-        const variance = deviation.map((d) => d * d);
-        let weights = 1;
-        for (const other of state.alternatives) {
-          const ahead = aheadOf(other, state, ds, y, season, horizon);
-          weights += other.weight;
-          for (let h = 0; h < horizon; h++) {
-            const apart = ahead.mean[h] - mean[h];
-            variance[h] += other.weight * (ahead.deviation[h] * ahead.deviation[h] + apart * apart);
+    withoutOutliers(
+      localModel<EtsState>({
+        name: "ets",
+        schema({ y }, { season }) {
+          const estimate = {
+            form: object({
+              error: oneOf("A", "M"),
+              trend: oneOf("N", "A", "M"),
+              damped: flag,
+              season: oneOf("N", "A", "M"),
+            }),
+            parameters: object({
+              alpha: number({ min: 0, max: 1 }),
+              beta: number({ min: 0, max: 1 }),
+              gamma: number({ min: 0, max: 1 }),
+              phi: number({ min: 0, max: 1 }),
+              level: number(),
+              slope: number(),
+              seasons: vector(),
+            }),
+            variance: number({ min: 0 }),
+            freedom: number({ min: 1, max: Math.max(1, y.length) }),
+          };
+          const period = ({ form, parameters }: Pick<EtsState, "form" | "parameters">) =>
+            parameters.seasons.length === (form.season === "N" ? 0 : season)
+              ? undefined
+              : `${parameters.seasons.length} indices are not those of a season of ${season}`;
+          return agreeing(
+            object({
+              ...estimate,
+              method: text,
+              deviance: number({ nan: true }),
+              aic: number({ nan: true }),
+              aicc: number({ nan: true }),
+              bic: number({ nan: true }),
+              alternatives: list(
+                agreeing(object({ ...estimate, weight: number({ min: 0, max: 1 }) }), period),
+                { maxLength: etsForms.length },
+              ),
+              since: number(),
+              first: number(),
+            }),
+            period,
+          );
+        },
+        fit({ id, ds, y }, { season }, context) {
+          return { ...chooseForm(id, y, season, request, context), since: ds[0], first: y[0] };
+        },
+        forecast(state, { ds, y }, { season }, { horizon, levels }) {
+          const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
+          // The variance around the best form's forecast, by the law of total variance.
+          const variance = deviation.map((d) => d * d);
+          let weights = 1;
+          for (const other of state.alternatives) {
+            const ahead = aheadOf(other, state, ds, y, season, horizon);
+            weights += other.weight;
+            for (let h = 0; h < horizon; h++) {
+              const apart = ahead.mean[h] - mean[h];
+              variance[h] +=
+                other.weight * (ahead.deviation[h] * ahead.deviation[h] + apart * apart);
+            }
           }
-        }
-        for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h] / weights);
-        return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
-      },
-      fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
-      diagnostics(state, { ds, y }, { season }) {
-        const { form, method, parameters, variance, aic, aicc, bic } = state;
-        const { fitted } = smooth(state, state, ds, y, season);
-        const deviation = Math.sqrt(variance);
-        const trended = form.trend !== "N";
-        const estimated: [string, number][] = [
-          ["alpha", parameters.alpha],
-          ...(trended ? [["beta", parameters.beta] as [string, number]] : []),
-          ...(form.season !== "N" ? [["gamma", parameters.gamma] as [string, number]] : []),
-          ...(form.damped ? [["phi", parameters.phi] as [string, number]] : []),
-        ];
-        return {
-          description: method,
-          coefficients: estimated.map(([name, value]) => ({ name, value, error: Number.NaN })),
-          measures: [
-            { name: "initial level", value: parameters.level },
-            ...(trended ? [{ name: "initial slope", value: parameters.slope }] : []),
-            { name: "variance", value: variance },
-            { name: "AIC", value: aic },
-            { name: "AICc", value: aicc },
-            { name: "BIC", value: bic },
-          ],
-          residuals: y.map((value, t) => {
-            const unit = deviation * (form.error === "M" ? fitted[t] : 1);
-            return unit !== 0 ? (value - fitted[t]) / unit : 0;
-          }),
-        };
-      },
-    }),
+          for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h] / weights);
+          return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
+        },
+        fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
+        diagnostics(state, { ds, y }, { season }) {
+          const { form, method, parameters, variance, aic, aicc, bic } = state;
+          const { fitted } = smooth(state, state, ds, y, season);
+          const deviation = Math.sqrt(variance);
+          const trended = form.trend !== "N";
+          const estimated: [string, number][] = [
+            ["alpha", parameters.alpha],
+            ...(trended ? [["beta", parameters.beta] as [string, number]] : []),
+            ...(form.season !== "N" ? [["gamma", parameters.gamma] as [string, number]] : []),
+            ...(form.damped ? [["phi", parameters.phi] as [string, number]] : []),
+          ];
+          return {
+            description: method,
+            coefficients: estimated.map(([name, value]) => ({ name, value, error: Number.NaN })),
+            measures: [
+              { name: "initial level", value: parameters.level },
+              ...(trended ? [{ name: "initial slope", value: parameters.slope }] : []),
+              { name: "variance", value: variance },
+              { name: "AIC", value: aic },
+              { name: "AICc", value: aicc },
+              { name: "BIC", value: bic },
+            ],
+            residuals: y.map((value, t) => {
+              const unit = deviation * (form.error === "M" ? fitted[t] : 1);
+              return unit !== 0 ? (value - fitted[t]) / unit : 0;
+            }),
+          };
+        },
+      }),
+    ),
 };
 
 /** Runs a form over a series, from the fitted initial states if it is the fitted series. */

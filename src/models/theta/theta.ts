@@ -6,6 +6,7 @@ import { predictionVariance, raiseToRealizedErrors } from "../intervals/predicti
 import { localModel } from "../local.js";
 import type { Diagnostics, ModelDefinition } from "../model.js";
 import { flag, number, object, oneOf, optional, type Schema } from "../state-schema.js";
+import { withoutOutliers } from "../without-outliers.js";
 import {
   errorsWithin,
   fitTheta,
@@ -80,68 +81,72 @@ export const theta: ModelDefinition<typeof options> = {
   summary: "a smoothed level and a share of the trend line, seasonally adjusted",
   options,
   create: ({ kind }) =>
-    localModel<ThetaState>({
-      name: "theta",
-      schema: ({ y }) =>
-        object({
-          alpha: number({ min: 0, max: 1 }),
-          weight: number(),
-          level: number(),
-          deviation: number({ min: 0 }),
-          freedom: number({ min: 1, max: Math.max(1, y.length) }),
-          since: number(),
-          first: number(),
-          form: optional(oneOf("none", "additive", "multiplicative")),
-          logarithmic: optional(flag),
-        }) as Schema<ThetaState>,
-      fit({ id, ds, y }, { season }, { warn, horizon }) {
-        if (y.length < MIN_LENGTH) {
+    withoutOutliers(
+      localModel<ThetaState>({
+        name: "theta",
+        schema: ({ y }) =>
+          object({
+            alpha: number({ min: 0, max: 1 }),
+            weight: number(),
+            level: number(),
+            deviation: number({ min: 0 }),
+            freedom: number({ min: 1, max: Math.max(1, y.length) }),
+            since: number(),
+            first: number(),
+            form: optional(oneOf("none", "additive", "multiplicative")),
+            logarithmic: optional(flag),
+          }) as Schema<ThetaState>,
+        fit({ id, ds, y }, { season }, { warn, horizon }) {
+          if (y.length < MIN_LENGTH) {
+            warn(
+              `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
+            );
+          }
+          const origin = { since: ds[0], first: y[0] };
+          const plain = prepare(y, season, kind, false);
+          const fit = fitPrepared(plain, kind);
+          const reach = Math.max(horizon, y.length >> 1);
+          const falls = () => meansAhead(plain, fit, reach).mean.some((value) => value <= 0);
+          if (!y.every((value) => value > 0) || !falls()) return { ...fit, ...origin };
           warn(
-            `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
+            `theta: series "${id}" is positive and falls towards 0: its logarithms are forecast`,
           );
-        }
-        const origin = { since: ds[0], first: y[0] };
-        const plain = prepare(y, season, kind, false);
-        const fit = fitPrepared(plain, kind);
-        const reach = Math.max(horizon, y.length >> 1);
-        const falls = () => meansAhead(plain, fit, reach).mean.some((value) => value <= 0);
-        if (!y.every((value) => value > 0) || !falls()) return { ...fit, ...origin };
-        warn(`theta: series "${id}" is positive and falls towards 0: its logarithms are forecast`);
-        return { ...fitPrepared(prepare(y, season, kind, true), kind), ...origin };
-      },
-      forecast(state, { ds, y }, { season }, { horizon, levels }) {
-        const { prepared, parameters } = resume(state, ds, y, season, kind);
-        const { adjusted, line, ends } = prepared;
-        const n = y.length;
-        const { plain, mean, variance } = meansAhead(prepared, parameters, horizon);
-        const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
-        raiseToRealizedErrors(variance, squares, counts);
-        const deviation = variance.map(Math.sqrt);
-        const around = studentIntervals(plain, deviation, levels, state.freedom);
-        return {
-          mean,
-          intervals: around.map(({ level, hi }) => {
-            const reaches = Array.from(hi, (value, h) => ends(plain[h], value - plain[h], n + h));
-            return {
-              level,
-              lo: Float64Array.from(reaches, ([lo]) => lo),
-              hi: Float64Array.from(reaches, ([, hi]) => hi),
-            };
-          }),
-        };
-      },
-      fittedValues(state, { ds, y }, { season }) {
-        const { prepared, parameters } = resume(state, ds, y, season, kind);
-        const { fitted } = smoothed(prepared, parameters);
-        return fitted.map((value, t) =>
-          kind !== "standard" && t < UNCOUNTED ? Number.NaN : prepared.restore(value, t),
-        );
-      },
-      diagnostics(state, { ds, y }, { season }) {
-        const { prepared, parameters } = resume(state, ds, y, season, kind);
-        return describe(prepared, parameters, kind);
-      },
-    }),
+          return { ...fitPrepared(prepare(y, season, kind, true), kind), ...origin };
+        },
+        forecast(state, { ds, y }, { season }, { horizon, levels }) {
+          const { prepared, parameters } = resume(state, ds, y, season, kind);
+          const { adjusted, line, ends } = prepared;
+          const n = y.length;
+          const { plain, mean, variance } = meansAhead(prepared, parameters, horizon);
+          const { squares, counts } = errorsWithin(adjusted, line, parameters, horizon);
+          raiseToRealizedErrors(variance, squares, counts);
+          const deviation = variance.map(Math.sqrt);
+          const around = studentIntervals(plain, deviation, levels, state.freedom);
+          return {
+            mean,
+            intervals: around.map(({ level, hi }) => {
+              const reaches = Array.from(hi, (value, h) => ends(plain[h], value - plain[h], n + h));
+              return {
+                level,
+                lo: Float64Array.from(reaches, ([lo]) => lo),
+                hi: Float64Array.from(reaches, ([, hi]) => hi),
+              };
+            }),
+          };
+        },
+        fittedValues(state, { ds, y }, { season }) {
+          const { prepared, parameters } = resume(state, ds, y, season, kind);
+          const { fitted } = smoothed(prepared, parameters);
+          return fitted.map((value, t) =>
+            kind !== "standard" && t < UNCOUNTED ? Number.NaN : prepared.restore(value, t),
+          );
+        },
+        diagnostics(state, { ds, y }, { season }) {
+          const { prepared, parameters } = resume(state, ds, y, season, kind);
+          return describe(prepared, parameters, kind);
+        },
+      }),
+    ),
 };
 
 type Estimates = Omit<ThetaState, "since" | "first">;
