@@ -9,13 +9,15 @@ export const MEDIAN_TO_DEVIATION = 1.4826;
 /** Scaled median absolute deviations beyond which a value is absurd, and the same in logarithms. */
 const ABSURD_DEVIATIONS = 50;
 const ABSURD_LOG_DEVIATIONS = 8;
+/** Ranges of its neighbours by which a value must lie outside of them. */
+const MIN_RANGES = 3;
 /** Observations after a value without which it may be the start of something new. */
 const MIN_AFTER = 3;
 
 /**
  * Places of single values that are absurdly far from all others, such as a missing decimal point: beyond 50
  * scaled median absolute deviations from the median of their neighbours, and for positive series beyond 8 in
- * logarithms too. Neighbours of such a value, and the last three observations, are not among them: they
+ * logarithms too, and outside of its neighbours by more than thrice their range. Neighbours of such a value, and the last three observations, are not among them: they
  * may be a new level.
  *
  * @param y missing values are NaN
@@ -27,13 +29,27 @@ export function absurdValues(y: Float64Array): number[] {
   const positive = known.every((value) => value > 0);
   const raw = farOff(known, ABSURD_DEVIATIONS);
   const logs = positive ? farOff(known.map(log), ABSURD_LOG_DEVIATIONS) : raw;
-  const absurd = known.map((_, k) => (raw[k] === 1 && logs[k] === 1 ? 1 : 0));
+  const absurd = Array.from(known, (_, k) => (raw[k] === 1 && logs[k] === 1 ? 1 : 0));
   return places.filter(
     (_, k) =>
       absurd[k] === 1 &&
       k < known.length - MIN_AFTER &&
-      !(absurd[k - 1] === 1 || absurd[k + 1] === 1),
+      !(absurd[k - 1] === 1 || absurd[k + 1] === 1) &&
+      standsOut(known, k, absurd),
   );
+}
+
+/** Whether a value lies outside of its neighbours by more than thrice their range, absurd ones left aside. */
+function standsOut(y: Float64Array, place: number, absurd: readonly number[]): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const to = Math.min(y.length - 1, place + NEIGHBORS_EACH_SIDE);
+  for (let t = Math.max(0, place - NEIGHBORS_EACH_SIDE); t <= to; t++) {
+    if (t === place || absurd[t] === 1) continue;
+    least = Math.min(least, y[t]);
+    most = Math.max(most, y[t]);
+  }
+  const range = MIN_RANGES * (most - least);
+  return y[place] > most + range || y[place] < least - range;
 }
 
 /** 1 for each value further than so many scaled deviations from the median of its neighbours. */

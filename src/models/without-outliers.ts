@@ -4,32 +4,48 @@ import { allowingForShift } from "./robust.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 
 /**
- * A statistical model that is fitted to, and goes on from, series without their outliers; level shifts
- * it is left to follow by itself.
+ * A statistical model that is fitted to, and goes on from, series without their outliers, as
+ * {@link unbrokenPanel} finds them: one value a thousand times the others would be all that is fitted, and
+ * a last one where the forecast starts. Level shifts it follows by itself. Series with columns known ahead
+ * stay as they are, for these may explain what looks like an outlier.
  */
 export function withoutOutliers(model: Model): Model {
-  const cleaned = (panel: Panel, warn?: (message: string) => void) =>
-    unbrokenPanel(panel, { shifts: false, ...(warn && { warn }) });
   return {
     ...model,
     async fit(given, context) {
-      const unbroken = cleaned(given, context.warn);
-      return allowing(await model.fit(unbroken.panel, context), given, unbroken);
+      const cleaned = withoutOutliersOf(given, context.warn);
+      return allowing(await model.fit(cleaned.panel, context), given, cleaned);
     },
     restore(state, given) {
-      const unbroken = cleaned(given);
-      return allowing(model.restore(state, unbroken.panel), given, unbroken);
+      const cleaned = withoutOutliersOf(given);
+      return allowing(model.restore(state, cleaned.panel), given, cleaned);
     },
-    requireState: (state, given) => model.requireState(state, cleaned(given).panel),
+    requireState: (state, given) => model.requireState(state, withoutOutliersOf(given).panel),
   };
 }
 
-function allowing(
-  fitted: FittedModel,
-  given: Panel,
-  { panel, series }: UnbrokenPanel,
-): FittedModel {
-  if (panel === given) return fitted;
+function withoutOutliersOf(panel: Panel, warn?: (message: string) => void): UnbrokenPanel {
+  const unexplained = panel.series.filter(({ future }) => !future?.size);
+  const cleaned = unbrokenPanel(
+    { ...panel, series: unexplained },
+    { shifts: false, ...(warn && { warn }) },
+  );
+  if (unexplained.length === panel.series.length) return cleaned;
+  const places = panel.series.map((series) => unexplained.indexOf(series));
+  return {
+    panel: {
+      ...panel,
+      series: panel.series.map((series, s) => cleaned.panel.series[places[s]] ?? series),
+    },
+    series: panel.series.map(
+      ({ y }, s) =>
+        cleaned.series[places[s]] ?? { breaks: [], values: y, restore: (value: number) => value },
+    ),
+  };
+}
+
+function allowing(fitted: FittedModel, given: Panel, { series }: UnbrokenPanel): FittedModel {
+  if (series.every(({ breaks }) => breaks.length === 0)) return fitted;
   return {
     ...fitted,
     forecast: (horizon, levels) =>

@@ -2,6 +2,7 @@ import type { Series } from "../../data/panel/panel.js";
 import { localModel } from "../local.js";
 import type { FitContext, ModelDefinition } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
+import { withoutOutliers } from "../without-outliers.js";
 import { diagnose } from "./describe.js";
 import { fitSeries } from "./fit.js";
 import { forecastSeries, holdsForecast } from "./forecast.js";
@@ -34,28 +35,30 @@ export const arima: ModelDefinition<typeof options> = {
   missing: true,
   create(chosen) {
     checkOrder(chosen);
-    return localModel<ArimaState>({
-      name: "arima",
-      schema: ({ y }) => arimaState(y.length),
-      fit(series, { season }, context) {
-        const state = fitSeries(series, season, chosen, context);
-        if (!Number.isNaN(chosen.boxcox) || holds(state, series, context)) return state;
-        context.warn(
-          `arima: series "${series.id}" spreads beyond what a Box-Cox exponent of ${state.exponent.toFixed(2)} can hold: its logarithms are forecast`,
-        );
-        return fitSeries(series, season, { ...chosen, boxcox: 0 }, { ...context, warn() {} });
-      },
-      forecast: (state, series, _, ahead) => forecastSeries(state, series, ahead),
-      fittedValues(state, series) {
-        const known = regressionPart(state, series, series.y.length);
-        const { predicted } = filterSeries(state, series, known);
-        return inverseBoxCox(
-          predicted[0].map((value, t) => value + known[t]),
-          state.exponent,
-        );
-      },
-      diagnostics: diagnose,
-    });
+    return withoutOutliers(
+      localModel<ArimaState>({
+        name: "arima",
+        schema: ({ y }) => arimaState(y.length),
+        fit(series, { season }, context) {
+          const state = fitSeries(series, season, chosen, context);
+          if (!Number.isNaN(chosen.boxcox) || holds(state, series, context)) return state;
+          context.warn(
+            `arima: series "${series.id}" spreads beyond what a Box-Cox exponent of ${state.exponent.toFixed(2)} can hold: its logarithms are forecast`,
+          );
+          return fitSeries(series, season, { ...chosen, boxcox: 0 }, { ...context, warn() {} });
+        },
+        forecast: (state, series, _, ahead) => forecastSeries(state, series, ahead),
+        fittedValues(state, series) {
+          const known = regressionPart(state, series, series.y.length);
+          const { predicted } = filterSeries(state, series, known);
+          return inverseBoxCox(
+            predicted[0].map((value, t) => value + known[t]),
+            state.exponent,
+          );
+        },
+        diagnostics: diagnose,
+      }),
+    );
   },
 };
 

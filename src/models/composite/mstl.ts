@@ -1,3 +1,4 @@
+import { suitsLogarithms, withoutBreaks } from "../../analysis/breaks.js";
 import { mstl as decompose, seasonalFreedom } from "../../analysis/stl.js";
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { exp, log } from "../../numeric/elementary.js";
@@ -159,7 +160,7 @@ function fallingSeries(panel: Panel, fitted: FittedModel, horizon: number): stri
   return forecasts.flatMap(({ id, mean }, s) => {
     const { y } = panel.series[s];
     const reached = mean.subarray(0, Math.max(horizon, y.length >> 1));
-    const falls = y.every((value) => value > 0) && reached.some((value) => value <= 0);
+    const falls = suitsLogarithms(y) && reached.some((value) => value <= 0);
     return falls ? [id] : [];
   });
 }
@@ -187,7 +188,9 @@ function split(
   const z = logarithmic ? y.map(log) : y;
   const periods = lengths.filter((length) => y.length > 2 * length);
   const windowOf = (place: number) => (window === 0 ? "periodic" : window + 4 * place);
-  const components = decompose(z, periods, windowOf, degree);
+  // A level shift is no season: it stays in the rest.
+  const steady = withoutBreaks(z, Math.min(...periods), true).values;
+  const components = decompose(steady, periods, windowOf, degree);
   const seasonal = z.map((_, t) => components.reduce((sum, component) => sum + component[t], 0));
   return {
     seasonal,

@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import { detectSeasons } from "../../analysis/seasonality.js";
 import { FitError } from "../../errors.js";
 import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
@@ -7,6 +8,7 @@ import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { flag, MAX_SEASON, number, object, vector, whole } from "../state-schema.js";
+import { withoutOutliers } from "../without-outliers.js";
 
 const options = {
   k: {
@@ -73,85 +75,95 @@ export const fft: ModelDefinition<typeof options> = {
   summary: "trend, harmonics of the season by AICc, and autoregressive errors",
   options,
   create: (requested) =>
-    localModel<FftState>({
-      name: "fft",
-      schema: () =>
-        object({
-          log: flag,
-          period: whole(1, MAX_SEASON),
-          drift: number(),
-          damping: number({ min: 0, max: 1 }),
-          waves: vector({ maxLength: 2 * options.k.max }),
-          ar: vector({ maxLength: options.ar.max }),
-          deviation: number({ min: 0 }),
-        }),
-      fit({ id, y }, { season }, { warn }) {
-        const period = season > 1 ? season : (detectSeasons(y, { max: 1 })[0]?.length ?? 1);
-        const max = maxHarmonics(y.length, period);
-        if (requested.k > max) {
-          const why =
-            max > 0 ? `${y.length} observations of a season of ${period}` : "no season it can show";
-          warn(`fft: series "${id}" supports ${max} harmonics, not ${requested.k}: ${why}`);
-        }
-        const fitTo = (z: Float64Array) => regress(z, period, max, requested);
-        const { damping } = requested;
-        const raw = fitTo(y);
-        const plain = { ...raw.state, log: false, damping };
-        if (requested.log === "no" || !y.every((value) => value > 0)) return plain;
-        const z = y.map(log);
-        const logarithmic = fitTo(z);
-        // The density of y is that of ln y divided by y.
-        const jacobian = 2 * z.subarray(1).reduce((sum, value) => sum + value, 0);
-        const likelier = logarithmic.aicc + jacobian <= raw.aicc;
-        return requested.log === "yes" || likelier
-          ? { ...logarithmic.state, log: true, damping }
-          : plain;
-      },
-      forecast(state, { id, y }, _, { horizon, levels }) {
-        if (state.log && !y.every((value) => value > 0)) {
-          throw new FitError(
-            `series "${id}" has values ≤ 0, but fft was fitted to logarithms`,
-            "Fit again with fft:log=no.",
-          );
-        }
-        const z = state.log ? y.map(log) : y;
-        const n = z.length;
-        const last = y[n - 1];
-        // Relative to the last one, so that a series that stands still does so to the last digit.
-        const back = (value: number) => (state.log ? last * exp(value) : value);
-        const errors = new Float64Array(n - 1 + horizon);
-        errors.set(errorsOf(z, state));
-        const mean = new Float64Array(horizon);
-        let level = state.log ? 0 : last;
-        let { drift } = state;
-        for (let h = 0; h < horizon; h++) {
-          const t = n - 1 + h;
-          errors[t] = expected(errors, t, state.ar);
-          level += drift + waveSteps(state, n + h) + errors[t];
-          drift *= state.damping;
-          mean[h] = level;
-        }
-        const intervals = gaussianIntervals(mean, spreadOf(state, horizon), levels);
-        return {
-          mean: mean.map(back),
-          intervals: intervals.map(({ level, lo, hi }) => ({
-            level,
-            lo: lo.map(back),
-            hi: hi.map(back),
-          })),
-        };
-      },
-      fittedValues(state, { y }) {
-        const z = state.log ? y.map(log) : y;
-        const errors = errorsOf(z, state);
-        return z.map((_, t) => {
-          if (t === 0) return Number.NaN;
-          const step = state.drift + waveSteps(state, t) + expected(errors, t - 1, state.ar);
-          return state.log ? y[t - 1] * exp(step) : y[t - 1] + step;
-        });
-      },
-    }),
+    withoutOutliers(
+      localModel<FftState>({
+        name: "fft",
+        schema: () =>
+          object({
+            log: flag,
+            period: whole(1, MAX_SEASON),
+            drift: number(),
+            damping: number({ min: 0, max: 1 }),
+            waves: vector({ maxLength: 2 * options.k.max }),
+            ar: vector({ maxLength: options.ar.max }),
+            deviation: number({ min: 0 }),
+          }),
+        fit({ id, y }, { season }, { warn }) {
+          const period = season > 1 ? season : (detectSeasons(y, { max: 1 })[0]?.length ?? 1);
+          const max = maxHarmonics(y.length, period);
+          if (requested.k > max) {
+            const why =
+              max > 0
+                ? `${y.length} observations of a season of ${period}`
+                : "no season it can show";
+            warn(`fft: series "${id}" supports ${max} harmonics, not ${requested.k}: ${why}`);
+          }
+          const fitTo = (z: Float64Array) => regress(z, period, max, requested);
+          const { damping } = requested;
+          const raw = fitTo(y);
+          const plain = { ...raw.state, log: false, damping };
+          if (requested.log === "no" || !y.every((value) => value > 0)) return plain;
+          if (requested.log === "auto" && !suitsLogarithms(y)) return plain;
+          const z = y.map(log);
+          const logarithmic = fitTo(z);
+          if (requested.log === "auto" && logarithmic.state.deviation > MAX_LOG_DEVIATION)
+            return plain;
+          // The density of y is that of ln y divided by y.
+          const jacobian = 2 * z.subarray(1).reduce((sum, value) => sum + value, 0);
+          const likelier = logarithmic.aicc + jacobian <= raw.aicc;
+          return requested.log === "yes" || likelier
+            ? { ...logarithmic.state, log: true, damping }
+            : plain;
+        },
+        forecast(state, { id, y }, _, { horizon, levels }) {
+          if (state.log && !y.every((value) => value > 0)) {
+            throw new FitError(
+              `series "${id}" has values ≤ 0, but fft was fitted to logarithms`,
+              "Fit again with fft:log=no.",
+            );
+          }
+          const z = state.log ? y.map(log) : y;
+          const n = z.length;
+          const last = y[n - 1];
+          // Relative to the last one, so that a series that stands still does so to the last digit.
+          const back = (value: number) => (state.log ? last * exp(value) : value);
+          const errors = new Float64Array(n - 1 + horizon);
+          errors.set(errorsOf(z, state));
+          const mean = new Float64Array(horizon);
+          let level = state.log ? 0 : last;
+          let { drift } = state;
+          for (let h = 0; h < horizon; h++) {
+            const t = n - 1 + h;
+            errors[t] = expected(errors, t, state.ar);
+            level += drift + waveSteps(state, n + h) + errors[t];
+            drift *= state.damping;
+            mean[h] = level;
+          }
+          const intervals = gaussianIntervals(mean, spreadOf(state, horizon), levels);
+          return {
+            mean: mean.map(back),
+            intervals: intervals.map(({ level, lo, hi }) => ({
+              level,
+              lo: lo.map(back),
+              hi: hi.map(back),
+            })),
+          };
+        },
+        fittedValues(state, { y }) {
+          const z = state.log ? y.map(log) : y;
+          const errors = errorsOf(z, state);
+          return z.map((_, t) => {
+            if (t === 0) return Number.NaN;
+            const step = state.drift + waveSteps(state, t) + expected(errors, t - 1, state.ar);
+            return state.log ? y[t - 1] * exp(step) : y[t - 1] + step;
+          });
+        },
+      }),
+    ),
 };
+
+/** Deviation of a step in logarithms above which intervals, which widen step by step, lose all sense. */
+const MAX_LOG_DEVIATION = 0.5;
 
 /** Change of the waves from t − 1 to t. */
 function waveSteps({ waves, period }: FftState, t: number): number {

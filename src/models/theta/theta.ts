@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { SeasonForm } from "../../analysis/seasonal-adjustment.js";
 import { log } from "../../numeric/elementary.js";
 import { differenceDeviation } from "../baseline/residual-scale.js";
@@ -107,7 +108,7 @@ export const theta: ModelDefinition<typeof options> = {
           const fit = fitPrepared(plain, kind);
           const reach = Math.max(horizon, y.length >> 1);
           const falls = () => meansAhead(plain, fit, reach).mean.some((value) => value <= 0);
-          if (!y.every((value) => value > 0) || !falls()) return { ...fit, ...origin };
+          if (!suitsLogarithms(y) || !falls()) return { ...fit, ...origin };
           warn(
             `theta: series "${id}" is positive and falls towards 0: its logarithms are forecast`,
           );
