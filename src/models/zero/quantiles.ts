@@ -6,7 +6,7 @@ export const QUANTILES = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975] a
 export const MEDIAN = 4;
 
 /** Standard normal quantiles of {@link QUANTILES}. */
-const SCORES = QUANTILES.map((probability) => normalQuantile(probability));
+export const SCORES = QUANTILES.map((probability) => normalQuantile(probability));
 
 /**
  * The quantile at a probability: between those that are known on a straight line in the standard normal

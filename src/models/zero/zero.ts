@@ -7,6 +7,7 @@ import { describeInstance, PATCH } from "./instance.js";
 import { type ZeroShape, zeroNetwork } from "./network.js";
 import { loadPretrained, type PretrainedNetwork } from "./pretrained.js";
 import { MEDIAN, QUANTILES, quantileAt } from "./quantiles.js";
+import { randomWalkQuantiles } from "./short-series.js";
 
 /** Fewest observations of which the network has seen anything alike. */
 const MIN_LENGTH = 5;
@@ -36,7 +37,7 @@ export const zero: ModelDefinition<Record<never, never>> = {
       if (short.length > 0) {
         const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
         warn(
-          `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations, too few to tell how it moves`,
+          `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations: its last value is repeated`,
         );
       }
       if (horizon > TRAINED_HORIZON) {
@@ -81,13 +82,22 @@ function fittedTo(
       const network = zeroNetwork(shape);
       const { series, season } = panel;
       const ahead = Math.ceil(horizon / PATCH);
-      const instances = series.map(({ y }) => describeInstance(y, season, ahead));
+      const known = series.filter(({ y }) => observations(y) >= MIN_LENGTH);
+      const instances = known.map(({ y }) => describeInstance(y, season, ahead));
       const quantiles = withArena((arena) => {
         const address = arena.allocate(network.parameters.size);
         arena.view(address, network.parameters.size).set(weights);
         return forecastInstances(arena, network, address, instances);
       });
-      return series.map(({ id }, s) => forecastOf(id, quantiles[s], horizon, levels));
+      const found = new Map(known.map((item, i) => [item, quantiles[i]]));
+      return series.map((item) =>
+        forecastOf(
+          item.id,
+          found.get(item) ?? randomWalkQuantiles(item.y, horizon),
+          horizon,
+          levels,
+        ),
+      );
     },
   };
 }

@@ -54,6 +54,16 @@ describe("zero", () => {
     }
   });
 
+  it("a series of few observations is a random walk from its last value", async () => {
+    const [{ mean, intervals }] = await forecast([[3, Number.NaN, 5]], 1);
+    expect(Array.from(mean)).toEqual(Array(20).fill(5));
+    // 80 %: ±1.2816 deviations, of which one is √(π/2) mean steps of 2, growing with √h.
+    expect(intervals![0].hi[0]).toBeCloseTo(5 + 1.2816 * 1.2533 * 2, 3);
+    expect(intervals![0].lo[3]).toBeCloseTo(5 - 2 * 1.2816 * 1.2533 * 2, 3);
+    const [single] = await forecast([[7]], 1);
+    expect(single.intervals![0].hi[9]).toBe(7);
+  });
+
   it("takes missing values for missing, not for values", async () => {
     const gaps = seasonal.map((value, t) => (t % 17 === 3 ? Number.NaN : value));
     const [{ mean }] = await forecast([gaps], 12);
@@ -95,7 +105,7 @@ describe("zero", () => {
   });
 
   it.each([
-    [[1, 2, 4], 8, /"a" has fewer than 5 observations/],
+    [[1, 2, 4], 8, /"a" has fewer than 5 observations: its last value is repeated/],
     [trending, 65, /trained to forecast 64 steps ahead/],
   ])("warns of what it was not trained for", async (y, horizon, expected) => {
     const warnings: string[] = [];
