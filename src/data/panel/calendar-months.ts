@@ -18,8 +18,6 @@ const HOUR = 3_600_000;
  */
 export function monthsOfBusinessDays(data: Dated, series: readonly Rows[], warn: Warn): Rows[] {
   const same = () => [...series];
-  const inferred = inferFrequency(series.map(({ ds }) => ds));
-  if (inferred === undefined || (inferred.unit !== "D" && inferred.unit !== "B")) return same();
   let months = 0;
   let [first, last, fromEnd] = [31, 0, 0];
   for (const { ds } of series) {
@@ -38,6 +36,8 @@ export function monthsOfBusinessDays(data: Dated, series: readonly Rows[], warn:
       fromEnd = Math.max(fromEnd, daysInMonth(year, month) - day);
     }
   }
+  const inferred = inferFrequency(series.map(({ ds }) => ds));
+  if (inferred === undefined || (inferred.unit !== "D" && inferred.unit !== "B")) return same();
   const atEnd = fromEnd < MAX_WINDOW && first > 15;
   if (!atEnd && last - first >= MAX_WINDOW) return same();
   const frequency: Frequency = parseFrequency(`${months}${atEnd ? "ME" : "MS"}`);

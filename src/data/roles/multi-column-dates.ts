@@ -285,8 +285,20 @@ function areDays(stamps: Stamps, rows: number): boolean {
 
 function repeatWithin(stamps: Stamps, id: Column | undefined, rows: number): boolean {
   const keys = id && (id.kind === "text" ? id.codes : id.values);
+  // Dates that rise in each series need no memory of all before.
+  const latest = new Map<number, number>();
+  let row = 0;
+  for (; row < rows; row++) {
+    const key = keys?.[row] ?? 0;
+    const stamp = stamps.at(row);
+    const before = latest.get(key);
+    if (before === stamp) return true;
+    if (before !== undefined && !(stamp > before)) break;
+    latest.set(key, stamp);
+  }
+  if (row === rows) return false;
   const seen = new Map<number, Set<number>>();
-  for (let row = 0; row < rows; row++) {
+  for (row = 0; row < rows; row++) {
     const key = keys?.[row] ?? 0;
     const own = seen.get(key) ?? new Set();
     if (own.has(stamps.at(row))) return true;

@@ -67,7 +67,10 @@ function clocksOfLabels({ labels }: TextColumn) {
     if (text === "") missing++;
     else if (Number.isNaN(clocks[code])) unreadable++;
     // The first cells are enough to rule out a column of names.
-    if (unreadable > 20 && unreadable > code / 2) break;
+    if (unreadable > 20 && unreadable > code / 2) {
+      unreadable = clocks.length - missing;
+      break;
+    }
   }
   return { clocks, missing, unreadable };
 }

@@ -112,7 +112,7 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
     return timesOf(table, columnCalled(matching, TIME_NAMES) ?? other ?? matching[0], warn, true);
   }
   const all = free.filter((column) => column.kind === "time");
-  const moving = all.filter(({ values }) => values.some((ds) => ds !== values[0]));
+  const moving = all.filter((column) => changes(column, table.rows));
   const elsewhere = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
   // A date of the whole table, such as that of its last update, is none of its rows.
   if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
@@ -125,6 +125,14 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
     );
   }
   return timesOf(table, column, warn, true);
+}
+
+/** Whether a column has different dates. They are looked at one by one, as `values` take more memory. */
+function changes(column: TimeColumn, rows: number): boolean {
+  const { stamps } = column;
+  if (stamps === undefined) return column.values.some((ds) => ds !== column.values[0]);
+  for (let row = 1; row < rows; row++) if (stamps.at(row) !== stamps.at(0)) return true;
+  return false;
 }
 
 /** The columns without those of `January 01`, which have no year, where others do. */
