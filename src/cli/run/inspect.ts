@@ -7,7 +7,9 @@ import { type Panel, withMissing } from "../../data/panel/from-table.js";
 import { readJoined } from "../../data/read/read-joined.js";
 import { type FileOptions, panelOfTable } from "../../data/read/read-panel.js";
 import { columnNames } from "../../data/roles/columns-by-name.js";
+import type { Decision } from "../../data/roles/decisions.js";
 import { idNamed } from "../../data/roles/id.js";
+import { findRoles, type RoleOptions } from "../../data/roles/roles.js";
 import type { Columns } from "../../data/table/columns.js";
 import { defaultHorizon } from "../../data/time/frequency.js";
 import { UsageError } from "../../errors.js";
@@ -62,13 +64,20 @@ export async function inspect(
     ...(options.regimes && { regimes: regimesOf(panel, seed, warn) }),
     ...(neighbours !== undefined && { neighbours: neighborsOf(panel, neighbours) }),
     ...((options.describe || options.by) && { description: await describe(table, read, options) }),
-    ...{ version, panel, series, assumed },
+    ...{ version, panel, series, assumed, decisions: decisionsOf(table, read, given) },
     command: suggestedCommand(panel, series, options),
   };
   const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
   const text = json ? inspectionJson(report) : inspectionText(report, appearanceOfOutput(options));
   await writeOutput(text, output, json ? "json" : "table");
   return 0;
+}
+
+/** What was decided about the columns of dates and values that the panel has. */
+function decisionsOf(table: Columns, { reading }: Panel, options: RoleOptions): Decision[] {
+  const { decisions } = findRoles(table, options, () => {});
+  const columns = [reading?.time, ...(reading?.targets ?? [])];
+  return decisions().filter(({ column }) => columns.includes(column));
 }
 
 function filesOf({ futureFile, join }: InspectOptions): FileOptions {

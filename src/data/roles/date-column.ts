@@ -6,7 +6,7 @@ import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { chooseDates } from "./date-readings.js";
+import { chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { zoneWithin } from "./zone-names.js";
@@ -19,6 +19,9 @@ export interface Times {
   readonly dated: boolean;
   /** How the stamps are written, when the column does not say. */
   readonly written?: NonNullable<TimeColumn["written"]>;
+  /** How the cells are read where they may be read otherwise, and the other ways. */
+  readonly as?: string;
+  readonly instead?: readonly string[];
   /** The zone that the user named, when `stamps` are UTC. */
   readonly zone?: string;
 }
@@ -65,7 +68,8 @@ function timesOfNumbers(
     if (read.as !== "year") {
       warn(`column "${name}" is read as ${read.as}${others && `, not as ${others}`}`);
     }
-    return { column, stamps: Stamps.of(read.times), dated: true };
+    const instead = "instead" in read ? read.instead : [];
+    return { column, stamps: Stamps.of(read.times), dated: true, as: read.as, instead };
   }
   const fraction = values.findIndex((v) => !Number.isNaN(v) && !Number.isSafeInteger(v));
   if (fraction < 0 && !(sure && areUndatedStamps(column))) {
@@ -93,7 +97,8 @@ function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
   }
   const chosen = chooseDates(table, column);
   if (chosen === undefined) {
-    return { column, stamps: column.stamps ?? Stamps.of(column.values), dated: true };
+    const stamps = column.stamps ?? Stamps.of(column.values);
+    return { column, stamps, dated: true, ...(order && { as: ORDER_WORDS[order] }) };
   }
   const { times, as, instead } = chosen;
   const others = instead.join(" or ");
@@ -101,7 +106,7 @@ function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
     `column "${column.name}" is read as ${as}${others && `, not as ${others}`}; --date-format decides otherwise`,
   );
   return {
-    ...{ column, dated: true, stamps: Stamps.of(times) },
+    ...{ column, dated: true, stamps: Stamps.of(times), as, instead },
     written: { ...(offsets && { offsets }), ...(order && { order }) },
   };
 }

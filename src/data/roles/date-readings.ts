@@ -71,7 +71,8 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
   return changed || instead.length > 0 ? { times, as: best.as, instead } : undefined;
 }
 
-const ORDER_WORDS: Readonly<Record<DateOrder, string>> = {
+/** Orders in words, for messages and reports. */
+export const ORDER_WORDS: Readonly<Record<DateOrder, string>> = {
   dmy: "day, month, year",
   mdy: "month, day, year",
   ymd: "year, month, day",

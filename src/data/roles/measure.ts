@@ -54,6 +54,20 @@ export function unlikeMeasure(
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
 }
 
+const RANKS: readonly string[] = [
+  "stands behind",
+  "only 0 and 1",
+  "repeats the calendar",
+  "counts rows",
+  "numbers things, by its name",
+  "always the same",
+];
+
+/** Why a column of a rank of {@link unlikeMeasure} is not forecast. */
+export function describeRank(rank: number): string {
+  return RANKS[rank];
+}
+
 /** Whether a rank of {@link unlikeMeasure} is that of row numbers and numbers of things. */
 export function isNumbering(rank: number): boolean {
   return rank === 3 || rank === 4;

@@ -5,6 +5,7 @@ import { holdsValues, numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
+import { type Decision, targetDecision, timeDecision } from "./decisions.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { findTarget } from "./target.js";
@@ -28,6 +29,8 @@ export interface Roles {
   readonly static: readonly Column[];
   /** Columns that tell rows of the same date apart, where dates repeat and no column names the series. */
   readonly idCandidates: readonly string[];
+  /** What was decided about dates and values, and what nearly was; found when asked for. */
+  readonly decisions: () => readonly Decision[];
 }
 
 /**
@@ -89,7 +92,16 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
     warnMarks(table, column, warn);
   }
+  const decisions = () => [
+    ...(time ? [timeDecision(table, time, found?.parts ?? [], explicitTime !== undefined)] : []),
+    ...(explicitTargets === undefined && time?.column !== targets[0]
+      ? [targetDecision(table, observed[0], free(), time)]
+      : []),
+  ];
+  const free = () =>
+    table.columns.filter((c) => c !== time?.column && c !== foundId && !taken.has(c));
   return {
+    decisions,
     time,
     id,
     targets: observed,

@@ -2,6 +2,7 @@ import { type DateIntervals, latest, type SeriesInspection } from "../../analysi
 import type { Neighborhood } from "../../analysis/similar-series.js";
 import type { Description } from "../../data/frame/describe.js";
 import type { Panel } from "../../data/panel/from-table.js";
+import type { Decision } from "../../data/roles/decisions.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import type { Regimes } from "../../models/hmm/regimes.js";
@@ -27,6 +28,8 @@ export interface InspectionReport {
   readonly series: readonly SeriesInspection[];
   /** Warnings of the reader: oddities of the data and what was assumed about them. */
   readonly assumed: readonly string[];
+  /** What was decided about columns, and what nearly was. */
+  readonly decisions: readonly Decision[];
   /** Regimes of the first series, where requested. */
   readonly regimes?: Regimes;
   readonly neighbours?: Neighborhood;
@@ -46,7 +49,7 @@ const MAX_LAGS = 24;
 
 /** The whole inspection for a person: how the table was read, its series, the first one in detail. */
 export function inspectionText(report: InspectionReport, appearance: Appearance): string {
-  const { panel, series, assumed, regimes, neighbours, description, command } = report;
+  const { panel, series, assumed, decisions, regimes, neighbours, description, command } = report;
   const chalk = paint(appearance);
   const { reading } = panel;
   const bullet = appearance.plain ? "-" : "·";
@@ -63,6 +66,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
   const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
   const parts = [
     [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
+    decisionList(decisions, bullet),
     assumed.length > 0
       ? `assumed:\n${assumed.map((message) => `${bullet} ${printable(message)}`).join("\n")}`
       : undefined,
@@ -196,9 +200,29 @@ function outlierList(
   return [`outliers (kept as they are):`, ...lines, ...more].join("\n");
 }
 
+/** Columns that could have been taken for dates or values, and why they were not. */
+function decisionList(decisions: readonly Decision[], bullet: string): string | undefined {
+  const lines = decisions.flatMap(({ role, column, others }) => {
+    if (others.length === 0) return [];
+    const shown = others
+      .slice(0, MAX_OTHERS)
+      .map(({ column, because }) => `${column} (${because})`);
+    const more = others.length > MAX_OTHERS ? [`${others.length - MAX_OTHERS} more`] : [];
+    const what = role === "time" ? "dates" : "values";
+    return [`${bullet} ${what} in ${column}, not in ${[...shown, ...more].join(", ")}`];
+  });
+  return lines.length > 0
+    ? ["decided:", ...lines.map((line) => printable(line))].join("\n")
+    : undefined;
+}
+
+/** Columns that are named as those that were not taken. */
+const MAX_OTHERS = 6;
+
 /** `foretell/inspect@1`. */
 export function inspectionJson(report: InspectionReport): string {
-  const { version, panel, series, assumed, regimes, neighbours, description, command } = report;
+  const { version, panel, series, assumed, decisions, regimes, neighbours, description, command } =
+    report;
   const { reading, frequency } = panel;
   const write = (ds: number) =>
     frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
@@ -209,7 +233,11 @@ export function inspectionJson(report: InspectionReport): string {
     freq: frequency.alias,
     ...(panel.irregular && { irregular: true }),
     season: panel.season,
-    reading: reading && { ...reading, dialect: reading.dialect ?? [] },
+    reading: reading && {
+      ...reading,
+      dialect: reading.dialect ?? [],
+      decisions,
+    },
     assumed,
     series: series.map(({ id, start, end, acf, outliers, ...one }) => ({
       unique_id: id,

@@ -1,0 +1,79 @@
+import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
+import { regularityOf } from "../time/regularity.js";
+import type { Times } from "./date-column.js";
+import { describeRank, unlikeMeasure } from "./measure.js";
+
+/** What was decided about a role of columns, and what nearly was. */
+export interface Decision {
+  readonly role: "time" | "target";
+  readonly column: string;
+  /** How its cells are read, where they could be read otherwise. */
+  readonly as?: string;
+  /** Other ways to read them. */
+  readonly instead?: readonly string[];
+  /** Other columns that could have had the role, and why they have not. */
+  readonly others: readonly { readonly column: string; readonly because: string }[];
+}
+
+/** Rows that are looked at, and columns that are told. */
+const MAX_ROWS = 10_000;
+const MAX_OTHERS = 16;
+
+/** The column of dates beside the others that hold some. */
+export function timeDecision(
+  table: Columns,
+  time: Times,
+  parts: readonly Column[],
+  named: boolean,
+): Decision {
+  const { column, as, instead } = time;
+  const dated = table.columns.filter(
+    (one): one is TimeColumn => one.kind === "time" && one !== column && !parts.includes(one),
+  );
+  const level = named ? 0 : levelOf(time.stamps.values.subarray(0, MAX_ROWS));
+  const others = named
+    ? []
+    : dated.slice(0, MAX_OTHERS).map((one) => ({
+        column: one.name,
+        because: whyNot(one.values.subarray(0, MAX_ROWS), level),
+      }));
+  return {
+    role: "time",
+    column: column.name,
+    ...(as !== undefined && { as }),
+    ...(instead !== undefined && instead.length > 0 && { instead }),
+    others,
+  };
+}
+
+function whyNot(values: Float64Array, level: number): string {
+  if (values.every((ds) => ds === values[0])) return "always the same";
+  return levelOf(values) < level ? "in less even steps" : "by its name or place";
+}
+
+function levelOf(values: Float64Array): number {
+  return regularityOf(values).level;
+}
+
+/** The column that is forecast beside the others that hold numbers. */
+export function targetDecision(
+  table: Columns,
+  target: NumberColumn,
+  free: readonly Column[],
+  time: Times | undefined,
+): Decision {
+  const numeric = free.filter(
+    (one): one is NumberColumn => one.kind === "number" && one.name !== target.name,
+  );
+  const others = numeric.slice(0, MAX_OTHERS).map((one) => ({
+    column: one.name,
+    because: describeRank(unlikeMeasure(table, one, time)),
+  }));
+  const marks = target.marks && [...target.marks.keys()];
+  return {
+    role: "target",
+    column: target.name,
+    ...(marks?.length && { as: `without ${marks.join(", ")}` }),
+    others,
+  };
+}
