@@ -70,9 +70,9 @@ function inputKeys(path: string): string[] {
  */
 function outputKeys(path: string): string[] {
   try {
-    if (path.endsWith("/") || path.endsWith(sep)) throw new Error("it names a folder");
     const before = statSync(path, { throwIfNoEntry: false });
     if (before?.isDirectory()) throw new Error("it is a directory");
+    if (path.endsWith("/") || path.endsWith(sep)) throw new Error("it names a folder");
     if (before !== undefined) accessSync(path, constants.W_OK);
     if (before !== undefined && !before.isFile()) return [];
     const target = targetOf(path);

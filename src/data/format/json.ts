@@ -7,6 +7,7 @@ import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
 import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
 import { jsonFault } from "./json-error.js";
+import { jsonStatTable } from "./json-stat.js";
 import {
   columnsOfObjects,
   isRecord,
@@ -38,6 +39,8 @@ export function isJson(bytes: Uint8Array): boolean {
  * (`{"ds": [...], "y": [...]}`), an array of rows that are arrays, the first of which may name the columns,
  * or one of nothing but values, which are then `y`. Numbers and dates in quotes are read as in CSV.
  *
+ * The cube of a JSON-stat document is read cell by cell ({@link jsonStatTable}).
+ *
  * In any other document, the only table that {@link tablesIn} finds is read, or the one at the path
  * `records`.
  *
@@ -60,7 +63,8 @@ export function parseJson(
     if (document.every(isRow)) return tableOfRows(name, document, options, warn);
     if (document.every(isFlat)) return tableFromRecords(name, document, options, ["JSON"]);
   }
-  const tables = tablesIn(name, document);
+  const cube = jsonStatTable(document);
+  const tables = cube ? [cube] : tablesIn(name, document);
   if (tables.length === 1) return columnsOf(name, tables[0], options);
   if (tables.length > 1) throw severalTables(name, tables);
   if (isRecord(document) && !Object.values(document).some(Array.isArray)) {

@@ -19,9 +19,9 @@ export function findTarget(
     (column) => column !== time?.column && column !== id && !taken.has(column),
   );
   const called = columnCalled(free, TARGET_NAMES);
-  if (called !== undefined && (called.kind === "number" || called.kind === "text")) return called;
-
   const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
+  if (called?.kind === "number") return called;
+  if (called?.kind === "text" && (numeric.length === 0 || !holdsLabels(called))) return called;
   const ranks = numeric.map((column) => ({ column, rank: unlikeMeasure(table, column, time) }));
   const best = ranks.toSorted((a, b) => a.rank - b.rank)[0];
   const first = best?.column;
@@ -43,6 +43,12 @@ export function findTarget(
     );
   }
   return first;
+}
+
+/** Whether no text has a digit, as names of what was measured have none. */
+function holdsLabels({ labels }: TextColumn): boolean {
+  for (let code = 0; code < labels.size; code++) if (/\d/.test(labels.text(code))) return false;
+  return true;
 }
 
 /** Whether the first text is a number apart from a decimal comma, grouping or a currency sign. */

@@ -42,7 +42,7 @@ const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ -])(\d{4}|\d{2})$/iu;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
 const QUARTER =
-  /^(?:[QT]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QT][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QT]([1-4]))$/i;
+  /^(?:[QTK]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QTK]([1-4]))$/i;
 /** `1990:1` is a quarter and `1990:01` a month, as programs of econometrics write them. */
 const YEAR_COLON = /^(\d{4}):(?:([1-4])|(\d{2}))$/;
 const HALF = /^(?:[HS]([12])[ /-]?(\d{4})|([12])H[ /-]?(\d{4})|(\d{4})[ /-]?[HS]([12]))$/i;
@@ -58,6 +58,7 @@ const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\
 const YEAR_FIRST = /^(\d{4})(?:\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})\.?(?:,? (.+))?$/;
 const EAST_ASIAN =
   /^(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
+const MICROSOFT_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T :](.+)$/;
 const WEEKDAY =
@@ -68,7 +69,7 @@ const WEEKDAY =
  * `05JAN2024`, `05/Jan/2024:14:30:00 +0000`, `Jan 5, 2024`, `Jan 2024`,
  * `03. März 2024`, `3 de marzo de 2024`, `janv. 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
  * day also with a time as in `14:30` and `2:30 PM`. So are `2024.01.05`, `2024年1月5日`, `KW 01/2021`,
- * `2018-S1`, `1990-91` (a financial year, by its first), `Wed Oct 10 20:19:24 +0000 2018` and the start
+ * `2018-S1`, `1990-91` (a financial year, by its first), `Wed Oct 10 20:19:24 +0000 2018`, `/Date(1704067200000)/` and the start
  * of `01.01.2024 00:00 - 01.01.2024 01:00`.
  *
  * @param order   of day, month and year where all are numbers
@@ -156,6 +157,8 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
   if (m !== null) {
     return midnight(Number(m[3]), monthOf(m[1]), Number(m[2])) + readClock(`${m[4]}${m[5]}`);
   }
+  m = MICROSOFT_JSON.exec(written);
+  if (m !== null) return Number(m[1]);
   m = RANGE.exec(written);
   return m === null ? Number.NaN : rangeStart(m[1], m[2].trim(), order, century);
 }

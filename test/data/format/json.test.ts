@@ -215,3 +215,50 @@ describe("JSON documents that hold several tables", () => {
     expect(parseJson(source, { records: "a.b.1.c" }, () => {}).rows).toBe(2);
   });
 });
+
+describe("JSON-stat, as statistical offices publish cubes", () => {
+  const months = Object.fromEntries(
+    ["2024-02", "2024-01", "2024-03"].map((m, i) => [m, [1, 0, 2][i]]),
+  );
+  const dimension = {
+    freq: { category: { label: { M: "Monthly" } } },
+    geo: { category: { index: ["DE", "FR"] } },
+    time: { category: { index: months } },
+  };
+  const cube = { class: "dataset", id: ["freq", "geo", "time"], size: [1, 2, 3], dimension };
+
+  it("is a row a cell, time in the order of its index, a value that is left out missing", () => {
+    const text = JSON.stringify({ ...cube, value: { "0": 5, "2": 6, "3": 7, "4": 8, "5": 9 } });
+    const table = parseJson({ name: "t.json", bytes: bytesOf(text) }, {}, () => {});
+    expect(table.columns.map(({ name }) => name)).toEqual(["geo", "time", "value"]);
+    expect(table.columns[2]).toMatchObject({
+      values: Float64Array.of(5, Number.NaN, 6, 7, 8, 9),
+    });
+    const { series } = panelFromColumns(table, {}, () => {});
+    expect(series.map(({ id, ds }) => [id, ...formatTimes(ds)])).toEqual([
+      ["DE", "2024-01-01", "2024-02-01", "2024-03-01"],
+      ["FR", "2024-01-01", "2024-02-01", "2024-03-01"],
+    ]);
+  });
+
+  it("of version 1 names its dimensions within them", () => {
+    const { geo, time } = dimension;
+    const value = [5, 7, 6, 4, 3, 2];
+    const old = { dataset: { dimension: { id: ["geo", "time"], size: [2, 3], geo, time }, value } };
+    const source = { name: "t.json", bytes: bytesOf(JSON.stringify(old)) };
+    expect(parseJson(source, {}, () => {}).rows).toBe(6);
+  });
+});
+
+it("NaN, which Python writes, is a missing value, and in a text a text", () => {
+  const text =
+    '[{"ds": "2024-01-01", "y": 5, "n": "NaN, 1"}, {"ds": "2024-01-02", "y": NaN, "n": "a"}]';
+  const table = parseJson({ name: "t.json", bytes: bytesOf(text) }, {}, () => {});
+  expect(table.columns[1]).toMatchObject({ values: Float64Array.of(5, Number.NaN) });
+  expect(() => read('[{"y": NaNa}]')).toThrow("this is not JSON");
+});
+
+it("a column called target that holds names is not what is forecast", () => {
+  const datapoints = [5, 7, 6].map((v, i) => [v, 1704067200000 + i * 86_400_000]);
+  expect(read(JSON.stringify([{ target: "cpu", datapoints }])).y).toEqual([5, 7, 6]);
+});
