@@ -76,8 +76,12 @@ export function fitSeries(
       season,
       options["seasonal-test"],
       options["stl-degree"] === 1 ? 1 : 0,
+      (t) => Number.isNaN(y[t]),
     );
   const complete = differences.seasonalD > 0 ? withEveryPlace(y, season) : y;
+  if (complete !== y) {
+    warnSeries("has places of the season without any observation: they are taken as interpolated");
+  }
   const used = independentColumns(names, regressorsOf(names), differences, season, warnSeries);
   const regressors = regressorsOf(used);
 

@@ -13,6 +13,8 @@ const MAX_ORDER_SUM = 5;
 const SEARCH_TOLERANCE = 1e-4;
 /** Fewer observations are not believed when they say that a series has no mean. */
 const MIN_LENGTH_WITHOUT_MEAN = 10;
+/** Fewer values between gaps than this say nothing: the interpolated series is tested. */
+const MIN_TESTED = 10;
 const MAX_FITS = 94;
 /** Roots nearer to the unit circle than this are rather a difference too many or too few. */
 const MIN_ROOT = 1.01;
@@ -34,6 +36,7 @@ export type SeasonalTest = "strength" | "ocsb";
  *
  * @param y          no missing values
  * @param regressors what is tested is what they leave over
+ * @param isGap      whether the value at an index was interpolated
  */
 export function chooseDifferences(
   y: Float64Array,
@@ -41,6 +44,7 @@ export function chooseDifferences(
   season: number,
   test: SeasonalTest = "strength",
   degree: 0 | 1 = 0,
+  isGap: (t: number) => boolean = () => false,
 ): Pick<ArimaOrder, "d" | "seasonalD"> {
   const rest = residuals(y, regressors);
   if (isConstant(rest)) return { d: 0, seasonalD: 0 };
@@ -50,7 +54,10 @@ export function chooseDifferences(
     if (w.length > 2) seasonalD = 1;
   }
   const w = difference(rest, 0, seasonalD, season);
-  return { d: differencesNeeded(w, 2), seasonalD };
+  const lag = seasonalD * season;
+  const observed = w.filter((_, t) => !isGap(t) && !(lag > 0 && isGap(t + lag)));
+  const tested = observed.length >= MIN_TESTED ? observed : w;
+  return { d: differencesNeeded(tested, 2), seasonalD };
 }
 
 function isSeasonallyIntegrated(

@@ -256,6 +256,35 @@ it("boxcox=auto transforms by Guerrero's exponent, and says so", async () => {
   );
 });
 
+describe.each<[string, (t: number) => boolean]>([
+  ["every other value", (t) => t % 2 === 0],
+  ["one of three", (t) => t % 3 === 1],
+  ["one of four", (t) => t % 4 === 1],
+  ["three of four", (t) => t % 4 !== 1],
+  ["half of each year", (t) => t % 12 < 6],
+  ["all but one place of the season", (t) => t % 12 !== 5],
+])("where %s is observed", (_, isObserved) => {
+  it.each(["season", "walk", "noise"])(
+    "intervals of a %s stay as wide as the data",
+    async (kind) => {
+      const random = new Random(5);
+      let level = 100;
+      const y = Array.from({ length: 120 }, (_, t) => {
+        level += kind === "walk" ? 3 * random.normal() : 0;
+        const season = kind === "season" ? 20 * Math.sin((t * Math.PI) / 6) : 0;
+        const value = level + season + 3 * random.normal();
+        return isObserved(t) ? value : Number.NaN;
+      });
+      const { fitted } = await run("arima", panel(y, 12));
+      const [{ intervals }] = fitted.forecast(12, [95]);
+      const known = y.filter((value) => !Number.isNaN(value));
+      const range = Math.max(...known) - Math.min(...known);
+      const { lo, hi } = intervals![0];
+      lo.forEach((end, h) => expect((hi[h] - end) / range).toBeLessThan(1.3));
+    },
+  );
+});
+
 describe("of values over five powers of ten", () => {
   const random = new Random(4);
   const wild = panel(
