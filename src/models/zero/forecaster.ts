@@ -11,8 +11,9 @@ import {
 import type { ZeroInputs, ZeroNetwork } from "./network.js";
 import { QUANTILES } from "./quantiles.js";
 
-/** Most series in one forward pass. */
+/** Most series, and most patches of all of them, in one forward pass: long horizons take memory. */
 const MAX_ROWS = 128;
+const MAX_PATCHES = 16384;
 
 /** Places the inputs of `rows` instances on a tape. */
 export function recordInputs(tape: Tape, back: number, ahead: number, rows: number): ZeroInputs {
@@ -77,8 +78,11 @@ export function forecastInstances(
     else groups.set(past.length, [i]);
   });
   for (const indices of groups.values()) {
-    for (let from = 0; from < indices.length; from += MAX_ROWS) {
-      const part = indices.slice(from, from + MAX_ROWS);
+    const { past, base } = instances[indices[0]];
+    const patches = past.length / (PATCH * PAST_CHANNELS) + base.length / PATCH;
+    const rows = Math.min(MAX_ROWS, Math.max(1, Math.floor(MAX_PATCHES / patches)));
+    for (let from = 0; from < indices.length; from += rows) {
+      const part = indices.slice(from, from + rows);
       forecastTogether(
         arena,
         network,
