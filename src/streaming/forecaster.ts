@@ -78,6 +78,8 @@ const TRUST_PRIOR = 1;
 const MAX_CHANGE = 10;
 const MAX_NETWORK_INPUT = 4;
 const MAX_ERROR = { linear: 5, network: 3, trust: 5 };
+/** Observations after which the fading means are clipped. */
+const MIN_BEFORE_CLIPPING = 20;
 /** Longest gradient of the network. */
 const MAX_GRADIENT_NORM = 1;
 
@@ -169,8 +171,13 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
     target[0] = clip(error, MAX_ERROR.network);
     network.learn(target);
     if (lags > 0) path.learn(inputs, clip(error, MAX_ERROR.linear));
-    changes.add(Math.abs(change));
+    changes.add(Math.min(Math.abs(change), largest(changes)));
   };
+  /** Most that one value may add to a fading mean, so that a spike does not stand for all that comes. */
+  const largest = ({ mean }: FadingMean) =>
+    running[RUNNING.count] > MIN_BEFORE_CLIPPING && mean > 0
+      ? MAX_CHANGE * mean
+      : Number.POSITIVE_INFINITY;
 
   return {
     settings,
@@ -196,8 +203,10 @@ export function streamForecaster(settings: ForecasterSettings): StreamForecaster
       recent[running[RUNNING.count] % recent.length] = value;
       running[RUNNING.count]++;
       if (!missing) {
-        levels.add(value);
-        distances.add(Math.abs(value - levels.mean));
+        const reach = largest(distances);
+        const off = Math.abs(value - levels.mean) > reach;
+        levels.add(off ? levels.mean + clip(value - levels.mean, reach) : value);
+        distances.add(Math.min(Math.abs(value - levels.mean), reach));
       }
       const s = scale();
       writeInputs(0, s, inputs);

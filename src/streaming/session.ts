@@ -30,6 +30,8 @@ export interface Observed {
   readonly error: number;
   /** Whether errors have become larger than they were. */
   readonly drift: boolean;
+  /** What was expected, where the observation is so far from it that little is learned of it. */
+  readonly outlierFrom?: number;
 }
 
 export interface Session {
@@ -44,6 +46,11 @@ export interface Session {
   resetScores(): void;
 }
 
+/** Mean absolute changes from the forecast beyond which an observation is an outlier. */
+const MIN_OUTLIER = 200;
+/** Observations before outliers are told, and from one to the next that is: the return is none. */
+const OBSERVATIONS_BETWEEN_OUTLIERS = 20;
+
 /**
  * One stream: a forecaster, and the scores of its forecasts made before each observation was known.
  *
@@ -54,6 +61,7 @@ export function streamSession(settings: SessionSettings): Session {
   const errors = prequential(settings.window);
   const drift = pageHinkley();
   const count = new Float64Array(1);
+  let quietUntil = OBSERVATIONS_BETWEEN_OUTLIERS;
   return {
     settings,
     state: { forecaster: forecaster.state, errors: errors.state, drift: drift.state, count },
@@ -61,6 +69,9 @@ export function streamSession(settings: SessionSettings): Session {
     forecaster,
     observe(y) {
       const error = forecaster.expected - y;
+      const { expected } = forecaster;
+      const far = count[0] > quietUntil && Math.abs(error) > MIN_OUTLIER * forecaster.scale;
+      if (far) quietUntil = count[0] + OBSERVATIONS_BETWEEN_OUTLIERS;
       let drifted = false;
       if (!Number.isNaN(error)) {
         errors.add(error, forecaster.last - y);
@@ -68,7 +79,7 @@ export function streamSession(settings: SessionSettings): Session {
       }
       forecaster.observe(y);
       count[0]++;
-      return { n: count[0], error, drift: drifted };
+      return { n: count[0], error, drift: drifted, ...(far && { outlierFrom: expected }) };
     },
     resetScores() {
       for (const numbers of [errors.state, drift.state, count]) numbers.fill(0);

@@ -57,6 +57,30 @@ describe("a forecaster of streams", () => {
     expect(mase(errors(sunspots, { cell }))).toBeLessThan(0.75);
   });
 
+  it("forgets a spike at once, and says what it was", () => {
+    const random = new Random(12);
+    const spike = 1e6;
+    const ys = Array.from({ length: 200 }, (_, t) => (t === 100 ? spike : random.normal()));
+    const session = streamSession(settings());
+    const outliers: number[] = [];
+    const own = ys.map((y, t) => {
+      const observed = session.observe(y);
+      if (observed.outlierFrom !== undefined) outliers.push(t);
+      return Math.abs(observed.error);
+    });
+    // The spike itself, and the forecast that starts at it.
+    expect(outliers).toEqual([100]);
+    expect(Math.max(...own.slice(102))).toBeLessThan(10);
+  });
+
+  it("follows a level and a scale that are new", () => {
+    const random = new Random(13);
+    const ys = Array.from({ length: 1200 }, (_, t) =>
+      t < 200 ? random.normal() : 1000 + 100 * random.normal(),
+    );
+    expect(mase(errors(ys), 800)).toBeLessThan(1);
+  });
+
   it.each(onlineRules)("by %s is better than the last observation on sunspots", (rule) => {
     expect(mase(errors(sunspots, { rule }))).toBeLessThan(0.75);
   });

@@ -219,6 +219,12 @@ function learning(
       warn(`${displayName(source)}: series "${known}" and others are taken as one stream`);
     }
     const observed = session.observe(row.y);
+    if (observed.outlierFrom !== undefined) {
+      const expected = Number(observed.outlierFrom.toPrecision(4));
+      tell(
+        `${displayName(source)}:${line}: outlier: ${row.y} where about ${expected} was expected; little is learned of it`,
+      );
+    }
     if (observed.drift) {
       tell(`${displayName(source)}:${line}: drift: errors have become larger (Page-Hinkley test)`);
     }
