@@ -4,6 +4,7 @@ import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
+import { dropNumbers, numbersAmong } from "../table/missing-numbers.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
@@ -167,6 +168,8 @@ export class CsvTable implements Columns {
       for (const builder of builders) builder.decidePoints(filled, index);
     }
     const columns = builders.map((builder) => builder.finish(filled));
+    const missing = numbersAmong(na);
+    for (const column of columns) if (column.kind === "number") dropNumbers(column.values, missing);
     const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
     const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
     this.columns = left < 0 ? [] : columns.slice(left, right);

@@ -9,6 +9,7 @@ import { timesFromNumbers } from "../time/numeric-times.js";
 import { chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
+import { clocksOf } from "./time-of-day.js";
 import { zoneWithin } from "./zone-names.js";
 
 /** The stamps of a table's rows. */
@@ -44,6 +45,7 @@ export function timesOf(
   if (column.kind === "text") {
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
+    if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
     const zone = zoneWithin(table.cell(row, column));
     const hint =
       zone === undefined
@@ -147,6 +149,9 @@ function isMissingText(text: string): boolean {
 
 const DATE_HINT =
   "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024; --date-format names any other pattern, such as %d%b%y.";
+
+const CLOCK_HINT =
+  "Times of day alone are no dates: name the column of days with them, as in --time date,time. Without the column rows are counted.";
 
 const ELAPSED_HINT =
   "Time since a start must be evenly spaced, so that its steps can be counted; without the column rows are counted.";

@@ -1,8 +1,10 @@
 import { UsageError, type Warn } from "../../errors.js";
+import { counted } from "../../wording.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import { holdsValues, numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
+import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { type Decision, targetDecision, timeDecision } from "./decisions.js";
@@ -91,6 +93,7 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   warnKnown(table, ahead, behind, warn);
   for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
     warnMarks(table, column, warn);
+    warnLikelyMissing(table, column, warn);
   }
   const decisions = () => [
     ...(time ? [timeDecision(table, time, found?.parts ?? [], explicitTime !== undefined)] : []),
@@ -117,6 +120,16 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
           )
         : [],
   };
+}
+
+/** Loggers write -999 and the like where they have no value. */
+function warnLikelyMissing(table: Columns, { name, values }: NumberColumn, warn: Warn): void {
+  const mark = likelyMark(values);
+  if (mark === undefined) return;
+  const { value, count } = mark;
+  warn(
+    `${displayName(table.name)}: column "${name}" holds ${value} in ${counted(count, "row")}, far from all other values; if it stands for a missing value, say --na=${value}`,
+  );
 }
 
 /** Signs that were left out change the meaning of a number if only some have them. */

@@ -1,5 +1,6 @@
 import { DateParser } from "../table/date-parser.js";
 import { parseFormatted } from "../table/formatted-number.js";
+import { numbersAmong } from "../table/missing-numbers.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
 
@@ -11,6 +12,7 @@ export type NumberReader = (bytes: Uint8Array, from: number, to: number) => numb
 
 export function numberReader(decimal: Decimal, words: readonly string[]): NumberReader {
   const na = new Set(words.map((word) => word.toLowerCase()));
+  const numbers = numbersAmong(na);
   const sign = decimal.charCodeAt(0);
   return (bytes, from, to) => {
     let value = parseNumber(bytes, from, to, sign);
@@ -21,6 +23,7 @@ export function numberReader(decimal: Decimal, words: readonly string[]): Number
       if (formatted === undefined) return "a number";
       value = formatted.value;
     }
+    if (numbers.has(value)) return Number.NaN;
     return Math.abs(value) <= MAX_MAGNITUDE ? value : "a number within ±1e150";
   };
 }

@@ -4,6 +4,7 @@ import type { Column, NumberColumn, TextColumn, TimeColumn } from "./columns.js"
 import { DateParser } from "./date-parser.js";
 import { Dictionary } from "./dictionary.js";
 import { parseFormatted } from "./formatted-number.js";
+import { dropNumbers, numbersAmong } from "./missing-numbers.js";
 import { isMissing, parseNumber } from "./parse-number.js";
 import type { ParseOptions } from "./parse-options.js";
 
@@ -50,6 +51,7 @@ function numbers(
       for (const mark of number.marks) marks.set(mark, (marks.get(mark) ?? 0) + 1);
     } else return row;
   }
+  dropNumbers(read, numbersAmong(words));
   return { name, kind: "number", values: read, ...(marks.size > 0 && { marks }) };
 }
 

@@ -7,20 +7,20 @@ export type DateOrder = "dmy" | "mdy" | "ymd";
 /** The last year that two digits mean: POSIX reads 69 as 1969, spreadsheets read 30 as 1930. */
 export type Century = 2068 | 2029;
 
-/** Names of the months in English, German, French, Spanish and Italian, without accents. */
+/** Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch, without accents. */
 const MONTHS = [
-  "january januar janner janvier enero gennaio",
-  "february februar feber fevrier febrero febbraio",
-  "march marz maerz mrz mars marzo",
+  "january januar janner janvier enero gennaio janeiro januari",
+  "february februar feber fevrier febrero febbraio fevereiro februari",
+  "march marz maerz mrz mars marzo marco maart",
   "april avril abril aprile",
-  "may mai mayo maggio",
-  "june juni juin junio giugno",
-  "july juli juillet julio luglio",
-  "august aout agosto",
-  "september septembre septiembre setiembre settembre",
-  "october oktober octobre octubre ottobre",
-  "november novembre noviembre",
-  "december dezember decembre diciembre dicembre",
+  "may mai mayo maggio maio mei",
+  "june juni juin junio giugno junho",
+  "july juli juillet julio luglio julho",
+  "august aout agosto augustus",
+  "september septembre septiembre setiembre settembre setembro",
+  "october oktober octobre octubre ottobre outubro",
+  "november novembre noviembre novembro",
+  "december dezember decembre diciembre dicembre dezembro",
 ];
 
 /** The month of each name and its beginnings of three letters and more, NaN where two have it, as `jui`. */
@@ -38,7 +38,7 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
 const DAY_MONTH =
   /^(\d{1,2})(?:\.|er)?(?: de |[ /-])?([\p{L}\p{M}]{3,11})\.?,?(?: del? |[ /-])?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/iu;
 const MONTH_DAY = /^([\p{L}\p{M}]{3,11})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
-const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ -])(\d{4}|\d{2})$/iu;
+const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ /-])(\d{4}|\d{2})$/iu;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
 const QUARTER =

@@ -51,6 +51,11 @@ describe("rows of a stream", () => {
     ).toEqual([1234.5, Number.NaN, Number.NaN, 7]);
   });
 
+  it("are missing where they are a number that stands for none", () => {
+    const options = { na: ["-9999"] };
+    expect(values("ds,y\n2024-01-01,1\n2024-01-02,-9999\n", options)).toEqual([1, Number.NaN]);
+  });
+
   it("stand among blank lines, comments and the same names again", () => {
     expect(values("# sensor\nds,y\n2024-01-01,1\n\n# pause\nds,y\n2024-01-02,2\n")).toEqual([1, 2]);
   });

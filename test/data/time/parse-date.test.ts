@@ -57,6 +57,9 @@ describe("parseDate", () => {
     ["dic 2024", "2024-12-01T00:00"],
     ["1 gennaio 2024", "2024-01-01T00:00"],
     ["ott. 2024", "2024-10-01T00:00"],
+    ["out/2024", "2024-10-01T00:00"],
+    ["5 de março de 2024", "2024-03-05T00:00"],
+    ["3 mei 2024", "2024-05-03T00:00"],
   ])("reads %s as %s", (text, expected) => {
     expect(parseDate(text, "dmy")).toBe(expected === "" ? Number.NaN : utc(expected));
   });
