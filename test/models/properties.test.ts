@@ -63,7 +63,7 @@ const SHIFTS = [
 /** Models whose intervals are of one width for a step ahead, whatever the season there. */
 const WIDENS = [
   ...["naive", "seasonal-naive", "drift", "mean", "window-average", "ar", "arima", "mstl"],
-  ...["croston", "ets:error=A,trend=N,season=N", "ets:error=A,trend=A,season=A"],
+  ...["croston", "fft:log=no", "ets:error=A,trend=N,season=N", "ets:error=A,trend=A,season=A"],
 ];
 
 const LENGTH = 60;
