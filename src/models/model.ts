@@ -195,6 +195,8 @@ export interface Model {
   spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;
+  /** True where the model's own intervals are made of its errors from past origins already. */
+  readonly calibrated?: boolean;
   /** The panel as the model learns from it, of one that leaves out outliers and level shifts. */
   withoutBreaks?(panel: Panel): Steadied;
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;

@@ -78,6 +78,7 @@ it("backtest fits on as many threads as are asked for, gaps and all, with the sa
     const { code, stdout, stderr } = await foretell(
       [
         ...["backtest", "panel.csv", "-H", "2", "-m", "arima:order=2-1-2", "--format", "csv"],
+        ...["--intervals", "native"],
         ...["--metrics", "mase,coverage", "--forecasts", `${threads}.csv`],
         ...["--threads", String(threads)],
       ],

@@ -76,6 +76,7 @@ function autoModel(
 ): Model {
   return {
     name: "auto",
+    calibrated: true,
     spread: (other) => autoModel(chosen, other),
     withoutBreaks: (given) => {
       const unbroken = seenPanel(given);

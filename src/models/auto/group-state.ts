@@ -1,4 +1,5 @@
 import { parseSpec } from "../../spec/grammar.js";
+import { calibrationState } from "../intervals/calibration.js";
 import { InvalidState } from "../state-reader.js";
 import {
   agreeing,
@@ -25,17 +26,7 @@ export const groupState: Schema<GroupState> = agreeing(
     members: list(object({ spec: memberSpec, columns: flag, state: anything })),
     pooled: vector({ min: 0, max: 1 }),
     weights: list(vector({ min: 0, max: 1 })),
-    calibration: agreeing(
-      object({
-        independent: number({ min: 0 }),
-        ends: list(count),
-        errors: list(vector()),
-      }),
-      ({ ends, errors }) =>
-        ends.length === errors.length && ends.every((end, i) => i === 0 || end > ends[i - 1])
-          ? undefined
-          : "its stretches do not ascend, or have no errors",
-    ),
+    calibration: calibrationState,
     unfloored: optional(flag),
     selection: object({
       series: count,

@@ -3,6 +3,8 @@ import { sliceSeries } from "../../data/panel/series.js";
 import { FitError } from "../../errors.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { parseSpec } from "../../spec/grammar.js";
+import { type Calibration, calibrate, reachOf } from "../intervals/calibration.js";
+import { chooseOrigins, knownBefore, type Origins } from "../intervals/origins.js";
 import { errorScale } from "../intervals/scale.js";
 import type {
   CandidateSelection,
@@ -15,10 +17,8 @@ import type {
   State,
 } from "../model.js";
 import { InvalidState } from "../state-reader.js";
-import { type Calibration, calibrate, reachOf } from "./calibrate.js";
 import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
 import { combine } from "./combine.js";
-import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
 import { columnsOf, withoutColumns } from "./traits.js";
 import { chooseWeights, type OriginErrors, type Weights } from "./weights.js";
 

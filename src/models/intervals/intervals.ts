@@ -14,6 +14,7 @@ import {
 } from "../state-schema.js";
 import { requireForecastRequest } from "../validated.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
+import { calibrated } from "./calibrated.js";
 import type { Intervals } from "./kinds.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
@@ -31,7 +32,12 @@ import { errorScale } from "./scale.js";
 export function withIntervals(model: Model, how: Intervals): Model {
   switch (how) {
     case "auto":
-      return model.intervals === false ? conformal(model) : model;
+      // Calibration takes one more fit, which a model of all series would need long for.
+      if (model.intervals !== false && !model.local) return model;
+      return withIntervals(model, "calibrated");
+    case "calibrated":
+      if (model.intervals === false) return conformal(model);
+      return model.calibrated ? model : calibrated(model);
     case "conformal":
       return conformal(model);
     case "adaptive":

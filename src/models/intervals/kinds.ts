@@ -1,4 +1,12 @@
 /** Where intervals come from: `auto` is `native` for models that have their own, else `conformal`. In a file of its own so that `--help` loads no model. */
-export const INTERVALS = ["auto", "native", "conformal", "adaptive", "bootstrap", "none"] as const;
+export const INTERVALS = [
+  "auto",
+  "native",
+  "calibrated",
+  "conformal",
+  "adaptive",
+  "bootstrap",
+  "none",
+] as const;
 /** One of {@link INTERVALS}. */
 export type Intervals = (typeof INTERVALS)[number];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calibrate, reachOf } from "../../../src/models/auto/calibrate.js";
 import { combine, weightedMedian } from "../../../src/models/auto/combine.js";
 import { chooseWeights } from "../../../src/models/auto/weights.js";
+import { calibrate, reachOf } from "../../../src/models/intervals/calibration.js";
 import { Random } from "../../../src/numeric/random.js";
 
 const rows = (...values: number[][]) => values.map((row) => Float64Array.from(row));

@@ -98,8 +98,8 @@ it.each([
 });
 
 describe("auto", () => {
-  it("leaves a model its own intervals", () => {
-    const model = createModel("naive");
+  it("leaves a model of all series its own intervals", () => {
+    const model = createModel("lag-regression");
     expect(withIntervals(model, "auto")).toBe(model);
   });
 

@@ -1,4 +1,5 @@
 import { normalQuantile } from "../../numeric/normal.js";
+import { agreeing, list, number, object, type Schema, vector, whole } from "../state-schema.js";
 
 /** Errors that are kept of a stretch of steps. */
 const MAX_KEPT = 999;
@@ -24,6 +25,19 @@ export interface Calibration {
   /** Errors of each stretch, ascending. */
   readonly errors: readonly Float64Array[];
 }
+
+/** What a saved calibration must be. */
+export const calibrationState: Schema<Calibration> = agreeing(
+  object({
+    independent: number({ min: 0 }),
+    ends: list(whole(0, Number.MAX_SAFE_INTEGER)),
+    errors: list(vector()),
+  }),
+  ({ ends, errors }) =>
+    ends.length === errors.length && ends.every((end, i) => i === 0 || end > ends[i - 1])
+      ? undefined
+      : "its stretches do not ascend, or have no errors",
+);
 
 /**
  * @param rows        standardised errors of one forecast each, [steps], NaN where unknown

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { createModel } from "../../../src/models/index.js";
+import { calibrated } from "../../../src/models/intervals/calibrated.js";
+import { withIntervals } from "../../../src/models/intervals/intervals.js";
+import { localModel } from "../../../src/models/local.js";
+import type { Model } from "../../../src/models/model.js";
+import { nothing } from "../../../src/models/state-schema.js";
+import { normalQuantile } from "../../../src/numeric/normal.js";
+import { Random } from "../../../src/numeric/random.js";
+import { panelOf, panelOfMany } from "../../panels.js";
+
+const context = { horizon: 4, seed: 1, levels: [80, 95], warn: () => {} };
+
+function walk(random: Random, n: number): Float64Array {
+  let y = 100;
+  return Float64Array.from({ length: n }, () => {
+    y += random.normal();
+    return y;
+  });
+}
+
+/** Forecasts the last value of a random walk with unit steps, and claims `share` of its deviations. */
+function claiming(share: number): Model {
+  return localModel<null>({
+    name: "claiming",
+    schema: () => nothing,
+    fit: () => null,
+    forecast: (_state, { y }, _panel, { horizon, levels }) => {
+      const end = (level: number, side: number) =>
+        Float64Array.from(
+          { length: horizon },
+          (_, h) =>
+            y[y.length - 1] + side * share * Math.sqrt(h + 1) * normalQuantile(0.5 + level / 200),
+        );
+      const intervals = levels.map((level) => ({ level, lo: end(level, -1), hi: end(level, 1) }));
+      return { mean: new Float64Array(horizon).fill(y[y.length - 1]), intervals };
+    },
+  });
+}
+
+describe("calibrated intervals", () => {
+  it("cover what they say, whatever the model claims", async () => {
+    for (const share of [0.3, 1, 3]) {
+      const random = new Random(5);
+      const whole = Array.from({ length: 250 }, () => walk(random, 44));
+      const known = panelOfMany(whole.map((y) => y.subarray(0, 40)));
+      const panel = { ...known, series: known.series.map((one, s) => ({ ...one, id: `s${s}` })) };
+      const fitted = await calibrated(claiming(share)).fit(panel, context);
+      const within = [0, 0];
+      for (const [s, { intervals }] of fitted.forecast(4).entries()) {
+        for (const [i, { lo, hi }] of intervals!.entries()) {
+          for (let h = 0; h < 4; h++) {
+            const y = whole[s][40 + h];
+            if (y >= lo[h] && y <= hi[h]) within[i]++;
+          }
+        }
+      }
+      expect(Math.abs(within[0] / 1000 - 0.8)).toBeLessThan(0.06);
+      expect(Math.abs(within[1] / 1000 - 0.95)).toBeLessThan(0.035);
+    }
+  });
+
+  it("grow with the horizon as the model's own do", async () => {
+    const panel = panelOf(walk(new Random(2), 60));
+    const own = (await claiming(0.5).fit(panel, context)).forecast(4)[0].intervals![0];
+    const fitted = await calibrated(claiming(0.5)).fit(panel, context);
+    const [{ lo, hi }] = fitted.forecast(4)[0].intervals!;
+    const factor = (hi[0] - lo[0]) / (own.hi[0] - own.lo[0]);
+    expect(factor).toBeGreaterThan(1.2);
+    for (let h = 1; h < 4; h++) {
+      expect((hi[h] - lo[h]) / (own.hi[h] - own.lo[h])).toBeCloseTo(factor, 10);
+    }
+  });
+
+  it("are somewhat wider than the model's own where there is nothing to learn from", async () => {
+    const panel = panelOf([3, 5, 4]);
+    const [own] = (await claiming(1).fit(panel, context)).forecast(1)[0].intervals!;
+    const fitted = await calibrated(claiming(1)).fit(panel, context);
+    const [{ lo, hi }] = fitted.forecast(1)[0].intervals!;
+    expect((hi[0] - lo[0]) / (own.hi[0] - own.lo[0])).toBeCloseTo(1.2, 10);
+  });
+
+  it("are restored to the bit, and those of files without a calibration stay as they were", async () => {
+    const panel = panelOf(walk(new Random(3), 60));
+    const model = calibrated(createModel("theta"));
+    const fitted = await model.fit(panel, context);
+    model.requireState(fitted.state, panel);
+    expect(model.restore(fitted.state, panel).forecast(6, [80, 95])).toEqual(fitted.forecast(6));
+    const plain = await createModel("theta").fit(panel, context);
+    model.requireState(plain.state, panel);
+    expect(model.restore(plain.state, panel).forecast(6, [80])).toEqual(plain.forecast(6, [80]));
+  });
+
+  it("are those of models of single series by default, and not of auto", async () => {
+    const panel = panelOf(walk(new Random(4), 60));
+    const states = async (spec: string) => {
+      const { state } = await withIntervals(createModel(spec), "auto").fit(panel, context);
+      return Object.keys(state as object);
+    };
+    expect(await states("naive")).toContain("calibration");
+    expect(await states("lag-regression")).not.toContain("calibration");
+    const auto = createModel("auto");
+    expect(withIntervals(auto, "auto")).toBe(auto);
+    expect(withIntervals(auto, "calibrated")).toBe(auto);
+  });
+});
