@@ -3,6 +3,7 @@ import type { Frequency } from "../../data/time/frequency.js";
 import { exp, log as ln } from "../../numeric/elementary.js";
 import { ridgeByGcv } from "../../numeric/ridge.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
+import { raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { robust } from "../robust.js";
@@ -71,6 +72,8 @@ const SEASONS_FOR_TWO = 5;
 const MIN_SAMPLES = 8;
 /** How far beyond what was observed a forecast may go, as a share of its range. */
 const BEYOND_RANGE = 0.5;
+/** Most origins within the series from which errors are measured. */
+const MAX_ORIGINS = 24;
 
 /**
  * Autoregression on the last values and on whole seasons, several of them at once:
@@ -82,7 +85,8 @@ const BEYOND_RANGE = 0.5;
  * cross-validation: closed form, and no search over orders. Forecasts feed back, and stay within one and a
  * half times the range of the series.
  *
- * Intervals are normal, their variance the sum of squared ψ-weights.
+ * Intervals are normal, their variance the sum of squared ψ-weights, or that of errors within the series
+ * where it is larger.
  *
  * @see Box & Jenkins (1970), chapter 9, for lags of seasons; {@link ridgeByGcv}
  */
@@ -123,7 +127,7 @@ export const ar: ModelDefinition<typeof options> = {
           const plain = log ? y.map(ln) : y;
           const z = transformed(y, log, difference).map((value) => (value - centre) / scale);
           const steps = continued(z, state, horizon);
-          const deviations = deviationsOf(state, horizon);
+          const deviations = realizedDeviations(z, state, horizon);
           const mean = new Float64Array(horizon);
           let level = plain[plain.length - 1];
           for (let h = 0; h < horizon; h++) {
@@ -257,6 +261,32 @@ function continued(z: Float64Array, state: ArState, horizon: number): Float64Arr
     all[t] = Math.min(most + beyond, Math.max(least - beyond, expected(all, t, state)));
   }
   return all.subarray(z.length);
+}
+
+/**
+ * Standard deviations of the errors so many steps ahead, [horizon], raised to those of forecasts from
+ * origins within the series where these are larger: see {@link raiseToRealizedErrors}.
+ */
+function realizedDeviations(z: Float64Array, state: ArState, horizon: number): Float64Array {
+  const { lags, scale, difference } = state;
+  const variance = deviationsOf(state, horizon).map((deviation) => deviation * deviation);
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const first = lags[lags.length - 1] + 1;
+  const stride = Math.max(1, Math.ceil((z.length - first) / MAX_ORIGINS));
+  for (let origin = z.length - 1; origin >= first; origin -= stride) {
+    const steps = Math.min(horizon, z.length - origin);
+    const ahead = continued(z.subarray(0, origin), state, steps);
+    let sum = 0;
+    ahead.forEach((value, h) => {
+      const error = scale * (z[origin + h] - value);
+      sum = difference ? sum + error : error;
+      squares[h] += sum * sum;
+      counts[h]++;
+    });
+  }
+  raiseToRealizedErrors(variance, squares, counts);
+  return variance.map(Math.sqrt);
 }
 
 /** Standard deviations of the errors so many steps ahead, [horizon], of what is fed back. */
