@@ -41,14 +41,18 @@ interface Learned {
  *
  * A state without a calibration, as of files of earlier versions, is one of the model itself.
  *
+ * @param maxLength observations of the middle series of a panel beyond which its intervals stay as they are
+ *
  * @example
  * const model = calibrated(createModel("theta")); // as withIntervals(…, "calibrated")
  */
-export function calibrated(model: Model): Model {
+export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): Model {
   return {
     ...model,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
+      const lengths = panel.series.map(({ y }) => y.length).sort((a, b) => a - b);
+      if (lengths[lengths.length >> 1] > maxLength) return fitted;
       const learned = await calibrationOf(model, panel, context);
       return withCalibration(fitted, panel, learned, context.levels ?? []);
     },

@@ -20,6 +20,12 @@ import { type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
 
 /**
+ * Observations up to which models claim too little by far. Of longer series, monthly and weekly ones of M1,
+ * M3 and M4, their own intervals cover what they say as well as calibrated ones, or better.
+ */
+const MAX_SHORT = 60;
+
+/**
  * The model with intervals of a kind; with `none` the model is unchanged and the caller requests no levels.
  *
  * @example
@@ -34,7 +40,11 @@ export function withIntervals(model: Model, how: Intervals): Model {
     case "auto":
       // Calibration takes one more fit, which a model of all series would need long for.
       if (model.intervals !== false && !model.local) return model;
-      return withIntervals(model, "calibrated");
+      return model.intervals === false
+        ? conformal(model)
+        : model.calibrated
+          ? model
+          : calibrated(model, MAX_SHORT);
     case "calibrated":
       if (model.intervals === false) return conformal(model);
       return model.calibrated ? model : calibrated(model);

@@ -91,8 +91,11 @@ describe("calibrated intervals", () => {
     expect(model.restore(plain.state, panel).forecast(6, [80])).toEqual(plain.forecast(6, [80]));
   });
 
-  it("are those of models of single series by default, and not of auto", async () => {
+  it("are the default of models of single series where these are short, and not of auto", async () => {
     const panel = panelOf(walk(new Random(4), 60));
+    const long = panelOf(walk(new Random(4), 61));
+    const ofLong = await withIntervals(createModel("naive"), "auto").fit(long, context);
+    expect(Object.keys(ofLong.state as object)).not.toContain("calibration");
     const states = async (spec: string) => {
       const { state } = await withIntervals(createModel(spec), "auto").fit(panel, context);
       return Object.keys(state as object);
