@@ -1,3 +1,4 @@
+import { withoutBreaks } from "../analysis/breaks.js";
 import type { Panel } from "../data/panel/panel.js";
 import type { FittedModel, Model } from "./model.js";
 import { allowingForShift } from "./robust.js";
@@ -25,7 +26,10 @@ export function withoutOutliers(model: Model): Model {
 }
 
 function withoutOutliersOf(panel: Panel, warn?: (message: string) => void): UnbrokenPanel {
-  const unexplained = panel.series.filter(({ future }) => !future?.size);
+  const unexplained = panel.series.filter(
+    ({ y, future }) =>
+      !future?.size && !(panel.season === 1 && (y.length < MIN_UNSEASONAL || endsApart(y))),
+  );
   const cleaned = unbrokenPanel(
     { ...panel, series: unexplained },
     { shifts: false, ...(warn && { warn }) },
@@ -42,6 +46,15 @@ function withoutOutliersOf(panel: Panel, warn?: (message: string) => void): Unbr
         cleaned.series[places[s]] ?? { breaks: [], values: y, restore: (value: number) => value },
     ),
   };
+}
+
+/** Fewer values without a season do not tell an outlier from the way that a series goes. */
+const MIN_UNSEASONAL = 48;
+
+/** Whether the last value is far off the others: without a season, it is rather a new level. */
+function endsApart(y: Float64Array): boolean {
+  const last = withoutBreaks(y, 1, false).breaks.at(-1);
+  return last !== undefined && last.at + last.length === y.length;
 }
 
 function allowing(fitted: FittedModel, given: Panel, { series }: UnbrokenPanel): FittedModel {
