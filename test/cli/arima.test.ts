@@ -44,6 +44,7 @@ it("a terminal is shown coefficients, criteria, tests and autocorrelations", asy
     order,
     "-H",
     "2",
+    "--diagnostics",
     "--format",
     "table",
   ]);

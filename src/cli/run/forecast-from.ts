@@ -203,7 +203,7 @@ async function readMore(
 /** Irregular dates are read as such again, in the unit that the model knows them in. */
 function datesAs({ irregular, frequency, season }: Panel, freq: string | undefined) {
   const dated = frequency.unit !== "index";
-  if (!irregular) return { season, ...(dated && { knownFreq: frequency.alias }) };
+  if (!irregular) return { knownSeason: season, ...(dated && { knownFreq: frequency.alias }) };
   return { irregular: "always" as const, ...(dated && { freq: freq ?? frequency.alias }) };
 }
 

@@ -124,7 +124,8 @@ export function panelFromColumns(
       `the dates are irregular, so a season of ${season} rows has no fixed length and is ignored`,
     );
   }
-  const length = own === undefined ? (season ?? defaultSeason(frequency)) : 1;
+  const chosenSeason = season ?? options.knownSeason;
+  const length = own === undefined ? (chosenSeason ?? defaultSeason(frequency)) : 1;
   const cleaned = cleanSeries(
     {
       data,
@@ -159,7 +160,7 @@ export function panelFromColumns(
       targets: targets.map(({ name }) => name),
       id: id?.name,
       frequencyFrom: explicit !== undefined ? "told" : dated ? "inferred" : "no dates",
-      seasonFrom: season === undefined ? "frequency" : "told",
+      seasonFrom: chosenSeason === undefined ? "frequency" : "told",
       ...(options.tz !== undefined && { tz: options.tz }),
       ...(table.dialect?.length && { dialect: table.dialect }),
     },

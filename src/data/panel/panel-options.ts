@@ -16,6 +16,8 @@ export interface PanelOptions extends RoleOptions, CleanOptions, ReadingOptions<
   readonly keepPastMissing?: boolean;
   /** Frequency of dates that do not tell one, such as those of a single row. */
   readonly knownFreq?: string;
+  /** Season of a saved model, which rows that go on from it need not show. */
+  readonly knownSeason?: number;
   /** Whether dates may stand on no grid: every model that receives the panel accepts them. */
   readonly irregular?: Irregular | undefined;
 }
