@@ -123,7 +123,7 @@ function stopped(args: readonly string[], cwd: string): Promise<number | NodeJS.
 
 describe("Ctrl-C amid a fit that computes without pause", () => {
   it.each([
-    ...["ets", "arima", "hmm", "fft", "lag-regression", "boosted-trees", "dtw"],
+    ...["auto", "ets", "arima", "hmm", "fft", "lag-regression", "boosted-trees", "dtw"],
     ...[
       "lstm:learn=rtrl,hidden=32",
       "gru:learn=snap1,hidden=64",

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
 import { sliceSeries } from "../../data/panel/series.js";
 import { FitError } from "../../errors.js";
@@ -118,6 +119,8 @@ export async function fitGroup(
   let problem: unknown;
   for (const [place, trial] of kept.entries()) {
     if (average[place] < MIN_WEIGHT) continue;
+    await setImmediate();
+    if (context.signal?.aborted && fits.length > 0) break;
     const { candidate } = trial;
     const started = performance.now();
     try {
@@ -128,7 +131,6 @@ export async function fitGroup(
       failures.set(candidate, error.message);
       problem = error;
     }
-    if (context.signal?.aborted && fits.length > 0) break;
   }
   if (fits.length === 0) throw problem ?? new FitError("auto: no candidate could be fitted");
 
@@ -280,6 +282,8 @@ async function judge(
   });
   const trials: Trial[] = [];
   for (const candidate of candidates) {
+    // Fits of few series hold this thread: between them a signal is heard.
+    await setImmediate();
     const started = performance.now();
     const forecasts = panel.series.map((): OwnForecast[] => []);
     if (places.length > 0 && !context.signal?.aborted) {
