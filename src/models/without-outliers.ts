@@ -1,5 +1,5 @@
 import { withoutBreaks } from "../analysis/breaks.js";
-import type { Panel } from "../data/panel/panel.js";
+import type { Panel, Series } from "../data/panel/panel.js";
 import type { FittedModel, Model } from "./model.js";
 import { allowingForShift } from "./robust.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
@@ -26,26 +26,9 @@ export function withoutOutliers(model: Model): Model {
 }
 
 function withoutOutliersOf(panel: Panel, warn?: (message: string) => void): UnbrokenPanel {
-  const unexplained = panel.series.filter(
-    ({ y, future }) =>
-      !future?.size && !(panel.season === 1 && (y.length < MIN_UNSEASONAL || endsApart(y))),
-  );
-  const cleaned = unbrokenPanel(
-    { ...panel, series: unexplained },
-    { shifts: false, ...(warn && { warn }) },
-  );
-  if (unexplained.length === panel.series.length) return cleaned;
-  const places = panel.series.map((series) => unexplained.indexOf(series));
-  return {
-    panel: {
-      ...panel,
-      series: panel.series.map((series, s) => cleaned.panel.series[places[s]] ?? series),
-    },
-    series: panel.series.map(
-      ({ y }, s) =>
-        cleaned.series[places[s]] ?? { breaks: [], values: y, restore: (value: number) => value },
-    ),
-  };
+  const spare = ({ y, future }: Series) =>
+    (future?.size ?? 0) > 0 || (panel.season === 1 && (y.length < MIN_UNSEASONAL || endsApart(y)));
+  return unbrokenPanel(panel, { shifts: false, spare, ...(warn && { warn }) });
 }
 
 /** Fewer values without a season do not tell an outlier from the way that a series goes. */
