@@ -7,8 +7,10 @@ import type { Series } from "../../data/panel/panel.js";
  * column marks, such as closed holidays, are kept: the column is there to explain them.
  */
 export function withoutAbsurdValues({ y, future }: Series): Float64Array {
+  const absurd = absurdValues(y);
+  if (absurd.length === 0) return y;
   const marked = [...(future?.values() ?? [])].map(markedPlaces);
-  const places = absurdValues(y).filter((t) => !marked.some((places) => places.has(t)));
+  const places = absurd.filter((t) => !marked.some((events) => events.has(t)));
   if (places.length === 0) return y;
   const cleaned = Float64Array.from(y);
   for (const t of places) cleaned[t] = Number.NaN;
