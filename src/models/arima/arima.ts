@@ -2,7 +2,7 @@ import type { Series } from "../../data/panel/panel.js";
 import { localModel } from "../local.js";
 import type { FitContext, ModelDefinition } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
-import { withoutOutliers } from "../without-outliers.js";
+import { unbroken } from "../unbroken.js";
 import { diagnose } from "./describe.js";
 import { fitSeries } from "./fit.js";
 import { forecastSeries, holdsForecast } from "./forecast.js";
@@ -35,7 +35,7 @@ export const arima: ModelDefinition<typeof options> = {
   missing: true,
   create(chosen) {
     checkOrder(chosen);
-    return withoutOutliers(
+    return unbroken(
       localModel<ArimaState>({
         name: "arima",
         schema: ({ y }) => arimaState(y.length),

@@ -9,7 +9,7 @@ import { ets } from "../ets/ets.js";
 import type { FitContext, FittedModel, Model, ModelDefinition, State } from "../model.js";
 import { list, optional, text } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
-import { withoutOutliers } from "../without-outliers.js";
+import { unbroken } from "../unbroken.js";
 
 const options = {
   model: {
@@ -81,7 +81,7 @@ export const mstl: ModelDefinition<typeof options> = {
       const { splits, without } = splitAll(panel, logarithmic);
       return withSeasons(await rest.fit(without, context), splits, logarithmic);
     };
-    return withoutOutliers({
+    return unbroken({
       name: "mstl",
       local: true,
       async fit(panel, context) {

@@ -3,7 +3,7 @@ import { predictionVariance } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { agreeing, flag, list, number, object, oneOf, text, vector } from "../state-schema.js";
-import { withoutOutliers } from "../without-outliers.js";
+import { unbroken } from "../unbroken.js";
 import { forecastEts } from "./forecast.js";
 import { type EtsForm, etsForms, parameterCount } from "./forms.js";
 import { etsStart } from "./initial-states.js";
@@ -81,7 +81,7 @@ export const ets: ModelDefinition<typeof options> = {
   summary: "exponential smoothing, its form chosen by AICc",
   options,
   create: (request) =>
-    withoutOutliers(
+    unbroken(
       localModel<EtsState>({
         name: "ets",
         schema({ y }, { season }) {

@@ -8,7 +8,7 @@ import { gaussianIntervals } from "../intervals/parametric.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { flag, MAX_SEASON, number, object, vector, whole } from "../state-schema.js";
-import { withoutOutliers } from "../without-outliers.js";
+import { unbroken } from "../unbroken.js";
 
 const options = {
   k: {
@@ -75,7 +75,7 @@ export const fft: ModelDefinition<typeof options> = {
   summary: "trend, harmonics of the season by AICc, and autoregressive errors",
   options,
   create: (requested) =>
-    withoutOutliers(
+    unbroken(
       localModel<FftState>({
         name: "fft",
         schema: () =>

@@ -7,7 +7,7 @@ import { predictionVariance, raiseToRealizedErrors } from "../intervals/predicti
 import { localModel } from "../local.js";
 import type { Diagnostics, ModelDefinition } from "../model.js";
 import { flag, number, object, oneOf, optional, type Schema } from "../state-schema.js";
-import { withoutOutliers } from "../without-outliers.js";
+import { unbroken } from "../unbroken.js";
 import {
   errorsWithin,
   fitTheta,
@@ -82,7 +82,7 @@ export const theta: ModelDefinition<typeof options> = {
   summary: "a smoothed level and a share of the trend line, seasonally adjusted",
   options,
   create: ({ kind }) =>
-    withoutOutliers(
+    unbroken(
       localModel<ThetaState>({
         name: "theta",
         schema: ({ y }) =>

@@ -46,6 +46,20 @@ describe.each(models)("%s", (spec) => {
     expect(Math.min(Math.abs(wide.lo[0] - last), Math.abs(wide.hi[0] - last))).toBe(0);
     expect(narrow.hi[0] - narrow.lo[0]).toBeLessThan(30);
   });
+
+  it("goes on from a level shift within the last half season", async () => {
+    const { mean, intervals, warnings } = await run(
+      spec,
+      plain.map((value, t) => (t < 66 ? value : value / 10)),
+    );
+    const right = await run(spec, plain);
+    mean.forEach((value, h) =>
+      expect(Math.abs((10 * value) / right.mean[h] - 1)).toBeLessThan(0.05),
+    );
+    const [, wide] = intervals;
+    wide.hi.forEach((hi, h) => expect(hi - wide.lo[h]).toBeLessThan(8));
+    expect(warnings.join()).toContain("the level shifts at row 67");
+  });
 });
 
 it("arima keeps an outlier that a column known ahead explains", async () => {
