@@ -1,4 +1,5 @@
 import { meanAbsoluteDifference } from "../numeric/differences.js";
+import { rootMeanSquare } from "../numeric/root-mean-square.js";
 
 /**
  * Mean absolute error, Σ|y − ŷ| / n, in units of y. Missing observations do not count.
@@ -19,7 +20,8 @@ export function mae(actual: ArrayLike<number>, forecast: ArrayLike<number>): num
  * rmse([1, 2, 3, 4], [1, 2, 3, 6]); // 1
  */
 export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
-  return Math.sqrt(meanOf(actual, forecast, (y, f) => (y - f) * (y - f)));
+  requireSameLength(actual, forecast);
+  return finite(rootMeanSquare(Float64Array.from(actual, (y, t) => y - forecast[t])));
 }
 
 /**
@@ -105,18 +107,11 @@ export interface Scale {
 }
 
 export function naiveScale(y: ArrayLike<number>, season: number): Scale {
-  let squares = 0;
-  let count = 0;
-  for (let t = season; t < y.length; t++) {
-    const step = y[t] - y[t - season];
-    if (Number.isNaN(step)) continue;
-    squares += step * step;
-    count++;
-  }
-  return {
-    absolute: meanAbsoluteDifference(y, season),
-    rootSquare: Math.sqrt(squares / count),
-  };
+  const steps = Float64Array.from(
+    { length: Math.max(0, y.length - season) },
+    (_, t) => y[t + season] - y[t],
+  );
+  return { absolute: meanAbsoluteDifference(y, season), rootSquare: rootMeanSquare(steps) };
 }
 
 /** @throws RangeError unless there is one forecast for each observation */

@@ -1,4 +1,5 @@
 import type { Interval } from "../models/model.js";
+import { rootMeanSquare } from "../numeric/root-mean-square.js";
 import { crps, pinball } from "./interval-metrics.js";
 import { bias, finite, mae, mape, rmse, type Scale, smape } from "./metrics.js";
 
@@ -64,7 +65,7 @@ export function pooledScores(scores: readonly Scores[]): Scores {
   return combined((metric) => {
     const values = scores.map((s) => s[metric]);
     return metric === "rmse" || metric === "rmsse"
-      ? Math.sqrt(meanDefined(values.map((value) => value * value)))
+      ? finite(rootMeanSquare(values))
       : meanDefined(values);
   });
 }

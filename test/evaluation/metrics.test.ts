@@ -28,6 +28,14 @@ describe("metrics, computed by hand", () => {
     expect(rmse(actual, forecast)).toBe(Math.sqrt(33 / 4));
   });
 
+  it.each([-300, -200, 0, 200, 300])("rmse and rmsse are right in units of 1e%i", (power) => {
+    const unit = 10 ** power;
+    const scaled = (values: readonly number[]) => values.map((value) => value * unit);
+    expect(rmse(scaled(actual), scaled(forecast)) / unit).toBeCloseTo(Math.sqrt(33 / 4), 12);
+    const { rootSquare } = naiveScale(scaled([1, 2, 5, 7]), 1);
+    expect(rootSquare / unit).toBeCloseTo(Math.sqrt(14 / 3), 12);
+  });
+
   it("smape is 200/4 times 2/22 + 2/38 + 3/63 + 4/76", () => {
     expect(smape(actual, forecast)).toBeCloseTo(50 * (2 / 22 + 2 / 38 + 3 / 63 + 4 / 76), 12);
   });
@@ -120,7 +128,7 @@ describe("a metric that is not defined says why", () => {
     ["crps", [1], [2], steady, "intervals"],
     ["mae", [Number.NaN], [2], steady, "unobserved"],
     ["mape", [Number.NaN], [2], steady, "unobserved"],
-    ["rmse", [1e200], [-1e200], steady, "range"],
+    ["rmse", [1e308], [-1e308], steady, "range"],
     ["mape", [5e-324], [1], steady, "range"],
   ] as const)("%s of %j, %j", (metric, y, f, scale, cause) => {
     expect(why(metric, [...y], [...f], scale)).toBe(cause);

@@ -38,6 +38,12 @@ const COLUMNS_MUST_SAVE_ONCE = 0.3;
  * parts are somewhat harder than what came before.
  */
 const CHOSEN_BY_ERRORS = 4;
+/**
+ * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
+ * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a
+ * panel it is one of many events, which may come again in other series.
+ */
+const MAX_RISE = 3;
 /** Level of the members' intervals that give their deviations. */
 const OWN_LEVEL = 80;
 
@@ -145,13 +151,7 @@ export async function fitGroup(
     (least, { fitted }) => Math.min(least, fitted.forecast(1, []).length),
     panel.series.length,
   );
-  const calibration = calibrated(
-    fits.map(({ trial }) => trial),
-    seriesWeights,
-    panel,
-    origins,
-    options.observed,
-  );
+  const calibration = calibrated(fits, seriesWeights, panel, origins, options.observed);
   const weighed = meanWeights({ series: seriesWeights }, fits.length);
   const selection: Selection = {
     series: panel.series.length,
@@ -351,7 +351,7 @@ function columnsHelp(
 
 /** What the combination's errors from the origins were, in units of the deviations it claims. */
 function calibrated(
-  trials: readonly Trial[],
+  fits: readonly { readonly trial: Trial; readonly fitted: FittedModel }[],
   weights: readonly Float64Array[],
   panel: Panel,
   { held, steps }: Origins,
@@ -359,17 +359,23 @@ function calibrated(
 ): Calibration {
   const rows: Float64Array[] = [];
   let independent = 0;
+  const present = fits.map(({ fitted }) => owned(fitted.forecast(steps, [OWN_LEVEL])));
   for (const [s, series] of panel.series.entries()) {
     const actual = observed.get(series.id) ?? observations(series);
+    const now = present.flatMap((all) => all[s] ?? []);
+    if (now.length < fits.length) continue;
+    const least = panel.series.length > 1 ? 0 : 1 / MAX_RISE;
+    const today = deviationOf(now, weights[s], series, panel.season);
     for (const [origin, back] of held[s].entries()) {
-      const own = trials.flatMap(({ forecasts }) => forecasts[s][origin] ?? []);
-      if (own.length < trials.length) continue;
+      const own = fits.flatMap(({ trial }) => trial.forecasts[s][origin] ?? []);
+      if (own.length < fits.length) continue;
       const mean = combine(
         own.map((one) => one.mean),
         weights[s],
       );
       const known = knownBefore(panel, series, back);
-      const deviation = deviationOf(own, weights[s], known, panel.season);
+      const claimed = deviationOf(own, weights[s], known, panel.season);
+      const deviation = claimed.map((one, h) => Math.max(one, least * today[h]));
       const from = actual.length - back;
       // The weights were chosen by these very errors, which are therefore somewhat too small.
       const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);

@@ -40,6 +40,17 @@ describe("auto", () => {
     expect(weight("drift")).toBeGreaterThan(0.95);
   });
 
+  it("does not take the end of a quiet time for errors of thousands of deviations", async () => {
+    const random = new Random(5);
+    const y = Array.from({ length: 70 }, (_, t) => 20 + (t < 50 ? 0.002 : 8) * random.normal());
+    const [{ intervals }] = (await fitTo(y, 7)).forecast(12);
+    for (const { level, lo, hi } of intervals!) {
+      const half = (level === 80 ? 1.28 : 1.96) * 8;
+      hi.forEach((end, h) => expect(end - lo[h]).toBeLessThan(4 * half));
+      hi.forEach((end, h) => expect(end - lo[h]).toBeGreaterThan(half));
+    }
+  });
+
   it("forecasts the same from a saved file, and for new data of the same series", async () => {
     const panel = panelOf(wave(60), 4);
     const fitted = await createModel("auto").fit(panel, context);
