@@ -87,7 +87,7 @@ export {
 } from "./models/file/model-file.js";
 export { readModel } from "./models/file/read.js";
 export type * from "./models/gradient-readings.js";
-export { createModel, models } from "./models/index.js";
+export { createAbortableModel as createModel, models } from "./models/index.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals/intervals.js";
 export type { Intervals } from "./models/intervals/kinds.js";
 export { forecastQuantiles, type SeriesQuantiles } from "./models/intervals/quantiles.js";

@@ -1,5 +1,5 @@
 import { FitError } from "../errors.js";
-import { instantiate, type Kernels } from "./kernels/index.js";
+import { instantiate, type Kernels, type WebAssemblyMemory } from "./kernels/index.js";
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;
@@ -10,7 +10,7 @@ const ALIGNMENT = 64;
  * elements. What is allocated after a `mark` is given back by `release`.
  */
 export class Arena {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WebAssemblyMemory;
   readonly kernels: Kernels;
   private top = PAGE;
 

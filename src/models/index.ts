@@ -2,6 +2,7 @@ import { withMissing } from "../data/panel/from-table.js";
 import { parseSpec, type Spec, type SpecPart, specError } from "../spec/grammar.js";
 import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
+import { abortable } from "./abortable.js";
 import { auto } from "./auto/auto.js";
 import { definitions } from "./definitions.js";
 import type { Model, ModelDefinition } from "./model.js";
@@ -23,6 +24,22 @@ export const models: readonly ModelDefinition[] = [auto, ...definitions];
  */
 export function createModel(text: string): Model {
   return parseModel(text).create();
+}
+
+/**
+ * A model from its spec, such as `lstm:hidden=64`, whose fit rejects when its signal is aborted unless it is
+ * `partial`.
+ *
+ * @example
+ * const panel = await readPanel("nottem");
+ * const context = { horizon: 12, seed: 1, warn: console.warn, signal: AbortSignal.timeout(60_000) };
+ * const fitted = await createModel("theta").fit(panel, context);
+ * fitted.forecast(12, [80, 95]);
+ *
+ * @throws UsageError for an unknown model or option, with the nearest name
+ */
+export function createAbortableModel(text: string): Model {
+  return abortable(createModel(text));
 }
 
 /** A model's spec with the definition that it names. */

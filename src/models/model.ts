@@ -21,8 +21,13 @@ export interface FitContext {
   readonly min?: number;
   /** Threads that may train a network at once, all cores by default; no number depends on it. */
   readonly threads?: number;
-  /** Stops training early; the best weights so far are kept. */
+  /** Stops the fit: it rejects with the signal's reason, an AbortError by default, unless it is `partial`. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether an aborted fit resolves with what was learned so far: the best weights, or the first series. Only
+   * models of the library's `createModel` ask; others always resolve so.
+   */
+  readonly partial?: boolean;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Hears the progress of models that fit one series after the other. */
   readonly onSeries?: (progress: SeriesProgress) => void;

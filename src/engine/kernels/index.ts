@@ -16,15 +16,27 @@ export type KernelName = {
   [Name in keyof Kernels]: ReturnType<Kernels[Name]> extends void ? Name : never;
 }[keyof Kernels];
 
+/** WebAssembly.Memory by its shape: declarations that name it ask users for the DOM's library. */
+export interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 let compiled: WebAssembly.Module | undefined;
 
-/** The compiled module; instances of it in several threads may share one memory. */
-export function kernelModule(): WebAssembly.Module {
+function compile(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelsBase64, "base64"));
   return compiled;
 }
 
-export function instantiate(memory: WebAssembly.Memory): Kernels {
-  const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
+/** The compiled WebAssembly.Module; instances of it in several threads may share one memory. */
+export function kernelModule(): object {
+  return compile();
+}
+
+export function instantiate(memory: WebAssemblyMemory): Kernels {
+  const instance = new WebAssembly.Instance(compile(), {
+    env: { memory: memory as WebAssembly.Memory },
+  });
   return instance.exports as unknown as Kernels;
 }

@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { NearestRows } from "../../dtw/nearest-rows.js";
+import { Pauses } from "../../engine/pauses.js";
 import { FitError } from "../../errors.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import type {
@@ -99,7 +100,7 @@ export const dtw: ModelDefinition<typeof options> = {
             maxWindow > 1 ? `Use a window from 2 to ${maxWindow}.` : "Leave it out.",
           );
         }
-        const choice = choose(adjusted, panel.season, window, k, context);
+        const choice = await choose(adjusted, panel.season, window, k, context);
         const library = collectWindows(adjusted, choice.window, context.horizon);
         if (library.windows.length === 0) {
           const windows = `window of ${choice.window} observations`;
@@ -258,14 +259,20 @@ function quantile(sorted: Float64Array, p: number): number {
   return sorted[left] + (at - left) * (sorted[right] - sorted[left]);
 }
 
-/** The requested window and number of neighbours, else those that forecast the last values best. */
-function choose(
+/** Series whose neighbours are looked for between two pauses. */
+const TRIALS_AT_ONCE = 8;
+
+/**
+ * The requested window and number of neighbours, else those that forecast the last values best; once
+ * interrupted, the best of those that were tried.
+ */
+async function choose(
   series: readonly Float64Array[],
   season: number,
   window: number,
   k: number,
-  { horizon }: FitContext,
-): { window: number; k: number } {
+  { horizon, signal }: FitContext,
+): Promise<{ window: number; k: number }> {
   const longest = series.reduce((maxWindow, { length }) => Math.max(maxWindow, length), 0);
   const maxWindow = Math.max(2, longest - horizon);
   const defaultWindow = Math.min(maxWindow, Math.max(4, Math.min(12, season)));
@@ -281,6 +288,7 @@ function choose(
     error: Number.POSITIVE_INFINITY,
   };
   if (windows.length * counts.length === 1) return best;
+  const pauses = new Pauses();
   const known = series.map((values) => values.subarray(0, Math.max(0, values.length - horizon)));
   for (const length of windows) {
     const trialSeries = series.flatMap((_, s) =>
@@ -290,7 +298,13 @@ function choose(
     const total = library.windows.length / length;
     if (total === 0 || trialSeries.length === 0) continue;
     const shapes = trialSeries.map((s) => shapeOf(known[s], length, minScale(known[s])));
-    const found = nearestWindows(library, shapes, Math.max(...counts));
+    const found: NearestRows[] = [];
+    for (let from = 0; from < shapes.length; from += TRIALS_AT_ONCE) {
+      if (pauses.due) await pauses.take();
+      if (signal?.aborted) return best;
+      const some = shapes.slice(from, from + TRIALS_AT_ONCE);
+      found.push(...nearestWindows(library, some, Math.max(...counts)));
+    }
     for (const count of counts) {
       if (count > total && count !== counts[0]) continue;
       let error = 0;

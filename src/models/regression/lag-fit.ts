@@ -1,4 +1,5 @@
 import type { Panel } from "../../data/panel/panel.js";
+import { Pauses } from "../../engine/pauses.js";
 import { FitError } from "../../errors.js";
 import { firstFew } from "../../wording.js";
 import type { FitContext } from "../model.js";
@@ -49,15 +50,16 @@ const DEFAULT_DEVIATION = 1.25;
 const MIN_PENALTY = 1e-6;
 
 /**
- * Chooses logarithms, lags and penalty by cross-validation and fits each series with them.
+ * Chooses logarithms, lags and penalty by cross-validation and fits each series with them. The event loop
+ * turns between the trials; once interrupted, the best choice so far is fitted.
  *
  * @throws FitError for a lag that no series is long enough for
  */
-export function fitLagRegression(
+export async function fitLagRegression(
   panel: Panel,
   requested: LagRequest,
   context: FitContext,
-): LagState {
+): Promise<LagState> {
   const { horizon, warn } = context;
   const past = [...(panel.series[0]?.past?.keys() ?? [])];
   const future = [...(panel.series[0]?.future?.keys() ?? [])];
@@ -66,18 +68,20 @@ export function fitLagRegression(
     ...columnDeviations(panel.series, "future", future),
   ];
   const statics = learnStatics(panel);
+  const pauses = new Pauses();
   const shape = { lags: lagsFor(panel, requested.lags), past, future };
-  const { log, lags, penalty, deviations } = chooseHyperparameters(
+  const { log, lags, penalty, deviations } = await chooseHyperparameters(
     panel,
     shape,
     units,
     statics,
     requested,
     context,
+    pauses,
   );
   const chosen = { ...shape, lags };
   const adjusted = adjustAll(panel, log, chosen, units);
-  const coefficients = fitAll(
+  const coefficients = await fitAll(
     panel,
     chosen,
     adjusted,
@@ -85,6 +89,7 @@ export function fitLagRegression(
     horizon,
     penalty,
     regressionOf(requested),
+    pauses,
   );
   const short = panel.series.filter(
     (_, s) => coefficients[s].length === 0 && adjusted[s].scale > 0,
@@ -132,14 +137,15 @@ interface Hyperparameters {
 }
 
 /** The choice with the smallest error on held-back blocks. */
-function chooseHyperparameters(
+async function chooseHyperparameters(
   panel: Panel,
   shape: LagShape,
   units: readonly number[],
   statics: StaticEncoding,
   requested: LagRequest,
   { horizon, signal }: Pick<FitContext, "horizon" | "signal">,
-): Hyperparameters {
+  pauses: Pauses,
+): Promise<Hyperparameters> {
   const { lags } = shape;
   const explicit = requested.lags.some((lag) => lag > 0);
   const counts = explicit ? [lags.length] : LAG_COUNTS.filter((count) => count <= lags.length);
@@ -154,6 +160,7 @@ function chooseHyperparameters(
     if (!trial) continue;
     for (const count of counts) {
       for (const penalty of penalties) {
+        if (pauses.due) await pauses.take();
         if (best && signal?.aborted) return best;
         const { error, deviations } = trial(baseSize + count - 1, penalty);
         if (error >= lowest) continue;
@@ -176,7 +183,7 @@ function chooseHyperparameters(
 }
 
 /** Coefficients of each series, [steps ahead that its samples reach × features]. */
-function fitAll(
+async function fitAll(
   panel: Panel,
   shape: LagShape,
   adjusted: readonly AdjustedSeries[],
@@ -184,7 +191,8 @@ function fitAll(
   horizon: number,
   penalty: number,
   regress: Regress,
-): Float64Array[] {
+  pauses: Pauses,
+): Promise<Float64Array[]> {
   const size = sizeOf(shape);
   const stride = seriesStride(panel, horizon);
   const sample = adjusted.filter((_, s) => s % stride === 0);
@@ -197,12 +205,15 @@ function fitAll(
         }))
       : undefined;
   const priors = members && pooledPriors(members, typical, size, penalty);
-  return adjusted.map((series, s) => {
+  const coefficients: Float64Array[] = [];
+  for (const [s, series] of adjusted.entries()) {
+    if (pauses.due) await pauses.take();
     const moments = members?.[s].moments ?? momentsOf(shape, series, horizon);
     const reach = moments.counts.filter((count) => count > 0).length;
     const fitted = regressTowards(priors?.[s], regress, moments, typical, size, penalty);
-    return fitted.slice(0, reach * size);
-  });
+    coefficients.push(fitted.slice(0, reach * size));
+  }
+  return coefficients;
 }
 
 function listIds(series: readonly { readonly id: string }[]): string {

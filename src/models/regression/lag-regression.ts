@@ -119,7 +119,8 @@ export const lagRegression: ModelDefinition<typeof options> = {
     robust({
       name: "lag-regression",
       async fit(panel, context) {
-        return restored(fitLagRegression(panel, requested, context), panel, context.levels ?? []);
+        const state = await fitLagRegression(panel, requested, context);
+        return restored(state, panel, context.levels ?? []);
       },
       restore(state, panel) {
         requireColumns("lag-regression", state as LagState, panel);
