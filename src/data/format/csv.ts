@@ -7,6 +7,7 @@ import { parseDateFormat } from "../time/date-pattern.js";
 import { fieldText } from "./csv-scanner.js";
 import { CsvTable } from "./csv-table.js";
 import { type Dialect, sniffDialect } from "./dialect.js";
+import { eurostatTable } from "./eurostat.js";
 import { requireTable } from "./not-a-table.js";
 import { NotesBelow } from "./notes.js";
 
@@ -32,9 +33,11 @@ export function parseCsv(
   warn: Warn = () => {},
 ): CsvTable {
   requireTable(source.name, source.bytes);
-  const { text, dialect } = windowedOrWhole(source, options.maxBytes, (text) => ({
+  const eurostat = eurostatTable(source, warn);
+  const given = eurostat === undefined ? options : { delimiter: "\t", ...options };
+  const { text, dialect } = windowedOrWhole(eurostat ?? source, options.maxBytes, (text) => ({
     text,
-    dialect: sniffDialect(text, options, warn),
+    dialect: sniffDialect(text, given, warn),
   }));
   const { order, pattern } = parseDateFormat(options.dateFormat);
   const names = columnNames(dialect, warn, displayName(source.name));

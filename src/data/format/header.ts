@@ -77,8 +77,37 @@ export function readHeader(
   const below = lines[count] === undefined ? [] : kinds(lines[count]);
   const named = (line: Line) => kinds(line).some((kind, i) => kind === "text" && isValue(below[i]));
   if (count > MAX_HEADER_LINES || !lines.slice(1, count).every(named)) count = 1;
+  count = Math.max(count, linesAboveValues(lines.map(kinds), width));
   const rows = lines.slice(0, count).map(({ fields }) => fields.map(cleanName));
   return { lines: count, names: namesOf(rows) };
+}
+
+/** Maximum number of lines of notes on columns below their names. */
+const MAX_NOTES_ON_COLUMNS = 20;
+
+/**
+ * How many lines stand above the rows, as some statistical offices and loggers write them: units, sources and
+ * dates of release below the names. There is a column of texts in them and of values in all rows, and no cell
+ * of theirs is of the kind of the rows' ones below it.
+ *
+ * @returns 1 when only the names do
+ */
+function linesAboveValues(kinds: readonly (readonly Kind[])[], width: number): number {
+  const isValue = (kind: Kind | undefined) => kind === "number" || kind === "time";
+  if (kinds.some((line) => line.length !== width)) return 1;
+  const last = kinds.at(-1)!;
+  for (let c = 0; c < width; c++) {
+    if (!isValue(last[c])) continue;
+    const lines = kinds.findLastIndex((line) => !isValue(line[c])) + 1;
+    if (lines < 2 || lines > MAX_NOTES_ON_COLUMNS || lines > kinds.length / 2) continue;
+    const above = kinds.slice(1, lines);
+    const texts = above.filter((line) => line[c] === "text").length;
+    const apart = above.every((line) =>
+      line.every((kind, i) => !isValue(line[c]) && (!isValue(kind) || kind !== kinds[lines][i])),
+    );
+    if (apart && texts > 0) return lines;
+  }
+  return 1;
 }
 
 /** One name a column: those of the line that names all of them, else all lines together. */
@@ -89,6 +118,7 @@ export function namesOf(rows: readonly (readonly string[])[]): readonly string[]
   const complete = (names: readonly string[]) =>
     names.every((name) => name !== "") && new Set(names).size === names.length;
   if (complete(first)) return first;
+  if (rows.length > MAX_HEADER_LINES) return first;
   if (complete(last)) return last;
   // A merged cell names the columns up to the next one.
   const spread = rows.map((names, r) => {

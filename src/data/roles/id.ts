@@ -26,7 +26,8 @@ export function findId(
     );
   }
   if (time?.column.name === INFLUX_TIME) return influxSeries(table, free, warn);
-  if (time === undefined || !time.stamps.hasDuplicates) return undefined;
+  if (time === undefined) return undefined;
+  if (!time.stamps.hasDuplicates) return instrumentAmong(table, free, warn);
   const texts = free.filter(
     (column) => column !== called && column.kind === "text" && couldBeId(table, column),
   );
@@ -34,6 +35,27 @@ export function findId(
   if (first === undefined || others.length > 0 || texts.length > 1) return undefined;
   warn(`dates repeat, so column "${first.name}" is taken to name the series; choose with --id`);
   return first;
+}
+
+/** Names of what sends readings at times of its own. */
+const INSTRUMENT_NAME =
+  /^(?:entity|sensor|device|station|meter|node|channel|machine|instrument|logger|probe)(?:[ _.-]?(?:id|name|code|no|nr))?$/i;
+
+/** The only column of text that is called after instruments, where each of some has several readings. */
+function instrumentAmong(table: Columns, free: readonly Column[], warn: Warn): Column | undefined {
+  const called = free.filter(
+    (column) =>
+      column.kind === "text" &&
+      INSTRUMENT_NAME.test(column.name) &&
+      couldBeId(table, column) &&
+      2 * column.labels.size <= table.rows,
+  );
+  if (called.length !== 1) return undefined;
+  const [{ name }] = called;
+  warn(
+    `${displayName(table.name)}: column "${name}" is taken to name the series, whose dates differ; choose with --id`,
+  );
+  return called[0];
 }
 
 /** A text in every row that is neither always the same nor a time of day, a time zone or a period. */
@@ -61,7 +83,10 @@ export function columnsTellingApart(
   );
   const fitting = possible.filter((column) => tellsApart(column, time, table.rows));
   const texts = possible.filter(({ kind }) => kind === "text");
-  return (fitting.length > 0 ? fitting : texts).map(({ name }) => name);
+  // A number beside names that do so, such as a population, is rather a property of theirs.
+  const named = fitting.filter(({ kind }) => kind === "text");
+  const best = named.length > 0 ? named : fitting;
+  return (best.length > 0 ? best : texts).map(({ name }) => name);
 }
 
 function isWhole({ kind, values }: Exclude<Column, TextColumn>): boolean {

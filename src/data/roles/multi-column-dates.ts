@@ -258,13 +258,21 @@ function joinPeriods(
   };
 }
 
-/** The only column of times of day, the one that is called so, or those of hour, minute and second. */
+/** Names of when something begins, beside when it ends. */
+const START_NAME = /\b(?:start|begin|from|von|début|debut|inicio|inizio|desde)/i;
+
+/**
+ * The only column of times of day, the one that is called so or the start of the two, or those of hour, minute
+ * and second.
+ */
 function clockAmong(free: readonly Column[]): Column[] {
   const clocks = free.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length === 1) return clocks;
   if (clocks.length > 1) {
     const called = clocks.filter(hasClockName);
-    return called.length === 1 ? called : [];
+    if (called.length === 1) return called;
+    const starts = clocks.filter(({ name }) => START_NAME.test(name));
+    return clocks.length === 2 && starts.length === 1 ? starts : [];
   }
   const parts: Column[] = [];
   for (const part of CLOCK_PARTS) {

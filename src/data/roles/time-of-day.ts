@@ -6,6 +6,8 @@ import { hasClockName } from "./date-part.js";
 
 const CLOCK_TIME =
   /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?| ?Z| ?[+-]\d{2}:?\d{2})?$/i;
+/** `0100 UTC` and `01 UTC`; weather services write four digits. */
+const UNIVERSAL_HOUR = /^(\d{2}):?(\d{2})? ?(?:UTC|GMT)$/i;
 const HALF_DAY_HOUR = /^\d{1,2} ?[AP]\.?M\.?$/i;
 const WRITTEN_HOUR = /^(\d{1,2}) ?h(?: ?(\d{2}))?$/i;
 /** Hours of power markets: `HE1` ends at one o'clock, `HB0` begins at midnight. */
@@ -81,7 +83,7 @@ function clockOf(written: string): number {
   if (found !== null || HALF_DAY_HOUR.test(text)) {
     return readClock(found?.[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);
   }
-  const hour = WRITTEN_HOUR.exec(text);
+  const hour = WRITTEN_HOUR.exec(text) ?? UNIVERSAL_HOUR.exec(text);
   if (hour !== null) return readClock(`${hour[1]}:${hour[2] ?? "00"}`);
   const market = MARKET_HOUR.exec(text);
   if (market !== null) {

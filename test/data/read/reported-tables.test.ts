@@ -26,7 +26,9 @@ const READ: readonly Read[] = [
   ["caiso.csv", "h", 1, "2024-01-01T08:00:00", 100.2, 137.2],
   ["smard.csv", "h", 1, "2024-01-01T00:00:00", 4600.25, 4637.25, /thousands separators/],
   ["household.txt", "min", 1, "2006-12-16T17:24:00", 100.84, 137.84],
+  ["pge.csv", "15min", 1, "2024-01-01T00:00:00", 0.1, 0.137, /DATE and START TIME/],
   // Weather, air, rivers, the sun.
+  ["inmet.csv", "h", 1, "2024-01-01T00:00:00", 0, 0.4, /Data and Hora UTC/],
   ["airquality.csv", "h", 1, "2004-03-10T18:00:00", 10, 13.7],
   ["beijing.csv", "h", 1, "2010-01-01T03:00:00", 111, 148],
   ["fews.csv", "15min", 1, "2024-01-01T00:00:00", -999, 137, /holds -999 in 1 row/],
@@ -45,7 +47,10 @@ const READ: readonly Read[] = [
   ["fred.csv", "QS", 1, "1990-04-01", 137, 124],
   ["oecd.csv", "QS", 2, "2010-01-01", 100.1, 137.1],
   ["eia.csv", "MS", 1, "2020-01-01", 10, 13.7],
+  ["ons-notes.csv", "MS", 1, "2018-01-01", 100.5, 137.5, /first 8 lines are the header/],
+  ["eurostat.tsv", "YS", 3, "2010-01-01", 100, 137.1, /without the flags p \(3 values\)/],
   // Dashboards, apps and exchanges.
+  ["homeassistant-ids.csv", "689246ms", 2, "2024-01-01T00:00:00.000", 20, 24.2, /"entity_id"/],
   ["grafana-space.csv", "h", 1, "2024-01-01T00:00:00", 100, 137],
   ["grafana-numbered.csv", "5s", 1, "2020-12-03T10:30:30", 10, 13.7],
   ["grafana-sep.csv", "min", 2, "2016-08-05T00:00:00", 100, 137],

@@ -166,7 +166,7 @@ describe("cells that are no part of a date are named", () => {
   });
 
   it("and of two columns of times of day the choice is asked for", () => {
-    const error = failure("date,start,end,y\n2024-01-01,1:00,2:00,1\n2024-01-01,2:00,3:00,2\n");
-    expect(error.hint).toMatch(/Name both: --time date,start or --time date,end/);
+    const error = failure("date,sent,seen,y\n2024-01-01,1:00,2:00,1\n2024-01-01,2:00,3:00,2\n");
+    expect(error.hint).toMatch(/Name both: --time date,sent or --time date,seen/);
   });
 });
