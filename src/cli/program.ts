@@ -10,6 +10,7 @@ import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
+import { scoreCommand } from "./commands/score.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
 import { cannotWrite } from "./shared/cannot-write.js";
@@ -52,6 +53,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   forecast: forecastCommand,
   backtest: backtestCommand,
   inspect: inspectCommand,
+  score: scoreCommand,
   benchmark: benchmarkCommand,
   check: checkCommand,
   train: trainCommand,

@@ -23,6 +23,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "report/gradients",
     "report/inspect",
     "report/features",
+    "report/score",
   ],
   ["report/charts"],
   ["report/text"],

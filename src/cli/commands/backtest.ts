@@ -1,8 +1,6 @@
 import { Command, Option } from "commander";
-import { UsageError } from "../../errors.js";
-import { METRICS, type Metric } from "../../report/text/metric-columns.js";
-import { suggestion } from "../../suggest.js";
 import type { BacktestOptions } from "../run/backtest.js";
+import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -48,11 +46,8 @@ export function backtestCommand(done: (code: number) => void): Command {
         .argParser(whole("--refit", 1, 10_000))
         .default(1),
     )
-    .option(
-      "--metrics <names>",
-      `what to show: ${Object.keys(METRICS).join(",")}`,
-      (text: string) => metrics(text),
-    )
+    .addOption(metricsOption())
+    .addOption(rankOption("OWA, or RMSSE of intermittent demand"))
     .option("--per-series", "scores of each series besides their means")
     .option("--per-step", "scores at each step ahead besides their means")
     .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
@@ -68,20 +63,6 @@ export function backtestCommand(done: (code: number) => void): Command {
       const { backtest } = await import("../run/index.js");
       done(await backtest(source, self.optsWithGlobals<BacktestOptions>()));
     });
-}
-
-/** Names of metrics, separated by commas, each once. */
-function metrics(text: string): Metric[] {
-  const names = Object.keys(METRICS);
-  const chosen = text.split(",").map((part) => {
-    const name = part.trim().toLowerCase();
-    if (names.includes(name)) return name as Metric;
-    throw new UsageError(
-      `there is no metric "${part.trim()}"`,
-      suggestion(name, names) ?? `The metrics are ${names.join(", ")}.`,
-    );
-  });
-  return [...new Set(chosen)];
 }
 
 const NOTES = `

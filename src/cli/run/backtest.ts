@@ -12,6 +12,7 @@ import { compareModels } from "../../evaluation/model-comparison.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { owa } from "../../evaluation/scores.js";
 import { undefinedOwa } from "../../evaluation/undefined-scores.js";
+import { weightedErrors } from "../../evaluation/weighted-error.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { FitContext } from "../../models/model.js";
 import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
@@ -21,6 +22,7 @@ import {
   type BacktestReport,
   isIntermittentReport,
   ranked,
+  rankingMetric,
   type ScoredModel,
 } from "../../report/backtest/report.js";
 import { backtestTable } from "../../report/backtest/text.js";
@@ -53,6 +55,7 @@ export interface BacktestOptions extends FittingOptions, LimitOptions {
   readonly window: "expanding" | "sliding";
   readonly refit: number;
   readonly metrics?: Metric[];
+  readonly rank?: Metric;
   readonly perSeries?: boolean;
   readonly perStep?: boolean;
   readonly forecasts?: string;
@@ -108,7 +111,8 @@ export async function backtest(
     async ({ scored }, failures) => {
       warnings.say();
       const intermittent = isIntermittentReport({ folds });
-      const order = ranked(scored, { metrics: options.metrics, intermittent });
+      const ranking = { rank: options.rank, metrics: options.metrics, intermittent };
+      const order = ranked(scored, ranking);
       const [best, next] = order.filter(({ finished }) => finished === undefined);
       const report: BacktestReport = {
         version,
@@ -125,6 +129,7 @@ export async function backtest(
         perSeries: options.perSeries === true,
         perStep: options.perStep === true,
         metrics: options.metrics,
+        ...(order.length > 0 && { rankedBy: rankingMetric(scored, ranking) }),
       };
       if (format === "csv") describeEmptyCells(report).forEach(warn);
       const text = write(report, format, options);
@@ -205,6 +210,7 @@ async function scoreAll(
         ? reference
         : scoreForecasts(folds, reference.forecasts.slice(0, forecasts.length));
     return {
+      wape: weightedErrors(folds, forecasts),
       owa: owa(series, same.series),
       seriesOwa: series.map((one, s) => owa([one], [same.series[s]])),
       undefinedScores: [...scores.undefinedScores, ...undefinedOwa(ids, scores, same)],

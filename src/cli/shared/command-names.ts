@@ -1,6 +1,15 @@
 /** The commands, in the order in which help lists them. */
 export const COMMAND_NAMES = [
-  ...(["forecast", "backtest", "inspect", "benchmark", "check", "train", "stream"] as const),
+  ...([
+    "forecast",
+    "backtest",
+    "inspect",
+    "score",
+    "benchmark",
+    "check",
+    "train",
+    "stream",
+  ] as const),
   ...(["features", "gradients", "lab", "models", "datasets"] as const),
 ] as const;
 

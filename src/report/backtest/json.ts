@@ -35,6 +35,7 @@ export function backtestJson(report: BacktestReport): string {
     seed: report.seed,
     levels: report.levels,
     models: models.map(({ label }) => label),
+    rankedBy: report.rankedBy,
     scores: models.flatMap((model) =>
       [
         meanRow(model),

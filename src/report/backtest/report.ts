@@ -5,6 +5,7 @@ import type { IntervalScores } from "../../evaluation/interval-metrics.js";
 import type { ModelComparison } from "../../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../../evaluation/rolling-origin.js";
 import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
+import type { WeightedErrors } from "../../evaluation/weighted-error.js";
 import { isIntermittent } from "../../models/auto/traits.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
 import type { ScoreRow } from "../text/score-row.js";
@@ -32,6 +33,8 @@ export interface BacktestReport {
   readonly perStep: boolean;
   /** Metrics to show; the default ones of the format when undefined. */
   readonly metrics: readonly Metric[] | undefined;
+  /** The metric that the models are ranked by. */
+  readonly rankedBy?: Metric;
   /** Test of the best model against the second best; undefined when there is only one. */
   readonly comparison: ModelComparison | undefined;
 }
@@ -59,6 +62,7 @@ export interface ScoredModel {
   readonly seriesOwa: readonly number[];
   /** Series for which a metric, OWA included, is not defined. */
   readonly undefinedScores: readonly UndefinedScore[];
+  readonly wape?: WeightedErrors;
   /** Time it took to fit and forecast. */
   readonly seconds: number;
   /** Folds that it was scored on, the oldest, where it was interrupted before the last one. */
@@ -74,17 +78,34 @@ export interface RankedModel extends ScoredModel {
 }
 
 /**
- * The best first: by the first requested metric, else by OWA, or by RMSSE where demand is
- * intermittent; where that is not defined for all, by MASE, sMAPE or MAE. Interrupted ones follow.
+ * The metric that models are ranked by: the one asked for, else the first of those shown, else OWA, or
+ * RMSSE where demand is intermittent; where that is not defined for all, MASE, sMAPE or MAE.
  */
-export function ranked(
+export function rankingMetric(
   all: readonly ScoredModel[],
-  { metrics, intermittent = false }: RankingOptions = {},
-): RankedModel[] {
+  { rank, metrics, intermittent = false }: RankingOptions = {},
+): Metric {
+  if (rank ?? metrics?.[0]) return (rank ?? metrics?.[0])!;
+  const models = rivals(all);
+  const defaults: Metric[] = [...(intermittent ? ["rmsse" as const] : []), "owa", "mase", "smape"];
+  const isDefined = (metric: Metric) => {
+    const measure = distanceOf(metric, all);
+    return models.every((model) => !Number.isNaN(measure(model)));
+  };
+  return defaults.find(isDefined) ?? "mae";
+}
+
+/** Models that can be compared: those that forecast every fold, if any did. */
+function rivals(all: readonly ScoredModel[]): readonly ScoredModel[] {
   const whole = all.filter(({ finished }) => finished === undefined);
-  const models = whole.length > 0 ? whole : all;
+  return whole.length > 0 ? whole : all;
+}
+
+/** The best first, by {@link rankingMetric}. Interrupted ones follow. */
+export function ranked(all: readonly ScoredModel[], options: RankingOptions = {}): RankedModel[] {
+  const models = rivals(all);
   const others = all.filter((model) => !models.includes(model));
-  const measure = metrics?.[0] ? distanceOf(metrics[0], all) : defaultMeasure(models, intermittent);
+  const measure = distanceOf(rankingMetric(all, options), all);
   // An undefined score ranks last.
   const keys = models.map((model) => {
     const value = measure(model);
@@ -99,6 +120,8 @@ export function ranked(
 }
 
 interface RankingOptions {
+  /** The metric asked for to rank by. */
+  readonly rank?: Metric | undefined;
   /** Requested metrics. */
   readonly metrics?: readonly Metric[] | undefined;
   /** Whether most series are of intermittent demand, where a forecast of 0 wins by absolute errors. */
@@ -106,19 +129,6 @@ interface RankingOptions {
 }
 
 type Measure = (model: ScoredModel) => number;
-
-function defaultMeasure(models: readonly ScoredModel[], intermittent: boolean): Measure {
-  const measures: Measure[] = [
-    ...(intermittent ? [({ scores }: ScoredModel) => scores.mean.rmsse] : []),
-    ({ owa }) => owa,
-    ({ scores }) => scores.mean.mase,
-    ({ scores }) => scores.mean.smape,
-  ];
-  return (
-    measures.find((of) => models.every((model) => !Number.isNaN(of(model)))) ??
-    (({ scores }) => scores.mean.mae)
-  );
-}
 
 /** How far a model's metric is from its best value; of a metric of intervals, at the lowest level. */
 function distanceOf(metric: Metric, models: readonly ScoredModel[]): Measure {
@@ -131,28 +141,38 @@ function distanceOf(metric: Metric, models: readonly ScoredModel[]): Measure {
 }
 
 /** The mean of a model's scores. */
-export function meanRow({ label, scores, owa, seconds }: ScoredModel): ScoreRow {
+export function meanRow({ label, scores, owa, wape, seconds }: ScoredModel): ScoreRow {
   const n = scores.series.length;
   const levels = byLevel(scores.coverage.map(({ level, mean }) => ({ level, ...mean })));
-  return { model: label, unique_id: "*", step: "*", n, ...scores.mean, owa, ...levels, seconds };
+  return {
+    ...{ model: label, unique_id: "*", step: "*", n, ...scores.mean, owa },
+    ...(wape && { wape: wape.all }),
+    ...levels,
+    seconds,
+  };
 }
 
 /** A model's scores of each series. */
-export function seriesRows({ label, scores, seriesOwa }: ScoredModel, training: Panel): ScoreRow[] {
+export function seriesRows(
+  { label, scores, seriesOwa, wape }: ScoredModel,
+  training: Panel,
+): ScoreRow[] {
   return training.series.map(({ id }, s) => ({
     ...{ model: label, unique_id: id, step: "*" as const, n: 1 },
     ...scores.series[s],
     owa: seriesOwa[s],
+    ...(wape && { wape: wape.series[s] }),
     ...byLevel(scores.coverage.map(({ level, series }) => ({ level, ...series[s] }))),
   }));
 }
 
 /** A model's scores at each step ahead, means over series. */
-export function stepRows({ label, scores }: ScoredModel): ScoreRow[] {
+export function stepRows({ label, scores, wape }: ScoredModel): ScoreRow[] {
   return scores.steps.map((step, h) => ({
     ...{ model: label, unique_id: "*", step: h + 1, n: scores.series.length },
     ...step,
     owa: Number.NaN,
+    ...(wape && { wape: wape.steps[h] }),
     ...byLevel([]),
   }));
 }

@@ -3,7 +3,7 @@ import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
-import { type Metric, metricColumns } from "../text/metric-columns.js";
+import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Column, table } from "../text/table.js";
@@ -52,7 +52,10 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ],
       report,
       appearance,
-    )}${describeUndefined(report, shownMetrics(report))
+    )}${several && report.rankedBy ? `\n${chalk.dim(`ranked by ${METRICS[report.rankedBy]}${report.rankedBy === "coverage" ? " of intervals" : ""}; --rank chooses another`)}` : ""}${describeUndefined(
+      report,
+      shownMetrics(report),
+    )
       .map((note) => `\n${chalk.dim(note)}`)
       .join("")}`,
     describeComparison(report),
@@ -135,7 +138,11 @@ function testName(test: string): string {
 
 /** Requested metrics, else the default ones. */
 function shownMetrics(report: BacktestReport): readonly Metric[] {
-  return report.metrics ?? (isIntermittentReport(report) ? INTERMITTENT_METRICS : DEFAULT_METRICS);
+  const { metrics, rankedBy, models } = report;
+  const shown = metrics ?? (isIntermittentReport(report) ? INTERMITTENT_METRICS : DEFAULT_METRICS);
+  if (rankedBy === undefined || models.length < 2 || shown.includes(rankedBy)) return shown;
+  // What decides is never hidden; of the defaults one makes room for it.
+  return [rankedBy, ...(metrics ?? shown.filter((metric) => metric !== "mae"))];
 }
 
 /** The best value of each metric stands out. */
@@ -163,7 +170,10 @@ function scores(
       title,
       align: title === "rank" ? ("right" as const) : ("left" as const),
     })),
-    ...shown.map(({ title }) => ({ title, align: "right" as const })),
+    ...shown.map(({ title, metric }) => ({
+      title: ranked && metric === report.rankedBy ? `${title} ${plain ? "<" : "↑"}` : title,
+      align: "right" as const,
+    })),
   ];
   const rivals = rows.filter((_, i) => models[i]?.rank !== undefined);
   const best = shown.map(({ value, distance }) =>

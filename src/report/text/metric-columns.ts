@@ -4,6 +4,7 @@ import type { ScoreRow } from "./score-row.js";
 export const METRICS = {
   mae: "MAE",
   rmse: "RMSE",
+  wape: "WAPE",
   mape: "MAPE",
   smape: "sMAPE",
   mase: "MASE",
@@ -72,4 +73,4 @@ export function metricColumns(
   });
 }
 
-const DECIMALS: Partial<Record<Metric, number>> = { smape: 2, mape: 2, seconds: 1 };
+const DECIMALS: Partial<Record<Metric, number>> = { smape: 2, mape: 2, wape: 2, seconds: 1 };

@@ -13,5 +13,7 @@ export interface ScoreRow extends Scores {
   readonly coverage: Readonly<Record<string, number>>;
   readonly width: Readonly<Record<string, number>>;
   readonly winkler: Readonly<Record<string, number>>;
+  /** In percent; of the mean over series, of all their observations together. */
+  readonly wape?: number;
   readonly seconds?: number;
 }

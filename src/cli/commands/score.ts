@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import type { ScoreOptions } from "../run/score.js";
+import { metricsOption, rankOption } from "../shared/metric-options.js";
+import {
+  addReadingOptions,
+  columns,
+  formatOption,
+  outputOption,
+  safeCsvOption,
+} from "../shared/options.js";
+
+export function scoreCommand(done: (code: number) => void): Command {
+  const command = new Command("score")
+    .description(
+      "say how good forecasts were that were made earlier, now that their dates have come",
+    )
+    .argument("<forecasts>", "table of forecasts, as foretell forecast writes them")
+    .argument("<actuals>", "table of observations; earlier ones serve as history")
+    .option("--history <file>", "earlier observations, which MASE and RMSSE are scaled by")
+    .option(
+      "--columns <names>",
+      "columns that hold forecasts (default: all numbers but those of intervals)",
+      columns("--columns", "theta,ets"),
+    )
+    .addOption(metricsOption())
+    .addOption(rankOption("WAPE"))
+    .option("--per-series", "scores of each series besides their means")
+    .option("--per-step", "scores at each step ahead besides their means");
+  addReadingOptions(command, ["columns", "grid", "cleaning", "dialect", "source", "sheet"]);
+  return addReadingOptions(command, ["dates", "zone"])
+    .addOption(formatOption())
+    .addOption(safeCsvOption())
+    .addOption(outputOption())
+    .addHelpText("after", NOTES)
+    .action(async (forecasts: string, actuals: string, _options, self: Command) => {
+      const { score } = await import("../run/index.js");
+      done(await score(forecasts, actuals, self.optsWithGlobals<ScoreOptions>()));
+    });
+}
+
+const NOTES = `
+Forecasts are matched to observations by series and date; --time and --id name the columns of both
+files, --target those of the observations. WAPE is of all observations together, other scores are means
+over series. Dates that are in one of the files only are counted and named.
+
+Examples:
+  foretell forecast sales.csv -m theta -m ets -o forecasts.csv     a month ago
+  foretell score forecasts.csv sales.csv                           now
+  foretell score forecasts.csv actuals.csv --history sales.csv --rank rmsse --per-series`;
