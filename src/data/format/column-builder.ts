@@ -8,6 +8,9 @@ import type { DateOrder } from "../time/parse-date.js";
 import type { RowIndex } from "./csv-rows.js";
 import { readPoints } from "./thousands.js";
 
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 export const NUMBER = 0;
 export const TIME = 1;
 export const TEXT = 2;
@@ -72,7 +75,7 @@ export class ColumnBuilder {
   /** A number with thousands separators or units, NaN when the cell is none. */
   formatted(source: Uint8Array, from: number, to: number): number {
     if (to - from > MAX_NUMBER_BYTES) return Number.NaN;
-    const text = new TextDecoder().decode(source.subarray(from, to));
+    const text = decoder.decode(source.subarray(from, to));
     const number = parseFormatted(text, this.decimal);
     if (number === undefined) return Number.NaN;
     if (number.marks.length > 0) this.formats ??= new Map();

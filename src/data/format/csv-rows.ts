@@ -2,6 +2,9 @@ import { CR, LF } from "./csv-location.js";
 import type { Line, Scanner } from "./csv-scanner.js";
 import { type Decorations, isComment, skipDecoration } from "./decorations.js";
 
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 const SPACE = 0x20;
 const TAB = 0x09;
 
@@ -51,7 +54,7 @@ export class RowIndex {
   text(row: number, column: number): string {
     this.seek(row, column);
     const { source, from, to } = this.scanner;
-    return new TextDecoder().decode(source.subarray(from, to));
+    return decoder.decode(source.subarray(from, to));
   }
 
   /** Whether a row holds nothing but delimiters and blanks. */

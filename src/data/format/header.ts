@@ -2,7 +2,7 @@ import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { parseDate } from "../time/parse-date.js";
+import { monthOf, parseDate } from "../time/parse-date.js";
 import { parseTime } from "../time/timestamp.js";
 import { type Field, fieldText, type Line } from "./csv-scanner.js";
 
@@ -33,6 +33,7 @@ export function isHeader(
 ): boolean {
   if (holdsNames(first, decimal, na)) return true;
   if (second === undefined) return false;
+  if (yearsAbove(first, second) !== undefined) return true;
   if (areYearsAcross(first) && !areYearsAcross(second)) return true;
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
@@ -69,6 +70,8 @@ export function readHeader(
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const isValue = (kind: Kind) => kind === "number" || kind === "time";
   const { length: width } = lines[0].fields;
+  const periods = lines[1] && yearsAbove(lines[0], lines[1]);
+  if (periods !== undefined) return { lines: 2, names: periods };
   let count = 1;
   while (count <= MAX_HEADER_LINES && lines[count]?.fields.length === width) {
     if (kinds(lines[count]).some(isValue)) break;
@@ -84,6 +87,9 @@ export function readHeader(
 
 /** Maximum number of lines of notes on columns below their names. */
 const MAX_NOTES_ON_COLUMNS = 20;
+
+/** Lines of notes from which on they are told from rows with broken dates. */
+const MIN_SURE_NOTES = 5;
 
 /**
  * How many lines stand above the rows, as some statistical offices and loggers write them: units, sources and
@@ -102,8 +108,12 @@ function linesAboveValues(kinds: readonly (readonly Kind[])[], width: number): n
     if (lines < 2 || lines > MAX_NOTES_ON_COLUMNS || lines > kinds.length / 2) continue;
     const above = kinds.slice(1, lines);
     const texts = above.filter((line) => line[c] === "text").length;
+    // So many texts above dates are no broken ones, whatever stands beside them.
+    const sure = texts >= MIN_SURE_NOTES && last[c] === "time";
     const apart = above.every((line) =>
-      line.every((kind, i) => !isValue(line[c]) && (!isValue(kind) || kind !== kinds[lines][i])),
+      line.every(
+        (kind, i) => !isValue(line[c]) && (sure || !isValue(kind) || kind !== kinds[lines][i]),
+      ),
     );
     if (apart && texts > 0) return lines;
   }
@@ -199,6 +209,31 @@ function areYearsAcross({ fields }: Line): boolean {
     years.length > 2 &&
     years.every((text, i) => PLAUSIBLE_YEAR.test(text) && (i === 0 || text > years[i - 1]))
   );
+}
+
+/**
+ * The names of columns below years that stand above their quarters or months, each once as merged cells have
+ * it or above every one: `2020-Q1` or `Jan 2020`.
+ *
+ * @returns undefined for other lines
+ */
+function yearsAbove(first: Line, second: Line): readonly string[] | undefined {
+  const above = first.fields.map(cleanName);
+  const below = second.fields.map(cleanName);
+  const begin = above.findIndex((text) => PLAUSIBLE_YEAR.test(text));
+  if (begin < 1 || above.length !== below.length) return undefined;
+  let year = "";
+  const names = below.map((name, i) => {
+    if (i < begin) return name || above[i];
+    year = above[i] || year;
+    const quarter = /^Q(?:tr)?\.? ?([1-4])$/i.exec(name)?.[1];
+    return quarter === undefined ? `${name} ${year}` : `${year}-Q${quarter}`;
+  });
+  const years = above.slice(begin).filter((text) => text !== "");
+  const periods = below.slice(begin);
+  const isPeriod = (text: string) => /^Q(?:tr)?\.? ?[1-4]$/i.test(text) || monthOf(text) > 0;
+  const isTable = years.every((text) => PLAUSIBLE_YEAR.test(text)) && periods.every(isPeriod);
+  return isTable && periods.length > 1 ? names : undefined;
 }
 
 const PLAUSIBLE_YEAR = /^(?:1[89]\d\d|20\d\d)$/;

@@ -1,6 +1,9 @@
 import { CR, LF } from "./csv-location.js";
 import { isRule } from "./decorations.js";
 
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 const QUOTE = 0x22;
 const HASH = 0x23;
 const TAB = 0x09;
@@ -82,7 +85,7 @@ function countDelimiters(
   let inPart = false;
   const end = Math.min(bytes.length, start + SAMPLE_BYTES);
   const finish = (to: number) => {
-    line.text = new TextDecoder().decode(bytes.subarray(from, to));
+    line.text = decoder.decode(bytes.subarray(from, to));
     lines.push(line);
   };
   for (let p = start; p < end && lines.length < SAMPLE_LINES; p++) {

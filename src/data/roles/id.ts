@@ -79,9 +79,17 @@ export function columnsTellingApart(
   columns: readonly Column[],
 ): string[] {
   const possible = columns.filter((column) =>
-    column.kind === "text" ? couldBeId(table, column) : isWhole(column),
+    column.kind === "text" ? couldBeId(table, column) : isWhole(table, column),
   );
-  const fitting = possible.filter((column) => tellsApart(column, time, table.rows));
+  const fitting = possible.filter((column) => {
+    if (column.kind === "text") return tellsApart(column, time, table.rows);
+    const written = writtenText(table, column);
+    return tellsApart(written, time, table.rows) && isBalanced(written, time, table.rows);
+  });
+  if (fitting.length === 0) {
+    const pair = pairTellingApart(table, time, possible);
+    if (pair !== undefined) return [pair];
+  }
   const texts = possible.filter(({ kind }) => kind === "text");
   // A number beside names that do so, such as a population, is rather a property of theirs.
   const named = fitting.filter(({ kind }) => kind === "text");
@@ -89,8 +97,41 @@ export function columnsTellingApart(
   return (best.length > 0 ? best : texts).map(({ name }) => name);
 }
 
-function isWhole({ kind, values }: Exclude<Column, TextColumn>): boolean {
-  return kind === "number" && values.every(Number.isInteger) && new Set(values).size > 1;
+/** Columns whose pairs are tried. */
+const MAX_PAIRED = 8;
+
+/** The first two columns that tell rows of the same date apart together, as `store,item`. */
+function pairTellingApart(
+  table: Columns,
+  time: Times,
+  possible: readonly Column[],
+): string | undefined {
+  const columns = possible.slice(0, MAX_PAIRED);
+  for (const [i, one] of columns.entries()) {
+    for (const other of columns.slice(i + 1)) {
+      const together = combined(table, [one, other]);
+      if (tellsApart(together, time, table.rows) && isBalanced(together, time, table.rows)) {
+        return together.name;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Whole numbers, other ones in other rows or at least written otherwise. */
+function isWhole(table: Columns, column: Exclude<Column, TextColumn>): boolean {
+  const { kind, values } = column;
+  if (kind !== "number" || !values.every(Number.isInteger)) return false;
+  return writtenText(table, column).labels.size > 1;
+}
+
+/** Share of the dates that each series has on average, where numbers name them rather than count something. */
+const MIN_COVERAGE = 0.5;
+
+function isBalanced({ labels }: TextColumn, { stamps }: Times, rows: number): boolean {
+  const dates = new Set<number>();
+  for (let row = 0; row < rows; row++) dates.add(stamps.at(row));
+  return rows >= MIN_COVERAGE * labels.size * dates.size;
 }
 
 /** Whether no date repeats among rows of the same value, and dates repeat often enough between values. */

@@ -9,7 +9,7 @@ const MAX_ROWS = 5000;
 
 /** Names of columns that number or place things rather than measure them. */
 const LABEL_NAME =
-  /^(?:|unnamed: \d+|#|row|instant|record|(?:.*[_ ])?(?:id|no\.?|nr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
+  /^(?:|unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
 /** Parts and labels of a date; a column that is one of these but for a constant repeats the calendar. */
 const CALENDAR: readonly ((ds: number) => number)[] = [
@@ -45,7 +45,7 @@ export function unlikeMeasure(
   const values = column.values.subarray(0, MAX_ROWS);
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.every((value) => value === known[0])) return 5;
-  if (LABEL_NAME.test(column.name.trim())) return 4;
+  if (LABEL_NAME.test(column.name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " "))) return 4;
   // Row numbers stand in front of the dates.
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));

@@ -116,7 +116,7 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
         ? columnsTellingApart(
             table,
             time,
-            table.columns.filter((c) => c !== time.column && !taken.has(c) && !targets.includes(c)),
+            table.columns.filter((c) => c !== time.column && !taken.has(c)),
           )
         : [],
   };

@@ -7,6 +7,7 @@ import { columnCalled, listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
 import { isNoMeasure, isNumbering, unlikeMeasure } from "./measure.js";
+import { clocksOf } from "./time-of-day.js";
 
 export function findTarget(
   table: Columns,
@@ -33,7 +34,7 @@ export function findTarget(
   }
   if (first === undefined) {
     throw new DataError(`no column of ${displayName(table.name)} holds numbers to forecast`, {
-      hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.`,
+      hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.${firstCell(table, free)}`,
     });
   }
   const others = ranks.filter(({ column, rank }) => column === first || !isNumbering(rank));
@@ -43,6 +44,16 @@ export function findTarget(
     );
   }
   return first;
+}
+
+/** What stands in the last column of text, as the others rather name things. */
+function firstCell(table: Columns, free: readonly Column[]): string {
+  const column = free.findLast((one): one is TextColumn => one.kind === "text");
+  const row = column && firstRow(column, (text) => text !== "");
+  if (column === undefined || row === undefined) return "";
+  const clock =
+    clocksOf(column) === undefined ? "" : ", a time of day: durations are read in hours or seconds";
+  return ` "${column.name}" holds ${JSON.stringify(table.cell(row, column))}${clock}.`;
 }
 
 /** Whether no text has a digit, as names of what was measured have none. */

@@ -41,7 +41,7 @@ export function unpivotDates(
 const BESIDE_YEAR: readonly [number, (name: string) => number][] = [
   [12, monthOf],
   [12, Number],
-  [4, (name) => (/^Q[1-4]$/i.test(name) ? Number(name[1]) : Number.NaN)],
+  [4, (name) => Number(/^Q(?:tr)?\.? ?([1-4])$/i.exec(name)?.[1] ?? Number.NaN)],
 ];
 
 /** `Year,Jan,Feb,…,Dec` or `Year,Q1,…,Q4`. */

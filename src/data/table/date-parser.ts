@@ -2,6 +2,9 @@ import { type DateOrder, hasOffset, orderOf, parseDate, shortYearOf } from "../t
 import { endsInOffset, parseTime } from "../time/timestamp.js";
 import type { TimeColumn } from "./columns.js";
 
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 
 const FINANCIAL_YEAR = /^\d{4}[-/]\d{2}$/;
@@ -42,7 +45,7 @@ export class DateParser {
       if (end - start > 10) this.countOffset(endsInOffset(bytes, start, end));
       return iso;
     }
-    const written = new TextDecoder().decode(bytes.subarray(start, end));
+    const written = decoder.decode(bytes.subarray(start, end));
     const text = visibleText(written);
     if (text !== written) {
       const encoded = new TextEncoder().encode(text);

@@ -1,5 +1,8 @@
 import type { Labels } from "./columns.js";
 
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 /** Assigns codes 0, 1, 2, … to distinct byte strings in order of first appearance. */
 export class Dictionary implements Labels {
   size = 0;
@@ -32,7 +35,7 @@ export class Dictionary implements Labels {
   }
 
   text(code: number): string {
-    return new TextDecoder().decode(this.bytes.subarray(this.ends[code], this.ends[code + 1]));
+    return decoder.decode(this.bytes.subarray(this.ends[code], this.ends[code + 1]));
   }
 
   private equals(code: number, source: Uint8Array, start: number, end: number): boolean {

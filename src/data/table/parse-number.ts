@@ -1,3 +1,6 @@
+/** One for all cells: to make one takes longer than to decode a cell. */
+const decoder = new TextDecoder();
+
 const POWERS = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
   1e18, 1e19, 1e20, 1e21, 1e22,
@@ -8,6 +11,7 @@ const MANTISSA_LIMIT = 900_719_925_474_099;
 
 const MINUS = 0x2d;
 const PLUS = 0x2b;
+const BLANK = 0x20;
 export const POINT = 0x2e;
 
 /**
@@ -103,12 +107,19 @@ export function isMissing(
   more?: ReadonlySet<string>,
 ): boolean {
   if (end === start) return true;
+  // Blanks within quotes.
+  if (bytes[start] === BLANK && isBlank(bytes, start, end)) return true;
   if (end - start <= 4 && MISSING.has(ascii(bytes, start, end).toLowerCase())) return true;
   return (
     more !== undefined &&
     more.size > 0 &&
-    more.has(new TextDecoder().decode(bytes.subarray(start, end)).toLowerCase())
+    more.has(decoder.decode(bytes.subarray(start, end)).toLowerCase())
   );
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== BLANK) return false;
+  return true;
 }
 
 /** A character for each byte of the text in UTF-8. */

@@ -40,7 +40,7 @@ const DAY_MONTH =
 const MONTH_DAY = /^([\p{L}\p{M}]{3,11})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
 const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ /-])(\d{4}|\d{2})$/iu;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
-const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?M(\d{1,2}))$/i;
+const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
 const QUARTER =
   /^(?:[QTK]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QTK]([1-4]))$/i;
 /** `1990:1` is a quarter and `1990:01` a month, as programs of econometrics write them. */

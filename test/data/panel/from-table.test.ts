@@ -227,7 +227,7 @@ describe("columns of a panel", () => {
     expect(failure("ds,name\n2024-01-01,a\n2024-01-02,b\n")).toMatchObject({
       exitCode: 3,
       message: "no column of data/sales.csv holds numbers to forecast",
-      hint: "Columns: ds, name.",
+      hint: 'Columns: ds, name. "name" holds "a".',
     });
   });
 });
