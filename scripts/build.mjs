@@ -9,6 +9,7 @@ import { writeDeclarations } from "./declarations.mjs";
 import { licenses } from "./licenses.mjs";
 
 await import("./kernels.mjs");
+await import("./pictures.mjs");
 
 /** Rules of holidays are 1.5 MB: one file that every bundle imports when it needs it. */
 const holidays = {
@@ -104,11 +105,12 @@ for (const [path, { entryPoint, exports }] of Object.entries(subpaths.outputs)) 
   writeFileSync(join(dist, basename(path)), `export{${exports.join()}}from"./index.js";\n`);
 }
 chmodSync(join(dist, "foretell.js"), 0o755);
+const font = readFileSync(join(root, "src/report/raster/LICENSE-DejaVu.txt"), "utf8");
 writeFileSync(
   join(dist, "THIRD-PARTY-LICENSES.txt"),
-  licenses(
+  `${licenses(
     root,
     bundles.map(({ metafile }) => metafile),
-  ),
+  )}\n${"-".repeat(80)}\n\n${font}`,
 );
 writeDeclarations(root);

@@ -40,6 +40,7 @@ export function licenses(root, metafiles) {
 }
 
 const APACHE_TITLE = "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION";
+const MPL_TEXT = "node_modules/axe-core/LICENSE";
 const APACHE_TEXT = "node_modules/assemblyscript/LICENSE";
 
 /** The comments of source files that tell a copyright, one for each set of holders and licences. */
@@ -62,6 +63,12 @@ function noticesOf(root, files) {
 function textOf(root, folder, files, license) {
   const file = readdirSync(join(root, folder)).find((name) => /^(licen[cs]e|copying)/i.test(name));
   if (file) return readFileSync(join(root, folder, file), "utf8").trim();
+  // Without a copy in the package: it must be said where its source is.
+  if (license === "MPL-2.0") {
+    const { repository } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const source = typeof repository === "string" ? repository : repository.url;
+    return `Its source: ${source}\n\n${readFileSync(join(root, MPL_TEXT), "utf8").trim()}`;
+  }
   const copyright = files
     .map(
       (path) => /Copyright (?:\(c\) )?\d{4}.*/i.exec(readFileSync(join(root, path), "utf8"))?.[0],

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { ForecastOptions } from "../run/forecast.js";
+import { REPORT_FORMATS } from "../shared/file-format.js";
 import {
   addDataOptions,
   addDistributionOptions,
@@ -31,7 +32,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   return addLimitOptions(addDistributionOptions(addIntervalOptions(command)))
     .addOption(seedOption())
     .addOption(threadsOption())
-    .addOption(formatOption())
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption())
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")

@@ -35,18 +35,13 @@ import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
+import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
-
-import {
-  type FittingOptions,
-  type Format,
-  type LimitOptions,
-  wantedLevels,
-} from "../shared/options.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { type FittingOptions, type LimitOptions, wantedLevels } from "../shared/options.js";
+import { writeOutput } from "../shared/output.js";
 import { readForModels } from "../shared/prepare.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
-import { writeFileAtomically } from "../shared/write-file.js";
+import { type Pieces, writeFileAtomically } from "../shared/write-file.js";
 
 export interface BacktestOptions extends FittingOptions, LimitOptions {
   readonly test?: string;
@@ -59,7 +54,7 @@ export interface BacktestOptions extends FittingOptions, LimitOptions {
   readonly perSeries?: boolean;
   readonly perStep?: boolean;
   readonly forecasts?: string;
-  readonly format?: Format;
+  readonly format?: FileFormat;
   readonly output?: string;
   readonly safeCsv?: boolean;
 }
@@ -89,7 +84,7 @@ export async function backtest(
     features,
     limits,
   });
-  const format = chooseFormat(options.format, output);
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
   const from = chooseSource(source, options);
@@ -132,19 +127,19 @@ export async function backtest(
         ...(order.length > 0 && { rankedBy: rankingMetric(scored, ranking) }),
       };
       if (format === "csv") describeEmptyCells(report).forEach(warn);
-      const text = write(report, format, options);
+      const data = await write(report, format, options);
       if (forecasts !== undefined)
         writeFileAtomically(forecasts, backtestForecasts(report, options.safeCsv));
-      await writeOutput(text, output, format);
+      await writeOutput(data, output, format);
     },
   );
 }
 
-function write(
+async function write(
   report: BacktestReport,
-  format: ReturnType<typeof chooseFormat>,
+  format: FileFormat,
   options: BacktestOptions,
-): string {
+): Promise<Pieces> {
   switch (format) {
     case "csv":
       return backtestCsv(report, options.safeCsv);
@@ -152,6 +147,10 @@ function write(
       return backtestJson(report);
     case "table":
       return backtestTable(report, appearanceOfOutput(options));
+    default: {
+      const { backtestIn } = await import("./backtest-file.js");
+      return backtestIn(format, report, options.safeCsv);
+    }
   }
 }
 

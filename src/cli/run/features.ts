@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import type { Panel } from "../../data/panel/from-table.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
@@ -11,12 +10,14 @@ import {
   distancesJson,
   distancesText,
 } from "../../report/features/distances.js";
-import { featuresParquet } from "../../report/features/parquet.js";
 import { featuresCsv, featuresJson, featuresText } from "../../report/features/report.js";
+import { writeTable } from "../../report/tables/write.js";
+import { stampFormat } from "../../report/text/timestamp.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { chooseFileFormat, FEATURE_FORMATS, type FeatureFormat } from "../shared/file-format.js";
 import type {
   DataOptions,
   Format,
@@ -24,14 +25,14 @@ import type {
   JoinedOptions,
   ThreadOptions,
 } from "../shared/options.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 import type { Pieces } from "../shared/write-file.js";
 
 export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptions, GlobalOptions {
   readonly feature?: string[];
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
-  readonly format?: Format | "parquet";
+  readonly format?: FeatureFormat;
   readonly futureFile?: string;
   readonly output?: string;
   readonly safeCsv?: boolean;
@@ -53,13 +54,9 @@ export async function writeFeatures(
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
-  const named = output !== undefined && extname(output).toLowerCase() === ".parquet";
-  const format = options.format ?? (named ? "parquet" : chooseFormat(undefined, output));
-  if (format === "parquet" && dtwMatrix) {
-    throw new UsageError("distances are not written as Parquet", "Use --format csv or json.");
-  }
-  if (format === "parquet" && output === undefined && process.stdout.isTTY) {
-    throw new UsageError("Parquet is not for a terminal", "Name a file: -o features.parquet.");
+  const format = chooseFileFormat(options.format, output, FEATURE_FORMATS);
+  if (dtwMatrix && !isDistanceFormat(format)) {
+    throw new UsageError(`distances are not written as ${format}`, "Use --format csv or json.");
   }
   await loadFeatures(feature ?? []);
   const { warn } = await openConsole(options);
@@ -72,9 +69,13 @@ export async function writeFeatures(
   const panel = await readPanel(from, dtwMatrix ? read : { ...KNOWN_THEN, ...read }, warn);
   const appearance = appearanceOfOutput(options);
   let data: Pieces;
-  if (format === "parquet") {
+  if (!isDistanceFormat(format)) {
     const table = features(panel, feature ?? defaultFeatures(panel), { horizon, warn, threads });
-    data = await featuresParquet(table);
+    const stamp = stampFormat(
+      panel,
+      panel.series.map(({ ds }) => ds),
+    );
+    data = await writeTable(format, "features", { ...table, stamp }, options.safeCsv);
   } else if (dtwMatrix)
     data = distancesIn(format, await distancesOf(panel, threads), appearance, options.safeCsv);
   else {
@@ -89,6 +90,10 @@ export async function writeFeatures(
   }
   await writeOutput(data, output, format);
   return ExitCode.done;
+}
+
+function isDistanceFormat(format: FeatureFormat): format is Format {
+  return format === "table" || format === "csv" || format === "json";
 }
 
 /** The lags of a step and, where it fits, of a season. */

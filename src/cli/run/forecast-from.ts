@@ -22,8 +22,9 @@ import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../shared/file-format.js";
 import { wantedLevels } from "../shared/options.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { type ForecastOptions, render } from "./forecast.js";
 
@@ -45,7 +46,7 @@ export async function forecastFrom(
   const { output, quantiles, samples } = options;
   const limits = chooseLimits(options);
   const wishes = { quantiles, samples, limits };
-  const format = chooseFormat(options.format, output);
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   claimOutputs(
     { "--output": output },
     {
@@ -101,7 +102,7 @@ export async function forecastFrom(
       explained: options.explain === true,
     },
   );
-  await writeOutput(render(report, format, options), output, format);
+  await writeOutput(await render(report, format, options), output, format);
   return ExitCode.done;
 }
 

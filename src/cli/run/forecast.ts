@@ -18,28 +18,29 @@ import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
+import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import {
   type DistributionOptions,
   type FittingOptions,
-  type Format,
   type LimitOptions,
   wantedLevels,
 } from "../shared/options.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStderr } from "../shared/terminal.js";
+import type { Pieces } from "../shared/write-file.js";
 
 export interface ForecastOptions extends FittingOptions, DistributionOptions, LimitOptions {
   readonly learn?: string;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
   readonly from?: string;
-  readonly format?: Format;
+  readonly format?: FileFormat;
   readonly output?: string;
   /** True with `--gradients`, false with `--no-gradients`. */
   readonly gradients?: boolean;
@@ -63,7 +64,7 @@ export async function forecast(
   const limits = chooseLimits(options);
   requireIntervals(options);
   const models = await chooseModels(specs, { ...options, features, limits });
-  const format = chooseFormat(options.format, output);
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   if (source !== undefined && !named) checkCommand(source);
 
   const { talkative, screen, progress, say, note, warn } = await openConsole(options);
@@ -100,7 +101,7 @@ export async function forecast(
     });
     warnings.say();
     sayFailures(report.failures, say);
-    const text = render(report, format, options);
+    const data = await render(report, format, options);
     if (talkative && beside) {
       for (const part of selectionParts(report, screen)) say(part);
       const metrics = holdoutTable(report, screen);
@@ -111,7 +112,7 @@ export async function forecast(
       if (charts.length > 0) say(charts.join("\n\n"));
       else warn("none of the models is a network: there is no gradient flow to show");
     }
-    await writeOutput(text, output, format);
+    await writeOutput(data, output, format);
     if (signal.aborted) return ExitCode.interrupted;
     return report.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } catch (error) {
@@ -126,7 +127,11 @@ export async function forecast(
 }
 
 /** The report as it is printed or saved. */
-export function render(report: ForecastReport, format: Format, options: ForecastOptions): string {
+export async function render(
+  report: ForecastReport,
+  format: FileFormat,
+  options: ForecastOptions,
+): Promise<Pieces> {
   switch (format) {
     case "csv":
       return forecastCsv(report, options.safeCsv);
@@ -137,6 +142,10 @@ export function render(report: ForecastReport, format: Format, options: Forecast
         diagnostics: options.diagnostics === true,
         gradients: options.gradients !== false,
       });
+    default: {
+      const { forecastIn } = await import("./forecast-file.js");
+      return forecastIn(format, report, options.safeCsv);
+    }
   }
 }
 

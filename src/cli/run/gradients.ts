@@ -15,9 +15,11 @@ import { chooseHorizon } from "../shared/choose-horizon.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 import { writeStderr } from "../shared/terminal.js";
+import type { Pieces } from "../shared/write-file.js";
 import { type GradientsOptions, type TrackedModel, trackedModels } from "./gradient-models.js";
 
 /** The synthetic task's name in reports, its usual length and how long a network may take to learn it. */
@@ -38,7 +40,7 @@ export async function gradients(
 ): Promise<number> {
   const { output, seed } = options;
   const { comparison, tracked } = trackedModels(options);
-  const format = chooseFormat(options.format, output);
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const { progress, note, warn } = await openConsole(options);
   const irregular = tracked.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
@@ -75,8 +77,8 @@ export async function gradients(
       gates: options.gates === true,
       runs,
     };
-    const text = write(report, format, options);
-    await writeOutput(text, output, format);
+    const data = await write(report, format, options);
+    await writeOutput(data, output, format);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
@@ -140,11 +142,11 @@ async function watchRun(
   };
 }
 
-function write(
+async function write(
   report: GradientsReport,
-  format: ReturnType<typeof chooseFormat>,
+  format: FileFormat,
   options: GradientsOptions,
-): string {
+): Promise<Pieces> {
   switch (format) {
     case "csv":
       return gradientsCsv(report, options.safeCsv);
@@ -152,5 +154,9 @@ function write(
       return gradientsJson(report);
     case "table":
       return gradientsReport(report, appearanceOfOutput(options));
+    default: {
+      const { gradientsIn } = await import("./gradients-file.js");
+      return gradientsIn(format, report, options.safeCsv);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { version } from "../../../package.json";
 import { inspectPanel, type SeriesInspection } from "../../analysis/inspect.js";
 import { withSeason } from "../../analysis/panel-seasonality.js";
@@ -15,16 +16,22 @@ import { defaultHorizon } from "../../data/time/frequency.js";
 import { UsageError } from "../../errors.js";
 import { fitHmm } from "../../models/hmm/hmm.js";
 import { type Regimes, regimes } from "../../models/hmm/regimes.js";
-import { inspectionJson, inspectionText } from "../../report/inspect/report.js";
+import {
+  type InspectionReport,
+  inspectionJson,
+  inspectionText,
+} from "../../report/inspect/report.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
-import type { DataOptions, Format, GlobalOptions, JoinedOptions } from "../shared/options.js";
+import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import type { DataOptions, GlobalOptions, JoinedOptions } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
+import type { Pieces } from "../shared/write-file.js";
 
 export interface InspectOptions extends DataOptions, JoinedOptions, GlobalOptions {
-  readonly format?: Format;
+  readonly format?: FileFormat;
   readonly output?: string;
   readonly regimes?: boolean;
   readonly neighbours?: string;
@@ -45,6 +52,13 @@ export async function inspect(
   options: InspectOptions,
 ): Promise<number> {
   const { output } = options;
+  // A person reads an inspection, also through a pager; a file without suffix is for people too.
+  const suffixed = output !== undefined && extname(output) !== "";
+  const format = chooseFileFormat(
+    options.format ?? (suffixed ? undefined : "table"),
+    output,
+    REPORT_FORMATS,
+  );
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output },
@@ -67,10 +81,25 @@ export async function inspect(
     ...{ version, panel, series, assumed, decisions: decisionsOf(table, read, given) },
     command: suggestedCommand(panel, series, options),
   };
-  const json = options.format === "json" || (!options.format && output?.endsWith(".json"));
-  const text = json ? inspectionJson(report) : inspectionText(report, appearanceOfOutput(options));
-  await writeOutput(text, output, json ? "json" : "table");
+  await writeOutput(await write(report, format, options), output, format);
   return 0;
+}
+
+async function write(
+  report: InspectionReport,
+  format: FileFormat,
+  options: InspectOptions,
+): Promise<Pieces> {
+  switch (format) {
+    case "json":
+      return inspectionJson(report);
+    case "table":
+      return inspectionText(report, appearanceOfOutput(options));
+    default: {
+      const { inspectionIn } = await import("./inspect-file.js");
+      return inspectionIn(format, report);
+    }
+  }
 }
 
 /** What was decided about the columns of dates and values that the panel has. */

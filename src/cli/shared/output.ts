@@ -1,11 +1,12 @@
-import { extname } from "node:path";
-import { UsageError } from "../../errors.js";
+import { gzipSync } from "node:zlib";
+import { chooseFileFormat, type FileFormat } from "./file-format.js";
 import type { Format } from "./options.js";
 import { writeStdout } from "./terminal.js";
 import { type Pieces, piecesOf, writeFileAtomically } from "./write-file.js";
 
 /**
- * Hands over what a command has to say, to stdout or as a whole file.
+ * Hands over what a command has to say, to stdout or as a whole file, compressed where its name ends in
+ * `.gz`.
  *
  * @param format of the data: a table has colours of ours, other formats have none
  * @throws UsageError when the file cannot be written
@@ -13,29 +14,38 @@ import { type Pieces, piecesOf, writeFileAtomically } from "./write-file.js";
 export async function writeOutput(
   data: Pieces,
   file: string | undefined,
-  format: Format | "parquet" | "markdown",
+  format: FileFormat,
 ): Promise<void> {
-  if (file !== undefined) return writeFileAtomically(file, data);
+  if (file !== undefined) {
+    return writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(data) : data);
+  }
   for (const piece of piecesOf(data)) await writeStdout(piece, format === "table");
 }
 
-/** Extensions of formats that are not written, and which nobody means CSV by. */
-const UNWRITTEN = /^\.(?:parquet|ndjson|jsonl|xlsx?|ods|svg|png|pdf|html?|md|feather|arrow)$/;
+/** Bytes of text that are compressed at once. */
+const MEMBER_BYTES = 16_000_000;
+
+/** As members of gzip, which readers take for one file. */
+function* compressed(data: Pieces): Generator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of piecesOf(data)) {
+    const bytes = Buffer.from(piece);
+    held.push(bytes);
+    size += bytes.length;
+    if (size < MEMBER_BYTES) continue;
+    yield gzipSync(Buffer.concat(held));
+    [held, size] = [[], 0];
+  }
+  if (size > 0) yield gzipSync(Buffer.concat(held));
+}
 
 /**
- * The requested format, or what the file's name or the terminal suggests.
+ * The requested format, or what the file's name or the terminal suggests, of commands that write tables,
+ * CSV and JSON only.
  *
- * @throws UsageError for the extension of a format that is not written
+ * @throws UsageError for the suffix of another format
  */
 export function chooseFormat(format: Format | undefined, output: string | undefined): Format {
-  if (format) return format;
-  if (output === undefined) return process.stdout.isTTY ? "table" : "csv";
-  const extension = extname(output).toLowerCase();
-  if (UNWRITTEN.test(extension)) {
-    throw new UsageError(
-      `${output}: ${extension} files are not written`,
-      "Known are .csv, .json and .txt; --format writes any of these whatever the name is.",
-    );
-  }
-  return extension === ".json" ? "json" : extension === ".txt" ? "table" : "csv";
+  return chooseFileFormat(format, output, ["table", "csv", "json"]);
 }

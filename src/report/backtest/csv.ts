@@ -19,21 +19,25 @@ const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "rmse
  * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
 export function backtestCsv(report: BacktestReport, safe = false): string {
+  const { header, rows } = backtestRows(report);
+  return [header, ...rows].map((row) => csvRow(row, safe)).join("");
+}
+
+/** The same table, its header apart. */
+export function backtestRows(report: BacktestReport): {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+} {
   const columns = metricColumns(shownMetrics(report), coveredLevels(report));
   const { perStep } = report;
   const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
-  return [
-    csvRow([...header, ...columns.map(({ name }) => name)], safe),
-    ...scoreRows(report).map((row) =>
-      csvRow(
-        [
-          ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
-          ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
-        ],
-        safe,
-      ),
-    ),
-  ].join("");
+  return {
+    header: [...header, ...columns.map(({ name }) => name)],
+    rows: scoreRows(report).map((row) => [
+      ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
+      ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
+    ]),
+  };
 }
 
 /** Why cells are empty, for people. */

@@ -6,7 +6,16 @@ import { type GradientsReport, readingsOf } from "./report.js";
  * first: norms (of states or, as the column `of` says, of inputs), and beside them the numbers of that
  * moment. What there is not, or is infinite, is empty.
  */
-export function gradientsCsv({ runs, gates }: GradientsReport, safe = false): string {
+export function gradientsCsv(report: GradientsReport, safe = false): string {
+  const { header, rows } = gradientRows(report);
+  return [header, ...rows].map((row) => csvRow(row, safe)).join("");
+}
+
+/** The same table, its header apart. */
+export function gradientRows({ runs, gates }: GradientsReport): {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+} {
   const deepest = Math.max(...runs.map(({ trained }) => trained.flow.layers.length));
   const layers = Array.from({ length: deepest }, (_, l) => `layer_${l + 1}`);
   const cells = runs.flatMap(({ trained }) => trained.cell?.gates ?? []);
@@ -26,22 +35,15 @@ export function gradientsCsv({ runs, gates }: GradientsReport, safe = false): st
         ...[number(cell?.spectralRadius), number(cell?.saturated), number(cell?.slope), flow.of],
         ...layers.map((_, l) => number(flow.layers[l]?.norm)),
       ];
-      return hidden.map((norm, t) =>
-        csvRow(
-          [
-            ...[run.model, phase, run.steps, epoch, (hidden.length - 1 - t) * stride, norm],
-            number(inner[t]),
-            ...fixed,
-            ...names.map((name) =>
-              number(mean(cell?.gates.find((g) => g.name === name)?.means[t])),
-            ),
-          ],
-          safe,
-        ),
-      );
+      return hidden.map((norm, t) => [
+        ...[run.model, phase, run.steps, epoch, (hidden.length - 1 - t) * stride, norm],
+        number(inner[t]),
+        ...fixed,
+        ...names.map((name) => number(mean(cell?.gates.find((g) => g.name === name)?.means[t]))),
+      ]);
     }),
   );
-  return csvRow(header, safe) + rows.join("");
+  return { header, rows };
 }
 
 function number(value: number | undefined): string | number {

@@ -10,6 +10,18 @@ import { wrap } from "./wrap.js";
 
 /** A one-line summary of the data: series, rows, frequency, season, span; wrapped on a narrow terminal. */
 export function dataSummary(panel: Panel, appearance: Appearance): string {
+  const facts = dataFacts(panel, appearance.plain);
+  const summary = `${paint(appearance).bold(printable(sourceName(panel)))}: ${printable(facts)}`;
+  return wrap(summary, appearance.width);
+}
+
+/** What reports call the data. */
+export function sourceName({ source }: Pick<Panel, "source">): string {
+  return source === "-" ? "stdin" : source;
+}
+
+/** Series, rows, frequency, season, span and columns in a line. */
+export function dataFacts(panel: Panel, plain = false): string {
   const { series, frequency, irregular, season } = panel;
   const lengths = series.map(({ y }) => y.length);
   const rows = panel.reading?.rows ?? lengths.reduce((a, b) => a + b, 0);
@@ -21,7 +33,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     (to, { ds }) => Math.max(to, ds[ds.length - 1]),
     Number.NEGATIVE_INFINITY,
   );
-  const dash = appearance.plain ? "-" : "–";
+  const dash = plain ? "-" : "–";
   const parts = [
     ...(series.length > 1
       ? [
@@ -41,9 +53,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
     ...exogenous("future", series[0]?.future),
     ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
   ];
-  const source = panel.source === "-" ? "stdin" : panel.source;
-  const summary = `${paint(appearance).bold(printable(source))}: ${printable(parts.join(", "))}`;
-  return wrap(summary, appearance.width);
+  return parts.join(", ");
 }
 
 /** `past temperature and visitors`, or nothing. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../../src/data/panel/from-table.js";
 import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import type { SeriesFeatures } from "../../../src/features/table.js";
-import { featuresParquet } from "../../../src/report/features/parquet.js";
 import { featuresCsv, featuresJson } from "../../../src/report/features/report.js";
+import { tableParquet } from "../../../src/report/tables/parquet.js";
 
 const frequency = parseFrequency("D");
 
@@ -60,7 +60,7 @@ describe("a feature table, piece by piece,", () => {
       ...{ name: `x${c}`, kind: "number" as const, values },
     }));
     const pieces = [];
-    for (const piece of await featuresParquet({ rows, columns })) pieces.push(piece.slice());
+    for (const piece of await tableParquet({ rows, columns })) pieces.push(piece.slice());
     expect(pieces.length).toBeGreaterThan(2);
     const bytes = Buffer.concat(pieces);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);

@@ -4,10 +4,10 @@ import type { Column, Columns } from "../../data/table/columns.js";
 const MAX_GROUP_CELLS = 1_000_000;
 
 /**
- * The feature table as a Parquet file, piece by piece: dates as timestamps in UTC, what is not known as
+ * A table as a Parquet file, piece by piece: dates as timestamps in UTC, what is not known as
  * null. A piece is valid until the next is requested.
  */
-export async function featuresParquet({
+export async function tableParquet({
   rows,
   columns,
 }: Pick<Columns, "rows" | "columns">): Promise<Generator<Uint8Array>> {

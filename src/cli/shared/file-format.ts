@@ -1,0 +1,84 @@
+import { extname } from "node:path";
+import { UsageError } from "../../errors.js";
+
+/** Formats that a table of results is written in. */
+export const TABLE_FORMATS = ["csv", "tsv", "ndjson", "markdown", "parquet", "xlsx"] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** Formats that show results. */
+export const PICTURE_FORMATS = ["svg", "png", "html"] as const;
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+
+/** All formats; `table` is for a terminal, `json` one document. */
+export type FileFormat = "table" | "json" | TableFormat | PictureFormat;
+
+/** What commands write that have a table of results and a picture of them. */
+export const REPORT_FORMATS: readonly FileFormat[] = [
+  ...(["table", "json"] as const),
+  ...TABLE_FORMATS,
+  ...PICTURE_FORMATS,
+];
+
+/** What commands write that have a table only. */
+export const FEATURE_FORMATS = ["table", "json", ...TABLE_FORMATS] as const;
+export type FeatureFormat = (typeof FEATURE_FORMATS)[number];
+
+const SUFFIXES: Readonly<Record<string, FileFormat>> = {
+  ".csv": "csv",
+  ".tsv": "tsv",
+  ".json": "json",
+  ".ndjson": "ndjson",
+  ".jsonl": "ndjson",
+  ".txt": "table",
+  ".md": "markdown",
+  ".parquet": "parquet",
+  ".xlsx": "xlsx",
+  ".svg": "svg",
+  ".png": "png",
+  ".html": "html",
+};
+
+const BINARY: readonly FileFormat[] = ["parquet", "xlsx", "png"];
+
+export function isPicture(format: FileFormat): format is PictureFormat {
+  return (PICTURE_FORMATS as readonly FileFormat[]).includes(format);
+}
+
+/**
+ * The format that was asked for, else what the file's suffix says, else a table on a terminal and CSV in
+ * a pipe and in a file without suffix. `.gz` after a suffix only compresses.
+ *
+ * @param known what the command writes
+ * @throws UsageError for a suffix of a format that is not written, and for bytes on a terminal
+ */
+export function chooseFileFormat<F extends FileFormat>(
+  format: F | undefined,
+  output: string | undefined,
+  known: readonly F[],
+): F {
+  if (output === undefined) {
+    const chosen = format ?? ((process.stdout.isTTY ? "table" : "csv") as F);
+    if (BINARY.includes(chosen) && process.stdout.isTTY) {
+      const suffix = Object.keys(SUFFIXES).find((name) => SUFFIXES[name] === chosen);
+      throw new UsageError(
+        `${chosen} is not for a terminal`,
+        `Name a file, such as -o result${suffix}, or pipe it on.`,
+      );
+    }
+    return chosen;
+  }
+  if (format) return format;
+  const extension = extname(output.replace(/\.gz$/i, "")).toLowerCase();
+  if (extension === "") return "csv" as F;
+  const chosen = SUFFIXES[extension];
+  if (chosen === undefined || !(known as readonly FileFormat[]).includes(chosen)) {
+    const names = Object.keys(SUFFIXES).filter((name) =>
+      (known as readonly FileFormat[]).includes(SUFFIXES[name]),
+    );
+    throw new UsageError(
+      `${output}: ${extension} files are not written`,
+      `Known are ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}, and .gz after them; --format writes any of these whatever the name is.`,
+    );
+  }
+  return chosen as F;
+}

@@ -1,0 +1,51 @@
+import type { Column } from "../../data/table/columns.js";
+import { textColumn, type WrittenTable } from "../tables/table.js";
+import { stampFormat } from "../text/timestamp.js";
+import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
+
+/** The long table of {@link forecastCsv}, by columns. */
+export function forecastColumns(report: ForecastReport): WrittenTable {
+  const { panel, future, models } = report;
+  const rows = future.reduce((sum, { length }) => sum + length, 0);
+  const dated = panel.frequency.unit !== "index";
+  const ids = panel.series.flatMap(({ id }, s) => Array.from(future[s], () => id));
+  const numbers = (name: string, of: (s: number) => ArrayLike<number>): Column => ({
+    name,
+    kind: "number",
+    values: joined(future.map((_, s) => of(s))),
+  });
+  return {
+    rows,
+    stamp: stampFormat(panel, future),
+    columns: [
+      textColumn("unique_id", ids),
+      { name: "ds", kind: dated ? "time" : "number", values: joined(future) },
+      ...models.flatMap((model) => [
+        numbers(model.label, (s) => model.forecasts[s].mean),
+        ...levelsOf(model).flatMap((level) => [
+          numbers(`${model.label}-lo-${level}`, (s) => intervalAt(model.forecasts[s], level).lo),
+          numbers(`${model.label}-hi-${level}`, (s) => intervalAt(model.forecasts[s], level).hi),
+        ]),
+        ...quantilesOf(model, report.quantiles, 0).map((one, q) =>
+          numbers(
+            `${model.label}-q-${one.probability}`,
+            (s) => quantilesOf(model, report.quantiles, s)[q].values,
+          ),
+        ),
+        ...(model.samples?.[0] ?? []).map((_, n) =>
+          numbers(`${model.label}-sample-${n + 1}`, (s) => model.samples![s][n]),
+        ),
+      ]),
+    ],
+  };
+}
+
+function joined(parts: readonly ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
