@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { BacktestOptions } from "../run/backtest.js";
+import { REPORT_FORMATS } from "../shared/file-format.js";
 import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addDataOptions,
@@ -55,9 +56,9 @@ export function backtestCommand(done: (code: number) => void): Command {
   return addLimitOptions(addIntervalOptions(command))
     .addOption(seedOption())
     .addOption(threadsOption())
-    .addOption(formatOption())
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption())
+    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { backtest } = await import("../run/index.js");

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { FeaturesOptions } from "../run/features.js";
+import { FEATURE_FORMATS } from "../shared/file-format.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -26,9 +27,9 @@ export function featuresCommand(done: (code: number) => void): Command {
     .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(threadsOption("threads that search and compare (the numbers are the same)"))
-    .addOption(formatOption(["table", "csv", "json", "parquet"]))
+    .addOption(formatOption(FEATURE_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption(".csv, .json, .parquet and .txt choose"))
+    .addOption(outputOption(".csv, .parquet, .xlsx, .ndjson and others choose"))
     .addHelpText("after", HELP)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../run/index.js");

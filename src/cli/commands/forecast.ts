@@ -34,7 +34,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption())
+    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
     .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
     .option("--no-gradients", "leave it out of the table")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { GradientsOptions } from "../run/gradient-models.js";
+import { REPORT_FORMATS } from "../shared/file-format.js";
 import {
   addDataOptions,
   formatOption,
@@ -35,9 +36,9 @@ export function gradientsCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("steps ahead that are learned (default: a season or two)"));
   return addDataOptions(command)
     .addOption(seedOption())
-    .addOption(formatOption())
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption())
+    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
     .addHelpText("after", NOTES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { gradients } = await import("../run/index.js");

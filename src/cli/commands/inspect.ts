@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { InspectOptions } from "../run/inspect.js";
+import { REPORT_FORMATS } from "../shared/file-format.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -16,7 +17,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .description("say what the data are and how they are read, before forecasting them")
     .addArgument(sourceArgument());
   return addFutureFileOption(addJoinOption(addDataOptions(command)))
-    .addOption(formatOption(["table", "json"], "how to print (default: table)"))
+    .addOption(formatOption(REPORT_FORMATS, "how to print (default: table)"))
     .option("--describe", "statistics of each column, and of each series in it")
     .option(
       "--by <columns>",
@@ -26,7 +27,7 @@ export function inspectCommand(done: (code: number) => void): Command {
     .option("--regimes", "states of a hidden Markov model under the first series")
     .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
     .addOption(seedOption())
-    .addOption(outputOption(".json chooses"))
+    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
     .addHelpText("after", EXAMPLES)
     .action(async (source: string | undefined, _options, self: Command) => {
       const { inspect } = await import("../run/index.js");

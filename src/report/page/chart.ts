@@ -19,7 +19,7 @@ ${plots.map(plotHtml).join("\n")}
 }
 
 function plotHtml(plot: Plot): string {
-  return `<div class="plot"><h3>${escapeMarkup(plot.title)}</h3><div data-plot role="group" aria-label="${escapeMarkup(`Chart of ${plot.title}`)}"><script type="application/json">${json(plotData(plot))}</script></div></div>`;
+  return `<div class="plot"><p class="name">${escapeMarkup(plot.title)}</p><div data-plot role="group" aria-label="${escapeMarkup(`Chart of ${plot.title}`)}"><script type="application/json">${json(plotData(plot))}</script></div></div>`;
 }
 
 /** What the script in the page reads: numbers only as exact as a screen shows them. */

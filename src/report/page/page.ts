@@ -86,7 +86,7 @@ figure img{max-width:100%;height:auto;display:block}
 .plots{display:none}
 .live .plots{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr))}
 .live .picture{display:none}
-.plot h3{margin:0 0 .3rem}
+.name{margin:0 0 .3rem;font-weight:600}
 .plot>div{width:100%}
 .u-legend{font-size:.8rem;text-align:left}
 .u-legend .u-value{font-variant-numeric:tabular-nums}

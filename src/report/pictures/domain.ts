@@ -78,6 +78,7 @@ function niceDomain({ low, high }: Domain, { kind, fromZero = false }: Axis): Do
   const from = zero ? Math.min(0, low) : low;
   const to = zero ? Math.max(0, high) : high;
   const wide = widened({ low: from, high: to }, Math.abs(from) / 10 || 1);
+  if (!Number.isFinite(wide.high - wide.low)) return wide;
   const [down, up] = scaleLinear().domain([wide.low, wide.high]).nice(5).domain();
   return { low: down, high: up };
 }

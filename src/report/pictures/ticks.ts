@@ -12,7 +12,8 @@ export interface Tick {
 
 /** Round numbers within the ends of an axis. */
 export function numberTicks(low: number, high: number, count: number): Tick[] {
-  const places = roundNumbers(low, high, count);
+  // Where even the range of numbers is too small.
+  const places = Number.isFinite(high - low) ? roundNumbers(low, high, count) : [low, 0, high];
   const step = places.length > 1 ? places[1] - places[0] : Math.abs(high - low);
   const largest = places.reduce((most, at) => Math.max(most, Math.abs(at)), 0);
   return places.map((at) => ({ at, label: tickLabel(at, step, largest) }));

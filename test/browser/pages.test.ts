@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { folder, foretell, monthly } from "../cli/foretell.js";
+import { describeInChromium, visit } from "./chromium.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const HOSTILE = `<script>document.title="stolen"</script>`;
+const TABLE = monthly(Array.from({ length: 40 }, (_, t) => 10 + t + 3 * (t % 12)));
+const PANEL =
+  `unique_id,${TABLE.replaceAll("\n", `\n"${HOSTILE.replaceAll('"', '""')}'""\u202e",`)}`.replace(
+    /\n[^\n]*$/,
+    "\n",
+  );
+
+async function file(args: readonly string[], name: string): Promise<string> {
+  const cwd = folder({ "in.csv": TABLE, "panel.csv": PANEL });
+  const { code, stderr } = await foretell([...args, "-q", "-o", name], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return readFileSync(join(cwd, name), "utf8");
+}
+
+const PAGES = [
+  ["forecast", ["in.csv", "-m", "naive", "-m", "mean", "-H", "6"]],
+  ["backtest", ["backtest", "in.csv", "-m", "naive", "-m", "mean", "-H", "4", "--folds", "2"]],
+  ["inspect", ["inspect", "in.csv"]],
+] as const;
+
+describeInChromium("pages in a browser", () => {
+  it.each(PAGES)(
+    "%s draws its charts, loads nothing, and is accessible in light and dark",
+    async (_, args) => {
+      const html = await file(args, "page.html");
+      for (const scheme of ["light", "dark"] as const) {
+        const { page, complaints, requests } = await visit({ "page.html": html }, { scheme });
+        expect(await page.$$eval(".uplot canvas", (all) => all.length)).toBeGreaterThan(0);
+        await page.evaluate(axe);
+        const found = await page.evaluate(
+          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))",
+        );
+        expect(found).toEqual([]);
+        expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+      }
+    },
+  );
+
+  it("names of series are text, whatever is in them", async () => {
+    const html = await file(["panel.csv", "-m", "naive", "-H", "3"], "page.html");
+    const { page, complaints } = await visit({ "page.html": html });
+    expect(await page.title()).toContain("forecast of 3 steps");
+    expect(await page.$eval(".plot .name", (heading) => heading.textContent)).toBe(`${HOSTILE}'"�`);
+    expect(complaints).toEqual([]);
+  });
+
+  it("a picture is drawn: dark on dark screens, light on others", async () => {
+    const svg = await file(["in.csv", "-m", "naive", "-H", "6"], "picture.svg");
+    const paper = async (scheme: "light" | "dark") => {
+      const { page } = await visit({ "picture.svg": svg }, { scheme });
+      return page.evaluate("getComputedStyle(document.querySelector('.p')).fill");
+    };
+    expect([await paper("light"), await paper("dark")]).toEqual([
+      "rgb(255, 255, 255)",
+      "rgb(20, 23, 26)",
+    ]);
+    const { page } = await visit({ "picture.svg": svg });
+    const band = await page.evaluate(
+      "(({ width, height }) => [width > 50, height > 20])(document.querySelector('path.a').getBBox())",
+    );
+    expect(band).toEqual([true, true]);
+  });
+});
