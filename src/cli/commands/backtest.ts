@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { BacktestOptions } from "../run/backtest.js";
-import { REPORT_FORMATS } from "../shared/file-format.js";
+import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addDataOptions,

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { FeaturesOptions } from "../run/features.js";
-import { FEATURE_FORMATS } from "../shared/file-format.js";
+import { FEATURE_FORMATS } from "../shared/formats/file-format.js";
 import {
   addDataOptions,
   addFutureFileOption,

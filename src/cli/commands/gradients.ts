@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { GradientsOptions } from "../run/gradient-models.js";
-import { REPORT_FORMATS } from "../shared/file-format.js";
+import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import {
   addDataOptions,
   formatOption,

@@ -35,7 +35,11 @@ import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
-import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
 import { type FittingOptions, type LimitOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
@@ -148,7 +152,7 @@ async function write(
     case "table":
       return backtestTable(report, appearanceOfOutput(options));
     default: {
-      const { backtestIn } = await import("./backtest-file.js");
+      const { backtestIn } = await import("./files/backtest.js");
       return backtestIn(format, report, options.safeCsv);
     }
   }

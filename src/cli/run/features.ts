@@ -17,7 +17,11 @@ import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
-import { chooseFileFormat, FEATURE_FORMATS, type FeatureFormat } from "../shared/file-format.js";
+import {
+  chooseFileFormat,
+  FEATURE_FORMATS,
+  type FeatureFormat,
+} from "../shared/formats/file-format.js";
 import type {
   DataOptions,
   Format,

@@ -22,7 +22,7 @@ import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
-import { chooseFileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { requireIntervals } from "../shared/require-intervals.js";

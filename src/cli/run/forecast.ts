@@ -18,7 +18,11 @@ import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { openConsole } from "../shared/console.js";
-import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
 import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
@@ -143,7 +147,7 @@ export async function render(
         gradients: options.gradients !== false,
       });
     default: {
-      const { forecastIn } = await import("./forecast-file.js");
+      const { forecastIn } = await import("./files/forecast.js");
       return forecastIn(format, report, options.safeCsv);
     }
   }

@@ -15,7 +15,11 @@ import { chooseHorizon } from "../shared/choose-horizon.js";
 import { chooseSource, dataOptions, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
-import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { writeOutput } from "../shared/output.js";
 import { writeStderr } from "../shared/terminal.js";
@@ -155,7 +159,7 @@ async function write(
     case "table":
       return gradientsReport(report, appearanceOfOutput(options));
     default: {
-      const { gradientsIn } = await import("./gradients-file.js");
+      const { gradientsIn } = await import("./files/gradients.js");
       return gradientsIn(format, report, options.safeCsv);
     }
   }

@@ -25,7 +25,11 @@ import { appearanceOfOutput } from "../shared/appearance.js";
 import { DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
-import { chooseFileFormat, type FileFormat, REPORT_FORMATS } from "../shared/file-format.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
 import type { DataOptions, GlobalOptions, JoinedOptions } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import type { Pieces } from "../shared/write-file.js";
@@ -96,7 +100,7 @@ async function write(
     case "table":
       return inspectionText(report, appearanceOfOutput(options));
     default: {
-      const { inspectionIn } = await import("./inspect-file.js");
+      const { inspectionIn } = await import("./files/inspect.js");
       return inspectionIn(format, report);
     }
   }

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { chooseFileFormat, type FileFormat } from "./file-format.js";
+import { chooseFileFormat, type FileFormat } from "./formats/file-format.js";
 import type { Format } from "./options.js";
 import { writeStdout } from "./terminal.js";
 import { type Pieces, piecesOf, writeFileAtomically } from "./write-file.js";

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { UsageError } from "../../errors.js";
+import { UsageError } from "../../../errors.js";
 
 /** Formats that a table of results is written in. */
 export const TABLE_FORMATS = ["csv", "tsv", "ndjson", "markdown", "parquet", "xlsx"] as const;

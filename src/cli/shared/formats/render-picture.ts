@@ -1,5 +1,5 @@
-import type { Figure } from "../../report/pictures/figure.js";
-import { figureSvg } from "../../report/pictures/svg.js";
+import type { Figure } from "../../../report/pictures/figure.js";
+import { figureSvg } from "../../../report/pictures/svg.js";
 import type { PictureFormat } from "./file-format.js";
 
 /** A figure as a file; `page` makes the page around it. */
@@ -12,7 +12,7 @@ export async function renderPicture(
     case "svg":
       return figureSvg(figure);
     case "png": {
-      const { svgToPng } = await import("../../report/raster/png.js");
+      const { svgToPng } = await import("../../../report/raster/png.js");
       return svgToPng(figureSvg(figure, "light"));
     }
     case "html":
