@@ -10,9 +10,9 @@ export const CLOCK_PARTS: readonly ClockPart[] = ["hour", "minute", "second"];
 
 /** Names of columns that hold a part, in English, German, French, Spanish and Italian. */
 const NAMES: readonly (readonly [DatePart, string])[] = [
-  ["year", "year yr yyyy yy jahr annee ano anno"],
+  ["year", "year yr yyyy yy jahr annee ano anno geschaftsjahr geschaeftsjahr"],
   ["quarter", "quarter qtr quartal trimestre"],
-  ["month", "month mon mo mm mnth monat mois mes mese"],
+  ["month", "month mon mo mm mnth monat mois mes mese buchungsperiode"],
   ["week", "week wk iso_week isoweek woche kw semaine semana settimana"],
   ["day of the year", "day_of_year dayofyear doy yday"],
   ["day", "day dd dy tag jour dia giorno"],

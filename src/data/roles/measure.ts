@@ -11,6 +11,9 @@ const MAX_ROWS = 5000;
 const LABEL_NAME =
   /^(?:|unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
+/** Names that end in a word for dates, where no dates were found. */
+const DATE_NAME = /(?:^|[\s_./-])(?:date|year|month|week|quarter|period|day|jahr|monat|woche)$/i;
+
 /** Parts and labels of a date; a column that is one of these but for a constant repeats the calendar. */
 const CALENDAR: readonly ((ds: number) => number)[] = [
   (ds) => dateOf(ds).year,
@@ -49,7 +52,8 @@ export function unlikeMeasure(
   // Row numbers stand in front of the dates.
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));
-  if (inFront && countsRows(values)) return 3;
+  if (inFront && (countsRows(values) || (time === undefined && risesEvenly(values)))) return 3;
+  if (time === undefined && DATE_NAME.test(column.name)) return 2;
   if (time?.dated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
 }
@@ -82,6 +86,25 @@ export function isNoMeasure(rank: number): boolean {
 function countsRows(values: Float64Array): boolean {
   if (values[0] !== 0 && values[0] !== 1) return false;
   return values.every((value, row) => value === values[0] + row);
+}
+
+/** Steps from which on their evenness is no chance. */
+const MIN_STEPS = 6;
+
+/** Deviation of steps from the first one, as a share of it, that rounding makes. */
+const MAX_STEP_DEVIATION = 0.01;
+
+/** Whether the values rise in even steps, as years with decimals do. */
+function risesEvenly(values: Float64Array): boolean {
+  const step = values[1] - values[0];
+  return (
+    values.length > MIN_STEPS &&
+    step > 0 &&
+    values.every(
+      (value, i) =>
+        i === 0 || Math.abs(value - values[i - 1] - step) <= MAX_STEP_DEVIATION * Math.abs(step),
+    )
+  );
 }
 
 /** Whether the last word of a name is that of a part of dates, which all values are: `OPR_HR`, `Fiscal Week`. */

@@ -77,7 +77,8 @@ function clocksOfLabels({ labels }: TextColumn) {
   return { clocks, missing, unreadable };
 }
 
-function clockOf(written: string): number {
+/** Milliseconds from midnight of one time of day as {@link clocksOf} reads it, NaN for another text. */
+export function clockOf(written: string): number {
   const text = plainText(written);
   const found = CLOCK_TIME.exec(text);
   if (found !== null || HALF_DAY_HOUR.test(text)) {

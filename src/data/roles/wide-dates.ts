@@ -14,12 +14,13 @@ import { datesInNumbers } from "./numeric-dates.js";
 import type { RoleOptions } from "./roles.js";
 import { hasTimeName } from "./time.js";
 import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
+import { hoursBesideDay } from "./wide-hours.js";
 import { numberedColumns } from "./wide-steps.js";
 
 /**
  * A table whose dates stand beside each other (`country,1990,1991,…`) as one with a row a date: `ds` and `y`
  * beside its other columns, and `unique_id` unless one of them is called so. Months or quarters may also
- * stand beside the year they are of, and years beside months. Numbered columns (`id,d_1,d_2,…`) are steps where
+ * stand beside the year they are of, years beside months, and hours beside their day. Numbered columns (`id,d_1,d_2,…`) are steps where
  * a column names each row. Any other table is given back as it is.
  *
  * @throws DataError where the order of day and month is open, a cell holds no number, or nothing says whether
@@ -33,6 +34,7 @@ export function unpivotDates(
   const across =
     partsBesideYear(table) ??
     yearsBesideMonth(table, options) ??
+    (options.target === undefined ? hoursBesideDay(table) : undefined) ??
     seriesByRow(table, options) ??
     stepsByRow(table, options);
   return across === undefined ? table : unpivot(table, across, warn);

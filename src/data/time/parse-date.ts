@@ -60,6 +60,8 @@ const EAST_ASIAN =
   /^(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
 const MICROSOFT_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
+/** The hours of power exchanges: `01-01-2024 00 - 01`. */
+const HOURS = /^(\d[\d./-]{7,9}) (\d{2}) ?[-–] ?(\d{2})$/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T :](.+)$/;
 const WEEKDAY =
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\.?,? /i;
@@ -159,6 +161,13 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
   }
   m = MICROSOFT_JSON.exec(written);
   if (m !== null) return Number(m[1]);
+  m = HOURS.exec(written);
+  if (m !== null) {
+    const [, date, from, to] = m;
+    return (Number(from) + 1) % 24 === Number(to) % 24
+      ? rangeStart(date, `${from}:00`, order, century)
+      : Number.NaN;
+  }
   m = RANGE.exec(written);
   return m === null ? Number.NaN : rangeStart(m[1], m[2].trim(), order, century);
 }
@@ -210,7 +219,8 @@ function dateWithin(text: string): string {
 /** The orders in which a date of three numbers is possible; undefined for any other text. */
 export function orderOf(text: string): Readonly<Record<DateOrder | "dotted", boolean>> | undefined {
   const written = dateWithin(text);
-  const m = NUMERIC.exec(written) ?? NUMERIC.exec(RANGE.exec(written)?.[1] ?? "");
+  const range = RANGE.exec(written) ?? HOURS.exec(written);
+  const m = NUMERIC.exec(written) ?? NUMERIC.exec(range?.[1] ?? "");
   if (m === null) return undefined;
   const [, first, sign, second, third] = m;
   return {

@@ -27,7 +27,10 @@ const READ: readonly Read[] = [
   ["smard.csv", "h", 1, "2024-01-01T00:00:00", 4600.25, 4637.25, /thousands separators/],
   ["household.txt", "min", 1, "2006-12-16T17:24:00", 100.84, 137.84],
   ["pge.csv", "15min", 1, "2024-01-01T00:00:00", 0.1, 0.137, /DATE and START TIME/],
+  ["wide-hours.csv", "h", 1, "2024-01-01T00:00:00", 100, 137, /H1 to H24 are read as the times/],
+  ["wide-clocks.csv", "h", 1, "2024-01-01T00:00:00", 100, 137, /00:00 to 23:00 are read/],
   // Weather, air, rivers, the sun.
+  ["psmsl.txt", "index", 1, "0", 7100, 7137, /no column holds dates/],
   ["inmet.csv", "h", 1, "2024-01-01T00:00:00", 0, 0.4, /Data and Hora UTC/],
   ["airquality.csv", "h", 1, "2004-03-10T18:00:00", 10, 13.7],
   ["beijing.csv", "h", 1, "2010-01-01T03:00:00", 111, 148],
@@ -53,6 +56,8 @@ const READ: readonly Read[] = [
   ["r-quarters.txt", "QS", 1, "1960-01-01", 100.5, 137.5, /the quarters of year/],
   ["cbs.csv", "MS", 1, "2020-01-01", 100.5, 137.5],
   ["abs.csv", "QS-MAR", 1, "2015-06-01", 100.5, 137.5, /first 10 lines are the header/],
+  ["sap-period.csv", "MS", 1, "2021-01-01", 100, 137, /Buchungsperiode tell the date together/],
+  ["sap-001.csv", "index", 1, "0", 100, 137, /no column holds dates/],
   // Dashboards, apps and exchanges.
   ["perfmon.csv", "15001ms", 1, "2024-01-31T13:00:15.001", 137.25, 121.25, /1 value is missing/],
   ["homeassistant-ids.csv", "689246ms", 2, "2024-01-01T00:00:00.000", 20, 24.2, /"entity_id"/],
@@ -101,6 +106,7 @@ const REFUSED: readonly Refused[] = [
   ["ercot.csv", /may be day 2 of month 1/, /--date-format dmy or --date-format mdy/, 25],
   ["iot-dup.csv", /was there already in line 2/, /--duplicates/, 3],
   ["statcan.csv", /was there already in line 2/, /--id GEO/, 3],
+  ["nordpool.csv", /may be day 2 of month 1/, /--date-format dmy/, 26],
   ["walmart.csv", /was there already in line 2/, /--id Store\./, 22],
   ["store-sales.csv", /was there already in line 2/, /--id store_nbr,family\./, 3],
   ["retail.csv", /was there already in line 2/, /--duplicates sum/, 3],
