@@ -96,6 +96,15 @@ export { type Limits, withLimits } from "./models/limits.js";
 export type * from "./models/model.js";
 export { withFeatures } from "./models/with-features.js";
 export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
+export {
+  type Forecast,
+  type ForecastOptions,
+  type ForecastRow,
+  forecast,
+} from "./tasks/forecast.js";
+export type { ModelOptions, ModelRequest } from "./tasks/model-spec.js";
+export { specOf } from "./tasks/model-spec.js";
+export type { Data, FrameLike, Row } from "./tasks/panel-of.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */
 export const version: string = packageVersion;

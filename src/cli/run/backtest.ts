@@ -28,10 +28,12 @@ import {
 import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { chooseOrigins } from "../../tasks/choose-origins.js";
+import { gatherWarnings } from "../../tasks/gather-warnings.js";
+import { readForModels } from "../../tasks/prepare.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
-import { chooseOrigins } from "../shared/choose-origins.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
@@ -40,10 +42,8 @@ import {
   type FileFormat,
   REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
-import { gatherWarnings } from "../shared/gather-warnings.js";
 import { type FittingOptions, type LimitOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
-import { readForModels } from "../shared/prepare.js";
 import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
 import { type Pieces, writeFileAtomically } from "../shared/write-file.js";
 

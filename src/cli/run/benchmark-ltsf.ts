@@ -19,8 +19,8 @@ import type { LongHorizonReport, ModelScores } from "../../report/benchmark/ltsf
 import { longHorizonCsv, longHorizonJson } from "../../report/benchmark/ltsf.js";
 import { longHorizonMarkdown, longHorizonTable } from "../../report/benchmark/ltsf-text.js";
 import { parseSpec } from "../../spec/grammar.js";
+import { type ChosenModel, chooseModels } from "../../tasks/choose-models.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
-import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";

@@ -31,8 +31,8 @@ import {
 } from "../../report/benchmark/report.js";
 import { benchmarkTable } from "../../report/benchmark/text.js";
 import type { Undefined } from "../../report/text/undefined-metrics.js";
+import { type ChosenModel, chooseModels } from "../../tasks/choose-models.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
-import { type ChosenModel, chooseModels } from "../shared/choose-models.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import type { Format, GlobalOptions } from "../shared/options.js";

@@ -12,12 +12,12 @@ import { type Fold, warnOfMissing } from "../../evaluation/folds.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { chooseOrigins, type Origins } from "../../tasks/choose-origins.js";
+import { readForModels } from "../../tasks/prepare.js";
 import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
-import { chooseOrigins, type Origins } from "../shared/choose-origins.js";
 import { dataOptions } from "../shared/choose-source.js";
 import type { FittingOptions } from "../shared/options.js";
-import { readForModels } from "../shared/prepare.js";
 
 export interface CheckOptions extends FittingOptions {
   readonly baseline: string;

@@ -11,9 +11,10 @@ import { gradientCharts, selectionParts, terminalReport } from "../../report/for
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
 import { nearest } from "../../suggest.js";
+import { chooseModels } from "../../tasks/choose-models.js";
+import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
-import { chooseModels } from "../shared/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
@@ -23,7 +24,6 @@ import {
   type FileFormat,
   REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
-import { gatherWarnings } from "../shared/gather-warnings.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import {

@@ -21,8 +21,8 @@ import {
   inspectionJson,
   inspectionText,
 } from "../../report/inspect/report.js";
+import { DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
-import { DEFAULT_MODEL } from "../shared/choose-models.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import {

@@ -4,7 +4,7 @@ import { isRecurrent } from "../../models/recurrent/definition.js";
 import { learnOptions } from "../../models/recurrent/online.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { parseRule } from "../../streaming/spec.js";
-import { DEFAULT_MODEL } from "./choose-models.js";
+import { DEFAULT_MODEL } from "../../tasks/choose-models.js";
 
 /** The default model: a recurrent one when a learning rule is requested. */
 export function defaultModel(learn: string | undefined): string {

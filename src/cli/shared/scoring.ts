@@ -1,7 +1,7 @@
 import { ExitCode } from "../../errors.js";
 import { isModelError, type ModelFailure } from "../../evaluation/forecast.js";
 import type { Progress } from "../../report/text/progress.js";
-import type { ChosenModel } from "./choose-models.js";
+import type { ChosenModel } from "../../tasks/choose-models.js";
 import type { Console } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { writeStderr } from "./terminal.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { gatherWarnings } from "../../../src/cli/shared/gather-warnings.js";
 import { createModel } from "../../../src/models/index.js";
 import type { Model } from "../../../src/models/model.js";
+import { gatherWarnings } from "../../../src/tasks/gather-warnings.js";
 import { panelOf } from "../../panels.js";
 
 /** A naive forecast that warns. */

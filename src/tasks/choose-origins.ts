@@ -1,5 +1,5 @@
-import type { Panel } from "../../data/panel/from-table.js";
-import { DataError } from "../../errors.js";
+import type { Panel } from "../data/panel/from-table.js";
+import { DataError } from "../errors.js";
 import { chooseHorizon } from "./choose-horizon.js";
 
 /** The requested origins. */

@@ -1,10 +1,10 @@
-import { knownAhead } from "../../data/panel/exogenous.js";
-import type { Panel } from "../../data/panel/from-table.js";
-import { stampsKnownAhead } from "../../data/panel/future-index.js";
-import { defaultHorizon } from "../../data/time/frequency.js";
-import { DataError } from "../../errors.js";
-import { canHoldBack } from "../../evaluation/folds.js";
-import { counted, firstFew } from "../../wording.js";
+import { knownAhead } from "../data/panel/exogenous.js";
+import type { Panel } from "../data/panel/from-table.js";
+import { stampsKnownAhead } from "../data/panel/future-index.js";
+import { defaultHorizon } from "../data/time/frequency.js";
+import { DataError } from "../errors.js";
+import { canHoldBack } from "../evaluation/folds.js";
+import { counted, firstFew } from "../wording.js";
 
 /** The purpose that a horizon is chosen for. */
 export interface HorizonUse {

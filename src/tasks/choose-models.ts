@@ -1,16 +1,16 @@
-import type { Panel, PanelOptions } from "../../data/panel/from-table.js";
-import { UsageError } from "../../errors.js";
-import type { LabeledModel } from "../../evaluation/forecast.js";
-import { loadFeatures } from "../../features/index.js";
-import { requireFitting } from "../../features/table.js";
-import { models as known, parseModel } from "../../models/index.js";
-import { withIntervals } from "../../models/intervals/intervals.js";
-import type { Intervals } from "../../models/intervals/kinds.js";
-import { type Limits, withLimits } from "../../models/limits.js";
-import type { ModelDefinition } from "../../models/model.js";
-import { withFeatures } from "../../models/with-features.js";
-import { threaded } from "../../parallel/fit-series.js";
-import { firstFew } from "../../wording.js";
+import type { Panel, PanelOptions } from "../data/panel/from-table.js";
+import { UsageError } from "../errors.js";
+import type { LabeledModel } from "../evaluation/forecast.js";
+import { loadFeatures } from "../features/index.js";
+import { requireFitting } from "../features/table.js";
+import { models as known, parseModel } from "../models/index.js";
+import { withIntervals } from "../models/intervals/intervals.js";
+import type { Intervals } from "../models/intervals/kinds.js";
+import { type Limits, withLimits } from "../models/limits.js";
+import type { ModelDefinition } from "../models/model.js";
+import { withFeatures } from "../models/with-features.js";
+import { threaded } from "../parallel/fit-series.js";
+import { firstFew } from "../wording.js";
 
 /** What forecasts where nobody names a model. */
 export const DEFAULT_MODEL = "auto";

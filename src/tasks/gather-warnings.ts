@@ -1,5 +1,5 @@
-import type { LabeledModel } from "../../evaluation/forecast.js";
-import { firstFew } from "../../wording.js";
+import type { LabeledModel } from "../evaluation/forecast.js";
+import { firstFew } from "../wording.js";
 
 /** A warning that several models or series share. */
 interface Kind {

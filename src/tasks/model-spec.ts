@@ -1,0 +1,80 @@
+import type { arima } from "../models/arima/arima.js";
+import type { auto } from "../models/auto/auto.js";
+import type { croston } from "../models/baseline/croston.js";
+import type { windowAverage } from "../models/baseline/window-average.js";
+import type { mstl } from "../models/composite/mstl.js";
+import type { cnn } from "../models/convolutional/cnn.js";
+import type { tcn } from "../models/convolutional/tcn.js";
+import type { ets } from "../models/ets/ets.js";
+import type { hmm } from "../models/hmm/hmm.js";
+import type { linear } from "../models/linear/linear.js";
+import type { ModelDefinition } from "../models/model.js";
+import type { gru } from "../models/recurrent/gru.js";
+import type { lstm } from "../models/recurrent/lstm.js";
+import type { rnn } from "../models/recurrent/rnn.js";
+import type { segrnn } from "../models/recurrent/segrnn.js";
+import type { ar } from "../models/regression/ar.js";
+import type { dtw } from "../models/regression/dtw.js";
+import type { lagRegression } from "../models/regression/lag-regression.js";
+import type { theta } from "../models/theta/theta.js";
+import type { transformer } from "../models/transformer/transformer.js";
+import type { boostedTrees } from "../models/trees/boosted-trees.js";
+import type { OptionSchema, OptionValues } from "../spec/options.js";
+
+/** The definitions whose options the compiler knows by the model's name. */
+interface Typed {
+  readonly auto: typeof auto;
+  readonly lstm: typeof lstm;
+  readonly gru: typeof gru;
+  readonly rnn: typeof rnn;
+  readonly segrnn: typeof segrnn;
+  readonly transformer: typeof transformer;
+  readonly tcn: typeof tcn;
+  readonly cnn: typeof cnn;
+  readonly linear: typeof linear;
+  readonly arima: typeof arima;
+  readonly ets: typeof ets;
+  readonly theta: typeof theta;
+  readonly mstl: typeof mstl;
+  readonly hmm: typeof hmm;
+  readonly ar: typeof ar;
+  readonly "lag-regression": typeof lagRegression;
+  readonly "boosted-trees": typeof boostedTrees;
+  readonly dtw: typeof dtw;
+  readonly croston: typeof croston;
+  readonly "window-average": typeof windowAverage;
+}
+
+type SchemaOf<Definition> =
+  Definition extends ModelDefinition<infer Schema extends OptionSchema> ? Schema : never;
+
+/**
+ * A model with its options, which the compiler checks by the model's schema, such as
+ * `{ model: "lstm", hidden: 64 }`. The other models are named by a spec.
+ */
+export type ModelOptions = {
+  [Name in keyof Typed]: { readonly model: Name } & Partial<OptionValues<SchemaOf<Typed[Name]>>>;
+}[keyof Typed];
+
+/** A spec such as `lstm:hidden=64`, or the model with its options. */
+export type ModelRequest = string | ModelOptions;
+
+/**
+ * The spec of a request, such as `lstm:hidden=64` for `{ model: "lstm", hidden: 64 }`; a spec stays as it is.
+ *
+ * @example
+ * specOf({ model: "arima", order: [1, 1, 1] }); // "arima:order=1-1-1"
+ */
+export function specOf(request: ModelRequest): string {
+  if (typeof request === "string") return request;
+  const { model, ...options } = request;
+  const written = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${textOf(value)}`],
+  );
+  return written.length > 0 ? `${model}:${written.join(",")}` : model;
+}
+
+function textOf(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.join(value.every((one) => typeof one === "number") ? "-" : "+");
+}

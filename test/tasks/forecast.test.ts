@@ -1,0 +1,98 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, it, describe as suite } from "vitest";
+import { danfojs, forecast, readPanel, specOf } from "../../src/index.js";
+import { foretell } from "../cli/foretell.js";
+
+const dates = Array.from({ length: 48 }, (_, t) => new Date(Date.UTC(2020, t, 1)));
+const values = dates.map((_, t) => 20 + ((t * 7) % 12) + t / 4);
+const rows = dates.map((ds, t) => ({ ds: ds.toISOString().slice(0, 10), y: values[t] }));
+
+suite("one call", () => {
+  it.each([
+    ["nottem", "theta", ["-H", "12"], { horizon: 12 }],
+    ["nottem", "auto", [], {}],
+    ["presidents", "arima", ["--min", "0"], { min: 0 }],
+    ["air-passengers", "lstm:epochs=2", ["--level", "50"], { levels: [50] }],
+  ] as const)(
+    "forecasts %s by %s to the bytes of the command",
+    async (source, model, args, options) => {
+      const asked = await forecast(source, { model, ...options });
+      const command = [source, "-m", model, ...args, "-q"];
+      const csv = await foretell([...command, "--format", "csv"]);
+      const json = await foretell([...command, "--format", "json"]);
+      expect(asked.toCsv()).toBe(csv.stdout);
+      expect(asked.toJson()).toBe(json.stdout);
+    },
+  );
+
+  it("gives dated rows with ascending levels", async () => {
+    const { rows } = await forecast("nottem", { model: "theta", horizon: 2, levels: [95, 80] });
+    expect(rows.map(({ ds }) => ds)).toEqual([new Date("1940-01-01"), new Date("1940-02-01")]);
+    expect(rows[0]).toMatchObject({ unique_id: "nottem", model: "theta" });
+    expect(rows[0]!.intervals.map(({ level }) => level)).toEqual([80, 95]);
+    expect(rows[0]!.intervals[1]!.lo).toBeLessThan(rows[0]!.intervals[0]!.lo);
+  });
+
+  it("takes rows, a DataFrame and a panel, with the same numbers", async () => {
+    const options = { model: "theta", horizon: 6 } as const;
+    const { DataFrame } = await danfojs();
+    const of = async (data: Parameters<typeof forecast>[0]) =>
+      (await forecast(data, options)).rows.map(({ mean }) => mean);
+    const means = await of(rows);
+    expect(means).toHaveLength(6);
+    expect(await of(new DataFrame(rows))).toEqual(means);
+    expect(await of((await forecast(rows, options)).report.panel)).toEqual(means);
+  });
+
+  it("leaves a panel's own season as it is", async () => {
+    const panel = await readPanel("nottem", { season: 6 });
+    expect((await forecast(panel, { model: "naive" })).report.panel.season).toBe(6);
+  });
+
+  it("says what was assumed, and refuses what the command refuses", async () => {
+    const heard: string[] = [];
+    await forecast("nottem", { model: "theta", past: ["none"] }).catch((error) =>
+      heard.push(error.message),
+    );
+    await expect(forecast("nottem", { model: "lstn" })).rejects.toThrow('there is no model "lstn"');
+    await expect(forecast([], { model: "naive" })).rejects.toThrow();
+    expect(heard).toHaveLength(1);
+  });
+
+  it("rejects with an AbortError once aborted, and before it begins", async () => {
+    const controller = new AbortController();
+    const started = forecast("nottem", {
+      model: "lstm:epochs=5000",
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(started).rejects.toMatchObject({ name: "AbortError" });
+    await setImmediate();
+    const never = forecast("nottem", { signal: AbortSignal.abort() });
+    await expect(never).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+suite("a model with options", () => {
+  it("is written as a spec", () => {
+    expect(specOf({ model: "lstm", hidden: 64 })).toBe("lstm:hidden=64");
+    expect(specOf({ model: "theta" })).toBe("theta");
+    expect(specOf("ets:trend=Ad")).toBe("ets:trend=Ad");
+  });
+
+  it("is checked by the compiler", () => {
+    // @ts-expect-error the schema of lstm has no such option
+    specOf({ model: "lstm", hiden: 64 });
+    // @ts-expect-error nor is a number of units a text
+    specOf({ model: "lstm", hidden: "64" });
+  });
+
+  it("writes lists as specs have them", async () => {
+    const lags = await forecast("nottem", {
+      model: { model: "lag-regression", lags: [1, 2, 12] },
+      horizon: 3,
+    });
+    const spec = await forecast("nottem", { model: "lag-regression:lags=1-2-12", horizon: 3 });
+    expect(lags.rows.map(({ mean }) => mean)).toEqual(spec.rows.map(({ mean }) => mean));
+  });
+});
