@@ -70,7 +70,13 @@ const READ: readonly Reading[] = [
   { file: "63-two-dates-order.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
   { file: "79c-eurostat-sdmx.csv", freq: "YS", series: ["DE", "FR"], ds: ["2005-01-01"], y: [105] },
   // Dates and clocks.
-  { file: "24-thai.csv", freq: "D", ds: ["2567-01-01"], y: [100] },
+  {
+    file: "24-thai.csv",
+    freq: "D",
+    ds: ["2567-01-01"],
+    y: [100],
+    warning: /such as 2567, stay as written; if they are of the Buddhist calendar, subtract 543/,
+  },
   { file: "24e-jp-kanji.csv", freq: "D", ds: ["2024-01-01"], y: [100] },
   {
     file: "26-mon-yy.csv",
