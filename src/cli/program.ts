@@ -10,6 +10,7 @@ import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
 import { modelsCommand } from "./commands/models.js";
+import { reportCommand } from "./commands/report.js";
 import { scoreCommand } from "./commands/score.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
@@ -53,6 +54,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   forecast: forecastCommand,
   backtest: backtestCommand,
   inspect: inspectCommand,
+  report: reportCommand,
   score: scoreCommand,
   benchmark: benchmarkCommand,
   check: checkCommand,

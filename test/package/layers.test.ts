@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["cli/shared"],
   ["tasks"],
   ["report"],
+  ["report/whole"],
   [
     "report/forecast",
     "report/backtest",

@@ -187,7 +187,7 @@ async function readFolds(
 }
 
 /** Scores one model after the other; one that cannot be fitted does not stop the others. */
-async function scoreAll(
+export async function scoreAll(
   folds: readonly Fold[],
   models: readonly ChosenModel[],
   context: Omit<FitContext, "horizon"> & { signal: AbortSignal },

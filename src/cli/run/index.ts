@@ -12,5 +12,6 @@ export { gradients } from "./gradients.js";
 export { inspect } from "./inspect.js";
 export { lab } from "./lab.js";
 export { listModels } from "./models.js";
+export { report } from "./report.js";
 export { score } from "./score.js";
 export { train } from "./train.js";

@@ -4,6 +4,7 @@ export const COMMAND_NAMES = [
     "forecast",
     "backtest",
     "inspect",
+    "report",
     "score",
     "benchmark",
     "check",

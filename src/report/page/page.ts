@@ -55,6 +55,11 @@ export function list(items: readonly string[]): string {
   return `<ul>\n${items.map((item) => `<li>${escapeMarkup(item)}</li>`).join("\n")}\n</ul>`;
 }
 
+/** Text whose spaces matter, such as a command. */
+export function preformatted(text: string): string {
+  return `<pre><code>${escapeMarkup(text)}</code></pre>`;
+}
+
 /** Scripts end at the first `</script`, wherever it stands. */
 function inScript(code: string): string {
   return code.replaceAll("</script", "<\\/script");

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { UsageError } from "../../../errors.js";
+import { listed } from "../../../wording.js";
 
 /** Formats that a table of results is written in. */
 export const TABLE_FORMATS = ["csv", "tsv", "ndjson", "markdown", "parquet", "xlsx"] as const;
@@ -77,7 +78,7 @@ export function chooseFileFormat<F extends FileFormat>(
     );
     throw new UsageError(
       `${output}: ${extension} files are not written`,
-      `Known are ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}, and .gz after them; --format writes any of these whatever the name is.`,
+      `Known ${names.length > 1 ? "are" : "is"} ${listed(names)}, and .gz after it; --format writes any of these whatever the name is.`,
     );
   }
   return chosen as F;

@@ -1,0 +1,41 @@
+import { Command, Option } from "commander";
+import type { ReportOptions } from "../run/report.js";
+import {
+  addDataOptions,
+  addIntervalOptions,
+  foldsOption,
+  horizonOption,
+  repeated,
+  seedOption,
+  sourceArgument,
+  threadsOption,
+} from "../shared/options.js";
+
+export function reportCommand(done: (code: number) => void): Command {
+  const command = new Command("report")
+    .description("one page with the data, the forecast and how good past forecasts were")
+    .addArgument(sourceArgument())
+    .option(
+      "-m, --model <spec>",
+      "model and its options, repeatable (default: auto, ets and seasonal-naive)",
+      repeated,
+    )
+    .addOption(horizonOption("steps ahead (default: a season or two)"))
+    .addOption(foldsOption().default(3));
+  return addIntervalOptions(addDataOptions(command))
+    .addOption(seedOption())
+    .addOption(threadsOption())
+    .addOption(new Option("-o, --output <file.html>", "write the page there (default: stdout)"))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  foretell report nottem -o report.html
+  foretell report sales.csv -m theta -m lstm -H 12 -o report.html`,
+    )
+    .action(async (source: string | undefined, _options, self: Command) => {
+      const { report } = await import("../run/index.js");
+      const given = process.argv.slice(2);
+      done(await report(source, given, self.optsWithGlobals<ReportOptions>()));
+    });
+}

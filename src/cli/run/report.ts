@@ -1,0 +1,115 @@
+import { version } from "../../../package.json";
+import { inspectPanel } from "../../analysis/inspect.js";
+import { withSeason } from "../../analysis/panel-seasonality.js";
+import { ExitCode } from "../../errors.js";
+import { forecastAndJudge } from "../../evaluation/forecast.js";
+import { compareModels } from "../../evaluation/model-comparison.js";
+import { rollingFolds } from "../../evaluation/rolling-origin.js";
+import { type BacktestReport, isIntermittentReport, ranked } from "../../report/backtest/report.js";
+import { forecastReport } from "../../report/forecast/report.js";
+import { reportPage } from "../../report/whole/page.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
+import { chooseSource } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
+import { type Console, openConsole } from "../shared/console.js";
+import { chooseFileFormat } from "../shared/formats/file-format.js";
+import { type FittingOptions, wantedLevels } from "../shared/options.js";
+import { writeOutput } from "../shared/output.js";
+import { prepareFit } from "../shared/prepare.js";
+import { sayFailures } from "../shared/scoring.js";
+import { scoreAll } from "./backtest.js";
+
+export interface ReportOptions extends FittingOptions {
+  readonly folds: number;
+  readonly output?: string;
+}
+
+const MODELS = [DEFAULT_MODEL, "ets", "seasonal-naive"];
+
+/**
+ * `foretell report`.
+ *
+ * @param given the arguments of the command line, which repeat it
+ * @returns the exit code
+ */
+export async function report(
+  source: string | undefined,
+  given: readonly string[],
+  options: ReportOptions,
+): Promise<number> {
+  const { output, seed } = options;
+  chooseFileFormat("html", output, ["html"]);
+  if (output !== undefined) chooseFileFormat(undefined, output, ["html"]);
+  const models = await chooseModels(options.model ?? MODELS, { ...options, features: [] });
+  const console = await openConsole(options);
+  const from = chooseSource(source, options);
+  claimOutputs({ "--output": output }, { "the data": from, "--join": options.join });
+  const assumed = new Set<string>();
+  const warn = (message: string) => {
+    assumed.add(message);
+    console.warn(message);
+  };
+  const use = { short: "forecast without being judged", beyond: true };
+  const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+  const levels = wantedLevels(options);
+  const { progress } = console;
+  try {
+    const outcome = await forecastAndJudge(
+      panel,
+      models,
+      { horizon, seed, levels, warn },
+      { judged: false, diagnosed: true },
+      { ...progress.listeners, onFit: (label) => progress.start(`fitting ${label}`) },
+    );
+    const forecast = forecastReport(outcome, { version, horizon, seed, levels });
+    sayFailures(outcome.failures, console.say);
+    const backtest = await backtestOf(panel, horizon, models, options, console);
+    const inspection = {
+      ...{ version, panel, series: inspectPanel(panel), assumed: [...assumed], decisions: [] },
+    };
+    const command = ["foretell", ...given.map(quoted)].join(" ");
+    await writeOutput(reportPage({ inspection, forecast, backtest, command }), output, "html");
+    return outcome.failures.length > 0 ? ExitCode.fit : ExitCode.done;
+  } finally {
+    progress.done();
+  }
+}
+
+/** As many of the requested folds as the shortest series allows; none where that is none. */
+async function backtestOf(
+  panel: BacktestReport["folds"][number]["training"],
+  horizon: number,
+  models: readonly ChosenModel[],
+  options: ReportOptions,
+  console: Console,
+): Promise<BacktestReport | undefined> {
+  const { seed, folds: requested } = options;
+  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  const count = Math.min(requested, Math.floor((longest - horizon) / horizon));
+  if (count < 1) return undefined;
+  const held = count * horizon;
+  const levels = wantedLevels(options);
+  const folds = rollingFolds(withSeason(panel, held), {
+    ...{ horizon, folds: count, step: horizon, window: "expanding" as const },
+  });
+  const { signal } = new AbortController();
+  // The fits to all observations have given their warnings already.
+  const context = { seed, levels, signal, warn: () => {} };
+  const { scored, failures } = await scoreAll(folds, models, context, 1, console);
+  const intermittent = isIntermittentReport({ folds });
+  const order = ranked(scored, { intermittent });
+  const [best, next] = order;
+  if (best === undefined) return undefined;
+  return {
+    ...{ version, folds, rolling: { step: horizon, window: "expanding" as const }, refit: 1 },
+    ...{ test: undefined, seed, levels, models: order, metrics: undefined },
+    ...{ perSeries: false, perStep: false },
+    failures: failures.map(({ label, error }) => ({ model: label, message: error.message })),
+    comparison: next && compareModels(folds, horizon, best.scores, next.scores),
+  };
+}
+
+/** An argument as a shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}

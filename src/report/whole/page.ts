@@ -1,0 +1,74 @@
+import { backtestRows } from "../backtest/csv.js";
+import { backtestFigure } from "../backtest/figure.js";
+import { forecastColumns } from "../forecast/columns.js";
+import { forecastFigure } from "../forecast/figure.js";
+import { inspectionFigure } from "../inspect/figure.js";
+import { assumptions, seriesPart } from "../inspect/page.js";
+import { figureHtml } from "../page/chart.js";
+import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
+import { tableHtml } from "../page/table.js";
+import { tableOfRows } from "../tables/table.js";
+import { dataFacts, sourceName } from "../text/data-summary.js";
+import { decompositionFigure } from "./decomposition.js";
+import { gradientFigure } from "./gradient-figure.js";
+import type { WholeReport } from "./report.js";
+import { residualTable } from "./residuals.js";
+
+/** What was found out about a table, on one page of its own. */
+export function reportPage({ inspection, forecast, backtest, command }: WholeReport): string {
+  const { panel, assumed } = inspection;
+  const parts = decompositionFigure(panel);
+  const residuals = residualTable(forecast);
+  const gradients = gradientFigure(forecast);
+  return htmlPage({
+    title: `${sourceName(panel)}: a forecast report`,
+    lead: dataFacts(panel),
+    parts: [
+      section(
+        "Forecast",
+        figureHtml(forecastFigure(forecast)),
+        tableHtml("Forecast by date", forecastColumns(forecast)),
+      ),
+      backtest
+        ? backtestPart(backtest)
+        : section(
+            "How good past forecasts were",
+            paragraph("There are too few observations to hold some back."),
+          ),
+      section("The data", figureHtml(inspectionFigure({ ...inspection, command }))),
+      assumptions(assumed),
+      seriesPart({ ...inspection, command }),
+      ...(parts ? [section("Trend, season and remainder", figureHtml(parts))] : []),
+      ...(residuals
+        ? [
+            section(
+              "Residuals",
+              paragraph(
+                "A small p of Ljung-Box (below 0.05) says that the residuals still hold a pattern; one of Jarque-Bera, that they are not normally distributed.",
+              ),
+              residuals,
+            ),
+          ]
+        : []),
+      ...(gradients ? [section("Gradient flow", figureHtml(gradients))] : []),
+      section(
+        "To repeat it",
+        paragraph(`foretell ${forecast.version} gives the same numbers on every machine:`),
+        preformatted(command),
+      ),
+    ],
+    version: forecast.version,
+  });
+}
+
+function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
+  const { header, rows } = backtestRows(backtest);
+  return section(
+    "How good past forecasts were",
+    tableHtml("Scores on observations held back, the best model first", tableOfRows(header, rows)),
+    paragraph(
+      "coverage-80 is the share of observations within the 80 % interval: close to 0.8 is good.",
+    ),
+    figureHtml(backtestFigure(backtest)),
+  );
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { folder, foretell, monthly } from "./foretell.js";
+
+const VALUES = Array.from({ length: 48 }, (_, t) =>
+  t === 20 ? "" : 10 + t + 3 * (t % 12) + ((7 * t * t) % 5),
+);
+
+it("a report holds the data, the forecast, the ranking, residuals and the command, in less than 1 MB", async () => {
+  const cwd = folder({ "in.csv": monthly(VALUES) });
+  const args = ["report", "in.csv", "-m", "ets", "-m", "naive", "-H", "6", "-o", "a b.html"];
+  const { code, stdout } = await foretell(args, { cwd });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  const html = readFileSync(join(cwd, "a b.html"), "utf8");
+  const headings = [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text);
+  expect(headings).toEqual([
+    ...["Forecast", "How good past forecasts were", "The data", "What was assumed", "Series"],
+    ...["Trend, season and remainder", "Residuals", "To repeat it"],
+  ]);
+  expect(html).toContain("1 missing");
+  expect(html).toContain(
+    "<code>foretell report in.csv -m ets -m naive -H 6 -o &#39;a b.html&#39;</code>",
+  );
+  expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
+});
+
+it("three rows are enough for a report, which says what it cannot tell", async () => {
+  const cwd = folder({ "in.csv": monthly([5, 6, 8]) });
+  const { code, stdout } = await foretell(
+    ["report", "in.csv", "--freq", "MS", "-m", "naive", "-H", "2", "-q"],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain("There are too few observations to hold some back.");
+});
+
+it("a report is a page, and no other file", async () => {
+  const cwd = folder({ "in.csv": monthly(VALUES) });
+  const { code, stderr } = await foretell(["report", "in.csv", "-o", "a.svg"], { cwd });
+  expect(stderr).toContain(".svg files are not written\nKnown is .html");
+  expect(code).toBe(2);
+});
