@@ -8,7 +8,7 @@ import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { type BacktestReport, isIntermittentReport, ranked } from "../../report/backtest/report.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../shared/choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
