@@ -17,6 +17,7 @@ import { trainCommand } from "./commands/train.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
 import { describeError } from "./shared/describe-error.js";
+import { helpLayout } from "./shared/help.js";
 import { addGlobalOptions } from "./shared/options.js";
 import { writeStderr } from "./shared/terminal.js";
 
@@ -69,12 +70,12 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
 
 function createProgram(argv: readonly string[], done: (code: number) => void): Command {
   const program = new Command("foretell")
-    .description("Time-series forecasts from the command line.")
+    .description("Time-series forecasts from the command line. Without a command: forecast.")
     .version(version, "-V, --version", "print the version")
-    .usage("[source] [options]   short for: foretell forecast [source] [options]")
+    .usage("[command] [source] [options]")
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(helpLayout)
     .addHelpText("after", EXAMPLES)
     // -o - is stdout, as is no -o.
     .hook("preAction", (_, command) => {
@@ -96,13 +97,11 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
 
 const EXAMPLES = `
 Examples:
-  foretell                          forecast the bundled air-passengers
-  foretell nottem -H 12 -m seasonal-naive -m lstm
-  foretell sales.csv --target units --format csv > next.csv
-  foretell backtest nottem -H 24 -m seasonal-naive -m naive2
-  foretell check --baseline forecasts.json
-  foretell gradients                how far back rnn, lstm97, lstm and gru learn
-  foretell forecast --help          all options of the forecast`;
+  foretell sales.csv                       forecast a table
+  foretell sales.csv -H 12 -o next.csv     write 12 steps to a file
+  foretell backtest sales.csv -m ets -m lstm
+  foretell forecast --help                 options of a command
+  foretell --help --all                    options of all commands`;
 
 /** A reader that has seen enough, such as head, is no error; a full disk is one, and no bug. */
 function leaveQuietlyWhenReadersGo(): void {

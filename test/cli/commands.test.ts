@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { COMMAND_NAMES } from "../../src/cli/shared/command-names.js";
 import { foretell } from "./foretell.js";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
@@ -89,6 +90,15 @@ describe("help", () => {
       }
     },
   );
+
+  it.each([...COMMAND_NAMES])("of %s fits a screen, and --all says the rest", async (name) => {
+    const { stdout } = await foretell([name, "--help"]);
+    const rows = stdout.trimEnd().split("\n");
+    if (stdout.includes("--help --all")) expect(rows.length).toBeLessThanOrEqual(25);
+    const { stdout: all } = await foretell([name, "--help", "--all"]);
+    expect(all.length).toBeGreaterThanOrEqual(stdout.length);
+    expect(all).toContain("--plain");
+  });
 
   it("--version prints the package's version", async () => {
     const { version } = JSON.parse(

@@ -92,7 +92,9 @@ async function commandOf(name: CommandName): Promise<Command> {
 
 describe("the manual", () => {
   it("names the options there are, each of them, and no others", async () => {
-    const helps = await Promise.all(COMMAND_NAMES.map((name) => foretell([name, "--help"])));
+    const helps = await Promise.all(
+      COMMAND_NAMES.map((name) => foretell([name, "--help", "--all"])),
+    );
     const offered = new Set(
       helps.flatMap(({ stdout }) =>
         [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option),

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { BacktestOptions } from "../run/backtest.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { metricsOption, rankOption } from "../shared/metric-options.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -23,43 +24,39 @@ import {
 
 export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")
-    .description("score models on observations they were not fitted to, the best first")
+    .description("rank models by their errors on data they have not seen")
     .addArgument(sourceArgument())
-    .option(
-      "-m, --model <spec>",
-      "model and its options, repeatable (default: auto and seasonal-naive)",
-      repeated,
-    )
-    .option(
-      "--test <file>",
-      "observations that follow the source, same columns and series (default: its last ones)",
-    )
-    .addOption(horizonOption("steps ahead (default: all of --test, else a season or two)"))
+    .option("-m, --model <spec>", "models, repeatable (default: auto, seasonal-naive)", repeated)
+    .option("--test <file>", "file with the rows to score (default: the last)")
+    .addOption(horizonOption("steps ahead (default: a season or two)"))
     .addOption(foldsOption().default(1))
     .addOption(stepOption())
     .addOption(
-      new Option("--window <kind>", "training part: all before the origin, or always as many")
+      new Option(
+        "--window <kind>",
+        "training data: all that came before (expanding), or always as many rows (sliding)",
+      )
         .choices(["expanding", "sliding"])
         .default("expanding"),
     )
     .addOption(
-      new Option("--refit <k>", "fit again every k folds; in between fits see newer observations")
+      new Option("--refit <k>", "fit again every k folds, and only update in between")
         .argParser(whole("--refit", 1, 10_000))
         .default(1),
     )
     .addOption(metricsOption())
     .addOption(rankOption("OWA, or RMSSE of intermittent demand"))
-    .option("--per-series", "scores of each series besides their means")
-    .option("--per-step", "scores at each step ahead besides their means")
-    .option("--forecasts <file>", "write the forecasts of every fold there, as CSV");
+    .option("--per-series", "show the scores of each series")
+    .option("--per-step", "show the scores at each step ahead")
+    .option("--forecasts <file>", "CSV file for the forecasts of every fold");
   addJoinOption(addDataOptions(addFeatureOption(command)));
   return addLimitOptions(addIntervalOptions(command))
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
-    .addHelpText("after", NOTES)
+    .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addHelpText("after", below(NOTES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { backtest } = await import("../run/index.js");
       done(await backtest(source, self.optsWithGlobals<BacktestOptions>()));

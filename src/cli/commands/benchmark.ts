@@ -2,11 +2,12 @@ import { Argument, Command, Option } from "commander";
 import { UsageError } from "../../errors.js";
 import type { Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { BenchmarkOptions } from "../run/benchmark.js";
+import { below } from "../shared/help.js";
 import { outputOption, repeated, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
-    .description("score models as a competition or a published benchmark did, beside its methods")
+    .description("score models by the rules of M3, M4 or LTSF")
     .addArgument(new Argument("<competition>", "which one").choices(["m3", "m4", "ltsf"]))
     .argument("[files...]", "its training and test files, or its table (default: those in --data)")
     .option(
@@ -35,7 +36,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     )
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .json, .md and .txt choose"))
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (name: string, files: string[], _options, self: Command) => {
       const options = self.optsWithGlobals<BenchmarkOptions>();
       const { benchmark, benchmarkLongHorizon } = await import("../run/index.js");

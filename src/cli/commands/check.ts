@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { CheckOptions } from "../run/check-plan.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -15,29 +16,29 @@ import {
 
 export function checkCommand(done: (code: number) => void): Command {
   const command = new Command("check")
-    .description("compare models with a committed baseline: what continuous integration runs")
+    .description("compare models with a committed baseline, for CI")
     .argument("[sources...]", "files or bundled datasets (default: those of the baseline)")
-    .requiredOption("--baseline <file>", "what to compare with, a JSON file to commit")
-    .option("--update", "write the baseline; without it nothing is ever written")
-    .option("--accept-data", "update although the data are not those of the baseline")
-    .option("--only", "leave sources of the baseline that are not named here as they are")
+    .requiredOption("--baseline <file>", "JSON file to compare with")
+    .option("--update", "write the baseline (nothing is written without it)")
+    .option("--accept-data", "update even if the data have changed")
+    .option("--only", "check only the sources named here")
+    .option("-m, --model <spec>", "models, repeatable (default: those of the baseline)", repeated)
+    .option("--tolerance <rules>", "largest acceptable loss: mase=2%,rmse=0.5")
+    .option("--warn <rules>", "loss that gives a warning: mase=1%")
     .option(
-      "-m, --model <spec>",
-      "model and its options, repeatable (default: those of the baseline)",
+      "--require <rule>",
+      "limit that must always hold, repeatable: 'lstm/mase<=1.05'",
       repeated,
     )
-    .option("--tolerance <rules>", "how much worse is not too much: mase=2%,rmse=0.5 (default: 0)")
-    .option("--warn <rules>", "how much worse is worth a warning: mase=1%")
-    .option("--require <rule>", "what must hold anyway, repeatable: 'lstm/mase<=1.05'", repeated)
-    .option("--per-series", "tolerances hold for each series, not only for the mean")
-    .option("--exact", "forecasts must be the same to the last bit")
-    .option("--leak", "change what comes after the cutoff and expect the same forecasts")
+    .option("--per-series", "apply tolerances to each series, not only to the mean")
+    .option("--exact", "require forecasts that are the same to the last bit")
+    .option("--leak", "test for leaks: changes after the cutoff must change no forecast")
     .option(
       "--time-budget <rules>",
       "times as long as Naive2 that models may take, in the same run: lstm=5000x",
     )
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
-    .addOption(horizonOption("observations held back (default: a season or two)"))
+    .addOption(horizonOption("rows to hold back (default: a season or two)"))
     .addOption(foldsOption().default(1, "as in the baseline, else 1"))
     .addOption(stepOption());
   addJoinOption(addDataOptions(addFeatureOption(command)));
@@ -47,7 +48,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .addOption(
       new Option("--format <format>", "how to print").choices(["table", "json"]).default("table"),
     )
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (sources: string[], _options, self: Command) => {
       const { check } = await import("../run/index.js");
       const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";

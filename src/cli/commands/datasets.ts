@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { DatasetsOptions } from "../run/datasets.js";
+import { below } from "../shared/help.js";
 import { formatOption } from "../shared/options.js";
 
 export function datasetsCommand(done: (code: number) => void): Command {
@@ -8,7 +9,7 @@ export function datasetsCommand(done: (code: number) => void): Command {
     .argument("[name]", "a dataset")
     .option("--describe", "statistics of its columns instead of the data")
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", below(EXAMPLES))
     .action(async (name: string | undefined, _options, self: Command) => {
       const { listDatasets } = await import("../run/index.js");
       await listDatasets(name, self.optsWithGlobals<DatasetsOptions>());

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { FeaturesOptions } from "../run/features.js";
 import { FEATURE_FORMATS } from "../shared/formats/file-format.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -16,21 +17,21 @@ import {
 
 export function featuresCommand(done: (code: number) => void): Command {
   const command = new Command("features")
-    .description("write a table of features: lags, windows, calendar, spectrum, time warping")
+    .description("write lags, windows, calendar, spectrum or DTW features")
     .addArgument(sourceArgument())
     .option(
       "-f, --feature <spec>",
       "family and its options, repeatable (default: lag:1 and the season's)",
       repeated,
     )
-    .addOption(horizonOption("rows ahead, with what is known there (default: none)"))
-    .option("--dtw-matrix", "instead: distances of all pairs of series, normalised, under warping");
+    .addOption(horizonOption("future rows to add, with what is known there (default: none)"))
+    .option("--dtw-matrix", "write DTW distances between all series instead");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(threadsOption("threads that search and compare (the numbers are the same)"))
     .addOption(formatOption(FEATURE_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .parquet, .xlsx, .ndjson and others choose"))
-    .addHelpText("after", HELP)
+    .addHelpText("after", below(HELP))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../run/index.js");
       done(await writeFeatures(source, self.optsWithGlobals<FeaturesOptions>()));

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { ForecastOptions } from "../run/forecast.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addDistributionOptions,
@@ -22,10 +23,10 @@ import {
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
-    .description("fit models to a table of dated values and forecast what comes next")
+    .description("forecast the future of a table of dated values")
     .addArgument(sourceArgument())
-    .option("-m, --model <spec>", "model and its options, repeatable (default: auto)", repeated)
-    .option("--from <file>", "use the model that foretell train saved, on its data or on source")
+    .option("-m, --model <spec>", "model and options, repeatable (default: auto)", repeated)
+    .option("--from <file>", "use a model saved by foretell train, on its own data or on source")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
@@ -34,12 +35,12 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
-    .option("--gradients", "show a network's gradient flow, also beside csv and json (on stderr)")
-    .option("--no-gradients", "leave it out of the table")
+    .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .option("--gradients", "show the gradient flow of networks, on stderr with csv and json")
+    .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")
-    .option("--explain", "tabulate what auto weighed: candidates, errors, weights and seconds")
-    .addHelpText("after", EXAMPLES)
+    .option("--explain", "show how auto weighed its candidates")
+    .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const given = self.optsWithGlobals<ForecastOptions>();
       const told = self.getOptionValueSource("level") !== "default";

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { GradientsOptions } from "../run/gradient-models.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   formatOption,
@@ -15,31 +16,29 @@ import {
 
 export function gradientsCommand(done: (code: number) => void): Command {
   const command = new Command("gradients")
-    .description(
-      "show how the gradient flows back through time and layers, network against network",
-    )
+    .description("show whether gradients vanish or explode, network by network")
     .addArgument(sourceArgument("a long-lag task"))
     .option(
       "-m, --model <spec>",
-      "network and its options, repeatable (default: rnn, lstm97, lstm and gru)",
+      "network and options, repeatable (default: rnn, lstm97, lstm, gru)",
       repeated,
     )
     .option(
       "--steps <lengths>",
-      "lengths of the window to compare, such as 10,25,50,100,200",
+      "window lengths to compare, such as 10,25,50,100,200",
       wholes("--steps", 2, 100_000),
     )
-    .option("--activations", "compare the activations of rnn, by derivative and by flow")
-    .option("--residual", "compare stacked layers without and with residual connections")
-    .option("--highway", "compare stacked layers without and with highway connections")
-    .option("--gates", "show the cells' gates over time too")
-    .addOption(horizonOption("steps ahead that are learned (default: a season or two)"));
+    .option("--activations", "compare activations by their derivative and their flow")
+    .option("--residual", "compare stacked layers with and without residual connections")
+    .option("--highway", "compare stacked layers with and without highway connections")
+    .option("--gates", "show the gates of the cells over time")
+    .addOption(horizonOption("steps ahead to learn (default: a season or two)"));
   return addDataOptions(command)
     .addOption(seedOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
-    .addHelpText("after", NOTES)
+    .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addHelpText("after", below(NOTES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { gradients } = await import("../run/index.js");
       done(await gradients(source, self.optsWithGlobals<GradientsOptions>()));

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { InspectOptions } from "../run/inspect.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addFutureFileOption,
@@ -14,21 +15,21 @@ import {
 
 export function inspectCommand(done: (code: number) => void): Command {
   const command = new Command("inspect")
-    .description("say what the data are and how they are read, before forecasting them")
+    .description("show what a table holds and how it is read")
     .addArgument(sourceArgument());
   return addFutureFileOption(addJoinOption(addDataOptions(command)))
     .addOption(formatOption(REPORT_FORMATS, "how to print (default: table)"))
-    .option("--describe", "statistics of each column, and of each series in it")
+    .option("--describe", "show statistics of each column and series")
     .option(
       "--by <columns>",
-      "describe by the values of these columns instead of by series",
+      "show statistics by the values of these columns",
       columns("--by", "region,size"),
     )
-    .option("--regimes", "states of a hidden Markov model under the first series")
-    .option("--neighbours <id>", "the series nearest to this one under dynamic time warping")
+    .option("--regimes", "show the hidden states of the first series")
+    .option("--neighbours <id>", "show the series most like this one, by dynamic time warping")
     .addOption(seedOption())
-    .addOption(outputOption(".csv, .svg, .png, .html, .xlsx, .md and others choose"))
-    .addHelpText("after", EXAMPLES)
+    .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { inspect } = await import("../run/index.js");
       done(await inspect(source, self.optsWithGlobals<InspectOptions>()));

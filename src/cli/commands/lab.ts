@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import type { LabOptions } from "../run/lab.js";
+import { below } from "../shared/help.js";
 import { formatOption, outputOption, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
-    .description("repeat the experiments of the LSTM's papers of 1997 and 2000")
+    .description("repeat the experiments of the 1997 and 2000 LSTM papers")
     .argument("[experiment]", "such as adding or reber (without: a list of them)")
     .option("--length <n>", "shortest sequences (default: the paper's)", whole("length", 1, 10_000))
     .addOption(
@@ -46,7 +47,7 @@ export function labCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addOption(safeCsvOption())
     .addOption(outputOption())
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (experiment: string | undefined, _options, self: Command) => {
       const { lab } = await import("../run/index.js");
       done(await lab(experiment, self.optsWithGlobals<LabOptions>()));

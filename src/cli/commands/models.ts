@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { ModelsOptions } from "../run/models.js";
+import { below } from "../shared/help.js";
 import { formatOption } from "../shared/options.js";
 
 export function modelsCommand(done: (code: number) => void): Command {
@@ -7,7 +8,7 @@ export function modelsCommand(done: (code: number) => void): Command {
     .description("list the models, or one model's options")
     .argument("[name]", "a model")
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", below(EXAMPLES))
     .action(async (name: string | undefined, _options, self: Command) => {
       const { listModels } = await import("../run/index.js");
       await listModels(name, self.optsWithGlobals<ModelsOptions>());

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { StreamOptions } from "../run/stream.js";
+import { below } from "../shared/help.js";
 import {
   addReadingOptions,
   formatOption,
@@ -12,22 +13,22 @@ import {
 
 export function streamCommand(done: (code: number) => void): Command {
   const command = new Command("stream")
-    .description("learn and forecast line by line, with no training phase")
+    .description("forecast line by line while learning")
     .addArgument(sourceArgument())
     .option("-m, --model <spec>", "rnn, lstm97, lstm or gru, and options", "lstm:hidden=16")
     .option("--learn <rule>", "snap1, hybrid, rtrl, immediate or tbptt:k", "snap1")
     .addOption(horizonOption("steps ahead (default: 1)"))
-    .option("--follow", "wait for more at the end of a file, also when it is cut off or replaced")
-    .option("--warmup <file>", "learn from that file first, without a word")
-    .option("--save <file>", "write all that was learned there at the end, also at Ctrl-C")
-    .option("--resume <file>", "go on with what --save wrote, as if nothing had happened")
+    .option("--follow", "keep waiting for new lines, as tail -F does")
+    .option("--warmup <file>", "learn from this file first, printing nothing")
+    .option("--save <file>", "file for all that was learned, written at the end or at Ctrl-C")
+    .option("--resume <file>", "continue from a file that --save wrote")
     .addOption(
-      new Option("--every <n>", "show each n-th observation")
+      new Option("--every <n>", "show every n-th row")
         .argParser(whole("--every", 1, 1e9))
         .default(1),
     )
     .addOption(
-      new Option("--window <n>", "observations over which errors fade")
+      new Option("--window <n>", "rows over which past errors are averaged")
         .argParser(whole("the window", 2, 1e9))
         .default(100),
     )
@@ -43,7 +44,7 @@ export function streamCommand(done: (code: number) => void): Command {
       formatOption(undefined, "how to print (default: a live chart on a terminal, csv in a pipe)"),
     )
     .addOption(safeCsvOption())
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { stream } = await import("../run/stream.js");
       const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";

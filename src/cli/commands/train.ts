@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { TrainOptions } from "../run/train.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addFeatureOption,
@@ -16,7 +17,7 @@ import {
 
 export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
-    .description("fit a model and save it, for foretell forecast --from")
+    .description("fit a model and save it for foretell forecast --from")
     .addArgument(sourceArgument())
     .requiredOption("-o, --output <file>", "model file to write")
     .option("-m, --model <spec>", "model and its options (default: auto)", repeated)
@@ -26,9 +27,9 @@ export function trainCommand(done: (code: number) => void): Command {
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
-    .option("--gradients", "show a network's gradient flow, also off a terminal")
-    .option("--no-gradients", "leave it out on a terminal")
-    .addHelpText("after", EXAMPLES)
+    .option("--gradients", "show the gradient flow of networks, also in a pipe")
+    .option("--no-gradients", "do not show it")
+    .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { train } = await import("../run/index.js");
       done(await train(source, self.optsWithGlobals<TrainOptions>()));

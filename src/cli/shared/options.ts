@@ -23,15 +23,15 @@ export interface GlobalOptions {
 
 export function addGlobalOptions(program: Command): Command {
   return program
-    .option("-q, --quiet", "no progress, no warnings, no summary")
-    .option("--no-color", "no colour (as with NO_COLOR; FORCE_COLOR=1 insists)")
-    .option("--plain", "nothing but ASCII characters")
-    .option("--debug", "stack traces with errors");
+    .option("-q, --quiet", "no progress, warnings or summary")
+    .option("--no-color", "no colour (same as NO_COLOR=1)")
+    .option("--plain", "plain ASCII characters only")
+    .option("--debug", "show stack traces with errors");
 }
 
 /** For every command that writes CSV. */
 export function safeCsvOption(): Option {
-  return new Option("--safe-csv", "no text in CSV that a spreadsheet would run as a formula");
+  return new Option("--safe-csv", "keep spreadsheets from running text in the CSV as formulas");
 }
 
 /** The table that a command reads. */
@@ -44,7 +44,7 @@ export function sourceArgument(fallback = "air-passengers"): Argument {
 
 /** @param formats extensions that choose a format, and the verb */
 export function outputOption(formats = ".csv, .json and .txt choose"): Option {
-  return new Option("-o, --output <file>", `write there; ${formats} the format`);
+  return new Option("-o, --output <file>", `file to write; ${formats} the format`);
 }
 
 /** The reading options of commands that read whole tables; names of the id's columns are one text. */
@@ -142,10 +142,7 @@ export function addJoinOption(command: Command): Command {
 
 /** For commands that look beyond the last observation. */
 export function addFutureFileOption(command: Command): Command {
-  return command.option(
-    "--future-file <file>",
-    "table with more rows of the --future columns, and of dates where they are irregular",
-  );
+  return command.option("--future-file <file>", "file with future rows of the --future columns");
 }
 
 export interface FeatureOptions {
@@ -156,7 +153,7 @@ export interface FeatureOptions {
 export function addFeatureOption(command: Command): Command {
   return command.option(
     "-f, --feature <spec>",
-    "feature as an input of models that take columns, such as lag:12 or calendar:month, repeatable",
+    "extra input such as lag:12 or calendar:month, repeatable",
     repeated,
   );
 }
@@ -179,7 +176,7 @@ export function addIntervalOptions(command: Command, intervals: Intervals = "aut
     .addOption(
       new Option(
         "--intervals <how>",
-        "the model's own (native), from its past errors (conformal, adaptive, bootstrap), or native if there are any, else conformal (auto)",
+        "how intervals are made: native is the model's own; conformal, adaptive and bootstrap use its past errors",
       )
         .choices(INTERVALS)
         .default(intervals),
@@ -192,16 +189,16 @@ export type LimitOptions = Limits;
 export function addLimitOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--min <value>", "least value of forecasts and intervals").argParser(
+      new Option("--min <value>", "smallest value that forecasts and intervals may take").argParser(
         decimal("--min"),
       ),
     )
     .addOption(
-      new Option("--max <value>", "greatest value of forecasts and intervals").argParser(
+      new Option("--max <value>", "largest value that forecasts and intervals may take").argParser(
         decimal("--max"),
       ),
     )
-    .option("--integer", "forecasts and intervals in whole numbers, as of counts");
+    .option("--integer", "round forecasts and intervals to whole numbers, for counts");
 }
 
 /** Reads a number, for commander. */
@@ -234,14 +231,13 @@ export function addDistributionOptions(command: Command): Command {
     .addOption(
       new Option(
         "--quantiles <shares>",
-        "quantiles such as 0.1,0.5,0.9, instead of intervals unless --level is given too",
+        "quantiles instead of intervals, such as 0.1,0.5,0.9",
       ).argParser(quantiles),
     )
     .addOption(
-      new Option(
-        "--samples <n>",
-        "sample paths that agree with the intervals, in csv and json",
-      ).argParser(whole("the number of samples", 1, MAX_SAMPLES)),
+      new Option("--samples <n>", "sample paths to draw, in csv and json").argParser(
+        whole("the number of samples", 1, MAX_SAMPLES),
+      ),
     );
 }
 
@@ -282,7 +278,7 @@ export type Format = "table" | "csv" | "json";
 
 export function formatOption(
   formats: readonly string[] = ["table", "csv", "json"],
-  description = "how to print (default: table on a terminal, csv in a pipe)",
+  description = "table, csv or json (default: csv in a pipe)",
 ): Option {
   return new Option("--format <format>", description).choices(formats);
 }
@@ -298,16 +294,15 @@ export function horizonOption(description: string): Option {
 
 /** For commands that forecast from more than one origin. */
 export function foldsOption(): Option {
-  return new Option(
-    "--folds <n>",
-    "origins from which to forecast; the last ones reach the end",
-  ).argParser(whole("--folds", 1, 10_000));
+  return new Option("--folds <n>", "backtests to run; the last reaches the end").argParser(
+    whole("--folds", 1, 10_000),
+  );
 }
 
 export function stepOption(): Option {
   return new Option(
     "--step <n>",
-    "observations from one origin to the next (default: the horizon)",
+    "rows from one fold to the next (default: the horizon)",
   ).argParser(whole("--step", 1, 1_000_000));
 }
 
@@ -320,7 +315,7 @@ export function seedOption(): Option {
 export function learnOption(): Option {
   return new Option(
     "--learn <rule>",
-    "how recurrent models learn: bptt, or step by step tbptt:STEPS, rtrl, hybrid or snap1",
+    "how recurrent models learn: bptt, or step by step: tbptt:STEPS, rtrl, hybrid, snap1",
   );
 }
 
@@ -329,9 +324,7 @@ export interface ThreadOptions {
   readonly threads: number;
 }
 
-export function threadsOption(
-  description = "threads that fit series and train networks (the numbers are the same)",
-): Option {
+export function threadsOption(description = "threads to use; results do not depend on it"): Option {
   return new Option("--threads <n>", description)
     .argParser(whole("the number of threads", 1, 256))
     .default(availableCores(), "all cores");

@@ -39,14 +39,14 @@ export const READING = {
     part: "join",
     kind: "text",
     value: "<file>",
-    help: "table whose columns are put beside, by the columns that both have",
+    help: "second table to join, by the columns that both share",
   },
   /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
   time: {
     part: "columns",
     kind: "text",
     value: "<columns>",
-    help: "column of dates, or several such as date,time (default: found)",
+    help: "column of dates, or several (default: found)",
   },
   /** Columns to forecast. */
   target: {
@@ -62,7 +62,7 @@ export const READING = {
     kind: "joined names",
     example: "store,item",
     value: "<columns>",
-    help: "column that names the series in a long table, or several that do so together",
+    help: "columns that name the series of a long table",
   },
   /** Exogenous columns known only up to the last observation. */
   past: {
@@ -70,7 +70,7 @@ export const READING = {
     kind: "names",
     example: "temperature,visitors",
     value: "<columns>",
-    help: "exogenous columns known up to the last observation",
+    help: "exogenous columns known only until now",
   },
   /** Exogenous columns known ahead. */
   future: {
@@ -78,7 +78,7 @@ export const READING = {
     kind: "names",
     example: "price,holiday",
     value: "<columns>",
-    help: "exogenous columns known ahead, in rows without a target at the end",
+    help: "known future covariates: columns with values beyond the last observation",
   },
   /**
    * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
@@ -89,7 +89,7 @@ export const READING = {
     kind: "names",
     example: "price,visitors",
     value: "<columns>",
-    help: "exogenous columns, known ahead if they have values beyond the last observation; auto for all",
+    help: "columns that explain the target; auto for all",
   },
   /** Columns with one value a series. */
   static: {
@@ -97,14 +97,14 @@ export const READING = {
     kind: "names",
     example: "region,size",
     value: "<columns>",
-    help: "columns with one value a series",
+    help: "columns with one value per series",
   },
   /** Distance between observations as a frequency alias, such as `MS` or `15min`. */
   freq: {
     part: "grid",
     kind: "text",
     value: "<alias>",
-    help: "distance between observations: h D B W-SUN MS QS YS 15min …",
+    help: "time between observations: 15min h D B W-SUN MS QS YS …",
   },
   /** Observations a season, 1 for none. */
   season: {
@@ -113,7 +113,7 @@ export const READING = {
     min: 1,
     max: 1e6,
     value: "<n>",
-    help: "observations a season, 1 for none",
+    help: "observations in a season, 1 for none (default: found)",
   },
   /** How the rows of each period of a coarser `freq` are combined. */
   aggregate: {
@@ -129,7 +129,7 @@ export const READING = {
     kind: "choice",
     choices: ["error", "first", "last", "mean", "sum"],
     value: "<how>",
-    help: "rows of a series with the same date (default: error)",
+    help: "what to do with rows of the same date (default: error)",
   },
   /**
    * What becomes of missing values between others; they are interpolated by default, and models that take
@@ -140,14 +140,14 @@ export const READING = {
     kind: "choice",
     choices: ["error", "interpolate", "ffill", "seasonal", "zero", "drop"],
     value: "<how>",
-    help: "missing values and dates",
+    help: "how to fill missing values and dates",
   },
   /** The character between two cells of delimited text. */
   delimiter: {
     part: "dialect",
     kind: "character",
     value: "<character>",
-    help: "between fields: , ; | tab (default: found)",
+    help: "what separates the columns: , ; | tab (default: found)",
   },
   /** The sign between ones and tenths. */
   decimal: {
@@ -169,24 +169,24 @@ export const READING = {
     part: "sheet",
     kind: "text",
     value: "<sheet>",
-    help: "name or number of an Excel workbook's sheet (default: the first)",
+    help: "sheet of an Excel workbook, by name or number (default: the first)",
   },
   /** Path of the table within a JSON document, such as `hourly` or `response.data`. */
   records: {
     part: "sheet",
     kind: "text",
     value: "<path>",
-    help: "path of the table in a JSON document, such as response.data",
+    help: "where the table is in a JSON document, such as response.data",
   },
   /** False when the first line is a row. */
-  header: { part: "dialect", kind: "switch", help: "the first line is a row" },
+  header: { part: "dialect", kind: "switch", help: "the first line holds data, not names" },
   /** Words that stand for a missing value besides the common ones. */
   na: {
     part: "dialect",
     kind: "names",
     example: "missing,-999",
     value: "<words>",
-    help: "more words for a missing value",
+    help: "more words that mean a missing value",
   },
   /** The order of dates such as 01/02/2024, `dmy`, `mdy` or `ymd`, or a pattern such as `%d.%m.%Y`. */
   dateFormat: {
@@ -207,7 +207,7 @@ export const READING = {
     part: "source",
     kind: "bytes",
     value: "<size>",
-    help: "most bytes to read or unpack, such as 500M or 4G",
+    help: "largest file to read or unpack, such as 500M or 4G",
   },
 } as const satisfies Readonly<Record<string, ReadingOption>>;
 

@@ -1,0 +1,165 @@
+import type { Command, Help, Option } from "commander";
+import type { CommandName } from "./command-names.js";
+
+/** What an option is about, by the headings of help. */
+const HEADINGS = ["Input", "Model", "Output"] as const;
+
+/** Options that say what goes in and what comes out; all others are about the model. */
+const INPUT = [
+  ...["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"],
+  ...["aggregate", "duplicates", "missing", "delimiter", "decimal", "encoding", "sheet"],
+  ...["records", "header", "na", "date-format", "tz", "max-bytes", "join", "future-file"],
+  ...["from", "test", "data", "follow", "warmup", "resume", "baseline", "where", "since", "until"],
+];
+const OUTPUT = [
+  ...["format", "safe-csv", "output", "gradients", "diagnostics", "explain", "quantiles"],
+  ...["samples", "min", "max", "integer", "per-series", "per-step", "forecasts", "metrics"],
+  ...["report", "describe", "by", "full", "save", "every", "update", "rank", "total", "names"],
+];
+
+/** The options that most people use, of the commands that have many; `--help --all` shows the others. */
+const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
+  forecast: [
+    ...["time", "target", "id", "exogenous"],
+    ...["model", "horizon", "level"],
+    ...["format", "output", "explain"],
+  ],
+  backtest: [
+    ...["target", "id", "test"],
+    ...["model", "horizon", "folds"],
+    ...["metrics", "per-series", "format", "output"],
+  ],
+  inspect: ["time", "target", "id", "freq", "season", "describe", "by", "format", "output"],
+  check: [
+    ...["baseline", "target"],
+    ...["model", "horizon", "tolerance", "require"],
+    ...["update", "report"],
+  ],
+  train: ["time", "target", "id", "exogenous", "model", "horizon", "level", "output"],
+  stream: ["time", "target", "follow", "resume", "model", "horizon", "save", "format"],
+  features: ["time", "target", "id", "feature", "horizon", "format", "output"],
+  gradients: [
+    ...["target"],
+    ...["model", "steps", "activations", "residual"],
+    ...["format", "output"],
+  ],
+};
+
+/** Examples on the first screen. */
+const FIRST_EXAMPLES = 2;
+/** Columns of the gap between a term and its meaning, and before the term. */
+const GAP = 2;
+const INDENT = 2;
+
+/**
+ * How help looks: a first screen with what most people use, options grouped by what they are about;
+ * `--all` adds the rest.
+ */
+export const helpLayout: Partial<Help> & { readonly showGlobalOptions: boolean } = {
+  showGlobalOptions: true,
+  formatHelp(command, helper) {
+    const width = helper.helpWidth ?? 80;
+    const groups = [
+      ...commandGroups(command, helper),
+      ...optionGroups(command, helper, showsAll(command)),
+    ];
+    const terms = groups.flatMap(({ items }) => items.map(({ term }) => term.length));
+    const widest = Math.max(0, ...terms) + GAP;
+    const lines = [`Usage: ${helper.commandUsage(command)}`, "", ...intro(command, helper, width)];
+    for (const { heading, items } of groups) {
+      lines.push(...(heading === "Input" || !isHeading(heading) ? [""] : []), `${heading}:`);
+      for (const { term, meaning } of items) {
+        lines.push(helper.formatItem(term, widest, meaning, helper));
+      }
+    }
+    return `${lines.join("\n")}\n`;
+  },
+};
+
+interface Group {
+  readonly heading: string;
+  readonly items: readonly { readonly term: string; readonly meaning: string }[];
+}
+
+function isHeading(text: string): boolean {
+  return HEADINGS.some((heading) => heading === text);
+}
+
+/** What the command does, and what each of its arguments is. */
+function intro(command: Command, helper: Help, width: number): string[] {
+  const description = helper.commandDescription(command);
+  const sentence = `${description.charAt(0).toUpperCase()}${description.slice(1)}`;
+  const told = helper
+    .visibleArguments(command)
+    .map((argument) => `${argument.name()}: ${helper.argumentDescription(argument)}`);
+  const ended = sentence.endsWith(".") ? sentence : `${sentence}.`;
+  return [ended, ...told].map((text) => helper.boxWrap(text, width));
+}
+
+function commandGroups(command: Command, helper: Help): Group[] {
+  const named = helper.visibleCommands(command).filter((one) => one.name() !== "help");
+  const items = named.map((one) => ({
+    term: one.name(),
+    meaning: helper.subcommandDescription(one),
+  }));
+  return items.length > 0 ? [{ heading: "Commands", items }] : [];
+}
+
+function optionGroups(command: Command, helper: Help, all: boolean): Group[] {
+  const own = helper.visibleOptions(command);
+  const common = COMMON[command.name() as CommandName];
+  const meaningOf = (option: Option) =>
+    common && !all ? shortMeaning(option) : helper.optionDescription(option);
+  const itemsOf = (options: readonly Option[]) =>
+    options.map((option) => ({
+      term: helper.optionTerm(option).replace(/^--/, command.parent ? "    --" : "--"),
+      meaning: meaningOf(option),
+    }));
+  if (!command.parent) return all ? [{ heading: "Everywhere", items: itemsOf(own) }] : [];
+  const shown = own.filter(
+    (option) => all || !common || common.includes(option.long?.replace(/^--/, "") ?? ""),
+  );
+  const groups = HEADINGS.map((heading) => ({
+    heading,
+    items: itemsOf(shown.filter((option) => headingOf(option) === heading)),
+  })).filter(({ items }) => items.length > 0);
+  if (common && !all) return groups;
+  return [
+    ...groups,
+    { heading: "Everywhere", items: itemsOf(helper.visibleGlobalOptions(command)) },
+  ];
+}
+
+/** The description and the default; what the choices are, the description says or `--all`. */
+function shortMeaning({ description, defaultValue, defaultValueDescription }: Option): string {
+  if (defaultValue === undefined) return description;
+  return `${description} (default: ${defaultValueDescription ?? defaultValue})`;
+}
+
+function headingOf(option: Option): (typeof HEADINGS)[number] {
+  const name = option.long?.replace(/^--(no-)?/, "") ?? "";
+  if (INPUT.includes(name)) return "Input";
+  return OUTPUT.includes(name) ? "Output" : "Model";
+}
+
+/** Whether `--all` stands on the command line. */
+function showsAll(command: Command): boolean {
+  const { rawArgs } = (command.parent ?? command) as Command & { rawArgs?: readonly string[] };
+  return rawArgs?.includes("--all") === true;
+}
+
+/**
+ * What stands below a command's options: all of it with `--all`, or where nothing was left out; else the
+ * first examples, and where the rest is.
+ *
+ * @param text notes, and then `Examples:` with a line each
+ */
+export function below(text: string): (context: { readonly command: Command }) => string {
+  return ({ command }) => {
+    if (showsAll(command) || !COMMON[command.name() as CommandName]) return text;
+    const [, examples = ""] = text.split("Examples:\n");
+    const first = examples.split("\n").slice(0, FIRST_EXAMPLES).join("\n");
+    const more = `foretell ${command.name()} --help --all     all options and examples`;
+    return `\nExamples:\n${first}\n${" ".repeat(INDENT)}${more}`;
+  };
+}
