@@ -101,7 +101,7 @@ Examples:
   foretell sales.csv -H 12 -o next.csv     write 12 steps to a file
   foretell backtest sales.csv -m ets -m lstm
   foretell forecast --help                 options of a command
-  foretell --help --all                    options of all commands`;
+  foretell --help --all                    options that all commands take`;
 
 /** A reader that has seen enough, such as head, is no error; a full disk is one, and no bug. */
 function leaveQuietlyWhenReadersGo(): void {

@@ -45,8 +45,9 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   ],
 };
 
-/** Examples on the first screen. */
+/** Examples on the first screen, and the columns each may take. */
 const FIRST_EXAMPLES = 2;
+const EXAMPLE_WIDTH = 80;
 /** Columns of the gap between a term and its meaning, and before the term. */
 const GAP = 2;
 const INDENT = 2;
@@ -158,8 +159,14 @@ export function below(text: string): (context: { readonly command: Command }) =>
   return ({ command }) => {
     if (showsAll(command) || !COMMON[command.name() as CommandName]) return text;
     const [, examples = ""] = text.split("Examples:\n");
-    const first = examples.split("\n").slice(0, FIRST_EXAMPLES).join("\n");
+    const short = examples
+      .split("\n")
+      .filter(({ length }) => length > 0 && length <= EXAMPLE_WIDTH);
+    const first = short
+      .slice(0, FIRST_EXAMPLES)
+      .map((line) => `${line}\n`)
+      .join("");
     const more = `foretell ${command.name()} --help --all     all options and examples`;
-    return `\nExamples:\n${first}\n${" ".repeat(INDENT)}${more}`;
+    return `\nExamples:\n${first}${" ".repeat(INDENT)}${more}`;
   };
 }

@@ -294,7 +294,7 @@ export function horizonOption(description: string): Option {
 
 /** For commands that forecast from more than one origin. */
 export function foldsOption(): Option {
-  return new Option("--folds <n>", "backtests to run; the last reaches the end").argParser(
+  return new Option("--folds <n>", "folds, the last ending with the data").argParser(
     whole("--folds", 1, 10_000),
   );
 }
