@@ -47,8 +47,8 @@ const manualText = manual.map(({ text }) => text).join("\n");
 
 /** A long option, not the rule of a table. */
 const OPTION = /(?<![\w-])--[a-z][a-z-]*/g;
-/** Of npx, not ours. */
-const OTHERS = ["--yes"];
+/** `--all` goes with `--help`, whose layout reads it; `--yes` is of npx. */
+const OTHERS = ["--all", "--yes"];
 
 /** What a block of a page says that a command prints. */
 function shown(path: string, command: string): string {
@@ -97,7 +97,7 @@ describe("the manual", () => {
     );
     const offered = new Set(
       helps.flatMap(({ stdout }) =>
-        [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option),
+        [...stdout.matchAll(/^ {2}(?:-\w, | {4})?(--[a-z-]+)/gm)].map(([, option]) => option),
       ),
     );
     const prose = manualText.replace(/^npm .*$|`npm [^`]*`/gm, "");
