@@ -39,7 +39,7 @@ describe("a log of events at any second", () => {
     const { code, stdout, stderr } = await run(files, "log.csv", "-m", quick, "-H", "3");
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /dates stand on no grid from here on and are taken as they are; those ahead are 41s apart/,
+      /dates are not evenly spaced from here on and are kept as they are; forecasts are 41s apart/,
     );
     const last = stamps[stamps.length - 1];
     expect(dates(stdout)).toEqual(formatTimes([1, 2, 3].map((k) => last + k * 41_000)));
@@ -65,7 +65,7 @@ describe("a log of events at any second", () => {
     const args = ["log.csv", "-H", "3", "--explain"];
     const { code, stdout, stderr } = await run(files, ...args);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/dates stand on no grid from here on and are taken as they are/);
+    expect(stderr).toMatch(/dates are not evenly spaced from here on and are kept as they are/);
     expect(stdout).toMatch(/^unique_id,ds,auto,auto-lo-80,auto-hi-80/);
     const { selection } = JSON.parse((await run(files, ...args, "--format", "json")).stdout);
     const specs = selection.auto[0].candidates.map(({ spec }: { spec: string }) => spec);

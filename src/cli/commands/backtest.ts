@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import type { BacktestOptions } from "../run/backtest.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
-import { metricsOption, rankOption } from "../shared/metric-options.js";
 import { below } from "../shared/help.js";
+import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addDataOptions,
   addFeatureOption,

@@ -47,7 +47,7 @@ export function gradientsCommand(done: (code: number) => void): Command {
 
 const NOTES = `
 Without a source (and nothing piped in) networks learn a long-lag task: the first of --steps steps
-(default 50) shows a number that is to be told after the last, with noise between. With one they are
+(default 50) shows a number that must be named after the last, with noise between. With one they are
 trained as for a forecast, and --steps is the input window.
 
 Networks without states (cnn, tcn, transformer, linear) are read at their inputs, dL/dx for each step;

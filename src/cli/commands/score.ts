@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { ScoreOptions } from "../run/score.js";
+import { below } from "../shared/help.js";
 import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addReadingOptions,
@@ -31,7 +32,7 @@ export function scoreCommand(done: (code: number) => void): Command {
     .addOption(formatOption())
     .addOption(safeCsvOption())
     .addOption(outputOption())
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (forecasts: string, actuals: string, _options, self: Command) => {
       const { score } = await import("../run/index.js");
       done(await score(forecasts, actuals, self.optsWithGlobals<ScoreOptions>()));

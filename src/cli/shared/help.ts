@@ -9,7 +9,20 @@ const INPUT = [
   ...["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"],
   ...["aggregate", "duplicates", "missing", "delimiter", "decimal", "encoding", "sheet"],
   ...["records", "header", "na", "date-format", "tz", "max-bytes", "join", "future-file"],
-  ...["from", "test", "data", "follow", "warmup", "resume", "baseline", "where", "since", "until"],
+  ...[
+    "from",
+    "test",
+    "data",
+    "follow",
+    "warmup",
+    "resume",
+    "baseline",
+    "history",
+    "columns",
+    "where",
+    "since",
+    "until",
+  ],
 ];
 const OUTPUT = [
   ...["format", "safe-csv", "output", "gradients", "diagnostics", "explain", "quantiles"],
@@ -28,6 +41,10 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["target", "id", "test"],
     ...["model", "horizon", "folds"],
     ...["metrics", "per-series", "format", "output"],
+  ],
+  score: [
+    ...["time", "target", "id", "history"],
+    ...["metrics", "rank", "per-series", "per-step", "format", "output"],
   ],
   inspect: ["time", "target", "id", "freq", "season", "describe", "by", "format", "output"],
   check: [

@@ -54,9 +54,9 @@ export function rowsByPeriod(
     return { id, rows: rows.slice(from, to), ds: period.subarray(from, to) };
   });
   if (left > 0) {
-    const counted = left === 1 ? "1 period is" : `${left} periods are`;
+    const counted = left === 1 ? "1 incomplete period is" : `${left} incomplete periods are`;
     warn(
-      `${displayName(data.table.name)}: ${counted} left out at the ends, as rows of frequency ${step!.alias} do not fill them`,
+      `${displayName(data.table.name)}: ${counted} left out at the start or end (rows are ${step!.alias})`,
     );
   }
   return periods;

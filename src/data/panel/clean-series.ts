@@ -158,10 +158,10 @@ export function cleanSeries(
   const filled = keepMissing && missing === undefined ? "left missing" : FILLED[how];
   gaps.report(data, ["date", "dates"], `rows are added and ${filled}`, warn);
   holes.report(data, what, filled, warn);
-  leading.report(data, what, "dropped, as the series starts later", warn);
+  leading.report(data, what, "left out, as the series starts later", warn);
   const ends = irregular
-    ? "forecast, as the series ends earlier"
-    : "dropped, as the series ends earlier";
+    ? "forecast, as the series ends before them"
+    : "left out, as the series ends before them";
   trailing.report(data, what, ends, warn);
   exogenous.report(warn);
   return series;

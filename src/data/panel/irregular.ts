@@ -57,14 +57,14 @@ export function irregularFrequency(
   if (odd && areMostlyEqual(series, interval)) rejectTooFar(data, odd, regular);
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   const where = odd ? placeOf(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;
-  const what = explicit ? `are not in steps of ${regular.alias}` : "stand on no grid";
+  const what = explicit ? `are not in steps of ${regular.alias}` : "are not evenly spaced";
   const ahead = explicit
     ? `their median interval is ${median}`
-    : `those ahead are ${median} apart, the median interval`;
+    : `forecasts are ${median} apart, the median interval`;
   const doubt =
     odd && areMostlyEqual(series, interval) ? "; is this date right? Most are evenly apart" : "";
   warn(
-    `${where}dates ${what}${odd ? " from here on" : ""} and are taken as they are; ${ahead}${doubt}`,
+    `${where}dates ${what}${odd ? " from here on" : ""} and are kept as they are; ${ahead}${doubt}`,
   );
   return frequency;
 }

@@ -251,7 +251,7 @@ function warnOfFewErrors(
     return;
   }
   context.warn(
-    `${known} past errors of ${name} are too few for intervals of ${wide.join(" and ")} %: these reach as far as the largest error`,
+    `${name} has only ${known} past errors, too few for intervals of ${wide.join(" and ")} %: the largest error is used for these`,
   );
 }
 

@@ -121,7 +121,7 @@ function describeComparison({
           : over === "series" || n >= needed
             ? "their errors never differ, or always by as much"
             : folds.length === 1
-              ? "one fold of one series is too little to tell; use --folds"
+              ? "one fold of one series cannot show a difference; use --folds"
               : needed > MIN_LOSSES
                 ? `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`
                 : `${n} folds are too few to tell; use --folds ${needed} or more`;

@@ -75,7 +75,7 @@ export function gradientAdvice(flow: GradientFlow): string {
       const lost = `after ${counted(flow.reach, "step")} less than 1/1000 of the gradient is left`;
       const ungated = flow.of === "states" && flow.cell.length === 0;
       const remedy = ungated ? " or use a gated cell (-m lstm)" : "";
-      return `${lost}: what lies further back teaches nothing any more; shorten the window (context=${Math.max(2, flow.reach)})${remedy}.`;
+      return `${lost}: the network learns nothing from earlier steps; shorten the window (context=${Math.max(2, flow.reach)})${remedy}.`;
     }
     case "exploding":
       if (flow.of === "inputs") {

@@ -36,7 +36,7 @@ function heading(report: GradientsReport, run: FlowRun, appearance: Appearance):
   const { panel } = report;
   if (panel) return `${dataSummary(panel, appearance)}\nwindows of ${run.steps} steps`;
   const title = paint(appearance).bold("long-lag task");
-  const text = `long-lag task: a number shown at the first of ${run.steps} steps is to be told after the last, with noise between`;
+  const text = `long-lag task: the network sees a number at the first of ${run.steps} steps and must name it after the last, with noise in between`;
   return wrap(text, appearance.width).replace("long-lag task", title);
 }
 

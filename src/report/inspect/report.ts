@@ -121,7 +121,7 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
   const share = formatNumber(100 * r2, 0, plain);
   const trend =
     r2 < 0.1 || slope === 0
-      ? "no straight trend"
+      ? "no linear trend"
       : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
   const seasonal = irregular
     ? "rows of irregular dates make none"
@@ -130,7 +130,7 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
       : one.rows < 3 * season
         ? `a season of ${season} cannot be told from fewer than ${3 * season} rows`
         : one.seasonal
-          ? `season of ${season}: its autocorrelation is larger than chance`
+          ? `season of ${season}: confirmed by the autocorrelation`
           : `no season of ${season} beyond chance: --season 1 says so`;
   const sign =
     one.min > 0
@@ -194,7 +194,7 @@ function outlierList(
   );
   const lines = shown.map(
     ({ ds, y, expected }) =>
-      `${wholeStamp(ds, frequency)}: ${formatNumber(y, decimals, plain)} where about ${formatNumber(expected, decimals, plain)} was to be expected`,
+      `${wholeStamp(ds, frequency)}: ${formatNumber(y, decimals, plain)} instead of about ${formatNumber(expected, decimals, plain)}`,
   );
   const more = outliers.length > shown.length ? [`and ${outliers.length - shown.length} more`] : [];
   return [`outliers (kept as they are):`, ...lines, ...more].join("\n");

@@ -361,8 +361,8 @@ describe("order, gaps and missing values", () => {
       [1, 2],
     ]);
     expect(warnings).toEqual([
-      "data/sales.csv:2: 1 value is missing; dropped, as the series starts later",
-      "data/sales.csv:5: 2 values are missing, the first here; dropped, as the series ends earlier",
+      "data/sales.csv:2: 1 value is missing; left out, as the series starts later",
+      "data/sales.csv:5: 2 values are missing, the first here; left out, as the series ends before them",
     ]);
   });
 

@@ -52,7 +52,7 @@ describe("dates that stand on no grid", () => {
     expect(formatTimes(first.ds)).toEqual(stamps);
     expect(panel).toMatchObject({ irregular: true, season: 1, frequency: { alias: "40s" } });
     expect(warnings).toEqual([
-      "log.csv:3: dates stand on no grid from here on and are taken as they are; those ahead are 40s apart, the median interval",
+      "log.csv:3: dates are not evenly spaced from here on and are kept as they are; forecasts are 40s apart, the median interval",
     ]);
     expect(formatTimes(stampsAhead(first, panel.frequency, 2))).toEqual(
       ["03:40", "04:20"].map(clock),

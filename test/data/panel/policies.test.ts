@@ -22,7 +22,7 @@ describe("--aggregate", () => {
   it("adds the rows of whole periods up and leaves the others out, with a count", () => {
     const { series, warnings } = read(text, { freq: "MS", aggregate: "sum" });
     expect(Array.from(series.y)).toEqual([29, 31]);
-    expect(warnings).toMatch(/2 periods are left out at the ends/);
+    expect(warnings).toMatch(/2 incomplete periods are left out at the start or end/);
   });
 
   it("needs the frequency to aggregate to", () => {

@@ -38,7 +38,7 @@ describe("readPanel", () => {
     expect(series[0].y.every(Number.isFinite)).toBe(true);
     expect(warnings).toEqual([
       "presidents:16: 5 values are missing, the first here; interpolated",
-      "presidents:2: 1 value is missing; dropped, as the series starts later",
+      "presidents:2: 1 value is missing; left out, as the series starts later",
     ]);
   });
 

@@ -84,7 +84,7 @@ const READ: readonly Read[] = [
   ["double-space.csv", "h", 1, "2017-08-13T00:00:00", 100, 137],
   ["spaced-slash.csv", "D", 1, "2024-01-01", 100, 137],
   ["noleading.csv", "h", 1, "2024-01-01T00:00:00", 100, 137],
-  ["random-day.csv", "31D", 1, "2015-01-05", 100, 137, /on no grid/],
+  ["random-day.csv", "31D", 1, "2015-01-05", 100, 137, /not evenly spaced/],
 ];
 
 /** File, what is said of it, what would help, and the line that is blamed. */

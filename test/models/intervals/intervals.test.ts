@@ -114,9 +114,9 @@ describe("auto", () => {
 });
 
 it.each([
-  [conformal, 24, "11 past errors of naive are too few for intervals of 95 %"],
-  [bootstrap, 24, "11 past errors of naive are too few for intervals of 95 %"],
-  [bootstrap, 10, "4 past errors of naive are too few for intervals of 80 and 95 %"],
+  [conformal, 24, "naive has only 11 past errors, too few for intervals of 95 %"],
+  [bootstrap, 24, "naive has only 11 past errors, too few for intervals of 95 %"],
+  [bootstrap, 10, "naive has only 4 past errors, too few for intervals of 80 and 95 %"],
 ])("%o says of %i observations: %s", async (intervalsOf, length, message) => {
   const heard: string[] = [];
   const short = panelOf(walk.series[0].y.subarray(0, length));

@@ -42,7 +42,7 @@ describe("the gradient chart", () => {
 describe("the advice", () => {
   it("for a vanishing gradient names the step where it is lost, and a gated cell", () => {
     expect(gradientAdvice(gradientFlow(norms(30, 0.5)))).toBe(
-      "after 10 steps less than 1/1000 of the gradient is left: what lies further back teaches nothing any more; shorten the window (context=10) or use a gated cell (-m lstm).",
+      "after 10 steps less than 1/1000 of the gradient is left: the network learns nothing from earlier steps; shorten the window (context=10) or use a gated cell (-m lstm).",
     );
   });
 
