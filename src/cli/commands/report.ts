@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { ReportOptions } from "../run/report.js";
+import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addIntervalOptions,
@@ -13,11 +14,11 @@ import {
 
 export function reportCommand(done: (code: number) => void): Command {
   const command = new Command("report")
-    .description("one page with the data, the forecast and how good past forecasts were")
+    .description("write one page with the data, the forecast and its backtest")
     .addArgument(sourceArgument())
     .option(
       "-m, --model <spec>",
-      "model and its options, repeatable (default: auto, ets and seasonal-naive)",
+      "models, repeatable (default: auto, ets, seasonal-naive)",
       repeated,
     )
     .addOption(horizonOption("steps ahead (default: a season or two)"))
@@ -25,17 +26,16 @@ export function reportCommand(done: (code: number) => void): Command {
   return addIntervalOptions(addDataOptions(command))
     .addOption(seedOption())
     .addOption(threadsOption())
-    .addOption(new Option("-o, --output <file.html>", "write the page there (default: stdout)"))
-    .addHelpText(
-      "after",
-      `
-Examples:
-  foretell report nottem -o report.html
-  foretell report sales.csv -m theta -m lstm -H 12 -o report.html`,
-    )
+    .addOption(new Option("-o, --output <file.html>", "file to write (default: stdout)"))
+    .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { report } = await import("../run/index.js");
       const given = process.argv.slice(2);
       done(await report(source, given, self.optsWithGlobals<ReportOptions>()));
     });
 }
+
+const EXAMPLES = `
+Examples:
+  foretell report nottem -o report.html
+  foretell report sales.csv -m theta -m lstm -H 12 -o report.html`;

@@ -12,9 +12,7 @@ import {
 
 export function scoreCommand(done: (code: number) => void): Command {
   const command = new Command("score")
-    .description(
-      "say how good forecasts were that were made earlier, now that their dates have come",
-    )
+    .description("score earlier forecasts now that the actuals are known")
     .argument("<forecasts>", "table of forecasts, as foretell forecast writes them")
     .argument("<actuals>", "table of observations; earlier ones serve as history")
     .option("--history <file>", "earlier observations, which MASE and RMSSE are scaled by")

@@ -42,10 +42,8 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["model", "horizon", "folds"],
     ...["metrics", "per-series", "format", "output"],
   ],
-  score: [
-    ...["time", "target", "id", "history"],
-    ...["metrics", "rank", "per-series", "per-step", "format", "output"],
-  ],
+  score: ["history", "target", "id", "metrics", "rank", "per-series", "format", "output"],
+  report: ["time", "target", "id", "exogenous", "model", "horizon", "folds", "level", "output"],
   inspect: ["time", "target", "id", "freq", "season", "describe", "by", "format", "output"],
   check: [
     ...["baseline", "target"],
