@@ -7,11 +7,14 @@ import { meanChange } from "../transforms/log-deseason-scale.js";
 import type { NetworkShape } from "./network.js";
 import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { givenAhead, type Preparation, prepareSamples } from "./samples.js";
-import { chooseBudget } from "./training-budget.js";
+import { chooseBudget, MANY_WINDOWS } from "./training-budget.js";
 
-/** Most series that a trial looks at, and most optimizer steps that it takes. */
+/** Most series that a trial looks at, windows of an optimizer step, and steps that it takes. */
 const TRIAL_SERIES = 48;
+const TRIAL_BATCH = 32;
 const TRIAL_STEPS = 120;
+/** Steps where windows are many, of which each step sees others. */
+const TRIAL_STEPS_OF_MANY = 60;
 /** Relative gain on the validation windows for which the default is given up. */
 const MIN_GAIN = 0.1;
 
@@ -71,12 +74,11 @@ export async function chooseTransforms(
     validation: trialWindows(windows.validation),
   };
   if (split.training.length === 0 || split.validation.length === 0) return chosen;
-  const { batch, schedule } = chooseBudget(split.training.length, {
-    ...options,
-    epochs: 1,
-  });
-  const samples = Math.min(split.training.length, TRIAL_STEPS * batch);
-  const epochs = Math.max(1, Math.min(10, Math.floor((TRIAL_STEPS * batch) / samples)));
+  const batch = options.batch || TRIAL_BATCH;
+  const { schedule } = chooseBudget(split.training.length, { ...options, epochs: 1 });
+  const steps = split.training.length < MANY_WINDOWS ? TRIAL_STEPS : TRIAL_STEPS_OF_MANY;
+  const samples = Math.min(split.training.length, steps * batch);
+  const epochs = Math.max(1, Math.min(10, Math.floor((steps * batch) / samples)));
   const budget = { epochs, batch, samples, schedule };
   const statics = learnStatics(panel);
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));

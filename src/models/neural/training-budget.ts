@@ -13,8 +13,16 @@ export interface TrainingBudget {
 
 /** Most windows in an epoch, after which the validation loss is measured. */
 const MAX_EPOCH_WINDOWS = 16_384;
-/** Optimizer steps after which even a large panel has been learned. */
-const OPTIMIZER_STEPS = 3_000;
+/**
+ * Optimizer steps at most, and for the fewest of many windows. Windows of one series overlap: more steps
+ * over the same observations learn their noise.
+ */
+const MAX_STEPS = 3_000;
+const MIN_STEPS = 500;
+const WINDOWS_PER_STEP = 40;
+/** Windows from which they count as many, and from which batches are larger still. */
+export const MANY_WINDOWS = 2_048;
+const WINDOWS_FOR_128 = 16_384;
 const MAX_EPOCHS = 200;
 
 interface RequestedBudget {
@@ -25,16 +33,21 @@ interface RequestedBudget {
 
 /**
  * The requested budget, with 0 for automatic: up to 200 epochs in small batches for few windows; large
- * batches, a falling rate and about 3,000 optimizer steps for many.
+ * batches, a falling rate and 500 to 3,000 optimizer steps for many.
  *
  * @param windows number of training windows
  */
 export function chooseBudget(windows: number, requested: RequestedBudget): TrainingBudget {
   const samples = Math.min(windows, MAX_EPOCH_WINDOWS);
-  const batch = requested.batch || (windows < 2_048 ? 32 : windows < 8_192 ? 64 : 128);
-  const steps = Math.ceil(samples / batch);
+  const batch =
+    requested.batch || (windows < MANY_WINDOWS ? 32 : windows < WINDOWS_FOR_128 ? 64 : 128);
+  const perEpoch = Math.ceil(samples / batch);
+  const steps =
+    windows < MANY_WINDOWS
+      ? MAX_STEPS
+      : Math.min(MAX_STEPS, Math.max(MIN_STEPS, windows / WINDOWS_PER_STEP));
   const epochs =
-    requested.epochs || Math.min(MAX_EPOCHS, Math.max(1, Math.round(OPTIMIZER_STEPS / steps)));
+    requested.epochs || Math.min(MAX_EPOCHS, Math.max(1, Math.round(steps / perEpoch)));
   const defaultSchedule = epochs < MAX_EPOCHS && requested.epochs === 0 ? "cosine" : "constant";
   const schedule = requested.schedule === "auto" ? defaultSchedule : requested.schedule;
   return { epochs, batch, samples, schedule };

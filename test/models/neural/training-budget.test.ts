@@ -13,9 +13,16 @@ it("goes through one short series two hundred times", () => {
 });
 
 it("draws from many windows at a falling rate", () => {
-  const { epochs, batch, samples, schedule } = chooseBudget(100_000, open);
+  const { epochs, batch, samples, schedule } = chooseBudget(200_000, open);
   expect([batch, samples, schedule]).toEqual([128, 16_384, "cosine"]);
-  expect(epochs).toBeLessThan(30);
+  expect((epochs * samples) / batch).toBeCloseTo(3000, -2);
+});
+
+it("takes few steps over the overlapping windows of one long series", () => {
+  const { epochs, batch, samples, schedule } = chooseBudget(9_000, open);
+  expect([batch, samples, schedule]).toEqual([64, 9_000, "cosine"]);
+  expect((epochs * samples) / batch).toBeGreaterThan(400);
+  expect((epochs * samples) / batch).toBeLessThan(700);
 });
 
 it("does what was asked for", () => {
