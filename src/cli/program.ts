@@ -44,11 +44,16 @@ export async function run(argv: readonly string[]): Promise<number> {
     code = result;
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(asksForVersion(argv) ? ["--version"] : [...argv], { from: "user" });
     return code;
   } catch (error) {
     return fail(error);
   }
+}
+
+/** `foretell version` and `foretell -v`, as other programs have it. */
+function asksForVersion(argv: readonly string[]): boolean {
+  return argv.length === 1 && (argv[0] === "version" || argv[0] === "-v");
 }
 
 const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => Command>> = {

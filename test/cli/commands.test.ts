@@ -103,6 +103,23 @@ describe("help", () => {
     expect(all).toContain("--plain");
   });
 
+  it.each(["version", "-v"])("%s prints the package's version too", async (word) => {
+    const { code, stdout } = await foretell([word]);
+    expect([code, stdout]).toEqual([0, (await foretell(["--version"])).stdout]);
+  });
+
+  it("of another program's command names ours", async () => {
+    const { code, stderr } = await foretell(["plot", "nottem"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Try foretell forecast");
+  });
+
+  it("is not needed for several models in one -m", async () => {
+    const together = await foretell(["nile", "-m", "naive,mean", "-H", "2"]);
+    const apart = await foretell(["nile", "-m", "naive", "-m", "mean", "-H", "2"]);
+    expect(together.stdout).toBe(apart.stdout);
+  });
+
   it("--version prints the package's version", async () => {
     const { version } = JSON.parse(
       readFileSync(new URL("../../package.json", import.meta.url), "utf8"),

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { METRICS } from "../../report/text/metric-columns.js";
 import type { BacktestOptions } from "../run/backtest.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
@@ -12,8 +13,8 @@ import {
   foldsOption,
   formatOption,
   horizonOption,
+  modelSpecs,
   outputOption,
-  repeated,
   safeCsvOption,
   seedOption,
   sourceArgument,
@@ -26,7 +27,7 @@ export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")
     .description("rank models by their errors on data they have not seen")
     .addArgument(sourceArgument())
-    .option("-m, --model <spec>", "models, repeatable (default: auto, seasonal-naive)", repeated)
+    .option("-m, --model <spec>", "models, repeatable (default: auto, seasonal-naive)", modelSpecs)
     .option("--test <file>", "file with the rows to score (default: the last)")
     .addOption(horizonOption("steps ahead (default: a season or two)"))
     .addOption(foldsOption().default(1))
@@ -64,6 +65,7 @@ export function backtestCommand(done: (code: number) => void): Command {
 }
 
 const NOTES = `
+Metrics: ${Object.keys(METRICS).join(", ")}.
 Scores are means over series: sMAPE as in the M competitions (0 to 200), MASE scaled by the seasonal
 naive error of the training part, and OWA, the mean of both relative to Naive2 (below 1 is better).
 With several folds a series' scores are taken over all of them. The best two are compared by the

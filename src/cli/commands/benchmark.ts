@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import type { Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { BenchmarkOptions } from "../run/benchmark.js";
 import { below } from "../shared/help.js";
-import { outputOption, repeated, safeCsvOption, seedOption, whole } from "../shared/options.js";
+import { modelSpecs, outputOption, safeCsvOption, seedOption, whole } from "../shared/options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
@@ -13,7 +13,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .option(
       "-m, --model <spec>",
       "model and its options, repeatable (default: theta; linear for ltsf)",
-      repeated,
+      modelSpecs,
     )
     .option("--data <folder>", "where the files are (default: FORETELL_DATA, or this folder)")
     .addOption(seedOption())

@@ -8,6 +8,7 @@ import {
   addJoinOption,
   foldsOption,
   horizonOption,
+  modelSpecs,
   repeated,
   seedOption,
   stepOption,
@@ -22,7 +23,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--update", "write the baseline (nothing is written without it)")
     .option("--accept-data", "update even if the data have changed")
     .option("--only", "check only the sources named here")
-    .option("-m, --model <spec>", "models, repeatable (default: those of the baseline)", repeated)
+    .option("-m, --model <spec>", "models, repeatable (default: those of the baseline)", modelSpecs)
     .option("--tolerance <rules>", "largest acceptable loss: mase=2%,rmse=0.5")
     .option("--warn <rules>", "loss that gives a warning: mase=1%")
     .option(

@@ -13,8 +13,8 @@ import {
   formatOption,
   horizonOption,
   learnOption,
+  modelSpecs,
   outputOption,
-  repeated,
   safeCsvOption,
   seedOption,
   sourceArgument,
@@ -25,7 +25,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
     .description("forecast the future of a table of dated values")
     .addArgument(sourceArgument())
-    .option("-m, --model <spec>", "model and options, repeatable (default: auto)", repeated)
+    .option("-m, --model <spec>", "model and options, repeatable (default: auto)", modelSpecs)
     .option("--from <file>", "use a model saved by foretell train, on its own data or on source")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));

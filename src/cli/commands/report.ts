@@ -6,7 +6,7 @@ import {
   addIntervalOptions,
   foldsOption,
   horizonOption,
-  repeated,
+  modelSpecs,
   seedOption,
   sourceArgument,
   threadsOption,
@@ -19,7 +19,7 @@ export function reportCommand(done: (code: number) => void): Command {
     .option(
       "-m, --model <spec>",
       "models, repeatable (default: auto, ets, seasonal-naive)",
-      repeated,
+      modelSpecs,
     )
     .addOption(horizonOption("steps ahead (default: a season or two)"))
     .addOption(foldsOption().default(3));

@@ -15,7 +15,7 @@ export function scoreCommand(done: (code: number) => void): Command {
     .description("score earlier forecasts now that the actuals are known")
     .argument("<forecasts>", "table of forecasts, as foretell forecast writes them")
     .argument("<actuals>", "table of observations; earlier ones serve as history")
-    .option("--history <file>", "earlier observations, which MASE and RMSSE are scaled by")
+    .option("--history <file>", "earlier observations, to scale MASE and RMSSE")
     .option(
       "--columns <names>",
       "columns that hold forecasts (default: all numbers but those of intervals)",
@@ -23,8 +23,8 @@ export function scoreCommand(done: (code: number) => void): Command {
     )
     .addOption(metricsOption())
     .addOption(rankOption("WAPE"))
-    .option("--per-series", "scores of each series besides their means")
-    .option("--per-step", "scores at each step ahead besides their means");
+    .option("--per-series", "show the scores of each series")
+    .option("--per-step", "show the scores at each step ahead");
   addReadingOptions(command, ["columns", "grid", "cleaning", "dialect", "source", "sheet"]);
   return addReadingOptions(command, ["dates", "zone"])
     .addOption(formatOption())

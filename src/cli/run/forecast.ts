@@ -172,10 +172,24 @@ export function refuseMore(sources: readonly string[], named: boolean): never {
   );
 }
 
+/** What other programs call it. */
+const COMMANDS_BY_OTHER_NAMES: Readonly<Record<string, string>> = {
+  ...{ plot: "forecast, which draws a chart", chart: "forecast, which draws a chart" },
+  ...{ predict: "forecast", fit: "train", evaluate: "backtest", compare: "backtest" },
+  ...{ describe: "inspect", summary: "inspect", list: "models" },
+};
+
 /** `foretell forcast` is rather a mistyped command than a file. */
 function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
   const names = datasets().map(({ name }) => name);
+  const known = COMMANDS_BY_OTHER_NAMES[source.toLowerCase()];
+  if (known !== undefined) {
+    throw new UsageError(
+      `there is no command, file or dataset "${source}"`,
+      `Try foretell ${known}.`,
+    );
+  }
   const meant = nearest(source, [...names, ...COMMAND_NAMES, "help"]);
   if (meant !== undefined && !names.includes(meant)) {
     throw new UsageError(

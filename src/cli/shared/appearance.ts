@@ -16,8 +16,8 @@ export function appearanceOf(
   return {
     width: Math.max(MIN_WIDTH, columns),
     ...(stream.isTTY && stream.rows !== undefined && stream.rows > 0 && { rows: stream.rows }),
-    plain: plain === true,
-    color: color && wantsColor(stream, env),
+    plain: plain === true || isAsciiLocale(env),
+    color: color === "always" || (color !== false && color !== "never" && wantsColor(stream, env)),
   };
 }
 
@@ -28,6 +28,16 @@ export function appearanceOfOutput(
   const { rows, ...appearance } = appearanceOf(process.stdout, options);
   if (options.output !== undefined) return { ...appearance, color: false };
   return { ...appearance, ...(rows !== undefined && { rows }) };
+}
+
+/** Whether the locale has no characters but ASCII, as LC_ALL=C says. */
+function isAsciiLocale({
+  LC_ALL,
+  LC_CTYPE,
+  LANG,
+}: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  return locale === "C" || locale === "POSIX";
 }
 
 /** @see https://no-color.org and https://force-color.org */

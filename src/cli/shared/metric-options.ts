@@ -5,17 +5,16 @@ import { suggestion } from "../../suggest.js";
 
 /** For commands that score forecasts. */
 export function metricsOption(): Option {
-  return new Option(
-    "--metrics <names>",
-    `what to show: ${Object.keys(METRICS).join(",")}`,
-  ).argParser((text) => [...new Set(text.split(",").map(metric))]);
+  return new Option("--metrics <names>", "metrics to show, such as mase,rmse,coverage").argParser(
+    (text) => [...new Set(text.split(",").map(metric))],
+  );
 }
 
 /** @param otherwise what ranks without `--metrics` and `--rank` */
 export function rankOption(otherwise: string): Option {
   return new Option(
     "--rank <metric>",
-    `the metric that ranks the models (default: the first of --metrics, else ${otherwise})`,
+    `metric that ranks the models (default: the first of --metrics, else ${otherwise})`,
   ).argParser(metric);
 }
 

@@ -15,8 +15,8 @@ import type { Limits } from "../../models/limits.js";
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
   readonly quiet?: boolean;
-  /** False with `--no-color`. */
-  readonly color: boolean;
+  /** False with `--no-color`; as the terminal can by default. */
+  readonly color?: boolean | "always" | "auto" | "never";
   readonly plain?: boolean;
   readonly debug?: boolean;
 }
@@ -24,6 +24,9 @@ export interface GlobalOptions {
 export function addGlobalOptions(program: Command): Command {
   return program
     .option("-q, --quiet", "no progress, warnings or summary")
+    .addOption(
+      new Option("--color <when>", "when to use colour").choices(["auto", "always", "never"]),
+    )
     .option("--no-color", "no colour (same as NO_COLOR=1)")
     .option("--plain", "plain ASCII characters only")
     .option("--debug", "show stack traces with errors");
@@ -341,6 +344,13 @@ export interface FittingOptions
   readonly model?: string[];
   readonly horizon?: number;
   readonly seed: number;
+}
+
+/** Collects specs of models, also of several that are only named: `theta,ets`. */
+export function modelSpecs(value: string, before: readonly string[] = []): string[] {
+  const names = value.split(",").map((name) => name.trim());
+  const areNames = names.every((name) => /^[a-z][a-z0-9-]*$/i.test(name));
+  return [...before, ...(areNames ? names : [value])];
 }
 
 /** Collects a repeatable option. */
