@@ -15,10 +15,22 @@ describe("colour", () => {
     ["a pipe with FORCE_COLOR", pipe, true, { FORCE_COLOR: "1" }, true],
     ["a terminal with FORCE_COLOR=0", terminal, true, { FORCE_COLOR: "0" }, false],
     ["FORCE_COLOR over NO_COLOR", pipe, true, { FORCE_COLOR: "1", NO_COLOR: "1" }, true],
+    ["a pipe with --color always", pipe, "always", { NO_COLOR: "1" }, true],
+    ["a terminal with --color never", terminal, "never", { FORCE_COLOR: "1" }, false],
+    ["a terminal with --color auto", terminal, "auto", {}, true],
     ["--no-color over FORCE_COLOR", terminal, false, { FORCE_COLOR: "1" }, false],
-  ])("on %s", (_, stream, color, env, expected) => {
+  ] as const)("on %s", (_, stream, color, env, expected) => {
     expect(appearanceOf(stream, { color }, env).color).toBe(expected);
   });
+});
+
+it.each([
+  [{ LC_ALL: "C", LANG: "de_DE.UTF-8" }, true],
+  [{ LANG: "POSIX" }, true],
+  [{ LANG: "C.UTF-8" }, false],
+  [{}, false],
+])("the locale of %j has ASCII alone: %s", (env, expected) => {
+  expect(appearanceOf(terminal, {}, env).plain).toBe(expected);
 });
 
 describe("width", () => {
