@@ -25,7 +25,7 @@ describe("wrong usage exits with 2", () => {
     [["-H"], /argument missing/],
     [["--season", "0"], /season must be a whole number/],
     [["--seed", "-3"], /seed must be a whole number/],
-    [["--format", "xml"], /'xml' is invalid.*table, csv, json/],
+    [["--format", "xml"], /'xml' is invalid.*table, json, csv/],
     [["--formt", "csv"], /unknown option '--formt'\nDid you mean --format\?/],
     [["--target", "a,,b"], /lacks a column's name/],
     [["--target", "z"], /no column "z"/],
