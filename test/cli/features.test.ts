@@ -172,6 +172,9 @@ describe("foretell features --format parquet", () => {
   it("is refused for distances", async () => {
     const args = ["features", "seatbelts", "--target", "drivers,front", "--dtw-matrix"];
     const { code, stderr } = await foretell([...args, "--format", "parquet"]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("distances are not written as parquet")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("distances are not written as parquet"),
+    ]);
   });
 });
