@@ -66,7 +66,11 @@ export function holding(
 
 interface SteadiedSeries extends Steadied, UnbrokenPanel {}
 
-function held(fitted: FittedModel, { series, hold }: SteadiedSeries): FittedModel {
+/** The fit to an unbroken panel as one of the given panel: its forecasts held, its fitted values moved back. */
+export function held(
+  fitted: FittedModel,
+  { series, hold }: Pick<SteadiedSeries, "series" | "hold">,
+): FittedModel {
   const { fittedValues } = fitted;
   return {
     ...fitted,

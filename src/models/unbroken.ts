@@ -1,7 +1,7 @@
 import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import type { FittedModel, Model, Steadied } from "./model.js";
-import { allowingForShift } from "./robust.js";
+import { allowingForShift, held } from "./robust.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 
 /**
@@ -46,16 +46,7 @@ function endsApart(y: Float64Array): boolean {
 
 function inGivenUnits(fitted: FittedModel, given: Panel, { series }: UnbrokenPanel): FittedModel {
   if (series.every(({ breaks }) => breaks.length === 0)) return fitted;
-  const { fittedValues } = fitted;
-  const hold = allowingForShifts(given, series);
-  return {
-    ...fitted,
-    forecast: (horizon, levels) => hold(fitted.forecast(horizon, levels)),
-    ...(fittedValues && {
-      fittedValues: () =>
-        fittedValues().map((values, s) => values.map((value, t) => series[s].restore(value, t))),
-    }),
-  };
+  return held(fitted, { series, hold: allowingForShifts(given, series) });
 }
 
 function allowingForShifts(given: Panel, series: readonly Unbroken[]): Steadied["hold"] {

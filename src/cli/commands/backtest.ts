@@ -29,7 +29,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addArgument(sourceArgument())
     .option("-m, --model <spec>", "models, repeatable (default: auto, seasonal-naive)", modelSpecs)
     .option("--test <file>", "file with the rows to score (default: the last)")
-    .addOption(horizonOption("steps ahead (default: a season or two)"))
+    .addOption(horizonOption("steps ahead (default: all of --test, or a season)"))
     .addOption(foldsOption().default(1))
     .addOption(stepOption())
     .addOption(
