@@ -1,5 +1,5 @@
 import type { Panel } from "../data/panel/panel.js";
-import type { FittedModel, Model, SeriesForecast } from "./model.js";
+import type { FitContext, FittedModel, Model, SeriesForecast } from "./model.js";
 
 /** What forecasts are held to, in units of y. */
 export interface Limits {
@@ -23,14 +23,19 @@ export function withLimits(model: Model, limits: Limits): Model {
   requireLimits(limits);
   if (!isLimited(limits)) return model;
   const { min } = limits;
+  const { pooled } = model;
+  const within = (context: FitContext) => (min === undefined ? context : { ...context, min });
   return {
     ...model,
+    ...(pooled && {
+      pooled: {
+        learn: (panel, context) => pooled.learn(panel, within(context)),
+        given: (learned) => withLimits(pooled.given(learned), limits),
+      },
+    }),
     async fit(panel, context) {
       warnOfObservations(panel, limits, context.warn);
-      return limitedFit(
-        await model.fit(panel, min === undefined ? context : { ...context, min }),
-        limits,
-      );
+      return limitedFit(await model.fit(panel, within(context)), limits);
     },
     restore: (state, panel) => limitedFit(model.restore(state, panel), limits),
   };

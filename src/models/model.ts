@@ -190,12 +190,25 @@ export interface Steadied {
   hold(forecasts: readonly SeriesForecast[]): SeriesForecast[];
 }
 
+/**
+ * What a model learns of the panel as a whole, such as the size of its errors, apart from what it learns of
+ * each series. Once it is known, series can be forecast one by one, wherever they are.
+ */
+export interface Pooled {
+  /** Plain data, learned from at most a few thousand series of the panel. */
+  learn(panel: Panel, context: FitContext): Promise<State>;
+  /** The model that takes it as known and treats each series for itself. */
+  given(learned: State): Model;
+}
+
 /** A model with its options bound. */
 export interface Model {
   /** Column name in tables, such as `seasonal-naive`. */
   readonly name: string;
   /** Whether each series is fitted by itself, so that threads may share a panel. */
   readonly local?: boolean;
+  /** Of a model that treats each series for itself but for what {@link Pooled} says. */
+  readonly pooled?: Pooled;
   /** For models of models: the model with a change applied to each local member. */
   spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */

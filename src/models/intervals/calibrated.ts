@@ -8,6 +8,7 @@ import { requireForecastRequest } from "../validated.js";
 import { type Calibration, calibrate, calibrationState, reachOf } from "./calibration.js";
 import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
 import { errorScale } from "./scale.js";
+import { speakers } from "./speakers.js";
 
 /** Level at which the model is asked for what it makes of its own errors. */
 const OWN_LEVEL = 80;
@@ -36,7 +37,7 @@ interface Learned {
  * the horizon, how they differ by series, and how far they reach to each side. The model is fitted once
  * more, to what was known before up to twelve origins in the last half of each series, and forecasts from
  * all of them; the errors, in units of the half widths of its own 80 % intervals and over all series
- * together, give the level by {@link reachOf}. Where there are few, intervals are drawn towards 1.2 times
+ * together ({@link speakers} of many), give the level by {@link reachOf}. Where there are few, intervals are drawn towards 1.2 times
  * the model's own.
  *
  * A state without a calibration, as of files of earlier versions, is one of the model itself.
@@ -47,15 +48,26 @@ interface Learned {
  * const model = calibrated(createModel("theta")); // as withIntervals(…, "calibrated")
  */
 export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): Model {
-  return {
-    ...model,
-    async fit(panel, context) {
-      const fitted = await model.fit(panel, context);
-      const lengths = panel.series.map(({ y }) => y.length).sort((a, b) => a - b);
-      if (lengths[lengths.length >> 1] > maxLength) return fitted;
-      const learned = await calibrationOf(model, panel, context);
-      return withCalibration(fitted, panel, learned, context.levels ?? []);
-    },
+  /** Null where the model's own intervals stay as they are. */
+  const learn = async (panel: Panel, context: FitContext): Promise<Learned | null> => {
+    const some = model.local ? speakers(panel) : panel;
+    const lengths = some.series.map(({ y }) => y.length).sort((a, b) => a - b);
+    if (lengths[lengths.length >> 1] > maxLength) return null;
+    return calibrationOf(model, some, context);
+  };
+  const fitWith = async (
+    panel: Panel,
+    context: FitContext,
+    learning: () => Promise<Learned | null>,
+  ) => {
+    const fitted = await model.fit(panel, context);
+    const learned = await learning();
+    return learned ? withCalibration(fitted, panel, learned, context.levels ?? []) : fitted;
+  };
+  const { local, ...others } = model;
+  const whole: Model = {
+    ...others,
+    fit: (panel, context) => fitWith(panel, context, () => learn(panel, context)),
     restore(state, panel) {
       if (!isCalibrated(state)) return model.restore(state, panel);
       return withCalibration(model.restore(state.fit, panel), panel, state, []);
@@ -63,6 +75,19 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     requireState(state, panel) {
       if (!isCalibrated(state)) return model.requireState(state, panel);
       model.requireState(calibratedState(state, "state").fit, panel);
+    },
+  };
+  if (!local) return whole;
+  return {
+    ...whole,
+    pooled: {
+      learn: async (panel, context) => (await learn(panel, context)) as unknown as State,
+      given: (learned) => ({
+        ...whole,
+        local: true,
+        fit: (panel, context) =>
+          fitWith(panel, context, async () => learned as unknown as Learned | null),
+      }),
     },
   };
 }

@@ -18,6 +18,7 @@ import { calibrated } from "./calibrated.js";
 import type { Intervals } from "./kinds.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
+import { speakers } from "./speakers.js";
 
 /**
  * Observations up to which models claim too little by far. On longer series, such as the weekly ones of M4,
@@ -62,7 +63,7 @@ export function withIntervals(model: Model, how: Intervals): Model {
 
 /**
  * The model with conformal intervals: mean ± the ⌈(n + 1)·level⌉-th smallest absolute error at the same
- * step ahead, of forecasts from past origins. Errors of all series count together, each in units of its
+ * step ahead, of forecasts from past origins. Errors of all series ({@link speakers} of many) count together, each in units of its
  * series' {@link errorScale}.
  *
  * The errors are those of the fit itself, enlarged by its optimism, which a second fit measures on the last
@@ -176,15 +177,28 @@ interface Learned {
 }
 
 function fromPast(model: Model, method: IntervalMethod): Model {
-  return {
-    ...model,
+  const { local, ...others } = model;
+  // Adaptive intervals need the errors of every series.
+  const someSpeak = local && !method.adapts;
+  const learn = async (panel: Panel, fitted: FittedModel, context: FitContext) => {
+    const past = await pastErrors(withoutBreaks(model, panel).panel, model, fitted, context);
+    if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
+    return past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
+  };
+  const learnFromSpeakers = async (panel: Panel, context: FitContext) => {
+    const some = speakers(panel);
+    return learn(some, await model.fit(some, { ...context, warn: () => {} }), context);
+  };
+  const whole: Model = {
+    ...others,
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
+      const all = !someSpeak || context.signal?.aborted || speakers(panel) === panel;
+      const learned = all
+        ? await learn(panel, fitted, context)
+        : await learnFromSpeakers(panel, context);
       const steadied = withoutBreaks(model, panel);
-      const past = await pastErrors(steadied.panel, model, fitted, context);
-      if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
-      const learned = past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
       return withErrors(fitted, steadied, learned, method, context.levels ?? []);
     },
     restore(state, panel) {
@@ -205,6 +219,24 @@ function fromPast(model: Model, method: IntervalMethod): Model {
           "state.trials must be there for adaptive intervals, and only for them",
         );
       }
+    },
+  };
+  if (!someSpeak) return whole;
+  return {
+    ...whole,
+    pooled: {
+      learn: async (panel, context) =>
+        (await learnFromSpeakers(panel, context)) as unknown as State,
+      given: (learned) => ({
+        ...whole,
+        local: true,
+        async fit(panel, context) {
+          const fitted = await model.fit(panel, context);
+          const steadied = withoutBreaks(model, panel);
+          const known = learned as unknown as Learned;
+          return withErrors(fitted, steadied, known, method, context.levels ?? []);
+        },
+      }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { csvCell, csvRow } from "../text/csv.js";
 import { stampFormat } from "../text/timestamp.js";
+import { forecastColumnNames } from "./column-names.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /**
@@ -12,15 +13,14 @@ import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report
 export function forecastCsv(report: ForecastReport, safe = false): string {
   const { panel, future, models } = report;
   const stamp = stampFormat(panel, future);
-  const columns = models.flatMap((model) => [
-    model.label,
-    ...levelsOf(model).flatMap((level) => [
-      `${model.label}-lo-${level}`,
-      `${model.label}-hi-${level}`,
-    ]),
-    ...quantilesOf(model, report.quantiles, 0).map((q) => `${model.label}-q-${q.probability}`),
-    ...(model.samples?.[0] ?? []).map((_, n) => `${model.label}-sample-${n + 1}`),
-  ]);
+  const columns = models.flatMap((model) =>
+    forecastColumnNames({
+      label: model.label,
+      levels: levelsOf(model),
+      probabilities: quantilesOf(model, report.quantiles, 0).map(({ probability }) => probability),
+      samples: model.samples?.[0]?.length ?? 0,
+    }),
+  );
   const rows = [csvRow(["unique_id", "ds", ...columns], safe)];
   panel.series.forEach(({ id }, s) => {
     const key = csvCell(id, safe);

@@ -2,15 +2,20 @@ import type { Panel } from "../../data/panel/from-table.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { formatTime, precisionOf, type TimePrecision } from "../../data/time/timestamp.js";
 
+const PRECISIONS: readonly TimePrecision[] = ["day", "second", "millisecond"];
+
 /** Writes stamps of the panel and of its future, all at the same precision. */
 export function stampFormat(panel: Panel, future: readonly Float64Array[]): (ds: number) => string {
   if (panel.frequency.unit === "index") return String;
-  const order: TimePrecision[] = ["day", "second", "millisecond"];
+  const precision = finestPrecision([...panel.series.map((s) => s.ds), ...future]);
+  return (ds) => formatTime(ds, precision);
+}
+
+/** The precision that the finest of all stamps needs. */
+export function finestPrecision(stamps: Iterable<Float64Array>): TimePrecision {
   let finest = 0;
-  for (const ds of [...panel.series.map((s) => s.ds), ...future]) {
-    finest = Math.max(finest, order.indexOf(precisionOf(ds)));
-  }
-  return (ds) => formatTime(ds, order[finest]);
+  for (const ds of stamps) finest = Math.max(finest, PRECISIONS.indexOf(precisionOf(ds)));
+  return PRECISIONS[finest];
 }
 
 /** Writes a stamp as finely as the frequency needs: `1960`, `1960-12`, `1960-12-31`, `1960-12-31 14:00`. */

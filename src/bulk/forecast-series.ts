@@ -1,0 +1,107 @@
+import { stampsAhead } from "../data/panel/future-index.js";
+import type { Panel, Series } from "../data/panel/panel.js";
+import { FitError, ForetellError } from "../errors.js";
+import { distributionOf, levelsToFit } from "../evaluation/distribution.js";
+import { decodeContainer } from "../models/file/container.js";
+import type { Interval, Model, State } from "../models/model.js";
+import { requireFinite } from "../models/validated.js";
+import { chooseModels } from "../tasks/choose-models.js";
+import type { Plan, PlannedModel } from "./plan.js";
+
+/** The forecast of one series. */
+export interface ForecastSeries {
+  readonly id: string;
+  /** [horizon] */
+  readonly ds: Float64Array;
+  /** Columns of [horizon], in the order of the plan's columns after `unique_id` and `ds`. */
+  readonly values: readonly Float64Array[];
+}
+
+/** A series that could not be forecast. */
+export interface SeriesFailure {
+  readonly id: string;
+  /** Label of the model that could not; empty where the data cannot be used. */
+  readonly model: string;
+  readonly message: string;
+}
+
+export type SeriesOutcome = ForecastSeries | SeriesFailure;
+
+export function hasFailed(outcome: SeriesOutcome): outcome is SeriesFailure {
+  return "message" in outcome;
+}
+
+/** Forecasts one series after the other by a plan. Nothing depends on which series came before. */
+export type SeriesForecaster = (
+  series: Series,
+  warn: (message: string, label: string) => void,
+) => Promise<SeriesOutcome>;
+
+/** What one model forecasts of one series. */
+interface OwnForecast {
+  readonly mean: Float64Array;
+  /** Ascending. */
+  readonly intervals: readonly Interval[];
+  readonly quantiles: readonly Float64Array[];
+}
+
+/** @throws DataError where the plan holds something that no version of foretell wrote */
+export async function seriesForecaster(plan: Plan): Promise<SeriesForecaster> {
+  const { horizon, panel, columns, intervals, limits } = plan;
+  const specs = plan.models.map(({ spec }) => spec);
+  const chosen = await chooseModels(specs, { intervals, limits });
+  const models = plan.models.map((planned, m) => ({
+    label: planned.label,
+    forecast: modelOf(plan, planned, chosen[m].model),
+  }));
+  const width = columns.length - 2;
+  return async (series, warn) => {
+    const values: Float64Array[] = [];
+    let current = "";
+    try {
+      for (const { label, forecast } of models) {
+        current = label;
+        const own = await forecast(series, (message) => warn(message, label));
+        values.push(own.mean, ...own.intervals.flatMap(({ lo, hi }) => [lo, hi]), ...own.quantiles);
+      }
+      if (values.length !== width) {
+        throw new FitError("there are no intervals for this series as for the others");
+      }
+    } catch (error) {
+      if (!(error instanceof ForetellError)) throw error;
+      return { id: series.id, model: current, message: error.message };
+    }
+    return { id: series.id, ds: stampsAhead(series, panel.frequency, horizon), values };
+  };
+}
+
+/** A planned model's forecast of one series. */
+export function modelOf(
+  plan: Omit<Plan, "columns">,
+  { label, learned }: PlannedModel,
+  model: Model,
+): (series: Series, warn: (message: string) => void) => Promise<OwnForecast> {
+  const { horizon, levels, seed, quantiles, limits, panel: frame } = plan;
+  const alone = learned === undefined ? model : model.pooled!.given(stateOf(learned));
+  const fitted = levelsToFit(levels, { quantiles }) ?? [];
+  return async (series, warn) => {
+    const panel: Panel = { ...frame, series: [series] };
+    const context = { horizon, seed, levels: fitted, threads: 1, warn };
+    const fit = await alone.fit(panel, context);
+    const forecasts = fit.forecast(horizon, levels);
+    requireFinite(label, forecasts);
+    const [{ mean, intervals = [] }] = forecasts;
+    const distribution = distributionOf(label, fit, context, { quantiles, limits });
+    return {
+      mean,
+      intervals: [...intervals].sort((a, b) => a.level - b.level),
+      quantiles: distribution.quantiles?.[0] ?? [],
+    };
+  };
+}
+
+function stateOf(learned: string): State {
+  const kind = { name: "plan", written: "plan the forecast again" };
+  const { document } = decodeContainer(Buffer.from(learned, "base64"), "plan", kind);
+  return (document as { readonly state: State }).state;
+}

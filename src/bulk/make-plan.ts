@@ -1,0 +1,130 @@
+import { version } from "../../package.json";
+import { stampsAhead } from "../data/panel/future-index.js";
+import type { Panel } from "../data/panel/panel.js";
+import type { TimePrecision } from "../data/time/timestamp.js";
+import { levelsToFit } from "../evaluation/distribution.js";
+import { encodeContainer } from "../models/file/container.js";
+import { speakers } from "../models/intervals/speakers.js";
+import type { Model } from "../models/model.js";
+import { forecastColumnNames } from "../report/forecast/column-names.js";
+import { finestPrecision } from "../report/text/timestamp.js";
+import { type ChosenModel, chooseModels } from "../tasks/choose-models.js";
+import { modelOf } from "./forecast-series.js";
+import type { PanelFrame, Plan, PlannedModel } from "./plan.js";
+
+/** What a plan is made of, besides the data. */
+export interface PlanSettings
+  extends Pick<
+    Plan,
+    "horizon" | "levels" | "quantiles" | "seed" | "intervals" | "limits" | "safe"
+  > {
+  readonly specs: readonly string[];
+  /** Threads that may learn at once what is common to all series. */
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Whether a panel can be forecast part by part: each model treats each series for itself, but for what is
+ * learned of some of them once.
+ */
+export function isBySeries(model: Model): boolean {
+  return model.pooled !== undefined || model.local === true;
+}
+
+/** The first model that looks at all series together, if there is one. */
+export async function modelOfAll(settings: Pick<PlanSettings, "specs" | "intervals" | "limits">) {
+  const { specs, intervals, limits } = settings;
+  const models = await chooseModels(specs, { intervals, limits });
+  return models.find(({ model }) => !isBySeries(model))?.label;
+}
+
+/**
+ * Decides what is common to all series of a panel.
+ *
+ * @param panel the whole panel with its season, or of a larger one those series that speak for it, the
+ *   first one first
+ * @param precision of the dates of the whole panel, where `panel` is a part of it
+ * @throws FitError where the first series cannot be forecast, so that nobody would know the columns
+ */
+export async function makePlan(
+  panel: Panel,
+  settings: PlanSettings,
+  precision: TimePrecision = precisionOfPanel(panel, settings.horizon),
+): Promise<Plan> {
+  const { specs, horizon, levels, quantiles, seed, intervals, limits, safe, threads } = settings;
+  const { signal, warn } = settings;
+  const some = speakers(panel);
+  const models = await chooseModels(specs, { intervals, limits, threads });
+  const learnedLevels = levelsToFit(levels, { quantiles }) ?? [];
+  const context = {
+    ...{ horizon, seed, levels: learnedLevels, threads, warn },
+    ...(signal && { signal }),
+  };
+  const planned: PlannedModel[] = [];
+  for (const [m, { label, model }] of models.entries()) {
+    const state = await model.pooled?.learn(some, context);
+    signal?.throwIfAborted();
+    const learned =
+      state === undefined
+        ? undefined
+        : Buffer.from(encodeContainer({ document: { state }, metadata: {} })).toString("base64");
+    planned.push({ spec: specs[m], label, ...(learned !== undefined && { learned }) });
+  }
+  const frame = frameOf(panel);
+  const plan: Omit<Plan, "columns"> = {
+    schema: "foretell/plan@1",
+    version,
+    models: planned,
+    ...{ horizon, levels, seed, intervals, limits, safe },
+    ...(quantiles && { quantiles }),
+    panel: frame,
+    ...(frame.frequency.unit !== "index" && { precision }),
+  };
+  return { ...plan, columns: ["unique_id", "ds", ...(await columnsOf(plan, panel, models))] };
+}
+
+/** The precision of all dates of a panel and of its forecasts. */
+export function precisionOfPanel({ series, frequency }: Panel, horizon: number): TimePrecision {
+  if (frequency.unit === "index") return "day";
+  return finestPrecision(stamps());
+
+  function* stamps() {
+    for (const one of series) {
+      yield one.ds;
+      yield stampsAhead(one, frequency, horizon);
+    }
+  }
+}
+
+function frameOf({
+  series: _,
+  reading: _reading,
+  features: _features,
+  ...frame
+}: Panel): PanelFrame {
+  return frame;
+}
+
+/** The columns of the models, as the first series has them. */
+async function columnsOf(
+  plan: Omit<Plan, "columns">,
+  panel: Panel,
+  models: readonly ChosenModel[],
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const [m, { label }] of models.entries()) {
+    const forecast = modelOf(plan, plan.models[m], models[m].model);
+    const { intervals, quantiles } = await forecast(panel.series[0], () => {});
+    names.push(
+      ...forecastColumnNames({
+        label,
+        levels: intervals.map(({ level }) => level),
+        probabilities: quantiles.length > 0 ? (plan.quantiles ?? []) : [],
+        samples: 0,
+      }),
+    );
+  }
+  return names;
+}
