@@ -22,24 +22,9 @@ const MAX_VOTERS = 20;
  * @see detectSeasons
  */
 export function withSeason(panel: Panel, holdout = 0): Panel {
-  const { series, reading, frequency, irregular } = panel;
-  const candidates = calendarSeasons(frequency);
-  // With one length or none, models test for themselves whether there is a season.
-  const settled = candidates !== undefined && candidates.length < 2;
-  if (reading?.seasonFrom !== "frequency" || settled || irregular) return panel;
-  const count = Math.min(MAX_VOTERS, series.length);
-  const votes = new Map<number, number>();
-  for (let i = 0; i < count; i++) {
-    const voter = series[Math.floor((i * series.length) / count)];
-    const alone = { ...panel, series: [voter] };
-    const [{ y }] = withoutTail(alone, Math.min(holdout, voter.y.length)).series as [Series];
-    for (const { length } of detectSeasons(y, candidates && { candidates })) {
-      votes.set(length, (votes.get(length) ?? 0) + 1);
-    }
-  }
-  const isShared = (voices: number) =>
-    candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - FALSE_ALARM_RATE;
-  const shared = [...votes].filter(([, voices]) => isShared(voices));
+  const { reading } = panel;
+  if (reading === undefined || isSettled(panel)) return panel;
+  const shared = votes(panel, holdout);
   if (shared.length === 0) return panel;
   const maxVoices = Math.max(...shared.map(([, voices]) => voices));
   return {
@@ -49,6 +34,46 @@ export function withSeason(panel: Panel, holdout = 0): Panel {
     ),
     reading: { ...reading, seasonFrom: "found" },
   };
+}
+
+/**
+ * All seasons that the panel's series share, ascending: those of a day and a week for most hourly data.
+ * The panel's own season where it was given, or where the calendar knows one only.
+ */
+export function sharedSeasons(panel: Panel): number[] {
+  const own = panel.season > 1 && !panel.irregular ? [panel.season] : [];
+  const { reading } = panel;
+  if (reading === undefined || reading.seasonFrom === "told" || panel.irregular) return own;
+  const open = { ...panel, reading: { ...reading, seasonFrom: "frequency" } } as const;
+  if (isSettled(open)) return own;
+  const shared = votes(open, 0).map(([length]) => length);
+  return [...new Set([...own, ...shared])].sort((a, b) => a - b);
+}
+
+/** Whether the season was given, or the calendar leaves no choice: then models test for it themselves. */
+function isSettled({ reading, frequency, irregular }: Panel): boolean {
+  const candidates = calendarSeasons(frequency);
+  const settled = candidates !== undefined && candidates.length < 2;
+  return reading?.seasonFrom !== "frequency" || settled || irregular === true;
+}
+
+/** Lengths of seasons with the number of voters that have them, of those that are no chance. */
+function votes(panel: Panel, holdout: number): [length: number, voices: number][] {
+  const { series, frequency } = panel;
+  const candidates = calendarSeasons(frequency);
+  const count = Math.min(MAX_VOTERS, series.length);
+  const found = new Map<number, number>();
+  for (let i = 0; i < count; i++) {
+    const voter = series[Math.floor((i * series.length) / count)];
+    const alone = { ...panel, series: [voter] };
+    const [{ y }] = withoutTail(alone, Math.min(holdout, voter.y.length)).series as [Series];
+    for (const { length } of detectSeasons(y, candidates && { candidates })) {
+      found.set(length, (found.get(length) ?? 0) + 1);
+    }
+  }
+  const isShared = (voices: number) =>
+    candidates ? 2 * voices > count : fewerByChance(voices, count) >= 1 - FALSE_ALARM_RATE;
+  return [...found].filter(([, voices]) => isShared(voices));
 }
 
 /** Probability that fewer than `voices` of `count` series of noise are found to have a season. */

@@ -19,6 +19,8 @@ export interface StlOptions {
   readonly window?: number | "periodic";
   /** Degree of that smoothing: 0 (as in R, the default) for local means, 1 for local lines. */
   readonly degree?: 0 | 1;
+  /** Span of the smoothing of the trend, in observations; the next odd number after 1.5 periods by default. */
+  readonly trendWindow?: number | undefined;
   /** Give observations far off little weight, by 15 outer iterations; false by default. */
   readonly robust?: boolean;
 }
@@ -37,13 +39,13 @@ export interface StlOptions {
 export function stl(
   y: Float64Array,
   period: number,
-  { window = "periodic", degree = 0, robust = false }: StlOptions = {},
+  { window = "periodic", degree = 0, robust = false, trendWindow }: StlOptions = {},
 ): Decomposition {
   const n = y.length;
   const span = window === "periodic" ? 10 * n + 1 : odd(window);
   const season = smoothing(span, window === "periodic" ? 0 : degree);
   const passing = smoothing(odd(period), 1);
-  const rising = smoothing(odd(Math.ceil((1.5 * period) / (1 - 1.5 / span))), 1);
+  const rising = smoothing(odd(trendWindow ?? Math.ceil((1.5 * period) / (1 - 1.5 / span))), 1);
   let trend = new Float64Array(n);
   let seasonal = new Float64Array(n);
   let weights: Float64Array | undefined;
@@ -91,8 +93,9 @@ function bisquareWeights(remainder: Float64Array): Float64Array {
 /**
  * Several seasons of one series, estimated from the shortest on, each from the series less the others.
  *
- * @param periods ascending; the series has two of the longest and one observation at least
- * @returns one seasonal component a period, [n] each
+ * @param periods  one or more, ascending; the series has two of the longest and one observation at least
+ * @param windowOf span of each period's smoothing by its place, in periods
+ * @returns one seasonal component a period, [n] each, and the trend that the last of them left
  * @see Bandara, Hyndman & Bergmeir (2021), "MSTL: a seasonal-trend decomposition algorithm for time
  *   series with multiple seasonal patterns", algorithm 1
  */
@@ -100,19 +103,37 @@ export function mstl(
   y: Float64Array,
   periods: readonly number[],
   windowOf: (place: number) => number | "periodic",
-  degree: 0 | 1 = 0,
-): Float64Array[] {
+  options: Omit<StlOptions, "window"> = {},
+): { readonly seasonal: readonly Float64Array[]; readonly trend: Float64Array } {
   const components = periods.map(() => new Float64Array(y.length));
   let left = y;
+  let level = y;
   for (let turn = 0; turn < (periods.length > 1 ? 2 : 1); turn++) {
     periods.forEach((period, i) => {
       const others = left.map((value, t) => value + components[i][t]);
-      const { seasonal } = stl(others, period, { window: windowOf(i), degree });
+      const { seasonal, trend } = stl(others, period, { ...options, window: windowOf(i) });
       components[i] = Float64Array.from(seasonal);
       left = others.map((value, t) => value - seasonal[t]);
+      level = trend;
     });
   }
-  return components;
+  return { seasonal: components, trend: level };
+}
+
+/**
+ * The trend of a series without a season: a local line at each point, by tricube weights.
+ *
+ * @param span   observations that each line is drawn through
+ * @param robust as of {@link stl}
+ * @see Cleveland (1979), "Robust locally weighted regression and smoothing scatterplots"
+ */
+export function smoothedTrend(y: Float64Array, span: number, robust = false): Float64Array {
+  const how = smoothing(odd(span), 1);
+  let trend = loess(y, how);
+  for (let turn = 0; robust && turn < ROBUST_ITERATIONS; turn++) {
+    trend = loess(y, how, bisquareWeights(y.map((value, t) => value - trend[t])));
+  }
+  return trend;
 }
 
 /**

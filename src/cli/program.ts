@@ -4,6 +4,7 @@ import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
 import { datasetsCommand } from "./commands/datasets.js";
+import { decomposeCommand } from "./commands/decompose.js";
 import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
@@ -61,6 +62,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   backtest: backtestCommand,
   inspect: inspectCommand,
   report: reportCommand,
+  decompose: decomposeCommand,
   score: scoreCommand,
   benchmark: benchmarkCommand,
   check: checkCommand,

@@ -48,7 +48,8 @@ it("two seasons are told apart", () => {
     { length: 168 * 6 },
     (_, t) => day(t) + week(t) + random.normal() / 5,
   );
-  const [short, long] = mstl(y, [24, 168], () => "periodic");
+  const { seasonal } = mstl(y, [24, 168], () => "periodic");
+  const [short, long] = seasonal;
   const distance = (a: Float64Array, f: (t: number) => number) =>
     Math.sqrt(a.reduce((sum, v, t) => sum + (v - f(t)) * (v - f(t)), 0) / a.length);
   expect(distance(short, day)).toBeLessThan(0.2);

@@ -25,6 +25,7 @@ const PAGES = [
   ["forecast", ["in.csv", "-m", "naive", "-m", "mean", "-H", "6"]],
   ["backtest", ["backtest", "in.csv", "-m", "naive", "-m", "mean", "-H", "4", "--folds", "2"]],
   ["inspect", ["inspect", "in.csv"]],
+  ["decompose", ["decompose", "in.csv"]],
   ["report", ["report", "in.csv", "-m", "ets", "-m", "rnn:hidden=4,epochs=2", "-H", "6"]],
 ] as const;
 

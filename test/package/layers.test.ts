@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "report/check",
     "report/gradients",
     "report/inspect",
+    "report/decompose",
     "report/features",
     "report/score",
   ],

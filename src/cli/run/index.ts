@@ -1,6 +1,7 @@
 // The actions of all commands but forecast, loaded together when one of them runs. Node takes a
 // millisecond to find and link each file: were each its own, all that they share would be scattered
 // over twice as many, also for forecast.
+export { decompose } from "./analyses/decompose.js";
 export { backtest } from "./backtest.js";
 export { benchmark } from "./benchmark.js";
 export { benchmarkLongHorizon } from "./benchmark-ltsf.js";

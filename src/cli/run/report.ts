@@ -1,6 +1,7 @@
 import { version } from "../../../package.json";
+import { decomposePanel } from "../../analysis/decomposition.js";
 import { inspectPanel } from "../../analysis/inspect.js";
-import { withSeason } from "../../analysis/panel-seasonality.js";
+import { sharedSeasons, withSeason } from "../../analysis/panel-seasonality.js";
 import { ExitCode } from "../../errors.js";
 import { forecastAndJudge } from "../../evaluation/forecast.js";
 import { compareModels } from "../../evaluation/model-comparison.js";
@@ -68,7 +69,14 @@ export async function report(
       ...{ version, panel, series: inspectPanel(panel), assumed: [...assumed], decisions: [] },
     };
     const command = ["foretell", ...given.map(quoted)].join(" ");
-    await writeOutput(reportPage({ inspection, forecast, backtest, command }), output, "html");
+    const decomposition = panel.irregular
+      ? undefined
+      : {
+          ...{ version, panel, multiplicative: false },
+          series: decomposePanel(panel, { seasons: sharedSeasons(panel) }),
+        };
+    const whole = { inspection, forecast, backtest, decomposition, command };
+    await writeOutput(reportPage(whole), output, "html");
     return outcome.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } finally {
     progress.done();

@@ -5,6 +5,7 @@ export const COMMAND_NAMES = [
     "backtest",
     "inspect",
     "report",
+    "decompose",
     "score",
     "benchmark",
     "check",

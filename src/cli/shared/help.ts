@@ -44,6 +44,11 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   ],
   score: ["history", "target", "id", "metrics", "rank", "per-series", "format", "output"],
   report: ["time", "target", "id", "exogenous", "model", "horizon", "folds", "level", "output"],
+  decompose: [
+    ...["time", "target", "id", "season"],
+    ...["seasons", "robust", "multiplicative"],
+    ...["format", "output"],
+  ],
   inspect: ["time", "target", "id", "freq", "season", "describe", "by", "format", "output"],
   check: [
     ...["baseline", "target"],

@@ -66,6 +66,15 @@ export function addDataOptions(command: Command, missing: Missing = "interpolate
   return addReadingOptions(command, parts, { missing: ` (default: ${missing})` });
 }
 
+/** For commands that look at the target alone. */
+export function addTableOptions(command: Command): Command {
+  return addReadingOptions(
+    command,
+    ["columns", "grid", "cleaning", "dialect", "source", "sheet", "dates", "zone"],
+    { missing: " (default: interpolate)" },
+  );
+}
+
 /**
  * The flags of some parts of the reading options, in the order of their list.
  *

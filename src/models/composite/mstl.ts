@@ -190,7 +190,7 @@ function split(
   const windowOf = (place: number) => (window === 0 ? "periodic" : window + 4 * place);
   // A level shift is no season: it stays in the rest.
   const steady = withoutBreaks(z, Math.min(...periods), true).values;
-  const components = decompose(steady, periods, windowOf, degree);
+  const { seasonal: components } = decompose(steady, periods, windowOf, { degree });
   const seasonal = z.map((_, t) => components.reduce((sum, component) => sum + component[t], 0));
   return {
     seasonal,

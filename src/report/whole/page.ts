@@ -1,5 +1,7 @@
 import { backtestRows } from "../backtest/csv.js";
 import { backtestFigure } from "../backtest/figure.js";
+import { decompositionFigure } from "../decompose/figure.js";
+import { strengthColumns } from "../decompose/page.js";
 import { forecastColumns } from "../forecast/columns.js";
 import { forecastFigure } from "../forecast/figure.js";
 import { inspectionFigure } from "../inspect/figure.js";
@@ -9,15 +11,14 @@ import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
 import { tableOfRows } from "../tables/table.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
-import { decompositionFigure } from "./decomposition.js";
 import { gradientFigure } from "./gradient-figure.js";
 import type { WholeReport } from "./report.js";
 import { residualTable } from "./residuals.js";
 
 /** What was found out about a table, on one page of its own. */
-export function reportPage({ inspection, forecast, backtest, command }: WholeReport): string {
+export function reportPage(report: WholeReport): string {
+  const { inspection, forecast, backtest, decomposition, command } = report;
   const { panel, assumed } = inspection;
-  const parts = decompositionFigure(panel);
   const residuals = residualTable(forecast);
   const gradients = gradientFigure(forecast);
   return htmlPage({
@@ -38,7 +39,15 @@ export function reportPage({ inspection, forecast, backtest, command }: WholeRep
       section("The data", figureHtml(inspectionFigure({ ...inspection, command }))),
       assumptions(assumed),
       seriesPart({ ...inspection, command }),
-      ...(parts ? [section("Trend, season and remainder", figureHtml(parts))] : []),
+      ...(decomposition
+        ? [
+            section(
+              "Trend, seasons and remainder",
+              figureHtml(decompositionFigure(decomposition)),
+              tableHtml("Strengths, from 0 to 1", strengthColumns(decomposition)),
+            ),
+          ]
+        : []),
       ...(residuals
         ? [
             section(

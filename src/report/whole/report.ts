@@ -1,4 +1,5 @@
 import type { BacktestReport } from "../backtest/report.js";
+import type { DecompositionReport } from "../decompose/report.js";
 import type { ForecastReport } from "../forecast/report.js";
 import type { InspectionReport } from "../inspect/report.js";
 
@@ -8,6 +9,8 @@ export interface WholeReport {
   readonly forecast: ForecastReport;
   /** Undefined where there are too few observations to hold some back. */
   readonly backtest: BacktestReport | undefined;
+  /** Undefined where dates are irregular. */
+  readonly decomposition: DecompositionReport | undefined;
   /** The command that gives the same report again. */
   readonly command: string;
 }

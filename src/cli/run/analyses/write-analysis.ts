@@ -1,0 +1,44 @@
+import type { Figure } from "../../../report/pictures/figure.js";
+import type { WrittenTable } from "../../../report/tables/table.js";
+import type { Appearance } from "../../../report/text/appearance.js";
+import { appearanceOfOutput } from "../../shared/appearance.js";
+import type { FileFormat } from "../../shared/formats/file-format.js";
+import type { GlobalOptions } from "../../shared/options.js";
+import { writeOutput } from "../../shared/output.js";
+
+/** What an analysis found, in every form that it may be written in. */
+export interface Analysis {
+  /** Of the sheet, where there are sheets. */
+  readonly name: string;
+  columns(): WrittenTable;
+  text(appearance: Appearance): string;
+  json(): string;
+  /** What makes pictures and pages, loaded only where it is asked for. */
+  pictures(): Promise<{ readonly figure: () => Figure; readonly page: () => string }>;
+}
+
+export async function writeAnalysis(
+  analysis: Analysis,
+  format: FileFormat,
+  options: GlobalOptions & { readonly output?: string; readonly safeCsv?: boolean },
+): Promise<void> {
+  const { output, safeCsv } = options;
+  switch (format) {
+    case "table":
+      return writeOutput(analysis.text(appearanceOfOutput(options)), output, format);
+    case "json":
+      return writeOutput(analysis.json(), output, format);
+    case "svg":
+    case "png":
+    case "html": {
+      const { renderPicture } = await import("../../shared/formats/render-picture.js");
+      const { figure, page } = await analysis.pictures();
+      return writeOutput(await renderPicture(format, figure(), async () => page()), output, format);
+    }
+    default: {
+      const { writeTable } = await import("../../../report/tables/write.js");
+      const table = await writeTable(format, analysis.name, analysis.columns(), safeCsv);
+      return writeOutput(table, output, format);
+    }
+  }
+}
