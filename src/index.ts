@@ -95,16 +95,23 @@ export { type SeriesSamples, samplePaths } from "./models/intervals/sample-paths
 export { type Limits, withLimits } from "./models/limits.js";
 export type * from "./models/model.js";
 export { withFeatures } from "./models/with-features.js";
+export type { FileFormat } from "./report/formats.js";
+export type { Metric } from "./report/text/metric-columns.js";
+export type { ScoreRow } from "./report/text/score-row.js";
 export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
+export { type Forecast, type ForecastOptions, forecast } from "./tasks/forecast.js";
+export type { ForecastRow } from "./tasks/forecast-rows.js";
 export {
-  type Forecast,
-  type ForecastOptions,
-  type ForecastRow,
-  forecast,
-} from "./tasks/forecast.js";
+  type Inspection,
+  type InspectionRow,
+  type InspectOptions,
+  inspect,
+} from "./tasks/inspect.js";
 export type { ModelOptions, ModelRequest } from "./tasks/model-spec.js";
 export { specOf } from "./tasks/model-spec.js";
+export type { FittingOptions } from "./tasks/options.js";
 export type { Data, FrameLike, Row } from "./tasks/panel-of.js";
+export type { TextOptions, Written } from "./tasks/written.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */
 export const version: string = packageVersion;

@@ -1,11 +1,6 @@
 /** `foretell/evaluation`: backtests, metrics, tests between models, and the rules of `foretell check`. */
 
-export {
-  type BacktestContext,
-  type BacktestScores,
-  backtest,
-  type LevelScores,
-} from "../evaluation/backtest.js";
+export type { BacktestContext, BacktestScores, LevelScores } from "../evaluation/backtest.js";
 export { compare, type Finding, type Level } from "../evaluation/check/findings.js";
 export {
   type Measured,
@@ -42,3 +37,9 @@ export type {
   UndefinedReason as Cause,
   UndefinedScore as Gap,
 } from "../evaluation/undefined-scores.js";
+export {
+  type Backtest,
+  type BacktestForecastRow,
+  type BacktestOptions,
+  backtest,
+} from "../tasks/backtest.js";

@@ -14,6 +14,8 @@ import { firstFew } from "../wording.js";
 
 /** What forecasts where nobody names a model. */
 export const DEFAULT_MODEL = "auto";
+/** What is scored where nobody names models. */
+export const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
 
 export interface ChosenModel extends Required<LabeledModel> {
   /** Whether it uses exogenous columns. */

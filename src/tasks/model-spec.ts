@@ -74,6 +74,17 @@ export function specOf(request: ModelRequest): string {
   return written.length > 0 ? `${model}:${written.join(",")}` : model;
 }
 
+/** The specs of one or several requests. */
+export function specsOf(requests: ModelRequest | readonly ModelRequest[]): string[] {
+  return (isList(requests) ? requests : [requests]).map(specOf);
+}
+
+function isList(
+  requests: ModelRequest | readonly ModelRequest[],
+): requests is readonly ModelRequest[] {
+  return Array.isArray(requests);
+}
+
 function textOf(value: unknown): string {
   if (!Array.isArray(value)) return String(value);
   return value.join(value.every((one) => typeof one === "number") ? "-" : "+");

@@ -1,5 +1,9 @@
+import { panelFromColumns } from "../data/panel/from-table.js";
 import type { Panel } from "../data/panel/panel.js";
-import { panelFromArrays } from "../data/read/from-arrays.js";
+import { readJoined } from "../data/read/read-joined.js";
+import type { Columns } from "../data/table/columns.js";
+import type { ParseOptions } from "../data/table/parse-options.js";
+import { tableFromRecords, tableFromValues } from "../data/table/records.js";
 import { type ChosenModel, readingFor, warnOfIgnored } from "./choose-models.js";
 import { readForModels, type SourceOptions } from "./prepare.js";
 
@@ -34,22 +38,32 @@ export async function panelOfData(
   }
   const panel = isPanel(data)
     ? data
-    : panelFromArrays(arraysOf(data), { ...options, ...readingFor(models) }, warn);
+    : panelFromColumns(tableOfRows(data, options), { ...options, ...readingFor(models) }, warn);
   warnOfIgnored(models, panel, warn, features);
   return panel;
 }
 
-function isPanel(data: Exclude<Data, string>): data is Panel {
-  return "series" in data && "frequency" in data;
+/** Whether data are a panel rather than a source, rows or a DataFrame. */
+export function isPanel(data: Data): data is Panel {
+  return typeof data !== "string" && "series" in data && "frequency" in data;
 }
 
-/** Values by column; null where a row lacks one. */
-function arraysOf(data: readonly Row[] | FrameLike): Record<string, unknown[]> {
-  if ("column" in data) {
-    return Object.fromEntries(
-      data.columns.map((name) => [name, [...(data.column(name).values as unknown[])]]),
-    );
-  }
-  const names = new Set(data.flatMap((row) => Object.keys(row)));
-  return Object.fromEntries([...names].map((name) => [name, data.map((row) => row[name] ?? null)]));
+/** Data as a table, read and joined as those of the command line. */
+export async function tableOfData(
+  data: Exclude<Data, Panel>,
+  options: SourceOptions,
+  warn: (message: string) => void,
+): Promise<Columns> {
+  if (typeof data === "string") return (await readJoined([data], options, warn))[0];
+  return tableOfRows(data, options);
+}
+
+/** Rows or a DataFrame by columns; missing where a row lacks one. */
+function tableOfRows(data: readonly Row[] | FrameLike, options: ParseOptions): Columns {
+  if (!("column" in data)) return tableFromRecords("rows", data, options, []);
+  const values = data.columns.map((name): [string, unknown[]] => [
+    name,
+    [...(data.column(name).values as unknown[])],
+  ]);
+  return tableFromValues("frame", values[0]?.[1].length ?? 0, new Map(values), options, []);
 }

@@ -44,6 +44,21 @@ suite("one call", () => {
     expect(await of((await forecast(rows, options)).report.panel)).toEqual(means);
   });
 
+  it("is a DataFrame, a picture and any file that the command writes", async () => {
+    const options = { model: "theta", horizon: 3, levels: [80] } as const;
+    const result = await forecast("nottem", options);
+    const frame = await result.toFrame();
+    expect(frame.columns).toEqual(["unique_id", "ds", "theta", "theta-lo-80", "theta-hi-80"]);
+    expect(frame.column("ds").values).toEqual(["1940-01-01", "1940-02-01", "1940-03-01"]);
+    expect(frame.column("theta").values).toEqual(result.rows.map(({ mean }) => mean));
+    const command = ["nottem", "-m", "theta", "-H", "3", "--level", "80", "-q"];
+    for (const format of ["svg", "ndjson", "markdown", "html"] as const) {
+      const { stdout } = await foretell([...command, "--format", format]);
+      expect(await result.toFile(format), format).toBe(stdout);
+    }
+    expect(await result.toSvg()).toBe(await result.toFile("svg"));
+  });
+
   it("leaves a panel's own season as it is", async () => {
     const panel = await readPanel("nottem", { season: 6 });
     expect((await forecast(panel, { model: "naive" })).report.panel.season).toBe(6);

@@ -20,11 +20,12 @@ import { longHorizonCsv, longHorizonJson } from "../../report/benchmark/ltsf.js"
 import { longHorizonMarkdown, longHorizonTable } from "../../report/benchmark/ltsf-text.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { type ChosenModel, chooseModels } from "../../tasks/choose-models.js";
+import { type Outcome, scoreParts } from "../../tasks/score-parts.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
-import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
+import { scoring } from "../shared/scoring.js";
 import type { BenchmarkOptions } from "./benchmark.js";
 
 /**

@@ -32,12 +32,13 @@ import {
 import { benchmarkTable } from "../../report/benchmark/text.js";
 import type { Undefined } from "../../report/text/undefined-metrics.js";
 import { type ChosenModel, chooseModels } from "../../tasks/choose-models.js";
+import { type Outcome, scoreParts } from "../../tasks/score-parts.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
-import { type Outcome, scoreParts, scoring } from "../shared/scoring.js";
+import { scoring } from "../shared/scoring.js";
 
 export interface BenchmarkOptions extends GlobalOptions {
   readonly model?: string[];

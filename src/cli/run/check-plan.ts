@@ -12,7 +12,7 @@ import { type Fold, warnOfMissing } from "../../evaluation/folds.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "../../tasks/choose-models.js";
 import { chooseOrigins, type Origins } from "../../tasks/choose-origins.js";
 import { readForModels } from "../../tasks/prepare.js";
 import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
@@ -36,8 +36,6 @@ export interface CheckOptions extends FittingOptions {
   readonly report?: string[];
   readonly format: "table" | "json";
 }
-
-const DEFAULT_MODELS = [DEFAULT_MODEL, "seasonal-naive"];
 
 /** How one source is measured: as requested now, else as in the baseline. */
 export interface Plan {

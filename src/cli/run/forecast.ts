@@ -147,7 +147,7 @@ export async function render(
         gradients: options.gradients !== false,
       });
     default: {
-      const { forecastIn } = await import("./files/forecast.js");
+      const { forecastIn } = await import("../../tasks/files/forecast.js");
       return forecastIn(format, report, options.safeCsv);
     }
   }

@@ -159,7 +159,7 @@ async function write(
     case "table":
       return gradientsReport(report, appearanceOfOutput(options));
     default: {
-      const { gradientsIn } = await import("./files/gradients.js");
+      const { gradientsIn } = await import("../../tasks/files/gradients.js");
       return gradientsIn(format, report, options.safeCsv);
     }
   }

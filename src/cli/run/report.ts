@@ -10,6 +10,7 @@ import { type BacktestReport, isIntermittentReport, ranked } from "../../report/
 import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { scoreAll } from "../../tasks/score-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
@@ -18,7 +19,6 @@ import { type FittingOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
 import { sayFailures } from "../shared/scoring.js";
-import { scoreAll } from "./backtest.js";
 
 export interface ReportOptions extends FittingOptions {
   readonly folds: number;
@@ -103,7 +103,7 @@ async function backtestOf(
   const { signal } = new AbortController();
   // The fits to all observations have given their warnings already.
   const context = { seed, levels, signal, warn: () => {} };
-  const { scored, failures } = await scoreAll(folds, models, context, 1, console);
+  const { scored, failures } = await scoreAll(folds, models, context, 1, console.progress);
   const intermittent = isIntermittentReport({ folds });
   const order = ranked(scored, { intermittent });
   const [best, next] = order;

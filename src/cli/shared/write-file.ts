@@ -14,10 +14,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import type { Pieces } from "../../report/formats.js";
 import { cannotWrite } from "./cannot-write.js";
 
-/** What a file is to hold, whole or piece by piece where it is much. */
-export type Pieces = string | Uint8Array | Generator<string | Uint8Array>;
+export type { Pieces };
 
 export function piecesOf(data: Pieces): Iterable<string | Uint8Array> {
   return typeof data === "string" || data instanceof Uint8Array ? [data] : data;

@@ -38,8 +38,8 @@ export interface InspectionReport {
     readonly by: string | undefined;
     readonly columns: readonly Description[];
   };
-  /** The command that forecasts these data, read in the same way. */
-  readonly command: string;
+  /** The command that forecasts these data, read in the same way; none for data that no command reads. */
+  readonly command?: string;
 }
 
 /** Series of which a row is shown. */
@@ -79,7 +79,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     regimes && regimeReport(panel.series[0], regimes, panel.frequency, appearance),
     neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
-    `${chalk.bold("next:")} ${printable(command)}`,
+    command === undefined ? undefined : `${chalk.bold("next:")} ${printable(command)}`,
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }

@@ -31,7 +31,7 @@ export async function writeAnalysis(
     case "svg":
     case "png":
     case "html": {
-      const { renderPicture } = await import("../../shared/formats/render-picture.js");
+      const { renderPicture } = await import("../../../tasks/files/render-picture.js");
       const { figure, page } = await analysis.pictures();
       return writeOutput(await renderPicture(format, figure(), async () => page()), output, format);
     }

@@ -1,17 +1,16 @@
 import { extname } from "node:path";
 import { UsageError } from "../../../errors.js";
+import {
+  type FileFormat,
+  isPicture,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  TABLE_FORMATS,
+  type TableFormat,
+} from "../../../report/formats.js";
 import { listed } from "../../../wording.js";
 
-/** Formats that a table of results is written in. */
-export const TABLE_FORMATS = ["csv", "tsv", "ndjson", "markdown", "parquet", "xlsx"] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
-
-/** Formats that show results. */
-export const PICTURE_FORMATS = ["svg", "png", "html"] as const;
-export type PictureFormat = (typeof PICTURE_FORMATS)[number];
-
-/** All formats; `table` is for a terminal, `json` one document. */
-export type FileFormat = "table" | "json" | TableFormat | PictureFormat;
+export { type FileFormat, isPicture, type PictureFormat, type TableFormat };
 
 /** What commands write that have a table of results and a picture of them. */
 export const REPORT_FORMATS: readonly FileFormat[] = [
@@ -40,10 +39,6 @@ const SUFFIXES: Readonly<Record<string, FileFormat>> = {
 };
 
 const BINARY: readonly FileFormat[] = ["parquet", "xlsx", "png"];
-
-export function isPicture(format: FileFormat): format is PictureFormat {
-  return (PICTURE_FORMATS as readonly FileFormat[]).includes(format);
-}
 
 /**
  * The format that was asked for, else what the file's suffix says, else a table on a terminal and CSV in

@@ -1,6 +1,6 @@
-import type { Figure } from "../../../report/pictures/figure.js";
-import { figureSvg } from "../../../report/pictures/svg.js";
-import type { PictureFormat } from "./file-format.js";
+import type { PictureFormat } from "../../report/formats.js";
+import type { Figure } from "../../report/pictures/figure.js";
+import { figureSvg } from "../../report/pictures/svg.js";
 
 /** A figure as a file; `page` makes the page around it. */
 export async function renderPicture(
@@ -12,7 +12,7 @@ export async function renderPicture(
     case "svg":
       return figureSvg(figure);
     case "png": {
-      const { svgToPng } = await import("../../../report/raster/png.js");
+      const { svgToPng } = await import("../../report/raster/png.js");
       return svgToPng(figureSvg(figure, "light"));
     }
     case "html":

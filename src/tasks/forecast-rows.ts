@@ -1,0 +1,43 @@
+import type { Interval } from "../models/model.js";
+import type { ForecastReport } from "../report/forecast/report.js";
+
+/** A forecast of one series at one date. */
+export interface ForecastRow {
+  readonly unique_id: string;
+  /** A date, or the row's number where the data have no dates. */
+  readonly ds: Date | number;
+  /** What reports call the model. */
+  readonly model: string;
+  /** In units of y. */
+  readonly mean: number;
+  /** By level, ascending; empty for a model without intervals. */
+  readonly intervals: readonly {
+    readonly level: number;
+    readonly lo: number;
+    readonly hi: number;
+  }[];
+}
+
+/** A row for each series, model and date. */
+export function forecastRows({ panel, future, models }: ForecastReport): ForecastRow[] {
+  const dated = panel.frequency.unit !== "index";
+  return panel.series.flatMap(({ id }, s) =>
+    models.flatMap(({ label, forecasts }) => {
+      const { mean, intervals = [] } = forecasts[s]!;
+      return Array.from(mean, (value, h) => ({
+        unique_id: id,
+        ds: dated ? new Date(future[s]![h]!) : future[s]![h]!,
+        model: label,
+        mean: value,
+        intervals: intervalsAt(intervals, h),
+      }));
+    }),
+  );
+}
+
+/** The ends of intervals at one step, by level, ascending. */
+export function intervalsAt(intervals: readonly Interval[], h: number): ForecastRow["intervals"] {
+  return intervals
+    .map(({ level, lo, hi }) => ({ level, lo: lo[h]!, hi: hi[h]! }))
+    .sort((a, b) => a.level - b.level);
+}
