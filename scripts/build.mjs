@@ -64,7 +64,7 @@ const shared = {
   legalComments: "none",
   plugins: [danfojs, holidays, weights, shortened],
   banner: {
-    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+    js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
   },
   metafile: true,
   write: false,

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
+import { filesOfSource } from "../data/source/file-list.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
@@ -52,6 +53,18 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Settles what a command was given before it runs. */
+async function prepareAction(command: Command): Promise<void> {
+  // -o - is stdout, as is no -o.
+  if (command.getOptionValue("output") === "-") command.setOptionValue("output", undefined);
+  const [source] = command.processedArgs;
+  // No files at all are an empty list to commander.
+  const combines = command.registeredArguments[0]?.parseArg !== undefined;
+  if (combines && Array.isArray(source)) command.processedArgs[0] = undefined;
+  // What patterns match is known before outputs are claimed.
+  for (const one of [source].flat()) if (typeof one === "string") await filesOfSource(one);
+}
+
 /** `foretell version` and `foretell -v`, as other programs have it. */
 function asksForVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && (argv[0] === "version" || argv[0] === "-v");
@@ -84,10 +97,7 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     .configureOutput({ outputError: () => {} })
     .configureHelp(helpLayout)
     .addHelpText("after", EXAMPLES)
-    // -o - is stdout, as is no -o.
-    .hook("preAction", (_, command) => {
-      if (command.getOptionValue("output") === "-") command.setOptionValue("output", undefined);
-    });
+    .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
   const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
   for (const name of COMMAND_NAMES) {
@@ -96,8 +106,7 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     // To declare them all takes as long as to read a table, and only help speaks of the others.
     if (!isDefault && !helps && !argv.includes(name)) continue;
     const command = COMMANDS[name](done).copyInheritedSettings(program);
-    // A second argument may follow a mistyped command: forecast says so.
-    program.addCommand(command.allowExcessArguments(isDefault), { isDefault });
+    program.addCommand(command.allowExcessArguments(false), { isDefault });
   }
   return program;
 }

@@ -39,7 +39,7 @@ describe("wrong usage exits with 2", () => {
     [["-m", "lstm:hidden=0"], /hidden must be a whole number from 1 to \d+, not "0"/],
     [["-m", "naive:hidden=3"], /naive has no options/],
     [["-m", "naive", "-m", "naive"], /given twice/],
-    [["nottem", "co2"], /too many arguments/],
+    [["datasets", "nottem", "co2"], /too many arguments/],
     [["bactest", "nottem", "-m", "naive"], /Did you mean foretell backtest/],
     [["forcast"], /no command, file or dataset "forcast"\nDid you mean foretell forecast\?/],
     [["backtset"], /Did you mean foretell backtest\?/],

@@ -42,9 +42,10 @@ describe("what a command loads", () => {
     expect(await withRules("features", "nottem", "-f", "calendar:holiday=GB")).toBe(1);
   });
 
-  it("--help loads less than 100 kB", async () => {
+  // The parser is half of it; each command that there is adds two or three more.
+  it("--help loads less than 120 kB", async () => {
     const files = await loaded(program, "--help");
     expect(files).toContain(program);
-    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(100_000);
+    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(120_000);
   });
 });

@@ -147,7 +147,7 @@ describe.each(pages)("$path", ({ path, text }) => {
 
 /** What waits for ever, takes minutes, or needs data that are not in the package. */
 const NOT_RUN =
-  /tail -f|--follow|foretell lab .*--|^foretell gradients|benchmark (m3|m4)|ETTh1|m[34]-\w+-train/;
+  /tail -f|--follow|foretell lab .*--|^foretell gradients|benchmark (m3|m4)|ETTh1|m[34]-\w+-train|https:\/\//;
 
 const START = Date.UTC(2020, 0, 1);
 
@@ -173,6 +173,18 @@ function sales(from: number, to: number): string {
 const FILES = {
   "sales.csv": sales(0, 60),
   "newer.csv": sales(0, 66),
+  "sales-2023.csv": sales(36, 48),
+  "sales-2024.csv": sales(48, 60),
+  ...Object.fromEntries(
+    [1, 2].map((k) => [
+      `${["berlin", "paris"][k - 1]}.csv`,
+      table(
+        "ds,amount",
+        40,
+        (t) => `${new Date(Date.UTC(2020, t, 1)).toISOString()},${k * (50 + t)}`,
+      ),
+    ]),
+  ),
   "train.csv": sales(0, 48),
   "test.csv": sales(48, 60),
   "hourly.csv": table("ds,y", 24 * 28, (t) => {

@@ -46,17 +46,15 @@ export function forecastCommand(done: (code: number) => void): Command {
       const told = self.getOptionValueSource("level") !== "default";
       const options = given.quantiles && !told ? { ...given, level: [] } : given;
       const named = self.parent?.args[0] === "forecast";
-      if (self.args.length > 1) {
-        const { refuseMore } = await import("../run/forecast.js");
-        refuseMore(self.args, named);
-      }
       if (options.from !== undefined) {
         const { forecastFrom } = await import("../run/index.js");
         const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";
         return done(await forecastFrom(source, options.from, isExplicit, options));
       }
-      const { forecast } = await import("../run/forecast.js");
-      done(await forecast(source, named, options));
+      const { checkCommand, forecast } = await import("../run/forecast.js");
+      // What is no file may be a mistyped command.
+      if (!named && self.args.length > 0) checkCommand(self.args[0]);
+      done(await forecast(source, options));
     });
 }
 

@@ -7,14 +7,14 @@ import {
   horizonOption,
   safeCsvOption,
   seedOption,
-  sourceArgument,
+  streamArgument,
   whole,
 } from "../shared/options.js";
 
 export function streamCommand(done: (code: number) => void): Command {
   const command = new Command("stream")
     .description("forecast line by line while learning")
-    .addArgument(sourceArgument())
+    .addArgument(streamArgument())
     .option("-m, --model <spec>", "rnn, lstm97, lstm or gru, and options", "lstm:hidden=16")
     .option("--learn <rule>", "snap1, hybrid, rtrl, immediate or tbptt:k", "snap1")
     .addOption(horizonOption("steps ahead (default: 1)"))

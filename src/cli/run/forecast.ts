@@ -55,12 +55,10 @@ export interface ForecastOptions extends FittingOptions, DistributionOptions, Li
 /**
  * `foretell forecast`.
  *
- * @param named whether the command was named; if not, `source` may be a mistyped command
  * @returns the exit code
  */
 export async function forecast(
   source: string | undefined,
-  named: boolean,
   options: ForecastOptions,
 ): Promise<number> {
   const { output, seed, quantiles, samples, feature: features = [] } = options;
@@ -69,7 +67,6 @@ export async function forecast(
   requireIntervals(options);
   const models = await chooseModels(specs, { ...options, features, limits });
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
-  if (source !== undefined && !named) checkCommand(source);
 
   const { talkative, screen, progress, say, note, warn } = await openConsole(options);
   const use = { short: "forecast without being judged", beyond: true };
@@ -163,15 +160,6 @@ function listenersOf(progress: Progress, horizon: number): ForecastListeners {
   };
 }
 
-/** @throws UsageError for several sources, or a mistyped command and its arguments */
-export function refuseMore(sources: readonly string[], named: boolean): never {
-  if (!named) checkCommand(sources[0]);
-  throw new UsageError(
-    `too many arguments: forecast takes one source, here are ${sources.length}`,
-    "Put the series into one table, or forecast one file after the other.",
-  );
-}
-
 /** What other programs call it. */
 const COMMANDS_BY_OTHER_NAMES: Readonly<Record<string, string>> = {
   ...{ plot: "forecast, which draws a chart", chart: "forecast, which draws a chart" },
@@ -179,8 +167,12 @@ const COMMANDS_BY_OTHER_NAMES: Readonly<Record<string, string>> = {
   ...{ describe: "inspect", summary: "inspect", list: "models" },
 };
 
-/** `foretell forcast` is rather a mistyped command than a file. */
-function checkCommand(source: string): void {
+/**
+ * `foretell forcast` is rather a mistyped command than a file.
+ *
+ * @throws UsageError with the command that was meant
+ */
+export function checkCommand(source: string): void {
   if (!/^[a-z]+$/i.test(source) || existsSync(source)) return;
   const names = datasets().map(({ name }) => name);
   const known = COMMANDS_BY_OTHER_NAMES[source.toLowerCase()];

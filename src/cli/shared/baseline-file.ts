@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { namesOfList, sourceOfFiles } from "../../data/source/file-list.js";
 import { DataError } from "../../errors.js";
 
 /** @returns undefined when there is no such file */
@@ -19,6 +20,8 @@ export async function readBaseline(file: string): Promise<string | undefined> {
 
 /** A source's name in a baseline: paths count from its folder, so that any working directory will do. */
 export function sourceInBaseline(source: string, file: string): string {
+  const names = namesOfList(source);
+  if (names) return sourceOfFiles(names.map((name) => sourceInBaseline(name, file)));
   if (source === "-" || !existsSync(source)) return source;
   return relative(resolve(dirname(file)), resolve(source))
     .split(sep)
@@ -32,6 +35,8 @@ export function sourceInBaseline(source: string, file: string): string {
  * @throws DataError for a file elsewhere
  */
 export function sourceFromBaseline(source: string, file: string): string {
+  const names = namesOfList(source);
+  if (names) return sourceOfFiles(names.map((name) => sourceFromBaseline(name, file)));
   if (source === "-") return source;
   const beside = join(dirname(file), source);
   const path = existsSync(beside) ? beside : source;

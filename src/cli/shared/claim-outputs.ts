@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, fstatSync, rmSync, type Stats, statSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { datasetPath } from "../../data/source/catalog.js";
+import { knownFilesOfSource } from "../../data/source/file-list.js";
 import { UsageError } from "../../errors.js";
 import { cannotWrite } from "./cannot-write.js";
 import { createNeighbour, targetOf } from "./write-file.js";
@@ -19,8 +20,10 @@ export type Files = Readonly<Record<string, string | readonly string[] | undefin
  */
 export function claimOutputs(outputs: Files, inputs: Files): void {
   const taken = new Map<string, string>();
-  for (const [use, path] of entriesOf(inputs)) {
-    for (const key of inputKeys(path)) taken.set(key, use);
+  for (const [use, source] of entriesOf(inputs)) {
+    for (const path of knownFilesOfSource(source)) {
+      for (const key of inputKeys(path)) taken.set(key, use);
+    }
   }
   for (const [use, path] of entriesOf(outputs)) {
     if (path === "") throw new UsageError(`${use} needs the name of a file`);

@@ -8,7 +8,18 @@ const HEADINGS = ["Input", "Model", "Output"] as const;
 const INPUT = [
   ...["time", "target", "id", "past", "future", "exogenous", "static", "freq", "season"],
   ...["aggregate", "duplicates", "missing", "delimiter", "decimal", "encoding", "sheet"],
-  ...["records", "header", "na", "date-format", "tz", "max-bytes", "join", "future-file"],
+  ...[
+    "records",
+    "header",
+    "na",
+    "date-format",
+    "tz",
+    "max-bytes",
+    "timeout",
+    "files",
+    "join",
+    "future-file",
+  ],
   ...[
     "from",
     "test",

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import type { Missing } from "../../data/panel/policies.js";
+import { namesOfList, sourceOfFiles } from "../../data/source/file-list.js";
 import {
   type Part,
   READING,
@@ -37,11 +38,21 @@ export function safeCsvOption(): Option {
   return new Option("--safe-csv", "keep spreadsheets from running text in the CSV as formulas");
 }
 
-/** The table that a command reads. */
+/** The table that a command reads, of one file or of several, which become one source. */
 export function sourceArgument(fallback = "air-passengers"): Argument {
   return new Argument(
+    "[source...]",
+    `files, a URL, - for stdin, or a dataset (default: ${fallback})`,
+  ).argParser((file: string, before: string | undefined) =>
+    before === undefined ? file : sourceOfFiles([...(namesOfList(before) ?? [before]), file]),
+  );
+}
+
+/** As {@link sourceArgument}, for commands that read line by line. */
+export function streamArgument(): Argument {
+  return new Argument(
     "[source]",
-    `a file, - for stdin, or a bundled dataset (default: ${fallback})`,
+    "a file or URL, - for stdin, or a dataset (default: air-passengers)",
   );
 }
 

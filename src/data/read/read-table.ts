@@ -3,18 +3,21 @@ import { isJson, parseJson } from "../format/json.js";
 import { isTsf, parseTsf } from "../format/tsf/tsf.js";
 import type { SheetOptions } from "../format/xlsx.js";
 import { checkReading } from "../source/check-reading.js";
+import { filesOfSource } from "../source/file-list.js";
 import { displayName, readSource, readWhole, type SourceOptions } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
+import { readFiles } from "./read-files.js";
 
 /** How a file is read; what is left out is found in it. */
 export type ReadOptions = ParseOptions & SourceOptions & SheetOptions;
 
 /**
- * Reads a table from a path, `-` or a bundled dataset, in the format that its first bytes tell: CSV,
- * JSON (an array of objects, or an object a line), Monash .tsf, Parquet or an Excel workbook.
+ * Reads a table from a path, a URL, `-` or a bundled dataset, in the format that its first bytes tell: CSV,
+ * JSON (an array of objects, or an object a line), Monash .tsf, Parquet or an Excel workbook. Several files,
+ * listed in braces or by a pattern such as `sales-*.csv`, are put together.
  *
- * @throws UsageError, DataError as {@link readSource} and the formats' readers
+ * @throws UsageError, DataError as {@link readSource}, {@link readFiles} and the formats' readers
  */
 export async function readColumns(
   source: string,
@@ -22,6 +25,17 @@ export async function readColumns(
   warn: (message: string) => void,
 ): Promise<Columns> {
   checkReading(options);
+  const files = await filesOfSource(source);
+  return files.length === 1
+    ? readFile(files[0], options, warn)
+    : readFiles(source, files, options, readFile, warn);
+}
+
+async function readFile(
+  source: string,
+  options: ReadOptions,
+  warn: (message: string) => void,
+): Promise<Columns> {
   const read = await readSource(source, options, warn);
   const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
   if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {

@@ -202,12 +202,29 @@ export const READING = {
     value: "<zone>",
     help: "time zone of the dates, such as Europe/Berlin",
   },
-  /** Most bytes that are read, or unpacked; by default 8 GiB of text and 2 GiB of other formats. */
+  /** Most bytes that are read, or unpacked; by default 8 GiB of text, 2 GiB of other formats and 1 GiB of a URL. */
   maxBytes: {
     part: "source",
     kind: "bytes",
     value: "<size>",
     help: "largest file to read or unpack, such as 500M or 4G",
+  },
+  /** Seconds without a byte after which a URL is given up, 30 by default. */
+  timeout: {
+    part: "source",
+    kind: "whole",
+    min: 1,
+    max: 86_400,
+    value: "<seconds>",
+    help: "how long to wait for a URL (default: 30)",
+  },
+  /** What several files are: parts of one table, or a series each, which is called like its file. */
+  files: {
+    part: "source",
+    kind: "choice",
+    choices: ["rows", "series"],
+    value: "<what>",
+    help: "several files hold rows of one table, or a series each (default: found)",
   },
 } as const satisfies Readonly<Record<string, ReadingOption>>;
 

@@ -7,6 +7,7 @@ import { nearest } from "../../suggest.js";
 import { bufferOrSpill, headOf, type Paging } from "./buffer-or-spill.js";
 import type { Source } from "./bytes.js";
 import { datasetPath, datasets } from "./catalog.js";
+import { download } from "./download.js";
 import { type Encoding, notUtf8, parseEncoding, sniffEncoding, toUtf8 } from "./encoding.js";
 import {
   displayName,
@@ -15,25 +16,16 @@ import {
   tooLargeError,
   unreadableError,
 } from "./errors.js";
+import { baseName } from "./file-list.js";
 import { filePages } from "./file-pages.js";
 import { requireWestern } from "./foreign-text.js";
 import { decompressed, isGzip } from "./gzip.js";
 import type { ReadingOptions } from "./reading-options.js";
 import { invalidUtf8, pagesToUtf8 } from "./transcode.js";
+import { isUrl, withoutCredentials } from "./url.js";
 
 export type { Source };
-export { displayName, unreadableError };
-
-/** A source's name without folders and endings, for a series that has no other name. */
-export function baseName(source: string): string {
-  if (source === "-") return "series";
-  return (
-    basename(source).replace(
-      /(\.(csv|tsv|txt|dat|json|jsonl|ndjson|tsf|parquet|xlsx))?(\.gz)?$/i,
-      "",
-    ) || source
-  );
-}
+export { baseName, displayName, unreadableError };
 
 /** How bytes are read. */
 export type SourceOptions = ReadingOptions<"source">;
@@ -42,7 +34,7 @@ export type SourceOptions = ReadingOptions<"source">;
 const PAGING: Paging = { from: 2 ** 26, head: 2 ** 23, size: 2 ** 23 };
 
 /**
- * Reads a file, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into
+ * Reads a file, a URL, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into
  * UTF-8, Parquet and Excel files stay as they are. A file wins over a dataset of the same name.
  *
  * Large texts are not held in memory: UTF-8 files are read in place; other encodings, gzip and stdin
@@ -59,7 +51,7 @@ export async function readSource(
 ): Promise<Source> {
   const explicit = options.encoding === undefined ? undefined : parseEncoding(options.encoding);
   const look = explicit === undefined ? (head: Uint8Array) => requireText(source, head) : undefined;
-  const raw = await readRaw(source, options.maxBytes, paging, look);
+  const raw = await readRaw(source, options, paging, look);
   if (raw.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
   if (isBinaryTable(raw.bytes)) return readWhole(raw, options.maxBytes);
   const { bytes, pages } = raw;
@@ -103,7 +95,7 @@ function requireText(source: string, bytes: Uint8Array): void {
 /** The bytes of a source, unpacked but not converted. */
 async function readRaw(
   source: string,
-  explicit: number | undefined,
+  { maxBytes: explicit, timeout }: SourceOptions,
   paging: Paging,
   look?: (head: Uint8Array) => void,
 ): Promise<Source> {
@@ -112,6 +104,10 @@ async function readRaw(
     bufferOrSpill(decompressed(chunks, source, explicit), source, maxBytes, paging, look);
   try {
     if (source === "-") return await all(process.stdin);
+    if (isUrl(source)) {
+      const read = await all(download(source, { maxBytes: explicit, timeout }));
+      return { ...read, name: withoutCredentials(source) };
+    }
     const path = await sourcePath(source);
     const found = await stat(path);
     if (!found.isFile()) return await all(createReadStream(path));
@@ -179,7 +175,9 @@ export async function sourcePath(source: string): Promise<string> {
   const found = await stat(source).catch((error: NodeJS.ErrnoException) => error);
   if (!(found instanceof Error)) {
     if (found.isDirectory()) {
-      throw new DataError(`${source} is a directory`, { hint: "Name a file in it." });
+      throw new DataError(`${source} is a directory`, {
+        hint: `Name a file in it, or several: '${join(source, "*.csv")}'.`,
+      });
     }
     return source;
   }

@@ -1,10 +1,13 @@
 import { constants, createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { addAbortSignal, type Readable } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
+import { download } from "../source/download.js";
+import { decompressed } from "../source/gzip.js";
 import { displayName, sourcePath, unreadableError } from "../source/source.js";
+import { isUrl } from "../source/url.js";
 
 /**
  * A piece of a source: bytes, or the news that another file has taken its name (`moved`) or that it was
@@ -17,7 +20,7 @@ const POLL_MS = 100;
 const PIECE_BYTES = 65_536;
 
 /**
- * The bytes of a path, `-` or a bundled dataset as they arrive, gzip unpacked. Ends early and quietly
+ * The bytes of a path, a URL, `-` or a bundled dataset as they arrive, gzip unpacked. Ends early and quietly
  * when `signal` is aborted.
  *
  * @param from bytes of a file to skip
@@ -29,7 +32,10 @@ export async function* readPieces(
   from = 0,
 ): AsyncGenerator<Uint8Array, void> {
   let input: Readable = process.stdin;
-  if (source !== "-") {
+  if (isUrl(source)) {
+    const unlimited = { maxBytes: Number.POSITIVE_INFINITY };
+    input = Readable.from(decompressed(download(source, unlimited), source, undefined));
+  } else if (source !== "-") {
     const { path, packed } = await openForStream(source);
     // A pipe cannot be opened at an offset, not even 0.
     const file = createReadStream(path, {
@@ -76,7 +82,9 @@ export async function* followFile(
 ): AsyncGenerator<Piece, void> {
   const { path, regular, packed } = await openForStream(source);
   if (!regular) {
-    throw new DataError(`${source}: only a file can be followed`, { hint: "Leave --follow out." });
+    throw new DataError(`${displayName(source)}: only a file can be followed`, {
+      hint: "Leave --follow out.",
+    });
   }
   if (packed) {
     throw new DataError(`${source}: a packed file cannot be followed`, {
@@ -138,6 +146,7 @@ async function taken(path: string, held: FileHandle): Promise<FileHandle | undef
 async function openForStream(
   source: string,
 ): Promise<{ path: string; regular: boolean; packed: boolean }> {
+  if (isUrl(source)) return { path: source, regular: false, packed: false };
   const path = await sourcePath(source);
   const found = await stat(path);
   if (!found.isFile()) return { path, regular: false, packed: false };

@@ -1,4 +1,5 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
+import { displayName } from "../../data/source/source.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { counted } from "../../wording.js";
@@ -17,7 +18,7 @@ export function dataSummary(panel: Panel, appearance: Appearance): string {
 
 /** What reports call the data. */
 export function sourceName({ source }: Pick<Panel, "source">): string {
-  return source === "-" ? "stdin" : source;
+  return displayName(source);
 }
 
 /** Series, rows, frequency, season, span and columns in a line. */
