@@ -102,6 +102,7 @@ function withDefaults(options: PanelOptions, dataset: Dataset | undefined): Pane
   return {
     ...options,
     target: options.target ?? [dataset.target],
+    id: options.id ?? dataset.id,
     season: options.season ?? (options.freq === undefined ? dataset.season : undefined),
   };
 }

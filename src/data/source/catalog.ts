@@ -13,11 +13,14 @@ export interface Dataset {
   readonly columns: readonly string[];
   /** The column forecast when nobody names one; the only one unless the table is wide. */
   readonly target: string;
+  /** The column that names the series of a long table. */
+  readonly id?: string;
   /** Publication the figures come from, and their licence. */
   readonly source: string;
 }
 
 const LONG = ["ds", "y"];
+const GENERATOR = "Generated for foretell, CC0";
 
 function dataset(
   name: string,
@@ -120,6 +123,41 @@ const DATASETS: readonly Dataset[] = [
   ),
 ];
 
+/** Tables that are made by test/tables/, seeded, for what public-domain figures of months cannot show. */
+const GENERATED: readonly Dataset[] = [
+  {
+    name: "web-visits",
+    title: "Visits of a web site, daily",
+    frequency: "D",
+    season: 7,
+    rows: 912,
+    columns: ["date", "visits"],
+    target: "visits",
+    source: GENERATOR,
+  },
+  {
+    name: "grid-load",
+    title: "Load of a town in MW, hourly, with the temperature two days ahead",
+    frequency: "h",
+    season: 168,
+    rows: 1392,
+    columns: ["time", "load_mw", "temperature"],
+    target: "load_mw",
+    source: GENERATOR,
+  },
+  {
+    name: "store-sales",
+    title: "Units sold in four stores, daily, with promotions four weeks ahead",
+    frequency: "D",
+    season: 7,
+    rows: 952,
+    columns: ["store", "date", "units", "promo", "price"],
+    target: "units",
+    id: "store",
+    source: GENERATOR,
+  },
+];
+
 /**
  * The bundled datasets, in the order they are listed.
  *
@@ -127,12 +165,14 @@ const DATASETS: readonly Dataset[] = [
  * datasets().map(({ name }) => name).includes("nottem"); // true
  */
 export function datasets(): readonly Dataset[] {
-  return DATASETS;
+  return ALL;
 }
+
+const ALL = [...DATASETS, ...GENERATED];
 
 /** The bundled dataset of that name. */
 export function findDataset(name: string): Dataset | undefined {
-  return DATASETS.find((dataset) => dataset.name === name);
+  return ALL.find((dataset) => dataset.name === name);
 }
 
 /**
