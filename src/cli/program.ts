@@ -16,10 +16,11 @@ import { reportCommand } from "./commands/report.js";
 import { scoreCommand } from "./commands/score.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
+import { appearanceOf } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
 import { describeError } from "./shared/describe-error.js";
-import { helpLayout } from "./shared/help.js";
+import { helpLayout, written } from "./shared/help.js";
 import { addGlobalOptions } from "./shared/options.js";
 import { writeStderr } from "./shared/terminal.js";
 
@@ -34,7 +35,8 @@ import { writeStderr } from "./shared/terminal.js";
 export async function run(argv: readonly string[]): Promise<number> {
   const debug = argv.includes("--debug");
   const fail = (error: unknown) => {
-    const { text, code } = describeError(error, debug);
+    const { isTTY, columns } = process.stderr;
+    const { text, code } = describeError(error, debug, isTTY && columns > 0 ? columns : undefined);
     writeStderr(text);
     return code;
   };
@@ -94,9 +96,14 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     .version(version, "-V, --version", "print the version")
     .usage("[command] [source] [options]")
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      outputError: () => {},
+      getOutHelpWidth: widthOfHelp,
+    })
     .configureHelp(helpLayout)
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", () => `
+Examples:
+${written(EXAMPLES, widthOfHelp())}`)
     .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
   const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
@@ -111,13 +118,17 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
   return program;
 }
 
-const EXAMPLES = `
-Examples:
-  foretell sales.csv                       forecast a table
-  foretell sales.csv -H 12 -o next.csv     write 12 steps to a file
-  foretell backtest sales.csv -m ets -m lstm
-  foretell forecast --help                 options of a command
-  foretell --help --all                    options that all commands take`;
+function widthOfHelp(): number {
+  return appearanceOf(process.stdout, {}).width;
+}
+
+const EXAMPLES = [
+  "  foretell sales.csv                       forecast a table",
+  "  foretell sales.csv -H 12 -o next.csv     write 12 steps to a file",
+  "  foretell backtest sales.csv -m ets -m lstm",
+  "  foretell forecast --help                 options of a command",
+  "  foretell --help --all                    options that all commands take",
+];
 
 /** A reader that has seen enough, such as head, is no error; a full disk is one, and no bug. */
 function leaveQuietlyWhenReadersGo(): void {

@@ -12,10 +12,10 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .argument("[files...]", "its training and test files, or its table (default: those in --data)")
     .option(
       "-m, --model <spec>",
-      "model and its options, repeatable (default: theta; linear for ltsf)",
+      "model and options, repeatable (default: theta or linear)",
       modelSpecs,
     )
-    .option("--data <folder>", "where the files are (default: FORETELL_DATA, or this folder)")
+    .option("--data <folder>", "folder of the files (default: FORETELL_DATA, or this)")
     .addOption(seedOption())
     .addOption(
       new Option("--horizons <steps>", "ltsf: steps ahead (default: 96,192,336,720)").argParser(
@@ -25,13 +25,13 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .addOption(
       new Option(
         "--split <rows>",
-        "ltsf: rows to learn from, to stop by and to test on (default: 8640,2880,2880)",
+        "ltsf: rows for training, validation and test (default: 8640,2880,2880)",
       ).argParser(split),
     )
     .addOption(
       new Option(
         "--format <format>",
-        "how to print; markdown of ltsf only (default: table on a terminal, csv in a pipe)",
+        "table, csv or json; markdown for ltsf (default: csv in a pipe)",
       ).choices(["table", "csv", "json", "markdown"]),
     )
     .addOption(safeCsvOption())

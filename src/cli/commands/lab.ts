@@ -6,8 +6,12 @@ import { formatOption, outputOption, safeCsvOption, seedOption, whole } from "..
 export function labCommand(done: (code: number) => void): Command {
   return new Command("lab")
     .description("repeat the experiments of the 1997 and 2000 LSTM papers")
-    .argument("[experiment]", "such as adding or reber (without: a list of them)")
-    .option("--length <n>", "shortest sequences (default: the paper's)", whole("length", 1, 10_000))
+    .argument("[experiment]", "such as adding or reber; leave it out for a list")
+    .option(
+      "--length <n>",
+      "length of the shortest sequences (default: the paper's)",
+      whole("length", 1, 10_000),
+    )
     .addOption(
       new Option("--cell <names>", "rnn, lstm97, lstm and gru, separated by commas")
         .argParser(list)
@@ -16,7 +20,7 @@ export function labCommand(done: (code: number) => void): Command {
     .addOption(
       new Option(
         "--rule <name>",
-        "how to learn (default: hybrid for lstm97 and lstm, rtrl for rnn and gru)",
+        "how networks learn (default: hybrid; rtrl for rnn and gru)",
       ).choices(["rtrl", "hybrid", "snap1", "immediate", "tbptt"]),
     )
     .addOption(

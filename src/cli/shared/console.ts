@@ -27,7 +27,10 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   // A terminal that does not know its width cannot show a spinner in place.
   const animated = talkative && process.stderr.columns > 0;
   const progress = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
-  const say = (text: string) => progress.aside(() => writeStderr(`${text}\n`));
+  // Other programs read a message as one line.
+  const written = (text: string) =>
+    process.stderr.isTTY === true ? wrap(text, screen.width) : text;
+  const say = (text: string) => progress.aside(() => writeStderr(`${written(text)}\n`));
   const note = (text: string) => {
     if (!quiet) say(text);
   };
@@ -35,9 +38,7 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;
     warned.add(message);
-    const text = `foretell: warning: ${printable(message)}`;
-    // Other programs read a warning as one line.
-    say(process.stderr.isTTY === true ? wrap(text, screen.width) : text);
+    say(`foretell: warning: ${printable(message)}`);
   };
   return { talkative, screen, progress, say, note, warn };
 }

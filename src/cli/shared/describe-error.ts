@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { ExitCode, ForetellError } from "../../errors.js";
 import { printable } from "../../report/text/printable.js";
+import { wrap } from "../../report/text/wrap.js";
 
 /** Lines longer than this are cut around the caret. */
 const MAX_COLUMNS = 100;
@@ -9,23 +10,29 @@ const MAX_COLUMNS = 100;
  * The text about an error for a person, and the exit code for a script.
  *
  * @param debug adds the stack trace
+ * @param width columns of a terminal, at which sentences are broken between words
  */
-export function describeError(error: unknown, debug: boolean): { text: string; code: number } {
+export function describeError(
+  error: unknown,
+  debug: boolean,
+  width = Number.POSITIVE_INFINITY,
+): { text: string; code: number } {
+  const sentence = (text: string) => wrap(printable(text), width);
   if (error instanceof CommanderError) {
     // Help and version are errors to commander, and have been printed.
     if (error.exitCode === 0) return { text: "", code: ExitCode.done };
     const [message = "", ...hint] = error.message.replace(/^error: /, "").split("\n");
     return {
-      text: lines([`foretell: ${message}`, ...hint.map(asHint)].map((line) => printable(line))),
+      text: lines([`foretell: ${message}`, ...hint.map(asHint)].map(sentence)),
       code: ExitCode.usage,
     };
   }
   if (error instanceof ForetellError) {
     return {
       text: lines([
-        `foretell: ${place(error)}${printable(error.message)}`,
-        ...excerpt(error),
-        ...(error.hint ? [printable(error.hint)] : []),
+        sentence(`foretell: ${place(error)}${error.message}`),
+        ...excerpt(error, width),
+        ...(error.hint ? [sentence(error.hint)] : []),
         ...(debug ? [stackOf(error)] : []),
       ]),
       code: error.exitCode,
@@ -34,8 +41,10 @@ export function describeError(error: unknown, debug: boolean): { text: string; c
   const message = error instanceof Error ? error.message : String(error);
   return {
     text: lines([
-      `foretell: internal error: ${printable(message)}`,
-      "This is a bug in foretell. Please report it with the command and the data that led here.",
+      sentence(`foretell: internal error: ${message}`),
+      sentence(
+        "This is a bug in foretell. Please report it with the command and the data that led here.",
+      ),
       debug && error instanceof Error ? stackOf(error) : "--debug shows where it happened.",
     ]),
     code: ExitCode.internal,
@@ -61,18 +70,20 @@ function asHint(text: string): string {
 function place({ location }: ForetellError): string {
   if (!location) return "";
   const { file, line } = location;
-  return `${printable(file === "-" ? "stdin" : file)}${line === undefined ? "" : `:${line}`}: `;
+  return `${file === "-" ? "stdin" : file}${line === undefined ? "" : `:${line}`}: `;
 }
 
 /** The offending line with carets under the offending part. */
-function excerpt({ location, excerpt: spec }: ForetellError): string[] {
+function excerpt({ location, excerpt: spec }: ForetellError, screen: number): string[] {
   const { text, column = 1, width = 1 } = location ?? spec ?? {};
   if (text === undefined || text === "") return [];
   const margin = location?.line === undefined ? "  " : `  ${location.line} | `;
-  const from = text.length > MAX_COLUMNS ? Math.max(0, column - 1 - MAX_COLUMNS / 2) : 0;
-  const shown = text.slice(from, from + MAX_COLUMNS);
+  // Two more are for the dots at its ends.
+  const columns = Math.max(10, Math.min(MAX_COLUMNS, screen - margin.length - 2));
+  const from = text.length > columns ? Math.max(0, column - 1 - Math.floor(columns / 2)) : 0;
+  const shown = text.slice(from, from + columns);
   const left = from > 0 ? "…" : "";
-  const right = from + MAX_COLUMNS < text.length ? "…" : "";
+  const right = from + columns < text.length ? "…" : "";
   const line = `${margin}${left}${printable(shown)}${right}`;
   if (location?.column === undefined && !spec) return [line];
   const before = shown.slice(0, column - 1 - from);

@@ -1,4 +1,6 @@
 import type { Command, Help, Option } from "commander";
+import { wrap, wrapCommand } from "../../report/text/wrap.js";
+import { appearanceOf } from "./appearance.js";
 import type { CommandName } from "./command-names.js";
 
 /** What an option is about, by the headings of help. */
@@ -69,6 +71,8 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   train: ["time", "target", "id", "exogenous", "model", "horizon", "level", "output"],
   stream: ["time", "target", "follow", "resume", "model", "horizon", "save", "format"],
   features: ["time", "target", "id", "feature", "horizon", "format", "output"],
+  benchmark: ["data", "model", "horizons", "split", "format", "output"],
+  lab: ["length", "cell", "rule", "trials", "format", "output"],
   gradients: [
     ...["target"],
     ...["model", "steps", "activations", "residual"],
@@ -82,6 +86,8 @@ const EXAMPLE_WIDTH = 80;
 /** Columns of the gap between a term and its meaning, and before the term. */
 const GAP = 2;
 const INDENT = 2;
+/** Columns that a meaning needs beside its term. */
+const MIN_MEANING = 24;
 
 /**
  * How help looks: a first screen with what most people use, options grouped by what they are about;
@@ -97,11 +103,12 @@ export const helpLayout: Partial<Help> & { readonly showGlobalOptions: boolean }
     ];
     const terms = groups.flatMap(({ items }) => items.map(({ term }) => term.length));
     const widest = Math.max(0, ...terms) + GAP;
-    const lines = [`Usage: ${helper.commandUsage(command)}`, "", ...intro(command, helper, width)];
-    for (const { heading, items } of groups) {
-      lines.push(...(heading === "Input" || !isHeading(heading) ? [""] : []), `${heading}:`);
+    const usage = wrap(`Usage: ${helper.commandUsage(command)}`, width, INDENT);
+    const lines = [usage, "", ...intro(command, helper, width)];
+    for (const [g, { heading, items }] of groups.entries()) {
+      lines.push(...(g === 0 || !isHeading(heading) ? [""] : []), `${heading}:`);
       for (const { term, meaning } of items) {
-        lines.push(helper.formatItem(term, widest, meaning, helper));
+        lines.push(item(term, meaning, widest, width));
       }
     }
     return `${lines.join("\n")}\n`;
@@ -125,7 +132,19 @@ function intro(command: Command, helper: Help, width: number): string[] {
     .visibleArguments(command)
     .map((argument) => `${argument.name()}: ${helper.argumentDescription(argument)}`);
   const ended = sentence.endsWith(".") ? sentence : `${sentence}.`;
-  return [ended, ...told].map((text) => helper.boxWrap(text, width));
+  return [ended, ...told].map((text) => wrap(text, width));
+}
+
+/** A term and its meaning beside it, or below it on a terminal that is too narrow for both. */
+function item(term: string, meaning: string, widest: number, width: number): string {
+  const left = INDENT + widest;
+  if (width - left < MIN_MEANING) {
+    const below = wrap(`${" ".repeat(4 * INDENT)}${meaning}`, width);
+    return `${" ".repeat(INDENT)}${term.trimStart()}\n${below}`;
+  }
+  const [first, ...more] = wrap(meaning, width - left).split("\n");
+  const rest = more.map((line) => `\n${" ".repeat(left)}${line}`).join("");
+  return `${" ".repeat(INDENT)}${term.padEnd(widest)}${first}${rest}`;
 }
 
 function commandGroups(command: Command, helper: Help): Group[] {
@@ -188,16 +207,54 @@ function showsAll(command: Command): boolean {
  */
 export function below(text: string): (context: { readonly command: Command }) => string {
   return ({ command }) => {
-    if (showsAll(command) || !COMMON[command.name() as CommandName]) return text;
-    const [, examples = ""] = text.split("Examples:\n");
-    const short = examples
+    const { width } = appearanceOf(process.stdout, {});
+    const [notes, examples = ""] = text.split("Examples:\n");
+    const lines = examples
+      .replace(/ \\\n */g, " ")
       .split("\n")
-      .filter(({ length }) => length > 0 && length <= EXAMPLE_WIDTH);
-    const first = short
-      .slice(0, FIRST_EXAMPLES)
-      .map((line) => `${line}\n`)
-      .join("");
-    const more = `foretell ${command.name()} --help --all     all options and examples`;
-    return `\nExamples:\n${first}${" ".repeat(INDENT)}${more}`;
+      .filter((line) => line !== "");
+    if (showsAll(command) || !COMMON[command.name() as CommandName]) {
+      return `${flow(notes, width)}Examples:\n${written(lines, width)}`;
+    }
+    const short = lines.filter(({ length }) => length <= EXAMPLE_WIDTH).slice(0, FIRST_EXAMPLES);
+    const more = `  foretell ${command.name()} --help --all     all options and examples`;
+    return `\nExamples:\n${written([...short, more], width)}`;
   };
+}
+
+/** Notes at a width of one's own: sentences, and terms with their meanings in lines that are indented. */
+function flow(notes: string, width: number): string {
+  const shown: (string | { term: string; meaning: string })[] = [];
+  for (const line of notes.split("\n")) {
+    const last = shown.at(-1);
+    const [, term, meaning] = /^ {2}(\S.*?)(?: {2,}(.*))?$/.exec(line) ?? [];
+    if (term !== undefined) {
+      shown.push({ term, meaning: meaning ?? "" });
+    } else if (typeof last === "object" && line.startsWith("   ")) {
+      last.meaning = `${last.meaning} ${line.trim()}`.trim();
+    } else if (typeof last === "string" && last !== "" && line !== "" && !/[.:]$/.test(last)) {
+      shown[shown.length - 1] = `${last} ${line}`;
+    } else {
+      shown.push(line);
+    }
+  }
+  const terms = shown.flatMap((one) => (typeof one === "string" ? [] : [one.term.length]));
+  const widest = terms.reduce((most, length) => Math.max(most, length), 0) + GAP;
+  return shown
+    .map((one) =>
+      typeof one === "string" ? wrap(one, width) : item(one.term, one.meaning, widest, width),
+    )
+    .join("\n");
+}
+
+/** Commands, each with its meaning below it where both do not fit a line. */
+export function written(lines: readonly string[], width: number): string {
+  return lines
+    .map((line) => {
+      const [, command, meaning = ""] = /^(.*?)(?: {3,}(.*))?$/.exec(line)!;
+      if (line.length <= width) return line;
+      const below = meaning && `\n${wrap(`${" ".repeat(3 * INDENT)}${meaning}`, width)}`;
+      return `${wrapCommand(command, width, INDENT)}${below}`;
+    })
+    .join("\n");
 }

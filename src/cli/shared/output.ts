@@ -1,4 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { wrap } from "../../report/text/wrap.js";
+import { appearanceOf } from "./appearance.js";
 import { chooseFileFormat, type FileFormat } from "./formats/file-format.js";
 import type { Format } from "./options.js";
 import { writeStdout } from "./terminal.js";
@@ -6,7 +8,7 @@ import { type Pieces, piecesOf, writeFileAtomically } from "./write-file.js";
 
 /**
  * Hands over what a command has to say, to stdout or as a whole file, compressed where its name ends in
- * `.gz`.
+ * `.gz`. Lines for people are broken between words where they are wider than the terminal.
  *
  * @param format of the data: a table has colours of ours, other formats have none
  * @throws UsageError when the file cannot be written
@@ -16,10 +18,15 @@ export async function writeOutput(
   file: string | undefined,
   format: FileFormat,
 ): Promise<void> {
+  const shown = format === "table" && typeof data === "string" ? wrapped(data) : data;
   if (file !== undefined) {
-    return writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(data) : data);
+    return writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(shown) : shown);
   }
-  for (const piece of piecesOf(data)) await writeStdout(piece, format === "table");
+  for (const piece of piecesOf(shown)) await writeStdout(piece, format === "table");
+}
+
+function wrapped(text: string): string {
+  return wrap(text, appearanceOf(process.stdout, {}).width);
 }
 
 /** Bytes of text that are compressed at once. */
