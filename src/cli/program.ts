@@ -101,9 +101,12 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
       getOutHelpWidth: widthOfHelp,
     })
     .configureHelp(helpLayout)
-    .addHelpText("after", () => `
+    .addHelpText(
+      "after",
+      () => `
 Examples:
-${written(EXAMPLES, widthOfHelp())}`)
+${written(EXAMPLES, widthOfHelp())}`,
+    )
     .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
   const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));

@@ -8,6 +8,7 @@ import { columnNames } from "../data/roles/columns-by-name.js";
 import type { Decision } from "../data/roles/decisions.js";
 import { idNamed } from "../data/roles/id.js";
 import { findRoles, type RoleOptions } from "../data/roles/roles.js";
+import { type UnusedColumns, unusedIn } from "../data/roles/unused-columns.js";
 import type { Columns } from "../data/table/columns.js";
 import { defaultHorizon } from "../data/time/frequency.js";
 import { UsageError } from "../errors.js";
@@ -15,6 +16,7 @@ import { fitHmm } from "../models/hmm/hmm.js";
 import { type Regimes, regimes } from "../models/hmm/regimes.js";
 import type { InspectionReport } from "../report/inspect/report.js";
 import { DEFAULT_MODEL } from "./choose-models.js";
+import { chosenFirst } from "./choose-series.js";
 import type { SourceOptions } from "./prepare.js";
 
 /** What is looked at besides the series themselves. */
@@ -27,6 +29,8 @@ export interface InspectionWishes {
   readonly describe?: boolean | undefined;
   /** Columns whose values name the groups that are described. */
   readonly by?: readonly string[] | undefined;
+  /** Series that come first: one is shown in detail. */
+  readonly shown?: readonly string[] | undefined;
   readonly seed: number;
 }
 
@@ -47,21 +51,22 @@ export async function inspectTable(
   const read = await panelOfTable(table, { ...reading, irregular: "allowed" }, warn);
   const inspected = inspectSeries(read, wishes, warn);
   const { describe: wanted, by } = wishes;
+  const unused = unusedIn(table, reading, read);
   return {
     ...inspected,
     ...((wanted || by) && { description: await describe(table, read, reading.aggregate, by) }),
     decisions: decisionsOf(table, read, reading),
-    command: suggestedCommand(inspected.panel, inspected.series, reading),
+    ...{ unused, command: suggestedCommand(inspected.panel, inspected.series, unused, reading) },
   };
 }
 
 /** Looks at the series of a panel. */
 export function inspectSeries(
   read: Panel,
-  { regimes, neighbours, seed }: InspectionWishes,
+  { regimes, neighbours, shown, seed }: InspectionWishes,
   warn: (message: string) => void,
 ): Omit<Inspected, "decisions" | "command"> {
-  const panel = withSeason(read, suggestedHorizon(read));
+  const panel = chosenFirst(withSeason(read, suggestedHorizon(read)), shown);
   return {
     ...(regimes && { regimes: regimesOf(panel, seed, warn) }),
     ...(neighbours !== undefined && { neighbours: neighborsOf(panel, neighbours) }),
@@ -121,6 +126,7 @@ function regimesOf(panel: Panel, seed: number, warn: (message: string) => void):
 function suggestedCommand(
   panel: Panel,
   series: readonly SeriesInspection[],
+  { ahead }: UnusedColumns,
   given: SourceOptions,
 ): string {
   const { reading, frequency, irregular, source } = panel;
@@ -128,10 +134,15 @@ function suggestedCommand(
   const season = given.season ?? (seasonal ? panel.season : 1);
   const longest = longestOf(panel);
   const horizon = suggestedHorizon(panel);
+  const plans = irregular ? [] : ahead;
+  const known = plans.reduce((least, { steps }) => Math.min(least, steps), horizon);
   const found: Record<string, string | undefined> = {
     time: reading?.time,
     target: reading?.targets.join(","),
     id: reading?.id,
+    ...(plans.length > 0 && {
+      future: [...(given.future ?? []), ...plans.map(({ column }) => column)].join(","),
+    }),
     ...(!irregular && {
       freq: frequency.unit === "index" ? undefined : frequency.alias,
       season: String(season),
@@ -144,7 +155,7 @@ function suggestedCommand(
     else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
   }
   const model = irregular ? (longest >= FEW_ROWS ? "cfc" : "naive") : DEFAULT_MODEL;
-  words.push("-H", String(horizon), "-m", model);
+  words.push("-H", String(known), "-m", model);
   return words.map(shellQuoted).join(" ");
 }
 

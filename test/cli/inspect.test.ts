@@ -1,5 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { folder, foretell, monthly } from "./foretell.js";
+import { binary, folder, foretell, monthly } from "./foretell.js";
+import { hasTerminal, onTerminal } from "./terminal.js";
+
+/** Two shops by day, with prices and promotions for `ahead` days after the last sales. */
+function planned(days: number, ahead: number): string {
+  const rows = ["ds,store,sales,promo,price,wind"];
+  for (const store of ["tea", "rum"]) {
+    for (let t = 0; t < days + ahead; t++) {
+      const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+      const promo = (t * 7) % 5 === 0 ? 1 : 0;
+      const known = t < days;
+      const sales = known ? 100 + 30 * promo + ((t * 11) % 7) : "";
+      rows.push(`${day},${store},${sales},${promo},${9.5 - promo},${known ? (t * 3) % 8 : ""}`);
+    }
+  }
+  return `${rows.join("\n")}\n`;
+}
 
 describe("foretell inspect", () => {
   it("says how a table is read, and the command that forecasts it runs", async () => {
@@ -34,8 +50,67 @@ describe("foretell inspect", () => {
     expect(spectrum.periods[0].period).toBeCloseTo(12, 9);
     expect(spectrum.periods[0].pValue).toBeLessThan(1e-9);
     expect(spectrum.seasons.map(({ length }: { length: number }) => length)).toEqual([12]);
-    const text = (await foretell(["inspect", "nottem", "--plain"])).stdout;
+    const text = (await foretell(["inspect", "nottem", "--full", "--plain"])).stdout;
     expect(text).toMatch(/^periods: 12 \(\d+ % of the power, p < 0\.001\)/m);
+  });
+
+  it.skipIf(!hasTerminal)("says in few lines what matters, and what to run next", async () => {
+    const path = `${folder({ "sales.csv": planned(60, 28) })}/sales.csv`;
+    const command = `${process.execPath} ${binary} inspect ${path} --no-color`;
+    const { code, seen } = await onTerminal(command, { size: "stty cols 80 rows 24;" });
+    const lines = seen.trimEnd().split("\r\n");
+    expect(code).toBe(0);
+    expect(lines.length).toBeLessThan(24);
+    const text = lines.join("\n").replace(/\n {2,}/g, " ");
+    expect(text).toMatch(
+      /^columns {2}dates in ds; values in sales; series by store \(tea, rum\)$/m,
+    );
+    expect(text).toMatch(
+      / promo and price are known 28 days ahead, wind only until now; --exogenous auto uses them$/m,
+    );
+    expect(text).toMatch(/^next .* --future promo,price .*-m auto$/m);
+    expect(text).not.toMatch(/missing;/);
+  });
+
+  it("lists everything with --full", async () => {
+    const brief = (await foretell(["inspect", "nottem", "--plain"])).stdout;
+    const full = (await foretell(["inspect", "nottem", "--full", "--plain"])).stdout;
+    expect(brief).not.toMatch(/^periods:/m);
+    expect(brief.split("\n").length).toBeLessThan(24);
+    for (const part of [
+      /^series +rows /m,
+      /^autocorrelation /m,
+      /^periods:/m,
+      /^next: foretell forecast/m,
+    ]) {
+      expect(full).toMatch(part);
+    }
+  });
+
+  it("suggests a command with the columns that are known ahead, which runs", async () => {
+    const path = `${folder({ "sales.csv": planned(60, 9) })}/sales.csv`;
+    const { stdout } = await foretell(["inspect", path, "--format", "json"]);
+    const { command, unused } = JSON.parse(stdout);
+    expect(unused).toEqual({
+      ahead: [
+        { column: "promo", steps: 9 },
+        { column: "price", steps: 9 },
+      ],
+      past: ["wind"],
+    });
+    expect(command).toMatch(/ --future promo,price .*-H 9 /);
+    const args = command.split(" ").slice(1);
+    const { code, stdout: rows } = await foretell([...args, "--format", "csv"]);
+    expect(code).toBe(0);
+    expect(rows.trimEnd().split("\n")).toHaveLength(1 + 2 * 9);
+  });
+
+  it("shows the series that --series names, and suggests the nearest name", async () => {
+    const args = ["inspect", "seatbelts", "--target", "drivers,front,rear", "--series"];
+    expect((await foretell([...args, "rear", "--plain"])).stdout).toMatch(/^-- rear /m);
+    const { code, stderr } = await foretell([...args, "raer"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean "rear"?');
   });
 
   it("finds the regimes of the Nile with --regimes", async () => {

@@ -266,7 +266,7 @@ describe("what the manual shows", () => {
   });
 
   it("is the spectrum as it is printed", async () => {
-    const { stdout } = await foretell(["inspect", "air-passengers", "--plain"]);
+    const { stdout } = await foretell(["inspect", "air-passengers", "--full", "--plain"]);
     const { blocks } = page("docs/data.md");
     const spectrum = blocks.find(({ text }) => text.startsWith("spectrum without the trend"));
     expect(stdout).toContain(spectrum!.text);

@@ -10,6 +10,7 @@ import {
   formatOption,
   outputOption,
   seedOption,
+  seriesOption,
   sourceArgument,
 } from "../shared/options.js";
 
@@ -19,6 +20,8 @@ export function inspectCommand(done: (code: number) => void): Command {
     .addArgument(sourceArgument());
   return addFutureFileOption(addJoinOption(addDataOptions(command)))
     .addOption(formatOption(REPORT_FORMATS, "how to print (default: table)"))
+    .option("--full", "show all that was found, series by series")
+    .addOption(seriesOption("series to look at, instead of the first"))
     .option("--describe", "show statistics of each column and series")
     .option(
       "--by <columns>",
@@ -39,6 +42,7 @@ export function inspectCommand(done: (code: number) => void): Command {
 const EXAMPLES = `
 Examples:
   foretell inspect nottem
+  foretell inspect nottem --full
   foretell inspect seatbelts --target drivers --format json
   foretell inspect nile --regimes
   foretell inspect sales.csv --describe --by region

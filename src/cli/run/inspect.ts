@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { version } from "../../../package.json";
 import { readJoined } from "../../data/read/read-joined.js";
+import { briefInspection } from "../../report/inspect/brief.js";
 import {
   type InspectionReport,
   inspectionJson,
@@ -22,6 +23,9 @@ import type { Pieces } from "../shared/write-file.js";
 export interface InspectOptions extends DataOptions, JoinedOptions, GlobalOptions {
   readonly format?: FileFormat;
   readonly output?: string;
+  readonly full?: boolean;
+  /** The series that is shown. */
+  readonly series?: string[];
   readonly regimes?: boolean;
   readonly neighbours?: string;
   readonly futureFile?: string;
@@ -60,7 +64,7 @@ export async function inspect(
   const { join, futureFile, regimes, neighbours, describe, by, seed } = options;
   const reading = { ...dataOptions(options), futureFile, join };
   const [table] = await readJoined([from], reading, warn);
-  const wishes = { regimes, neighbours, describe, by, seed };
+  const wishes = { regimes, neighbours, describe, by, seed, shown: options.series };
   const report = { version, ...(await inspectTable(table, reading, wishes, warn)), assumed };
   await writeOutput(await write(report, format, options), output, format);
   return 0;
@@ -74,8 +78,10 @@ async function write(
   switch (format) {
     case "json":
       return inspectionJson(report);
-    case "table":
-      return inspectionText(report, appearanceOfOutput(options));
+    case "table": {
+      const text = options.full ? inspectionText : briefInspection;
+      return text(report, appearanceOfOutput(options));
+    }
     default: {
       const { inspectionIn } = await import("../../tasks/files/inspect.js");
       return inspectionIn(format, report);

@@ -51,7 +51,9 @@ export async function report(
     console.warn(message);
   };
   const use = { short: "forecast without being judged", beyond: true };
-  const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+  const prepared = await prepareFit(from, models, options, use, warn);
+  const { panel, horizon } = prepared;
+  const unused = prepared.unused();
   const levels = wantedLevels(options);
   const { progress } = console;
   try {
@@ -67,6 +69,7 @@ export async function report(
     const backtest = await backtestOf(panel, horizon, models, options, console);
     const inspection = {
       ...{ version, panel, series: inspectPanel(panel), assumed: [...assumed], decisions: [] },
+      unused,
     };
     const command = ["foretell", ...given.map(quoted)].join(" ");
     const decomposition = panel.irregular

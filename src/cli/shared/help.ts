@@ -40,7 +40,19 @@ const INPUT = [
 const OUTPUT = [
   ...["format", "safe-csv", "output", "gradients", "diagnostics", "explain", "quantiles"],
   ...["samples", "min", "max", "integer", "per-series", "per-step", "forecasts", "metrics"],
-  ...["report", "describe", "by", "full", "save", "every", "update", "rank", "total", "names"],
+  ...[
+    "series",
+    "report",
+    "describe",
+    "by",
+    "full",
+    "save",
+    "every",
+    "update",
+    "rank",
+    "total",
+    "names",
+  ],
 ];
 
 /** The options that most people use, of the commands that have many; `--help --all` shows the others. */
@@ -62,7 +74,7 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["seasons", "robust", "multiplicative"],
     ...["format", "output"],
   ],
-  inspect: ["time", "target", "id", "freq", "season", "describe", "by", "format", "output"],
+  inspect: ["time", "target", "id", "freq", "season", "series", "full", "describe", "output"],
   check: [
     ...["baseline", "target"],
     ...["model", "horizon", "tolerance", "require"],

@@ -168,6 +168,11 @@ export function addFutureFileOption(command: Command): Command {
   return command.option("--future-file <file>", "file with future rows of the --future columns");
 }
 
+/** The series of a panel that a person wants to see. */
+export function seriesOption(description: string): Option {
+  return new Option("--series <names>", description).argParser(columns("--series", "A,B"));
+}
+
 export interface FeatureOptions {
   /** Features that models take as inputs. */
   readonly feature?: string[];

@@ -32,6 +32,8 @@ export interface RawSeries {
   readonly missing: Missing | undefined;
   /** Without a policy, keep NaN. */
   readonly keepMissing: boolean;
+  /** Columns whose values beyond the last observation are plans, such as prices. */
+  readonly plans: () => readonly NumberColumn[];
   /** Columns with one value a series. */
   readonly fixed: readonly Column[];
 }
@@ -60,6 +62,7 @@ export function cleanSeries(
     missing,
     keepMissing,
     fixed,
+    plans,
   }: RawSeries,
   exogenous: ExogenousReader,
   warn: (message: string) => void,
@@ -68,6 +71,7 @@ export function cleanSeries(
   const holes = new Findings();
   const leading = new Findings();
   const trailing = new Findings();
+  const planned = new Findings();
   const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
   const empty: { readonly id: string; readonly column: string }[] = [];
@@ -112,7 +116,9 @@ export function cleanSeries(
       if (before > 0) leading.add(before, one.rows.at(0));
       // With future columns, rows without a target are there on purpose.
       if (after > 0 && !exogenous.reachesAhead) {
-        trailing.add(after, one.rows.at(one.rows.length - after));
+        const row = one.rows.at(one.rows.length - after);
+        const isPlan = plans().some(({ values }) => !Number.isNaN(values[row]));
+        (isPlan ? planned : trailing).add(after, row);
       }
       const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
       const kept = missing === undefined ? { observed: raw } : { recorded: raw };
@@ -163,6 +169,8 @@ export function cleanSeries(
     ? "forecast, as the series ends before them"
     : "left out, as the series ends before them";
   trailing.report(data, what, ends, warn);
+  const without = `other columns have values, "${targets[0].name}" has none`;
+  planned.reportAs(data, ["row plans", "rows plan"], "ahead", warn, without);
   exogenous.report(warn);
   return series;
 }

@@ -37,10 +37,25 @@ export class Findings {
     done: string,
     warn: (message: string) => void,
   ): void {
+    this.reportAs(data, [`${one} is`, `${many} are`], "missing", warn, done);
+  }
+
+  /**
+   * Says how many there are, and what was done about it.
+   *
+   * @param what they are, as one and as many with the verb, and what follows it
+   */
+  reportAs(
+    data: Dated,
+    [one, many]: readonly [string, string],
+    how: string,
+    warn: (message: string) => void,
+    done?: string,
+  ): void {
     const { count, series, row } = this;
     if (count === 0) return;
-    const counted = count === 1 ? `1 ${one} is` : `${count} ${many} are`;
+    const counted = count === 1 ? `1 ${one}` : `${count} ${many}`;
     const first = count === 1 ? "" : `${series > 1 ? ` in ${series} series` : ""}, the first here`;
-    warn(`${placeOf(data, row)}${counted} missing${first}; ${done}`);
+    warn(`${placeOf(data, row)}${counted} ${how}${first}${done === undefined ? "" : `; ${done}`}`);
   }
 }

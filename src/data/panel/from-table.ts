@@ -1,5 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles } from "../roles/roles.js";
+import { freeMeasures } from "../roles/unused-columns.js";
 import { checkReading } from "../source/check-reading.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
@@ -140,6 +141,7 @@ export function panelFromColumns(
       missing,
       keepMissing,
       fixed: roles.static,
+      plans: once(() => freeMeasures(table, roles)),
     },
     reader,
     warn,
@@ -164,6 +166,14 @@ export function panelFromColumns(
       ...(options.tz !== undefined && { tz: options.tz }),
       ...(table.dialect?.length && { dialect: table.dialect }),
     },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

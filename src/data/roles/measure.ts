@@ -77,6 +77,11 @@ export function isNumbering(rank: number): boolean {
   return rank === 3 || rank === 4;
 }
 
+/** Whether a rank is that of a column that repeats the calendar. */
+export function repeatsDates(rank: number): boolean {
+  return rank === 2;
+}
+
 /** Whether a rank is that of a column that never changes or numbers things. */
 export function isNoMeasure(rank: number): boolean {
   return rank >= 4;

@@ -79,11 +79,12 @@ export function historyChart(
   frequency: Frequency,
   season: number,
   appearance: Appearance,
+  rows: number = CHART_ROWS,
 ): string {
   const shown = Math.min(series.y.length, Math.max(3 * season, appearance.width - 12));
   const values = latest(series.y, shown);
   const axis = timeAxis(Array.from(series.ds.slice(-shown)), frequency);
-  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, CHART_ROWS, appearance)}`;
+  return `${appearance.plain ? "--" : "──"} ${printable(series.id)}\n${plot([{ values }], axis, rows, appearance)}`;
 }
 
 /** The last observations, missing ones on straight lines between their neighbours, level at the ends. */

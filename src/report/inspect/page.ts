@@ -1,6 +1,7 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, list, paragraph, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
+import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { inspectionColumns } from "./columns.js";
 import { inspectionFigure } from "./figure.js";
@@ -11,7 +12,11 @@ export function inspectionPage(report: InspectionReport): string {
   return htmlPage({
     title: `${sourceName(report.panel)}: the data`,
     lead: dataFacts(report.panel),
-    parts: [assumptions(report.assumed), figureHtml(inspectionFigure(report)), seriesPart(report)],
+    parts: [
+      assumptions([...report.assumed, ...dataNotes(report.panel, report.unused)]),
+      figureHtml(inspectionFigure(report)),
+      seriesPart(report),
+    ],
     version: report.version,
   });
 }

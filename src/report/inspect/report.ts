@@ -1,20 +1,23 @@
 import { type DateIntervals, latest, type SeriesInspection } from "../../analysis/inspect.js";
 import type { Neighborhood } from "../../analysis/similar-series.js";
 import type { Description } from "../../data/frame/describe.js";
-import type { Panel } from "../../data/panel/from-table.js";
+import type { Panel, Reading } from "../../data/panel/from-table.js";
 import type { Decision } from "../../data/roles/decisions.js";
+import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import type { Regimes } from "../../models/hmm/regimes.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
 import { historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
+import { dataNotes } from "../text/data-notes.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, duration, formatCount, formatNumber } from "../text/format.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
+import { wrapCommand } from "../text/wrap.js";
 import { descriptionJson, descriptionReport } from "./describe.js";
 import { neighboursReport } from "./neighbours.js";
 import { regimeReport } from "./regimes.js";
@@ -30,6 +33,8 @@ export interface InspectionReport {
   readonly assumed: readonly string[];
   /** What was decided about columns, and what nearly was. */
   readonly decisions: readonly Decision[];
+  /** Columns that might explain the target, and have no role; none where no table was read. */
+  readonly unused?: UnusedColumns;
   /** Regimes of the first series, where requested. */
   readonly regimes?: Regimes;
   readonly neighbours?: Neighborhood;
@@ -47,19 +52,14 @@ const MAX_SERIES = 20;
 const MAX_OUTLIERS = 5;
 const MAX_LAGS = 24;
 
-/** The whole inspection for a person: how the table was read, its series, the first one in detail. */
+/** All that was found for a person: how the table was read, its series, the first one in detail. */
 export function inspectionText(report: InspectionReport, appearance: Appearance): string {
   const { panel, series, assumed, decisions, regimes, neighbours, description, command } = report;
   const chalk = paint(appearance);
   const { reading } = panel;
   const bullet = appearance.plain ? "-" : "·";
-  const columns = reading
-    ? `${reading.dialect ? "" : "plain CSV; "}columns: ${[
-        reading.time === undefined ? "no dates" : `dates in ${reading.time}`,
-        `values in ${reading.targets.join(", ")}`,
-        ...(reading.id === undefined ? [] : [`series by ${reading.id}`]),
-      ].join("; ")}`
-    : undefined;
+  const columns =
+    reading && `${reading.dialect ? "" : "plain CSV; "}columns: ${rolesInWords(reading)}`;
   const first = series[0];
   const left = series.length - MAX_SERIES;
   const alone = { series: panel.series[0], future: new Float64Array(), forecasts: [] };
@@ -67,6 +67,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
   const parts = [
     [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
     decisionList(decisions, bullet),
+    notesOf(report),
     assumed.length > 0
       ? `assumed:\n${assumed.map((message) => `${bullet} ${printable(message)}`).join("\n")}`
       : undefined,
@@ -79,9 +80,25 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     regimes && regimeReport(panel.series[0], regimes, panel.frequency, appearance),
     neighbours && neighboursReport(neighbours, panel.frequency, appearance),
     outlierList(first, panel, appearance),
-    command === undefined ? undefined : `${chalk.bold("next:")} ${printable(command)}`,
+    command === undefined
+      ? undefined
+      : wrapCommand(`${chalk.bold("next:")} ${printable(command)}`, appearance.width),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+/** Which column holds what. */
+export function rolesInWords({ time, targets, id }: Reading): string {
+  return [
+    time === undefined ? "no dates" : `dates in ${time}`,
+    `values in ${targets.join(", ")}`,
+    ...(id === undefined ? [] : [`series by ${id}`]),
+  ].join("; ");
+}
+
+function notesOf({ panel, unused }: InspectionReport): string | undefined {
+  const notes = dataNotes(panel, unused);
+  return notes.length > 0 ? notes.map((note) => printable(note)).join("\n") : undefined;
 }
 
 function seriesTable({ panel, series }: InspectionReport, appearance: Appearance): string {
@@ -114,7 +131,7 @@ function seriesTable({ panel, series }: InspectionReport, appearance: Appearance
 }
 
 /** Trend, season and sign of the first series, a line each. */
-function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
+export function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
   const { season, irregular, frequency } = panel;
   const { slope, r2 } = one.trend;
   const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
@@ -221,8 +238,8 @@ const MAX_OTHERS = 6;
 
 /** `foretell/inspect@1`. */
 export function inspectionJson(report: InspectionReport): string {
-  const { version, panel, series, assumed, decisions, regimes, neighbours, description, command } =
-    report;
+  const { version, panel, series, assumed, decisions, unused } = report;
+  const { regimes, neighbours, description, command } = report;
   const { reading, frequency } = panel;
   const write = (ds: number) =>
     frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
@@ -239,6 +256,7 @@ export function inspectionJson(report: InspectionReport): string {
       decisions,
     },
     assumed,
+    unused: unused ?? { ahead: [], past: [] },
     series: series.map(({ id, start, end, acf, outliers, ...one }) => ({
       unique_id: id,
       start: write(start),

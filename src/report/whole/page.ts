@@ -10,6 +10,7 @@ import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
 import { tableOfRows } from "../tables/table.js";
+import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { gradientFigure } from "./gradient-figure.js";
 import type { WholeReport } from "./report.js";
@@ -18,7 +19,7 @@ import { residualTable } from "./residuals.js";
 /** What was found out about a table, on one page of its own. */
 export function reportPage(report: WholeReport): string {
   const { inspection, forecast, backtest, decomposition, command } = report;
-  const { panel, assumed } = inspection;
+  const { panel, assumed, unused } = inspection;
   const residuals = residualTable(forecast);
   const gradients = gradientFigure(forecast);
   return htmlPage({
@@ -37,7 +38,7 @@ export function reportPage(report: WholeReport): string {
             paragraph("There are too few observations to hold some back."),
           ),
       section("The data", figureHtml(inspectionFigure({ ...inspection, command }))),
-      assumptions(assumed),
+      assumptions([...assumed, ...dataNotes(panel, unused)]),
       seriesPart({ ...inspection, command }),
       ...(decomposition
         ? [

@@ -1,0 +1,86 @@
+import { holdsValues } from "../table/column-numbers.js";
+import type { Columns, NumberColumn } from "../table/columns.js";
+import { isNoMeasure, isNumbering, repeatsDates, unlikeMeasure } from "./measure.js";
+import { findRoles, type RoleOptions, type Roles } from "./roles.js";
+
+/** Columns of numbers that have no role, though they might explain the target. */
+export interface UnusedColumns {
+  /** Columns with values beyond the last observation of every series, and for how many rows at least. */
+  readonly ahead: readonly { readonly column: string; readonly steps: number }[];
+  /** Columns that end with the observations. */
+  readonly past: readonly string[];
+}
+
+/** The columns of a table that no role took, constant ones and parts of dates left out. */
+export function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
+  const columns = freeMeasures(table, roles);
+  if (columns.length === 0) return { ahead: [], past: [] };
+  const steps = stepsAhead(columns, roles);
+  const known = columns.map(({ name }, c) => ({ column: name, ...steps[c] }));
+  return {
+    ahead: known
+      .filter(({ least }) => least > 0)
+      .map(({ column, least }) => ({ column, steps: least })),
+    past: known.filter(({ most }) => most === 0).map(({ column }) => column),
+  };
+}
+
+/** The columns that a panel read from this table leaves unused. */
+export function unusedIn(
+  table: Columns,
+  options: RoleOptions,
+  { reading }: { readonly reading?: { readonly targets: readonly string[] } },
+): UnusedColumns {
+  // A bundled dataset has a target of its own.
+  const target = options.target ?? (reading && [...reading.targets]);
+  return unusedColumns(
+    table,
+    findRoles(table, { ...options, target }, () => {}),
+  );
+}
+
+/** Columns without a role that measure something, and are not numbers of things or parts of dates. */
+export function freeMeasures(table: Columns, roles: Roles): NumberColumn[] {
+  const { time, id, targets } = roles;
+  const taken = new Set<string | undefined>([
+    ...[time?.column, id, ...targets, ...roles.past, ...roles.future, ...roles.static].map(
+      (column) => column?.name,
+    ),
+    ...(id?.name.split(",") ?? []),
+  ]);
+  return table.columns.filter((column): column is NumberColumn => {
+    if (column.kind !== "number" || taken.has(column.name) || !holdsValues(column)) return false;
+    const rank = unlikeMeasure(table, column, time);
+    return !isNumbering(rank) && !isNoMeasure(rank) && !repeatsDates(rank);
+  });
+}
+
+/** For each column how many rows with a value follow the last observation of a series: least and most. */
+function stepsAhead(
+  columns: readonly NumberColumn[],
+  { time, id, targets }: Roles,
+): { least: number; most: number }[] {
+  const rows = targets[0].values.length;
+  const stampOf = (row: number) => time?.stamps.at(row) ?? row;
+  const last = new Map<number, number>();
+  const isObserved = (row: number) => targets.some(({ values }) => !Number.isNaN(values[row]));
+  for (let row = 0; row < rows; row++) {
+    const key = id?.codes[row] ?? 0;
+    if (isObserved(row) && !(stampOf(row) <= last.get(key)!)) last.set(key, stampOf(row));
+  }
+  const beyond = columns.map(() => new Map<number, number>());
+  for (let row = 0; row < rows; row++) {
+    const key = id?.codes[row] ?? 0;
+    if (!(stampOf(row) > last.get(key)!)) continue;
+    columns.forEach(({ values }, c) => {
+      if (!Number.isNaN(values[row])) beyond[c].set(key, (beyond[c].get(key) ?? 0) + 1);
+    });
+  }
+  return beyond.map((counts) => {
+    const each = [...last.keys()].map((key) => counts.get(key) ?? 0);
+    return {
+      least: each.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      most: each.reduce((a, b) => Math.max(a, b), 0),
+    };
+  });
+}

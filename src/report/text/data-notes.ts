@@ -1,0 +1,94 @@
+import type { Panel } from "../../data/panel/panel.js";
+import type { UnusedColumns } from "../../data/roles/unused-columns.js";
+import { stepsInWords } from "../../data/time/describe-frequency.js";
+import { stepsBetween } from "../../data/time/frequency.js";
+import { firstFew, listed } from "../../wording.js";
+import { formatCount } from "./format.js";
+
+/** Names that a sentence lists. */
+const NAMED = 4;
+
+/**
+ * Which columns no model was given, what is known of them, and how to use them; nothing where every column
+ * has a role.
+ *
+ * @param model to name with the option, where those at work take no columns
+ */
+export function unusedNote(
+  { ahead, past }: UnusedColumns,
+  { frequency }: Pick<Panel, "frequency">,
+  model?: string,
+): string | undefined {
+  if (ahead.length + past.length === 0) return undefined;
+  const names = (columns: readonly string[]) =>
+    columns.length > NAMED ? firstFew(columns, NAMED) : listed(columns);
+  const steps = ahead.reduce((least, one) => Math.min(least, one.steps), Number.POSITIVE_INFINITY);
+  const be = (columns: readonly unknown[]) => (columns.length > 1 ? "are" : "is");
+  const parts = [
+    ...(ahead.length > 0
+      ? [
+          `${names(ahead.map(({ column }) => column))} ${be(ahead)} known ${stepsInWords(steps, frequency)} ahead`,
+        ]
+      : []),
+    ...(past.length > 0
+      ? [`${names(past)} ${ahead.length > 0 ? "" : `${be(past)} known `}only until now`]
+      : []),
+  ];
+  const them = ahead.length + past.length > 1 ? "them" : "it";
+  const how = `${model === undefined ? "" : `-m ${model} `}--exogenous auto uses ${them}`;
+  return `not used: ${parts.join(", ")}; ${how}`;
+}
+
+/** Steps by which a series must end before the others to be named. */
+const MIN_STEPS_EARLIER = 3;
+
+/** Names the series that end before the others, so that their forecasts begin earlier. */
+export function endsEarlyNote({ series, frequency, irregular }: Panel): string | undefined {
+  if (series.length < 2 || irregular) return undefined;
+  const ends = series.map(({ ds }) => ds[ds.length - 1]);
+  const last = ends.reduce((most, end) => Math.max(most, end), Number.NEGATIVE_INFINITY);
+  const early = series.flatMap(({ id }, s) => {
+    const steps = ends[s] === last ? 0 : Math.round(stepsBetween(ends[s], last, frequency));
+    return steps >= MIN_STEPS_EARLIER ? [`${id} (${stepsInWords(steps, frequency)})`] : [];
+  });
+  if (early.length === 0) return undefined;
+  const what =
+    early.length === 1
+      ? "ends before the others, so its forecast begins"
+      : "end before the others, so their forecasts begin";
+  return `${formatCount(early.length)} of ${formatCount(series.length)} series ${what} earlier: ${firstFew(early, NAMED)}`;
+}
+
+/** Share of zeros from which on a series is mostly zeros. */
+const MOSTLY = 0.5;
+
+/** Names the series that are mostly zeros, and what is made for them. */
+export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | undefined {
+  const shares = series.map(({ y, observed = y }) => {
+    let zeros = 0;
+    let known = 0;
+    for (const value of observed) {
+      if (value === 0) zeros++;
+      if (!Number.isNaN(value)) known++;
+    }
+    return zeros / Math.max(1, known);
+  });
+  const most = series.filter((_, s) => shares[s] >= MOSTLY).map(({ id }) => id);
+  if (most.length === 0) return undefined;
+  const made = "auto and croston are made for them";
+  if (series.length === 1) return `${Math.floor(100 * shares[0])} % of the values are 0: ${made}`;
+  if (most.length === series.length) {
+    return `all ${formatCount(series.length)} series are mostly zeros: ${made}`;
+  }
+  const which = ` (${firstFew(most, NAMED)})`;
+  return `${formatCount(most.length)} of ${formatCount(series.length)} series ${most.length === 1 ? "is" : "are"} mostly zeros${which}: ${made}`;
+}
+
+/** Everything about the data that a person should know before trusting a forecast of them. */
+export function dataNotes(panel: Panel, unused?: UnusedColumns, model?: string): string[] {
+  return [
+    unused && unusedNote(unused, panel, model),
+    endsEarlyNote(panel),
+    mostlyZeroNote(panel),
+  ].filter((note) => note !== undefined);
+}

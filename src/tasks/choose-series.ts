@@ -1,0 +1,31 @@
+import type { Panel } from "../data/panel/panel.js";
+import { UsageError } from "../errors.js";
+import { nearest } from "../suggest.js";
+import { firstFew } from "../wording.js";
+
+/**
+ * Places in a panel of the series that `--series` names.
+ *
+ * @throws UsageError for a name that no series has, with the nearest one
+ */
+export function placesOf({ series }: Panel, names: readonly string[]): number[] {
+  const ids = series.map(({ id }) => id);
+  return [...new Set(names)].map((name) => {
+    const place = ids.indexOf(name);
+    if (place >= 0) return place;
+    const meant = nearest(name, ids);
+    throw new UsageError(
+      `there is no series "${name}"`,
+      `${meant === undefined ? "" : `Did you mean "${meant}"? `}Series: ${firstFew(ids)}.`,
+    );
+  });
+}
+
+/** The panel with the named series in front. */
+export function chosenFirst(panel: Panel, names: readonly string[] | undefined): Panel {
+  if (names === undefined) return panel;
+  const places = placesOf(panel, names);
+  const chosen = new Set(places);
+  const others = panel.series.filter((_, s) => !chosen.has(s));
+  return { ...panel, series: [...places.map((s) => panel.series[s]), ...others] };
+}
