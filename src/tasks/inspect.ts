@@ -1,7 +1,8 @@
 import { version } from "../../package.json";
 import type { SeriesInspection } from "../analysis/inspect.js";
+import { briefInspection } from "../report/inspect/brief.js";
 import { inspectionColumns } from "../report/inspect/columns.js";
-import { type InspectionReport, inspectionJson, inspectionText } from "../report/inspect/report.js";
+import { type InspectionReport, inspectionJson } from "../report/inspect/report.js";
 import { tableCsv } from "../report/tables/text-tables.js";
 import {
   type Inspected,
@@ -77,7 +78,7 @@ export async function inspect(data: Data, options: InspectOptions = {}): Promise
     ...written({
       csv: () => [...tableCsv(table())].join(""),
       json: () => inspectionJson(report),
-      text: (appearance) => inspectionText(report, appearance),
+      text: (appearance) => briefInspection(report, appearance),
       table,
       file: async (format) => (await import("./files/inspect.js")).inspectionIn(format, report),
     }),

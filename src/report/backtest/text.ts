@@ -7,6 +7,7 @@ import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Column, table } from "../text/table.js";
+import { wrap } from "../text/wrap.js";
 import { backtestChart } from "./chart.js";
 import {
   type BacktestReport,
@@ -86,7 +87,8 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       ({ step }) => String(step),
     );
   }
-  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+  const text = parts.filter((part) => part !== undefined).join("\n\n");
+  return wrap(`${text}\n`, appearance.width);
 }
 
 /** The test part: `last observations held back`, `5 folds 6 apart, expanding window`. */

@@ -49,7 +49,7 @@ export function terminalReport(
     appearance.rows === undefined
       ? pageOfForecast(report, appearance, summary)
       : screenOfForecast(report, appearance, summary, appearance.rows);
-  return `${[...above, screen].join("\n\n")}\n`;
+  return wrap(`${[...above, screen].join("\n\n")}\n`, appearance.width);
 }
 
 /** Summary, chart and table as large as they like to be. */

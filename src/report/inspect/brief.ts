@@ -39,7 +39,7 @@ export function briefInspection(report: InspectionReport, appearance: Appearance
   const rows = Math.min(CHART_ROWS, (appearance.rows ?? Number.POSITIVE_INFINITY) - used);
   const chart =
     asked.length === 0 && rows >= MIN_CHART_ROWS ? [chartOf(report, rows, appearance)] : [];
-  return `${[lines, ...chart, ...asked].join("\n\n")}\n`;
+  return wrap(`${[lines, ...chart, ...asked].join("\n\n")}\n`, appearance.width);
 }
 
 function facts(report: InspectionReport, appearance: Appearance): string[] {

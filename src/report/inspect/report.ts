@@ -17,7 +17,7 @@ import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
-import { wrapCommand } from "../text/wrap.js";
+import { wrap, wrapCommand } from "../text/wrap.js";
 import { descriptionJson, descriptionReport } from "./describe.js";
 import { neighboursReport } from "./neighbours.js";
 import { regimeReport } from "./regimes.js";
@@ -84,7 +84,8 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
       ? undefined
       : wrapCommand(`${chalk.bold("next:")} ${printable(command)}`, appearance.width),
   ];
-  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+  const text = parts.filter((part) => part !== undefined).join("\n\n");
+  return wrap(`${text}\n`, appearance.width);
 }
 
 /** Which column holds what. */
