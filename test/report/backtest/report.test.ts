@@ -254,7 +254,7 @@ describe("table", () => {
       const folds = [two.folds[0], two.folds[0]];
       return backtestTable(
         { ...two, folds, rolling, comparison: { needed: 12, series: 3, ...comparison } },
-        plain,
+        { ...plain, width: 300 },
       )
         .split("\n")
         .find((line) => line.includes("Diebold"));
