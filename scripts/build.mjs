@@ -1,5 +1,5 @@
-// Builds dist/: the executable, the library with its declarations, and the licences of all that is
-// bundled into them. The package has no dependencies at run time.
+// Builds dist/: the executable, the library with its declarations, the schemas of what it prints, and
+// the licences of all that is bundled into them. The package has no dependencies at run time.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { build, transform } from "esbuild";
 import { danfojs } from "./danfojs.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { licenses } from "./licenses.mjs";
+import { writeSchemas } from "./schemas.mjs";
 
 await import("./kernels.mjs");
 await import("./pictures.mjs");
@@ -114,3 +115,4 @@ writeFileSync(
   )}\n${"-".repeat(80)}\n\n${font}`,
 );
 writeDeclarations(root);
+await writeSchemas(root);

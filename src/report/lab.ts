@@ -1,7 +1,9 @@
 import type { Experiment, LabCell, LabRule } from "../lab/experiment.js";
 import { TESTS, type Trial } from "../lab/trial.js";
+import type { labSchema } from "./lab-schema.js";
 import type { Appearance } from "./text/appearance.js";
 import { csvRow } from "./text/csv.js";
+import type { DocumentOf } from "./text/document.js";
 import { toJson } from "./text/json.js";
 import { type Column, table } from "./text/table.js";
 
@@ -38,7 +40,7 @@ export function labCsv({ experiment, length, runs }: LabReport, safe = false): s
 export function labJson(report: LabReport): string {
   const { version, experiment, length, limit, squash, output, runs } = report;
   const paper = paperFigure(experiment, length);
-  const document = {
+  const document: DocumentOf<typeof labSchema> = {
     schema: "foretell/lab@1",
     version,
     experiment: experiment.name,

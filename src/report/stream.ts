@@ -1,6 +1,8 @@
 import { plot } from "./charts/plot.js";
+import type { streamSchema } from "./stream-schema.js";
 import { type Appearance, paint } from "./text/appearance.js";
 import { csvCell, csvRow } from "./text/csv.js";
+import type { DocumentOf } from "./text/document.js";
 import { decimalsFor, formatCount, formatNumber } from "./text/format.js";
 import { toJson } from "./text/json.js";
 import { printable } from "./text/printable.js";
@@ -47,12 +49,13 @@ function cell(value: number): string {
 export function streamJson(report: StreamReport): string {
   const { n, ds, y, error, mae, rmse, mase, forecast } = report;
   // JSON writes NaN and infinities as null.
-  return `${toJson({
+  const line: DocumentOf<typeof streamSchema> = {
     schema: "foretell/stream@1",
     n,
     ...(ds !== undefined && { ds }),
     ...{ y, error, mae, rmse, mase, forecast: Array.from(forecast) },
-  })}\n`;
+  };
+  return `${toJson(line)}\n`;
 }
 
 /** A row of the stream as one line for a person. */

@@ -56,12 +56,17 @@ describe("the packed tarball", () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         ...["LICENSE", "README.md", "CHANGELOG.md", "package.json", "fixtures/air-passengers.csv"],
-        ...["dist/foretell.js", "dist/index.js", "dist/types/index.d.ts"],
+        ...[
+          "dist/foretell.js",
+          "dist/index.js",
+          "dist/types/index.d.ts",
+          "dist/schemas/forecast.json",
+        ],
         ...["dist/THIRD-PARTY-LICENSES.txt", "docs/library.md"],
       ]),
     );
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|fixtures\/[\w-]+\.(csv|md)|docs\/\w+\.md|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
+      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/schemas\/[\w-]+\.json|fixtures\/[\w-]+\.(csv|md)|docs\/\w+\.md|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { Fold } from "../../evaluation/folds.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { stampFormat } from "../text/timestamp.js";
@@ -12,13 +13,14 @@ import {
   trainingOf,
   undefinedOf,
 } from "./report.js";
+import type { backtestSchema } from "./schema.js";
 
 /** One document, schema `foretell/backtest@1`. Metrics that are not defined are null, `undefined` says why. */
 export function backtestJson(report: BacktestReport): string {
   const { models, folds, rolling, comparison } = report;
   const training = trainingOf(report);
   const interrupted = models.find(({ finished }) => finished !== undefined);
-  const document = {
+  const document: DocumentOf<typeof backtestSchema> = {
     schema: "foretell/backtest@1",
     version: report.version,
     source: training.source,

@@ -1,8 +1,10 @@
 import type { LongHorizonScore, Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { PublishedLongHorizon } from "../../evaluation/benchmark/published-ltsf.js";
 import { csvRow } from "../text/csv.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
+import type { longHorizonSchema } from "./schema.js";
 
 /** Everything `foretell benchmark ltsf` has to say, before it becomes a table, CSV, JSON or Markdown. */
 export interface LongHorizonReport {
@@ -101,7 +103,7 @@ export function longHorizonCsv(report: LongHorizonReport, safe = false): string 
 /** One document, schema `foretell/benchmark-ltsf@1`. */
 export function longHorizonJson(report: LongHorizonReport): string {
   const { models, published, failures, ...about } = report;
-  const document = {
+  const document: DocumentOf<typeof longHorizonSchema> = {
     schema: "foretell/benchmark-ltsf@1",
     ...about,
     models: models.map(({ label, spec, scores }) => ({ model: label, spec, scores })),

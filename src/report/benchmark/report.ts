@@ -1,8 +1,10 @@
 import type { Competition, Period, Standing } from "../../evaluation/benchmark/competitions.js";
 import type { Published } from "../../evaluation/benchmark/published-m4.js";
 import { csvRow } from "../text/csv.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { type Undefined, undefinedMetrics, undefinedNotes } from "../text/undefined-metrics.js";
+import type { benchmarkSchema } from "./schema.js";
 
 /** Everything `foretell benchmark` has to say, before it becomes a table, CSV or JSON. */
 export interface BenchmarkReport {
@@ -109,7 +111,7 @@ export function benchmarkCsv(report: BenchmarkReport, safe = false): string {
 /** One document, schema `foretell/benchmark@1`. What is not known is null, `undefined` says why of ours. */
 export function benchmarkJson(report: BenchmarkReport): string {
   const { version, competition, seed, periods, published, failures, models } = report;
-  const document = {
+  const document: DocumentOf<typeof benchmarkSchema> = {
     schema: "foretell/benchmark@1",
     version,
     competition: competition.name,

@@ -1,6 +1,8 @@
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
 import type { DecompositionReport } from "./report.js";
+import type { decomposeSchema } from "./schema.js";
 
 /** One document, schema `foretell/decompose@1`. What was not observed is null. */
 export function decompositionJson({
@@ -10,7 +12,7 @@ export function decompositionJson({
   multiplicative,
 }: DecompositionReport): string {
   const stamp = stampFormat(panel, []);
-  const document = {
+  const document: DocumentOf<typeof decomposeSchema> = {
     schema: "foretell/decompose@1",
     version,
     source: panel.source,

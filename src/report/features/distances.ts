@@ -1,10 +1,12 @@
 import { version } from "../../../package.json";
 import type { Appearance } from "../text/appearance.js";
 import { csvRow } from "../text/csv.js";
+import type { DocumentOf } from "../text/document.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
+import type { distancesSchema } from "./schema.js";
 
 /** Distances of all pairs of series. */
 export interface Distances {
@@ -22,7 +24,7 @@ export function distancesCsv(distances: Distances, safe = false): string {
 
 /** One document, schema `foretell/dtw-matrix@1`. */
 export function distancesJson(distances: Distances): string {
-  const document = {
+  const document: DocumentOf<typeof distancesSchema> = {
     schema: "foretell/dtw-matrix@1",
     version,
     source: distances.source,

@@ -3,11 +3,15 @@ import type { Panel } from "../../data/panel/from-table.js";
 import type { SeriesFeatures } from "../../features/table.js";
 import type { Appearance } from "../text/appearance.js";
 import { csvCell, csvRow } from "../text/csv.js";
+import type { DocumentOf } from "../text/document.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
+import type { featuresSchema } from "./schema.js";
+
+type Written = DocumentOf<typeof featuresSchema>;
 
 /** Rows that are written at once: a table may be longer than the longest string. */
 const ROWS_PER_PIECE = 1000;
@@ -52,7 +56,7 @@ export function* featuresJson(
   tables: readonly SeriesFeatures[],
 ): Generator<string> {
   const stamp = stampsOf(panel, tables);
-  const about = {
+  const about: Omit<Written, "series"> = {
     schema: "foretell/features@1",
     version,
     source: panel.source,
@@ -63,7 +67,11 @@ export function* featuresJson(
   };
   yield `${opened(json(about, 0))},\n  "series": [`;
   for (const [s, { id, ds, y, columns }] of tables.entries()) {
-    const own = { unique_id: id, ds: Array.from(ds, stamp), y: Array.from(y) };
+    const own: Omit<Written["series"][number], "columns"> = {
+      unique_id: id,
+      ds: Array.from(ds, stamp),
+      y: Array.from(y),
+    };
     yield `${s > 0 ? "," : ""}\n    ${opened(json(own, 4))},\n      "columns": {`;
     for (const [c, { name, values }] of columns.entries()) {
       yield `${c > 0 ? "," : ""}\n        ${toJson(name)}: ${json(Array.from(values), 8)}`;

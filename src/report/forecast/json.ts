@@ -4,9 +4,11 @@ import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
 import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
 import type { Diagnostics } from "../../models/model.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
+import type { forecastSchema } from "./schema.js";
 import { selectionData } from "./selection.js";
 
 /**
@@ -22,7 +24,7 @@ export function forecastJson(report: ForecastReport): string {
   const tapped = models.filter((m) => m.gradientFlow);
   const combined = models.filter((m) => m.selection);
   const judgements = models.map(({ holdout }) => judgementOf(holdout));
-  const document = {
+  const document: DocumentOf<typeof forecastSchema> = {
     schema: "foretell/forecast@1",
     version: report.version,
     source: panel.source,

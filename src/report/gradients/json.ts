@@ -2,8 +2,10 @@ import type { Activation } from "../../engine/recurrent/sequence.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import { largestDerivative } from "../charts/derivative-chart.js";
 import { gradientAdvice } from "../charts/gradient-chart.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import type { FlowRun, GradientsReport } from "./report.js";
+import type { gradientsSchema } from "./schema.js";
 
 /**
  * One document, schema `foretell/gradients@1`: `cells` holds what was seen before and after training,
@@ -12,7 +14,7 @@ import type { FlowRun, GradientsReport } from "./report.js";
  */
 export function gradientsJson(report: GradientsReport): string {
   const { version, source, seed, comparison, runs } = report;
-  const document = {
+  const document: DocumentOf<typeof gradientsSchema> = {
     schema: "foretell/gradients@1",
     version,
     source,

@@ -12,6 +12,7 @@ import { historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataSummary } from "../text/data-summary.js";
+import type { DocumentOf } from "../text/document.js";
 import { decimalsFor, duration, formatCount, formatNumber } from "../text/format.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
@@ -21,6 +22,7 @@ import { wrap, wrapCommand } from "../text/wrap.js";
 import { descriptionJson, descriptionReport } from "./describe.js";
 import { neighboursReport } from "./neighbours.js";
 import { regimeReport } from "./regimes.js";
+import type { inspectSchema } from "./schema.js";
 import { spectrumReport } from "./spectrum.js";
 
 /** Everything `foretell inspect` has to say, before it becomes text or JSON. */
@@ -244,7 +246,7 @@ export function inspectionJson(report: InspectionReport): string {
   const { reading, frequency } = panel;
   const write = (ds: number) =>
     frequency.unit === "index" ? ds : formatTime(ds, precisionOf([ds]));
-  const document = {
+  const document: DocumentOf<typeof inspectSchema> = {
     schema: "foretell/inspect@1",
     version,
     source: panel.source,

@@ -1,6 +1,8 @@
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { type ScoreReport, scoreRows } from "./report.js";
+import type { scoresSchema } from "./schema.js";
 
 /** One document, schema `foretell/score@1`. Metrics that are not defined are null. */
 export function scoreJson(report: ScoreReport): string {
@@ -10,7 +12,7 @@ export function scoreJson(report: ScoreReport): string {
     unique_id: id,
     ds: dated ? formatTime(ds, precisionOf([ds])) : String(ds),
   });
-  const document = {
+  const document: DocumentOf<typeof scoresSchema> = {
     schema: "foretell/score@1",
     version: report.version,
     forecasts: report.forecasts,

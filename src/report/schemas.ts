@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { backtestSchema } from "./backtest/schema.js";
+import { benchmarkSchema, longHorizonSchema } from "./benchmark/schema.js";
+import { checkSchema } from "./check/schema.js";
+import { datasetsSchema } from "./datasets-schema.js";
+import { decomposeSchema } from "./decompose/schema.js";
+import { distancesSchema, featuresSchema } from "./features/schema.js";
+import { forecastSchema } from "./forecast/schema.js";
+import { gradientsSchema } from "./gradients/schema.js";
+import { inspectSchema } from "./inspect/schema.js";
+import { labSchema } from "./lab-schema.js";
+import { scoresSchema } from "./score/schema.js";
+import { streamSchema } from "./stream-schema.js";
+
+/** The schema of every JSON document, by its name: `forecast` of `foretell/forecast@1`. */
+export const documents = {
+  forecast: forecastSchema,
+  backtest: backtestSchema,
+  inspect: inspectSchema,
+  score: scoresSchema,
+  check: checkSchema,
+  stream: streamSchema,
+  decompose: decomposeSchema,
+  features: featuresSchema,
+  "dtw-matrix": distancesSchema,
+  gradients: gradientsSchema,
+  benchmark: benchmarkSchema,
+  "benchmark-ltsf": longHorizonSchema,
+  lab: labSchema,
+  datasets: datasetsSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type DocumentName = keyof typeof documents;
+
+/** The JSON Schema (draft 2020-12) of a document. */
+export function jsonSchemaOf(name: DocumentName): Readonly<Record<string, unknown>> {
+  const { $schema, ...schema } = z.toJSONSchema(documents[name]);
+  return { $schema, title: documents[name].shape.schema.value, ...schema };
+}
