@@ -63,6 +63,8 @@ const shared = {
   lineLimit: 120,
   charset: "utf8",
   legalComments: "none",
+  // Few spread work over machines: they install it themselves.
+  external: ["bullmq"],
   plugins: [danfojs, holidays, weights, shortened],
   banner: {
     js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
@@ -77,7 +79,10 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["bin/foretell.ts", "src/index.ts"] }),
   build({
     ...shared,
-    entryPoints: ["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
+    entryPoints: [
+      ...["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
+      "src/queue/part-thread.ts",
+    ],
   }),
   build({ ...shared, splitting: false, plugins: [], entryPoints: ["date-holidays"] }),
   build({

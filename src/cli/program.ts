@@ -16,6 +16,7 @@ import { reportCommand } from "./commands/report.js";
 import { scoreCommand } from "./commands/score.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
+import { workerCommand } from "./commands/worker.js";
 import { appearanceOf } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
@@ -88,6 +89,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   lab: labCommand,
   models: modelsCommand,
   datasets: datasetsCommand,
+  worker: workerCommand,
 };
 
 function createProgram(argv: readonly string[], done: (code: number) => void): Command {

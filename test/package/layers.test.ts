@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["library", "cli/commands"],
   ["cli/run", "pretrain"],
   ["cli/shared"],
+  ["queue"],
   ["bulk"],
   ["tasks"],
   ["report"],

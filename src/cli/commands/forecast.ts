@@ -20,6 +20,7 @@ import {
   sourceArgument,
   threadsOption,
 } from "../shared/options.js";
+import { dataAtOption, onOption } from "../shared/queue.js";
 
 export function forecastCommand(done: (code: number) => void): Command {
   const command = new Command("forecast")
@@ -40,6 +41,8 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")
     .option("--explain", "show how auto weighed its candidates")
+    .addOption(onOption("Redis or Valkey server whose foretell workers do the work"))
+    .addOption(dataAtOption())
     .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const given = self.optsWithGlobals<ForecastOptions>();
@@ -54,7 +57,9 @@ export function forecastCommand(done: (code: number) => void): Command {
       const { checkCommand, forecast } = await import("../run/forecast.js");
       // What is no file may be a mistyped command.
       if (!named && self.args.length > 0) checkCommand(self.args[0]);
-      done(await forecast(source, options));
+      if (options.on === undefined) return done(await forecast(source, options));
+      const { forecastOn } = await import("../run/index.js");
+      done(await forecastOn(source, options));
     });
 }
 

@@ -34,12 +34,17 @@ import {
 } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
+import type { QueueOptions } from "../shared/queue.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStderr } from "../shared/terminal.js";
 import type { Pieces } from "../shared/write-file.js";
 
-export interface ForecastOptions extends FittingOptions, DistributionOptions, LimitOptions {
+export interface ForecastOptions
+  extends FittingOptions,
+    DistributionOptions,
+    LimitOptions,
+    QueueOptions {
   readonly learn?: string;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;

@@ -12,7 +12,7 @@ export const COMMAND_NAMES = [
     "train",
     "stream",
   ] as const),
-  ...(["features", "gradients", "lab", "models", "datasets"] as const),
+  ...(["features", "gradients", "lab", "models", "datasets", "worker"] as const),
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];

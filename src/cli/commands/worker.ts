@@ -1,0 +1,38 @@
+import { Command, Option } from "commander";
+import type { WorkerOptions } from "../run/worker.js";
+import { threadsOption, whole } from "../shared/options.js";
+import { dataAtOption, onOption } from "../shared/queue.js";
+
+/** Seconds that BullMQ waits by default, too. */
+const STALLED_AFTER = 30;
+
+export function workerCommand(done: (code: number) => void): Command {
+  return new Command("worker")
+    .description("forecast parts of large tables for foretell forecast --on, on this machine")
+    .addOption(onOption("Redis or Valkey server with the work (default: FORETELL_REDIS)"))
+    .addOption(threadsOption("parts to work on at once"))
+    .addOption(dataAtOption())
+    .addOption(
+      new Option(
+        "--stalled-after <seconds>",
+        "seconds without a sign of life after which another worker takes a part over",
+      )
+        .argParser(whole("--stalled-after", 1, 3600))
+        .default(STALLED_AFTER),
+    )
+    .addHelpText("after", NOTES)
+    .action(async (_options, self: Command) => {
+      const { worker } = await import("../run/index.js");
+      done(await worker(self.optsWithGlobals<WorkerOptions>()));
+    });
+}
+
+const NOTES = `
+It needs bullmq: npm install bullmq. SIGTERM or Ctrl-C ends it after the parts under way, a second
+one at once; other workers then take them over. A password belongs in the environment, as FORETELL_REDIS
+or FORETELL_REDIS_PASSWORD.
+
+Examples:
+  foretell worker --on redis://queue.example:6379
+  foretell worker --on rediss://queue.example:6380 --threads 4
+  foretell forecast panel.csv -m ets -H 28 --on redis://queue.example:6379 -o out.csv`;
