@@ -1,7 +1,7 @@
 import type { Panel, Series } from "../data/panel/from-table.js";
 import { elapsedOf } from "../data/panel/time-steps.js";
 import { calendarSeasons } from "../data/time/frequency.js";
-import { MEDIAN_TO_DEVIATION, median, NEIGHBORS_EACH_SIDE, runningMedian } from "./outliers.js";
+import { valuesFarOff } from "./outliers.js";
 import {
   type Band,
   type DominantPeriod,
@@ -10,7 +10,7 @@ import {
   periodogram,
   spectralEntropy,
 } from "./periodogram.js";
-import { autocorrelation, isSeasonal, seasonalIndices } from "./seasonal-indices.js";
+import { autocorrelation, isSeasonal } from "./seasonal-indices.js";
 import { detectSeasons, type Season } from "./seasonality.js";
 
 /** Summary of one series. */
@@ -201,34 +201,6 @@ function line(
   };
 }
 
-/** Scaled median absolute deviations beyond which an observation is an outlier. */
-const OUTLIER_DEVIATIONS = 6;
-
-/**
- * Observations further than six scaled median absolute deviations from the median of their neighbours,
- * the season taken out where there is one.
- *
- * @see Hampel (1974), "The influence curve and its role in robust estimation"
- */
 function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
-  const n = y.length;
-  if (n < 4 * NEIGHBORS_EACH_SIDE) return [];
-  // Seasons of positive series mostly grow with their level.
-  const ratio = season > 1 && y.every((value) => value > 0);
-  const indices =
-    season > 1 ? seasonalIndices(y, season, ratio ? "multiplicative" : "additive") : [];
-  const index = (t: number) => indices[t % season] ?? 0;
-  const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
-  const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
-  const level = y.map(seasonless);
-  const expected = runningMedian(level);
-  const deviations = level.map((value, t) => Math.abs(value - expected[t]));
-  const scale = MEDIAN_TO_DEVIATION * median(deviations);
-  if (!(scale > 0)) return [];
-  const found: Outlier[] = [];
-  deviations.forEach((deviation, t) => {
-    if (!(deviation > OUTLIER_DEVIATIONS * scale)) return;
-    found.push({ ds: ds[t], y: y[t], expected: seasoned(expected[t], t) });
-  });
-  return found;
+  return valuesFarOff(y, season).map(({ at, expected }) => ({ ds: ds[at], y: y[at], expected }));
 }

@@ -1,4 +1,5 @@
 import { log } from "../numeric/elementary.js";
+import { seasonalIndices } from "./seasonal-indices.js";
 
 /** Neighbours on each side of which the median is taken. */
 export const NEIGHBORS_EACH_SIDE = 5;
@@ -81,4 +82,42 @@ export function median(values: Float64Array): number {
   const sorted = values.slice().sort();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+}
+
+/** Scaled median absolute deviations beyond which an observation is an outlier. */
+const OUTLIER_DEVIATIONS = 6;
+
+/**
+ * Observations further than six scaled median absolute deviations from the median of their neighbours,
+ * the season taken out where there is one.
+ *
+ * @param y      complete
+ * @param season observations a season, 1 where there is none
+ * @returns their places, and the values expected from the neighbours and the season
+ * @see Hampel (1974), "The influence curve and its role in robust estimation"
+ */
+export function valuesFarOff(
+  y: Float64Array,
+  season: number,
+): { readonly at: number; readonly expected: number }[] {
+  const n = y.length;
+  if (n < 4 * NEIGHBORS_EACH_SIDE) return [];
+  // Seasons of positive series mostly grow with their level.
+  const ratio = season > 1 && y.every((value) => value > 0);
+  const indices =
+    season > 1 ? seasonalIndices(y, season, ratio ? "multiplicative" : "additive") : [];
+  const index = (t: number) => indices[t % season] ?? 0;
+  const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
+  const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
+  const level = y.map(seasonless);
+  const expected = runningMedian(level);
+  const deviations = level.map((value, t) => Math.abs(value - expected[t]));
+  const scale = MEDIAN_TO_DEVIATION * median(deviations);
+  if (!(scale > 0)) return [];
+  const found: { at: number; expected: number }[] = [];
+  deviations.forEach((deviation, t) => {
+    if (!(deviation > OUTLIER_DEVIATIONS * scale)) return;
+    found.push({ at: t, expected: seasoned(expected[t], t) });
+  });
+  return found;
 }

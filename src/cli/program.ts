@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { filesOfSource } from "../data/source/file-list.js";
+import { anomaliesCommand } from "./commands/anomalies.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
+import { cleanCommand } from "./commands/clean.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { decomposeCommand } from "./commands/decompose.js";
 import { featuresCommand } from "./commands/features.js";
@@ -79,6 +81,8 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   inspect: inspectCommand,
   report: reportCommand,
   decompose: decomposeCommand,
+  anomalies: anomaliesCommand,
+  clean: cleanCommand,
   score: scoreCommand,
   benchmark: benchmarkCommand,
   check: checkCommand,

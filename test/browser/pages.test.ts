@@ -26,6 +26,8 @@ const PAGES = [
   ["backtest", ["backtest", "in.csv", "-m", "naive", "-m", "mean", "-H", "4", "--folds", "2"]],
   ["inspect", ["inspect", "in.csv"]],
   ["decompose", ["decompose", "in.csv"]],
+  ["anomalies", ["anomalies", "in.csv", "--level", "80"]],
+  ["clean", ["clean", "in.csv"]],
   ["report", ["report", "in.csv", "-m", "ets", "-m", "rnn:hidden=4,epochs=2", "-H", "6"]],
 ] as const;
 

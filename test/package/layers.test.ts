@@ -27,6 +27,8 @@ const FLOORS: readonly (readonly string[])[] = [
     "report/gradients",
     "report/inspect",
     "report/decompose",
+    "report/anomalies",
+    "report/clean",
     "report/features",
     "report/score",
   ],

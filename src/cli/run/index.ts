@@ -1,6 +1,8 @@
 // The actions of all commands but forecast, loaded together when one of them runs. Node takes a
 // millisecond to find and link each file: were each its own, all that they share would be scattered
 // over twice as many, also for forecast.
+export { anomalies } from "./analyses/anomalies.js";
+export { clean } from "./analyses/clean.js";
 export { decompose } from "./analyses/decompose.js";
 export { backtest } from "./backtest.js";
 export { benchmark } from "./benchmark.js";

@@ -6,6 +6,8 @@ export const COMMAND_NAMES = [
     "inspect",
     "report",
     "decompose",
+    "anomalies",
+    "clean",
     "score",
     "benchmark",
     "check",

@@ -53,6 +53,7 @@ const OUTPUT = [
     "total",
     "names",
   ],
+  ...["last", "fail", "marked"],
 ];
 
 /** The options that most people use, of the commands that have many; `--help --all` shows the others. */
@@ -74,6 +75,12 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["seasons", "robust", "multiplicative"],
     ...["format", "output"],
   ],
+  anomalies: [
+    ...["time", "target", "id", "exogenous"],
+    ...["model", "level", "last"],
+    ...["fail", "format", "output"],
+  ],
+  clean: ["time", "target", "id", "missing", "only", "marked", "format", "output"],
   inspect: ["time", "target", "id", "freq", "season", "series", "full", "describe", "output"],
   check: [
     ...["baseline", "target"],

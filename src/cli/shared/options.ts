@@ -77,12 +77,16 @@ export function addDataOptions(command: Command, missing: Missing = "interpolate
   return addReadingOptions(command, parts, { missing: ` (default: ${missing})` });
 }
 
-/** For commands that look at the target alone. */
-export function addTableOptions(command: Command): Command {
+/**
+ * For commands that look at the target alone.
+ *
+ * @param missing how missing values are filled by default
+ */
+export function addTableOptions(command: Command, missing = "interpolate"): Command {
   return addReadingOptions(
     command,
     ["columns", "grid", "cleaning", "dialect", "source", "sheet", "dates", "zone"],
-    { missing: " (default: interpolate)" },
+    { missing: ` (default: ${missing})` },
   );
 }
 
@@ -289,17 +293,26 @@ export function wantedLevels({ level, intervals }: IntervalOptions): number[] {
 }
 
 function levels(text: string): number[] {
-  const values = text.split(",").map((part) => {
-    const value = /^\s*\d*\.?\d+\s*$/.test(part) ? Number(part) : Number.NaN;
-    if (value >= 1 && value < 100) return value;
-    throw new UsageError(
-      `--level must be percents from 1 to below 100, not "${part.trim()}"`,
-      value > 0 && value < 1
-        ? `For ${Math.round(1e4 * value) / 100} percent write --level ${Math.round(1e4 * value) / 100}.`
-        : "Separate several by commas: --level 80,95.",
-    );
-  });
+  const hint = "Separate several by commas: --level 80,95.";
+  const values = text.split(",").map(percent("--level", hint));
   return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/**
+ * Reads a level in percent, for commander.
+ *
+ * @param hint what to do about text that is no number from 0 to 1 either
+ */
+export function percent(option: string, hint?: string): (text: string) => number {
+  return (text) => {
+    const value = /^\s*\d*\.?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= 1 && value < 100) return value;
+    const meant = Math.round(1e4 * value) / 100;
+    throw new UsageError(
+      `${option} must be ${hint === undefined ? "a percent" : "percents"} from 1 to below 100, not "${text.trim()}"`,
+      value > 0 && value < 1 ? `For ${meant} percent write ${option} ${meant}.` : hint,
+    );
+  };
 }
 
 export type Format = "table" | "csv" | "json";

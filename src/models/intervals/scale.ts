@@ -23,12 +23,18 @@ const MIN_CORRELATION = 0.5;
  * @see Guerrero (1993), "Time-series analysis supported by power transformations", for the blocks
  */
 export function errorScale(y: Float64Array, season: number, end = y.length): number {
+  return errorScales(y, season)(end);
+}
+
+/** {@link errorScale} by `end`, for many of them: what does not depend on it is computed once. */
+export function errorScales(y: Float64Array, season: number): (end: number) => number {
   const near = differences(y, 0, y.length, 1);
   const far = differences(y, 0, y.length, season);
   const lag = far.difference > 0 && far.difference < near.difference ? season : 1;
   const all = lag === 1 ? near : far;
-  if (!(all.difference > 0)) return 0;
-  if (!suitsLogarithms(y.filter((value) => !Number.isNaN(value)))) return all.difference;
+  if (!(all.difference > 0)) return () => 0;
+  const same = () => all.difference;
+  if (!suitsLogarithms(y.filter((value) => !Number.isNaN(value)))) return same;
   const block = Math.max(season, 4);
   const levels: number[] = [];
   const spreads: number[] = [];
@@ -39,11 +45,13 @@ export function errorScale(y: Float64Array, season: number, end = y.length): num
     spreads.push(difference);
   }
   const grows = levels.length >= MIN_BLOCKS && correlation(levels, spreads) >= MIN_CORRELATION;
-  if (!grows) return all.difference;
-  const before = differences(y, Math.max(0, end - block), end, lag).level;
-  const after = differences(y, end, Math.min(y.length, end + block), lag).level;
-  const level = after > MAX_RISE * before ? after / MAX_RISE : before;
-  return Number.isNaN(level) ? all.difference : (all.difference * level) / all.level;
+  if (!grows) return same;
+  return (end) => {
+    const before = differences(y, Math.max(0, end - block), end, lag).level;
+    const after = differences(y, end, Math.min(y.length, end + block), lag).level;
+    const level = after > MAX_RISE * before ? after / MAX_RISE : before;
+    return Number.isNaN(level) ? all.difference : (all.difference * level) / all.level;
+  };
 }
 
 /** Means of y[from … to − 1] and of its absolute differences at a lag; NaN when there is none. */

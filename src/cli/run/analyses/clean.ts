@@ -1,0 +1,71 @@
+import { version } from "../../../../package.json";
+import { cleanPanel } from "../../../analysis/cleaning.js";
+import { withSeason } from "../../../analysis/panel-seasonality.js";
+import { readPanel } from "../../../data/read/read-panel.js";
+import { cleanColumns } from "../../../report/clean/columns.js";
+import { cleanJson } from "../../../report/clean/json.js";
+import { type CleaningReport, changeLines, changesInWords } from "../../../report/clean/report.js";
+import { cleanText } from "../../../report/clean/text.js";
+import { printable } from "../../../report/text/printable.js";
+import { chooseSource, dataOptions } from "../../shared/choose-source.js";
+import { claimOutputs } from "../../shared/claim-outputs.js";
+import { openConsole } from "../../shared/console.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../../shared/formats/file-format.js";
+import type { DataOptions, GlobalOptions } from "../../shared/options.js";
+import { writeAnalysis } from "./write-analysis.js";
+
+export interface CleanOptions extends DataOptions, GlobalOptions {
+  readonly only?: "gaps" | "outliers";
+  readonly marked?: boolean;
+  readonly format?: FileFormat;
+  readonly output?: string;
+  readonly safeCsv?: boolean;
+}
+
+/** Changes that are told one by one beside a table. */
+const MAX_TOLD = 10;
+
+/**
+ * `foretell clean`.
+ *
+ * @returns the exit code
+ */
+export async function clean(source: string | undefined, options: CleanOptions): Promise<number> {
+  const { output, only, marked } = options;
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
+  const from = chooseSource(source, options);
+  claimOutputs({ "--output": output }, { "the data": from });
+  const { note, warn } = await openConsole(options);
+  const reading = { ...dataOptions(options), irregular: "allowed" as const };
+  // What becomes of gaps is told below, with the values that fill them.
+  const heard = (message: string) => {
+    if (options.missing !== undefined || !message.endsWith("interpolated")) warn(message);
+  };
+  const panel = withSeason(await readPanel(from, reading, heard));
+  const series = cleanPanel(panel, { only });
+  const report: CleaningReport = { version, panel, series, marked: marked === true };
+  if (format !== "table" || output !== undefined) {
+    note(`foretell: ${printable(changesInWords(report))}`);
+    for (const line of changeLines(report, MAX_TOLD)) note(`foretell: ${line}`);
+  }
+  await writeAnalysis(
+    {
+      name: "clean",
+      columns: () => cleanColumns(report),
+      text: (appearance) => cleanText(report, appearance),
+      json: () => cleanJson(report),
+      pictures: async () => {
+        const { cleanFigure } = await import("../../../report/clean/figure.js");
+        const { cleanPage } = await import("../../../report/clean/page.js");
+        return { figure: () => cleanFigure(report), page: () => cleanPage(report) };
+      },
+    },
+    format,
+    options,
+  );
+  return 0;
+}

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleanPanel } from "../../src/analysis/cleaning.js";
+import { panelFromArrays } from "../../src/data/read/from-arrays.js";
+
+const quiet = () => {};
+const season = [0, 4, 12, 9, 3, -6, -22];
+/** Rising weeks without any noise. */
+const wave = (t: number) => 200 + t / 4 + season[t % 7]!;
+
+function cleaned(y: readonly number[], options: Parameters<typeof cleanPanel>[1] = {}) {
+  return cleanPanel(panelFromArrays({ y }, { season: 7 }, quiet), options)[0]!;
+}
+
+describe("cleaning", () => {
+  it("fills gaps along trend and season", () => {
+    const holes = [30, 31, 32, 33, 60];
+    const y = Array.from({ length: 98 }, (_, t) => (holes.includes(t) ? Number.NaN : wave(t)));
+    const { y: filled, changes } = cleaned(y);
+    for (const t of holes) expect(Math.abs(filled[t]! - wave(t))).toBeLessThan(0.6);
+    expect(changes.map(({ at, why }) => [at, why])).toEqual(holes.map((t) => [t, "gap"]));
+  });
+
+  it("replaces an outlier by what the season says, and tells what stood there", () => {
+    const y = Array.from({ length: 98 }, (_, t) => wave(t) + ((t * 7) % 5) / 5);
+    y[40] = 2000;
+    const { changes } = cleaned(y);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ at: 40, was: 2000, why: "outlier" });
+    expect(Math.abs(changes[0]!.now - wave(40))).toBeLessThan(2);
+  });
+
+  it("fills no gaps when it is to replace outliers only, and the other way round", () => {
+    const y = Array.from({ length: 98 }, (_, t) => wave(t) + ((t * 7) % 5) / 5);
+    [y[20], y[40]] = [Number.NaN, 2000];
+    const outliers = cleaned(y, { only: "outliers" });
+    expect(outliers.changes.map(({ at }) => at)).toEqual([40]);
+    expect(outliers.y[20]).toBeNaN();
+    const gaps = cleaned(y, { only: "gaps" });
+    expect(gaps.changes.map(({ at }) => at)).toEqual([20]);
+    expect(gaps.y[40]).toBe(2000);
+  });
+
+  it("fills gaps as --missing says, where it says so", () => {
+    const y = [1, 2, Number.NaN, Number.NaN, 5, 6, 7, 8, 9, 10];
+    const panel = panelFromArrays({ y }, { season: 1, missing: "ffill" }, quiet);
+    const [one] = cleanPanel(panel);
+    expect(one!.changes.map(({ now }) => now)).toEqual([2, 2]);
+    expect(one!.changes.every(({ was }) => Number.isNaN(was))).toBe(true);
+  });
+
+  it("leaves all else as it was observed", () => {
+    const values = fc.array(
+      fc.oneof(
+        { weight: 8, arbitrary: fc.double({ min: -1e9, max: 1e9, noNaN: true }) },
+        { weight: 1, arbitrary: fc.constant(Number.NaN) },
+      ),
+      { minLength: 4, maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(values, (y) => {
+        fc.pre(y.filter((value) => !Number.isNaN(value)).length > 1);
+        const { observed, y: now, changes } = cleaned(y);
+        const changed = new Set(changes.map(({ at }) => at));
+        for (const [t, value] of observed.entries()) {
+          expect(now[t]).not.toBeNaN();
+          if (!changed.has(t)) expect(now[t]).toBe(value);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

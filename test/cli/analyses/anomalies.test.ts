@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folder, foretell } from "../foretell.js";
+
+/** Two shops of weekly sales with an outlier in one of them, on 2024-03-11. */
+const TABLE = `shop,day,sold\n${["a", "b"]
+  .flatMap((shop, s) =>
+    Array.from({ length: 90 }, (_, t) => {
+      const usual = 50 + 20 * s + 10 * ((t + s) % 7) + ((t * t * 3) % 5);
+      const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+      return `${shop},${day},${shop === "b" && t === 70 ? 900 : usual}`;
+    }),
+  )
+  .join("\n")}\n`;
+const ARGS = ["anomalies", "in.csv", "--id", "shop", "--target", "sold"];
+
+describe("foretell anomalies", () => {
+  it("writes what was expected of each, with a score, as CSV", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const { code, stdout } = await foretell(ARGS, { cwd });
+    const [header, ...rows] = stdout.trim().split("\n");
+    expect(code).toBe(0);
+    expect(header).toBe("unique_id,ds,y,expected,lo-99.9,hi-99.9,score,kind");
+    expect(rows).toHaveLength(1);
+    const [id, ds, y, expected, lo, hi, score, kind] = rows[0]!.split(",");
+    expect([id, ds, y, kind]).toEqual(["b", "2024-03-11", "900", "outlier"]);
+    expect(Number(expected)).toBeGreaterThan(Number(lo));
+    expect(Number(expected)).toBeLessThan(Number(hi));
+    expect(Number(hi)).toBeLessThan(900);
+    expect(Number(score)).toBeGreaterThan(10);
+  });
+
+  it("fails on demand, and looks at the last rows only if told to", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const codes = [];
+    for (const more of [[], ["--fail"], ["--fail", "--last", "25"], ["--fail", "--last", "5"]]) {
+      codes.push((await foretell([...ARGS, ...more, "-q"], { cwd })).code);
+    }
+    expect(codes).toEqual([0, 1, 1, 0]);
+  });
+
+  it("says in words and JSON how many chance would make", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const text = await foretell([...ARGS, "--format", "table"], { cwd });
+    expect(text.stdout.replaceAll("\n", " ")).toContain(
+      "1 of the 180 observations is outside the 99.9 % interval of ets; by chance alone it would be fewer than 1.",
+    );
+    expect(text.stdout).toMatch(/^b +2024-03-11 +900\.0 .*\+\d+\.\d +outlier/m);
+    const json = await foretell([...ARGS, "--format", "json", "--full"], { cwd });
+    const { schema, judged, anomalies, byChance, series } = JSON.parse(json.stdout);
+    expect({ schema, judged, anomalies }).toEqual({
+      schema: "foretell/anomalies@1",
+      judged: 180,
+      anomalies: 1,
+    });
+    expect(byChance).toBeCloseTo(0.18, 10);
+    expect(series.map(({ rows }: { rows: unknown[] }) => rows.length)).toEqual([90, 90]);
+  });
+
+  it("is the same for any number of threads", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const by = async (threads: string) =>
+      (await foretell([...ARGS, "--full", "--threads", threads], { cwd })).stdout;
+    expect(await by("2")).toBe(await by("1"));
+  });
+
+  it("draws them", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const { code } = await foretell([...ARGS, "-o", "a.svg"], { cwd });
+    expect(code).toBe(0);
+    expect(readFileSync(join(cwd, "a.svg"), "utf8")).toContain("anomaly");
+  });
+
+  it("refuses several models, and one that expects nothing", async () => {
+    const several = await foretell(["anomalies", "nottem", "-m", "ets,theta"]);
+    expect(several.code).toBe(2);
+    expect(several.stderr).toContain("told by one model, not 2");
+    const none = await foretell(["anomalies", "nottem", "-m", "zero"]);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain("zero gives no one-step forecasts");
+  });
+});
