@@ -20,14 +20,10 @@ export function anomaliesCommand(done: (code: number) => void): Command {
   const command = new Command("anomalies")
     .description("find observations that a model did not expect")
     .addArgument(sourceArgument())
-    .option(
-      "-m, --model <spec>",
-      "model that expects (default: ets, mstl for long seasons)",
-      modelSpecs,
-    );
+    .option("-m, --model <spec>", "model and options (default: ets or mstl)", modelSpecs);
   return addJoinOption(addDataOptions(command))
     .addOption(
-      new Option("--level <percent>", "level of the interval around what was expected")
+      new Option("--level <percent>", "level of the interval")
         .argParser(percent("--level"))
         .default(99.9),
     )
