@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { browserBundles } from "./browser.mjs";
 import { danfojs } from "./danfojs.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { licenses } from "./licenses.mjs";
@@ -73,10 +74,15 @@ const shared = {
   write: false,
   logLevel: "warning",
 };
+const alone = { ...shared, splitting: false, plugins: [], banner: {} };
 // Workers share no files with the rest: what only some entry points need is a file of its own, and
 // Node takes a millisecond to find and link each.
 const bundles = await Promise.all([
-  build({ ...shared, entryPoints: ["bin/foretell.ts", "src/index.ts"] }),
+  build({
+    ...shared,
+    // Metrics are a file of their own: who bundles one of them needs nothing else.
+    entryPoints: ["bin/foretell.ts", "src/index.ts", "src/library/metrics.ts"],
+  }),
   build({
     ...shared,
     entryPoints: [
@@ -84,13 +90,10 @@ const bundles = await Promise.all([
       "src/queue/part-thread.ts",
     ],
   }),
-  build({ ...shared, splitting: false, plugins: [], entryPoints: ["date-holidays"] }),
-  build({
-    ...shared,
-    splitting: false,
-    plugins: [],
-    entryPoints: { "zero-weights": "src/models/zero/weights.ts" },
-  }),
+  // Browsers import these two as well: they have nothing of Node.
+  build({ ...alone, entryPoints: ["date-holidays"] }),
+  build({ ...alone, entryPoints: { "zero-weights": "src/models/zero/weights.ts" } }),
+  build(browserBundles(root, [holidays, weights])),
 ]);
 
 // The library's subpaths, foretell/dtw for src/library/dtw.ts: names of what the root exports. As
@@ -98,7 +101,9 @@ const bundles = await Promise.all([
 const { metafile: subpaths } = await build({
   ...shared,
   splitting: false,
-  entryPoints: readdirSync(join(root, "src/library")).map((file) => `src/library/${file}`),
+  entryPoints: readdirSync(join(root, "src/library"))
+    .filter((file) => file !== "metrics.ts")
+    .map((file) => `src/library/${file}`),
 });
 
 rmSync(dist, { recursive: true, force: true });

@@ -65,6 +65,7 @@ function copy(emitted, types) {
     writeFileSync(target, path.startsWith(danfojs) ? withoutForeign(text) : text);
   };
   visit(join(emitted, "index.d.ts"));
+  for (const page of ["index", "client"]) visit(join(emitted, "browser", `${page}.d.ts`));
   for (const subpath of readdirSync(join(emitted, "library"))) {
     visit(join(emitted, "library", subpath));
   }

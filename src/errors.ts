@@ -32,6 +32,8 @@ export type Excerpt = Required<Pick<SourceLocation, "text" | "column" | "width">
 
 /** An error a person can act on: what happened, where, what to do. */
 export class ForetellError extends Error {
+  // Written out, as bundles for browsers shorten the names of classes.
+  override name = "ForetellError";
   readonly exitCode: number;
   readonly hint: string | undefined;
   readonly location: SourceLocation | undefined;
@@ -47,7 +49,6 @@ export class ForetellError extends Error {
     } = {},
   ) {
     super(message);
-    this.name = new.target.name;
     this.exitCode = exitCode;
     this.hint = details.hint;
     this.location = details.location;
@@ -57,6 +58,8 @@ export class ForetellError extends Error {
 
 /** The command line or an option is wrong. */
 export class UsageError extends ForetellError {
+  override name = "UsageError";
+
   constructor(message: string, hint?: string, excerpt?: Excerpt) {
     super(ExitCode.usage, message, { hint, excerpt });
   }
@@ -64,6 +67,8 @@ export class UsageError extends ForetellError {
 
 /** The input data cannot be used. */
 export class DataError extends ForetellError {
+  override name = "DataError";
+
   constructor(message: string, details: { hint?: string; location?: SourceLocation } = {}) {
     super(ExitCode.data, message, details);
   }
@@ -71,6 +76,8 @@ export class DataError extends ForetellError {
 
 /** The data are fine, yet the model could not be fitted to them. */
 export class FitError extends ForetellError {
+  override name = "FitError";
+
   constructor(message: string, hint?: string) {
     super(ExitCode.fit, message, { hint });
   }

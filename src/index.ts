@@ -99,14 +99,11 @@ export type { FileFormat } from "./report/formats.js";
 export type { Metric } from "./report/text/metric-columns.js";
 export type { ScoreRow } from "./report/text/score-row.js";
 export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
-export { type Forecast, type ForecastOptions, forecast } from "./tasks/forecast.js";
+export { type Forecast, forecast } from "./tasks/forecast.js";
+export type { ForecastOptions } from "./tasks/forecast-data.js";
 export type { ForecastRow } from "./tasks/forecast-rows.js";
-export {
-  type Inspection,
-  type InspectionRow,
-  type InspectOptions,
-  inspect,
-} from "./tasks/inspect.js";
+export { type Inspection, inspect } from "./tasks/inspect.js";
+export type { InspectionRow, InspectOptions } from "./tasks/inspect-data.js";
 export type { ModelOptions, ModelRequest } from "./tasks/model-spec.js";
 export { specOf } from "./tasks/model-spec.js";
 export type { FittingOptions } from "./tasks/options.js";

@@ -24,22 +24,12 @@ export {
 } from "../evaluation/diebold-mariano.js";
 export { type Fold, givenFold, lastFold } from "../evaluation/folds.js";
 export { type Holdout, holdout } from "../evaluation/holdout.js";
-export {
-  crps,
-  type IntervalScores,
-  pinball,
-  scoreInterval,
-} from "../evaluation/interval-metrics.js";
-export { bias, mae, mape, mase, rmse, rmsse, smape } from "../evaluation/metrics.js";
 export { type RollingOrigin, rollingFolds } from "../evaluation/rolling-origin.js";
 export { owa, type Scores } from "../evaluation/scores.js";
 export type {
   UndefinedReason as Cause,
   UndefinedScore as Gap,
 } from "../evaluation/undefined-scores.js";
-export {
-  type Backtest,
-  type BacktestForecastRow,
-  type BacktestOptions,
-  backtest,
-} from "../tasks/backtest.js";
+export { type Backtest, backtest } from "../tasks/backtest.js";
+export type { BacktestForecastRow, BacktestOptions } from "../tasks/backtest-data.js";
+export * from "./metrics.js";

@@ -26,7 +26,7 @@ export type Data = string | readonly Row[] | FrameLike | Panel;
  * @throws UsageError, DataError as for the data of the command line
  */
 export async function panelOfData(
-  data: Data,
+  data: Data | Columns,
   models: readonly ChosenModel[],
   options: SourceOptions,
   features: readonly string[],
@@ -44,13 +44,13 @@ export async function panelOfData(
 }
 
 /** Whether data are a panel rather than a source, rows or a DataFrame. */
-export function isPanel(data: Data): data is Panel {
+export function isPanel(data: Data | Columns): data is Panel {
   return typeof data !== "string" && "series" in data && "frequency" in data;
 }
 
 /** Data as a table, read and joined as those of the command line. */
 export async function tableOfData(
-  data: Exclude<Data, Panel>,
+  data: Exclude<Data, Panel> | Columns,
   options: SourceOptions,
   warn: (message: string) => void,
 ): Promise<Columns> {
@@ -59,7 +59,8 @@ export async function tableOfData(
 }
 
 /** Rows or a DataFrame by columns; missing where a row lacks one. */
-function tableOfRows(data: readonly Row[] | FrameLike, options: ParseOptions): Columns {
+function tableOfRows(data: readonly Row[] | FrameLike | Columns, options: ParseOptions): Columns {
+  if ("cell" in data) return data;
   if (!("column" in data)) return tableFromRecords("rows", data, options, []);
   const values = data.columns.map((name): [string, unknown[]] => [
     name,

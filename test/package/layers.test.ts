@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url));
  * from a room on the same floor and never upwards. The longest matching name decides where a file lives.
  */
 const FLOORS: readonly (readonly string[])[] = [
-  ["index.ts", "cli/program.ts"],
+  ["index.ts", "cli/program.ts", "browser"],
   ["library", "cli/commands"],
   ["cli/run", "pretrain"],
   ["cli/shared"],
@@ -41,6 +41,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ["models/index.ts"],
   ["models/auto"],
   ["models/definitions.ts"],
+  [
+    "models/network-definitions.ts",
+    "models/statistical-definitions.ts",
+    "models/baseline-definitions.ts",
+  ],
   ["models/composite"],
   ["models/theta"],
   ["models/arima", "models/ets", "models/baseline", "models/hmm", "models/regression"],

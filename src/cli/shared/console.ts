@@ -1,6 +1,7 @@
 import type { Appearance } from "../../report/text/appearance.js";
 import { printable } from "../../report/text/printable.js";
-import { type Progress, silent, spinner } from "../../report/text/progress.js";
+import { type Progress, spinner } from "../../report/text/progress.js";
+import { silent } from "../../report/text/silent.js";
 import { wrap } from "../../report/text/wrap.js";
 import { appearanceOf } from "./appearance.js";
 import type { GlobalOptions } from "./options.js";

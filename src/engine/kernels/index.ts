@@ -1,3 +1,5 @@
+import { UsageError } from "../../errors.js";
+import { bytesOfBase64 } from "../../numeric/base64.js";
 import { kernelsBase64 } from "./binary.js";
 import type { Kernels } from "./signatures.js";
 
@@ -24,8 +26,15 @@ export interface WebAssemblyMemory {
 
 let compiled: WebAssembly.Module | undefined;
 
+/** @throws UsageError in the bundle of statistical models, which has none */
 function compile(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Buffer.from(kernelsBase64, "base64"));
+  if (kernelsBase64.length === 0) {
+    throw new UsageError(
+      "the engine is not part of this bundle",
+      "Import foretell/browser instead of foretell/browser/statistical.",
+    );
+  }
+  compiled ??= new WebAssembly.Module(bytesOfBase64(kernelsBase64));
   return compiled;
 }
 

@@ -125,13 +125,18 @@ export function chooseCandidates(
   const allowed = budget > 0 ? budget : Math.min(MAX_WORK, WORK_PER_SERIES * panel.series.length);
   const chosen: Offer[] = [];
   let spent = 0;
-  for (const offer of offersFor(panel, intermittent)) {
+  for (const offer of offersFor(panel, intermittent).filter(isKnown)) {
     const work = FITS * offer.cost * observations;
     if (chosen.length >= MIN_CANDIDATES && spent + work > allowed) continue;
     spent += work;
     chosen.push(offer);
   }
   return chosen.map(create);
+}
+
+/** Whether there is such a model: a browser may do without networks. */
+function isKnown({ spec }: Offer): boolean {
+  return findDefinition(parseSpec(spec).name.text) !== undefined;
 }
 
 /** A member from its spec, as the registry would make it. */

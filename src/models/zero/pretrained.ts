@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../../numeric/base64.js";
 import { fromHalves } from "./half-precision.js";
 import type { ZeroShape } from "./network.js";
 
@@ -12,6 +13,6 @@ export async function loadPretrained(): Promise<PretrainedNetwork> {
   const { hidden, blocks, weightsBase64 } = await import("./weights.js");
   return {
     shape: { hidden, blocks },
-    weights: fromHalves(Buffer.from(weightsBase64, "base64")),
+    weights: fromHalves(bytesOfBase64(weightsBase64)),
   };
 }

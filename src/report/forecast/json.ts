@@ -9,7 +9,7 @@ import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 import type { forecastSchema } from "./schema.js";
-import { selectionData } from "./selection.js";
+import { selectionData } from "./selection-data.js";
 
 /**
  * One document, schema `foretell/forecast@1`. Metrics that are not defined are null with their reason in

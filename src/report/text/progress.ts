@@ -15,13 +15,6 @@ export interface Progress {
   aside(write: () => void): void;
 }
 
-export const silent: Progress = {
-  start() {},
-  listeners: {},
-  done() {},
-  aside: (write) => write(),
-};
-
 /** Milliseconds of work before which nothing is said of what is left. */
 const MIN_ELAPSED_MS = 1000;
 /** Milliseconds from one line to the next: quick series would else wait for the terminal. */

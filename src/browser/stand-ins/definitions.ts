@@ -1,0 +1,10 @@
+import { baselineDefinitions } from "../../models/baseline-definitions.js";
+import type { ModelDefinition } from "../../models/model.js";
+import { statisticalDefinitions } from "../../models/statistical-definitions.js";
+
+/** Models without the engine. Those that need it are added where it is there. */
+export const definitions: ModelDefinition[] = [...statisticalDefinitions, ...baselineDefinitions];
+
+export function findDefinition(name: string): ModelDefinition | undefined {
+  return definitions.find((definition) => definition.name === name);
+}

@@ -1,0 +1,36 @@
+import { parseCsv } from "../format/csv.js";
+import { isJson, parseJson } from "../format/json.js";
+import { isTsf, parseTsf } from "../format/tsf/tsf.js";
+import { displayName, readWhole, type Source } from "../source/source.js";
+import type { Columns } from "../table/columns.js";
+import type { ReadOptions } from "./read-options.js";
+
+/**
+ * The table in a source, in the format that its first bytes tell.
+ *
+ * @throws UsageError, DataError as the formats' readers
+ */
+export async function columnsOfSource(
+  read: Source,
+  options: ReadOptions,
+  warn: (message: string) => void,
+): Promise<Columns> {
+  const magic = String.fromCharCode(...read.bytes.subarray(0, 4));
+  if (options.sheet !== undefined && magic !== "PK\u0003\u0004") {
+    warn(`${displayName(read.name)} is not an Excel workbook: --sheet is ignored`);
+  }
+  switch (magic) {
+    case "PAR1": {
+      const { parseParquet } = await import("../format/parquet/parquet.js");
+      return parseParquet(read, options, warn);
+    }
+    case "PK\u0003\u0004": {
+      const { parseXlsx } = await import("../format/xlsx.js");
+      return parseXlsx(read, options, warn);
+    }
+  }
+  if (isTsf(read.bytes)) return parseTsf(readWhole(read, options.maxBytes), warn);
+  return isJson(read.bytes)
+    ? parseJson(readWhole(read, options.maxBytes), options, warn)
+    : parseCsv(read, options, warn);
+}

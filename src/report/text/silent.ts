@@ -1,0 +1,9 @@
+import type { Progress } from "./progress.js";
+
+/** Progress that nobody watches. */
+export const silent: Progress = {
+  start() {},
+  listeners: {},
+  done() {},
+  aside: (write) => write(),
+};
