@@ -88,6 +88,7 @@ const bundles = await Promise.all([
     entryPoints: [
       ...["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
       "src/queue/part-thread.ts",
+      "src/bulk/part-worker.ts",
     ],
   }),
   // Browsers import these two as well: they have nothing of Node.

@@ -1,7 +1,8 @@
 import { version } from "../../package.json";
 import { stampsAhead } from "../data/panel/future-index.js";
-import type { Panel } from "../data/panel/panel.js";
+import type { Panel, Series } from "../data/panel/panel.js";
 import type { TimePrecision } from "../data/time/timestamp.js";
+import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeContainer } from "../models/file/container.js";
 import { speakers } from "../models/intervals/speakers.js";
@@ -46,7 +47,7 @@ export async function modelOfAll(settings: Pick<PlanSettings, "specs" | "interva
  * @param panel the whole panel with its season, or of a larger one those series that speak for it, the
  *   first one first
  * @param precision of the dates of the whole panel, where `panel` is a part of it
- * @throws FitError where the first series cannot be forecast, so that nobody would know the columns
+ * @throws FitError where no series can be forecast, so that nobody would know the columns
  */
 export async function makePlan(
   panel: Panel,
@@ -82,7 +83,7 @@ export async function makePlan(
     panel: frame,
     ...(frame.frequency.unit !== "index" && { precision }),
   };
-  return { ...plan, columns: ["unique_id", "ds", ...(await columnsOf(plan, panel, models))] };
+  return { ...plan, columns: ["unique_id", "ds", ...(await columnsOf(plan, some, models))] };
 }
 
 /** The precision of all dates of a panel and of its forecasts. */
@@ -107,16 +108,37 @@ function frameOf({
   return frame;
 }
 
-/** The columns of the models, as the first series has them. */
+/**
+ * The columns of the models, as the first series has them that can be forecast.
+ *
+ * @throws the error of the first series where none can
+ */
 async function columnsOf(
   plan: Omit<Plan, "columns">,
   panel: Panel,
   models: readonly ChosenModel[],
 ): Promise<string[]> {
+  let problem: unknown;
+  for (const series of panel.series) {
+    try {
+      return await columnsOfSeries(plan, series, models);
+    } catch (error) {
+      if (!(error instanceof FitError)) throw error;
+      problem ??= error;
+    }
+  }
+  throw problem;
+}
+
+async function columnsOfSeries(
+  plan: Omit<Plan, "columns">,
+  series: Series,
+  models: readonly ChosenModel[],
+): Promise<string[]> {
   const names: string[] = [];
   for (const [m, { label }] of models.entries()) {
     const forecast = modelOf(plan, plan.models[m], models[m].model);
-    const { intervals, quantiles } = await forecast(panel.series[0], () => {});
+    const { intervals, quantiles } = await forecast(series, () => {});
     names.push(
       ...forecastColumnNames({
         label,

@@ -13,6 +13,7 @@ import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
+import { mergeCommand } from "./commands/merge.js";
 import { modelsCommand } from "./commands/models.js";
 import { reportCommand } from "./commands/report.js";
 import { scoreCommand } from "./commands/score.js";
@@ -88,6 +89,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   check: checkCommand,
   train: trainCommand,
   stream: streamCommand,
+  merge: mergeCommand,
   features: featuresCommand,
   gradients: gradientsCommand,
   lab: labCommand,

@@ -13,6 +13,8 @@ interface Kind {
 export interface GatheredWarnings {
   /** The models, whose fits warn here instead. */
   from<M extends LabeledModel>(models: readonly M[]): M[];
+  /** A warning of a model that was fitted elsewhere. */
+  hear(label: string, message: string): void;
   /** Says what was gathered. */
   say(): void;
 }
@@ -48,6 +50,7 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
           },
         };
       }),
+    hear: (label, message) => add(label, label, message),
     say() {
       for (const { message, models, series } of kinds.values()) {
         const whose = [

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { forecastPart } from "../../src/bulk/forecast-part.js";
 import { makePlan, modelOfAll } from "../../src/bulk/make-plan.js";
 import { type Plan, requirePlan } from "../../src/bulk/plan.js";
+
 import { csvHeader } from "../../src/bulk/rows.js";
 import { decodeSeries, encodeSeries } from "../../src/bulk/series-bytes.js";
 import { parseCsv } from "../../src/data/format/csv.js";

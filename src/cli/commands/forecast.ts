@@ -17,6 +17,7 @@ import {
   outputOption,
   safeCsvOption,
   seedOption,
+  shardOption,
   sourceArgument,
   threadsOption,
 } from "../shared/options.js";
@@ -41,6 +42,10 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")
     .option("--explain", "show how auto weighed its candidates")
+    .option("--resume", "go on where an interrupted run with the same -o ended")
+    .option("--errors <file>", "write series that cannot be forecast, and why, as CSV")
+    .option("--strict", "stop at the first series that cannot be forecast")
+    .addOption(shardOption())
     .addOption(onOption("Redis or Valkey server whose foretell workers do the work"))
     .addOption(dataAtOption())
     .addHelpText("after", below(EXAMPLES))

@@ -117,6 +117,10 @@ function requireWhatPartsCan(options: ForecastOptions): void {
     ...(options.gradients ? ["--gradients"] : []),
     ...(options.diagnostics ? ["--diagnostics"] : []),
     ...(options.explain ? ["--explain"] : []),
+    ...(options.resume ? ["--resume"] : []),
+    ...(options.errors !== undefined ? ["--errors"] : []),
+    ...(options.strict ? ["--strict"] : []),
+    ...(options.shard ? ["--shard"] : []),
   ];
   if (without.length === 0) return;
   throw new UsageError(`${firstFew(without)} cannot be used with --on`, "Leave out one of them.");

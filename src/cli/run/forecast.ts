@@ -39,12 +39,20 @@ import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStderr } from "../shared/terminal.js";
 import type { Pieces } from "../shared/write-file.js";
+import {
+  asksForParts,
+  canBeInParts,
+  isLarge,
+  type PartsFormat,
+  type PartsOptions,
+} from "./parts/options.js";
 
 export interface ForecastOptions
   extends FittingOptions,
     DistributionOptions,
     LimitOptions,
-    QueueOptions {
+    QueueOptions,
+    PartsOptions {
   readonly learn?: string;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
@@ -72,18 +80,25 @@ export async function forecast(
   requireIntervals(options);
   const models = await chooseModels(specs, { ...options, features, limits });
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
+  const inParts = await canBeInParts(specs, format, options);
 
-  const { talkative, screen, progress, say, note, warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { talkative, screen, progress, say, note, warn } = console;
   const use = { short: "forecast without being judged", beyond: true };
   const from = chooseSource(source, options);
   claimOutputs(
-    { "--output": output },
+    { "--output": output, "--errors": options.errors },
     { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   if (talkative && beside) say(dataSummary(panel, screen));
+  if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
+    const { forecastInParts } = await import("./parts/forecast-parts.js");
+    const request = { specs, format: format as PartsFormat, horizon, options };
+    return forecastInParts(panel, request, console);
+  }
   const interrupt = listenForInterrupt(() =>
     note("foretell: stopping with the best so far; Ctrl-C again quits at once"),
   );

@@ -16,6 +16,7 @@ export { gradients } from "./gradients.js";
 export { inspect } from "./inspect.js";
 export { lab } from "./lab.js";
 export { listModels } from "./models.js";
+export { merge } from "./parts/merge.js";
 export { report } from "./report.js";
 export { score } from "./score.js";
 export { train } from "./train.js";

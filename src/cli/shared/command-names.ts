@@ -13,6 +13,7 @@ export const COMMAND_NAMES = [
     "check",
     "train",
     "stream",
+    "merge",
   ] as const),
   ...(["features", "gradients", "lab", "models", "datasets", "worker"] as const),
 ] as const;

@@ -53,7 +53,7 @@ const OUTPUT = [
     "total",
     "names",
   ],
-  ...["last", "fail", "marked"],
+  ...["last", "fail", "marked", "errors", "strict", "shard"],
 ];
 
 /** The options that most people use, of the commands that have many; `--help --all` shows the others. */

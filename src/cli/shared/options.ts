@@ -371,6 +371,23 @@ export function threadsOption(description = "threads to use; results do not depe
     .default(availableCores(), "all cores");
 }
 
+/** A share of a panel's series, as `3/64`. */
+export function shardOption(): Option {
+  return new Option(
+    "--shard <i/n>",
+    "forecast one of n shares of the series; foretell merge joins them",
+  ).argParser((text) => {
+    const [, index, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? [];
+    if (Number(index) >= 1 && Number(index) <= Number(of)) {
+      return { index: Number(index), of: Number(of) };
+    }
+    throw new UsageError(
+      `--shard must be one of so many, not "${text}"`,
+      "The third of 64 is --shard 3/64; the first is 1/64, the last 64/64.",
+    );
+  });
+}
+
 /** Options of every command that fits models to one table. */
 export interface FittingOptions
   extends DataOptions,

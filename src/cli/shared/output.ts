@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { wrap } from "../../report/text/wrap.js";
 import { appearanceOf } from "./appearance.js";
@@ -31,6 +32,26 @@ function wrapped(text: string): string {
 
 /** Bytes of text that are compressed at once. */
 const MEMBER_BYTES = 16_000_000;
+
+/** Bytes of a file that are read at once. */
+const READ_BYTES = 2 ** 20;
+
+/** A file, as members of gzip. */
+export function compressedFile(path: string): Generator<Uint8Array> {
+  return compressed(pieces());
+
+  function* pieces() {
+    const file = openSync(path, "r");
+    try {
+      const buffer = Buffer.alloc(READ_BYTES);
+      for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+        yield Uint8Array.from(buffer.subarray(0, read));
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+}
 
 /** As members of gzip, which readers take for one file. */
 function* compressed(data: Pieces): Generator<Uint8Array> {

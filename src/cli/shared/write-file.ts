@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { ForetellError } from "../../errors.js";
 import type { Pieces } from "../../report/formats.js";
 import { cannotWrite } from "./cannot-write.js";
 
@@ -75,7 +76,32 @@ export function writeFileAtomically(path: string, data: Pieces): void {
     renameSync(temporary.path, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary.path, { force: true });
+    // What is to be written may be made of other files, which say themselves what is wrong with them.
+    if (error instanceof ForetellError) throw error;
     throw cannotWrite(path, error);
+  }
+}
+
+/**
+ * Gives a whole file, which lies beside it, the name of another one, which keeps its mode and owner.
+ *
+ * @param target as {@link targetOf} found it
+ * @throws UsageError
+ */
+export function replaceFile(target: string, whole: string): void {
+  try {
+    const before = statSync(target, { throwIfNoEntry: false });
+    if (before !== undefined) {
+      const file = openSync(whole, "r+");
+      try {
+        keepRights(file, before);
+      } finally {
+        closeSync(file);
+      }
+    }
+    renameSync(whole, target);
+  } catch (error) {
+    throw cannotWrite(target, error);
   }
 }
 

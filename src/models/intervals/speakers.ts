@@ -1,27 +1,36 @@
-import type { Panel } from "../../data/panel/panel.js";
+import type { Panel, Series } from "../../data/panel/panel.js";
+import { hashOfText } from "../../numeric/text-hash.js";
 
 /**
  * Series whose errors speak for all others. With this many, the share of errors within an interval is known
- * to a few tenths of a percent, and what is learned from them is so small that it can be told to machines
+ * to about half a percent, and what is learned from them is so small that it can be told to machines
  * that see other series.
  */
-const MAX_SPEAKERS = 2000;
+export const MAX_SPEAKERS = 2000;
 
 /**
- * The series of a panel from which is learned how large errors are: all, or of many 2000, evenly over the
- * panel. The same object where it is all of them.
+ * The series of a panel from which is learned how large errors are: all, or of many the 2000 with the
+ * smallest hashes of their ids. The same object where it is all of them.
  */
 export function speakers(panel: Panel): Panel {
   const { series } = panel;
   if (series.length <= MAX_SPEAKERS) return panel;
-  return {
-    ...panel,
-    series: speakerPlaces(series.length).map((place) => series[place]),
-  };
+  const ranked = series.map((one, place): Ranked => ({ one, place, hash: hashOfText(one.id) }));
+  return { ...panel, series: loudest(ranked) };
 }
 
-/** Places of the series that speak for a panel of `count` of them, ascending; the first is 0. */
-export function speakerPlaces(count: number): number[] {
-  const some = Math.min(count, MAX_SPEAKERS);
-  return Array.from({ length: some }, (_, k) => Math.floor((k * count) / some));
+/** A series with the hash of its id and its place in the panel. */
+export interface Ranked {
+  readonly one: Series;
+  readonly place: number;
+  readonly hash: number;
+}
+
+/** The series that speak, in the order of the panel. */
+export function loudest(ranked: readonly Ranked[]): Series[] {
+  return [...ranked]
+    .sort((a, b) => a.hash - b.hash || a.place - b.place)
+    .slice(0, MAX_SPEAKERS)
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
 }

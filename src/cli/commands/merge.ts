@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import type { MergeOptions } from "../run/parts/merge.js";
+
+export function mergeCommand(done: (code: number) => void): Command {
+  return new Command("merge")
+    .description("join the shards of a forecast into one table")
+    .argument("<shards...>", "files of foretell forecast --shard, in any order")
+    .option("-o, --output <file>", "file to write, compressed as .gz (default: stdout)")
+    .addHelpText("after", NOTES)
+    .action(async (files: string[], _options, self: Command) => {
+      const { merge } = await import("../run/index.js");
+      done(await merge(files, self.optsWithGlobals<MergeOptions>()));
+    });
+}
+
+const NOTES = `
+All shards must be there once, whole, and of one version, seed, plan and data. What is written is what
+one process would have written of the whole panel.
+
+Examples:
+  foretell forecast panel.csv -m theta -H 12 --shard 1/2 -o part-1.csv
+  foretell forecast panel.csv -m theta -H 12 --shard 2/2 -o part-2.csv
+  foretell merge part-*.csv -o forecast.csv`;

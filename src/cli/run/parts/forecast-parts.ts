@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { version } from "../../../../package.json";
+import { groupsOfRows, parquetColumns } from "../../../bulk/binary-rows.js";
+import type { SeriesFailure } from "../../../bulk/forecast-series.js";
+import { makePlan } from "../../../bulk/make-plan.js";
+import { hashOfPanel, partsOfPanel } from "../../../bulk/panel-parts.js";
+import type { PartAnswer } from "../../../bulk/part-work.js";
+import { type Fingerprint, PartialFile } from "../../../bulk/partial-file.js";
+import type { Plan } from "../../../bulk/plan.js";
+import { headerOf, type RowFormat } from "../../../bulk/rows.js";
+import { runParts } from "../../../bulk/run-parts.js";
+import type { Panel } from "../../../data/panel/panel.js";
+import { ExitCode, FitError } from "../../../errors.js";
+import { csvRow } from "../../../report/text/csv.js";
+import { formatCount } from "../../../report/text/format.js";
+import { gatherWarnings } from "../../../tasks/gather-warnings.js";
+import { firstFew } from "../../../wording.js";
+import { cannotWrite } from "../../shared/cannot-write.js";
+import { chooseLimits } from "../../shared/choose-limits.js";
+import type { Console } from "../../shared/console.js";
+import { listenForInterrupt } from "../../shared/interrupt.js";
+import { wantedLevels } from "../../shared/options.js";
+import { compressedFile } from "../../shared/output.js";
+import { writeStdout } from "../../shared/terminal.js";
+import { replaceFile, targetOf, writeFileAtomically } from "../../shared/write-file.js";
+import type { ForecastInPartsOptions, PartsFormat } from "./options.js";
+import { writeShardFacts } from "./shard-facts.js";
+
+/** A panel to forecast part by part. */
+export interface PartsRequest {
+  readonly specs: readonly string[];
+  readonly format: PartsFormat;
+  readonly horizon: number;
+  readonly options: ForecastInPartsOptions;
+}
+
+/** Where rows go as they come. */
+interface Sink {
+  /** Parts that are there already. */
+  readonly done: { readonly parts: number; readonly series: number };
+  readonly failures: readonly SeriesFailure[];
+  append(answer: PartAnswer): Promise<void>;
+  /** All rows are there. */
+  finish(): Promise<void>;
+  /** There will be no more rows for now. @returns what becomes of those that are there */
+  stop(): string;
+}
+
+/**
+ * Forecasts a panel part by part, as `foretell forecast` does where each series is treated for itself: the
+ * bytes are those of the whole panel forecast at once.
+ *
+ * @returns the exit code
+ */
+export async function forecastInParts(
+  panel: Panel,
+  request: PartsRequest,
+  console: Console,
+): Promise<number> {
+  const { format, horizon, specs, options } = request;
+  const { errors, strict, shard, seed, threads, quantiles, intervals } = options;
+  const { talkative, progress, say, note, warn } = console;
+  const warnings = gatherWarnings(warn);
+  const interrupt = listenForInterrupt(() =>
+    note("foretell: stopping; Ctrl-C again quits at once"),
+  );
+  const { signal } = interrupt;
+  const all = panel.series.length;
+  let sink: Sink | undefined;
+  try {
+    progress.start("learning how large errors are");
+    const plan = await makePlan(panel, {
+      ...{ specs, horizon, levels: wantedLevels(options), seed, intervals, threads, signal },
+      ...(quantiles && { quantiles }),
+      limits: chooseLimits(options),
+      safe: options.safeCsv === true,
+      warn: (message) => warnings.hear(specs[0]!, message),
+    });
+    progress.done();
+    const rowFormat: RowFormat = format === "parquet" ? "binary" : format;
+    sink = openSink(plan, rowFormat, hashOfPanel(panel), request, note);
+    let { series } = sink.done;
+    const started = { at: performance.now(), series };
+    progress.start(shard ? `shard ${shard.index} of ${shard.of}` : "forecasting");
+    const deliver = async (answer: PartAnswer) => {
+      const [failure] = answer.failures;
+      if (strict && failure) throw strictError(failure);
+      await sink!.append(answer);
+      for (const { message, label } of answer.warnings) warnings.hear(label, message);
+      series += answer.series;
+      progress.listeners.onSeries?.({ done: series, all });
+    };
+    const task = { plan, format: rowFormat, ...(shard && { shard }) };
+    const parts = skipped(partsOfPanel(panel), sink.done.parts);
+    await runParts(parts, { task, threads, signal }, deliver);
+    progress.done();
+    warnings.say();
+    if (series < all) {
+      say(
+        `foretell: interrupted after ${formatCount(series)} of ${formatCount(all)} series${sink.stop()}`,
+      );
+      return ExitCode.interrupted;
+    }
+    const { failures } = sink;
+    await sink.finish();
+    if (errors !== undefined) writeErrors(errors, failures, options.safeCsv === true);
+    if (failures.length > 0) say(describeFailures(failures, all, errors));
+    if (talkative) {
+      const seconds = (performance.now() - started.at) / 1000;
+      const rate = Math.round((series - started.series) / seconds);
+      say(`${formatCount(series)} series forecast, ${formatCount(rate)} a second`);
+    }
+    return failures.length > 0 ? ExitCode.fit : ExitCode.done;
+  } catch (error) {
+    progress.done();
+    warnings.say();
+    if (signal.aborted) {
+      say(`foretell: interrupted before the first series was forecast`);
+      return ExitCode.interrupted;
+    }
+    const left = sink?.stop();
+    if (left) note(`foretell: stopped${left}`);
+    throw error;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
+  }
+}
+
+function* skipped<T>(parts: Iterable<T>, count: number): Generator<T> {
+  let part = 0;
+  for (const one of parts) if (part++ >= count) yield one;
+}
+
+function strictError({ id, model, message }: SeriesFailure): FitError {
+  return new FitError(
+    `series "${id}"${model ? ` by ${model}` : ""}: ${message}`,
+    "Leave --strict out to forecast the others; --errors FILE lists those that fail.",
+  );
+}
+
+function describeFailures(
+  failures: readonly SeriesFailure[],
+  all: number,
+  errors: string | undefined,
+): string {
+  const names = firstFew(failures.map(({ id }) => id));
+  const [{ message }] = failures as [SeriesFailure];
+  const where =
+    errors === undefined ? "--errors FILE lists them all." : `${errors} lists them all.`;
+  return `foretell: ${failures.length} of ${all} series could not be forecast: ${names}\nThe first because ${message}. ${where}`;
+}
+
+function writeErrors(file: string, failures: readonly SeriesFailure[], safe: boolean): void {
+  const rows = failures.map(({ id, model, message }) => csvRow([id, model, message], safe));
+  writeFileAtomically(file, [csvRow(["unique_id", "model", "error"]), ...rows].join(""));
+}
+
+function openSink(
+  plan: Plan,
+  format: RowFormat,
+  data: string,
+  request: PartsRequest,
+  note: (text: string) => void,
+): Sink {
+  const { output, resume = false } = request.options;
+  return output === undefined
+    ? stdoutSink(plan, format)
+    : fileSink(output, plan, format, data, resume, request, note);
+}
+
+function stdoutSink(plan: Plan, format: RowFormat): Sink {
+  const failures: SeriesFailure[] = [];
+  let begun = false;
+  const begin = async () => {
+    if (begun) return;
+    begun = true;
+    await writeStdout(headerOf(plan, format));
+  };
+  return {
+    done: { parts: 0, series: 0 },
+    failures,
+    async append(answer) {
+      failures.push(...answer.failures);
+      if (answer.bytes.length === 0) return;
+      await begin();
+      await writeStdout(process.stdout.isTTY ? Buffer.from(answer.bytes).toString() : answer.bytes);
+    },
+    finish: begin,
+    stop: () => "",
+  };
+}
+
+function fileSink(
+  output: string,
+  plan: Plan,
+  format: RowFormat,
+  data: string,
+  resume: boolean,
+  { options }: PartsRequest,
+  note: (text: string) => void,
+): Sink {
+  const { shard } = options;
+  const target = attempt(output, () => targetOf(output));
+  const work = createHash("sha256")
+    .update(JSON.stringify([plan, format, shard ?? null]))
+    .digest("hex");
+  const fingerprint: Fingerprint = { version, work, data };
+  if (!resume && PartialFile.isThere(target)) {
+    note(`foretell: beginning from the start; --resume would go on with ${output}.partial`);
+  }
+  const partial = attempt(
+    output,
+    () =>
+      new PartialFile(target, fingerprint, {
+        ...{ header: headerOf(plan, format), resume },
+        lists: shard !== undefined,
+      }),
+  );
+  const { parts, series } = partial.done;
+  if (resume) {
+    note(
+      parts > 0
+        ? `foretell: going on after ${formatCount(series)} series`
+        : "foretell: there is nothing to go on with: beginning from the start",
+    );
+  }
+  return {
+    done: { parts, series },
+    get failures() {
+      return partial.done.failures;
+    },
+    async append(answer) {
+      attempt(output, () => partial.append(answer));
+    },
+    async finish() {
+      attempt(output, () => partial.close());
+      if (shard) writeShardFacts(output, partial, { plan, data, format, shard });
+      else rmSync(`${output}.shard.json`, { force: true });
+      if (format === "binary") {
+        const { parquetOfGroups } = await import("../../../report/tables/parquet.js");
+        const groups = groupsOfRows(partial.path, plan);
+        writeFileAtomically(output, await parquetOfGroups(parquetColumns(plan), groups));
+      } else if (/\.gz$/i.test(output)) writeFileAtomically(output, compressedFile(partial.path));
+      else replaceFile(target, partial.path);
+      partial.remove();
+    },
+    stop() {
+      attempt(output, () => partial.close());
+      return partial.done.parts > 0
+        ? `: they are kept in ${output}.partial, and --resume goes on from there`
+        : "";
+    },
+  };
+}
+
+/** @throws UsageError where the file system refuses */
+function attempt<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw cannotWrite(file, error);
+  }
+}

@@ -1,0 +1,206 @@
+import { createHash, type Hash } from "node:crypto";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { DataError, ExitCode } from "../../../errors.js";
+import { formatCount } from "../../../report/text/format.js";
+import { firstFew } from "../../../wording.js";
+import { claimOutputs } from "../../shared/claim-outputs.js";
+import { openConsole } from "../../shared/console.js";
+import type { GlobalOptions } from "../../shared/options.js";
+import { writeOutput } from "../../shared/output.js";
+import { factsPath, placesOf, readShardFacts, type ShardFacts } from "./shard-facts.js";
+
+export interface MergeOptions extends GlobalOptions {
+  readonly output?: string;
+}
+
+/** A shard's file with what stands beside it. */
+interface ShardFile {
+  readonly path: string;
+  readonly facts: ShardFacts;
+}
+
+/**
+ * `foretell merge`.
+ *
+ * @returns the exit code
+ * @throws DataError where the shards do not belong together or one is not whole
+ */
+export async function merge(files: readonly string[], options: MergeOptions): Promise<number> {
+  const { output } = options;
+  claimOutputs(
+    { "--output": output },
+    { shards: files, "the facts of shards": files.map(factsPath) },
+  );
+  const { talkative, say } = await openConsole(options);
+  const shards = files.map((path) => ({ path, facts: readShardFacts(path) }));
+  requireOneForecast(shards);
+  const [{ facts }] = shards as [ShardFile];
+  await writeOutput(joined(shards), output, facts.format);
+  const failed = shards.filter((shard) => shard.facts.failed > 0);
+  const count = failed.reduce((sum, shard) => sum + shard.facts.failed, 0);
+  if (count > 0) {
+    say(
+      `foretell: ${formatCount(count)} of ${formatCount(facts.series)} series could not be forecast, in ${firstFew(failed.map(({ path }) => path))}`,
+    );
+  }
+  if (talkative) {
+    say(`${formatCount(shards.length)} shards joined: ${formatCount(facts.series - count)} series`);
+  }
+  return count > 0 ? ExitCode.fit : ExitCode.done;
+}
+
+/** @throws DataError unless all shards of one forecast are there, once each */
+function requireOneForecast(shards: readonly ShardFile[]): void {
+  const [first, ...others] = shards as [ShardFile, ...ShardFile[]];
+  const same: readonly [keyof ShardFacts, string][] = [
+    ["version", "versions of foretell"],
+    ["data", "data"],
+    ["seed", "seeds"],
+    ["format", "formats"],
+    ["plan", "models or options"],
+  ];
+  for (const [field, what] of same) {
+    const odd = others.find(({ facts }) => facts[field] !== first.facts[field]);
+    if (odd === undefined) continue;
+    const shown = field === "version" || field === "seed" || field === "format";
+    const values = shown ? `: ${first.facts[field]} and ${odd.facts[field]}` : "";
+    throw new DataError(`${first.path} and ${odd.path} are of different ${what}${values}`, {
+      hint: "Forecast all shards with the same version, data and options.",
+    });
+  }
+  const { of } = first.facts.shard;
+  const odd = others.find(({ facts }) => facts.shard.of !== of);
+  if (odd) {
+    throw new DataError(
+      `${first.path} is one of ${of} shards, ${odd.path} one of ${odd.facts.shard.of}`,
+      { hint: "Name the files of one forecast." },
+    );
+  }
+  const known = new Map<number, string>();
+  for (const { path, facts } of shards) {
+    const { index } = facts.shard;
+    const other = known.get(index);
+    if (other !== undefined) {
+      throw new DataError(`${other} and ${path} are both shard ${index} of ${of}`, {
+        hint: "Name each shard once.",
+      });
+    }
+    known.set(index, path);
+  }
+  if (known.size === of) return;
+  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((index) => !known.has(index));
+  throw new DataError(
+    `${missing.length} of ${of} shards ${missing.length === 1 ? "is" : "are"} missing: ${firstFew(missing.map(String))}`,
+    { hint: `Forecast ${missing.length === 1 ? "it" : "them"} with --shard ${missing[0]}/${of}.` },
+  );
+}
+
+/** Bytes of a shard that are read at once. */
+const READ_BYTES = 2 ** 16;
+
+/** The rows of one shard, in the panel's order. */
+class ShardReader {
+  /** Of the series that is next; infinite after the last. */
+  place = Number.POSITIVE_INFINITY;
+  private readonly places: Iterator<{ place: number; bytes: number }>;
+  private readonly file: number | undefined;
+  private readonly hash: Hash = createHash("sha256");
+  private held: Buffer = Buffer.alloc(0);
+  private bytes = 0;
+
+  constructor(private readonly shard: ShardFile) {
+    const { path, facts } = shard;
+    this.places = placesOf(facts)[Symbol.iterator]();
+    if (/\.gz$/i.test(path)) this.held = gunzipSync(readFileSync(path));
+    else this.file = openSync(path, "r");
+    const header = Buffer.from(facts.header);
+    if (!this.take(header.length).equals(header)) throw this.damaged("its first line is another");
+    this.advance();
+  }
+
+  /** The rows of the series that is next. */
+  next(): Buffer {
+    const rows = this.take(this.bytes);
+    this.advance();
+    return rows;
+  }
+
+  /** @throws DataError where the file is not as it was written */
+  close(): void {
+    const rest = this.read(1);
+    if (this.file !== undefined) closeSync(this.file);
+    if (rest.length > 0) throw this.damaged("there is more in it than was written");
+    if (this.hash.digest("hex") !== this.shard.facts.file) throw this.damaged("its bytes differ");
+  }
+
+  private advance(): void {
+    const { value, done } = this.places.next();
+    this.place = done ? Number.POSITIVE_INFINITY : value.place;
+    this.bytes = done ? 0 : value.bytes;
+  }
+
+  private take(length: number): Buffer {
+    const bytes = this.read(length);
+    if (bytes.length < length) throw this.damaged("it is cut off");
+    this.hash.update(bytes);
+    return bytes;
+  }
+
+  private read(length: number): Buffer {
+    while (this.held.length < length && this.file !== undefined) {
+      const more = Buffer.alloc(Math.max(READ_BYTES, length));
+      const read = readSync(this.file, more);
+      if (read === 0) break;
+      this.held = Buffer.concat([this.held, more.subarray(0, read)]);
+    }
+    const bytes = this.held.subarray(0, length);
+    this.held = this.held.subarray(bytes.length);
+    return bytes;
+  }
+
+  private damaged(why: string): DataError {
+    return new DataError(`${this.shard.path} is not as it was written: ${why}`, {
+      hint: "Copy it again, or forecast the shard again.",
+    });
+  }
+}
+
+/** The rows of all shards in the panel's order. */
+function* joined(shards: readonly ShardFile[]): Generator<Uint8Array> {
+  yield Buffer.from(shards[0]!.facts.header);
+  const readers = new PlaceQueue(shards.map((shard) => new ShardReader(shard)));
+  for (;;) {
+    const { first } = readers;
+    if (first.place === Number.POSITIVE_INFINITY) break;
+    yield first.next();
+    readers.settle();
+  }
+  for (const reader of readers.all) reader.close();
+}
+
+/** Readers as a binary heap, the one whose series comes next first. */
+class PlaceQueue {
+  constructor(readonly all: ShardReader[]) {
+    all.sort((a, b) => a.place - b.place);
+  }
+
+  get first(): ShardReader {
+    return this.all[0]!;
+  }
+
+  /** Puts the first one where it belongs now. */
+  settle(): void {
+    const { all } = this;
+    let at = 0;
+    for (;;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < all.length && all[child]!.place < all[least]!.place) least = child;
+      }
+      if (least === at) return;
+      [all[at], all[least]] = [all[least]!, all[at]!];
+      at = least;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { statSync } from "node:fs";
+import { modelOfAll } from "../../../bulk/make-plan.js";
+import type { Shard } from "../../../bulk/shard.js";
+import { UsageError } from "../../../errors.js";
+import { chooseLimits } from "../../shared/choose-limits.js";
+import type { FileFormat } from "../../shared/formats/file-format.js";
+import type { DistributionOptions, FittingOptions, LimitOptions } from "../../shared/options.js";
+
+/** Options of forecasts that are made part by part. */
+export interface PartsOptions {
+  readonly resume?: boolean;
+  readonly errors?: string;
+  readonly strict?: boolean;
+  readonly shard?: Shard;
+}
+
+/** The options of a forecast that matter to its parts. */
+export interface ForecastInPartsOptions
+  extends FittingOptions,
+    DistributionOptions,
+    LimitOptions,
+    PartsOptions {
+  readonly output?: string;
+  readonly safeCsv?: boolean;
+  readonly gradients?: boolean;
+  readonly diagnostics?: boolean;
+  readonly explain?: boolean;
+}
+
+/** Formats that are written part by part. */
+const FORMATS = ["csv", "ndjson", "parquet"] as const;
+export type PartsFormat = (typeof FORMATS)[number];
+
+/** Series from which on a panel is forecast part by part, where that gives the same. */
+const MIN_SERIES = 5000;
+
+/** Whether something is asked for that only forecasts part by part give. */
+export function asksForParts({ resume, errors, strict, shard }: PartsOptions): boolean {
+  return resume === true || errors !== undefined || strict === true || shard !== undefined;
+}
+
+/** Whether a panel is large enough to be forecast part by part unasked. */
+export function isLarge(series: number): boolean {
+  return series >= MIN_SERIES;
+}
+
+/**
+ * Whether a forecast can be made part by part. What it writes is the same then.
+ *
+ * @throws UsageError where that is asked for and cannot be done
+ */
+export async function canBeInParts(
+  specs: readonly string[],
+  format: FileFormat,
+  options: ForecastInPartsOptions,
+): Promise<boolean> {
+  const { resume, errors, strict, shard, output } = options;
+  const asked = [
+    ...(resume ? ["--resume"] : []),
+    ...(errors !== undefined ? ["--errors"] : []),
+    ...(strict ? ["--strict"] : []),
+    ...(shard ? ["--shard"] : []),
+  ];
+  if (resume && output === undefined) {
+    throw new UsageError(
+      "--resume needs --output: what an interrupted run has done stands beside its file",
+      "For example: foretell forecast panel.csv -m theta -o out.csv --resume.",
+    );
+  }
+  if (shard && output === undefined) {
+    throw new UsageError(
+      "--shard needs --output: foretell merge reads files",
+      `For example: -o part-${shard.index}.csv.`,
+    );
+  }
+  const reason = await reasonAgainst(specs, format, options);
+  if (reason === undefined) return true;
+  if (asked.length === 0) return false;
+  const names = asked.join(" and ");
+  throw new UsageError(
+    `${names} ${asked.length > 1 ? "need" : "needs"} series that are forecast one by one: ${reason.why}`,
+    reason.hint,
+  );
+}
+
+async function reasonAgainst(
+  specs: readonly string[],
+  format: FileFormat,
+  options: ForecastInPartsOptions,
+): Promise<{ readonly why: string; readonly hint: string } | undefined> {
+  const { intervals, samples, feature = [], output, shard } = options;
+  const formats = shard ? ["csv", "ndjson"] : FORMATS;
+  if (!(formats as readonly FileFormat[]).includes(format)) {
+    return {
+      why: `${format} is written as a whole`,
+      hint: `Choose --format ${formats.join(" or --format ")}.`,
+    };
+  }
+  if (format === "parquet" && output === undefined) {
+    return { why: "Parquet is written as a whole to stdout", hint: "Name a file: -o out.parquet." };
+  }
+  if (output !== undefined && statSync(output, { throwIfNoEntry: false })?.isFile() === false) {
+    return { why: `${output} is no plain file`, hint: "Name a file with -o." };
+  }
+  if (samples !== undefined) {
+    return { why: "sample paths are drawn of all series", hint: "Leave --samples out." };
+  }
+  if (feature.length > 0) {
+    return { why: "features are computed of all series", hint: "Leave --feature out." };
+  }
+  const { diagnostics, gradients, explain } = options;
+  if (diagnostics || gradients || explain) {
+    const name = diagnostics ? "--diagnostics" : gradients ? "--gradients" : "--explain";
+    return { why: `${name} reports on a whole fit`, hint: `Leave ${name} out.` };
+  }
+  const label = await modelOfAll({ specs, intervals, limits: chooseLimits(options) });
+  if (label === undefined) return undefined;
+  return {
+    why: `${label} learns from all series together`,
+    hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models. Their intervals must not be adaptive.",
+  };
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { version } from "../../../../package.json";
+import type { PartialFile } from "../../../bulk/partial-file.js";
+import type { Plan } from "../../../bulk/plan.js";
+import { headerOf, type RowFormat } from "../../../bulk/rows.js";
+import type { Shard } from "../../../bulk/shard.js";
+import { DataError } from "../../../errors.js";
+import { writeFileAtomically } from "../../shared/write-file.js";
+
+/** What stands beside a shard's file, so that merging can check and order what is in it. */
+export interface ShardFacts {
+  readonly schema: "foretell/shard@1";
+  readonly version: string;
+  readonly shard: Shard;
+  readonly format: "csv" | "ndjson";
+  readonly seed: number;
+  /** Hash of the plan: models, horizon, levels and all else that was decided. */
+  readonly plan: string;
+  /** Hash of the data, all shards' series together. */
+  readonly data: string;
+  /** Hash of the shard's file before it was compressed. */
+  readonly file: string;
+  /** Series of the whole panel. */
+  readonly series: number;
+  /** Series of the shard that could not be forecast. */
+  readonly failed: number;
+  /** What stands above the rows. */
+  readonly header: string;
+  /**
+   * Of each series in the file how many places it comes after the one before, and the number of its
+   * bytes: as LEB128 numbers in base64.
+   */
+  readonly rows: string;
+}
+
+export function factsPath(file: string): string {
+  return `${file}.shard.json`;
+}
+
+export function writeShardFacts(
+  output: string,
+  { path, done }: PartialFile,
+  given: {
+    readonly plan: Plan;
+    readonly data: string;
+    readonly format: RowFormat;
+    readonly shard: Shard;
+  },
+): void {
+  const { plan, data, format, shard } = given;
+  const facts: ShardFacts = {
+    schema: "foretell/shard@1",
+    version,
+    shard,
+    format: format as ShardFacts["format"],
+    seed: plan.seed,
+    plan: createHash("sha256").update(JSON.stringify(plan)).digest("hex"),
+    data,
+    file: hashOfFile(path),
+    series: done.series,
+    failed: done.failures.length,
+    header: headerOf(plan, format),
+    rows: encodePlaces(done.rows),
+  };
+  writeFileAtomically(factsPath(output), `${JSON.stringify(facts)}\n`);
+}
+
+/** @throws DataError where there are none, or they are not such as we write */
+export function readShardFacts(file: string): ShardFacts {
+  const path = factsPath(file);
+  if (!existsSync(file)) throw new DataError(`${file}: no such file`);
+  if (!existsSync(path)) {
+    throw new DataError(`${file}: there is no ${path} beside it, by which shards are checked`, {
+      hint: "Keep both files that foretell forecast --shard writes, and name only such files.",
+    });
+  }
+  try {
+    const facts = JSON.parse(readFileSync(path, "utf8")) as Partial<ShardFacts>;
+    const { schema, shard, header, rows, format, series } = facts;
+    const whole =
+      schema === "foretell/shard@1" &&
+      Number.isSafeInteger(shard?.index) &&
+      Number.isSafeInteger(shard?.of) &&
+      (format === "csv" || format === "ndjson") &&
+      Number.isSafeInteger(series) &&
+      typeof header === "string" &&
+      typeof rows === "string";
+    if (whole) return facts as ShardFacts;
+  } catch {
+    // Told below, like JSON of another kind.
+  }
+  throw new DataError(`${path} is not what foretell forecast --shard writes`, {
+    hint: "Forecast the shard again.",
+  });
+}
+
+/** Hash of a file, read piece by piece. */
+function hashOfFile(path: string): string {
+  const hash = createHash("sha256");
+  const file = openSync(path, "r");
+  const buffer = Buffer.alloc(2 ** 20);
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      hash.update(buffer.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest("hex");
+}
+
+/** @param rows pairs of a series' place, ascending, and the number of its bytes */
+function encodePlaces(rows: readonly number[]): string {
+  const bytes: number[] = [];
+  const add = (value: number) => {
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push(128 + (rest % 128));
+    bytes.push(rest);
+  };
+  let before = -1;
+  for (let i = 0; i < rows.length; i += 2) {
+    add(rows[i] - before);
+    add(rows[i + 1]);
+    before = rows[i];
+  }
+  return Buffer.from(bytes).toString("base64");
+}
+
+/** The places of a shard's series in the panel, and the numbers of their bytes, one after the other. */
+export function* placesOf({ rows }: ShardFacts): Generator<{ place: number; bytes: number }> {
+  const bytes = Buffer.from(rows, "base64");
+  let at = 0;
+  const next = () => {
+    let value = 0;
+    for (let unit = 1; ; unit *= 128) {
+      const byte = bytes[at++];
+      value += unit * (byte % 128);
+      if (byte < 128) return value;
+    }
+  };
+  for (let place = -1; at < bytes.length; ) {
+    place += next();
+    yield { place, bytes: next() };
+  }
+}

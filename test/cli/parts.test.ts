@@ -1,0 +1,276 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { Random } from "../../src/numeric/random.js";
+import { binary, folder, foretell } from "./foretell.js";
+
+// Many processes, one after the other.
+vi.setConfig({ testTimeout: 240_000 });
+
+/** Monthly series with trend and season, of 20 to 40 months. */
+function panel(series: number, seed = 1): string {
+  const random = new Random(seed);
+  let text = "unique_id,ds,y\n";
+  for (let s = 0; s < series; s++) {
+    const length = 20 + random.below(21);
+    for (let t = 0; t < length; t++) {
+      const date = `${2020 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, "0")}-01`;
+      text += `s${s},${date},${(50 + 0.3 * t + 9 * ((t * 7) % 12) + 4 * random.normal()).toFixed(2)}\n`;
+    }
+  }
+  return text;
+}
+
+/** A series whose intervals are beyond all numbers, so that no model can forecast it. */
+const impossible = Array.from(
+  { length: 24 },
+  (_, t) =>
+    `broken,${2020 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, "0")}-01,${t % 2 === 0 ? 1.7e308 : -1.7e308}\n`,
+).join("");
+
+const bytesOf = (cwd: string, name: string) => readFileSync(join(cwd, name));
+
+/** Runs the executable until `moment` holds, and ends it by a signal; its code is null then. */
+function endedAt(
+  args: readonly string[],
+  cwd: string,
+  moment: () => boolean,
+  signal: NodeJS.Signals,
+): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [binary, ...args], {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  const watch = setInterval(() => {
+    if (!moment()) return;
+    clearInterval(watch);
+    child.kill(signal);
+  }, 5);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearInterval(watch);
+      resolve({ code, stderr });
+    });
+  });
+}
+
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+describe("a panel that is forecast part by part", () => {
+  it("gives the bytes of the whole panel at once, in every format and with any threads", async () => {
+    const cwd = folder({ "panel.csv": panel(80) });
+    const args = ["panel.csv", "-H", "6", "-m", "naive", "-m", "theta"];
+    for (const name of ["csv", "ndjson", "parquet", "csv.gz"]) {
+      const whole = await foretell([...args, "-o", `whole.${name}`], { cwd });
+      expect(whole.stderr).toBe("");
+      for (const threads of ["1", "3"]) {
+        const parts = [...args, "-o", `parts.${name}`, "--strict", "--threads", threads];
+        expect(await foretell(parts, { cwd })).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(bytesOf(cwd, `parts.${name}`).equals(bytesOf(cwd, `whole.${name}`))).toBe(true);
+        expect(existsSync(join(cwd, `parts.${name}.partial`))).toBe(false);
+        expect(existsSync(join(cwd, `parts.${name}.journal`))).toBe(false);
+      }
+    }
+    const { stdout } = await foretell([...args, "--strict"], { cwd });
+    expect(stdout).toBe(bytesOf(cwd, "whole.csv").toString());
+  });
+
+  it("is taken for large panels unasked, and writes the same", async () => {
+    const cwd = folder({ "panel.csv": panel(5200) });
+    const args = ["panel.csv", "-H", "3", "-m", "seasonal-naive"];
+    // What --explain is for is not there, but it keeps the panel whole.
+    await foretell([...args, "--explain", "-o", "whole.csv"], { cwd });
+    await foretell([...args, "-o", "parts.csv"], { cwd });
+    expect(bytesOf(cwd, "parts.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+  });
+
+  it("goes on byte for byte after ten kills at random points", async () => {
+    const cwd = folder({ "panel.csv": panel(2500) });
+    const args = ["panel.csv", "-H", "4", "-m", "theta", "--intervals", "native"];
+    await foretell([...args, "--strict", "-o", "whole.csv"], { cwd });
+    const whole = bytesOf(cwd, "whole.csv");
+    const random = new Random(7);
+    const resume = [...args, "-o", "parts.csv", "--resume"];
+    const partial = join(cwd, "parts.csv.partial");
+    let kills = 0;
+    let wentOn = 0;
+    for (; kills < 10; kills++) {
+      const from = sizeOf(partial);
+      const until = from + random.below(Math.ceil((whole.length - from) / (11 - kills)));
+      const { code, stderr } = await endedAt(resume, cwd, () => sizeOf(partial) > until, "SIGKILL");
+      if (/going on after/.test(stderr)) wentOn++;
+      if (code !== null) break;
+    }
+    expect(kills).toBeGreaterThan(5);
+    expect(wentOn).toBeGreaterThan(3);
+    const { stderr } = await foretell(resume, { cwd });
+    expect(stderr).toMatch(/going on after [\d\s]+ series/);
+    expect(bytesOf(cwd, "parts.csv").equals(whole)).toBe(true);
+    expect(existsSync(partial)).toBe(false);
+  });
+
+  it("goes on after Ctrl-C, but not with other data or options", async () => {
+    const cwd = folder({ "panel.csv": panel(1500), "other.csv": panel(1500, 2) });
+    const partial = join(cwd, "out.parquet.partial");
+    const args = ["-H", "4", "-m", "theta", "--intervals", "native"];
+    const first = ["panel.csv", ...args, "-o", "out.parquet", "--errors", "errors.csv"];
+    const { code, stderr } = await endedAt(first, cwd, () => sizeOf(partial) > 0, "SIGINT");
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /interrupted after [\d\s]+ of 1\s500 series: they are kept in out\.parquet\.partial, and --resume goes on from there/,
+    );
+    expect(existsSync(join(cwd, "out.parquet"))).toBe(false);
+    const other = await foretell(["other.csv", ...args, "-o", "out.parquet", "--resume"], { cwd });
+    expect(other.code).toBe(3);
+    expect(other.stderr).toContain("the interrupted run was on other data");
+    const seed = await foretell([...first, "--resume", "--seed", "2"], { cwd });
+    expect(seed.stderr).toContain("the interrupted run had other options");
+    expect((await foretell([...first, "--resume"], { cwd })).code).toBe(0);
+    await foretell(["panel.csv", ...args, "--strict", "-o", "whole.parquet"], { cwd });
+    expect(bytesOf(cwd, "out.parquet").equals(bytesOf(cwd, "whole.parquet"))).toBe(true);
+  });
+
+  it("goes on after a file that could not grow, and ends with a pipe that is closed", async () => {
+    const cwd = folder({ "panel.csv": panel(1500) });
+    const args = ["panel.csv", "-H", "4", "-m", "seasonal-naive", "--strict"];
+    await foretell([...args, "-o", "whole.csv"], { cwd });
+    const command = [process.execPath, binary, ...args, "-o", "out.csv"].join(" ");
+    const limited = `trap "" XFSZ; ulimit -f 64; ${command}`;
+    const { code, stderr } = await shell(limited, cwd);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/foretell: stopped: they are kept in out\.csv\.partial/);
+    expect(stderr).toMatch(/cannot write out\.csv: /);
+    const { stderr: said } = await foretell([...args, "-o", "out.csv", "--resume"], { cwd });
+    expect(said).toMatch(/going on after/);
+    expect(bytesOf(cwd, "out.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    const head = await shell(`${[process.execPath, binary, ...args].join(" ")} | head -1`, cwd);
+    expect(head.stdout).toBe(bytesOf(cwd, "whole.csv").toString().split("\n")[0]);
+    expect(head.stderr).toBe("");
+  });
+
+  it("leaves out series that cannot be forecast, lists them, or stops at the first", async () => {
+    const cwd = folder({
+      "panel.csv": panel(70).replace("unique_id,ds,y\n", `unique_id,ds,y\n${impossible}`),
+    });
+    const args = ["panel.csv", "-H", "2", "-m", "naive"];
+    const { code, stderr } = await foretell([...args, "--errors", "errors.csv", "-o", "out.csv"], {
+      cwd,
+    });
+    expect(code).toBe(4);
+    expect(stderr).toContain("foretell: 1 of 71 series could not be forecast: broken");
+    expect(stderr).toContain("errors.csv lists them all.");
+    expect(bytesOf(cwd, "errors.csv").toString()).toMatch(
+      /^unique_id,model,error\nbroken,naive,"?naive forecasts/,
+    );
+    const ids = new Set(
+      bytesOf(cwd, "out.csv")
+        .toString()
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(",")[0]),
+    );
+    expect(ids.size).toBe(70);
+    const strict = await foretell([...args, "--strict"], { cwd });
+    expect(strict.code).toBe(4);
+    expect(strict.stderr).toContain('foretell: series "broken" by naive: ');
+  });
+
+  it("is refused where models look at all series together", async () => {
+    const { code, stderr } = await foretell(["nottem", "-m", "lstm", "--strict"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "--strict needs series that are forecast one by one: lstm learns from all series together",
+    );
+    expect((await foretell(["nottem", "-m", "theta", "--resume"])).stderr).toContain(
+      "--resume needs --output",
+    );
+  });
+});
+
+describe("shards", () => {
+  const args = ["panel.csv", "-H", "3", "-m", "theta"];
+
+  async function forecast(cwd: string, of: number, extra: readonly string[] = []) {
+    for (let index = 1; index <= of; index++) {
+      const own = ["--shard", `${index}/${of}`, "-o", `p${index}.csv`];
+      await foretell([...args, ...own, ...extra], { cwd });
+    }
+  }
+
+  it("are merged to the bytes of one process, in any order", async () => {
+    const cwd = folder({ "panel.csv": panel(90) });
+    await foretell([...args, "--strict", "-o", "whole.csv"], { cwd });
+    await forecast(cwd, 3);
+    const { code, stdout } = await foretell(["merge", "p3.csv", "p1.csv", "p2.csv"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe(bytesOf(cwd, "whole.csv").toString());
+    expect(
+      (await foretell(["merge", "p1.csv", "p2.csv", "p3.csv", "-o", "all.csv"], { cwd })).code,
+    ).toBe(0);
+    expect(bytesOf(cwd, "all.csv").toString()).toBe(stdout);
+  });
+
+  it("are refused where one is missing, twice, damaged, or of another forecast", async () => {
+    const cwd = folder({ "panel.csv": panel(40) });
+    await forecast(cwd, 2);
+    const fails = async (files: readonly string[], message: string) => {
+      const { code, stdout, stderr } = await foretell(["merge", ...files, "-o", "all.csv"], {
+        cwd,
+      });
+      expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+      expect(stderr).toContain(message);
+      expect(existsSync(join(cwd, "all.csv"))).toBe(false);
+    };
+    await fails(["p2.csv"], "1 of 2 shards is missing: 1");
+    await fails(["p1.csv", "p1.csv"], "p1.csv and p1.csv are both shard 1 of 2");
+    const rows = bytesOf(cwd, "p1.csv");
+    writeFileSync(join(cwd, "p1.csv"), rows.subarray(0, rows.length - 30));
+    await fails(["p1.csv", "p2.csv"], "p1.csv is not as it was written: it is cut off");
+    const changed = Buffer.from(rows);
+    changed[changed.length - 5] ^= 1;
+    writeFileSync(join(cwd, "p1.csv"), changed);
+    await fails(["p1.csv", "p2.csv"], "its bytes differ");
+    await foretell([...args, "--shard", "1/2", "-o", "p1.csv", "--seed", "3"], { cwd });
+    await fails(["p1.csv", "p2.csv"], "are of different seeds: 3 and 1");
+    writeFileSync(join(cwd, "panel.csv"), panel(40, 5));
+    await foretell([...args, "--shard", "1/2", "-o", "p1.csv"], { cwd });
+    await fails(["p1.csv", "p2.csv"], "are of different data");
+    rmSync(join(cwd, "p1.csv.shard.json"));
+    await fails(["p1.csv", "p2.csv"], "there is no p1.csv.shard.json beside it");
+  });
+
+  it("say how many of their series could not be forecast", async () => {
+    const cwd = folder({ "panel.csv": `${panel(20)}${impossible}` });
+    await forecast(cwd, 2);
+    const { code, stdout, stderr } = await foretell(["merge", "p1.csv", "p2.csv"], { cwd });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/1 of 21 series could not be forecast, in p[12]\.csv/);
+    expect(stdout.split("\n")).toHaveLength(1 + 20 * 3 + 1);
+  });
+});
+
+function shell(
+  command: string,
+  cwd: string,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn("bash", ["-c", command], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const heard = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text) => {
+      heard[name] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ code, stdout: heard.stdout.trim(), stderr: heard.stderr }),
+    );
+  });
+}
