@@ -108,6 +108,14 @@ export type { ModelOptions, ModelRequest } from "./tasks/model-spec.js";
 export { specOf } from "./tasks/model-spec.js";
 export type { FittingOptions } from "./tasks/options.js";
 export type { Data, FrameLike, Row } from "./tasks/panel-of.js";
+export {
+  forecastStream,
+  forecastTransform,
+  type Observation,
+  type StreamedForecast,
+  type StreamOptions,
+  streamedJson,
+} from "./tasks/stream.js";
 export type { TextOptions, Written } from "./tasks/written.js";
 
 /** The version of foretell, which {@link SavedModel} asks for. */

@@ -2,12 +2,11 @@ import { displayName } from "../../data/source/source.js";
 import { followFile, type Piece, readPieces } from "../../data/stream/follow.js";
 import type { StreamRow } from "../../data/stream/row-format.js";
 import { StreamRows } from "../../data/stream/rows.js";
-import { onlineRules } from "../../engine/online/learner.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { type StreamReport, streamCsvHeader } from "../../report/stream.js";
 import { printable } from "../../report/text/printable.js";
-import { type Observed, type Session, streamSession } from "../../streaming/session.js";
-import { parseNetwork, parseRule } from "../../streaming/spec.js";
+import type { Observed, Session } from "../../streaming/session.js";
+import { sessionOf } from "../../tasks/stream.js";
 import { appearanceOf } from "../shared/appearance.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -54,7 +53,7 @@ export async function stream(
 ): Promise<number> {
   const { quiet, every, follow, warmup, save, resume } = options;
   const before = resume === undefined ? undefined : readStreamFile(resume, isExplicit);
-  const session = before?.session ?? newSession(options);
+  const session = before?.session ?? sessionOf(options);
   const source = chooseSource(given, options);
   // What --resume reads may be written anew.
   claimOutputs({ "--save": save }, { "the data": source, "--warmup": warmup });
@@ -166,14 +165,6 @@ function flushing(output: StreamOutput, signal: AbortSignal) {
     },
     isStalled: () => pending !== undefined,
   };
-}
-
-function newSession({ model, learn, season, window, seed }: StreamOptions): Session {
-  return streamSession({
-    ...parseNetwork(model),
-    ...parseRule(learn, onlineRules),
-    ...{ season: season ?? 1, window, seed },
-  });
 }
 
 /** Commander says true where --no-header is not given. */
