@@ -71,7 +71,7 @@ type TableParts = Exclude<Part, "join">;
 /** @param missing how missing values are filled by default */
 export function addDataOptions(command: Command, missing: Missing = "interpolate"): Command {
   const parts: readonly TableParts[] = [
-    ...(["columns", "exogenous", "grid", "cleaning"] as const),
+    ...(["columns", "rows", "exogenous", "grid", "cleaning"] as const),
     ...(["dialect", "source", "sheet", "dates", "zone"] as const),
   ];
   return addReadingOptions(command, parts, { missing: ` (default: ${missing})` });
@@ -85,7 +85,7 @@ export function addDataOptions(command: Command, missing: Missing = "interpolate
 export function addTableOptions(command: Command, missing = "interpolate"): Command {
   return addReadingOptions(
     command,
-    ["columns", "grid", "cleaning", "dialect", "source", "sheet", "dates", "zone"],
+    ["columns", "rows", "grid", "cleaning", "dialect", "source", "sheet", "dates", "zone"],
     { missing: ` (default: ${missing})` },
   );
 }
@@ -124,6 +124,8 @@ function parserOf(option: ReadingOption, flag: string, name: string): Parser | u
       const parse = columns(flag, option.example);
       return (text, before) => parse(text, before as string[] | undefined);
     }
+    case "texts":
+      return (text, before) => repeated(text, before as readonly string[] | undefined);
     case "joined names": {
       const parse = columns(flag, option.example);
       return (text, before) => parse(text, (before as string | undefined)?.split(",")).join(",");

@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles } from "../roles/roles.js";
 import { freeMeasures } from "../roles/unused-columns.js";
+import { rowsWhere } from "../roles/where.js";
 import { checkReading } from "../source/check-reading.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
@@ -9,6 +10,7 @@ import { defaultSeason, indexFrequency } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import { rowsByPeriod } from "./aggregate.js";
+import { observedUntil, rowsBetween } from "./between.js";
 import { monthsOfBusinessDays, rejectClockChanges } from "./calendar-months.js";
 import { cleanSeries } from "./clean-series.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";
@@ -32,24 +34,27 @@ export type { Panel, Reading, Series, StaticValue };
  * missing values before the first and after the last observation are dropped; `warn` hears how many.
  * Missing values of exogenous columns are interpolated too, and filled at the ends.
  *
- * @param ahead table with rows of the future columns that `table` has not, by the same names
+ * @param givenAhead table with rows of the future columns that `given` has not, by the same names
  * @throws UsageError for unknown columns, frequencies and seasons
  * @throws DataError for cells that do not fit, infinite numbers, dates that repeat or stand off the
  *   grid, with file:line
  */
 export function panelFromColumns(
-  table: Columns,
+  given: Columns,
   options: PanelOptions,
   warn: (message: string) => void,
-  ahead?: Columns,
+  givenAhead?: Columns,
 ): Panel {
   checkReading(options);
   const { season } = options;
   const explicit = options.freq === undefined ? undefined : parseFrequency(options.freq);
-  if (table.rows === 0) throw new DataError(`${displayName(table.name)} has no rows`);
+  if (given.rows === 0) throw new DataError(`${displayName(given.name)} has no rows`);
 
+  const table = rowsBetween(rowsWhere(given, options.where), options);
+  const ahead = givenAhead && rowsWhere(givenAhead, options.where, false);
   const roles = findRoles(table, options, warn);
-  const { time, id, targets } = roles;
+  const { time, id } = roles;
+  const targets = observedUntil(roles.targets, options, time);
   const dated = time?.dated ?? false;
   const { aggregate, missing, keepMissing = false, irregular } = options;
   const data: Dated = {

@@ -6,7 +6,7 @@ import type { Irregular } from "./irregular.js";
 export type CleanOptions = ReadingOptions<"cleaning">;
 
 /** How a table becomes a panel; what is left out is found in it. */
-export interface PanelOptions extends RoleOptions, CleanOptions, ReadingOptions<"grid"> {
+export interface PanelOptions extends RoleOptions, CleanOptions, ReadingOptions<"grid" | "rows"> {
   /**
    * Keep NaN: every model that receives the panel accepts missing values. A policy that the user chose
    * by `missing` still fills them.

@@ -1,4 +1,5 @@
 import { DataError, UsageError } from "../../errors.js";
+import { rowsWhere } from "../roles/where.js";
 import { type RoleNames, unpivotDates } from "../roles/wide-dates.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
@@ -9,7 +10,7 @@ import { matchingRows } from "./match-rows.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
 
 /** Which table stands beside the first. */
-export type JoinOptions = ReadingOptions<"join" | "zone">;
+export type JoinOptions = ReadingOptions<"join" | "zone"> & Pick<ReadingOptions<"rows">, "where">;
 
 /** A join holds both tables. */
 const MAX_JOINED_ROWS = 1_000_000;
@@ -53,7 +54,7 @@ export async function readJoined(
     if (unused === 1) warn(`${heard}1 row matches nothing and is left out`);
     if (unused > 1) warn(`${heard}${unused} rows match nothing and are left out`);
   }
-  return tables as [Columns, ...Columns[]];
+  return tables.map((table) => rowsWhere(table, options.where)) as [Columns, ...Columns[]];
 }
 
 function commonColumns(table: Columns, other: Columns): string[] {

@@ -17,6 +17,7 @@ function misfit(name: ReadingName, value: unknown): string | undefined {
   const option: ReadingOption = READING[name];
   switch (option.kind) {
     case "names":
+    case "texts":
       return isTexts(value) ? undefined : "an array of texts";
     case "joined names":
       return typeof value === "string" || isTexts(value)

@@ -6,6 +6,8 @@ type Kind =
   | { readonly kind: "joined names"; readonly example: string }
   /** Names or words separated by commas. */
   | { readonly kind: "names"; readonly example: string }
+  /** Texts that are not split, each time the option is given. */
+  | { readonly kind: "texts" }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "whole"; readonly min: number; readonly max: number }
   /** A whole number of bytes; with K, M or G in a text. */
@@ -17,7 +19,17 @@ type Kind =
 
 /** What an option is about: commands and library functions take some of these parts. */
 export type Part =
-  | ("join" | "columns" | "exogenous" | "grid" | "cleaning" | "dialect" | "dates" | "source")
+  | (
+      | "join"
+      | "rows"
+      | "columns"
+      | "exogenous"
+      | "grid"
+      | "cleaning"
+      | "dialect"
+      | "dates"
+      | "source"
+    )
   | ("sheet" | "zone");
 
 /** One reading option. */
@@ -63,6 +75,27 @@ export const READING = {
     example: "store,item",
     value: "<columns>",
     help: "columns that name the series of a long table",
+  },
+  /** Conditions that rows must meet, such as `store=Berlin,Hamburg` or `price>=10`. */
+  where: {
+    part: "rows",
+    kind: "texts",
+    value: "<condition>",
+    help: "rows to read, such as store=Berlin,Ulm or price>=10, repeatable",
+  },
+  /** The first date that is read, such as `2022` or `2022-01-15`. */
+  since: {
+    part: "rows",
+    kind: "text",
+    value: "<date>",
+    help: "first date to read, such as 2022 or 2022-01-15",
+  },
+  /** The last date that is read: `2022-01` reads that January to its end. */
+  until: {
+    part: "rows",
+    kind: "text",
+    value: "<date>",
+    help: "last date to read: 2022-01 is read to its end",
   },
   /** Exogenous columns known only up to the last observation. */
   past: {
@@ -234,7 +267,7 @@ export type ReadingName = keyof List;
 
 type Value<O> = O extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
   ? C
-  : O extends { readonly kind: "names" }
+  : O extends { readonly kind: "names" | "texts" }
     ? readonly string[]
     : O extends { readonly kind: "whole" | "bytes" }
       ? number

@@ -68,6 +68,8 @@ export interface Columns {
   readonly dates?: DatePattern | undefined;
   /** How the table is written, in words: `semicolons`, `decimal commas`, … */
   readonly dialect?: readonly string[];
+  /** The conditions that its rows were chosen by already. */
+  readonly where?: readonly string[];
   /** The place of a row, or of one cell, in the input, when the input has lines. */
   locate?(row: number, column?: Column): SourceLocation;
   /** A cell as it was written. */

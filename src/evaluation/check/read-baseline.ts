@@ -179,6 +179,7 @@ function readingOf(record: { readonly [key: string]: State }, what: string): Tab
 function recordedOption(option: ReadingOption, value: State | undefined, what: string) {
   switch (option.kind) {
     case "names":
+    case "texts":
       return listOf(value, what, textOf);
     case "choice":
       return choiceOf(value, what, option.choices);

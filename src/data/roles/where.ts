@@ -1,0 +1,189 @@
+import { DataError, UsageError } from "../../errors.js";
+import { suggestion } from "../../suggest.js";
+import { firstFew } from "../../wording.js";
+import { displayName } from "../source/source.js";
+import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { selectRows } from "../table/select-rows.js";
+import { dateSpan } from "../time/date-span.js";
+import { columnNamed } from "./columns-by-name.js";
+
+/** A condition on rows, such as `store=Berlin,Hamburg` or `price>=10`. */
+interface Condition {
+  readonly text: string;
+  readonly column: string;
+  readonly how: "=" | "!=" | "<" | "<=" | ">" | ">=";
+  /** As written; several for = and != only. */
+  readonly values: readonly string[];
+}
+
+/**
+ * The rows that meet all conditions, with their places in the input.
+ *
+ * @param conditions each a column, one of = != < <= > >=, and a value; several values after = or !=,
+ *   separated by commas, any of which is meant. Dates may be as short as 2022 or 2022-01.
+ * @param strict whether all columns must be there: a table of future values may lack some
+ * @throws UsageError for a condition that cannot be read, an unknown column, or a value that a column of
+ *   its kind cannot have
+ * @throws DataError when no row is left, or no row has a value that is asked for
+ */
+export function rowsWhere(
+  table: Columns,
+  conditions: readonly string[] | undefined,
+  strict = true,
+): Columns {
+  if (!conditions?.length || isSame(table.where, conditions)) return table;
+  const named = new Set(table.columns.map(({ name }) => name.toLowerCase()));
+  const read = conditions.map((text) => readCondition(text, table));
+  const tests = read
+    .filter(({ column }) => strict || named.has(column.toLowerCase()))
+    .map((condition) => testOf(table, columnNamed(table, condition.column), condition));
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (tests.every((test) => test(row))) rows[count++] = row;
+  }
+  if (count === 0 && strict) {
+    throw new DataError(`no row of ${displayName(table.name)} has ${conditions.join(" and ")}`, {
+      hint: "Each --where must hold; several values of one column stand in one: --where store=Berlin,Hamburg.",
+    });
+  }
+  return { ...selectRows(table, rows.slice(0, count)), where: conditions };
+}
+
+function isSame(a: readonly string[] | undefined, b: readonly string[]): boolean {
+  return a?.length === b.length && b.every((text, i) => text === a[i]);
+}
+
+const OPERATORS = ["!=", "<=", ">=", "=", "<", ">"] as const;
+
+/** A column's name may hold an operator itself: the longest name that the text begins with is meant. */
+function readCondition(text: string, table: Columns): Condition {
+  const own = table.columns
+    .map(({ name }) => name)
+    .filter((name) => text.startsWith(name))
+    .sort((a, b) => b.length - a.length);
+  for (const name of own) {
+    const rest = text.slice(name.length).trimStart();
+    const how = OPERATORS.find((operator) => rest.startsWith(operator));
+    if (how) return { text, column: name, how, values: valuesOf(rest.slice(how.length), how) };
+  }
+  const found = /^\s*([^=!<>]+?)\s*(!=|<=|>=|=|<|>)(.*)$/s.exec(text);
+  if (!found) {
+    throw new UsageError(
+      `--where "${text}" is no condition`,
+      "Name a column and what it holds: --where store=Berlin, or --where 'price>=10'.",
+    );
+  }
+  const how = found[2] as Condition["how"];
+  return { text, column: found[1], how, values: valuesOf(found[3], how) };
+}
+
+/** Values separated by commas; one that holds a comma itself stands in quotes. */
+function valuesOf(text: string, how: Condition["how"]): string[] {
+  if (how !== "=" && how !== "!=") return [text.trim()];
+  const parts = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]*(?=,|$)/g) ?? [];
+  // The empty match at the end of each part is none of its own.
+  const values = text === "" ? [""] : parts.filter((part, i) => part !== "" || parts[i - 1] === "");
+  return values.map((part) => {
+    const value = part.trim();
+    return /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll('""', '"') : value;
+  });
+}
+
+function testOf(table: Columns, column: Column, condition: Condition): (row: number) => boolean {
+  const { how, values } = condition;
+  switch (column.kind) {
+    case "text":
+      return textTest(table, column, condition);
+    case "number": {
+      const numbers = values.map((value) => numberOf(value, column, condition));
+      const is = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+      const { values: all } = column;
+      if (how === "=") return (row) => numbers.some((number) => is(all[row], number));
+      if (how === "!=") return (row) => numbers.every((number) => !is(all[row], number));
+      return (row) => compares(all[row], how, numbers[0], numbers[0]);
+    }
+    case "time": {
+      const spans = values.map((value) => spanOf(value, condition));
+      const { values: all } = column;
+      const within = (ds: number) => spans.some(({ start, end }) => ds >= start && ds < end);
+      if (how === "=") return (row) => within(all[row]);
+      if (how === "!=") return (row) => !within(all[row]);
+      const [{ start, end }] = spans;
+      // The last moment of the span, so that <= 2022 includes December.
+      return (row) => compares(all[row], how, start, end - 1);
+    }
+  }
+}
+
+/** @param start of what is compared with, and its `end`: the same for numbers */
+function compares(
+  value: number,
+  how: "<" | "<=" | ">" | ">=",
+  start: number,
+  end: number,
+): boolean {
+  switch (how) {
+    case "<":
+      return value < start;
+    case "<=":
+      return value <= end;
+    case ">":
+      return value > end;
+    case ">=":
+      return value >= start;
+  }
+}
+
+function textTest(
+  table: Columns,
+  column: TextColumn,
+  { how, values, text }: Condition,
+): (row: number) => boolean {
+  if (how !== "=" && how !== "!=") {
+    throw new UsageError(
+      `--where "${text}" compares the size of text: column "${column.name}" of ${displayName(table.name)} holds no numbers or dates`,
+      "Of text, only = and != are known.",
+    );
+  }
+  const { codes, labels } = column;
+  const wanted = new Set(values);
+  const codesWanted = new Set<number>();
+  const found = new Set<string>();
+  for (let code = 0; code < labels.size; code++) {
+    const label = labels.text(code).trim();
+    if (!wanted.has(label)) continue;
+    codesWanted.add(code);
+    found.add(label);
+  }
+  const lacking = values.find((value) => !found.has(value));
+  if (lacking !== undefined) {
+    const all = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+    const meant = suggestion(lacking, all);
+    throw new DataError(
+      `no row of ${displayName(table.name)} has "${lacking}" in column "${column.name}"`,
+      { hint: `${meant === undefined ? "" : `${meant} `}There are ${firstFew(all, 8)}.` },
+    );
+  }
+  return (row) => codesWanted.has(codes[row]) === (how === "=");
+}
+
+/** An empty text stands for a missing value. */
+function numberOf(value: string, column: Column, { text, how }: Condition): number {
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  const isMissing = value.trim() === "" && (how === "=" || how === "!=");
+  if (!Number.isNaN(number) || isMissing) return number;
+  throw new UsageError(
+    `--where "${text}" compares numbers with "${value}": column "${column.name}" holds numbers`,
+    "Write numbers with a decimal point and no thousands separators.",
+  );
+}
+
+function spanOf(value: string, { text, column }: Condition): { start: number; end: number } {
+  const span = dateSpan(value);
+  if (span !== undefined) return span;
+  throw new UsageError(
+    `--where "${text}" compares dates with "${value}": column "${column}" holds dates`,
+    "Write them as 2022, 2022-01 or 2022-01-15.",
+  );
+}

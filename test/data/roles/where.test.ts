@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { rowsWhere } from "../../../src/data/roles/where.js";
+import { tableFromValues } from "../../../src/data/table/records.js";
+
+const TABLE = tableFromValues(
+  "t",
+  5,
+  new Map<string, unknown[]>([
+    ["store", ["Berlin", "Ulm", "Berlin", "Köln, Süd", "Ulm"]],
+    ["units", [1, 2, 3, null, 5]],
+    ["date", ["2022-01-01", "2022-01-31", "2022-02-01", "2022-12-31", "2023-01-01"]],
+    ["a>b", [1, 1, 2, 2, 2]],
+  ]),
+  {},
+  [],
+);
+
+/** Which rows are left, by their units. */
+function left(...conditions: string[]): (number | undefined)[] {
+  const table = rowsWhere(TABLE, conditions);
+  const units = table.columns.find(({ name }) => name === "units")!;
+  return Array.from({ length: table.rows }, (_, row) =>
+    units.kind === "number" && !Number.isNaN(units.values[row]) ? units.values[row] : undefined,
+  );
+}
+
+describe("rows where", () => {
+  it.each([
+    [["store=Ulm"], [2, 5]],
+    [["store = Ulm, Berlin"], [1, 2, 3, 5]],
+    [['store="Köln, Süd",Ulm'], [2, undefined, 5]],
+    [["store!=Ulm,Berlin"], [undefined]],
+    [["units>2"], [3, 5]],
+    [
+      ["units>=2", "units<5"],
+      [2, 3],
+    ],
+    [["units="], [undefined]],
+    [["units!="], [1, 2, 3, 5]],
+    [["units=1,5"], [1, 5]],
+    [["date=2022-01"], [1, 2]],
+    [["date<=2022"], [1, 2, 3, undefined]],
+    [["date>2022"], [5]],
+    [["date<2022-02"], [1, 2]],
+    [["date!=2022"], [5]],
+    [["a>b=2", "store=Ulm"], [5]],
+    [["a>b>1", "UNITS<4"], [3]],
+  ])("%j are %j", (conditions, expected) => {
+    expect(left(...conditions)).toEqual(expected);
+  });
+
+  it.each([
+    [["store"], /is no condition/],
+    [["store=Ulma"], /no row of t has "Ulma" in column "store"/],
+    [["store>Ulm"], /compares the size of text/],
+    [["units>many"], /compares numbers with "many"/],
+    [["date>=1.2.2022"], /compares dates with "1.2.2022"/],
+    [["shop=Ulm"], /there is no column "shop"/],
+    [["store=Ulm", "units=1"], /no row of t has store=Ulm and units=1/],
+  ])("%j is refused", (conditions, message) => {
+    expect(() => left(...conditions)).toThrow(message);
+  });
+
+  it("keep their cells, and only the texts that are left", () => {
+    const table = rowsWhere(TABLE, ["store=Ulm"]);
+    const store = table.columns[0]!;
+    expect(table.cell(1, table.columns[1]!)).toBe("5");
+    expect(store.kind === "text" && store.labels.size).toBe(1);
+    // Chosen once, they are not looked for again.
+    expect(rowsWhere(table, ["store=Ulm"])).toBe(table);
+  });
+
+  it("are those of a plain filter, whatever the numbers", () => {
+    const operators = fc.constantFrom("=", "!=", "<", "<=", ">", ">=");
+    const numbers = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(numbers, operators, fc.integer({ min: -3, max: 3 }), (values, how, bound) => {
+        const table = tableFromValues("t", values.length, new Map([["v", values]]), {}, []);
+        const holds = {
+          "=": (v: number) => v === bound,
+          "!=": (v: number) => v !== bound,
+          "<": (v: number) => v < bound,
+          "<=": (v: number) => v <= bound,
+          ">": (v: number) => v > bound,
+          ">=": (v: number) => v >= bound,
+        }[how];
+        const expected = values.filter(holds);
+        const chosen = () => rowsWhere(table, [`v${how}${bound}`]);
+        if (expected.length === 0) {
+          expect(chosen).toThrow(/no row of t/);
+          return;
+        }
+        const [column] = chosen().columns;
+        expect(column!.kind === "number" && Array.from(column!.values)).toEqual(expected);
+      }),
+    );
+  });
+});
