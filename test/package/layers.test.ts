@@ -67,6 +67,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["data/read"],
   ["analysis"],
   ["data/panel", "data/stream"],
+  ["data/rows"],
   ["data/roles"],
   ["data/format"],
   ["data/table"],

@@ -1,7 +1,8 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles } from "../roles/roles.js";
 import { freeMeasures } from "../roles/unused-columns.js";
-import { rowsWhere } from "../roles/where.js";
+import { observedUntil, rowsBetween } from "../rows/between.js";
+import { rowsWhere } from "../rows/where.js";
 import { checkReading } from "../source/check-reading.js";
 import { displayName } from "../source/source.js";
 import { rejectInfinite } from "../table/column-numbers.js";
@@ -10,7 +11,6 @@ import { defaultSeason, indexFrequency } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import { rowsByPeriod } from "./aggregate.js";
-import { observedUntil, rowsBetween } from "./between.js";
 import { monthsOfBusinessDays, rejectClockChanges } from "./calendar-months.js";
 import { cleanSeries } from "./clean-series.js";
 import { ExogenousReader, laterRows } from "./exogenous.js";

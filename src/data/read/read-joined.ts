@@ -1,6 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
-import { rowsWhere } from "../roles/where.js";
 import { type RoleNames, unpivotDates } from "../roles/wide-dates.js";
+import { rowsWhere } from "../rows/where.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rowsWhere } from "../../../src/data/roles/where.js";
+import { rowsWhere } from "../../../src/data/rows/where.js";
 import { tableFromValues } from "../../../src/data/table/records.js";
 
 const TABLE = tableFromValues(

@@ -1,12 +1,14 @@
 import { DataError, UsageError } from "../../errors.js";
-import { findRoles, type Roles } from "../roles/roles.js";
+import { findRoles, type RoleOptions, type Roles } from "../roles/roles.js";
+import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { selectRows } from "../table/select-rows.js";
 import { dateSpan } from "../time/date-span.js";
 import { localToUtc } from "../time/time-zone.js";
 import { formatTime, precisionOf } from "../time/timestamp.js";
-import type { PanelOptions } from "./panel-options.js";
+
+type RowOptions = ReadingOptions<"rows"> & RoleOptions;
 
 /** The first stamp that is taken, and the first that is no more. */
 interface Ends {
@@ -22,7 +24,7 @@ interface Ends {
  * @throws UsageError for ends that are no dates, or no numbers where rows are counted
  * @throws DataError when no row lies between them
  */
-export function rowsBetween(table: Columns, options: PanelOptions): Columns {
+export function rowsBetween(table: Columns, options: RowOptions): Columns {
   const { since, until, future } = options;
   if (since === undefined && until === undefined) return table;
   // Warnings come when the roles are found for good.
@@ -43,7 +45,7 @@ export function rowsBetween(table: Columns, options: PanelOptions): Columns {
 /** Targets without what was observed after `until`. */
 export function observedUntil(
   targets: readonly NumberColumn[],
-  options: PanelOptions,
+  options: RowOptions,
   time: Roles["time"],
 ): readonly NumberColumn[] {
   if (options.until === undefined || !options.future?.length) return targets;
@@ -59,7 +61,7 @@ function stampsOf(time: Roles["time"]): (row: number) => number {
   return time ? (row) => time.stamps.at(row) : (row) => row;
 }
 
-function endsOf({ since, until }: PanelOptions, time: Roles["time"]): Ends {
+function endsOf({ since, until }: RowOptions, time: Roles["time"]): Ends {
   const ends = {
     since: since === undefined ? undefined : spanOf("since", since, time),
     until: until === undefined ? undefined : spanOf("until", until, time),
@@ -93,7 +95,7 @@ function spanOf(option: "since" | "until", text: string, time: Roles["time"]) {
 
 function nothingBetween(
   table: Columns,
-  { since, until }: PanelOptions,
+  { since, until }: RowOptions,
   time: Roles["time"],
   at: (row: number) => number,
 ): DataError {

@@ -1,11 +1,11 @@
 import { DataError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { firstFew } from "../../wording.js";
+import { columnNamed } from "../roles/columns-by-name.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { selectRows } from "../table/select-rows.js";
 import { dateSpan } from "../time/date-span.js";
-import { columnNamed } from "./columns-by-name.js";
 
 /** A condition on rows, such as `store=Berlin,Hamburg` or `price>=10`. */
 interface Condition {
