@@ -137,9 +137,12 @@ async function finished(
     for (const name of names) events.on(name as "completed", wake);
     signal.addEventListener("abort", wake);
     try {
-      const job: Job | undefined = await queue.getJob(parcel.id);
-      if (job === undefined) await send(queue, parcel);
-      else if (job.finishedOn !== undefined) return job;
+      const state = await queue.getJobState(parcel.id);
+      if (state === "completed" || state === "failed") {
+        const job: Job | undefined = await queue.getJob(parcel.id);
+        if (job?.finishedOn !== undefined) return job;
+      }
+      if (state === "unknown") await send(queue, parcel);
       await pause(LOOK_MS, undefined, { signal: heard.signal }).catch(() => {});
     } finally {
       for (const name of names) events.off(name as "completed", wake);
