@@ -111,6 +111,11 @@ export class PartialFile {
     if (performance.now() - this.synced > SYNC_INTERVAL_MS) this.flush();
   }
 
+  /** Number of the latest parts that a later run would not know of if this one ended now. */
+  get unsafe(): number {
+    return this.pending.length;
+  }
+
   /** Leaves both files as they are, for a later run. */
   close(): void {
     try {

@@ -5,7 +5,8 @@ import type { ForecastSeries } from "./forecast-series.js";
 import type { Plan } from "./plan.js";
 
 /** How the rows of a series are written while the panel is forecast; `binary` is ours, see {@link binaryRows}. */
-export type RowFormat = "csv" | "ndjson" | "binary";
+export const ROW_FORMATS = ["csv", "ndjson", "binary"] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
 
 /** The line above the rows of CSV. */
 export function csvHeader({ columns, safe }: Plan): string {

@@ -20,6 +20,17 @@ export interface PartRun {
 }
 
 /**
+ * Forecasts parts and delivers what came of them in their order.
+ *
+ * @param deliver is waited for; `forget` is to be called once the answer is safe, where there is one
+ */
+export type PartRunner = (
+  parts: AsyncIterable<readonly Series[]> | Iterable<readonly Series[]>,
+  run: PartRun,
+  deliver: (answer: PartAnswer, forget?: () => Promise<void>) => Promise<void>,
+) => Promise<void>;
+
+/**
  * Forecasts parts on several threads and delivers what came of them in their order. Only as many parts are
  * read as are at work or wait for an earlier one, so that memory does not grow with the panel.
  *

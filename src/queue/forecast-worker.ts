@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
+import type { PartAnswer } from "../bulk/part-work.js";
 import type { Connection } from "./connect.js";
 import type { Exchange } from "./exchange.js";
 import { queueName, thisProgram } from "./fingerprint.js";
-import { ANSWER_SCHEMA, type PartAnswer, packed, requireJob, unpacked } from "./job.js";
+import { ANSWER_SCHEMA, packed, requireJob, type SentAnswer, unpacked } from "./job.js";
 import type { PartOrder } from "./part-thread.js";
 import { announce, describeJobs, otherPrograms } from "./programs.js";
 import { type ServiceListeners, serve, Unusable } from "./serve.js";
@@ -40,18 +41,23 @@ export async function startForecastWorker({
   const queue = await connection.open(queueName(program));
   if (!existsSync(THREAD)) throw new Error(`${THREAD.pathname} is missing`);
   const pool = new ThreadPool(THREAD, threads);
-  const work = async (data: unknown, id: string): Promise<PartAnswer> => {
+  const work = async (data: unknown, id: string): Promise<SentAnswer> => {
     const job = requireJob(data, program);
     const order: PartOrder = {
-      plan: Buffer.from(await unpacked(job.plan, exchange)).toString(),
+      task: Buffer.from(await unpacked(job.task, exchange)).toString(),
       series: await unpacked(job.series, exchange),
     };
     const answer = await pool.run(order);
     if ("failure" in answer) {
       throw answer.unusable ? new Unusable(answer.failure) : new Error(answer.failure);
     }
-    const outcome = Buffer.from(answer.result as string);
-    return { schema: ANSWER_SCHEMA, outcome: await packed(outcome, exchange, `${id}.rows`) };
+    const { bytes, rows, ...others } = answer.result as PartAnswer;
+    return {
+      schema: ANSWER_SCHEMA,
+      ...others,
+      rows: [...rows],
+      bytes: await packed(bytes, exchange, `${id}.rows`),
+    };
   };
   await announce(queue);
   const server = await serve({

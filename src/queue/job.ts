@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import type { PartAnswer } from "../bulk/part-work.js";
 import { EXCHANGE_NAME, type Exchange } from "./exchange.js";
 import { type Program, programName } from "./fingerprint.js";
 import { Unusable } from "./serve.js";
@@ -13,16 +14,16 @@ export interface PartJob {
   readonly schema: typeof JOB_SCHEMA;
   readonly program: Program;
   /** What is common to all parts, as JSON. */
-  readonly plan: Bytes;
+  readonly task: Bytes;
   /** As encoded series. */
   readonly series: Bytes;
 }
 
-/** What a worker answers. */
-export interface PartAnswer {
+/** What a worker answers, as plain JSON. */
+export interface SentAnswer extends Omit<PartAnswer, "bytes" | "rows"> {
   readonly schema: typeof ANSWER_SCHEMA;
-  /** JSON of the outcome. */
-  readonly outcome: Bytes;
+  readonly bytes: Bytes;
+  readonly rows: readonly number[];
 }
 
 export const JOB_SCHEMA = "foretell/part-job@1";
@@ -70,7 +71,7 @@ export async function unpacked(bytes: Bytes, exchange: Exchange | undefined): Pr
  * @throws Unusable where it is none, or is for another program
  */
 export function requireJob(value: unknown, own: Program): PartJob {
-  const { schema, program, plan, series } = fieldsOf(value);
+  const { schema, program, task, series } = fieldsOf(value);
   if (schema !== JOB_SCHEMA) {
     throw new Unusable(`this is no job of foretell: it lacks the schema ${JOB_SCHEMA}`);
   }
@@ -86,16 +87,47 @@ export function requireJob(value: unknown, own: Program): PartJob {
   return {
     schema,
     program: own,
-    plan: requireBytes(plan, "plan"),
+    task: requireBytes(task, "task"),
     series: requireBytes(series, "series"),
   };
 }
 
-/** @throws Unusable where a worker answered something else */
-export function requireAnswer(value: unknown): PartAnswer {
-  const { schema, outcome } = fieldsOf(value);
-  if (schema !== ANSWER_SCHEMA) throw new Unusable("a worker's answer is not of foretell");
-  return { schema, outcome: requireBytes(outcome, "outcome") };
+/**
+ * What a worker answered to a part.
+ *
+ * @param series number of the part's series
+ * @throws Unusable where it is something else
+ */
+export async function requireAnswer(
+  value: unknown,
+  series: number,
+  exchange: Exchange | undefined,
+): Promise<PartAnswer> {
+  const { schema, bytes, rows, failures, warnings, ...others } = fieldsOf(value);
+  const isText = (one: unknown) => typeof one === "string";
+  const fits =
+    schema === ANSWER_SCHEMA &&
+    others.series === series &&
+    isListOf(rows, (one) => Number.isSafeInteger(one)) &&
+    isListOf(failures, ({ id, model, message }) => [id, model, message].every(isText)) &&
+    isListOf(warnings, ({ label, message }) => [label, message].every(isText));
+  if (!fits) throw new Unusable("a worker's answer is not that of its part");
+  const found = await unpacked(requireBytes(bytes, "answer"), exchange);
+  const places = Uint32Array.from(rows as number[]);
+  const length = places.reduce((sum, one, i) => (i % 2 === 1 ? sum + one : sum), 0);
+  if (length !== found.length) throw new Unusable("a worker's answer is cut off");
+  return {
+    ...{ bytes: found, series, rows: places },
+    failures: failures as PartAnswer["failures"],
+    warnings: warnings as PartAnswer["warnings"],
+  };
+}
+
+function isListOf(
+  value: unknown,
+  fits: (one: Readonly<Record<string, unknown>>) => boolean,
+): boolean {
+  return Array.isArray(value) && value.every((one) => one !== null && fits(one));
 }
 
 function requireBytes(value: unknown, what: string): Bytes {

@@ -1,31 +1,49 @@
 import { parentPort } from "node:worker_threads";
-import { forecastPart } from "../bulk/forecast-part.js";
+import { type PartTask, type PartWorker, partWorker } from "../bulk/part-work.js";
 import { requirePlan } from "../bulk/plan.js";
+import { ROW_FORMATS } from "../bulk/rows.js";
 import { decodeSeries } from "../bulk/series-bytes.js";
-import { ForetellError } from "../errors.js";
+import { DataError, ForetellError } from "../errors.js";
 import type { Answer } from "./thread-pool.js";
 
-/** A part to forecast: a plan as JSON, and encoded series. */
+/** A part to forecast: a task as JSON, and encoded series. */
 export interface PartOrder {
-  readonly plan: string;
+  readonly task: string;
   readonly series: Uint8Array;
 }
 
+/** The task at hand: its parts come one after the other. */
+let current: { readonly text: string; readonly work: PartWorker } | undefined;
+
 // A thread that forecasts one part after the other.
-parentPort!.on("message", async ({ plan, series }: PartOrder) => {
-  parentPort!.postMessage(await answerTo(plan, series));
+parentPort!.on("message", async (order: PartOrder) => {
+  parentPort!.postMessage(await answerTo(order));
 });
 
-async function answerTo(plan: string, series: Uint8Array): Promise<Answer> {
+async function answerTo({ task, series }: PartOrder): Promise<Answer> {
   try {
-    const outcome = await forecastPart(
-      requirePlan(JSON.parse(plan)),
-      decodeSeries(series, "a part of the queue"),
-    );
-    return { result: JSON.stringify(outcome) };
+    if (current?.text !== task) {
+      current = { text: task, work: await partWorker(requireTask(JSON.parse(task))) };
+    }
+    return { result: await current.work(decodeSeries(series, "a part of the queue")) };
   } catch (error) {
-    // What is wrong with the plan or the data stays wrong; anything else may be the machine's fault.
+    // What is wrong with the task or the data stays wrong; anything else may be the machine's fault.
     const unusable = error instanceof ForetellError || error instanceof SyntaxError;
     return { failure: (error as Error).message, unusable };
   }
+}
+
+/** @throws DataError where it is none, or is for another version */
+function requireTask(value: unknown): PartTask {
+  const { plan, format, shard } = (value ?? {}) as Partial<PartTask>;
+  const isShard =
+    shard === undefined ||
+    (Number.isSafeInteger(shard.index) &&
+      Number.isSafeInteger(shard.of) &&
+      1 <= shard.index &&
+      shard.index <= shard.of);
+  if (format === undefined || !ROW_FORMATS.includes(format) || !isShard) {
+    throw new DataError("the job's task is none of foretell");
+  }
+  return { plan: requirePlan(plan), format, ...(shard && { shard }) };
 }

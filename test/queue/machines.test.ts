@@ -13,7 +13,7 @@ if (isMainThread) {
   process.on("worker", (worker) => {
     const { postMessage } = worker;
     worker.postMessage = (order, ...rest) => {
-      if (order.plan === undefined) return postMessage.call(worker, order, ...rest);
+      if (order.task === undefined) return postMessage.call(worker, order, ...rest);
       console.error("takes a part");
       if (process.env.HANGS === undefined) postMessage.call(worker, order, ...rest);
     };
@@ -142,6 +142,50 @@ describeWithRedis("a forecast on many machines", () => {
     expect(stdout).toBe(alone);
     expect(countOf(worker.stderr(), "did a part")).toBe(PARTS);
     expect(await jobsLeft(redis)).toEqual([]);
+  });
+
+  it("goes on with --resume after what is written already, and does nothing twice", async () => {
+    const [redis, { cwd, alone, watching }] = await Promise.all([startRedis(), workplace()]);
+    const to = [...FORECAST, "--on", redis.url, "-o", "out.csv", "--resume"];
+    const first = start(to, { cwd });
+    const worker = await startWorker(redis, watching);
+    await worker.says(/(?:did a part[\s\S]*){3}/);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const second = await foretell(to, { cwd });
+    expect(second.code).toBe(0);
+    expect(readFileSync(join(cwd, "out.csv"), "utf8")).toBe(alone);
+    expect(countOf(worker.stderr(), "did a part")).toBe(PARTS);
+    expect(await jobsLeft(redis)).toEqual([]);
+  });
+
+  it("Ctrl-C leaves a file to go on with, without workers too", async () => {
+    const [redis, { cwd, alone, watching }] = await Promise.all([startRedis(), workplace()]);
+    const to = [...FORECAST, "-o", "out.csv", "--resume"];
+    const planner = start([...to, "--on", redis.url], { cwd });
+    const worker = await startWorker(redis, watching);
+    await worker.says(/(?:did a part[\s\S]*){3}/);
+    worker.child.kill("SIGKILL");
+    await worker.ended;
+    planner.child.kill("SIGINT");
+    const { code, stderr } = await planner.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/interrupted after [1-9]\d* of 240 series: they are kept/);
+    expect((await foretell(to, { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, "out.csv"), "utf8")).toBe(alone);
+  });
+
+  it.each(["ndjson", "parquet"])("writes %s as one process does", async (format) => {
+    const [redis, { cwd, watching }] = await Promise.all([startRedis(), workplace()]);
+    await startWorker(redis, watching);
+    const to = (file: string) => [
+      ...FORECAST.filter((word) => word !== "--format" && word !== "csv"),
+      ...["-o", `${file}.${format}`],
+    ];
+    expect((await foretell([...to("on"), "--on", redis.url], { cwd })).code).toBe(0);
+    expect((await foretell(to("alone"), { cwd })).code).toBe(0);
+    const [on, alone] = ["on", "alone"].map((name) => readFileSync(join(cwd, `${name}.${format}`)));
+    expect(on!.equals(alone!)).toBe(true);
   });
 
   it("counts once what two workers did, as one was late and taken for dead", async () => {

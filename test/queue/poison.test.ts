@@ -39,7 +39,8 @@ describeWithRedis("a series that breaks whoever forecasts it", () => {
     );
     expect(code).toBe(4);
     expect(stderr).toContain("its series are tried one by one");
-    expect(stderr).toContain("poison: no worker could forecast it in 3 tries");
+    expect(stderr).toContain("1 of 4 series could not be forecast: poison");
+    expect(stderr).toContain("no worker could forecast it in 3 tries: the thread ended");
     const alone = await foretell(["forecast", "panel.csv", ...FORECAST], { cwd });
     const others = alone.stdout.split("\n").filter((row) => !row.startsWith("poison,"));
     expect(stdout.split("\n")).toEqual(others);

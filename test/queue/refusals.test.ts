@@ -61,15 +61,15 @@ describeWithRedis("a worker refuses", () => {
       "a path",
       {
         ...{ schema: "foretell/part-job@1", program: thisProgram() },
-        plan: { at: "../../../etc/passwd" },
+        task: { at: "../../../etc/passwd" },
       },
-      "the job's plan is neither packed bytes nor a name at --data-at",
+      "the job's task is neither packed bytes nor a name at --data-at",
     ],
     [
       "what is no gzip",
       {
         ...{ schema: "foretell/part-job@1", program: thisProgram() },
-        ...{ plan: { gzip: "aGVsbG8=" }, series: { gzip: "aGVsbG8=" } },
+        ...{ task: { gzip: "aGVsbG8=" }, series: { gzip: "aGVsbG8=" } },
       },
       "its data cannot be unpacked",
     ],
@@ -156,7 +156,10 @@ describe("--on", () => {
 
   it.each([
     [["-m", "lstm"], "lstm learns from all series together"],
-    [["-m", "naive", "--samples", "10"], "--samples cannot be used with --on"],
+    [
+      ["-m", "naive", "--samples", "10"],
+      "--on needs series that are forecast one by one: sample paths are drawn of all series",
+    ],
     [["-m", "naive", "--format", "json"], "json"],
   ])("%j is refused before anything is sent", async (args, message) => {
     const { code, stderr } = await start([

@@ -62,9 +62,7 @@ export function forecastCommand(done: (code: number) => void): Command {
       const { checkCommand, forecast } = await import("../run/forecast.js");
       // What is no file may be a mistyped command.
       if (!named && self.args.length > 0) checkCommand(self.args[0]);
-      if (options.on === undefined) return done(await forecast(source, options));
-      const { forecastOn } = await import("../run/index.js");
-      done(await forecastOn(source, options));
+      done(await forecast(source, options));
     });
 }
 

@@ -34,7 +34,6 @@ import {
 } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
-import type { QueueOptions } from "../shared/queue.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStderr } from "../shared/terminal.js";
@@ -51,7 +50,6 @@ export interface ForecastOptions
   extends FittingOptions,
     DistributionOptions,
     LimitOptions,
-    QueueOptions,
     PartsOptions {
   readonly learn?: string;
   readonly futureFile?: string;
@@ -79,7 +77,8 @@ export async function forecast(
   const limits = chooseLimits(options);
   requireIntervals(options);
   const models = await chooseModels(specs, { ...options, features, limits });
-  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
+  const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
+  const format = chooseFileFormat(asked, output, REPORT_FORMATS);
   const inParts = await canBeInParts(specs, format, options);
 
   const console = await openConsole(options);
@@ -90,6 +89,21 @@ export async function forecast(
     { "--output": output, "--errors": options.errors },
     { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
+  if (options.on !== undefined) {
+    const { withWorkers } = await import("./parts/workers.js");
+    const { forecastInParts } = await import("./parts/forecast-parts.js");
+    return withWorkers(options, console, async (run, where) => {
+      const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+      const request = {
+        specs,
+        format: format as PartsFormat,
+        horizon,
+        options,
+        on: { run, where },
+      };
+      return forecastInParts(panel, request, console);
+    });
+  }
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;

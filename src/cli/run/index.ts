@@ -11,7 +11,6 @@ export { check } from "./check.js";
 export { listDatasets } from "./datasets.js";
 export { writeFeatures } from "./features.js";
 export { forecastFrom } from "./forecast-from.js";
-export { forecastOn } from "./forecast-on.js";
 export { gradients } from "./gradients.js";
 export { inspect } from "./inspect.js";
 export { lab } from "./lab.js";

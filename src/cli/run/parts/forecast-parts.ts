@@ -9,9 +9,10 @@ import type { PartAnswer } from "../../../bulk/part-work.js";
 import { type Fingerprint, PartialFile } from "../../../bulk/partial-file.js";
 import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
-import { runParts } from "../../../bulk/run-parts.js";
+import { type PartRunner, runParts } from "../../../bulk/run-parts.js";
 import type { Panel } from "../../../data/panel/panel.js";
 import { ExitCode, FitError } from "../../../errors.js";
+import { inParts } from "../../../queue/in-parts.js";
 import { csvRow } from "../../../report/text/csv.js";
 import { formatCount } from "../../../report/text/format.js";
 import { gatherWarnings } from "../../../tasks/gather-warnings.js";
@@ -33,14 +34,18 @@ export interface PartsRequest {
   readonly format: PartsFormat;
   readonly horizon: number;
   readonly options: ForecastInPartsOptions;
+  /** Others who forecast the parts, and where they are. */
+  readonly on?: { readonly run: PartRunner; readonly where: string };
 }
 
 /** Where rows go as they come. */
 interface Sink {
-  /** Parts that are there already. */
-  readonly done: { readonly parts: number; readonly series: number };
+  /** What is there already. */
+  readonly done: { readonly series: number };
   readonly failures: readonly SeriesFailure[];
   append(answer: PartAnswer): Promise<void>;
+  /** Number of the latest parts that would be lost if the process ended now. */
+  unsafe(): number;
   /** All rows are there. */
   finish(): Promise<void>;
   /** There will be no more rows for now. @returns what becomes of those that are there */
@@ -58,7 +63,7 @@ export async function forecastInParts(
   request: PartsRequest,
   console: Console,
 ): Promise<number> {
-  const { format, horizon, specs, options } = request;
+  const { format, horizon, specs, options, on } = request;
   const { errors, strict, shard, seed, threads, quantiles, intervals } = options;
   const { talkative, progress, say, note, warn } = console;
   const warnings = gatherWarnings(warn);
@@ -82,28 +87,39 @@ export async function forecastInParts(
     sink = openSink(plan, rowFormat, hashOfPanel(panel), request, note);
     let { series } = sink.done;
     const started = { at: performance.now(), series };
-    progress.start(shard ? `shard ${shard.index} of ${shard.of}` : "forecasting");
-    const deliver = async (answer: PartAnswer) => {
+    const what = shard ? `shard ${shard.index} of ${shard.of}` : "forecasting";
+    progress.start(on ? `${what} on ${on.where}` : what);
+    const forgets: (() => Promise<void>)[] = [];
+    const forgetAllBut = async (count: number) => {
+      while (forgets.length > count) await forgets.shift()!();
+    };
+    const deliver: Parameters<PartRunner>[2] = async (answer, forget) => {
       const [failure] = answer.failures;
       if (strict && failure) throw strictError(failure);
       await sink!.append(answer);
+      if (forget) forgets.push(forget);
+      await forgetAllBut(sink!.unsafe());
       for (const { message, label } of answer.warnings) warnings.hear(label, message);
       series += answer.series;
       progress.listeners.onSeries?.({ done: series, all });
     };
     const task = { plan, format: rowFormat, ...(shard && { shard }) };
-    const parts = skipped(partsOfPanel(panel), sink.done.parts);
-    await runParts(parts, { task, threads, signal }, deliver);
+    // Cut anew after the last part that is there: by whom that was cut does not matter.
+    const left = { series: panel.series.slice(series) };
+    const parts = on ? inParts(left.series, specs) : partsOfPanel(left);
+    await (on?.run ?? runParts)(parts, { task, threads, signal }, deliver);
     progress.done();
     warnings.say();
     if (series < all) {
       say(
         `foretell: interrupted after ${formatCount(series)} of ${formatCount(all)} series${sink.stop()}`,
       );
+      await forgetAllBut(sink.unsafe());
       return ExitCode.interrupted;
     }
     const { failures } = sink;
     await sink.finish();
+    await forgetAllBut(0);
     if (errors !== undefined) writeErrors(errors, failures, options.safeCsv === true);
     if (failures.length > 0) say(describeFailures(failures, all, errors));
     if (talkative) {
@@ -126,11 +142,6 @@ export async function forecastInParts(
     progress.done();
     interrupt.stopListening();
   }
-}
-
-function* skipped<T>(parts: Iterable<T>, count: number): Generator<T> {
-  let part = 0;
-  for (const one of parts) if (part++ >= count) yield one;
 }
 
 function strictError({ id, model, message }: SeriesFailure): FitError {
@@ -179,7 +190,7 @@ function stdoutSink(plan: Plan, format: RowFormat): Sink {
     await writeStdout(headerOf(plan, format));
   };
   return {
-    done: { parts: 0, series: 0 },
+    done: { series: 0 },
     failures,
     async append(answer) {
       failures.push(...answer.failures);
@@ -187,6 +198,7 @@ function stdoutSink(plan: Plan, format: RowFormat): Sink {
       await begin();
       await writeStdout(process.stdout.isTTY ? Buffer.from(answer.bytes).toString() : answer.bytes);
     },
+    unsafe: () => Number.POSITIVE_INFINITY,
     finish: begin,
     stop: () => "",
   };
@@ -227,13 +239,14 @@ function fileSink(
     );
   }
   return {
-    done: { parts, series },
+    done: { series },
     get failures() {
       return partial.done.failures;
     },
     async append(answer) {
       attempt(output, () => partial.append(answer));
     },
+    unsafe: () => partial.unsafe,
     async finish() {
       attempt(output, () => partial.close());
       if (shard) writeShardFacts(output, partial, { plan, data, format, shard });

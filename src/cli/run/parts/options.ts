@@ -5,9 +5,10 @@ import { UsageError } from "../../../errors.js";
 import { chooseLimits } from "../../shared/choose-limits.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
 import type { DistributionOptions, FittingOptions, LimitOptions } from "../../shared/options.js";
+import type { QueueOptions } from "../../shared/queue.js";
 
 /** Options of forecasts that are made part by part. */
-export interface PartsOptions {
+export interface PartsOptions extends QueueOptions {
   readonly resume?: boolean;
   readonly errors?: string;
   readonly strict?: boolean;
@@ -35,8 +36,18 @@ export type PartsFormat = (typeof FORMATS)[number];
 const MIN_SERIES = 5000;
 
 /** Whether something is asked for that only forecasts part by part give. */
-export function asksForParts({ resume, errors, strict, shard }: PartsOptions): boolean {
-  return resume === true || errors !== undefined || strict === true || shard !== undefined;
+export function asksForParts(options: PartsOptions): boolean {
+  return namesOf(options).length > 0;
+}
+
+function namesOf({ resume, errors, strict, shard, on }: PartsOptions): string[] {
+  return [
+    ...(resume ? ["--resume"] : []),
+    ...(errors !== undefined ? ["--errors"] : []),
+    ...(strict ? ["--strict"] : []),
+    ...(shard ? ["--shard"] : []),
+    ...(on !== undefined ? ["--on"] : []),
+  ];
 }
 
 /** Whether a panel is large enough to be forecast part by part unasked. */
@@ -54,13 +65,8 @@ export async function canBeInParts(
   format: FileFormat,
   options: ForecastInPartsOptions,
 ): Promise<boolean> {
-  const { resume, errors, strict, shard, output } = options;
-  const asked = [
-    ...(resume ? ["--resume"] : []),
-    ...(errors !== undefined ? ["--errors"] : []),
-    ...(strict ? ["--strict"] : []),
-    ...(shard ? ["--shard"] : []),
-  ];
+  const { resume, shard, output } = options;
+  const asked = namesOf(options);
   if (resume && output === undefined) {
     throw new UsageError(
       "--resume needs --output: what an interrupted run has done stands beside its file",
