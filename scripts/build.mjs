@@ -1,8 +1,10 @@
 // Builds dist/: the executable, the library with its declarations, the schemas of what it prints, and
 // the licences of all that is bundled into them. The package has no dependencies at run time.
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { build, transform } from "esbuild";
 import { browserBundles } from "./browser.mjs";
 import { danfojs } from "./danfojs.mjs";
@@ -125,5 +127,15 @@ writeFileSync(
     bundles.map(({ metafile }) => metafile),
   )}\n${"-".repeat(80)}\n\n${font}`,
 );
+writeFileSync(join(dist, "config.schema.json"), await print("config", "--schema"));
 writeDeclarations(root);
 await writeSchemas(root);
+
+/** What the program that was built prints. */
+async function print(...args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(dist, "foretell.js"),
+    ...args,
+  ]);
+  return stdout;
+}

@@ -1,16 +1,21 @@
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { version } from "../../package.json";
+import { findDataset } from "../data/source/catalog.js";
 import { filesOfSource } from "../data/source/file-list.js";
+import { READING_NAMES } from "../data/source/reading-options.js";
 import { anomaliesCommand } from "./commands/anomalies.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
 import { cleanCommand } from "./commands/clean.js";
+import { configCommand } from "./commands/config.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { decomposeCommand } from "./commands/decompose.js";
 import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
+import { initCommand } from "./commands/init.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
 import { mergeCommand } from "./commands/merge.js";
@@ -22,10 +27,12 @@ import { trainCommand } from "./commands/train.js";
 import { workerCommand } from "./commands/worker.js";
 import { appearanceOf } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
+import { stdinIsPiped } from "./shared/choose-source.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
+import { findConfig } from "./shared/config/find.js";
 import { describeError } from "./shared/describe-error.js";
 import { helpLayout, written } from "./shared/help.js";
-import { addGlobalOptions } from "./shared/options.js";
+import { addGlobalOptions, type GlobalOptions } from "./shared/options.js";
 import { writeStderr } from "./shared/terminal.js";
 
 /**
@@ -48,15 +55,64 @@ export async function run(argv: readonly string[]): Promise<number> {
   process.on("uncaughtException", (error) => process.exit(fail(error)));
 
   let code = 0;
-  const program = createProgram(argv, (result) => {
-    code = result;
-  });
   try {
+    const program = createProgram(argv, (result) => {
+      code = result;
+    });
+    if (!asksForHelp(argv)) await takeSettings(program, argv);
     await program.parseAsync(asksForVersion(argv) ? ["--version"] : [...argv], { from: "user" });
     return code;
   } catch (error) {
     return fail(error);
   }
+}
+
+/** Gives the commands of a program the values of the nearest file of settings, if there is one. */
+async function takeSettings(program: Command, argv: readonly string[]): Promise<void> {
+  const path = findConfig(argv);
+  if (path === undefined) return;
+  const [{ readConfig, settingsFor }, { applyConfig, knownOptions }] = await Promise.all([
+    import("./shared/config/read.js"),
+    import("./shared/config/apply.js"),
+  ]);
+  const config = readConfig(path, knownOptions(createProgram(["help"], () => {})));
+  for (const name of COMMAND_NAMES) {
+    const command = program.commands.find((one) => one.name() === name);
+    if (command === undefined) continue;
+    applyConfig(
+      command,
+      COMMANDS[name](() => {}),
+      argv,
+      config,
+      name,
+    );
+    const source = settingsFor(config, name).get("source")?.value;
+    command.hook("preAction", () => defaultSource(command, source));
+  }
+  const globals = addGlobalOptions(new Command());
+  applyConfig(program, globals, argv, config, "forecast");
+}
+
+/** Reads what the settings name where the command line names nothing. */
+function defaultSource(command: Command, source: unknown): void {
+  const [given] = command.processedArgs;
+  if (typeof given === "string") {
+    // A bundled dataset has columns of its own.
+    if (existsSync(given) || findDataset(given) === undefined) return;
+    for (const name of READING_NAMES) {
+      if (command.getOptionValueSource(name) !== "config") continue;
+      command.setOptionValueWithSource(name, undefined, "default");
+    }
+    return;
+  }
+  const takes =
+    command.registeredArguments[0]?.name() === "source" && command.name() !== "gradients";
+  const named = command.name() === "init" || command.getOptionValue("from") !== undefined;
+  if (!takes || named || source === undefined) return;
+  if (stdinIsPiped() && !command.optsWithGlobals<GlobalOptions>().quiet) {
+    writeStderr("foretell: warning: stdin is not read: name it as the source, -\n");
+  }
+  command.processedArgs[0] = String(source);
 }
 
 /** Settles what a command was given before it runs. */
@@ -69,6 +125,10 @@ async function prepareAction(command: Command): Promise<void> {
   if (combines && Array.isArray(source)) command.processedArgs[0] = undefined;
   // What patterns match is known before outputs are claimed.
   for (const one of [source].flat()) if (typeof one === "string") await filesOfSource(one);
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  return ["help", "--help", "-h"].some((word) => argv.includes(word));
 }
 
 /** `foretell version` and `foretell -v`, as other programs have it. */
@@ -96,6 +156,8 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   models: modelsCommand,
   datasets: datasetsCommand,
   worker: workerCommand,
+  init: initCommand,
+  config: configCommand,
 };
 
 function createProgram(argv: readonly string[], done: (code: number) => void): Command {
@@ -117,12 +179,12 @@ ${written(EXAMPLES, widthOfHelp())}`,
     )
     .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
-  const helps = ["help", "--help", "-h"].some((word) => argv.includes(word));
+  const needsAll = asksForHelp(argv) || argv.includes("config");
   for (const name of COMMAND_NAMES) {
     // A command that is not named is a source for forecast.
     const isDefault = name === "forecast";
     // To declare them all takes as long as to read a table, and only help speaks of the others.
-    if (!isDefault && !helps && !argv.includes(name)) continue;
+    if (!isDefault && !needsAll && !argv.includes(name)) continue;
     const command = COMMANDS[name](done).copyInheritedSettings(program);
     program.addCommand(command.allowExcessArguments(false), { isDefault });
   }

@@ -230,9 +230,11 @@ function runLine(line: string): Promise<string | undefined> {
     });
   const env = { ...process.env, PATH: `${cwd}:${process.env.PATH}` };
   return new Promise((resolve) => {
-    execFile("sh", ["-c", command], { cwd, env }, (error, _, stderr) => {
+    const child = execFile("sh", ["-c", command], { cwd, env }, (error, _, stderr) => {
       resolve(error === null ? undefined : `${error.message}\n${stderr}`);
     });
+    // A command that names no source waits for none.
+    child.stdin?.end();
   });
 }
 
@@ -254,6 +256,8 @@ describe.each(manual.filter((each) => commandsOf(each).length > 0))("commands of
       const failed = await runLine(line);
       expect(failed, line).toBeUndefined();
     }
+    // Settings that a page writes are not for the others.
+    rmSync(join(cwd, "foretell.config.json"), { force: true });
   }, 300_000);
 });
 

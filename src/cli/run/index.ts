@@ -18,5 +18,7 @@ export { listModels } from "./models.js";
 export { merge } from "./parts/merge.js";
 export { report } from "./report.js";
 export { score } from "./score.js";
+export { showConfig } from "./setup/config.js";
+export { init } from "./setup/init.js";
 export { train } from "./train.js";
 export { worker } from "./worker.js";

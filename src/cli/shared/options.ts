@@ -20,6 +20,8 @@ export interface GlobalOptions {
   readonly color?: boolean | "always" | "auto" | "never";
   readonly plain?: boolean;
   readonly debug?: boolean;
+  /** A file of settings, or false for none. */
+  readonly config?: string | false;
 }
 
 export function addGlobalOptions(program: Command): Command {
@@ -30,6 +32,8 @@ export function addGlobalOptions(program: Command): Command {
     )
     .option("--no-color", "no colour (same as NO_COLOR=1)")
     .option("--plain", "plain ASCII characters only")
+    .option("--config <file>", "settings (default: the nearest foretell.config.json upward)")
+    .option("--no-config", "read no settings")
     .option("--debug", "show stack traces with errors");
 }
 
