@@ -2,6 +2,7 @@ import { z } from "zod";
 import { backtestSchema } from "./backtest/schema.js";
 import { benchmarkSchema, longHorizonSchema } from "./benchmark/schema.js";
 import { checkSchema } from "./check/schema.js";
+import { configSchema } from "./config-schema.js";
 import { datasetsSchema } from "./datasets-schema.js";
 import { decomposeSchema } from "./decompose/schema.js";
 import { distancesSchema, featuresSchema } from "./features/schema.js";
@@ -28,6 +29,7 @@ export const documents = {
   "benchmark-ltsf": longHorizonSchema,
   lab: labSchema,
   datasets: datasetsSchema,
+  config: configSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type DocumentName = keyof typeof documents;

@@ -176,6 +176,7 @@ describe("JSON of", () => {
     "benchmark ltsf waves.csv -m linear -m lstm:context=150 --split 120,40,40 --horizons 6,12",
     "decompose nottem",
     "datasets",
+    "config",
     "lab adding --length 30 --limit 50 --cell lstm97",
     "lab adding --limit 50 --cell rnn",
   ])("%s is as its schema says", async (command) => {
