@@ -17,6 +17,7 @@ import {
   outputOption,
   safeCsvOption,
   seedOption,
+  seriesOption,
   shardOption,
   sourceArgument,
   threadsOption,
@@ -38,6 +39,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addOption(seriesOption("series to show, instead of the first ones"))
     .option("--gradients", "show the gradient flow of networks, on stderr with csv and json")
     .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")

@@ -17,6 +17,7 @@ import { requireFinite } from "../../models/validated.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
+import { placesOf } from "../../tasks/choose-series.js";
 import { firstFew } from "../../wording.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
@@ -79,6 +80,7 @@ export async function forecastFrom(
   requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
+  const places = options.series && placesOf(panel, options.series);
   const label = parseSpec(saved.spec).name.text;
   warnOfObservations(panel, limits, warn);
   const fitted = limitedFit(await restoreModel(saved, panel, file), limits);
@@ -102,7 +104,7 @@ export async function forecastFrom(
       explained: options.explain === true,
     },
   );
-  await writeOutput(await render(report, format, options), output, format);
+  await writeOutput(await render(report, format, options, places), output, format);
   return ExitCode.done;
 }
 

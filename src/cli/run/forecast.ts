@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { version } from "../../../package.json";
+import type { Panel } from "../../data/panel/panel.js";
+import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import { datasets } from "../../data/source/catalog.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { type ForecastListeners, forecastAndJudge } from "../../evaluation/forecast.js";
@@ -7,11 +9,19 @@ import { forecastCsv } from "../../report/forecast/csv.js";
 import { holdoutTable, trainingSummary } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
-import { gradientCharts, selectionParts, terminalReport } from "../../report/forecast/text.js";
+import { showing } from "../../report/forecast/shown.js";
+import {
+  forecastNotes,
+  gradientCharts,
+  selectionParts,
+  terminalReport,
+} from "../../report/forecast/text.js";
+import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
 import { nearest } from "../../suggest.js";
-import { chooseModels } from "../../tasks/choose-models.js";
+import { chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
@@ -22,6 +32,7 @@ import { openConsole } from "../shared/console.js";
 import {
   chooseFileFormat,
   type FileFormat,
+  isPicture,
   REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
@@ -61,6 +72,8 @@ export interface ForecastOptions
   readonly gradients?: boolean;
   readonly diagnostics?: boolean;
   readonly explain?: boolean;
+  /** Series that are shown. */
+  readonly series?: string[];
 }
 
 /**
@@ -104,9 +117,11 @@ export async function forecast(
       return forecastInParts(panel, request, console);
     });
   }
-  const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+  const { panel, horizon, unused } = await prepareFit(from, models, options, use, warn);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
+  const places = options.series && placesOf(panel, options.series);
+  const notes = talkative || format === "table" ? notesFor(panel, unused(), models) : [];
   if (talkative && beside) say(dataSummary(panel, screen));
   if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
     const { forecastInParts } = await import("./parts/forecast-parts.js");
@@ -133,14 +148,16 @@ export async function forecast(
     const report = forecastReport(outcome, {
       ...{ version, horizon, seed, levels, quantiles, samples },
       explained: options.explain === true,
+      notes,
     });
     warnings.say();
     sayFailures(report.failures, say);
-    const data = await render(report, format, options);
+    const data = await render(report, format, options, places);
     if (talkative && beside) {
       for (const part of selectionParts(report, screen)) say(part);
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
+      for (const sentence of forecastNotes(report)) say(sentence);
     }
     if (options.gradients && beside) {
       const charts = gradientCharts(report, screen);
@@ -161,12 +178,34 @@ export async function forecast(
   }
 }
 
-/** The report as it is printed or saved. */
+/** What to say of the data to a person who forecasts them with these models. */
+function notesFor(
+  panel: Panel,
+  unused: UnusedColumns,
+  models: readonly { readonly label: string; readonly exogenous: boolean }[],
+): string[] {
+  const auto = models.some(({ exogenous }) => exogenous) ? undefined : DEFAULT_MODEL;
+  const made = models.some(({ label }) => /^(?:auto|croston)\b/.test(label));
+  return [
+    unusedNote(unused, panel, auto),
+    endsEarlyNote(panel),
+    made ? undefined : mostlyZeroNote(panel),
+  ].filter((note) => note !== undefined);
+}
+
+/**
+ * The report as it is printed or saved.
+ *
+ * @param places of the series that a person chose to see; data are written of all
+ */
 export async function render(
-  report: ForecastReport,
+  whole: ForecastReport,
   format: FileFormat,
   options: ForecastOptions,
+  places?: readonly number[],
 ): Promise<Pieces> {
+  const seen = format === "table" || isPicture(format);
+  const report = places && seen ? showing(whole, places) : whole;
   switch (format) {
     case "csv":
       return forecastCsv(report, options.safeCsv);

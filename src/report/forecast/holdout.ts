@@ -1,6 +1,6 @@
 import type { Scores } from "../../evaluation/scores.js";
 import type { SolverEffort } from "../../models/model.js";
-import { counted } from "../../wording.js";
+import { counted, listed } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
@@ -57,6 +57,24 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
       ["mae", "rmse", "smape", "mase"],
     ).map((note) => paint(appearance).dim(note)),
   ].join("\n");
+}
+
+/** Says which models did worse on what was held back than seasonal naive; nothing where none did. */
+export function lostNote({ models, reference }: ForecastReport): string | undefined {
+  if (reference === undefined) return undefined;
+  // Errors of series in several units cannot be added, so MASE decides where it is defined.
+  const metric = Number.isNaN(reference.mean.mase) ? "mae" : "mase";
+  const bound = reference.mean[metric];
+  const lost = models.filter(
+    ({ holdout }) => holdout !== undefined && holdout.mean[metric] > bound,
+  );
+  if (lost.length === 0) return undefined;
+  const digits = (value: number) =>
+    formatNumber(value, metric === "mase" ? 3 : decimalsFor([value, bound], 4));
+  const scores = lost.map(({ holdout }) => digits(holdout!.mean[metric]));
+  const names = listed(lost.map(({ label }) => label));
+  const last = counted(reference.h, "observation");
+  return `${names} did worse than seasonal naive on the last ${last} (${metric.toUpperCase()} ${listed(scores)} against ${digits(bound)}); foretell backtest looks at more of the past`;
 }
 
 /** Inputs of trees that are shown, at most. */

@@ -11,7 +11,7 @@ export function forecastPage(report: ForecastReport): string {
   const figure = forecastFigure(report);
   return htmlPage({
     title: figure.title,
-    lead: dataFacts(report.panel),
+    lead: dataFacts(report.whole ?? report.panel),
     parts: [
       figureHtml(figure),
       section("Forecast", tableHtml("Forecast by date", forecastColumns(report))),

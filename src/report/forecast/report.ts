@@ -1,4 +1,5 @@
 import { stampsAhead } from "../../data/panel/future-index.js";
+import type { Panel } from "../../data/panel/panel.js";
 import type { ForecastOutcome, ModelForecast } from "../../evaluation/forecast.js";
 import type { Interval, SeriesForecast } from "../../models/model.js";
 
@@ -15,6 +16,10 @@ export interface ForecastReport extends ForecastOutcome {
   readonly samples?: number | undefined;
   /** Whether a person wants to know what was weighed, and how long it took. */
   readonly explained?: boolean;
+  /** What a person should know of the data before trusting the forecast, in sentences. */
+  readonly notes?: readonly string[];
+  /** All series, where `panel` and what belongs to it are those that a person chose to see. */
+  readonly whole?: Panel;
   /** Stamps of the forecasts, one array [horizon] a series. */
   readonly future: readonly Float64Array[];
 }

@@ -4,6 +4,7 @@ import { decimalsFor, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
+import { lengthOf } from "../text/wrap.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
@@ -11,16 +12,42 @@ const MAX_STEPS = 60;
 
 export interface ForecastTable {
   readonly text: string;
+  /** Lines above the first date. */
+  readonly headRows: number;
   /** Series shown, from the first; the others did not fit. */
   readonly series: number;
   /** Steps shown: the first ones, and in a low table the last ones too. */
   readonly steps: number;
 }
 
+/** How much of each forecast a table shows. */
+interface Layout {
+  /** Which intervals; quantiles are shown where there are any. */
+  readonly intervals: "all" | "widest" | "none";
+  /** Significant digits of the largest value. */
+  readonly digits: number;
+}
+
+/** From the best on: the first that fits the width for all models of the first series is taken. */
+const LAYOUTS: readonly Layout[] = [
+  { intervals: "all", digits: 5 },
+  { intervals: "all", digits: 4 },
+  { intervals: "widest", digits: 5 },
+  { intervals: "widest", digits: 4 },
+  { intervals: "widest", digits: 3 },
+  { intervals: "none", digits: 5 },
+];
+
+/** The forecast of a series by a model: columns under a common head. */
+interface Group {
+  readonly name: string;
+  readonly columns: readonly { readonly title: string; readonly cells: readonly string[] }[];
+}
+
 /**
- * Forecasts with a row for each date and a column for each series and model, for as many series as
- * fit the width and end on the same date; always for the first. The ends of the widest interval, and the
- * quantiles, stand beside a forecast where those of the first series fit.
+ * Forecasts with a row for each date, for as many series as fit the width and end on the same date; always
+ * for the first. The ends of the intervals, and the quantiles, stand beside a forecast as far as those of
+ * the first series fit.
  *
  * @param maxRows rows of an unruled table for a terminal that is so low, head and tail of a longer
  *   horizon; undefined for a ruled one
@@ -31,45 +58,41 @@ export function forecastTable(
   maxRows?: number,
 ): ForecastTable {
   const { panel, future, models, horizon } = report;
-  const stamp = stampFormat(panel, future);
   const cut = horizon > MAX_STEPS ? MAX_STEPS - 10 : horizon;
   const { head, tail } =
     maxRows === undefined ? { head: cut, tail: 0 } : headAndTail(horizon, maxRows);
-  const steps = head + tail;
   const shown = (values: Float64Array) => [
     ...values.subarray(0, head),
     ...values.subarray(horizon - tail, horizon),
   ];
-  const columns: Column[] = [{ title: "ds" }];
-  const cells: string[][] = [shown(future[0]).map(stamp)];
-  let width = 3 + stamp(future[0][0]).length + 1;
-  let series = 0;
-  let banded = true;
+  const stamps = shortened(shown(future[0]).map(stampFormat(panel, future)));
+  const ruled = maxRows === undefined;
+  const gap = ruled ? 3 : 2;
+  const room = appearance.width - stamps[0].length - (ruled ? 4 : 0);
+  const groupsOf = (series: number, layout: Layout) =>
+    models.map((model) => groupOf(report, model, series, shown, layout, appearance.plain));
+  const widthOf = (groups: readonly Group[]) =>
+    groups.reduce((sum, group) => sum + groupWidth(group, gap) + gap, 0);
+  const layout =
+    LAYOUTS.find((one) => widthOf(groupsOf(0, one)) <= room) ?? LAYOUTS[LAYOUTS.length - 1];
+  const groups = groupsOf(0, layout);
+  let series = 1;
   for (; series < panel.series.length; series++) {
     if (future[series][0] !== future[0][0]) break;
-    const titled = (model: ModelForecast) =>
-      title(panel.series.length, models.length, printable(panel.series[series].id), model.label);
-    const columnsOf = (model: ModelForecast) =>
-      textColumns(report, model, series, shown, titled(model), banded, appearance.plain);
-    let added = models.flatMap(columnsOf);
-    if (series === 0 && width + widthOf(added) > appearance.width) {
-      banded = false;
-      added = models.flatMap(columnsOf);
-    }
-    width += widthOf(added);
-    if (series > 0 && width > appearance.width) break;
-    for (const column of added) {
-      columns.push({ title: column.title, align: "right" });
-      cells.push([...column.cells]);
-    }
+    const more = groupsOf(series, layout);
+    if (widthOf([...groups, ...more]) > room) break;
+    groups.push(...more);
   }
-  const rows = cells[0].map((_, h) => cells.map((column) => column[h]));
+  const { columns, cells, above } = laidOut(groups, stamps, ruled, appearance);
+  const rows = stamps.map((_, h) => cells.map((column) => column[h]));
   if (tail > 0)
     rows.splice(head, 0, [appearance.plain ? "..." : "…", ...columns.slice(1).map(() => "")]);
+  const text = table(columns, rows, appearance, { ruled });
   return {
-    text: table(columns, rows, appearance, { ruled: maxRows === undefined }),
+    text: above === undefined ? text : `${above}\n${text}`,
+    headRows: above === undefined ? 1 : 2,
     series,
-    steps,
+    steps: head + tail,
   };
 }
 
@@ -80,49 +103,86 @@ function headAndTail(horizon: number, maxRows: number): { head: number; tail: nu
   return { head: maxRows - 1 - tail, tail };
 }
 
-interface TextColumn {
-  readonly title: string;
-  readonly cells: readonly string[];
+/** Stamps without seconds where there are none, and a blank before the time of day. */
+function shortened(stamps: readonly string[]): string[] {
+  const seconds = stamps.some((stamp) => !/T\d\d:\d\d:00$/.test(stamp));
+  return stamps.map((stamp) => (seconds ? stamp : stamp.slice(0, -3)).replace("T", " "));
 }
 
-/** A model's forecast of a series, with the ends of its widest interval and its quantiles if `banded`. */
-function textColumns(
-  { quantiles }: ForecastReport,
+function groupOf(
+  { panel, whole = panel, models, quantiles }: ForecastReport,
   model: ModelForecast,
   series: number,
   shown: (values: Float64Array) => number[],
-  title: string,
-  banded: boolean,
+  { intervals, digits }: Layout,
   plain: boolean,
-): TextColumn[] {
+): Group {
   const forecast = model.forecasts[series];
-  const decimals = decimalsFor(shown(forecast.mean), 5);
+  const decimals = decimalsFor(shown(forecast.mean), digits);
   const column = (title: string, values: Float64Array) => ({
     title,
-    cells: shown(values).map((v) => formatNumber(v, decimals, plain)),
+    cells: shown(values).map((value) => formatNumber(value, decimals, plain)),
   });
-  if (!banded) return [column(title, forecast.mean)];
-  const widest = levelsOf(model)
-    .slice(-1)
-    .flatMap((level) => {
-      const { lo, hi } = intervalAt(forecast, level);
-      return [column(`${title}-lo-${level}`, lo), column(`${title}-hi-${level}`, hi)];
-    });
+  const levels = levelsOf(model);
+  const ends = (intervals === "all" ? levels : levels.slice(-1)).flatMap((level) => {
+    const { lo, hi } = intervalAt(forecast, level);
+    return [column(`lo-${level}`, lo), column(`hi-${level}`, hi)];
+  });
   const shares = quantilesOf(model, quantiles, series).map(({ probability, values }) =>
-    column(`${title}-q-${probability}`, values),
+    column(`q-${probability}`, values),
   );
-  return [column(title, forecast.mean), ...widest, ...shares];
+  return {
+    name: nameOf(
+      printable(panel.series[series].id),
+      model.label,
+      whole.series.length,
+      models.length,
+    ),
+    columns: [column("mean", forecast.mean), ...(intervals === "none" ? [] : [...ends, ...shares])],
+  };
 }
 
-/** Characters that columns take, with the lines between them. */
-function widthOf(columns: readonly TextColumn[]): number {
-  return columns.reduce(
-    (sum, { title, cells }) => sum + 3 + Math.max(title.length, ...cells.map((c) => c.length)),
-    0,
-  );
-}
-
-function title(series: number, models: number, id: string, label: string): string {
+function nameOf(id: string, label: string, series: number, models: number): string {
   if (series === 1) return label;
   return models === 1 ? id : `${id} ${label}`;
+}
+
+/** Characters that a group takes: those of its columns, or of its name where that is longer. */
+function groupWidth({ name, columns }: Group, gap: number): number {
+  const widths = columns.map(({ title, cells }) => longest([title, ...cells]));
+  const own = widths.reduce((sum, width) => sum + width + gap, -gap);
+  return Math.max(own, lengthOf(name));
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, lengthOf(text)), 0);
+}
+
+/**
+ * Columns of all groups. A single group, or groups of one column, have their names as titles; others have
+ * them in a line above, or where lines are drawn as the title of their first column.
+ */
+function laidOut(
+  groups: readonly Group[],
+  stamps: readonly string[],
+  ruled: boolean,
+  { plain }: Appearance,
+): { columns: Column[]; cells: (readonly string[])[]; above: string | undefined } {
+  const columns: Column[] = [{ title: "ds" }];
+  const cells: (readonly string[])[] = [stamps];
+  const named = ruled || groups.length === 1 || groups.every((group) => group.columns.length === 1);
+  let above = " ".repeat(longest(["ds", ...stamps]));
+  for (const group of groups) {
+    const width = groupWidth(group, 2);
+    const [mean, ...others] = group.columns;
+    const rest = others.reduce((sum, { title, cells }) => sum + 2 + longest([title, ...cells]), 0);
+    const first = named ? group.name : "mean".padStart(width - rest);
+    columns.push({ title: first, align: "right" });
+    columns.push(...others.map(({ title }) => ({ title, align: "right" as const })));
+    cells.push(mean.cells, ...others.map((column) => column.cells));
+    const rule = plain ? "-" : "─";
+    const space = width - lengthOf(group.name) - 1;
+    above += `  ${group.name}${space > 0 ? ` ${rule.repeat(space)}` : " ".repeat(space + 1)}`;
+  }
+  return { columns, cells, above: named ? undefined : above.trimEnd() };
 }

@@ -9,7 +9,7 @@ import { formatCount } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { wrap } from "../text/wrap.js";
 import { diagnosticsReport } from "./diagnostics.js";
-import { holdoutTable } from "./holdout.js";
+import { holdoutTable, lostNote } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionSummary, selectionTable } from "./selection.js";
 import { type ForecastTable, forecastTable } from "./table.js";
@@ -22,18 +22,22 @@ export interface ReportParts {
   readonly gradients?: boolean;
 }
 
+/** Notes that stand on the screen with the forecast; others stand above it. */
+const MAX_NOTES = 2;
+
 /**
  * The whole report for a person. What is read first stands last, as a terminal shows the end: the data
- * in a line, the chart and the table of the forecast, which fit on one screen together. Above them is how
- * good past forecasts would have been, and what {@link ReportParts} ask for. Of many series the first ones
- * are shown.
+ * in a line, what to know of them, the chart and the table of the forecast, which fit on one screen
+ * together. Above them is how good past forecasts would have been, and what {@link ReportParts} ask for.
+ * Of many series the first ones are shown.
  */
 export function terminalReport(
   report: ForecastReport,
   appearance: Appearance,
   { diagnostics = false, gradients = true }: ReportParts = {},
 ): string {
-  const { panel, models } = report;
+  const { panel, whole = panel, models } = report;
+  const notes = forecastNotes(report).map((note) => wrap(printable(note), appearance.width));
   const above = [
     ...(gradients ? gradientCharts(report, appearance) : []),
     ...(diagnostics ? models : []).map((model) =>
@@ -43,13 +47,20 @@ export function terminalReport(
     ),
     holdoutTable(report, appearance),
     ...selectionParts(report, appearance),
+    ...notes.slice(MAX_NOTES),
   ].filter((part) => part !== undefined);
-  const summary = dataSummary(panel, appearance);
+  const summary = [dataSummary(whole, appearance), ...notes.slice(0, MAX_NOTES)].join("\n");
   const screen =
     appearance.rows === undefined
       ? pageOfForecast(report, appearance, summary)
       : screenOfForecast(report, appearance, summary, appearance.rows);
   return wrap(`${[...above, screen].join("\n\n")}\n`, appearance.width);
+}
+
+/** What a person should know before trusting a forecast, in sentences. */
+export function forecastNotes(report: ForecastReport): string[] {
+  const lost = lostNote(report);
+  return [...(lost === undefined ? [] : [lost]), ...(report.notes ?? [])];
 }
 
 /** Summary, chart and table as large as they like to be. */
@@ -63,10 +74,11 @@ function pageOfForecast(report: ForecastReport, appearance: Appearance, summary:
   ].join("\n\n");
 }
 
-/** Lowest chart in which a season can be seen. */
-const MIN_CHART_ROWS = 6;
-/** Legend, axis and dates of the chart, and the head of the table. */
-const FIXED_ROWS = 4;
+/** Lowest chart in which a season can be seen, and fewest rows of a table. */
+const MIN_CHART_ROWS = 5;
+const MIN_TABLE_ROWS = 4;
+/** Axis and dates of the chart. */
+const AXIS_ROWS = 2;
 /** The line that the shell writes afterwards. */
 const PROMPT_ROWS = 1;
 
@@ -77,35 +89,36 @@ function screenOfForecast(
   summary: string,
   rows: number,
 ): string {
-  const { horizon, panel } = report;
-  const heading = panel.series.length > 1 ? 1 : 0;
-  const fixed = linesOf(summary, appearance) + FIXED_ROWS + PROMPT_ROWS + heading;
-  const tableWith = (restRows: number) => {
-    const maxRows = Math.max(4, rows - fixed - restRows - MIN_CHART_ROWS);
-    const shown = forecastTable(report, appearance, maxRows);
-    return {
-      shown,
-      rest: restOf(report, shown, appearance),
-      tableRows: Math.min(horizon, maxRows),
-    };
+  const legend = linesOf(chartOf(report, appearance, MIN_CHART_ROWS)) - MIN_CHART_ROWS - AXIS_ROWS;
+  const heading = (report.whole ?? report.panel).series.length > 1 ? 1 : 0;
+  const fixed = linesOf(summary) + legend + AXIS_ROWS + PROMPT_ROWS + heading;
+  const tableWithin = (restRows: number, headRows: number) => {
+    const left = rows - fixed - headRows - restRows;
+    const shown = forecastTable(
+      report,
+      appearance,
+      Math.max(MIN_TABLE_ROWS, left - MIN_CHART_ROWS),
+    );
+    return { shown, rest: restOf(report, shown, appearance), left };
   };
-  // What is left out is known only once the table is cut, and takes a row itself.
-  const { shown, rest, tableRows } = tableWith(tableWith(0).rest.length);
-  const chartRows = rows - fixed - rest.length - tableRows;
+  // What is left out is known only once the table is cut, and takes rows itself.
+  const first = tableWithin(0, 1);
+  const restRows =
+    first.rest.length === 0 ? 0 : linesOf(wrap(first.rest.join("\n"), appearance.width));
+  const { shown, rest, left } = tableWithin(restRows, first.shown.headRows);
+  const tableRows = linesOf(shown.text) - shown.headRows;
+  const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, left - tableRows));
   return [
     summary,
-    chartOf(report, appearance, Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, chartRows))),
+    chartOf(report, appearance, chartRows),
     ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
     shown.text,
     ...rest,
   ].join("\n");
 }
 
-/** Lines that a text takes on the screen, where long ones wrap. */
-function linesOf(text: string, { width }: Appearance): number {
-  return text
-    .split("\n")
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+function linesOf(text: string): number {
+  return text.split("\n").length;
 }
 
 function chartOf(
@@ -127,30 +140,31 @@ function chartOf(
 }
 
 function titleOf(
-  { panel, horizon }: ForecastReport,
+  { panel, whole = panel, horizon }: ForecastReport,
   shown: ForecastTable,
   appearance: Appearance,
 ): string {
-  const one = panel.series.length > shown.series && shown.series === 1;
+  const one = whole.series.length > 1 && shown.series === 1;
   const title = one ? `forecast of ${printable(panel.series[0].id)}` : "forecast";
   return `${paint(appearance).bold(title)}, ${counted(horizon, "step")} ahead`;
 }
 
 /** What the table leaves out, and where it is. */
 function restOf(
-  { panel, horizon, samples }: ForecastReport,
+  { panel, whole = panel, horizon, samples }: ForecastReport,
   shown: ForecastTable,
   appearance: Appearance,
 ): string[] {
   const { dim } = paint(appearance);
+  const steps = horizon - shown.steps;
+  const series = whole.series.length - shown.series;
   const left = [
-    ...(horizon > shown.steps ? [`${formatCount(horizon - shown.steps)} more steps`] : []),
-    ...(panel.series.length > shown.series
-      ? [`${formatCount(panel.series.length - shown.series)} more series`]
-      : []),
+    ...(steps > 0 ? [counted(steps, "more step", formatCount(steps))] : []),
+    ...(series > 0 ? [`${formatCount(series)} more series`] : []),
   ];
+  const other = series > 0 ? "--series shows another one, " : "";
   return [
-    ...(left.length > 0 ? [dim(`and ${left.join(", ")}: all of them with --format csv`)] : []),
+    ...(left.length > 0 ? [dim(`and ${left.join(", ")}: ${other}--format csv shows all`)] : []),
     ...(samples
       ? [dim(`${counted(samples, "sample path")} a series: with --format csv or json`)]
       : []),
