@@ -51,7 +51,7 @@ it("JSON has them by series, in whole numbers within the limits", async () => {
 it("the table shows quantiles, and where sample paths are", async () => {
   const args = ["-m", "naive", "-H", "2", "--quantiles", "0.1,0.9", "--samples", "5", "--plain"];
   const { stdout } = await foretell([...args, "--format", "table"], { stdin: monthly(values) });
-  expect(stdout).toMatch(/\| ds +\| +naive \| +naive-q-0\.1 \| +naive-q-0\.9 \|/);
+  expect(stdout).toMatch(/\| ds +\| +naive \| +q-0\.1 \| +q-0\.9 \|/);
   expect(stdout).toContain("5 sample paths a series: with --format csv or json");
 });
 

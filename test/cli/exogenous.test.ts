@@ -174,10 +174,10 @@ describe("foretell --level", () => {
     expect(series[0].intervals["90"].lo).toHaveLength(2);
   });
 
-  it("shows the widest interval in table and chart", async () => {
+  it("shows the intervals in the table and the widest in the chart", async () => {
     const { stdout } = await foretell([...quantile, "--format", "table"]);
-    expect(stdout).toMatch(/│ +lstm │ lstm-lo-95 │ lstm-hi-95 │/);
-    expect(stdout).toContain("forecast of lstm and its 95 % interval");
+    expect(stdout).toMatch(/│ +lstm │ +lo-80 │ +hi-80 │ +lo-95 │ +hi-95 │/);
+    expect(stdout).toContain("░░ 95 % of lstm");
   });
 
   it("written as a share is wrong usage, with the percents that were meant", async () => {

@@ -170,7 +170,7 @@ describe("a log of events at any second", () => {
   });
 
   it("is inspected: how far apart its rows are, and no lags of rows", async () => {
-    const { stdout } = await run(files, "inspect", "log.csv", "--plain");
+    const { stdout } = await run(files, "inspect", "log.csv", "--full", "--plain");
     expect(stdout).toMatch(/intervals: 41 s in the median, half of them from \d+ s to .* min/);
     expect(stdout).not.toMatch(/autocorrelation|spectrum/);
     expect(stdout).toMatch(/next: foretell forecast log\.csv --time ds --target y -H 12 -m cfc/);

@@ -1,5 +1,6 @@
 import { type Color, plot } from "../charts/plot.js";
 import { type Appearance, paint } from "../text/appearance.js";
+import { JOINT, wrap } from "../text/wrap.js";
 import type { BacktestReport } from "./report.js";
 
 const ROWS = 8;
@@ -22,13 +23,18 @@ export function backtestChart(
   if (metric === undefined) return undefined;
   const chalk = paint(appearance);
   const line = appearance.plain ? "--" : "──";
-  const names = shown.map(({ label }, m) => `${chalk[COLORS[m]](line)} ${label}`);
+  const letters = "abcd";
+  const names = shown.map(({ label }, m) =>
+    [appearance.color ? chalk[COLORS[m]](line) : letters[m], label]
+      .join(" ")
+      .replaceAll(" ", JOINT),
+  );
   const chart = plot(
     // The best on top.
     shown
       .map(({ scores }, m) => ({
         values: scores.steps.map((step) => step[metric]),
-        color: COLORS[m],
+        ...(appearance.color ? { color: COLORS[m] } : { mark: letters[m] }),
       }))
       .reverse(),
     {
@@ -39,5 +45,6 @@ export function backtestChart(
     ROWS,
     appearance,
   );
-  return `${chalk.bold(`${metric.toUpperCase()} by steps ahead`)}   ${names.join("   ")}\n${chart}`;
+  const title = chalk.bold(`${metric.toUpperCase()} by steps ahead`.replaceAll(" ", JOINT));
+  return `${wrap([title, ...names].join("   "), appearance.width)}\n${chart}`;
 }

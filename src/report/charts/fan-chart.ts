@@ -1,5 +1,6 @@
 import { log } from "../../numeric/elementary.js";
 import { type Appearance, paint } from "../text/appearance.js";
+import { JOINT, wrap } from "../text/wrap.js";
 import { type Axis, type Color, plot } from "./plot.js";
 
 /** A curve of shares of the last value, such as what is left of a gradient. */
@@ -33,13 +34,13 @@ export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appea
     }))
     .filter(({ values }) => values.length > 0);
   const legend = drawn
-    .map(({ label, color, mark }) => `${chalk.bold[color](mark)} ${label}`)
+    .map(({ label, color, mark }) => `${chalk.bold[color](mark)} ${label}`.replaceAll(" ", JOINT))
     .join("   ");
   if (drawn.length === 0) return "no gradient flows at all";
   const { low, high, step, rows } = decades(drawn.flatMap(({ values }) => values));
   const scale = { low, high, label: (value: number) => decadeLabel(value, step) };
   // The first curve lies on top.
-  return `${legend}\n${plot([...drawn].reverse(), axis, rows, appearance, scale)}`;
+  return `${wrap(legend, appearance.width)}\n${plot([...drawn].reverse(), axis, rows, appearance, scale)}`;
 }
 
 /** log₁₀ of each value's share of the last one. */

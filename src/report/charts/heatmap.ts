@@ -1,4 +1,5 @@
 import { type Appearance, paint } from "../text/appearance.js";
+import { JOINT, wrap } from "../text/wrap.js";
 import { type Axis, axisRows } from "./plot.js";
 
 /** Shades there are, from nothing to full. */
@@ -59,11 +60,12 @@ export function heatmap(
 export function shadeLegend(meanings: readonly string[], appearance: Appearance): string {
   const chalk = paint(appearance);
   const symbols = appearance.plain ? ASCII : BLOCKS;
-  return meanings
+  const legend = meanings
     .map((meaning, i) => {
       const level = SHADES - 1 - i;
       const symbol = level === 0 ? "blank" : chalk[COLORS[level]](symbols[level].repeat(2));
-      return `${symbol} ${meaning}`;
+      return `${symbol} ${meaning}`.replaceAll(" ", JOINT);
     })
     .join("   ");
+  return wrap(legend, appearance.width);
 }

@@ -1,6 +1,7 @@
 import asciichart from "asciichart";
 import type { ChalkInstance } from "chalk";
 import { type Appearance, paint } from "../text/appearance.js";
+import { roundScale } from "./round-scale.js";
 
 export type Color = "cyan" | "magenta" | "yellow" | "green" | "blue" | "gray";
 
@@ -11,6 +12,18 @@ export interface Line {
   readonly color?: Color;
   /** A character that stands on the line here and there, so that it is known without its colour. */
   readonly mark?: string;
+  /** Drawn from this point on, in strokes or characters of its own, where nothing else is. */
+  readonly later?: { readonly from: number; readonly glyph: string | "double" };
+}
+
+/** What lies between two lines, from a point on. */
+export interface Band {
+  /** As long as lines, all finite. */
+  readonly lo: ArrayLike<number>;
+  readonly hi: ArrayLike<number>;
+  readonly from: number;
+  readonly glyph: string;
+  readonly color?: Color;
 }
 
 /** A vertical scale of one's own, instead of the values' range in numbers. */
@@ -40,6 +53,7 @@ export interface Axis {
  *
  * @param height rows of the plot without the axis
  * @param own    values beyond its ends are drawn at them
+ * @param band   shaded where no line is
  */
 export function plot(
   lines: readonly Line[],
@@ -47,10 +61,14 @@ export function plot(
   height: number,
   appearance: Appearance,
   own?: Scale,
+  band?: Band,
 ): string {
   const { plain } = appearance;
   const points = Math.max(...lines.map(({ values }) => values.length));
-  const scale = own ? ownScale(own, height - 1) : verticalScale(lines, height - 1);
+  const ends = band ? [{ values: band.lo }, { values: band.hi }] : [];
+  const scale = own
+    ? ownScale(own, height - 1)
+    : roundScale(...rangeOf([...lines, ...ends]), height);
   const gutter = Math.max(...scale.labels.map((label) => label.length)) + 2;
   const room = Math.max(10, appearance.width - gutter);
   const columns =
@@ -60,23 +78,52 @@ export function plot(
   const columnOf = (point: number) =>
     points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
 
-  const rows = lines.map(({ values }) => sample(values, points, columns).map(scale.toRow));
-  const drawn = asciichart.plot(rows, {
-    offset: 2,
-    min: 1,
-    max: height,
-    height: height - 1,
-    colors: lines.map(({ color }) => (color && appearance.color ? ESCAPE[color] : undefined)),
-    symbols: plain ? PLAIN_SYMBOLS : SYMBOLS,
-    format: (_, row) => `${scale.labels[row].padStart(gutter - 2)} `,
-  });
+  const rowsOf = (values: ArrayLike<number>) => sample(values, points, columns).map(scale.toRow);
+  const rows = lines.map(({ values }) => rowsOf(values));
+  const strokes = lines.flatMap(({ later }, i) => (later ? [] : [i]));
+  const draw = (shown: readonly number[], symbols: string[]) =>
+    asciichart.plot(
+      shown.map((i) => rows[i]),
+      {
+        offset: 2,
+        min: 1,
+        max: height,
+        height: height - 1,
+        colors: shown.map((i) => escapeOf(lines[i].color, appearance)),
+        symbols,
+        format: (_, row) => `${scale.labels[row].padStart(gutter - 2)} `,
+      },
+    );
+  const drawn = draw(strokes, plain ? PLAIN_SYMBOLS : SYMBOLS);
   const marks = lines.flatMap(({ mark, color }, i) =>
     mark
       ? places(rows[i], i, lines.length, height).map((place) => ({ ...place, mark, color }))
       : [],
   );
+  const shapes = [
+    ...lines.flatMap(({ later, color }, i) =>
+      later && later.glyph !== "double"
+        ? [dotsOf(rows[i], columnOf(later.from), later.glyph, color)]
+        : [],
+    ),
+    ...(band ? [shadeOf(rowsOf(band.lo), rowsOf(band.hi), columnOf(band.from), band)] : []),
+  ];
+  const bare = drawn.split("\n").map((row, i) => {
+    const unlabelled = scale.labels[i] === "" && row[gutter - 1] === "┤";
+    return unlabelled ? `${row.slice(0, gutter - 1)}│${row.slice(gutter)}` : row;
+  });
+  const doubled = lines.flatMap(({ later }, i) =>
+    later?.glyph === "double"
+      ? [{ from: columnOf(later.from), text: draw([i], DOUBLE_SYMBOLS) }]
+      : [],
+  );
+  const joined = doubled.reduce(
+    (below, { from, text }) => laidUnder(below, text.split("\n"), gutter + from),
+    bare,
+  );
+  const text = marked(joined, marks, gutter, appearance);
   return [
-    ...marked(drawn.split("\n"), marks, gutter, appearance).map((row) => row.trimEnd()),
+    ...filled(text, shapes, height, gutter, appearance).map((row) => row.trimEnd()),
     ...axisRows(axis, points, columns, columnOf, gutter - 1, plain, paint(appearance)),
   ].join("\n");
 }
@@ -89,7 +136,12 @@ const ESCAPE: Record<Color, string> = {
   blue: "\x1b[34m",
   gray: "\x1b[90m",
 };
+function escapeOf(color: Color | undefined, appearance: Appearance): string | undefined {
+  return color && appearance.color ? ESCAPE[color] : undefined;
+}
+
 const SYMBOLS = ["┤", "┤", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"];
+const DOUBLE_SYMBOLS = ["┤", "┤", "╶", "╴", "═", "╚", "╔", "╗", "╝", "║"];
 const PLAIN_SYMBOLS = ["|", "|", "-", "-", "-", "\\", "/", "\\", "/", "|"];
 
 /** Columns from one mark of a line to its next. */
@@ -135,6 +187,79 @@ function marked(
   });
 }
 
+/** Characters that stand where no stroke is: from a row up to another one, a column each. */
+interface Shape {
+  readonly from: number;
+  /** Rows from 1 at the bottom, of each column from `from` on. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly glyph: string;
+  readonly color: Color | undefined;
+}
+
+function dotsOf(
+  rows: readonly number[],
+  from: number,
+  glyph: string,
+  color: Color | undefined,
+): Shape {
+  const places = rows.slice(from).map(Math.round);
+  return { from, low: places, high: places, glyph, color };
+}
+
+function shadeOf(
+  lo: readonly number[],
+  hi: readonly number[],
+  from: number,
+  { glyph, color }: Band,
+): Shape {
+  return {
+    from,
+    low: lo.slice(from).map(Math.round),
+    high: hi.slice(from).map(Math.round),
+    glyph,
+    color,
+  };
+}
+
+/** Puts what another drawing has from a column on where a drawing without colours is blank. */
+function laidUnder(drawn: readonly string[], other: readonly string[], from: number): string[] {
+  return drawn.map((row, i) => {
+    const cells = [...row.padEnd(other[i].length)];
+    for (let column = from; column < other[i].length; column++) {
+      if (cells[column] === " ") cells[column] = other[i][column];
+    }
+    return cells.join("");
+  });
+}
+
+/** Fills blanks of drawn rows, whose characters may each be wrapped in escape sequences, with shapes; the first wins. */
+function filled(
+  drawn: readonly string[],
+  shapes: readonly Shape[],
+  height: number,
+  gutter: number,
+  appearance: Appearance,
+): string[] {
+  if (shapes.length === 0) return [...drawn];
+  const chalk = paint(appearance);
+  const cells: string[][] = drawn.map((text) => [
+    ...(text.match(/\x1b\[\d+m.\x1b\[0m|./gsu) ?? []),
+  ]);
+  for (const { from, low, high, glyph, color } of shapes) {
+    low.forEach((bottom, k) => {
+      for (let row = bottom; row <= high[k]; row++) {
+        const line = cells[height - row];
+        const column = gutter + from + k;
+        if (line === undefined) continue;
+        while (line.length <= column) line.push(" ");
+        if (line[column] === " ") line[column] = color ? chalk[color](glyph) : glyph;
+      }
+    });
+  }
+  return cells.map((line) => line.join(""));
+}
+
 function ownScale({ low, high, label }: Scale, steps: number) {
   return {
     toRow: (value: number) =>
@@ -143,14 +268,7 @@ function ownScale({ low, high, label }: Scale, steps: number) {
   };
 }
 
-/** Closer to the smallest doubles there is no arithmetic left to draw with. */
-const MIN_RANGE = 1e-290;
-
-/**
- * Rows are counted from 1 at the bottom, so that the numbers given to asciichart stay small whatever
- * the units of the data are.
- */
-function verticalScale(lines: readonly Line[], steps: number) {
+function rangeOf(lines: readonly Line[]): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { values } of lines) {
@@ -159,28 +277,7 @@ function verticalScale(lines: readonly Line[], steps: number) {
       high = Math.max(high, values[i]);
     }
   }
-  const largest = Math.max(Math.abs(low), Math.abs(high));
-  if (!(high - low > Math.max(largest * 1e-9, MIN_RANGE))) {
-    const around = largest > MIN_RANGE ? largest * 0.1 : 1;
-    low = Math.max(low - around, -Number.MAX_VALUE);
-    high = Math.min(high + around, Number.MAX_VALUE);
-  }
-  // Halves keep the range of the largest doubles finite.
-  const range = high / 2 - low / 2;
-  let decimals = 0;
-  for (let step = (range / steps) * 2; step < 3 && decimals < 7; step *= 10) decimals++;
-  const write = (value: number) => {
-    if (largest >= 1e9 || decimals === 7) return value.toExponential(2);
-    const text = value.toFixed(decimals);
-    return Number(text) === 0 ? text.replace("-", "") : text;
-  };
-  return {
-    toRow: (value: number) => 1 + ((value / 2 - low / 2) / range) * steps,
-    // Labels from the top down.
-    labels: Array.from({ length: steps + 1 }, (_, i) =>
-      write(2 * (high / 2 - (i / steps) * range)),
-    ),
-  };
+  return [low, high];
 }
 
 /** The line at each column up to its last point, straight between points. */

@@ -5,6 +5,7 @@ import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { printable } from "../text/printable.js";
 import { shortStamp } from "../text/timestamp.js";
+import { JOINT, wrap } from "../text/wrap.js";
 import { type Axis, type Color, type Line, plot } from "./plot.js";
 
 export interface ChartedForecast {
@@ -20,13 +21,13 @@ export interface ChartedForecast {
 }
 
 const COLORS: readonly Color[] = ["cyan", "magenta", "yellow", "green", "blue"];
+const LETTERS = "abcde";
 /** Rows of a chart with room. */
 export const CHART_ROWS = 12;
 
 /**
  * The recent history of a series with its forecasts joined on. The part of the time axis that lies in
- * the future is drawn double. Without colour only the first forecast is drawn, as lines could not be
- * told apart. Of several bands only the first forecast's is drawn.
+ * the future is drawn double, and without colour so is the forecast; several are drawn as letters. Of several bands only the first forecast's is drawn.
  *
  * @param future stamps of the forecasts, [horizon]
  * @param rows   height of the plot without legend and axis
@@ -41,36 +42,47 @@ export function forecastChart(
   rows: number = CHART_ROWS,
 ): string {
   const { plain, color, width } = appearance;
-  const drawn = forecasts.slice(0, color ? COLORS.length : 1);
+  const drawn = forecasts.slice(0, COLORS.length);
   const horizon = future.length;
   const recent = Math.max(4 * horizon, 3 * season, 24);
   const shown = Math.min(series.y.length, recent, Math.max(horizon, width - 12 - horizon));
   const history = latest(series.y, shown);
+  const alone = plain ? "*" : "double";
+  const glyphs = drawn.map((_, i) => (drawn.length > 1 ? LETTERS[i] : alone));
   const lines: Line[] = drawn.map(({ mean }, i) => ({
     values: [...history, ...mean],
-    color: COLORS[i],
+    ...(color ? { color: COLORS[i] } : { later: { glyph: glyphs[i], from: shown - 1 } }),
   }));
   const band = drawn[0]?.band;
-  const bandLines: Line[] = (band ? [band.lo, band.hi] : []).map((end) => ({
-    values: [...history, ...end],
-    color: "gray",
-  }));
+  const shade = plain ? ":" : "░";
   const ds = [...series.ds.slice(-shown), ...future];
   const chart = plot(
-    [...bandLines, ...lines, { values: history }],
+    [...lines, { values: history }],
     { ...timeAxis(ds, frequency), doubleFrom: shown },
     rows,
     appearance,
+    undefined,
+    band && {
+      ...{ lo: [...history, ...band.lo], hi: [...history, ...band.hi] },
+      ...{ from: shown - 1, glyph: shade, color: "gray" },
+    },
   );
   const chalk = paint(appearance);
   const stroke = plain ? "--" : "──";
-  const names = drawn.map(({ label }, i) => `${chalk[COLORS[i]](stroke)} ${label}`);
-  const within = band ? [`${chalk.gray(stroke)} ${band.level} % of ${drawn[0].label}`] : [];
-  const between = band ? ` and its ${band.level} % interval` : "";
-  const legend = color
-    ? [`${stroke} ${printable(series.id)}`, ...names, ...within].join("   ")
-    : `${stroke} ${printable(series.id)}   ${plain ? "==" : "══"} forecast of ${drawn[0].label}${between}`;
-  return `${legend}\n${chart}`;
+  const pieces = [
+    [stroke, printable(series.id)],
+    ...drawn.map(({ label }, i) => [
+      color ? chalk[COLORS[i]](stroke) : glyphs[i].replace("double", "═").repeat(2),
+      label,
+    ]),
+    ...(band ? [[chalk.gray(shade.repeat(2)), `${band.level} % of ${drawn[0].label}`]] : []),
+  ];
+  return `${legendOf(pieces, width)}\n${chart}`;
+}
+
+/** Strokes with what they stand for; one stays on a line with its name. */
+function legendOf(pieces: readonly (readonly string[])[], width: number): string {
+  return wrap(pieces.map((piece) => piece.join(" ").replaceAll(" ", JOINT)).join("   "), width);
 }
 
 /** All of a series, thinned to the width there is. */

@@ -73,8 +73,7 @@ export function lostNote({ models, reference }: ForecastReport): string | undefi
     formatNumber(value, metric === "mase" ? 3 : decimalsFor([value, bound], 4));
   const scores = lost.map(({ holdout }) => digits(holdout!.mean[metric]));
   const names = listed(lost.map(({ label }) => label));
-  const last = counted(reference.h, "observation");
-  return `${names} did worse than seasonal naive on the last ${last} (${metric.toUpperCase()} ${listed(scores)} against ${digits(bound)}); foretell backtest looks at more of the past`;
+  return `${names} lost to seasonal naive on the hold-out (${metric.toUpperCase()} ${listed(scores)} against ${digits(bound)})`;
 }
 
 /** Inputs of trees that are shown, at most. */

@@ -38,6 +38,15 @@ const LAYOUTS: readonly Layout[] = [
   { intervals: "none", digits: 5 },
 ];
 
+/** Whether lines are drawn around cells, and the characters between columns. */
+interface Style {
+  readonly ruled: boolean;
+  readonly gap: number;
+}
+
+const RULED: Style = { ruled: true, gap: 3 };
+const BARE: Style = { ruled: false, gap: 2 };
+
 /** The forecast of a series by a model: columns under a common head. */
 interface Group {
   readonly name: string;
@@ -49,8 +58,8 @@ interface Group {
  * for the first. The ends of the intervals, and the quantiles, stand beside a forecast as far as those of
  * the first series fit.
  *
- * @param maxRows rows of an unruled table for a terminal that is so low, head and tail of a longer
- *   horizon; undefined for a ruled one
+ * @param maxRows rows of a table without borders for a terminal that is so low, head and tail of a longer
+ *   horizon; undefined for as many as there are, with borders where intervals fit beside them
  */
 export function forecastTable(
   report: ForecastReport,
@@ -66,21 +75,23 @@ export function forecastTable(
     ...values.subarray(horizon - tail, horizon),
   ];
   const stamps = shortened(shown(future[0]).map(stampFormat(panel, future)));
-  const ruled = maxRows === undefined;
-  const gap = ruled ? 3 : 2;
-  const room = appearance.width - stamps[0].length - (ruled ? 4 : 0);
   const groupsOf = (series: number, layout: Layout) =>
     models.map((model) => groupOf(report, model, series, shown, layout, appearance.plain));
-  const widthOf = (groups: readonly Group[]) =>
-    groups.reduce((sum, group) => sum + groupWidth(group, gap) + gap, 0);
-  const layout =
-    LAYOUTS.find((one) => widthOf(groupsOf(0, one)) <= room) ?? LAYOUTS[LAYOUTS.length - 1];
+  const fits = (groups: readonly Group[], style: Style) =>
+    widthOf(groups, longest(["ds", ...stamps]), style) <= appearance.width;
+  const styles = maxRows === undefined ? [RULED, BARE] : [BARE];
+  const choices = LAYOUTS.flatMap((layout) => styles.map((style) => ({ layout, style })));
+  const { layout, style } = choices.find((one) => fits(groupsOf(0, one.layout), one.style)) ?? {
+    layout: LAYOUTS[LAYOUTS.length - 1],
+    style: styles[0],
+  };
+  const { ruled } = style;
   const groups = groupsOf(0, layout);
   let series = 1;
   for (; series < panel.series.length; series++) {
     if (future[series][0] !== future[0][0]) break;
     const more = groupsOf(series, layout);
-    if (widthOf([...groups, ...more]) > room) break;
+    if (!fits([...groups, ...more], style)) break;
     groups.push(...more);
   }
   const { columns, cells, above } = laidOut(groups, stamps, ruled, appearance);
@@ -147,11 +158,25 @@ function nameOf(id: string, label: string, series: number, models: number): stri
   return models === 1 ? id : `${id} ${label}`;
 }
 
-/** Characters that a group takes: those of its columns, or of its name where that is longer. */
-function groupWidth({ name, columns }: Group, gap: number): number {
-  const widths = columns.map(({ title, cells }) => longest([title, ...cells]));
+/** Characters that a table of stamps and groups takes. */
+function widthOf(groups: readonly Group[], stamp: number, { ruled, gap }: Style): number {
+  const named = namedByTitle(groups, ruled);
+  const columns = groups.reduce((sum, group) => sum + groupWidth(group, gap, named) + gap, stamp);
+  return columns + (ruled ? 4 : 0);
+}
+
+/** Whether names stand as the titles of first columns, not in a line above. */
+function namedByTitle(groups: readonly Group[], ruled: boolean): boolean {
+  return ruled || groups.length === 1 || groups.every(({ columns }) => columns.length === 1);
+}
+
+/** Characters that a group takes: those of its columns, or of its name above where that is longer. */
+function groupWidth({ name, columns }: Group, gap: number, named: boolean): number {
+  const widths = columns.map(({ title, cells }, c) =>
+    longest([named && c === 0 ? name : title, ...cells]),
+  );
   const own = widths.reduce((sum, width) => sum + width + gap, -gap);
-  return Math.max(own, lengthOf(name));
+  return named ? own : Math.max(own, lengthOf(name));
 }
 
 function longest(texts: readonly string[]): number {
@@ -170,10 +195,10 @@ function laidOut(
 ): { columns: Column[]; cells: (readonly string[])[]; above: string | undefined } {
   const columns: Column[] = [{ title: "ds" }];
   const cells: (readonly string[])[] = [stamps];
-  const named = ruled || groups.length === 1 || groups.every((group) => group.columns.length === 1);
+  const named = namedByTitle(groups, ruled);
   let above = " ".repeat(longest(["ds", ...stamps]));
   for (const group of groups) {
-    const width = groupWidth(group, 2);
+    const width = groupWidth(group, BARE.gap, named);
     const [mean, ...others] = group.columns;
     const rest = others.reduce((sum, { title, cells }) => sum + 2 + longest([title, ...cells]), 0);
     const first = named ? group.name : "mean".padStart(width - rest);

@@ -162,9 +162,11 @@ function restOf(
     ...(steps > 0 ? [counted(steps, "more step", formatCount(steps))] : []),
     ...(series > 0 ? [`${formatCount(series)} more series`] : []),
   ];
-  const other = series > 0 ? "--series shows another one, " : "";
+  const other = series > 0 ? "--series shows others, " : "";
   return [
-    ...(left.length > 0 ? [dim(`and ${left.join(", ")}: ${other}--format csv shows all`)] : []),
+    ...(left.length > 0
+      ? [dim(`and ${left.join(", ")}: ${other}--format csv ${series > 0 ? "all" : "has them"}`)]
+      : []),
     ...(samples
       ? [dim(`${counted(samples, "sample path")} a series: with --format csv or json`)]
       : []),

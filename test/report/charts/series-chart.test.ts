@@ -54,8 +54,9 @@ describe("the chart of history and forecast", () => {
   it("joins the forecast to the history", () => {
     const drawn = chart(count(24), [24, 25, 26], parseFrequency("MS"));
     const rows = drawn.split("\n").slice(1, 13);
-    expect(rows[0]).toMatch(/26\.0 \| +\/-*$/);
-    expect(rows.join("")).not.toMatch(/\| *$/);
+    const ends = rows.map((row) => row.search(/\*/)).filter((column) => column >= 0);
+    const strokes = rows.map((row) => row.search(/[-/] *\**$/)).filter((column) => column >= 0);
+    expect(Math.min(...ends)).toBe(Math.max(...strokes) + 1);
   });
 
   it("shows the recent history alone when there is much", () => {
@@ -69,7 +70,7 @@ describe("the chart of history and forecast", () => {
     const y = [1, Number.NaN, Number.NaN, 4, 5, Number.NaN];
     const drawn = chart(y, [6, 7], parseFrequency("MS"));
     expect(drawn).not.toMatch(/NaN/);
-    expect(drawn).toContain("7.0 |");
+    expect(drawn.match(/\*/g)!.length).toBeGreaterThan(2);
   });
 
   it("takes a horizon wider than the terminal", () => {
@@ -78,12 +79,37 @@ describe("the chart of history and forecast", () => {
     expect(drawn).toContain("=");
   });
 
-  it("names each model in its colour, or draws the first where there is none", () => {
+  it("names each model in its colour, or by a letter where there is none", () => {
     const labels = ["lstm", "naive"];
     const coloured = chart(count(24), [1, 2], parseFrequency("MS"), { color: true, labels });
     expect(coloured).toContain("\x1b[36m--\x1b[39m lstm   \x1b[35m--\x1b[39m naive");
     const plainly = chart(count(24), [1, 2], parseFrequency("MS"), { labels });
-    expect(plainly.split("\n")[0]).toBe("-- sales   == forecast of lstm");
+    expect(plainly.split("\n")[0]).toBe("-- sales   aa lstm   bb naive");
+  });
+
+  it("tells history, forecast and interval apart without colour", () => {
+    const ds = Float64Array.of(start, ...futureIndex(start, parseFrequency("MS"), 23));
+    const values = (of: (h: number) => number) => Float64Array.from({ length: 6 }, (_, h) => of(h));
+    const drawn = forecastChart(
+      { id: "sales", ds, y: Float64Array.from(count(24)) },
+      futureIndex(ds[23], parseFrequency("MS"), 6),
+      [
+        {
+          label: "theta",
+          mean: values((h) => 24 + h),
+          band: { level: 95, lo: values((h) => 22 - h), hi: values((h) => 26 + 3 * h) },
+        },
+      ],
+      parseFrequency("MS"),
+      12,
+      { ...plain, plain: false },
+    );
+    const [legend, ...rows] = drawn.split("\n");
+    expect(legend).toBe("── sales   ══ theta   ░░ 95 % of theta");
+    const text = rows.slice(0, 12).join("\n");
+    for (const glyph of ["═", "░", "─"]) expect(text).toContain(glyph);
+    // The forecast lies within the shade.
+    expect(text).toMatch(/░[═╔╗╚╝║]/);
   });
 });
 

@@ -69,15 +69,32 @@ it("JSON has them by level, and none for a model that gives none", () => {
 });
 
 describe("the table", () => {
-  it("has the widest interval beside the forecast", () => {
+  it("has all intervals beside the forecast", () => {
     const { text } = forecastTable(report(wide, point), appearance);
-    expect(text).toMatch(/\| ds +\| +wide \| +wide-lo-97\.5 \| +wide-hi-97\.5 \| +point \|/);
-    expect(text).not.toContain("lo-80");
+    expect(text).toMatch(/\| ds \| +wide \| +lo-80 \| +hi-80 \| lo-97\.5 \| hi-97\.5 \| +point \|/);
   });
 
-  it("leaves it out where it does not fit", () => {
+  it("has the widest alone, under the model's name, where all do not fit", () => {
     const { text } = forecastTable(report(wide, point), { ...appearance, width: 40 });
+    const [above, head] = text.split("\n");
+    expect(above).toMatch(/^ +wide -+ {2}point$/);
+    expect(head).toMatch(/^ds +mean +lo-97\.5 +hi-97\.5 +mean$/);
+  });
+
+  it("leaves them out where the widest does not fit either", () => {
+    const { text } = forecastTable(report(wide, point), { ...appearance, width: 30 });
     expect(text).toMatch(/\| ds +\| +wide \| +point \|/);
+  });
+
+  it("of several models is no wider than the terminal, whatever the width", () => {
+    const labels = ["wide", "a-model-with-a-long-name", "ets"];
+    const models = labels.map((label) => ({ ...wide, label }));
+    for (let width = 50; width <= 120; width++) {
+      for (const rows of [undefined, 9]) {
+        const { text } = forecastTable(report(...models), { ...appearance, width }, rows);
+        for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+      }
+    }
   });
 });
 
@@ -94,9 +111,9 @@ describe("the chart", () => {
     );
 
   it("reaches from the lower to the upper end, and says what they are", () => {
-    expect(chart(false)).toContain("forecast of wide and its 95 % interval");
-    expect(chart(false)).toMatch(/^ *50 \|.*\n[\s\S]*^-100 \|/m);
-    expect(chart(false, false)).not.toContain("interval");
+    expect(chart(false)).toContain(":: 95 % of wide");
+    expect(chart(false)).toMatch(/^ *50 \|.*:\n[\s\S]*^-100 \|.*:$/m);
+    expect(chart(false, false)).not.toContain(":");
   });
 
   it("draws it in gray where there is colour", () => {

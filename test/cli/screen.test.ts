@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { binary, folder, foretell } from "./foretell.js";
+import { hasTerminal, onTerminal } from "./terminal.js";
+
+/** Three shops by week, one of which ends early, with prices for some weeks ahead. */
+function shops(): string {
+  const rows = ["ds,shop,sales,price"];
+  for (const [s, shop] of ["tea", "rum", "rye"].entries()) {
+    const weeks = shop === "rye" ? 60 : 80;
+    for (let t = 0; t < weeks + 8; t++) {
+      const day = new Date(Date.UTC(2023, 0, 2 + 7 * t)).toISOString().slice(0, 10);
+      const sales = t < weeks ? 100 + 20 * s + ((t * 17) % 23) : "";
+      rows.push(`${day},${shop},${sales},${9 + ((t * 5) % 3)}`);
+    }
+  }
+  return `${rows.join("\n")}\n`;
+}
+
+describe("what a forecast leaves out", () => {
+  const args = ["-m", "naive", "-H", "4", "--format", "table"];
+
+  it("is said: unused columns, and series that end before the others", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const { stdout } = await foretell([path, ...args]);
+    const text = stdout.replaceAll("\n", " ");
+    expect(text).toContain(
+      "not used: price is known 8 weeks ahead; -m auto --exogenous auto uses it",
+    );
+    expect(text).toContain(
+      "1 of 3 series ends before the others, so its forecast begins earlier: rye (20 weeks)",
+    );
+  });
+
+  it("is not said of columns that are used, nor in data", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const used = await foretell([path, ...args, "--exogenous", "auto", "-m", "naive"]);
+    expect(used.stdout).not.toContain("not used:");
+    const { stdout, stderr } = await foretell([path, ...args.slice(0, 4), "--format", "csv"]);
+    expect(stdout + stderr).not.toContain("not used:");
+  });
+
+  it("is said of a model that lost to seasonal naive, and of no other", async () => {
+    const told = async (model: string) =>
+      (await foretell(["nottem", "-m", model, "-H", "12", "--format", "table"])).stdout;
+    expect(await told("naive")).toMatch(
+      /^naive lost to seasonal naive on the hold-out \(MASE \d\.\d+ against \d\.\d+\)$/m,
+    );
+    expect(await told("seasonal-naive")).not.toContain("lost to");
+  });
+});
+
+describe("--series", () => {
+  it("chooses the series of table and chart; data are of all", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const args = [path, "-m", "naive", "-H", "4", "--series", "rum"];
+    const { stdout } = await foretell([...args, "--format", "table", "--plain"]);
+    expect(stdout).toMatch(/^-- rum /m);
+    expect(stdout).toMatch(/^forecast of rum, 4 steps ahead$/m);
+    expect(stdout).toMatch(/^shops\.csv: 3 series, /m);
+    expect(stdout).toContain("and 2 more series: --series shows others");
+    const { stdout: csv } = await foretell([...args, "--format", "csv"]);
+    expect(csv.trimEnd().split("\n")).toHaveLength(1 + 3 * 4);
+  });
+
+  it("draws only these in a picture", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const { stdout } = await foretell([
+      ...[path, "-m", "naive", "-H", "4", "--series", "rum,rye", "--format", "svg"],
+    ]);
+    expect(stdout).toContain("rum");
+    expect(stdout).toContain("rye");
+    expect(stdout).not.toContain(">tea<");
+  });
+
+  it("that no series has is wrong usage, with the nearest name", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const { code, stderr } = await foretell([path, "-m", "naive", "--series", "rumm"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'there is no series "rumm"\nDid you mean "rum"? Series: tea, rum, rye.',
+    );
+  });
+});
+
+describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-linux)", () => {
+  it("several models keep their intervals, and fit with the chart on the screen", async () => {
+    const command = `${process.execPath} ${binary} nottem -m theta,naive,seasonal-naive -H 8`;
+    const { seen } = await onTerminal(`${command} --no-color 2>/dev/null`, {
+      size: "stty cols 80 rows 24;",
+    });
+    const lines = seen.replaceAll("\r", "").trimEnd().split("\n");
+    const screen = lines.slice(-23);
+    expect(screen.find((line) => line.startsWith("nottem: 240 rows"))).toBeDefined();
+    expect(
+      screen.find((line) => /^ +theta ─+ {2}naive ─+ {2}seasonal-naive/.test(line)),
+    ).toBeDefined();
+    expect(screen.find((line) => /^ds( +mean +lo-95 +hi-95){3}$/.test(line))).toBeDefined();
+    expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line))).toHaveLength(8);
+  });
+});

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { roundScale } from "../../../src/report/charts/round-scale.js";
+
+describe("a scale of rows", () => {
+  it.each([
+    [0, 100, 12, ["100", "80", "60", "40", "20", "0"]],
+    [104, 622, 8, ["600", "400", "200"]],
+    [1e6, 2.3e6, 8, ["2.5m", "2.0m", "1.5m", "1.0m"]],
+    [1.8e-7, 4.2e-7, 8, ["5e-7", "4e-7", "3e-7", "2e-7"]],
+  ])("from %d to %d on %i rows has round labels", (low, high, rows, labels) => {
+    expect(roundScale(low, high, rows).labels.filter((label) => label !== "")).toEqual(labels);
+  });
+
+  it("holds all values, and its labels stand at the rows of their values", () => {
+    const value = fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((x) => Math.round(x) / 100);
+    fc.assert(
+      fc.property(value, value, fc.integer({ min: 5, max: 20 }), (a, b, rows) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        const { toRow, labels } = roundScale(low, high, rows);
+        expect(labels).toHaveLength(rows);
+        expect(Math.round(toRow(low))).toBeGreaterThanOrEqual(1);
+        expect(Math.round(toRow(high))).toBeLessThanOrEqual(rows);
+        labels.forEach((label, i) => {
+          if (/^-?[\d.]+$/.test(label)) expect(toRow(Number(label))).toBeCloseTo(rows - i, 6);
+        });
+        expect(labels.filter((label) => label !== "").length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
