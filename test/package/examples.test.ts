@@ -13,7 +13,9 @@ const library: typeof import("../../src/index.js") = await import(
 function examples(): [name: string, code: string][] {
   const text = readdirSync(source, { recursive: true, encoding: "utf8" })
     // What is exported under the same name is not what the library gives.
-    .filter((path) => /\.ts$/.test(path) && !/cli|report|browser|frame.(frame|describe|merge)/.test(path))
+    .filter(
+      (path) => /\.ts$/.test(path) && !/cli|report|browser|frame.(frame|describe|merge)/.test(path),
+    )
     .map((path) => readFileSync(join(source, path), "utf8"))
     .join("\n");
   const documented = /\/\*\*\n((?: \*.*\n)*?) \*\/\nexport (?:async )?(?:function|const) (\w+)/g;

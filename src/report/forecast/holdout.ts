@@ -14,7 +14,7 @@ import type { ForecastReport } from "./report.js";
  * @returns nothing when no model was judged
  */
 export function holdoutTable(report: ForecastReport, appearance: Appearance): string | undefined {
-  const { models, reference, panel } = report;
+  const { models, reference, panel, whole = panel } = report;
   const judged = models.filter(({ holdout }) => holdout !== undefined);
   if (judged.length === 0) return undefined;
   const h = judged[0].holdout!.h;
@@ -33,7 +33,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
     formatNumber(smape, 2, appearance.plain),
     formatNumber(mase, 3, appearance.plain),
   ];
-  const what = panel.series.length > 1 ? `, mean of ${formatCount(count)} series` : "";
+  const what = whole.series.length > 1 ? `, mean of ${formatCount(count)} series` : "";
   return [
     `last ${counted(h, "observation")} held back${what}:`,
     table(

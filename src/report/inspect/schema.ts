@@ -103,6 +103,19 @@ export const inspectSchema = z.strictObject({
   season,
   reading: reading.optional(),
   assumed: texts.describe("what was odd in the data, and what was assumed"),
+  unused: z
+    .strictObject({
+      ahead: z
+        .array(
+          z.strictObject({
+            column: z.string(),
+            steps: count.describe("rows known beyond the last observation"),
+          }),
+        )
+        .describe("columns that are known ahead"),
+      past: texts.describe("columns that end with the observations"),
+    })
+    .describe("columns of numbers that have no role, though they might explain the target"),
   series: z.array(series),
   describe: z.strictObject({ by: z.string().nullable(), columns: z.array(description) }).optional(),
   regimes: regimes.optional(),
