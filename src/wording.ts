@@ -14,3 +14,8 @@ export function listed(names: readonly string[]): string {
   const last = names[names.length - 1];
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }
+
+/** A word as a shell takes it, in quotes where it must. */
+export function shellQuoted(word: string): string {
+  return /^[\p{L}\p{N}_./:=,%@+-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

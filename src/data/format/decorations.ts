@@ -30,13 +30,39 @@ export function skipDecoration(
 }
 
 const RULE = /^[|+]?\s*:?-{2,}[-+|:\s]*$/;
+/** As lists of SAP have them, longer than any mark for a missing value. */
+const LONG_RULE = /^-{10,}$/;
 const COUNT = /^(?:\(\d+ \p{L}+\)|\d+ rows? in set\b.*|Time: [\d.,]+ ms\b.*)\s*$/u;
 const ANNOTATION = /^#(?:group|datatype|default)\b/;
 
 /** A line of dashes under names or around rows, as databases and Markdown draw it. */
 export function isRule(bytes: Uint8Array, at: number): boolean {
   const line = lineAt(bytes, at, "-+|");
-  return RULE.test(line) && /[+|]/.test(line);
+  return LONG_RULE.test(line) || (RULE.test(line) && /[+|]/.test(line));
+}
+
+/** Signs with which programs other than shells begin lines of comments. */
+const COMMENT_SIGNS = ["%", "!", "//"];
+
+/**
+ * The offset of the first line that is no comment by another sign than `#`: `%` as in MATLAB, `!` as in Fortran
+ * or `//`. Such lines only stand at the top.
+ */
+export function skipForeignComments(bytes: Uint8Array, start: number): number {
+  const sign = COMMENT_SIGNS.find((one) => startsWith(bytes, start, one));
+  if (sign === undefined) return start;
+  let p = start;
+  while (startsWith(bytes, p, sign)) {
+    const end = bytes.indexOf(LF, p);
+    if (end < 0) return start;
+    p = end + 1;
+  }
+  return p;
+}
+
+function startsWith(bytes: Uint8Array, at: number, sign: string): boolean {
+  for (let i = 0; i < sign.length; i++) if (bytes[at + i] !== sign.charCodeAt(i)) return false;
+  return true;
 }
 
 /** A count of rows, as databases print it below a table. */

@@ -5,7 +5,13 @@ import type { Decimal, ParseOptions } from "../table/parse-options.js";
 import { parseDate } from "../time/parse-date.js";
 import { locate } from "./csv-location.js";
 import { fieldText, type Line, Scanner } from "./csv-scanner.js";
-import { type Decorations, isAnnotation, isCount, isRule } from "./decorations.js";
+import {
+  type Decorations,
+  isAnnotation,
+  isCount,
+  isRule,
+  skipForeignComments,
+} from "./decorations.js";
 import { type Header, holdsNames, isHeader, kindOf, readHeader, rowNamesHeader } from "./header.js";
 import { isDecimalOpen, sniffDecimal } from "./sniff-decimal.js";
 import { BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
@@ -57,6 +63,13 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const separator = /^"?sep=(.)"?\r?\n/.exec(latin(bytes, start, start + 10));
   if (separator !== null) start += separator[0].length;
+  const below = skipForeignComments(bytes, start);
+  if (below > start) {
+    warn(
+      `${displayName(source.name)}: the lines at the top that begin with ${latin(bytes, start, start + 1)} are taken for comments`,
+    );
+    start = below;
+  }
   const delimiter =
     options.delimiter?.charCodeAt(0) ??
     separator?.[1]?.charCodeAt(0) ??

@@ -1,8 +1,9 @@
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
+import { monthOf } from "../time/month-names.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { monthOf, parseDate } from "../time/parse-date.js";
+import { parseDate } from "../time/parse-date.js";
 import { parseTime } from "../time/timestamp.js";
 import { type Field, fieldText, type Line } from "./csv-scanner.js";
 
@@ -38,7 +39,16 @@ export function isHeader(
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   const below = kinds(second);
+  // A frame whose columns have numbers for names: nothing stands above its dates.
+  if (above[0] === "missing" && below[0] === "time" && above.slice(1).every(isCounted(first))) {
+    return true;
+  }
   return above.some((kind, i) => kind === "text" && (below[i] === "number" || below[i] === "time"));
+}
+
+/** Whether the fields behind the first of a line are 0, 1, 2, … */
+function isCounted({ fields }: Line) {
+  return (_: unknown, i: number) => fieldText(fields[i + 1]) === String(i);
 }
 
 /** Whether a line holds no values: only texts, or texts and then dates that follow each other. */
@@ -80,7 +90,7 @@ export function readHeader(
   const below = lines[count] === undefined ? [] : kinds(lines[count]);
   const named = (line: Line) => kinds(line).some((kind, i) => kind === "text" && isValue(below[i]));
   if (count > MAX_HEADER_LINES || !lines.slice(1, count).every(named)) count = 1;
-  count = Math.max(count, linesAboveValues(lines.map(kinds), width));
+  count = Math.max(count, linesAboveValues(lines, lines.map(kinds), width));
   const rows = lines.slice(0, count).map(({ fields }) => fields.map(cleanName));
   return { lines: count, names: namesOf(rows) };
 }
@@ -91,6 +101,9 @@ const MAX_NOTES_ON_COLUMNS = 20;
 /** Lines of notes from which on they are told from rows with broken dates. */
 const MIN_SURE_NOTES = 5;
 
+/** The same where the first cells are words without digits, which no broken date is. */
+const MIN_WORDED_NOTES = 2;
+
 /**
  * How many lines stand above the rows, as some statistical offices and loggers write them: units, sources and
  * dates of release below the names. There is a column of texts in them and of values in all rows, and no cell
@@ -98,26 +111,37 @@ const MIN_SURE_NOTES = 5;
  *
  * @returns 1 when only the names do
  */
-function linesAboveValues(kinds: readonly (readonly Kind[])[], width: number): number {
+function linesAboveValues(
+  lines: readonly Line[],
+  kinds: readonly (readonly Kind[])[],
+  width: number,
+): number {
   const isValue = (kind: Kind | undefined) => kind === "number" || kind === "time";
   if (kinds.some((line) => line.length !== width)) return 1;
   const last = kinds.at(-1)!;
   for (let c = 0; c < width; c++) {
     if (!isValue(last[c])) continue;
-    const lines = kinds.findLastIndex((line) => !isValue(line[c])) + 1;
-    if (lines < 2 || lines > MAX_NOTES_ON_COLUMNS || lines > kinds.length / 2) continue;
-    const above = kinds.slice(1, lines);
+    const count = kinds.findLastIndex((line) => !isValue(line[c])) + 1;
+    if (count < 2 || count > MAX_NOTES_ON_COLUMNS || count > kinds.length / 2) continue;
+    const above = kinds.slice(1, count);
     const texts = above.filter((line) => line[c] === "text").length;
     // So many texts above dates are no broken ones, whatever stands beside them.
-    const sure = texts >= MIN_SURE_NOTES && last[c] === "time";
+    const least =
+      c === 0 && lines.slice(1, count).every(isWorded) ? MIN_WORDED_NOTES : MIN_SURE_NOTES;
+    const sure = texts >= least && last[c] === "time";
     const apart = above.every((line) =>
       line.every(
-        (kind, i) => !isValue(line[c]) && (sure || !isValue(kind) || kind !== kinds[lines][i]),
+        (kind, i) => !isValue(line[c]) && (sure || !isValue(kind) || kind !== kinds[count][i]),
       ),
     );
-    if (apart && texts > 0) return lines;
+    if (apart && texts > 0) return count;
   }
   return 1;
+}
+
+function isWorded({ fields: [first] }: Line): boolean {
+  const text = fieldText(first);
+  return text === "" || (/\p{L}{3}/u.test(text) && !/\d/.test(text));
 }
 
 /** One name a column: those of the line that names all of them, else all lines together. */

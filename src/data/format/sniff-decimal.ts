@@ -7,7 +7,7 @@ const SEMICOLON = 0x3b;
 
 /**
  * Finds the decimal sign from the numbers themselves: 1,5 and 1.234,5 against 1.5 and 1,234.5. If all
- * are like 1,234, they are decimals between semicolons, else thousands.
+ * are like 1,234, they are decimals between semicolons and beside dates with points, else thousands.
  */
 export function sniffDecimal(
   lines: readonly Line[],
@@ -15,31 +15,37 @@ export function sniffDecimal(
   name: string,
   warn: (message: string) => void,
 ): Decimal {
-  const { commas, points, either } = countSigns(lines);
+  const { commas, points, either, dotted } = countSigns(lines);
   if (delimiter === COMMA && commas + points === 0) return ".";
   if (commas > 0 && points === 0) return ",";
   if (commas > points) return ",";
   if (either === undefined || points > 0) return ".";
-  const decimal = delimiter === SEMICOLON ? "," : ".";
+  const decimal = delimiter === SEMICOLON || (delimiter !== COMMA && dotted) ? "," : ".";
   warn(
     `${displayName(name)}: "${either}" may be a decimal or thousands; taken as ${decimal === "," ? either.replace(",", ".") : either.replace(",", "")}, --decimal '${decimal === "," ? "." : ","}' says otherwise`,
   );
   return decimal;
 }
 
-/** How many numbers prove decimal commas or points, and the first that may have either. */
+/**
+ * How many numbers prove decimal commas or points, the first that may have either, and whether dates are
+ * written 31.01.2024, as people with decimal commas do.
+ */
 function countSigns(lines: readonly Line[]): {
   readonly commas: number;
   readonly points: number;
   readonly either: string | undefined;
+  readonly dotted: boolean;
 } {
   let commas = 0;
   let points = 0;
   let either: string | undefined;
+  let dotted = false;
   for (const { fields } of lines) {
     for (const field of fields) {
       if (field.to - field.from > 40) continue;
       const text = fieldText(field);
+      dotted ||= /^\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text);
       // Signs and units around the number are ignored.
       const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
         text,
@@ -56,7 +62,7 @@ function countSigns(lines: readonly Line[]): {
       else if (/^,+\.$/.test(signs) || /^\d{1,3}(,\d{3}){2,}$/.test(number)) points++;
     }
   }
-  return { commas, points, either };
+  return { commas, points, either, dotted };
 }
 
 /** Whether no number among these proves what the decimal sign is. */

@@ -104,7 +104,7 @@ function countDelimiters(
     const blank = !quoted && byte === BLANK;
     if (!blank && !inPart) line.parts++;
     inPart = !blank;
-    empty = false;
+    empty &&= byte === BLANK;
     if (quoted) continue;
     const k = candidates.indexOf(byte);
     if (k >= 0) line.counts[k]++;

@@ -1,6 +1,8 @@
 import { DataError } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import { clocksOf } from "../roles/time-of-day.js";
 import { isZone } from "../roles/zone-names.js";
+import { hasDuplicates } from "../table/has-duplicates.js";
 import { DAY } from "../time/calendar.js";
 import type { Duplicates } from "./policies.js";
 import { type Dated, formatStamp, placed, placeOf, type Rows } from "./rows.js";
@@ -148,15 +150,21 @@ function repeatsHint(
 ): string {
   const clocks = columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
-    const names = clocks.map(({ name }) => `--time ${time.name},${name}`);
+    const names = clocks.map(({ name }) => `--time ${shellQuoted(`${time.name},${name}`)}`);
     return `Times of day in another column? Name both: ${names.join(" or ")}.`;
   }
   const zone = columns.find(isZone);
   if (zone !== undefined || isClockChange(ds, i)) {
     return `Did the clocks go back?${zone ? ` Column "${zone.name}" says so.` : ""} Name the time zone, such as --tz Europe/Berlin or --tz America/New_York, or write the dates in UTC.`;
   }
+  const other = columns.find(
+    (column) => column.kind === "time" && column !== time && !hasDuplicates(column.values),
+  );
+  if (other !== undefined && time !== undefined) {
+    return `The dates of column "${other.name}" do not repeat: --time ${shellQuoted(other.name)} takes them. Or combine the rows with --duplicates sum, mean, first or last.`;
+  }
   if (idCandidates.length > 0) {
-    return `Several series in one table? Name the column that tells them apart: --id ${idCandidates.slice(0, 3).join(" or --id ")}. Or combine the rows with --duplicates sum, mean, first or last.`;
+    return `Several series in one table? Name the column that tells them apart: --id ${idCandidates.slice(0, 3).map(shellQuoted).join(" or --id ")}. Or combine the rows with --duplicates sum, mean, first or last.`;
   }
   return DUPLICATES_HINT;
 }

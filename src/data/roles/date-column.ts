@@ -7,6 +7,7 @@ import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { chooseDates, ORDER_WORDS } from "./date-readings.js";
+import { datesOfDayNumbers } from "./day-numbers.js";
 import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { clocksOf } from "./time-of-day.js";
@@ -63,6 +64,12 @@ function timesOfNumbers(
   sure: boolean,
 ): Times | undefined {
   const { name, values } = column;
+  const counted = datesOfDayNumbers(column);
+  if (counted !== undefined) {
+    const { times, as } = counted;
+    warn(`column "${name}" is read as ${as}`);
+    return { column, stamps: Stamps.of(times), dated: true, as };
+  }
   const read = sure ? datesOfNumbers(table, column) : timesFromNumbers(values);
   const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
   if (read !== undefined && (sure || !plain)) {

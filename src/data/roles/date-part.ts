@@ -1,5 +1,5 @@
 import type { Column } from "../table/columns.js";
-import { monthOf, withoutAccents } from "../time/parse-date.js";
+import { monthOf, withoutAccents } from "../time/month-names.js";
 
 /** A part of a date that a column may hold. */
 export type DatePart = DayPart | ClockPart;

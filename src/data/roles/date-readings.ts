@@ -2,14 +2,8 @@ import { DataError } from "../../errors.js";
 import type { Columns, TextColumn, TimeColumn } from "../table/columns.js";
 import { writtenText } from "../table/written-text.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
-import {
-  type Century,
-  type DateOrder,
-  dayOfWeek,
-  monthOf,
-  orderOf,
-  parseDate,
-} from "../time/parse-date.js";
+import { monthOf } from "../time/month-names.js";
+import { type Century, type DateOrder, dayOfWeek, orderOf, parseDate } from "../time/parse-date.js";
 import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
 import { partNamed } from "./date-part.js";

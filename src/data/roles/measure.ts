@@ -9,7 +9,7 @@ const MAX_ROWS = 5000;
 
 /** Names of columns that number or place things rather than measure them. */
 const LABEL_NAME =
-  /^(?:|unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
+  /^(?:|unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|level_\d+|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
 /** Names that end in a word for dates, where no dates were found. */
 const DATE_NAME = /(?:^|[\s_./-])(?:date|year|month|week|quarter|period|day|jahr|monat|woche)$/i;
@@ -48,14 +48,22 @@ export function unlikeMeasure(
   const values = column.values.subarray(0, MAX_ROWS);
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.every((value) => value === known[0])) return 5;
-  if (LABEL_NAME.test(column.name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " "))) return 4;
+  if (isLabel(column.name)) return 4;
   // Row numbers stand in front of the dates.
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));
-  if (inFront && (countsRows(values) || (time === undefined && risesEvenly(values)))) return 3;
+  const isAxis = place === 0 && alwaysRises(values);
+  if (inFront && (countsRows(values) || (time === undefined && (risesEvenly(values) || isAxis)))) {
+    return 3;
+  }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
   if (time?.dated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
+}
+
+/** Whether a name is that of a number or place of things rather than of a measure. */
+export function isLabel(name: string): boolean {
+  return LABEL_NAME.test(name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " "));
 }
 
 const RANKS: readonly string[] = [
@@ -87,9 +95,9 @@ export function isNoMeasure(rank: number): boolean {
   return rank >= 4;
 }
 
-/** Whether the values are 0, 1, 2, … or 1, 2, 3, … */
+/** Whether the values are 0, 1, 2, … or 1, 2, 3, …, in many rows also from another number on. */
 function countsRows(values: Float64Array): boolean {
-  if (values[0] !== 0 && values[0] !== 1) return false;
+  if (values[0] !== 0 && values[0] !== 1 && values.length <= MIN_RISES) return false;
   return values.every((value, row) => value === values[0] + row);
 }
 
@@ -111,6 +119,14 @@ function risesEvenly(values: Float64Array): boolean {
     )
   );
 }
+
+/** Whether each value is above the one before, over enough rows to be no chance. */
+function alwaysRises(values: Float64Array): boolean {
+  return values.length > MIN_RISES && values.every((value, i) => i === 0 || value > values[i - 1]);
+}
+
+/** Rows from which on values that always rise are rather the place of the row. */
+const MIN_RISES = 12;
 
 /** Whether the last word of a name is that of a part of dates, which all values are: `OPR_HR`, `Fiscal Week`. */
 function isNamedPart({ name, values }: NumberColumn): boolean {

@@ -168,7 +168,7 @@ function withClock(
   id: Column | undefined,
 ): JoinedTimes | undefined {
   const others = free.filter((column) => !found.columns.includes(column));
-  const clocks = clockAmong(others);
+  const clocks = clockAmong(others, days.column);
   if (clocks.length === 0 && !others.some(mayTellTime)) return undefined;
   if (!areDays(days.stamps, table.rows)) return undefined;
   if (!repeatWithin(days.stamps, id, table.rows)) return undefined;
@@ -259,18 +259,23 @@ function joinPeriods(
 }
 
 /** Names of when something begins, beside when it ends. */
-const START_NAME = /\b(?:start|begin|from|von|début|debut|inicio|inizio|desde)/i;
+const START_NAME =
+  /\b(?:start|begin|from|von|van|fra|från|od|début|debut|inicio|início|inizio|desde)/i;
 
 /**
  * The only column of times of day, the one that is called so or the start of the two, or those of hour, minute
  * and second.
+ *
+ * @param date is named with the same word as its time of day, as in `Start date` and `Start time`
  */
-function clockAmong(free: readonly Column[]): Column[] {
+function clockAmong(free: readonly Column[], date: Column): Column[] {
   const clocks = free.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length === 1) return clocks;
   if (clocks.length > 1) {
     const called = clocks.filter(hasClockName);
     if (called.length === 1) return called;
+    const same = clocks.filter((one) => firstWord(one) === firstWord(date));
+    if (same.length === 1) return same;
     const starts = clocks.filter(({ name }) => START_NAME.test(name));
     return clocks.length === 2 && starts.length === 1 ? starts : [];
   }
@@ -281,6 +286,10 @@ function clockAmong(free: readonly Column[]): Column[] {
     parts.push(column);
   }
   return parts;
+}
+
+function firstWord({ name }: Column): string {
+  return name.toLowerCase().split(/[\s_.-]+/)[0];
 }
 
 function areDays(stamps: Stamps, rows: number): boolean {

@@ -3,10 +3,11 @@ import { displayName } from "../source/source.js";
 import { firstRow } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
+import { isMissing, parseNumber } from "../table/parse-number.js";
 import { columnCalled, listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
-import { isNoMeasure, isNumbering, unlikeMeasure } from "./measure.js";
+import { isLabel, isNoMeasure, isNumbering, unlikeMeasure } from "./measure.js";
 import { clocksOf } from "./time-of-day.js";
 
 export function findTarget(
@@ -26,6 +27,10 @@ export function findTarget(
   const ranks = numeric.map((column) => ({ column, rank: unlikeMeasure(table, column, time) }));
   const best = ranks.toSorted((a, b) => a.rank - b.rank)[0];
   const first = best?.column;
+  const spoilt = free
+    .slice(0, first && free.indexOf(first))
+    .find((c): c is TextColumn => c.kind === "text" && isMostlyNumbers(c) && !isLabel(c.name));
+  if (first !== undefined && spoilt !== undefined) return spoilt;
   if (first === undefined || isNoMeasure(best.rank)) {
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
@@ -44,6 +49,25 @@ export function findTarget(
     );
   }
   return first;
+}
+
+/** Share of the cells of a column that must be numbers before the others are mistakes. */
+const MIN_NUMBERS = 0.8;
+
+/** Whether nearly all cells of a column of text are numbers, and not all the same. */
+function isMostlyNumbers({ codes, labels, broken }: TextColumn): boolean {
+  if (broken?.kind === "time") return false;
+  const isNumber = Array.from({ length: labels.size }, (_, code) => {
+    const bytes = new TextEncoder().encode(labels.text(code));
+    if (isMissing(bytes, 0, bytes.length)) return undefined;
+    return !Number.isNaN(parseNumber(bytes, 0, bytes.length));
+  });
+  let [numbers, others] = [0, 0];
+  for (const code of codes) {
+    if (isNumber[code] === true) numbers++;
+    else if (isNumber[code] === false) others++;
+  }
+  return others > 0 && numbers >= MIN_NUMBERS * (numbers + others);
 }
 
 /** What stands in the last column of text, as the others rather name things. */

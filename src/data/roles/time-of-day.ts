@@ -1,7 +1,8 @@
 import { cellError, firstRow } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { packedClock } from "../time/numeric-times.js";
-import { plainText, readClock } from "../time/parse-date.js";
+import { readClock } from "../time/parse-date.js";
+import { visibleText } from "../time/visible-text.js";
 import { hasClockName } from "./date-part.js";
 
 const CLOCK_TIME =
@@ -79,7 +80,7 @@ function clocksOfLabels({ labels }: TextColumn) {
 
 /** Milliseconds from midnight of one time of day as {@link clocksOf} reads it, NaN for another text. */
 export function clockOf(written: string): number {
-  const text = plainText(written);
+  const text = visibleText(written);
   const found = CLOCK_TIME.exec(text);
   if (found !== null || HALF_DAY_HOUR.test(text)) {
     return readClock(found?.[1] === "." ? text.replace(/(\d)\.(?=\d)/g, "$1:") : text);

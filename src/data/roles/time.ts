@@ -8,6 +8,8 @@ import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
 import { beginsDated, type Times, timesOf } from "./date-column.js";
 import { columnOfPart, partNamed } from "./date-part.js";
+import { hasDayNumberName } from "./day-numbers.js";
+import { datedTexts, foreignDates } from "./foreign-dates.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
 import { datesOfNumbers } from "./number-readings.js";
@@ -35,7 +37,11 @@ export function findTime(
 
   const unnamed = timesOfUnnamedParts(table, warn);
   if (unnamed !== undefined) return unnamed;
-  const called = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
+  const called =
+    columnCalled(free, TIME_NAMES) ??
+    columnOfPart("year", free) ??
+    free.find((column) => column.kind === "number" && hasDayNumberName(column)) ??
+    foreignDates(table, free);
   const part =
     called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;
   const together = part ? timesOfParts(table, free, series, warn) : undefined;
@@ -43,7 +49,7 @@ export function findTime(
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
   const sure = called ?? broken;
   const rising = sure === undefined ? risingDates(table, free, series, warn) : undefined;
-  const likely = sure ?? worded(table, free);
+  const likely = sure ?? worded(table, free) ?? datedTexts(table, free);
   const guess = likely ?? columnCalled(free, INDEX_NAMES);
   const found = rising ?? (guess && timesOf(table, guess, warn, guess === likely));
   if (found === undefined && table.dates !== undefined) {
@@ -66,7 +72,7 @@ export function findTime(
 
 /** The last word of names such as `StartDate` and `Fiscal Week`. */
 const TIME_WORD =
-  /(?:^|[\s_.-]|(?<=[a-z])(?=[A-Z]))(?:date|week|month|quarter|year|period|datum|fecha)$/i;
+  /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))(?:date|week|month|quarter|year|period|datum|fecha)$/i;
 
 /** A column of numbers named after dates in its last word, if they are dates in even steps. */
 function worded(table: Columns, free: readonly Column[]): Column | undefined {

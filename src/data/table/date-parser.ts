@@ -1,5 +1,6 @@
 import { type DateOrder, hasOffset, orderOf, parseDate, shortYearOf } from "../time/parse-date.js";
 import { endsInOffset, parseTime } from "../time/timestamp.js";
+import { visibleText } from "../time/visible-text.js";
 import type { TimeColumn } from "./columns.js";
 
 /** One for all cells: to make one takes longer than to decode a cell. */
@@ -8,14 +9,6 @@ const decoder = new TextDecoder();
 const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 
 const FINANCIAL_YEAR = /^\d{4}[-/]\d{2}$/;
-
-/** A text without characters that cannot be seen, and with plain blanks. */
-export function visibleText(text: string): string {
-  return text
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
-    .replace(/[\u00a0\u2007\u2009\u202f]/g, " ")
-    .trim();
-}
 
 /** Parses the dates of a column, and records how they are written. */
 export class DateParser {

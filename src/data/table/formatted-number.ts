@@ -1,3 +1,4 @@
+import { visibleText } from "../time/visible-text.js";
 import type { Decimal } from "./parse-options.js";
 
 /** A number written for people. */
@@ -25,13 +26,9 @@ const GROUPED: Record<Decimal, RegExp> = {
  * @returns undefined when the text is no number
  */
 export function parseFormatted(written: string, decimal: Decimal): FormattedNumber | undefined {
-  if (written.length > 60 || !/\d/.test(written)) return undefined;
+  if (written.length > 60 || !/\p{Nd}/u.test(written)) return undefined;
   const marks: string[] = [];
-  let text = written
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
-    .replace(/[\u00a0\u2009\u202f]/g, " ")
-    .replace(/\u2212/g, "-")
-    .trim();
+  let text = visibleText(written).replace(/\u2212/g, "-");
   let sign = 1;
   const bracketed = /^\((.*)\)$/.exec(text);
   if (bracketed !== null) {

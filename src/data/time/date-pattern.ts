@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.js";
 import { DAY, daysFromCivil, daysInMonth } from "./calendar.js";
-import { type DateOrder, dayOfWeek, fullYear, monthOf } from "./parse-date.js";
+import { monthOf } from "./month-names.js";
+import { type DateOrder, dayOfWeek, fullYear } from "./parse-date.js";
 
 /** A pattern that the user gave for dates, such as `%d.%m.%Y %H:%M`. */
 export interface DatePattern {

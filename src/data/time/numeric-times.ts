@@ -22,7 +22,9 @@ export type NumericTime =
   | "day, month, year"
   | "month, day, year"
   | "month and year"
-  | "years and months as decimals";
+  | "years and months as decimals"
+  | "year and month after the point"
+  | "month and year after the point";
 
 /** 1899-12-30, day 0 of spreadsheets. */
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
@@ -50,6 +52,24 @@ const READINGS: readonly Reading[] = [
   ["Unix nanoseconds", (v) => (v >= 1e17 && v < 1e20 ? Math.round(v / 1e6) : Number.NaN)],
 ];
 
+const MONTHS_AFTER_POINT = "year and month after the point";
+
+/** The month of 2020.01 to 2020.12, whose last zero may be left out. */
+function monthAfterPoint(v: number): number {
+  const packed = Math.round(v * 100);
+  const isMonth = v >= 1000 && v < 3000 && Math.abs(v * 100 - packed) < 1e-6;
+  return isMonth ? packedDay(packed * 100 + 1) : Number.NaN;
+}
+
+const YEARS_AFTER_POINT = "month and year after the point";
+
+/** The month of 001.2024, as SAP writes the periods of fiscal years. */
+function yearAfterPoint(v: number): number {
+  const [month, year] = [Math.floor(v), Math.round((v % 1) * 1e4)];
+  const isYear = Math.abs((v % 1) * 1e4 - year) < 1e-6;
+  return isYear ? digitsAsDay(year, month, 1) : Number.NaN;
+}
+
 const DECIMAL_YEARS = "years and months as decimals";
 
 /** How far a twelfth of a year with two decimals may be off, in months. */
@@ -76,6 +96,8 @@ const NAMED_READINGS: readonly Reading[] = [
   ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
   ["month, day, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e6), Math.floor(v / 1e4) % 100)],
   ["month and year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4), 1)],
+  [MONTHS_AFTER_POINT, monthAfterPoint],
+  [YEARS_AFTER_POINT, yearAfterPoint],
   [DECIMAL_YEARS, decimalYear],
   ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
   ["Unix milliseconds", (v) => (Math.abs(v) >= 1e9 ? v : Number.NaN)],
@@ -88,7 +110,7 @@ const [EARLIEST, LATEST] = [Date.UTC(1800), Date.UTC(2150)];
  * Every way to decode a whole column of numbers, those of {@link timesFromNumbers} first and then ones
  * that only a column with a name of dates is read in: `202453` (a week), `2024531` (its
  * Monday), `20244` and `202404` (quarters), `2024366`
- * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), `1949.083` (a
+ * (a day of the year), `240131`, `31012024`, `1312024` (month first), `12024` (a month), `1949.083` and `2020.01` (a
  * month), and Unix time before 1973.
  */
 export function readingsOfNumbers(
@@ -125,13 +147,18 @@ export function timesFromNumbers(
   return undefined;
 }
 
+const WITH_FRACTIONS: readonly NumericTime[] = [
+  ...(["days of a spreadsheet", "Unix seconds"] as const),
+  ...([DECIMAL_YEARS, MONTHS_AFTER_POINT, YEARS_AFTER_POINT] as const),
+];
+
 /** Undefined when a value cannot be read. */
 function decode(
   values: Float64Array,
   as: NumericTime,
   read: (value: number) => number,
 ): Float64Array | undefined {
-  const fractions = as === "days of a spreadsheet" || as === "Unix seconds" || as === DECIMAL_YEARS;
+  const fractions = WITH_FRACTIONS.includes(as);
   const times = values.map((v) => (fractions || Number.isInteger(v) ? read(v) : Number.NaN));
   return times.every((ds, i) => !Number.isNaN(ds) || Number.isNaN(values[i])) ? times : undefined;
 }

@@ -1,5 +1,8 @@
 import { DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
+import { monthOf } from "./month-names.js";
 import { parseClock, parseTime } from "./timestamp.js";
+import { visibleText } from "./visible-text.js";
+import { withoutWeekday } from "./weekday-names.js";
 
 /** The order of day, month and year in dates of numbers such as 01/02/2024 and 24-01-05. */
 export type DateOrder = "dmy" | "mdy" | "ymd";
@@ -7,39 +10,12 @@ export type DateOrder = "dmy" | "mdy" | "ymd";
 /** The last year that two digits mean: POSIX reads 69 as 1969, spreadsheets read 30 as 1930. */
 export type Century = 2068 | 2029;
 
-/** Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch, without accents. */
-const MONTHS = [
-  "january januar janner janvier enero gennaio janeiro januari",
-  "february februar feber fevrier febrero febbraio fevereiro februari",
-  "march marz maerz mrz mars marzo marco maart",
-  "april avril abril aprile",
-  "may mai mayo maggio maio mei",
-  "june juni juin junio giugno junho",
-  "july juli juillet julio luglio julho",
-  "august aout agosto augustus",
-  "september septembre septiembre setiembre settembre setembro",
-  "october oktober octobre octubre ottobre outubro",
-  "november novembre noviembre novembro",
-  "december dezember decembre diciembre dicembre dezembro",
-];
-
-/** The month of each name and its beginnings of three letters and more, NaN where two have it, as `jui`. */
-const BY_NAME = new Map<string, number>();
-MONTHS.forEach((names, i) => {
-  for (const name of names.split(" ")) {
-    for (let length = 3; length <= name.length; length++) {
-      const word = name.slice(0, length);
-      BY_NAME.set(word, (BY_NAME.get(word) ?? i + 1) === i + 1 ? i + 1 : Number.NaN);
-    }
-  }
-});
-
 const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
 const DAY_MONTH =
-  /^(\d{1,2})(?:\.|er)?(?: de |[ /-])?([\p{L}\p{M}]{3,11})\.?,?(?: del? |[ /-])?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/iu;
-const MONTH_DAY = /^([\p{L}\p{M}]{3,11})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
-const MONTH_YEAR = /^([\p{L}\p{M}]{3,11})\.?(?: del? |[ /-])(\d{4}|\d{2})$/iu;
-const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,11})\.?$/iu;
+  /^(\d{1,2})(?:\.|er)?(?: de |[ /-])?([\p{L}\p{M}]{3,12})\.?,?(?: del? |[ /-])?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/iu;
+const MONTH_DAY = /^([\p{L}\p{M}]{3,12})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
+const MONTH_YEAR = /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-])(\d{4}|\d{2})$/iu;
+const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,12})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
 const QUARTER =
   /^(?:[QTK]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QTK]([1-4]))$/i;
@@ -57,21 +33,30 @@ const CTIME = /^([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?: ([A-Z]{3}|[+-]\
 const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*)?$/i;
 const YEAR_FIRST = /^(\d{4})(?:\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})\.?(?:,? (.+))?$/;
 const EAST_ASIAN =
-  /^(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
+  /^((?:[令平昭大明][和成正治])?(?:元|\d{1,2})(?=年)|(?:民[國国] ?)?\d{2,3}(?=年)|\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
+/** `R6.1.5` is day 5 of month 1 in the sixth year of Reiwa. */
+const ERA = /^([MTSHR])(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})$/;
+/** The year before the first one of each era of Japan; the Republic of China counts from 1912. */
+const BEFORE_ERA: Readonly<Record<string, number>> = {
+  ...{ 明治: 1867, 大正: 1911, 昭和: 1925, 平成: 1988, 令和: 2018, 民國: 1911, 民国: 1911 },
+  ...{ M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 },
+};
+/** Periods of a fiscal year, `FY24-P01`, `P1 2024`, and with three digits as SAP has them, `001.2024`. */
+const PERIOD =
+  /^(?:(?:FY ?)?(\d{4}|\d{2})[ /._-]{0,3}P(?:ER(?:IOD)?)?\.? ?(\d{1,2})|P(?:ER(?:IOD)?)?\.? ?(\d{1,2})[ /._-]{1,3}(?:FY ?)?(\d{4}|\d{2})|0(\d{2})[./](\d{4})|(\d{4})[./]0(\d{2}))$/i;
 const MICROSOFT_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
 /** The hours of power exchanges: `01-01-2024 00 - 01`. */
 const HOURS = /^(\d[\d./-]{7,9}) (\d{2}) ?[-–] ?(\d{2})$/;
-const PACKED = /^(\d{4})(\d{2})(\d{2})[T :](.+)$/;
-const WEEKDAY =
-  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\.?,? /i;
+const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
 
 /**
  * Milliseconds since 1970 in UTC of a date as people write it: `05.01.2024`, `1/5/2024`, `5-Jan-2024`,
  * `05JAN2024`, `05/Jan/2024:14:30:00 +0000`, `Jan 5, 2024`, `Jan 2024`,
  * `03. März 2024`, `3 de marzo de 2024`, `janv. 2024`, `01/2024`, `2024M01`, `Q1 2024`, `2024-W05` (its Monday), those with a
  * day also with a time as in `14:30` and `2:30 PM`. So are `2024.01.05`, `2024年1月5日`, `KW 01/2021`,
- * `2018-S1`, `1990-91` (a financial year, by its first), `Wed Oct 10 20:19:24 +0000 2018`, `/Date(1704067200000)/` and the start
+ * `2018-S1`, `令和6年1月5日`, `FY24-P01` (a period of a fiscal year, as the month of that number),
+ * `1990-91` (a financial year, by its first), `Wed Oct 10 20:19:24 +0000 2018`, `/Date(1704067200000)/` and the start
  * of `01.01.2024 00:00 - 01.01.2024 01:00`.
  *
  * @param order   of day, month and year where all are numbers
@@ -137,7 +122,14 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
       ?.replace(/[時시] ?/, ":")
       .replace(/[分분].*$/, "")
       .replace(/:$/, "");
-    return midnight(Number(m[1]), Number(m[2] ?? 1), Number(m[3] ?? 1)) + readClock(clock);
+    return midnight(eraYear(m[1]), Number(m[2] ?? 1), Number(m[3] ?? 1)) + readClock(clock);
+  }
+  m = ERA.exec(written);
+  if (m !== null) return midnight(BEFORE_ERA[m[1]] + Number(m[2]), Number(m[3]), Number(m[4]));
+  m = PERIOD.exec(written);
+  if (m !== null) {
+    const year = fullYear((m[1] ?? m[4] ?? m[6] ?? m[7])!, century);
+    return midnight(year, Number(m[2] ?? m[3] ?? m[5] ?? m[8]), 1);
   }
   m = WEEK_FIRST.exec(written);
   if (m !== null) return dayOfWeek(Number(m[2]), Number(m[1]), 1) * DAY;
@@ -196,24 +188,12 @@ function hasClock(text: string): boolean {
 /** Texts longer than this are not parsed as dates. */
 const MAX_LENGTH = 80;
 
-const BLANKS = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
-const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
-
-const BEYOND_ASCII = /[^\x20-\x7e]/;
-
-/** A text without characters that cannot be seen, every blank an ordinary one. */
-export function plainText(text: string): string {
-  return BEYOND_ASCII.test(text)
-    ? text.replace(BLANKS, " ").replace(INVISIBLE, "").trim()
-    : text.trim();
-}
-
 function dateWithin(text: string): string {
-  const plain = plainText(text)
+  const plain = visibleText(text)
     .replace(/ {2,}/g, " ")
     .replace(/ ?\/ ?/g, "/");
   const first = plain.charCodeAt(0);
-  return first >= 0x30 && first <= 0x39 ? plain : plain.replace(WEEKDAY, "");
+  return first >= 0x30 && first <= 0x39 && !plain.includes("(") ? plain : withoutWeekday(plain);
 }
 
 /** The orders in which a date of three numbers is possible; undefined for any other text. */
@@ -245,6 +225,13 @@ export function hasOffset(text: string): boolean {
   return /\d:?\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
 }
 
+/** The year of `2024`, `令和6`, `平成元` or `民國113`; NaN for two digits without an era. */
+function eraYear(text: string): number {
+  if (/^\d{4}$/.test(text)) return Number(text);
+  const [, era, count] = /^(\D{2}) ?(元|\d{1,3})$/.exec(text) ?? [];
+  return (BEFORE_ERA[era ?? ""] ?? Number.NaN) + (count === "元" ? 1 : Number(count));
+}
+
 function midnight(year: number, month: number, day: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) {
     return Number.NaN;
@@ -257,16 +244,6 @@ export function fullYear(text: string, last: Century = 2068): number {
   const year = Number(text);
   if (text.length === 4) return year;
   return 2000 + year <= last ? 2000 + year : 1900 + year;
-}
-
-/** In lower case and without diacritics: `Fév` is `fev`. */
-export function withoutAccents(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-/** 1 to 12 for the name of a month or an unambiguous beginning of three letters; NaN for other words. */
-export function monthOf(word: string): number {
-  return BY_NAME.get(word.toLowerCase()) ?? BY_NAME.get(withoutAccents(word)) ?? Number.NaN;
 }
 
 /**
@@ -293,9 +270,10 @@ export function readClock(text: string | undefined): number {
     written = `${(hour % 12) + (half[3].toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
   }
   written = written
+    .replace(/ ?(?:uhr|hrs?|hours?)\.?$/i, "")
     .replace(/^\d(?=[:\s]|$)|(?<=:)\d(?!\d)/g, "0$&")
     .replace(
-      /^(\d{2})(\d{2})(\d{2})?$/,
+      /^(\d{2})(\d{2})(\d{2})?(?=$|Z|[+-]\d{2}:?\d{2}$)/,
       (_, hour, minute, second = "00") => `${hour}:${minute}:${second}`,
     );
   const bytes = new TextEncoder().encode(written);

@@ -57,7 +57,7 @@ const READ: readonly Read[] = [
   ["cbs.csv", "MS", 1, "2020-01-01", 100.5, 137.5],
   ["abs.csv", "QS-MAR", 1, "2015-06-01", 100.5, 137.5, /first 10 lines are the header/],
   ["sap-period.csv", "MS", 1, "2021-01-01", 100, 137, /Buchungsperiode tell the date together/],
-  ["sap-001.csv", "index", 1, "0", 100, 137, /no column holds dates/],
+  ["sap-001.csv", "MS", 1, "2021-01-01", 100, 137, /month and year after the point/],
   // Dashboards, apps and exchanges.
   ["perfmon.csv", "15001ms", 1, "2024-01-31T13:00:15.001", 137.25, 121.25, /1 value is missing/],
   ["homeassistant-ids.csv", "689246ms", 2, "2024-01-01T00:00:00.000", 20, 24.2, /"entity_id"/],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { periodOf } from "../../../src/data/time/frequency.js";
 import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
-import { monthOf, parseDate } from "../../../src/data/time/parse-date.js";
+import { monthOf } from "../../../src/data/time/month-names.js";
+import { parseDate } from "../../../src/data/time/parse-date.js";
 import { inZone } from "../../../src/data/time/time-zone.js";
 import { formatTime } from "../../../src/data/time/timestamp.js";
 

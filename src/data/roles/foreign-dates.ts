@@ -1,0 +1,63 @@
+import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { monthOf, withoutAccents } from "../time/month-names.js";
+import { FOREIGN_TIME_NAMES } from "./known-names.js";
+import { datesOfNumbers } from "./number-readings.js";
+import { clocksOf } from "./time-of-day.js";
+
+const NAMES = new Set(FOREIGN_TIME_NAMES.map(plainName));
+
+/** The first column that is called after dates in another language than English, unless it holds a measure. */
+export function foreignDates(table: Columns, free: readonly Column[]): Column | undefined {
+  return free.find((column) => {
+    if (!NAMES.has(plainName(column.name))) return false;
+    if (column.kind === "text") {
+      return clocksOf(column) === undefined && everyText(column, (text) => /\p{Nd}/u.test(text));
+    }
+    // In English `data` is anything.
+    if (column.kind === "time" || column.name.toLowerCase() === "data") return false;
+    return datesOfNumbers(table, column) !== undefined;
+  });
+}
+
+/** A column of texts that stand for one row each and hold years or months as dates do. */
+export function datedTexts(table: Columns, free: readonly Column[]): Column | undefined {
+  return free.find(
+    (column) =>
+      column.kind === "text" &&
+      column.labels.size >= MIN_TEXTS &&
+      column.labels.size >= MIN_DISTINCT * table.rows &&
+      clocksOf(column) === undefined &&
+      everyText(column, isDated),
+  );
+}
+
+/** Texts from which on a year in each is no chance. */
+const MIN_TEXTS = 5;
+
+/** Share of rows with texts of their own. */
+const MIN_DISTINCT = 0.9;
+
+/** A year that stands alone, behind a day and month, or before them. */
+const YEAR = /(?:^|[^\d.,]|\d\.\d{1,2}\.)(?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{6}(?!\d)/;
+
+function isDated(text: string): boolean {
+  if (text.length > 40 || !/\d/.test(text)) return false;
+  return YEAR.test(text) || text.split(/[^\p{L}]+/u).some((word) => monthOf(word) > 0);
+}
+
+function everyText({ labels }: TextColumn, condition: (text: string) => boolean): boolean {
+  let any = false;
+  for (let code = 0; code < labels.size; code++) {
+    const text = labels.text(code);
+    if (text === "") continue;
+    if (!condition(text)) return false;
+    any = true;
+  }
+  return any;
+}
+
+function plainName(name: string): string {
+  return withoutAccents(name)
+    .trim()
+    .replace(/[\s.-]+/g, "_");
+}
