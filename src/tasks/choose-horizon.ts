@@ -20,8 +20,8 @@ export interface HorizonUse {
 const MAX_HORIZON_RATIO = 10;
 
 /**
- * Steps ahead: as requested, else as many as dates were given, else the frequency's default, as far as
- * the data allow.
+ * Steps ahead: as requested, else as many as dates were given, else as the file asks for, else the
+ * frequency's default, as far as the data allow.
  *
  * @throws DataError when no series has twice as many rows as the horizon where they are held back, or a
  *   tenth of as many where they are not
@@ -35,7 +35,8 @@ export function chooseHorizon(
   const lengths = panel.series.map(({ y }) => y.length);
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const max = Math.floor(longest / 2);
-  const fallback = defaultHorizon(panel.frequency);
+  const told = panel.reading?.horizon;
+  const fallback = told ?? defaultHorizon(panel.frequency);
   // With nothing known ahead the default horizon is kept: the error about it comes later.
   const known = (beyond && knownAhead(panel)) || Number.POSITIVE_INFINITY;
   const givenDates = beyond ? stampsKnownAhead(panel) : 0;
@@ -60,6 +61,9 @@ export function chooseHorizon(
       hint: `The farthest these data allow is -H ${MAX_HORIZON_RATIO * longest}.`,
       location,
     });
+  }
+  if (told !== undefined && horizon === told && requested === undefined) {
+    warn(`forecasting ${counted(told, "step")} ahead, the horizon that the file names`);
   }
   if (horizon < fallback && requested === undefined) {
     const why =

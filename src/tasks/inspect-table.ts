@@ -164,7 +164,7 @@ const FEW_ROWS = 40;
 
 function suggestedHorizon(panel: Panel): number {
   const most = Math.floor(longestOf(panel) / 2);
-  return Math.max(1, Math.min(defaultHorizon(panel.frequency), most));
+  return Math.max(1, Math.min(panel.reading?.horizon ?? defaultHorizon(panel.frequency), most));
 }
 
 function longestOf({ series }: Panel): number {

@@ -37,7 +37,9 @@ export function monthsOfBusinessDays(data: Dated, series: readonly Rows[], warn:
     }
   }
   const inferred = inferFrequency(series.map(({ ds }) => ds));
-  if (inferred === undefined || (inferred.unit !== "D" && inferred.unit !== "B")) return same();
+  if (inferred === undefined || !["D", "B", "W"].includes(inferred.unit)) return same();
+  // Every fourth week may come once a month for a while too.
+  if (inferred.unit === "W" && series.every(({ ds }) => isEven(ds))) return same();
   const atEnd = fromEnd < MAX_WINDOW && first > 15;
   if (!atEnd && last - first >= MAX_WINDOW) return same();
   const frequency: Frequency = parseFrequency(`${months}${atEnd ? "ME" : "MS"}`);
@@ -46,6 +48,10 @@ export function monthsOfBusinessDays(data: Dated, series: readonly Rows[], warn:
     `${displayName(data.table.name)}: dates come once in ${months === 1 ? "a month" : `${months} months`}, on days ${first} to ${last}, and are read as ${atEnd ? "the last" : "the first"} of their month (${frequency.alias})`,
   );
   return series.map((one) => ({ ...one, ds: one.ds.map((stamp) => periodOf(stamp, month)) }));
+}
+
+function isEven(ds: Float64Array): boolean {
+  return ds.every((stamp, i) => i === 0 || stamp - ds[i - 1] === ds[1] - ds[0]);
 }
 
 /**

@@ -169,6 +169,7 @@ export function panelFromColumns(
       frequencyFrom: explicit !== undefined ? "told" : dated ? "inferred" : "no dates",
       seasonFrom: chosenSeason === undefined ? "frequency" : "told",
       ...(options.tz !== undefined && { tz: options.tz }),
+      ...(table.horizon !== undefined && { horizon: table.horizon }),
       ...(table.dialect?.length && { dialect: table.dialect }),
     },
   };

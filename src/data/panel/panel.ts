@@ -53,6 +53,8 @@ export interface Reading {
   readonly seasonFrom: "told" | "found" | "frequency";
   /** The time zone that was named. */
   readonly tz?: string;
+  /** Steps ahead that the file itself asks for. */
+  readonly horizon?: number;
   /** In words, how the table is written when it is not plain CSV. */
   readonly dialect?: readonly string[];
 }

@@ -112,6 +112,7 @@ function joinColumns(
     columns: [...table.columns, ...added.keys()],
     dates: table.dates,
     ...(table.dialect && { dialect: table.dialect }),
+    ...(table.horizon !== undefined && { horizon: table.horizon }),
     cell: (row, column) => {
       const its = added.get(column);
       if (its === undefined) return table.cell(row, column);

@@ -13,6 +13,8 @@ const HALF_DAY_HOUR = /^\d{1,2} ?[AP]\.?M\.?$/i;
 const WRITTEN_HOUR = /^(\d{1,2}) ?h(?: ?(\d{2}))?$/i;
 /** Hours of power markets: `HE1` ends at one o'clock, `HB0` begins at midnight. */
 const MARKET_HOUR = /^(HE|HB) ?0?(\d{1,2})$/i;
+/** `Hour 1` to `Hour 24`, which have no `Hour 0`. */
+const COUNTED_HOUR = /^(?:hour|hr|h|stunde|std\.?|heure|hora|ora) ?0?(\d{1,2})$/i;
 const CLOCK_RANGE = /^(\d{1,2}(?:[:.]\d{2}){0,2}) ?(?:-|–|to) ?(\d{1,2}(?:[:.]\d{2}){0,2})$/i;
 
 const HOUR = 3_600_000;
@@ -61,12 +63,27 @@ export function hasBrokenClocks(column: Column): boolean {
   return unreadable > 0 && filled - unreadable >= MIN_CLOCK_SHARE * filled;
 }
 
-function clocksOfLabels({ labels }: TextColumn) {
-  const clocks = new Float64Array(labels.size).fill(Number.NaN);
+/** The hours of a column of `Hour 1` to `Hour 24`, or `Hour 0` to `Hour 23`, by label. */
+function countedHours({ labels }: TextColumn): Float64Array | undefined {
+  if (labels.size < 2 || labels.size > 25) return undefined;
+  const hours = Array.from({ length: labels.size }, (_, code) => {
+    const text = labels.text(code);
+    return text === ""
+      ? Number.NaN
+      : Number(COUNTED_HOUR.exec(text)?.[1] ?? Number.POSITIVE_INFINITY);
+  });
+  const first = hours.includes(0) ? 0 : 1;
+  if (hours.some((hour) => hour - first > 23)) return undefined;
+  return Float64Array.from(hours, (hour) => (hour - first) * HOUR);
+}
+
+function clocksOfLabels(column: TextColumn) {
+  const { labels } = column;
+  const clocks = countedHours(column) ?? new Float64Array(labels.size).fill(Number.NaN);
   let [missing, unreadable] = [0, 0];
   for (let code = 0; code < clocks.length; code++) {
     const text = labels.text(code);
-    clocks[code] = text === "" ? Number.NaN : clockOf(text);
+    if (Number.isNaN(clocks[code])) clocks[code] = text === "" ? Number.NaN : clockOf(text);
     if (text === "") missing++;
     else if (Number.isNaN(clocks[code])) unreadable++;
     // The first cells are enough to rule out a column of names.

@@ -70,6 +70,8 @@ export interface Columns {
   readonly dialect?: readonly string[];
   /** The conditions that its rows were chosen by already. */
   readonly where?: readonly string[];
+  /** Steps ahead that whoever published the table wants forecast. */
+  readonly horizon?: number;
   /** The place of a row, or of one cell, in the input, when the input has lines. */
   locate?(row: number, column?: Column): SourceLocation;
   /** A cell as it was written. */

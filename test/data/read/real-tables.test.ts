@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { PanelOptions } from "../../../src/data/panel/from-table.js";
-import { readPanel } from "../../../src/data/read/read-panel.js";
+import { readContinuation, readPanel } from "../../../src/data/read/read-panel.js";
 import type { ReadOptions } from "../../../src/data/read/read-table.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 
@@ -619,6 +619,31 @@ describe("real tables are read right", () => {
       y: Array.from(first.y.subarray(0, row.y.length)),
     }).toEqual({ freq: row.freq, series: row.series ?? 1, ds: row.ds, y: row.y });
     if (row.warning !== undefined) expect(warnings.join("\n")).toMatch(row.warning);
+  });
+});
+
+/** Training part, the part that follows it, the steps between without rows, and what is said of them. */
+const FOLLOWING: readonly (readonly [string, string, number, readonly number[], RegExp])[] = [
+  [
+    "98-train.csv",
+    "98-test-gap.csv",
+    10,
+    [300, 308],
+    /98-test-gap\.csv:2: 2024-03-11 is 11 steps after the end of .*98-train\.csv: it is scored as step 11/,
+  ],
+];
+
+describe("real tables that follow others begin where their dates say", () => {
+  it.each(FOLLOWING)("%s and %s", async (train, test, gap, y, said) => {
+    const warnings: string[] = [];
+    const { panel } = await read(train, {});
+    const following = await readContinuation(path(test), panel, {}, (text) => warnings.push(text));
+    const [found] = following.y;
+    expect(Array.from(found.subarray(0, gap + y.length))).toEqual([
+      ...Array.from({ length: gap }, () => Number.NaN),
+      ...y,
+    ]);
+    expect(warnings.join("\n")).toMatch(said);
   });
 });
 

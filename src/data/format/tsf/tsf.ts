@@ -117,6 +117,7 @@ export function parseTsf(source: Source, warn: Warn): Columns {
   };
   return {
     ...{ name, rows, columns, dialect: describeHeader(header) },
+    ...(header.horizon !== undefined && { horizon: header.horizon }),
     cell: (row, column) => {
       if (column.kind === "text") return column.labels.text(column.codes[row]);
       const [from, to] = placeOf(row, column);
