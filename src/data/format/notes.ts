@@ -13,6 +13,9 @@ export class NotesBelow extends Error {
   }
 }
 
+/** A line drawn between a table and its notes. */
+const RULE = /^[_=*-]{5,}$/;
+
 /** Notes are shorter than a table. */
 const MAX_BYTES = 8192;
 
@@ -35,9 +38,13 @@ export function linesOfNotes(
     if (line === undefined) return lines;
     p = line.next;
     const [first] = line.fields;
-    const isText = kindOf(first, decimal, na) === "text";
+    const isRule = RULE.test(fieldText(first));
+    const isText = isRule || kindOf(first, decimal, na) === "text";
     const isSentence = /\S\s+\S/.test(fieldText(first));
-    if (line.fields.length >= width || (lines === 0 && !(isText && (isSentence || isBelowBlank)))) {
+    if (
+      line.fields.length >= width ||
+      (lines === 0 && !(isText && (isSentence || isBelowBlank || isRule)))
+    ) {
       return 0;
     }
     lines++;

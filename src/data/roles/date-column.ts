@@ -11,7 +11,7 @@ import { datesOfDayNumbers } from "./day-numbers.js";
 import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { clocksOf } from "./time-of-day.js";
-import { zoneWithin } from "./zone-names.js";
+import { isRegion, zoneWithin } from "./zone-names.js";
 
 /** The stamps of a table's rows. */
 export interface Times {
@@ -47,12 +47,7 @@ export function timesOf(
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
-    const zone = zoneWithin(table.cell(row, column));
-    const hint =
-      zone === undefined
-        ? DATE_HINT
-        : `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
-    throw cellError(table, row, column, "a date", hint);
+    throw cellError(table, row, column, "a date", dateHint(table.cell(row, column)));
   }
   return timesOfNumbers(table, column, warn, sure);
 }
@@ -152,6 +147,28 @@ function timesByPattern(table: Columns, dates: DatePattern, column: Column): Tim
 function isMissingText(text: string): boolean {
   const bytes = new TextEncoder().encode(text);
   return isMissing(bytes, 0, bytes.length);
+}
+
+/** A day and a month, with a time of day or not. */
+const YEARLESS =
+  /^(?:\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
+
+/** What to do with a cell that is no date as dates are read. */
+function dateHint(cell: string): string {
+  const zone = zoneWithin(cell);
+  if (zone !== undefined && isRegion(zone)) {
+    return `Zones within dates are not read: leave "${zone}" out and say --tz ${zone}.`;
+  }
+  if (zone !== undefined) {
+    return `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
+  }
+  if (YEARLESS.test(cell.trim())) {
+    return "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
+  }
+  if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
+    return `Is it a note or a row of totals? Leave the row out. ${DATE_HINT}`;
+  }
+  return DATE_HINT;
 }
 
 const DATE_HINT =

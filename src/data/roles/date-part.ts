@@ -48,10 +48,11 @@ const CODES: readonly (readonly [DatePart, RegExp])[] = [
   ["week", /^W(\d{2})$/i],
 ];
 
-/** The part that all texts of a column are codes of. */
+/** The part that all texts of a column are codes of, or names of months. */
 export function partCoded(column: Column): DatePart | undefined {
   if (column.kind !== "text" || column.labels.size > 60) return undefined;
   const texts = Array.from({ length: column.labels.size }, (_, code) => column.labels.text(code));
+  if (texts.length > 1 && texts.every((text) => monthOf(text) > 0)) return "month";
   return CODES.find(([, code]) => texts.every((text) => code.test(text)))?.[0];
 }
 

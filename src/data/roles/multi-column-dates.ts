@@ -118,11 +118,12 @@ export function timesOfParts(
   id: Column | undefined,
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
-  const year = columnOfPart("year", free);
   const within = (part: DatePart) =>
     free.find((column) => partNamed(column) === part) ??
     free.find((column) => partCoded(column) === part);
   const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
+  const coded = finer !== undefined && partCoded(within(finer)!) !== undefined;
+  const year = columnOfPart("year", free) ?? (coded ? free.find(holdsYears) : undefined);
   if (year === undefined || finer === undefined) return undefined;
   const parts = new Map<DatePart, Column>([
     ["year", year],

@@ -154,10 +154,14 @@ function warnMarks(table: Columns, column: NumberColumn, warn: Warn): void {
   const count = column.values.reduce((sum, v) => (Number.isNaN(v) ? sum : sum + 1), 0);
   const names = [...column.marks.keys()];
   const units = names.filter((mark) => !/ /.test(mark) && column.marks!.get(mark)! < count);
+  const scales = names.filter((mark) => mark.includes(" as "));
+  const left = names.filter((mark) => !scales.includes(mark));
+  const how = [
+    ...(left.length > 0 ? [`without ${left.join(", ")}`] : []),
+    ...(scales.length > 0 ? [`with ${scales.join(", ")}`] : []),
+  ].join(" and ");
   const some = units.length > 0 ? `; only some values have ${units.join(" and ")}` : "";
-  warn(
-    `${displayName(table.name)}: column "${column.name}" is read without ${names.join(", ")}${some}`,
-  );
+  warn(`${displayName(table.name)}: column "${column.name}" is read ${how}${some}`);
 }
 
 function namedTwice({ name }: Column, before: string, option: string): UsageError {

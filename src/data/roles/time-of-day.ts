@@ -1,15 +1,16 @@
 import { cellError, firstRow } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { readClock } from "../time/clock.js";
 import { packedClock } from "../time/numeric-times.js";
-import { readClock } from "../time/parse-date.js";
 import { visibleText } from "../time/visible-text.js";
 import { hasClockName } from "./date-part.js";
 
 const CLOCK_TIME =
-  /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?| ?Z| ?[+-]\d{2}:?\d{2})?$/i;
+  /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.? ?M\.?| ?Z| ?[+-]\d{2}:?\d{2}| ?(?:Uhr|hrs?))?$/i;
 /** `0100 UTC` and `01 UTC`; weather services write four digits. */
 const UNIVERSAL_HOUR = /^(\d{2}):?(\d{2})? ?(?:UTC|GMT)$/i;
-const HALF_DAY_HOUR = /^\d{1,2} ?[AP]\.?M\.?$/i;
+const HALF_DAY_HOUR =
+  /^\d{1,2} ?[AP]\.? ?M\.?$|^(?:[上下]午|午[前後]|오[전후]) ?\d{1,2}:\d{2}(?::\d{2})?$/i;
 const WRITTEN_HOUR = /^(\d{1,2}) ?h(?: ?(\d{2}))?$/i;
 /** Hours of power markets: `HE1` ends at one o'clock, `HB0` begins at midnight. */
 const MARKET_HOUR = /^(HE|HB) ?0?(\d{1,2})$/i;
@@ -118,9 +119,26 @@ export function clockOf(written: string): number {
   return end > start || end === 0 ? start : Number.NaN;
 }
 
+/** Quarters of an hour as minutes behind the point. */
+const MINUTES = [0, 15, 30, 45];
+
+/** Hours and minutes as 14.30, by quarters of an hour and up to 24. */
+function withPoint(values: Float64Array): ((row: number) => number) | undefined {
+  const read = (value: number) => {
+    const hour = Math.floor(value);
+    const minute = Math.round((value - hour) * 100);
+    const isClock = hour >= 0 && hour < 24 && MINUTES.includes(minute);
+    return isClock && Math.abs(value * 100 - hour * 100 - minute) < 1e-6
+      ? (hour * 60 + minute) * 60_000
+      : Number.NaN;
+  };
+  const broken = values.some((value) => !Number.isNaN(value) && Number.isNaN(read(value)));
+  return broken || new Set(values).size < 2 ? undefined : (row) => read(values[row]);
+}
+
 /** Hours and minutes as 1430, or with seconds as 143000; numbers up to 24 may be hours. */
 function packed(values: Float64Array): ((row: number) => number) | undefined {
-  if (!values.some((value) => value >= 100)) return undefined;
+  if (!values.some((value) => value >= 100)) return withPoint(values);
   const unit = values.some((value) => value >= 2400) ? 1 : 100;
   const read = (value: number) => (value % 1 === 0 ? packedClock(value * unit) : Number.NaN);
   const broken = values.some((value) => !Number.isNaN(value) && Number.isNaN(read(value)));

@@ -11,7 +11,16 @@ export function isZone(column: Column): boolean {
   return texts.every((text) => ZONES.test(text));
 }
 
-/** The abbreviation of a time zone within a text, undefined where there is none. */
+/** The abbreviation or name of a time zone within a text, undefined where there is none. */
 export function zoneWithin(text: string): string | undefined {
-  return text.split(/[\s()]+/).find((word) => ZONES.test(word) && word !== "Z");
+  return text
+    .split(/[\s()[\]]+/)
+    .find((word) => (ZONES.test(word) && word !== "Z") || isRegion(word));
+}
+
+/** Whether a word names a zone by its region and city. */
+export function isRegion(word: string): boolean {
+  return /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/\w/.test(
+    word,
+  );
 }

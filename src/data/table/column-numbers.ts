@@ -46,6 +46,9 @@ function numberHint(cell: string): string | undefined {
   if (unit !== undefined && /^\p{L}+(?:\/\p{L}+)?$/u.test(unit) && !/^[ex]\d/i.test(unit)) {
     return `Leave the unit "${unit}" out of the cells.`;
   }
+  if (/^\d{1,3}(?:,\d{3})+\.\d+$/.test(cell)) {
+    return "Other cells have decimal commas: write all numbers in one way.";
+  }
   if (cell === "" || cell.length > 20 || (/\d/.test(cell) && !/^[<>#]/.test(cell)))
     return undefined;
   const word = /^[\p{L}]+$/u.test(cell) ? cell : `'${cell}'`;

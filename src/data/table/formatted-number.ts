@@ -13,6 +13,13 @@ const UNITS =
 const UNIT_AFTER =
   /(?:%|‰|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
 
+/** Letters and words behind a number that stand for powers of ten. */
+const SCALES: readonly (readonly [RegExp, string, number])[] = [
+  [/[Kk]$/, "K as a thousand", 3],
+  [/M(?:io\.?|ln\.?)?$|mn$/, "M as a million", 6],
+  [/B$|[Bb]n$|M(?:rd|ia)\.?$/, "B as a billion", 9],
+];
+
 /** Grouped digits: groups of three, in India of two but for the last one. */
 const GROUPED: Record<Decimal, RegExp> = {
   ".": /^(\d{1,3}(?:([,'’ ])(?:\d{2,3}\2)*\d{3})?|\d*)(?:\.(\d+))?$/,
@@ -54,10 +61,16 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
     sign = -sign;
     marks.push("a minus behind");
   }
+  const scale = SCALES.find(([behind]) => behind.test(text));
+  if (scale !== undefined) {
+    strip(scale[0]);
+    marks.push(scale[1]);
+  }
   const found = GROUPED[decimal].exec(text);
   if (found === null) return undefined;
   const [, whole, group, fraction = ""] = found;
   if (whole === "" && fraction === "") return undefined;
   if (group !== undefined) marks.push("thousands separators");
-  return { value: sign * Number(`${whole.replace(/\D/g, "")}.${fraction}`), marks };
+  const power = scale === undefined ? "" : `e${scale[2]}`;
+  return { value: sign * Number(`${whole.replace(/\D/g, "")}.${fraction}${power}`), marks };
 }

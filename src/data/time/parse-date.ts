@@ -1,6 +1,7 @@
-import { DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
+import { civilFromDays, DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
+import { readClock } from "./clock.js";
 import { monthOf } from "./month-names.js";
-import { parseClock, parseTime } from "./timestamp.js";
+import { parseTime } from "./timestamp.js";
 import { visibleText } from "./visible-text.js";
 import { withoutWeekday } from "./weekday-names.js";
 
@@ -14,7 +15,10 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
 const DAY_MONTH =
   /^(\d{1,2})(?:\.|er)?(?: de |[ /-])?([\p{L}\p{M}]{3,12})\.?,?(?: del? |[ /-])?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/iu;
 const MONTH_DAY = /^([\p{L}\p{M}]{3,12})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
-const MONTH_YEAR = /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-])(\d{4}|\d{2})$/iu;
+const MONTH_YEAR = /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-])(\d{4}|\d{2})$/iu;
+/** Three months, as statistical offices name moving averages. */
+const THREE_MONTHS = /^([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9}) (\d{4})$/i;
+const DAY_OF_YEAR = /^(\d{4})-(\d{3})$/;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,12})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
 const QUARTER =
@@ -26,14 +30,14 @@ const WEEK = /^(\d{4})[ -]?W(\d{1,2})(?:-?([1-7]))?$/i;
 const WEEK_WORD = "(?:KW|CW|WK|WEEK|W|SEM(?:AINE)?|SEMANA|SETTIMANA|WOCHE)";
 const WEEK_FIRST = new RegExp(`^${WEEK_WORD}\\.? ?-?(\\d{1,2})(?:, ?| ?[/-] ?| )(\\d{4})$`, "i");
 const WEEK_LAST = new RegExp(`^(\\d{4})(?:, ?| ?[/-] ?| )${WEEK_WORD}\\.? ?-?(\\d{1,2})$`, "i");
-const FISCAL = /^(?:FY ?(\d{4}|\d{2})|(?:FY ?)?(\d{4}) ?[/–-] ?(\d{4}|\d{2}))$/i;
+const FISCAL = /^(?:FY ?(\d{4}|\d{2})|(?:FY ?)?(\d{4})(?: ?[/–-] ?| to | bis )(\d{4}|\d{2}))$/i;
 /** As C and Unix write them, `Wed Oct 10 20:19:24 +0000 2018`, but for the weekday. */
 const CTIME = /^([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?: ([A-Z]{3}|[+-]\d{4}))? (\d{4})$/i;
 /** As JavaScript writes them, but for the weekday. */
 const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*)?$/i;
 const YEAR_FIRST = /^(\d{4})(?:\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})\.?(?:,? (.+))?$/;
 const EAST_ASIAN =
-  /^((?:[令平昭大明][和成正治])?(?:元|\d{1,2})(?=年)|(?:民[國国] ?)?\d{2,3}(?=年)|\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?(\d{1,2}[:時시].*))?$/u;
+  /^((?:[令平昭大明][和成正治])?(?:元|\d{1,2})(?=年)|(?:民[國国] ?)?\d{2,3}(?=年)|\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?((?:[上下]午|午[前後]|오[전후])? ?\d{1,2}[:時时시点點].*))?$/u;
 /** `R6.1.5` is day 5 of month 1 in the sixth year of Reiwa. */
 const ERA = /^([MTSHR])(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})$/;
 /** The year before the first one of each era of Japan; the Republic of China counts from 1912. */
@@ -45,7 +49,7 @@ const BEFORE_ERA: Readonly<Record<string, number>> = {
 const PERIOD =
   /^(?:(?:FY ?)?(\d{4}|\d{2})[ /._-]{0,3}P(?:ER(?:IOD)?)?\.? ?(\d{1,2})|P(?:ER(?:IOD)?)?\.? ?(\d{1,2})[ /._-]{1,3}(?:FY ?)?(\d{4}|\d{2})|0(\d{2})[./](\d{4})|(\d{4})[./]0(\d{2}))$/i;
 const MICROSOFT_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
-const RANGE = /^(.{6,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
+const RANGE = /^(.{4,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
 /** The hours of power exchanges: `01-01-2024 00 - 01`. */
 const HOURS = /^(\d[\d./-]{7,9}) (\d{2}) ?[-–] ?(\d{2})$/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
@@ -119,10 +123,22 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
   let m = YEAR_FIRST.exec(written) ?? EAST_ASIAN.exec(written);
   if (m !== null) {
     const clock = m[4]
-      ?.replace(/[時시] ?/, ":")
+      ?.replace(/[時时시点點] ?/, ":")
       .replace(/[分분].*$/, "")
       .replace(/:$/, "");
     return midnight(eraYear(m[1]), Number(m[2] ?? 1), Number(m[3] ?? 1)) + readClock(clock);
+  }
+  m = DAY_OF_YEAR.exec(written);
+  if (m !== null) {
+    const days = daysFromCivil(Number(m[1]), 1, 1) + Number(m[2]) - 1;
+    const isDay = Number(m[2]) > 0 && days < daysFromCivil(Number(m[1]) + 1, 1, 1);
+    return isDay ? days * DAY : Number.NaN;
+  }
+  m = THREE_MONTHS.exec(written);
+  if (m !== null) {
+    const [first, last] = [monthOf(m[1]), monthOf(m[2])];
+    if ((last - first + 12) % 12 !== 2) return Number.NaN;
+    return midnight(Number(m[3]) - (last < first ? 1 : 0), first, 1);
   }
   m = ERA.exec(written);
   if (m !== null) return midnight(BEFORE_ERA[m[1]] + Number(m[2]), Number(m[3]), Number(m[4]));
@@ -171,12 +187,19 @@ function rangeStart(
   order: DateOrder,
   century: Century | undefined,
 ): number {
-  const [start, end] = [left, right].map((text) => {
+  const read = (text: string) => {
     const bytes = new TextEncoder().encode(text);
     const iso = parseTime(bytes, 0, bytes.length);
     return Number.isNaN(iso) ? parseDate(text, order, century) : iso;
-  });
-  if (!Number.isNaN(end)) return end >= start ? start : Number.NaN;
+  };
+  const [start, end] = [read(left), read(right)];
+  if (!Number.isNaN(end)) {
+    if (!Number.isNaN(start)) return end >= start ? start : Number.NaN;
+    // The year may stand at the end alone: `30 Dec - 5 Jan 2024`.
+    const { year } = civilFromDays(Math.floor(end / DAY));
+    const same = read(`${left} ${year}`);
+    return same <= end ? same : read(`${left} ${year - 1}`);
+  }
   const clock = readClock(right);
   return hasClock(left) ? (Number.isNaN(clock) ? clock : start) : start + clock;
 }
@@ -188,10 +211,16 @@ function hasClock(text: string): boolean {
 /** Texts longer than this are not parsed as dates. */
 const MAX_LENGTH = 80;
 
+/** As in `Week ending 5 January 2024` and `w/e 05/01/2024`. */
+const WORDS_BEFORE =
+  /^(?:(?:year|quarter|month|week|day|period)s? ?-?(?:ending|ended|end|beginning|commencing|starting|start|of)|w\/?[ec]|wk (?:end|of))\b:? ?/i;
+
 function dateWithin(text: string): string {
   const plain = visibleText(text)
+    .replace(/^\[(.*)\]$/, "$1")
     .replace(/ {2,}/g, " ")
-    .replace(/ ?\/ ?/g, "/");
+    .replace(/ ?\/ ?/g, "/")
+    .replace(WORDS_BEFORE, "");
   const first = plain.charCodeAt(0);
   return first >= 0x30 && first <= 0x39 && !plain.includes("(") ? plain : withoutWeekday(plain);
 }
@@ -257,25 +286,4 @@ export function dayOfWeek(year: number, number: number, day: number): number {
   const december28 = daysFromCivil(year, 12, 28);
   const last = Math.floor((december28 - monday) / 7) + 1;
   return number >= 1 && number <= last ? days : Number.NaN;
-}
-
-/** Milliseconds from midnight of `14:30`, `9:5:30`, `1430` or `2:30 PM`; 0 for undefined, NaN for other texts. */
-export function readClock(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const half = /^(\d{1,2})((?::\d{2})*)\s*([ap])\.?m\.?$/i.exec(text);
-  let written = text;
-  if (half !== null) {
-    const hour = Number(half[1]);
-    if (hour < 1 || hour > 12) return Number.NaN;
-    written = `${(hour % 12) + (half[3].toLowerCase() === "p" ? 12 : 0)}${half[2]}`;
-  }
-  written = written
-    .replace(/ ?(?:uhr|hrs?|hours?)\.?$/i, "")
-    .replace(/^\d(?=[:\s]|$)|(?<=:)\d(?!\d)/g, "0$&")
-    .replace(
-      /^(\d{2})(\d{2})(\d{2})?(?=$|Z|[+-]\d{2}:?\d{2}$)/,
-      (_, hour, minute, second = "00") => `${hour}:${minute}:${second}`,
-    );
-  const bytes = new TextEncoder().encode(written);
-  return parseClock(bytes, 0, bytes.length);
 }
