@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.js";
 import { shellQuoted } from "../../wording.js";
+import { partCoded } from "../roles/date-part.js";
 import { clocksOf } from "../roles/time-of-day.js";
 import { isZone } from "../roles/zone-names.js";
 import { hasDuplicates } from "../table/has-duplicates.js";
@@ -152,6 +153,10 @@ function repeatsHint(
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
     const names = clocks.map(({ name }) => `--time ${shellQuoted(`${time.name},${name}`)}`);
     return `Times of day in another column? Name both: ${names.join(" or ")}.`;
+  }
+  const months = columns.find((column) => partCoded(column) !== undefined);
+  if (months !== undefined && time !== undefined && months !== time) {
+    return `Column "${months.name}" tells the ${partCoded(months)}: put it beside a column of calendar years, as in --time ${shellQuoted(`${time.name},${months.name}`)}.`;
   }
   const zone = columns.find(isZone);
   if (zone !== undefined || isClockChange(ds, i)) {

@@ -7,6 +7,7 @@ import { hasDuplicates } from "../table/has-duplicates.js";
 import { writtenText } from "../table/written-text.js";
 import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
+import { partCoded } from "./date-part.js";
 import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
 import { clocksOf } from "./time-of-day.js";
 import { isZone } from "./zone-names.js";
@@ -63,7 +64,8 @@ function couldBeId(table: Columns, column: TextColumn): boolean {
   const { labels } = column;
   if (labels.size < 2 || labels.size >= table.rows) return false;
   const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
-  return !texts.includes("") && clocksOf(column) === undefined && !isZone(column);
+  const tellsTime = clocksOf(column) !== undefined || isZone(column);
+  return !texts.includes("") && !tellsTime && partCoded(column) === undefined;
 }
 
 /** Share of the dates that must repeat before a column that tells the rows apart names series. */

@@ -76,7 +76,7 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   const found = findTime(table, explicitTime, explicitId, taken, warn);
   for (const part of found?.parts ?? []) taken.add(part);
   const time = found && zoned(found, options.tz, warn);
-  if (time !== undefined) warnBuddhistYears(table, time, warn);
+  if (time !== undefined) warnOtherCalendars(table, time, warn);
   const foundId = explicitId ?? findId(table, time, taken, warn);
   const targets = explicitTargets ?? [findTarget(table, time, foundId, taken, warn)];
   const id = foundId && idText(table, foundId);
@@ -123,18 +123,23 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   };
 }
 
-/** Years that are rather those of the Buddhist calendar, as Thailand counts them, than far ahead. */
-const BUDDHIST_YEARS = [2440, 2640] as const;
+/** Years that are rather those of another calendar than long ago or far ahead, and what to do about them. */
+const OTHER_CALENDARS = [
+  [2440, 2640, "of the Buddhist calendar, subtract 543"],
+  [1300, 1470, "of the Persian or the Islamic calendar, write the dates in the Gregorian one"],
+] as const;
 
-/** Years of the Buddhist calendar stay as written: months and weekdays of leap years may be wrong. */
-function warnBuddhistYears(table: Columns, { column, stamps, dated }: Times, warn: Warn): void {
+/** Years of another calendar stay as written: months and weekdays may be wrong. */
+function warnOtherCalendars(table: Columns, { column, stamps, dated }: Times, warn: Warn): void {
   if (!dated || table.rows === 0) return;
   const first = new Date(stamps.at(0)).getUTCFullYear();
   const last = new Date(stamps.at(table.rows - 1)).getUTCFullYear();
-  const [from, to] = BUDDHIST_YEARS;
-  if (!(first >= from && first < to && last >= from && last < to)) return;
+  const within = (year: number, [from, to]: (typeof OTHER_CALENDARS)[number]) =>
+    year >= from && year < to;
+  const calendar = OTHER_CALENDARS.find((one) => within(first, one) && within(last, one));
+  if (calendar === undefined) return;
   warn(
-    `${displayName(table.name)}: the years of column "${column.name}", such as ${first}, stay as written; if they are of the Buddhist calendar, subtract 543`,
+    `${displayName(table.name)}: the years of column "${column.name}", such as ${first}, stay as written; if they are ${calendar[2]}`,
   );
 }
 

@@ -1,0 +1,96 @@
+import {
+  dayAt,
+  days,
+  hours,
+  isoDay,
+  months,
+  padded,
+  type Row,
+  readsTables,
+  rows,
+  value,
+} from "./written-tables.js";
+
+const TABLES: readonly Row[] = [
+  [
+    "one-2071.csv",
+    `date,y\n${days(2021, 1, 1, 60, (p, i) => `${i === 30 ? "2071" : p.Y}-${p.m}-${p.d},${value(i)}`)}`,
+    {
+      refused: /there are 60 rows, but 18293 steps of D up to 2071-01-31/,
+      hint: /Is this date right, and 2021-03-01 before it\?/,
+      line: 32,
+    },
+  ],
+  [
+    "1970-zeros.csv",
+    `timestamp,y\n${hours(2024, 1, 1, 60, (p, i) => `${i === 10 ? "1970-01-01 00:00:00" : `${p.Y}-${p.m}-${p.d} ${p.H}:00:00`},${value(i)}`)}`,
+    {
+      refused: /there are 60 rows, but 473353 steps of h up to 2024-01-01/,
+      hint: /Is this date right, and 1970-01-01 before it\?/,
+      line: 2,
+    },
+  ],
+  [
+    "0001.csv",
+    `date,y\n0001-01-01,5\n${days(2024, 1, 1, 60, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)}`)}`,
+    {
+      refused: /there are 61 rows, but 738886 steps of D up to 2024-01-01/,
+      hint: /Is this date right, and 0001-01-01 before it\?/,
+      line: 3,
+    },
+  ],
+  [
+    "panel-dw.csv",
+    `store,date,y\n${days(2024, 1, 1, 40, (p, i) => `N,${p.Y}-${p.m}-${p.d},${value(i)}`)}\n${rows(30, (i) => `S,${isoDay(dayAt(2024, 1, 1, 7 * i))},${value(i)}`)}`,
+    { refused: /2024-01-01 was there already in line 2/, hint: /--id store/, line: 42 },
+  ],
+  [
+    "trading-hours.csv",
+    `time,price\n${rows(10, (d) => rows(7, (h) => `${isoDay(dayAt(2024, 1, 1, Math.floor(d / 5) * 7 + (d % 5)))} ${padded(9 + h)}:30:00,${value(d * 7 + h)}`))}`,
+    {
+      refused:
+        /201 of 271 dates have no row in steps of h, most of them after 2024-01-05T15:30:00: the next row is 2024-01-08T09:30:00/,
+      hint: /Or name a coarser frequency with --freq, or choose with --mi/,
+      line: 37,
+    },
+  ],
+  [
+    "actual-forecast.csv",
+    `Month,Actual,Forecast\n${months(2022, 1, 30, (p, i) => `${p.Y}-${p.m},${i < 24 ? value(i) : ""},${i >= 20 ? value(i) + 2 : ""}`)}`,
+    { read: ["MS", 1, "2022-01-01", 100, 137] },
+  ],
+  [
+    "future-rows.csv",
+    `date,demand,promo\n${days(2024, 1, 1, 44, (p, i) => `${p.Y}-${p.m}-${p.d},${i < 30 ? value(i) : ""},${i % 7 === 0 ? 1 : 0}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "powerbi.csv",
+    `Date,Sum of Sales\n${days(2024, 1, 1, 40, (p, i) => `"${p.A}, ${p.B} ${p.di}, ${p.Y}",${value(i)}`)}\n\n"Applied filters:\nYear is 2024",`,
+    {
+      refused: /column "Date" holds "Applied filters:\nYear is 2024" where a date was expected/,
+      hint: /--date-format/,
+      line: 43,
+    },
+  ],
+  [
+    "ua-total.csv",
+    `# ----------------------------------------\n# All Web Site Data\n# Audience Overview\n# 20240101-20240209\n# ----------------------------------------\n\nDay Index,Sessions\n${days(2024, 1, 1, 40, (p, i) => `${p.mi}/${p.di}/${p.y},"${(value(i) * 10).toLocaleString("en")}"`)}\n,"56,789"`,
+    {
+      refused: /column "Day Index" has no date in this row/,
+      hint: /Fill it in, or leave the row out\./,
+      line: 48,
+    },
+  ],
+  [
+    "salesforce.csv",
+    `"Close Month","Sum of Amount"\n${months(2022, 1, 24, (p, i) => `"${p.B} ${p.Y}","USD ${(value(i) * 100).toLocaleString("en")}.00"`)}\n\n"Grand Summaries","USD 400,000.00"\n"Confidential Information - Do Not Distribute"\n"Copyright (c) 2000-2024 salesforce.com, inc. All rights reserved."`,
+    {
+      refused: /column "Close Month" holds "Grand Summaries" where a date was expected/,
+      hint: /Is it a note or a row of totals\?/,
+      line: 27,
+    },
+  ],
+];
+
+readsTables("rows that would be invented, or stand for none", TABLES);

@@ -1,0 +1,119 @@
+import { days, padded, type Row, readsTables, rows, value } from "./written-tables.js";
+
+const TABLES: readonly Row[] = [
+  [
+    "sap-alv.txt",
+    `-------------------------------------------\n|Buchungsdat.|Material   |Menge     |ME |\n-------------------------------------------\n${days(2024, 1, 1, 40, (p, i) => `|${p.d}.${p.m}.${p.Y}  |4711       |   ${value(i)},000|ST |`)}\n-------------------------------------------`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "turkish.csv",
+    `Tarih;Satış\n${days(2024, 1, 1, 40, (p, i) => `${p.d}.${p.m}.${p.Y};1.${value(i)},50`)}`,
+    { read: ["D", 1, "2024-01-01", 1100.5, 1137.5] },
+  ],
+  [
+    "k-suffix.csv",
+    `Date,Views\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i) > 140 ? `${(value(i) / 100).toFixed(1)}K` : value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "m-suffix.csv",
+    `Date,Volume\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${(value(i) / 100).toFixed(2)}M`)}`,
+    { read: ["D", 1, "2024-01-01", 1000000, 1370000] },
+  ],
+  [
+    "quoted-numbers-eu.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},"${value(i)},5"`)}`,
+    { read: ["D", 1, "2024-01-01", 100.5, 137.5] },
+  ],
+  [
+    "mixed-eu-us.csv",
+    `date;y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d};${i === 20 ? "1,234.5" : `${value(i)},5`}`)}`,
+    {
+      refused: /column "y" holds "1,234\.5" where a number was expected/,
+      hint: /Other cells have decimal commas:/,
+      line: 22,
+    },
+  ],
+  [
+    "epoch-comma.csv",
+    `time;temp\n${rows(40, (i) => `${1704067200 + i * 600},0;${value(i)},5`)}`,
+    { read: ["10min", 1, "2024-01-01T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "crlf-nulls.csv",
+    `date,y\r\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${i === 9 ? "(null)" : value(i)}`).replaceAll("\n", "\r\n")}`,
+    {
+      refused: /column "y" holds "\(null\)" where a number was expected/,
+      hint: /--na '\(null\)'/,
+      line: 11,
+    },
+  ],
+  [
+    "thousands-ch.csv",
+    `Datum;Umsatz CHF\n${days(2024, 1, 1, 30, (p, i) => `${p.d}.${p.m}.${p.Y};${value(i) * 9 > 999 ? `${value(i) * 9}`.replace(/(\d)(\d{3})$/, "$1'$2") : value(i) * 9}`)}`,
+    { read: ["D", 1, "2024-01-01", 900, 1233] },
+  ],
+  [
+    "points-many.csv",
+    `Date;Umsatz\n${days(2024, 1, 1, 30, (p, i) => `${p.d}.${p.m}.${p.Y};1.${value(i)}.000`)}`,
+    { read: ["D", 1, "2024-01-01", 1100000, 1137000] },
+  ],
+  [
+    "points-all-three.csv",
+    `Datum;Menge\n${days(2024, 1, 13, 30, (p, i) => `${p.d}.${p.m}.${p.Y};${value(i)}.000`)}`,
+    { refused: /column "Menge": "100\.000" may be 100000 or 100/, hint: /--decimal '/, line: 2 },
+  ],
+  [
+    "comma-all-three.csv",
+    `Date,Volume\n${days(2024, 1, 13, 30, (p, i) => `${p.Y}-${p.m}-${p.d},"${value(i)},000"`)}`,
+    { read: ["D", 1, "2024-01-13", 100000, 137000] },
+  ],
+  [
+    "space-thousands.csv",
+    `datum;antal\n${days(2024, 1, 13, 30, (p, i) => `${p.Y}-${p.m}-${p.d};${value(i)} ${padded(i, 3)},5`)}`,
+    { read: ["D", 1, "2024-01-13", 100000.5, 137001.5] },
+  ],
+  [
+    "indian-lakh.csv",
+    `Date,Turnover\n${days(2024, 1, 13, 30, (p, i) => `${p.d}-${p.m}-${p.Y},"₹1,23,${value(i)}"`)}`,
+    { read: ["D", 1, "2024-01-13", 123100, 123137] },
+  ],
+  [
+    "hash-div.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${i === 12 ? "#DIV/0!" : value(i)}`)}`,
+    {
+      refused: /column "y" holds "#DIV\/0!" where a number was expected/,
+      hint: /--na '#DIV\/0!'/,
+      line: 14,
+    },
+  ],
+  [
+    "thousand-unit.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)} kWh`)}`,
+    {
+      refused: /column "y" holds "100 kWh" where a number was expected/,
+      hint: /Leave the unit "kWh" out of the cells\./,
+      line: 2,
+    },
+  ],
+  [
+    "shampoo-question.csv",
+    `"Date","Daily minimum temperatures"\n${days(1981, 1, 1, 40, (p, i) => `"${p.Y}-${p.m}-${p.d}",${i === 21 ? "?" : ""}${value(i) / 10}`)}`,
+    {
+      refused: /column "Daily minimum temperatures" holds "\?18\.6" where a number was expected/,
+      line: 23,
+    },
+  ],
+  [
+    "minguo.csv",
+    `日期,成交量\n${days(2024, 1, 2, 28, (p, i) => `${p.Y - 1911}/${p.m}/${p.d},"1,${value(i)},000"`)}`,
+    {
+      refused: /column "日期" holds "113\/01\/02" where a date was expected/,
+      hint: /--date-format/,
+      line: 2,
+    },
+  ],
+];
+
+readsTables("numbers written for people", TABLES);
