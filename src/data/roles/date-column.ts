@@ -5,10 +5,10 @@ import { isMissing } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
+import { datesOfDayNumbers } from "../time/day-numbers.js";
+import { elapsedSteps } from "../time/elapsed-time.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { chooseDates, ORDER_WORDS } from "./date-readings.js";
-import { datesOfDayNumbers } from "./day-numbers.js";
-import { elapsedSteps } from "./elapsed-time.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { clocksOf } from "./time-of-day.js";
 import { isRegion, zoneWithin } from "./zone-names.js";
@@ -59,7 +59,7 @@ function timesOfNumbers(
   sure: boolean,
 ): Times | undefined {
   const { name, values } = column;
-  const counted = datesOfDayNumbers(column);
+  const counted = datesOfDayNumbers(name, values);
   if (counted !== undefined) {
     const { times, as } = counted;
     warn(`column "${name}" is read as ${as}`);

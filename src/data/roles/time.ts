@@ -3,12 +3,12 @@ import { displayName } from "../source/source.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, TimeColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
+import { isDayNumberName } from "../time/day-numbers.js";
 import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
 import { beginsDated, type Times, timesOf } from "./date-column.js";
 import { columnOfPart, partNamed } from "./date-part.js";
-import { hasDayNumberName } from "./day-numbers.js";
 import { datedTexts, foreignDates } from "./foreign-dates.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
@@ -40,7 +40,7 @@ export function findTime(
   const called =
     columnCalled(free, TIME_NAMES) ??
     columnOfPart("year", free) ??
-    free.find((column) => column.kind === "number" && hasDayNumberName(column)) ??
+    free.find((column) => column.kind === "number" && isDayNumberName(column.name)) ??
     foreignDates(table, free);
   const part =
     called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;

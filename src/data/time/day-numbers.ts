@@ -1,5 +1,4 @@
-import type { Column, NumberColumn } from "../table/columns.js";
-import { DAY } from "../time/calendar.js";
+import { DAY } from "./calendar.js";
 
 /** A count of time that has a name of its own. */
 interface Count {
@@ -32,9 +31,9 @@ const UNITS: Readonly<Record<string, number>> = {
 /** Years that such dates lie in. */
 const [EARLIEST, LATEST] = [Date.UTC(1600), Date.UTC(2150)];
 
-/** Whether a column is named after a count of days, hours, … or ticks. */
-export function hasDayNumberName(column: Column): boolean {
-  return countNamed(column) !== undefined;
+/** Whether a name of a column is that of a count of days, hours, … or ticks. */
+export function isDayNumberName(name: string): boolean {
+  return countNamed(name) !== undefined;
 }
 
 /**
@@ -44,17 +43,18 @@ export function hasDayNumberName(column: Column): boolean {
  * @returns undefined when the column is not named so, or its dates would be far from today
  */
 export function datesOfDayNumbers(
-  column: NumberColumn,
+  name: string,
+  values: Float64Array,
 ): { readonly times: Float64Array; readonly as: string } | undefined {
-  const count = countNamed(column);
+  const count = countNamed(name);
   if (count === undefined) return undefined;
   const { as, origin, unit } = count;
-  const times = column.values.map((value) => Math.round((value - origin) * unit));
+  const times = values.map((value) => Math.round((value - origin) * unit));
   const near = times.every((ds) => Number.isNaN(ds) || (ds >= EARLIEST && ds < LATEST));
   return near ? { times, as } : undefined;
 }
 
-function countNamed({ name }: Column): Count | undefined {
+function countNamed(name: string): Count | undefined {
   const since = SINCE.exec(name);
   if (since !== null) {
     const [as, word, day, clock = "00:00"] = since;
