@@ -11,6 +11,7 @@ const reading = z.strictObject({
   frequencyFrom: z.enum(["told", "inferred", "no dates"]),
   seasonFrom: z.enum(["told", "found", "frequency"]),
   tz: z.string().optional(),
+  horizon: count.optional().describe("steps ahead that the file itself asks for"),
   dialect: texts.describe("how the file is written where it is not plain CSV"),
   decisions: z.array(
     z.strictObject({
