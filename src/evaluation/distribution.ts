@@ -1,5 +1,6 @@
 import { forecastQuantiles, levelsFor } from "../models/intervals/quantiles.js";
 import { samplePaths } from "../models/intervals/sample-paths.js";
+import { type SeriesTotal, TOTAL_PATHS, totalsOf } from "../models/intervals/totals.js";
 import { type Limits, limited } from "../models/limits.js";
 import type { FittedModel } from "../models/model.js";
 
@@ -9,6 +10,8 @@ export interface DistributionWishes {
   readonly quantiles?: readonly number[] | undefined;
   /** Number of sample paths a series. */
   readonly samples?: number | undefined;
+  /** Levels in percent of totals over the horizon; undefined where none are wanted. */
+  readonly total?: readonly number[] | undefined;
   /** What sample paths are held to; the fit's forecasts are already. */
   readonly limits?: Limits | undefined;
 }
@@ -19,6 +22,8 @@ export interface Distribution {
   readonly quantiles?: readonly (readonly Float64Array[])[] | undefined;
   /** [series][samples][horizon] */
   readonly samples?: readonly (readonly Float64Array[])[] | undefined;
+  /** Sums over the horizon. */
+  readonly totals?: readonly SeriesTotal[] | undefined;
 }
 
 /** Levels at which a model must be fitted, ascending: those of intervals and of quantiles. */
@@ -35,19 +40,31 @@ export function distributionOf(
   label: string,
   fitted: FittedModel,
   { horizon, seed, warn }: { horizon: number; seed: number; warn: (message: string) => void },
-  { quantiles, samples, limits = {} }: DistributionWishes,
+  { quantiles, samples, total, limits = {} }: DistributionWishes,
 ): Distribution {
   const found = quantiles && forecastQuantiles(fitted, horizon, quantiles);
   const drawn = samples ? samplePaths(fitted, horizon, { count: samples, seed }) : undefined;
+  const summed = total?.length
+    ? samplePaths(fitted, horizon, { count: TOTAL_PATHS, seed })
+    : undefined;
+  const held = (paths: readonly Float64Array[]) => paths.map((path) => limited(path, limits));
   const lacking = [
     ...(quantiles && !found ? ["quantiles"] : []),
     ...(samples && !drawn ? ["sample paths"] : []),
+    ...(total?.length && !summed ? ["intervals of totals"] : []),
   ];
   if (lacking.length > 0) {
     warn(`${label} gives no intervals, and so no ${lacking.join(" and no ")}`);
   }
   return {
     quantiles: found?.map(({ values }) => values),
-    samples: drawn?.map(({ paths }) => paths.map((path) => limited(path, limits))),
+    samples: drawn?.map(({ paths }) => held(paths)),
+    totals:
+      total &&
+      totalsOf(
+        fitted.forecast(horizon, []),
+        summed?.map(({ paths }) => held(paths)),
+        total,
+      ),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { anomaliesSchema } from "./anomalies/schema.js";
 import { backtestSchema } from "./backtest/schema.js";
 import { benchmarkSchema, longHorizonSchema } from "./benchmark/schema.js";
 import { checkSchema } from "./check/schema.js";
+import { cleanSchema } from "./clean/schema.js";
 import { configSchema } from "./config-schema.js";
 import { datasetsSchema } from "./datasets-schema.js";
 import { decomposeSchema } from "./decompose/schema.js";
@@ -22,6 +24,8 @@ export const documents = {
   check: checkSchema,
   stream: streamSchema,
   decompose: decomposeSchema,
+  anomalies: anomaliesSchema,
+  clean: cleanSchema,
   features: featuresSchema,
   "dtw-matrix": distancesSchema,
   gradients: gradientsSchema,

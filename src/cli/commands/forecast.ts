@@ -77,4 +77,5 @@ Examples:
   foretell forecast air-passengers -m lstm -f lag:12 -f calendar:month
   foretell forecast --from sales.foretell -H 12
   foretell forecast nottem -H 12 --quantiles 0.1,0.5,0.9 --samples 100 -o paths.json
-  foretell forecast us-acc-deaths --min 0 --integer`;
+  foretell forecast us-acc-deaths --min 0 --integer
+  foretell forecast us-acc-deaths -H 12 --total`;

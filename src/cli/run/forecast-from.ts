@@ -46,7 +46,6 @@ export async function forecastFrom(
   requireUsable(source, file, isExplicit);
   const { output, quantiles, samples } = options;
   const limits = chooseLimits(options);
-  const wishes = { quantiles, samples, limits };
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   claimOutputs(
     { "--output": output },
@@ -72,6 +71,7 @@ export async function forecastFrom(
     );
   }
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
+  const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
   const panel =
     source === undefined
       ? await savedPanel(saved, file, options.futureFile, warn)

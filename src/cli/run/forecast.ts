@@ -16,6 +16,8 @@ import {
   selectionParts,
   terminalReport,
 } from "../../report/forecast/text.js";
+import { totalColumns } from "../../report/forecast/totals.js";
+import { tableCsv } from "../../report/tables/text-tables.js";
 import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
@@ -141,7 +143,7 @@ export async function forecast(
       { horizon, seed, levels, signal, warn },
       {
         ...{ judged: format !== "csv" || talkative, diagnosed: format !== "csv" },
-        ...{ quantiles, samples, limits },
+        ...{ quantiles, samples, limits, total: options.total ? levels : undefined },
       },
       listenersOf(progress, horizon),
     );
@@ -208,7 +210,9 @@ export async function render(
   const report = places && seen ? showing(whole, places) : whole;
   switch (format) {
     case "csv":
-      return forecastCsv(report, options.safeCsv);
+      return options.total
+        ? tableCsv(totalColumns(report), options.safeCsv)
+        : forecastCsv(report, options.safeCsv);
     case "json":
       return forecastJson(report);
     case "table":

@@ -259,6 +259,8 @@ export interface DistributionOptions {
   readonly quantiles?: number[];
   /** Number of sample paths. */
   readonly samples?: number;
+  /** Totals over the horizon. */
+  readonly total?: boolean;
 }
 
 /** Most sample paths of a series. */
@@ -271,6 +273,9 @@ export function addDistributionOptions(command: Command): Command {
         "--quantiles <shares>",
         "quantiles instead of intervals, such as 0.1,0.5,0.9",
       ).argParser(quantiles),
+    )
+    .addOption(
+      new Option("--total", "totals over the horizon instead of steps, in csv and the like"),
     )
     .addOption(
       new Option("--samples <n>", "sample paths to draw, in csv and json").argParser(

@@ -1,11 +1,13 @@
+import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import { stampFormat } from "../text/timestamp.js";
 import type { CleaningReport } from "./report.js";
+import type { cleanSchema } from "./schema.js";
 
 /** One document, schema `foretell/clean@1`. `was` is null where nothing was observed. */
 export function cleanJson({ version, panel, series }: CleaningReport): string {
   const stamp = stampFormat(panel, []);
-  const document = {
+  const document: DocumentOf<typeof cleanSchema> = {
     schema: "foretell/clean@1",
     version,
     source: panel.source,

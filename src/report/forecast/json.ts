@@ -3,6 +3,7 @@ import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
 import { reasonsBySeries, UNDEFINED_REASONS } from "../../evaluation/undefined-scores.js";
+import type { SeriesTotal } from "../../models/intervals/totals.js";
 import type { Diagnostics } from "../../models/model.js";
 import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
@@ -54,6 +55,7 @@ export function forecastJson(report: ForecastReport): string {
           ),
         }),
         ...(model.samples && { samples: model.samples[s].map((path) => Array.from(path)) }),
+        ...(model.totals && { total: totalData(model.totals[s]) }),
         diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
         holdout: judgements[m](id, model.holdout?.series[s]),
         warnings:
@@ -113,6 +115,14 @@ export function forecastJson(report: ForecastReport): string {
   };
   // JSON writes NaN and infinities as null.
   return `${toJson(document, 2)}\n`;
+}
+
+/** The sum over the horizon with its intervals by level. */
+function totalData({ mean, intervals }: SeriesTotal) {
+  return {
+    mean,
+    intervals: Object.fromEntries(intervals.map(({ level, lo, hi }) => [level, { lo, hi }])),
+  };
 }
 
 /** By level; empty for models that give none. */

@@ -51,6 +51,13 @@ const series = z.strictObject({
     .describe("by level in percent; empty where a model gives none"),
   quantiles: z.record(z.string(), numbers).optional().describe("by probability"),
   samples: z.array(numbers).optional().describe("sample paths"),
+  total: z
+    .strictObject({
+      mean: z.number(),
+      intervals: z.record(z.string(), z.strictObject({ lo: z.number(), hi: z.number() })),
+    })
+    .optional()
+    .describe("the sum over the horizon"),
   diagnostics: diagnostics.nullable(),
   holdout: holdout.nullable().describe("null for a series that is too short"),
   warnings: texts,

@@ -19,6 +19,7 @@ export function showing(report: ForecastReport, places: readonly number[]): Fore
       forecasts: pick(model.forecasts),
       ...(model.quantiles && { quantiles: pick(model.quantiles) }),
       ...(model.samples && { samples: pick(model.samples) }),
+      ...(model.totals && { totals: pick(model.totals) }),
       ...(model.diagnostics && { diagnostics: pick(model.diagnostics) }),
     })),
   };

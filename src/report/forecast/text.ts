@@ -13,6 +13,7 @@ import { holdoutTable, lostNote } from "./holdout.js";
 import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionSummary, selectionTable } from "./selection.js";
 import { type ForecastTable, forecastTable } from "./table.js";
+import { totalLines } from "./totals.js";
 
 /** Parts that are long, or that only some people read. */
 export interface ReportParts {
@@ -70,8 +71,10 @@ function pageOfForecast(report: ForecastReport, appearance: Appearance, summary:
     summary,
     chartOf(report, appearance, CHART_ROWS),
     `${titleOf(report, shown, appearance)}\n${shown.text}`,
-    ...restOf(report, shown, appearance),
-  ].join("\n\n");
+    restOf(report, shown, appearance).join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** Lowest chart in which a season can be seen, and fewest rows of a table. */
@@ -150,11 +153,8 @@ function titleOf(
 }
 
 /** What the table leaves out, and where it is. */
-function restOf(
-  { panel, whole = panel, horizon, samples }: ForecastReport,
-  shown: ForecastTable,
-  appearance: Appearance,
-): string[] {
+function restOf(report: ForecastReport, shown: ForecastTable, appearance: Appearance): string[] {
+  const { panel, whole = panel, horizon, samples } = report;
   const { dim } = paint(appearance);
   const steps = horizon - shown.steps;
   const series = whole.series.length - shown.series;
@@ -164,6 +164,7 @@ function restOf(
   ];
   const other = series > 0 ? "--series shows others, " : "";
   return [
+    ...totalLines(report, appearance),
     ...(left.length > 0
       ? [dim(`and ${left.join(", ")}: ${other}--format csv ${series > 0 ? "all" : "has them"}`)]
       : []),

@@ -2,6 +2,7 @@ import { forecastColumns } from "../../report/forecast/columns.js";
 import { forecastFigure } from "../../report/forecast/figure.js";
 import { forecastPage } from "../../report/forecast/page.js";
 import type { ForecastReport } from "../../report/forecast/report.js";
+import { totalColumns } from "../../report/forecast/totals.js";
 import {
   isPicture,
   type PictureFormat,
@@ -17,6 +18,10 @@ export async function forecastIn(
   report: ForecastReport,
   safe?: boolean,
 ): Promise<Pieces> {
-  if (!isPicture(format)) return writeTable(format, "forecast", forecastColumns(report), safe);
+  if (!isPicture(format)) {
+    const totals = report.models[0]?.totals !== undefined;
+    const columns = totals ? totalColumns(report) : forecastColumns(report);
+    return writeTable(format, totals ? "totals" : "forecast", columns, safe);
+  }
   return renderPicture(format, forecastFigure(report), async () => forecastPage(report));
 }

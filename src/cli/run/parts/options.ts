@@ -94,7 +94,7 @@ async function reasonAgainst(
   format: FileFormat,
   options: ForecastInPartsOptions,
 ): Promise<{ readonly why: string; readonly hint: string } | undefined> {
-  const { intervals, samples, feature = [], output, shard } = options;
+  const { intervals, samples, total, feature = [], output, shard } = options;
   const formats = shard ? ["csv", "ndjson"] : FORMATS;
   if (!(formats as readonly FileFormat[]).includes(format)) {
     return {
@@ -111,6 +111,7 @@ async function reasonAgainst(
   if (samples !== undefined) {
     return { why: "sample paths are drawn of all series", hint: "Leave --samples out." };
   }
+  if (total) return { why: "totals are written as a whole", hint: "Leave --total out." };
   if (feature.length > 0) {
     return { why: "features are computed of all series", hint: "Leave --feature out." };
   }

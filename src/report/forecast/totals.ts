@@ -1,0 +1,98 @@
+import type { Column } from "../../data/table/columns.js";
+import type { ModelForecast } from "../../evaluation/forecast.js";
+import { textColumn, type WrittenTable } from "../tables/table.js";
+import type { Appearance } from "../text/appearance.js";
+import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { printable } from "../text/printable.js";
+import { table } from "../text/table.js";
+import { stampFormat, wholeStamp } from "../text/timestamp.js";
+import type { ForecastReport } from "./report.js";
+
+/** Series whose totals a terminal shows. */
+const MAX_SERIES = 5;
+
+/** A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…`, the totals of all its steps. */
+export function totalColumns({ panel, future, models }: ForecastReport): WrittenTable {
+  const kind = panel.frequency.unit === "index" ? "number" : "time";
+  const number = (name: string, of: (s: number) => number): Column => ({
+    name,
+    kind: "number",
+    values: Float64Array.from(panel.series, (_, s) => of(s)),
+  });
+  const stamps = (name: string, of: (ds: Float64Array) => number): Column => ({
+    name,
+    kind,
+    values: Float64Array.from(future, of),
+  });
+  return {
+    rows: panel.series.length,
+    stamp: stampFormat(panel, future),
+    columns: [
+      textColumn(
+        "unique_id",
+        panel.series.map(({ id }) => id),
+      ),
+      stamps("from", (ds) => ds[0]),
+      stamps("to", (ds) => ds[ds.length - 1]),
+      ...models.flatMap((model) => [
+        number(model.label, (s) => model.totals![s].mean),
+        ...endsOf(model).map(({ suffix, of }) => number(`${model.label}-${suffix}`, of)),
+      ]),
+    ],
+  };
+}
+
+/** Both ends of each interval of a model's totals. */
+function endsOf({ totals }: ModelForecast) {
+  return (totals?.[0]?.intervals ?? []).flatMap(({ level }, i) => [
+    { suffix: `lo-${level}`, of: (s: number) => totals![s].intervals[i]!.lo },
+    { suffix: `hi-${level}`, of: (s: number) => totals![s].intervals[i]!.hi },
+  ]);
+}
+
+/** Lines of a table of totals for a terminal; none where none were asked for. */
+export function totalLines(report: ForecastReport, appearance: Appearance): string[] {
+  const { panel, future, models, horizon } = report;
+  if (!models[0]?.totals) return [];
+  const shown = panel.series.slice(0, MAX_SERIES);
+  const numbers = shown.flatMap((_, s) =>
+    models.flatMap((model) => [model.totals![s].mean, ...endsOf(model).map(({ of }) => of(s))]),
+  );
+  const decimals = decimalsFor(numbers, 5);
+  const write = (value: number) => formatNumber(value, decimals, appearance.plain);
+  const suffixes = [...new Set(models.flatMap((m) => endsOf(m).map(({ suffix }) => suffix)))];
+  const [first] = future;
+  const when = `${wholeStamp(first[0], panel.frequency)} to ${wholeStamp(first[first.length - 1], panel.frequency)}`;
+  const rows = shown.flatMap(({ id }, s) =>
+    models.map((model) => {
+      const ends = endsOf(model);
+      return [
+        ...(panel.series.length > 1 ? [printable(id)] : []),
+        ...(models.length > 1 ? [model.label] : []),
+        `${horizon} steps`,
+        write(model.totals![s].mean),
+        ...suffixes.map((name) => {
+          const end = ends.find(({ suffix }) => suffix === name);
+          return write(end ? end.of(s) : Number.NaN);
+        }),
+      ];
+    }),
+  );
+  const right = (title: string) => ({ title, align: "right" as const });
+  const text = table(
+    [
+      ...(panel.series.length > 1 ? [{ title: "series" }] : []),
+      ...(models.length > 1 ? [{ title: "model" }] : []),
+      { title: when },
+      ...["total", ...suffixes].map(right),
+    ],
+    rows,
+    appearance,
+    { ruled: false },
+  );
+  const left = panel.series.length - shown.length;
+  return [
+    ...text.split("\n"),
+    ...(left > 0 ? [`and totals of ${formatCount(left)} more series: with --format csv`] : []),
+  ];
+}

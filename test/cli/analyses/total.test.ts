@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { foretell } from "../foretell.js";
+
+const ARGS = ["forecast", "nottem", "-m", "theta", "-m", "naive", "-H", "6", "-q"];
+
+describe("--total", () => {
+  it("writes a row a series with the sum over the horizon, for every model", async () => {
+    const { stdout } = await foretell([...ARGS, "--total", "--level", "80"]);
+    const steps = await foretell(ARGS);
+    const [header, row, ...none] = stdout.trim().split("\n");
+    expect(header).toBe(
+      "unique_id,from,to,theta,theta-lo-80,theta-hi-80,naive,naive-lo-80,naive-hi-80",
+    );
+    expect(none).toEqual([]);
+    const [id, from, to, theta, lo, hi] = row!.split(",");
+    expect([id, from, to]).toEqual(["nottem", "1940-01-01", "1940-06-01"]);
+    const rows = steps.stdout.trim().split("\n").slice(1);
+    const sum = rows.reduce((all, line) => all + Number(line.split(",")[2]), 0);
+    expect(Number(theta)).toBeCloseTo(sum, 9);
+    // Narrower than the sum of the intervals, as errors make up for each other.
+    const widths = rows.reduce((all, line) => {
+      const [, , , low, high] = line.split(",");
+      return all + Number(high) - Number(low);
+    }, 0);
+    expect(Number(hi) - Number(lo)).toBeLessThan(widths);
+    expect(Number(hi) - Number(lo)).toBeGreaterThan(widths / 6);
+  });
+
+  it("stands below the table on a terminal, and beside the steps in JSON", async () => {
+    const text = await foretell([...ARGS, "--total", "--format", "table"]);
+    expect(text.stdout).toMatch(/\nmodel +1940-01 to 1940-06 +total +lo-80 +hi-80 +lo-95 +hi-95/);
+    const json = JSON.parse((await foretell([...ARGS, "--total", "--format", "json"])).stdout);
+    expect(json.series[0].mean).toHaveLength(6);
+    expect(Object.keys(json.series[0].total.intervals)).toEqual(["80", "95"]);
+  });
+
+  it("is held to the limits of forecasts", async () => {
+    const { stdout } = await foretell([...ARGS, "--total", "--level", "80", "--max", "30"]);
+    const hi = Number(stdout.trim().split("\n")[1]!.split(",")[5]);
+    expect(hi).toBeLessThanOrEqual(180);
+  });
+});
