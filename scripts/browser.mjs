@@ -7,6 +7,7 @@ const OURS = {
   "data/read/read-table.ts": "sources.ts",
   "data/source/catalog.ts": "catalog.ts",
   "engine/kernels/binary.ts": "kernels.ts",
+  "features/analogue.ts": "analogue.ts",
   "models/definitions.ts": "definitions.ts",
   "parallel/fit-series.ts": "fit-series.ts",
   "data/format/parquet/parquet.ts": "binary-tables.ts",

@@ -10,6 +10,7 @@ import { browserBundles } from "./browser.mjs";
 import { danfojs } from "./danfojs.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { licenses } from "./licenses.mjs";
+import { writePlayground } from "./playground.mjs";
 import { writeSchemas } from "./schemas.mjs";
 
 await import("./kernels.mjs");
@@ -130,6 +131,7 @@ writeFileSync(
 writeFileSync(join(dist, "config.schema.json"), await print("config", "--schema"));
 writeDeclarations(root);
 await writeSchemas(root);
+await writePlayground(root);
 
 /** What the program that was built prints. */
 async function print(...args) {

@@ -2,6 +2,13 @@
 
 import { addEngine } from "./engine.js";
 
+export {
+  forecastStream,
+  forecastTransform,
+  type Observation,
+  type StreamedForecast,
+  type StreamOptions,
+} from "../tasks/stream.js";
 export * from "./statistical.js";
 
 addEngine();

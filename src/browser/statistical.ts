@@ -26,13 +26,6 @@ export type { ForecastOptions } from "../tasks/forecast-data.js";
 export type { ForecastRow } from "../tasks/forecast-rows.js";
 export type { InspectionRow, InspectOptions } from "../tasks/inspect-data.js";
 export type { ModelOptions, ModelRequest } from "../tasks/model-spec.js";
-export {
-  forecastStream,
-  forecastTransform,
-  type Observation,
-  type StreamedForecast,
-  type StreamOptions,
-} from "../tasks/stream.js";
 export { type Backtest, backtest } from "./backtest.js";
 export { type BrowserData, type Forecast, forecast } from "./forecast.js";
 export { type Inspection, inspect } from "./inspect.js";

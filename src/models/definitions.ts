@@ -2,12 +2,16 @@ import { baselineDefinitions } from "./baseline-definitions.js";
 import type { ModelDefinition } from "./model.js";
 import { networkDefinitions } from "./network-definitions.js";
 import { dtw } from "./regression/dtw.js";
+import { fft } from "./regression/fft.js";
 import { statisticalDefinitions } from "./statistical-definitions.js";
+import { boostedTrees } from "./trees/boosted-trees.js";
 
 /** Every model but `auto`, which combines them, in the order in which they are listed. */
 export const definitions: readonly ModelDefinition[] = [
   ...networkDefinitions,
   ...statisticalDefinitions,
+  boostedTrees,
+  fft,
   // Its distances are computed by the engine's kernels.
   dtw,
   ...baselineDefinitions,

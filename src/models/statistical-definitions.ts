@@ -5,10 +5,8 @@ import { ets } from "./ets/ets.js";
 import { hmm } from "./hmm/hmm.js";
 import type { ModelDefinition } from "./model.js";
 import { ar } from "./regression/ar.js";
-import { fft } from "./regression/fft.js";
 import { lagRegression } from "./regression/lag-regression.js";
 import { theta } from "./theta/theta.js";
-import { boostedTrees } from "./trees/boosted-trees.js";
 
 /** Models of one series at a time, or of its lags, that need no engine. */
 export const statisticalDefinitions: readonly ModelDefinition[] = [
@@ -20,6 +18,4 @@ export const statisticalDefinitions: readonly ModelDefinition[] = [
   hmm,
   ar,
   lagRegression,
-  boostedTrees,
-  fft,
 ];

@@ -5,3 +5,10 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < codes.length; i++) bytes[i] = codes.charCodeAt(i);
   return bytes;
 }
+
+/** A text in UTF-8 and base64. */
+export function base64OfText(text: string): string {
+  let codes = "";
+  for (const byte of new TextEncoder().encode(text)) codes += String.fromCharCode(byte);
+  return btoa(codes);
+}

@@ -204,15 +204,17 @@ describeInChromium("the library in a browser", () => {
       window.done = [
         await said(${JSON.stringify(ROWS)}, { model: "lstm" }),
         await said(${JSON.stringify(ROWS)}, { model: "theta", features: ["lag:1"] }),
+        await said(${JSON.stringify(ROWS)}, { model: "lag-regression", features: ["dtw"] }),
         await said(new File([Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)], "book.xlsx"), { model: "theta" }),
         await said("ds,y\\n2024-01-01,3\\n2024-01-02,zwei\\n2024-01-03,4\\n", { model: "naive", target: ["y"] }),
       ];`);
     expect(messages[0]).toMatch(/^UsageError; there is no model "lstm"/);
     expect(messages[1]).toMatch(/^UsageError; theta takes no features/);
-    expect(messages[2]).toBe(
+    expect(messages[2]).toMatch(/^UsageError; dtw features need the engine/);
+    expect(messages[3]).toBe(
       "DataError; book.xlsx: Excel files are not read in a browser; Save it as CSV.",
     );
-    expect(messages[3]).toMatch(/^DataError; .*zwei/);
+    expect(messages[4]).toMatch(/^DataError; .*zwei/);
   });
 
   it("forecasts in a worker: the same digits, progress, errors and an abort reach the page", async () => {

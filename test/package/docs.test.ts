@@ -38,9 +38,12 @@ function page(path: string): Page {
   return { path, text, blocks };
 }
 
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].map(
-  page,
-);
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+].map(page);
 /** Those for people who use foretell; the others are for those who change it. */
 const manual = pages.filter(({ path }) => !/architecture|contributing/.test(path));
 const manualText = manual.map(({ text }) => text).join("\n");

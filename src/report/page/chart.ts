@@ -1,3 +1,4 @@
+import { base64OfText } from "../../numeric/base64.js";
 import { domainsOf } from "../pictures/domain.js";
 import type { Figure, Mark, Plot } from "../pictures/figure.js";
 import { escapeMarkup } from "../pictures/markup.js";
@@ -7,7 +8,7 @@ import { figureSvg } from "../pictures/svg.js";
 /** A figure in a page: charts that move, and the picture for paper and where scripts do not run. */
 export function figureHtml(figure: Figure): string {
   const { title, description, plots, notes = [] } = figure;
-  const picture = Buffer.from(figureSvg(figure)).toString("base64");
+  const picture = base64OfText(figureSvg(figure));
   const alt = `${title}. ${description}`;
   return `<figure>
 <img class="picture" alt="${escapeMarkup(alt)}" src="data:image/svg+xml;base64,${picture}">

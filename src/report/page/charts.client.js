@@ -1,7 +1,6 @@
 // Runs in the page: a chart that moves in place of each picture, from the same marks.
 (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const holders = [...document.querySelectorAll("[data-plot]")];
   const narrowNumber = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
   const color = (ink) =>
     getComputedStyle(document.documentElement).getPropertyValue(`--${ink}`).trim();
@@ -123,8 +122,10 @@
   };
 
   const drawAll = () => {
-    for (const holder of holders) draw(holder);
+    for (const holder of document.querySelectorAll("[data-plot]")) draw(holder);
   };
+  // A page that goes on to change says so.
+  addEventListener("plots", drawAll);
   document.documentElement.classList.add("live");
   drawAll();
   dark.addEventListener("change", drawAll);

@@ -60,8 +60,8 @@ export function preformatted(text: string): string {
   return `<pre><code>${escapeMarkup(text)}</code></pre>`;
 }
 
-/** Scripts end at the first `</script`, wherever it stands. */
-function inScript(code: string): string {
+/** A script as a page holds it: scripts end at the first `</script`, wherever it stands. */
+export function inScript(code: string): string {
   return code.replaceAll("</script", "<\\/script");
 }
 
@@ -75,7 +75,8 @@ function variables(palette: Palette): string {
   );
 }
 
-const STYLE = `
+/** How pages look, in the colours that their readers prefer. */
+export const STYLE = `
 :root{${variables(LIGHT)};color-scheme:light dark}
 @media screen and (prefers-color-scheme:dark){:root{${variables(DARK)}}}
 *{box-sizing:border-box}
