@@ -129,6 +129,7 @@ writeFileSync(
   )}\n${"-".repeat(80)}\n\n${font}`,
 );
 writeFileSync(join(dist, "config.schema.json"), await print("config", "--schema"));
+writeFileSync(join(dist, "foretell.1"), await print("help", "man"));
 writeDeclarations(root);
 await writeSchemas(root);
 await writePlayground(root);

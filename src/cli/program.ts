@@ -9,9 +9,11 @@ import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
 import { checkCommand } from "./commands/check.js";
 import { cleanCommand } from "./commands/clean.js";
+import { completionCommand } from "./commands/completion.js";
 import { configCommand } from "./commands/config.js";
 import { datasetsCommand } from "./commands/datasets.js";
 import { decomposeCommand } from "./commands/decompose.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
 import { gradientsCommand } from "./commands/gradients.js";
@@ -29,6 +31,7 @@ import { appearanceOf } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { stdinIsPiped } from "./shared/choose-source.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
+import { SHELLS } from "./shared/completion/scripts.js";
 import { findConfig } from "./shared/config/find.js";
 import { describeError } from "./shared/describe-error.js";
 import { helpLayout, written } from "./shared/help.js";
@@ -56,6 +59,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
   let code = 0;
   try {
+    if (await answers(argv)) return code;
     const program = createProgram(argv, (result) => {
       code = result;
     });
@@ -131,6 +135,35 @@ function asksForHelp(argv: readonly string[]): boolean {
   return ["help", "--help", "-h"].some((word) => argv.includes(word));
 }
 
+/** Answers what is no command of its own: a page of the manual, and what the scripts of shells ask. */
+async function answers(argv: readonly string[]): Promise<boolean> {
+  const [word, second, ...rest] = argv;
+  const shell = word === "complete" ? SHELLS.find((one) => one === second) : undefined;
+  if (word !== "help" && shell === undefined) return false;
+  if (shell !== undefined) {
+    const { complete } = await import("./run/index.js");
+    await complete(
+      createProgram(["help"], () => {}),
+      shell,
+      rest[0] ?? "",
+    );
+    return true;
+  }
+  const globals = addGlobalOptions(new Command()).exitOverride();
+  const { operands } = globals.parseOptions([...argv]);
+  const [, topic, ...words] = operands;
+  if (topic === undefined) return false;
+  const { printManPage, showTopic, topicNames } = await import("./run/index.js");
+  if (topic === "man") {
+    await printManPage(createProgram(["help"], () => {}));
+    return true;
+  }
+  const isCommand = COMMAND_NAMES.some((name) => name === topic);
+  if (isCommand && !topicNames().includes(topic)) return false;
+  await showTopic(topic, words, globals.opts<GlobalOptions>());
+  return true;
+}
+
 /** `foretell version` and `foretell -v`, as other programs have it. */
 function asksForVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && (argv[0] === "version" || argv[0] === "-v");
@@ -158,6 +191,8 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   worker: workerCommand,
   init: initCommand,
   config: configCommand,
+  completion: completionCommand,
+  doctor: doctorCommand,
 };
 
 function createProgram(argv: readonly string[], done: (code: number) => void): Command {
@@ -196,11 +231,10 @@ function widthOfHelp(): number {
 }
 
 const EXAMPLES = [
-  "  foretell sales.csv                       forecast a table",
-  "  foretell sales.csv -H 12 -o next.csv     write 12 steps to a file",
-  "  foretell backtest sales.csv -m ets -m lstm",
+  "  foretell sales.csv -H 12 -o next.csv     forecast a table, 12 steps ahead",
   "  foretell forecast --help                 options of a command",
-  "  foretell --help --all                    options that all commands take",
+  "  foretell help topics                     pages of the manual",
+  "  foretell --help --all                    all commands, and options of each",
 ];
 
 /** A reader that has seen enough, such as head, is no error; a full disk is one, and no bug. */

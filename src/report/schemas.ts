@@ -7,6 +7,7 @@ import { cleanSchema } from "./clean/schema.js";
 import { configSchema } from "./config-schema.js";
 import { datasetsSchema } from "./datasets-schema.js";
 import { decomposeSchema } from "./decompose/schema.js";
+import { doctorSchema } from "./doctor-schema.js";
 import { distancesSchema, featuresSchema } from "./features/schema.js";
 import { forecastSchema } from "./forecast/schema.js";
 import { gradientsSchema } from "./gradients/schema.js";
@@ -34,6 +35,7 @@ export const documents = {
   lab: labSchema,
   datasets: datasetsSchema,
   config: configSchema,
+  doctor: doctorSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type DocumentName = keyof typeof documents;

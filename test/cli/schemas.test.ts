@@ -180,6 +180,7 @@ describe("JSON of", () => {
     "nottem -m naive -H 3 --total",
     "datasets",
     "config",
+    "doctor",
     "lab adding --length 30 --limit 50 --cell lstm97",
     "lab adding --limit 50 --cell rnn",
   ])("%s is as its schema says", async (command) => {

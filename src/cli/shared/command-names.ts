@@ -16,7 +16,7 @@ export const COMMAND_NAMES = [
     "merge",
   ] as const),
   ...(["features", "gradients", "lab", "models", "datasets", "worker"] as const),
-  ...(["init", "config"] as const),
+  ...(["init", "config", "completion", "doctor"] as const),
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];

@@ -130,6 +130,8 @@ export const helpLayout: Partial<Help> & { readonly showGlobalOptions: boolean }
         lines.push(item(term, meaning, widest, width));
       }
     }
+    const others = otherCommands(command, helper);
+    if (others.length > 0) lines.push(wrap(`Also: ${others.join(", ")}`, width, INDENT));
     return `${lines.join("\n")}\n`;
   },
 };
@@ -166,8 +168,26 @@ function item(term: string, meaning: string, widest: number, width: number): str
   return `${" ".repeat(INDENT)}${term.padEnd(widest)}${first}${rest}`;
 }
 
+/** The commands that the first screen explains; it names the others. */
+const FIRST_COMMANDS: readonly CommandName[] = [
+  ...(["forecast", "backtest", "inspect", "report", "decompose", "anomalies", "check"] as const),
+  ...(["train", "models", "datasets", "init"] as const),
+];
+
+/** The names of the commands that the first screen does not explain. */
+function otherCommands(command: Command, helper: Help): string[] {
+  if (command.parent || showsAll(command)) return [];
+  return helper
+    .visibleCommands(command)
+    .map((one) => one.name())
+    .filter((name) => name !== "help" && !FIRST_COMMANDS.some((first) => first === name));
+}
+
 function commandGroups(command: Command, helper: Help): Group[] {
-  const named = helper.visibleCommands(command).filter((one) => one.name() !== "help");
+  const others = otherCommands(command, helper);
+  const named = helper
+    .visibleCommands(command)
+    .filter((one) => one.name() !== "help" && !others.includes(one.name()));
   const items = named.map((one) => ({
     term: one.name(),
     meaning: helper.subcommandDescription(one),

@@ -58,7 +58,7 @@ export async function showConfig(
     ...rows.filter(({ from }) => from === "default"),
   ];
   const keys = ["option", "value", "from"] as const;
-  if (chooseFormat(options.format, undefined) !== "table") {
+  if (chooseFormat(options.format ?? "table", undefined) !== "table") {
     return writeListing("config", keys, sorted, options);
   }
   const appearance = appearanceOf(process.stdout, options);

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { retail } from "../tables/retail.js";
-import { folder, foretell, monthly } from "./foretell.js";
+import { retail } from "../../tables/retail.js";
+import { folder, foretell, monthly } from "../foretell.js";
 
 const TABLE = monthly(Array.from({ length: 48 }, (_, t) => 100 + t + (t % 12)));
 
@@ -159,10 +159,10 @@ describe("foretell config", () => {
 
   it("prints the JSON Schema that ships in the package, which takes what the program takes", async () => {
     const { stdout } = await foretell(["config", "--schema"]);
-    const shipped = new URL("../../dist/config.schema.json", import.meta.url);
+    const shipped = new URL("../../../dist/config.schema.json", import.meta.url);
     expect(stdout).toBe(readFileSync(shipped, "utf8"));
     const validate = new Ajv({ strict: false }).compile(JSON.parse(stdout));
-    const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
+    const page = readFileSync(new URL("../../../docs/settings.md", import.meta.url), "utf8");
     const examples = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, text]) =>
       JSON.parse(text),
     );
