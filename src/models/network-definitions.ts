@@ -7,6 +7,8 @@ import type { ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
 import { lstm } from "./recurrent/lstm.js";
 import { lstm97 } from "./recurrent/lstm97.js";
+import { mingru } from "./recurrent/mingru.js";
+import { mlstm } from "./recurrent/mlstm.js";
 import { rnn } from "./recurrent/rnn.js";
 import { segrnn } from "./recurrent/segrnn.js";
 import { slstm } from "./recurrent/slstm.js";
@@ -20,6 +22,8 @@ export const networkDefinitions: readonly ModelDefinition[] = [
   rnn,
   lstm97,
   slstm,
+  mlstm,
+  mingru,
   segrnn,
   transformer,
   tcn,

@@ -6,6 +6,8 @@ import { Parameters } from "../../src/engine/parameters.js";
 import { gru } from "../../src/engine/recurrent/gru.js";
 import { lstm } from "../../src/engine/recurrent/lstm.js";
 import { lstm97 } from "../../src/engine/recurrent/lstm97.js";
+import { mingru } from "../../src/engine/recurrent/mingru.js";
+import { memorySize, mlstm, mlstmWidth } from "../../src/engine/recurrent/mlstm.js";
 import { rnn } from "../../src/engine/recurrent/rnn.js";
 import {
   activations,
@@ -237,10 +239,66 @@ describe("slstm agrees with its paper's equations in double precision", () => {
   });
 });
 
+/** The cell of Beck et al. (2024), eq. 19–27, in double precision and without a stabiliser: one row. */
+function mlstmReference(x: Matrix, w: Matrix, b: number[], hidden: number, heads: number) {
+  const d = hidden / heads;
+  const zeros = (...[n, ...rest]: number[]): never[] =>
+    Array.from({ length: n }, () => (rest.length ? zeros(...rest) : 0)) as never[];
+  const memory: number[][][] = zeros(heads, d, d);
+  const normalizer: number[][] = zeros(heads, d);
+  return x.map((step) => {
+    const z = b.map((bias, j) => step.reduce((sum, value, i) => sum + value * w[i][j], bias));
+    const part = (kind: number, head: number) =>
+      z.slice(kind * hidden + head * d, kind * hidden + (head + 1) * d);
+    return memory.flatMap((c, head) => {
+      const [q, k, v, o] = [0, 1, 2, 3].map((kind) => part(kind, head));
+      const input = Math.exp(z[4 * hidden + head]);
+      const forget = 1 / (1 + Math.exp(-z[4 * hidden + heads + head]));
+      const n = normalizer[head];
+      for (let b = 0; b < d; b++) {
+        const key = k[b] / Math.sqrt(d);
+        n[b] = forget * n[b] + input * key;
+        for (let a = 0; a < d; a++) c[a][b] = forget * c[a][b] + input * v[a] * key;
+      }
+      const dot = (row: number[]) => row.reduce((sum, value, i) => sum + value * q[i], 0);
+      const floor = Math.max(Math.abs(dot(n)), 1);
+      return c.map((row, a) => dot(row) / floor / (1 + Math.exp(-o[a])));
+    });
+  });
+}
+
+describe("mlstm agrees with its paper's equations in double precision", () => {
+  it.each([
+    [1, 6, 1],
+    [2, 10, 1],
+    [3, 24, 1],
+    // Input gates from e⁻⁴⁰ to e⁴⁰: the normaliser is held at its floor now and then.
+    [2, 10, 15],
+  ])("%i heads of %i cells, weights up to %i", (heads, hidden, size) => {
+    const random = new Random(9);
+    const width = mlstmWidth(hidden, heads);
+    const matrix = (rows: number, columns: number) =>
+      Array.from({ length: rows }, () =>
+        Array.from({ length: columns }, (_, j) =>
+          j < 4 * hidden && columns > 2 ? random.uniform(-1, 1) : size * random.uniform(-1, 1),
+        ),
+      );
+    const [x, w, [b]] = [matrix(40, 2), matrix(2, width), matrix(1, width)];
+    const cell: Cell = (tape, input, weights, options) =>
+      mlstm(tape, input, weights, hidden, { ...options, heads });
+    const { states } = run(cell, [x], [{ input: w, bias: b }], (y) => y);
+    expectClose(states, mlstmReference(x, w, b, hidden, heads).flat(), size === 1 ? 2e-6 : 1e-4);
+  });
+});
+
 interface Recipe {
   cell: Cell;
   gates: (hidden: number) => number;
   extra?: (hidden: number) => Record<string, [number, number]>;
+  /** Floats of the cell state of a row; as many as cells by default. */
+  memory?: (hidden: number) => number;
+  /** Whether hidden states feed back into the cell. */
+  fedBack?: false;
 }
 
 const recipes: Record<string, Recipe> = {
@@ -263,6 +321,25 @@ const recipes: Record<string, Recipe> = {
     cell: (tape, x, w, options) => slstm(tape, x, w, { ...options, exponentialForget: true }),
     gates: (n) => 4 * n,
   },
+  "mlstm of one head": {
+    cell: (tape, x, w, options) => mlstm(tape, x, w, w.recurrent.shape[0], options),
+    gates: (n) => mlstmWidth(n, 1),
+    memory: (n) => memorySize(n, 1),
+    fedBack: false,
+  },
+  "mlstm of a head a cell with an exponential forget gate": {
+    cell: (tape, x, w, options) => {
+      const hidden = w.recurrent.shape[0];
+      return mlstm(tape, x, w, hidden, { ...options, heads: hidden, exponentialForget: true });
+    },
+    gates: (n) => mlstmWidth(n, n),
+    memory: (n) => memorySize(n, n),
+    fedBack: false,
+  },
+  mingru: {
+    cell: (tape, x, w, options) => mingru(tape, x, w, w.recurrent.shape[0], options),
+    gates: (n) => 2 * n,
+  },
   "gru, reset after": {
     cell: gru as Cell,
     gates: (n) => 3 * n,
@@ -272,7 +349,7 @@ const recipes: Record<string, Recipe> = {
 };
 
 /** A two-layer-deep loss over cells started from learned initial states, ready for differences. */
-function recorded({ cell, gates, extra }: Recipe, hidden: number, truncate = 0) {
+function recorded({ cell, gates, extra, memory = (n) => n }: Recipe, hidden: number, truncate = 0) {
   const arena = new Arena();
   const [time, batch, input] = [6, 3, 2];
   const parameters = new Parameters();
@@ -288,7 +365,7 @@ function recorded({ cell, gates, extra }: Recipe, hidden: number, truncate = 0) 
       Object.entries(extra?.(hidden) ?? {}).map(([name, shape]) => [name, add(name, ...shape)]),
     ),
   };
-  const start = { hidden: add("hidden", batch, hidden), cell: add("cell", batch, hidden) };
+  const start = { hidden: add("hidden", batch, hidden), cell: add("cell", batch, memory(hidden)) };
   const head = add("head", hidden, 2);
   const headBias = add("head bias", 2);
   const weights = arena.allocate(parameters.size);
@@ -321,6 +398,8 @@ function recorded({ cell, gates, extra }: Recipe, hidden: number, truncate = 0) 
   };
 }
 
+const stabilizers = (name: string, hidden: number) => (name.includes("one head") ? 1 : hidden);
+
 describe("backpropagation through time agrees with central differences", () => {
   const cases = Object.keys(recipes).flatMap((name) =>
     (name.includes("blocks") ? [3, 9] : [1, 3, 7, 33]).map((hidden) => [name, hidden] as const),
@@ -336,8 +415,12 @@ describe("backpropagation through time agrees with central differences", () => {
     };
     const largest = Math.max(...Array.from(g, Math.abs));
     for (const p of parameters.list) {
-      if (p.name === "cell" && !/^s?lstm/.test(name)) continue;
+      if (p.name === "cell" && !/^[sm]?lstm/.test(name)) continue;
+      // Stabilisers, the last of a memory, only choose its unit: they have no gradient of their own.
+      const heads = name.startsWith("mlstm") && p.name === "cell" ? stabilizers(name, hidden) : 0;
+      const row = heads ? memorySize(hidden, heads) : 0;
       for (let k = 0; k < p.size; k += Math.ceil(p.size / 12)) {
+        if (heads && k % row >= row - heads) continue;
         const i = p.offset + k;
         const [below, here, above] = [-0.01, 0, 0.01].map((step) => at(i, w[i] + step)) as [
           number,
@@ -360,7 +443,7 @@ describe("truncated backpropagation through time", () => {
     (name) => {
       const cut = recorded(recipes[name], 16, 2);
       const whole = recorded(recipes[name], 16);
-      const { offset, size } = cut.start.hidden;
+      const { offset, size } = cut.start[recipes[name].fedBack === false ? "cell" : "hidden"];
       expect(cut.g.subarray(offset, offset + size).every((value) => value === 0)).toBe(true);
       expect(whole.g.subarray(offset, offset + size).some((value) => value !== 0)).toBe(true);
     },

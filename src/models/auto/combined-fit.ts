@@ -6,7 +6,7 @@ import type { UnbrokenPanel } from "../unbroken-panel.js";
 import type { Group } from "./group.js";
 import { isNonNegative } from "./traits.js";
 
-const RECURRENT = new Set(["lstm", "gru", "rnn", "lstm97", "slstm", "segrnn"]);
+const RECURRENT = new Set(["lstm", "gru", "rnn", "lstm97", "slstm", "mlstm", "mingru", "segrnn"]);
 
 /**
  * The fits of the groups as one of the panel, in its order. Nothing below 0 is forecast of series that

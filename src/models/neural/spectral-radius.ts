@@ -43,12 +43,14 @@ export function spectralRadius(
   const reached = layer.run(past, read, {});
   const tape = new Tape(arena, { weights, gradients: arena.allocate(size) });
   const now = tape.input([1, windows, inputs]);
-  const { shape } = reached.last;
-  const initial = { hidden: tape.tensor(shape), cell: tape.tensor(shape) };
+  const initial = {
+    hidden: tape.tensor(reached.last.shape),
+    cell: tape.tensor(reached.lastCell.shape),
+  };
   const next = layer.run(tape, now, { initial });
   const inner = next.lastCell !== next.last;
-  const along = tape.input(shape);
-  const alongCell = tape.input(shape);
+  const along = tape.input(reached.last.shape);
+  const alongCell = tape.input(reached.lastCell.shape);
   const product = sum(tape, mul(tape, next.last, along));
   const loss = inner ? add(tape, product, sum(tape, mul(tape, next.lastCell, alongCell))) : product;
   const program = tape.finish(loss);
@@ -64,17 +66,19 @@ export function spectralRadius(
   for (let t = 0; t < before; t++) inputsOf(t, seen, t);
   inputsOf(before, view(now.at, now.size), 0);
   bind(past.finish().forward, arena.kernels)();
-  const count = reached.last.size;
-  view(initial.hidden.at, count).set(view(reached.last.at, count));
-  view(initial.cell.at, count).set(view(reached.lastCell.at, count));
+  for (const [from, to] of [
+    [reached.last, initial.hidden],
+    [reached.lastCell, initial.cell],
+  ] as const) {
+    view(to.at, to.size).set(view(from.at, from.size));
+  }
 
-  const v = [along, ...(inner ? [alongCell] : [])].map(({ at }) => view(at, count));
-  const vJ = [initial.hidden, ...(inner ? [initial.cell] : [])].map(({ grad }) =>
-    view(grad, count),
+  const v = [along, ...(inner ? [alongCell] : [])].map(({ at, size }) => view(at, size));
+  const vJ = [initial.hidden, ...(inner ? [initial.cell] : [])].map(({ grad, size }) =>
+    view(grad, size),
   );
   const random = new Random(1);
-  for (const part of v) for (let i = 0; i < count; i++) part[i] = random.uniform(-1, 1);
-  const width = count / windows;
+  for (const part of v) for (let i = 0; i < part.length; i++) part[i] = random.uniform(-1, 1);
   const growth = new Float64Array(windows);
   const forward = bind(program.forward, arena.kernels);
   const backward = bind(program.backward, arena.kernels);
@@ -84,11 +88,13 @@ export function spectralRadius(
     for (let row = 0; row < windows; row++) {
       let square = 0;
       for (const part of vJ) {
+        const width = part.length / windows;
         for (let i = row * width; i < (row + 1) * width; i++) square += part[i] * part[i];
       }
       const norm = Math.sqrt(square);
       if (k >= SETTLING_PRODUCTS) growth[row] += log(norm);
       for (const [p, part] of vJ.entries()) {
+        const width = part.length / windows;
         for (let i = row * width; i < (row + 1) * width; i++) {
           v[p][i] = norm > 0 ? part[i] / norm : 0;
         }

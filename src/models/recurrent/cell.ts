@@ -1,4 +1,5 @@
 import { type Parameters, uniform } from "../../engine/parameters.js";
+import type { ProjectionWeights } from "../../engine/recurrent/projection.js";
 import type { RecurrentWeights } from "../../engine/recurrent/sequence.js";
 import type { Tape } from "../../engine/tape.js";
 import type { RecurrentLayer } from "../neural/network.js";
@@ -36,4 +37,28 @@ export function declareGates(
     recurrent: tape.parameter(recurrentWeights),
     bias: tape.parameter(biases),
   });
+}
+
+/**
+ * Declares the weights of a layer that no hidden state feeds back into: those of its input [input, width]
+ * and the bias [width], uniform within ±1/√input. A window's last step is 0 where windows are relative to
+ * it, so that a bias of 0 would leave the step that is read without a query.
+ *
+ * @param bias sets the biases that start otherwise
+ * @returns    the weights as tensors of a tape
+ */
+export function declareProjection(
+  parameters: Parameters,
+  name: string,
+  input: number,
+  width: number,
+  bias: (values: Float32Array) => void,
+): (tape: Tape) => ProjectionWeights {
+  const bound = uniform(1 / Math.sqrt(input));
+  const inputWeights = parameters.add(`${name}.input`, [input, width], bound);
+  const biases = parameters.add(`${name}.bias`, [width], (values, random) => {
+    bound(values, random);
+    bias(values);
+  });
+  return (tape) => ({ input: tape.parameter(inputWeights), bias: tape.parameter(biases) });
 }

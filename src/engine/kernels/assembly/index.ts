@@ -15,6 +15,8 @@ export { gemm } from "./gemm";
 export { gruBackward, gruBeforeBackward, gruBeforeForward, gruForward } from "./gru";
 export { influence } from "./influence";
 export { lossBackward, lossForward, quantileBackward, quantileForward } from "./loss";
+export { mingruBackward, mingruForward } from "./mingru";
+export { mlstmBackward, mlstmForward } from "./mlstm";
 export {
   layerNormBackward,
   layerNormForward,
