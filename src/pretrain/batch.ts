@@ -1,16 +1,8 @@
-import { describeInstance, type Instance, PATCH } from "../models/zero/instance.js";
+import { describeInstance, PATCH } from "../models/zero/instance.js";
+import type { Batch } from "../models/zero/learner.js";
 import { Random } from "../numeric/random.js";
 import { chance, logUniform, pick } from "./processes/draws.js";
 import { syntheticSeries } from "./synthetic-series.js";
-
-/** Instances with equally many patches, and what came after each. */
-export interface Batch {
-  readonly back: number;
-  readonly ahead: number;
-  readonly instances: readonly Instance[];
-  /** Of each instance: what came, less the base, in units of the scale, [ahead · PATCH]. */
-  readonly targets: readonly Float32Array[];
-}
 
 const MAX_BACK = 64;
 /** Patches back at the first step; up to {@link MAX_BACK} after {@link CURRICULUM_STEPS}. */

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { LearnerState } from "./learner.js";
+import type { LearnerState } from "../models/zero/learner.js";
 
 const ARRAYS = ["weights", "first", "second", "averaged"] as const;
 

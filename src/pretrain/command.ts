@@ -2,11 +2,13 @@ import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Arena } from "../engine/memory.js";
+import { Learner } from "../models/zero/learner.js";
+import { zeroNetwork } from "../models/zero/network.js";
 import { cos } from "../numeric/elementary.js";
+import { Random } from "../numeric/random.js";
 import { drawBatch } from "./batch.js";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { CHOOSING, judge, readBenchmarks } from "./judge.js";
-import { Learner } from "./learner.js";
 import { writeWeights } from "./write-weights.js";
 
 const WARM_UP = 200;
@@ -42,11 +44,15 @@ const [steps, decay, rate, judgeEvery] = [
 ].map(Number);
 mkdirSync(values.out, { recursive: true });
 const checkpoint = join(values.out, "checkpoint.bin");
-const learner = new Learner(new Arena(), settings, settings.seed);
+const arena = new Arena();
+const network = zeroNetwork(settings);
+const learner = new Learner(arena, network, (at) => {
+  network.parameters.initialize(arena, at, new Random(settings.seed));
+});
 if (existsSync(checkpoint)) learner.state = readCheckpoint(checkpoint, settings);
 const benchmarks = await readBenchmarks(values.data, CHOOSING);
 console.log(
-  `${learner.network.parameters.count} weights, from step ${learner.done} to ${steps}, checkpoints in ${checkpoint}`,
+  `${network.parameters.count} weights, from step ${learner.done} to ${steps}, checkpoints in ${checkpoint}`,
 );
 
 /** Constant after a short warm-up, then half a cosine down to 0: what was learned before can be kept and decayed later. */
@@ -95,12 +101,7 @@ function report(): void {
   };
   if (learner.done % judgeEvery === 0 || learner.done === steps) {
     for (const benchmark of benchmarks) {
-      const { name, relative, coverage } = judge(
-        learner.arena,
-        learner.network,
-        learner.averaged,
-        benchmark,
-      );
+      const { name, relative, coverage } = judge(arena, network, learner.averaged, benchmark);
       line[name] = [round(relative), ...coverage.map((share) => round(share, 3))];
     }
   }

@@ -3,12 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../src/engine/memory.js";
+import { Learner } from "../../src/models/zero/learner.js";
+import { zeroNetwork } from "../../src/models/zero/network.js";
+import { Random } from "../../src/numeric/random.js";
 import { drawBatch } from "../../src/pretrain/batch.js";
 import { readCheckpoint, writeCheckpoint } from "../../src/pretrain/checkpoint.js";
-import { Learner } from "../../src/pretrain/learner.js";
 
 const settings = { seed: 3, hidden: 8, blocks: 1 };
-const learner = () => new Learner(new Arena(), settings, settings.seed);
+const learner = () => {
+  const arena = new Arena();
+  const network = zeroNetwork(settings);
+  return new Learner(arena, network, (at) => {
+    network.parameters.initialize(arena, at, new Random(settings.seed));
+  });
+};
 
 describe("pre-training", () => {
   it("goes on from a checkpoint as if it had not been interrupted", () => {

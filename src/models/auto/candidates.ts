@@ -83,6 +83,7 @@ function offersFor(panel: Panel, intermittent: boolean): Offer[] {
     plain("lag-regression", 40),
     plain("ets", 62),
     ...(networks ? [plain("linear", 26)] : []),
+    ...(networks ? [plain("zero:tune=true", 60)] : []),
     ...given("arima", arima),
     ...(networks ? [...given("segrnn", 140), plain("segrnn", 140)] : []),
     plain("arima", arima),

@@ -39,6 +39,8 @@ export interface ZeroInputs {
 
 export interface ZeroNetwork {
   readonly parameters: Parameters;
+  /** Offset of the weights of the last layer, from which quantiles come; all after it are its own. */
+  readonly firstOfLast: number;
   /** Quantiles less the base forecast, in units of the scale, [patches ahead, rows, PATCH, QUANTILES]. */
   forward(tape: Tape, inputs: ZeroInputs): Tensor;
 }
@@ -90,9 +92,11 @@ export function zeroNetwork({ hidden, blocks }: ZeroShape): ZeroNetwork {
   const lastNorm = norm("state");
   const toSteps = layer("steps", hidden, PATCH * STEP_STATE);
   const mix = layer("mix", STEP_STATE + FUTURE_CHANNELS, STEP_HIDDEN);
+  const firstOfLast = parameters.size;
   const out = layer("out", STEP_HIDDEN, QUANTILES.length + CANDIDATES, 0.1);
   return {
     parameters,
+    firstOfLast,
     forward(tape, { past, future, candidates, traits, noise }) {
       const [back, rows] = past.shape;
       const [ahead] = future.shape;

@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { withArena } from "../../engine/memory.js";
+import type { OptionSchema } from "../../spec/options.js";
 import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
 import { forecastInstances } from "./forecaster.js";
@@ -8,6 +9,7 @@ import { type ZeroShape, zeroNetwork } from "./network.js";
 import { loadPretrained, type PretrainedNetwork } from "./pretrained.js";
 import { MEDIAN, QUANTILES, quantileAt } from "./quantiles.js";
 import { randomWalkQuantiles } from "./short-series.js";
+import { tune } from "./tuning.js";
 
 /** Fewest observations of which the network has seen anything alike. */
 const MIN_LENGTH = 5;
@@ -17,22 +19,37 @@ const TRAINED_HORIZON = 64;
 const MAX_HIDDEN = 1024;
 const MAX_BLOCKS = 16;
 
+const options = {
+  tune: {
+    type: "boolean",
+    default: false,
+    summary: "go on training on the series given, and keep it where that helps",
+  },
+  layers: {
+    type: "choice",
+    default: "all",
+    choices: ["all", "last"],
+    summary: "which layers tune trains",
+  },
+} as const satisfies OptionSchema;
+
 /**
  * A recurrent network that was trained on synthetic series alone and forecasts any series as it is: fitting
- * learns nothing. Saved fits hold the weights, so that they forecast the same with later versions.
+ * learns nothing, unless it is told to `tune`. Saved fits hold the weights, so that they forecast the same with later versions.
  *
  * @see Auer et al. (2025), "TiRex: zero-shot forecasting across long and short horizons with enhanced
  *   in-context learning"; Moroshan et al. (2025), "TempoPFN: synthetic pre-training of linear RNNs for
  *   zero-shot time series forecasting"
  */
-export const zero: ModelDefinition<Record<never, never>> = {
+export const zero: ModelDefinition<typeof options> = {
   name: "zero",
   summary: "a recurrent network that was trained beforehand and learns nothing of the series",
-  options: {},
+  options,
   missing: true,
-  create: (): Model => ({
+  create: ({ tune: tuned, layers }): Model => ({
     name: "zero",
-    async fit(panel, { levels = [], horizon, warn }) {
+    async fit(panel, context) {
+      const { levels = [], horizon, warn } = context;
       const short = panel.series.filter(({ y }) => observations(y) < MIN_LENGTH);
       if (short.length > 0) {
         const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
@@ -45,7 +62,12 @@ export const zero: ModelDefinition<Record<never, never>> = {
           `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
         );
       }
-      return fittedTo(panel, await loadPretrained(), levels);
+      const pretrained = await loadPretrained();
+      return fittedTo(
+        panel,
+        tuned ? await tune(panel, pretrained, layers, context) : pretrained,
+        levels,
+      );
     },
     restore(state, panel) {
       const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;

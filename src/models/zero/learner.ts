@@ -1,13 +1,23 @@
-import type { Arena } from "../engine/memory.js";
-import { quantile } from "../engine/ops/index.js";
-import { bind, Tape } from "../engine/tape.js";
-import { interleave, loadInstances, recordInputs } from "../models/zero/forecaster.js";
-import { PATCH } from "../models/zero/instance.js";
-import { type ZeroNetwork, type ZeroShape, zeroNetwork } from "../models/zero/network.js";
-import { QUANTILES } from "../models/zero/quantiles.js";
-import { pow } from "../numeric/elementary.js";
-import { Random } from "../numeric/random.js";
-import type { Batch } from "./batch.js";
+import type { Arena } from "../../engine/memory.js";
+import { quantile } from "../../engine/ops/index.js";
+import { bind, Tape } from "../../engine/tape.js";
+import { pow } from "../../numeric/elementary.js";
+import { interleave, loadInstances, recordInputs } from "./forecaster.js";
+import { type Instance, PATCH } from "./instance.js";
+import type { ZeroNetwork } from "./network.js";
+import { QUANTILES } from "./quantiles.js";
+
+/** Instances with equally many patches, and what came after each. */
+export interface Batch {
+  readonly back: number;
+  readonly ahead: number;
+  readonly instances: readonly Instance[];
+  /**
+   * Of each instance: what came, less the base, in units of the scale, [ahead · PATCH]; NaN where that is
+   * not known.
+   */
+  readonly targets: readonly Float32Array[];
+}
 
 /** Everything that the next step depends on, [size] each. */
 export interface LearnerState {
@@ -29,7 +39,6 @@ const AVERAGING = 0.999;
 
 /** Learns the network of `zero` batch by batch with Adam, clipped gradients and averaged weights. */
 export class Learner {
-  readonly network: ZeroNetwork;
   private readonly size: number;
   private readonly addresses: Record<
     "weights" | "first" | "second" | "averaged" | "gradients",
@@ -37,13 +46,17 @@ export class Learner {
   >;
   private step = 0;
 
+  /**
+   * @param initialize writes the weights to start from to an address
+   * @param from       offset of the first weight that is learned; those before stay as they are
+   */
   constructor(
     readonly arena: Arena,
-    shape: ZeroShape,
-    seed: number,
+    readonly network: ZeroNetwork,
+    initialize: (address: number) => void,
+    private readonly from = 0,
   ) {
-    this.network = zeroNetwork(shape);
-    this.size = this.network.parameters.size;
+    this.size = network.parameters.size;
     const place = () => arena.allocate(this.size);
     this.addresses = {
       weights: place(),
@@ -53,7 +66,7 @@ export class Learner {
       gradients: place(),
     };
     const { weights, averaged } = this.addresses;
-    this.network.parameters.initialize(arena, weights, new Random(seed));
+    initialize(weights);
     arena.kernels.copy(this.size, weights, averaged);
   }
 
@@ -77,23 +90,31 @@ export class Learner {
     const tape = new Tape(arena, { weights, gradients, training: true });
     const inputs = recordInputs(tape, back, ahead, rows);
     const target = tape.input([ahead, rows, PATCH]);
-    const loss = quantile(tape, this.network.forward(tape, inputs), target, QUANTILES);
+    const known = tape.input(target.shape);
+    const loss = quantile(tape, this.network.forward(tape, inputs), target, QUANTILES, known);
     const { forward, backward } = tape.finish(loss);
     loadInstances(arena, inputs, instances);
     const place = arena.view(target.at, target.size);
     targets.forEach((values, row) => {
       interleave(values, place, PATCH, row, rows);
     });
+    const weight = arena.view(known.at, known.size);
+    place.forEach((value, i) => {
+      weight[i] = Number.isNaN(value) ? 0 : 1;
+      if (Number.isNaN(value)) place[i] = 0;
+    });
     fill(size, gradients, 0);
     bind([...forward, ...backward], arena.kernels)();
     const value = arena.view(loss.at, 1)[0];
     arena.release(mark);
-    const norm = Math.sqrt(sumOfSquares(size, gradients));
+    const learned = size - this.from;
+    const at = (address: number) => address + 4 * this.from;
+    const norm = Math.sqrt(sumOfSquares(learned, at(gradients)));
     if (!Number.isFinite(norm)) throw new Error(`step ${this.step}: the gradient is ${norm}`);
     this.step++;
     const correction = Math.sqrt(1 - pow(BETA2, this.step));
     adam(
-      ...([size, weights, gradients, first, second] as const),
+      ...([learned, at(weights), at(gradients), at(first), at(second)] as const),
       ...([(rate * correction) / (1 - pow(BETA1, this.step)), BETA1, BETA2] as const),
       ...([EPSILON * correction, 0, 1, norm > MAX_GRADIENT ? MAX_GRADIENT / norm : 1] as const),
     );
