@@ -35,6 +35,7 @@ import { SHELLS } from "./shared/completion/scripts.js";
 import { findConfig } from "./shared/config/find.js";
 import { describeError } from "./shared/describe-error.js";
 import { helpLayout, written } from "./shared/help.js";
+import { asksForPrograms, errorMessage, isForPrograms, messageLine } from "./shared/messages.js";
 import { addGlobalOptions, type GlobalOptions } from "./shared/options.js";
 import { writeStderr } from "./shared/terminal.js";
 
@@ -48,10 +49,11 @@ import { writeStderr } from "./shared/terminal.js";
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const debug = argv.includes("--debug");
+  let forPrograms = asksForPrograms(argv);
   const fail = (error: unknown) => {
     const { isTTY, columns } = process.stderr;
     const { text, code } = describeError(error, debug, isTTY && columns > 0 ? columns : undefined);
-    writeStderr(text);
+    if (text !== "") writeStderr(forPrograms ? messageLine(errorMessage(error, debug)) : text);
     return code;
   };
   leaveQuietlyWhenReadersGo();
@@ -62,6 +64,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (await answers(argv)) return code;
     const program = createProgram(argv, (result) => {
       code = result;
+    });
+    // Settings may choose the format too.
+    program.hook("preAction", (_, command) => {
+      forPrograms = isForPrograms(command.getOptionValue("format"));
     });
     if (!asksForHelp(argv)) await takeSettings(program, argv);
     await program.parseAsync(asksForVersion(argv) ? ["--version"] : [...argv], { from: "user" });

@@ -15,8 +15,12 @@ import { inspectSchema } from "./inspect/schema.js";
 import { labSchema } from "./lab-schema.js";
 import { scoresSchema } from "./score/schema.js";
 import { streamSchema } from "./stream-schema.js";
+import { messageSchema } from "./text/message-schema.js";
 
-/** The schema of every JSON document, by its name: `forecast` of `foretell/forecast@1`. */
+/**
+ * The schema of every JSON document, by its name: `forecast` of `foretell/forecast@1`; `message` is a line on
+ * stderr.
+ */
 export const documents = {
   forecast: forecastSchema,
   backtest: backtestSchema,
@@ -36,6 +40,7 @@ export const documents = {
   datasets: datasetsSchema,
   config: configSchema,
   doctor: doctorSchema,
+  message: messageSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type DocumentName = keyof typeof documents;
@@ -43,5 +48,5 @@ export type DocumentName = keyof typeof documents;
 /** The JSON Schema (draft 2020-12) of a document. */
 export function jsonSchemaOf(name: DocumentName): Readonly<Record<string, unknown>> {
   const { $schema, ...schema } = z.toJSONSchema(documents[name]);
-  return { $schema, title: documents[name].shape.schema.value, ...schema };
+  return { $schema, title: `foretell/${name}@1`, ...schema };
 }

@@ -57,10 +57,10 @@ function see(schema: Schema, value: unknown, path: string): void {
   }
 }
 
-/** What is wrong with a document by the schema that it names, where it ends in its command's name. */
+/** What is wrong with a document by the schema that it names, or with a message. */
 function faults(text: string): unknown {
   const document = JSON.parse(text);
-  const name = /^foretell\/([a-z-]+)@1$/.exec(document.schema)?.[1] ?? "";
+  const name = /^foretell\/([a-z-]+)@1$/.exec(document.schema)?.[1] ?? "message";
   const validate = ajv.getSchema(name);
   if (!validate) return `no schema ${name}`;
   see(schemas.get(name)!, document, name);
@@ -250,6 +250,83 @@ describe("JSON of", () => {
       expect(lines.length).toBeGreaterThan(20);
       expect(lines.flatMap((line) => faults(line) ?? [])).toEqual([]);
     }
+  });
+
+  it.each([
+    ["forecast nowhere.csv", 3, { code: "data", file: "nowhere.csv" }],
+    ["forecast comma.csv", 3, { code: "data", file: "comma.csv", line: 4, column: 12 }],
+    ["forecast nile -m lstn", 2, { code: "usage", column: 1, text: "lstn" }],
+    ["forecast nile -m lstm:hiden=3", 2, { code: "usage", column: 6, text: "lstm:hiden=3" }],
+    ["backtest nile --hrizon 3", 2, { code: "usage" }],
+    ["forecast nile --horizon many", 2, { code: "usage" }],
+    [
+      "forecast nile -m neural-ode:solver=dopri5,epochs=1,limit=1,rtol=1e-6,atol=1e-6",
+      4,
+      { code: "fit" },
+    ],
+    ["check nile --baseline nowhere.json", 3, { code: "data" }],
+    ["models lstn", 2, { code: "usage" }],
+  ])("%s is an error with its parts, and has exit code %i", async (command, exit, parts) => {
+    const { code, stdout, stderr } = await foretell([...command.split(" "), "--format", "json"], {
+      cwd: folder({
+        ...files,
+        "comma.csv": 'ds,y\n2020-01-01,1\n2020-02-01,2\n2020-03-01,"3;4"\n',
+      }),
+    });
+    expect(stdout).toBe("");
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines.flatMap((line) => faults(line) ?? [])).toEqual([]);
+    expect(JSON.parse(lines.at(-1)!).error).toMatchObject({
+      ...parts,
+      message: expect.any(String),
+    });
+    expect(code).toBe(exit);
+    // The same as for a person.
+    const told = await foretell(command.split(" "), { cwd: folder(files) });
+    expect(told.code).toBe(exit);
+  });
+
+  it("a bug has its stack only with --debug, and is told as one", async () => {
+    const { code, stderr } = await foretell(["nile", "--format=json", "-m", "lstn", "--debug"]);
+    expect(code).toBe(2);
+    expect(faults(stderr)).toBeUndefined();
+    expect(JSON.parse(stderr).error.stack).toMatch(/^ +at /m);
+    const plain = await foretell(["nile", "--format=json", "-m", "lstn"]);
+    expect(JSON.parse(plain.stderr).error).not.toHaveProperty("stack");
+  });
+
+  it("warnings, failures of some models and notes of a stream are JSON too, a line each", async () => {
+    const cwd = folder(files);
+    const forecast = [
+      "forecast",
+      "sales.csv",
+      "--target",
+      "sales",
+      "-m",
+      "naive",
+      "-m",
+      "lstm:context=300",
+    ];
+    const { code, stdout, stderr } = await foretell([...forecast, "--format", "json"], { cwd });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout).failures).toHaveLength(1);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines.flatMap((line) => faults(line) ?? [])).toEqual([]);
+    const messages = lines.map((line) => JSON.parse(line));
+    expect(messages.some(({ warning }) => warning)).toBe(true);
+    expect(messages.at(-1).error).toMatchObject({ code: "fit", model: "lstm" });
+    const quiet = await foretell([...forecast, "--format", "json", "-q"], { cwd });
+    expect(
+      quiet.stderr
+        .trimEnd()
+        .split("\n")
+        .map((line) => Object.keys(JSON.parse(line))),
+    ).toEqual([["error"]]);
+    const stream = await foretell(["stream", "-", "--format", "json"], {
+      stdin: "1\n2\nthree\n4\n",
+    });
+    expect(faults(stream.stderr)).toBeUndefined();
+    expect(JSON.parse(stream.stderr).note.message).toContain("skipped");
   });
 
   it("has a schema, whatever command writes it", () => {

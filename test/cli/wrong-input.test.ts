@@ -52,7 +52,7 @@ describe("wrong usage exits with 2", () => {
     [["-o", "/"], /cannot write \/: it is a directory/],
     [["datasets", "notem"], /no dataset "notem"\nDid you mean "nottem"\?/],
     [["datasets", "--describe"], /needs a dataset's name/],
-    [["datasets", "nottem", "--format", "json"], /prints the data as CSV/],
+    [["datasets", "nottem", "--format", "table"], /prints the data as CSV/],
     [["models", "ltsm"], /Did you mean "lstm"\?/],
   ])("%j", async (args, message) => {
     expectFailure(await foretell(args), 2, message);

@@ -30,7 +30,7 @@ import { readBaseline } from "../shared/baseline-file.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { writeStderr, writeStdout } from "../shared/terminal.js";
+import { writeStdout } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
 import {
   type CheckOptions,
@@ -83,9 +83,9 @@ export async function check(
     },
   );
 
-  const { note, say, warn, progress } = await openConsole(options);
+  const { note, tell, interrupted, warn, progress } = await openConsole(options);
   const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping, nothing is written; Ctrl-C again quits at once"),
+    note("stopping, nothing is written; Ctrl-C again quits at once"),
   );
   const { signal } = interrupt;
   try {
@@ -119,7 +119,7 @@ export async function check(
       measured.push({ ...settingsOf(one), results });
     }
     if (signal.aborted) {
-      writeStderr("foretell: interrupted before everything was compared\n");
+      interrupted("interrupted before everything was compared");
       return ExitCode.interrupted;
     }
     const becomes = { update, acceptData, only };
@@ -143,7 +143,7 @@ export async function check(
       options.format !== "json",
     );
     writeReports(report, reports, warn);
-    if (update && failed) say(`foretell: ${file} was not written`);
+    if (update && failed) tell(`${file} was not written`);
     if (update && !failed) {
       const kept = updatedSources(measured, baseline, becomes);
       const now = formatBaseline({ version, rules: ruleTexts, sources: kept });

@@ -49,7 +49,6 @@ import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
-import { writeStderr } from "../shared/terminal.js";
 import type { Pieces } from "../shared/write-file.js";
 import {
   asksForParts,
@@ -97,7 +96,7 @@ export async function forecast(
   const inParts = await canBeInParts(specs, format, options);
 
   const console = await openConsole(options);
-  const { talkative, screen, progress, say, note, warn } = console;
+  const { talkative, screen, progress, say, note, warn, fail, interrupted } = console;
   const use = { short: "forecast without being judged", beyond: true };
   const from = chooseSource(source, options);
   claimOutputs(
@@ -131,7 +130,7 @@ export async function forecast(
     return forecastInParts(panel, request, console);
   }
   const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping with the best so far; Ctrl-C again quits at once"),
+    note("stopping with the best so far; Ctrl-C again quits at once"),
   );
   const { signal } = interrupt;
   const levels = wantedLevels(options);
@@ -153,7 +152,7 @@ export async function forecast(
       notes,
     });
     warnings.say();
-    sayFailures(report.failures, say);
+    sayFailures(report.failures, fail);
     const data = await render(report, format, options, places);
     if (talkative && beside) {
       for (const part of selectionParts(report, screen)) say(part);
@@ -171,7 +170,7 @@ export async function forecast(
     return report.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    writeStderr("foretell: interrupted before there was anything to forecast from\n");
+    interrupted("interrupted before there was anything to forecast from");
     return ExitCode.interrupted;
   } finally {
     progress.done();

@@ -22,7 +22,6 @@ import {
 } from "../shared/formats/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { writeOutput } from "../shared/output.js";
-import { writeStderr } from "../shared/terminal.js";
 import type { Pieces } from "../shared/write-file.js";
 import { type GradientsOptions, type TrackedModel, trackedModels } from "./gradient-models.js";
 
@@ -45,7 +44,7 @@ export async function gradients(
   const { output, seed } = options;
   const { comparison, tracked } = trackedModels(options);
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
-  const { progress, note, warn } = await openConsole(options);
+  const { progress, note, warn, interrupted } = await openConsole(options);
   const irregular = tracked.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
   const onTaskOnly = source === undefined && !stdinIsPiped();
@@ -56,7 +55,7 @@ export async function gradients(
   const learn = panel ? onPanel(panel, options, warn) : onTask(defaultSteps);
 
   const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping with what there is; Ctrl-C again quits at once"),
+    note("stopping with what there is; Ctrl-C again quits at once"),
   );
   const { signal } = interrupt;
   try {
@@ -86,7 +85,7 @@ export async function gradients(
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    writeStderr("foretell: interrupted before there was anything to show\n");
+    interrupted("interrupted before there was anything to show");
     return ExitCode.interrupted;
   } finally {
     progress.done();

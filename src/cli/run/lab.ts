@@ -51,7 +51,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   claimOutputs({ "--output": output }, {});
   const { progress, note } = await openConsole(options);
   const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping after the trials that are finished; Ctrl-C again quits at once"),
+    note("stopping after the trials that are finished; Ctrl-C again quits at once"),
   );
   try {
     const runs: LabReport["runs"][number][] = [];

@@ -65,7 +65,7 @@ export async function report(
       { ...progress.listeners, onFit: (label) => progress.start(`fitting ${label}`) },
     );
     const forecast = forecastReport(outcome, { version, horizon, seed, levels });
-    sayFailures(outcome.failures, console.say);
+    sayFailures(outcome.failures, console.fail);
     const backtest = await backtestOf(panel, horizon, models, options, console);
     const inspection = {
       ...{ version, panel, series: inspectPanel(panel), assumed: [...assumed], decisions: [] },

@@ -4,7 +4,6 @@ import type { StreamRow } from "../../data/stream/row-format.js";
 import { StreamRows } from "../../data/stream/rows.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { type StreamReport, streamCsvHeader } from "../../report/stream.js";
-import { printable } from "../../report/text/printable.js";
 import type { Observed, Session } from "../../streaming/session.js";
 import { sessionOf } from "../../tasks/stream.js";
 import { appearanceOf } from "../shared/appearance.js";
@@ -51,7 +50,7 @@ export async function stream(
   isExplicit: (option: string) => boolean,
   options: StreamOptions,
 ): Promise<number> {
-  const { quiet, every, follow, warmup, save, resume } = options;
+  const { every, follow, warmup, save, resume } = options;
   const before = resume === undefined ? undefined : readStreamFile(resume, isExplicit);
   const session = before?.session ?? sessionOf(options);
   const source = chooseSource(given, options);
@@ -61,13 +60,13 @@ export async function stream(
     throw new UsageError("--follow needs a file", "stdin is read to its end anyway.");
   }
   const forecast = new Float64Array(options.horizon ?? before?.horizon ?? 1);
-  const { say, warn } = await openConsole(options);
+  const { note, warn } = await openConsole(options);
   // A stream that goes on has its names already.
   const output = openOutput(source, options, ({ ds }) =>
     before ? "" : streamCsvHeader(session.settings.cell, ds !== undefined, forecast.length),
   );
   const tell = (text: string) => {
-    if (!quiet) output.aside(() => say(`foretell: ${printable(text)}`));
+    output.aside(() => note(text));
   };
 
   const interrupt = listenForInterrupt(() => {}, ["SIGINT", "SIGTERM"]);

@@ -18,7 +18,7 @@ import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
 import { prepareFit } from "../shared/prepare.js";
-import { writeStderr, writeStdout } from "../shared/terminal.js";
+import { writeStdout } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
 
 export interface TrainOptions extends FittingOptions {
@@ -46,7 +46,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   if (output === undefined && process.stdout.isTTY) {
     throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
   }
-  const { talkative, screen, progress, say, note, warn } = await openConsole(options);
+  const { talkative, screen, progress, say, note, warn, interrupted } = await openConsole(options);
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output },
@@ -56,7 +56,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping with the best so far; Ctrl-C again quits at once"),
+    note("stopping with the best so far; Ctrl-C again quits at once"),
   );
   const { signal } = interrupt;
   const levels = wantedLevels(options);
@@ -96,7 +96,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;
-    writeStderr("foretell: interrupted before there was anything to save\n");
+    interrupted("interrupted before there was anything to save");
     return ExitCode.interrupted;
   } finally {
     progress.done();

@@ -1,9 +1,11 @@
+import type { ForetellError } from "../../errors.js";
 import type { Appearance } from "../../report/text/appearance.js";
 import { printable } from "../../report/text/printable.js";
 import { type Progress, spinner } from "../../report/text/progress.js";
 import { silent } from "../../report/text/silent.js";
 import { wrap } from "../../report/text/wrap.js";
 import { appearanceOf } from "./appearance.js";
+import { errorMessage, isForPrograms, type Message, messageLine } from "./messages.js";
 import type { GlobalOptions } from "./options.js";
 import { writeStderr } from "./terminal.js";
 
@@ -13,33 +15,52 @@ export interface Console {
   readonly talkative: boolean;
   readonly screen: Appearance;
   readonly progress: Progress;
-  /** A line, whatever the progress shows. */
+  /** Lines for a person, whatever the progress shows. */
   say(text: string): void;
-  /** A line that is left out with `--quiet`, for a person or a script. */
-  note(text: string): void;
+  /** How the work ends, with `--quiet` too. */
+  tell(message: string): void;
+  /** How the work goes on; nothing with `--quiet`. */
+  note(message: string): void;
   /** A warning, once; nothing with `--quiet`. */
   warn(message: string): void;
+  /** That a model could not be fitted, where others could. */
+  fail(model: string, error: ForetellError): void;
+  /** That there was no time to do anything. */
+  interrupted(message: string): void;
 }
 
 export async function openConsole(options: GlobalOptions): Promise<Console> {
-  const { quiet } = options;
-  const talkative = process.stderr.isTTY === true && !quiet;
+  const { quiet, format } = options;
+  const forPrograms = isForPrograms(format);
+  const watched = process.stderr.isTTY === true && !quiet;
   const screen = appearanceOf(process.stderr, options);
   // A terminal that does not know its width cannot show a spinner in place.
-  const animated = talkative && process.stderr.columns > 0;
+  const animated = watched && process.stderr.columns > 0;
   const progress = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
   // Other programs read a message as one line.
   const written = (text: string) =>
     process.stderr.isTTY === true ? wrap(text, screen.width) : text;
   const say = (text: string) => progress.aside(() => writeStderr(`${written(text)}\n`));
-  const note = (text: string) => {
-    if (!quiet) say(text);
+  const write = (message: Message, text: string) =>
+    forPrograms
+      ? progress.aside(() => writeStderr(messageLine(message)))
+      : say(`foretell: ${text}`);
+  const tell = (message: string) => write({ note: { message } }, printable(message));
+  const note = (message: string) => {
+    if (!quiet) tell(message);
   };
   const warned = new Set<string>();
   const warn = (message: string) => {
     if (quiet || warned.has(message)) return;
     warned.add(message);
-    say(`foretell: warning: ${printable(message)}`);
+    write({ warning: { message } }, `warning: ${printable(message)}`);
   };
-  return { talkative, screen, progress, say, note, warn };
+  const fail = (model: string, error: ForetellError) => {
+    const hint = error.hint ? `\n${error.hint}` : "";
+    write(errorMessage(error, options.debug === true, model), `${model}: ${error.message}${hint}`);
+  };
+  const interrupted = (message: string) =>
+    write({ error: { code: "interrupted", message } }, message);
+  const talkative = watched && !forPrograms;
+  return { talkative, screen, progress, say, tell, note, warn, fail, interrupted };
 }

@@ -22,6 +22,8 @@ export interface GlobalOptions {
   readonly debug?: boolean;
   /** A file of settings, or false for none. */
   readonly config?: string | false;
+  /** Of commands that have a choice. */
+  readonly format?: string;
 }
 
 export function addGlobalOptions(program: Command): Command {

@@ -3,7 +3,6 @@ import type { ModelFailure } from "../../evaluation/forecast.js";
 import type { Outcome } from "../../tasks/score-parts.js";
 import type { Console } from "./console.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { writeStderr } from "./terminal.js";
 
 /**
  * Scores models and writes what it comes to. Ctrl-C ends the work after what is finished.
@@ -13,7 +12,7 @@ import { writeStderr } from "./terminal.js";
  * @throws FitError of the first model when none could be fitted
  */
 export async function scoring<Result extends Outcome<unknown>>(
-  { note, say, progress }: Console,
+  { note, fail, interrupted, progress }: Console,
   score: (signal: AbortSignal) => Promise<Result>,
   write: (
     result: Result,
@@ -21,17 +20,17 @@ export async function scoring<Result extends Outcome<unknown>>(
   ) => Promise<void>,
 ): Promise<number> {
   const { signal, stopListening } = listenForInterrupt(() =>
-    note("foretell: stopping after what is finished; Ctrl-C again quits at once"),
+    note("stopping after what is finished; Ctrl-C again quits at once"),
   );
   try {
     const result = await score(signal);
     const { scored, failures } = result;
     if (scored.length === 0 && signal.aborted) {
-      writeStderr("foretell: interrupted before there was anything to score\n");
+      interrupted("interrupted before there was anything to score");
       return ExitCode.interrupted;
     }
     if (scored.length === 0) throw failures[0].error;
-    sayFailures(failures, say);
+    sayFailures(failures, fail);
     await write(
       result,
       failures.map(({ label, error }) => ({ model: label, message: error.message })),
@@ -45,8 +44,6 @@ export async function scoring<Result extends Outcome<unknown>>(
 }
 
 /** A line for each model that could not be fitted: the others are shown all the same. */
-export function sayFailures(failures: readonly ModelFailure[], say: (text: string) => void): void {
-  for (const { label, error } of failures) {
-    say(`foretell: ${label}: ${error.message}${error.hint ? `\n${error.hint}` : ""}`);
-  }
+export function sayFailures(failures: readonly ModelFailure[], fail: Console["fail"]): void {
+  for (const { label, error } of failures) fail(label, error);
 }

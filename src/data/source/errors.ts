@@ -16,11 +16,14 @@ export function unreadableError(source: string, error: NodeJS.ErrnoException): D
   switch (error.code) {
     case "EACCES":
     case "EPERM":
-      return new DataError(`${source}: permission denied`, {
+      return new DataError("permission denied", {
+        location: { file: source },
         hint: "Check who may read the file.",
       });
     default:
-      return new DataError(`${source}: cannot be read (${error.code ?? error.message})`);
+      return new DataError(`cannot be read (${error.code ?? error.message})`, {
+        location: { file: source },
+      });
   }
 }
 

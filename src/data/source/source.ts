@@ -105,5 +105,5 @@ export async function sourcePath(source: string): Promise<string> {
   let hint = "foretell datasets lists the bundled data.";
   if (dataset !== undefined) hint = `Did you mean the bundled dataset ${dataset}?`;
   if (file !== undefined) hint = `Did you mean ${join(folder, file)}?`;
-  throw new DataError(`${source}: no such file`, { hint });
+  throw new DataError("no such file", { hint, location: { file: source } });
 }

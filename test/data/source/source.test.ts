@@ -49,7 +49,8 @@ describe("readSource", () => {
     file("revenue.csv", CSV);
     await expect(readSource(join(folder, "revenu.csv"))).rejects.toMatchObject({
       exitCode: 3,
-      message: `${join(folder, "revenu.csv")}: no such file`,
+      message: "no such file",
+      location: { file: join(folder, "revenu.csv") },
       hint: `Did you mean ${join(folder, "revenue.csv")}?`,
     });
   });
