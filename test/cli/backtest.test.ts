@@ -228,7 +228,13 @@ describe("foretell backtest", () => {
       ["backtest", "-H", "3", "-m", "lstm", "-m", "naive", "--format", "json"],
       { stdin: monthly([1, 2, 3, 4, 5, 6]) },
     );
-    expect(stderr).toMatch(/^foretell: lstm: no series is long enough/m);
+    expect(JSON.parse(stderr.trimEnd().split("\n").at(-1)!).error).toMatchObject({
+      ...{
+        code: "fit",
+        model: "lstm",
+        message: expect.stringContaining("no series is long enough"),
+      },
+    });
     const { models, failures } = JSON.parse(stdout);
     expect(models).toEqual(["naive"]);
     expect(failures).toEqual([{ model: "lstm", message: expect.stringContaining("long enough") }]);
