@@ -120,7 +120,11 @@ function defaultSource(command: Command, source: unknown): void {
   const named = command.name() === "init" || command.getOptionValue("from") !== undefined;
   if (!takes || named || source === undefined) return;
   if (stdinIsPiped() && !command.optsWithGlobals<GlobalOptions>().quiet) {
-    writeStderr("foretell: warning: stdin is not read: name it as the source, -\n");
+    const message = "stdin is not read: name it as the source, -";
+    const forPrograms = isForPrograms(command.getOptionValue("format"));
+    writeStderr(
+      forPrograms ? messageLine({ warning: { message } }) : `foretell: warning: ${message}\n`,
+    );
   }
   command.processedArgs[0] = String(source);
 }

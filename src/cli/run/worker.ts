@@ -19,8 +19,7 @@ export interface WorkerOptions extends GlobalOptions, QueueOptions, ThreadOption
  */
 export async function worker(options: WorkerOptions): Promise<number> {
   const { threads, stalledAfter, dataAt } = options;
-  const { note, warn } = await openConsole(options);
-  const say = (text: string) => note(`foretell: ${text}`);
+  const { note: say, warn } = await openConsole(options);
   const exchange = dataAt === undefined ? undefined : openExchange(dataAt);
   const connection = openConnection(options.on, say, warn);
   let done = 0;

@@ -6,7 +6,6 @@ import { cleanColumns } from "../../../report/clean/columns.js";
 import { cleanJson } from "../../../report/clean/json.js";
 import { type CleaningReport, changeLines, changesInWords } from "../../../report/clean/report.js";
 import { cleanText } from "../../../report/clean/text.js";
-import { printable } from "../../../report/text/printable.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
@@ -49,8 +48,8 @@ export async function clean(source: string | undefined, options: CleanOptions): 
   const series = cleanPanel(panel, { only });
   const report: CleaningReport = { version, panel, series, marked: marked === true };
   if (format !== "table" || output !== undefined) {
-    note(`foretell: ${printable(changesInWords(report))}`);
-    for (const line of changeLines(report, MAX_TOLD)) note(`foretell: ${line}`);
+    note(changesInWords(report));
+    for (const line of changeLines(report, MAX_TOLD)) note(line);
   }
   await writeAnalysis(
     {

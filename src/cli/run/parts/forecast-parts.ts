@@ -65,11 +65,9 @@ export async function forecastInParts(
 ): Promise<number> {
   const { format, horizon, specs, options, on } = request;
   const { errors, strict, shard, seed, threads, quantiles, intervals } = options;
-  const { talkative, progress, say, note, warn } = console;
+  const { talkative, progress, say, tell, note, warn, interrupted } = console;
   const warnings = gatherWarnings(warn);
-  const interrupt = listenForInterrupt(() =>
-    note("foretell: stopping; Ctrl-C again quits at once"),
-  );
+  const interrupt = listenForInterrupt(() => note("stopping; Ctrl-C again quits at once"));
   const { signal } = interrupt;
   const all = panel.series.length;
   let sink: Sink | undefined;
@@ -111,8 +109,8 @@ export async function forecastInParts(
     progress.done();
     warnings.say();
     if (series < all) {
-      say(
-        `foretell: interrupted after ${formatCount(series)} of ${formatCount(all)} series${sink.stop()}`,
+      interrupted(
+        `interrupted after ${formatCount(series)} of ${formatCount(all)} series${sink.stop()}`,
       );
       await forgetAllBut(sink.unsafe());
       return ExitCode.interrupted;
@@ -121,7 +119,7 @@ export async function forecastInParts(
     await sink.finish();
     await forgetAllBut(0);
     if (errors !== undefined) writeErrors(errors, failures, options.safeCsv === true);
-    if (failures.length > 0) say(describeFailures(failures, all, errors));
+    if (failures.length > 0) tell(describeFailures(failures, all, errors));
     if (talkative) {
       const seconds = (performance.now() - started.at) / 1000;
       const rate = Math.round((series - started.series) / seconds);
@@ -132,11 +130,11 @@ export async function forecastInParts(
     progress.done();
     warnings.say();
     if (signal.aborted) {
-      say(`foretell: interrupted before the first series was forecast`);
+      interrupted("interrupted before the first series was forecast");
       return ExitCode.interrupted;
     }
     const left = sink?.stop();
-    if (left) note(`foretell: stopped${left}`);
+    if (left) note(`stopped${left}`);
     throw error;
   } finally {
     progress.done();
@@ -160,7 +158,7 @@ function describeFailures(
   const [{ message }] = failures as [SeriesFailure];
   const where =
     errors === undefined ? "--errors FILE lists them all." : `${errors} lists them all.`;
-  return `foretell: ${failures.length} of ${all} series could not be forecast: ${names}\nThe first because ${message}. ${where}`;
+  return `${failures.length} of ${all} series could not be forecast: ${names}. The first because ${message}. ${where}`;
 }
 
 function writeErrors(file: string, failures: readonly SeriesFailure[], safe: boolean): void {
@@ -220,7 +218,7 @@ function fileSink(
     .digest("hex");
   const fingerprint: Fingerprint = { version, work, data };
   if (!resume && PartialFile.isThere(target)) {
-    note(`foretell: beginning from the start; --resume would go on with ${output}.partial`);
+    note(`beginning from the start; --resume would go on with ${output}.partial`);
   }
   const partial = attempt(
     output,
@@ -234,8 +232,8 @@ function fileSink(
   if (resume) {
     note(
       parts > 0
-        ? `foretell: going on after ${formatCount(series)} series`
-        : "foretell: there is nothing to go on with: beginning from the start",
+        ? `going on after ${formatCount(series)} series`
+        : "there is nothing to go on with: beginning from the start",
     );
   }
   return {

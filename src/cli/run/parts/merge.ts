@@ -32,7 +32,7 @@ export async function merge(files: readonly string[], options: MergeOptions): Pr
     { "--output": output },
     { shards: files, "the facts of shards": files.map(factsPath) },
   );
-  const { talkative, say } = await openConsole(options);
+  const { talkative, say, tell } = await openConsole(options);
   const shards = files.map((path) => ({ path, facts: readShardFacts(path) }));
   requireOneForecast(shards);
   const [{ facts }] = shards as [ShardFile];
@@ -40,8 +40,8 @@ export async function merge(files: readonly string[], options: MergeOptions): Pr
   const failed = shards.filter((shard) => shard.facts.failed > 0);
   const count = failed.reduce((sum, shard) => sum + shard.facts.failed, 0);
   if (count > 0) {
-    say(
-      `foretell: ${formatCount(count)} of ${formatCount(facts.series)} series could not be forecast, in ${firstFew(failed.map(({ path }) => path))}`,
+    tell(
+      `${formatCount(count)} of ${formatCount(facts.series)} series could not be forecast, in ${firstFew(failed.map(({ path }) => path))}`,
     );
   }
   if (talkative) {

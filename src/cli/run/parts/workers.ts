@@ -16,10 +16,9 @@ import { openConnection } from "../../shared/queue-connection.js";
  */
 export async function withWorkers<T>(
   { on, dataAt }: QueueOptions,
-  { note, warn }: Console,
+  { note: say, warn }: Console,
   work: (run: PartRunner, address: string) => Promise<T>,
 ): Promise<T> {
-  const say = (text: string) => note(`foretell: ${text}`);
   const exchange = dataAt === undefined ? undefined : openExchange(dataAt);
   const connection = openConnection(on, say, warn);
   const queue = await connection.open(queueName(thisProgram()));
