@@ -133,7 +133,7 @@ const RARE = [
 ];
 
 /** What foretell reads back itself. */
-const FILES = ["plan"];
+const FILES = ["plan", "shard"];
 
 const quick = "epochs=2,context=12,hidden=4";
 
