@@ -90,7 +90,7 @@ const bundles = await Promise.all([
     ...shared,
     entryPoints: [
       ...["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
-      "src/queue/part-thread.ts",
+      "src/queue/queue-thread.ts",
       "src/bulk/part-worker.ts",
     ],
   }),

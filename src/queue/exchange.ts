@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /** Names that jobs may speak of: no path leads out of the exchange. */
-export const EXCHANGE_NAME = /^[0-9a-z]{8,64}\.(?:series|rows|task)$/;
+export const EXCHANGE_NAME = /^[0-9a-z]{8,64}\.(?:series|rows|task|fit)$/;
 
 /**
  * @param place a folder, or an address to which files can be PUT

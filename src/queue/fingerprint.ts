@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { version } from "../../package.json";
 import { models } from "../models/index.js";
+import { Unusable } from "./unusable.js";
 
 /** Hexadecimal digits of a hash that tell what is alike: 48 bits for model sets, of which there are few. */
 const MODEL_SET_DIGITS = 12;
@@ -23,6 +24,22 @@ export function thisProgram(): Program {
 /** How a program is spoken of: `0.1.0 (models 4f1e…)`. */
 export function programName({ version, models }: Program): string {
   return `${version} (models ${models})`;
+}
+
+/**
+ * The program that a job is for, which must be ours.
+ *
+ * @throws Unusable where it is another one
+ */
+export function requireProgram(value: unknown, own: Program): Program {
+  const { version, models } = (value ?? {}) as Partial<Program>;
+  if (typeof version !== "string" || typeof models !== "string") {
+    throw new Unusable("the job does not say which program it is for");
+  }
+  if (version === own.version && models === own.models) return own;
+  throw new Unusable(
+    `the job is for foretell ${programName({ version, models })}, and this worker is ${programName(own)}: install the same version on all machines`,
+  );
 }
 
 const QUEUE = /^forecast_(.+)_([0-9a-f]{12})$/;

@@ -5,11 +5,13 @@ import type { PartRunner } from "../bulk/run-parts.js";
 import { encodeSeries } from "../bulk/series-bytes.js";
 import type { Series } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
+import { packed } from "./bytes.js";
 import type { Connection } from "./connect.js";
 import { distribute, type Failure, type Parcel } from "./distribute.js";
 import type { Exchange } from "./exchange.js";
 import { jobIdOf, thisProgram } from "./fingerprint.js";
-import { JOB_SCHEMA, type PartJob, packed, requireAnswer } from "./job.js";
+import { PART_JOB, type PartJob, requirePartAnswer } from "./part-job.js";
+import { type Stores, storesOf } from "./stores.js";
 import { type WorkerListeners, watchWorkers } from "./watch-workers.js";
 
 export interface PartsOnQueue {
@@ -43,12 +45,13 @@ export function partsOnQueue(
   { connection, exchange, listeners }: PartsOnQueue,
 ): PartRunner {
   return async (parts, { task, signal = new AbortController().signal }, deliver) => {
-    const { parcelOf, forget, done } = await packing(queue, task, exchange);
+    const stores = storesOf(queue, exchange);
+    const { parcelOf, forget, done } = await packing(queue, task, stores);
     const workers = watchWorkers(queue, listeners);
     const distribution = {
       connection,
       inFlight: workers.inFlight,
-      read: (answer: unknown, { series }: Part) => requireAnswer(answer, series.length, exchange),
+      read: (answer: unknown, { series }: Part) => requirePartAnswer(answer, series.length, stores),
       signal,
     };
     async function* parcels(
@@ -95,21 +98,22 @@ export function partsOnQueue(
 }
 
 /** How parts become parcels of a queue, and are forgotten. */
-async function packing(queue: Queue, task: PartTask, exchange: Exchange | undefined) {
+async function packing(queue: Queue, task: PartTask, stores: Stores) {
+  const { exchange } = stores;
   const program = thisProgram();
   const text = JSON.stringify(task);
   const taskName = `${jobIdOf([text])}.task`;
-  const taskBytes = await packed(Buffer.from(text), exchange, taskName);
+  const taskBytes = await packed(Buffer.from(text), stores, taskName);
   return {
     async parcelOf(series: readonly Series[]): Promise<Part> {
       const bytes = encodeSeries(series);
       const digest = createHash("sha256").update(bytes).digest("hex");
       const id = `p${jobIdOf([program.version, program.models, text, digest])}`;
       const data: PartJob = {
-        schema: JOB_SCHEMA,
+        schema: PART_JOB,
         program,
         task: taskBytes,
-        series: await packed(bytes, exchange, `${id}.series`),
+        series: await packed(bytes, stores, `${id}.series`),
       };
       return { id, data, series };
     },
@@ -138,8 +142,9 @@ function together(answers: readonly PartAnswer[]): PartAnswer {
 }
 
 function refusal({ reason, worker }: Failure): FitError {
-  const who = worker === undefined ? "a worker" : `worker ${worker}`;
-  return new FitError(`${who} refused a part: ${reason}`);
+  return new FitError(
+    `${worker === undefined ? "a worker" : `worker ${worker}`} refused a part: ${reason}`,
+  );
 }
 
 function givenUp({ id }: Series, { reason, tries }: Failure): PartAnswer {

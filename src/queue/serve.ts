@@ -1,6 +1,7 @@
 import type { Job, Worker } from "bullmq";
 import { loadBullmq } from "./bullmq.js";
 import { type Connection, KEY_PREFIX } from "./connect.js";
+import { Unusable } from "./unusable.js";
 import { workerName } from "./worker-name.js";
 
 export interface Service {
@@ -21,9 +22,6 @@ export interface ServiceListeners {
   /** A job that is another worker's by now: what was computed is thrown away. */
   readonly onTakenOver: (id: string) => void;
 }
-
-/** A job that no retry will make any better. */
-export class Unusable extends Error {}
 
 /** How often a job may lose its worker before it is taken for what kills them. */
 const MAX_LOST_WORKERS = 2;

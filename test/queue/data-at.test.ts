@@ -36,7 +36,7 @@ describeWithRedis("--data-at", () => {
     const cwd = folder({ "in.csv": TABLE });
     const place = kind === "a folder" ? folder() : server.url;
     const worker = start(["worker", "--on", redis.url, "--threads", "1", "--data-at", place]);
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     const args = [...FORECAST, "--on", redis.url, "--data-at", place];
     const { code, stdout } = await foretell(args, { cwd });
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describeWithRedis("--data-at", () => {
     const redis = await startRedis();
     const cwd = folder({ "in.csv": TABLE });
     const worker = start(["worker", "--on", redis.url, "--threads", "1"]);
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     const args = [...FORECAST, "--on", redis.url, "--data-at", folder()];
     const { code, stdout, stderr } = await foretell(args, { cwd });
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });

@@ -60,7 +60,7 @@ async function startWorker(
 ): Promise<Running> {
   const args = ["worker", "--on", url, "--threads", "1", "--stalled-after", "1", ...options];
   const worker = start(args, { env: { NODE_OPTIONS: watching, ...env } });
-  await worker.says("waits for parts");
+  await worker.says("waits for work");
   return worker;
 }
 
@@ -215,7 +215,7 @@ describeWithRedis("a forecast on many machines", () => {
     expect(code).toBe(0);
     const done = countOf(stderr, "did a part");
     expect(done).toBeLessThan(PARTS);
-    expect(stderr).toMatch(new RegExp(`foretell: ${done} parts? done\n$`));
+    expect(stderr).toMatch(new RegExp(`foretell: ${done} jobs? done\n$`));
     await startWorker(redis, watching);
     expect((await planner.ended).stdout).toBe(alone);
   });

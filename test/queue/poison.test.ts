@@ -32,7 +32,7 @@ describeWithRedis("a series that breaks whoever forecasts it", () => {
     const redis = await startRedis();
     const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(cwd, "breaking.mjs")).href}` };
     const worker = start(["worker", "--on", redis.url, "--threads", "2"], { env });
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     const { code, stdout, stderr } = await foretell(
       ["forecast", "panel.csv", ...FORECAST, "--on", redis.url],
       { cwd },

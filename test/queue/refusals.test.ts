@@ -46,7 +46,11 @@ async function settled(queue: Queue, id: string): Promise<string> {
 describeWithRedis("a worker refuses", () => {
   it.each([
     ["no object", 12, "no object of JSON"],
-    ["another schema", { schema: "other/job@1" }, "it lacks the schema foretell/part-job@1"],
+    [
+      "another schema",
+      { schema: "other/job@1" },
+      "it lacks the schema foretell/part-job@1 or foretell/fit-job@1",
+    ],
     [
       "another version",
       { schema: "foretell/part-job@1", program: { version: "9.9.9", models: "abc" } },
@@ -77,7 +81,7 @@ describeWithRedis("a worker refuses", () => {
     const redis = await startRedis();
     const queue = openQueue(redis);
     const worker = start(["worker", "--on", redis.url, "--threads", "1"]);
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     await queue.add("part", data, { jobId: "px", attempts: 3 });
     expect(await settled(queue, "px")).toContain(reason);
     await worker.says("failed for good");
@@ -94,7 +98,7 @@ describeWithRedis("a worker refuses", () => {
     const client = await queue.client;
     await client.hset(queue.toKey(id!), { data: "{bad" });
     const worker = start(["worker", "--on", redis.url, "--threads", "1", "--stalled-after", "1"]);
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     const cwd = folder({ "in.csv": TABLE });
     const { code, stdout } = await foretell([...FORECAST, "--on", redis.url], { cwd });
     expect(code).toBe(0);
@@ -117,7 +121,7 @@ describeWithRedis("a worker refuses", () => {
     await late.says(/1 job for foretell 0\.1\.0 .* wait/);
     const right = start(["worker", "--on", redis.url, "--threads", "1"]);
     expect((await planner.ended).code).toBe(0);
-    await right.says("waits for parts");
+    await right.says("waits for work");
   });
 });
 
@@ -181,7 +185,7 @@ describeWithRedis("a password", () => {
     const redis = await server();
     const env = { FORETELL_REDIS_PASSWORD: "hidden-word" };
     const worker = start(["worker", "--on", redis.url, "--threads", "1"], { env });
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     expect(readFileSync(`/proc/${worker.child.pid}/cmdline`, "utf8")).not.toContain("hidden");
     const cwd = folder({ "in.csv": TABLE });
     const planner = await start([...FORECAST, "--on"], {
@@ -197,7 +201,7 @@ describeWithRedis("a password", () => {
     const redis = await server();
     const url = redis.url.replace("//", "//:hidden-word@");
     const worker = start(["worker", "--on", url, "--threads", "1"]);
-    await worker.says("waits for parts");
+    await worker.says("waits for work");
     expect(worker.stderr()).toContain("put the address into FORETELL_REDIS");
     expect(worker.stderr()).not.toContain("hidden");
     if (process.platform === "linux") {

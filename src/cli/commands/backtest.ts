@@ -22,6 +22,7 @@ import {
   threadsOption,
   whole,
 } from "../shared/options.js";
+import { dataAtOption, onOption } from "../shared/queue.js";
 
 export function backtestCommand(done: (code: number) => void): Command {
   const command = new Command("backtest")
@@ -57,6 +58,8 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addOption(onOption("Redis or Valkey server whose foretell workers fit the models"))
+    .addOption(dataAtOption())
     .addHelpText("after", below(NOTES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { backtest } = await import("../run/index.js");

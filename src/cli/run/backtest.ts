@@ -1,6 +1,7 @@
 import { version } from "../../../package.json";
 import { UsageError } from "../../errors.js";
 import { warnOfMissing } from "../../evaluation/folds.js";
+import { remoteFits } from "../../queue/remote-fits.js";
 import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
 import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
@@ -25,10 +26,12 @@ import {
 } from "../shared/formats/file-format.js";
 import { type FittingOptions, type LimitOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
+import type { QueueOptions } from "../shared/queue.js";
 import { scoring } from "../shared/scoring.js";
 import { type Pieces, writeFileAtomically } from "../shared/write-file.js";
+import { type Workers, withWorkers } from "./with-workers.js";
 
-export interface BacktestOptions extends FittingOptions, LimitOptions {
+export interface BacktestOptions extends FittingOptions, LimitOptions, QueueOptions {
   readonly test?: string;
   readonly folds: number;
   readonly step?: number;
@@ -62,7 +65,8 @@ export async function backtest(
   }
   const levels = wantedLevels(options);
   const limits = chooseLimits(options);
-  const models = await chooseModels(options.model ?? DEFAULT_MODELS, {
+  const specs = options.model ?? DEFAULT_MODELS;
+  const models = await chooseModels(specs, {
     ...options,
     features,
     limits,
@@ -75,42 +79,53 @@ export async function backtest(
     { "--output": output, "--forecasts": forecasts },
     { "the data": from, "--test": test, "--join": options.join },
   );
-  const { folds, rolling } = await readFolds(
-    from,
-    models,
-    { ...options, reading: { ...dataOptions(options), join: options.join } },
-    warn,
-  );
-  warnOfMissing(folds, warn);
-  if (talkative && format !== "table") {
-    say(dataSummary(folds[folds.length - 1].training, screen));
-  }
+  const scoreOn = async (workers?: Workers): Promise<number> => {
+    const { folds, rolling } = await readFolds(
+      from,
+      models,
+      { ...options, reading: { ...dataOptions(options), join: options.join } },
+      warn,
+    );
+    warnOfMissing(folds, warn);
+    if (talkative && format !== "table") {
+      say(dataSummary(folds[folds.length - 1].training, screen));
+    }
 
-  const warnings = gatherWarnings(warn);
-  return scoring(
-    console,
-    (signal) =>
-      scoreAll(
-        folds,
-        warnings.from(models),
-        { seed, levels, signal, warn },
-        refit,
-        console.progress,
-      ),
-    async ({ scored }, failures) => {
-      warnings.say();
-      const report = backtestReport(scored, failures, {
-        ...{ version, folds, rolling, refit, test, seed, levels },
-        ...{ perSeries: options.perSeries === true, perStep: options.perStep === true },
-        ...{ metrics: options.metrics, rank: options.rank },
-      });
-      if (format === "csv") describeEmptyCells(report).forEach(warn);
-      const data = await write(report, format, options);
-      if (forecasts !== undefined)
-        writeFileAtomically(forecasts, backtestForecasts(report, options.safeCsv));
-      await writeOutput(data, output, format);
-    },
-  );
+    const warnings = gatherWarnings(warn);
+    return scoring(
+      console,
+      async (signal) => {
+        const remote =
+          workers &&
+          remoteFits(workers.queue, {
+            ...workers,
+            ...{ folds, models, specs, features, limits, levels, seed, refit, signal },
+            intervals: options.intervals,
+          });
+        try {
+          const context = { seed, levels, signal, warn };
+          const fitted = warnings.from(remote?.models ?? models);
+          return await scoreAll(folds, fitted, context, refit, console.progress);
+        } finally {
+          await remote?.end();
+        }
+      },
+      async ({ scored }, failures) => {
+        warnings.say();
+        const report = backtestReport(scored, failures, {
+          ...{ version, folds, rolling, refit, test, seed, levels },
+          ...{ perSeries: options.perSeries === true, perStep: options.perStep === true },
+          ...{ metrics: options.metrics, rank: options.rank },
+        });
+        if (format === "csv") describeEmptyCells(report).forEach(warn);
+        const data = await write(report, format, options);
+        if (forecasts !== undefined)
+          writeFileAtomically(forecasts, backtestForecasts(report, options.safeCsv));
+        await writeOutput(data, output, format);
+      },
+    );
+  };
+  return options.on === undefined ? scoreOn() : withWorkers(options, console, scoreOn);
 }
 
 async function write(

@@ -104,17 +104,13 @@ export async function forecast(
     { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
   if (options.on !== undefined) {
-    const { withWorkers } = await import("./parts/workers.js");
+    const { withWorkers } = await import("./with-workers.js");
+    const { partsOnWorkers } = await import("./parts/on-workers.js");
     const { forecastInParts } = await import("./parts/forecast-parts.js");
-    return withWorkers(options, console, async (run, where) => {
+    return withWorkers(options, console, async (workers) => {
       const { panel, horizon } = await prepareFit(from, models, options, use, warn);
-      const request = {
-        specs,
-        format: format as PartsFormat,
-        horizon,
-        options,
-        on: { run, where },
-      };
+      const on = { run: partsOnWorkers(workers, console), where: workers.where };
+      const request = { specs, format: format as PartsFormat, horizon, options, on };
       return forecastInParts(panel, request, console);
     });
   }

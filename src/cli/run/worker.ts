@@ -1,7 +1,7 @@
 import { ExitCode } from "../../errors.js";
 import { openExchange } from "../../queue/exchange.js";
 import { programName, thisProgram } from "../../queue/fingerprint.js";
-import { startForecastWorker } from "../../queue/forecast-worker.js";
+import { startQueueWorker } from "../../queue/queue-worker.js";
 import { counted } from "../../wording.js";
 import { openConsole } from "../shared/console.js";
 import type { GlobalOptions, ThreadOptions } from "../shared/options.js";
@@ -15,22 +15,23 @@ export interface WorkerOptions extends GlobalOptions, QueueOptions, ThreadOption
 /**
  * `foretell worker`.
  *
- * @returns the exit code, once it was told to end and is done with its parts
+ * @returns the exit code, once it was told to end and is done with its jobs
  */
 export async function worker(options: WorkerOptions): Promise<number> {
   const { threads, stalledAfter, dataAt } = options;
-  const { note: say, warn } = await openConsole(options);
+  const { note: say, warn, progress } = await openConsole(options);
   const exchange = dataAt === undefined ? undefined : openExchange(dataAt);
   const connection = openConnection(options.on, say, warn);
   let done = 0;
   let failed = 0;
   const ended = toldToEnd();
-  const server = await startForecastWorker({
+  const server = await startQueueWorker({
     ...{ connection, exchange, threads, stalledAfter },
     listeners: {
       onReady(others) {
+        progress.start("waiting for work");
         say(
-          `worker of foretell ${programName(thisProgram())} waits for parts at ${connection.address.shown}, ${counted(threads, "thread")}`,
+          `worker of foretell ${programName(thisProgram())} waits for work at ${connection.address.shown}, ${counted(threads, "thread")}`,
         );
         if (others !== "") {
           warn(
@@ -38,21 +39,22 @@ export async function worker(options: WorkerOptions): Promise<number> {
           );
         }
       },
-      onDone: () => {
+      onDone() {
         done++;
+        progress.start(`${counted(done, "job")} done`);
       },
       onFailed(id, reason, again) {
         failed += again ? 0 : 1;
-        warn(`part ${id} failed${again ? " and will be tried again" : " for good"}: ${reason}`);
+        warn(`job ${id} failed${again ? " and will be tried again" : " for good"}: ${reason}`);
       },
-      onTakenOver: (id) =>
-        warn(`part ${id} was taken over by another worker, as this one was late`),
+      onTakenOver: (id) => warn(`job ${id} was taken over by another worker, as this one was late`),
     },
   });
   const signal = await ended;
-  say("ending after the parts under way; again to end at once");
+  say("ending after the jobs under way; again to end at once");
   await server.close();
-  say(`${counted(done, "part")} done${failed > 0 ? `, ${failed} failed` : ""}`);
+  progress.done();
+  say(`${counted(done, "job")} done${failed > 0 ? `, ${failed} failed` : ""}`);
   return signal === "SIGINT" ? ExitCode.interrupted : ExitCode.done;
 }
 

@@ -4,24 +4,26 @@ import { requirePlan } from "../bulk/plan.js";
 import { ROW_FORMATS } from "../bulk/rows.js";
 import { decodeSeries } from "../bulk/series-bytes.js";
 import { DataError, ForetellError } from "../errors.js";
+import { fitByOrder } from "./fit-work.js";
 import type { Answer } from "./thread-pool.js";
 
-/** A part to forecast: a task as JSON, and encoded series. */
-export interface PartOrder {
-  readonly task: string;
-  readonly series: Uint8Array;
-}
+/** What a thread does: forecasts a part by a task, or fits a model by an order, each as JSON. */
+export type ThreadOrder = { readonly series: Uint8Array } & (
+  | { readonly task: string; readonly order?: undefined }
+  | { readonly order: string; readonly task?: undefined }
+);
 
 /** The task at hand: its parts come one after the other. */
 let current: { readonly text: string; readonly work: PartWorker } | undefined;
 
-// A thread that forecasts one part after the other.
-parentPort!.on("message", async (order: PartOrder) => {
+// A thread that does one job after the other.
+parentPort!.on("message", async (order: ThreadOrder) => {
   parentPort!.postMessage(await answerTo(order));
 });
 
-async function answerTo({ task, series }: PartOrder): Promise<Answer> {
+async function answerTo({ task, order, series }: ThreadOrder): Promise<Answer> {
   try {
+    if (order !== undefined) return { result: await fitByOrder(order, series) };
     if (current?.text !== task) {
       current = { text: task, work: await partWorker(requireTask(JSON.parse(task))) };
     }

@@ -1,0 +1,2 @@
+/** A job that no retry will make any better. */
+export class Unusable extends Error {}
