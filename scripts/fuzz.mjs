@@ -13,7 +13,7 @@ await build({
   target: "node20",
   plugins: [danfojs],
   banner: {
-    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+    js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
   },
   logLevel: "error",
 });

@@ -4,18 +4,18 @@ import { build } from "esbuild";
 import { danfojs } from "./danfojs.mjs";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const outfile = path("../dist-pretrain/index.js");
+const outdir = path("../dist-pretrain");
 await build({
-  entryPoints: [path("../src/pretrain/command.ts")],
-  outfile,
+  entryPoints: ["command", "draw-worker"].map((name) => path(`../src/pretrain/${name}.ts`)),
+  outdir,
   bundle: true,
   platform: "node",
   format: "esm",
   target: "node20",
   plugins: [danfojs],
   banner: {
-    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+    js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
   },
   logLevel: "error",
 });
-await import(outfile);
+await import(`${outdir}/command.js`);

@@ -6,8 +6,8 @@ import { Learner } from "../models/zero/learner.js";
 import { zeroNetwork } from "../models/zero/network.js";
 import { cos } from "../numeric/elementary.js";
 import { Random } from "../numeric/random.js";
-import { drawBatch } from "./batch.js";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import { DrawnBatches } from "./drawn-batches.js";
 import { CHOOSING, judge, readBenchmarks } from "./judge.js";
 import { writeWeights } from "./write-weights.js";
 
@@ -70,17 +70,19 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     stop = true;
   });
 }
+const batches = new DrawnBatches(settings.seed, learner.done);
 while (learner.done < steps && !stop) {
   const { done } = learner;
   // Before the rate falls, so that a longer run can go on from here.
   if (done === steps - decay) save("stable.bin");
-  const batch = drawBatch(settings.seed, done);
+  const batch = await batches.next(done);
   loss += learner.learn(batch, rateAt(done));
   series += batch.instances.length;
   seen++;
   if (learner.done % REPORT_EVERY === 0) report();
-  if (learner.done % 25 === 0) await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
 }
+await batches.stop();
 if (seen > 0) save("checkpoint.bin");
 if (values.export !== undefined) {
   writeWeights(values.export, settings, learner.state.averaged);
