@@ -47,8 +47,11 @@ export function lengthOf(text: string): number {
  * line with its value.
  */
 export function wrapCommand(command: string, width: number, hang = 2): string {
-  const joined = command.replace(/( --?[a-z][\w-]*) (?=[^\s-])/gi, `$1${JOINT}`);
   // Two columns are for the backslash.
+  const room = width - 2 - hang - 2;
+  const joined = command.replace(/ (--?[a-z][\w-]*) ([^\s-]\S*)/gi, (pair, option, value) =>
+    pair.length - 1 > room ? pair : ` ${option}${JOINT}${value}`,
+  );
   return lengthOf(command) <= width
     ? command
     : wrap(joined, width - 2, hang).replaceAll("\n", " \\\n");
