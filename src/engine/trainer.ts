@@ -58,6 +58,8 @@ export interface TrainingOptions {
    */
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /** Called after each step with the samples of the epoch, counted from 1, that have been learned from. */
+  readonly onBatch?: (progress: { epoch: number; done: number; all: number }) => void;
   /** Called after each epoch; training goes on once a promise that it returns is settled. */
   readonly onEpoch?: (epoch: Epoch) => unknown;
 }
@@ -164,6 +166,7 @@ async function descend(
       const rate = options.rate * factor((epoch + step0 / steps) / epochs);
       step(gradient, rate, norm > clip ? clip / norm : 1);
       seen += chosen.length;
+      options.onBatch?.({ epoch: epoch + 1, done: seen, all: order.length });
       if (pauses.due) await pauses.take();
       if (signal?.aborted) break descent;
     }

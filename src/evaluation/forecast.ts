@@ -66,8 +66,9 @@ export interface ForecastOutcome {
 }
 
 /** Hears how the work goes on. */
-export interface ForecastListeners extends Pick<FitContext, "onProgress" | "onSeries"> {
+export interface ForecastListeners extends Pick<FitContext, "onProgress" | "onSeries" | "onBatch"> {
   readonly onFit?: (label: string) => void;
+  readonly onIntervals?: (label: string) => void;
   readonly onFitted?: (forecast: ModelForecast) => void;
   readonly onJudge?: (label: string) => void;
   readonly onJudged?: (label: string) => void;
@@ -96,7 +97,7 @@ export async function forecastAndJudge(
   models: readonly LabeledModel[],
   context: FitContext,
   { judged = true, diagnosed = true, ...wishes }: ForecastExtras = {},
-  { onFit, onFitted, onJudge, onJudged, ...progress }: ForecastListeners = {},
+  { onFit, onIntervals, onFitted, onJudge, onJudged, ...progress }: ForecastListeners = {},
 ): Promise<ForecastOutcome> {
   const { horizon, signal, warn } = context;
   const levels = levelsToFit(context.levels, wishes);
@@ -111,7 +112,10 @@ export async function forecastAndJudge(
     }
     onFit?.(label);
     try {
-      const fit = await model.fit(panel, { ...context, ...progress, ...(levels && { levels }) });
+      const fit = await model.fit(panel, {
+        ...{ ...context, ...progress, ...(levels && { levels }) },
+        ...(onIntervals && { onIntervals: () => onIntervals(label) }),
+      });
       const forecasts = fit.forecast(horizon, context.levels);
       requireFinite(label, forecasts);
       if (forecasts.length < panel.series.length) {

@@ -29,6 +29,10 @@ export interface FitContext {
    */
   readonly partial?: boolean;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Hears how far a network is within an epoch. */
+  readonly onBatch?: (progress: BatchProgress) => void;
+  /** Hears that intervals are made of past errors, for which the model is fitted again. */
+  readonly onIntervals?: () => void;
   /** Hears the progress of models that fit one series after the other. */
   readonly onSeries?: (progress: SeriesProgress) => void;
   /** Hears how the gradient flows through a network before, during and after training. */
@@ -46,6 +50,14 @@ export interface TrainingProgress {
   readonly loss: number;
   /** Loss over the observations that decide when to stop; NaN where there are none. */
   readonly validationLoss: number;
+}
+
+/** How many samples of an epoch, counted from 1, have been learned from. */
+export interface BatchProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly done: number;
+  readonly all: number;
 }
 
 /** How many of all series are fitted. */
@@ -213,6 +225,8 @@ export interface Model {
   spread?(change: (member: Model, spec: string) => Model): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;
+  /** True where intervals are made of past errors, for which the model is fitted again. */
+  readonly fitsAgain?: boolean;
   /** True where the model's own intervals are made of its errors from past origins already. */
   readonly calibrated?: boolean;
   /** The panel as the model learns from it, of one that leaves out outliers and level shifts. */

@@ -34,12 +34,28 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     expect(code).toBe(0);
   });
 
+  it("names the stages of a forecast, and moves within the first epoch", async () => {
+    const args = "nottem -H 12 -m lstm:epochs=3,batch=4 -o /dev/null";
+    const { code, seen } = await onTerminal(`${process.execPath} ${binary} ${args}`);
+    expect(seen).toMatch(/1 of 4 fitting lstm {2}epoch 1\/3 {2}\d+ %/);
+    expect(seen).toMatch(/2 of 4 intervals of lstm/);
+    expect(seen).toMatch(/3 of 4 hold-out of lstm/);
+    expect(code).toBe(0);
+  });
+
   it("counts the models of a check", async () => {
     const args = `check nile -m naive -m drift --update --baseline ${folder()}/baseline.json`;
     const { code, seen } = await onTerminal(`${process.execPath} ${binary} ${args}`);
     expect(seen).toMatch(/nile: drift \(2 of 2\)/);
     expect(code).toBe(0);
   });
+});
+
+it("says how long each stage took with --verbose, in a pipe too", async () => {
+  const { stderr } = await foretell(["nile", "-m", "naive", "--format", "json", "--verbose"]);
+  for (const stage of ["starting and reading", "fitting naive", "hold-out of naive"]) {
+    expect(stderr).toMatch(new RegExp(`^foretell: ${stage} took \\d+\\.\\d\\d s$`, "m"));
+  }
 });
 
 it("says nothing of it in a pipe", async () => {

@@ -21,8 +21,9 @@ import { tableCsv } from "../../report/tables/text-tables.js";
 import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Progress } from "../../report/text/progress.js";
+import type { Stage } from "../../report/text/stages.js";
 import { nearest } from "../../suggest.js";
-import { chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
@@ -131,16 +132,18 @@ export async function forecast(
   const { signal } = interrupt;
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);
+  const judged = format !== "csv" || talkative;
+  progress.plan(stagesOf(models, judged));
   try {
     const outcome = await forecastAndJudge(
       panel,
       warnings.from(models),
       { horizon, seed, levels, signal, warn },
       {
-        ...{ judged: format !== "csv" || talkative, diagnosed: format !== "csv" },
+        ...{ judged, diagnosed: format !== "csv" },
         ...{ quantiles, samples, limits, total: options.total ? levels : undefined },
       },
-      listenersOf(progress, horizon),
+      listenersOf(progress),
     );
     const report = forecastReport(outcome, {
       ...{ version, horizon, seed, levels, quantiles, samples },
@@ -222,12 +225,43 @@ export async function render(
   }
 }
 
-function listenersOf(progress: Progress, horizon: number): ForecastListeners {
+const FITTING = (label: string) => `fitting ${label}`;
+const INTERVALS = (label: string) => `intervals of ${label}`;
+const HOLDOUT = (label: string) => `hold-out of ${label}`;
+
+/** What a forecast does one after the other, as its listeners hear it. */
+function stagesOf(models: readonly ChosenModel[], judged: boolean): Stage[] {
+  const labels = models.map(({ label }) => label);
+  const reference = labels.includes(REFERENCE) ? [] : [REFERENCE];
+  return [
+    ...models.flatMap(({ label, model }) =>
+      [FITTING(label), ...(model.fitsAgain ? [INTERVALS(label)] : [])].map((what) => ({
+        what,
+        like: label,
+      })),
+    ),
+    ...(judged ? [...labels, ...reference] : []).map((label) => ({
+      what: HOLDOUT(label),
+      ...(label !== REFERENCE && { like: label }),
+    })),
+  ];
+}
+
+/** What models are compared with on the hold-out. */
+const REFERENCE = "seasonal-naive";
+
+function listenersOf(progress: Progress): ForecastListeners {
+  const again = new Set<string>();
   return {
     ...progress.listeners,
-    onFit: (label) => progress.start(`fitting ${label}`),
+    onFit: (label) => progress.start(FITTING(label)),
+    onIntervals: (label) => {
+      // A combination makes those of its members one by one.
+      if (!again.has(label)) progress.start(INTERVALS(label));
+      again.add(label);
+    },
     onFitted: (fitted) => progress.done(trainingSummary(fitted)),
-    onJudge: (label) => progress.start(`judging ${label} on the last ${horizon} observations`),
+    onJudge: (label) => progress.start(HOLDOUT(label)),
     onJudged: () => progress.done(),
   };
 }

@@ -3,6 +3,7 @@ import type { Appearance } from "../../report/text/appearance.js";
 import { printable } from "../../report/text/printable.js";
 import { type Progress, spinner } from "../../report/text/progress.js";
 import { silent } from "../../report/text/silent.js";
+import { timed } from "../../report/text/timed.js";
 import { wrap } from "../../report/text/wrap.js";
 import { appearanceOf } from "./appearance.js";
 import { errorMessage, isForPrograms, type Message, messageLine } from "./messages.js";
@@ -36,16 +37,17 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const screen = appearanceOf(process.stderr, options);
   // A terminal that does not know its width cannot show a spinner in place.
   const animated = watched && process.stderr.columns > 0;
-  const progress = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
+  const shown = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
   // Other programs read a message as one line.
   const written = (text: string) =>
     process.stderr.isTTY === true ? wrap(text, screen.width) : text;
-  const say = (text: string) => progress.aside(() => writeStderr(`${written(text)}\n`));
+  const say = (text: string) => shown.aside(() => writeStderr(`${written(text)}\n`));
   const write = (message: Message, text: string) =>
     forPrograms
-      ? progress.aside(() => writeStderr(messageLine(message)))
+      ? shown.aside(() => writeStderr(messageLine(message)))
       : say(`foretell: ${text}`);
   const tell = (message: string) => write({ note: { message } }, printable(message));
+  const progress = options.verbose ? timed(shown, tell) : shown;
   const note = (message: string) => {
     if (!quiet) tell(message);
   };

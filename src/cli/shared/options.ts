@@ -19,6 +19,8 @@ export interface GlobalOptions {
   /** False with `--no-color`; as the terminal can by default. */
   readonly color?: boolean | "always" | "auto" | "never";
   readonly plain?: boolean;
+  /** Whether the time that each stage took is told. */
+  readonly verbose?: boolean;
   readonly debug?: boolean;
   /** A file of settings, or false for none. */
   readonly config?: string | false;
@@ -36,6 +38,7 @@ export function addGlobalOptions(program: Command): Command {
     .option("--plain", "plain ASCII characters only")
     .option("--config <file>", "settings (default: the nearest foretell.config.json upward)")
     .option("--no-config", "read no settings")
+    .option("--verbose", "say how long each stage took")
     .option("--debug", "show stack traces with errors");
 }
 

@@ -53,6 +53,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     const some = model.local ? speakers(panel) : panel;
     const lengths = some.series.map(({ y }) => y.length).sort((a, b) => a - b);
     if (lengths[lengths.length >> 1] > maxLength) return null;
+    context.onIntervals?.();
     return calibrationOf(model, some, context);
   };
   const fitWith = async (
@@ -67,6 +68,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
   const { local, ...others } = model;
   const whole: Model = {
     ...others,
+    fitsAgain: true,
     fit: (panel, context) => fitWith(panel, context, () => learn(panel, context)),
     restore(state, panel) {
       if (!isCalibrated(state)) return model.restore(state, panel);

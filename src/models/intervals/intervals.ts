@@ -181,6 +181,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
   // Adaptive intervals need the errors of every series.
   const someSpeak = local && !method.adapts;
   const learn = async (panel: Panel, fitted: FittedModel, context: FitContext) => {
+    context.onIntervals?.();
     const past = await pastErrors(withoutBreaks(model, panel).panel, model, fitted, context);
     if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
     return past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
@@ -191,6 +192,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
   };
   const whole: Model = {
     ...others,
+    fitsAgain: true,
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);

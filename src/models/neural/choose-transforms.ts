@@ -93,7 +93,12 @@ export async function chooseTransforms(
       };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
       const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
-      await trainer.train(split, fit.seed, { ...fit, onProgress: () => {} }, budget);
+      await trainer.train(
+        split,
+        fit.seed,
+        { ...fit, onProgress: () => {}, onBatch: () => {} },
+        budget,
+      );
       let [sum, count] = [0, 0];
       const values = prepared.series.map((s) => s.values);
       const add = (row: number, out: Float32Array, level: number, scale: number) => {

@@ -169,6 +169,7 @@ export class NetworkTrainer {
         seed,
         ...(fit.signal && { signal: fit.signal }),
         ...(fit.threads !== undefined && { threads: fit.threads }),
+        onBatch: (progress) => fit.onBatch?.({ ...progress, epochs: budget.epochs }),
         onEpoch: async (e) => {
           fit.onProgress?.({ ...e, epochs: budget.epochs });
           await watch?.("training", e.epoch);

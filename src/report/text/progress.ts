@@ -2,13 +2,16 @@ import type { Ora } from "ora";
 import type { BacktestContext } from "../../evaluation/backtest.js";
 import { decimalsFor, formatNumber } from "./format.js";
 import { printable } from "./printable.js";
+import { type Stage, Stages } from "./stages.js";
 
 /** Shows that work goes on, on stderr. */
 export interface Progress {
+  /** The stages that the command is going to pass: {@link start} tells which of them begins. */
+  plan(stages: readonly Stage[]): void;
   /** A piece of work begins. */
   start(what: string): void;
   /** Callbacks for the code that does the work. */
-  readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress">;
+  readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress" | "onBatch">;
   /** Leaves a line that says what was done, or nothing. */
   done(line?: string): void;
   /** Runs `write` with no spinner in its way. */
@@ -36,6 +39,7 @@ export async function spinner(
 ): Promise<Progress> {
   const { default: ora } = await import("ora");
   let what = "";
+  let stages = new Stages([]);
   let began = 0;
   let shown = 0;
   const pieces = new Map<Kind, Pieces & { readonly text: string }>();
@@ -57,12 +61,17 @@ export async function spinner(
     if (time - shown < MIN_INTERVAL_MS) return;
     shown = time;
     const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(({ all }) => all > 1);
-    const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(remaining(nested, time));
+    const known = stages.remaining(remaining(nested, time), time);
+    const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(known);
     spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
   };
   return {
+    plan(all) {
+      stages = new Stages(all);
+    },
     start(text) {
-      what = printable(text);
+      stages.enter(text, performance.now());
+      what = printable(`${stages.place}${text}`);
       began = performance.now();
       shown = 0;
       pieces.clear();
@@ -79,8 +88,16 @@ export async function spinner(
         const text = `  epoch ${epoch}/${epochs}  loss ${digits(loss)}${validation}`;
         hear("epoch", { done: epoch, all: epochs }, text);
       },
+      onBatch({ epoch, epochs, done, all }) {
+        // Later epochs are told by their losses.
+        if (epoch > 1) return;
+        const share = done / all;
+        const text = `  epoch 1/${epochs}  ${Math.floor(100 * share)} %`;
+        hear("epoch", { done: share, all: epochs }, text);
+      },
     },
     done(line) {
+      stages.leave(performance.now());
       if (spin.isSpinning) spin.stop();
       if (line) write(`${line}\n`);
     },
