@@ -52,7 +52,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
 });
 
 it("says how long each stage took with --verbose, in a pipe too", async () => {
-  const { stderr } = await foretell(["nile", "-m", "naive", "--format", "json", "--verbose"]);
+  const { stderr } = await foretell(["nile", "-m", "naive", "--format", "table", "--verbose"]);
   for (const stage of ["starting and reading", "fitting naive", "hold-out of naive"]) {
     expect(stderr).toMatch(new RegExp(`^foretell: ${stage} took \\d+\\.\\d\\d s$`, "m"));
   }

@@ -43,9 +43,7 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
     process.stderr.isTTY === true ? wrap(text, screen.width) : text;
   const say = (text: string) => shown.aside(() => writeStderr(`${written(text)}\n`));
   const write = (message: Message, text: string) =>
-    forPrograms
-      ? shown.aside(() => writeStderr(messageLine(message)))
-      : say(`foretell: ${text}`);
+    forPrograms ? shown.aside(() => writeStderr(messageLine(message))) : say(`foretell: ${text}`);
   const tell = (message: string) => write({ note: { message } }, printable(message));
   const progress = options.verbose ? timed(shown, tell) : shown;
   const note = (message: string) => {
