@@ -265,6 +265,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   /** One line for `foretell models`. */
   readonly summary: string;
   readonly options: Schema;
+  /** How long one series of a few hundred observations takes; hardly a second by default. */
+  readonly speed?: "seconds" | "slow";
   /** Whether it uses the exogenous columns of a panel; other models ignore them. */
   readonly exogenous?: boolean;
   /** Whether it uses the static columns of a panel; other models ignore them. */

@@ -13,6 +13,7 @@ import { forecastSchema } from "./forecast/schema.js";
 import { gradientsSchema } from "./gradients/schema.js";
 import { inspectSchema } from "./inspect/schema.js";
 import { labSchema } from "./lab-schema.js";
+import { modelsSchema } from "./models/schema.js";
 import { scoresSchema } from "./score/schema.js";
 import { streamSchema } from "./stream-schema.js";
 import { messageSchema } from "./text/message-schema.js";
@@ -37,6 +38,7 @@ export const documents = {
   benchmark: benchmarkSchema,
   "benchmark-ltsf": longHorizonSchema,
   lab: labSchema,
+  models: modelsSchema,
   datasets: datasetsSchema,
   config: configSchema,
   doctor: doctorSchema,

@@ -48,8 +48,15 @@ describe("foretell datasets", () => {
 describe("foretell models", () => {
   it("lists the models, the default first", async () => {
     const { stdout } = await foretell(["models"]);
-    expect(stdout).toMatch(/^model,summary\nauto,.+\n/);
+    expect(stdout).toMatch(/^model,summary,speed,takes\nauto,.+\n/);
     expect(stdout).toMatch(/^naive,.+\nseasonal-naive,.+\nnaive2,.+\n/m);
+  });
+
+  it("fits 80 columns, and says how fast models are, what they take and where to start", async () => {
+    const { stdout } = await foretell(["models", "--format", "table"], { env: { COLUMNS: "80" } });
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^arima .* seconds +columns, gaps$/m);
+    expect(stdout).toMatch(/^Where to start: auto/m);
   });
 
   it("NAME lists its options with default and range", async () => {

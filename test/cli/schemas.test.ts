@@ -179,6 +179,8 @@ describe("JSON of", () => {
     "clean presidents",
     "nottem -m naive -H 3 --total",
     "datasets",
+    "models",
+    "models arima",
     "config",
     "doctor",
     "lab adding --length 30 --limit 50 --cell lstm97",

@@ -31,6 +31,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "report/clean",
     "report/features",
     "report/score",
+    "report/models",
   ],
   ["report/page"],
   ["report/charts", "report/pictures", "report/tables", "report/raster"],

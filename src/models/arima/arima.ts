@@ -31,6 +31,7 @@ export const arima: ModelDefinition<typeof options> = {
   name: "arima",
   summary: "seasonal ARIMA by exact maximum likelihood, its order by AICc",
   options,
+  speed: "seconds",
   exogenous: true,
   missing: true,
   create(chosen) {

@@ -52,6 +52,7 @@ export const auto: ModelDefinition<typeof options> = {
   name: "auto",
   summary: "the models that fit the data, combined by how they did in the past",
   options,
+  speed: "seconds",
   exogenous: true,
   static: true,
   irregular: "if-refused",

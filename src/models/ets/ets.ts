@@ -80,6 +80,7 @@ export const ets: ModelDefinition<typeof options> = {
   name: "ets",
   summary: "exponential smoothing, its form chosen by AICc",
   options,
+  speed: "seconds",
   create: (request) =>
     unbroken(
       localModel<EtsState>({

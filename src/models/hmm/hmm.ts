@@ -153,6 +153,7 @@ export const hmm: ModelDefinition<typeof options> = {
   name: "hmm",
   summary: "hidden Markov model: regimes with a level, persistence and spread of their own",
   options,
+  speed: "seconds",
   create: (chosen) =>
     // Shifts of the level are regimes, which are to be seen.
     robust(

@@ -52,6 +52,7 @@ export const linear = {
   name: "linear",
   summary: "each step ahead linear in the window: NLinear, DLinear or plain",
   options,
+  speed: "seconds" as const,
   exogenous: true,
   static: true,
   network: ({ kind }, shape) => declareLinear(kind, shape),

@@ -50,6 +50,7 @@ export function networkModel<const Own extends OptionSchema>({
     name,
     summary,
     options,
+    speed: "slow" as const,
     exogenous: true,
     static: true,
     network: (chosen, shape) => declare(chosen as OptionValues<Own>, shape),

@@ -56,6 +56,7 @@ export function recurrentModel<const Own extends OptionSchema>({
     name,
     summary,
     options,
+    speed: "slow" as const,
     exogenous: true,
     static: true,
     cell: cellOf,

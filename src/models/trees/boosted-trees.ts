@@ -95,6 +95,7 @@ export const boostedTrees: ModelDefinition<typeof options> = {
   name: "boosted-trees",
   summary: "gradient-boosted regression trees on lags and columns, over all series",
   options,
+  speed: "seconds",
   exogenous: true,
   static: true,
   create: (chosen) =>
