@@ -62,7 +62,7 @@ function copy(emitted, types) {
       return `${before}${quote}${specifier.replace(/\.d\.ts$/, ".js")}${quote}`;
     });
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, path.startsWith(danfojs) ? withoutForeign(text) : text);
+    writeFileSync(target, withoutForeign(text));
   };
   visit(join(emitted, "index.d.ts"));
   for (const page of ["index", "client"]) visit(join(emitted, "browser", `${page}.d.ts`));
@@ -81,8 +81,9 @@ function resolve(importer, module) {
 /** Whatever comes from packages that users do not have is any. */
 function withoutForeign(text) {
   return text.replace(/^import (.*) from ["']([^."'][^"']*)["'];\n/gm, (line, names, module) => {
-    if (module === "stream") return line;
-    const anys = (list) => list.map((name) => `type ${name.trim()} = any;\n`).join("");
+    if (module === "stream" || module.startsWith("node:")) return line;
+    const plain = (name) => name.trim().replace(/^type /, "");
+    const anys = (list) => list.map((name) => `type ${plain(name)} = any;\n`).join("");
     if (names.startsWith("{")) return anys(names.slice(1, -1).split(","));
     const used = text.matchAll(new RegExp(`\\b${names}\\.(\\w+)`, "g"));
     return `declare namespace ${names} {\n${anys([...new Set([...used].map(([, name]) => name))])}}\n`;

@@ -23,8 +23,8 @@ export interface Forecast extends Written {
  * const { rows } = await forecast("nottem", { model: "theta", horizon: 12, levels: [80, 95] });
  * rows[0]; // { unique_id: "nottem", ds: 1940-01-01, model: "theta", mean: …, intervals: […] }
  *
- * @param data a path, `-` for stdin or a bundled dataset; rows such as `{ unique_id, ds, y }`; a DataFrame
- *   of danfojs; or a panel
+ * @param data a path, `-` for stdin or a bundled dataset; the bytes of a file; rows such as
+ *   `{ unique_id, ds, y }`; a DataFrame of danfojs; or a panel
  * @throws UsageError for a wrong spec or option
  * @throws DataError for data that cannot be used, or are too short for the horizon
  * @throws FitError where no model can be fitted

@@ -16,8 +16,11 @@ export interface FrameLike {
   column(name: string): { readonly values: unknown };
 }
 
-/** What a forecast may start from: a path, `-` or a dataset; rows; a DataFrame; or a panel. */
-export type Data = string | readonly Row[] | FrameLike | Panel;
+/**
+ * What a forecast may start from: a path, `-` or a dataset; the bytes of a file; rows; a DataFrame; or a
+ * panel.
+ */
+export type Data = string | Uint8Array | readonly Row[] | FrameLike | Panel;
 
 /**
  * The panel of any kind of data as the models take it, with warnings of what they will not use. A panel is
@@ -38,14 +41,18 @@ export async function panelOfData(
   }
   const panel = isPanel(data)
     ? data
-    : panelFromColumns(tableOfRows(data, options), { ...options, ...readingFor(models) }, warn);
+    : panelFromColumns(
+        await tableOfData(data, options, warn),
+        { ...options, ...readingFor(models) },
+        warn,
+      );
   warnOfIgnored(models, panel, warn, features);
   return panel;
 }
 
 /** Whether data are a panel rather than a source, rows or a DataFrame. */
 export function isPanel(data: Data | Columns): data is Panel {
-  return typeof data !== "string" && "series" in data && "frequency" in data;
+  return typeof data === "object" && "series" in data && "frequency" in data;
 }
 
 /** Data as a table, read and joined as those of the command line. */
@@ -55,6 +62,11 @@ export async function tableOfData(
   warn: (message: string) => void,
 ): Promise<Columns> {
   if (typeof data === "string") return (await readJoined([data], options, warn))[0];
+  if (data instanceof Uint8Array) {
+    // Readers of files are large, and rows need none.
+    const { tableOfBytes } = await import("./table-of-bytes.js");
+    return tableOfBytes(data, options, warn);
+  }
   return tableOfRows(data, options);
 }
 
