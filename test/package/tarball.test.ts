@@ -67,7 +67,7 @@ describe("the packed tarball", () => {
       ]),
     );
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/schemas\/[\w-]+\.json|fixtures\/[\w-]+\.(csv|md)|docs\/\w+\.md|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
+      /^(dist\/[\w-]+\.js|dist\/types\/.*(\.d\.ts|package\.json)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/config\.schema\.json|dist\/foretell\.1|dist\/schemas\/[\w-]+\.json|fixtures\/[\w-]+\.(csv|md)|docs\/\w+\.md|(LICENSE|(README|CHANGELOG)\.md|package\.json))$/;
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
