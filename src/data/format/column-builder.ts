@@ -2,6 +2,7 @@ import type { Column, TextColumn } from "../table/columns.js";
 import { DateParser } from "../table/date-parser.js";
 import { Dictionary } from "../table/dictionary.js";
 import { parseFormatted } from "../table/formatted-number.js";
+import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
 import { Stamps } from "../table/timestamps.js";
 import type { DateOrder } from "../time/parse-date.js";
@@ -11,9 +12,9 @@ import { readPoints } from "./thousands.js";
 /** One for all cells: to make one takes longer than to decode a cell. */
 const decoder = new TextDecoder();
 
-export const NUMBER = 0;
-export const TIME = 1;
-export const TEXT = 2;
+const NUMBER = 0;
+const TIME = 1;
+const TEXT = 2;
 
 /** Codes that two bytes can hold. */
 const MAX_SHORT_CODES = 2 ** 16;
@@ -30,6 +31,7 @@ export class ColumnBuilder {
   values: Float64Array = new Float64Array(0);
   stamps = new Stamps();
   readonly dates: DateParser;
+  private readonly decimalByte: number;
   private codes: TextColumn["codes"] = new Uint16Array(0);
   private labels: Dictionary | undefined;
   private capacity = 0;
@@ -37,13 +39,18 @@ export class ColumnBuilder {
   private broken: TextColumn["broken"];
   private doubtful: number | undefined;
 
-  /** @param place of the column in its table */
+  /**
+   * @param place of the column in its table
+   * @param na    words for a missing value besides the common ones, in lower case
+   */
   constructor(
     private readonly name: string,
     private readonly place: number,
     private readonly decimal: Decimal,
     order: DateOrder | undefined,
+    private readonly na: ReadonlySet<string>,
   ) {
+    this.decimalByte = decimal.charCodeAt(0);
     this.dates = new DateParser(order);
   }
 
@@ -63,8 +70,41 @@ export class ColumnBuilder {
     }
   }
 
+  /** Sets a cell, and makes dates or text of the column where it does not fit. */
+  set(row: number, source: Uint8Array, from: number, to: number, index: RowIndex): void {
+    if (this.kind === NUMBER) {
+      const value = parseNumber(source, from, to, this.decimalByte);
+      if (Number.isNaN(value)) this.setOther(row, source, from, to, index);
+      else this.values[row] = value;
+    } else if (this.kind === TEXT) this.setText(row, source, from, to);
+    else {
+      const stamp = this.dates.read(source, from, to);
+      if (Number.isNaN(stamp) && !isMissing(source, from, to, this.na)) this.demote(row, index);
+      else this.stamps.set(row, stamp);
+    }
+  }
+
+  /** Sets a cell of a column of numbers that is no plain one. */
+  private setOther(
+    row: number,
+    source: Uint8Array,
+    from: number,
+    to: number,
+    index: RowIndex,
+  ): void {
+    let value = Number.NaN;
+    if (!isMissing(source, from, to, this.na)) {
+      value = this.formatted(source, from, to);
+      if (Number.isNaN(value)) {
+        this.demote(row, index);
+        return;
+      }
+    }
+    this.values[row] = value;
+  }
+
   /** Sets a cell of a column of text. */
-  setText(row: number, source: Uint8Array, from: number, to: number): void {
+  private setText(row: number, source: Uint8Array, from: number, to: number): void {
     const code = this.labels!.code(source, from, to);
     if (code >= MAX_SHORT_CODES && this.codes instanceof Uint16Array) {
       this.codes = Int32Array.from(this.codes);
@@ -73,7 +113,7 @@ export class ColumnBuilder {
   }
 
   /** A number with thousands separators or units, NaN when the cell is none. */
-  formatted(source: Uint8Array, from: number, to: number): number {
+  private formatted(source: Uint8Array, from: number, to: number): number {
     if (to - from > MAX_NUMBER_BYTES) return Number.NaN;
     const text = decoder.decode(source.subarray(from, to));
     const number = parseFormatted(text, this.decimal);
@@ -84,7 +124,7 @@ export class ColumnBuilder {
   }
 
   /** Makes dates or text of all rows up to `row`, whose cell does not fit the column. */
-  demote(row: number, index: RowIndex): void {
+  private demote(row: number, index: RowIndex): void {
     const { kind, values, stamps, place } = this;
     const { scanner } = index;
     const isMissing = (r: number) => Number.isNaN(kind === NUMBER ? values[r] : stamps.at(r));

@@ -5,10 +5,9 @@ import type { Source } from "../source/source.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";
 import { dropNumbers, numbersAmong } from "../table/missing-numbers.js";
-import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
-import { ColumnBuilder, TEXT, TIME } from "./column-builder.js";
+import { ColumnBuilder } from "./column-builder.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { INDEX_STRIDE, RowIndex, skipNonRow } from "./csv-rows.js";
 import { Scanner } from "./csv-scanner.js";
@@ -20,6 +19,18 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const TAB = 0x09;
 const SEMICOLON = 0x3b;
+
+/** Rows that are read without a look at what is left. */
+const BLOCK_ROWS = 256;
+
+/** How far a table is read. */
+interface Cursor {
+  /** Position of the next row in the window. */
+  p: number;
+  row: number;
+  /** Rows up to the last one that is not blank. */
+  filled: number;
+}
 
 /** A table of delimited text, whose cells can be looked up as they were written. */
 export class CsvTable implements Columns {
@@ -55,43 +66,68 @@ export class CsvTable implements Columns {
   read(start: number): void {
     const { scanner, names, index } = this;
     const { na, delimiter } = this.format;
-    const decorated = this.format.decorations !== undefined;
-    const decimal = this.format.decimal.charCodeAt(0);
     const window = scanner.file;
-    let { bytes, edge } = window;
-    let { length } = bytes;
     const width = names.length;
     const builders = names.map(
-      (name, i) => new ColumnBuilder(name, i, this.format.decimal, this.order),
+      (name, i) => new ColumnBuilder(name, i, this.format.decimal, this.order, na),
     );
+    const cursor: Cursor = { p: window.place(start), row: 0, filled: 0 };
     let capacity = 0;
-    let row = 0;
-    let filled = 0;
-    let p = window.place(start);
-    let begin = p;
     for (;;) {
-      if (p - begin > window.maxRowBytes) throw new RowTooLong();
-      if (p >= edge) {
+      if (cursor.p >= window.edge) {
         if (window.isLast) break;
-        window.load(window.at + p);
-        ({ bytes, edge } = window);
-        ({ length } = bytes);
-        p = 0;
+        window.load(window.at + cursor.p);
+        cursor.p = 0;
       }
-      begin = p;
-      if (bytes[p] === HASH || decorated) {
-        p = skipNonRow(scanner, p, this.format);
-        if (p > begin) {
-          if (bytes[begin] === HASH) this.comments++;
-          continue;
-        }
-      }
-      if (row === capacity) {
-        capacity = this.capacityFor(row, window.at + p - start, window.length - start);
+      if (cursor.row === capacity) {
+        capacity = this.capacityFor(
+          cursor.row,
+          window.at + cursor.p - start,
+          window.length - start,
+        );
         for (const builder of builders) builder.grow(capacity);
       }
+      this.readBlock(builders, cursor, Math.min(capacity, cursor.row + BLOCK_ROWS));
+    }
+    let { filled } = cursor;
+    while (width > 1 && filled > 0 && index.isEmpty(filled - 1)) {
+      filled--;
+      this.trailingEmptyRows++;
+    }
+    this.rows = filled;
+    const commas = delimiter === SEMICOLON || builders.some(({ dates }) => dates.dotted);
+    if (commas && this.format.decimalOpen) {
+      for (const builder of builders) builder.decidePoints(filled, index);
+    }
+    const columns = builders.map((builder) => builder.finish(filled));
+    const missing = numbersAmong(na);
+    for (const column of columns) if (column.kind === "number") dropNumbers(column.values, missing);
+    const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
+    const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
+    this.columns = left < 0 ? [] : columns.slice(left, right);
+    for (const [i, column] of this.columns.entries()) this.places.set(column, left + i);
+  }
+
+  /**
+   * Reads rows up to row `limit` or the edge of the window. Blocks are short, so that the engine compiles this
+   * method for good soon: a single long loop would be compiled over and over at whatever it has not met yet.
+   */
+  private readBlock(builders: readonly ColumnBuilder[], cursor: Cursor, limit: number): void {
+    const { scanner, index } = this;
+    const { delimiter } = this.format;
+    const decorated = this.format.decorations !== undefined;
+    const { bytes, edge, maxRowBytes, at } = scanner.file;
+    const { length } = bytes;
+    const width = builders.length;
+    let { p, row, filled } = cursor;
+    while (row < limit && p < edge) {
+      const begin = p;
+      if (bytes[p] === HASH || decorated) {
+        p = this.skipNonRow(p);
+        if (p > begin) continue;
+      }
       // A blank line is no row: the mark moves on to the line below it.
-      if (row % INDEX_STRIDE === 0) index.mark(row, window.at + p);
+      if (row % INDEX_STRIDE === 0) index.mark(row, at + p);
       let column = 0;
       let blank = false;
       for (;;) {
@@ -126,54 +162,43 @@ export class CsvTable implements Columns {
           column++;
           continue;
         }
-        const builder = builders[column];
-        if (builder.kind === TEXT) builder.setText(row, source, from, to);
-        else if (builder.kind === TIME) {
-          const stamp = builder.dates.read(source, from, to);
-          if (Number.isNaN(stamp) && !isMissing(source, from, to, na)) builder.demote(row, index);
-          else builder.stamps.set(row, stamp);
-        } else {
-          let value = parseNumber(source, from, to, decimal);
-          if (Number.isNaN(value) && !isMissing(source, from, to, na)) {
-            value = builder.formatted(source, from, to);
-            if (Number.isNaN(value)) builder.demote(row, index);
-            else builder.values[row] = value;
-          } else builder.values[row] = value;
-        }
+        builders[column].set(row, source, from, to, index);
         if (last) break;
         p++;
         column++;
       }
-      if (column !== width - 1 && !blank) {
-        // The row may go on where the window ends.
-        if (p >= length && !window.isLast) throw new RowTooLong();
-        if (row > 0 && column < width && this.file.pages === undefined) {
-          const notes = linesOfNotes(scanner, begin, this.format);
-          if (notes > 0) throw new NotesBelow(begin, notes);
-        }
-        throw this.ragged(row, column, width);
-      }
-      p = scanner.lineEnd(p);
+      if (column !== width - 1 && !blank) throw this.brokenRow(row, column, begin, p);
+      p = bytes[p] === CR && bytes[p + 1] === LF ? p + 2 : p + 1;
+      if (p - begin > maxRowBytes) throw new RowTooLong();
       if (blank && width > 1) continue;
       row++;
       if (!blank) filled = row;
     }
-    while (width > 1 && filled > 0 && index.isEmpty(filled - 1)) {
-      filled--;
-      this.trailingEmptyRows++;
+    cursor.p = p;
+    cursor.row = row;
+    cursor.filled = filled;
+  }
+
+  /** The position behind a comment or another line that is no row, which `at` may begin. */
+  private skipNonRow(at: number): number {
+    const { scanner } = this;
+    const next = skipNonRow(scanner, at, this.format);
+    if (next - at > scanner.file.maxRowBytes) throw new RowTooLong();
+    if (next > at && scanner.file.bytes[at] === HASH) this.comments++;
+    return next;
+  }
+
+  /** What to throw for a row from `begin` to `p` that has not as many fields as there are columns. */
+  private brokenRow(row: number, column: number, begin: number, p: number): Error {
+    const { scanner, names } = this;
+    const { length: width } = names;
+    // The row may go on where the window ends.
+    if (p >= scanner.file.bytes.length && !scanner.file.isLast) return new RowTooLong();
+    if (row > 0 && column < width && this.file.pages === undefined) {
+      const notes = linesOfNotes(scanner, begin, this.format);
+      if (notes > 0) return new NotesBelow(begin, notes);
     }
-    this.rows = filled;
-    const commas = delimiter === SEMICOLON || builders.some(({ dates }) => dates.dotted);
-    if (commas && this.format.decimalOpen) {
-      for (const builder of builders) builder.decidePoints(filled, index);
-    }
-    const columns = builders.map((builder) => builder.finish(filled));
-    const missing = numbersAmong(na);
-    for (const column of columns) if (column.kind === "number") dropNumbers(column.values, missing);
-    const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
-    const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
-    this.columns = left < 0 ? [] : columns.slice(left, right);
-    for (const [i, column] of this.columns.entries()) this.places.set(column, left + i);
+    return this.ragged(row, column, width);
   }
 
   /** How many rows to make room for: those of the rest are about as long as those so far. */
