@@ -265,7 +265,10 @@ function uncommented(line: Line): Line {
 function commonWidth(lines: readonly Line[]): number {
   const counts = new Map<number, number>();
   for (const { fields } of lines) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+  // As many titles as rows: the wider lines are the table.
+  const isBetter = (one: readonly number[], other: readonly number[]) =>
+    one[1] > other[1] || (one[1] === other[1] && one[0] > other[0]);
+  return [...counts].reduce((best, entry) => (isBetter(entry, best) ? entry : best))[0];
 }
 
 /** Whether a line is a title above the table: a single text where there should be several fields. */

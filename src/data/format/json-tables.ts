@@ -258,6 +258,10 @@ function search(source: string, node: unknown, depth: number): JsonTable[] {
     }
     if (node.length > 0 && node.every(isRecord)) {
       const nested = searchSeries(source, node, depth);
+      if (nested.length > 1 && nested.every(({ rows }) => rows === node.length)) {
+        const flat = tableFromObjects(source, node.map(withoutArrays));
+        if (hasDates(flat)) return [{ path: "", ...flat }];
+      }
       return nested.length > 0 || table === undefined ? nested : [{ path: "", ...table }];
     }
     if (node.length > MAX_SEARCHED_ELEMENTS) return [];
@@ -283,6 +287,16 @@ function withDatesBeside(table: JsonTable, { ...fields }: Fields): JsonTable {
 
 function joined(key: string, path: string): string {
   return path === "" ? key : `${key}.${path}`;
+}
+
+/** An object whose arrays of objects are objects by place: cells of its row rather than rows of their own. */
+function withoutArrays(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.every(isRecord) ? { ...value } : value,
+    ]),
+  );
 }
 
 /** The tables within each object of an array, those at the same path together. */

@@ -80,12 +80,24 @@ function times(
   return { name, kind: "time", values: read, written: reader.written };
 }
 
+/** Texts whose codes are remembered, rather than looked up by their bytes. */
+const MAX_REMEMBERED = 65_536;
+
 function texts(name: string, values: readonly unknown[]): TextColumn {
   const labels = new Dictionary();
-  const codes = Int32Array.from(values, (value) => {
-    const bytes = new TextEncoder().encode(textOf(value));
-    return labels.code(bytes, 0, bytes.length);
-  });
+  const encoder = new TextEncoder();
+  const known = new Map<string, number>();
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) {
+    const text = textOf(values[row]);
+    let code = known.get(text);
+    if (code === undefined) {
+      const bytes = encoder.encode(text);
+      code = labels.code(bytes, 0, bytes.length);
+      if (known.size < MAX_REMEMBERED) known.set(text, code);
+    }
+    codes[row] = code;
+  }
   return { name, kind: "text", codes, labels };
 }
 

@@ -24,7 +24,8 @@ export type NumericTime =
   | "month and year"
   | "years and months as decimals"
   | "year and month after the point"
-  | "month and year after the point";
+  | "month and year after the point"
+  | "year and month of three digits";
 
 /** 1899-12-30, day 0 of spreadsheets. */
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
@@ -61,6 +62,9 @@ function monthAfterPoint(v: number): number {
   return isMonth ? packedDay(packed * 100 + 1) : Number.NaN;
 }
 
+/** As some ledgers write the periods of years: 2024001 to 2024012. */
+const PERIODS = "year and month of three digits";
+
 const YEARS_AFTER_POINT = "month and year after the point";
 
 /** The month of 001.2024, as SAP writes the periods of fiscal years. */
@@ -91,6 +95,7 @@ const NAMED_READINGS: readonly Reading[] = [
   ],
   ["year and quarter", (v) => digitsAsDay(Math.floor(v / 10), quarterMonth(v % 10), 1)],
   ["year and quarter", (v) => digitsAsDay(Math.floor(v / 100), quarterMonth(v % 100), 1)],
+  [PERIODS, (v) => digitsAsDay(Math.floor(v / 1000), v % 1000, 1)],
   ["year and day of the year", (v) => ordinalDay(Math.floor(v / 1000), v % 1000)],
   ["short year, month, day", (v) => packedDay((v < 300_000 ? 20_000_000 : 19_000_000) + v)],
   ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
