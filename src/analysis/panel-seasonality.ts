@@ -23,7 +23,7 @@ const MAX_VOTERS = 20;
  */
 export function withSeason(panel: Panel, holdout = 0): Panel {
   const { reading } = panel;
-  if (reading === undefined || isSettled(panel)) return panel;
+  if (reading === undefined || isSeasonSettled(panel)) return panel;
   const shared = votes(panel, holdout);
   if (shared.length === 0) return panel;
   const maxVoices = Math.max(...shared.map(([, voices]) => voices));
@@ -45,26 +45,37 @@ export function sharedSeasons(panel: Panel): number[] {
   const { reading } = panel;
   if (reading === undefined || reading.seasonFrom === "told" || panel.irregular) return own;
   const open = { ...panel, reading: { ...reading, seasonFrom: "frequency" } } as const;
-  if (isSettled(open)) return own;
+  if (isSeasonSettled(open)) return own;
   const shared = votes(open, 0).map(([length]) => length);
   return [...new Set([...own, ...shared])].sort((a, b) => a - b);
 }
 
 /** Whether the season was given, or the calendar leaves no choice: then models test for it themselves. */
-function isSettled({ reading, frequency, irregular }: Panel): boolean {
+export function isSeasonSettled({
+  reading,
+  frequency,
+  irregular,
+}: Pick<Panel, "reading" | "frequency" | "irregular">): boolean {
   const candidates = calendarSeasons(frequency);
   const settled = candidates !== undefined && candidates.length < 2;
   return reading?.seasonFrom !== "frequency" || settled || irregular === true;
+}
+
+/** Places of the series that vote, ascending. */
+export function voterPlaces(series: number): number[] {
+  const count = Math.min(MAX_VOTERS, series);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * series) / count));
 }
 
 /** Lengths of seasons with the number of voters that have them, of those that are no chance. */
 function votes(panel: Panel, holdout: number): [length: number, voices: number][] {
   const { series, frequency } = panel;
   const candidates = calendarSeasons(frequency);
-  const count = Math.min(MAX_VOTERS, series.length);
+  const places = voterPlaces(series.length);
+  const count = places.length;
   const found = new Map<number, number>();
-  for (let i = 0; i < count; i++) {
-    const voter = series[Math.floor((i * series.length) / count)];
+  for (const place of places) {
+    const voter = series[place];
     const alone = { ...panel, series: [voter] };
     const [{ y }] = withoutTail(alone, Math.min(holdout, voter.y.length)).series as [Series];
     for (const { length } of detectSeasons(y, candidates && { candidates })) {

@@ -2,18 +2,21 @@ import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Series } from "../data/panel/panel.js";
 import { copySeries } from "../data/panel/series.js";
-import { type PartAnswer, type PartTask, partWorker } from "./part-work.js";
-import type { PartMessage, PartOrder } from "./part-worker.js";
+import { DataError } from "../errors.js";
+import { type Doer, inOrder } from "./ordered.js";
+import { type PartJob, partDoer, type WorkerTask } from "./part-jobs.js";
+import type { PartAnswer, PartTask } from "./part-work.js";
+import type { RowsPart, RowsReading } from "./rows-part.js";
+import type { PartSurvey } from "./survey.js";
 
-/** Parts that are read ahead of the one that is written next, for each thread. */
-const AHEAD = 4;
-
-/** Exists only in the built package, beside the bundle; run from source, parts are forecast here. */
+/** Exists only in the built package, beside the bundle; run from source, all is done on this thread. */
 const worker = new URL("./part-worker.js", import.meta.url);
 
 /** How parts are forecast. */
 export interface PartRun {
   readonly task: PartTask;
+  /** How rows are read, where parts are rows. */
+  readonly reading?: RowsReading | undefined;
   readonly threads: number;
   /** Once aborted no further part is begun; those at work are waited for. */
   readonly signal?: AbortSignal;
@@ -34,84 +37,80 @@ export type PartRunner = (
  * Forecasts parts on several threads and delivers what came of them in their order. Only as many parts are
  * read as are at work or wait for an earlier one, so that memory does not grow with the panel.
  *
- * @param deliver is waited for; when it throws, no further part is begun
  * @throws what reading, forecasting or delivering throws
  */
 export async function runParts(
-  parts: AsyncIterable<readonly Series[]> | Iterable<readonly Series[]>,
-  { task, threads, signal }: PartRun,
+  parts: Iterable<PartJob>,
+  { task, reading, threads, signal }: PartRun,
   deliver: (answer: PartAnswer) => Promise<void>,
 ): Promise<void> {
-  const forecasters = existsSync(worker)
-    ? Array.from({ length: threads }, () => onThread(task))
-    : [await here(task)];
-  const free = [...forecasters];
-  /** What is to be delivered, in order; the first may still be at work. */
-  const queue: Promise<PartAnswer>[] = [];
-  let waiting: (() => void) | undefined;
-  const failed = new AbortController();
-  const deliverNext = async () => {
-    const answer = await queue[0];
-    queue.shift();
-    await deliver(answer);
-  };
-  const freed = () => new Promise<void>((resolve) => (waiting = resolve));
-  try {
-    let part = 0;
-    for await (const series of parts) {
-      if (signal?.aborted || failed.signal.aborted) break;
-      while (queue.length >= AHEAD * forecasters.length) await deliverNext();
-      while (free.length === 0) await freed();
-      const forecaster = free.pop()!;
-      const answer = forecaster.forecast(part++, series).finally(() => {
-        free.push(forecaster);
-        waiting?.();
-      });
-      // Whoever delivers hears of errors; until then they are no unhandled ones.
-      answer.catch(() => failed.abort());
-      queue.push(answer);
-    }
-    while (queue.length > 0) await deliverNext();
-  } finally {
-    await Promise.all(forecasters.map(({ end }) => end()));
+  const doers = await doersOf<PartAnswer>({ forecast: task, reading }, threads);
+  await inOrder(parts, doers, signal, deliver);
+}
+
+/**
+ * Surveys rows on several threads.
+ *
+ * @param limit as of {@link survey}, asked for when a part is begun
+ */
+export async function surveyParts(
+  parts: Iterable<RowsPart>,
+  {
+    reading,
+    threads,
+    signal,
+  }: Required<Pick<PartRun, "reading" | "threads">> & Pick<PartRun, "signal">,
+  limit: () => number,
+  deliver: (survey: PartSurvey) => void,
+): Promise<void> {
+  const doers = await doersOf<PartSurvey>({ reading }, threads);
+  await inOrder(jobs(), doers, signal, deliver);
+
+  function* jobs(): Generator<PartJob> {
+    for (const part of parts) yield { survey: part, limit: limit() };
   }
 }
 
-interface Forecaster {
-  forecast(part: number, series: readonly Series[]): Promise<PartAnswer>;
-  end(): Promise<unknown>;
+async function doersOf<Answer extends PartAnswer | PartSurvey>(
+  task: WorkerTask,
+  threads: number,
+): Promise<Doer<PartJob, Answer>[]> {
+  if (existsSync(worker)) return Array.from({ length: threads }, () => onThread<Answer>(task));
+  const work = await partDoer(task);
+  return [{ do: (job) => work(job) as Promise<Answer>, end: async () => {} }];
 }
 
-function onThread(task: PartTask): Forecaster {
+function onThread<Answer>(task: WorkerTask): Doer<PartJob, Answer> {
   const thread = new Worker(worker, { workerData: task });
   return {
-    forecast: (part, series) =>
+    do: (job) =>
       new Promise((resolve, reject) => {
         const settle = () => {
           thread.off("message", hear);
           thread.off("error", fail);
           thread.off("exit", leave);
         };
-        const hear = (answer: PartMessage) => {
+        const hear = (answer: Answer) => {
           settle();
           resolve(answer);
         };
         const fail = (error: unknown) => {
           settle();
-          reject(error);
+          reject(revived(error));
         };
-        const leave = () => fail(new Error(`the thread of part ${part} ended`));
+        const leave = () => fail(new Error("a thread ended amid its work"));
         thread.on("message", hear);
         thread.on("error", fail);
         thread.on("exit", leave);
-        // A message would take along all that the arrays are views of.
-        thread.postMessage({ part, series: series.map(copySeries) } satisfies PartOrder);
+        // A message would take along all that arrays are views of.
+        thread.postMessage("series" in job ? { series: job.series.map(copySeries) } : job);
       }),
     end: () => thread.terminate(),
   };
 }
 
-async function here(task: PartTask): Promise<Forecaster> {
-  const work = await partWorker(task);
-  return { forecast: (_, series) => work(series), end: async () => {} };
+/** An error of another thread, which has lost its class on the way. */
+function revived(error: unknown): unknown {
+  const { name, message, hint } = error as DataError;
+  return name === "DataError" ? new DataError(message, hint === undefined ? {} : { hint }) : error;
 }

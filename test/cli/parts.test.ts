@@ -90,6 +90,48 @@ describe("a panel that is forecast part by part", () => {
     expect(bytesOf(cwd, "parts.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
   });
 
+  it("is not held where the file is large, whatever the order of its rows", async () => {
+    const [header, ...rows] = panel(120).trimEnd().split("\n") as [string, ...string[]];
+    const random = new Random(3);
+    const shuffled = rows
+      .map((row) => ({ row, key: random.uniform() }))
+      .sort((a, b) => a.key - b.key);
+    const cwd = folder({
+      "sorted.csv": [header, ...rows, ""].join("\n"),
+      "shuffled.csv": [header, ...shuffled.map(({ row }) => row)].join("\n"),
+    });
+    const env = { FORETELL_HELD_BYTES: "1000" };
+    for (const name of ["sorted", "shuffled"]) {
+      const args = [`${name}.csv`, "-H", "4", "-m", "theta", "-m", "naive"];
+      await foretell([...args, "-o", "whole.csv"], { cwd });
+      const { code, stderr } = await foretell([...args, "-o", "parts.csv"], { cwd, env });
+      expect(code).toBe(0);
+      expect(stderr.includes("rows are not sorted by series: they are sorted on disk first")).toBe(
+        name === "shuffled",
+      );
+      expect(bytesOf(cwd, "parts.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+      const share = [...args, "--shard", "2/2", "-o", "share.csv"];
+      await foretell(share, { cwd, env });
+      await foretell([...args, "--shard", "1/2", "-o", "other.csv"], { cwd, env });
+      expect((await foretell(["merge", "share.csv", "other.csv"], { cwd })).stdout).toBe(
+        bytesOf(cwd, "whole.csv").toString(),
+      );
+    }
+  });
+
+  it("that is broken is told with its line, though the file is not held", async () => {
+    const text = panel(60).replace(/^(s40,2021-03-01,).*$/m, "$1many");
+    const line = text.split("\n").findIndex((row) => row.endsWith(",many")) + 1;
+    const cwd = folder({ "panel.csv": text });
+    const env = { FORETELL_HELD_BYTES: "1000" };
+    const { code, stderr } = await foretell(["panel.csv", "-m", "naive", "-o", "out.csv"], {
+      cwd,
+      env,
+    });
+    expect(code).toBe(3);
+    expect(stderr).toContain(`panel.csv:${line}: `);
+  });
+
   it("goes on byte for byte after ten kills at random points", async () => {
     const cwd = folder({ "panel.csv": panel(2500) });
     const args = ["panel.csv", "-H", "4", "-m", "theta", "--intervals", "native"];

@@ -55,6 +55,7 @@ import {
   asksForParts,
   canBeInParts,
   isLarge,
+  isLargeFile,
   type PartsFormat,
   type PartsOptions,
 } from "./parts/options.js";
@@ -107,13 +108,19 @@ export async function forecast(
   if (options.on !== undefined) {
     const { withWorkers } = await import("./with-workers.js");
     const { partsOnWorkers } = await import("./parts/on-workers.js");
-    const { forecastInParts } = await import("./parts/forecast-parts.js");
+    const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     return withWorkers(options, console, async (workers) => {
       const { panel, horizon } = await prepareFit(from, models, options, use, warn);
       const on = { run: partsOnWorkers(workers, console), where: workers.where };
       const request = { specs, format: format as PartsFormat, horizon, options, on };
-      return forecastInParts(panel, request, console);
+      return forecastInParts(partsOfMemory(panel, request), request, console);
     });
+  }
+  if (inParts && isLargeFile(from)) {
+    const { forecastTable } = await import("./parts/forecast-table.js");
+    const request = { specs, models, format: format as PartsFormat, options };
+    const code = await forecastTable(from, request, console);
+    if (code !== undefined) return code;
   }
   const { panel, horizon, unused } = await prepareFit(from, models, options, use, warn);
   // A table on stdout holds the summary, the metrics and the charts itself.
@@ -122,9 +129,9 @@ export async function forecast(
   const notes = talkative || format === "table" ? notesFor(panel, unused(), models) : [];
   if (talkative && beside) say(dataSummary(panel, screen));
   if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
-    const { forecastInParts } = await import("./parts/forecast-parts.js");
+    const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     const request = { specs, format: format as PartsFormat, horizon, options };
-    return forecastInParts(panel, request, console);
+    return forecastInParts(partsOfMemory(panel, request), request, console);
   }
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),

@@ -9,8 +9,9 @@ import type { PartAnswer } from "../../../bulk/part-work.js";
 import { type Fingerprint, PartialFile } from "../../../bulk/partial-file.js";
 import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
-import { type PartRunner, runParts } from "../../../bulk/run-parts.js";
+import { type PartRun, type PartRunner, runParts } from "../../../bulk/run-parts.js";
 import type { Panel } from "../../../data/panel/panel.js";
+import type { TimePrecision } from "../../../data/time/timestamp.js";
 import { ExitCode, FitError } from "../../../errors.js";
 import { inParts } from "../../../queue/in-parts.js";
 import { csvRow } from "../../../report/text/csv.js";
@@ -52,6 +53,36 @@ interface Sink {
   stop(): string;
 }
 
+/** A panel that is forecast part by part, wherever its series are. */
+export interface PanelInParts {
+  /** Number of series. */
+  readonly series: number;
+  /** The panel, or of one that is not held the series that speak for it. */
+  readonly panel: Panel;
+  /** Of the dates of the whole panel, where `panel` is not all of it. */
+  readonly precision?: TimePrecision;
+  /** Hash of all series. */
+  readonly data: string;
+  /** Forecasts the series from a place on. Where parts end does not matter to what is written. */
+  run(from: number, run: PartRun, deliver: Parameters<PartRunner>[2]): Promise<void>;
+}
+
+/** A panel in memory, to be forecast part by part. */
+export function partsOfMemory(
+  panel: Panel,
+  { specs, on }: Pick<PartsRequest, "specs" | "on">,
+): PanelInParts {
+  return {
+    ...{ series: panel.series.length, panel, data: hashOfPanel(panel) },
+    run(from, run, deliver) {
+      const left = { series: panel.series.slice(from) };
+      return on
+        ? on.run(inParts(left.series, specs), run, deliver)
+        : runParts(partsOfPanel(left), run, deliver);
+    },
+  };
+}
+
 /**
  * Forecasts a panel part by part, as `foretell forecast` does where each series is treated for itself: the
  * bytes are those of the whole panel forecast at once.
@@ -59,30 +90,32 @@ interface Sink {
  * @returns the exit code
  */
 export async function forecastInParts(
-  panel: Panel,
+  given: PanelInParts,
   request: PartsRequest,
   console: Console,
 ): Promise<number> {
+  const { panel, precision } = given;
   const { format, horizon, specs, options, on } = request;
   const { errors, strict, shard, seed, threads, quantiles, intervals } = options;
   const { talkative, progress, say, tell, note, warn, interrupted } = console;
   const warnings = gatherWarnings(warn);
   const interrupt = listenForInterrupt(() => note("stopping; Ctrl-C again quits at once"));
   const { signal } = interrupt;
-  const all = panel.series.length;
+  const all = given.series;
   let sink: Sink | undefined;
   try {
     progress.start("learning how large errors are");
-    const plan = await makePlan(panel, {
+    const settings = {
       ...{ specs, horizon, levels: wantedLevels(options), seed, intervals, threads, signal },
       ...(quantiles && { quantiles }),
       limits: chooseLimits(options),
       safe: options.safeCsv === true,
-      warn: (message) => warnings.hear(specs[0]!, message),
-    });
+      warn: (message: string) => warnings.hear(specs[0]!, message),
+    };
+    const plan = await makePlan(panel, settings, precision);
     progress.done();
     const rowFormat: RowFormat = format === "parquet" ? "binary" : format;
-    sink = openSink(plan, rowFormat, hashOfPanel(panel), request, note);
+    sink = openSink(plan, rowFormat, given.data, request, note);
     let { series } = sink.done;
     const started = { at: performance.now(), series };
     const what = shard ? `shard ${shard.index} of ${shard.of}` : "forecasting";
@@ -102,10 +135,7 @@ export async function forecastInParts(
       progress.listeners.onSeries?.({ done: series, all });
     };
     const task = { plan, format: rowFormat, ...(shard && { shard }) };
-    // Cut anew after the last part that is there: by whom that was cut does not matter.
-    const left = { series: panel.series.slice(series) };
-    const parts = on ? inParts(left.series, specs) : partsOfPanel(left);
-    await (on?.run ?? runParts)(parts, { task, threads, signal }, deliver);
+    await given.run(series, { task, threads, signal }, deliver);
     progress.done();
     warnings.say();
     if (series < all) {

@@ -22,6 +22,7 @@ export interface ForecastInPartsOptions
     LimitOptions,
     PartsOptions {
   readonly output?: string;
+  readonly futureFile?: string;
   readonly safeCsv?: boolean;
   readonly gradients?: boolean;
   readonly diagnostics?: boolean;
@@ -53,6 +54,26 @@ function namesOf({ resume, errors, strict, shard, on }: PartsOptions): string[] 
 /** Whether a panel is large enough to be forecast part by part unasked. */
 export function isLarge(series: number): boolean {
   return series >= MIN_SERIES;
+}
+
+/** Bytes from which on a file is not held, where its rows can be read by themselves. */
+const MIN_FILE_BYTES = 2 ** 26;
+
+/**
+ * Whether a file is one that need not be held: of 64 MB, or of as many bytes as `FORETELL_HELD_BYTES` says.
+ *
+ * @throws UsageError where that is no whole number
+ */
+export function isLargeFile(path: string): boolean {
+  const { FORETELL_HELD_BYTES: held } = process.env;
+  if (held !== undefined && !/^\d+$/.test(held)) {
+    throw new UsageError(
+      `FORETELL_HELD_BYTES must be a whole number of bytes, not "${held}"`,
+      "It says how large a file may be to be held in memory, such as 500000000.",
+    );
+  }
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size >= Number(held ?? MIN_FILE_BYTES);
 }
 
 /**

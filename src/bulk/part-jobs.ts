@@ -1,0 +1,37 @@
+import type { Series } from "../data/panel/panel.js";
+import { DataError } from "../errors.js";
+import { type PartAnswer, type PartTask, partWorker } from "./part-work.js";
+import { NotPlain, panelOfRows, type RowsPart, type RowsReading } from "./rows-part.js";
+import { type PartSurvey, survey } from "./survey.js";
+
+/** What a worker does: it surveys a table, or forecasts parts of a panel by a plan. */
+export interface WorkerTask {
+  readonly reading?: RowsReading | undefined;
+  readonly forecast?: PartTask | undefined;
+}
+
+/** Series to forecast, rows to read and forecast, or rows to survey. */
+export type PartJob =
+  | { readonly series: readonly Series[] }
+  | { readonly rows: RowsPart /** Series of them that are done already. */; readonly skip: number }
+  | { readonly survey: RowsPart; readonly limit: number };
+
+export async function partDoer({
+  reading,
+  forecast,
+}: WorkerTask): Promise<(job: PartJob) => Promise<PartAnswer | PartSurvey>> {
+  const work = forecast && (await partWorker(forecast));
+  return async (job) => {
+    if ("survey" in job) return survey(reading!, job.survey, job.limit);
+    if ("series" in job) return work!(job.series);
+    try {
+      // What was odd in the data was told when they were surveyed.
+      return await work!(panelOfRows(reading!, job.rows, () => {}).series.slice(job.skip));
+    } catch (error) {
+      if (!(error instanceof NotPlain)) throw error;
+      throw new DataError(`${reading!.name} changed while it was read`, {
+        hint: "Read it again when nothing writes to it, or read a copy.",
+      });
+    }
+  };
+}
