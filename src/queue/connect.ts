@@ -123,6 +123,11 @@ function hintFor(reason: string): string {
   if (/password/.test(reason)) {
     return "Put the password into FORETELL_REDIS_PASSWORD, or the whole address into FORETELL_REDIS.";
   }
+  if (/certificate/i.test(reason)) {
+    return "NODE_EXTRA_CA_CERTS names a file with the certificates of an authority of your own.";
+  }
+  if (/cut/.test(reason))
+    return "A server that takes TLS only needs rediss:// instead of redis://.";
   return "Start redis-server or valkey-server there, or give the right address to --on.";
 }
 

@@ -161,10 +161,17 @@ async function deliveryOf<P extends Parcel, R>(
   return {
     parcel,
     failure: {
-      reason: failedReason,
+      reason: reasonOf(failedReason),
       tries: Math.max(attemptsMade, stalledCounter),
       refused: attemptsMade < TRIES && stalledCounter === 0,
       worker: processedBy,
     },
   };
+}
+
+/** Why a job failed, in our words. */
+export function reasonOf(failedReason: string): string {
+  return /stalled more than/.test(failedReason)
+    ? "the workers that had it ended or fell silent"
+    : failedReason;
 }

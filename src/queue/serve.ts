@@ -1,6 +1,7 @@
 import type { Job, Worker } from "bullmq";
 import { loadBullmq } from "./bullmq.js";
 import { type Connection, KEY_PREFIX } from "./connect.js";
+import { reasonOf } from "./distribute.js";
 import { Unusable } from "./unusable.js";
 import { workerName } from "./worker-name.js";
 
@@ -61,7 +62,7 @@ export async function serve(service: Service): Promise<Server> {
   worker.on("ready", () => connection.answered());
   worker.on("completed", ({ id }) => listeners.onDone(id!));
   worker.on("failed", (job, error) => {
-    if (job) listeners.onFailed(job.id!, error.message, job.finishedOn === undefined);
+    if (job) listeners.onFailed(job.id!, reasonOf(error.message), job.finishedOn === undefined);
   });
   await worker.waitUntilReady();
   return { close: () => worker.close() };

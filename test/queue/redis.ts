@@ -29,7 +29,11 @@ export interface Redis {
   start(): Promise<void>;
 }
 
-/** A server of our own on the loopback interface, as long as the test lives. It keeps what it was told. */
+/**
+ * A server of our own on the loopback interface, as long as the test lives. It keeps what it was told.
+ *
+ * @param settings further words of its command line; PORT stands for its port
+ */
 export async function startRedis(...settings: readonly string[]): Promise<Redis> {
   const folder = mkdtempSync(join(tmpdir(), "foretell-redis-"));
   const port = await freePort();
@@ -39,7 +43,8 @@ export async function startRedis(...settings: readonly string[]): Promise<Redis>
       SERVER!,
       [
         ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
-        ...["--appendonly", "yes", "--appendfsync", "always", ...settings],
+        ...["--appendonly", "yes", "--appendfsync", "always"],
+        ...settings.map((word) => word.replace("PORT", String(port))),
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
