@@ -1,5 +1,5 @@
 /** Warnings that some callers expect, and so leave out. */
-export type WarningCode = "no-header" | "rows-counted";
+export type WarningCode = "no-header" | "rows-counted" | "foreign-series";
 
 /** Hears what was odd in the data and what was assumed. */
 export type Warn = (message: string, code?: WarningCode) => void;

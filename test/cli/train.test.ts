@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { retail } from "../tables/retail.js";
 import { binary, folder, foretell, monthly } from "./foretell.js";
 import { hasTerminal, onTerminal } from "./terminal.js";
 
@@ -281,5 +282,30 @@ describe("the gradient flow of a trained cell", () => {
     const command = `${process.execPath} ${binary} ${args.join(" ")} ${file} -m lstm:epochs=2`;
     expect((await onTerminal(command)).seen).toContain("gradient flow of lstm");
     expect((await onTerminal(`${command} --no-gradients`)).seen).not.toContain("gradient flow");
+  });
+});
+
+describe("a plan for a panel", () => {
+  it("names only series that the model does not know", async () => {
+    const cwd = folder({ "retail.csv": retail({ stores: 2, days: 80, ahead: 7 }) });
+    const plan = (text: string) =>
+      text
+        .split("\n")
+        .filter((line, i) => i === 0 || line.split(",")[2] === "")
+        .join("\n");
+    writeFileSync(join(cwd, "plan.csv"), `${plan(retail({ stores: 2, days: 80, ahead: 7 }))}\n`);
+    writeFileSync(join(cwd, "more.csv"), `${plan(retail({ stores: 3, days: 80, ahead: 7 }))}\n`);
+    const options = ["--id", "store", "--future", "promo,price", "-m", "lag-regression", "-H", "7"];
+    const trained = await foretell(["train", "retail.csv", ...options, "-o", "m.foretell"], {
+      cwd,
+    });
+    expect(trained.code).toBe(0);
+    const from = ["forecast", "--from", "m.foretell", "--format", "csv", "--future-file"];
+    const known = await foretell([...from, "plan.csv"], { cwd });
+    expect(known.stdout.trim().split("\n")).toHaveLength(1 + 2 * 7);
+    expect(known.stderr).toBe("");
+    const foreign = await foretell([...from, "more.csv"], { cwd });
+    expect(foreign.stdout).toBe(known.stdout);
+    expect(foreign.stderr).toContain("1 series not in retail.csv are left out: Köln");
   });
 });

@@ -18,6 +18,7 @@ import { addGlobalOptions } from "../../src/cli/shared/options.js";
 import { createModel, models } from "../../src/models/index.js";
 import { binary, foretell } from "../cli/foretell.js";
 import { hasTerminal, onTerminal } from "../cli/terminal.js";
+import { tables } from "../tables/index.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -59,13 +60,18 @@ function shown(path: string, command: string): string {
   return block!.text.slice(command.length + 3);
 }
 
-/** Each line of a shell block that runs foretell, backslashes at ends of lines joined. */
-function commandsOf({ blocks }: Page): string[] {
+/** Each line of a shell block that runs foretell. */
+function commandsOf(page: Page): string[] {
+  return linesOf(page).filter((line) => !line.startsWith("awk "));
+}
+
+/** The same with those that make a table of another, backslashes at ends of lines joined. */
+function linesOf({ blocks }: Page): string[] {
   return blocks
     .filter(({ language }) => language === "sh")
     .flatMap(({ text }) => text.replaceAll("\\\n", " ").split("\n"))
     .map((line) => line.replace(/\s+#.*$/, "").trim())
-    .filter((line) => /(^|\| )(npx )?foretell\b/.test(line));
+    .filter((line) => /^awk |(^|\| )(npx )?foretell\b/.test(line));
 }
 
 /** The arguments that foretell gets in such a line. */
@@ -173,7 +179,8 @@ function sales(from: number, to: number): string {
 }
 
 /** What the manual's commands read. */
-const FILES = {
+const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(tables).map(([name, made]) => [name, made()])),
   "sales.csv": sales(0, 60),
   "newer.csv": sales(0, 66),
   "sales-2023.csv": sales(36, 48),
@@ -253,7 +260,7 @@ describe.each(manual.filter((each) => commandsOf(each).length > 0))("commands of
   });
 
   it("run, one after the other, on data of the kind they speak of", async () => {
-    const lines = commandsOf(each).filter((line) => !NOT_RUN.test(line) && !ran.has(line));
+    const lines = linesOf(each).filter((line) => !NOT_RUN.test(line) && !ran.has(line));
     for (const line of lines) {
       ran.add(line);
       const failed = await runLine(line);
@@ -261,7 +268,7 @@ describe.each(manual.filter((each) => commandsOf(each).length > 0))("commands of
     }
     // Settings that a page writes are not for the others.
     rmSync(join(cwd, "foretell.config.json"), { force: true });
-  }, 300_000);
+  }, 600_000);
 });
 
 describe("what the manual shows", () => {

@@ -11,7 +11,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   "load.csv": load,
   "traffic.csv": traffic,
   "skus.csv": skus,
-  "sensor.csv": sensor,
+  "coldstore.csv": sensor,
   "finance.csv": finance,
 };
 

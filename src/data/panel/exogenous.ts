@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.js";
+import { DataError, type Warn } from "../../errors.js";
 import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
@@ -42,7 +42,7 @@ export function laterRows(
   table: Columns,
   roles: Roles,
   series: readonly Rows[],
-  warn: (message: string) => void,
+  warn: Warn,
   tz?: string,
 ): Later {
   const { time, id, future } = roles;
@@ -64,6 +64,7 @@ export function laterRows(
   if (foreign.length > 0) {
     warn(
       `${displayName(file.name)}: ${foreign.length} series not in ${displayName(table.name)} are left out: ${firstFew(foreign)}`,
+      "foreign-series",
     );
   }
   const byId = new Map(rows.map((one) => [one.id, one]));

@@ -1,7 +1,11 @@
-import { DataError } from "../../errors.js";
+import { DataError, type Warn } from "../../errors.js";
+import { firstFew } from "../../wording.js";
+import { idNamed } from "../roles/id.js";
+import { displayName } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { tableFromValues } from "../table/records.js";
 import { panelFromColumns } from "./from-table.js";
+import { group } from "./group-by-id.js";
 import type { Panel, Series } from "./panel.js";
 
 /** Whether {@link withFutureValues} can find a panel's series in a file: its ids and dates are as they were written. */
@@ -19,14 +23,14 @@ export function takesFutureValues({ reading, series, irregular }: Panel): boolea
  * @throws UsageError when the file lacks a column
  * @throws DataError for cells that do not fit, dates that repeat, and a file without rows of any series
  */
-export function withFutureValues(
-  panel: Panel,
-  file: Columns,
-  warn: (message: string) => void,
-): Panel {
+export function withFutureValues(panel: Panel, file: Columns, warn: Warn): Panel {
   let used = 0;
+  // To each series read by itself all others are foreign.
+  const hear: Warn = (message, code) => {
+    if (code !== "foreign-series") warn(message, code);
+  };
   const series = panel.series.map((one): Series => {
-    const future = futureOf(panel, one, file, used === 0 ? warn : () => {});
+    const future = futureOf(panel, one, file, used === 0 ? hear : () => {});
     if (future === undefined) return one;
     used++;
     return { ...one, future };
@@ -37,7 +41,22 @@ export function withFutureValues(
       location: { file: file.name },
     });
   }
+  const foreign = foreignSeries(panel, file);
+  if (foreign.length > 0) {
+    warn(
+      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(panel.source)} are left out: ${firstFew(foreign)}`,
+    );
+  }
   return { ...panel, series };
+}
+
+function foreignSeries({ reading, series }: Panel, file: Columns): string[] {
+  const { id } = reading!;
+  if (id === undefined) return [];
+  const known = new Set(series.map((one) => one.id));
+  return group(file, idNamed(file, id), undefined)
+    .map((one) => one.id)
+    .filter((name) => !known.has(name));
 }
 
 /** The future columns of one series, read as if its own table had been read with the file. */
@@ -45,7 +64,7 @@ function futureOf(
   { reading, frequency, season, source }: Panel,
   { id, ds, y, future }: Series,
   file: Columns,
-  warn: (message: string) => void,
+  warn: Warn,
 ): Series["future"] {
   const { time, id: idColumn } = reading!;
   const names = [...future!.keys()];
