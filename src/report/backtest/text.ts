@@ -42,7 +42,7 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
   const count = training.series.length;
   const of = count > 1 ? `, mean of ${formatCount(count)} series` : "";
   const several = models.length > 1;
-  const parts = [
+  const parts: (string | undefined)[] = [
     dataSummary(training, appearance),
     `${chalk.bold("backtest")}, ${counted(horizon, "step")} ahead, ${partOf(report)}${of}\n${scores(
       ["model", ...(several ? ["rank"] : [])],
@@ -60,8 +60,8 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
       .map((note) => `\n${chalk.dim(note)}`)
       .join("")}`,
     describeComparison(report),
-    backtestChart(report, appearance),
   ];
+  parts.push(backtestChart(report, appearance, roomBelow(parts, report, appearance)));
   const list = (title: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
     const shown = rows.slice(0, Math.max(MAX_ROWS, models.length));
     const cells = (row: ScoreRow) => [name(row), row.model];
@@ -89,6 +89,20 @@ export function backtestTable(report: BacktestReport, appearance: Appearance): s
   }
   const text = parts.filter((part) => part !== undefined).join("\n\n");
   return wrap(`${text}\n`, appearance.width);
+}
+
+/** Lines of the shell and the blank one above the chart. */
+const BESIDE_CHART = 2;
+
+/** Lines that are left of a screen below some parts; as many as one likes where more follows. */
+function roomBelow(
+  parts: readonly (string | undefined)[],
+  { perSeries, perStep }: BacktestReport,
+  { rows, width }: Appearance,
+): number {
+  if (rows === undefined || perSeries || perStep) return Number.POSITIVE_INFINITY;
+  const above = wrap(parts.filter((part) => part !== undefined).join("\n\n"), width);
+  return rows - above.split("\n").length - BESIDE_CHART;
 }
 
 /** The test part: `last observations held back`, `5 folds 6 apart, expanding window`. */
