@@ -113,7 +113,7 @@ export function warnOfIgnored(
   };
   const blind = models.filter(({ exogenous }) => !exogenous);
   const without = models.filter((model) => !model.static);
-  say(without, "leaves static columns aside", "leave static columns aside", fixed);
+  say(without, "does not use static columns", "do not use static columns", fixed);
   say(blind, "does not use exogenous columns", "do not use exogenous columns", columns);
   say(blind, "takes no features", "take no features", [...features]);
 }

@@ -35,7 +35,7 @@ export async function forecastData(
   signal?.throwIfAborted();
   const models = await chooseModels(specsOf(model), { intervals, threads, features, limits });
   const read = await panelOfData(data, models, readingOf(options), features, warn);
-  const use = { short: "forecast without being judged", beyond: true };
+  const use = { short: "forecast without a hold-out", beyond: true };
   const { panel, horizon } = withHorizon(read, requested, use, warn);
   const warnings = gatherWarnings(warn);
   const listeners = given({ onFit, onFitted, onJudge, onJudged, onProgress, onSeries });

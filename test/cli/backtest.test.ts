@@ -29,7 +29,7 @@ describe("foretell backtest --test", () => {
     const args = ["--test", "test.csv", "-m", "naive", "--freq", "YS", "--aggregate", "sum"];
     const { code, stderr } = await foretell(["backtest", "train.csv", ...args], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/--aggregate does not reach the --test part/);
+    expect(stderr).toMatch(/--aggregate cannot be used with --test/);
   });
 
   it("scores each model's forecasts of the test file", async () => {

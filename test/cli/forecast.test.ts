@@ -405,7 +405,7 @@ it("series too short for the horizon are named in a warning and forecast all the
   expect(code).toBe(0);
   expect(stdout).toContain("short,2020-05-01,2\n");
   expect(stderr).toBe(
-    "foretell: warning: 1 of 2 series have fewer than 6 rows and are forecast without being judged: short\n",
+    "foretell: warning: 1 of 2 series have fewer than 6 rows and are forecast without a hold-out: short\n",
   );
 });
 
@@ -517,7 +517,7 @@ describe("what does not hold the whole back", () => {
       stdin: monthly([1, 2, 3, 4]),
     });
     expect(stdout.trim().split("\n")).toHaveLength(4);
-    expect(stderr).toContain("4 rows, fewer than 6: forecast without being judged");
+    expect(stderr).toContain("4 rows, fewer than 6: forecast without a hold-out");
     expect(code).toBe(0);
   });
 

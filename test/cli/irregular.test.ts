@@ -72,7 +72,7 @@ describe("a log of events at any second", () => {
     expect(specs).toContain("cfc");
     const hourly = await run(files, ...args, "--freq", "h");
     expect(hourly.code).toBe(3);
-    expect(hourly.stderr).toMatch(/does not stand on the grid of frequency h|90 rows, but/);
+    expect(hourly.stderr).toMatch(/is not on the grid of frequency h|90 rows, but/);
   });
 
   it("is sent to a model that takes it where there is too little to learn from", async () => {

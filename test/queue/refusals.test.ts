@@ -162,7 +162,7 @@ describe("--on", () => {
     [["-m", "lstm"], "lstm learns from all series together"],
     [
       ["-m", "naive", "--samples", "10"],
-      "--on needs series that are forecast one by one: sample paths are drawn of all series",
+      "--on needs series that are forecast one by one: sample paths are drawn for all series together",
     ],
     [["-m", "naive", "--format", "json"], "json"],
   ])("%j is refused before anything is sent", async (args, message) => {

@@ -36,7 +36,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(
       new Option(
         "--window <kind>",
-        "training data: all that came before (expanding), or always as many rows (sliding)",
+        "training data: all rows before (expanding), or a fixed number (sliding)",
       )
         .choices(["expanding", "sliding"])
         .default("expanding"),

@@ -34,10 +34,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--per-series", "apply tolerances to each series, not only to the mean")
     .option("--exact", "require forecasts that are the same to the last bit")
     .option("--leak", "test for leaks: changes after the cutoff must change no forecast")
-    .option(
-      "--time-budget <rules>",
-      "times as long as Naive2 that models may take, in the same run: lstm=5000x",
-    )
+    .option("--time-budget <rules>", "how many times as long as Naive2 models may take: lstm=5000x")
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
     .addOption(horizonOption("rows to hold back (default: a season or two)"))
     .addOption(foldsOption().default(1, "as in the baseline, else 1"))

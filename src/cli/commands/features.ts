@@ -24,7 +24,7 @@ export function featuresCommand(done: (code: number) => void): Command {
       "family and its options, repeatable (default: lag:1 and the season's)",
       repeated,
     )
-    .addOption(horizonOption("future rows to add, with what is known there (default: none)"))
+    .addOption(horizonOption("future rows to add, with values known ahead (default: none)"))
     .option("--dtw-matrix", "write DTW distances between all series instead");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(threadsOption("threads that search and compare (the numbers are the same)"))

@@ -59,8 +59,8 @@ export async function backtest(
   const { output, test, seed, forecasts, refit, feature: features = [] } = options;
   if (test !== undefined && options.aggregate !== undefined) {
     throw new UsageError(
-      "--aggregate does not reach the --test part",
-      "Give both parts in one table without --test, or aggregate them before.",
+      "--aggregate cannot be used with --test",
+      "Put both parts into one table and leave --test out, or aggregate them first.",
     );
   }
   const levels = wantedLevels(options);

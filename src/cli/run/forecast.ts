@@ -99,7 +99,7 @@ export async function forecast(
 
   const console = await openConsole(options);
   const { talkative, screen, progress, say, note, warn, fail, interrupted } = console;
-  const use = { short: "forecast without being judged", beyond: true };
+  const use = { short: "forecast without a hold-out", beyond: true };
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output, "--errors": options.errors },

@@ -65,8 +65,8 @@ export function trackedModels({
   const byConnection = residual || highway;
   if (byActivation && byConnection) {
     throw new UsageError(
-      "--activations and --residual or --highway are two questions",
-      "Ask one at a time.",
+      "--activations cannot be combined with --residual or --highway",
+      "Use one at a time.",
     );
   }
   if (byActivation) {

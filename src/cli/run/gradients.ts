@@ -116,7 +116,7 @@ function onPanel(
   { horizon: requested }: GradientsOptions,
   warn: (m: string) => void,
 ): Learn {
-  const short = "learned from as far as they go";
+  const short = "used as far as they go";
   const horizon = chooseHorizon(panel, requested, { short, beyond: false, heldBack: true }, warn);
   return async ({ definition, options }, steps, context) => {
     const chosen = { ...options, ...(steps !== undefined && { context: steps }) };

@@ -50,7 +50,7 @@ export async function report(
     assumed.add(message);
     console.warn(message);
   };
-  const use = { short: "forecast without being judged", beyond: true };
+  const use = { short: "forecast without a hold-out", beyond: true };
   const prepared = await prepareFit(from, models, options, use, warn);
   const { panel, horizon } = prepared;
   const unused = prepared.unused();

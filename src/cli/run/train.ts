@@ -52,7 +52,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     { "--output": output },
     { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
-  const use = { short: "learned from all the same", beyond: false };
+  const use = { short: "used for training all the same", beyond: false };
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() =>

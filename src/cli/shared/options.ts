@@ -398,7 +398,7 @@ export function shardOption(): Option {
       return { index: Number(index), of: Number(of) };
     }
     throw new UsageError(
-      `--shard must be one of so many, not "${text}"`,
+      `--shard must be written like 3/64, not "${text}"`,
       "The third of 64 is --shard 3/64; the first is 1/64, the last 64/64.",
     );
   });

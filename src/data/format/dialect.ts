@@ -155,7 +155,7 @@ function sureDelimiter({ name, bytes }: Source, start: number): number {
     byte === TAB ? "tab" : `"${String.fromCharCode(byte)}"`,
   );
   throw new DataError(
-    `${displayName(name)}: columns may be separated by ${shown.join(" or ")}, which stand in every line`,
+    `${displayName(name)}: columns may be separated by ${shown.join(" or ")}, which are in every line`,
     { hint: `Say which: --delimiter ${shown.join(" or --delimiter ").replaceAll('"', "")}.` },
   );
 }

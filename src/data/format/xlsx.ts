@@ -65,7 +65,7 @@ export async function parseXlsx(
   );
   const head = columns.length < 2 ? 0 : headerRow(filled);
   if (head > 0) {
-    warn(`${displayName(name)}: what stands above the names of columns is taken for a title`);
+    warn(`${displayName(name)}: the lines above the column names are taken for a title`);
   }
   const lines = options.header === false ? 0 : headerLines(filled.slice(head));
   const names = namesOf(

@@ -102,7 +102,7 @@ export function panelFromColumns(
     : indexFrequency(commonStep(indexes));
   if (regular === undefined) {
     throw new DataError(
-      `one row${series.length > 1 ? " a series" : ""} does not tell the frequency of the dates`,
+      `one row${series.length > 1 ? " in each series" : ""} is not enough to tell the frequency of the dates`,
       { hint: "Name it with --freq, e.g. --freq MS." },
     );
   }

@@ -87,7 +87,7 @@ export function offGrid(
   explicit: boolean,
 ): DataError {
   const near = explicit || !data.dated ? undefined : jitteredFrequency(ds);
-  const stood = `${formatStamp(ds[i], data.dated)} does not stand on the grid of frequency ${near ?? alias}`;
+  const stood = `${formatStamp(ds[i], data.dated)} is not on the grid of frequency ${near ?? alias}`;
   const from = start === undefined ? "" : ` that starts at ${formatStamp(start, data.dated)}`;
   const even = near === undefined ? "" : `--freq ${near} --aggregate mean makes the dates even. `;
   const hint = even + gridHint(data, ds, alias, explicit);

@@ -108,7 +108,7 @@ function namedAlike(tables: readonly Columns[], warn: (message: string) => void)
       throw new DataError(
         lacking !== undefined
           ? `${displayName(table.name)} has no column "${lacking}", but ${displayName(first.name)} has`
-          : `${displayName(table.name)} has a column "${foreign}", but ${displayName(first.name)} has not`,
+          : `${displayName(table.name)} has a column "${foreign}", but ${displayName(first.name)} does not`,
         {
           hint: "Files that are read together need the same columns. To put columns beside each other: --join FILE.",
         },

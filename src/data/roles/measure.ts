@@ -67,11 +67,11 @@ export function isLabel(name: string): boolean {
 }
 
 const RANKS: readonly string[] = [
-  "stands behind",
+  "comes later in the table",
   "only 0 and 1",
   "repeats the calendar",
   "counts rows",
-  "numbers things, by its name",
+  "an identifier, by its name",
   "always the same",
 ];
 

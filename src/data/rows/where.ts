@@ -70,7 +70,7 @@ function readCondition(text: string, table: Columns): Condition {
   const found = /^\s*([^=!<>]+?)\s*(!=|<=|>=|=|<|>)(.*)$/s.exec(text);
   if (!found) {
     throw new UsageError(
-      `--where "${text}" is no condition`,
+      `--where "${text}" is not a condition`,
       "Name a column and what it holds: --where store=Berlin, or --where 'price>=10'.",
     );
   }
@@ -143,7 +143,7 @@ function textTest(
   if (how !== "=" && how !== "!=") {
     throw new UsageError(
       `--where "${text}" compares the size of text: column "${column.name}" of ${displayName(table.name)} holds no numbers or dates`,
-      "Of text, only = and != are known.",
+      "Text can only be compared by = and !=.",
     );
   }
   const { codes, labels } = column;

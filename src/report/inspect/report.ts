@@ -144,14 +144,14 @@ export function nature(one: SeriesInspection, panel: Panel, { plain }: Appearanc
       ? "no linear trend"
       : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
   const seasonal = irregular
-    ? "rows of irregular dates make none"
+    ? "none, as the dates are irregular"
     : season < 2
-      ? "no season is expected of this frequency"
+      ? "none is expected at this frequency"
       : one.rows < 3 * season
         ? `a season of ${season} cannot be told from fewer than ${3 * season} rows`
         : one.seasonal
           ? `season of ${season}: confirmed by the autocorrelation`
-          : `no season of ${season} beyond chance: --season 1 says so`;
+          : `no season of ${season} beyond chance: add --season 1`;
   const sign =
     one.min > 0
       ? "all values are positive: a logarithm is possible"

@@ -22,9 +22,11 @@ export function spectrumReport(
   const { plain } = appearance;
   const { periods, bands, entropy, seasons } = spectrum;
   const number = (value: number, decimals: number) => formatNumber(value, decimals, plain);
+  const percent = (share: number) =>
+    share < 0.005 ? "less than 1 %" : `${number(100 * share, 0)} %`;
   const strongest = periods.map(
     ({ period, share, pValue }) =>
-      `${writtenPeriod(period)} (${number(100 * share, 0)} % of the power, ${pValue < 0.001 ? "p < 0.001" : `p = ${number(pValue, 3)}`})`,
+      `${writtenPeriod(period)} (${percent(share)} of the power, ${pValue < 0.001 ? "p < 0.001" : `p = ${number(pValue, 3)}`})`,
   );
   const shares = bands
     .filter(({ share }) => share >= MIN_BAND_SHARE)

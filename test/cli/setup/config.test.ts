@@ -104,7 +104,7 @@ describe("foretell.config.json", () => {
     [{ horizon: { a: 1 } }, '"horizon" must be a text, a number', "For example"],
     [{ horizon: true }, '"horizon" needs a value, not true', ""],
     [{ integer: "yes" }, '"integer" must be true or false', ""],
-    ['{"horizon": 3,}', "it is no JSON", "^"],
+    ['{"horizon": 3,}', "it is not JSON", "^"],
     ["[]", "it must hold an object", ""],
   ])("with %j is refused with file, line and what to do", async (settings, message, hint) => {
     const cwd = settled(settings);

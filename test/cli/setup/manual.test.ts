@@ -86,6 +86,6 @@ describe("foretell doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("/no/such/folder cannot be written to");
     expect(stdout).toContain("Set TMPDIR");
-    expect(stdout).toContain("1 of these must be mended.");
+    expect(stdout).toContain("1 of these need fixing.");
   });
 });

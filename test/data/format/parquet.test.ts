@@ -121,7 +121,7 @@ describe("Parquet is read by columns", () => {
     const source = { name: "t.parquet", bytes: new Uint8Array(file) };
     const table = await parseParquet(source, {}, (warning) => warnings.push(warning));
     expect(table.columns.map(({ name }) => name)).toEqual(["y"]);
-    expect(warnings.join()).toContain('left aside: "place"');
+    expect(warnings.join()).toContain('left out: "place"');
   });
 });
 

@@ -419,12 +419,12 @@ describe("frequency and season", () => {
     const ends = "ds,y\n2024-01-31,1\n2024-02-29,2\n2024-03-31,3\n";
     expect(failure(ends, { freq: "MS" })).toMatchObject({
       exitCode: 3,
-      message: "2024-02-29 does not stand on the grid of frequency MS that starts at 2024-01-31",
+      message: "2024-02-29 is not on the grid of frequency MS that starts at 2024-01-31",
       hint: "The dates look like --freq ME.",
       location: { line: 3 },
     });
     expect(failure("ds,y\n2024-01-01,1\n2024-01-08,2\n", { freq: "W-SUN" })).toMatchObject({
-      message: "2024-01-01 does not stand on the grid of frequency W-SUN",
+      message: "2024-01-01 is not on the grid of frequency W-SUN",
       hint: "The dates look like --freq W-MON.",
     });
   });
@@ -461,7 +461,7 @@ describe("frequency and season", () => {
   it("asks for the frequency of a single row", () => {
     expect(failure("ds,y\n2024-01-01,1\n")).toMatchObject({
       exitCode: 3,
-      message: "one row does not tell the frequency of the dates",
+      message: "one row is not enough to tell the frequency of the dates",
     });
     expect(read("ds,y\n2024-01-01,1\n", { freq: "MS" }).series[0][2]).toEqual([1]);
   });

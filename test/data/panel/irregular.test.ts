@@ -42,7 +42,7 @@ const stamps = ["00:03", "00:47", "02:11", "02:20", "03:00"].map(clock);
 describe("dates that stand on no grid", () => {
   it("are refused unless all who get them take them", () => {
     const error = failure(log, { irregular: { hint: "Ask the ODE." } });
-    expect(error.message).toMatch(/does not stand on the grid/);
+    expect(error.message).toMatch(/is not on the grid/);
     expect(error.hint).toMatch(/Ask the ODE\.$/);
     expect(failure(log, { irregular: undefined }).hint).not.toMatch(/ODE/);
   });

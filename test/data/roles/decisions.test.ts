@@ -20,11 +20,11 @@ describe("decisions about columns", () => {
       role: "target",
       column: "price",
       others: [
-        { column: "row", because: "numbers things, by its name" },
+        { column: "row", because: "an identifier, by its name" },
         { column: "weekday", because: "repeats the calendar" },
         { column: "flag", because: "only 0 and 1" },
         { column: "fixed", because: "always the same" },
-        { column: "weight", because: "stands behind" },
+        { column: "weight", because: "comes later in the table" },
       ],
     });
   });

@@ -51,7 +51,7 @@ describe("rows where", () => {
   });
 
   it.each([
-    [["store"], /is no condition/],
+    [["store"], /is not a condition/],
     [["store=Ulma"], /no row of t has "Ulma" in column "store"/],
     [["store>Ulm"], /compares the size of text/],
     [["units>many"], /compares numbers with "many"/],

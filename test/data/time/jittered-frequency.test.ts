@@ -33,7 +33,7 @@ describe("the frequency that dates are near to", () => {
     expect(() => panelFromColumns(table, {}, () => {})).toThrow(
       expect.objectContaining({
         message:
-          "1970-01-01T00:01:01 does not stand on the grid of frequency min that starts at 1970-01-01",
+          "1970-01-01T00:01:01 is not on the grid of frequency min that starts at 1970-01-01",
         hint: expect.stringMatching(/^--freq min --aggregate mean makes the dates even\. /),
       }),
     );

@@ -57,7 +57,7 @@ export async function anomalies(
   const { model: [spec, ...others] = [] } = options;
   if (others.length > 0) {
     throw new UsageError(
-      `anomalies are told by one model, not ${others.length + 1}`,
+      `anomalies are found with one model, not ${others.length + 1}`,
       "Name the one that forecasts these data best: foretell backtest compares them.",
     );
   }

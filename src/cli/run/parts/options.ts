@@ -127,14 +127,14 @@ async function reasonAgainst(
     return { why: "Parquet is written as a whole to stdout", hint: "Name a file: -o out.parquet." };
   }
   if (output !== undefined && statSync(output, { throwIfNoEntry: false })?.isFile() === false) {
-    return { why: `${output} is no plain file`, hint: "Name a file with -o." };
+    return { why: `${output} is not a plain file`, hint: "Name a file with -o." };
   }
   if (samples !== undefined) {
-    return { why: "sample paths are drawn of all series", hint: "Leave --samples out." };
+    return { why: "sample paths are drawn for all series together", hint: "Leave --samples out." };
   }
   if (total) return { why: "totals are written as a whole", hint: "Leave --total out." };
   if (feature.length > 0) {
-    return { why: "features are computed of all series", hint: "Leave --feature out." };
+    return { why: "features are computed for all series together", hint: "Leave --feature out." };
   }
   const { diagnostics, gradients, explain } = options;
   if (diagnostics || gradients || explain) {

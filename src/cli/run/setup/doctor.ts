@@ -55,7 +55,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
       wrap(`${marks[verdict]} ${what}: ${printable(found)}`, appearance.width),
       ...(advice ? [wrap(`  ${advice}`, appearance.width)] : []),
     ]);
-    const sum = faults === 0 ? "foretell has all it needs." : `${faults} of these must be mended.`;
+    const sum = faults === 0 ? "foretell has all it needs." : `${faults} of these need fixing.`;
     await writeStdout(`${[...lines, "", sum].join("\n")}\n`, true);
   } else {
     const keys = ["what", "verdict", "found", "advice"] as const;
@@ -174,7 +174,7 @@ function settings(): Finding {
     return { what: "settings", verdict: "ok", found: `${path}; foretell config shows them` };
   } catch {
     return {
-      ...{ what: "settings", verdict: "fault", found: `${path} is no JSON` },
+      ...{ what: "settings", verdict: "fault", found: `${path} is not JSON` },
       advice: "foretell config says where it is wrong; --no-config leaves it out.",
     };
   }

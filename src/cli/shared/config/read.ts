@@ -48,7 +48,7 @@ export function readConfig(
   const file = relative(process.cwd(), resolve(path)) || path;
   const text = readText(file);
   const fault = jsonFault(new TextEncoder().encode(text), file);
-  if (fault) throw wrong(`it is no JSON: ${fault.reason}`, fault.location);
+  if (fault) throw wrong(`it is not JSON: ${fault.reason}`, fault.location);
   const root: unknown = JSON.parse(text);
   if (!isObject(root)) throw wrong("it must hold an object, { … }", { file, line: 1 });
 

@@ -41,7 +41,7 @@ export async function parseParquet(
     const aside = children.filter((child) => !flat.includes(child));
     if (aside.length > 0) {
       const names = aside.map(({ element }) => `"${element.name}"`).join(", ");
-      warn(`${displayName(name)}: nested or binary columns are left aside: ${names}`);
+      warn(`${displayName(name)}: nested or binary columns are left out: ${names}`);
     }
     if (flat.length === 0) {
       throw new DataError(`${displayName(name)} has no column of numbers, dates or texts`);

@@ -110,7 +110,7 @@ export class HeaderReader {
       }
       default:
         throw refuse(
-          `"${word}" is no line of a header`,
+          `"${word}" is not a header line`,
           "Known above @data: @relation, @attribute, @frequency, @horizon, @missing, @equallength, and comments that begin with #.",
         );
     }

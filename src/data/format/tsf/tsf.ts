@@ -150,7 +150,7 @@ function readHeader(
     reader.add(line, () => place(at, to));
   }
   throw new DataError(`${file} has no line @data`, {
-    hint: "Below it stands a line a series.",
+    hint: "Each line below it is a series.",
   });
 }
 
@@ -170,7 +170,7 @@ function linesOfSeries(
       while (fields.length <= attributes && p < end) if (bytes[p++] === COLON) fields.push(p);
       if (fields.length <= attributes) {
         const names = attributes === 1 ? "1 attribute" : `${attributes} attributes`;
-        throw new DataError(`the series has not the ${names} of the header`, {
+        throw new DataError(`the series does not have the ${names} of the header`, {
           location: place(at, end),
           hint: "Each is followed by a colon, and then values by commas.",
         });
