@@ -47,6 +47,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "models/statistical-definitions.ts",
     "models/baseline-definitions.ts",
   ],
+  ["models/hierarchy"],
   ["models/composite"],
   ["models/theta"],
   ["models/arima", "models/ets", "models/baseline", "models/hmm", "models/regression"],

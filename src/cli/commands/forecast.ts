@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ForecastOptions } from "../run/forecast.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
@@ -10,6 +10,7 @@ import {
   addIntervalOptions,
   addJoinOption,
   addLimitOptions,
+  columns,
   formatOption,
   horizonOption,
   learnOption,
@@ -34,6 +35,18 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
   return addLimitOptions(addDistributionOptions(addIntervalOptions(command)))
+    .addOption(
+      new Option(
+        "--hierarchy <columns>",
+        "levels that are to add up, the highest first: region,store",
+      ).argParser(columns("--hierarchy", "region,store")),
+    )
+    .addOption(
+      new Option(
+        "--reconcile <how>",
+        "how levels are made to add up (default: mint, by the errors' covariance)",
+      ).choices(["mint", "bottom-up", "top-down"]),
+    )
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
@@ -78,4 +91,5 @@ Examples:
   foretell forecast --from sales.foretell -H 12
   foretell forecast nottem -H 12 --quantiles 0.1,0.5,0.9 --samples 100 -o paths.json
   foretell forecast us-acc-deaths --min 0 --integer
-  foretell forecast us-acc-deaths -H 12 --total`;
+  foretell forecast us-acc-deaths -H 12 --total
+  foretell forecast sales.csv --hierarchy region,store -m ets`;

@@ -112,6 +112,7 @@ export async function forecastFrom(
 const FITTED = [
   ...(["model", "learn", "feature", "seed", "season"] as const),
   ...(["past", "future", "exogenous", "static", "gradients"] as const),
+  ...(["hierarchy", "reconcile"] as const),
 ] as const;
 
 /** @throws UsageError for options that would have no effect */

@@ -51,6 +51,7 @@ import { prepareFit } from "../shared/prepare.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import type { Pieces } from "../shared/write-file.js";
+import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
 import {
   asksForParts,
   canBeInParts,
@@ -61,7 +62,8 @@ import {
 } from "./parts/options.js";
 
 export interface ForecastOptions
-  extends FittingOptions,
+  extends HierarchyOptions,
+    FittingOptions,
     DistributionOptions,
     LimitOptions,
     PartsOptions {
@@ -92,7 +94,13 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const limits = chooseLimits(options);
   requireIntervals(options);
-  const models = await chooseModels(specs, { ...options, features, limits });
+  const reading = readingOfHierarchy(options);
+  const chosen = await chooseModels(specs, {
+    ...options,
+    features,
+    // Of a hierarchy, what adds up is held to them.
+    limits: options.hierarchy ? {} : limits,
+  });
   const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
   const format = chooseFileFormat(asked, output, REPORT_FORMATS);
   const inParts = await canBeInParts(specs, format, options);
@@ -110,7 +118,7 @@ export async function forecast(
     const { partsOnWorkers } = await import("./parts/on-workers.js");
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     return withWorkers(options, console, async (workers) => {
-      const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+      const { panel, horizon } = await prepareFit(from, chosen, options, use, warn);
       const on = { run: partsOnWorkers(workers, console), where: workers.where };
       const request = { specs, format: format as PartsFormat, horizon, options, on };
       return forecastInParts(partsOfMemory(panel, request), request, console);
@@ -118,15 +126,18 @@ export async function forecast(
   }
   if (inParts && isLargeFile(from)) {
     const { forecastTable } = await import("./parts/forecast-table.js");
-    const request = { specs, models, format: format as PartsFormat, options };
+    const request = { specs, models: chosen, format: format as PartsFormat, options };
     const code = await forecastTable(from, request, console);
     if (code !== undefined) return code;
   }
-  const { panel, horizon, unused } = await prepareFit(from, models, options, use, warn);
+  const { panel: read, horizon, unused } = await prepareFit(from, chosen, reading, use, warn);
+  const { panel, models } = intoHierarchy(read, chosen, options, limits);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   const places = options.series && placesOf(panel, options.series);
-  const notes = talkative || format === "table" ? notesFor(panel, unused(), models) : [];
+  // Sums have no columns that could be used.
+  const isNoted = !options.hierarchy && (talkative || format === "table");
+  const notes = isNoted ? notesFor(read, unused(), models) : [];
   if (talkative && beside) say(dataSummary(panel, screen));
   if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");

@@ -33,6 +33,7 @@ const INPUT = [
     "history",
     "columns",
     "where",
+    "hierarchy",
     "since",
     "until",
   ],

@@ -23,7 +23,8 @@ async function totalOf(spec: string, horizon: number, y: readonly number[]) {
 
 const random = new Random(3);
 const steps = Array.from({ length: 300 }, () => random.normal());
-const walk = steps.reduce<number[]>((all, step) => [...all, (all.at(-1) ?? 50) + step], []);
+const walk: number[] = [];
+for (const step of steps) walk.push((walk.at(-1) ?? 50) + step);
 
 describe("totals over the horizon", () => {
   it("are the sums of the steps", async () => {

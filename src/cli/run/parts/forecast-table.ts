@@ -34,6 +34,9 @@ export async function forecastTable(
   const { progress, talkative, say, note, warn, interrupted } = console;
   const { join, futureFile, maxBytes, encoding } = options;
   if (join !== undefined || futureFile !== undefined) return undefined;
+  // Which rows are read, and whether any are, is known of the whole table only.
+  const { where, since, until } = options;
+  if (where !== undefined || since !== undefined || until !== undefined) return undefined;
   if (maxBytes !== undefined || encoding !== undefined) return undefined;
   const plain = plainCsv(path, { ...dataOptions(options), ...readingFor(models) });
   if (plain === undefined) return undefined;

@@ -21,6 +21,7 @@ export interface ForecastInPartsOptions
     DistributionOptions,
     LimitOptions,
     PartsOptions {
+  readonly hierarchy?: string[];
   readonly output?: string;
   readonly futureFile?: string;
   readonly safeCsv?: boolean;
@@ -131,6 +132,9 @@ async function reasonAgainst(
   }
   if (samples !== undefined) {
     return { why: "sample paths are drawn for all series together", hint: "Leave --samples out." };
+  }
+  if (options.hierarchy) {
+    return { why: "those of a hierarchy must add up", hint: "Leave --hierarchy out." };
   }
   if (total) return { why: "totals are written as a whole", hint: "Leave --total out." };
   if (feature.length > 0) {
