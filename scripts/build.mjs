@@ -67,8 +67,8 @@ const shared = {
   lineLimit: 120,
   charset: "utf8",
   legalComments: "none",
-  // Few spread work over machines: they install it themselves.
-  external: ["bullmq"],
+  // Few spread work over machines or serve agents: they install these themselves.
+  external: ["bullmq", "@modelcontextprotocol/sdk"],
   plugins: [danfojs, holidays, weights, shortened],
   banner: {
     js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',

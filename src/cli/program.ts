@@ -20,6 +20,7 @@ import { gradientsCommand } from "./commands/gradients.js";
 import { initCommand } from "./commands/init.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { labCommand } from "./commands/lab.js";
+import { mcpCommand } from "./commands/mcp.js";
 import { mergeCommand } from "./commands/merge.js";
 import { modelsCommand } from "./commands/models.js";
 import { reportCommand } from "./commands/report.js";
@@ -197,6 +198,7 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   gradients: gradientsCommand,
   lab: labCommand,
   models: modelsCommand,
+  mcp: mcpCommand,
   datasets: datasetsCommand,
   worker: workerCommand,
   init: initCommand,

@@ -15,7 +15,7 @@ export const COMMAND_NAMES = [
     "stream",
     "merge",
   ] as const),
-  ...(["features", "gradients", "lab", "models", "datasets", "worker"] as const),
+  ...(["features", "gradients", "lab", "models", "datasets", "worker", "mcp"] as const),
   ...(["init", "config", "completion", "doctor"] as const),
 ] as const;
 

@@ -52,7 +52,8 @@ function partsOf(error: unknown): ErrorMessage["error"] {
   }
   if (error instanceof ForetellError) {
     const { message, hint, location, excerpt } = error;
-    const { file, line } = location ?? {};
+    const { line } = location ?? {};
+    const file = location?.file === "-" ? "stdin" : location?.file;
     const { column, text } = location ?? excerpt ?? {};
     return { code: codeOf(error), message, file, line, column, text, hint };
   }

@@ -7,7 +7,7 @@ const error = z.strictObject({
     .describe("the exit code in a word: 2, 3, 4, 130 and 70"),
   message: z.string(),
   model: z.string().optional().describe("the one that could not be fitted; others are forecast"),
-  file: z.string().optional().describe("- for stdin"),
+  file: z.string().optional().describe("stdin for what was piped in"),
   line: count.optional().describe("from 1"),
   column: count.optional().describe("first character at fault, from 1"),
   text: z.string().optional().describe("the line or spec that column counts in"),
