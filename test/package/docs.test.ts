@@ -51,8 +51,8 @@ const manualText = manual.map(({ text }) => text).join("\n");
 
 /** A long option, not the rule of a table. */
 const OPTION = /(?<![\w-])--[a-z][a-z-]*/g;
-/** `--all` goes with `--help`, whose layout reads it; `--yes` is of npx. */
-const OTHERS = ["--all", "--yes"];
+/** `--all` goes with `--help`, whose layout reads it; `--yes` and `--package` are of npx, the last of node. */
+const OTHERS = ["--all", "--yes", "--package", "--experimental-require-module"];
 
 /** What a block of a page says that a command prints. */
 function shown(path: string, command: string): string {

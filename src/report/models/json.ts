@@ -1,10 +1,10 @@
 import { version } from "../../../package.json";
 import type { ModelDefinition } from "../../models/model.js";
-import { traitsOf } from "../../models/traits.js";
 import type { Option } from "../../spec/options.js";
 import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
 import type { modelsSchema } from "./schema.js";
+import { traitsOf } from "./traits.js";
 
 type Written = DocumentOf<typeof modelsSchema>["models"][number]["options"][number];
 

@@ -1,8 +1,8 @@
 import type { ModelDefinition } from "../../models/model.js";
-import { type ModelTraits, traitsOf } from "../../models/traits.js";
 import type { Appearance } from "../text/appearance.js";
 import { table } from "../text/table.js";
 import { wrap } from "../text/wrap.js";
+import { type ModelTraits, traitsOf } from "./traits.js";
 
 /** A row a model: what it is, how fast, and what it takes beside the series. */
 export function modelRows(models: readonly ModelDefinition[]) {

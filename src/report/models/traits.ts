@@ -1,5 +1,5 @@
-import { createModel } from "./index.js";
-import type { ModelDefinition } from "./model.js";
+import { createModel } from "../../models/index.js";
+import type { ModelDefinition } from "../../models/model.js";
 
 /** What a model is given and gives, and how long it takes. */
 export interface ModelTraits {
