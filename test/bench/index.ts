@@ -4,6 +4,7 @@ import { matrixKernel } from "./gemm.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
 import { solvers } from "./integrate.bench.js";
 import { onlineSteps } from "./online.bench.js";
+import { largePanels } from "./panel.bench.js";
 import { recurrentSteps } from "./recurrent.bench.js";
 import { seasons } from "./seasons.bench.js";
 import { processes } from "./start-up.bench.js";
@@ -22,6 +23,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   fft: transforms,
   solver: solvers,
   seasons,
+  panel: largePanels,
 };
 
 const chosen = process.argv.slice(2);
