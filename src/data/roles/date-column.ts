@@ -92,7 +92,8 @@ function timesOfNumbers(
 }
 
 function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
-  const { ambiguous, offsets, shortYears, order } = column.written ?? {};
+  const { ambiguous, offsets, shortYears, order, intervals } = column.written ?? {};
+  if (intervals) throw openOffset(table, column);
   if (ambiguous && !shortYears) throw ambiguousDates(table, column);
   if (offsets === "some") {
     warn(
@@ -162,6 +163,7 @@ function dateHint(cell: string): string {
   if (zone !== undefined) {
     return `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
   }
+  if (/\d:\d{2}-\d{2}:\d{2}$/.test(cell.trim())) return `${INTERVAL_HINT} ${DATE_HINT}`;
   if (YEARLESS.test(cell.trim())) {
     return "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
   }
@@ -174,11 +176,30 @@ function dateHint(cell: string): string {
 const DATE_HINT =
   "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024; --date-format names any other pattern, such as %d%b%y.";
 
+const INTERVAL_HINT =
+  "Write blanks around the dash of intervals, as in 18:30 - 19:00, or leave their ends out.";
+
 const CLOCK_HINT =
   "Times of day alone are no dates: name the column of days with them, as in --time date,time. Without the column rows are counted.";
 
 const ELAPSED_HINT =
   "Time since a start must be evenly spaced, so that its steps can be counted; without the column rows are counted.";
+
+/** The error for `18:30-19:00` in every row, where the second time may be an offset or an end. */
+function openOffset(table: Columns, column: TimeColumn): DataError {
+  const at = Math.max(
+    0,
+    column.values.findIndex((ds) => !Number.isNaN(ds)),
+  );
+  const location = table.locate?.(at, column);
+  return new DataError(
+    `column "${column.name}": "${table.cell(at, column)}" may end at the second time or have it as its offset from UTC, and so may all its dates`,
+    {
+      hint: INTERVAL_HINT,
+      ...(location && { location }),
+    },
+  );
+}
 
 function ambiguousDates(table: Columns, column: TimeColumn): DataError {
   const row = column.values.findIndex((ds) => {

@@ -35,6 +35,8 @@ export interface TimeColumn {
     readonly yearMonths?: boolean;
     /** Whether all or only some dates have an offset from UTC; absent when none has. */
     readonly offsets?: "all" | "some";
+    /** Whether all offsets may be the ends of intervals: `18:30-19:00`. */
+    readonly intervals?: boolean;
   };
 }
 

@@ -10,6 +10,20 @@ const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 
 const FINANCIAL_YEAR = /^\d{4}[-/]\d{2}$/;
 
+const INTERVAL = /(\d{1,2}):(\d{2})(?::\d{2})?-(\d{2}):(\d{2})$/;
+
+/** Longest time, in minutes, from the start of an interval within a day to its end. */
+const MAX_INTERVAL = 240;
+
+/** Whether a date ends in two times of day of which the second is soon after the first. */
+function isInterval(text: string): boolean {
+  const found = INTERVAL.exec(text);
+  if (found === null) return false;
+  const [, hour, minute, endHour, endMinute] = found.map(Number);
+  const length = (60 * (endHour - hour) + endMinute - minute + 1440) % 1440;
+  return length > 0 && length <= MAX_INTERVAL;
+}
+
 /** Parses the dates of a column, and records how they are written. */
 export class DateParser {
   /** Orders in which all dates of three numbers so far are possible. */
@@ -23,6 +37,8 @@ export class DateParser {
   private yearMonths = true;
   private withOffset = 0;
   private withoutOffset = 0;
+  /** Whether every offset so far is a time soon after that in front of it, as of `18:30-19:00`. */
+  private intervals = true;
   private order: DateOrder;
   private readonly tried = new Set<DateOrder>();
 
@@ -35,7 +51,12 @@ export class DateParser {
     const iso = parseTime(bytes, start, end);
     if (!Number.isNaN(iso)) {
       if (end - start > 7) this.yearMonths = false;
-      if (end - start > 10) this.countOffset(endsInOffset(bytes, start, end));
+      if (end - start > 10) {
+        const offset = endsInOffset(bytes, start, end);
+        if (offset && this.intervals)
+          this.intervals = isInterval(decoder.decode(bytes.subarray(start, end)));
+        this.countOffset(offset);
+      }
       return iso;
     }
     const written = decoder.decode(bytes.subarray(start, end));
@@ -53,7 +74,9 @@ export class DateParser {
     const value = parseDate(text, this.order);
     if (Number.isNaN(value)) return value;
     if (!FINANCIAL_YEAR.test(text)) this.yearMonths = false;
-    this.countOffset(hasOffset(text));
+    const offset = hasOffset(text);
+    if (offset && this.intervals) this.intervals = isInterval(text);
+    this.countOffset(offset);
     if (!this.shortYears) {
       const year = shortYearOf(text);
       // With the year first it is the other number that looks like one.
@@ -84,6 +107,7 @@ export class DateParser {
       ...(this.shortYears && { shortYears: true }),
       ...(this.yearMonths && { yearMonths: true }),
       ...(offset > 0 && { offsets: floating > 0 ? ("some" as const) : ("all" as const) }),
+      ...(offset > 1 && this.intervals && { intervals: true }),
     };
   }
 

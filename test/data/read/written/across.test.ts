@@ -153,6 +153,57 @@ const TABLES: readonly Row[] = [
       .join("\n")}`,
     { read: ["MS", 2, "2020-01-01", 100, 137] },
   ],
+  [
+    "ghcnd-dly-wide.csv",
+    `ID,YEAR,MONTH,ELEMENT,VALUE1,VALUE2,VALUE3,VALUE4,VALUE5\n${rows(
+      6,
+      (i) =>
+        `X,2020,${i + 1},TMAX,${VALUES.slice(0, 5)
+          .map((x) => x + i)
+          .join(",")}`,
+    )}`,
+    { read: ["MS", 1, "2020-01-01", 100, 101] },
+  ],
+  [
+    "qb.csv",
+    ",Jan 2020,Feb 2020,Mar 2020,Apr 2020,May 2020,Jun 2020,TOTAL\nIncome,100,137,124,161,148,135,805\nExpense,50,60,70,80,90,95,445",
+    { read: ["MS", 2, "2020-01-01", 100, 137] },
+  ],
+  [
+    "traffic.csv",
+    `Site,Date,00:00,01:00,02:00,03:00,04:00,05:00,06:00,07:00,08:00,09:00,10:00,11:00,12:00,13:00,14:00,15:00,16:00,17:00,18:00,19:00,20:00,21:00,22:00,23:00\n${["A", "B"].map((s, k) => rows(4, (d) => `${s},${isoDay(dayAt(2024, 1, 1, d))},${Array.from({ length: 24 }, (_, h) => value(d * 24 + h) + k).join(",")}`)).join("\n")}`,
+    { read: ["h", 2, "2024-01-01T00:00:00", 100, 137] },
+  ],
+  [
+    "eia-wide.csv",
+    `description,units,source key,Jan 2020,Feb 2020,Mar 2020,Apr 2020,May 2020,Jun 2020\n${[
+      "United States : all fuels,thousand MWh,ELEC.1",
+      "Ohio : all fuels,thousand MWh,ELEC.2",
+    ]
+      .map(
+        (s, k) =>
+          `${s},${VALUES.slice(0, 6)
+            .map((x) => x + k)
+            .join(",")}`,
+      )
+      .join("\n")}`,
+    { read: ["MS", 2, "2020-01-01", 100, 137] },
+  ],
+  [
+    "hopkins-us.csv",
+    `UID,iso2,FIPS,Admin2,Province_State,Lat,Long_,1/22/20,1/23/20,1/24/20,1/25/20,1/26/20,1/27/20\n${[
+      "84001001,US,1001,Autauga,Alabama,32.5,-86.6",
+      "84001003,US,1003,Baldwin,Alabama,30.7,-87.7",
+    ]
+      .map(
+        (s, k) =>
+          `${s},${VALUES.slice(0, 6)
+            .map((x) => x + k)
+            .join(",")}`,
+      )
+      .join("\n")}`,
+    { read: ["D", 2, "2020-01-22", 100, 137] },
+  ],
 ];
 
 readsTables("dates beside each other", TABLES);

@@ -156,6 +156,66 @@ const TABLES: readonly Row[] = [
     `Jahr;KW;Absatz\n${rows(80, (i) => `${2023 + Math.floor(i / 52)};${(i % 52) + 1};${value(i)}`)}`,
     { read: ["W-MON", 1, "2023-01-02", 100, 137] },
   ],
+  [
+    "nordpool-xl.csv",
+    `Last updated 30.01.2024;;\nData in MWh;;\n;Hours;SE1\n${hours(2024, 1, 20, 72, (p, i) => `${p.d}-${p.m}-${p.Y};${p.H} - ${padded((p.Hi + 1) % 24)};${value(i)},5`)}`,
+    { read: ["h", 1, "2024-01-20T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "epw-like.csv",
+    `Date (MM/DD/YYYY),Time (HH:MM),GHI (W/m^2)\n${rows(72, (i) => {
+      const p = parts(dayAt(2022, 1, 1, Math.floor(i / 24)));
+      return `${p.m}/${p.d}/${p.Y},${padded((i % 24) + 1)}:00,${value(i)}`;
+    })}`,
+    {
+      refused:
+        /column "Date \(MM\/DD\/YYYY\)": "01\/02\/2022" may be day 1 of month 2 or day 2 of month 1, and so may all its dates/,
+      hint: /Say which it is:/,
+      line: 26,
+    },
+  ],
+  [
+    "pos-ticket.csv",
+    `Kassenbon;Datum;Uhrzeit;Summe\n${rows(60, (i) => {
+      const p = parts(timeAt(2024, 1, 13, i));
+      return `${10001 + i};${p.d}.${p.m}.${p.Y};${p.H}:05;${value(i)},90`;
+    })}`,
+    { read: ["h", 1, "2024-01-13T00:05:00", 100.9, 137.9] },
+  ],
+  [
+    "intervals-or-offsets.csv",
+    `Interval,Calls\n${hours(
+      2024,
+      1,
+      15,
+      20,
+      (p, i, t) => {
+        const end = parts(new Date(t.getTime() + 1_800_000));
+        return `${p.m}/${p.d}/${p.Y} ${p.H}:${p.M}-${end.H}:${end.M},${value(i)}`;
+      },
+      30,
+    )}`,
+    {
+      refused: /"01\/15\/2024 00:00-00:30" may end at the second time or have it as its offset/,
+      hint: /blanks around the dash/,
+      line: 2,
+    },
+  ],
+  [
+    "intervals-of-a-day.csv",
+    `Interval,Calls\n${hours(
+      2024,
+      1,
+      15,
+      48,
+      (p, i, t) => {
+        const end = parts(new Date(t.getTime() + 1_800_000));
+        return `${p.m}/${p.d}/${p.Y} ${p.H}:${p.M}-${end.H}:${end.M},${value(i)}`;
+      },
+      30,
+    )}`,
+    { refused: /18:30-19:00" where a date was expected/, hint: /blanks around the dash/, line: 39 },
+  ],
 ];
 
 readsTables("times of day beside dates", TABLES);

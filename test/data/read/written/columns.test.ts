@@ -1,9 +1,11 @@
 import {
+  businessDays,
   dayAt,
   days,
   hours,
   isoDay,
   isoTime,
+  monthAt,
   padded,
   parts,
   type Row,
@@ -152,6 +154,73 @@ const TABLES: readonly Row[] = [
     "bike-hour.csv",
     `instant,dteday,season,yr,mnth,hr,holiday,weekday,workingday,weathersit,temp,cnt\n${hours(2011, 1, 1, 72, (p, i) => `${i + 1},${p.Y}-${p.m}-${p.d},1,0,${p.mi},${p.Hi},0,${p.w},${p.w % 6 ? 1 : 0},1,0.${value(i)},${value(i)}`)}`,
     { read: ["h", 1, "2011-01-01T00:00:00", 0.1, 0.137] },
+  ],
+  [
+    "hotel.csv",
+    `Stay Date,Day,Rooms Sold,Occ %,ADR\n${days(2024, 1, 1, 40, (p, i) => `${p.d}-${p.b}-${p.y},${parts(dayAt(2024, 1, 1, i)).A.slice(0, 3)},${value(i)},${value(i) / 2}%,$${value(i)}.50`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "airport.csv",
+    `Year,Month,Domestic,International,Total\n${rows(36, (i) => `${2019 + Math.floor(i / 12)},${(i % 12) + 1},"${(value(i) * 1000).toLocaleString("en")}","${(value(i) * 500).toLocaleString("en")}","${(value(i) * 1500).toLocaleString("en")}"`)}`,
+    { read: ["MS", 1, "2019-01-01", 100000, 137000] },
+  ],
+  [
+    "only-dates.csv",
+    `visit_date\n${days(2024, 1, 1, 30, (p) => `${p.Y}-${p.m}-${p.d}`)}`,
+    { refused: /no column of only-dates\.csv holds numbers to forecast/, hint: /Columns:/ },
+  ],
+  ["one-col.csv", `sales\n${rows(40, (i) => value(i))}`, { read: ["index", 1, "0", 100, 137] }],
+  [
+    "version-dates.csv",
+    `version,release,downloads\n${days(2024, 1, 1, 30, (p, i) => `1.${i},${p.Y}-${p.m}-${p.d},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "thingspeak.csv",
+    `created_at,entry_id,field1,field2\n${hours(2024, 6, 5, 48, (p, i) => `${p.Y}-${p.m}-${p.d} ${p.H}:${p.M}:00 UTC,${i + 500},${value(i) / 10},${i}`, 5)}`,
+    { read: ["5min", 1, "2024-06-05T00:00:00", 10, 13.7] },
+  ],
+  [
+    "ubidots.csv",
+    `timestamp,human_readable_date,value\n${hours(2024, 6, 5, 48, (p, i, t) => `${+t},${p.Y}-${p.m}-${p.d} ${p.H}:00:00+00:00,${value(i)}.0`)}`,
+    { read: ["h", 1, "2024-06-05T00:00:00", 100, 137] },
+  ],
+  [
+    "wincc.csv",
+    `VarName;TimeString;VarValue;Validity;Time_ms\n${hours(2024, 6, 15, 48, (p, i, t) => `"Tank";"${p.d}.${p.m}.${p.Y} ${p.H}:${p.M}:00";${value(i)},5;1;${(+t / 864e5 + 25569).toFixed(5).replace(".", ",")}`, 10)}`,
+    { read: ["10min", 1, "2024-06-15T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "itch.csv",
+    `Date,Time,Open,High,Low,Close,Volume\n${hours(2024, 1, 2, 60, (p, i) => `${p.Y}${p.m}${p.d},${p.H}${p.M}00,${value(i)},${value(i) + 1},${value(i) - 1},${value(i)},10`, 5)}`,
+    { read: ["5min", 1, "2024-01-02T00:00:00", 100, 137] },
+  ],
+  [
+    "stooq.csv",
+    `<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\n${businessDays(2024, 1, 1, 30, (p, i) => `AAPL.US,D,${p.Y}${p.m}${p.d},000000,${value(i)}.5,${value(i) + 1},${value(i) - 1},${value(i)},1000,0`)}`,
+    { read: ["B", 1, "2024-01-01", 100.5, 137.5] },
+  ],
+  [
+    "ariva.csv",
+    `Datum;Erster;Hoch;Tief;Schlusskurs;Stuecke;Volumen\n${rows(30, (j) => {
+      const i = 29 - j;
+      return `${isoDay(dayAt(2024, 1, 1, Math.floor(i / 5) * 7 + (i % 5)))};${value(i)},50;${value(i)},90;${value(i)},10;${value(i)},30;1.234;123.456`;
+    })}`,
+    { read: ["B", 1, "2024-01-01", 100.5, 137.5] },
+  ],
+  [
+    "cmc.csv",
+    `timeOpen;timeClose;timeHigh;open;close\n${rows(30, (j) => {
+      const i = 29 - j;
+      return `"${isoDay(dayAt(2024, 1, 1, i))}T00:00:00.000Z";"${isoDay(dayAt(2024, 1, 1, i))}T23:59:59.999Z";"${isoDay(dayAt(2024, 1, 1, i))}T0${i % 9}:12:00.000Z";${value(i)}.5;${value(i)}`;
+    })}`,
+    { read: ["D", 1, "2024-01-01", 100.5, 137.5] },
+  ],
+  [
+    "cso-ie.csv",
+    `"STATISTIC Label","Month","UNIT","VALUE"\n${rows(24, (i) => `"CPI","${2020 + Math.floor(i / 12)} ${parts(monthAt(2020, 1, i)).B}","Base",${value(i)}.5`)}`,
+    { read: ["MS", 1, "2020-01-01", 100.5, 137.5] },
   ],
 ];
 

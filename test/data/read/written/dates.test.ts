@@ -410,6 +410,95 @@ const TABLES: readonly Row[] = [
       line: 2,
     },
   ],
+  [
+    "argo-time.csv",
+    `time (days since 1950-01-01 00:00:00),temp\n${rows(40, (i) => `${27028 + i},${value(i) / 10}`)}`,
+    { read: ["D", 1, "2024-01-01", 10, 13.7] },
+  ],
+  [
+    "ncdump-hours.csv",
+    `hours since 1900-01-01,t2m\n${rows(40, (i) => `${1087008 + i * 6 - 0},${value(i)}`)}`,
+    { read: ["6h", 1, "2024-01-03T00:00:00", 100, 137] },
+  ],
+  [
+    "sage.csv",
+    `PERIOD;ACCOUNT;AMOUNT\n${rows(24, (i) => `${2020 + Math.floor(i / 12)}${padded((i % 12) + 1, 3)};4000;${value(i)}`)}`,
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "oracle-per.csv",
+    `PERIOD_NAME,AMOUNT\n${rows(24, (i) => `${parts(monthAt(2020, 1, i)).b.toUpperCase()}-${20 + Math.floor(i / 12)},${value(i)}`)}`,
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "datev.csv",
+    `Monat;Soll;Haben\n${rows(24, (i) => `${padded((i % 12) + 1)}/${2020 + Math.floor(i / 12)};1.${value(i)},00;0,00`)}`,
+    { read: ["MS", 1, "2020-01-01", 1100, 1137] },
+  ],
+  [
+    "season-words.csv",
+    `Season,Visitors\n${rows(20, (i) => `${["Winter", "Spring", "Summer", "Autumn"][i % 4]} ${2018 + Math.floor(i / 4)},${value(i)}`)}`,
+    {
+      refused: /column "Season" holds "Winter 2018" where a date was expected/,
+      hint: /--date-format/,
+      line: 2,
+    },
+  ],
+  [
+    "nielsen.csv",
+    `Period,Sales Units\n${rows(40, (i) => {
+      const p = parts(dayAt(2024, 1, 6, 7 * i));
+      return `1 w/e ${p.d}/${p.m}/${p.y},${value(i)}`;
+    })}`,
+    {
+      refused: /column "Period" holds "1 w\/e 06\/01\/24" where a date was expected/,
+      hint: /--date-format/,
+      line: 2,
+    },
+  ],
+  [
+    "iri.csv",
+    `Time,Dollar Sales\n${rows(40, (i) => {
+      const p = parts(dayAt(2024, 1, 7, 7 * i));
+      return `Week Ending ${p.m}-${p.d}-${p.y},"$1,${value(i)}"`;
+    })}`,
+    { read: ["W-SUN", 1, "2024-01-07", 1100, 1137] },
+  ],
+  [
+    "circana4wk.csv",
+    `Period,Sales\n${rows(26, (i) => {
+      const p = parts(dayAt(2023, 1, 29, 28 * i));
+      return `4 Weeks Ending ${p.b} ${p.d} ${p.Y},${value(i)}`;
+    })}`,
+    {
+      refused: /column "Period" holds "4 Weeks Ending Jan 29 2023" where a date was expected/,
+      hint: /--date-format/,
+      line: 2,
+    },
+  ],
+  [
+    "ons-time.csv",
+    `"Title","CPIH INDEX 00"\n"CDID","L522"\n"Source dataset ID","MM23"\n"PreUnit",""\n"Unit","Index, base year = 100"\n"Release date","17-01-2024"\n"Next release","14 February 2024"\n"Important notes",\n${months(2020, 1, 36, (p, i) => `"${p.Y} ${p.b.toUpperCase()}","${value(i)}.1"`)}`,
+    { read: ["MS", 1, "2020-01-01", 100.1, 137.1] },
+  ],
+  [
+    "footnote-num.csv",
+    `Year(1),Output\n${rows(20, (i) => `${2000 + i}${i === 3 ? " (r)" : ""},${value(i)}`)}`,
+    {
+      refused: /column "Year\(1\)" holds "2003 \(r\)" where a date was expected/,
+      hint: /--date-format/,
+      line: 5,
+    },
+  ],
+  [
+    "fullwidth.csv",
+    `年月，売上\n${months(2020, 1, 24, (p, i) => `${p.Y}年${p.mi}月，${value(i)}`)}`,
+    {
+      refused: /column "年月，売上" holds "2020年1月，100" where a date was expected/,
+      hint: /--date-format/,
+      line: 2,
+    },
+  ],
 ];
 
 readsTables("dates as people and programs write them", TABLES);

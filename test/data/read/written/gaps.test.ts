@@ -3,8 +3,10 @@ import {
   days,
   hours,
   isoDay,
+  monthAt,
   months,
   padded,
+  parts,
   type Row,
   readsTables,
   rows,
@@ -89,6 +91,33 @@ const TABLES: readonly Row[] = [
       refused: /column "Close Month" holds "Grand Summaries" where a date was expected/,
       hint: /Is it a note or a row of totals\?/,
       line: 27,
+    },
+  ],
+  [
+    "netsuite.csv",
+    `Period,Revenue\n${months(2020, 1, 24, (p, i) => `${p.b} ${p.Y},"${(value(i) * 100).toLocaleString("en")}.00"`)}\nTotal,"330,000.00"`,
+    {
+      refused: /column "Period" holds "Total" where a date was expected/,
+      hint: /Is it a note or a row of totals\?/,
+      line: 26,
+    },
+  ],
+  [
+    "year-merged.csv",
+    `Year,Month,Sales\n${rows(36, (i) => `${i % 12 === 0 ? 2019 + Math.floor(i / 12) : ""},${parts(monthAt(2020, 1, i)).b},${value(i)}`)}`,
+    {
+      refused: /column "Year,Month" has no date in this row/,
+      hint: /Fill it in, or leave the row out\./,
+      line: 3,
+    },
+  ],
+  [
+    "weekly-subtotals.csv",
+    `date,y\n${rows(35, (i) => [`${isoDay(dayAt(2024, 1, 1, i))},${value(i)}`, ...(i % 7 === 6 ? ["Week total,900"] : [])])}`,
+    {
+      refused: /column "date" holds "Week total" where a date was expected/,
+      hint: /Is it a note or a row of totals\?/,
+      line: 9,
     },
   ],
 ];

@@ -3,6 +3,7 @@ import {
   days,
   hours,
   isoDay,
+  isoTime,
   monthAt,
   months,
   padded,
@@ -104,6 +105,26 @@ const TABLES: readonly Row[] = [
     "fao.csv",
     `Domain Code,Area,Element,Item,Year Code,Year,Unit,Value,Flag\n${["Wheat", "Maize"].map((r, k) => rows(20, (i) => `QCL,Germany,Production,${r},${2000 + i},${2000 + i},t,${value(i) * 1000 + k},A`)).join("\n")}`,
     { read: ["YS", 2, "2000-01-01", 100000, 137000] },
+  ],
+  [
+    "energinet.csv",
+    `HourUTC;HourDK;PriceArea;SpotPriceDKK\n${hours(2024, 1, 20, 48, (_p, i, t) => ["DK1", "DK2"].map((a, k) => `${isoTime(t)};${isoTime(new Date(+t + 36e5))};${a};${value(i) + k},509979`))}`,
+    { read: ["h", 2, "2024-01-20T00:00:00", 100.509979, 137.509979] },
+  ],
+  [
+    "scada-pi.csv",
+    `Tag,Timestamp,Value,Status\n${["FIC101", "FIC102"].map((g, k) => hours(2024, 6, 15, 30, (p, i) => `${g},${p.d}-${p.b}-${p.y} ${p.H}:${p.M}:00,${value(i) + k}.5,Good`, 1)).join("\n")}`,
+    { read: ["min", 2, "2024-06-15T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "retail-wk.csv",
+    `FiscalYearWeek,Store,Sales\n${["S1", "S2"].map((s, k) => rows(60, (i) => `${2022 + Math.floor(i / 52)}W${padded((i % 52) + 1)},${s},${value(i) + k}`)).join("\n")}`,
+    { read: ["W-MON", 2, "2022-01-03", 100, 137] },
+  ],
+  [
+    "statnz.csv",
+    `Series_reference,Period,Data_value,STATUS,UNITS\n${["BDC1", "BDC2"].map((s, k) => rows(20, (i) => `${s},${2015 + Math.floor(i / 4)}.${padded(3 * (i % 4) + 3)},${value(i) + k},F,Number`)).join("\n")}`,
+    { read: ["QS-MAR", 2, "2015-03-01", 100, 137] },
   ],
 ];
 

@@ -3,6 +3,7 @@ import {
   isoDay,
   isoTime,
   monthAt,
+  padded,
   parts,
   type Row,
   readsTables,
@@ -156,6 +157,186 @@ const TABLES: readonly Row[] = [
       refused: /row 1: column "Wert" holds "1\.100,50" where a number was expected/,
       hint: /--decimal '/,
     },
+  ],
+  [
+    "awattar.json",
+    JSON.stringify({
+      object: "list",
+      data: Array.from({ length: 30 }, (_, i) => ({
+        start_timestamp: 1704067200000 + i * 36e5,
+        end_timestamp: 1704070800000 + i * 36e5,
+        marketprice: value(i) + 0.5,
+        unit: "Eur/MWh",
+      })),
+    }),
+    { read: ["h", 1, "2024-01-01T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "smard.json",
+    JSON.stringify({
+      meta_data: { version: 1 },
+      series: Array.from({ length: 30 }, (_, i) => [1704067200000 + i * 36e5, value(i)]),
+    }),
+    { read: ["h", 1, "2024-01-01T00:00:00", 100, 137] },
+  ],
+  [
+    "energy-charts.json",
+    JSON.stringify({
+      license_info: "",
+      unix_seconds: Array.from({ length: 30 }, (_, i) => 1704067200 + i * 900),
+      price: Array.from({ length: 30 }, (_, i) => value(i)),
+      unit: "EUR/MWh",
+    }),
+    { read: ["15min", 1, "2024-01-01T00:00:00", 100, 137] },
+  ],
+  [
+    "json-rows-obj.json",
+    JSON.stringify({
+      columns: [
+        { name: "day", type: "date" },
+        { name: "n", type: "int" },
+      ],
+      rows: Array.from({ length: 30 }, (_, i) => [isoDay(dayAt(2024, 1, 1, i)), value(i)]),
+    }),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "ga4-api.json",
+    JSON.stringify({
+      dimensionHeaders: [{ name: "date" }],
+      metricHeaders: [{ name: "activeUsers" }],
+      rows: Array.from({ length: 30 }, (_, i) => ({
+        dimensionValues: [{ value: isoDay(dayAt(2024, 1, 1, i)).replaceAll("-", "") }],
+        metricValues: [{ value: String(value(i)) }],
+      })),
+      rowCount: 30,
+    }),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "cloudwatch.json",
+    JSON.stringify({
+      Label: "CPU",
+      Datapoints: Array.from({ length: 30 }, (_, j) => {
+        const i = (j * 7) % 30;
+        return {
+          Timestamp: `${isoTime(timeAt(2024, 1, 1, i, 5))}+00:00`,
+          Average: value(i) + 0.5,
+          Unit: "Percent",
+        };
+      }),
+    }),
+    { read: ["5min", 1, "2024-01-01T00:00:00", 100.5, 137.5] },
+  ],
+  [
+    "github.json",
+    JSON.stringify(
+      Array.from({ length: 30 }, (_, i) => ({
+        week: 1704067200 - 86400 + i * 604800,
+        total: value(i),
+        days: [1, 2, 3, 4, 5, 6, 7],
+      })),
+    ),
+    { read: ["W-SUN", 1, "2023-12-31", 100, 137] },
+  ],
+  [
+    "bls-api.json",
+    JSON.stringify({
+      status: "OK",
+      Results: {
+        series: [
+          {
+            seriesID: "CU",
+            data: Array.from({ length: 24 }, (_, j) => {
+              const i = 23 - j;
+              return {
+                year: String(2020 + Math.floor(i / 12)),
+                period: `M${padded((i % 12) + 1)}`,
+                periodName: parts(monthAt(2020, 1, i)).B,
+                value: `${value(i)}.5`,
+                footnotes: [{}],
+              };
+            }),
+          },
+        ],
+      },
+    }),
+    { read: ["MS", 1, "2020-01-01", 100.5, 137.5] },
+  ],
+  [
+    "nan-strings.json",
+    JSON.stringify(
+      Array.from({ length: 30 }, (_, i) => ({
+        ds: isoDay(dayAt(2024, 1, 1, i)),
+        y: i === 4 ? "NaN" : value(i),
+      })),
+    ),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "json-influx-v3.ndjson",
+    rows(30, (i) =>
+      JSON.stringify({ time: isoTime(timeAt(2024, 1, 1, i)), host: "a", usage: value(i) / 10 }),
+    ),
+    { read: ["h", 1, "2024-01-01T00:00:00", 10, 13.7] },
+  ],
+  [
+    "plotly.json",
+    JSON.stringify({
+      data: [
+        {
+          x: Array.from({ length: 30 }, (_, i) => isoDay(dayAt(2024, 1, 1, i))),
+          y: Array.from({ length: 30 }, (_, i) => value(i)),
+          type: "scatter",
+          name: "A",
+        },
+      ],
+      layout: { title: "t" },
+    }),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "gluonts.jsonl",
+    ["a", "b"]
+      .map((id, k) =>
+        JSON.stringify({
+          item_id: id,
+          start: "2024-01-01 00:00:00",
+          target: Array.from({ length: 30 }, (_, i) => value(i) + k),
+        }),
+      )
+      .join("\n"),
+    {
+      refused:
+        /column "target" holds "\[100,137,124,161,148,135,172,109,146,183,120,157,103,140,12…" where a number was expected/,
+      line: 1,
+    },
+  ],
+  [
+    "quandl.json",
+    JSON.stringify({
+      dataset: {
+        id: 1,
+        column_names: ["Date", "Value"],
+        frequency: "monthly",
+        data: Array.from({ length: 30 }, (_, j) => {
+          const i = 29 - j;
+          return [isoDay(monthAt(2020, 1, i)), value(i)];
+        }),
+      },
+    }),
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "tiingo.json",
+    JSON.stringify(
+      Array.from({ length: 30 }, (_, i) => ({
+        date: `${isoDay(dayAt(2024, 1, 1, Math.floor(i / 5) * 7 + (i % 5)))}T00:00:00.000Z`,
+        close: value(i) + 0.5,
+        volume: 100,
+      })),
+    ),
+    { read: ["B", 1, "2024-01-01", 100.5, 137.5] },
   ],
 ];
 

@@ -194,6 +194,63 @@ const TABLES: readonly Row[] = [
     `ダウンロードした時刻：2024/02/01 09:00:00\n\n,東京,東京\n年月日,平均気温(℃),平均気温(℃)\n,,品質情報\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}/${p.mi}/${p.di},${value(i) / 10},8`)}`,
     { read: ["D", 1, "2024-01-01", 10, 13.7] },
   ],
+  [
+    "nrel.csv",
+    `Source,Location ID,City,Latitude,Longitude,Time Zone\nNSRDB,1,-,33.2,-97.1,-6\nYear,Month,Day,Hour,Minute,GHI,Temperature\n${hours(2022, 1, 1, 72, (p, i) => `${p.Y},${p.mi},${p.di},${p.Hi},30,${value(i)},${i % 9}`)}`,
+    { read: ["h", 1, "2022-01-01T00:30:00", 100, 137] },
+  ],
+  [
+    "usgs-daily.txt",
+    `# comment\nagency_cd\tsite_no\tdatetime\t1234_00060_00003\t1234_00060_00003_cd\n5s\t15s\t20d\t14n\t10s\n${days(2024, 1, 1, 40, (p, i) => `USGS\t01646500\t${p.Y}-${p.m}-${p.d}\t${value(i)}\tA`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "tide.csv",
+    `Date Time, Water Level, Sigma, O or I (for verified), F, R, L, Quality \n${hours(2024, 1, 1, 60, (p, i) => `${p.Y}-${p.m}-${p.d} ${p.H}:${p.M},${(value(i) / 100).toFixed(3)},0.002,0,0,0,0,v`, 6)}`,
+    { read: ["6min", 1, "2024-01-01T00:00:00", 1, 1.37] },
+  ],
+  [
+    "xero.csv",
+    "Profit and Loss\nDemo Company\nFor the month ended 30 June 2020\n\nAccount,30 Jun 2020,31 May 2020,30 Apr 2020,31 Mar 2020,29 Feb 2020,31 Jan 2020\nSales,135,148,161,124,137,100\nRent,35,48,61,24,37,10",
+    { read: ["ME", 2, "2020-01-31", 100, 137] },
+  ],
+  [
+    "utf16.tsv",
+    Buffer.from(
+      `\ufeffMonth\tSales\n${months(2020, 1, 24, (p, i) => `${p.B} ${p.Y}\t"${value(i)},925"`)}`,
+      "utf16le",
+    ),
+    { read: ["MS", 1, "2020-01-01", 100925, 137925] },
+  ],
+  [
+    "blank-between.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => [`${p.Y}-${p.m}-${p.d},${value(i)}`, ...(i % 7 === 6 ? ["", ""] : [])]).replaceAll(/^,$/gm, "")}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "hobo.csv",
+    `"Plot Title: Pond 3"\n"#","Date Time, GMT-05:00","Temp, °C (LGR S/N: 10123, SEN S/N: 10123)","Coupler Detached (LGR S/N: 10123)"\n${hours(2024, 6, 15, 48, (p, i) => `${i + 1},${p.m}/${p.d}/${p.y} ${padded(p.Hi % 12 || 12)}:${p.M}:00 ${p.ap},${value(i) / 10},`, 15)}`,
+    { read: ["15min", 1, "2024-06-15T00:00:00", 10, 13.7] },
+  ],
+  [
+    "davis.txt",
+    `\t\tTemp\tHi\tLow\nDate\tTime\tOut\tTemp\tTemp\n${hours(2024, 6, 15, 48, (p, i) => `${p.di}/${p.m}/${p.y}\t${p.H}:${p.M}\t${value(i) / 10}\t30.1\t10.2`, 30)}`,
+    { read: ["30min", 1, "2024-06-15T00:00:00", 10, 13.7] },
+  ],
+  [
+    "kraken.csv",
+    rows(
+      30,
+      (i) =>
+        `${1704067200 + i * 86400},${value(i)}.1,${value(i)}.9,${value(i)}.0,${value(i)}.5,12.5,100`,
+    ),
+    { read: ["D", 1, "2024-01-01", 100.1, 137.1] },
+  ],
+  [
+    "abs-xl.csv",
+    `,Employed ;,Unemployed ;\nUnit,000,000\nSeries Type,Original,Original\nFrequency,Month,Month\nSeries ID,A1,A2\n${months(2020, 1, 24, (p, i) => `${p.b}-${p.Y},${value(i)}.5,${value(i) / 10}`)}`,
+    { read: ["MS", 1, "2020-01-01", 100.5, 137.5] },
+  ],
 ];
 
 readsTables("titles, notes, comments and rules around tables", TABLES);

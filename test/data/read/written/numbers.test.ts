@@ -114,6 +114,35 @@ const TABLES: readonly Row[] = [
       line: 2,
     },
   ],
+  [
+    "lexoffice.csv",
+    `Belegdatum;Betrag\n${days(2024, 1, 1, 40, (p, i) => `${p.d}.${p.m}.${p.Y};${value(i)},00 €`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "worldometer.csv",
+    `Date,New Cases\n${days(2021, 1, 1, 40, (p, i) => `"${p.b} ${p.d}, ${p.Y}","+${value(i)}"`)}`,
+    { read: ["D", 1, "2021-01-01", 100, 137] },
+  ],
+  [
+    "dash-missing.csv",
+    `date;ppm\n${days(2024, 1, 13, 40, (p, i) => `${p.d}.${p.m}.${p.Y};${i === 4 ? "---" : `${value(i)},5`}`)}`,
+    {
+      refused: /column "ppm" holds "---" where a number was expected/,
+      hint: /--na '---'/,
+      line: 6,
+    },
+  ],
+  [
+    "plus-minus.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)} ± 2`)}`,
+    { refused: /column "y" holds "100 ± 2" where a number was expected/, line: 2 },
+  ],
+  [
+    "flag-star.csv",
+    `year,value\n${rows(20, (i) => `${2000 + i},${value(i)}${i === 18 ? "*" : ""}`)}`,
+    { refused: /column "value" holds "175\*" where a number was expected/, line: 20 },
+  ],
 ];
 
 readsTables("numbers written for people", TABLES);

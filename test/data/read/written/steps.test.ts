@@ -3,12 +3,14 @@ import {
   hours,
   isoDay,
   isoTime,
+  months,
   padded,
   parts,
   type Row,
   readsTables,
   rows,
   timeAt,
+  VALUES,
   value,
 } from "./written-tables.js";
 
@@ -136,6 +138,31 @@ const TABLES: readonly Row[] = [
     "opsd.csv",
     `utc_timestamp,cet_cest_timestamp,DE_load_actual\n${hours(2024, 1, 1, 48, (p, i, t) => `${p.Y}-${p.m}-${p.d}T${p.H}:00:00Z,${isoTime(new Date(+t + 36e5))}+0100,${value(i)}.0`)}`,
     { read: ["h", 1, "2024-01-01T00:00:00", 100, 137] },
+  ],
+  [
+    "bitcoin.csv",
+    `Date;High;Low\n${rows(30, (j) => {
+      const i = 29 - j;
+      return `"${isoDay(dayAt(2024, 1, 1, i))}T23:59:59.999Z";${40000 + value(i)}.5;39000`;
+    })}`,
+    { read: ["D", 1, "2024-01-01T23:59:59.999", 40100.5, 40137.5] },
+  ],
+  [
+    "hr.csv",
+    `Month,Headcount,Attrition %\n${months(2022, 4, 24, (p, i) => `${p.b}-${p.Y},${value(i) * 10},${i % 9}.5%`)}`,
+    { read: ["MS", 1, "2022-04-01", 1000, 1370] },
+  ],
+  [
+    "imf-ifs.csv",
+    `Country,Indicator,2019Q1,2019Q2,2019Q3,2019Q4,2020Q1,2020Q2\n${["Germany,GDP", "France,GDP"]
+      .map(
+        (s, k) =>
+          `${s},${VALUES.slice(0, 6)
+            .map((x) => x + k)
+            .join(",")}`,
+      )
+      .join("\n")}`,
+    { read: ["QS", 2, "2019-01-01", 100, 137] },
   ],
 ];
 
