@@ -24,14 +24,24 @@ export async function partDoer({
   return async (job) => {
     if ("survey" in job) return survey(reading!, job.survey, job.limit);
     if ("series" in job) return work!(job.series);
-    try {
-      // What was odd in the data was told when they were surveyed.
-      return await work!(panelOfRows(reading!, job.rows, () => {}).series.slice(job.skip));
-    } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      throw new DataError(`${reading!.name} changed while it was read`, {
-        hint: "Read it again when nothing writes to it, or read a copy.",
-      });
-    }
+    return work!(seriesOfRows(reading!, job.rows, job.skip));
   };
+}
+
+/**
+ * The series of some rows of a table that was surveyed.
+ *
+ * @param skip number of the first ones that are not wanted
+ * @throws DataError where the table has changed since
+ */
+export function seriesOfRows(reading: RowsReading, rows: RowsPart, skip: number): Series[] {
+  try {
+    // What was odd in the data was told when they were surveyed.
+    return panelOfRows(reading, rows, () => {}).series.slice(skip);
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    throw new DataError(`${reading.name} changed while it was read`, {
+      hint: "Read it again when nothing writes to it, or read a copy.",
+    });
+  }
 }

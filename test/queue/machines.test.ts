@@ -175,6 +175,16 @@ describeWithRedis("a forecast on many machines", () => {
     expect(readFileSync(join(cwd, "out.csv"), "utf8")).toBe(alone);
   });
 
+  it("sends a table that is not held as it is read, with the same bytes", async () => {
+    const [redis, { cwd, alone, watching }] = await Promise.all([startRedis(), workplace()]);
+    const worker = await startWorker(redis, watching);
+    const env = { FORETELL_HELD_BYTES: "1" };
+    const planner = await foretell([...FORECAST, "--on", redis.url], { cwd, env });
+    expect(planner).toEqual({ code: 0, stdout: alone, stderr: "" });
+    expect(countOf(worker.stderr(), "did a part")).toBe(PARTS);
+    expect(await jobsLeft(redis)).toEqual([]);
+  });
+
   it.each(["ndjson", "parquet"])("writes %s as one process does", async (format) => {
     const [redis, { cwd, watching }] = await Promise.all([startRedis(), workplace()]);
     await startWorker(redis, watching);

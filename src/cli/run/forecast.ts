@@ -118,9 +118,15 @@ export async function forecast(
     const { partsOnWorkers } = await import("./parts/on-workers.js");
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     return withWorkers(options, console, async (workers) => {
-      const { panel, horizon } = await prepareFit(from, chosen, options, use, warn);
       const on = { run: partsOnWorkers(workers, console), where: workers.where };
-      const request = { specs, format: format as PartsFormat, horizon, options, on };
+      const given = { specs, models: chosen, format: format as PartsFormat, options, on };
+      if (isLargeFile(from)) {
+        const { forecastTable } = await import("./parts/forecast-table.js");
+        const code = await forecastTable(from, given, console);
+        if (code !== undefined) return code;
+      }
+      const { panel, horizon } = await prepareFit(from, chosen, options, use, warn);
+      const request = { ...given, horizon };
       return forecastInParts(partsOfMemory(panel, request), request, console);
     });
   }

@@ -1,3 +1,4 @@
+import { seriesOfRows } from "../../../bulk/part-jobs.js";
 import { plainCsv } from "../../../bulk/plain-csv.js";
 import { runParts } from "../../../bulk/run-parts.js";
 import { frameWithSeason, type SurveyedTable, surveyTable } from "../../../bulk/survey-table.js";
@@ -5,6 +6,7 @@ import type { Panel } from "../../../data/panel/panel.js";
 import { describeFrequency } from "../../../data/time/describe-frequency.js";
 import { ExitCode } from "../../../errors.js";
 import { canHoldBack } from "../../../evaluation/folds.js";
+import { inParts } from "../../../queue/in-parts.js";
 import { formatCount } from "../../../report/text/format.js";
 import { chooseHorizon } from "../../../tasks/choose-horizon.js";
 import { type ChosenModel, readingFor } from "../../../tasks/choose-models.js";
@@ -67,7 +69,7 @@ export async function forecastTable(
     const given = {
       ...{ series: table.series, precision: table.precision, data: table.data },
       panel: { ...frame, series: table.speakers },
-      run: runnerOf(table),
+      run: runnerOf(table, request),
     };
     return await forecastInParts(given, { ...request, horizon }, console);
   } finally {
@@ -75,8 +77,14 @@ export async function forecastTable(
   }
 }
 
-function runnerOf({ parts, counts, reading }: SurveyedTable): PanelInParts["run"] {
-  return (from, run, deliver) => runParts(left(from), { ...run, reading }, deliver);
+function runnerOf(
+  { parts, counts, reading }: SurveyedTable,
+  { on, specs }: Pick<TableRequest, "on" | "specs">,
+): PanelInParts["run"] {
+  return (from, run, deliver) =>
+    on
+      ? on.run(inParts(seriesOf(from), specs), run, deliver)
+      : runParts(left(from), { ...run, reading }, deliver);
 
   function* left(from: number) {
     let place = 0;
@@ -86,6 +94,11 @@ function runnerOf({ parts, counts, reading }: SurveyedTable): PanelInParts["run"
       place += counts[p]!;
       if (place > from) yield { rows, skip };
     }
+  }
+
+  /** For workers on other machines, which do not see the file. */
+  function* seriesOf(from: number) {
+    for (const { rows, skip } of left(from)) yield* seriesOfRows(reading, rows, skip);
   }
 }
 
