@@ -267,6 +267,8 @@ export interface ModelDefinition<Schema extends OptionSchema = OptionSchema> {
   readonly options: Schema;
   /** How long one series of a few hundred observations takes; hardly a second by default. */
   readonly speed?: "seconds" | "slow";
+  /** Whether its forecasts stay within what was observed, so that no growth goes on. */
+  readonly bounded?: boolean;
   /** Whether it uses the exogenous columns of a panel; other models ignore them. */
   readonly exogenous?: boolean;
   /** Whether it uses the static columns of a panel; other models ignore them. */

@@ -60,6 +60,7 @@ export const croston: ModelDefinition<typeof options> = {
   name: "croston",
   summary: "intermittent demand: sizes and intervals smoothed apart (croston, sba, tsb)",
   options,
+  bounded: true,
   ratio: true,
   missing: true,
   create: ({ variant, alpha, beta }) =>

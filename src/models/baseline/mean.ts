@@ -19,6 +19,7 @@ export const mean: ModelDefinition<Record<never, never>> = {
   name: "mean",
   summary: "the mean of all observations",
   options: {},
+  bounded: true,
   missing: true,
   irregular: true,
   create: () =>

@@ -19,6 +19,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
   name: "naive",
   summary: "the last observation, repeated",
   options: {},
+  bounded: true,
   missing: true,
   irregular: true,
   create: () =>

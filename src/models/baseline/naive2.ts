@@ -28,6 +28,7 @@ export const naive2: ModelDefinition<Record<never, never>> = {
   name: "naive2",
   summary: "the last observation, seasonally adjusted: what OWA compares with",
   options: {},
+  bounded: true,
   ratio: true,
   create: () =>
     localModel({

@@ -20,6 +20,7 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
   name: "seasonal-naive",
   summary: "the last season, repeated",
   options: {},
+  bounded: true,
   missing: true,
   create: () =>
     localModel({

@@ -32,6 +32,7 @@ export const windowAverage: ModelDefinition<typeof options> = {
   name: "window-average",
   summary: "the mean of the latest observations",
   options,
+  bounded: true,
   missing: true,
   create: ({ window }) =>
     localModel({

@@ -37,6 +37,7 @@ export const modelsSchema = z.strictObject({
       irregular: z
         .enum(["yes", "if refused", "no"])
         .describe("takes dates that are not evenly spaced; if refused: only where no grid fits"),
+      growth: z.boolean().describe("whether forecasts of a series that grows go on growing"),
       intervals: z.enum(["own", "past errors"]).describe("what intervals are made from"),
       options: z.array(option),
     }),

@@ -14,6 +14,8 @@ export interface ModelTraits {
   readonly gaps: boolean;
   /** Whether it takes dates that are not evenly spaced; or those only that would else be refused. */
   readonly irregular: "yes" | "if refused" | "no";
+  /** Whether forecasts of a series that grows go on growing. */
+  readonly growth: boolean;
   /** Whether its intervals are its own or made of its past errors. */
   readonly intervals: "own" | "past errors";
 }
@@ -29,6 +31,7 @@ export function traitsOf(definition: ModelDefinition): ModelTraits {
     static: definition.static === true,
     gaps: missing === true,
     irregular: irregular === true ? "yes" : irregular === "if-refused" ? "if refused" : "no",
+    growth: definition.bounded !== true,
     intervals: intervals === false || calibrated ? "past errors" : "own",
   };
 }
