@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
@@ -82,7 +83,7 @@ describe("foretell benchmark", () => {
     const [csv, table, json] = await Promise.all(["csv", "table", "json"].map(run));
     const note = `MASE and OWA are not defined in 1 of 3 series, such as Y3: ${why}; the mean is of the other 2`;
     expect(csv.stderr).toContain(`foretell: warning: ${note}\n`);
-    expect(table.stdout).toContain(note);
+    expect(table.stdout.replace(/\s+/g, " ")).toContain(note);
     expect(table.stderr).not.toContain(note);
     expect(JSON.parse(json.stdout).undefined).toEqual(
       ["mase", "owa"].map((metric) => ({
@@ -107,6 +108,53 @@ describe("foretell benchmark", () => {
     expect(stderr).toBe("");
     expect(stdout).toMatch(/naive +│ foretell/);
     expect(stdout).toContain("Published figures are of 23 000 yearly series, here are 2");
+  });
+
+  it("judges intervals where it is asked to, in all formats", async () => {
+    const cwd = folder(longFiles);
+    const run = (format: string) =>
+      foretell(
+        [
+          ...["benchmark", "m4", "--data", ".", "-m", "naive", "-q"],
+          ...["--intervals", "native", "--format", format],
+        ],
+        { cwd, env: reference },
+      );
+    const [csv, table, json, markdown] = await Promise.all(
+      ["csv", "table", "json", "markdown"].map(run),
+    );
+    const [header, ...rows] = csv.stdout.split("\n");
+    const row = rows.find((one) => one.startsWith("naive,foretell,"))!;
+    expect(header).toBe("method,by,period,n,smape,mase,owa,crps,coverage-80,coverage-95");
+    const [crps, inside80, inside95] = row.split(",").slice(7).map(Number);
+    const { methods } = JSON.parse(json.stdout) as {
+      methods: { method: string; scores: { mase: number; intervals?: unknown }[] }[];
+    };
+    const [score] = methods.find(({ method }) => method === "naive")!.scores;
+    expect(score.intervals).toEqual({
+      crps,
+      coverage: [
+        { level: 80, share: inside80 },
+        { level: 95, share: inside95 },
+      ],
+    });
+    expect(inside95).toBeGreaterThanOrEqual(inside80);
+    expect(crps).toBeLessThan(score.mase);
+    expect(table.stdout).toContain("in 80 %");
+    expect(markdown.stdout).toContain("| method | by | sMAPE | MASE | OWA | CRPS | in 80 % |");
+    expect(markdown.stdout).toContain("| `naive` | foretell |");
+  });
+
+  it("scores M1, and writes a page of Markdown by its suffix", async () => {
+    const files = {
+      "m1-yearly-train.csv": long(train, () => 0),
+      "m1-yearly-test.csv": long(test, (id) => train[id].length),
+    };
+    const cwd = folder(files);
+    await foretell(["benchmark", "m1", "-m", "naive", "-m", "drift", "-o", "m1.md", "-q"], { cwd });
+    const page = readFileSync(join(cwd, "m1.md"), "utf8");
+    expect(page).toMatch(/^M1, 2 series of the periods that are here\.\n\n\| method \| by \|/);
+    expect(page).toContain("| `drift` | foretell |");
   });
 
   it.each([

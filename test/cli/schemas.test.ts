@@ -158,7 +158,7 @@ describe("JSON of", () => {
     "backtest constant.csv -m naive -m mean -H 3",
     "backtest nile -m naive -H 5 --metrics mae --intervals none",
     "forecast nile -m naive -m hmm:states=5 -m lstm:context=300 -H 3",
-    "benchmark m4 -m naive -m lstm:context=300",
+    "benchmark m4 -m naive -m lstm:context=300 --intervals native",
     "backtest irregular.csv -m cfc:epochs=2,hidden=4 -m mean -H 2",
     "backtest short.csv -m mean -m lstm:context=300 -H 1",
     "inspect days.csv --time a --tz Europe/Berlin",

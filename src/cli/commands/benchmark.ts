@@ -3,12 +3,20 @@ import { UsageError } from "../../errors.js";
 import type { Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { BenchmarkOptions } from "../run/benchmark.js";
 import { below } from "../shared/help.js";
-import { modelSpecs, outputOption, safeCsvOption, seedOption, whole } from "../shared/options.js";
+import {
+  intervalsOption,
+  modelSpecs,
+  outputOption,
+  safeCsvOption,
+  seedOption,
+  threadsOption,
+  whole,
+} from "../shared/options.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
-    .description("score models by the rules of M3, M4 or LTSF")
-    .addArgument(new Argument("<competition>", "which one").choices(["m3", "m4", "ltsf"]))
+    .description("score models by the rules of M1, M3, M4 or LTSF")
+    .addArgument(new Argument("<competition>", "which one").choices(["m1", "m3", "m4", "ltsf"]))
     .argument("[files...]", "its training and test files, or its table (default: those in --data)")
     .option(
       "-m, --model <spec>",
@@ -16,7 +24,9 @@ export function benchmarkCommand(done: (code: number) => void): Command {
       modelSpecs,
     )
     .option("--data <folder>", "folder of the files (default: FORETELL_DATA, or this)")
+    .addOption(intervalsOption("judge intervals at 80 and 95 % too, made in this way", "none"))
     .addOption(seedOption())
+    .addOption(threadsOption())
     .addOption(
       new Option("--horizons <steps>", "ltsf: steps ahead (default: 96,192,336,720)").argParser(
         wholes("--horizons", "96,192"),
@@ -31,7 +41,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .addOption(
       new Option(
         "--format <format>",
-        "table, csv or json; markdown for ltsf (default: csv in a pipe)",
+        "table, csv, json or markdown (default: csv in a pipe)",
       ).choices(["table", "csv", "json", "markdown"]),
     )
     .addOption(safeCsvOption())
@@ -82,5 +92,6 @@ Examples:
   foretell benchmark m3 --data competitions -m theta -m ets
   foretell benchmark m4 Hourly-train.csv Hourly-test.csv -m lstm -m seasonal-naive
   foretell benchmark m4 --format json -o m4.json
+  foretell benchmark m1 -m auto -m theta --intervals auto -o m1.md
   foretell benchmark ltsf ETTh1.csv -m linear:kind=dlinear -m segrnn:context=96
   foretell benchmark ltsf nottem -m lstm --split 120,60,60 --horizons 12,24`;

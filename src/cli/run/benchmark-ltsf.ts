@@ -24,9 +24,9 @@ import { type Outcome, scoreParts } from "../../tasks/score-parts.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import { writeOutput } from "../shared/output.js";
 import { scoring } from "../shared/scoring.js";
-import type { BenchmarkOptions } from "./benchmark.js";
+import { type BenchmarkOptions, benchmarkFormat } from "./benchmark.js";
 
 /**
  * How networks are trained where a spec does not say otherwise: values are standardised already, and
@@ -46,7 +46,7 @@ export async function benchmarkLongHorizon(
   files: readonly string[],
   options: BenchmarkOptions,
 ): Promise<number> {
-  const { output, seed, horizons = defaultHorizons } = options;
+  const { output, seed, threads, horizons = defaultHorizons } = options;
   const split = options.split ?? ettSplit;
   const longest = Math.max(...horizons);
   if (longest > Math.min(split.validation, split.test)) {
@@ -59,13 +59,18 @@ export async function benchmarkLongHorizon(
   const given = options.model ?? ["linear"];
   const specs = given.map((text) => withDefaults(text, Math.min(DEFAULT_CONTEXT, room)));
   const labels = (await chooseModels(given, { intervals: "none" })).map(({ label }) => label);
-  const models = (await chooseModels(specs, { intervals: "none" })).map((chosen, i) => ({
+  const models = (await chooseModels(specs, { intervals: "none", threads })).map((chosen, i) => ({
     ...chosen,
     label: labels[i],
     spec: specs[i],
   }));
-  const format =
-    options.format ?? (output?.endsWith(".md") ? "markdown" : chooseFormat(undefined, output));
+  if (options.intervals !== "none") {
+    throw new UsageError(
+      "--intervals cannot be used with ltsf, which judges forecasts alone",
+      "Leave it out.",
+    );
+  }
+  const format = benchmarkFormat(options.format, output);
   const file = fileOf(files, options);
   claimOutputs({ "--output": output }, { "the data": file });
   const console = await openConsole(options);

@@ -22,6 +22,7 @@ import { type Fold, givenFold, warnOfMissing } from "../../evaluation/folds.js";
 import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
 import { undefinedOwa } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
+import type { Intervals } from "../../models/intervals/kinds.js";
 import {
   type BenchmarkReport,
   benchmarkCsv,
@@ -29,7 +30,7 @@ import {
   describeUndefined,
   type ModelStandings,
 } from "../../report/benchmark/report.js";
-import { benchmarkTable } from "../../report/benchmark/text.js";
+import { benchmarkMarkdown, benchmarkTable } from "../../report/benchmark/text.js";
 import type { Undefined } from "../../report/text/undefined-metrics.js";
 import { type ChosenModel, chooseModels } from "../../tasks/choose-models.js";
 import { type Outcome, scoreParts } from "../../tasks/score-parts.js";
@@ -47,10 +48,16 @@ export interface BenchmarkOptions extends GlobalOptions {
   readonly format?: Format | "markdown";
   readonly output?: string;
   readonly safeCsv?: boolean;
+  /** How intervals are made; `none` judges no intervals. Not for the long-horizon benchmark. */
+  readonly intervals: Intervals;
+  readonly threads: number;
   /** Long-horizon benchmark only. */
   readonly horizons?: readonly number[];
   readonly split?: Split;
 }
+
+/** Levels of the intervals that are judged, in percent. */
+const LEVELS = [80, 95];
 
 /** Series of one period, and what Naive2 makes of them. */
 interface Round {
@@ -71,15 +78,17 @@ export async function benchmark(
 ): Promise<number> {
   const { output, seed } = options;
   const competition = competitions.find((one) => one.name === name)!;
-  const models = await chooseModels(options.model ?? ["theta"], { intervals: "none" });
-  if (options.format === "markdown" || options.horizons || options.split) {
-    const option = options.format === "markdown" ? "--format markdown" : "--horizons and --split";
+  const models = await chooseModels(options.model ?? ["theta"], {
+    intervals: options.intervals,
+    threads: options.threads,
+  });
+  if (options.horizons || options.split) {
     throw new UsageError(
-      `${option} cannot be used with ${name}`,
-      "Use it with ltsf, or leave it out.",
+      `--horizons and --split cannot be used with ${name}`,
+      "Use them with ltsf, or leave them out.",
     );
   }
-  const format = chooseFormat(options.format, output);
+  const format = benchmarkFormat(options.format, output);
   claimOutputs({ "--output": output }, {});
   const console = await openConsole(options);
   const published = await publishedOf(competition);
@@ -87,7 +96,7 @@ export async function benchmark(
     console,
     async (signal) => {
       const rounds = await readRounds(competition, files, options, console);
-      return { rounds, ...(await scoreAll(rounds, models, seed, signal, console)) };
+      return { rounds, ...(await scoreAll(rounds, models, options, signal, console)) };
     },
     ({ rounds, scored }, failures) => {
       const report: BenchmarkReport = {
@@ -105,9 +114,19 @@ export async function benchmark(
   );
 }
 
+/** Markdown is a page of its own here, for documents. */
+export function benchmarkFormat(
+  format: BenchmarkOptions["format"],
+  output: string | undefined,
+): Format | "markdown" {
+  if (format === "markdown") return format;
+  if (format === undefined && output?.endsWith(".md")) return "markdown";
+  return chooseFormat(format, output);
+}
+
 function write(
   report: BenchmarkReport,
-  format: ReturnType<typeof chooseFormat>,
+  format: Format | "markdown",
   options: BenchmarkOptions,
 ): string {
   switch (format) {
@@ -117,6 +136,8 @@ function write(
       return benchmarkJson(report);
     case "table":
       return benchmarkTable(report, appearanceOfOutput(options));
+    case "markdown":
+      return benchmarkMarkdown(report);
   }
 }
 
@@ -220,11 +241,12 @@ async function filesIn(folder: string): Promise<string[]> {
 async function scoreAll(
   rounds: readonly Round[],
   models: readonly ChosenModel[],
-  seed: number,
+  { seed, intervals }: Pick<BenchmarkOptions, "seed" | "intervals">,
   signal: AbortSignal,
   { progress, warn }: Console,
 ): Promise<Outcome<ModelStandings>> {
-  const context = { seed, levels: [], signal, warn, ...progress.listeners };
+  const levels = intervals === "none" ? [] : LEVELS;
+  const context = { seed, levels, signal, warn, ...progress.listeners };
   const { scored, failures } = await scoreParts(
     models,
     rounds,
@@ -238,6 +260,10 @@ async function scoreAll(
       const ids = fold.training.series.map(({ id }) => id);
       return {
         ...{ period: period.name, scores: scores.series, reference: reference.series },
+        coverage: scores.coverage.map(({ level, series }) => ({
+          level,
+          series: series.map((one) => one.coverage),
+        })),
         undefinedScores: [...scores.undefinedScores, ...undefinedOwa(ids, scores, reference)],
         milliseconds,
       };

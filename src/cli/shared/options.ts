@@ -217,13 +217,15 @@ export function addIntervalOptions(command: Command, intervals: Intervals = "aut
         .default(DEFAULT_LEVELS, DEFAULT_LEVELS.join(",")),
     )
     .addOption(
-      new Option(
-        "--intervals <how>",
+      intervalsOption(
         "how intervals are made: native is the model's own; conformal, adaptive and bootstrap use its past errors",
-      )
-        .choices(INTERVALS)
-        .default(intervals),
+        intervals,
+      ),
     );
+}
+
+export function intervalsOption(description: string, intervals: Intervals): Option {
+  return new Option("--intervals <how>", description).choices(INTERVALS).default(intervals);
 }
 
 export type LimitOptions = Limits;

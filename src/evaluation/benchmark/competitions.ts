@@ -19,10 +19,20 @@ export interface Competition {
 /**
  * Horizons and seasons of the competitions.
  *
- * @see Makridakis & Hibon (2000), "The M3-Competition: results, conclusions and implications", table 1;
+ * @see Makridakis et al. (1982), "The accuracy of extrapolation (time series) methods", for M1;
+ *   Makridakis & Hibon (2000), "The M3-Competition: results, conclusions and implications", table 1;
  *   Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", section 2
  */
 export const competitions: readonly Competition[] = [
+  {
+    name: "m1",
+    bare: false,
+    periods: [
+      { name: "yearly", season: 1, horizon: 6 },
+      { name: "quarterly", season: 4, horizon: 8 },
+      { name: "monthly", season: 12, horizon: 18 },
+    ],
+  },
   {
     name: "m3",
     bare: false,
@@ -56,6 +66,11 @@ export interface Standing {
   readonly mase: number;
   /** Against Naive2; NaN where not known. */
   readonly owa: number;
+  /** CRPS in units of MASE, and the shares inside intervals by level; without intervals not there. */
+  readonly intervals?: {
+    readonly crps: number;
+    readonly coverage: readonly { readonly level: number; readonly share: number }[];
+  };
 }
 
 /** Scores of the series of one period, and Naive2's of the same. */
@@ -63,6 +78,10 @@ export interface PeriodScores {
   readonly period: string;
   readonly scores: readonly Scores[];
   readonly reference: readonly Scores[];
+  /** Coverage by level, one a series. */
+  readonly coverage?:
+    | readonly { readonly level: number; readonly series: readonly number[] }[]
+    | undefined;
 }
 
 /** The standing in each period, and in all of them together, where every series weighs the same. */
@@ -71,14 +90,30 @@ export function standings(parts: readonly PeriodScores[], complete: boolean): St
     period: "all",
     scores: parts.flatMap(({ scores }) => scores),
     reference: parts.flatMap(({ reference }) => reference),
+    coverage: parts[0]?.coverage?.map(({ level }, k) => ({
+      level,
+      series: parts.flatMap(({ coverage }) => coverage?.[k]?.series ?? []),
+    })),
   };
-  return [...parts, ...(complete ? [all] : [])].map(({ period, scores, reference }) => ({
+  return [...parts, ...(complete ? [all] : [])].map(({ period, scores, reference, coverage }) => ({
     period,
     n: scores.length,
     smape: meanDefined(scores.map(({ smape }) => smape)),
     mase: meanDefined(scores.map(({ mase }) => mase)),
     owa: owa(scores, reference),
+    ...(coverage !== undefined &&
+      coverage.length > 0 && {
+        intervals: {
+          crps: meanDefined(scores.map(scaledCrps)),
+          coverage: coverage.map(({ level, series }) => ({ level, share: meanDefined(series) })),
+        },
+      }),
   }));
+}
+
+/** CRPS over the naive error that MASE divides by, so that series of any unit weigh the same. */
+function scaledCrps({ crps, mae, mase }: Scores): number {
+  return mae > 0 ? (crps * mase) / mae : Number.NaN;
 }
 
 /** The files of one period that there are. */

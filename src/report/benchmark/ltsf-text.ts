@@ -1,5 +1,5 @@
 import { type Appearance, paint } from "../text/appearance.js";
-import { formatNumber } from "../text/format.js";
+import { formatNumber, formatSeconds } from "../text/format.js";
 import { table } from "../text/table.js";
 import {
   type LongHorizonReport,
@@ -56,10 +56,4 @@ function cellsOf({ method, scores, seconds }: LongHorizonRow, plain: boolean): s
     ...scores.map((score) => `${number(score?.mse)} / ${number(score?.mae)}`),
     seconds === undefined ? "" : formatSeconds(seconds),
   ];
-}
-
-/** `45 s`, `3 min 20 s` */
-function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -94,18 +94,41 @@ export function describeUndefined({ models }: BenchmarkReport): string[] {
 
 /**
  * `method,by,period,n,smape,mase,owa`, a row a method and period, `all` for all series together; `by`
- * is `foretell` or `published`. What is not known is empty.
+ * is `foretell` or `published`. With intervals `crps` and a `coverage` of each level follow. What is not
+ * known is empty.
  */
 export function benchmarkCsv(report: BenchmarkReport, safe = false): string {
-  const cell = (value: number) => (Number.isNaN(value) ? "" : value);
+  const cell = (value = Number.NaN) => (Number.isNaN(value) ? "" : value);
+  const levels = benchmarkLevels(report);
+  const more = levels.length > 0 ? ["crps", ...levels.map((level) => `coverage-${level}`)] : [];
   return [
-    csvRow(["method", "by", "period", "n", "smape", "mase", "owa"]),
+    csvRow(["method", "by", "period", "n", "smape", "mase", "owa", ...more]),
     ...benchmarkRows(report).flatMap(({ method, by, standings }) =>
-      Array.from(standings.values(), ({ period, n, smape, mase, owa }) =>
-        csvRow([method, by, period, n, cell(smape), cell(mase), cell(owa)], safe),
+      Array.from(standings.values(), ({ period, n, smape, mase, owa, intervals }) =>
+        csvRow(
+          [
+            ...[method, by, period, n, cell(smape), cell(mase), cell(owa)],
+            ...(levels.length > 0 ? [cell(intervals?.crps)] : []),
+            ...levels.map((level) => cell(shareAt(level, intervals))),
+          ],
+          safe,
+        ),
       ),
     ),
   ].join("");
+}
+
+/** Levels of the intervals that were judged; none without intervals. */
+export function benchmarkLevels({ models }: BenchmarkReport): number[] {
+  const judged = models.flatMap(({ standings }) =>
+    standings.flatMap(({ intervals }) => intervals ?? []),
+  );
+  return judged[0]?.coverage.map(({ level }) => level) ?? [];
+}
+
+/** The share inside the interval of a level, where it is known. */
+export function shareAt(level: number, intervals: Standing["intervals"]): number | undefined {
+  return intervals?.coverage.find((one) => one.level === level)?.share;
 }
 
 /** One document, schema `foretell/benchmark@1`. What is not known is null, `undefined` says why of ours. */

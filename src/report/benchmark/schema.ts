@@ -30,6 +30,12 @@ export const benchmarkSchema = z.strictObject({
           smape: defined,
           mase: defined,
           owa: defined,
+          intervals: z
+            .strictObject({
+              crps: defined.describe("in units of MASE"),
+              coverage: z.array(z.strictObject({ level: z.number(), share: defined })),
+            })
+            .optional(),
         }),
       ),
     }),

@@ -42,3 +42,9 @@ export function duration(milliseconds: number, plain: boolean): string {
   const decimals = Number.isInteger(value) ? 0 : decimalsFor([value], 2);
   return `${formatNumber(value, decimals, plain)} ${name}`;
 }
+
+/** `45 s`, `3 min 20 s` */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

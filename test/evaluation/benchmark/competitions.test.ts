@@ -11,7 +11,7 @@ import { m4Published, parsePublished } from "../../../src/evaluation/benchmark/p
 import { givenFold } from "../../../src/evaluation/folds.js";
 import { createModel } from "../../../src/models/index.js";
 
-const [m3, m4] = competitions as [(typeof competitions)[0], (typeof competitions)[0]];
+const [m3, m4] = ["m3", "m4"].map((name) => competitions.find((one) => one.name === name)!);
 
 it("files are found by their names, bare ones for M4 only", () => {
   const paths = ["d/Monthly-train.csv", "d/Monthly-test.csv", "d/m3-monthly-test.csv.gz"];
@@ -31,6 +31,23 @@ it("in all periods together every series weighs the same", () => {
   expect(all).toMatchObject({ period: "all", n: 3, smape: 3, mase: 3 });
   expect(all.owa).toBeCloseTo(9 / 12, 12);
   expect(standings(parts, false).map(({ period }) => period)).toEqual(["yearly", "monthly"]);
+});
+
+it("CRPS is in units of MASE, and coverage the mean over series", () => {
+  const one = (mae: number, mase: number, crps: number) => ({ smape: 1, mae, mase, crps }) as never;
+  const parts = [
+    {
+      ...{ period: "yearly", scores: [one(10, 2, 5), one(0.5, 1, 0.4)], reference: [] },
+      coverage: [{ level: 80, series: [0.5, 1] }],
+    },
+  ];
+  const [{ intervals }] = standings(
+    parts.map((part) => ({ ...part, reference: part.scores })),
+    false,
+  );
+  // Naive errors of 5 and 0.5.
+  expect(intervals!.crps).toBeCloseTo((1 + 0.8) / 2, 12);
+  expect(intervals!.coverage).toEqual([{ level: 80, share: 0.75 }]);
 });
 
 it("M4's own table has Naive2 at 1 and ES-RNN at 0.821", () => {
