@@ -38,7 +38,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["report/text"],
   ["evaluation/check", "evaluation/benchmark"],
   ["evaluation", "parallel", "streaming"],
-  ["models/file"],
+  ["models/file", "models/traits.ts"],
   ["models/index.ts"],
   ["models/auto"],
   ["models/definitions.ts"],
