@@ -26,6 +26,7 @@ export interface ConnectionListeners {
 export class Connection {
   #reached = false;
   #lost = false;
+  #ended = false;
   #reason = "";
   readonly address: QueueAddress;
   readonly #listeners: ConnectionListeners;
@@ -41,7 +42,9 @@ export class Connection {
       connectTimeout: CONNECT_TIMEOUT_MS,
       maxRetriesPerRequest: null,
       retryStrategy: (tries) =>
-        this.#reached || tries <= FIRST_TRIES ? Math.min(250 * tries, MAX_PAUSE_MS) : null,
+        !this.#ended && (this.#reached || tries <= FIRST_TRIES)
+          ? Math.min(250 * tries, MAX_PAUSE_MS)
+          : null,
     };
   }
 
@@ -65,6 +68,11 @@ export class Connection {
     if (this.#lost) this.#listeners.onBack();
     this.#reached = true;
     this.#lost = false;
+  }
+
+  /** Nothing is wanted of the server any more: whoever has lost it need not look for it. */
+  end(): void {
+    this.#ended = true;
   }
 
   /**

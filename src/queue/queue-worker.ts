@@ -88,6 +88,7 @@ export async function startQueueWorker({
   return {
     async close() {
       await server.close();
+      connection.end();
       await pool.close();
       await queue.close();
     },

@@ -42,6 +42,7 @@ export async function withWorkers<T>(
     await announce(queue);
     return await work({ queue, connection, exchange, listeners, where });
   } finally {
+    connection.end();
     await queue.close();
   }
 }
