@@ -77,7 +77,7 @@ export function inspectSeries(
 /** What was decided about the columns of dates and values that the panel has. */
 function decisionsOf(table: Columns, { reading }: Panel, options: RoleOptions): Decision[] {
   const { decisions } = findRoles(table, options, () => {});
-  const columns = [reading?.time, ...(reading?.targets ?? [])];
+  const columns = [reading?.time, reading?.id, ...(reading?.targets ?? [])];
   return decisions().filter(({ column }) => columns.includes(column));
 }
 

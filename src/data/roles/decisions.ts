@@ -1,11 +1,12 @@
-import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
 import { regularityOf } from "../time/regularity.js";
 import type { Times } from "./date-column.js";
+import { tellsApart } from "./id.js";
 import { describeRank, unlikeMeasure } from "./measure.js";
 
 /** What was decided about a role of columns, and what nearly was. */
 export interface Decision {
-  readonly role: "time" | "target";
+  readonly role: "time" | "target" | "id";
   readonly column: string;
   /** How its cells are read, where they could be read otherwise. */
   readonly as?: string;
@@ -53,6 +54,30 @@ function whyNot(values: Float64Array, level: number): string {
 
 function levelOf(values: Float64Array): number {
   return regularityOf(values).level;
+}
+
+/** The column that names the series beside the others of text. */
+export function idDecision(
+  table: Columns,
+  id: Column,
+  free: readonly Column[],
+  time: Times | undefined,
+): Decision {
+  const texts = free.filter((one): one is TextColumn => one.kind === "text" && one !== id);
+  const others = texts.slice(0, MAX_OTHERS).map((one) => ({
+    column: one.name,
+    because: whyNoId(table, one, time),
+  }));
+  return { role: "id", column: id.name, others };
+}
+
+function whyNoId(table: Columns, column: TextColumn, time: Times | undefined): string {
+  if (column.labels.size < 2) return "always the same";
+  if (column.labels.size === table.rows) return "another text in each row";
+  if (time !== undefined && !tellsApart(column, time, table.rows)) {
+    return "dates repeat within its texts, or not between them";
+  }
+  return "by its name or place";
 }
 
 /** The column that is forecast beside the others that hold numbers. */

@@ -137,7 +137,7 @@ function isBalanced({ labels }: TextColumn, { stamps }: Times, rows: number): bo
 }
 
 /** Whether no date repeats among rows of the same value, and dates repeat often enough between values. */
-function tellsApart(column: Column, { stamps }: Times, rows: number): boolean {
+export function tellsApart(column: Column, { stamps }: Times, rows: number): boolean {
   const keys = column.kind === "text" ? column.codes : column.values;
   const seen = new Map<number, Set<number>>();
   const dates = new Set<number>();

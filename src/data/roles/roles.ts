@@ -7,7 +7,7 @@ import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns
 import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
-import { type Decision, targetDecision, timeDecision } from "./decisions.js";
+import { type Decision, idDecision, targetDecision, timeDecision } from "./decisions.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { findTarget } from "./target.js";
@@ -98,6 +98,9 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   }
   const decisions = () => [
     ...(time ? [timeDecision(table, time, found?.parts ?? [], explicitTime !== undefined)] : []),
+    ...(explicitId === undefined && foundId !== undefined
+      ? [idDecision(table, foundId, free(), time)]
+      : []),
     ...(explicitTargets === undefined && time?.column !== targets[0]
       ? [targetDecision(table, observed[0], free(), time)]
       : []),

@@ -228,8 +228,8 @@ function decisionList(decisions: readonly Decision[], bullet: string): string | 
       .slice(0, MAX_OTHERS)
       .map(({ column, because }) => `${column} (${because})`);
     const more = others.length > MAX_OTHERS ? [`${others.length - MAX_OTHERS} more`] : [];
-    const what = role === "time" ? "dates" : "values";
-    return [`${bullet} ${what} in ${column}, not in ${[...shown, ...more].join(", ")}`];
+    const names = { time: "dates", target: "values", id: "names of series" };
+    return [`${bullet} ${names[role]} in ${column}, not in ${[...shown, ...more].join(", ")}`];
   });
   return lines.length > 0
     ? ["decided:", ...lines.map((line) => printable(line))].join("\n")

@@ -15,7 +15,7 @@ const reading = z.strictObject({
   dialect: texts.describe("how the file is written where it is not plain CSV"),
   decisions: z.array(
     z.strictObject({
-      role: z.enum(["time", "target"]),
+      role: z.enum(["time", "target", "id"]),
       column: z.string(),
       as: z.string().optional(),
       instead: texts.optional(),

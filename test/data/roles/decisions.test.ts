@@ -68,4 +68,19 @@ describe("decisions about columns", () => {
     expect(time.others).toEqual([]);
     expect(rest).toEqual([]);
   });
+
+  it("say of each other column of texts why it does not name the series", () => {
+    const [, id] = decisions(
+      "unique_id,country,note,ds,y",
+      (i) => `${i < 7 ? "a" : "b"},DE,n${i},${day(i % 7)},${(i * i) % 11}`,
+    );
+    expect(id).toEqual({
+      role: "id",
+      column: "unique_id",
+      others: [
+        { column: "country", because: "always the same" },
+        { column: "note", because: "another text in each row" },
+      ],
+    });
+  });
 });
