@@ -99,6 +99,7 @@ export type { FileFormat } from "./report/formats.js";
 export type { Metric } from "./report/text/metric-columns.js";
 export type { ScoreRow } from "./report/text/score-row.js";
 export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
+export { type Check, type CheckOptions, check } from "./tasks/check.js";
 export { type Forecast, forecast } from "./tasks/forecast.js";
 export type { ForecastOptions } from "./tasks/forecast-data.js";
 export type { ForecastRow } from "./tasks/forecast-rows.js";

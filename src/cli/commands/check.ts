@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { CheckOptions } from "../run/check-plan.js";
+import type { CheckOptions } from "../run/check.js";
 import { below } from "../shared/help.js";
 import {
   addDataOptions,

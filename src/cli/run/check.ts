@@ -1,47 +1,43 @@
 import { version } from "../../../package.json";
-import { DataError, ExitCode, FitError, UsageError } from "../../errors.js";
-import type { BacktestContext } from "../../evaluation/backtest.js";
-import {
-  againstBaseline,
-  type MeasuredSource,
-  type Result,
-  updatedSources,
-} from "../../evaluation/check/compare.js";
-import { type Finding, levelOf, unmet } from "../../evaluation/check/findings.js";
-import { leaks } from "../../evaluation/check/leakage.js";
-import { measure } from "../../evaluation/check/measurement.js";
+import { DataError, ExitCode, UsageError } from "../../errors.js";
+import { againstBaseline, updatedSources } from "../../evaluation/check/compare.js";
 import { parseBaseline } from "../../evaluation/check/read-baseline.js";
-import {
-  isModel,
-  parseRules,
-  type Rules,
-  type RuleTexts,
-  requireKnown,
-} from "../../evaluation/check/rules.js";
+import { parseRules, type RuleTexts } from "../../evaluation/check/rules.js";
 import { formatBaseline } from "../../evaluation/check/write-baseline.js";
-import type { Fold } from "../../evaluation/folds.js";
-import type { Model } from "../../models/model.js";
 import { regressionJson } from "../../report/check/json.js";
 import type { RegressionReport } from "../../report/check/report.js";
 import { regressionTable } from "../../report/check/text.js";
+import { readBaseline } from "../../tasks/check/baseline-file.js";
+import { measureSources, verdictOf } from "../../tasks/check/measure.js";
+import { choosePlans, type Prepared, prepare } from "../../tasks/check/plan.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { appearanceOf } from "../shared/appearance.js";
-import { readBaseline } from "../shared/baseline-file.js";
+import { dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
+import type { FittingOptions } from "../shared/options.js";
 import { writeStdout } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
-import {
-  type CheckOptions,
-  choosePlans,
-  knownTo,
-  type Prepared,
-  prepare,
-  scoreReference,
-  settingsOf,
-} from "./check-plan.js";
 import { chooseReports, writeReports } from "./check-reports.js";
+
+export interface CheckOptions extends FittingOptions {
+  readonly baseline: string;
+  readonly update?: boolean;
+  readonly acceptData?: boolean;
+  readonly only?: boolean;
+  readonly folds: number;
+  readonly step?: number;
+  readonly tolerance?: string;
+  readonly warn?: string;
+  readonly require?: string[];
+  readonly perSeries?: boolean;
+  readonly exact?: boolean;
+  readonly leak?: boolean;
+  readonly timeBudget?: string;
+  readonly report?: string[];
+  readonly format: "table" | "json";
+}
 
 /**
  * `foretell check`.
@@ -72,7 +68,10 @@ export async function check(
   const baseline = text === undefined ? undefined : parseBaseline(text, file);
   const ruleTexts = { ...baseline?.rules, ...ruleOptions(options) };
   const rules = parseRules(ruleTexts);
-  const plans = choosePlans(sources, baseline, isExplicit, options);
+  const plans = choosePlans(sources, baseline, isExplicit, {
+    ...options,
+    reading: dataOptions(options),
+  });
   const files = reports.files.map(({ kind, path }) => [`report ${kind}`, path]);
   claimOutputs(
     { ...(update && { "the baseline": file }), ...Object.fromEntries(files) },
@@ -95,38 +94,16 @@ export async function check(
       prepared.push(await prepare(plan, options, warn));
       progress.done();
     }
-    const measuring = new Set(prepared.map(({ source }) => source));
-    const stay = baseline?.sources.filter(
-      ({ source }) => !update || (only && !measuring.has(source)),
-    );
-    requireKnown(rules, knownTo(prepared, stay ?? []));
-    const measured: MeasuredSource[] = [];
-    const warnings = gatherWarnings(warn);
-    const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
-    let place = 0;
-    for (const one of prepared) {
-      const results: Result[] = [];
-      const others = await one.others?.();
-      const models = warnings.from(one.models);
-      for (const [i, spec] of one.specs.entries()) {
-        if (signal.aborted) break;
-        progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
-        const context = { signal, warn, ...progress.listeners };
-        const { model } = models[i];
-        results.push(await run(one, { spec, model }, rules, others, context));
-        progress.done();
-      }
-      measured.push({ ...settingsOf(one), results });
-    }
+    const becomes = { update, acceptData, only };
+    const measured = await measureSources(prepared, baseline, rules, becomes, {
+      ...{ signal, warn, progress, warnings: gatherWarnings(warn) },
+    });
     if (signal.aborted) {
       interrupted("interrupted before everything was compared");
       return ExitCode.interrupted;
     }
-    const becomes = { update, acceptData, only };
     const compared = againstBaseline(measured, baseline, rules, becomes);
-    const findings = compared.flatMap((one) => one.findings);
-    const failed = levelOf(findings) === "fail";
-    const unfitted = findings.some(({ kind }) => kind === "fit");
+    const { failed, unfitted } = verdictOf(compared);
     const code = unfitted ? ExitCode.fit : failed ? ExitCode.regression : ExitCode.done;
     // A reader of stdout that leaves at once ends the process, with this.
     process.exitCode = code;
@@ -166,60 +143,4 @@ function ruleOptions(options: CheckOptions): RuleTexts {
     ...(perSeries === true && { perSeries }),
     ...(exact === true && { exact }),
   };
-}
-
-/**
- * Fits and measures one model, and looks for what is wrong with it.
- *
- * @param others folds with other futures, when leaks are looked for
- */
-async function run(
-  one: Prepared,
-  { spec, model }: { spec: string; model: Model },
-  rules: Rules,
-  others: readonly Fold[] | undefined,
-  context: Omit<BacktestContext, "seed" | "levels">,
-): Promise<Result> {
-  const { folds, reference, seed, levels } = one;
-  const whole = { ...context, seed, levels };
-  try {
-    const start = performance.now();
-    const measurement = await measure(folds, model, reference, whole);
-    const seconds = (performance.now() - start) / 1000;
-    const findings = unmet(spec, measurement, rules);
-    const budgets = rules.budgets.filter((budget) => isModel(spec, budget.model));
-    if (budgets.length > 0) {
-      const ratio = seconds / (await secondsOfReference(one));
-      for (const budget of budgets) findings.push(...overBudget(ratio, budget.ratio));
-    }
-    if (others) {
-      const again = await measure(others, model, reference, { ...whole, warn: () => {} });
-      findings.push(...leaks(measurement.forecasts, again.forecasts));
-    }
-    return { spec, measurement, findings };
-  } catch (error) {
-    if (!(error instanceof FitError)) throw error;
-    const message = `could not be fitted: ${error.message}`;
-    return { spec, measurement: undefined, findings: [{ level: "fail", kind: "fit", message }] };
-  }
-}
-
-/** Seconds that Naive2 takes: the mean of as many runs as make a time that can be measured. */
-async function secondsOfReference(one: Prepared): Promise<number> {
-  const start = performance.now();
-  let runs = 0;
-  let elapsed = 0;
-  for (; elapsed < 100; runs++) {
-    await scoreReference(one.folds, one);
-    elapsed = performance.now() - start;
-  }
-  return elapsed / runs / 1000;
-}
-
-function overBudget(ratio: number, allowed: number): Finding[] {
-  if (ratio <= allowed) return [];
-  // Rounded up, so that it is seen to be more.
-  const shown = Math.ceil(10 * ratio) / 10;
-  const message = `took ${shown} times as long as Naive2, ${allowed} times is allowed`;
-  return [{ level: "fail", kind: "time", message }];
 }

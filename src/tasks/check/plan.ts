@@ -12,30 +12,32 @@ import { type Fold, warnOfMissing } from "../../evaluation/folds.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "../../tasks/choose-models.js";
-import { chooseOrigins, type Origins } from "../../tasks/choose-origins.js";
-import { readForModels } from "../../tasks/prepare.js";
-import { sourceFromBaseline, sourceInBaseline } from "../shared/baseline-file.js";
-import { dataOptions } from "../shared/choose-source.js";
-import type { FittingOptions } from "../shared/options.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "../choose-models.js";
+import { chooseOrigins, type Origins } from "../choose-origins.js";
+import { readForModels } from "../prepare.js";
+import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
 
-export interface CheckOptions extends FittingOptions {
+/** What is asked for; what is not explicit comes from the baseline. */
+export interface PlanOptions {
+  /** The baseline's file. */
   readonly baseline: string;
-  readonly update?: boolean;
-  readonly acceptData?: boolean;
-  readonly only?: boolean;
+  readonly model?: readonly string[];
+  readonly horizon?: number;
+  readonly seed: number;
+  /** How the sources are read, without the table that is joined. */
+  readonly reading: TableOptions;
+  readonly join?: string;
+  readonly intervals: Intervals;
+  readonly level: readonly number[];
   readonly folds: number;
   readonly step?: number;
-  readonly tolerance?: string;
-  readonly warn?: string;
-  readonly require?: string[];
-  readonly perSeries?: boolean;
-  readonly exact?: boolean;
+  readonly feature?: readonly string[];
+  readonly threads?: number;
   readonly leak?: boolean;
-  readonly timeBudget?: string;
-  readonly report?: string[];
-  readonly format: "table" | "json";
 }
+
+/** Options that a baseline records, and that may be given all the same. */
+export type Recorded = "intervals" | "level" | "seed" | "folds";
 
 /** How one source is measured: as requested now, else as in the baseline. */
 export interface Plan {
@@ -82,8 +84,8 @@ export interface Prepared extends Omit<Plan, "folds" | "step"> {
 export function choosePlans(
   sources: readonly string[],
   baseline: Baseline | undefined,
-  isExplicit: (option: keyof CheckOptions) => boolean,
-  options: CheckOptions,
+  isExplicit: (option: Recorded) => boolean,
+  options: PlanOptions,
 ): Plan[] {
   const { baseline: file, model, horizon, seed, join } = options;
   const known = new Map(baseline?.sources.map((one) => [one.source, one]));
@@ -99,7 +101,7 @@ export function choosePlans(
     model !== undefined ||
     options.feature !== undefined ||
     join !== undefined ||
-    Object.keys(dataOptions(options)).length > 0;
+    Object.keys(options.reading).length > 0;
   return names.map((source, i) => {
     if (names.indexOf(source) !== i) throw new UsageError(`source ${source} is given twice`);
     const before = known.get(source);
@@ -110,7 +112,7 @@ export function choosePlans(
     const levels = explicitLevels || before === undefined ? options.level : before.levels;
     const reading = {
       ...before?.reading,
-      ...dataOptions(options),
+      ...options.reading,
       ...(join !== undefined && { join: sourceInBaseline(join, file) }),
     };
     return {
@@ -138,7 +140,7 @@ export function choosePlans(
  */
 export async function prepare(
   plan: Plan,
-  options: Pick<CheckOptions, "threads" | "leak">,
+  options: Pick<PlanOptions, "threads" | "leak">,
   warn: (message: string) => void,
 ): Promise<Prepared> {
   try {
@@ -154,11 +156,14 @@ export async function prepare(
 
 async function prepareFolds(
   plan: Plan,
-  { threads, leak }: Pick<CheckOptions, "threads" | "leak">,
+  { threads, leak }: Pick<PlanOptions, "threads" | "leak">,
   warn: (message: string) => void,
 ): Promise<Prepared> {
   const { features, intervals } = plan;
-  const models = await chooseModels(plan.specs, { threads, features, intervals });
+  const models = await chooseModels(plan.specs, {
+    ...{ features, intervals },
+    ...(threads !== undefined && { threads }),
+  });
   const read = await readForModels(
     [plan.path],
     models,
