@@ -127,7 +127,7 @@ async function reasonAgainst(
   if (format === "parquet" && output === undefined) {
     return { why: "Parquet is written as a whole to stdout", hint: "Name a file: -o out.parquet." };
   }
-  if (output !== undefined && statSync(output, { throwIfNoEntry: false })?.isFile() === false) {
+  if (output !== undefined && !isPlain(output)) {
     return { why: `${output} is not a plain file`, hint: "Name a file with -o." };
   }
   if (samples !== undefined) {
@@ -151,4 +151,13 @@ async function reasonAgainst(
     why: `${label} learns from all series together`,
     hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models. Their intervals must not be adaptive.",
   };
+}
+
+/** Whether a path is a file or can become one; what cannot be looked at is refused where it is claimed. */
+function isPlain(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
+  } catch {
+    return true;
+  }
 }
