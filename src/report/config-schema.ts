@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What `foretell config --format json` writes. */
 export const configSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What `foretell datasets --format json` writes. */
 export const datasetsSchema = z.strictObject({

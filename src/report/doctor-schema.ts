@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What `foretell doctor --format json` writes. */
 export const doctorSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { anomaliesSchema } from "./anomalies/schema.js";
 import { backtestSchema } from "./backtest/schema.js";
 import { benchmarkSchema, longHorizonSchema } from "./benchmark/schema.js";

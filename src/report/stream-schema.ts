@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, defined } from "./text/document.js";
 
 /** A line of `foretell stream --format json`. */

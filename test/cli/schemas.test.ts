@@ -261,11 +261,7 @@ describe("JSON of", () => {
     ["forecast nile -m lstm:hiden=3", 2, { code: "usage", column: 6, text: "lstm:hiden=3" }],
     ["backtest nile --hrizon 3", 2, { code: "usage" }],
     ["forecast nile --horizon many", 2, { code: "usage" }],
-    [
-      "forecast nile -m neural-ode:solver=dopri5,epochs=1,limit=1,rtol=1e-6,atol=1e-6",
-      4,
-      { code: "fit" },
-    ],
+    ["backtest short.csv -m lstm -H 3", 4, { code: "fit" }],
     ["check nile --baseline nowhere.json", 3, { code: "data" }],
     ["models lstn", 2, { code: "usage" }],
   ])("%s is an error with its parts, and has exit code %i", async (command, exit, parts) => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, defined, freq, season, source, version } from "../text/document.js";
 
 const row = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LEVELS } from "../../evaluation/check/findings.js";
 import { count, defined, source, version } from "../text/document.js";
 

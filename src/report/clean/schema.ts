@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defined, freq, source, texts, version } from "../text/document.js";
 
 /** What `foretell clean --format json` writes. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, defined, freq, season, source, texts, version } from "../text/document.js";
 
 const values = z.array(defined);

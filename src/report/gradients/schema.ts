@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, defined, numbers, source, texts, version } from "../text/document.js";
 
 const cell = z.strictObject({

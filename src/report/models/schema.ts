@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, numbers, texts, version } from "../text/document.js";
 
 const value = z.union([z.number(), z.boolean(), z.string(), numbers, texts]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, freq, season, texts, version } from "../text/document.js";
 import { scoreSchema } from "../text/score-schema.js";
 

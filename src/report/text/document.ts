@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Parts of the schemas of JSON documents. A document's own schema stands beside the report that it is

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, defined } from "./document.js";
 
 const byLevel = z.record(z.string(), defined);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DocumentName } from "../../../report/schemas.js";
 
 /** A tool: what it is given, and the command line that does it. */
