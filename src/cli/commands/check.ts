@@ -22,6 +22,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .requiredOption("--baseline <file>", "JSON file to compare with")
     .option("--update", "write the baseline (nothing is written without it)")
     .option("--accept-data", "update even if the data have changed")
+    .option("--moving", "let the data grow: compare scores on the newest folds, by --tolerance")
     .option("--only", "leave the other sources of the baseline alone")
     .option("-m, --model <spec>", "models, repeatable (default: those of the baseline)", modelSpecs)
     .option("--tolerance <rules>", "largest acceptable loss: mase=2%,rmse=0.5")

@@ -1,6 +1,7 @@
 import { version } from "../../../package.json";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { againstBaseline, updatedSources } from "../../evaluation/check/compare.js";
+import type { Compared } from "../../evaluation/check/findings.js";
 import { parseBaseline } from "../../evaluation/check/read-baseline.js";
 import { parseRules, type RuleTexts } from "../../evaluation/check/rules.js";
 import { formatBaseline } from "../../evaluation/check/write-baseline.js";
@@ -25,6 +26,8 @@ export interface CheckOptions extends FittingOptions {
   readonly baseline: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
+  /** Whether the data may grow, so that scores on the newest folds are compared. */
+  readonly moving?: boolean;
   readonly only?: boolean;
   readonly folds: number;
   readonly step?: number;
@@ -68,6 +71,13 @@ export async function check(
   const baseline = text === undefined ? undefined : parseBaseline(text, file);
   const ruleTexts = { ...baseline?.rules, ...ruleOptions(options) };
   const rules = parseRules(ruleTexts);
+  const { moving = false } = options;
+  if (moving && !update && rules.tolerances.length === 0) {
+    throw new UsageError(
+      "--moving needs --tolerance: on other data no score is quite the same",
+      "Say how much worse is too much, such as --tolerance mase=10%.",
+    );
+  }
   const plans = choosePlans(sources, baseline, isExplicit, {
     ...options,
     reading: dataOptions(options),
@@ -94,7 +104,7 @@ export async function check(
       prepared.push(await prepare(plan, options, warn));
       progress.done();
     }
-    const becomes = { update, acceptData, only };
+    const becomes = { update, acceptData, only, moving };
     const measured = await measureSources(prepared, baseline, rules, becomes, {
       ...{ signal, warn, progress, warnings: gatherWarnings(warn) },
     });
@@ -125,12 +135,34 @@ export async function check(
       const kept = updatedSources(measured, baseline, becomes);
       const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
       if (now !== text) writeFileAtomically(file, now);
+      note(
+        now === text ? `${file} stays as it is: nothing has changed` : writtenIn(file, compared),
+      );
     }
     return code;
   } finally {
     progress.done();
     interrupt.stopListening();
   }
+}
+
+/** What an updated baseline holds that it did not, in a sentence. */
+function writtenIn(file: string, compared: readonly Compared[]): string {
+  const models = compared.filter(({ model }) => model !== undefined);
+  const count = (is: (kinds: readonly string[]) => boolean) =>
+    models.filter(({ findings }) => is(findings.map(({ kind }) => kind))).length;
+  const fresh = count((kinds) => kinds.includes("missing"));
+  const gone = count((kinds) => kinds.includes("obsolete"));
+  const same = count((kinds) => kinds.length === 0);
+  const left = models.length - gone;
+  const changed = models.length - fresh - gone - same;
+  const parts = [
+    ...(fresh > 0 ? [`${fresh} new`] : []),
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(gone > 0 ? [`${gone} removed`] : []),
+    ...(same > 0 ? [`${same} as before`] : []),
+  ];
+  return `${file} is written: ${left === 1 ? "1 entry" : `${left} entries`}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
 }
 
 function ruleOptions(options: CheckOptions): RuleTexts {

@@ -1,5 +1,5 @@
 import type { Baseline, BaselineSource } from "./baseline.js";
-import { type Compared, compare, type Finding } from "./findings.js";
+import { type Compared, compare, compareMoved, type Finding } from "./findings.js";
 import type { Measurement } from "./measurement.js";
 import type { Rules } from "./rules.js";
 
@@ -24,6 +24,8 @@ export interface Update {
   readonly acceptData: boolean;
   /** Whether sources of the baseline that were not measured are left alone. */
   readonly only: boolean;
+  /** Whether the data may have grown: then scores are compared, and forecasts are not. */
+  readonly moving?: boolean;
 }
 
 /** What was measured beside the baseline, and what the baseline has besides. */
@@ -57,11 +59,14 @@ function compareSource(
     const old = known.get(spec);
     if (measurement === undefined) return [];
     if (old === undefined) return [missing(becomes)];
-    // Other data or settings say nothing of the model.
-    if (ofSource.length > 0) {
+    // Other data or settings say nothing of the model, unless the data are meant to grow.
+    if (ofSource.some(({ kind }) => !(becomes.moving && kind === "data"))) {
       return [{ level: "changed", kind: "data", message: "not compared" }];
     }
-    const findings = compare(spec, old, measurement, rules);
+    const findings =
+      ofSource.length > 0
+        ? compareMoved(spec, old, measurement, rules)
+        : compare(spec, old, measurement, rules);
     return becomes.update ? findings.map(asNews) : findings;
   };
   const models = results.map(({ spec, measurement, findings }): Compared => {
@@ -90,13 +95,13 @@ const SETTINGS = ["horizon", "seed", "levels", "intervals", "folds", "step", "fe
 function compareData(
   now: MeasuredSource,
   before: BaselineSource,
-  { update, acceptData }: Update,
+  { update, acceptData, moving = false }: Update,
 ): Finding[] {
   const findings: Finding[] = [];
   if (now.sha256 !== before.sha256) {
     const short = (sha256: string) => sha256.slice(0, 12);
     const what = `the data are not those of the baseline (${short(before.sha256)} → ${short(now.sha256)})`;
-    const taken = update && acceptData;
+    const taken = moving || (update && acceptData);
     findings.push({
       level: taken ? "changed" : "fail",
       kind: "data",

@@ -67,6 +67,21 @@ export function compare(
   return [...metrics, ...compareForecasts(before.forecasts, now.forecasts, rules.exact, metrics)];
 }
 
+/**
+ * Compares what a model does on the newest folds with what it did on those of the baseline: by scores
+ * alone, and of series that both have.
+ */
+export function compareMoved(
+  spec: string,
+  before: Measurement,
+  now: Measurement,
+  rules: Rules,
+): Finding[] {
+  const known = new Set(before.scores.map(({ unique_id }) => unique_id));
+  const scores = now.scores.filter(({ unique_id }) => known.has(unique_id));
+  return compareScores(spec, before, { ...now, scores }, rules);
+}
+
 /** @returns what a model's metrics break of the requirements */
 export function unmet(
   spec: string,
