@@ -96,7 +96,10 @@ describe("foretell --join", () => {
       ...[...args, "-m", "lag-regression", "-H", "7"],
       ...["--baseline", "b.json", "--update"],
     ]);
-    expect([written.code, written.stderr]).toEqual([0, ""]);
+    expect([written.code, written.stderr]).toEqual([
+      0,
+      expect.stringContaining("is written: 1 entry"),
+    ]);
     mkdirSync(join(here, "deep"));
     const again = await check(["--baseline", "../b.json", "--exact"], join(here, "deep"));
     expect([again.code, again.stderr]).toEqual([0, ""]);
