@@ -100,6 +100,8 @@ const files = {
   "ramp.csv": monthly(Array.from({ length: 40 }, (_, t) => t)),
   "days.csv": `a,b,y\n${Array.from({ length: 28 }, (_, t) => `${String(1 + t).padStart(2, "0")}/02/03,2020-01-01,${t}`).join("\n")}\n`,
   "dates.csv": `a,b,y\n${Array.from({ length: 28 }, (_, t) => `${String(1 + t).padStart(2, "0")}/02/2003,2003-02-${String(1 + t).padStart(2, "0")},${t}`).join("\n")}\n`,
+  "yearly.tsf":
+    "@attribute series_name string\n@attribute start_timestamp date\n@frequency yearly\n@horizon 4\n@missing false\n@equallength true\n@data\nT1:1990-01-01 00-00-00:1,2,3,4,5,6,7,8,9,10,11,12\n",
   "short.csv": monthly([3, 1, 4, 1, 5, 9, 2]),
   "constant.csv": monthly(Array.from({ length: 30 }, () => 5)),
   "undated.csv": `y\n${Array.from({ length: 30 }, (_, t) => 5 + (t % 4)).join("\n")}\n`,
@@ -163,6 +165,7 @@ describe("JSON of", () => {
     "backtest short.csv -m mean -m lstm:context=300 -H 1",
     "inspect days.csv --time a --tz Europe/Berlin",
     "inspect dates.csv",
+    "inspect yearly.tsf",
     "inspect nottem",
     "inspect sales.csv --target sales --describe --regimes --neighbours south",
     "inspect irregular.csv",

@@ -7,14 +7,13 @@ const option = z.strictObject({
   name: z.string().describe("as in a spec: lstm:hidden=64"),
   type: z
     .enum(["integer", "number", "boolean", "choice", "integers", "numbers", "choices", "words"])
-    .describe("lists are written 1-1-1, or 1,2,12 without a name where bare is true"),
+    .describe("how it is written: lists as 1-1-1, words as DE+US"),
   default: value.nullable().describe("null where the model decides"),
   min: z.number().optional(),
   max: z.number().optional(),
   choices: texts.optional(),
   words: z.record(z.string(), z.number().nullable()).optional().describe("words for numbers"),
   length: count.optional().describe("how many values a list must have"),
-  bare: z.literal(true).optional(),
   meaning: z.string(),
 });
 
