@@ -75,7 +75,7 @@ describe("foretell anomalies", () => {
   it("refuses several models, and one that expects nothing", async () => {
     const several = await foretell(["anomalies", "nottem", "-m", "ets,theta"]);
     expect(several.code).toBe(2);
-    expect(several.stderr).toContain("told by one model, not 2");
+    expect(several.stderr).toContain("found with one model, not 2");
     const none = await foretell(["anomalies", "nottem", "-m", "zero"]);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain("zero gives no one-step forecasts");
