@@ -52,6 +52,12 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
+    .addOption(
+      new Option(
+        "--names <whose>",
+        "names of written columns: common (unique_id, ds, the model) or own, as in the table read",
+      ).choices(["common", "own"]),
+    )
     .addOption(seriesOption("series to show, instead of the first ones"))
     .option("--gradients", "show the gradient flow of networks, on stderr with csv and json")
     .option("--no-gradients", "do not show it")
@@ -92,4 +98,5 @@ Examples:
   foretell forecast nottem -H 12 --quantiles 0.1,0.5,0.9 --samples 100 -o paths.json
   foretell forecast us-acc-deaths --min 0 --integer
   foretell forecast us-acc-deaths -H 12 --total
-  foretell forecast sales.csv --hierarchy region,store -m ets`;
+  foretell forecast sales.csv --hierarchy region,store -m ets
+  foretell forecast sales.csv --names own -o next-sales.csv`;

@@ -14,6 +14,7 @@ import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
 import { limitedFit, warnOfObservations } from "../../models/limits.js";
 import { requireFinite } from "../../models/validated.js";
+import { forecastNames } from "../../report/forecast/names.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
@@ -81,6 +82,7 @@ export async function forecastFrom(
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const places = options.series && placesOf(panel, options.series);
+  const names = forecastNames(panel, options.names);
   const label = parseSpec(saved.spec).name.text;
   warnOfObservations(panel, limits, warn);
   const fitted = limitedFit(await restoreModel(saved, panel, file), limits);
@@ -101,7 +103,7 @@ export async function forecastFrom(
     { panel, models: [model], failures: [], reference: undefined },
     {
       ...{ version, horizon, seed: saved.seed, levels, quantiles, samples },
-      explained: options.explain === true,
+      ...{ explained: options.explain === true, names },
     },
   );
   await writeOutput(await render(report, format, options, places), output, format);

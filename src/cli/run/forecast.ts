@@ -8,6 +8,7 @@ import { type ForecastListeners, forecastAndJudge } from "../../evaluation/forec
 import { forecastCsv } from "../../report/forecast/csv.js";
 import { holdoutTable, trainingSummary } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
+import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
 import { showing } from "../../report/forecast/shown.js";
 import {
@@ -77,6 +78,8 @@ export interface ForecastOptions
   readonly gradients?: boolean;
   readonly diagnostics?: boolean;
   readonly explain?: boolean;
+  /** Whose names written columns have. */
+  readonly names?: Naming;
   /** Series that are shown. */
   readonly series?: string[];
 }
@@ -138,6 +141,7 @@ export async function forecast(
   }
   const { panel: read, horizon, unused } = await prepareFit(from, chosen, reading, use, warn);
   const { panel, models } = intoHierarchy(read, chosen, options, limits);
+  const names = forecastNames(panel, options.names);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   const places = options.series && placesOf(panel, options.series);
@@ -172,7 +176,7 @@ export async function forecast(
     const report = forecastReport(outcome, {
       ...{ version, horizon, seed, levels, quantiles, samples },
       explained: options.explain === true,
-      notes,
+      ...{ notes, names },
     });
     warnings.say();
     sayFailures(report.failures, fail);

@@ -1,12 +1,14 @@
 import type { Column } from "../../data/table/columns.js";
 import { textColumn, type WrittenTable } from "../tables/table.js";
 import { stampFormat } from "../text/timestamp.js";
+import { namesIn } from "./names.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /** The long table of {@link forecastCsv}, by columns. */
 export function forecastColumns(report: ForecastReport): WrittenTable {
   const { panel, future, models } = report;
   const rows = future.reduce((sum, { length }) => sum + length, 0);
+  const names = namesIn(report);
   const dated = panel.frequency.unit !== "index";
   const ids = panel.series.flatMap(({ id }, s) => Array.from(future[s], () => id));
   const numbers = (name: string, of: (s: number) => ArrayLike<number>): Column => ({
@@ -18,24 +20,27 @@ export function forecastColumns(report: ForecastReport): WrittenTable {
     rows,
     stamp: stampFormat(panel, future),
     columns: [
-      textColumn("unique_id", ids),
-      { name: "ds", kind: dated ? "time" : "number", values: joined(future) },
-      ...models.flatMap((model) => [
-        numbers(model.label, (s) => model.forecasts[s].mean),
-        ...levelsOf(model).flatMap((level) => [
-          numbers(`${model.label}-lo-${level}`, (s) => intervalAt(model.forecasts[s], level).lo),
-          numbers(`${model.label}-hi-${level}`, (s) => intervalAt(model.forecasts[s], level).hi),
-        ]),
-        ...quantilesOf(model, report.quantiles, 0).map((one, q) =>
-          numbers(
-            `${model.label}-q-${one.probability}`,
-            (s) => quantilesOf(model, report.quantiles, s)[q].values,
+      ...(names.id === undefined ? [] : [textColumn(names.id, ids)]),
+      { name: names.time, kind: dated ? "time" : "number", values: joined(future) },
+      ...models.flatMap((model) => {
+        const name = names.of(model.label);
+        return [
+          numbers(name, (s) => model.forecasts[s].mean),
+          ...levelsOf(model).flatMap((level) => [
+            numbers(`${name}-lo-${level}`, (s) => intervalAt(model.forecasts[s], level).lo),
+            numbers(`${name}-hi-${level}`, (s) => intervalAt(model.forecasts[s], level).hi),
+          ]),
+          ...quantilesOf(model, report.quantiles, 0).map((one, q) =>
+            numbers(
+              `${name}-q-${one.probability}`,
+              (s) => quantilesOf(model, report.quantiles, s)[q].values,
+            ),
           ),
-        ),
-        ...(model.samples?.[0] ?? []).map((_, n) =>
-          numbers(`${model.label}-sample-${n + 1}`, (s) => model.samples![s][n]),
-        ),
-      ]),
+          ...(model.samples?.[0] ?? []).map((_, n) =>
+            numbers(`${name}-sample-${n + 1}`, (s) => model.samples![s][n]),
+          ),
+        ];
+      }),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { stampsAhead } from "../../data/panel/future-index.js";
 import type { Panel } from "../../data/panel/panel.js";
 import type { ForecastOutcome, ModelForecast } from "../../evaluation/forecast.js";
 import type { Interval, SeriesForecast } from "../../models/model.js";
+import type { ForecastNames } from "./names.js";
 
 /** Everything `foretell forecast` has to say, before it becomes a table, CSV or JSON. */
 export interface ForecastReport extends ForecastOutcome {
@@ -18,6 +19,8 @@ export interface ForecastReport extends ForecastOutcome {
   readonly explained?: boolean;
   /** What a person should know of the data before trusting the forecast, in sentences. */
   readonly notes?: readonly string[];
+  /** What columns are called where it is not `unique_id`, `ds` and the model. */
+  readonly names?: ForecastNames | undefined;
   /** All series, where `panel` and what belongs to it are those that a person chose to see. */
   readonly whole?: Panel;
   /** Stamps of the forecasts, one array [horizon] a series. */

@@ -5,6 +5,7 @@ import { printable } from "../text/printable.js";
 import { type Column, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { lengthOf } from "../text/wrap.js";
+import { namesIn } from "./names.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
@@ -74,11 +75,12 @@ export function forecastTable(
     ...values.subarray(0, head),
     ...values.subarray(horizon - tail, horizon),
   ];
+  const time = printable(namesIn(report).time);
   const stamps = shortened(shown(future[0]).map(stampFormat(panel, future)));
   const groupsOf = (series: number, layout: Layout) =>
     models.map((model) => groupOf(report, model, series, shown, layout, appearance.plain));
   const fits = (groups: readonly Group[], style: Style) =>
-    widthOf(groups, longest(["ds", ...stamps]), style) <= appearance.width;
+    widthOf(groups, longest([time, ...stamps]), style) <= appearance.width;
   const styles = maxRows === undefined ? [RULED, BARE] : [BARE];
   const choices = LAYOUTS.flatMap((layout) => styles.map((style) => ({ layout, style })));
   const { layout, style } = choices.find((one) => fits(groupsOf(0, one.layout), one.style)) ?? {
@@ -94,7 +96,12 @@ export function forecastTable(
     if (!fits([...groups, ...more], style)) break;
     groups.push(...more);
   }
-  const { columns, cells, above } = laidOut(groups, stamps, ruled, appearance);
+  const { columns, cells, above } = laidOut(
+    groups,
+    { title: time, cells: stamps },
+    ruled,
+    appearance,
+  );
   const rows = stamps.map((_, h) => cells.map((column) => column[h]));
   if (tail > 0)
     rows.splice(head, 0, [appearance.plain ? "..." : "…", ...columns.slice(1).map(() => "")]);
@@ -189,14 +196,14 @@ function longest(texts: readonly string[]): number {
  */
 function laidOut(
   groups: readonly Group[],
-  stamps: readonly string[],
+  dates: { readonly title: string; readonly cells: readonly string[] },
   ruled: boolean,
   { plain }: Appearance,
 ): { columns: Column[]; cells: (readonly string[])[]; above: string | undefined } {
-  const columns: Column[] = [{ title: "ds" }];
-  const cells: (readonly string[])[] = [stamps];
+  const columns: Column[] = [{ title: dates.title }];
+  const cells: (readonly string[])[] = [dates.cells];
   const named = namedByTitle(groups, ruled);
-  let above = " ".repeat(longest(["ds", ...stamps]));
+  let above = " ".repeat(longest([dates.title, ...dates.cells]));
   for (const group of groups) {
     const width = groupWidth(group, BARE.gap, named);
     const [mean, ...others] = group.columns;

@@ -6,13 +6,16 @@ import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
+import { namesIn } from "./names.js";
 import type { ForecastReport } from "./report.js";
 
 /** Series whose totals a terminal shows. */
 const MAX_SERIES = 5;
 
-/** A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…`, the totals of all its steps. */
-export function totalColumns({ panel, future, models }: ForecastReport): WrittenTable {
+/** A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…`, the totals of all its steps; called as in other forecasts. */
+export function totalColumns(report: ForecastReport): WrittenTable {
+  const { panel, future, models } = report;
+  const names = namesIn(report);
   const kind = panel.frequency.unit === "index" ? "number" : "time";
   const number = (name: string, of: (s: number) => number): Column => ({
     name,
@@ -28,15 +31,19 @@ export function totalColumns({ panel, future, models }: ForecastReport): Written
     rows: panel.series.length,
     stamp: stampFormat(panel, future),
     columns: [
-      textColumn(
-        "unique_id",
-        panel.series.map(({ id }) => id),
-      ),
+      ...(names.id === undefined
+        ? []
+        : [
+            textColumn(
+              names.id,
+              panel.series.map(({ id }) => id),
+            ),
+          ]),
       stamps("from", (ds) => ds[0]),
       stamps("to", (ds) => ds[ds.length - 1]),
       ...models.flatMap((model) => [
-        number(model.label, (s) => model.totals![s].mean),
-        ...endsOf(model).map(({ suffix, of }) => number(`${model.label}-${suffix}`, of)),
+        number(names.of(model.label), (s) => model.totals![s].mean),
+        ...endsOf(model).map(({ suffix, of }) => number(`${names.of(model.label)}-${suffix}`, of)),
       ]),
     ],
   };

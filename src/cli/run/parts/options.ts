@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { modelOfAll } from "../../../bulk/make-plan.js";
 import type { Shard } from "../../../bulk/shard.js";
 import { UsageError } from "../../../errors.js";
+import type { Naming } from "../../../report/forecast/names.js";
 import { chooseLimits } from "../../shared/choose-limits.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
 import type { DistributionOptions, FittingOptions, LimitOptions } from "../../shared/options.js";
@@ -24,6 +25,7 @@ export interface ForecastInPartsOptions
   readonly hierarchy?: string[];
   readonly output?: string;
   readonly futureFile?: string;
+  readonly names?: Naming;
   readonly safeCsv?: boolean;
   readonly gradients?: boolean;
   readonly diagnostics?: boolean;
@@ -116,7 +118,7 @@ async function reasonAgainst(
   format: FileFormat,
   options: ForecastInPartsOptions,
 ): Promise<{ readonly why: string; readonly hint: string } | undefined> {
-  const { intervals, samples, total, feature = [], output, shard } = options;
+  const { intervals, samples, total, names, feature = [], output, shard } = options;
   const formats = shard ? ["csv", "ndjson"] : FORMATS;
   if (!(formats as readonly FileFormat[]).includes(format)) {
     return {
@@ -137,6 +139,12 @@ async function reasonAgainst(
     return { why: "those of a hierarchy must add up", hint: "Leave --hierarchy out." };
   }
   if (total) return { why: "totals are written as a whole", hint: "Leave --total out." };
+  if (names === "own") {
+    return {
+      why: "--names own writes the columns of a whole table",
+      hint: "Leave --names out.",
+    };
+  }
   if (feature.length > 0) {
     return { why: "features are computed for all series together", hint: "Leave --feature out." };
   }
