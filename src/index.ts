@@ -1,3 +1,9 @@
+/**
+ * Everything of the library, for Node.
+ *
+ * @module foretell
+ */
+
 import { version as packageVersion } from "../package.json";
 
 export {

@@ -30,7 +30,7 @@ export interface SeriesInspection {
   readonly intervals?: DateIntervals;
   /** Straight line by least squares: change a step, and the share of variance it explains. */
   readonly trend: { readonly slope: number; readonly r2: number };
-  /** Number of latest observations that the fields below describe: see {@link latest}. */
+  /** Number of latest observations that the fields below describe: 1 048 576 at most. */
   readonly recent: number;
   /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
   readonly seasonal: boolean;

@@ -43,6 +43,7 @@ export function periodogram(y: ArrayLike<number>): Spectrum {
  * const { frequency, power } = welch(series[0].y, 128);
  *
  * @param length of a piece, from 4 to the series' length
+ * @throws RangeError for a length beyond that
  * @see Welch (1967)
  */
 export function welch(y: ArrayLike<number>, length: number): Spectrum {

@@ -1,4 +1,8 @@
-/** `foretell/browser/client`: forecasts on another thread, so that the page stays quick. */
+/**
+ * Forecasts on another thread, so that the page stays quick.
+ *
+ * @module foretell/browser/client
+ */
 
 import { DataError, FitError, ForetellError, UsageError } from "../errors.js";
 import type { BacktestOptions } from "../tasks/backtest-data.js";

@@ -1,4 +1,8 @@
-/** `foretell/browser`: reading, all models, evaluation and pictures, without anything of Node. */
+/**
+ * Reading, all models, evaluation and pictures, without anything of Node.
+ *
+ * @module foretell/browser
+ */
 
 import { addEngine } from "./engine.js";
 

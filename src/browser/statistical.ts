@@ -1,6 +1,8 @@
 /**
- * `foretell/browser/statistical`: reading, statistical models, evaluation and pictures for browsers, without
+ * Reading, statistical models, evaluation and pictures for browsers, without
  * the engine of networks. `auto` weighs statistical models only.
+ *
+ * @module foretell/browser/statistical
  */
 
 export { withSeason } from "../analysis/panel-seasonality.js";

@@ -8,8 +8,9 @@ import type { WarpWindow } from "./window.js";
  * @example
  * dtwBarycentre([Float64Array.of(0, 0, 2, 0), Float64Array.of(0, 4, 0, 0)]); // the peaks meet
  *
- * @param start  the average to begin from, the first series by default; its length is the result's
- * @param rounds at most; ends sooner when nothing moves
+ * @param series  [time] each, of any lengths
+ * @param options `start`, the average to begin from, the first series by default, whose length is the
+ *   result's; `rounds` at most, 30 by default, fewer when nothing moves; `window` of the paths
  * @throws RangeError when there is no series or one is empty
  * @see Petitjean, Ketterlin & Gançarski (2011), "A global averaging method for dynamic time warping"
  */

@@ -20,7 +20,7 @@ export interface SearchOptions {
 
 /**
  * The subsequences of a series nearest to a query under DTW, each brought to mean 0 and deviation 1:
- * the nearest, then the nearest that is far enough from it, and so on. Exact, as {@link earlierNeighbours}
+ * the nearest, then the nearest that is far enough from it, and so on. Exact, as `earlierNeighbours`
  * is; subsequences with gaps match nothing.
  *
  * @example

@@ -41,7 +41,7 @@ export interface BacktestContext extends Omit<FitContext, "horizon"> {
 /**
  * Fits a model to the training parts of folds and scores its forecasts of their test parts.
  *
- * A series' scores are pooled over folds: see {@link pooledScores}. Interrupted, they are those of the
+ * A series' scores are pooled over folds: see `pooledScores`. Interrupted, they are those of the
  * folds that were finished, as many as there are forecasts of.
  *
  * @example

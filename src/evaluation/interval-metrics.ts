@@ -20,7 +20,7 @@ export interface IntervalScores {
  * const interval = { level: 80, lo: Float64Array.of(0, 0), hi: Float64Array.of(4, 4) };
  * scoreInterval([2, 5], interval).coverage; // 0.5
  *
- * @throws RangeError when the lengths differ, as in all metrics here
+ * @throws RangeError when observations and ends differ in length
  * @see Winkler (1972), "A decision-theoretic approach to interval estimation"; Gneiting & Raftery (2007),
  *   "Strictly proper scoring rules, prediction, and estimation", eq. 43
  */
@@ -56,6 +56,7 @@ export function scoreInterval(
  * const interval = { level: 80, lo: Float64Array.of(0), hi: Float64Array.of(4) };
  * const loss = pinball([3], [2], [interval]); // in units of y
  *
+ * @throws RangeError when the lengths differ
  * @see Koenker & Bassett (1978), "Regression quantiles"
  */
 export function pinball(
@@ -85,6 +86,7 @@ export function pinball(
  * const interval = { level: 80, lo: Float64Array.of(-1.2816), hi: Float64Array.of(1.2816) };
  * crps([0.3], [0], [interval]); // 0.2692…, as of N(0, 1)
  *
+ * @throws RangeError when the lengths differ
  * @see Gneiting & Ranjan (2011), "Comparing density forecasts using threshold- and quantile-weighted
  *   scoring rules", eq. 10; Gneiting & Raftery (2007), eq. 21, for the normal distribution
  */

@@ -7,7 +7,7 @@ import { rootMeanSquare } from "../numeric/root-mean-square.js";
  * @example
  * mae([1, 2, 3], [1, 2, 6]); // 1
  *
- * @throws RangeError when the lengths differ, as in all metrics here
+ * @throws RangeError when the lengths differ
  */
 export function mae(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return meanOf(actual, forecast, (y, f) => Math.abs(y - f));
@@ -18,6 +18,8 @@ export function mae(actual: ArrayLike<number>, forecast: ArrayLike<number>): num
  *
  * @example
  * rmse([1, 2, 3, 4], [1, 2, 3, 6]); // 1
+ *
+ * @throws RangeError when the lengths differ
  */
 export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   requireSameLength(actual, forecast);
@@ -29,6 +31,8 @@ export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): nu
  *
  * @example
  * bias([1, 2], [2, 4]); // 1.5
+ *
+ * @throws RangeError when the lengths differ
  */
 export function bias(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
   return meanOf(actual, forecast, (y, f) => f - y);
@@ -40,6 +44,7 @@ export function bias(actual: ArrayLike<number>, forecast: ArrayLike<number>): nu
  * @example
  * mape([10, 20], [11, 22]); // 10
  *
+ * @throws RangeError when the lengths differ
  * @see Hyndman & Koehler (2006), "Another look at measures of forecast accuracy", section 2.2
  */
 export function mape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
@@ -53,6 +58,7 @@ export function mape(actual: ArrayLike<number>, forecast: ArrayLike<number>): nu
  * @example
  * smape([1, 3], [3, 1]); // 100
  *
+ * @throws RangeError when the lengths differ
  * @see Makridakis & Hibon (2000), "The M3-Competition: results, conclusions and implications", appendix A
  */
 export function smape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
@@ -69,6 +75,7 @@ export function smape(actual: ArrayLike<number>, forecast: ArrayLike<number>): n
  *
  * @param training what the model was fitted to
  * @param season   observations a season; 1 scales by the naive forecast
+ * @throws RangeError when observations and forecasts differ in length
  * @see Hyndman & Koehler (2006), "Another look at measures of forecast accuracy", section 3
  */
 export function mase(
@@ -87,6 +94,7 @@ export function mase(
  * @example
  * rmsse([4, 5], [5, 6], [1, 2, 3], 1); // 1
  *
+ * @throws RangeError when observations and forecasts differ in length
  * @see Makridakis, Spiliotis & Assimakopoulos (2022), "The M5 accuracy competition", section 3.3, there
  *   with a season of 1
  */

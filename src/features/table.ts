@@ -26,10 +26,10 @@ export interface SeriesFeatures {
  * const [{ columns }] = featuresBySeries(panel, ["diff:12"], { warn: console.warn });
  * columns[0].values.length === panel.series[0].y.length; // true
  *
+ * @param panel   what they are of
  * @param specs   such as `lag:1,12` and `calendar:month`
- * @param horizon rows ahead, after the observations
- * @param warn    receives notice of series that are too short for a feature, and of features that take long
- * @param threads number of threads, 1 by default; results do not depend on it
+ * @param options `horizon`, rows ahead after the observations; `warn`, which hears of series that are too
+ *   short for a feature, and of features that take long; `threads`, 1 by default, on which no result depends
  * @throws UsageError for wrong specs, those that fit no series, and two that name the same column
  * @throws RangeError unless the horizon is a whole number ≥ 0
  */
@@ -157,6 +157,8 @@ export function featureTables(
  * @example
  * const { rows, columns } = features(await readPanel("nottem"), ["lag:1,12"], { horizon: 12 });
  * rows; // 252
+ *
+ * @throws UsageError, RangeError as {@link featureTables}
  */
 export function features(
   panel: Panel,

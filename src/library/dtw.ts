@@ -1,3 +1,7 @@
-/** `foretell/dtw`: dynamic time warping. Distances, paths, lower bounds, search and averages. */
+/**
+ * Dynamic time warping. Distances, paths, lower bounds, search and averages.
+ *
+ * @module foretell/dtw
+ */
 
 export * from "../dtw/index.js";

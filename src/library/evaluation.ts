@@ -1,4 +1,8 @@
-/** `foretell/evaluation`: backtests, metrics, tests between models, and the rules of `foretell check`. */
+/**
+ * Backtests, metrics, tests between models, and the rules of `foretell check`.
+ *
+ * @module foretell/evaluation
+ */
 
 export type { BacktestContext, BacktestScores, LevelScores } from "../evaluation/backtest.js";
 export { compare, type Finding, type Level } from "../evaluation/check/findings.js";

@@ -1,6 +1,8 @@
 /**
- * `foretell/frame`: tables and panels as DataFrames of danfojs-node, which is loaded at the first
+ * Tables and panels as DataFrames of danfojs-node, which is loaded at the first
  * call of any of these functions, not when they are imported.
+ *
+ * @module foretell/frame
  */
 
 export type { Description } from "../data/frame/describe.js";

@@ -1,4 +1,8 @@
-/** `foretell/hmm`: hidden Markov models. Fitting, decoding and smoothing of one or several series. */
+/**
+ * Hidden Markov models. Fitting, decoding and smoothing of one or several series.
+ *
+ * @module foretell/hmm
+ */
 
 export {
   type BaumWelchFit,

@@ -1,4 +1,8 @@
-/** `foretell/metrics`: how far forecasts are from observations. A few kilobytes, also in a browser. */
+/**
+ * How far forecasts are from observations. A few kilobytes, also in a browser.
+ *
+ * @module foretell/metrics
+ */
 
 export {
   crps,

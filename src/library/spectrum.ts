@@ -1,4 +1,8 @@
-/** `foretell/spectrum`: Fourier transform, periodogram, bands and periods that stand out. */
+/**
+ * Fourier transform, periodogram, bands and periods that stand out.
+ *
+ * @module foretell/spectrum
+ */
 
 export {
   type Band,

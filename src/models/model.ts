@@ -231,6 +231,15 @@ export interface Model {
   readonly calibrated?: boolean;
   /** The panel as the model learns from it, of one that leaves out outliers and level shifts. */
   withoutBreaks?(panel: Panel): Steadied;
+  /**
+   * Fits the model to all series of a panel.
+   *
+   * @returns the fit, whose forecasts follow the last observation of each series
+   * @throws RangeError for a horizon, level or seed that no fit can have
+   * @throws DataError for a panel that the model cannot take, such as one with missing values
+   * @throws FitError where it cannot be fitted to these data
+   * @throws the signal's reason once it is aborted, unless the context is `partial`
+   */
   fit(panel: Panel, context: FitContext): Promise<FittedModel>;
   /**
    * The fit that `state` describes, ready to forecast what follows `panel`, which may be another one with

@@ -37,6 +37,8 @@ export function fft({ re, im }: Complex): void {
  * const values = { re: Float64Array.of(4, 0, 0, 0), im: new Float64Array(4) };
  * inverseFft(values);
  * values.re; // [1, 1, 1, 1]
+ *
+ * @throws RangeError when the parts differ in length
  */
 export function inverseFft({ re, im }: Complex): void {
   // The inverse is the transform with both parts' places swapped.

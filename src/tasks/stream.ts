@@ -120,7 +120,14 @@ export function forecastTransform(options: StreamOptions = {}): AnyTransformStre
   }) as AnyTransformStream;
 }
 
-/** A streamed forecast as `foretell stream --format json` writes it, a line. */
+/**
+ * A streamed forecast as `foretell stream --format json` writes it: one line of NDJSON, with its line break.
+ *
+ * @example
+ * for await (const one of forecastStream([3, 5], { model: "rnn" })) {
+ *   JSON.parse(streamedJson(one)).schema; // "foretell/stream@1"
+ * }
+ */
 export function streamedJson({ ds, forecast, ...one }: StreamedForecast): string {
   const written = ds instanceof Date ? ds.toISOString() : ds === undefined ? undefined : String(ds);
   return streamJson({ ...one, ds: written, forecast: Float64Array.from(forecast) });

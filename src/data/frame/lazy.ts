@@ -71,6 +71,8 @@ export async function panelFromFrame(
  * const fitted = await createModel("naive").fit(panel, { horizon: 2, seed: 1, warn: console.warn });
  * const frame = await forecastToFrame(panel, "naive", fitted.forecast(2));
  * frame.columns; // ["unique_id", "ds", "naive"]
+ *
+ * @throws RangeError unless there is one forecast a series, in the panel's order
  */
 export async function forecastToFrame(
   panel: Panel,

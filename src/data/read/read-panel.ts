@@ -84,8 +84,8 @@ export interface FileOptions extends JoinOptions {
  * const panel = await readPanel("train.csv");
  * const { y } = await readContinuation("test.csv", panel); // one a series of the panel
  *
- * @throws UsageError, DataError as {@link readColumns} and
- *   {@link continuationFromColumns}
+ * @throws UsageError for an option that does not fit the file
+ * @throws DataError when there is no such table, or its columns, series or dates do not follow the panel
  */
 export async function readContinuation(
   source: string,

@@ -17,7 +17,8 @@ export interface SeasonOptions {
  * one that was named or that comes with the dataset, else the one that the observations show.
  *
  * @param warn receives what was odd in the data and what was assumed
- * @throws UsageError, DataError as {@link readPanel}
+ * @throws UsageError for unknown columns, options and frequencies
+ * @throws DataError when there is no such table, and for cells and dates that do not fit
  * @example
  * const panel = await readPanel("sales.csv", { target: ["units"], id: "store" }, console.warn);
  */
@@ -32,7 +33,9 @@ export async function readSeasonalPanel(
 /**
  * A panel from arrays by column, with its season found as by {@link readSeasonalPanel}.
  *
- * @throws RangeError, UsageError, DataError as {@link panelFromArrays}
+ * @throws RangeError when the columns differ in length
+ * @throws UsageError for unknown columns and frequencies
+ * @throws DataError for cells that do not fit, and dates that repeat or stand off the grid
  * @example
  * const panel = panelFromArrays({ ds: ["2024-01-01", "2024-01-02"], y: [3, 4] });
  */

@@ -54,7 +54,7 @@ class Agreement {
  *
  * The step is the most common one, so gaps do no harm; dates of equal day of the month or at month
  * ends step by months, of equal weekday by weeks, without any weekend by business days. Whether
- * every stamp stands on that grid is for {@link stepsBetween} to say.
+ * every stamp stands on that grid is for `stepsBetween` to say.
  *
  * @example
  * const ds = [0, 1, 2].map((month) => Date.UTC(2024, month, 1));

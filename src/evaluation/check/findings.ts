@@ -3,7 +3,7 @@ import { applies, type Rules, type Tolerance } from "./rules.js";
 
 /** From bad to good. `same` is said of models of which there is nothing else to say. */
 export const LEVELS = ["fail", "warn", "changed", "improved", "same"] as const;
-/** One of {@link LEVELS}. */
+/** How bad a finding is, from bad to good. */
 export type Level = (typeof LEVELS)[number];
 
 /** Something to tell of a model or its data. */

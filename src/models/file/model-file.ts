@@ -44,7 +44,7 @@ const SCHEMA = "foretell/model@1";
 const UNNAMED_FILE = "model";
 
 /**
- * A fitted model as bytes, in the layout that {@link encodeContainer} describes. The same model gives the same bytes.
+ * A fitted model as bytes, in the layout of safetensors with a checksum. The same model gives the same bytes.
  *
  * @example
  * await writeFile("sales.foretell", encodeModel(saved));

@@ -63,8 +63,8 @@ export function withIntervals(model: Model, how: Intervals): Model {
 
 /**
  * The model with conformal intervals: mean ± the ⌈(n + 1)·level⌉-th smallest absolute error at the same
- * step ahead, of forecasts from past origins. Errors of all series ({@link speakers} of many) count together, each in units of its
- * series' {@link errorScale}.
+ * step ahead, of forecasts from past origins. Errors of all series (a sample of them where there are many) count
+ * together, each in units of its series' mean absolute change from one step or season to the next.
  *
  * The errors are those of the fit itself, enlarged by its optimism, which a second fit measures on the last
  * origins. Where the fit has memorised its past they are those of the second fit: split conformal.
@@ -82,7 +82,7 @@ export function conformal(model: Model): Model {
 
 /**
  * The model with conformal intervals whose level follows, for each series and step ahead, the coverage
- * that past intervals would have had: see {@link adaptedLevel}. They grow where a series has become harder
+ * that past intervals would have had. They grow where a series has become harder
  * to forecast than it used to be, and shrink where it is easier than the others.
  *
  * @example

@@ -8,5 +8,5 @@ export const INTERVALS = [
   "bootstrap",
   "none",
 ] as const;
-/** One of {@link INTERVALS}. */
+/** How intervals are made; see {@link withIntervals}. */
 export type Intervals = (typeof INTERVALS)[number];

@@ -28,7 +28,8 @@ const NARROWEST = 1;
  * const [{ values }] = forecastQuantiles(fitted, 12, [0.1, 0.5, 0.9]);
  * values[0][0] < values[1][0]; // true
  *
- * @throws RangeError for a probability that is not between 0 and 1, or not after the one before it
+ * @throws RangeError for a probability that is not between 0 and 1, or not after the one before it, and
+ *   unless the horizon is a whole number ≥ 1
  */
 export function forecastQuantiles(
   fitted: FittedModel,

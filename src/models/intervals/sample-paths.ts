@@ -1,6 +1,7 @@
 import { normalQuantile } from "../../numeric/normal.js";
 import { Random } from "../../numeric/random.js";
 import type { FittedModel, SeriesForecast } from "../model.js";
+import { requireCount } from "../validated.js";
 import { quantileFunction, withIntervalsAt } from "./quantiles.js";
 
 /** Possible futures of one series. */
@@ -28,8 +29,8 @@ const LEVELS = [
  *
  * That is exact for random walks, first-order autoregression and independent errors around a mean.
  *
- * @param count how many a series
- * @param seed  each series draws from a stream of its own, by its id, whatever other series there are
+ * @param options `count`, how many a series; `seed`, of which each series draws a stream of its own, by its
+ *   id, whatever other series there are
  * @returns one a series, undefined for a model that gives no intervals
  *
  * @example
@@ -38,6 +39,7 @@ const LEVELS = [
  * const [{ paths }] = samplePaths(fitted, 12, { count: 100, seed: 1 });
  * paths.length; // 100
  *
+ * @throws RangeError unless horizon and count are whole numbers ≥ 1
  * @see McKay, Beckman & Conover (1979), "A comparison of three methods for selecting values of input
  *   variables", for Latin hypercubes; Iman & Conover (1982), "A distribution-free approach to inducing
  *   rank correlation among input variables", for the order in which values are connected
@@ -47,6 +49,7 @@ export function samplePaths(
   horizon: number,
   { count, seed }: { readonly count: number; readonly seed: number },
 ): SeriesSamples[] | undefined {
+  requireCount("the number of paths", count);
   return withIntervalsAt(fitted, horizon, LEVELS)?.map((forecast) => ({
     id: forecast.id,
     paths: pathsOf(forecast, count, new Random(seed ^ hashOf(forecast.id))),

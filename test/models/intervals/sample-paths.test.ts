@@ -72,6 +72,12 @@ describe("sample paths", () => {
     expect((await draw(a, 2))[0].paths).not.toEqual(alone.paths);
   });
 
+  it("refuse a number of paths that none can have", () => {
+    for (const count of [0, -1, 2.5, Number.NaN]) {
+      expect(() => samplePaths(normalFit(1), 1, { count, seed: 1 })).toThrow(/number of paths/);
+    }
+  });
+
   it("are not made up for a model that gives no intervals", async () => {
     const fitted = await createModel("linear:epochs=2").fit(panelOf(values), context);
     expect(samplePaths(fitted, 6, { count: 3, seed: 1 })).toBeUndefined();
