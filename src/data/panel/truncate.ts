@@ -11,8 +11,14 @@ import { sliceSeries } from "./series.js";
  *
  * @example
  * withoutTail(panelFromArrays({ y: [1, 2, 3] }), 1).series[0].y; // [1, 2]
+ *
+ * @throws RangeError unless every series has as many observations as are left out
  */
 export function withoutTail(panel: Panel, held: number): Panel {
+  for (const { id, y } of panel.series) {
+    if (Number.isInteger(held) && held >= 0 && held <= y.length) continue;
+    throw new RangeError(`cannot leave out ${held} of ${y.length} observations of series "${id}"`);
+  }
   return {
     ...panel,
     series: panel.series.map((one) => shortened(one, panel, one.y.length - held)),
