@@ -6,10 +6,10 @@ import {
   addDataOptions,
   addDistributionOptions,
   addFeatureOption,
-  addFutureFileOption,
   addIntervalOptions,
   addJoinOption,
   addLimitOptions,
+  addScenariosOption,
   columns,
   formatOption,
   horizonOption,
@@ -33,7 +33,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--from <file>", "use a model saved by foretell train, on its own data or on source")
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
-  addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
+  addScenariosOption(addJoinOption(addDataOptions(addFeatureOption(command))));
   return addLimitOptions(addDistributionOptions(addIntervalOptions(command)))
     .addOption(
       new Option(
@@ -95,6 +95,7 @@ Examples:
   foretell datasets co2 | foretell forecast - -m lstm:hidden=32 -o next.json
   foretell forecast air-passengers -m lstm -f lag:12 -f calendar:month
   foretell forecast --from sales.foretell -H 12
+  foretell forecast --from sales.foretell --future-file low.csv --future-file high.csv
   foretell forecast nottem -H 12 --quantiles 0.1,0.5,0.9 --samples 100 -o paths.json
   foretell forecast us-acc-deaths --min 0 --integer
   foretell forecast us-acc-deaths -H 12 --total

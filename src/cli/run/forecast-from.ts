@@ -5,10 +5,12 @@ import { stampsKnownAhead } from "../../data/panel/future-index.js";
 import { takesFutureValues, withFutureValues } from "../../data/panel/future-values.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { readColumns } from "../../data/read/read-table.js";
+import { baseName, namesOfList } from "../../data/source/file-list.js";
 import { READING_NAMES } from "../../data/source/reading-options.js";
 import { displayName } from "../../data/source/source.js";
 import { ExitCode, UsageError } from "../../errors.js";
 import { distributionOf } from "../../evaluation/distribution.js";
+import type { ModelForecast } from "../../evaluation/forecast.js";
 import { continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
@@ -54,7 +56,8 @@ export async function forecastFrom(
       "--from": file,
       "the data": source,
       "--join": options.join,
-      "--future-file": options.futureFile,
+      "--future-file":
+        options.futureFile && (namesOfList(options.futureFile) ?? options.futureFile),
     },
   );
   const { talkative, screen, say, warn } = await openConsole(options);
@@ -73,34 +76,54 @@ export async function forecastFrom(
   }
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
   const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
-  const panel =
-    source === undefined
-      ? await savedPanel(saved, file, options.futureFile, warn)
-      : await readMore(source, saved, file, options, warn);
+  const { futureFile } = options;
+  const scenarios = scenariosOf(futureFile, saved);
+  if (futureFile !== undefined) requireFuture(saved, file);
+  const warnOnce = once(warn);
+  const panels: Panel[] = [];
+  for (const scenario of scenarios) {
+    panels.push(
+      source === undefined
+        ? await savedPanel(saved, file, scenario.file, warnOnce)
+        : await readMore(
+            source,
+            saved,
+            file,
+            { ...options, ...(scenario.file !== undefined && { futureFile: scenario.file }) },
+            warnOnce,
+          ),
+    );
+  }
+  const panel = panels[0]!;
   const horizon = options.horizon ?? (stampsKnownAhead(panel) || saved.horizon);
-  requireAhead(panel, horizon, "add rows with an empty target or a --future-file");
+  for (const one of panels) {
+    requireAhead(one, horizon, "add rows with an empty target or a --future-file");
+  }
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
   const places = options.series && placesOf(panel, options.series);
   const names = forecastNames(panel, options.names);
   const label = parseSpec(saved.spec).name.text;
   warnOfObservations(panel, limits, warn);
-  const fitted = limitedFit(await restoreModel(saved, panel, file), limits);
-  const forecasts = fitted.forecast(horizon, levels);
-  requireFinite(label, forecasts);
+  const models: ModelForecast[] = [];
+  for (const [s, { name = label }] of scenarios.entries()) {
+    const fitted = limitedFit(await restoreModel(saved, panels[s]!, file), limits);
+    const forecasts = fitted.forecast(horizon, levels);
+    requireFinite(name, forecasts);
+    models.push({
+      label: name,
+      forecasts,
+      selection: fitted.selection,
+      diagnostics: format === "csv" ? undefined : fitted.diagnostics?.(),
+      ...distributionOf(label, fitted, { horizon, seed: saved.seed, warn: warnOnce }, wishes),
+      holdout: undefined,
+      training: undefined,
+      gradientFlow: undefined,
+    });
+  }
   warnOfUnseen(saved, panel, warn);
-  const model = {
-    label,
-    forecasts,
-    selection: fitted.selection,
-    diagnostics: format === "csv" ? undefined : fitted.diagnostics?.(),
-    ...distributionOf(label, fitted, { horizon, seed: saved.seed, warn }, wishes),
-    holdout: undefined,
-    training: undefined,
-    gradientFlow: undefined,
-  };
   const report = forecastReport(
-    { panel, models: [model], failures: [], reference: undefined },
+    { panel, models, failures: [], reference: undefined },
     {
       ...{ version, horizon, seed: saved.seed, levels, quantiles, samples },
       ...{ explained: options.explain === true, names },
@@ -145,9 +168,49 @@ function flagOf(option: string): string {
   return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+/** One of the futures that are forecast, called like its file where there are several. */
+interface Scenario {
+  readonly file: string | undefined;
+  readonly name?: string;
+}
+
+/** @throws UsageError for irregular dates, which only one file can name */
+function scenariosOf(futureFile: string | undefined, { panel }: SavedModel): Scenario[] {
+  const files = futureFile === undefined ? undefined : namesOfList(futureFile);
+  if (files === undefined) return [{ file: futureFile }];
+  if (panel.irregular) {
+    throw new UsageError(
+      "scenarios cannot be compared where dates are irregular: each file has dates of its own",
+      "Forecast them one after the other.",
+    );
+  }
+  const names = files.map(baseName);
+  const areDistinct = new Set(names).size === names.length;
+  return files.map((one, f) => ({ file: one, name: areDistinct ? names[f]! : one }));
+}
+
+/** @throws UsageError where a file of future values would change nothing */
+function requireFuture({ panel, spec }: SavedModel, file: string): void {
+  if (panel.irregular || panel.series[0]?.future?.size) return;
+  throw new UsageError(
+    `--future-file is of no use: ${spec} in ${file} takes no columns that are known ahead`,
+    "Train a model that takes some: foretell train SOURCE -m lag-regression --future price,promo.",
+  );
+}
+
+/** Says once what several scenarios have in common. */
+function once(warn: (message: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return (message) => {
+    if (said.has(message)) return;
+    said.add(message);
+    warn(message);
+  };
+}
+
 /** The data that the model was fitted to, with the values of a file where they go on. */
 async function savedPanel(
-  { panel, spec }: SavedModel,
+  { panel }: SavedModel,
   file: string,
   futureFile: string | undefined,
   warn: (message: string) => void,
@@ -155,9 +218,7 @@ async function savedPanel(
   if (futureFile === undefined) return panel;
   if (!takesFutureValues(panel)) {
     throw new UsageError(
-      panel.series[0]?.future?.size
-        ? `--future-file does not fit the data in ${file} as they were read`
-        : `--future-file is of no use: ${spec} in ${file} takes no columns that are known ahead`,
+      `--future-file does not fit the data in ${file} as they were read`,
       `Name the data: foretell forecast SOURCE --from ${file}.`,
     );
   }

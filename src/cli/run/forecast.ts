@@ -3,6 +3,7 @@ import { version } from "../../../package.json";
 import type { Panel } from "../../data/panel/panel.js";
 import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import { datasets } from "../../data/source/catalog.js";
+import { namesOfList } from "../../data/source/file-list.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { type ForecastListeners, forecastAndJudge } from "../../evaluation/forecast.js";
 import { forecastCsv } from "../../report/forecast/csv.js";
@@ -97,6 +98,12 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const limits = chooseLimits(options);
   requireIntervals(options);
+  if (options.futureFile !== undefined && namesOfList(options.futureFile) !== undefined) {
+    throw new UsageError(
+      "several --future-file are scenarios of one fitted model, which --from names",
+      "Save it by foretell train -o model.foretell, then: foretell forecast --from model.foretell --future-file …",
+    );
+  }
   const reading = readingOfHierarchy(options);
   const chosen = await chooseModels(specs, {
     ...options,

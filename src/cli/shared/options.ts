@@ -183,6 +183,18 @@ export function addFutureFileOption(command: Command): Command {
   return command.option("--future-file <file>", "file with future rows of the --future columns");
 }
 
+/** As {@link addFutureFileOption}, of several scenarios too, which become one list. */
+export function addScenariosOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--future-file <file>",
+      "file with future rows of the --future columns; with --from, repeatable for scenarios side by side",
+    ).argParser((file: string, before: string | undefined) =>
+      before === undefined ? file : sourceOfFiles([...(namesOfList(before) ?? [before]), file]),
+    ),
+  );
+}
+
 /** The series of a panel that a person wants to see. */
 export function seriesOption(description: string): Option {
   return new Option("--series <names>", description).argParser(columns("--series", "A,B"));

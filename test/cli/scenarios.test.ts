@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { folder, foretell } from "./foretell.js";
+
+const day = (t: number) => new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+const promo = (t: number) => (t % 5 === 0 || t % 7 === 2 ? 1 : 0);
+const SALES = `day,sales,promo\n${Array.from({ length: 90 }, (_, t) => `${day(t)},${100 + 50 * promo(t) + (t % 3)},${promo(t)}\n`).join("")}`;
+const plan = (value: number) =>
+  `day,sales,promo\n${[90, 91, 92].map((t) => `${day(t)},,${value}\n`).join("")}`;
+const FILES = { "sales.csv": SALES, "low.csv": plan(0), "high.csv": plan(1) };
+const BOTH = ["--future-file", "low.csv", "--future-file", "high.csv"];
+
+/** A folder with a model of the sales, with or without what is known ahead. */
+async function trained(...known: string[]): Promise<string> {
+  const cwd = folder(FILES);
+  const model = known.length > 0 ? "lag-regression" : "naive";
+  const args = ["train", "sales.csv", "--target", "sales", "-m", model, "-H", "3", ...known];
+  const { code } = await foretell([...args, "-o", "m.foretell", "-q"], { cwd });
+  expect(code).toBe(0);
+  return cwd;
+}
+
+const columnsOf = (csv: string) => {
+  const [header, ...rows] = csv.trim().split("\n");
+  const cells = rows.map((row) => row.split(","));
+  return Object.fromEntries(header.split(",").map((name, c) => [name, cells.map((row) => row[c])]));
+};
+
+describe("several --future-file with --from", () => {
+  it("stand side by side, each as it is alone", async () => {
+    const cwd = await trained("--future", "promo");
+    const from = ["forecast", "--from", "m.foretell", "--format", "csv", "-q"];
+    const both = columnsOf((await foretell([...from, ...BOTH], { cwd })).stdout);
+    expect(Object.keys(both).slice(0, 4)).toEqual(["unique_id", "ds", "low", "low-lo-80"]);
+    for (const name of ["low", "high"]) {
+      const alone = await foretell([...from, "--future-file", `${name}.csv`], { cwd });
+      const columns = columnsOf(alone.stdout);
+      expect(both[name]).toEqual(columns["lag-regression"]);
+      expect(both[`${name}-hi-95`]).toEqual(columns["lag-regression-hi-95"]);
+    }
+    for (const [h, low] of both.low.entries()) {
+      expect(Number(both.high[h]) - Number(low)).toBeGreaterThan(5);
+    }
+  });
+
+  it("go with a source as well, and are told apart on a terminal", async () => {
+    const cwd = await trained("--future", "promo");
+    const from = ["forecast", "sales.csv", "--from", "m.foretell", ...BOTH, "-q"];
+    const saved = await foretell([...from.filter((a) => a !== "sales.csv"), "--format", "csv"], {
+      cwd,
+    });
+    expect((await foretell([...from, "--format", "csv"], { cwd })).stdout).toBe(saved.stdout);
+    const { stdout } = await foretell([...from, "--format", "table", "--plain"], { cwd });
+    expect(stdout).toMatch(/\blow\b.*\bhigh\b/);
+  });
+
+  it("are refused where the model takes no columns that are known ahead", async () => {
+    const cwd = await trained();
+    for (const source of [[], ["sales.csv"]]) {
+      const args = ["forecast", ...source, "--from", "m.foretell", ...BOTH];
+      const { code, stderr } = await foretell(args, { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain("naive in m.foretell takes no columns that are known ahead");
+    }
+  });
+
+  it("are refused without a saved model, and twice", async () => {
+    const cwd = await trained("--future", "promo");
+    const without = await foretell(["forecast", "sales.csv", "--future", "promo", ...BOTH], {
+      cwd,
+    });
+    expect(without.code).toBe(2);
+    expect(without.stderr).toContain("which --from names");
+    const args = ["forecast", "--from", "m.foretell", ...BOTH, "--future-file", "low.csv"];
+    const twice = await foretell(args, { cwd });
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain("low.csv is named twice");
+  });
+
+  it("are never overwritten", async () => {
+    const cwd = await trained("--future", "promo");
+    const args = ["forecast", "--from", "m.foretell", ...BOTH, "-o", "high.csv"];
+    const { code, stderr } = await foretell(args, { cwd });
+    expect({ code, same: stderr.includes("are the same file") }).toEqual({ code: 2, same: true });
+  });
+});
