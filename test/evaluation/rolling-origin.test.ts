@@ -121,7 +121,10 @@ describe("no leakage", () => {
   // Small enough that a network is trained in a moment.
   const tiny: Readonly<Record<string, number>> = { epochs: 2, hidden: 4, context: 4, layers: 1 };
   const specs = models.map(({ name, options }) => {
-    const small = Object.entries(tiny).filter(([option]) => option in options);
+    const small = Object.entries(tiny).filter(
+      // The layers of zero are named, not counted.
+      ([option]) => option in options && options[option].type !== "choice",
+    );
     return small.length === 0 ? name : `${name}:${small.map((pair) => pair.join("=")).join(",")}`;
   });
 
