@@ -69,7 +69,8 @@ export function compare(
 
 /**
  * Compares what a model does on the newest folds with what it did on those of the baseline: by scores
- * alone, and of series that both have.
+ * alone, and of series that both have. On other data no score is quite the same: a metric that no rule
+ * names changes without failing.
  */
 export function compareMoved(
   spec: string,
@@ -79,7 +80,7 @@ export function compareMoved(
 ): Finding[] {
   const known = new Set(before.scores.map(({ unique_id }) => unique_id));
   const scores = now.scores.filter(({ unique_id }) => known.has(unique_id));
-  return compareScores(spec, before, { ...now, scores }, rules);
+  return compareScores(spec, before, { ...now, scores }, rules, true);
 }
 
 /** @returns what a model's metrics break of the requirements */
@@ -111,6 +112,7 @@ function compareScores(
   before: Measurement,
   now: Measurement,
   rules: Rules,
+  moved = false,
 ): Finding[] {
   const old = new Map(before.scores.map(({ unique_id, metrics }) => [unique_id, metrics]));
   const worse = now.scores.flatMap(({ unique_id, metrics, reasons }) => {
@@ -122,7 +124,9 @@ function compareScores(
         tolerances.findLast((t) => applies(t, spec, metric, names, rules.perSeries));
       const [tolerance, warning] = [last(rules.tolerances), last(rules.warnings)];
       if (unique_id !== "*" && !rules.perSeries && !tolerance && !warning) return [];
-      const { level, message } = judge(metric, baseline, value, tolerance, warning);
+      const judged = judge(metric, baseline, value, tolerance, warning);
+      const free = moved && !tolerance && judged.level === "fail" && value !== null;
+      const { level, message } = free ? { ...judged, level: "changed" as const } : judged;
       const change = `${nameOf(metric, unique_id)} ${shown(baseline)} → ${shown(value, reasons?.[metric])}${message}`;
       return [{ level, kind: "metric", message: change, metric, unique_id, baseline, now: value }];
     });

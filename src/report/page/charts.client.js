@@ -2,6 +2,14 @@
 (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const narrowNumber = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
+  // Millions written out do not fit beside an axis.
+  const tickNumber = (value) =>
+    Math.abs(value) < 1e5
+      ? narrowNumber.format(value)
+      : new Intl.NumberFormat("en-GB", {
+          notation: "compact",
+          maximumSignificantDigits: 5,
+        }).format(value);
   const color = (ink) =>
     getComputedStyle(document.documentElement).getPropertyValue(`--${ink}`).trim();
   const faded = (ink, opacity) => {
@@ -105,7 +113,7 @@
                   ? Number.isInteger(tick)
                     ? `1e${tick}`
                     : ""
-                  : narrowNumber.format(tick),
+                  : tickNumber(tick),
               ),
           },
         ],

@@ -32,6 +32,21 @@ describe("foretell check --moving", () => {
     expect(fallen.stdout).toContain("fail");
   });
 
+  it("lets metrics without a tolerance change", async () => {
+    const cwd = folder({ "in.csv": monthly(Array.from({ length: 60 }, (_, t) => value(t))) });
+    const baseline = [...CHECK, "in.csv", "-m", "seasonal-naive", "-H", "6", "--update"];
+    await foretell(baseline, { cwd });
+    const noisier = Array.from({ length: 66 }, (_, t) => value(t) + (t > 59 ? t % 5 : 0));
+    writeFileSync(join(cwd, "in.csv"), monthly(noisier));
+    const { code, stdout } = await foretell([...CHECK, "--moving", "--tolerance", "mase=900%"], {
+      cwd,
+    });
+    expect(stdout).toContain("rmse");
+    expect(code).toBe(0);
+    const strict = await foretell([...CHECK, "--moving", "--tolerance", "rmse=0%"], { cwd });
+    expect(strict.code).toBe(1);
+  });
+
   it("asks how much worse is too much", async () => {
     const cwd = folder({ "in.csv": monthly(Array.from({ length: 60 }, (_, t) => value(t))) });
     await foretell([...CHECK, "in.csv", "-m", "naive", "-H", "6", "--update"], { cwd });
