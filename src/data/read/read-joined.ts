@@ -54,7 +54,10 @@ export async function readJoined(
     if (unused === 1) warn(`${heard}1 row matches nothing and is left out`);
     if (unused > 1) warn(`${heard}${unused} rows match nothing and are left out`);
   }
-  return tables.map((table) => rowsWhere(table, options.where)) as [Columns, ...Columns[]];
+  return tables.map((table) => rowsWhere(table, options.where, true, options)) as [
+    Columns,
+    ...Columns[],
+  ];
 }
 
 function commonColumns(table: Columns, other: Columns): string[] {

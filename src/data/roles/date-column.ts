@@ -1,4 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import { cellError, firstRow } from "../table/column.js";
 import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
 import { isMissing } from "../table/parse-number.js";
@@ -8,7 +9,9 @@ import type { DatePattern } from "../time/date-pattern.js";
 import { datesOfDayNumbers } from "../time/day-numbers.js";
 import { elapsedSteps } from "../time/elapsed-time.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { chooseDates, ORDER_WORDS } from "./date-readings.js";
+import { isPartOfFiscalYear } from "../time/parse-date.js";
+import { formatTime } from "../time/timestamp.js";
+import { chooseByClock, chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { clocksOf } from "./time-of-day.js";
 import { isRegion, zoneWithin } from "./zone-names.js";
@@ -47,7 +50,7 @@ export function timesOf(
     if (!sure) return undefined;
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
-    throw cellError(table, row, column, "a date", dateHint(table.cell(row, column)));
+    throw cellError(table, row, column, "a date", dateHint(table.cell(row, column), column.name));
   }
   return timesOfNumbers(table, column, warn, sure);
 }
@@ -94,13 +97,21 @@ function timesOfNumbers(
 function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
   const { ambiguous, offsets, shortYears, order, intervals } = column.written ?? {};
   if (intervals) throw openOffset(table, column);
-  if (ambiguous && !shortYears) throw ambiguousDates(table, column);
+  const open = ambiguous && !shortYears;
+  const byClock = open ? chooseByClock(table, column) : undefined;
+  if (open && byClock === undefined) throw ambiguousDates(table, column);
   if (offsets === "some") {
     warn(
       `column "${column.name}": only some dates have an offset from UTC; the others are taken as UTC`,
     );
   }
-  const chosen = chooseDates(table, column);
+  const first = table.cell(0, column);
+  if (isPartOfFiscalYear(first)) {
+    warn(
+      `column "${column.name}" counts fiscal years, which are taken for years of the calendar: "${first}" is read as ${formatTime(column.values[0], "day")}`,
+    );
+  }
+  const chosen = byClock ?? chooseDates(table, column);
   if (chosen === undefined) {
     const stamps = column.stamps ?? Stamps.of(column.values);
     return { column, stamps, dated: true, ...(order && { as: ORDER_WORDS[order] }) };
@@ -155,7 +166,7 @@ const YEARLESS =
   /^(?:\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
 
 /** What to do with a cell that is no date as dates are read. */
-function dateHint(cell: string): string {
+function dateHint(cell: string, name: string): string {
   const zone = zoneWithin(cell);
   if (zone !== undefined && isRegion(zone)) {
     return `Zones within dates are not read: leave "${zone}" out and say --tz ${zone}.`;
@@ -167,8 +178,10 @@ function dateHint(cell: string): string {
   if (YEARLESS.test(cell.trim())) {
     return "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
   }
+  // The row of a quoted value is found although it holds a comma.
+  const value = cell.includes(",") ? `"${cell.trim()}"` : cell.trim();
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
-    return `Is it a note or a row of totals? Leave the row out. ${DATE_HINT}`;
+    return `Is it a note or a row of totals? Leave the row out: --where ${shellQuoted(`${name}!=${value}`)}. ${DATE_HINT}`;
   }
   return DATE_HINT;
 }

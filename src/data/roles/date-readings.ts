@@ -7,6 +7,7 @@ import { type Century, type DateOrder, dayOfWeek, orderOf, parseDate } from "../
 import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
 import { partNamed } from "./date-part.js";
+import { clocksOf } from "./time-of-day.js";
 
 /** The dates of a column in the reading that was chosen. */
 export interface ChosenReading {
@@ -63,6 +64,47 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
     .filter((one) => one !== best && one.level >= (changed ? 2 : best.level))
     .map(({ as }) => as);
   return changed || instead.length > 0 ? { times, as: best.as, instead } : undefined;
+}
+
+/**
+ * The dates of a column that may have the day or the month first, where one of the two alone makes every
+ * step from row to row the same part of a day: with the times of day in the dates, or in the only other
+ * column that holds some.
+ *
+ * @returns undefined where that is open
+ */
+export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  if (table.rows < MIN_CLOCK_ROWS) return undefined;
+  const texts = writtenText(table, column);
+  const clocks = table.columns.flatMap((one) => clocksOf(one) ?? []);
+  const readings = (["dmy", "mdy"] as const).flatMap((order) => {
+    const ofLabels = readLabels(texts, (text) => parseDate(text, order));
+    if (ofLabels === undefined) return [];
+    const times = byRow(texts, ofLabels, texts.codes.length);
+    const days = times.every((time) => time % DAY === 0);
+    if (days && clocks.length !== 1) return [];
+    const even = stepsWithinDays(days ? times.map((time, row) => time + clocks[0](row)) : times);
+    return [{ times, as: ORDER_WORDS[order], even }];
+  });
+  const even = readings.filter((one) => one.even);
+  if (readings.length < 2 || even.length !== 1) return undefined;
+  const [{ times, as }] = even;
+  return { times, as, instead: readings.filter((one) => !one.even).map((one) => one.as) };
+}
+
+/** Rows from which on even steps over midnight are no chance. */
+const MIN_CLOCK_ROWS = 12;
+
+/** Whether times rise or fall by the same part of a day from each row to the next, over midnight too. */
+function stepsWithinDays(times: Float64Array): boolean {
+  const step = times[1] - times[0];
+  const [first, last] = [times[0], times[times.length - 1]];
+  return (
+    step !== 0 &&
+    Math.abs(step) < DAY &&
+    Math.floor(first / DAY) !== Math.floor(last / DAY) &&
+    times.every((time, row) => row === 0 || time - times[row - 1] === step)
+  );
 }
 
 /** Orders in words, for messages and reports. */
@@ -167,6 +209,10 @@ function monthsOrElse(table: Columns, column: TimeColumn): ChosenReading | undef
     });
     return weeks && chosen(texts, weeks, "weeks of ISO 8601");
   }
+  if (partNamed(column) === "quarter") {
+    const quarters = quartersOf(texts);
+    if (quarters !== undefined) return chosen(texts, quarters, "quarters");
+  }
   const years = readLabels(texts, (text) => {
     const found = YEAR_MONTH.exec(text);
     const follows = found !== null && Number(found[2]) === (Number(found[1]) + 1) % 100;
@@ -174,6 +220,17 @@ function monthsOrElse(table: Columns, column: TimeColumn): ChosenReading | undef
   });
   if (years === undefined || (texts.labels.size < 2 && first.length > 0)) return undefined;
   return chosen(texts, years, "financial years");
+}
+
+/** The quarters of `2020/1` to `2020/4`; undefined where the numbers may be those of months. */
+function quartersOf(texts: TextColumn): Float64Array | undefined {
+  let between = false;
+  const quarters = readLabels(texts, (text) => {
+    const [, year, part] = (YEAR_MONTH.exec(text) ?? []).map(Number);
+    between ||= part === 2 || part === 3;
+    return part >= 1 && part <= 4 ? daysFromCivil(year, 3 * part - 2, 1) * DAY : Number.NaN;
+  });
+  return between ? quarters : undefined;
 }
 
 function chosen(texts: TextColumn, ofLabels: Float64Array, as: string): ChosenReading {

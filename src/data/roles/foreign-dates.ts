@@ -40,9 +40,17 @@ const MIN_DISTINCT = 0.9;
 /** A year that stands alone, behind a day and month, or before them. */
 const YEAR = /(?:^|[^\d.,]|\d\.\d{1,2}\.)(?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{6}(?!\d)/;
 
+/** A day with a short year, 22/10/23. */
+const SHORT =
+  /(?<![\d./-])\d{1,2}([/-])\d{1,2}\1\d{2}(?![\d./-])|(?<![\d.])\d{2}\.\d{2}\.\d{2}(?![\d.])/;
+
 function isDated(text: string): boolean {
   if (text.length > 40 || !/\d/.test(text)) return false;
-  return YEAR.test(text) || text.split(/[^\p{L}]+/u).some((word) => monthOf(word) > 0);
+  return (
+    YEAR.test(text) ||
+    SHORT.test(text) ||
+    text.split(/[^\p{L}]+/u).some((word) => monthOf(word) > 0)
+  );
 }
 
 function everyText({ labels }: TextColumn, condition: (text: string) => boolean): boolean {

@@ -14,27 +14,52 @@ const LABEL_NAME =
 /** Names that end in a word for dates, where no dates were found. */
 const DATE_NAME = /(?:^|[\s_./-])(?:date|year|month|week|quarter|period|day|jahr|monat|woche)$/i;
 
+/** A part or label of a date, and the differences from it that columns of it have. */
+interface CalendarPart {
+  readonly part: (ds: number) => number;
+  /** Whether values that are `rest` more than the part are still that part, counted from elsewhere. */
+  readonly fits?: (rest: number) => boolean;
+}
+
+/** Years of our era less those of others, and of a century. */
+const YEAR_ORIGINS = [0, 543, -1900, -2000];
+
+/** What is counted at 1970-01-01: days of spreadsheets, Julian days, from year 1 and from year 0. */
+const DAY_ORIGINS = [0, 25_569, 2_440_587.5, 40_587, 719_163, 719_529];
+
+const SECONDS_PER_DAY = 86_400;
+
 /** Parts and labels of a date; a column that is one of these but for a constant repeats the calendar. */
-const CALENDAR: readonly ((ds: number) => number)[] = [
-  (ds) => dateOf(ds).year,
-  (ds) => dateOf(ds).month,
-  (ds) => Math.ceil(dateOf(ds).month / 3),
-  (ds) => Math.ceil(dateOf(ds).month / 6),
-  (ds) => dateOf(ds).day,
-  (ds) => weekday(dayOf(ds)),
-  (ds) => (weekday(dayOf(ds)) + 1) % 7,
-  (ds) => (weekday(dayOf(ds)) > 4 ? 1 : 0),
-  (ds) => dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1),
-  (ds) => Math.floor((dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1)) / 7),
-  isoWeek,
-  (ds) => Math.floor((ds - dayOf(ds) * DAY) / 3_600_000),
-  (ds) => Math.floor(ds / 60_000) % 60,
-  (ds) => ds / 1000,
-  (ds) => ds,
-  (ds) => ds / DAY,
-  (ds) => dateOf(ds).year * 100 + dateOf(ds).month,
-  (ds) => dateOf(ds).year * 10_000 + dateOf(ds).month * 100 + dateOf(ds).day,
+const CALENDAR: readonly CalendarPart[] = [
+  { part: (ds) => dateOf(ds).year, fits: (rest) => YEAR_ORIGINS.includes(rest) },
+  { part: (ds) => dateOf(ds).month },
+  { part: (ds) => Math.ceil(dateOf(ds).month / 3) },
+  { part: (ds) => Math.ceil(dateOf(ds).month / 6) },
+  { part: (ds) => dateOf(ds).day },
+  { part: (ds) => weekday(dayOf(ds)) },
+  { part: (ds) => (weekday(dayOf(ds)) + 1) % 7 },
+  { part: (ds) => (weekday(dayOf(ds)) > 4 ? 1 : 0) },
+  { part: (ds) => dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1) },
+  { part: (ds) => Math.floor((dayOf(ds) - daysFromCivil(dateOf(ds).year, 1, 1)) / 7) },
+  { part: isoWeek },
+  { part: (ds) => Math.floor((ds - dayOf(ds) * DAY) / 3_600_000) },
+  { part: (ds) => Math.floor(ds / 60_000) % 60 },
+  { part: (ds) => ds / 1000, fits: (rest) => Math.abs(rest) <= SECONDS_PER_DAY },
+  { part: (ds) => ds, fits: (rest) => Math.abs(rest) <= DAY },
+  {
+    part: (ds) => ds / DAY,
+    fits: (rest) => DAY_ORIGINS.some((origin) => Math.abs(rest - origin) <= 1),
+  },
+  { part: (ds) => dateOf(ds).year * 100 + dateOf(ds).month },
+  { part: (ds) => dateOf(ds).year * 10_000 + dateOf(ds).month * 100 + dateOf(ds).day },
 ];
+
+/** Most that hours, weekdays, weeks and the like are counted from. */
+const MAX_REST = 2;
+
+/** Words for what is measured or paid, which may rise by one a day all the same. */
+const MEASURE_NAME =
+  /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))(?:sales|revenue|turnover|income|profit|price|cost|costs|amount|demand|units|quantity|qty|visits|visitors|users|orders|umsatz|menge|preis|ventas|ventes)(?:$|[\s_./(-])/i;
 
 /**
  * How little a column looks like a measure, so that others are rather forecast: 0 for a measure, more for
@@ -57,7 +82,8 @@ export function unlikeMeasure(
     return 3;
   }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
-  if (time?.dated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
+  const isDated = time?.dated && !MEASURE_NAME.test(column.name);
+  if (isDated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
 }
 
@@ -138,13 +164,19 @@ function isNamedPart({ name, values }: NumberColumn): boolean {
 
 function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {
   if (isDecimalYear(values, stamps)) return true;
-  return CALENDAR.some((part) => {
+  const from = values.find((value) => !Number.isNaN(value));
+  const counts = from === 0 || from === 1;
+  return CALENDAR.some(({ part, fits = (rest) => Math.abs(rest) <= MAX_REST }) => {
     let constant = Number.NaN;
     return values.every((value, row) => {
       const ds = stamps.at(row);
       if (Number.isNaN(value) || Number.isNaN(ds)) return true;
       const rest = value - part(ds);
-      if (Number.isNaN(constant)) constant = rest;
+      if (Number.isNaN(constant)) {
+        constant = rest;
+        // Other numbers that rise with the dates are measures, unless they begin a count.
+        if (!counts && !fits(rest)) return false;
+      }
       return rest === constant;
     });
   });

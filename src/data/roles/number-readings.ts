@@ -35,12 +35,15 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   }
   const part = partNamed(column);
   const [best, ...others] = readingsOfNumbers(values)
+    // 2020.1 to 2020.4 may be anything under other names.
+    .filter(({ as }) => part === "quarter" || as !== "year and quarter after the point")
     .map((reading) => ({
       ...reading,
       level: regularityOf(reading.times.subarray(0, MAX_ROWS)).level,
       named:
         part !== undefined &&
         (reading.as === `year and ${part}` ||
+          reading.as === "year and quarter after the point" ||
           (part === "week" && reading.as === "year, week and weekday")),
     }))
     .sort(

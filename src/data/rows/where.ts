@@ -4,6 +4,8 @@ import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { displayName } from "../source/source.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
+import type { ParseOptions } from "../table/parse-options.js";
+import { withoutBroken } from "../table/read-again.js";
 import { selectRows } from "../table/select-rows.js";
 import { dateSpan } from "../time/date-span.js";
 
@@ -22,6 +24,7 @@ interface Condition {
  * @param conditions each a column, one of = != < <= > >=, and a value; several values after = or !=,
  *   separated by commas, any of which is meant. Dates may be as short as 2022 or 2022-01.
  * @param strict whether all columns must be there: a table of future values may lack some
+ * @param options how cells are written, for columns that hold dates or numbers alone once rows are left out
  * @throws UsageError for a condition that cannot be read, an unknown column, or a value that a column of
  *   its kind cannot have
  * @throws DataError when no row is left, or no row has a value that is asked for
@@ -30,6 +33,7 @@ export function rowsWhere(
   table: Columns,
   conditions: readonly string[] | undefined,
   strict = true,
+  options: ParseOptions = {},
 ): Columns {
   if (!conditions?.length || isSame(table.where, conditions)) return table;
   const named = new Set(table.columns.map(({ name }) => name.toLowerCase()));
@@ -47,7 +51,8 @@ export function rowsWhere(
       hint: "Each --where must hold; several values of one column stand in one: --where store=Berlin,Hamburg.",
     });
   }
-  return { ...selectRows(table, rows.slice(0, count)), where: conditions };
+  const chosen = withoutBroken(table, selectRows(table, rows.slice(0, count)), options);
+  return { ...chosen, where: conditions };
 }
 
 function isSame(a: readonly string[] | undefined, b: readonly string[]): boolean {

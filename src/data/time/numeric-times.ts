@@ -24,6 +24,7 @@ export type NumericTime =
   | "month and year"
   | "years and months as decimals"
   | "year and month after the point"
+  | "year and quarter after the point"
   | "month and year after the point"
   | "year and month of three digits";
 
@@ -60,6 +61,15 @@ function monthAfterPoint(v: number): number {
   const packed = Math.round(v * 100);
   const isMonth = v >= 1000 && v < 3000 && Math.abs(v * 100 - packed) < 1e-6;
   return isMonth ? packedDay(packed * 100 + 1) : Number.NaN;
+}
+
+const QUARTERS_AFTER_POINT = "year and quarter after the point";
+
+/** The quarter of 2020.1 to 2020.4. */
+function quarterAfterPoint(v: number): number {
+  const packed = Math.round(v * 10);
+  if (Math.abs(v * 10 - packed) > 1e-6) return Number.NaN;
+  return digitsAsDay(Math.floor(packed / 10), quarterMonth(packed % 10), 1);
 }
 
 /** As some ledgers write the periods of years: 2024001 to 2024012. */
@@ -102,6 +112,7 @@ const NAMED_READINGS: readonly Reading[] = [
   ["month, day, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e6), Math.floor(v / 1e4) % 100)],
   ["month and year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4), 1)],
   [MONTHS_AFTER_POINT, monthAfterPoint],
+  [QUARTERS_AFTER_POINT, quarterAfterPoint],
   [YEARS_AFTER_POINT, yearAfterPoint],
   [DECIMAL_YEARS, decimalYear],
   ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
@@ -154,7 +165,7 @@ export function timesFromNumbers(
 
 const WITH_FRACTIONS: readonly NumericTime[] = [
   ...(["days of a spreadsheet", "Unix seconds"] as const),
-  ...([DECIMAL_YEARS, MONTHS_AFTER_POINT, YEARS_AFTER_POINT] as const),
+  ...([DECIMAL_YEARS, MONTHS_AFTER_POINT, QUARTERS_AFTER_POINT, YEARS_AFTER_POINT] as const),
 ];
 
 /** Undefined when a value cannot be read. */

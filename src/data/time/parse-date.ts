@@ -22,7 +22,7 @@ const DAY_OF_YEAR = /^(\d{4})-(\d{3})$/;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,12})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
 const QUARTER =
-  /^(?:[QTK]([1-4])[ /'_:-]?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(\d{4}|\d{2})|(\d{4})[ /_:-]?[QTK]([1-4]))$/i;
+  /^(?:[QTK]0?([1-4])[ /'_:-]?(?:FY ?)?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(?:FY ?)?(\d{4}|\d{2})|(?:FY ?)?(\d{4})[ /_:-]?[QTK]0?([1-4])|FY ?(\d{2})[ /_:-]?Q0?([1-4]))$/i;
 /** `1990:1` is a quarter and `1990:01` a month, as programs of econometrics write them. */
 const YEAR_COLON = /^(\d{4}):(?:([1-4])|(\d{2}))$/;
 const HALF = /^(?:[HS]([12])[ /-]?(\d{4})|([12])H[ /-]?(\d{4})|(\d{4})[ /-]?[HS]([12]))$/i;
@@ -49,7 +49,10 @@ const BEFORE_ERA: Readonly<Record<string, number>> = {
 const PERIOD =
   /^(?:(?:FY ?)?(\d{4}|\d{2})[ /._-]{0,3}P(?:ER(?:IOD)?)?\.? ?(\d{1,2})|P(?:ER(?:IOD)?)?\.? ?(\d{1,2})[ /._-]{1,3}(?:FY ?)?(\d{4}|\d{2})|0(\d{2})[./](\d{4})|(\d{4})[./]0(\d{2}))$/i;
 const MICROSOFT_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
-const RANGE = /^(.{4,40}?)(?: - | – | — | to | bis |~)(.{4,40})$/;
+const RANGE = /^(.{4,40}?)(?: - | – | — | to | bis | au | al | a | à |~)(.{4,40})$/;
+/** A start without its year, as in `Jan 15 - Jan 21, 2024` and `Jan 15 - 21, 2024`, and the second's end. */
+const DAY_OF_MONTH = /^(?:\p{L}+,? )?([\p{L}\p{M}]{3,12})\.? \d{1,2}$/u;
+const DAY_YEAR = /^\d{1,2},? \d{4}$/;
 /** The hours of power exchanges: `01-01-2024 00 - 01`. */
 const HOURS = /^(\d[\d./-]{7,9}) (\d{2}) ?[-–] ?(\d{2})$/;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
@@ -95,8 +98,8 @@ function commonDate(written: string, order: DateOrder, century: Century | undefi
   if (m !== null) return midnight(fullYear(m[2], century), monthOf(m[1]), 1);
   m = QUARTER.exec(written);
   if (m !== null) {
-    const year = fullYear((m[2] ?? m[4] ?? m[5])!, century);
-    return midnight(year, 3 * Number(m[1] ?? m[3] ?? m[6]) - 2, 1);
+    const year = fullYear((m[2] ?? m[4] ?? m[5] ?? m[7])!, century);
+    return midnight(year, 3 * Number(m[1] ?? m[3] ?? m[6] ?? m[8]) - 2, 1);
   }
   m = YEAR_COLON.exec(written);
   if (m !== null) {
@@ -192,7 +195,11 @@ function rangeStart(
     const iso = parseTime(bytes, 0, bytes.length);
     return Number.isNaN(iso) ? parseDate(text, order, century) : iso;
   };
-  const [start, end] = [read(left), read(right)];
+  const month = DAY_OF_MONTH.exec(left)?.[1];
+  const end = read(month !== undefined && DAY_YEAR.test(right) ? `${month} ${right}` : right);
+  // `Jan 15` alone is January 2015, but before `Jan 21, 2024` it is a day of that year.
+  const yearless = month !== undefined && /(?<!\d)\d{4}$/.test(right);
+  const start = yearless ? Number.NaN : read(left);
   if (!Number.isNaN(end)) {
     if (!Number.isNaN(start)) return end >= start ? start : Number.NaN;
     // The year may stand at the end alone: `30 Dec - 5 Jan 2024`.
@@ -215,12 +222,16 @@ const MAX_LENGTH = 80;
 const WORDS_BEFORE =
   /^(?:(?:year|quarter|month|week|day|period)s? ?-?(?:ending|ended|end|beginning|commencing|starting|start|of)|w\/?[ec]|wk (?:end|of))\b:? ?/i;
 
+/** As in `du 22/10/23 au 21/11/23`. */
+const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;
+
 function dateWithin(text: string): string {
   const plain = visibleText(text)
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/ {2,}/g, " ")
     .replace(/ ?\/ ?/g, "/")
-    .replace(WORDS_BEFORE, "");
+    .replace(WORDS_BEFORE, "")
+    .replace(WORD_FROM, "");
   const first = plain.charCodeAt(0);
   return first >= 0x30 && first <= 0x39 && !plain.includes("(") ? plain : withoutWeekday(plain);
 }
@@ -241,11 +252,19 @@ export function orderOf(text: string): Readonly<Record<DateOrder | "dotted", boo
   };
 }
 
+/** Whether a date is a quarter or a period of a fiscal year, `FY20 Q1` or `Q1 FY20`. */
+export function isPartOfFiscalYear(text: string): boolean {
+  const written = dateWithin(text);
+  return /FY/i.test(written) && (QUARTER.test(written) || PERIOD.test(written));
+}
+
 /** The two digits of a short year in a date; undefined where the year has four digits. */
 export function shortYearOf(text: string): number | undefined {
   const written = dateWithin(text);
   const year =
-    NUMERIC.exec(written)?.[4] ?? DAY_MONTH.exec(written)?.[3] ?? MONTH_YEAR.exec(written)?.[2];
+    (NUMERIC.exec(written) ?? NUMERIC.exec(RANGE.exec(written)?.[1] ?? ""))?.[4] ??
+    DAY_MONTH.exec(written)?.[3] ??
+    MONTH_YEAR.exec(written)?.[2];
   return year?.length === 2 ? Number(year) : undefined;
 }
 

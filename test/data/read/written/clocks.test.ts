@@ -16,6 +16,21 @@ const GERMAN_MONTHS =
 
 const TABLES: readonly Row[] = [
   [
+    "month-first-hours.csv",
+    `Date,Time,Load\n${hours(2024, 9, 4, 48, (p, i) => `"${p.m}/${p.d}/${p.Y}",${p.h12}:00:00 ${p.ap},${value(i)}`)}`,
+    { read: ["h", 1, "2024-09-04T00:00:00", 100, 137], said: /month, day, year, not as day/ },
+  ],
+  [
+    "day-first-hours.csv",
+    `Time,Load\n${hours(2024, 4, 9, 48, (p, i) => `${p.d}/${p.m}/${p.Y} ${p.H}:00,${value(i)}`)}`,
+    { read: ["h", 1, "2024-04-09T00:00:00", 100, 137], said: /day, month, year, not as month/ },
+  ],
+  [
+    "one-day-hours.csv",
+    `Time,Load\n${hours(2024, 4, 9, 24, (p, i) => `${p.d}/${p.m}/${p.Y} ${p.H}:00,${value(i)}`)}`,
+    { refused: /"09\/04\/2024 00:00" may be day 9 of month 4 or day 4 of month 9/, line: 2 },
+  ],
+  [
     "paypal.csv",
     `"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net"\n${rows(
       30,

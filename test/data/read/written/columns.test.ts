@@ -17,6 +17,26 @@ import {
 
 const TABLES: readonly Row[] = [
   [
+    "rising-sales.csv",
+    `date,Gross Sales,Customers\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${1200 + i}.50,${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 1200.5, 1201.5] },
+  ],
+  [
+    "rising-level.csv",
+    `date,level,other\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${1200 + i},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 1200, 1201] },
+  ],
+  [
+    "serial-day.csv",
+    `date,serial,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${45292 + i},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "total-row.csv",
+    `Date,Sales\n${days(2024, 1, 1, 20, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)}`)}\nTotal,5000`,
+    { refused: /column "Date" holds "Total"/, hint: /--where 'Date!=Total'/, line: 22 },
+  ],
+  [
     "stripe.csv",
     `id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC)\n${rows(
       30,

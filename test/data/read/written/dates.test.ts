@@ -15,6 +15,56 @@ import {
 
 const TABLES: readonly Row[] = [
   [
+    "week-ranges.csv",
+    `Week,Visits\n${rows(4, (i) => `"Jan ${1 + 7 * i} - Jan ${7 + 7 * i}, 2024",${value(i)}`)}`,
+    { read: ["W-MON", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "week-ranges-new-year.csv",
+    `Week,Visits\n${["Dec 16 - 22, 2024", "Dec 23 - 29, 2024", "Dec 30 - Jan 5, 2025", "Jan 6 - 12, 2025"].map((week, i) => `"${week}",${value(i)}`).join("\n")}`,
+    { read: ["W-MON", 1, "2024-12-16", 100, 137] },
+  ],
+  [
+    "releve.csv",
+    `Category;HP;HC\n${rows(14, (i) => {
+      const [from, to] = [monthAt(2023, 10, i), monthAt(2023, 10, i + 1)].map(parts);
+      return `du 22/${from.m}/${from.y} au 21/${to.m}/${to.y};${value(i)};${50 + (i % 7)}`;
+    })}`,
+    { read: ["MS", 1, "2023-10-22", 100, 137] },
+  ],
+  [
+    "short-days-unread.csv",
+    `Category,Sales\n${days(2024, 1, 1, 14, (p, i) => `le ${p.d}/${p.m}/${p.y} env.,${value(i)}`)}`,
+    { refused: /column "Category" holds "le 01\/01\/24 env." where a date was expected/, line: 2 },
+  ],
+  [
+    "quarter-points.csv",
+    `quarter,sales\n${rows(14, (i) => `${2012 + Math.floor(i / 4)}.${(i % 4) + 1},${value(i)}`)}`,
+    { read: ["QS", 1, "2012-01-01", 100, 137], said: /year and quarter after the point/ },
+  ],
+  [
+    "quarter-slashes.csv",
+    `quarter,sales\n${rows(14, (i) => `${2020 + Math.floor(i / 4)}/${(i % 4) + 1},${value(i)}`)}`,
+    { read: ["QS", 1, "2020-01-01", 100, 137], said: /as quarters, not as months/ },
+  ],
+  [
+    "quarter-months.csv",
+    `quarter,sales\n${rows(14, (i) => `${2020 + Math.floor(i / 4)}-0${"147"[i % 4] ?? ""},${value(i)}`.replace("-0,", "-10,"))}`,
+    { read: ["QS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "quarter-zero.csv",
+    `quarter,sales\n${rows(14, (i) => `${2021 + Math.floor(i / 4)}Q0${(i % 4) + 1},${value(i)}`)}`,
+    { read: ["QS", 1, "2021-01-01", 100, 137] },
+  ],
+  ...["FY{y} Q{q}", "Q{q} FY{y}", "FY20{y}-Q{q}"].map(
+    (form, k): Row => [
+      `fiscal-quarter-${k}.csv`,
+      `Period,sales\n${rows(14, (i) => `${form.replace("{y}", String(20 + Math.floor(i / 4))).replace("{q}", String((i % 4) + 1))},${value(i)}`)}`,
+      { read: ["QS", 1, "2020-01-01", 100, 137], said: /counts fiscal years/ },
+    ],
+  ),
+  [
     "jira.csv",
     `Date,Created,Resolved\n${days(2024, 1, 1, 40, (p, i) => `${p.di}/${p.b}/${p.y},${value(i)},${value(i) - 3}`)}`,
     { read: ["D", 1, "2024-01-01", 100, 137] },

@@ -14,6 +14,19 @@ import {
 
 const TABLES: readonly Row[] = [
   [
+    "census.json",
+    JSON.stringify([
+      ["cell_value", "time", "seasonally_adj", "us"],
+      ...Array.from({ length: 24 }, (_, i) => [
+        String(value(i)),
+        isoDay(monthAt(2020, 1, i)).slice(0, 7),
+        "yes",
+        "1",
+      ]),
+    ]),
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
     "graphite.json",
     JSON.stringify([
       {
