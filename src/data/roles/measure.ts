@@ -165,7 +165,7 @@ function isNamedPart({ name, values }: NumberColumn): boolean {
 function repeatsCalendar(values: Float64Array, { stamps }: Times): boolean {
   if (isDecimalYear(values, stamps)) return true;
   const from = values.find((value) => !Number.isNaN(value));
-  const counts = from === 0 || from === 1;
+  const counts = from !== undefined && Number.isInteger(from) && from >= 0 && from <= MAX_REST;
   return CALENDAR.some(({ part, fits = (rest) => Math.abs(rest) <= MAX_REST }) => {
     let constant = Number.NaN;
     return values.every((value, row) => {

@@ -23,6 +23,8 @@ type Read = readonly [string, string, number, string, number, number, RegExp?];
 const READ: readonly Read[] = [
   // Power markets and meters.
   ["aemo.csv", "5min", 1, "2024-01-01T00:05:00", 100.5, 137.5],
+  ["ercot.csv", "h", 1, "2024-01-01T01:00:00", 137, 124, /as month, day, year, not as day/],
+  ["nordpool.csv", "h", 1, "2024-01-01T00:00:00", 100.26, 137.26, /as day, month, year, not/],
   ["caiso.csv", "h", 1, "2024-01-01T08:00:00", 100.2, 137.2],
   ["smard.csv", "h", 1, "2024-01-01T00:00:00", 4600.25, 4637.25, /thousands separators/],
   ["household.txt", "min", 1, "2006-12-16T17:24:00", 100.84, 137.84],
@@ -103,10 +105,8 @@ const REFUSED: readonly Refused[] = [
   ["isd.csv", /"\+0100,1" where a number/, /--decimal ','/, 2],
   ["baddate.csv", /"\/\/1994" where a date/, /--date-format/, 6],
   ["strftime-tz.csv", /CET 2024" where a date/, /leave "CET" out .*--tz/, 2],
-  ["ercot.csv", /may be day 2 of month 1/, /--date-format dmy or --date-format mdy/, 25],
   ["iot-dup.csv", /was there already in line 2/, /--duplicates/, 3],
   ["statcan.csv", /was there already in line 2/, /--id GEO/, 3],
-  ["nordpool.csv", /may be day 2 of month 1/, /--date-format dmy/, 26],
   ["walmart.csv", /was there already in line 2/, /--id Store\./, 22],
   ["store-sales.csv", /was there already in line 2/, /--id store_nbr,family\./, 3],
   ["retail.csv", /was there already in line 2/, /--duplicates sum/, 3],

@@ -26,6 +26,22 @@ function left(...conditions: string[]): (number | undefined)[] {
 }
 
 describe("rows where", () => {
+  it.each(["date!=Total", "sales<4000"])("reads dates where %s leaves a total out", (condition) => {
+    const columns = new Map<string, unknown[]>([
+      ["date", ["2024-01-01", "2024-01-02", "Total"]],
+      ["year", ["2019", "2020", "All"]],
+      ["sales", [1, 2, 5000]],
+    ]);
+    const table = rowsWhere(tableFromValues("t", 3, columns, {}, []), [condition]);
+    const [date, year] = table.columns;
+    expect(table.columns.map(({ kind }) => kind)).toEqual(["time", "number", "number"]);
+    expect(date!.kind === "time" && [...date!.values]).toEqual([
+      Date.UTC(2024, 0, 1),
+      Date.UTC(2024, 0, 2),
+    ]);
+    expect([table.cell(1, date!), table.cell(1, year!)]).toEqual(["2024-01-02", "2020"]);
+  });
+
   it.each([
     [["store=Ulm"], [2, 5]],
     [["store = Ulm, Berlin"], [1, 2, 3, 5]],

@@ -182,12 +182,7 @@ const TABLES: readonly Row[] = [
       const p = parts(dayAt(2022, 1, 1, Math.floor(i / 24)));
       return `${p.m}/${p.d}/${p.Y},${padded((i % 24) + 1)}:00,${value(i)}`;
     })}`,
-    {
-      refused:
-        /column "Date \(MM\/DD\/YYYY\)": "01\/02\/2022" may be day 1 of month 2 or day 2 of month 1, and so may all its dates/,
-      hint: /Say which it is:/,
-      line: 26,
-    },
+    { read: ["h", 1, "2022-01-01T01:00:00", 100, 137], said: /month, day, year, not as day/ },
   ],
   [
     "pos-ticket.csv",
