@@ -4,6 +4,7 @@ import { stepsInWords } from "../../data/time/describe-frequency.js";
 import { stepsBetween } from "../../data/time/frequency.js";
 import { firstFew, listed } from "../../wording.js";
 import { formatCount } from "./format.js";
+import { printable } from "./printable.js";
 
 /** Names that a sentence lists. */
 const NAMED = 4;
@@ -20,8 +21,10 @@ export function unusedNote(
   model?: string,
 ): string | undefined {
   if (ahead.length + past.length === 0) return undefined;
-  const names = (columns: readonly string[]) =>
-    columns.length > NAMED ? firstFew(columns, NAMED) : listed(columns);
+  const names = (columns: readonly string[]) => {
+    const shown = columns.map((column) => printable(column));
+    return shown.length > NAMED ? firstFew(shown, NAMED) : listed(shown);
+  };
   const steps = ahead.reduce((least, one) => Math.min(least, one.steps), Number.POSITIVE_INFINITY);
   const be = (columns: readonly unknown[]) => (columns.length > 1 ? "are" : "is");
   const parts = [
@@ -49,7 +52,9 @@ export function endsEarlyNote({ series, frequency, irregular }: Panel): string |
   const last = ends.reduce((most, end) => Math.max(most, end), Number.NEGATIVE_INFINITY);
   const early = series.flatMap(({ id }, s) => {
     const steps = ends[s] === last ? 0 : Math.round(stepsBetween(ends[s], last, frequency));
-    return steps >= MIN_STEPS_EARLIER ? [`${id} (${stepsInWords(steps, frequency)})`] : [];
+    return steps >= MIN_STEPS_EARLIER
+      ? [`${printable(id)} (${stepsInWords(steps, frequency)})`]
+      : [];
   });
   if (early.length === 0) return undefined;
   const what =
@@ -73,7 +78,7 @@ export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | unde
     }
     return zeros / Math.max(1, known);
   });
-  const most = series.filter((_, s) => shares[s] >= MOSTLY).map(({ id }) => id);
+  const most = series.filter((_, s) => shares[s] >= MOSTLY).map(({ id }) => printable(id));
   if (most.length === 0) return undefined;
   const made = "auto and croston are made for them";
   if (series.length === 1) return `${Math.floor(100 * shares[0])} % of the values are 0: ${made}`;
