@@ -52,7 +52,7 @@ export async function tune(
   const { training, heldBack } = windowsOf(panel, horizon, new Random(seed));
   if (training.length < MIN_TRAINING || heldBack.length < MIN_HELD_BACK) {
     warn(
-      `zero: there are too few observations to tune it with for ${horizon} steps ahead; it forecasts as it is`,
+      `zero: there are too few observations that change to tune it with for ${horizon} steps ahead; it forecasts as it is`,
     );
     return pretrained;
   }

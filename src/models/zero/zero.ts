@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { withArena } from "../../engine/memory.js";
+import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
@@ -46,46 +47,54 @@ export const zero: ModelDefinition<typeof options> = {
   summary: "a recurrent network that was trained beforehand and learns nothing of the series",
   options,
   missing: true,
-  create: ({ tune: tuned, layers }): Model => ({
-    name: "zero",
-    async fit(panel, context) {
-      const { levels = [], horizon, warn } = context;
-      const short = panel.series.filter(({ y }) => observations(y) < MIN_LENGTH);
-      if (short.length > 0) {
-        const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
-        warn(
-          `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations: its last value is repeated`,
-        );
-      }
-      if (horizon > TRAINED_HORIZON) {
-        warn(
-          `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
-        );
-      }
-      const pretrained = await loadPretrained();
-      return fittedTo(
-        panel,
-        tuned ? await tune(panel, pretrained, layers, context) : pretrained,
-        levels,
+  create({ tune: tuned, layers }): Model {
+    if (!tuned && layers !== options.layers.default) {
+      throw new UsageError(
+        `layers=${layers} says what tune=true trains, and nothing is tuned`,
+        `Write zero:tune=true,layers=${layers}, or leave it out.`,
       );
-    },
-    restore(state, panel) {
-      const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;
-      return fittedTo(panel, { shape: { hidden, blocks }, weights }, []);
-    },
-    requireState(state) {
-      const { weights, ...sizes } = fieldsOf(state, "state");
-      const shape = {
-        hidden: wholeOf(sizes.hidden, "state.hidden", 1, MAX_HIDDEN),
-        blocks: wholeOf(sizes.blocks, "state.blocks", 1, MAX_BLOCKS),
-      };
-      const { size } = zeroNetwork(shape).parameters;
-      if (!(weights instanceof Float32Array) || weights.length !== size) {
-        throw new InvalidState(`state.weights must be ${size} floats`);
-      }
-      if (!weights.every(Number.isFinite)) throw new InvalidState("state.weights must be finite");
-    },
-  }),
+    }
+    return {
+      name: "zero",
+      async fit(panel, context) {
+        const { levels = [], horizon, warn } = context;
+        const short = panel.series.filter(({ y }) => observations(y) < MIN_LENGTH);
+        if (short.length > 0) {
+          const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
+          warn(
+            `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations: its last value is repeated`,
+          );
+        }
+        if (horizon > TRAINED_HORIZON) {
+          warn(
+            `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
+          );
+        }
+        const pretrained = await loadPretrained();
+        return fittedTo(
+          panel,
+          tuned ? await tune(panel, pretrained, layers, context) : pretrained,
+          levels,
+        );
+      },
+      restore(state, panel) {
+        const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;
+        return fittedTo(panel, { shape: { hidden, blocks }, weights }, []);
+      },
+      requireState(state) {
+        const { weights, ...sizes } = fieldsOf(state, "state");
+        const shape = {
+          hidden: wholeOf(sizes.hidden, "state.hidden", 1, MAX_HIDDEN),
+          blocks: wholeOf(sizes.blocks, "state.blocks", 1, MAX_BLOCKS),
+        };
+        const { size } = zeroNetwork(shape).parameters;
+        if (!(weights instanceof Float32Array) || weights.length !== size) {
+          throw new InvalidState(`state.weights must be ${size} floats`);
+        }
+        if (!weights.every(Number.isFinite)) throw new InvalidState("state.weights must be finite");
+      },
+    };
+  },
 };
 
 function observations(y: Float64Array): number {

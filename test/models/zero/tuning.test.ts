@@ -54,12 +54,16 @@ describe("zero:tune=true", () => {
     expect(tuned.forecast(HORIZON)).toEqual(plain.forecast(HORIZON));
   });
 
+  it("refuses to choose layers where nothing is tuned", () => {
+    expect(() => createModel("zero:layers=last")).toThrow("layers=last says what tune=true trains");
+  });
+
   it("says where a series is too short to tune with", async () => {
     const warnings: string[] = [];
     const panel = panelOf(whole[0].slice(0, 20));
     const tuned = await createModel("zero:tune=true").fit(panel, context(warnings));
     const plain = await createModel("zero").fit(panel, context());
-    expect(warnings[0]).toContain("too few observations to tune it");
+    expect(warnings[0]).toContain("too few observations that change to tune it");
     expect(tuned.forecast(HORIZON)).toEqual(plain.forecast(HORIZON));
   });
 
