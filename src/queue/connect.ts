@@ -91,6 +91,8 @@ export class Connection {
     try {
       const client = await queue.waitUntilReady();
       await client.info();
+      // A client that cannot have its database goes on in database 0 without a word.
+      await (client as unknown as Selecting).select(this.options.db ?? 0);
       this.answered();
       return queue;
     } catch (error) {
@@ -104,6 +106,11 @@ export class Connection {
     const { shown } = this.address;
     return new UsageError(`cannot use Redis at ${shown}: ${reason}`, hintFor(reason));
   }
+}
+
+/** A command of the client that its declarations leave out. */
+interface Selecting {
+  select(db: number): Promise<unknown>;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -123,6 +130,7 @@ function reasonOf(error: Error): string {
   if (known !== undefined) return known;
   if (/NOAUTH/.test(message)) return "it asks for a password";
   if (/WRONGPASS|invalid password/i.test(message)) return "the user or password is wrong";
+  if (/DB index is out of range/i.test(message)) return "it has no database of this number";
   if (/NOPERM/.test(message)) return `the user may not do this: ${message}`;
   return message;
 }
@@ -130,6 +138,9 @@ function reasonOf(error: Error): string {
 function hintFor(reason: string): string {
   if (/password/.test(reason)) {
     return "Put the password into FORETELL_REDIS_PASSWORD, or the whole address into FORETELL_REDIS.";
+  }
+  if (/no database/.test(reason)) {
+    return "Servers have databases 0 to 15 unless they are told otherwise.";
   }
   if (/certificate/i.test(reason)) {
     return "NODE_EXTRA_CA_CERTS names a file with the certificates of an authority of your own.";

@@ -1,4 +1,4 @@
-import type { Queue } from "bullmq";
+import type { Queue, RedisOptions } from "bullmq";
 import { describeWorkers, otherPrograms } from "./programs.js";
 import { threadsOf } from "./worker-name.js";
 
@@ -21,6 +21,7 @@ export function watchWorkers(
   queue: Queue,
   { onNoWorkers }: WorkerListeners,
 ): { readonly inFlight: () => number; readonly stop: () => void } {
+  const own = String((queue.opts.connection as RedisOptions).db ?? 0);
   let inFlight = MIN_IN_FLIGHT;
   let looks = 0;
   let missed = false;
@@ -29,7 +30,10 @@ export function watchWorkers(
     if (looking) return;
     looking = true;
     try {
-      const names = (await queue.getWorkers()).map(({ rawname = "" }) => rawname);
+      // The server tells of clients in all of its databases.
+      const names = (await queue.getWorkers())
+        .filter(({ db = own }) => db === own)
+        .map(({ rawname = "" }) => rawname);
       looks++;
       const told = names.length > 0 && names.every((name) => threadsOf(name) !== undefined);
       const threads = names.reduce((sum, name) => sum + (threadsOf(name) ?? 0), 0);

@@ -105,6 +105,27 @@ describeWithRedis("a worker refuses", () => {
     expect(stdout).toBe((await foretell(FORECAST, { cwd })).stdout);
   });
 
+  it("databases that the server does not have", async () => {
+    const redis = await startRedis();
+    const cwd = folder({ "in.csv": TABLE });
+    for (const args of [FORECAST, ["worker"]]) {
+      const { code, stderr } = await foretell([...args, "--on", `${redis.url}/99`], { cwd });
+      expect(stderr).toContain("/99: it has no database of this number");
+      expect(code).toBe(2);
+    }
+  });
+
+  it("to count workers of another database", async () => {
+    const redis = await startRedis();
+    const cwd = folder({ "in.csv": TABLE });
+    const elsewhere = start(["worker", "--on", redis.url, "--threads", "1"]);
+    await elsewhere.says("waits for work");
+    const planner = start([...FORECAST, "--on", `${redis.url}/7`], { cwd });
+    await planner.says("no worker of this version");
+    start(["worker", "--on", `${redis.url}/7`, "--threads", "1"]);
+    expect((await planner.ended).code).toBe(0);
+  });
+
   it("work of another version, and both sides say so", async () => {
     const redis = await startRedis();
     const cwd = folder({ "in.csv": TABLE });
