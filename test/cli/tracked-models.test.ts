@@ -31,7 +31,7 @@ describe("the models whose gradient is tracked", () => {
     [{ model: ["naive"] }, "naive has no network"],
     [{ model: ["rnn", "rnn"] }, "model rnn is given twice"],
     [{ activations: true, model: ["lstm"] }, "--activations compares the activations of one rnn"],
-    [{ activations: true, highway: true }, "two questions"],
+    [{ activations: true, highway: true }, "cannot be combined"],
     [{ residual: true, model: ["rnn:connection=none"] }, "names its connection"],
   ])("of %j are refused", (asked, message) => {
     expect(() => trackedModels(asked)).toThrow(message);
