@@ -85,7 +85,7 @@ while (learner.done < steps && !stop) {
 await batches.stop();
 if (seen > 0) save("checkpoint.bin");
 if (values.export !== undefined) {
-  writeWeights(values.export, settings, learner.state.averaged);
+  writeWeights(values.export, settings, learner.averagedWeights);
 }
 
 function save(name: string): void {

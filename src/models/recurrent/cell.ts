@@ -2,7 +2,18 @@ import { type Parameters, uniform } from "../../engine/parameters.js";
 import type { ProjectionWeights } from "../../engine/recurrent/projection.js";
 import type { RecurrentWeights } from "../../engine/recurrent/sequence.js";
 import type { Tape } from "../../engine/tape.js";
+import type { OptionSchema } from "../../spec/options.js";
 import type { RecurrentLayer } from "../neural/network.js";
+
+/** Of cells with exponential gates (Beck et al. 2024). */
+export const forgetOption = {
+  forget: {
+    type: "choice",
+    default: "sigmoid",
+    choices: ["sigmoid", "exponential"],
+    summary: "what squashes the forget gate",
+  },
+} as const satisfies OptionSchema;
 
 /** A kind of recurrent cell. */
 export interface Cell {

@@ -1,6 +1,6 @@
 import { mlstm as mlstmSequence, mlstmWidth } from "../../engine/recurrent/mlstm.js";
 import { UsageError } from "../../errors.js";
-import { declareProjection } from "./cell.js";
+import { declareProjection, forgetOption } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -20,12 +20,7 @@ export const mlstm = recurrentModel({
       max: 4096,
       summary: "matrices of a layer, which share its cells",
     },
-    forget: {
-      type: "choice",
-      default: "sigmoid",
-      choices: ["sigmoid", "exponential"],
-      summary: "what squashes the forget gate",
-    },
+    ...forgetOption,
     "forget-bias": {
       type: "number",
       default: 3,

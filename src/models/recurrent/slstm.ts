@@ -1,5 +1,5 @@
 import { slstm as slstmSequence } from "../../engine/recurrent/slstm.js";
-import { declareGates } from "./cell.js";
+import { declareGates, forgetOption } from "./cell.js";
 import { recurrentModel } from "./definition.js";
 
 /**
@@ -12,12 +12,7 @@ export const slstm = recurrentModel({
   name: "slstm",
   summary: "the LSTM of 2024 with exponential gates and a normaliser",
   options: {
-    forget: {
-      type: "choice",
-      default: "sigmoid",
-      choices: ["sigmoid", "exponential"],
-      summary: "what squashes the forget gate",
-    },
+    ...forgetOption,
     "forget-bias": {
       type: "number",
       default: 1,

@@ -54,6 +54,11 @@ export function seasonallyAdjust(observed: Float64Array, seasonHint: number): Ad
   };
 }
 
+/** Values that are not missing. */
+export function countObserved(y: Float64Array): number {
+  return y.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+}
+
 const flat = { profile: new Float64Array(1), amplitude: 1 };
 
 function withoutGaps(observed: Float64Array): Float64Array {

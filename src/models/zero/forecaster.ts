@@ -58,6 +58,18 @@ export function interleave(
   }
 }
 
+/** Items whose instances have equally many patches back, which can run together, in order of appearance. */
+export function groupedByLength<T>(items: readonly T[], instanceOf: (item: T) => Instance): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const { length } = instanceOf(item).past;
+    const group = groups.get(length);
+    if (group) group.push(item);
+    else groups.set(length, [item]);
+  }
+  return [...groups.values()];
+}
+
 /**
  * Forecasts instances with equally many patches ahead, those of one length together.
  *
@@ -71,13 +83,8 @@ export function forecastInstances(
   instances: readonly Instance[],
 ): Float64Array[] {
   const results: Float64Array[] = new Array(instances.length);
-  const groups = new Map<number, number[]>();
-  instances.forEach(({ past }, i) => {
-    const group = groups.get(past.length);
-    if (group) group.push(i);
-    else groups.set(past.length, [i]);
-  });
-  for (const indices of groups.values()) {
+  const places = instances.map((_, i) => i);
+  for (const indices of groupedByLength(places, (i) => instances[i])) {
     const { past, base } = instances[indices[0]];
     const patches = past.length / (PATCH * PAST_CHANNELS) + base.length / PATCH;
     const rows = Math.min(MAX_ROWS, Math.max(1, Math.floor(MAX_PATCHES / patches)));

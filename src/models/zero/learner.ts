@@ -80,6 +80,11 @@ export class Learner {
     return this.addresses.averaged;
   }
 
+  /** A copy of the averaged weights, [size]. */
+  get averagedWeights(): Float32Array {
+    return this.arena.view(this.averaged, this.size).slice();
+  }
+
   /** @returns mean pinball loss of the batch, before the step */
   learn({ back, ahead, instances, targets }: Batch, rate: number): number {
     const { arena, size } = this;

@@ -4,7 +4,8 @@ import { Pauses } from "../../engine/pauses.js";
 import { cos } from "../../numeric/elementary.js";
 import { Random } from "../../numeric/random.js";
 import type { FitContext } from "../model.js";
-import { forecastInstances } from "./forecaster.js";
+import { countObserved } from "./adjusted-series.js";
+import { forecastInstances, groupedByLength } from "./forecaster.js";
 import { describeInstance, type Instance, MAX_CONTEXT, PAST_CHANNELS, PATCH } from "./instance.js";
 import { type Batch, Learner } from "./learner.js";
 import { type ZeroNetwork, zeroNetwork } from "./network.js";
@@ -67,7 +68,7 @@ export async function tune(
     const judged = () => lossesOf(arena, network, learner.averaged, heldBack);
     const before = judged();
     let best: { gain: number; weights: Float32Array } | undefined;
-    const groups = groupsOf(training);
+    const groups = groupedByLength(training, ({ instance }) => instance);
     const random = new Random(seed);
     const pauses = new Pauses();
     let loss = 0;
@@ -79,7 +80,7 @@ export async function tune(
       if (step % EVALUATE_EVERY > 0) continue;
       const losses = judged();
       const gain = gainOf(before, losses);
-      if (gain > 0 && gain > (best?.gain ?? 0)) best = { gain, weights: learner.state.averaged };
+      if (gain > 0 && gain > (best?.gain ?? 0)) best = { gain, weights: learner.averagedWeights };
       onProgress?.({
         epoch: step / EVALUATE_EVERY,
         epochs: STEPS / EVALUATE_EVERY,
@@ -154,8 +155,7 @@ function windowAt(
 ): TuningWindow | undefined {
   const context = y.subarray(Math.max(0, origin - MAX_CONTEXT), Math.max(0, origin));
   const after = y.subarray(origin, origin + horizon);
-  const observed = context.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-  if (observed < PATCH || after.every(Number.isNaN)) return undefined;
+  if (countObserved(context) < PATCH || after.every(Number.isNaN)) return undefined;
   const instance = describeInstance(context, season, Math.ceil(horizon / PATCH));
   const { base, scale } = instance;
   if (!(scale > 0)) return undefined;
@@ -163,18 +163,6 @@ function windowAt(
     h < horizon ? (after[h] - value) / scale : Number.NaN,
   );
   return { instance, target };
-}
-
-/** Windows of equally many patches: they run together. */
-function groupsOf(windows: readonly TuningWindow[]): TuningWindow[][] {
-  const groups = new Map<number, TuningWindow[]>();
-  for (const window of windows) {
-    const { length } = window.instance.past;
-    const group = groups.get(length);
-    if (group) group.push(window);
-    else groups.set(length, [window]);
-  }
-  return [...groups.values()];
 }
 
 /** Windows of one group, drawn as often as it has windows. */

@@ -4,6 +4,7 @@ import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
+import { countObserved } from "./adjusted-series.js";
 import { forecastInstances } from "./forecaster.js";
 import { describeInstance, PATCH } from "./instance.js";
 import { type ZeroShape, zeroNetwork } from "./network.js";
@@ -36,7 +37,8 @@ const options = {
 
 /**
  * A recurrent network that was trained on synthetic series alone and forecasts any series as it is: fitting
- * learns nothing, unless it is told to `tune`. Saved fits hold the weights, so that they forecast the same with later versions.
+ * learns nothing, unless it is told to `tune`. Saved fits hold the weights, so that they forecast the same
+ * with later versions.
  *
  * @see Auer et al. (2025), "TiRex: zero-shot forecasting across long and short horizons with enhanced
  *   in-context learning"; Moroshan et al. (2025), "TempoPFN: synthetic pre-training of linear RNNs for
@@ -58,7 +60,7 @@ export const zero: ModelDefinition<typeof options> = {
       name: "zero",
       async fit(panel, context) {
         const { levels = [], horizon, warn } = context;
-        const short = panel.series.filter(({ y }) => observations(y) < MIN_LENGTH);
+        const short = panel.series.filter(({ y }) => countObserved(y) < MIN_LENGTH);
         if (short.length > 0) {
           const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
           warn(
@@ -97,10 +99,6 @@ export const zero: ModelDefinition<typeof options> = {
   },
 };
 
-function observations(y: Float64Array): number {
-  return y.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
-}
-
 function fittedTo(
   panel: Panel,
   { shape, weights }: PretrainedNetwork,
@@ -113,7 +111,7 @@ function fittedTo(
       const network = zeroNetwork(shape);
       const { series, season } = panel;
       const ahead = Math.ceil(horizon / PATCH);
-      const known = series.filter(({ y }) => observations(y) >= MIN_LENGTH);
+      const known = series.filter(({ y }) => countObserved(y) >= MIN_LENGTH);
       const instances = known.map(({ y }) => describeInstance(y, season, ahead));
       const quantiles = withArena((arena) => {
         const address = arena.allocate(network.parameters.size);

@@ -107,6 +107,12 @@ export function normal4(x: v128): v128 {
   return v128.bitselect(tail, f32x4.sub(splat(1), tail), f32x4.lt(x, splat(0)));
 }
 
+/** Bytes that so many floats take. */
+@inline
+export function at(index: i32): usize {
+  return (<usize>index) << 2;
+}
+
 // Rows end where four lanes no longer fit: the rest runs through the same code one lane at a time.
 
 @inline

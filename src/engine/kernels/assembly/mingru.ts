@@ -1,13 +1,8 @@
-import { lanes, load4, sigmoid4, splat, store4 } from "./math";
+import { at, lanes, load4, sigmoid4, splat, store4 } from "./math";
 import { norm } from "./rows";
 
 // Minimal gated recurrent unit (Feng et al. 2024): its gate sees the input alone, so that all products
 // of a sequence are one. A row of z holds the gate's pre-activations and the candidates, [hidden] each.
-
-@inline
-function at(index: i32): usize {
-  return (<usize>index) << 2;
-}
 
 /**
  * hₜ = hₜ₋₁ + a ⊙ (g − hₜ₋₁) with a = σ(z_a).

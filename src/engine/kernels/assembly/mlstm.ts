@@ -1,15 +1,11 @@
-import { exp4, lanes, load4, log4, sigmoid4, splat, store4 } from "./math";
+import { axpy } from "./elementwise";
+import { at, exp4, lanes, load4, log4, sigmoid4, splat, store4 } from "./math";
 import { sumOfSquares } from "./rows";
 
 // Matrix LSTM (Beck et al. 2024): each head keeps a matrix of values by keys, which no hidden state
 // feeds back into. A row of z holds q, k, v and o [hidden] each, then the heads' i and f [heads] each. A
 // row of what is stored holds the heads' matrices, transposed [heads, d, d], normalisers [heads, d] and
 // stabilisers [heads].
-
-@inline
-function at(index: i32): usize {
-  return (<usize>index) << 2;
-}
 
 @inline
 function exp(x: f32): f32 {
@@ -40,17 +36,6 @@ function dot(n: i32, x: usize, y: usize): f32 {
   let sum = sum4(sums);
   for (; i < n; i++) sum += load<f32>(x + at(i)) * load<f32>(y + at(i));
   return sum;
-}
-
-/** y += a · x */
-@inline
-function addScaled(n: i32, a: f32, x: usize, y: usize): void {
-  const factor = splat(a);
-  for (let i = 0, count = 0; i < n; i += count) {
-    count = lanes(n, i);
-    const to = y + at(i);
-    store4(to, f32x4.add(load4(to, count), f32x4.mul(factor, load4(x + at(i), count))), count);
-  }
 }
 
 /** to = a · x + b · y */
@@ -141,7 +126,7 @@ export function mlstmForward(
           const place = at((head * d + j) * d);
           const now = after + place;
           mix(d, f, before + place, i * load<f32>(k + own + at(j)), v + own, now);
-          addScaled(d, load<f32>(z + own + at(j)), now, answer);
+          axpy(d, load<f32>(z + own + at(j)), now, answer);
         }
         const normal = after + normalizers + own;
         mix(d, f, before + normalizers + own, i, k + own, normal);
@@ -246,8 +231,8 @@ export function mlstmBackward(
         // Of the normaliser's answer n·q.
         const dweight = -(sum4(lost) + rest) * load<f32>(scale3 + at(heads + head));
         const normal = d1 + normalizers + own;
-        addScaled(d, dweight, q + own, normal);
-        addScaled(d, dweight, after + normalizers + own, dq + own);
+        axpy(d, dweight, q + own, normal);
+        axpy(d, dweight, after + normalizers + own, dq + own);
         const i = load<f32>(gate + at(head));
         const f = load<f32>(gate + at(heads + head));
         let di: f32 = dot(d, normal, k + own);
@@ -256,10 +241,10 @@ export function mlstmBackward(
           const line = at((head * d + j) * d);
           const gradient = d1 + line;
           const key = load<f32>(k + own + at(j));
-          addScaled(d, load<f32>(q + own + at(j)), answer, gradient);
+          axpy(d, load<f32>(q + own + at(j)), answer, gradient);
           const query = dq + own + at(j);
           store<f32>(query, load<f32>(query) + dot(d, after + line, answer));
-          addScaled(d, i * key, gradient, dv + own);
+          axpy(d, i * key, gradient, dv + own);
           const written = dot(d, gradient, v + own);
           store<f32>(dk + own + at(j), shrink * i * (written + load<f32>(normal + at(j))));
           di += key * written;
