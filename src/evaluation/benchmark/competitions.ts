@@ -16,6 +16,13 @@ export interface Competition {
   readonly periods: readonly Period[];
 }
 
+/** The periods that all competitions have, with the same horizons. */
+const calendar: readonly Period[] = [
+  { name: "yearly", season: 1, horizon: 6 },
+  { name: "quarterly", season: 4, horizon: 8 },
+  { name: "monthly", season: 12, horizon: 18 },
+];
+
 /**
  * Horizons and seasons of the competitions.
  *
@@ -27,29 +34,18 @@ export const competitions: readonly Competition[] = [
   {
     name: "m1",
     bare: false,
-    periods: [
-      { name: "yearly", season: 1, horizon: 6 },
-      { name: "quarterly", season: 4, horizon: 8 },
-      { name: "monthly", season: 12, horizon: 18 },
-    ],
+    periods: calendar,
   },
   {
     name: "m3",
     bare: false,
-    periods: [
-      { name: "yearly", season: 1, horizon: 6 },
-      { name: "quarterly", season: 4, horizon: 8 },
-      { name: "monthly", season: 12, horizon: 18 },
-      { name: "other", season: 1, horizon: 8 },
-    ],
+    periods: [...calendar, { name: "other", season: 1, horizon: 8 }],
   },
   {
     name: "m4",
     bare: true,
     periods: [
-      { name: "yearly", season: 1, horizon: 6 },
-      { name: "quarterly", season: 4, horizon: 8 },
-      { name: "monthly", season: 12, horizon: 18 },
+      ...calendar,
       { name: "weekly", season: 1, horizon: 13 },
       { name: "daily", season: 1, horizon: 14 },
       { name: "hourly", season: 24, horizon: 48 },
