@@ -1,4 +1,4 @@
-import { textColumn, type WrittenTable } from "../tables/table.js";
+import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type AnomalyReport, type AnomalyRow, rowsOf } from "./report.js";
 
@@ -19,11 +19,11 @@ export function anomalyColumns(report: AnomalyReport): WrittenTable {
         "unique_id",
         rows.map(({ id }) => id),
       ),
-      {
-        name: "ds",
-        kind: panel.frequency.unit === "index" ? "number" : "time",
-        values: Float64Array.from(rows, ({ ds }) => ds),
-      },
+      stampColumn(
+        "ds",
+        panel,
+        Float64Array.from(rows, ({ ds }) => ds),
+      ),
       number("y", ({ y }) => y),
       number("expected", ({ expected }) => expected),
       number(`lo-${level}`, ({ lo }) => lo),

@@ -1,20 +1,11 @@
 import type { Column } from "../../data/table/columns.js";
-import { textColumn, type WrittenTable } from "../tables/table.js";
+import { joined, stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import type { CleaningReport } from "./report.js";
 
 /** The clean table, `unique_id,ds,y`; marked, with `observed` and `why` beside. */
 export function cleanColumns({ panel, series, marked }: CleaningReport): WrittenTable {
   const rows = series.reduce((sum, { y }) => sum + y.length, 0);
-  const joined = (of: (s: number) => Float64Array) => {
-    const all = new Float64Array(rows);
-    let at = 0;
-    for (const s of series.keys()) {
-      all.set(of(s), at);
-      at += series[s].y.length;
-    }
-    return all;
-  };
   const why = () =>
     series.flatMap(({ y, changes }) => {
       const reasons = Array.from(y, () => "");
@@ -26,18 +17,14 @@ export function cleanColumns({ panel, series, marked }: CleaningReport): Written
       "unique_id",
       series.flatMap(({ id, y }) => Array.from(y, () => id)),
     ),
-    {
-      name: "ds",
-      kind: panel.frequency.unit === "index" ? "number" : "time",
-      values: joined((s) => series[s].ds),
-    },
-    { name: "y", kind: "number", values: joined((s) => series[s].y) },
+    stampColumn("ds", panel, joined(series.map(({ ds }) => ds))),
+    { name: "y", kind: "number", values: joined(series.map(({ y }) => y)) },
     ...(marked
       ? [
           {
             name: "observed",
             kind: "number" as const,
-            values: joined((s) => series[s].observed),
+            values: joined(series.map(({ observed }) => observed)),
           },
           textColumn("why", why()),
         ]

@@ -1,5 +1,5 @@
 import type { Column } from "../../data/table/columns.js";
-import { textColumn, type WrittenTable } from "../tables/table.js";
+import { joined, stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { type DecompositionReport, seasonLengths } from "./report.js";
 
@@ -10,15 +10,6 @@ import { type DecompositionReport, seasonLengths } from "./report.js";
 export function decompositionColumns(report: DecompositionReport): WrittenTable {
   const { panel, series } = report;
   const rows = series.reduce((sum, { y }) => sum + y.length, 0);
-  const joined = (parts: readonly ArrayLike<number>[]) => {
-    const all = new Float64Array(rows);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
   const number = (name: string, of: (s: number) => Float64Array): Column => ({
     name,
     kind: "number",
@@ -32,11 +23,7 @@ export function decompositionColumns(report: DecompositionReport): WrittenTable 
         "unique_id",
         series.flatMap(({ id, y }) => Array.from(y, () => id)),
       ),
-      {
-        name: "ds",
-        kind: panel.frequency.unit === "index" ? "number" : "time",
-        values: joined(series.map(({ ds }) => ds)),
-      },
+      stampColumn("ds", panel, joined(series.map(({ ds }) => ds))),
       number("y", (s) => series[s].y),
       number("trend", (s) => series[s].trend),
       ...seasonLengths(report).map((length) =>

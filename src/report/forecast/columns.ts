@@ -1,5 +1,5 @@
 import type { Column } from "../../data/table/columns.js";
-import { textColumn, type WrittenTable } from "../tables/table.js";
+import { joined, stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { namesIn } from "./names.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
@@ -9,7 +9,6 @@ export function forecastColumns(report: ForecastReport): WrittenTable {
   const { panel, future, models } = report;
   const rows = future.reduce((sum, { length }) => sum + length, 0);
   const names = namesIn(report);
-  const dated = panel.frequency.unit !== "index";
   const ids = panel.series.flatMap(({ id }, s) => Array.from(future[s], () => id));
   const numbers = (name: string, of: (s: number) => ArrayLike<number>): Column => ({
     name,
@@ -21,7 +20,7 @@ export function forecastColumns(report: ForecastReport): WrittenTable {
     stamp: stampFormat(panel, future),
     columns: [
       ...(names.id === undefined ? [] : [textColumn(names.id, ids)]),
-      { name: names.time, kind: dated ? "time" : "number", values: joined(future) },
+      stampColumn(names.time, panel, joined(future)),
       ...models.flatMap((model) => {
         const name = names.of(model.label);
         return [
@@ -43,14 +42,4 @@ export function forecastColumns(report: ForecastReport): WrittenTable {
       }),
     ],
   };
-}
-
-function joined(parts: readonly ArrayLike<number>[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

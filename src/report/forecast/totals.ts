@@ -1,6 +1,6 @@
 import type { Column } from "../../data/table/columns.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
-import { textColumn, type WrittenTable } from "../tables/table.js";
+import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
@@ -16,17 +16,13 @@ const MAX_SERIES = 5;
 export function totalColumns(report: ForecastReport): WrittenTable {
   const { panel, future, models } = report;
   const names = namesIn(report);
-  const kind = panel.frequency.unit === "index" ? "number" : "time";
   const number = (name: string, of: (s: number) => number): Column => ({
     name,
     kind: "number",
     values: Float64Array.from(panel.series, (_, s) => of(s)),
   });
-  const stamps = (name: string, of: (ds: Float64Array) => number): Column => ({
-    name,
-    kind,
-    values: Float64Array.from(future, of),
-  });
+  const stamps = (name: string, of: (ds: Float64Array) => number) =>
+    stampColumn(name, panel, Float64Array.from(future, of));
   return {
     rows: panel.series.length,
     stamp: stampFormat(panel, future),

@@ -1,3 +1,4 @@
+import type { Panel } from "../../data/panel/panel.js";
 import type { Column, Columns } from "../../data/table/columns.js";
 
 /** A table that is written by columns, with the dates of its column of times as text. */
@@ -21,6 +22,26 @@ export function textColumn(name: string, values: readonly string[]): Column {
     codes: coded,
     labels: { size: labels.length, text: (code) => labels[code] },
   };
+}
+
+/** A column of a panel's dates, or of its row numbers where it has no dates. */
+export function stampColumn(
+  name: string,
+  { frequency }: Pick<Panel, "frequency">,
+  values: Float64Array,
+): Column {
+  return { name, kind: frequency.unit === "index" ? "number" : "time", values };
+}
+
+/** The values of one series after the other, as a long table has them. */
+export function joined(parts: readonly ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** Rows under a header: columns of numbers where every cell is one or empty, else of text. */
