@@ -1,7 +1,6 @@
 import type { Figure } from "../pictures/figure.js";
-import { MAX_PLOTS, seriesPlot } from "../pictures/series-plot.js";
+import { leftOut, MAX_PLOTS, seriesPlot } from "../pictures/series-plot.js";
 import { sourceName } from "../text/data-summary.js";
-import { formatCount } from "../text/format.js";
 import { type AnomalyReport, rowsOf } from "./report.js";
 import { summaryOf } from "./summary.js";
 
@@ -35,6 +34,6 @@ export function anomalyFigure(report: AnomalyReport): Figure {
         ],
       };
     }),
-    ...(left > 0 && { notes: [`and ${formatCount(left)} more series`] }),
+    ...leftOut(left),
   };
 }

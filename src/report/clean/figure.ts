@@ -1,7 +1,6 @@
 import type { Figure } from "../pictures/figure.js";
-import { MAX_PLOTS, seriesPlot, thinned } from "../pictures/series-plot.js";
+import { leftOut, MAX_PLOTS, seriesPlot, thinned } from "../pictures/series-plot.js";
 import { sourceName } from "../text/data-summary.js";
-import { formatCount } from "../text/format.js";
 import { type CleaningReport, changesInWords } from "./report.js";
 
 /** What was observed and what stands in its place, of the series with most changes. */
@@ -31,6 +30,6 @@ export function cleanFigure(report: CleaningReport): Figure {
         ],
       };
     }),
-    ...(left > 0 && { notes: [`and ${formatCount(left)} more series`] }),
+    ...leftOut(left),
   };
 }

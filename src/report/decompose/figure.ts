@@ -1,21 +1,20 @@
 import type { DecomposedSeries } from "../../analysis/decomposition.js";
 import type { Figure, Plot } from "../pictures/figure.js";
-import { MAX_PLOTS, thinned } from "../pictures/series-plot.js";
+import { axesOf, leftOut, MAX_PLOTS, thinned } from "../pictures/series-plot.js";
 import { sourceName } from "../text/data-summary.js";
-import { formatCount } from "../text/format.js";
 import { type DecompositionReport, formOf } from "./report.js";
 
 /** What was observed over its trend, each season and the remainder, of as many series as there is room for. */
 export function decompositionFigure(report: DecompositionReport): Figure {
   const { panel, series } = report;
-  const all = series.map((one) => plotsOf(one, report));
-  const shown = Math.max(1, Math.floor(MAX_PLOTS / all[0].length));
+  const first = plotsOf(series[0], report);
+  const shown = Math.max(1, Math.floor(MAX_PLOTS / first.length));
   const left = series.length - shown;
   return {
     title: `${sourceName(panel)}: trend, seasons and remainder`,
     description: `${series[0].id} as ${formOf(report)} (${methodOf(series[0])}).`,
-    plots: all.slice(0, shown).flat(),
-    ...(left > 0 && { notes: [`and ${formatCount(left)} more series`] }),
+    plots: [first, ...series.slice(1, shown).map((one) => plotsOf(one, report))].flat(),
+    ...leftOut(left),
   };
 }
 
@@ -25,10 +24,7 @@ function methodOf({ seasons }: DecomposedSeries): string {
 
 function plotsOf(one: DecomposedSeries, { panel, series }: DecompositionReport): Plot[] {
   const whose = series.length > 1 ? `${one.id}: ` : "";
-  const axes = {
-    x: { kind: panel.frequency.unit === "index" ? ("number" as const) : ("time" as const) },
-    y: { kind: "number" as const },
-  };
+  const axes = axesOf(panel);
   const line = (values: Float64Array, ink: "history" | number, label?: string) => {
     const { at, y } = thinned(one.ds, values);
     return { kind: "line" as const, x: at, y, ink, ...(label && { label }) };

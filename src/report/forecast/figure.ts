@@ -1,6 +1,12 @@
 import { counted, firstFew } from "../../wording.js";
 import type { Figure } from "../pictures/figure.js";
-import { lastObserved, MAX_PLOTS, recentStart, seriesPlot } from "../pictures/series-plot.js";
+import {
+  lastObserved,
+  leftOut,
+  MAX_PLOTS,
+  recentStart,
+  seriesPlot,
+} from "../pictures/series-plot.js";
 import { sourceName } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
 import { wholeStamp } from "../text/timestamp.js";
@@ -34,7 +40,7 @@ export function forecastFigure(report: ForecastReport): Figure {
     title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} by ${names}`,
     description: describe(report),
     plots,
-    ...(left > 0 && { notes: [`and ${formatCount(left)} more series`] }),
+    ...leftOut(left),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Figure, Plot } from "../pictures/figure.js";
-import { MAX_PLOTS, seriesPlot } from "../pictures/series-plot.js";
+import { leftOut, MAX_PLOTS, seriesPlot } from "../pictures/series-plot.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
-import { formatCount } from "../text/format.js";
 import type { InspectionReport } from "./report.js";
 
 /** Lags that are drawn, at the most. */
@@ -31,7 +30,7 @@ export function inspectionFigure({ panel, series }: InspectionReport): Figure {
       }),
       ...(lags ? [lags] : []),
     ],
-    ...(left > 0 && { notes: [`and ${formatCount(left)} more series`] }),
+    ...leftOut(left),
   };
 }
 

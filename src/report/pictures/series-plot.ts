@@ -1,5 +1,6 @@
 import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
-import type { Mark, Plot } from "./figure.js";
+import { formatCount } from "../text/format.js";
+import type { Figure, Mark, Plot } from "./figure.js";
 
 /** A model's forecast of a series, as a plot draws it. */
 export interface PlottedForecast {
@@ -23,6 +24,16 @@ export const MAX_PLOTS = 12;
 /** Observations beyond which a line is thinned to the extremes of its stretches. */
 const MAX_POINTS = 2000;
 
+/** The axes of a panel's values by date, or by row where it has no dates. */
+export function axesOf({ frequency }: Pick<Panel, "frequency">): Pick<Plot, "x" | "y"> {
+  return { x: { kind: frequency.unit === "index" ? "number" : "time" }, y: { kind: "number" } };
+}
+
+/** The note on so many series that are not drawn; none where all are. */
+export function leftOut(series: number): Pick<Figure, "notes"> {
+  return series > 0 ? { notes: [`and ${formatCount(series)} more series`] } : {};
+}
+
 /** Observations worth showing before so many steps ahead: some seasons, and some horizons. */
 export function recentStart(length: number, horizon: number, season: number): number {
   return Math.max(0, length - Math.max(4 * horizon, 3 * season, 60));
@@ -43,8 +54,7 @@ export function seriesPlot(
   const thin = thinned(series.ds.subarray(from), known.subarray(from));
   return {
     title: series.id,
-    x: { kind: panel.frequency.unit === "index" ? "number" : "time" },
-    y: { kind: "number" },
+    ...axesOf(panel),
     marks: [
       ...forecasts.flatMap(bandMarks),
       ...cutoffs.map((x): Mark => ({ kind: "at", x, ink: "muted", label: "forecast from here" })),
