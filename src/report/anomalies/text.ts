@@ -4,7 +4,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
-import { table } from "../text/table.js";
+import { right, table } from "../text/table.js";
 import { shortStamp, wholeStamp } from "../text/timestamp.js";
 import { wrap } from "../text/wrap.js";
 import { type AnomalyReport, type AnomalyRow, rowsOf } from "./report.js";
@@ -84,7 +84,6 @@ function tableOf(
     4,
   );
   const number = (value: number) => formatNumber(value, decimals, appearance.plain);
-  const right = (title: string) => ({ title, align: "right" as const });
   return table(
     [
       ...(several ? [{ title: "series" }] : []),

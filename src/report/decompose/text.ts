@@ -6,7 +6,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
-import { table } from "../text/table.js";
+import { right, table } from "../text/table.js";
 import { wrap } from "../text/wrap.js";
 import { type DecompositionReport, formOf, seasonLengths } from "./report.js";
 
@@ -114,7 +114,6 @@ function strengthTable(report: DecompositionReport, appearance: Appearance): str
   const lengths = seasonLengths(report);
   const number = (value: number | undefined) =>
     formatNumber(value ?? Number.NaN, 2, appearance.plain);
-  const right = (title: string) => ({ title, align: "right" as const });
   return table(
     [
       { title: "strength, 0 to 1" },

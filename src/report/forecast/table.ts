@@ -2,7 +2,7 @@ import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
-import { type Column, table } from "../text/table.js";
+import { type Column, right, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
 import { lengthOf } from "../text/wrap.js";
 import { namesIn } from "./names.js";
@@ -209,8 +209,7 @@ function laidOut(
     const [mean, ...others] = group.columns;
     const rest = others.reduce((sum, { title, cells }) => sum + 2 + longest([title, ...cells]), 0);
     const first = named ? group.name : "mean".padStart(width - rest);
-    columns.push({ title: first, align: "right" });
-    columns.push(...others.map(({ title }) => ({ title, align: "right" as const })));
+    columns.push(...[first, ...others.map(({ title }) => title)].map(right));
     cells.push(mean.cells, ...others.map((column) => column.cells));
     const rule = plain ? "-" : "─";
     const space = width - lengthOf(group.name) - 1;

@@ -4,7 +4,7 @@ import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
-import { table } from "../text/table.js";
+import { right, table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
 import { namesIn } from "./names.js";
 import type { ForecastReport } from "./report.js";
@@ -81,7 +81,6 @@ export function totalLines(report: ForecastReport, appearance: Appearance): stri
       ];
     }),
   );
-  const right = (title: string) => ({ title, align: "right" as const });
   const text = table(
     [
       ...(panel.series.length > 1 ? [{ title: "series" }] : []),

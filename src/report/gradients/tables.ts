@@ -1,7 +1,7 @@
 import type { GradientFlow } from "../../engine/gradient-flow.js";
 import type { FlowReading } from "../../models/gradient-readings.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { type Column, table } from "../text/table.js";
+import { type Column, right, table } from "../text/table.js";
 import type { FlowRun, GradientsReport } from "./report.js";
 import { digits, percent } from "./values.js";
 
@@ -12,7 +12,7 @@ export function lengthTables(runs: readonly FlowRun[], appearance: Appearance): 
   const labels = [...new Set(runs.map(({ label }) => label))];
   const at = (label: string, steps: number) =>
     runs.find((run) => run.label === label && run.steps === steps);
-  const heads = lengths.map((steps): Column => ({ title: String(steps), align: "right" }));
+  const heads = lengths.map((steps) => right(String(steps)));
   const cells = (label: string, cell: (run: FlowRun) => string) =>
     lengths.map((steps) => {
       const run = at(label, steps);
@@ -42,7 +42,6 @@ export function numbersTable(
   runs: readonly FlowRun[],
   appearance: Appearance,
 ): string {
-  const right = (title: string): Column => ({ title, align: "right" });
   const columns: Column[] = [
     { title: report.comparison === "cells" ? "model" : report.comparison.slice(0, -1) },
     { title: "training" },

@@ -2,7 +2,7 @@ import type { Description } from "../../data/frame/describe.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
-import { table } from "../text/table.js";
+import { right, table } from "../text/table.js";
 
 /** Rows that are shown. */
 const MAX_ROWS = 40;
@@ -17,7 +17,6 @@ export function descriptionReport(
 ): string {
   if (description.length === 0) return "no column of numbers to describe";
   const shown = description.slice(0, MAX_ROWS);
-  const right = (title: string) => ({ title, align: "right" as const });
   const text = table(
     [
       { title: "column" },

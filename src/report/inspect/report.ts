@@ -16,7 +16,7 @@ import type { DocumentOf } from "../text/document.js";
 import { decimalsFor, duration, formatCount, formatNumber } from "../text/format.js";
 import { toJson } from "../text/json.js";
 import { printable } from "../text/printable.js";
-import { table } from "../text/table.js";
+import { right, table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
 import { wrap, wrapCommand } from "../text/wrap.js";
 import { descriptionJson, descriptionReport } from "./describe.js";
@@ -112,7 +112,6 @@ function seriesTable({ panel, series }: InspectionReport, appearance: Appearance
     4,
   );
   const number = (value: number) => formatNumber(value, decimals, appearance.plain);
-  const right = (title: string) => ({ title, align: "right" as const });
   return table(
     [
       { title: "series" },

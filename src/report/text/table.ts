@@ -8,6 +8,11 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
+/** A column of numbers. */
+export function right(title: string): Column {
+  return { title, align: "right" };
+}
+
 const ASCII = {
   top: "-",
   "top-mid": "+",
