@@ -1,6 +1,6 @@
 import { type Color, plot } from "../charts/plot.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { JOINT, wrap } from "../text/wrap.js";
+import { unbroken, wrap } from "../text/wrap.js";
 import type { BacktestReport } from "./report.js";
 
 /** Rows of a chart with room, and the fewest in which lines are told apart. */
@@ -32,9 +32,7 @@ export function backtestChart(
   const line = appearance.plain ? "--" : "──";
   const letters = "abcd";
   const names = shown.map(({ label }, m) =>
-    [appearance.color ? chalk[COLORS[m]](line) : letters[m], label]
-      .join(" ")
-      .replaceAll(" ", JOINT),
+    unbroken(`${appearance.color ? chalk[COLORS[m]](line) : letters[m]} ${label}`),
   );
   const chart = plot(
     // The best on top.
@@ -52,6 +50,6 @@ export function backtestChart(
     rows,
     appearance,
   );
-  const title = chalk.bold(`${metric.toUpperCase()} by steps ahead`.replaceAll(" ", JOINT));
+  const title = chalk.bold(unbroken(`${metric.toUpperCase()} by steps ahead`));
   return `${wrap([title, ...names].join("   "), appearance.width)}\n${chart}`;
 }

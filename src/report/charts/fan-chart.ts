@@ -1,6 +1,6 @@
 import { log } from "../../numeric/elementary.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { JOINT, wrap } from "../text/wrap.js";
+import { unbroken, wrap } from "../text/wrap.js";
 import { type Axis, type Color, plot } from "./plot.js";
 
 /** A curve of shares of the last value, such as what is left of a gradient. */
@@ -34,7 +34,7 @@ export function fanChart(curves: readonly Curve[], axis: Axis, appearance: Appea
     }))
     .filter(({ values }) => values.length > 0);
   const legend = drawn
-    .map(({ label, color, mark }) => `${chalk.bold[color](mark)} ${label}`.replaceAll(" ", JOINT))
+    .map(({ label, color, mark }) => unbroken(`${chalk.bold[color](mark)} ${label}`))
     .join("   ");
   if (drawn.length === 0) return "no gradient flows at all";
   const { low, high, step, rows } = decades(drawn.flatMap(({ values }) => values));

@@ -1,5 +1,5 @@
 import { type Appearance, paint } from "../text/appearance.js";
-import { JOINT, wrap } from "../text/wrap.js";
+import { unbroken, wrap } from "../text/wrap.js";
 import { type Axis, axisRows } from "./plot.js";
 
 /** Shades there are, from nothing to full. */
@@ -64,7 +64,7 @@ export function shadeLegend(meanings: readonly string[], appearance: Appearance)
     .map((meaning, i) => {
       const level = SHADES - 1 - i;
       const symbol = level === 0 ? "blank" : chalk[COLORS[level]](symbols[level].repeat(2));
-      return `${symbol} ${meaning}`.replaceAll(" ", JOINT);
+      return unbroken(`${symbol} ${meaning}`);
     })
     .join("   ");
   return wrap(legend, appearance.width);

@@ -5,7 +5,7 @@ import type { Frequency } from "../../data/time/frequency.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { printable } from "../text/printable.js";
 import { shortStamp } from "../text/timestamp.js";
-import { JOINT, wrap } from "../text/wrap.js";
+import { unbroken, wrap } from "../text/wrap.js";
 import { type Axis, type Color, type Line, plot } from "./plot.js";
 
 export interface ChartedForecast {
@@ -82,7 +82,7 @@ export function forecastChart(
 
 /** Strokes with what they stand for; one stays on a line with its name. */
 function legendOf(pieces: readonly (readonly string[])[], width: number): string {
-  return wrap(pieces.map((piece) => piece.join(" ").replaceAll(" ", JOINT)).join("   "), width);
+  return wrap(pieces.map((piece) => unbroken(piece.join(" "))).join("   "), width);
 }
 
 /** All of a series, thinned to the width there is. */

@@ -3,6 +3,11 @@ import { stripVTControlCharacters } from "node:util";
 /** A blank between words that stay on one line; {@link wrap} makes it an ordinary one. */
 export const JOINT = "\u00a0";
 
+/** Text that {@link wrap} keeps on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", JOINT);
+}
+
 /**
  * Breaks lines between words. A word that is wider than the terminal stays whole; colours take no room.
  * What follows a break is indented as far as its line, and by `hang` more.
