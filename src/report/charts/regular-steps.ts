@@ -1,4 +1,4 @@
-import type { Series } from "../../data/panel/from-table.js";
+import type { Panel, Series } from "../../data/panel/from-table.js";
 import { type Frequency, stepFrom } from "../../data/time/frequency.js";
 import type { ChartedForecast } from "./series-chart.js";
 
@@ -36,6 +36,12 @@ export function inEvenSteps({ series, future, forecasts }: Charted, frequency: F
       ...(band && { band: { level: band.level, lo: on(band.lo), hi: on(band.hi) } }),
     })),
   };
+}
+
+/** The first series of a panel as a chart draws it, a step apart where its dates are irregular. */
+export function firstInEvenSteps({ series, irregular, frequency }: Panel): Series {
+  const alone = { series: series[0], future: new Float64Array(), forecasts: [] };
+  return irregular ? inEvenSteps(alone, frequency).series : alone.series;
 }
 
 function steps(

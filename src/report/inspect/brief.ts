@@ -1,7 +1,7 @@
 import type { SeriesInspection } from "../../analysis/inspect.js";
 import { stepsInWords } from "../../data/time/describe-frequency.js";
 import { counted, firstFew } from "../../wording.js";
-import { inEvenSteps } from "../charts/regular-steps.js";
+import { firstInEvenSteps } from "../charts/regular-steps.js";
 import { CHART_ROWS, historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataNotes } from "../text/data-notes.js";
@@ -12,7 +12,7 @@ import { wrap, wrapCommand } from "../text/wrap.js";
 import { descriptionReport } from "./describe.js";
 import { neighboursReport } from "./neighbours.js";
 import { regimeReport } from "./regimes.js";
-import { type InspectionReport, rolesInWords } from "./report.js";
+import { type InspectionReport, MIN_TREND, rolesInWords } from "./report.js";
 
 /** Columns of what stands before a line. */
 const LABEL = 9;
@@ -76,9 +76,6 @@ function columnsFact({ panel }: InspectionReport): string {
   return `${rolesInWords(reading!)}${names}`;
 }
 
-/** Share of the variance from which on a straight line is called a trend, as in the full report. */
-const MIN_TREND = 0.1;
-
 function patternFact({ panel, series }: InspectionReport, { plain }: Appearance): string {
   const { season, irregular, frequency } = panel;
   const rising = series.filter(({ trend }) => trend.r2 >= MIN_TREND && trend.slope > 0).length;
@@ -137,12 +134,9 @@ function valuesFact({ series }: InspectionReport, { plain }: Appearance): string
 }
 
 function chartOf({ panel }: InspectionReport, rows: number, appearance: Appearance): string {
-  const { series, irregular, frequency, season } = panel;
-  const alone = { series: series[0], future: new Float64Array(), forecasts: [] };
-  const drawn = irregular ? inEvenSteps(alone, frequency).series : alone.series;
-  const more = series.length - 1;
-  const chart = historyChart(drawn, frequency, season, appearance, rows);
-  return more > 0
+  const { series, frequency, season } = panel;
+  const chart = historyChart(firstInEvenSteps(panel), frequency, season, appearance, rows);
+  return series.length > 1
     ? chart.replace(
         "\n",
         `   ${paint(appearance).dim(`(--series shows another of ${formatCount(series.length)})`)}\n`,

@@ -7,7 +7,7 @@ import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import type { Regimes } from "../../models/hmm/regimes.js";
-import { inEvenSteps } from "../charts/regular-steps.js";
+import { firstInEvenSteps } from "../charts/regular-steps.js";
 import { historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataNotes } from "../text/data-notes.js";
@@ -64,8 +64,6 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
     reading && `${reading.dialect ? "" : "plain CSV; "}columns: ${rolesInWords(reading)}`;
   const first = series[0];
   const left = series.length - MAX_SERIES;
-  const alone = { series: panel.series[0], future: new Float64Array(), forecasts: [] };
-  const drawn = panel.irregular ? inEvenSteps(alone, panel.frequency).series : alone.series;
   const parts = [
     [dataSummary(panel, appearance), ...(columns ? [printable(columns)] : [])].join("\n"),
     decisionList(decisions, bullet),
@@ -75,7 +73,7 @@ export function inspectionText(report: InspectionReport, appearance: Appearance)
       : undefined,
     seriesTable(report, appearance) + (left > 0 ? `\nand ${formatCount(left)} more series` : ""),
     description && descriptionReport(description.columns, description.by, appearance),
-    historyChart(drawn, panel.frequency, panel.season, appearance),
+    historyChart(firstInEvenSteps(panel), panel.frequency, panel.season, appearance),
     nature(first, panel, appearance),
     autocorrelations(first, panel.season, appearance),
     panel.irregular ? undefined : spectrumReport(latest(panel.series[0]).y, first, appearance),
@@ -132,14 +130,17 @@ function seriesTable({ panel, series }: InspectionReport, appearance: Appearance
   );
 }
 
+/** Share of the variance from which on a straight line is called a trend. */
+export const MIN_TREND = 0.1;
+
 /** Trend, season and sign of the first series, a line each. */
-export function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
+function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): string {
   const { season, irregular, frequency } = panel;
   const { slope, r2 } = one.trend;
   const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
   const share = formatNumber(100 * r2, 0, plain);
   const trend =
-    r2 < 0.1 || slope === 0
+    r2 < MIN_TREND || slope === 0
       ? "no linear trend"
       : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
   const seasonal = irregular
