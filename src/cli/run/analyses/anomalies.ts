@@ -78,9 +78,8 @@ export async function anomalies(
     const series = await findAnomalies(panel, model, { seed, warn, ...progress.listeners }, level);
     progress.done();
     warnings.say();
-    const label = model.label;
     const full = options.full === true;
-    const report = { ...{ version, panel, series, model: label, level, last, full } };
+    const report = { version, panel, series, model: model.label, level, last, full };
     if (talkative && beside) say(wrap(summaryOf(report), screen.width));
     await writeAnalysis(
       {
@@ -97,8 +96,8 @@ export async function anomalies(
       format,
       options,
     );
-    const some = countsOf(report).anomalies > 0;
-    return options.fail && some ? ExitCode.regression : ExitCode.done;
+    const failed = options.fail === true && countsOf(report).anomalies > 0;
+    return failed ? ExitCode.regression : ExitCode.done;
   } finally {
     progress.done();
   }

@@ -14,7 +14,7 @@ import { writeStdout } from "../../shared/terminal.js";
 import { manualFolder, topicNames } from "./topics.js";
 
 /** What `foretell help` calls the list of its pages. */
-export const TOPICS = "topics";
+const TOPICS = "topics";
 
 /**
  * `foretell help <topic> [section]`: a page of the manual, or the part of it whose heading has these words.
