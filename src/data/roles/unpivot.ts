@@ -1,6 +1,7 @@
 import { displayName } from "../source/source.js";
 import { numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns } from "../table/columns.js";
+import { lastNotAbove } from "../table/last-not-above.js";
 import { Stamps } from "../table/timestamps.js";
 import { columnCalled } from "./columns-by-name.js";
 import { combined } from "./id.js";
@@ -93,17 +94,6 @@ export function unpivot(
         table.locate!(rowOf(at), column && originOf(at, column)),
     }),
   };
-}
-
-/** The last place of a rising list whose value is not above another one. */
-function lastNotAbove(rising: readonly number[], value: number): number {
-  let [low, high] = [0, rising.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (rising[middle] <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /**

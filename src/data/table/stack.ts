@@ -1,6 +1,7 @@
 import type { SourceLocation } from "../../errors.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "./columns.js";
 import { Dictionary } from "./dictionary.js";
+import { lastNotAbove } from "./last-not-above.js";
 import { writtenText } from "./written-text.js";
 
 /**
@@ -20,16 +21,8 @@ export function stackTables(name: string, tables: readonly Columns[]): Columns {
     parts.set(column, own);
     return column;
   });
-  /** The table of a row: the last that starts at it or before. */
-  const tableOf = (row: number) => {
-    let [low, high] = [0, tables.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const firsts = starts.slice(0, -1);
+  const tableOf = (row: number) => lastNotAbove(firsts, row);
   const dialect = [...new Set(tables.flatMap((table) => table.dialect ?? []))];
   return {
     name,

@@ -3,6 +3,7 @@ import { Window } from "../../source/sliding-window.js";
 import { displayName, type Source } from "../../source/source.js";
 import type { Column, Columns, TextColumn } from "../../table/columns.js";
 import { Dictionary } from "../../table/dictionary.js";
+import { lastNotAbove } from "../../table/last-not-above.js";
 import { isMissing, parseNumber } from "../../table/parse-number.js";
 import { Stamps } from "../../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil, daysInMonth } from "../../time/calendar.js";
@@ -96,17 +97,8 @@ export function parseTsf(source: Source, warn: Warn): Columns {
     : { name: "ds", kind: "number", values: stamps.values };
   const target: Column = { name: "y", kind: "number", values: y };
   const columns: readonly Column[] = [...ids, ...texts, time, target];
-  const seriesOf = (row: number) => {
-    let [low, high] = [0, lines.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (firsts[middle] <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   const placeOf = (row: number, column: Column | undefined): [number, number] => {
-    const i = seriesOf(row);
+    const i = lastNotAbove(firsts, row);
     const line = lines[i];
     const k = row - firsts[i];
     // Only the first date of a series is written: a value stands for the others.
