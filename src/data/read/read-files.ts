@@ -5,9 +5,10 @@ import { unpivotDates } from "../roles/wide-dates.js";
 import { baseName } from "../source/file-list.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";
-import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
+import type { Column, Columns } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { stackTables, withText } from "../table/stack.js";
+import { withColumns } from "../table/with-columns.js";
 import type { DateOrder } from "../time/parse-date.js";
 import { partsOf } from "./parts-of-files.js";
 
@@ -131,27 +132,6 @@ function namedAlike(tables: readonly Columns[], warn: (message: string) => void)
 
 function isNameless(names: readonly string[]): boolean {
   return names.every((name, i) => name === `column${i + 1}`);
-}
-
-/** A table with other columns, each of which stands for one of its own. */
-function withColumns(
-  table: Columns,
-  columns: readonly Column[],
-  ownOf: (column: Column) => Column,
-): Columns {
-  const { name, rows, dates, dialect } = table;
-  return {
-    ...{ name, rows, columns, dates },
-    ...(dialect && { dialect }),
-    cell: (row, column) => table.cell(row, ownOf(column)),
-    ...(table.locate && {
-      locate: (row: number, column?: Column) => table.locate!(row, column && ownOf(column)),
-    }),
-    ...(table.texts && {
-      texts: (column: NumberColumn | TimeColumn) =>
-        table.texts!(ownOf(column) as NumberColumn | TimeColumn),
-    }),
-  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Column, Columns, TextColumn } from "./columns.js";
 import { inferColumn } from "./infer-column.js";
 import type { ParseOptions } from "./parse-options.js";
+import { withColumns } from "./with-columns.js";
 
 /** A number that is the same whatever signs the table has for decimals and thousands, or nothing. */
 const PLAIN = /^(?:-?\d+(?:\.(?:\d{1,2}|\d{4,}))?)?$/;
@@ -31,17 +32,5 @@ export function withoutBroken(all: Columns, some: Columns, options: ParseOptions
     return read;
   });
   if (written.size === 0) return some;
-  const given = (column: Column) => written.get(column) ?? column;
-  const { locate, texts } = some;
-  return {
-    ...some,
-    columns,
-    cell: (row, column) => some.cell(row, given(column)),
-    ...(locate && {
-      locate: (row: number, column?: Column) => locate.call(some, row, column && given(column)),
-    }),
-    ...(texts && {
-      texts: (column) => written.get(column) ?? texts.call(some, column),
-    }),
-  };
+  return withColumns(some, columns, (column) => written.get(column) ?? column);
 }
