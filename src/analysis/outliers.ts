@@ -1,5 +1,5 @@
 import { log } from "../numeric/elementary.js";
-import { seasonalIndices } from "./seasonal-indices.js";
+import { adjustSeason } from "./seasonal-adjustment.js";
 
 /** Neighbours on each side of which the median is taken. */
 export const NEIGHBORS_EACH_SIDE = 5;
@@ -103,21 +103,16 @@ export function valuesFarOff(
   const n = y.length;
   if (n < 4 * NEIGHBORS_EACH_SIDE) return [];
   // Seasons of positive series mostly grow with their level.
-  const ratio = season > 1 && y.every((value) => value > 0);
-  const indices =
-    season > 1 ? seasonalIndices(y, season, ratio ? "multiplicative" : "additive") : [];
-  const index = (t: number) => indices[t % season] ?? 0;
-  const seasonless = (value: number, t: number) => (ratio ? value / index(t) : value - index(t));
-  const seasoned = (value: number, t: number) => (ratio ? value * index(t) : value + index(t));
-  const level = y.map(seasonless);
-  const expected = runningMedian(level);
-  const deviations = level.map((value, t) => Math.abs(value - expected[t]));
+  const form = y.every((value) => value > 0) ? "multiplicative" : "additive";
+  const { adjusted, restore } = adjustSeason(y, season, season > 1 ? form : "none");
+  const expected = runningMedian(adjusted);
+  const deviations = adjusted.map((value, t) => Math.abs(value - expected[t]));
   const scale = MEDIAN_TO_DEVIATION * median(deviations);
   if (!(scale > 0)) return [];
   const found: { at: number; expected: number }[] = [];
   deviations.forEach((deviation, t) => {
     if (!(deviation > OUTLIER_DEVIATIONS * scale)) return;
-    found.push({ at: t, expected: seasoned(expected[t], t) });
+    found.push({ at: t, expected: restore(expected[t], t) });
   });
   return found;
 }
