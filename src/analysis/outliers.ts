@@ -2,7 +2,7 @@ import { log } from "../numeric/elementary.js";
 import { adjustSeason } from "./seasonal-adjustment.js";
 
 /** Neighbours on each side of which the median is taken. */
-export const NEIGHBORS_EACH_SIDE = 5;
+const NEIGHBORS_EACH_SIDE = 5;
 
 /** Median absolute deviations in a standard deviation of the normal distribution. */
 export const MEDIAN_TO_DEVIATION = 1.4826;
@@ -62,7 +62,7 @@ function farOff(y: Float64Array, deviations: number): Float64Array {
 }
 
 /** The median of each value and its neighbours, fewer of them at the ends. */
-export function runningMedian(y: Float64Array): Float64Array {
+function runningMedian(y: Float64Array): Float64Array {
   const sorted = new Float64Array(2 * NEIGHBORS_EACH_SIDE + 1);
   return y.map((_, t) => {
     let n = 0;

@@ -114,16 +114,3 @@ export function centredAverage(y: ArrayLike<number>, season: number): Float64Arr
   }
   return average;
 }
-
-/**
- * The indices by which the M competitions divide a series to adjust it for the season: multiplicative ones
- * if the 90 % test finds a season and all values are positive.
- *
- * @returns [season], index 0 belongs to y[0]; a single 1 where there is nothing to adjust for
- * @see Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 Competition", appendix A
- */
-export function competitionIndices(y: Float64Array, season: number): Float64Array {
-  return y.every((value) => value > 0) && isSeasonal(y, season)
-    ? seasonalIndices(y, season, "multiplicative")
-    : Float64Array.of(1);
-}

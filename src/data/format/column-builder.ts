@@ -27,9 +27,9 @@ const MAX_NUMBER_BYTES = 60;
  * then text.
  */
 export class ColumnBuilder {
-  kind: typeof NUMBER | typeof TIME | typeof TEXT = NUMBER;
-  values: Float64Array = new Float64Array(0);
-  stamps = new Stamps();
+  private kind: typeof NUMBER | typeof TIME | typeof TEXT = NUMBER;
+  private values: Float64Array = new Float64Array(0);
+  private stamps = new Stamps();
   readonly dates: DateParser;
   private readonly decimalByte: number;
   private codes: TextColumn["codes"] = new Uint16Array(0);

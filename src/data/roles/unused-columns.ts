@@ -12,7 +12,7 @@ export interface UnusedColumns {
 }
 
 /** The columns of a table that no role took, constant ones and parts of dates left out. */
-export function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
+function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
   const columns = freeMeasures(table, roles);
   if (columns.length === 0) return { ahead: [], past: [] };
   const steps = stepsAhead(columns, roles);
