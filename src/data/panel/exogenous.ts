@@ -59,16 +59,25 @@ export function laterRows(
   const data: Dated = { table: file, time: when?.column, dated: time?.dated ?? false };
   const rows = sortRows(data, group(file, id && idNamed(file, id.name), when?.stamps), warn);
   if (id === undefined) return { data, columns, of: () => rows[0] };
-  const known = new Set(series.map((one) => one.id));
-  const foreign = rows.filter((one) => !known.has(one.id)).map((one) => one.id);
-  if (foreign.length > 0) {
-    warn(
-      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(table.name)} are left out: ${firstFew(foreign)}`,
-      "foreign-series",
-    );
-  }
+  warnForeign(file, rows, table.name, series, (message) => warn(message, "foreign-series"));
   const byId = new Map(rows.map((one) => [one.id, one]));
   return { data, columns, of: (name) => byId.get(name) };
+}
+
+/** Says which series of a file of future values are not among those that are forecast. */
+export function warnForeign(
+  file: Columns,
+  its: readonly { readonly id: string }[],
+  source: string,
+  series: readonly { readonly id: string }[],
+  warn: (message: string) => void,
+): void {
+  const known = new Set(series.map(({ id }) => id));
+  const foreign = its.map(({ id }) => id).filter((id) => !known.has(id));
+  if (foreign.length === 0) return;
+  warn(
+    `${displayName(file.name)}: ${foreign.length} series not in ${displayName(source)} are left out: ${firstFew(foreign)}`,
+  );
 }
 
 /** The exogenous columns of a series. */

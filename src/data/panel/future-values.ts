@@ -1,9 +1,8 @@
 import { DataError, type Warn } from "../../errors.js";
-import { firstFew } from "../../wording.js";
 import { idNamed } from "../roles/id.js";
-import { displayName } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { tableFromValues } from "../table/records.js";
+import { warnForeign } from "./exogenous.js";
 import { panelFromColumns } from "./from-table.js";
 import { group } from "./group-by-id.js";
 import type { Panel, Series } from "./panel.js";
@@ -41,22 +40,11 @@ export function withFutureValues(panel: Panel, file: Columns, warn: Warn): Panel
       location: { file: file.name },
     });
   }
-  const foreign = foreignSeries(panel, file);
-  if (foreign.length > 0) {
-    warn(
-      `${displayName(file.name)}: ${foreign.length} series not in ${displayName(panel.source)} are left out: ${firstFew(foreign)}`,
-    );
+  const { id } = panel.reading!;
+  if (id !== undefined) {
+    warnForeign(file, group(file, idNamed(file, id), undefined), panel.source, series, warn);
   }
   return { ...panel, series };
-}
-
-function foreignSeries({ reading, series }: Panel, file: Columns): string[] {
-  const { id } = reading!;
-  if (id === undefined) return [];
-  const known = new Set(series.map((one) => one.id));
-  return group(file, idNamed(file, id), undefined)
-    .map((one) => one.id)
-    .filter((name) => !known.has(name));
 }
 
 /** The future columns of one series, read as if its own table had been read with the file. */
