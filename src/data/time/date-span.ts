@@ -1,4 +1,6 @@
-import { civilFromDays, DAY, daysFromCivil } from "./calendar.js";
+import { DAY } from "./calendar.js";
+import { stepFrom } from "./frequency.js";
+import { frequency } from "./frequency-alias.js";
 import { parseTime } from "./timestamp.js";
 
 /** The time that a date as written stands for: a year, a month, a day, a minute … */
@@ -10,6 +12,7 @@ export interface DateSpan {
 }
 
 const MINUTE = 60_000;
+const MONTHLY = frequency("M", 1);
 
 /**
  * The span of a date in ISO 8601: `2022`, `2022-Q3`, `2022-01`, `2022-01-15`, `2022-01-15T14`,
@@ -27,11 +30,9 @@ export function dateSpan(text: string): DateSpan | undefined {
     if (clock) return { start, end: start + 60 * MINUTE };
     return { start, end: start + (/:\d+:\d/.test(written) ? 1000 : MINUTE) };
   }
-  const { year, month } = civilFromDays(Math.floor(start / DAY));
-  const later = (months: number) =>
-    daysFromCivil(year + Math.floor((month - 1 + months) / 12), ((month - 1 + months) % 12) + 1, 1);
-  if (/^\d{4}$/.test(written)) return { start, end: later(12) * DAY };
-  if (/q/i.test(written)) return { start, end: later(3) * DAY };
-  if (/^\d{4}[-/]\d{1,2}$/.test(written)) return { start, end: later(1) * DAY };
+  const later = (months: number) => stepFrom(start, MONTHLY, months);
+  if (/^\d{4}$/.test(written)) return { start, end: later(12) };
+  if (/q/i.test(written)) return { start, end: later(3) };
+  if (/^\d{4}[-/]\d{1,2}$/.test(written)) return { start, end: later(1) };
   return { start, end: start + DAY };
 }
