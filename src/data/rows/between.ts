@@ -62,13 +62,9 @@ function stampsOf(time: Roles["time"]): (row: number) => number {
 }
 
 function endsOf({ since, until }: RowOptions, time: Roles["time"]): Ends {
-  const ends = {
-    since: since === undefined ? undefined : spanOf("since", since, time),
-    until: until === undefined ? undefined : spanOf("until", until, time),
-  };
   return {
-    since: ends.since?.start ?? Number.NEGATIVE_INFINITY,
-    until: ends.until?.end ?? Number.POSITIVE_INFINITY,
+    since: since === undefined ? Number.NEGATIVE_INFINITY : spanOf("since", since, time).start,
+    until: until === undefined ? Number.POSITIVE_INFINITY : spanOf("until", until, time).end,
   };
 }
 
