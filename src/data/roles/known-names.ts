@@ -27,7 +27,6 @@ export const FOREIGN_TIME_NAMES: readonly string[] = [
     "uke",
     "uge",
     "ar",
-    "tid",
     "pvm",
     "paivamaara",
     "kuukausi",
