@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readPanel } from "../../../src/data/read/read-panel.js";
-import { formatTimes } from "../../../src/data/time/timestamp.js";
+import { beginningOf } from "./beginning.js";
 
 /**
  * Tables in the forms of public data services, loggers and bug reports. Their values are made up: 100, 137,
@@ -9,13 +8,6 @@ import { formatTimes } from "../../../src/data/time/timestamp.js";
  */
 const path = (name: string) =>
   fileURLToPath(new URL(`../../fixtures/reported/${name}`, import.meta.url));
-
-async function read(file: string) {
-  const warnings: string[] = [];
-  const options = { irregular: "allowed" } as const;
-  const panel = await readPanel(path(file), options, (message) => warnings.push(message));
-  return { panel, warnings: warnings.join("\n") };
-}
 
 /** File, frequency, number of series, first date, first two values, and what must be said. */
 type Read = readonly [string, string, number, string, number, number, RegExp?];
@@ -119,18 +111,9 @@ const REFUSED: readonly Refused[] = [
 describe("tables as people report them are read right", () => {
   it.each(READ.map((row) => [row[0], row] as const))("%s", async (_, row) => {
     const [file, freq, count, ds, y0, y1, said] = row;
-    const { panel, warnings } = await read(file);
-    const [first] = panel.series;
-    const start = panel.frequency.unit === "index" ? String(first.ds[0]) : formatTimes(first.ds)[0];
-    const known = first.y.filter((value) => !Number.isNaN(value));
-    expect([panel.frequency.alias, panel.series.length, start, known[0], known[1]]).toEqual([
-      freq,
-      count,
-      ds,
-      y0,
-      y1,
-    ]);
-    if (said !== undefined) expect(warnings).toMatch(said);
+    const read = await beginningOf(path(file));
+    expect(read.begins).toEqual([freq, count, ds, y0, y1]);
+    if (said !== undefined) expect(read.said).toMatch(said);
   });
 
   it("covers every file of the folder", async () => {
@@ -143,7 +126,7 @@ describe("tables as people report them are read right", () => {
 describe("tables as people report them are refused with what helps", () => {
   it.each(REFUSED.map((row) => [row[0], row] as const))("%s", async (_, row) => {
     const [file, message, hint, line] = row;
-    const error = await read(file).catch((reason) => reason);
+    const error = await beginningOf(path(file)).catch((reason) => reason);
     expect(error).toMatchObject({
       exitCode: 3,
       message: expect.stringMatching(message),
