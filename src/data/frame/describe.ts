@@ -1,3 +1,4 @@
+import { quantileOfSorted } from "../../numeric/quantile.js";
 import { group } from "../panel/group-by-id.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { danfojs } from "./danfojs.js";
@@ -68,21 +69,9 @@ function describeValues(
     // danfojs returns 0 for a single value, whose deviation is undefined.
     std: count < 2 ? Number.NaN : statistic("std"),
     min: statistic("min"),
-    q25: quantile(present, 0.25),
+    q25: quantileOfSorted(present, 0.25),
     median: statistic("median"),
-    q75: quantile(present, 0.75),
+    q75: quantileOfSorted(present, 0.75),
     max: statistic("max"),
   };
-}
-
-/**
- * A quantile, interpolated linearly between the two nearest order statistics.
- *
- * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7
- */
-function quantile(sorted: Float64Array, p: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const at = p * (sorted.length - 1);
-  const below = sorted[Math.floor(at)];
-  return below + (at - Math.floor(at)) * (sorted[Math.ceil(at)] - below);
 }

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from "../../numeric/quantile.js";
 import type { SeriesForecast } from "../model.js";
 
 /** The sum of a series' forecasts over the horizon. */
@@ -47,8 +48,8 @@ export function totalsOf(
       mean: total,
       intervals: intervals.map((level) => ({
         level,
-        lo: Math.min(total, quantileOf(sums, 0.5 - level / 200)),
-        hi: Math.max(total, quantileOf(sums, 0.5 + level / 200)),
+        lo: Math.min(total, quantileOfSorted(sums, 0.5 - level / 200)),
+        hi: Math.max(total, quantileOfSorted(sums, 0.5 + level / 200)),
       })),
     };
   });
@@ -56,12 +57,4 @@ export function totalsOf(
 
 function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-/** Linear between order statistics (Hyndman & Fan's type 7). */
-function quantileOf(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }

@@ -2,6 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import type { NearestRows } from "../../dtw/nearest-rows.js";
 import { Pauses } from "../../engine/pauses.js";
 import { FitError } from "../../errors.js";
+import { quantileOfSorted } from "../../numeric/quantile.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import type {
   FitContext,
@@ -194,7 +195,7 @@ function forecast(
         levels.forEach((percent, l) => {
           const { lo, hi } = randomWalk[l];
           const end = (p: number) =>
-            value + widening[s] * (last + scale * quantile(followed, p) - value);
+            value + widening[s] * (last + scale * quantileOfSorted(followed, p) - value);
           const low = Math.min(lo[h], end(0.5 - percent / 200));
           const high = Math.max(hi[h], end(0.5 + percent / 200));
           const [below, above] = previousWidths[l];
@@ -249,14 +250,6 @@ function seasonWidening(season: number, length: number): number {
 
 function rootSumSquares(a: number, b: number): number {
   return Math.sqrt(a * a + b * b);
-}
-
-/** Quantile of sorted values, linear between neighbours. */
-function quantile(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
-  const left = Math.floor(at);
-  const right = Math.min(sorted.length - 1, left + 1);
-  return sorted[left] + (at - left) * (sorted[right] - sorted[left]);
 }
 
 /** Series whose neighbours are looked for between two pauses. */
