@@ -5,12 +5,12 @@ import {
 } from "../evaluation/backtest.js";
 import type { Fold } from "../evaluation/folds.js";
 import type { Model } from "../models/model.js";
-import { backtestCsv, backtestRows } from "../report/backtest/csv.js";
+import { backtestColumns } from "../report/backtest/columns.js";
+import { backtestCsv } from "../report/backtest/csv.js";
 import { backtestForecasts } from "../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../report/backtest/json.js";
 import { type BacktestReport, scoreRows } from "../report/backtest/report.js";
 import { backtestTable } from "../report/backtest/text.js";
-import { tableOfRows } from "../report/tables/table.js";
 import type { ScoreRow } from "../report/text/score-row.js";
 import {
   type BacktestForecastRow,
@@ -96,10 +96,7 @@ async function backtestOf(data: Data, options: BacktestOptions): Promise<Backtes
       csv: () => backtestCsv(report),
       json: () => backtestJson(report),
       text: (appearance) => backtestTable(report, appearance),
-      table: () => {
-        const { header, rows } = backtestRows(report);
-        return tableOfRows(header, rows);
-      },
+      table: () => backtestColumns(report),
       file: async (format) => (await import("./files/backtest.js")).backtestIn(format, report),
     }),
   };

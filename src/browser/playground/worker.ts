@@ -1,6 +1,6 @@
 import { ForetellError } from "../../errors.js";
 import { models } from "../../models/index.js";
-import { backtestRows } from "../../report/backtest/csv.js";
+import { backtestColumns } from "../../report/backtest/columns.js";
 import { backtestFigure } from "../../report/backtest/figure.js";
 import { forecastColumns } from "../../report/forecast/columns.js";
 import { forecastCsv } from "../../report/forecast/csv.js";
@@ -12,7 +12,6 @@ import { inspectionFigure } from "../../report/inspect/figure.js";
 import { figureHtml } from "../../report/page/chart.js";
 import { list, paragraph } from "../../report/page/page.js";
 import { tableHtml } from "../../report/page/table.js";
-import { tableOfRows } from "../../report/tables/table.js";
 import { dataFacts } from "../../report/text/data-summary.js";
 import { gradientFigure } from "../../report/whole/gradient-figure.js";
 import { backtestData } from "../../tasks/backtest-data.js";
@@ -98,9 +97,8 @@ async function answer({ file, reading, model, horizon: requested }: Asked): Prom
     if (past instanceof ForetellError) {
       show("backtest", [paragraph(`Nothing could be held back: ${past.message}.`)]);
     } else {
-      const { header, rows } = backtestRows(past);
       show("backtest", [
-        tableHtml("Scores, the best model first", tableOfRows(header, rows)),
+        tableHtml("Scores, the best model first", backtestColumns(past)),
         figureHtml(backtestFigure(past)),
       ]);
     }

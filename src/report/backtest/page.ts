@@ -1,21 +1,19 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
-import { tableOfRows } from "../tables/table.js";
 import { dataFacts } from "../text/data-summary.js";
-import { backtestRows } from "./csv.js";
+import { backtestColumns } from "./columns.js";
 import { backtestFigure } from "./figure.js";
 import { type BacktestReport, trainingOf } from "./report.js";
 
 /** A backtest as a page of its own: the ranking, then charts. */
 export function backtestPage(report: BacktestReport): string {
   const figure = backtestFigure(report);
-  const { header, rows } = backtestRows(report);
   return htmlPage({
     title: figure.title,
     lead: dataFacts(trainingOf(report)),
     parts: [
-      section("Ranking", tableHtml("Scores, the best model first", tableOfRows(header, rows))),
+      section("Ranking", tableHtml("Scores, the best model first", backtestColumns(report))),
       section("Forecasts of the folds", figureHtml(figure)),
     ],
     version: report.version,

@@ -1,4 +1,4 @@
-import { backtestRows } from "../backtest/csv.js";
+import { backtestColumns } from "../backtest/columns.js";
 import { backtestFigure } from "../backtest/figure.js";
 import { decompositionFigure } from "../decompose/figure.js";
 import { strengthColumns } from "../decompose/page.js";
@@ -9,7 +9,6 @@ import { assumptions, seriesPart } from "../inspect/page.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
-import { tableOfRows } from "../tables/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { gradientFigure } from "./gradient-figure.js";
@@ -72,10 +71,9 @@ export function reportPage(report: WholeReport): string {
 }
 
 function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
-  const { header, rows } = backtestRows(backtest);
   return section(
     "How good past forecasts were",
-    tableHtml("Scores on observations held back, the best model first", tableOfRows(header, rows)),
+    tableHtml("Scores on observations held back, the best model first", backtestColumns(backtest)),
     paragraph(
       "coverage-80 is the share of observations within the 80 % interval: close to 0.8 is good.",
     ),

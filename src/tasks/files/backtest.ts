@@ -1,4 +1,4 @@
-import { backtestRows } from "../../report/backtest/csv.js";
+import { backtestColumns } from "../../report/backtest/columns.js";
 import { backtestFigure } from "../../report/backtest/figure.js";
 import { backtestPage } from "../../report/backtest/page.js";
 import type { BacktestReport } from "../../report/backtest/report.js";
@@ -8,7 +8,6 @@ import {
   type Pieces,
   type TableFormat,
 } from "../../report/formats.js";
-import { tableOfRows } from "../../report/tables/table.js";
 import { writeTable } from "../../report/tables/write.js";
 import { renderPicture } from "./render-picture.js";
 
@@ -21,6 +20,5 @@ export async function backtestIn(
   if (isPicture(format)) {
     return renderPicture(format, backtestFigure(report), async () => backtestPage(report));
   }
-  const { header, rows } = backtestRows(report);
-  return writeTable(format, "backtest", tableOfRows(header, rows), safe);
+  return writeTable(format, "backtest", backtestColumns(report), safe);
 }
