@@ -17,7 +17,7 @@ import { choosePlans, type PlanOptions, type Prepared, prepare } from "./check/p
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
 import { type FittingOptions, given, readingOf, withFittingDefaults } from "./options.js";
-import type { TextOptions } from "./written.js";
+import { appearanceOf, type TextOptions } from "./written.js";
 
 /** What is measured and held to what; what is left out is as in the baseline, else as on the command line. */
 export interface CheckOptions extends Omit<FittingOptions, "min" | "max" | "integer"> {
@@ -55,8 +55,6 @@ export interface Check {
   toMarkdown(): string;
   toJunit(): string;
 }
-
-const DEFAULT_WIDTH = 80;
 
 /**
  * Measures models again and compares them with a committed baseline, as `foretell check` does. Nothing is
@@ -126,8 +124,7 @@ export async function check(
         }),
       }),
     toJson: () => regressionJson(report),
-    toText: ({ width = DEFAULT_WIDTH, plain = false, color = false } = {}) =>
-      regressionTable(report, { width, plain, color }),
+    toText: (appearance) => regressionTable(report, appearanceOf(appearance)),
     toMarkdown: () => regressionMarkdown(report),
     toJunit: () => junit(report),
   };

@@ -47,10 +47,18 @@ interface Forms {
 const DEFAULT_WIDTH = 80;
 const BINARY: readonly FileFormat[] = ["parquet", "xlsx", "png"];
 
+/** How text looks where nobody says. */
+export function appearanceOf({
+  width = DEFAULT_WIDTH,
+  plain = false,
+  color = false,
+}: TextOptions = {}): Appearance {
+  return { width, plain, color };
+}
+
 /** A result that can be written. */
 export function written({ csv, json, text, table, file }: Forms): Written {
-  const toText = ({ width = DEFAULT_WIDTH, plain = false, color = false }: TextOptions = {}) =>
-    text({ width, plain, color });
+  const toText = (options?: TextOptions) => text(appearanceOf(options));
   return {
     toCsv: csv,
     toJson: json,
