@@ -57,12 +57,10 @@ export async function findAnomalies(
   context: Omit<FitContext, "horizon" | "levels">,
   level: number,
 ): Promise<JudgedSeries[]> {
+  const given = new Map(panel.series.map((series) => [series.id, series]));
   const judge = async (some: Panel, warn: FitContext["warn"]) => {
     const expected = await oneStep(some, model, { ...context, warn });
-    return some.series.map((series, s) => {
-      const original = panel.series.find(({ id }) => id === series.id)!;
-      return judged(original, series.y, expected[s], panel, level);
-    });
+    return some.series.map(({ id, y }, s) => judged(given.get(id)!, y, expected[s], panel, level));
   };
   const found = await judge(panel, context.warn);
   const places = found.map(() => new Set<number>());
