@@ -56,7 +56,7 @@ export function hierarchyOf(panel: Panel, columns: readonly string[]): Hierarchy
   ]);
   const names = [...levels.flat(), ...series.map(({ id }) => id)];
   const places = new Map(names.map((name, place) => [name, place]));
-  const root = series.some(({ id }) => id === TOTAL) || places.has(TOTAL) ? `(${TOTAL})` : TOTAL;
+  const root = places.has(TOTAL) ? `(${TOTAL})` : TOTAL;
   const children = names.map((): number[] => []);
   names.forEach((name, place) => {
     if (place === 0) return;
