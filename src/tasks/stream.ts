@@ -54,7 +54,7 @@ type AnyTransformStream = typeof globalThis extends {
   ? Stream
   : unknown;
 
-export const STREAM_DEFAULTS = {
+const STREAM_DEFAULTS = {
   ...{ model: "lstm:hidden=16", learn: "snap1", season: 1, horizon: 1, window: 100, seed: 1 },
 } as const;
 
