@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { RECONCILIATIONS } from "../../models/hierarchy/kinds.js";
 import type { ForecastOptions } from "../run/forecast.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
@@ -45,7 +46,7 @@ export function forecastCommand(done: (code: number) => void): Command {
       new Option(
         "--reconcile <how>",
         "how levels are made to add up (default: mint, by the errors' covariance)",
-      ).choices(["mint", "bottom-up", "top-down"]),
+      ).choices(RECONCILIATIONS),
     )
     .addOption(seedOption())
     .addOption(threadsOption())

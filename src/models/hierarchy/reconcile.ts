@@ -1,10 +1,6 @@
 import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
 import type { HierarchyNode } from "./hierarchy.js";
 
-/** How forecasts of a hierarchy are made to add up. */
-export const RECONCILIATIONS = ["mint", "bottom-up", "top-down"] as const;
-export type Reconciliation = (typeof RECONCILIATIONS)[number];
-
 /** What reconciliation does to forecasts, for all steps alike. */
 export interface Reconciler {
   /** Values of all nodes at one step, as forecast by themselves, to those that add up. */

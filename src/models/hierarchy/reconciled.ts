@@ -1,16 +1,15 @@
-import type { Panel } from "../../data/panel/from-table.js";
-import { observations } from "../../data/panel/from-table.js";
+import { observations, type Panel } from "../../data/panel/from-table.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { type Limits, limited } from "../limits.js";
 import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js";
 import { theta } from "../theta/theta.js";
 import type { HierarchyNode } from "./hierarchy.js";
+import type { Reconciliation } from "./kinds.js";
 import {
   addedUp,
   bottomUp,
   minimumTrace,
   type Reconciler,
-  type Reconciliation,
   shrunkCovariance,
   topDown,
 } from "./reconcile.js";

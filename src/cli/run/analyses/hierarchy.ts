@@ -1,7 +1,7 @@
 import type { Panel } from "../../../data/panel/panel.js";
 import { DataError, UsageError } from "../../../errors.js";
 import { hierarchyOf } from "../../../models/hierarchy/hierarchy.js";
-import type { Reconciliation } from "../../../models/hierarchy/reconcile.js";
+import type { Reconciliation } from "../../../models/hierarchy/kinds.js";
 import { reconciled } from "../../../models/hierarchy/reconciled.js";
 import type { Limits } from "../../../models/limits.js";
 import type { ChosenModel } from "../../../tasks/choose-models.js";
