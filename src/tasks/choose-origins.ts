@@ -34,8 +34,8 @@ export function chooseOrigins(
     warn,
   );
   const step = requestedStep ?? horizon;
-  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const most = 1 + Math.floor((longest - 2 * horizon) / step);
+  const longest = longestOf(panel);
+  const most = mostFolds(panel, horizon, step);
   if (folds > most) {
     throw new DataError(
       `${folds} folds ${step} apart need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
@@ -46,4 +46,13 @@ export function chooseOrigins(
     );
   }
   return { horizon, folds, step, holdout: horizon + (folds - 1) * step };
+}
+
+/** Most folds that the longest series has room for; less than 1 where it has none. */
+export function mostFolds(panel: Panel, horizon: number, step: number): number {
+  return 1 + Math.floor((longestOf(panel) - 2 * horizon) / step);
+}
+
+function longestOf({ series }: Panel): number {
+  return series.reduce((most, { y }) => Math.max(most, y.length), 0);
 }

@@ -15,6 +15,7 @@ import { tableHtml } from "../../report/page/table.js";
 import { dataFacts } from "../../report/text/data-summary.js";
 import { gradientFigure } from "../../report/whole/gradient-figure.js";
 import { backtestData } from "../../tasks/backtest-data.js";
+import { mostFolds } from "../../tasks/choose-origins.js";
 import { forecastData } from "../../tasks/forecast-data.js";
 import { inspectData } from "../../tasks/inspect-data.js";
 import type { SourceOptions } from "../../tasks/prepare.js";
@@ -80,11 +81,7 @@ async function answer({ file, reading, model, horizon: requested }: Asked): Prom
     show("gradients", gradientParts(report));
 
     const { horizon } = report;
-    const longest = report.panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-    const folds = Math.max(
-      1,
-      Math.min(MAX_FOLDS, 1 + Math.floor((longest - 2 * horizon) / horizon)),
-    );
+    const folds = Math.max(1, Math.min(MAX_FOLDS, mostFolds(report.panel, horizon, horizon)));
     const rivals = [...new Set([model, "seasonal-naive"])];
     doing("judging past forecasts");
     const past = await backtestData(table, {

@@ -10,6 +10,7 @@ import { type BacktestReport, isIntermittentReport, ranked } from "../../report/
 import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { mostFolds } from "../../tasks/choose-origins.js";
 import { scoreAll } from "../../tasks/score-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -95,8 +96,7 @@ async function backtestOf(
   console: Console,
 ): Promise<BacktestReport | undefined> {
   const { seed, folds: requested } = options;
-  const longest = panel.series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const count = Math.min(requested, Math.floor((longest - horizon) / horizon));
+  const count = Math.min(requested, mostFolds(panel, horizon, horizon));
   if (count < 1) return undefined;
   const held = count * horizon;
   const levels = wantedLevels(options);
