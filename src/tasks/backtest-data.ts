@@ -10,7 +10,7 @@ import type { Metric } from "../report/text/metric-columns.js";
 import { silent } from "../report/text/silent.js";
 import { backtestReport } from "./backtest-report.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "./choose-models.js";
-import { type ForecastRow, intervalsAt } from "./forecast-rows.js";
+import { dateAt, type ForecastRow, intervalsAt } from "./forecast-rows.js";
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
 import { type FittingOptions, given, readingOf, withFittingDefaults } from "./options.js";
@@ -112,7 +112,7 @@ async function foldsOf(
 /** A row for each fold, series, model and date. */
 export function backtestForecastRows({ folds, models }: BacktestReport): BacktestForecastRow[] {
   return folds.flatMap(({ training: { series, frequency }, test, horizon }, f) => {
-    const at = (stamp: number) => (frequency.unit === "index" ? stamp : new Date(stamp));
+    const at = (stamp: number) => dateAt(frequency, stamp);
     return series.flatMap((one, s) => {
       const ahead = stampsAhead(one, frequency, horizon);
       const cutoff = at(one.ds[one.ds.length - 1]);

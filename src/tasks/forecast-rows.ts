@@ -1,3 +1,4 @@
+import type { Frequency } from "../data/time/frequency.js";
 import type { Interval } from "../models/model.js";
 import type { ForecastReport } from "../report/forecast/report.js";
 
@@ -20,19 +21,23 @@ export interface ForecastRow {
 
 /** A row for each series, model and date. */
 export function forecastRows({ panel, future, models }: ForecastReport): ForecastRow[] {
-  const dated = panel.frequency.unit !== "index";
   return panel.series.flatMap(({ id }, s) =>
     models.flatMap(({ label, forecasts }) => {
       const { mean, intervals = [] } = forecasts[s]!;
       return Array.from(mean, (value, h) => ({
         unique_id: id,
-        ds: dated ? new Date(future[s]![h]!) : future[s]![h]!,
+        ds: dateAt(panel.frequency, future[s]![h]!),
         model: label,
         mean: value,
         intervals: intervalsAt(intervals, h),
       }));
     }),
   );
+}
+
+/** A stamp as a date, or as a row number where the data have no dates. */
+export function dateAt({ unit }: Frequency, stamp: number): Date | number {
+  return unit === "index" ? stamp : new Date(stamp);
 }
 
 /** The ends of intervals at one step, by level, ascending. */

@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import type { SeriesInspection } from "../analysis/inspect.js";
 import type { Columns } from "../data/table/columns.js";
 import type { InspectionReport } from "../report/inspect/report.js";
+import { dateAt } from "./forecast-rows.js";
 import {
   type Inspected,
   type InspectionWishes,
@@ -47,7 +48,7 @@ export async function inspectData(
 
 /** A row for each series. */
 export function inspectionRows({ panel, series }: InspectionReport): InspectionRow[] {
-  const at = (stamp: number) => (panel.frequency.unit === "index" ? stamp : new Date(stamp));
+  const at = (stamp: number) => dateAt(panel.frequency, stamp);
   return series.map(({ id, start, end, ...one }) => ({
     ...{ unique_id: id, start: at(start), end: at(end) },
     ...one,
