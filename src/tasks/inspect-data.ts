@@ -16,7 +16,7 @@ import type { SourceOptions } from "./prepare.js";
 /** How data are read, and what is looked at; what is left out is as on the command line. */
 export interface InspectOptions
   extends SourceOptions,
-    Omit<InspectionWishes, "seed">,
+    Omit<InspectionWishes, "seed" | "shown">,
     Pick<TaskOptions, "signal"> {
   /** Seed of `regimes`, 1 by default. */
   readonly seed?: number;
