@@ -8,6 +8,7 @@ import {
   longHorizonRows,
   longHorizonTitle,
 } from "./ltsf.js";
+import { markdownTable } from "./markdown-table.js";
 
 /** For a person: MSE and MAE at each horizon, ours beside the published ones. */
 export function longHorizonTable(report: LongHorizonReport, appearance: Appearance): string {
@@ -32,17 +33,14 @@ export function longHorizonTable(report: LongHorizonReport, appearance: Appearan
 
 /** The report as a Markdown table. */
 export function longHorizonMarkdown(report: LongHorizonReport): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = longHorizonRows(report).map((row) => {
     const [method, ...cells] = cellsOf(row, false);
-    return line([row.by === "foretell" ? `**${method}**` : method, ...cells]);
+    return [row.by === "foretell" ? `**${method}**` : method, ...cells];
   });
   return [
     `${longHorizonTitle(report)}.`,
     "",
-    line(["method", ...report.horizons.map(String), "time"]),
-    line(["---", ...report.horizons.map(() => "---:"), "---:"]),
-    ...rows,
+    ...markdownTable(["method", ...report.horizons.map(String), "time"], rows, 1),
     "",
     ...longHorizonNotes(report).map((note) => `- ${note}`),
     "",

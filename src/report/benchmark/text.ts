@@ -2,6 +2,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { formatCount, formatNumber, formatSeconds } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
+import { markdownTable } from "./markdown-table.js";
 import {
   type BenchmarkReport,
   benchmarkLevels,
@@ -33,16 +34,16 @@ export function benchmarkTable(report: BenchmarkReport, appearance: Appearance):
 
 /** The same as a Markdown table. */
 export function benchmarkMarkdown(report: BenchmarkReport): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const [titles, ...rows] = cellsOf(report, false);
+  const cells = rows.map(([method, by, ...rest]) => [
+    by === "foretell" ? `\`${method}\`` : method,
+    by,
+    ...rest,
+  ]);
   return [
     `${titleOf(report)}.`,
     "",
-    line(titles),
-    line(titles.map((_, i) => (i < 2 ? "---" : "---:"))),
-    ...rows.map(([method, by, ...rest]) =>
-      line([by === "foretell" ? `\`${method}\`` : method, by, ...rest]),
-    ),
+    ...markdownTable(titles, cells, 2),
     "",
     ...notesOf(report).map((note) => `- ${note}`),
     `- foretell ${report.version}, seed ${report.seed}.`,
