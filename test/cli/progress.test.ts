@@ -35,9 +35,9 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
   });
 
   it("names the stages of a forecast, and moves within the first epoch", async () => {
-    const args = "nottem -H 12 -m lstm:epochs=3,batch=2,hidden=64 -o /dev/null";
+    const args = "nottem -H 12 -m lstm:epochs=2,batch=1,hidden=128 -o /dev/null";
     const { code, seen } = await onTerminal(`${process.execPath} ${binary} ${args}`);
-    expect(seen).toMatch(/[12] of 4 [a-z ]+ lstm {2}epoch 1\/3 {2}\d+ %/);
+    expect(seen).toMatch(/[123] of 4 [a-z ]+ lstm {2}epoch 1\/2 {2}\d+ %/);
     expect(seen).toMatch(/2 of 4 intervals of lstm/);
     expect(seen).toMatch(/3 of 4 hold-out of lstm/);
     expect(code).toBe(0);

@@ -99,7 +99,7 @@ export function trainingSummary({
     const gain = inputs.length > 0 ? `; gain from ${inputs.join(", ")}` : "";
     return `${label}: ${epochs} trees, loss ${digits(loss)}${validation}${gain}`;
   }
-  return `${label}: ${epochs} epochs, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${describeSolver(solver)}`;
+  return `${label}: ${counted(epochs, "epoch")}, loss ${digits(loss)}${validation}, ${formatCount(parameters)} parameters${sight}${describeSolver(solver)}`;
 }
 
 /** The solver's steps and evaluations, forward and for the gradient. */
