@@ -15,6 +15,11 @@ export function listed(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
+/** An option's name as flags have it: `date-format` for `dateFormat`. */
+export function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** A word as a shell takes it, in quotes where it must. */
 export function shellQuoted(word: string): string {
   return /^[\p{L}\p{N}_./:=,%@+-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -15,6 +15,7 @@ import { UsageError } from "../errors.js";
 import { fitHmm } from "../models/hmm/hmm.js";
 import { type Regimes, regimes } from "../models/hmm/regimes.js";
 import type { InspectionReport } from "../report/inspect/report.js";
+import { dashed } from "../wording.js";
 import { DEFAULT_MODEL } from "./choose-models.js";
 import { chosenFirst } from "./choose-series.js";
 import type { SourceOptions } from "./prepare.js";
@@ -152,7 +153,7 @@ function suggestedCommand(
   for (const [name, value] of Object.entries({ ...given, ...found })) {
     if (value === undefined) continue;
     if (name === "header") words.push("--no-header");
-    else words.push(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, String(value));
+    else words.push(`--${dashed(name)}`, String(value));
   }
   const model = irregular ? (longest >= FEW_ROWS ? "cfc" : "naive") : DEFAULT_MODEL;
   words.push("-H", String(known), "-m", model);

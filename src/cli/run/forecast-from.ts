@@ -21,7 +21,7 @@ import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { placesOf } from "../../tasks/choose-series.js";
-import { firstFew } from "../../wording.js";
+import { dashed, firstFew } from "../../wording.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -165,7 +165,7 @@ function requireUsable(
 /** `--date-format` for `dateFormat`; `--no-header` for what is only ever switched off. */
 function flagOf(option: string): string {
   if (option === "header") return "--no-header";
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${dashed(option)}`;
 }
 
 /** One of the futures that are forecast, called like its file where there are several. */

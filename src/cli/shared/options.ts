@@ -12,6 +12,7 @@ import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
 import type { Limits } from "../../models/limits.js";
+import { dashed } from "../../wording.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -113,8 +114,7 @@ export function addReadingOptions(
     const description: ReadingOption = READING[name];
     const { kind, part, value, help } = description;
     if (!parts.includes(part)) continue;
-    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const flag = kind === "switch" ? `--no-${kebab}` : `--${kebab}`;
+    const flag = kind === "switch" ? `--no-${dashed(name)}` : `--${dashed(name)}`;
     const option = new Option(value ? `${flag} ${value}` : flag, help + (suffixes[name] ?? ""));
     if (kind === "choice") option.choices(description.choices);
     const parse = parserOf(description, flag, name);

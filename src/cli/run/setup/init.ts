@@ -8,7 +8,7 @@ import { findRoles } from "../../../data/roles/roles.js";
 import { READING_NAMES } from "../../../data/source/reading-options.js";
 import { defaultHorizon } from "../../../data/time/frequency.js";
 import { UsageError } from "../../../errors.js";
-import { firstFew } from "../../../wording.js";
+import { dashed, firstFew } from "../../../wording.js";
 import { dataOptions } from "../../shared/choose-source.js";
 import { CONFIG_NAME } from "../../shared/config/find.js";
 import { openConsole } from "../../shared/console.js";
@@ -59,9 +59,8 @@ export async function init(given: string | undefined, options: InitOptions): Pro
     ...Object.fromEntries(
       READING_NAMES.flatMap((name) => {
         const value = name === "join" ? options.join : options[name as keyof DataOptions];
-        const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
         const isGiven = value !== undefined && !(name === "header" && value === true);
-        return isGiven ? [[kebab, value]] : [];
+        return isGiven ? [[dashed(name), value]] : [];
       }),
     ),
     ...rolesOf(panel),

@@ -6,6 +6,7 @@ import { isPattern, namesOfList } from "../../../data/source/file-list.js";
 import { isUrl } from "../../../data/source/url.js";
 import { ExitCode, ForetellError, type SourceLocation } from "../../../errors.js";
 import { suggestion } from "../../../suggest.js";
+import { dashed } from "../../../wording.js";
 import { COMMAND_NAMES, type CommandName } from "../command-names.js";
 
 /** One option's value in a file of settings, and where it stands. */
@@ -107,10 +108,7 @@ function requireKnown(
   where: string,
 ): void {
   if (known.has(name)) return;
-  const kebab = name
-    .replace(/^--?/, "")
-    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    .replace(/^no-/, "");
+  const kebab = dashed(name.replace(/^--?/, "")).replace(/^no-/, "");
   const hint = known.has(kebab)
     ? `Write "${kebab}", as on the command line but without dashes before it.`
     : (suggestion(name, known) ??
