@@ -28,7 +28,7 @@ import { scoreCommand } from "./commands/score.js";
 import { streamCommand } from "./commands/stream.js";
 import { trainCommand } from "./commands/train.js";
 import { workerCommand } from "./commands/worker.js";
-import { appearanceOf } from "./shared/appearance.js";
+import { widthOfStdout } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { stdinIsPiped } from "./shared/choose-source.js";
 import { COMMAND_NAMES, type CommandName } from "./shared/command-names.js";
@@ -215,14 +215,14 @@ function createProgram(argv: readonly string[], done: (code: number) => void): C
     .exitOverride()
     .configureOutput({
       outputError: () => {},
-      getOutHelpWidth: widthOfHelp,
+      getOutHelpWidth: widthOfStdout,
     })
     .configureHelp(helpLayout)
     .addHelpText(
       "after",
       () => `
 Examples:
-${written(EXAMPLES, widthOfHelp())}`,
+${written(EXAMPLES, widthOfStdout())}`,
     )
     .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
@@ -236,10 +236,6 @@ ${written(EXAMPLES, widthOfHelp())}`,
     program.addCommand(command.allowExcessArguments(false), { isDefault });
   }
   return program;
-}
-
-function widthOfHelp(): number {
-  return appearanceOf(process.stdout, {}).width;
 }
 
 const EXAMPLES = [

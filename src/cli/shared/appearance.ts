@@ -30,6 +30,11 @@ export function appearanceOfOutput(
   return { ...appearance, ...(rows !== undefined && { rows }) };
 }
 
+/** Columns of what is printed, whatever a command was told. */
+export function widthOfStdout(): number {
+  return appearanceOf(process.stdout, {}).width;
+}
+
 /** Whether the locale has no characters but ASCII, as LC_ALL=C says. */
 function isAsciiLocale({
   LC_ALL,

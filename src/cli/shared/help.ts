@@ -1,6 +1,6 @@
 import type { Command, Help, Option } from "commander";
 import { wrap, wrapCommand } from "../../report/text/wrap.js";
-import { appearanceOf } from "./appearance.js";
+import { widthOfStdout } from "./appearance.js";
 import type { CommandName } from "./command-names.js";
 
 /** What an option is about, by the headings of help. */
@@ -247,7 +247,7 @@ function showsAll(command: Command): boolean {
  */
 export function below(text: string): (context: { readonly command: Command }) => string {
   return ({ command }) => {
-    const { width } = appearanceOf(process.stdout, {});
+    const width = widthOfStdout();
     const [notes, examples = ""] = text.split("Examples:\n");
     const lines = examples
       .replace(/ \\\n */g, " ")

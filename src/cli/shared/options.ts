@@ -53,9 +53,12 @@ export function sourceArgument(fallback = "air-passengers"): Argument {
   return new Argument(
     "[source...]",
     `files, a URL, - for stdin, or a dataset (default: ${fallback})`,
-  ).argParser((file: string, before: string | undefined) =>
-    before === undefined ? file : sourceOfFiles([...(namesOfList(before) ?? [before]), file]),
-  );
+  ).argParser(withFile);
+}
+
+/** Makes files that are named one after the other one source. */
+function withFile(file: string, before: string | undefined): string {
+  return before === undefined ? file : sourceOfFiles([...(namesOfList(before) ?? [before]), file]);
 }
 
 /** As {@link sourceArgument}, for commands that read line by line. */
@@ -189,9 +192,7 @@ export function addScenariosOption(command: Command): Command {
     new Option(
       "--future-file <file>",
       "file with future rows of the --future columns; with --from, repeatable for scenarios side by side",
-    ).argParser((file: string, before: string | undefined) =>
-      before === undefined ? file : sourceOfFiles([...(namesOfList(before) ?? [before]), file]),
-    ),
+    ).argParser(withFile),
   );
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { wrap } from "../../report/text/wrap.js";
-import { appearanceOf } from "./appearance.js";
+import { widthOfStdout } from "./appearance.js";
 import { chooseFileFormat, type FileFormat } from "./formats/file-format.js";
 import type { Format } from "./options.js";
 import { writeStdout } from "./terminal.js";
@@ -19,15 +19,11 @@ export async function writeOutput(
   file: string | undefined,
   format: FileFormat,
 ): Promise<void> {
-  const shown = format === "table" && typeof data === "string" ? wrapped(data) : data;
+  const shown = format === "table" && typeof data === "string" ? wrap(data, widthOfStdout()) : data;
   if (file !== undefined) {
     return writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(shown) : shown);
   }
   for (const piece of piecesOf(shown)) await writeStdout(piece, format === "table");
-}
-
-function wrapped(text: string): string {
-  return wrap(text, appearanceOf(process.stdout, {}).width);
 }
 
 /** Bytes of text that are compressed at once. */
