@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { ExitCode, ForetellError } from "../../errors.js";
 import { printable } from "../../report/text/printable.js";
 import { wrap } from "../../report/text/wrap.js";
+import { BUG_HINT, usageParts } from "./messages.js";
 
 /** Lines longer than this are cut around the caret. */
 const MAX_COLUMNS = 100;
@@ -21,9 +22,9 @@ export function describeError(
   if (error instanceof CommanderError) {
     // Help and version are errors to commander, and have been printed.
     if (error.exitCode === 0) return { text: "", code: ExitCode.done };
-    const [message = "", ...hint] = error.message.replace(/^error: /, "").split("\n");
+    const { message, hints } = usageParts(error);
     return {
-      text: lines([`foretell: ${message}`, ...hint.map(asHint)].map(sentence)),
+      text: lines([`foretell: ${message}`, ...hints].map(sentence)),
       code: ExitCode.usage,
     };
   }
@@ -42,9 +43,7 @@ export function describeError(
   return {
     text: lines([
       sentence(`foretell: internal error: ${message}`),
-      sentence(
-        "This is a bug in foretell. Please report it with the command and the data that led here.",
-      ),
+      sentence(BUG_HINT),
       debug && error instanceof Error ? stackOf(error) : "--debug shows where it happened.",
     ]),
     code: ExitCode.internal,
@@ -60,11 +59,6 @@ function stackOf({ stack }: Error): string {
 
 function lines(parts: readonly string[]): string {
   return `${parts.join("\n")}\n`;
-}
-
-/** Commander's `(Did you mean --format?)` without the brackets. */
-function asHint(text: string): string {
-  return text.replace(/^\((.*)\)$/, "$1");
 }
 
 function place({ location }: ForetellError): string {

@@ -22,7 +22,7 @@ export function asksForPrograms(argv: readonly string[]): boolean {
   );
 }
 
-/** One line of JSON. */
+/** One line of JSON; what is not known is left out. */
 export function messageLine(message: Message): string {
   return `${toJson(message)}\n`;
 }
@@ -36,19 +36,23 @@ export function errorMessage(error: unknown, debug: boolean, model?: string): Er
   const known = partsOf(error);
   const code = model === undefined ? known.code : "fit";
   const stack = debug && error instanceof Error ? error.stack : undefined;
-  const parts = { ...known, code, model, stack };
-  // What is not known is left out.
-  return { error: JSON.parse(JSON.stringify(parts)) };
+  return { error: { ...known, code, model, stack } };
+}
+
+/** What to do about an internal error. */
+export const BUG_HINT =
+  "This is a bug in foretell. Please report it with the command and the data that led here.";
+
+/** Commander's error without its `error: `, and its `(Did you mean --format?)` without the brackets. */
+export function usageParts(error: CommanderError): { message: string; hints: string[] } {
+  const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
+  return { message, hints: hints.map((line) => line.replace(/^\((.*)\)$/, "$1")) };
 }
 
 function partsOf(error: unknown): ErrorMessage["error"] {
   if (error instanceof CommanderError) {
-    const [message = "", ...hint] = error.message.replace(/^error: /, "").split("\n");
-    return {
-      code: "usage",
-      message,
-      hint: hint.map((line) => line.replace(/^\((.*)\)$/, "$1")).join("\n") || undefined,
-    };
+    const { message, hints } = usageParts(error);
+    return { code: "usage", message, hint: hints.join("\n") || undefined };
   }
   if (error instanceof ForetellError) {
     const { message, hint, location, excerpt } = error;
@@ -60,7 +64,7 @@ function partsOf(error: unknown): ErrorMessage["error"] {
   return {
     code: "internal",
     message: error instanceof Error ? error.message : String(error),
-    hint: "This is a bug in foretell. Please report it with the command and the data that led here.",
+    hint: BUG_HINT,
   };
 }
 
