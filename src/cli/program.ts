@@ -86,7 +86,7 @@ async function takeSettings(program: Command, argv: readonly string[]): Promise<
     import("./shared/config/read.js"),
     import("./shared/config/apply.js"),
   ]);
-  const config = readConfig(path, knownOptions(createProgram(["help"], () => {})));
+  const config = readConfig(path, knownOptions(wholeProgram()));
   for (const name of COMMAND_NAMES) {
     const command = program.commands.find((one) => one.name() === name);
     if (command === undefined) continue;
@@ -153,11 +153,7 @@ async function answers(argv: readonly string[]): Promise<boolean> {
   if (word !== "help" && shell === undefined) return false;
   if (shell !== undefined) {
     const { complete } = await import("./run/index.js");
-    await complete(
-      createProgram(["help"], () => {}),
-      shell,
-      rest[0] ?? "",
-    );
+    await complete(wholeProgram(), shell, rest[0] ?? "");
     return true;
   }
   const globals = addGlobalOptions(new Command()).exitOverride();
@@ -166,7 +162,7 @@ async function answers(argv: readonly string[]): Promise<boolean> {
   if (topic === undefined) return false;
   const { printManPage, showTopic, topicNames } = await import("./run/index.js");
   if (topic === "man") {
-    await printManPage(createProgram(["help"], () => {}));
+    await printManPage(wholeProgram());
     return true;
   }
   const isCommand = COMMAND_NAMES.some((name) => name === topic);
@@ -206,6 +202,11 @@ const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => C
   completion: completionCommand,
   doctor: doctorCommand,
 };
+
+/** The program with all of its commands, to look at. */
+function wholeProgram(): Command {
+  return createProgram(["help"], () => {});
+}
 
 function createProgram(argv: readonly string[], done: (code: number) => void): Command {
   const program = new Command("foretell")

@@ -16,6 +16,7 @@ import { allowedValues, type OptionSchema } from "../../../spec/options.js";
 import { COMMAND_NAMES } from "../../shared/command-names.js";
 import { SHELLS } from "../../shared/completion/scripts.js";
 import type { Typed } from "../../shared/completion/words.js";
+import { takesValue } from "../../shared/config/apply.js";
 import { topicNames } from "./topics.js";
 
 /** What may stand at the cursor. */
@@ -85,10 +86,6 @@ function fitting(all: readonly Candidate[], current: string): Candidate[] {
 function optionOf(options: readonly Option[], word: string): Option | undefined {
   const flag = word.replace(/=.*$/s, "");
   return options.find(({ short, long }) => flag === long || flag === short);
-}
-
-function takesValue(option: Option): boolean {
-  return option.required || option.optional;
 }
 
 function flagsOf(options: readonly Option[]): Candidate[] {

@@ -13,7 +13,6 @@ import { type Config, readConfig, settingsFor } from "../../shared/config/read.j
 import { configSchema } from "../../shared/config/schema.js";
 import { writeListing } from "../../shared/listing.js";
 import type { Format, GlobalOptions } from "../../shared/options.js";
-import { chooseFormat } from "../../shared/output.js";
 import { writeStdout } from "../../shared/terminal.js";
 
 export interface ConfigOptions extends GlobalOptions {
@@ -58,7 +57,7 @@ export async function showConfig(
     ...rows.filter(({ from }) => from === "default"),
   ];
   const keys = ["option", "value", "from"] as const;
-  if (chooseFormat(options.format ?? "table", undefined) !== "table") {
+  if ((options.format ?? "table") !== "table") {
     return writeListing("config", keys, sorted, options);
   }
   const appearance = appearanceOf(process.stdout, options);

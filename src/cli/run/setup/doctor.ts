@@ -12,7 +12,6 @@ import { appearanceOf } from "../../shared/appearance.js";
 import { CONFIG_NAME, findConfig } from "../../shared/config/find.js";
 import { writeListing } from "../../shared/listing.js";
 import type { Format, GlobalOptions } from "../../shared/options.js";
-import { chooseFormat } from "../../shared/output.js";
 import { writeStdout } from "../../shared/terminal.js";
 import { manualFolder } from "./topics.js";
 
@@ -43,7 +42,7 @@ const COMFORTABLE_WIDTH = 80;
 export async function doctor(options: DoctorOptions): Promise<number> {
   const findings = examine(options);
   const faults = findings.filter(({ verdict }) => verdict === "fault").length;
-  if (chooseFormat(options.format ?? "table", undefined) === "table") {
+  if ((options.format ?? "table") === "table") {
     const appearance = appearanceOf(process.stdout, options);
     const chalk = paint(appearance);
     const marks = {

@@ -9,6 +9,11 @@ export function settingName(option: Option): string {
   return option.long?.replace(/^--(no-)?/, "") ?? "";
 }
 
+/** Whether an option has a value rather than being on or off. */
+export function takesValue(option: Option): boolean {
+  return option.required || option.optional;
+}
+
 /** Names of the options of a command. */
 export function settingNames(command: Command): Set<string> {
   return new Set(command.options.map(settingName).filter((name) => name !== "config"));
@@ -54,7 +59,7 @@ export function applyConfig(
 
 function parsedValue(options: readonly Option[], key: string, setting: Setting): unknown {
   const { value, location } = setting;
-  const taking = options.find((option) => option.required || option.optional);
+  const taking = options.find(takesValue);
   if (typeof value === "boolean") {
     if (options.some((option) => option.isBoolean() || option.negate)) return value;
     throw wrong(`"${key}" needs a value, not ${value}`, setting);

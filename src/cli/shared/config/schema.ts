@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { settingName } from "./apply.js";
+import { settingName, takesValue } from "./apply.js";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -66,13 +66,12 @@ function isSame(schema: Schema, other: Schema): boolean {
 
 /** What one option takes, or the options of several commands that share its name. */
 function schemaOf(options: readonly Option[]): Schema {
-  const taking = options.find((option) => option.required || option.optional);
-  const { description } = taking ?? options[0];
+  const taken = options.filter(takesValue);
+  const { description } = taken[0] ?? options[0];
   const kinds: Schema[] = [];
   if (options.some((option) => option.isBoolean() || option.negate))
     kinds.push({ type: "boolean" });
-  if (taking !== undefined) {
-    const taken = options.filter((option) => option.required || option.optional);
+  if (taken.length > 0) {
     const choices = taken.every(({ argChoices }) => argChoices !== undefined)
       ? [...new Set(taken.flatMap(({ argChoices }) => argChoices!))]
       : undefined;
