@@ -16,29 +16,17 @@ import { readForModels } from "../../../tasks/prepare.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
-import {
-  chooseFileFormat,
-  type FileFormat,
-  REPORT_FORMATS,
-} from "../../shared/formats/file-format.js";
-import type {
-  DataOptions,
-  GlobalOptions,
-  JoinedOptions,
-  ThreadOptions,
-} from "../../shared/options.js";
-import { writeAnalysis } from "./write-analysis.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../../shared/formats/file-format.js";
+import type { JoinedOptions, ThreadOptions } from "../../shared/options.js";
+import { type AnalysisOptions, writeAnalysis } from "./write-analysis.js";
 
-export interface AnomaliesOptions extends DataOptions, GlobalOptions, JoinedOptions, ThreadOptions {
+export interface AnomaliesOptions extends AnalysisOptions, JoinedOptions, ThreadOptions {
   readonly model?: string[];
   readonly level: number;
   readonly last?: number;
   readonly full?: boolean;
   readonly fail?: boolean;
   readonly seed: number;
-  readonly format?: FileFormat;
-  readonly output?: string;
-  readonly safeCsv?: boolean;
 }
 
 /** Longest season that exponential smoothing has an index for each step of. */

@@ -9,20 +9,12 @@ import { cleanText } from "../../../report/clean/text.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
-import {
-  chooseFileFormat,
-  type FileFormat,
-  REPORT_FORMATS,
-} from "../../shared/formats/file-format.js";
-import type { DataOptions, GlobalOptions } from "../../shared/options.js";
-import { writeAnalysis } from "./write-analysis.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../../shared/formats/file-format.js";
+import { type AnalysisOptions, writeAnalysis } from "./write-analysis.js";
 
-export interface CleanOptions extends DataOptions, GlobalOptions {
+export interface CleanOptions extends AnalysisOptions {
   readonly only?: "gaps" | "outliers";
   readonly marked?: boolean;
-  readonly format?: FileFormat;
-  readonly output?: string;
-  readonly safeCsv?: boolean;
 }
 
 /** Changes that are told one by one beside a table. */

@@ -10,24 +10,16 @@ import { firstFew } from "../../../wording.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
-import {
-  chooseFileFormat,
-  type FileFormat,
-  REPORT_FORMATS,
-} from "../../shared/formats/file-format.js";
-import type { DataOptions, GlobalOptions } from "../../shared/options.js";
-import { writeAnalysis } from "./write-analysis.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../../shared/formats/file-format.js";
+import { type AnalysisOptions, writeAnalysis } from "./write-analysis.js";
 
-export interface DecomposeOptions extends DataOptions, GlobalOptions {
+export interface DecomposeOptions extends AnalysisOptions {
   readonly seasons?: number[];
   /** Seasons over which a season is smoothed; 0 for all of them. */
   readonly window: number;
   readonly trendWindow?: number;
   readonly robust?: boolean;
   readonly multiplicative?: boolean;
-  readonly format?: FileFormat;
-  readonly output?: string;
-  readonly safeCsv?: boolean;
 }
 
 /**

@@ -3,8 +3,15 @@ import type { WrittenTable } from "../../../report/tables/table.js";
 import type { Appearance } from "../../../report/text/appearance.js";
 import { appearanceOfOutput } from "../../shared/appearance.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
-import type { GlobalOptions } from "../../shared/options.js";
+import type { DataOptions, GlobalOptions } from "../../shared/options.js";
 import { writeOutput } from "../../shared/output.js";
+
+/** The data that an analysis reads, and how what it finds is written. */
+export interface AnalysisOptions extends DataOptions, GlobalOptions {
+  readonly format?: FileFormat;
+  readonly output?: string;
+  readonly safeCsv?: boolean;
+}
 
 /** What an analysis found, in every form that it may be written in. */
 export interface Analysis {
@@ -20,7 +27,7 @@ export interface Analysis {
 export async function writeAnalysis(
   analysis: Analysis,
   format: FileFormat,
-  options: GlobalOptions & { readonly output?: string; readonly safeCsv?: boolean },
+  options: AnalysisOptions,
 ): Promise<void> {
   const { output, safeCsv } = options;
   switch (format) {
