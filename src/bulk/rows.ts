@@ -8,23 +8,16 @@ import type { Plan } from "./plan.js";
 export const ROW_FORMATS = ["csv", "ndjson", "binary"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
-/** The line above the rows of CSV. */
-export function csvHeader({ columns, safe }: Plan): string {
-  return csvRow(columns, safe);
-}
-
 /** What stands above the rows. */
-export function headerOf(plan: Plan, format: RowFormat): string {
-  return format === "csv" ? csvHeader(plan) : "";
+export function headerOf({ columns, safe }: Plan, format: RowFormat): string {
+  return format === "csv" ? csvRow(columns, safe) : "";
 }
 
 /** Writes the rows of a series as the other parts of the panel have them. */
 export function rowsWriter(plan: Plan, format: RowFormat): (forecast: ForecastSeries) => Buffer {
   switch (format) {
-    case "csv": {
-      const write = csvWriter(plan);
-      return (forecast) => Buffer.from(write(forecast));
-    }
+    case "csv":
+      return csvWriter(plan);
     case "ndjson":
       return ndjsonWriter(plan);
     case "binary":
@@ -32,8 +25,7 @@ export function rowsWriter(plan: Plan, format: RowFormat): (forecast: ForecastSe
   }
 }
 
-/** The rows of a series as lines of CSV. */
-export function csvWriter(plan: Plan): (forecast: ForecastSeries) => string {
+function csvWriter(plan: Plan): (forecast: ForecastSeries) => Buffer {
   const { safe } = plan;
   const stamp = stampOf(plan);
   return ({ id, ds, values }) => {
@@ -45,7 +37,7 @@ export function csvWriter(plan: Plan): (forecast: ForecastSeries) => string {
       for (const column of values) text += `,${column[h]}`;
       text += "\n";
     }
-    return text;
+    return Buffer.from(text);
   };
 }
 

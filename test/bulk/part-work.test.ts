@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { forecastPart } from "../../src/bulk/forecast-part.js";
 import { makePlan, modelOfAll } from "../../src/bulk/make-plan.js";
+import { partWorker } from "../../src/bulk/part-work.js";
 import { type Plan, requirePlan } from "../../src/bulk/plan.js";
-
-import { csvHeader } from "../../src/bulk/rows.js";
+import { headerOf } from "../../src/bulk/rows.js";
 import { decodeSeries, encodeSeries } from "../../src/bulk/series-bytes.js";
 import { parseCsv } from "../../src/data/format/csv.js";
 import { panelFromColumns } from "../../src/data/panel/from-table.js";
@@ -37,12 +36,13 @@ async function planned(panel: Panel, wish: Wish): Promise<Plan> {
 /** Parts of the panel forecast one by one, as on other machines. */
 async function inParts(panel: Panel, wish: Wish): Promise<string> {
   const plan = requirePlan(JSON.parse(JSON.stringify(await planned(panel, wish))));
-  let text = csvHeader(plan);
+  const work = await partWorker({ plan, format: "csv" });
+  let text = headerOf(plan, "csv");
   for (let from = 0; from < panel.series.length; from += 3) {
     const bytes = encodeSeries(panel.series.slice(from, from + 3));
-    const { rows, failures } = await forecastPart(plan, decodeSeries(bytes, "part"));
+    const { bytes: rows, failures } = await work(decodeSeries(bytes, "part"));
     expect(failures).toEqual([]);
-    text += rows.join("");
+    text += Buffer.from(rows).toString();
   }
   return text;
 }
@@ -177,11 +177,18 @@ describe("a series that cannot be forecast", () => {
     const plan = await planned(panel, { specs: ["theta"] });
     const broken = { ...panel.series[1], y: panel.series[1].y.map(() => Number.POSITIVE_INFINITY) };
     const series = [panel.series[0], broken, panel.series[2]];
-    const { rows, failures } = await forecastPart(plan, series);
+    const work = await partWorker({ plan, format: "csv" });
+    const { bytes, rows, failures } = await work(series);
     expect(failures).toEqual([
       { id: "s1", model: "theta", message: expect.stringContaining("Infinity") },
     ]);
-    expect(rows.map((text) => text.split("\n").length - 1)).toEqual([4, 0, 4]);
+    const [, length, , rest] = rows;
+    expect([...rows]).toEqual([0, length, 2, rest]);
+    const texts = [bytes.subarray(0, length), bytes.subarray(length, length! + rest!)].map((own) =>
+      Buffer.from(own).toString(),
+    );
+    expect(texts.join("")).toBe(Buffer.from(bytes).toString());
+    expect(texts.map((text) => text.split("\n").length - 1)).toEqual([4, 4]);
   });
 });
 
