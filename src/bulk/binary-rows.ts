@@ -1,10 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import type { ParquetColumn } from "../report/tables/parquet.js";
 import { rowsOfGroup } from "../report/tables/parquet.js";
+import { ByteReader } from "./byte-reader.js";
 import type { Plan } from "./plan.js";
-
-/** Bytes that are read at once. */
-const READ_BYTES = 2 ** 20;
 
 /** A series as `binaryRows` wrote it. */
 interface Block {
@@ -47,35 +44,23 @@ export function* groupsOfRows(path: string, plan: Plan): Generator<ParquetColumn
 
 /** @param width number of columns after the id */
 function* blocksOf(path: string, width: number): Generator<Block> {
-  const file = openSync(path, "r");
+  const reader = new ByteReader(path);
   try {
-    let held = Buffer.alloc(0);
-    let ended = false;
-    /** Makes sure that so many bytes are held; false at the end of the file. */
-    const hold = (length: number): boolean => {
-      while (held.length < length && !ended) {
-        const more = Buffer.alloc(Math.max(READ_BYTES, length));
-        const read = readSync(file, more, 0, more.length, null);
-        ended = read === 0;
-        held = Buffer.concat([held, more.subarray(0, read)]);
-      }
-      return held.length >= length;
-    };
-    while (hold(8)) {
-      const name = held.readUInt32LE(0);
-      const rows = held.readUInt32LE(4);
-      const length = 8 + name + 8 * rows * width;
-      if (!hold(length)) return;
-      const start = 8 + name;
+    for (;;) {
+      const head = reader.take(8);
+      if (head.length < 8) return;
+      const name = head.readUInt32LE(0);
+      const rows = head.readUInt32LE(4);
+      const body = reader.take(name + 8 * rows * width);
+      if (body.length < name + 8 * rows * width) return;
       const columns = Array.from({ length: width }, (_, c) =>
         Float64Array.from({ length: rows }, (_, row) =>
-          held.readDoubleLE(start + 8 * (c * rows + row)),
+          body.readDoubleLE(name + 8 * (c * rows + row)),
         ),
       );
-      yield { id: held.toString("utf8", 8, start), columns };
-      held = held.subarray(length);
+      yield { id: body.toString("utf8", 0, name), columns };
     }
   } finally {
-    closeSync(file);
+    reader.close();
   }
 }

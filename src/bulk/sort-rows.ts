@@ -1,7 +1,8 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "../errors.js";
+import { ByteReader } from "./byte-reader.js";
 import { type RowsWalk, walkRows } from "./cut-rows.js";
 
 const LF = 0x0a;
@@ -240,27 +241,18 @@ interface Block {
 }
 
 function* blocksOf(path: string, readBytes: number): Generator<Block> {
-  const file = openSync(path, "r");
+  const reader = new ByteReader(path, readBytes);
   try {
-    let held: Buffer = Buffer.alloc(0);
-    let ended = false;
-    const hold = (length: number) => {
-      while (held.length < length && !ended) {
-        const more = Buffer.alloc(Math.max(readBytes, length));
-        const read = readSync(file, more);
-        ended = read === 0;
-        held = Buffer.concat([held, more.subarray(0, read)]);
-      }
-      return held.length >= length;
-    };
-    while (hold(8)) {
-      const length = held.readUInt32LE(4);
-      if (!hold(8 + length)) return;
-      yield { rank: held.readUInt32LE(0), rows: Buffer.from(held.subarray(8, 8 + length)) };
-      held = held.subarray(8 + length);
+    for (;;) {
+      const head = reader.take(8);
+      if (head.length < 8) return;
+      const length = head.readUInt32LE(4);
+      const rows = reader.take(length);
+      if (rows.length < length) return;
+      yield { rank: head.readUInt32LE(0), rows: Buffer.from(rows) };
     }
   } finally {
-    closeSync(file);
+    reader.close();
   }
 }
 

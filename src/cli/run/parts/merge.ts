@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { ByteReader } from "../../../bulk/byte-reader.js";
 import { DataError, ExitCode } from "../../../errors.js";
 import { formatCount } from "../../../report/text/format.js";
 import { firstFew } from "../../../wording.js";
@@ -104,16 +105,15 @@ class ShardReader {
   /** Of the series that is next; infinite after the last. */
   place = Number.POSITIVE_INFINITY;
   private readonly places: Iterator<{ place: number; bytes: number }>;
-  private readonly file: number | undefined;
+  private readonly reader: ByteReader;
   private readonly hash: Hash = createHash("sha256");
-  private held: Buffer = Buffer.alloc(0);
   private bytes = 0;
 
   constructor(private readonly shard: ShardFile) {
     const { path, facts } = shard;
     this.places = placesOf(facts)[Symbol.iterator]();
-    if (/\.gz$/i.test(path)) this.held = gunzipSync(readFileSync(path));
-    else this.file = openSync(path, "r");
+    const whole = /\.gz$/i.test(path) ? gunzipSync(readFileSync(path)) : path;
+    this.reader = new ByteReader(whole, READ_BYTES);
     const header = Buffer.from(facts.header);
     if (!this.take(header.length).equals(header)) throw this.damaged("its first line is another");
     this.advance();
@@ -128,8 +128,8 @@ class ShardReader {
 
   /** @throws DataError where the file is not as it was written */
   close(): void {
-    const rest = this.read(1);
-    if (this.file !== undefined) closeSync(this.file);
+    const rest = this.reader.take(1);
+    this.reader.close();
     if (rest.length > 0) throw this.damaged("there is more in it than was written");
     if (this.hash.digest("hex") !== this.shard.facts.file) throw this.damaged("its bytes differ");
   }
@@ -141,21 +141,9 @@ class ShardReader {
   }
 
   private take(length: number): Buffer {
-    const bytes = this.read(length);
+    const bytes = this.reader.take(length);
     if (bytes.length < length) throw this.damaged("it is cut off");
     this.hash.update(bytes);
-    return bytes;
-  }
-
-  private read(length: number): Buffer {
-    while (this.held.length < length && this.file !== undefined) {
-      const more = Buffer.alloc(Math.max(READ_BYTES, length));
-      const read = readSync(this.file, more);
-      if (read === 0) break;
-      this.held = Buffer.concat([this.held, more.subarray(0, read)]);
-    }
-    const bytes = this.held.subarray(0, length);
-    this.held = this.held.subarray(bytes.length);
     return bytes;
   }
 
