@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DataError } from "../errors.js";
 import { ByteReader } from "./byte-reader.js";
 import { type RowsWalk, walkRows } from "./cut-rows.js";
+import { settle } from "./heap.js";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -186,18 +187,24 @@ function mergeRuns(paths: readonly string[], output: string): void {
   }
 }
 
+/** What is read of a run: its next block, and those after it. */
+interface Head {
+  block: Block;
+  readonly run: number;
+  readonly rest: Iterator<Block>;
+}
+
 /** Blocks of several runs in the order of their ranks, of equal ranks those of the earlier run first. */
 class BlockQueue {
   /** A binary heap. */
-  private readonly heads: { block: Block; readonly run: number; readonly rest: Iterator<Block> }[] =
-    [];
+  private readonly heads: Head[] = [];
 
   constructor(runs: readonly Iterator<Block>[]) {
     for (const [run, rest] of runs.entries()) {
       const { value, done } = rest.next();
       if (!done) this.heads.push({ block: value, run, rest });
     }
-    for (let at = this.heads.length - 1; at >= 0; at--) this.settle(at);
+    for (let at = this.heads.length - 1; at >= 0; at--) settle(this.heads, at, isBefore);
   }
 
   next(): Block | undefined {
@@ -210,29 +217,15 @@ class BlockQueue {
       const last = this.heads.pop()!;
       if (last !== first) this.heads[0] = last;
     }
-    this.settle(0);
+    settle(this.heads, 0, isBefore);
     return block;
   }
+}
 
-  private settle(from: number): void {
-    const { heads } = this;
-    for (let at = from; ; ) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heads.length && this.isBefore(child, least)) least = child;
-      }
-      if (least === at) return;
-      [heads[at], heads[least]] = [heads[least]!, heads[at]!];
-      at = least;
-    }
-  }
-
-  private isBefore(a: number, b: number): boolean {
-    const [one, two] = [this.heads[a]!, this.heads[b]!];
-    return (
-      one.block.rank < two.block.rank || (one.block.rank === two.block.rank && one.run < two.run)
-    );
-  }
+function isBefore(one: Head, two: Head): boolean {
+  return (
+    one.block.rank < two.block.rank || (one.block.rank === two.block.rank && one.run < two.run)
+  );
 }
 
 interface Block {

@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { ByteReader } from "../../../bulk/byte-reader.js";
+import { settle } from "../../../bulk/heap.js";
 import { DataError, ExitCode } from "../../../errors.js";
 import { formatCount } from "../../../report/text/format.js";
 import { firstFew } from "../../../wording.js";
@@ -157,38 +158,11 @@ class ShardReader {
 /** The rows of all shards in the panel's order. */
 function* joined(shards: readonly ShardFile[]): Generator<Uint8Array> {
   yield Buffer.from(shards[0]!.facts.header);
-  const readers = new PlaceQueue(shards.map((shard) => new ShardReader(shard)));
-  for (;;) {
-    const { first } = readers;
-    if (first.place === Number.POSITIVE_INFINITY) break;
-    yield first.next();
-    readers.settle();
+  // A binary heap, the one whose series comes next first.
+  const readers = shards.map((shard) => new ShardReader(shard)).sort((a, b) => a.place - b.place);
+  while (readers[0]!.place !== Number.POSITIVE_INFINITY) {
+    yield readers[0]!.next();
+    settle(readers, 0, (one, other) => one.place < other.place);
   }
-  for (const reader of readers.all) reader.close();
-}
-
-/** Readers as a binary heap, the one whose series comes next first. */
-class PlaceQueue {
-  constructor(readonly all: ShardReader[]) {
-    all.sort((a, b) => a.place - b.place);
-  }
-
-  get first(): ShardReader {
-    return this.all[0]!;
-  }
-
-  /** Puts the first one where it belongs now. */
-  settle(): void {
-    const { all } = this;
-    let at = 0;
-    for (;;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < all.length && all[child]!.place < all[least]!.place) least = child;
-      }
-      if (least === at) return;
-      [all[at], all[least]] = [all[least]!, all[at]!];
-      at = least;
-    }
-  }
+  for (const reader of readers) reader.close();
 }
