@@ -4,6 +4,7 @@ import type { Series } from "../data/panel/panel.js";
 import type { TimePrecision } from "../data/time/timestamp.js";
 import { canHoldBack } from "../evaluation/folds.js";
 import { loudest, MAX_SPEAKERS, type Ranked } from "../models/intervals/speakers.js";
+import { finerOf } from "../report/text/timestamp.js";
 import { cutRows } from "./cut-rows.js";
 import { IdHashes } from "./id-hashes.js";
 import type { PlainCsv } from "./plain-csv.js";
@@ -120,7 +121,7 @@ async function surveyRows(
     rows += known.rows;
     series += known.series;
     counts.push(known.series);
-    if (PRECISIONS.indexOf(known.precision) > PRECISIONS.indexOf(finest)) finest = known.precision;
+    finest = finerOf(finest, known.precision);
     warnings.push(...known.warnings);
     data.update(known.digests);
   };
@@ -141,8 +142,6 @@ async function surveyRows(
     remove: () => {},
   };
 }
-
-const PRECISIONS: readonly TimePrecision[] = ["day", "second", "millisecond"];
 
 /** Why two parts are not of one panel, if they are not. */
 function differs(

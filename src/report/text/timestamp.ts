@@ -13,9 +13,13 @@ export function stampFormat(panel: Panel, future: readonly Float64Array[]): (ds:
 
 /** The precision that the finest of all stamps needs. */
 export function finestPrecision(stamps: Iterable<Float64Array>): TimePrecision {
-  let finest = 0;
-  for (const ds of stamps) finest = Math.max(finest, PRECISIONS.indexOf(precisionOf(ds)));
-  return PRECISIONS[finest];
+  let finest: TimePrecision = "day";
+  for (const ds of stamps) finest = finerOf(finest, precisionOf(ds));
+  return finest;
+}
+
+export function finerOf(one: TimePrecision, other: TimePrecision): TimePrecision {
+  return PRECISIONS[Math.max(PRECISIONS.indexOf(one), PRECISIONS.indexOf(other))];
 }
 
 /** Writes a stamp as finely as the frequency needs: `1960`, `1960-12`, `1960-12-31`, `1960-12-31 14:00`. */
