@@ -7,8 +7,9 @@ import { loudest, MAX_SPEAKERS, type Ranked } from "../models/intervals/speakers
 import { finerOf } from "../report/text/timestamp.js";
 import { cutRows } from "./cut-rows.js";
 import { IdHashes } from "./id-hashes.js";
+import { seriesOfRows } from "./part-jobs.js";
 import type { PlainCsv } from "./plain-csv.js";
-import { panelOfRows, type RowsPart, type RowsReading } from "./rows-part.js";
+import type { RowsPart, RowsReading } from "./rows-part.js";
 import { surveyParts } from "./run-parts.js";
 import { sortRows } from "./sort-rows.js";
 import type { PartSurvey, SurveyedFrame } from "./survey.js";
@@ -175,7 +176,7 @@ function seriesAt({ reading, parts, counts }: SurveyedTable, places: readonly nu
   for (const [p, part] of parts.entries()) {
     const own = places.filter((place) => place >= before && place < before + counts[p]!);
     if (own.length > 0) {
-      const { series } = panelOfRows(reading, part, () => {});
+      const series = seriesOfRows(reading, part, 0);
       for (const place of own) found.push(series[place - before]!);
     }
     before += counts[p]!;
