@@ -59,20 +59,15 @@ export async function surveyTable(
   { reading, walk }: PlainCsv,
   options: SurveyOptions,
 ): Promise<SurveyedTable | undefined> {
-  const { signal, note, runBytes } = options;
-  const first = await surveyRows(
-    reading,
-    [...cutRows(walk, options.partBytes ?? PART_BYTES)],
-    options,
-  );
-  if (first !== "unsorted" || signal?.aborted) return first === "unsorted" ? undefined : first;
+  const { note, partBytes = PART_BYTES, runBytes } = options;
+  const first = await surveyRows(reading, [...cutRows(walk, partBytes)], options);
+  if (first !== "unsorted") return first;
   note("rows are not sorted by series: they are sorted on disk first");
   const sorted = sortRows(walk, reading.name, runBytes);
   try {
     const rows = { ...walk, path: sorted.path, start: 0 };
     const again = { ...reading, path: sorted.path, inOrder: false };
-    const parts = [...cutRows(rows, options.partBytes ?? PART_BYTES)];
-    const table = await surveyRows(again, parts, options);
+    const table = await surveyRows(again, [...cutRows(rows, partBytes)], options);
     if (table !== undefined && table !== "unsorted") return { ...table, remove: sorted.remove };
   } catch (error) {
     sorted.remove();
