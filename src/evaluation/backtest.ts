@@ -66,18 +66,16 @@ export async function backtest(
   const forecasts: (readonly SeriesForecast[])[] = [];
   const distributions: (readonly SeriesForecast[] | undefined)[] = [];
   let fitted: FittedModel | undefined;
-  let fits = 0;
+  const fits = foldsToFit(folds, refit);
   for (const [f, { training, horizon }] of folds.entries()) {
     context.onFold?.({ done: f, all: folds.length });
-    const grown = training.series.length > fits;
-    if (fitted === undefined || grown || f % refit === 0) {
+    if (fitted === undefined || fits[f]) {
       try {
         fitted = await model.fit(training, { ...context, horizon });
       } catch (error) {
         if (error instanceof FitError && context.signal?.aborted) break;
         throw error;
       }
-      fits = training.series.length;
     } else {
       fitted = model.restore(fitted.state, training);
     }
@@ -89,6 +87,16 @@ export async function backtest(
     distributions.push(context.levels?.length ? distributionOf(fitted, horizon) : undefined);
   }
   return scoreForecasts(folds, forecasts, distributions);
+}
+
+/** Whether a backtest fits a model to each of its folds, rather than giving a fit its series. */
+export function foldsToFit(folds: readonly Fold[], refit: number): boolean[] {
+  let known = 0;
+  return folds.map(({ training: { series } }, f) => {
+    const isFitted = series.length > known || f % refit === 0;
+    if (isFitted) known = series.length;
+    return isFitted;
+  });
 }
 
 /** Levels whose ends tell a distribution well enough for CRPS, whichever levels are reported. */

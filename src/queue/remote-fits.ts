@@ -3,6 +3,7 @@ import type { Queue } from "bullmq";
 import { encodeSeries } from "../bulk/series-bytes.js";
 import type { Panel } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
+import { foldsToFit } from "../evaluation/backtest.js";
 import type { Fold } from "../evaluation/folds.js";
 import { decodeContainer } from "../models/file/container.js";
 import type { FitContext, FittedModel, Model, State } from "../models/model.js";
@@ -66,6 +67,8 @@ export function remoteFits(
   const stores = storesOf(queue, exchange);
   const workers = watchWorkers(queue, listeners);
   const program = thisProgram();
+  const fits = foldsToFit(folds, refit);
+  const fitted = folds.filter((_, f) => fits[f]);
   const sent: Fit[] = [];
   const laidDown = new Map<Panel, { readonly name: string; readonly bytes: Promise<Bytes> }>();
 
@@ -81,9 +84,9 @@ export function remoteFits(
   }
 
   /** One for each fit of the backtest, in its order. */
-  async function* fits(): AsyncGenerator<Fit> {
+  async function* parcels(): AsyncGenerator<Fit> {
     for (const [m, spec] of specs.entries()) {
-      for (const { training, horizon } of fittedFolds(folds, refit)) {
+      for (const { training, horizon } of fitted) {
         const { series: _, reading: __, ...frame } = training;
         const order: FitOrder = {
           ...{ spec, intervals, limits, frame, horizon, levels, seed },
@@ -113,7 +116,7 @@ export function remoteFits(
     return { answer, state: (document as { readonly state: State }).state };
   };
   const distribution = { connection, inFlight: workers.inFlight, read, signal };
-  const deliveries = distribute(queue, fits(), distribution);
+  const deliveries = distribute(queue, parcels(), distribution);
 
   /** The fit of a model to a fold; those before it that nobody wants any more are skipped. */
   const next = async (model: number, training: Panel): Promise<Delivery<Fit, Came>> => {
@@ -132,10 +135,10 @@ export function remoteFits(
       const { answer, state } = delivery.result;
       answer.warnings.forEach(warn);
       if ("failure" in answer) throw new FitError(answer.failure, answer.hint);
-      const fitted = model.restore(state, training);
+      const restored = model.restore(state, training);
       return {
-        ...fitted,
-        forecast: (horizon, wanted = defaults) => fitted.forecast(horizon, wanted),
+        ...restored,
+        forecast: (horizon, wanted = defaults) => restored.forecast(horizon, wanted),
       };
     },
   });
@@ -155,16 +158,6 @@ export function remoteFits(
       for (const { name } of laidDown.values()) await store.remove(name);
     },
   };
-}
-
-/** The folds that a model is fitted to, as a backtest does it. */
-function fittedFolds(folds: readonly Fold[], refit: number): Fold[] {
-  let fits = 0;
-  return folds.filter(({ training }, f) => {
-    const fitted = training.series.length > fits || f % refit === 0;
-    if (fitted) fits = training.series.length;
-    return fitted;
-  });
 }
 
 function givenUp({ reason, tries, refused, worker }: Failure): FitError {
