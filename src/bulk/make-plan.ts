@@ -30,14 +30,12 @@ export interface PlanSettings
  * Whether a panel can be forecast part by part: each model treats each series for itself, but for what is
  * learned of some of them once.
  */
-export function isBySeries(model: Model): boolean {
+function isBySeries(model: Model): boolean {
   return model.pooled !== undefined || model.local === true;
 }
 
 /** The first model that looks at all series together, if there is one. */
-export async function modelOfAll(settings: Pick<PlanSettings, "specs" | "intervals" | "limits">) {
-  const { specs, intervals, limits } = settings;
-  const models = await chooseModels(specs, { intervals, limits });
+export function modelOfAll(models: readonly ChosenModel[]): string | undefined {
   return models.find(({ model }) => !isBySeries(model))?.label;
 }
 

@@ -10,6 +10,7 @@ import type { Panel } from "../../src/data/panel/panel.js";
 import { models } from "../../src/models/index.js";
 import type { Intervals } from "../../src/models/intervals/kinds.js";
 import { Random } from "../../src/numeric/random.js";
+import { chooseModels } from "../../src/tasks/choose-models.js";
 import { forecast } from "../../src/tasks/forecast.js";
 
 const silent = () => {};
@@ -153,14 +154,14 @@ describe("a plan", () => {
   it("is not made for models that look at all series together", async () => {
     const together = [];
     for (const { name } of models) {
-      const label = await modelOfAll({ specs: [name], intervals: "auto", limits: {} });
+      const label = modelOfAll(await chooseModels([name], { intervals: "auto" }));
       if (label === undefined) continue;
       together.push(label);
     }
     expect(together).toContain("auto");
     expect(together).toContain("lstm");
     expect(together.filter((name) => BY_SERIES.includes(name))).toEqual([]);
-    expect(await modelOfAll({ specs: ["theta"], intervals: "adaptive", limits: {} })).toBe("theta");
+    expect(modelOfAll(await chooseModels(["theta"], { intervals: "adaptive" }))).toBe("theta");
   });
 
   it("of another version is refused", async () => {

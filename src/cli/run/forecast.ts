@@ -113,7 +113,7 @@ export async function forecast(
   });
   const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
   const format = chooseFileFormat(asked, output, REPORT_FORMATS);
-  const inParts = await canBeInParts(specs, format, options);
+  const inParts = canBeInParts(chosen, format, options);
 
   const console = await openConsole(options);
   const { talkative, screen, progress, say, note, warn, fail, interrupted } = console;

@@ -3,7 +3,7 @@ import { modelOfAll } from "../../../bulk/make-plan.js";
 import type { Shard } from "../../../bulk/shard.js";
 import { UsageError } from "../../../errors.js";
 import type { Naming } from "../../../report/forecast/names.js";
-import { chooseLimits } from "../../shared/choose-limits.js";
+import type { ChosenModel } from "../../../tasks/choose-models.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
 import type { DistributionOptions, FittingOptions, LimitOptions } from "../../shared/options.js";
 import type { QueueOptions } from "../../shared/queue.js";
@@ -84,11 +84,11 @@ export function isLargeFile(path: string): boolean {
  *
  * @throws UsageError where that is asked for and cannot be done
  */
-export async function canBeInParts(
-  specs: readonly string[],
+export function canBeInParts(
+  models: readonly ChosenModel[],
   format: FileFormat,
   options: ForecastInPartsOptions,
-): Promise<boolean> {
+): boolean {
   const { resume, shard, output } = options;
   const asked = namesOf(options);
   if (resume && output === undefined) {
@@ -103,7 +103,7 @@ export async function canBeInParts(
       `For example: -o part-${shard.index}.csv.`,
     );
   }
-  const reason = await reasonAgainst(specs, format, options);
+  const reason = reasonAgainst(models, format, options);
   if (reason === undefined) return true;
   if (asked.length === 0) return false;
   const names = asked.join(" and ");
@@ -113,12 +113,12 @@ export async function canBeInParts(
   );
 }
 
-async function reasonAgainst(
-  specs: readonly string[],
+function reasonAgainst(
+  models: readonly ChosenModel[],
   format: FileFormat,
   options: ForecastInPartsOptions,
-): Promise<{ readonly why: string; readonly hint: string } | undefined> {
-  const { intervals, samples, total, names, feature = [], output, shard } = options;
+): { readonly why: string; readonly hint: string } | undefined {
+  const { samples, total, names, feature = [], output, shard } = options;
   const formats = shard ? ["csv", "ndjson"] : FORMATS;
   if (!(formats as readonly FileFormat[]).includes(format)) {
     return {
@@ -153,7 +153,7 @@ async function reasonAgainst(
     const name = diagnostics ? "--diagnostics" : gradients ? "--gradients" : "--explain";
     return { why: `${name} reports on a whole fit`, hint: `Leave ${name} out.` };
   }
-  const label = await modelOfAll({ specs, intervals, limits: chooseLimits(options) });
+  const label = modelOfAll(models);
   if (label === undefined) return undefined;
   return {
     why: `${label} learns from all series together`,
