@@ -152,15 +152,15 @@ export async function forecast(
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   const places = options.series && placesOf(panel, options.series);
-  // Sums have no columns that could be used.
-  const isNoted = !options.hierarchy && (talkative || format === "table");
-  const notes = isNoted ? notesFor(read, unused(), models) : [];
   if (talkative && beside) say(dataSummary(panel, screen));
   if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     const request = { specs, format: format as PartsFormat, horizon, options };
     return forecastInParts(partsOfMemory(panel, request), request, console);
   }
+  // Sums have no columns that could be used.
+  const isNoted = !options.hierarchy && (talkative || format === "table");
+  const notes = isNoted ? notesFor(read, unused(), models) : [];
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),
   );
