@@ -28,7 +28,7 @@ export interface PartRun {
  * @param deliver is waited for; `forget` is to be called once the answer is safe, where there is one
  */
 export type PartRunner = (
-  parts: AsyncIterable<readonly Series[]> | Iterable<readonly Series[]>,
+  parts: Iterable<readonly Series[]>,
   run: PartRun,
   deliver: (answer: PartAnswer, forget?: () => Promise<void>) => Promise<void>,
 ) => Promise<void>;

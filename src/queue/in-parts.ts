@@ -13,13 +13,13 @@ const AUTO_MICROSECONDS = 1000;
  * Series in parts, in order. Where a part ends depends only on the series and the models, so that who asks
  * for the same forecasts again asks for the same parts.
  */
-export async function* inParts(
-  series: Iterable<Series> | AsyncIterable<Series>,
+export function* inParts(
+  series: Iterable<Series>,
   specs: readonly string[],
-): AsyncGenerator<readonly Series[]> {
+): Generator<readonly Series[]> {
   let part: Series[] = [];
   let work = 0;
-  for await (const one of series) {
+  for (const one of series) {
     part.push(one);
     work += specs.reduce((sum, spec) => sum + workOf(spec, one), 0);
     if (work < PART_MICROSECONDS) continue;

@@ -54,14 +54,10 @@ export function partsOnQueue(
       read: (answer: unknown, { series }: Part) => requirePartAnswer(answer, series.length, stores),
       signal,
     };
-    async function* parcels(
-      series: AsyncIterable<readonly Series[]> | Iterable<readonly Series[]>,
-    ) {
-      for await (const some of series) yield await parcelOf(some);
+    async function* parcels(series: Iterable<readonly Series[]>) {
+      for (const some of series) yield await parcelOf(some);
     }
-    async function* outcomesOf(
-      series: AsyncIterable<readonly Series[]> | Iterable<readonly Series[]>,
-    ): AsyncGenerator<Outcome> {
+    async function* outcomesOf(series: Iterable<readonly Series[]>): AsyncGenerator<Outcome> {
       for await (const { parcel, ...came } of distribute(queue, parcels(series), distribution)) {
         const forgetThis = () => forget(parcel);
         if (came.failure === undefined) {
