@@ -12,15 +12,19 @@ export type Bytes =
 /** Largest piece, unpacked: what is packed small may be very large. */
 const MAX_BYTES = 1 << 28;
 
+/** Packs bytes into a job. */
+export function packedWithin(bytes: Uint8Array): Bytes {
+  return { gzip: gzipped(bytes).toString("base64") };
+}
+
 /** Packs bytes into a job, or lays them down where there is an exchange. */
 export async function packed(
   bytes: Uint8Array,
-  { exchange }: Pick<Stores, "exchange">,
+  { exchange }: Stores,
   name: string,
 ): Promise<Bytes> {
-  const small = gzipSync(bytes, { level: 1 });
-  if (exchange === undefined) return { gzip: small.toString("base64") };
-  await exchange.put(name, small);
+  if (exchange === undefined) return packedWithin(bytes);
+  await exchange.put(name, gzipped(bytes));
   return { at: name };
 }
 
@@ -30,9 +34,12 @@ export async function packedOnce(
   { exchange, shared }: Stores,
   name: string,
 ): Promise<Bytes> {
-  const small = gzipSync(bytes, { level: 1 });
-  await (exchange ?? shared).put(name, small);
+  await (exchange ?? shared).put(name, gzipped(bytes));
   return exchange ? { at: name } : { shared: name };
+}
+
+function gzipped(bytes: Uint8Array): Buffer {
+  return gzipSync(bytes, { level: 1 });
 }
 
 /**

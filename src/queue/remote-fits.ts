@@ -8,7 +8,7 @@ import type { Fold } from "../evaluation/folds.js";
 import { decodeContainer } from "../models/file/container.js";
 import type { FitContext, FittedModel, Model, State } from "../models/model.js";
 import type { Choices, ChosenModel } from "../tasks/choose-models.js";
-import { type Bytes, packed, packedOnce, unpacked } from "./bytes.js";
+import { type Bytes, packedOnce, packedWithin, unpacked } from "./bytes.js";
 import type { Connection } from "./connect.js";
 import { type Delivery, distribute, type Failure, type Parcel } from "./distribute.js";
 import type { Exchange } from "./exchange.js";
@@ -98,7 +98,7 @@ export function remoteFits(
         const data: FitJob = {
           schema: FIT_JOB,
           program,
-          order: await packed(Buffer.from(text), { exchange: undefined }, ""),
+          order: packedWithin(Buffer.from(text)),
           series: await series.bytes,
         };
         const fit = { id, data, model: m, training };
