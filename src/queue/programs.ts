@@ -45,20 +45,26 @@ export async function otherPrograms(queue: Queue): Promise<OtherProgram[]> {
 
 /** `2 workers of foretell 0.2.0 (models …)`: those that might do our work if they were as we are. */
 export function describeWorkers(others: readonly OtherProgram[]): string {
-  const told = others
-    .filter(({ workers }) => workers > 0)
-    .map(
-      ({ program, workers }) => `${counted(workers, "worker")} of foretell ${programName(program)}`,
-    );
-  return told.length > 0 ? listed(told) : "";
+  return described(others, ({ workers }) => workers, "worker", "of");
 }
 
 /** `12 jobs for foretell 0.2.0 (models …)`: what waits for other workers than us. */
 export function describeJobs(others: readonly OtherProgram[]): string {
+  return described(others, ({ waiting }) => waiting, "job", "for");
+}
+
+/** Empty where there are none. */
+function described(
+  others: readonly OtherProgram[],
+  countOf: (other: OtherProgram) => number,
+  what: string,
+  relation: string,
+): string {
   const told = others
-    .filter(({ waiting }) => waiting > 0)
+    .filter((other) => countOf(other) > 0)
     .map(
-      ({ program, waiting }) => `${counted(waiting, "job")} for foretell ${programName(program)}`,
+      (other) =>
+        `${counted(countOf(other), what)} ${relation} foretell ${programName(other.program)}`,
     );
   return told.length > 0 ? listed(told) : "";
 }
