@@ -6,6 +6,9 @@ import { loadBullmq } from "./bullmq.js";
 /** What all our keys in Redis begin with. */
 export const KEY_PREFIX = "foretell";
 
+/** What nobody fetches or removes is forgotten after a week. */
+export const KEPT_SECONDS = 7 * 24 * 3600;
+
 /** Tries to reach a server that has not answered yet, a quarter of a second and more apart. */
 const FIRST_TRIES = 3;
 /** Milliseconds until a try is given up. */

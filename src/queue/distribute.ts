@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job, Queue, QueueEvents } from "bullmq";
 import { loadBullmq } from "./bullmq.js";
-import { type Connection, KEY_PREFIX } from "./connect.js";
+import { type Connection, KEPT_SECONDS, KEY_PREFIX } from "./connect.js";
 
 /** A piece of work for any worker. */
 export interface Parcel {
@@ -43,8 +43,6 @@ const TRIES = 3;
 
 /** Milliseconds before the first retry; each further one waits twice as long. */
 const FIRST_BACKOFF_MS = 1000;
-/** What nobody fetches is forgotten after a week. */
-const KEPT_SECONDS = 7 * 24 * 3600;
 /** Milliseconds after which we look ourselves, in case that Redis forgot to tell us. */
 const LOOK_MS = 1000;
 

@@ -1,5 +1,5 @@
 import type { Queue } from "bullmq";
-import { KEY_PREFIX } from "./connect.js";
+import { KEPT_SECONDS, KEY_PREFIX } from "./connect.js";
 import type { Exchange } from "./exchange.js";
 
 /** Where bytes lie that jobs speak of. */
@@ -10,9 +10,6 @@ export interface Stores {
   readonly shared: Exchange;
 }
 
-/** What nobody removes is forgotten after a week. */
-const KEPT_MS = 7 * 24 * 3600 * 1000;
-
 export function storesOf(queue: Queue, exchange: Exchange | undefined): Stores {
   const keyOf = (name: string) => `${KEY_PREFIX}:shared:${name}`;
   return {
@@ -20,7 +17,9 @@ export function storesOf(queue: Queue, exchange: Exchange | undefined): Stores {
     shared: {
       async put(name, data) {
         const client = await queue.client;
-        await client.set(keyOf(name), Buffer.from(data).toString("base64"), { PX: KEPT_MS });
+        await client.set(keyOf(name), Buffer.from(data).toString("base64"), {
+          PX: 1000 * KEPT_SECONDS,
+        });
       },
       async get(name) {
         const client = await queue.client;
