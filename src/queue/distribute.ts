@@ -29,6 +29,11 @@ export interface Failure {
   readonly worker: string | undefined;
 }
 
+/** `worker node7/4711/8`, or `a worker` where its name is not known. */
+export function describeWorker({ worker }: Failure): string {
+  return worker === undefined ? "a worker" : `worker ${worker}`;
+}
+
 export interface Distribution<P extends Parcel, R> {
   readonly connection: Connection;
   /** Parcels that may be on their way at once, so that neither we nor Redis hold the whole panel. */

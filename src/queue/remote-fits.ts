@@ -10,7 +10,13 @@ import type { FitContext, FittedModel, Model, State } from "../models/model.js";
 import type { Choices, ChosenModel } from "../tasks/choose-models.js";
 import { type Bytes, packedOnce, packedWithin, unpacked } from "./bytes.js";
 import type { Connection } from "./connect.js";
-import { type Delivery, distribute, type Failure, type Parcel } from "./distribute.js";
+import {
+  type Delivery,
+  describeWorker,
+  distribute,
+  type Failure,
+  type Parcel,
+} from "./distribute.js";
 import type { Exchange } from "./exchange.js";
 import { jobIdOf, thisProgram } from "./fingerprint.js";
 import {
@@ -160,11 +166,11 @@ export function remoteFits(
   };
 }
 
-function givenUp({ reason, tries, refused, worker }: Failure): FitError {
-  const who = worker === undefined ? "a worker" : `worker ${worker}`;
+function givenUp(failure: Failure): FitError {
+  const { reason, tries, refused } = failure;
   return new FitError(
     refused
-      ? `${who} refused a fit: ${reason}`
+      ? `${describeWorker(failure)} refused a fit: ${reason}`
       : `no worker could fit it in ${tries} tries: ${reason}`,
   );
 }

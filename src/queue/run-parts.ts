@@ -7,7 +7,7 @@ import type { Series } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
 import { packed } from "./bytes.js";
 import type { Connection } from "./connect.js";
-import { distribute, type Failure, type Parcel } from "./distribute.js";
+import { describeWorker, distribute, type Failure, type Parcel } from "./distribute.js";
 import type { Exchange } from "./exchange.js";
 import { jobIdOf, thisProgram } from "./fingerprint.js";
 import { PART_JOB, type PartJob, requirePartAnswer } from "./part-job.js";
@@ -137,10 +137,8 @@ function together(answers: readonly PartAnswer[]): PartAnswer {
   };
 }
 
-function refusal({ reason, worker }: Failure): FitError {
-  return new FitError(
-    `${worker === undefined ? "a worker" : `worker ${worker}`} refused a part: ${reason}`,
-  );
+function refusal(failure: Failure): FitError {
+  return new FitError(`${describeWorker(failure)} refused a part: ${failure.reason}`);
 }
 
 function givenUp({ id }: Series, { reason, tries }: Failure): PartAnswer {
