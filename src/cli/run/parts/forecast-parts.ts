@@ -61,8 +61,8 @@ export interface PanelInParts {
   readonly panel: Panel;
   /** Of the dates of the whole panel, where `panel` is not all of it. */
   readonly precision?: TimePrecision;
-  /** Hash of all series. */
-  readonly data: string;
+  /** Hash of all series; only files tell it. */
+  data(): string;
   /** Forecasts the series from a place on. Where parts end does not matter to what is written. */
   run(from: number, run: PartRun, deliver: Parameters<PartRunner>[2]): Promise<void>;
 }
@@ -73,7 +73,7 @@ export function partsOfMemory(
   { specs, on }: Pick<PartsRequest, "specs" | "on">,
 ): PanelInParts {
   return {
-    ...{ series: panel.series.length, panel, data: hashOfPanel(panel) },
+    ...{ series: panel.series.length, panel, data: () => hashOfPanel(panel) },
     run(from, run, deliver) {
       const left = { series: panel.series.slice(from) };
       return on
@@ -115,7 +115,7 @@ export async function forecastInParts(
     const plan = await makePlan(panel, settings, precision);
     progress.done();
     const rowFormat: RowFormat = format === "parquet" ? "binary" : format;
-    sink = openSink(plan, rowFormat, given.data, request, note);
+    sink = openSink(plan, rowFormat, given.data, options, note);
     let { series } = sink.done;
     const started = { at: performance.now(), series };
     const what = shard ? `shard ${shard.index} of ${shard.of}` : "forecasting";
@@ -199,14 +199,14 @@ function writeErrors(file: string, failures: readonly SeriesFailure[], safe: boo
 function openSink(
   plan: Plan,
   format: RowFormat,
-  data: string,
-  request: PartsRequest,
+  data: () => string,
+  options: ForecastInPartsOptions,
   note: (text: string) => void,
 ): Sink {
-  const { output, resume = false } = request.options;
+  const { output } = options;
   return output === undefined
     ? stdoutSink(plan, format)
-    : fileSink(output, plan, format, data, resume, request, note);
+    : fileSink(output, plan, format, data(), options, note);
 }
 
 function stdoutSink(plan: Plan, format: RowFormat): Sink {
@@ -237,11 +237,9 @@ function fileSink(
   plan: Plan,
   format: RowFormat,
   data: string,
-  resume: boolean,
-  { options }: PartsRequest,
+  { shard, resume = false }: ForecastInPartsOptions,
   note: (text: string) => void,
 ): Sink {
-  const { shard } = options;
   const target = attempt(output, () => targetOf(output));
   const work = createHash("sha256")
     .update(JSON.stringify([plan, format, shard ?? null]))

@@ -63,11 +63,12 @@ export async function forecastTable(
   if (table === undefined) return undefined;
   try {
     sayOfParts(table.warnings, warn);
+    const { data } = table;
     const horizon = horizonOf(table, options.horizon, warn);
     const frame = frameWithSeason(table, horizon);
     if (talkative) say(summary(table, frame));
     const given = {
-      ...{ series: table.series, precision: table.precision, data: table.data },
+      ...{ series: table.series, precision: table.precision, data: () => data },
       panel: { ...frame, series: table.speakers },
       run: runnerOf(table, request),
     };
