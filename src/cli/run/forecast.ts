@@ -33,7 +33,7 @@ import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
-import { openConsole } from "../shared/console.js";
+import { type Console, openConsole } from "../shared/console.js";
 import {
   chooseFileFormat,
   type FileFormat,
@@ -54,6 +54,7 @@ import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import type { Pieces } from "../shared/write-file.js";
 import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
+import type { TableRequest } from "./parts/forecast-table.js";
 import {
   asksForParts,
   canBeInParts,
@@ -130,20 +131,16 @@ export async function forecast(
     return withWorkers(options, console, async (workers) => {
       const on = { run: partsOnWorkers(workers, console), where: workers.where };
       const given = { specs, models: chosen, format: format as PartsFormat, options, on };
-      if (isLargeFile(from)) {
-        const { forecastTable } = await import("./parts/forecast-table.js");
-        const code = await forecastTable(from, given, console);
-        if (code !== undefined) return code;
-      }
+      const code = await forecastUnheld(from, given, console);
+      if (code !== undefined) return code;
       const { panel, horizon } = await prepareFit(from, chosen, options, use, warn);
       const request = { ...given, horizon };
       return forecastInParts(partsOfMemory(panel, request), request, console);
     });
   }
-  if (inParts && isLargeFile(from)) {
-    const { forecastTable } = await import("./parts/forecast-table.js");
+  if (inParts) {
     const request = { specs, models: chosen, format: format as PartsFormat, options };
-    const code = await forecastTable(from, request, console);
+    const code = await forecastUnheld(from, request, console);
     if (code !== undefined) return code;
   }
   const { panel: read, horizon, unused } = await prepareFit(from, chosen, reading, use, warn);
@@ -211,6 +208,17 @@ export async function forecast(
     warnings.say();
     interrupt.stopListening();
   }
+}
+
+/** Forecasts a large table without holding it; undefined where it must be read as a whole. */
+async function forecastUnheld(
+  path: string,
+  request: TableRequest,
+  console: Console,
+): Promise<number | undefined> {
+  if (!isLargeFile(path)) return undefined;
+  const { forecastTable } = await import("./parts/forecast-table.js");
+  return forecastTable(path, request, console);
 }
 
 /** What to say of the data to a person who forecasts them with these models. */
