@@ -34,18 +34,19 @@ const READ_BYTES = 2 ** 20;
 
 /** A file, as members of gzip. */
 export function compressedFile(path: string): Generator<Uint8Array> {
-  return compressed(pieces());
+  return compressed(piecesOfFile(path));
+}
 
-  function* pieces() {
-    const file = openSync(path, "r");
-    try {
-      const buffer = Buffer.alloc(READ_BYTES);
-      for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
-        yield Uint8Array.from(buffer.subarray(0, read));
-      }
-    } finally {
-      closeSync(file);
+/** The bytes of a file, piece by piece. */
+export function* piecesOfFile(path: string): Generator<Uint8Array> {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(READ_BYTES);
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      yield Uint8Array.from(buffer.subarray(0, read));
     }
+  } finally {
+    closeSync(file);
   }
 }
 

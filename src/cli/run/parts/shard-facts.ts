@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { version } from "../../../../package.json";
 import type { PartialFile } from "../../../bulk/partial-file.js";
 import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
 import type { Shard } from "../../../bulk/shard.js";
 import { DataError } from "../../../errors.js";
+import { piecesOfFile } from "../../shared/output.js";
 import { writeFileAtomically } from "../../shared/write-file.js";
 
 /** What stands beside a shard's file, so that merging can check and order what is in it. */
@@ -95,18 +96,9 @@ export function readShardFacts(file: string): ShardFacts {
   });
 }
 
-/** Hash of a file, read piece by piece. */
 function hashOfFile(path: string): string {
   const hash = createHash("sha256");
-  const file = openSync(path, "r");
-  const buffer = Buffer.alloc(2 ** 20);
-  try {
-    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
-      hash.update(buffer.subarray(0, read));
-    }
-  } finally {
-    closeSync(file);
-  }
+  for (const piece of piecesOfFile(path)) hash.update(piece);
   return hash.digest("hex");
 }
 
