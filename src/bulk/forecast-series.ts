@@ -2,7 +2,7 @@ import { stampsAhead } from "../data/panel/future-index.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { FitError, ForetellError } from "../errors.js";
 import { distributionOf, levelsToFit } from "../evaluation/distribution.js";
-import { decodeContainer } from "../models/file/container.js";
+import { decodeState } from "../models/file/bare-state.js";
 import type { Interval, Model, State } from "../models/model.js";
 import { requireFinite } from "../models/validated.js";
 import { chooseModels } from "../tasks/choose-models.js";
@@ -102,6 +102,5 @@ export function modelOf(
 
 function stateOf(learned: string): State {
   const kind = { name: "plan", written: "plan the forecast again" };
-  const { document } = decodeContainer(Buffer.from(learned, "base64"), "plan", kind);
-  return (document as { readonly state: State }).state;
+  return decodeState(Buffer.from(learned, "base64"), "plan", kind);
 }

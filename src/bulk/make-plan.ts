@@ -4,7 +4,7 @@ import type { Panel, Series } from "../data/panel/panel.js";
 import type { TimePrecision } from "../data/time/timestamp.js";
 import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
-import { encodeContainer } from "../models/file/container.js";
+import { encodeState } from "../models/file/bare-state.js";
 import { speakers } from "../models/intervals/speakers.js";
 import type { Model } from "../models/model.js";
 import { forecastColumnNames } from "../report/forecast/column-names.js";
@@ -66,9 +66,7 @@ export async function makePlan(
     const state = await model.pooled?.learn(some, context);
     signal?.throwIfAborted();
     const learned =
-      state === undefined
-        ? undefined
-        : Buffer.from(encodeContainer({ document: { state }, metadata: {} })).toString("base64");
+      state === undefined ? undefined : Buffer.from(encodeState(state)).toString("base64");
     planned.push({ spec: specs[m], label, ...(learned !== undefined && { learned }) });
   }
   const frame = frameOf(panel);

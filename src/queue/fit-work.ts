@@ -1,7 +1,7 @@
 import { decodeSeries } from "../bulk/series-bytes.js";
 import type { Panel } from "../data/panel/panel.js";
 import { FitError, UsageError } from "../errors.js";
-import { encodeContainer } from "../models/file/container.js";
+import { encodeState } from "../models/file/bare-state.js";
 import { chooseModels } from "../tasks/choose-models.js";
 import { requireFitOrder } from "./fit-job.js";
 
@@ -29,7 +29,7 @@ export async function fitByOrder(order: string, series: Uint8Array): Promise<Fit
   try {
     const [{ model }] = await chooseModels([spec], { intervals, features, limits });
     const { state } = await model.fit(panel, { ...context, threads: 1, warn });
-    return { state: encodeContainer({ document: { state }, metadata: {} }), warnings };
+    return { state: encodeState(state), warnings };
   } catch (error) {
     if (!(error instanceof FitError || error instanceof UsageError)) throw error;
     return { failure: error.message, hint: error.hint, warnings };

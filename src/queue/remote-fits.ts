@@ -5,7 +5,7 @@ import type { Panel } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
 import { foldsToFit } from "../evaluation/backtest.js";
 import type { Fold } from "../evaluation/folds.js";
-import { decodeContainer } from "../models/file/container.js";
+import { decodeState } from "../models/file/bare-state.js";
 import type { FitContext, FittedModel, Model, State } from "../models/model.js";
 import type { Choices, ChosenModel } from "../tasks/choose-models.js";
 import { type Bytes, packedOnce, packedWithin, unpacked } from "./bytes.js";
@@ -118,8 +118,7 @@ export function remoteFits(
     const answer = requireFitAnswer(value);
     if ("failure" in answer) return { answer, state: null };
     const bytes = await unpacked(answer.state, stores);
-    const { document } = decodeContainer(bytes, "a fit of the queue", FIT);
-    return { answer, state: (document as { readonly state: State }).state };
+    return { answer, state: decodeState(bytes, "a fit of the queue", FIT) };
   };
   const distribution = { connection, inFlight: workers.inFlight, read, signal };
   const deliveries = distribute(queue, parcels(), distribution);
