@@ -60,7 +60,9 @@ export async function spinner(
     for (const inner of KINDS.slice(KINDS.indexOf(kind) + 1)) pieces.delete(inner);
     if (time - shown < MIN_INTERVAL_MS) return;
     shown = time;
-    const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(({ done, all }) => all > 1 || done < all);
+    const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(
+      ({ done, all }) => all > 1 || done < all,
+    );
     const known = stages.remaining(remaining(nested, time), time);
     const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(known);
     spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
