@@ -61,7 +61,7 @@ export async function spinner(
     if (time - shown < MIN_INTERVAL_MS) return;
     shown = time;
     const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(
-      ({ done, all }) => all > 1 || done < all,
+      ({ done, all }) => all > 1 || (done > 0 && done < all),
     );
     const known = stages.remaining(remaining(nested, time), time);
     const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(known);
