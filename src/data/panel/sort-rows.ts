@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.js";
-import { shellQuoted } from "../../wording.js";
+import { listed, shellQuoted } from "../../wording.js";
+import { columnNames } from "../roles/columns-by-name.js";
 import { partCoded } from "../roles/date-part.js";
 import { clocksOf } from "../roles/time-of-day.js";
 import { isZone } from "../roles/zone-names.js";
@@ -34,10 +35,7 @@ export function sortRows(
     for (let i = 0; i < ds.length; i++) {
       const t = ds[i];
       if (Number.isNaN(t)) {
-        throw new DataError(
-          `column "${data.time?.name}" has no date in this row`,
-          placed(data, rows.at(i), "Fill it in, or leave the row out."),
-        );
+        throw noDate(data, rows.at(i));
       }
       if (t < previous && broken < 0) broken = i;
       previous = t;
@@ -73,6 +71,22 @@ export function sortRows(
     }
   } else warnDuplicates(data, sorted, duplicates, warn);
   return sorted;
+}
+
+/** The error for a row without a date, or without a part of one. */
+function noDate(data: Dated, row: number): DataError {
+  const { table, time } = data;
+  const hint = placed(data, row, "Fill it in, or leave the row out.");
+  if (time === undefined || table.columns.includes(time)) {
+    return new DataError(`column "${time?.name}" has no date in this row`, hint);
+  }
+  const parts = table.columns.filter(({ name }) => columnNames(table, time.name).includes(name));
+  const empty = parts.find((column) => table.cell(row, column).trim() === "");
+  const which = empty === undefined ? "" : `: "${empty.name}" is empty`;
+  return new DataError(
+    `columns ${listed(parts.map(({ name }) => `"${name}"`))} tell no date in this row${which}`,
+    hint,
+  );
 }
 
 function warnDuplicates(

@@ -178,12 +178,21 @@ function dateHint(cell: string, name: string): string {
   if (YEARLESS.test(cell.trim())) {
     return "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
   }
-  // The row of a quoted value is found although it holds a comma.
-  const value = cell.includes(",") ? `"${cell.trim()}"` : cell.trim();
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
-    return `Is it a note or a row of totals? Leave the row out: --where ${shellQuoted(`${name}!=${value}`)}. ${DATE_HINT}`;
+    return `${leaveOut(cell, name)} ${DATE_HINT}`;
   }
   return DATE_HINT;
+}
+
+/** What to do with a cell that is that of a note or of totals. */
+export function totalsHint(table: Columns, row: number, column: Column): string {
+  return leaveOut(table.cell(row, column), column.name);
+}
+
+function leaveOut(cell: string, name: string): string {
+  // The row of a quoted value is found although it holds a comma.
+  const value = cell.includes(",") ? `"${cell.trim()}"` : cell.trim();
+  return `Is it a note or a row of totals? Leave the row out: --where ${shellQuoted(`${name}!=${value}`)}.`;
 }
 
 const DATE_HINT =

@@ -9,6 +9,7 @@ import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { partCoded } from "./date-part.js";
 import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
+import { namesRepeated } from "./merged-cells.js";
 import { clocksOf } from "./time-of-day.js";
 import { isZone } from "./zone-names.js";
 
@@ -33,6 +34,7 @@ export function findId(
     (column) => column !== called && column.kind === "text" && couldBeId(table, column),
   );
   const [first, ...others] = texts.filter((column) => tellsApart(column, time, table.rows));
+  if (texts.length === 0) return mergedNames(table, free, time, warn);
   if (first === undefined || others.length > 0 || texts.length > 1) return undefined;
   warn(`dates repeat, so column "${first.name}" is taken to name the series; choose with --id`);
   return first;
@@ -57,6 +59,24 @@ function instrumentAmong(table: Columns, free: readonly Column[], warn: Warn): C
     `${displayName(table.name)}: column "${name}" is taken to name the series, whose dates differ; choose with --id`,
   );
   return called[0];
+}
+
+/** The only column of texts that stand in the first row of each series only. */
+function mergedNames(
+  table: Columns,
+  free: readonly Column[],
+  time: Times,
+  warn: Warn,
+): Column | undefined {
+  const merged = free.filter(
+    (column) => column.kind === "text" && namesRepeated(column, time) !== undefined,
+  );
+  if (merged.length !== 1) return undefined;
+  const [{ name }] = merged;
+  warn(
+    `${displayName(table.name)}: dates repeat, so column "${name}" is taken to name the series; choose with --id`,
+  );
+  return merged[0];
 }
 
 /** A text in every row that is neither always the same nor a time of day, a time zone or a period. */

@@ -5,6 +5,7 @@ import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { dayOfWeek } from "../time/parse-date.js";
 import type { Times } from "./date-column.js";
 import { type DatePart, describePart, misfit, numbersOfPart } from "./date-part.js";
+import { continuesAbove, repeatedDown } from "./merged-cells.js";
 import { clocksOf } from "./time-of-day.js";
 
 /** Columns that tell dates together. */
@@ -21,10 +22,13 @@ export interface DateColumns {
 /** Stamps that several columns tell together. */
 export interface JoinedTimes extends Times {
   readonly parts: readonly Column[];
+  /** Those whose empty cells take the value above. */
+  readonly repeated?: readonly Column[];
 }
 
 /**
- * Puts dates together; a row that lacks any part has none.
+ * Puts dates together; a row that lacks any part has none, unless a coarser one stands in the first row of each
+ * block only.
  *
  * @throws DataError for a cell that is not such a part, or for a day that does not exist, with file:line
  */
@@ -39,26 +43,55 @@ export function joinTimes(
     if (row >= 0) throw cellError(table, row, column, describePart(part), hintFor(part));
     numbers[part] = values;
   }
-  const { hour, minute, second } = numbers;
   const clocks = clock && clocksOf(clock);
-  const dayOf = date === undefined ? dayReader(table, parts, numbers) : undefined;
+  const written = date?.written ?? (date?.column.kind === "time" ? date.column.written : undefined);
+  const name = columns.map((column) => column.name).join(",");
+  const joined = (stamps: Float64Array, repeated: readonly Column[]): JoinedTimes => ({
+    column: { name, kind: "time", values: stamps, ...(written && { written }) },
+    stamps: Stamps.of(stamps),
+    dated: true,
+    parts: columns,
+    ...(repeated.length > 0 && { repeated }),
+  });
+  const days = date?.stamps.values;
+  const stamps = stampsOf(table, parts, numbers, days, clocks);
+  if (!stamps.some(Number.isNaN)) return joined(stamps, []);
+  // Merged cells stand above the parts within them.
+  const repeatedDays = days && repeatedDown(days);
+  const repeated: Column[] = repeatedDays === undefined ? [] : [date!.column];
+  const filled = { ...numbers };
+  for (const [part, column] of parts) {
+    const values = repeatedDown(numbers[part]!);
+    if (values === undefined) continue;
+    filled[part] = values;
+    repeated.push(column);
+  }
+  if (repeated.length === 0) return joined(stamps, []);
+  const all = stampsOf(table, parts, filled, repeatedDays ?? days, clocks);
+  const isTaken = (row: number) => Number.isNaN(stamps[row]);
+  return continuesAbove(table, all, isTaken, columns) ? joined(all, repeated) : joined(stamps, []);
+}
+
+/** Milliseconds by row, NaN where a part is missing. */
+function stampsOf(
+  table: Columns,
+  parts: ReadonlyMap<DatePart, Column>,
+  numbers: Numbers,
+  days: Float64Array | undefined,
+  clocks: ((row: number) => number) | undefined,
+): Float64Array {
+  const { hour, minute, second } = numbers;
+  const dayOf = days === undefined ? dayReader(table, parts, numbers) : undefined;
   const stamps = new Float64Array(table.rows);
   for (let row = 0; row < stamps.length; row++) {
-    let stamp = dayOf === undefined ? date!.stamps.at(row) : dayOf(row) * DAY;
+    let stamp = dayOf === undefined ? days![row] : dayOf(row) * DAY;
     if (clocks !== undefined) stamp += clocks(row);
     if (hour !== undefined) stamp += hour[row] * 3_600_000;
     if (minute !== undefined) stamp += minute[row] * 60_000;
     if (second !== undefined) stamp += second[row] * 1000;
     stamps[row] = stamp;
   }
-  const written = date?.written ?? (date?.column.kind === "time" ? date.column.written : undefined);
-  const name = columns.map((column) => column.name).join(",");
-  return {
-    column: { name, kind: "time", values: stamps, ...(written && { written }) },
-    stamps: Stamps.of(stamps),
-    dated: true,
-    parts: columns,
-  };
+  return stamps;
 }
 
 /** Periods beyond the last one of a year are its average, and hours beyond those of a day its change of clocks. */

@@ -5,16 +5,18 @@ import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import { DAY } from "../time/calendar.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { type Times, timesOf } from "./date-column.js";
+import { type Times, timesOf, totalsHint } from "./date-column.js";
 import {
   CLOCK_PARTS,
   columnOfPart,
   type DatePart,
+  describePart,
   hasClockName,
   partCoded,
   partNamed,
 } from "./date-part.js";
 import { type DateColumns, type JoinedTimes, joinTimes } from "./join-date-parts.js";
+import { repeatedWords } from "./merged-cells.js";
 import { clocksOf, hasBrokenClocks, rejectBrokenClocks } from "./time-of-day.js";
 
 /**
@@ -59,7 +61,14 @@ export function timesOfColumns(
     }
   }
   if (!tellDates(date !== undefined, parts, clock !== undefined)) throw noDate(columns);
-  return joinTimes(table, { columns, parts, ...(date && { date }), ...(clock && { clock }) });
+  const times = joinTimes(table, {
+    columns,
+    parts,
+    ...(date && { date }),
+    ...(clock && { clock }),
+  });
+  if (times.repeated) warn(`${displayName(table.name)}: ${repeatedWords(times.repeated)}`);
+  return times;
 }
 
 const ORDER: readonly DatePart[] = ["year", "month", "day", ...CLOCK_PARTS];
@@ -124,6 +133,7 @@ export function timesOfParts(
   const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
   const coded = finer !== undefined && partCoded(within(finer)!) !== undefined;
   const year = columnOfPart("year", free) ?? (coded ? free.find(holdsYears) : undefined);
+  if (year === undefined && finer !== undefined) rejectBrokenYear(table, free);
   if (year === undefined || finer === undefined) return undefined;
   const parts = new Map<DatePart, Column>([
     ["year", year],
@@ -137,6 +147,18 @@ export function timesOfParts(
   const times = (whole && withClock(table, days, found, free, id)) || days;
   warnTogether(table, times, warn);
   return times;
+}
+
+/**
+ * @throws DataError for a cell among years that is none, such as that of a row of totals
+ */
+function rejectBrokenYear(table: Columns, free: readonly Column[]): void {
+  for (const column of free) {
+    if (column.kind !== "text" || column.broken?.kind !== "number") continue;
+    if (partNamed(column) !== "year") continue;
+    const { row } = column.broken;
+    throw cellError(table, row, column, describePart("year"), totalsHint(table, row, column));
+  }
 }
 
 const PARTS_OF_YEAR = ["month", "quarter", "day of the year", "week"] as const;
@@ -327,7 +349,7 @@ function repeatWithin(stamps: Stamps, id: Column | undefined, rows: number): boo
 
 function warnTogether(
   table: Columns,
-  { column, parts }: JoinedTimes,
+  { column, parts, repeated }: JoinedTimes,
   warn: (message: string) => void,
 ): void {
   const weeks = parts.some((one) => partNamed(one) === "week") ? ", its weeks by ISO 8601" : "";
@@ -336,4 +358,5 @@ function warnTogether(
   warn(
     `${displayName(table.name)}: columns ${together} tell the date together${weeks} (--time ${column.name})`,
   );
+  if (repeated) warn(`${displayName(table.name)}: ${repeatedWords(repeated)}`);
 }

@@ -10,6 +10,7 @@ import type { Times } from "./date-column.js";
 import { type Decision, idDecision, targetDecision, timeDecision } from "./decisions.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
+import { namesRepeated, repeatedWords, withDatesRepeated } from "./merged-cells.js";
 import { findTarget } from "./target.js";
 import { findTime, zoned } from "./time.js";
 
@@ -75,11 +76,15 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   const taken = new Set(explicit.keys());
   const found = findTime(table, explicitTime, explicitId, taken, warn);
   for (const part of found?.parts ?? []) taken.add(part);
-  const time = found && zoned(found, options.tz, warn);
+  const whole = found && withDatesRepeated(table, found, warn);
+  const time = whole && zoned(whole, options.tz, warn);
   if (time !== undefined) warnOtherCalendars(table, time, warn);
   const foundId = explicitId ?? findId(table, time, taken, warn);
   const targets = explicitTargets ?? [findTarget(table, time, foundId, taken, warn)];
-  const id = foundId && idText(table, foundId);
+  const written = foundId && idText(table, foundId);
+  const repeated = written && time && namesRepeated(written, time);
+  if (repeated) warn(`${displayName(table.name)}: ${repeatedWords([repeated])}`);
+  const id = repeated ?? written;
   const numbers = (columns: readonly Column[]) => columns.map((c) => numbersOf(table, c));
   if (automatic) {
     const others = table.columns.filter(

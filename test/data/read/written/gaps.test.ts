@@ -3,10 +3,8 @@ import {
   days,
   hours,
   isoDay,
-  monthAt,
   months,
   padded,
-  parts,
   type Row,
   readsTables,
   rows,
@@ -103,12 +101,12 @@ const TABLES: readonly Row[] = [
     },
   ],
   [
-    "year-merged.csv",
-    `Year,Month,Sales\n${rows(36, (i) => `${i % 12 === 0 ? 2019 + Math.floor(i / 12) : ""},${parts(monthAt(2020, 1, i)).b},${value(i)}`)}`,
+    "year-with-totals.csv",
+    `Year,Month,Sales\n${months(2019, 1, 24, (p, i) => [`${p.mi === 1 ? p.Y : ""},${p.b},${value(i)}`, ...(p.mi === 12 ? ["Total,,1800"] : [])])}`,
     {
-      refused: /column "Year,Month" has no date in this row/,
-      hint: /Fill it in, or leave the row out\./,
-      line: 3,
+      refused: /column "Year" holds "Total" where a year from 1000 to 2999 was expected/,
+      hint: /--where 'Year!=Total'/,
+      line: 14,
     },
   ],
   [
