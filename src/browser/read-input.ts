@@ -1,6 +1,6 @@
 import { columnsOfSource } from "../data/read/columns-of-source.js";
 import type { ReadOptions } from "../data/read/read-options.js";
-import { type RoleNames, unpivotDates } from "../data/roles/wide-dates.js";
+import { type RoleNames, unpivotDates } from "../data/roles/wide/wide-dates.js";
 import { isGzip } from "../data/source/gzip.js";
 import { sourceOfBytes } from "../data/source/source-of-bytes.js";
 import type { Columns } from "../data/table/columns.js";

@@ -3,7 +3,7 @@ import { parseCsv } from "../data/format/csv.js";
 import { sniffDialect } from "../data/format/dialect.js";
 import type { PanelOptions } from "../data/panel/panel-options.js";
 import { findRoles } from "../data/roles/roles.js";
-import { unpivotDates } from "../data/roles/wide-dates.js";
+import { unpivotDates } from "../data/roles/wide/wide-dates.js";
 import type { ParseOptions } from "../data/table/parse-options.js";
 import { DataError } from "../errors.js";
 import type { RowsWalk } from "./cut-rows.js";

@@ -1,5 +1,5 @@
 import { columnsOfSource } from "../data/read/columns-of-source.js";
-import { unpivotDates } from "../data/roles/wide-dates.js";
+import { unpivotDates } from "../data/roles/wide/wide-dates.js";
 import { decompressed } from "../data/source/gzip.js";
 import { sourceOfBytes } from "../data/source/source-of-bytes.js";
 import type { Columns } from "../data/table/columns.js";

@@ -1,7 +1,7 @@
 import { DataError, type Warn } from "../../errors.js";
 import { columnNames } from "../roles/columns-by-name.js";
 import { findRoles, type RoleOptions } from "../roles/roles.js";
-import { unpivotDates } from "../roles/wide-dates.js";
+import { unpivotDates } from "../roles/wide/wide-dates.js";
 import { baseName } from "../source/file-list.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";

@@ -1,5 +1,5 @@
 import { DataError, UsageError } from "../../errors.js";
-import { type RoleNames, unpivotDates } from "../roles/wide-dates.js";
+import { type RoleNames, unpivotDates } from "../roles/wide/wide-dates.js";
 import { rowsWhere } from "../rows/where.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { displayName } from "../source/source.js";

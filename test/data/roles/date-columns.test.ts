@@ -158,7 +158,10 @@ describe("cells that are no part of a date are named", () => {
     ["year,month,day,y\n2023,2,28,1\n2023,2,29,2\n", /"day" holds "29" where a day of 2023-02/],
     ["year,doy,y\n2023,365,1\n2023,366,2\n", /"doy" holds "366" where a day of the year of 2023/],
     ["year,week,y\n2023,52,1\n2023,53,2\n", /"week" holds "53" where a week of 2023 was/],
-    ["year,month,y\n2023,1,1\n2023,,2\n", /columns "year" and "month" tell no date in this row: "month" is empty/],
+    [
+      "year,month,y\n2023,1,1\n2023,,2\n",
+      /columns "year" and "month" tell no date in this row: "month" is empty/,
+    ],
   ])("%j", (text, message) => {
     const error = failure(text);
     expect(error).toMatchObject({ exitCode: 3, message: expect.stringMatching(message) });

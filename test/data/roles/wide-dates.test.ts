@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
 import { type PanelOptions, panelFromColumns } from "../../../src/data/panel/from-table.js";
-import { unpivotDates } from "../../../src/data/roles/wide-dates.js";
+import { unpivotDates } from "../../../src/data/roles/wide/wide-dates.js";
 import type { ParseOptions } from "../../../src/data/table/parse-options.js";
 import { formatTimes } from "../../../src/data/time/timestamp.js";
 import type { ForetellError } from "../../../src/errors.js";

@@ -1,6 +1,6 @@
-import type { Column, Columns, TimeColumn } from "../table/columns.js";
-import { DAY } from "../time/calendar.js";
-import { clockOf } from "./time-of-day.js";
+import type { Column, Columns, TimeColumn } from "../../table/columns.js";
+import { DAY } from "../../time/calendar.js";
+import { clockOf } from "../time-of-day.js";
 import type { WideDates } from "./unpivot.js";
 
 /** Hours, half hours and quarters of an hour of a day. */

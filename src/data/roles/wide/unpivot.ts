@@ -1,11 +1,11 @@
-import { displayName } from "../source/source.js";
-import { numbersOf } from "../table/column-numbers.js";
-import type { Column, Columns } from "../table/columns.js";
-import { lastNotAbove } from "../table/last-not-above.js";
-import { Stamps } from "../table/timestamps.js";
-import { columnCalled } from "./columns-by-name.js";
-import { combined } from "./id.js";
-import { ID_NAMES } from "./known-names.js";
+import { displayName } from "../../source/source.js";
+import { numbersOf } from "../../table/column-numbers.js";
+import type { Column, Columns } from "../../table/columns.js";
+import { lastNotAbove } from "../../table/last-not-above.js";
+import { Stamps } from "../../table/timestamps.js";
+import { columnCalled } from "../columns-by-name.js";
+import { combined } from "../id.js";
+import { ID_NAMES } from "../known-names.js";
 
 /** How dates stand beside each other. */
 export interface WideDates {

@@ -1,4 +1,4 @@
-import type { Column } from "../table/columns.js";
+import type { Column } from "../../table/columns.js";
 
 /** Columns of values whose names count steps: `d_1`, `d_2`, … */
 export interface NumberedColumns {
