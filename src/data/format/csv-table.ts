@@ -104,7 +104,7 @@ export class CsvTable implements Columns {
     for (const column of columns) if (column.kind === "number") dropNumbers(column.values, missing);
     const left = columns.findIndex((column) => !isUnnamedAndEmpty(column));
     const right = columns.findLastIndex((column) => !isUnnamedAndEmpty(column)) + 1;
-    this.columns = left < 0 ? [] : columns.slice(left, right);
+    this.columns = left < 0 ? [] : columns.slice(left, right).map(withName);
     for (const [i, column] of this.columns.entries()) this.places.set(column, left + i);
   }
 
@@ -271,6 +271,21 @@ export class CsvTable implements Columns {
           : "Put quotes around a field that holds the delimiter.",
     });
   }
+}
+
+/** A column without a name is called by its place, as spreadsheets count it. */
+function withName(column: Column, place: number): Column {
+  if (column.name !== "") return column;
+  const name = `column${place + 1}`;
+  // Not by spreading, as the dates of a column are expanded on first access.
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(column),
+      name: { value: name, enumerable: true },
+      unnamed: { value: true, enumerable: true },
+    },
+  ) as Column;
 }
 
 /** Whether a column has neither a name nor values: rows of some programs begin or end with a delimiter. */

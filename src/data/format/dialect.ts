@@ -82,7 +82,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   requireUnquotedRows(head, lines);
   const width = commonWidth(lines);
   const title = Math.max(
-    lines.findIndex((line) => !isTitle(line, width, decorations)),
+    lines.findIndex((line, i) => !isTitle(line, lines[i + 1], width, decorations)),
     preamble(lines, width, na),
   );
   const table = lines.slice(title);
@@ -272,14 +272,21 @@ function commonWidth(lines: readonly Line[]): number {
 }
 
 /** Whether a line is a title above the table: a single text where there should be several fields. */
-function isTitle({ fields }: Line, width: number, decorations: Decorations | undefined): boolean {
+function isTitle(
+  { fields }: Line,
+  next: Line | undefined,
+  width: number,
+  decorations: Decorations | undefined,
+): boolean {
   if (width < 2) return false;
   const filled = fields.filter(({ from, to }) => to > from);
   if (filled.length === 0) return true;
   if (fields.length < width) return filled.length === 1;
   // Between rules a table may have a single column.
   if (decorations === "rules") return false;
-  return width > 2 && filled.length === 1 && kindOf(filled[0], ".", new Set()) === "text";
+  if (width < 3 || filled.length > 1 || kindOf(filled[0], ".", new Set()) !== "text") return false;
+  // The only name of a header stands above values and rarely in front.
+  return filled[0] === fields[0] || next === undefined || holdsNames(next, ".", new Set());
 }
 
 /** Number of lines above the header with other fields, such as an account and its balance. */

@@ -7,10 +7,17 @@ import { parseDate } from "../time/parse-date.js";
 import { parseTime } from "../time/timestamp.js";
 import { type Field, fieldText, type Line } from "./csv-scanner.js";
 
-type Kind = "missing" | "number" | "time" | "text";
+/** What a cell holds. */
+export type Kind = "missing" | "number" | "time" | "text";
+
+/** The kind of a text of its own. */
+export function kindOfText(text: string, decimal: Decimal, na: ReadonlySet<string>): Kind {
+  const source = new TextEncoder().encode(text);
+  return kindOf({ source, from: 0, to: source.length }, decimal, na);
+}
 
 export function kindOf(
-  { source, from, to }: Field,
+  { source, from, to }: Pick<Field, "source" | "from" | "to">,
   decimal: Decimal,
   na: ReadonlySet<string>,
 ): Kind {
@@ -90,7 +97,7 @@ export function readHeader(
   const below = lines[count] === undefined ? [] : kinds(lines[count]);
   const named = (line: Line) => kinds(line).some((kind, i) => kind === "text" && isValue(below[i]));
   if (count > MAX_HEADER_LINES || !lines.slice(1, count).every(named)) count = 1;
-  count = Math.max(count, linesAboveValues(lines, lines.map(kinds), width));
+  count = Math.max(count, linesAboveValues(lines.map(firstText), lines.map(kinds)));
   const rows = lines.slice(0, count).map(({ fields }) => fields.map(cleanName));
   return { lines: count, names: namesOf(rows) };
 }
@@ -109,26 +116,28 @@ const MIN_WORDED_NOTES = 2;
  * dates of release below the names. There is a column of texts in them and of values in all rows, and no cell
  * of theirs is of the kind of the rows' ones below it.
  *
+ * @param firsts the first cell of each line, as text
  * @returns 1 when only the names do
  */
-function linesAboveValues(
-  lines: readonly Line[],
+export function linesAboveValues(
+  firsts: readonly string[],
   kinds: readonly (readonly Kind[])[],
-  width: number,
 ): number {
+  const { length: width } = kinds[0];
   const isValue = (kind: Kind | undefined) => kind === "number" || kind === "time";
   if (kinds.some((line) => line.length !== width)) return 1;
   const last = kinds.at(-1)!;
   for (let c = 0; c < width; c++) {
     if (!isValue(last[c])) continue;
     const count = kinds.findLastIndex((line) => !isValue(line[c])) + 1;
-    if (count < 2 || count > MAX_NOTES_ON_COLUMNS || count > kinds.length / 2) continue;
+    if (count < 2 || count > MAX_NOTES_ON_COLUMNS) continue;
     const above = kinds.slice(1, count);
     const texts = above.filter((line) => line[c] === "text").length;
     // So many texts above dates are no broken ones, whatever stands beside them.
-    const least =
-      c === 0 && lines.slice(1, count).every(isWorded) ? MIN_WORDED_NOTES : MIN_SURE_NOTES;
-    const sure = texts >= least && last[c] === "time";
+    const worded = c === 0 && firsts.slice(1, count).every(isWorded);
+    const sure = texts >= (worded ? MIN_WORDED_NOTES : MIN_SURE_NOTES) && last[c] === "time";
+    const rows = kinds.length - count;
+    if (rows < (sure && worded && texts >= MIN_SURE_NOTES ? MIN_ROWS_BELOW : count)) continue;
     const apart = above.every((line) =>
       line.every(
         (kind, i) => !isValue(line[c]) && (sure || !isValue(kind) || kind !== kinds[count][i]),
@@ -139,8 +148,14 @@ function linesAboveValues(
   return 1;
 }
 
-function isWorded({ fields: [first] }: Line): boolean {
-  const text = fieldText(first);
+/** Rows below notes that are told from them by many words and dates. */
+const MIN_ROWS_BELOW = 3;
+
+function firstText({ fields: [first] }: Line): string {
+  return fieldText(first);
+}
+
+function isWorded(text: string): boolean {
   return text === "" || (/\p{L}{3}/u.test(text) && !/\d/.test(text));
 }
 

@@ -9,7 +9,7 @@ import type { Columns } from "../table/columns.js";
 import { textOf } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
-import { namesOf } from "./header.js";
+import { type Kind, kindOfText, linesAboveValues, namesOf } from "./header.js";
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
@@ -39,6 +39,13 @@ interface Row {
 const MAX_TITLE_ROWS = 10;
 const MAX_HEADER_LINES = 3;
 
+/** Rows that are looked at for notes below the names. */
+const MAX_SAMPLE_ROWS = 200;
+
+/** Names of sheets about the other sheets. */
+const ABOUT_SHEETS =
+  /^(?:read ?me|lies ?mich|about|cover(?: ?(?:sheet|page))?|title(?: page)?|index|contents?|table of contents|toc|notes?|info(?:rmation)?|instructions?|metadata|legend|glossary|documentation|deckblatt|inhalt(?:sverzeichnis)?|hinweise?|sommaire|目次|表紙|说明|目录)$/i;
+
 /** Which part of a workbook is read. */
 export type SheetOptions = ReadingOptions<"sheet">;
 
@@ -63,11 +70,11 @@ export async function parseXlsx(
   const columns = [...new Set(filled.flatMap(({ cells }) => [...cells.keys()]))].sort(
     (a, b) => a - b,
   );
-  const head = columns.length < 2 ? 0 : headerRow(filled);
+  const head = columns.length < 2 ? 0 : headerRow(filled, columns);
   if (head > 0) {
     warn(`${displayName(name)}: the lines above the column names are taken for a title`);
   }
-  const lines = options.header === false ? 0 : headerLines(filled.slice(head));
+  const lines = options.header === false ? 0 : headerLines(filled.slice(head), columns);
   const names = namesOf(
     filled
       .slice(head, head + lines)
@@ -101,9 +108,12 @@ export async function parseXlsx(
 }
 
 /** The row of names: the first with several cells, or one of texts only that follows and has values below. */
-function headerRow(filled: readonly Row[]): number {
-  const first = filled.findIndex(({ cells }) => cells.size > 1);
-  if (first < 0) return 0;
+function headerRow(filled: readonly Row[], columns: readonly number[]): number {
+  const several = filled.findIndex(({ cells }) => cells.size > 1);
+  if (several < 0) return 0;
+  // The name of the only values may stand alone, but not in front as titles do.
+  const alone = columns.length === 2 && several > 0 && !filled[several - 1].cells.has(columns[0]);
+  const first = alone ? several - 1 : several;
   const better = filled.findIndex(
     (row, i) =>
       i > first && i <= first + MAX_TITLE_ROWS && holdsTexts(row) && holdsValues(filled[i + 1]),
@@ -112,12 +122,24 @@ function headerRow(filled: readonly Row[]): number {
   return better > 0 && isTitle ? better : first;
 }
 
-/** How many rows the header has: those of texts that are followed by values. */
-function headerLines(filled: readonly Row[]): number {
+/** How many rows the header has: those of texts that are followed by values, or with notes on columns. */
+function headerLines(filled: readonly Row[], columns: readonly number[]): number {
+  const sample = filled.slice(0, MAX_SAMPLE_ROWS);
+  const above = linesAboveValues(
+    sample.map(({ cells }) => textOf(cells.get(columns[0])).trim()),
+    sample.map(({ cells }) => columns.map((c) => kindOfCell(cells.get(c)))),
+  );
+  if (above > 1) return above;
   let lines = 1;
   while (lines < MAX_HEADER_LINES && filled[lines] !== undefined && holdsTexts(filled[lines]))
     lines++;
   return holdsTexts(filled[0]) && holdsValues(filled[lines]) ? lines : 1;
+}
+
+function kindOfCell(cell: unknown): Kind {
+  if (cell === undefined) return "missing";
+  if (cell instanceof Date) return "time";
+  return typeof cell === "string" ? kindOfText(cell.trim(), ".", new Set()) : "number";
 }
 
 /** Whether a row has several cells, all of them texts that are not numbers. */
@@ -158,25 +180,40 @@ async function chooseSheet(
       hint: `Sheets: ${inQuotes(names)}.`,
     });
   }
-  let place = 0;
-  let filled: readonly Row[] = [];
-  for (; place < names.length && filled.length === 0; place++)
-    filled = await readRows(bytes, place);
-  if (filled.length === 0) {
+  const read: ChosenSheet[] = [];
+  for (const [place, title] of names.entries()) {
+    if (read.length === MAX_SHEETS_OPENED) break;
+    const filled = await readRows(bytes, place);
+    if (filled.length === 0) continue;
+    read.push({ title, filled });
+    if (!ABOUT_SHEETS.test(title.trim()) && mayBeTable(filled)) break;
+  }
+  if (read.length === 0) {
     throw new DataError(`${displayName(source)} is a workbook without cells`);
   }
-  const others: string[] = [];
+  const last = read.at(-1)!;
+  const isTable = !ABOUT_SHEETS.test(last.title.trim()) && mayBeTable(last.filled);
+  const chosen = isTable ? last : read[0];
+  const others = read.filter((one) => one !== chosen).map(({ title }) => title);
+  const place = names.indexOf(last.title) + 1;
   for (let other = place; other < names.length; other++) {
     const unknown = other >= place + MAX_SHEETS_OPENED;
     if (unknown || (await readRows(bytes, other, 1)).length > 0) others.push(names[other]);
   }
-  const title = names[place - 1];
   if (others.length > 0) {
     warn(
-      `${displayName(source)}: sheet "${title}" is read, not ${inQuotes(others)}: choose with --sheet`,
+      `${displayName(source)}: sheet "${chosen.title}" is read, not ${inQuotes(others)}: choose with --sheet`,
     );
   }
-  return { title, filled };
+  return chosen;
+}
+
+/** Whether any row has a number or date, or a text with digits behind the first cell. */
+function mayBeTable(filled: readonly Row[]): boolean {
+  return filled.some(
+    (row) =>
+      holdsValues(row) || [...row.cells.values()].slice(1).some((cell) => /\d/.test(textOf(cell))),
+  );
 }
 
 /** The place of a sheet, or -1. A name wins over a place. */

@@ -11,7 +11,7 @@ import type { Column, Columns } from "../table/columns.js";
 export function columnNamed(table: Columns, name: string): Column {
   const names = table.columns.map((column) => column.name);
   const column =
-    table.columns.find((c) => c.name === name) ??
+    table.columns.find((c) => c.name === name || (name === "" && c.unnamed)) ??
     table.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
   if (column !== undefined) return column;
   const meant = nearest(name, names);

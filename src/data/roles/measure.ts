@@ -9,7 +9,7 @@ const MAX_ROWS = 5000;
 
 /** Names of columns that number or place things rather than measure them. */
 const LABEL_NAME =
-  /^(?:|unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|level_\d+|version|release|build|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
+  /^(?:unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|level_\d+|version|release|build|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
 /** Names that end in a word for dates, where no dates were found. */
 const DATE_NAME = /(?:^|[\s_./-])(?:date|year|month|week|quarter|period|day|jahr|monat|woche)$/i;
@@ -73,7 +73,7 @@ export function unlikeMeasure(
   const values = column.values.subarray(0, MAX_ROWS);
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.every((value) => value === known[0])) return 5;
-  if (isLabel(column.name)) return 4;
+  if (column.unnamed || isLabel(column.name)) return 4;
   // Row numbers stand in front of the dates.
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));

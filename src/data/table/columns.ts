@@ -3,9 +3,15 @@ import type { DatePattern } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
 import type { Stamps } from "./timestamps.js";
 
-/** A column of numbers, NaN where missing. */
-export interface NumberColumn {
+/** What columns of every kind have. */
+interface Named {
   readonly name: string;
+  /** Whether the table has no name for it, so that it is called by its place: `column3`. */
+  readonly unnamed?: boolean;
+}
+
+/** A column of numbers, NaN where missing. */
+export interface NumberColumn extends Named {
   readonly kind: "number";
   readonly values: Float64Array;
   /** What was dropped to read the numbers, with how many had it: `%`, `€`, thousands separators. */
@@ -15,8 +21,7 @@ export interface NumberColumn {
 }
 
 /** A column of dates: milliseconds since 1970 in UTC, NaN where missing. */
-export interface TimeColumn {
-  readonly name: string;
+export interface TimeColumn extends Named {
   readonly kind: "time";
   readonly values: Float64Array;
   /** The same dates, possibly in less memory: `values` are then expanded on first access. */
@@ -47,8 +52,7 @@ export interface Labels {
 }
 
 /** A column of text, dictionary-coded. */
-export interface TextColumn {
-  readonly name: string;
+export interface TextColumn extends Named {
   readonly kind: "text";
   /** Index into `labels` for each row; two bytes each while that is enough. */
   readonly codes: Int32Array | Uint16Array;

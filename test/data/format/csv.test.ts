@@ -172,7 +172,7 @@ describe("parseCsv", () => {
   it("leaves out columns at the right that have neither a name nor values", () => {
     const names = (text: string) => parse(text).columns.map(({ name }) => name);
     expect(names("a,b,,\n1,2,,\n")).toEqual(["a", "b"]);
-    expect(names("a,b,,\n1,2,,x\n")).toEqual(["a", "b", "", ""]);
+    expect(names("a,b,,\n1,2,,x\n")).toEqual(["a", "b", "column3", "column4"]);
     expect(names("a,b,c,\n1,2,,\n")).toEqual(["a", "b", "c"]);
   });
 

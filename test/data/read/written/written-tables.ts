@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeXlsx } from "hucre/xlsx";
 import { afterAll, describe, expect, it } from "vitest";
 import { beginningOf } from "../beginning.js";
 
@@ -10,7 +11,7 @@ import { beginningOf } from "../beginning.js";
  */
 export type Row = readonly [
   file: string,
-  text: string | Uint8Array,
+  text: string | Uint8Array | Promise<Uint8Array>,
   expected:
     | { readonly read: readonly [string, number, string, number, number]; readonly said?: RegExp }
     | { readonly refused: RegExp; readonly hint?: RegExp; readonly line?: number },
@@ -26,7 +27,7 @@ export function readsTables(title: string, tables: readonly Row[]): void {
     afterAll(() => rmSync(folder, { recursive: true }));
     it.each(tables)("%s", async (file, text, expected) => {
       const path = join(folder, file);
-      writeFileSync(path, text);
+      writeFileSync(path, await text);
       const reading = beginningOf(path);
       if ("refused" in expected) {
         const error = await reading.catch((reason) => reason);
@@ -103,6 +104,13 @@ export function parts(date: Date) {
 
 type Parts = ReturnType<typeof parts>;
 type Line = (parts: Parts, i: number, date: Date) => string | readonly string[];
+
+type Cell = string | number | boolean | Date | null;
+
+/** A workbook of sheets by name. */
+export function workbook(sheets: Readonly<Record<string, Cell[][]>>): Promise<Uint8Array> {
+  return writeXlsx({ sheets: Object.entries(sheets).map(([name, rows]) => ({ name, rows })) });
+}
 
 /** As many lines as `count`, or groups of lines. */
 export function rows(
