@@ -47,6 +47,7 @@ export function distributionOf(
   const summed = total?.length
     ? samplePaths(fitted, horizon, { count: TOTAL_PATHS, seed })
     : undefined;
+  const ends = (value: number) => (limits.integer ? Math.round(value) + 0 : value);
   const held = (paths: readonly Float64Array[]) => paths.map((path) => limited(path, limits));
   const lacking = [
     ...(quantiles && !found ? ["quantiles"] : []),
@@ -65,6 +66,11 @@ export function distributionOf(
         fitted.forecast(horizon, []),
         summed?.map(({ paths }) => held(paths)),
         total,
-      ),
+      ).map((one) => ({
+        ...one,
+        intervals: one.intervals.map(({ level, lo, hi }) => ({
+          ...{ level, lo: ends(lo), hi: ends(hi) },
+        })),
+      })),
   };
 }

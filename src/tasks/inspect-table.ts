@@ -132,11 +132,15 @@ function suggestedCommand(
 ): string {
   const { reading, frequency, irregular, source } = panel;
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
-  const season = given.season ?? (seasonal ? panel.season : 1);
   const longest = longestOf(panel);
-  const horizon = suggestedHorizon(panel);
+  // Where the series are too short to tell, the season is the one that a forecast takes by itself.
+  const untold = longest < SEASONS_TO_TELL * panel.season;
+  const season = given.season ?? (seasonal || untold ? panel.season : 1);
   const plans = irregular ? [] : ahead;
-  const known = plans.reduce((least, { steps }) => Math.min(least, steps), horizon);
+  const horizon =
+    plans.length > 0
+      ? plans.reduce((least, { steps }) => Math.min(least, steps), Number.POSITIVE_INFINITY)
+      : suggestedHorizon(panel);
   const found: Record<string, string | undefined> = {
     time: reading?.time,
     target: reading?.targets.join(","),
@@ -156,10 +160,12 @@ function suggestedCommand(
     else words.push(`--${dashed(name)}`, String(value));
   }
   const model = irregular ? (longest >= FEW_ROWS ? "cfc" : "naive") : DEFAULT_MODEL;
-  words.push("-H", String(known), "-m", model);
+  words.push("-H", String(horizon), "-m", model);
   return words.map(shellQuoted).join(" ");
 }
 
+/** Seasons that a series must have before one is told from chance. */
+const SEASONS_TO_TELL = 3;
 /** Rows of which a network learns nothing. */
 const FEW_ROWS = 40;
 

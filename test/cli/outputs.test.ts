@@ -55,6 +55,13 @@ describe("an output that is an input is refused before any work", () => {
       ["backtest", "in.csv", "-o", "x.csv", "--forecasts", "sub/../x.csv"],
       /--output and --forecasts/,
     ],
+    [["in.csv", "-o", "a.csv", "-o", "b.png"], /--output is given twice, with a\.csv and b\.png/],
+    [["in.csv", "-o", "a.csv", "--output=a.csv"], /--output is given twice/],
+    [
+      ["backtest", "in.csv", "--forecasts", "a.csv", "--forecasts", "b.csv"],
+      /--forecasts is given twice/,
+    ],
+    [["train", "in.csv", "-m", "naive,mean", "-o", "m"], /a file holds one model, not 2/],
     [["stream", "in.csv", "--save", "in.csv"], /the data and --save/],
     [["stream", "in.csv", "--warmup", "other.csv", "--save", "other.csv"], /--warmup and --save/],
     [

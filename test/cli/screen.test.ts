@@ -97,4 +97,36 @@ describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-lin
     expect(screen.find((line) => /^ds( +mean +lo-95 +hi-95){3}$/.test(line))).toBeDefined();
     expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line))).toHaveLength(8);
   });
+
+  it("a file that is written is named with its size, and nothing is said with --quiet", async () => {
+    const cwd = folder({});
+    const size = "stty cols 80 rows 24;";
+    const run = (args: string) =>
+      onTerminal(`cd ${cwd} && ${process.execPath} ${binary} ${args}`, { size });
+    const { seen } = await run("nottem -m naive -H 3 -o next.csv");
+    expect(seen).toMatch(/wrote next\.csv, \d+ bytes\r?\n$/);
+    expect((await run("train nottem -m naive -H 3 -o m.foretell")).seen).toMatch(
+      /wrote m\.foretell, \d\.\d kB\r?\n$/,
+    );
+    expect((await run("inspect nottem -o nottem.svg")).seen).toMatch(/^wrote nottem\.svg, /m);
+    expect((await run("nottem -q -m naive -H 3 -o next.csv")).seen).toBe("");
+  });
+
+  it("--quiet leaves the chart and the table of a forecast alone", async () => {
+    const { stdout, stderr } = await foretell([
+      "nottem",
+      "-q",
+      "-m",
+      "naive",
+      "-H",
+      "3",
+      "--format",
+      "table",
+    ]);
+    expect(stderr).toBe("");
+    expect(stdout).not.toContain("held back");
+    expect(stdout).not.toContain("lost to");
+    expect(stdout).not.toContain("240 rows");
+    expect(stdout).toMatch(/1940-01-01/);
+  });
 });

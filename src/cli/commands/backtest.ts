@@ -14,6 +14,7 @@ import {
   formatOption,
   horizonOption,
   modelSpecs,
+  once,
   outputOption,
   safeCsvOption,
   seedOption,
@@ -50,7 +51,7 @@ export function backtestCommand(done: (code: number) => void): Command {
     .addOption(rankOption("OWA, or RMSSE of intermittent demand"))
     .option("--per-series", "show the scores of each series")
     .option("--per-step", "show the scores at each step ahead")
-    .option("--forecasts <file>", "CSV file for the forecasts of every fold");
+    .option("--forecasts <file>", "CSV file for the forecasts of every fold", once("--forecasts"));
   addJoinOption(addDataOptions(addFeatureOption(command)));
   return addLimitOptions(addIntervalOptions(command))
     .addOption(seedOption())

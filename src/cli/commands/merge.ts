@@ -1,11 +1,16 @@
 import { Command } from "commander";
 import type { MergeOptions } from "../run/parts/merge.js";
+import { once } from "../shared/options.js";
 
 export function mergeCommand(done: (code: number) => void): Command {
   return new Command("merge")
     .description("join the shards of a forecast into one table")
     .argument("<shards...>", "files of foretell forecast --shard, in any order")
-    .option("-o, --output <file>", "file to write, compressed as .gz (default: stdout)")
+    .option(
+      "-o, --output <file>",
+      "file to write, compressed as .gz (default: stdout)",
+      once("--output"),
+    )
     .addHelpText("after", NOTES)
     .action(async (files: string[], _options, self: Command) => {
       const { merge } = await import("../run/index.js");

@@ -7,6 +7,7 @@ import {
   foldsOption,
   horizonOption,
   modelSpecs,
+  once,
   seedOption,
   sourceArgument,
   threadsOption,
@@ -26,7 +27,11 @@ export function reportCommand(done: (code: number) => void): Command {
   return addIntervalOptions(addDataOptions(command))
     .addOption(seedOption())
     .addOption(threadsOption())
-    .addOption(new Option("-o, --output <file.html>", "file to write (default: stdout)"))
+    .addOption(
+      new Option("-o, --output <file.html>", "file to write (default: stdout)").argParser(
+        once("--output"),
+      ),
+    )
     .addHelpText("after", below(EXAMPLES))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { report } = await import("../run/index.js");

@@ -9,7 +9,8 @@ import {
   addJoinOption,
   horizonOption,
   learnOption,
-  repeated,
+  modelSpecs,
+  once,
   seedOption,
   sourceArgument,
   threadsOption,
@@ -19,8 +20,8 @@ export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
     .description("fit a model and save it for foretell forecast --from")
     .addArgument(sourceArgument())
-    .requiredOption("-o, --output <file>", "model file to write")
-    .option("-m, --model <spec>", "model and its options (default: auto)", repeated)
+    .requiredOption("-o, --output <file>", "model file to write", once("--output"))
+    .option("-m, --model <spec>", "model and its options (default: auto)", modelSpecs)
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));

@@ -119,9 +119,11 @@ export async function backtest(
         });
         if (format === "csv") describeEmptyCells(report).forEach(warn);
         const data = await write(report, format, options);
-        if (forecasts !== undefined)
+        if (forecasts !== undefined) {
           writeFileAtomically(forecasts, backtestForecasts(report, options.safeCsv));
-        await writeOutput(data, output, format);
+          console.wrote(forecasts);
+        }
+        await writeOutput(data, output, format, console);
       },
     );
   };

@@ -95,7 +95,7 @@ export async function benchmarkLongHorizon(
         published: isEttH1(file, split) ? ettH1Published : [],
         failures,
       };
-      return writeOutput(write(report, format, options), output, format);
+      return writeOutput(write(report, format, options), output, format, console);
     },
   );
 }

@@ -109,7 +109,7 @@ export async function benchmark(
         failures,
       };
       if (format === "csv") describeUndefined(report).forEach(console.warn);
-      return writeOutput(write(report, format, options), output, format);
+      return writeOutput(write(report, format, options), output, format, console);
     },
   );
 }

@@ -92,7 +92,7 @@ export async function check(
     },
   );
 
-  const { note, tell, interrupted, warn, progress } = await openConsole(options);
+  const { note, tell, wrote, interrupted, warn, progress } = await openConsole(options);
   const interrupt = listenForInterrupt(() =>
     note("stopping, nothing is written; Ctrl-C again quits at once"),
   );
@@ -130,6 +130,7 @@ export async function check(
       options.format !== "json",
     );
     writeReports(report, reports, warn);
+    for (const { path } of reports.files) wrote(path);
     if (update && failed) tell(`${file} was not written`);
     if (update && !failed) {
       const kept = updatedSources(measured, baseline, becomes);

@@ -63,7 +63,8 @@ export async function writeFeatures(
     throw new UsageError(`distances are not written as ${format}`, "Use --format csv or json.");
   }
   await loadFeatures(feature ?? []);
-  const { warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { warn } = console;
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output },
@@ -92,7 +93,7 @@ export async function writeFeatures(
           ? featuresJson(panel, specs, horizon, tables)
           : featuresText(panel, tables, appearance);
   }
-  await writeOutput(data, output, format);
+  await writeOutput(data, output, format, console);
   return ExitCode.done;
 }
 

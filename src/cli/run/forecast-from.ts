@@ -60,7 +60,8 @@ export async function forecastFrom(
         options.futureFile && (namesOfList(options.futureFile) ?? options.futureFile),
     },
   );
-  const { talkative, screen, say, warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { talkative, screen, say, warn } = console;
   const saved = await readModel(file);
   const levels =
     isExplicit("level") || isExplicit("intervals") || options.quantiles
@@ -129,7 +130,7 @@ export async function forecastFrom(
       ...{ explained: options.explain === true, names },
     },
   );
-  await writeOutput(await render(report, format, options, places), output, format);
+  await writeOutput(await render(report, format, options, places), output, format, console);
   return ExitCode.done;
 }
 

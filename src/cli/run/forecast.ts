@@ -156,7 +156,7 @@ export async function forecast(
     return forecastInParts(partsOfMemory(panel, request), request, console);
   }
   // Sums have no columns that could be used.
-  const isNoted = !options.hierarchy && (talkative || format === "table");
+  const isNoted = !options.hierarchy && !options.quiet && (talkative || format === "table");
   const notes = isNoted ? notesFor(read, unused(), models) : [];
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),
@@ -164,7 +164,7 @@ export async function forecast(
   const { signal } = interrupt;
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);
-  const judged = format !== "csv" || talkative;
+  const judged = format === "csv" ? talkative : !(format === "table" && options.quiet);
   progress.plan(stagesOf(models, judged));
   try {
     const outcome = await forecastAndJudge(
@@ -196,7 +196,7 @@ export async function forecast(
       if (charts.length > 0) say(charts.join("\n\n"));
       else warn("none of the models is a network: there is no gradient flow to show");
     }
-    await writeOutput(data, output, format);
+    await writeOutput(data, output, format, console);
     if (signal.aborted) return ExitCode.interrupted;
     return report.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } catch (error) {
@@ -260,6 +260,7 @@ export async function render(
       return terminalReport(report, appearanceOfOutput(options), {
         diagnostics: options.diagnostics === true,
         gradients: options.gradients !== false,
+        quiet: options.quiet === true,
       });
     default: {
       const { forecastIn } = await import("../../tasks/files/forecast.js");

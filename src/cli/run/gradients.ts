@@ -44,7 +44,8 @@ export async function gradients(
   const { output, seed } = options;
   const { comparison, tracked } = trackedModels(options);
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
-  const { progress, note, warn, interrupted } = await openConsole(options);
+  const console = await openConsole(options);
+  const { progress, note, warn, interrupted } = console;
   const irregular = tracked.every(({ definition }) => definition.irregular);
   const reading = { ...dataOptions(options), ...(irregular && { irregular: "allowed" as const }) };
   const onTaskOnly = source === undefined && !stdinIsPiped();
@@ -81,7 +82,7 @@ export async function gradients(
       runs,
     };
     const data = await write(report, format, options);
-    await writeOutput(data, output, format);
+    await writeOutput(data, output, format, console);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;

@@ -11,6 +11,7 @@ import { inspectTable } from "../../tasks/inspect-table.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseSource, dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
+import { openConsole } from "../shared/console.js";
 import {
   chooseFileFormat,
   type FileFormat,
@@ -66,7 +67,8 @@ export async function inspect(
   const [table] = await readJoined([from], reading, warn);
   const wishes = { regimes, neighbours, describe, by, seed, shown: options.series };
   const report = { version, ...(await inspectTable(table, reading, wishes, warn)), assumed };
-  await writeOutput(await write(report, format, options), output, format);
+  const console = await openConsole(options);
+  await writeOutput(await write(report, format, options), output, format, console);
   return 0;
 }
 

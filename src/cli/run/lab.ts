@@ -49,7 +49,8 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
   const out = options.out ?? experiment.output;
   const format = chooseFormat(options.format, output);
   claimOutputs({ "--output": output }, {});
-  const { progress, note } = await openConsole(options);
+  const console = await openConsole(options);
+  const { progress, note } = console;
   const interrupt = listenForInterrupt(() =>
     note("stopping after the trials that are finished; Ctrl-C again quits at once"),
   );
@@ -74,7 +75,7 @@ export async function lab(name: string | undefined, options: LabOptions): Promis
     }
     const report = { version, experiment, length, limit, squash, output: out, runs };
     const text = write(report, format, options);
-    await writeOutput(text, output, format);
+    await writeOutput(text, output, format, console);
     return interrupt.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } finally {
     progress.done();

@@ -80,7 +80,7 @@ export async function report(
           series: decomposePanel(panel, { seasons: sharedSeasons(panel) }),
         };
     const whole = { inspection, forecast, backtest, decomposition, command };
-    await writeOutput(reportPage(whole), output, "html");
+    await writeOutput(reportPage(whole), output, "html", console);
     return outcome.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } finally {
     progress.done();

@@ -55,7 +55,8 @@ export async function score(
     { "the forecasts": forecasts, "the actuals": actuals, "--history": history },
   );
   requireOneStdin(forecasts, { test: actuals });
-  const { warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { warn } = console;
   const reading = dataOptions(options);
   const { target: _, ...shared } = reading;
   const [made, came] = [
@@ -109,7 +110,7 @@ export async function score(
       : format === "csv"
         ? scoreCsv(report, safeCsv)
         : scoreTable(report, appearanceOfOutput(options));
-  await writeOutput(text, output, format);
+  await writeOutput(text, output, format, console);
   return 0;
 }
 

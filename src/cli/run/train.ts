@@ -7,8 +7,6 @@ import { gradientChart } from "../../report/charts/gradient-chart.js";
 import { trainingSummary } from "../../report/forecast/holdout.js";
 import { selectionSummary } from "../../report/forecast/selection.js";
 import { dataSummary } from "../../report/text/data-summary.js";
-import { formatCount } from "../../report/text/format.js";
-import { printable } from "../../report/text/printable.js";
 import { chooseModels } from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { chooseSource } from "../shared/choose-source.js";
@@ -39,14 +37,18 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const { output, seed, intervals, feature: features = [] } = options;
   const { model: specs = [defaultModel(options.learn)] } = options;
   if (specs.length > 1) {
-    throw new UsageError(`a file holds one model, not ${specs.length}`, "Train each into its own.");
+    throw new UsageError(
+      `a file holds one model, not ${specs.length}`,
+      "Train each into a file of its own: run foretell train once for each.",
+    );
   }
   const [spec] = withLearning(specs, options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
   if (output === undefined && process.stdout.isTTY) {
     throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
   }
-  const { talkative, screen, progress, say, note, warn, interrupted } = await openConsole(options);
+  const { talkative, screen, progress, say, wrote, note, warn, interrupted } =
+    await openConsole(options);
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output },
@@ -91,8 +93,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
     });
     if (output === undefined) await writeStdout(bytes);
     else writeFileAtomically(output, bytes);
-    const where = output === undefined ? "written to stdout" : `saved in ${printable(output)}`;
-    if (talkative) say(`${label} is ${where}: ${formatCount(bytes.length)} bytes`);
+    if (output !== undefined) wrote(output);
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   } catch (error) {
     if (!signal.aborted || !(error instanceof FitError)) throw error;

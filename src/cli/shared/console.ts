@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import type { ForetellError } from "../../errors.js";
 import type { Appearance } from "../../report/text/appearance.js";
+import { formatBytes } from "../../report/text/format.js";
 import { printable } from "../../report/text/printable.js";
 import { type Progress, spinner } from "../../report/text/progress.js";
 import { silent } from "../../report/text/silent.js";
@@ -18,6 +20,8 @@ export interface Console {
   readonly progress: Progress;
   /** Lines for a person, whatever the progress shows. */
   say(text: string): void;
+  /** That a file is written, and how large it is, to a person who watches. */
+  wrote(file: string): void;
   /** How the work ends, with `--quiet` too. */
   tell(message: string): void;
   /** How the work goes on; nothing with `--quiet`. */
@@ -62,5 +66,12 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const interrupted = (message: string) =>
     write({ error: { code: "interrupted", message } }, message);
   const talkative = watched && !forPrograms;
-  return { talkative, screen, progress, say, tell, note, warn, fail, interrupted };
+  const wrote = (file: string) => {
+    if (!talkative) return;
+    const stat = statSync(file, { throwIfNoEntry: false });
+    // Devices and pipes have no size.
+    const size = stat?.isFile() ? `, ${formatBytes(stat.size)}` : "";
+    say(`wrote ${printable(file)}${size}`);
+  };
+  return { talkative, screen, progress, say, wrote, tell, note, warn, fail, interrupted };
 }

@@ -71,7 +71,20 @@ export function streamArgument(): Argument {
 
 /** @param formats extensions that choose a format, and the verb */
 export function outputOption(formats = ".csv, .json and .txt choose"): Option {
-  return new Option("-o, --output <file>", `file to write; ${formats} the format`);
+  return new Option("-o, --output <file>", `file to write; ${formats} the format`).argParser(
+    once("--output"),
+  );
+}
+
+/** Reads what may be named once only, so that a second file does not take the place of the first in silence. */
+export function once(option: string): (text: string, before?: string) => string {
+  return (text, before) => {
+    if (before === undefined) return text;
+    throw new UsageError(
+      `${option} is given twice, with ${before} and ${text}`,
+      "Run the command once for each file.",
+    );
+  };
 }
 
 /** The reading options of commands that read whole tables; names of the id's columns are one text. */

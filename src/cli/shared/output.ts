@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { wrap } from "../../report/text/wrap.js";
 import { widthOfStdout } from "./appearance.js";
+import type { Console } from "./console.js";
 import { chooseFileFormat, type FileFormat } from "./formats/file-format.js";
 import type { Format } from "./options.js";
 import { writeStdout } from "./terminal.js";
@@ -12,16 +13,19 @@ import { type Pieces, piecesOf, writeFileAtomically } from "./write-file.js";
  * `.gz`. Lines for people are broken between words where they are wider than the terminal.
  *
  * @param format of the data: a table has colours of ours, other formats have none
+ * @param console says that a file is written
  * @throws UsageError when the file cannot be written
  */
 export async function writeOutput(
   data: Pieces,
   file: string | undefined,
   format: FileFormat,
+  console: Pick<Console, "wrote">,
 ): Promise<void> {
   const shown = format === "table" && typeof data === "string" ? wrap(data, widthOfStdout()) : data;
   if (file !== undefined) {
-    return writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(shown) : shown);
+    writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(shown) : shown);
+    return console.wrote(file);
   }
   for (const piece of piecesOf(shown)) await writeStdout(piece, format === "table");
 }

@@ -5,6 +5,7 @@ import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
+import { type ScoreList, scoreLists } from "../text/score-lists.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Column, table } from "../text/table.js";
 import { wrap } from "../text/wrap.js";
@@ -21,9 +22,6 @@ import {
   trainingOf,
 } from "./report.js";
 
-/** Rows of single series beyond these are cut: nobody reads further, and CSV has them all. */
-const MAX_ROWS = 60;
-
 /** Metrics that fit into 80 columns beside the names of most models. */
 const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
 
@@ -33,75 +31,91 @@ const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "cove
  */
 const INTERMITTENT_METRICS: readonly Metric[] = ["rmsse", "bias", "mase", "mae", "coverage"];
 
-/** Scores for a person: what the data are, the models from the best on, single series if wanted. */
+/**
+ * Scores for a person: what the data are, single series and steps if wanted, and last the models from the
+ * best on, as a terminal shows the end.
+ */
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
-  const { models, folds, perSeries, perStep } = report;
-  const training = trainingOf(report);
-  const { horizon } = folds[0];
+  const summary = dataSummary(trainingOf(report), appearance);
+  const last = [rankingOf(report, appearance), describeComparison(report)].filter(
+    (part) => part !== undefined,
+  );
+  const lists = listsOf(report, appearance, last);
+  const above = [summary, ...lists, ...last];
+  const chart = backtestChart(report, appearance, roomBelow(above, appearance));
+  const parts = [...above, ...(chart === undefined ? [] : [chart])];
+  return wrap(`${parts.join("\n\n")}\n`, appearance.width);
+}
+
+/** The models from the best on, what ranked them, and where they have no score. */
+function rankingOf(report: BacktestReport, appearance: Appearance): string {
+  const { models, folds, rankedBy, perSeries, perStep } = report;
   const chalk = paint(appearance);
-  const count = training.series.length;
+  const count = trainingOf(report).series.length;
   const of = count > 1 ? `, mean of ${formatCount(count)} series` : "";
   const several = models.length > 1;
-  const parts: (string | undefined)[] = [
-    dataSummary(training, appearance),
-    `${chalk.bold("backtest")}, ${counted(horizon, "step")} ahead, ${partOf(report)}${of}\n${scores(
-      ["model", ...(several ? ["rank"] : [])],
-      models.map(meanRow),
-      ({ model }, m) => [
-        `${model}${describeFinished(models[m], folds.length)}`,
-        ...(several ? [formatNumber(models[m].rank ?? Number.NaN, 0, appearance.plain)] : []),
-      ],
-      report,
-      appearance,
-    )}${several && report.rankedBy ? `\n${chalk.dim(`ranked by ${METRICS[report.rankedBy]}${report.rankedBy === "coverage" ? " of intervals" : ""}; --rank chooses another`)}` : ""}${describeUndefined(
-      report,
-      shownMetrics(report),
-    )
-      .map((note) => `\n${chalk.dim(note)}`)
-      .join("")}`,
-    describeComparison(report),
+  const table = scores(
+    ["model", ...(several ? ["rank"] : [])],
+    models.map(meanRow),
+    ({ model }, m) => [
+      `${model}${describeFinished(models[m], folds.length)}`,
+      ...(several ? [formatNumber(models[m].rank ?? Number.NaN, 0, appearance.plain)] : []),
+    ],
+    report,
+    appearance,
+    // Borders leave less room for the lists.
+    appearance.rows === undefined || !(perSeries || perStep),
+  );
+  const intervals = rankedBy === "coverage" ? " of intervals" : "";
+  return [
+    `${chalk.bold("backtest")}, ${counted(folds[0].horizon, "step")} ahead, ${partOf(report)}${of}`,
+    table,
+    ...(several && rankedBy
+      ? [chalk.dim(`ranked by ${METRICS[rankedBy]}${intervals}; --rank chooses another`)]
+      : []),
+    ...describeUndefined(report, shownMetrics(report)).map((note) => chalk.dim(note)),
+  ].join("\n");
+}
+
+/** Scores by series and by step, where they are wanted. */
+function listsOf(
+  report: BacktestReport,
+  appearance: Appearance,
+  below: readonly string[],
+): string[] {
+  const { models, perSeries, perStep } = report;
+  const training = trainingOf(report);
+  const rows = perSeries ? models.map((model) => seriesRows(model, training)) : [];
+  const steps = perStep ? models.map(stepRows) : [];
+  const lists: ScoreList[] = [
+    ...(perSeries
+      ? [
+          {
+            title: "series" as const,
+            groups: training.series.map((_, s) => rows.map((one) => one[s])),
+          },
+        ]
+      : []),
+    ...(perStep
+      ? [{ title: "step" as const, groups: steps[0].map((_, h) => steps.map((one) => one[h])) }]
+      : []),
   ];
-  parts.push(backtestChart(report, appearance, roomBelow(parts, report, appearance)));
-  const list = (title: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
-    const shown = rows.slice(0, Math.max(MAX_ROWS, models.length));
+  const ruled = appearance.rows === undefined;
+  return scoreLists(lists, below, appearance, (title, shown, dotsAfter) => {
+    const name = ({ unique_id, step }: ScoreRow) =>
+      title === "step" ? String(step) : printable(unique_id);
     const cells = (row: ScoreRow) => [name(row), row.model];
-    parts.push(scores([title, "model"], shown, cells, report, appearance));
-    const left = rows.length - shown.length;
-    if (left > 0) {
-      parts.push(chalk.dim(`and ${formatCount(left)} more rows: all of them with --format csv`));
-    }
-  };
-  if (perSeries) {
-    const rows = models.map((model) => seriesRows(model, training));
-    list(
-      "series",
-      training.series.flatMap((_, s) => rows.map((one) => one[s])),
-      ({ unique_id }) => printable(unique_id),
-    );
-  }
-  if (perStep) {
-    const rows = models.map(stepRows);
-    list(
-      "step",
-      rows[0].flatMap((_, h) => rows.map((one) => one[h])),
-      ({ step }) => String(step),
-    );
-  }
-  const text = parts.filter((part) => part !== undefined).join("\n\n");
-  return wrap(`${text}\n`, appearance.width);
+    return scores([title, "model"], shown, cells, report, appearance, ruled, dotsAfter);
+  });
 }
 
 /** Lines of the shell and the blank one above the chart. */
 const BESIDE_CHART = 2;
 
-/** Lines that are left of a screen below some parts; as many as one likes where more follows. */
-function roomBelow(
-  parts: readonly (string | undefined)[],
-  { perSeries, perStep }: BacktestReport,
-  { rows, width }: Appearance,
-): number {
-  if (rows === undefined || perSeries || perStep) return Number.POSITIVE_INFINITY;
-  const above = wrap(parts.filter((part) => part !== undefined).join("\n\n"), width);
+/** Lines that are left of a screen below some parts. */
+function roomBelow(parts: readonly string[], { rows, width }: Appearance): number {
+  if (rows === undefined) return Number.POSITIVE_INFINITY;
+  const above = wrap(parts.join("\n\n"), width);
   return rows - above.split("\n").length - BESIDE_CHART;
 }
 
@@ -161,13 +175,19 @@ function shownMetrics(report: BacktestReport): readonly Metric[] {
   return [rankedBy, ...(metrics ?? shown.filter((metric) => metric !== "mae"))];
 }
 
-/** The best value of each metric stands out. */
+/**
+ * The best value of each metric stands out.
+ *
+ * @param dotsAfter how many rows stand above one that stands for those left out
+ */
 function scores(
   titles: readonly string[],
   rows: readonly ScoreRow[],
   name: (row: ScoreRow, index: number) => string[],
   report: BacktestReport,
   appearance: Appearance,
+  ruled: boolean,
+  dotsAfter?: number,
 ): string {
   const { models } = report;
   const { plain } = appearance;
@@ -205,5 +225,8 @@ function scores(
       return distance?.(value(row)) === best[c] ? chalk.bold.green(text) : text;
     }),
   ]);
-  return table(columns, cells, appearance);
+  if (dotsAfter !== undefined) {
+    cells.splice(dotsAfter, 0, [plain ? "..." : "…", ...columns.slice(1).map(() => "")]);
+  }
+  return table(columns, cells, appearance, { ruled });
 }

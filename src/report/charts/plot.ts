@@ -43,6 +43,8 @@ export interface Axis {
   readonly strides: readonly number[];
   /** First point whose part of the axis is drawn double. */
   readonly doubleFrom?: number;
+  /** Columns left of the plot, at least, so that charts stand under each other. */
+  readonly gutter?: number;
   /** One character, possibly coloured, that stands between the axis and its labels under a point. */
   under?(point: number): string;
 }
@@ -69,7 +71,7 @@ export function plot(
   const scale = own
     ? ownScale(own, height - 1)
     : roundScale(...rangeOf([...lines, ...ends]), height);
-  const gutter = Math.max(...scale.labels.map((label) => label.length)) + 2;
+  const gutter = Math.max(axis.gutter ?? 0, widthOfLabels(scale.labels));
   const room = Math.max(10, appearance.width - gutter);
   const columns =
     points > room
@@ -126,6 +128,15 @@ export function plot(
     ...filled(text, shapes, height, gutter, appearance).map((row) => row.trimEnd()),
     ...axisRows(axis, points, columns, columnOf, gutter - 1, plain, paint(appearance)),
   ].join("\n");
+}
+
+/** Columns that the labels of lines take of a plot so high, with the axis. */
+export function gutterOf(lines: readonly Line[], height: number): number {
+  return widthOfLabels(roundScale(...rangeOf(lines), height).labels);
+}
+
+function widthOfLabels(labels: readonly string[]): number {
+  return Math.max(...labels.map((label) => label.length)) + 2;
 }
 
 const ESCAPE: Record<Color, string> = {

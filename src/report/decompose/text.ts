@@ -1,10 +1,10 @@
 import type { DecomposedSeries } from "../../analysis/decomposition.js";
 import { interpolate } from "../../data/panel/impute.js";
-import { type Line, plot } from "../charts/plot.js";
+import { gutterOf, type Line, plot } from "../charts/plot.js";
 import { timeAxis } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { right, table } from "../text/table.js";
 import { wrap } from "../text/wrap.js";
@@ -15,6 +15,9 @@ const MAIN_ROWS = { most: 8, least: 5 };
 const PART_ROWS = { most: 4, least: 3 };
 /** Series of which a row is shown. */
 const MAX_SERIES = 10;
+/** Observations that a chart shows at least, and seasons where they are longer than the chart is wide. */
+const MIN_SHOWN = 24;
+const SEASONS_SHOWN = 3;
 /** Columns beside a chart. */
 const GUTTER = 12;
 
@@ -42,16 +45,25 @@ function chartsOf(
   around: number,
 ): string {
   const { width, plain } = appearance;
-  const shown = Math.min(one.y.length, Math.max(24, width - GUTTER));
+  const longest = one.seasons.reduce((most, { length }) => Math.max(most, length), 0);
+  const columns = Math.max(MIN_SHOWN, width - GUTTER);
+  const wanted = Math.min(one.y.length, Math.max(columns, SEASONS_SHOWN * longest));
+  // Of long seasons several are seen only where a point stands for more than one observation.
+  const each = Math.ceil(wanted / columns);
+  const shown = wanted - (wanted % each);
   const chalk = paint(appearance);
   const form = `${printable(one.id)} = ${formOf(report)}`;
   const part = shown < one.y.length ? `, the last ${formatCount(shown)} observations` : "";
+  const means = each > 1 ? `, points are means of ${each}` : "";
   const recent = (values: Float64Array) => {
     const known = values.slice();
     interpolate(known);
-    return known.slice(-shown);
+    return meansOf(known.slice(-shown), each);
   };
-  const heading = wrap(`${chalk.bold(plain ? form.replaceAll("×", "x") : form)}${part}`, width);
+  const heading = wrap(
+    `${chalk.bold(plain ? form.replaceAll("×", "x") : form)}${part}${means}`,
+    width,
+  );
   const { main, parts } = heightsOf(one, appearance, around + heading.split("\n").length);
   const trend: Line = { values: recent(one.trend), color: "cyan", mark: "o" };
   const charts = [
@@ -67,14 +79,29 @@ function chartsOf(
     })),
     { title: "remainder", lines: [{ values: recent(one.remainder) }], rows: parts },
   ];
-  const axis = timeAxis([...one.ds.slice(-shown)], report.panel.frequency);
+  const gutter = Math.max(...charts.map(({ lines, rows }) => gutterOf(lines, rows)));
+  const axis = {
+    ...timeAxis(
+      [...one.ds.slice(-shown)].filter((_, i) => i % each === 0),
+      report.panel.frequency,
+    ),
+    gutter,
+  };
   const drawn = charts.map(({ title, lines, rows }, i) => {
-    const chart = plot(lines, axis, rows, appearance, scaleOf(lines));
+    const chart = plot(lines, axis, rows, appearance);
     // They have one axis in common, under the last of them.
     const kept = i < charts.length - 1 ? chart.split("\n").slice(0, rows).join("\n") : chart;
     return `${title}\n${kept}`;
   });
   return [heading, ...drawn].join("\n");
+}
+
+/** Means of so many values each, one after the other. */
+function meansOf(values: Float64Array, each: number): Float64Array {
+  return Float64Array.from({ length: values.length / each }, (_, i) => {
+    const part = values.subarray(i * each, (i + 1) * each);
+    return part.reduce((sum, value) => sum + value / each, 0);
+  });
 }
 
 /** Rows of the axis, and the line that the shell writes afterwards. */
@@ -93,20 +120,6 @@ function heightsOf(
     Math.max(least, Math.min(most, value));
   const parts = within(Math.floor((left - MAIN_ROWS.least) / count), PART_ROWS);
   return { parts, main: within(left - parts * count, MAIN_ROWS) };
-}
-
-/** Labels of one width, so that the charts stand under each other. */
-function scaleOf(lines: readonly Line[]) {
-  const values = lines.flatMap((line) => Array.from(line.values));
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const room = high > low ? 0 : Math.abs(high) / 10 || 1;
-  const decimals = decimalsFor([low, high], 4);
-  return {
-    low: low - room,
-    high: high + room,
-    label: (value: number) => formatNumber(value, decimals, true).padStart(GUTTER - 3),
-  };
 }
 
 /** A row a series: the strength of its trend and of each season. */

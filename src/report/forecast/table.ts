@@ -1,6 +1,7 @@
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatNumber } from "../text/format.js";
+import { decimalsFor, decimalsOf, formatNumber } from "../text/format.js";
+import { headAndTail } from "../text/head-and-tail.js";
 import { printable } from "../text/printable.js";
 import { type Column, right, table } from "../text/table.js";
 import { stampFormat } from "../text/timestamp.js";
@@ -83,10 +84,16 @@ export function forecastTable(
     widthOf(groups, longest([time, ...stamps]), style) <= appearance.width;
   const styles = maxRows === undefined ? [RULED, BARE] : [BARE];
   const choices = LAYOUTS.flatMap((layout) => styles.map((style) => ({ layout, style })));
-  const { layout, style } = choices.find((one) => fits(groupsOf(0, one.layout), one.style)) ?? {
-    layout: LAYOUTS[LAYOUTS.length - 1],
-    style: styles[0],
-  };
+  const of = (series: readonly number[]) =>
+    choices.find(({ layout, style }) =>
+      fits(
+        series.flatMap((s) => groupsOf(s, layout)),
+        style,
+      ),
+    );
+  // Series that a person chose stand side by side, if need be without intervals.
+  const { layout, style } = (report.whole && of([...panel.series.keys()])) ??
+    of([0]) ?? { layout: LAYOUTS[LAYOUTS.length - 1], style: styles[0] };
   const { ruled } = style;
   const groups = groupsOf(0, layout);
   let series = 1;
@@ -114,13 +121,6 @@ export function forecastTable(
   };
 }
 
-/** Steps shown at both ends of a horizon, with a row between them that stands for the others. */
-function headAndTail(horizon: number, maxRows: number): { head: number; tail: number } {
-  if (horizon <= maxRows) return { head: horizon, tail: 0 };
-  const tail = Math.floor((maxRows - 1) / 3);
-  return { head: maxRows - 1 - tail, tail };
-}
-
 /** Stamps without seconds where there are none, and a blank before the time of day. */
 function shortened(stamps: readonly string[]): string[] {
   const seconds = stamps.some((stamp) => !/T\d\d:\d\d:00$/.test(stamp));
@@ -136,12 +136,22 @@ function groupOf(
   plain: boolean,
 ): Group {
   const forecast = model.forecasts[series];
-  const decimals = decimalsFor(shown(forecast.mean), digits);
+  const levels = levelsOf(model);
+  const beside = [
+    ...levels.flatMap((level) => {
+      const { lo, hi } = intervalAt(forecast, level);
+      return [...lo, ...hi];
+    }),
+    ...quantilesOf(model, quantiles, series).flatMap(({ values }) => [...values]),
+  ];
+  const means = shown(forecast.mean);
+  const decimals = beside.every(Number.isInteger)
+    ? decimalsOf(means, digits)
+    : decimalsFor(means, digits);
   const column = (title: string, values: Float64Array) => ({
     title,
     cells: shown(values).map((value) => formatNumber(value, decimals, plain)),
   });
-  const levels = levelsOf(model);
   const ends = (intervals === "all" ? levels : levels.slice(-1)).flatMap((level) => {
     const { lo, hi } = intervalAt(forecast, level);
     return [column(`lo-${level}`, lo), column(`hi-${level}`, hi)];

@@ -21,6 +21,8 @@ export interface ReportParts {
   readonly diagnostics?: boolean;
   /** How the gradient flowed through networks; on by default. */
   readonly gradients?: boolean;
+  /** Whether the chart and the table stand alone. */
+  readonly quiet?: boolean;
 }
 
 /** Notes that stand on the screen with the forecast; others stand above it. */
@@ -35,22 +37,26 @@ const MAX_NOTES = 2;
 export function terminalReport(
   report: ForecastReport,
   appearance: Appearance,
-  { diagnostics = false, gradients = true }: ReportParts = {},
+  { diagnostics = false, gradients = true, quiet = false }: ReportParts = {},
 ): string {
   const { panel, whole = panel, models } = report;
-  const notes = forecastNotes(report).map((note) => wrap(printable(note), appearance.width));
+  const notes = quiet
+    ? []
+    : forecastNotes(report).map((note) => wrap(printable(note), appearance.width));
   const above = [
-    ...(gradients ? gradientCharts(report, appearance) : []),
+    ...(gradients && !quiet ? gradientCharts(report, appearance) : []),
     ...(diagnostics ? models : []).map((model) =>
       model.diagnostics?.[0]
         ? diagnosticsReport(model.label, model.diagnostics[0], panel.season, appearance)
         : undefined,
     ),
-    holdoutTable(report, appearance),
-    ...selectionParts(report, appearance),
+    ...(quiet ? [] : [holdoutTable(report, appearance), ...selectionParts(report, appearance)]),
     ...notes.slice(MAX_NOTES),
   ].filter((part) => part !== undefined);
-  const summary = [dataSummary(whole, appearance), ...notes.slice(0, MAX_NOTES)].join("\n");
+  const summary = [
+    ...(quiet ? [] : [dataSummary(whole, appearance)]),
+    ...notes.slice(0, MAX_NOTES),
+  ];
   const screen =
     appearance.rows === undefined
       ? pageOfForecast(report, appearance, summary)
@@ -65,10 +71,14 @@ export function forecastNotes(report: ForecastReport): string[] {
 }
 
 /** Summary, chart and table as large as they like to be. */
-function pageOfForecast(report: ForecastReport, appearance: Appearance, summary: string): string {
+function pageOfForecast(
+  report: ForecastReport,
+  appearance: Appearance,
+  summary: readonly string[],
+): string {
   const shown = forecastTable(report, appearance);
   return [
-    summary,
+    summary.join("\n"),
     chartOf(report, appearance, CHART_ROWS),
     `${titleOf(report, shown, appearance)}\n${shown.text}`,
     restOf(report, shown, appearance).join("\n"),
@@ -89,12 +99,13 @@ const PROMPT_ROWS = 1;
 function screenOfForecast(
   report: ForecastReport,
   appearance: Appearance,
-  summary: string,
+  summary: readonly string[],
   rows: number,
 ): string {
   const legend = linesOf(chartOf(report, appearance, MIN_CHART_ROWS)) - MIN_CHART_ROWS - AXIS_ROWS;
   const heading = (report.whole ?? report.panel).series.length > 1 ? 1 : 0;
-  const fixed = linesOf(summary) + legend + AXIS_ROWS + PROMPT_ROWS + heading;
+  const above = summary.length === 0 ? 0 : linesOf(summary.join("\n"));
+  const fixed = above + legend + AXIS_ROWS + PROMPT_ROWS + heading;
   const tableWithin = (restRows: number, headRows: number) => {
     const left = rows - fixed - headRows - restRows;
     const shown = forecastTable(
@@ -112,7 +123,7 @@ function screenOfForecast(
   const tableRows = linesOf(shown.text) - shown.headRows;
   const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, left - tableRows));
   return [
-    summary,
+    ...summary,
     chartOf(report, appearance, chartRows),
     ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
     shown.text,

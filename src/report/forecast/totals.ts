@@ -2,7 +2,7 @@ import type { Column } from "../../data/table/columns.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { decimalsOf, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { right, table } from "../text/table.js";
 import { stampFormat, wholeStamp } from "../text/timestamp.js";
@@ -61,7 +61,7 @@ export function totalLines(report: ForecastReport, appearance: Appearance): stri
   const numbers = shown.flatMap((_, s) =>
     models.flatMap((model) => [model.totals![s].mean, ...endsOf(model).map(({ of }) => of(s))]),
   );
-  const decimals = decimalsFor(numbers, 5);
+  const decimals = decimalsOf(numbers, 5);
   const write = (value: number) => formatNumber(value, decimals, appearance.plain);
   const suffixes = [...new Set(models.flatMap((m) => endsOf(m).map(({ suffix }) => suffix)))];
   const [first] = future;

@@ -6,7 +6,7 @@ import { CHART_ROWS, historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataSummary } from "../text/data-summary.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { decimalsFor, decimalsOf, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { wrap, wrapCommand } from "../text/wrap.js";
 import { descriptionReport } from "./describe.js";
@@ -29,7 +29,7 @@ const BESIDE_CHART = 5;
  */
 export function briefInspection(report: InspectionReport, appearance: Appearance): string {
   const { panel, regimes, neighbours, description } = report;
-  const lines = [dataSummary(panel, appearance), ...facts(report, appearance)].join("\n");
+  const lines = factsWithin(report, appearance, asksForMore(report)).join("\n");
   const asked = [
     description && descriptionReport(description.columns, description.by, appearance),
     regimes && regimeReport(panel.series[0], regimes, panel.frequency, appearance),
@@ -42,7 +42,41 @@ export function briefInspection(report: InspectionReport, appearance: Appearance
   return wrap(`${[lines, ...chart, ...asked].join("\n\n")}\n`, appearance.width);
 }
 
-function facts(report: InspectionReport, appearance: Appearance): string[] {
+/** Whether something follows that is longer than a screen anyway. */
+function asksForMore({ regimes, neighbours, description }: InspectionReport): boolean {
+  return Boolean(regimes || neighbours || description);
+}
+
+/** The facts, of which a low terminal shows those that matter most. */
+function factsWithin(
+  report: InspectionReport,
+  appearance: Appearance,
+  isLong: boolean,
+): readonly string[] {
+  const summary = dataSummary(report.panel, appearance);
+  const { rows = Number.POSITIVE_INFINITY } = appearance;
+  const briefer = BREVITIES.map((brevity) => [summary, ...facts(report, appearance, brevity)]);
+  const fits = (lines: readonly string[]) => lines.join("\n").split("\n").length < rows;
+  return (isLong ? briefer[0] : briefer.find(fits)) ?? briefer[briefer.length - 1]!;
+}
+
+/** What is left out to save lines. */
+interface Brevity {
+  /** Assumptions are counted, not told. */
+  readonly assumed?: boolean;
+  readonly columns?: boolean;
+  readonly values?: boolean;
+}
+
+/** From the longest to the shortest. */
+const BREVITIES: readonly Brevity[] = [
+  {},
+  { assumed: true },
+  { assumed: true, columns: true },
+  { assumed: true, columns: true, values: true },
+];
+
+function facts(report: InspectionReport, appearance: Appearance, without: Brevity): string[] {
   const { panel, assumed, unused, command } = report;
   const chalk = paint(appearance);
   const room = appearance.width - LABEL;
@@ -52,14 +86,17 @@ function facts(report: InspectionReport, appearance: Appearance): string[] {
       .map((line, i) => `${i === 0 ? chalk.bold(label.padEnd(LABEL)) : " ".repeat(LABEL)}${line}`)
       .join("\n");
   const fact = (label: string, text: string) => labelled(label, wrap(printable(text), room));
-  const more = assumed.length - MAX_ASSUMED;
+  const told = without.assumed ? [] : assumed.slice(0, MAX_ASSUMED);
+  const more = assumed.length - told.length;
+  const untold =
+    told.length > 0 ? `and ${counted(more, "more assumption")}` : counted(more, "thing");
   return [
-    ...(panel.reading ? [fact("columns", columnsFact(report))] : []),
+    ...(panel.reading && !without.columns ? [fact("columns", columnsFact(report))] : []),
     fact("pattern", patternFact(report, appearance)),
-    fact("values", valuesFact(report, appearance)),
+    ...(without.values ? [] : [fact("values", valuesFact(report, appearance))]),
     ...dataNotes(panel, unused).map((note) => fact("note", note)),
-    ...assumed.slice(0, MAX_ASSUMED).map((message) => fact("assumed", message)),
-    ...(more > 0 ? [fact("", `and ${counted(more, "more assumption")}: --full`)] : []),
+    ...told.map((message) => fact("assumed", message)),
+    ...(more > 0 ? [fact(told.length > 0 ? "" : "assumed", `${untold}: --full`)] : []),
     ...(command === undefined ? [] : [labelled("next", wrapCommand(printable(command), room))]),
   ];
 }
@@ -119,7 +156,7 @@ function valuesFact({ series }: InspectionReport, { plain }: Appearance): string
     series.reduce((sum, one) => sum + count(one), 0);
   const low = series.reduce((least, { min }) => Math.min(least, min), Number.POSITIVE_INFINITY);
   const high = series.reduce((most, { max }) => Math.max(most, max), Number.NEGATIVE_INFINITY);
-  const decimals = decimalsFor([low, high], 4);
+  const decimals = decimalsOf([low, high], 4);
   const all = [
     [total(({ missing }) => missing), "missing", "missing"],
     [total(({ zeros }) => zeros), "zero", "zeros"],

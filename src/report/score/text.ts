@@ -3,6 +3,7 @@ import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
+import { type ScoreList, scoreLists } from "../text/score-lists.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { table } from "../text/table.js";
 import { wrap } from "../text/wrap.js";
@@ -16,10 +17,7 @@ import {
   TABLE_METRICS,
 } from "./report.js";
 
-/** Rows of series or steps beyond these are cut: CSV has them all. */
-const MAX_ROWS = 60;
-
-/** Scores for a person: the models from the best on, then series and steps if wanted. */
+/** Scores for a person: series and steps if wanted, and last the models from the best on, as a terminal shows the end. */
 export function scoreTable(report: ScoreReport, appearance: Appearance): string {
   const { models, training, rankedBy, perSeries, perStep } = report;
   const chalk = paint(appearance);
@@ -31,28 +29,47 @@ export function scoreTable(report: ScoreReport, appearance: Appearance): string 
     ...(several ? [`ranked by ${METRICS[rankedBy]}; --rank chooses another`] : []),
     ...describeUndefined(report, metrics),
   ];
-  const parts = [
-    wrap(title, appearance.width),
-    [
-      scores(["model"], models.map(meanRow), ({ model }) => [model], metrics, report, appearance),
-      ...notes.map((note) => chalk.dim(wrap(note, appearance.width))),
-    ].join("\n"),
-  ];
-  const list = (heading: string, rows: readonly ScoreRow[], name: (row: ScoreRow) => string) => {
-    const shown = rows.slice(0, MAX_ROWS);
-    const cells = (row: ScoreRow) => [name(row), row.model];
-    parts.push(scores([heading, "model"], shown, cells, metrics, report, appearance));
-    const left = rows.length - shown.length;
-    if (left > 0) parts.push(chalk.dim(`and ${formatCount(left)} more rows: --format csv has all`));
-  };
-  const interleaved = (rows: readonly (readonly ScoreRow[])[]) =>
-    rows[0].flatMap((_, k) => rows.map((one) => one[k]));
+  // Borders leave less room for the lists.
+  const ruled = appearance.rows === undefined || !(perSeries || perStep);
+  const ranking = [
+    scores(
+      ["model"],
+      models.map(meanRow),
+      ({ model }) => [model],
+      metrics,
+      report,
+      appearance,
+      ruled,
+    ),
+    ...notes.map((note) => chalk.dim(wrap(note, appearance.width))),
+  ].join("\n");
+  const last = `${wrap(title, appearance.width)}\n\n${ranking}`;
+  return `${[...listsOf(report, metrics, appearance, last), last].join("\n\n")}\n`;
+}
+
+/** Scores by series and by step, where they are wanted. */
+function listsOf(
+  report: ScoreReport,
+  metrics: readonly Metric[],
+  appearance: Appearance,
+  below: string,
+): string[] {
+  const { models, training, perSeries, perStep } = report;
+  const grouped = (rows: readonly (readonly ScoreRow[])[]) =>
+    rows[0].map((_, k) => rows.map((one) => one[k]));
+  const lists: ScoreList[] = [];
   if (perSeries) {
     const rows = models.map((model) => seriesRows(model, training));
-    list("series", interleaved(rows), ({ unique_id }) => printable(unique_id));
+    lists.push({ title: "series", groups: grouped(rows) });
   }
-  if (perStep) list("step", interleaved(models.map(stepRows)), ({ step }) => String(step));
-  return `${parts.join("\n\n")}\n`;
+  if (perStep) lists.push({ title: "step", groups: grouped(models.map(stepRows)) });
+  const ruled = appearance.rows === undefined;
+  return scoreLists(lists, [below], appearance, (heading, shown, dotsAfter) => {
+    const name = ({ unique_id, step }: ScoreRow) =>
+      heading === "step" ? String(step) : printable(unique_id);
+    const cells = (row: ScoreRow) => [name(row), row.model];
+    return scores([heading, "model"], shown, cells, metrics, report, appearance, ruled, dotsAfter);
+  });
 }
 
 function shownMetrics({ metrics, rankedBy, models }: ScoreReport): readonly Metric[] {
@@ -60,7 +77,11 @@ function shownMetrics({ metrics, rankedBy, models }: ScoreReport): readonly Metr
   return models.length < 2 || shown.includes(rankedBy) ? shown : [rankedBy, ...shown];
 }
 
-/** The best value of each metric stands out, and the metric that ranks is marked. */
+/**
+ * The best value of each metric stands out, and the metric that ranks is marked.
+ *
+ * @param dotsAfter how many rows stand above one that stands for those left out
+ */
 function scores(
   titles: readonly string[],
   rows: readonly ScoreRow[],
@@ -68,6 +89,8 @@ function scores(
   metrics: readonly Metric[],
   { models, rankedBy }: ScoreReport,
   appearance: Appearance,
+  ruled: boolean,
+  dotsAfter?: number,
 ): string {
   const { plain } = appearance;
   const chalk = paint(appearance);
@@ -85,25 +108,24 @@ function scores(
       ? Math.min(...rows.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))
       : Number.NaN,
   );
-  return table(
-    [
-      ...titles.map((title) => ({ title })),
-      ...shown.map(({ title, metric }) => ({
-        title:
-          means && models.length > 1 && metric === rankedBy
-            ? `${title} ${plain ? "<" : "↑"}`
-            : title,
-        align: "right" as const,
-      })),
-    ],
-    rows.map((row) => [
-      ...name(row),
-      ...shown.map(({ metric, value, decimals: own, distance }, c) => {
-        const factor = metric === "coverage" ? 100 : 1;
-        const text = formatNumber(factor * value(row), own ?? decimals, plain);
-        return distance?.(value(row)) === best[c] ? chalk.bold.green(text) : text;
-      }),
-    ]),
-    appearance,
-  );
+  const columns = [
+    ...titles.map((title) => ({ title })),
+    ...shown.map(({ title, metric }) => ({
+      title:
+        means && models.length > 1 && metric === rankedBy ? `${title} ${plain ? "<" : "↑"}` : title,
+      align: "right" as const,
+    })),
+  ];
+  const cells = rows.map((row) => [
+    ...name(row),
+    ...shown.map(({ metric, value, decimals: own, distance }, c) => {
+      const factor = metric === "coverage" ? 100 : 1;
+      const text = formatNumber(factor * value(row), own ?? decimals, plain);
+      return distance?.(value(row)) === best[c] ? chalk.bold.green(text) : text;
+    }),
+  ]);
+  if (dotsAfter !== undefined) {
+    cells.splice(dotsAfter, 0, [plain ? "..." : "…", ...columns.slice(1).map(() => "")]);
+  }
+  return table(columns, cells, appearance, { ruled });
 }

@@ -1,4 +1,5 @@
 import { DAY } from "../../data/time/calendar.js";
+import { counted } from "../../wording.js";
 
 /**
  * Decimals that show the largest of some values with so many significant digits: 2 for 432.1 at 5.
@@ -15,6 +16,12 @@ export function decimalsFor(values: Iterable<number>, significant: number): numb
   return decimals;
 }
 
+/** As {@link decimalsFor}, and none where all values are whole: counts are shown as counts. */
+export function decimalsOf(values: readonly number[], significant: number): number {
+  const whole = values.every((value) => !Number.isFinite(value) || Number.isInteger(value));
+  return whole ? 0 : decimalsFor(values, significant);
+}
+
 /** A rounded number for tables; what is not defined becomes a dash. */
 export function formatNumber(value: number, decimals: number, plain = false): string {
   if (!Number.isFinite(value)) return plain ? "-" : "–";
@@ -26,6 +33,14 @@ export function formatNumber(value: number, decimals: number, plain = false): st
 /** A whole number with its thousands apart: `12 345`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** A size: `873 bytes`, `31 kB`, `4.1 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, "byte");
+  const [unit, name] = bytes < 999_500 ? [1e3, "kB"] : bytes < 999.5e6 ? [1e6, "MB"] : [1e9, "GB"];
+  const value = bytes / unit;
+  return `${value.toFixed(value < 9.95 ? 1 : 0)} ${name}`;
 }
 
 const UNITS = [

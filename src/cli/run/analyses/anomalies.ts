@@ -52,7 +52,8 @@ export async function anomalies(
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const from = chooseSource(source, options);
   claimOutputs({ "--output": output }, { "the data": from, "--join": join });
-  const { talkative, screen, progress, say, warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { talkative, screen, progress, say, warn } = console;
   const chosen = await chooseModels([spec ?? "ets"], { threads });
   const reading = { ...dataOptions(options), join };
   const { panel: read } = await readForModels([from], chosen, reading, {}, warn);
@@ -83,6 +84,7 @@ export async function anomalies(
       },
       format,
       options,
+      console,
     );
     const failed = options.fail === true && countsOf(report).anomalies > 0;
     return failed ? ExitCode.regression : ExitCode.done;

@@ -30,7 +30,8 @@ export async function clean(source: string | undefined, options: CleanOptions): 
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const from = chooseSource(source, options);
   claimOutputs({ "--output": output }, { "the data": from });
-  const { note, warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { note, warn } = console;
   const reading = { ...dataOptions(options), irregular: "allowed" as const };
   // What becomes of gaps is told below, with the values that fill them.
   const heard = (message: string) => {
@@ -57,6 +58,7 @@ export async function clean(source: string | undefined, options: CleanOptions): 
     },
     format,
     options,
+    console,
   );
   return 0;
 }

@@ -35,7 +35,8 @@ export async function decompose(
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const from = chooseSource(source, options);
   claimOutputs({ "--output": output }, { "the data": from });
-  const { talkative, screen, say, warn } = await openConsole(options);
+  const console = await openConsole(options);
+  const { talkative, screen, say, warn } = console;
   const panel = withSeason(await readPanel(from, dataOptions(options), warn));
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
   const seasons = options.seasons ?? sharedSeasons(panel);
@@ -72,6 +73,7 @@ export async function decompose(
     },
     format,
     options,
+    console,
   );
   return 0;
 }

@@ -2,6 +2,7 @@ import type { Figure } from "../../../report/pictures/figure.js";
 import type { WrittenTable } from "../../../report/tables/table.js";
 import type { Appearance } from "../../../report/text/appearance.js";
 import { appearanceOfOutput } from "../../shared/appearance.js";
+import type { Console } from "../../shared/console.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
 import type { DataOptions, GlobalOptions } from "../../shared/options.js";
 import { writeOutput } from "../../shared/output.js";
@@ -28,24 +29,30 @@ export async function writeAnalysis(
   analysis: Analysis,
   format: FileFormat,
   options: AnalysisOptions,
+  console: Pick<Console, "wrote">,
 ): Promise<void> {
   const { output, safeCsv } = options;
   switch (format) {
     case "table":
-      return writeOutput(analysis.text(appearanceOfOutput(options)), output, format);
+      return writeOutput(analysis.text(appearanceOfOutput(options)), output, format, console);
     case "json":
-      return writeOutput(analysis.json(), output, format);
+      return writeOutput(analysis.json(), output, format, console);
     case "svg":
     case "png":
     case "html": {
       const { renderPicture } = await import("../../../tasks/files/render-picture.js");
       const { figure, page } = await analysis.pictures();
-      return writeOutput(await renderPicture(format, figure(), async () => page()), output, format);
+      return writeOutput(
+        await renderPicture(format, figure(), async () => page()),
+        output,
+        format,
+        console,
+      );
     }
     default: {
       const { writeTable } = await import("../../../report/tables/write.js");
       const table = await writeTable(format, analysis.name, analysis.columns(), safeCsv);
-      return writeOutput(table, output, format);
+      return writeOutput(table, output, format, console);
     }
   }
 }

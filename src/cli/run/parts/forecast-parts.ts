@@ -148,13 +148,17 @@ export async function forecastInParts(
     const { failures } = sink;
     await sink.finish();
     await forgetAllBut(0);
-    if (errors !== undefined) writeErrors(errors, failures, options.safeCsv === true);
+    if (errors !== undefined) {
+      writeErrors(errors, failures, options.safeCsv === true);
+      console.wrote(errors);
+    }
     if (failures.length > 0) tell(describeFailures(failures, all, errors));
     if (talkative) {
       const seconds = (performance.now() - started.at) / 1000;
       const rate = Math.round((series - started.series) / seconds);
       say(`${formatCount(series)} series forecast, ${formatCount(rate)} a second`);
     }
+    if (options.output !== undefined) console.wrote(options.output);
     return failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } catch (error) {
     progress.done();

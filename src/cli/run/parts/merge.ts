@@ -34,11 +34,12 @@ export async function merge(files: readonly string[], options: MergeOptions): Pr
     { "--output": output },
     { shards: files, "the facts of shards": files.map(factsPath) },
   );
-  const { talkative, say, tell } = await openConsole(options);
+  const console = await openConsole(options);
+  const { talkative, say, tell } = console;
   const shards = files.map((path) => ({ path, facts: readShardFacts(path) }));
   requireOneForecast(shards);
   const [{ facts }] = shards as [ShardFile];
-  await writeOutput(joined(shards), output, facts.format);
+  await writeOutput(joined(shards), output, facts.format, console);
   const failed = shards.filter((shard) => shard.facts.failed > 0);
   const count = failed.reduce((sum, shard) => sum + shard.facts.failed, 0);
   if (count > 0) {
