@@ -305,7 +305,7 @@ describe("table", () => {
     expect(text).toMatch(/\| s39 +\| good/);
     expect(text).not.toContain("s40");
     expect(text).toMatch(/\| s81 +\| good/);
-    expect(text.indexOf("| model ")).toBeGreaterThan(text.indexOf("s99"));
+    expect(text.indexOf("backtest, ")).toBeGreaterThan(text.indexOf("s99"));
     expect(text).toContain("and 41 more series: --format csv has them");
   });
 });
