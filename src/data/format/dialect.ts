@@ -82,7 +82,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   requireUnquotedRows(head, lines);
   const width = commonWidth(lines);
   const title = Math.max(
-    lines.findIndex((line, i) => !isTitle(line, lines[i + 1], width, decorations)),
+    lines.findIndex((line, i) => !isTitle(line, lines.slice(i + 1, i + 3), width, decorations)),
     preamble(lines, width, na),
   );
   const table = lines.slice(title);
@@ -233,7 +233,7 @@ function firstLines(
     p = line.next;
     if (isRule(bytes, line.at)) decorations = "rules";
     else if (decorations === "rules" && isCount(bytes, line.at)) continue;
-    else if (bytes[line.at] !== HASH) lines.push(line);
+    else if (bytes[line.at] !== HASH || isRow(line, lines[0])) lines.push(line);
     else if (lines.length === 0) {
       comment = line;
       if (isAnnotation(bytes, line.at)) decorations = "annotations";
@@ -241,6 +241,11 @@ function firstLines(
   }
   if (lines.length < MIN_SAMPLE_LINES && !scanner.file.isLast) throw new RowTooLong();
   return { lines, comment, decorations };
+}
+
+/** Whether a line that begins with `#` has as many fields as the first one, such as an order `#1059`. */
+function isRow({ fields }: Line, first: Line | undefined): boolean {
+  return first !== undefined && first.fields.length > 1 && fields.length === first.fields.length;
 }
 
 /** The line at `p`, unless the sample ends within it. */
@@ -274,7 +279,7 @@ function commonWidth(lines: readonly Line[]): number {
 /** Whether a line is a title above the table: a single text where there should be several fields. */
 function isTitle(
   { fields }: Line,
-  next: Line | undefined,
+  [next, below]: readonly Line[],
   width: number,
   decorations: Decorations | undefined,
 ): boolean {
@@ -284,9 +289,14 @@ function isTitle(
   if (fields.length < width) return filled.length === 1;
   // Between rules a table may have a single column.
   if (decorations === "rules") return false;
-  if (width < 3 || filled.length > 1 || kindOf(filled[0], ".", new Set()) !== "text") return false;
+  const na = new Set<string>();
+  const kind = kindOf(filled[0], ".", na);
+  if (width < 3 || filled.length > 1) return false;
+  // A period, `January 2021 - December 2023`, may stand above the names.
+  if (kind === "time") return next !== undefined && isHeader(next, below, ".", na);
+  if (kind !== "text") return false;
   // The only name of a header stands above values and rarely in front.
-  return filled[0] === fields[0] || next === undefined || holdsNames(next, ".", new Set());
+  return filled[0] === fields[0] || next === undefined || holdsNames(next, ".", na);
 }
 
 /** Number of lines above the header with other fields, such as an account and its balance. */

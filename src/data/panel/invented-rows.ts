@@ -13,6 +13,11 @@ const MIN_ROWS = 10;
 /** Share of the rows beyond a gap up to which these look like mistakes. */
 const MAX_STRAY_SHARE = 0.02;
 
+/** Whether a program may have taken the day of some dates for the month, as it does not with points. */
+export function mayBeSwapped({ time }: Dated): boolean {
+  return time?.kind === "time" && time.written?.order !== undefined && !time.written.dotted;
+}
+
 /**
  * Refuses a series of which most dates would be filled.
  *
@@ -52,7 +57,7 @@ export function rejectMostlyGaps(
     );
   } else if (2 * widest > filled) {
     advice.push("Two periods in one table? Read them from tables of their own.");
-  } else if (data.time?.kind === "time" && data.time.written?.order !== undefined) {
+  } else if (mayBeSwapped(data)) {
     advice.push("Are day and month swapped in some rows, as spreadsheets do?");
   }
   const sessions = gaps > 2 && 2 * widest <= filled;

@@ -8,6 +8,7 @@ import {
 } from "../time/frequency.js";
 import { frequencyOfStep } from "../time/frequency-alias.js";
 import { maxSteps, tooFar } from "./grid.js";
+import { mayBeSwapped } from "./invented-rows.js";
 import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
@@ -43,11 +44,15 @@ export function irregularFrequency(
   if (how === undefined) return undefined;
   if (typeof how === "object" && !(how.ifRefused && !explicit)) return undefined;
   const odd = how === "always" ? undefined : firstOffGrid(series, regular);
+  const scattered = odd === undefined && !explicit && isScattered(data, series, regular);
   const isRegular =
-    how === "allowed" && odd === undefined && (explicit || !isSparse(series, regular));
+    how === "allowed" &&
+    odd === undefined &&
+    (explicit || !(scattered || isSparse(series, regular)));
   if (isRegular) return undefined;
   const interval = medianInterval(series);
-  if (typeof how === "object" && (!odd || areMostlyEqual(series, interval))) return undefined;
+  const isRefused = scattered || (odd && !areMostlyEqual(series, interval));
+  if (typeof how === "object" && !isRefused) return undefined;
   const frequency = explicit
     ? regular
     : data.dated
@@ -89,6 +94,38 @@ function areMostlyEqual(series: readonly Rows[], interval: number): boolean {
     all += Math.max(0, ds.length - 1);
   }
   return alike >= MIN_EQUAL_SHARE * all;
+}
+
+/** Rows below which gaps may be chance. */
+const MIN_SCATTERED_ROWS = 20;
+
+/** Share of intervals of one step from which on dates stand on a grid with gaps. */
+const MAX_GRID_SHARE = 0.5;
+
+/**
+ * Whether every series has dates on a grid by chance, as bookings on some days have: most would have no row,
+ * the intervals differ, and no gap stands out as between two periods.
+ */
+function isScattered(data: Dated, series: readonly Rows[], frequency: Frequency): boolean {
+  if (!data.dated || mayBeSwapped(data)) return false;
+  return differentDates(series).every((ds) => {
+    if (ds.length < MIN_SCATTERED_ROWS) return false;
+    let [single, widest] = [0, 0];
+    const alike = new Map<number, number>();
+    for (let i = 1; i < ds.length; i++) {
+      const steps = stepsBetween(ds[i - 1], ds[i], frequency);
+      if (steps === 1) single++;
+      widest = Math.max(widest, steps - 1);
+      alike.set(steps, (alike.get(steps) ?? 0) + 1);
+    }
+    const filled = stepsBetween(ds[0], ds[ds.length - 1], frequency) + 1 - ds.length;
+    const commonest = Math.max(...alike.values());
+    return (
+      filled > ds.length &&
+      Math.max(single, commonest) < MAX_GRID_SHARE * (ds.length - 1) &&
+      2 * widest <= filled
+    );
+  });
 }
 
 /** Whether most intervals are longer than a few steps of the frequency. */

@@ -76,13 +76,16 @@ export function sortRows(
 /** The error for a row without a date, or without a part of one. */
 function noDate(data: Dated, row: number): DataError {
   const { table, time } = data;
-  const hint = placed(data, row, "Fill it in, or leave the row out.");
+  const leave = (name: string) =>
+    placed(data, row, `Fill it in, or leave such rows out: --where ${shellQuoted(`${name}!=`)}.`);
   if (time === undefined || table.columns.includes(time)) {
+    const hint = leave(time?.name ?? "");
     return new DataError(`column "${time?.name}" has no date in this row`, hint);
   }
   const parts = table.columns.filter(({ name }) => columnNames(table, time.name).includes(name));
   const empty = parts.find((column) => table.cell(row, column).trim() === "");
   const which = empty === undefined ? "" : `: "${empty.name}" is empty`;
+  const hint = leave((empty ?? parts[0]).name);
   return new DataError(
     `columns ${listed(parts.map(({ name }) => `"${name}"`))} tell no date in this row${which}`,
     hint,

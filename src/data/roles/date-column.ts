@@ -2,6 +2,7 @@ import { DataError, type Warn } from "../../errors.js";
 import { shellQuoted } from "../../wording.js";
 import { cellError, firstRow } from "../table/column.js";
 import type { Column, Columns, NumberColumn, TimeColumn } from "../table/columns.js";
+import { FLAG } from "../table/formatted-number.js";
 import { isMissing } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";
@@ -9,10 +10,11 @@ import type { DatePattern } from "../time/date-pattern.js";
 import { datesOfDayNumbers } from "../time/day-numbers.js";
 import { elapsedSteps } from "../time/elapsed-time.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
-import { isPartOfFiscalYear } from "../time/parse-date.js";
+import { isBuddhist, isPartOfFiscalYear } from "../time/parse-date.js";
 import { formatTime } from "../time/timestamp.js";
 import { chooseByClock, chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
+import { datesOfTexts } from "./text-dates.js";
 import { clocksOf } from "./time-of-day.js";
 import { isRegion, zoneWithin } from "./zone-names.js";
 
@@ -27,6 +29,8 @@ export interface Times {
   /** How the cells are read where they may be read otherwise, and the other ways. */
   readonly as?: string;
   readonly instead?: readonly string[];
+  /** The columns that tell the stamps, where they are not `column` itself. */
+  readonly parts?: readonly Column[];
   /** The zone that the user named, when `stamps` are UTC. */
   readonly zone?: string;
 }
@@ -48,6 +52,13 @@ export function timesOf(
   if (column.kind === "time") return timesOfDates(table, column, warn);
   if (column.kind === "text") {
     if (!sure) return undefined;
+    const found = datesOfTexts(table, column);
+    if (found !== undefined) {
+      const { times, as, words } = found;
+      warn(words);
+      const read: TimeColumn = { name: column.name, kind: "time", values: times };
+      return { column: read, stamps: Stamps.of(times), dated: true, as, parts: [column] };
+    }
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
     throw cellError(table, row, column, "a date", dateHint(table.cell(row, column), column.name));
@@ -62,6 +73,8 @@ function timesOfNumbers(
   sure: boolean,
 ): Times | undefined {
   const { name, values } = column;
+  const flags = [...(column.marks?.keys() ?? [])].filter((mark) => mark.startsWith(FLAG));
+  if (flags.length > 0) warn(`column "${name}" is read without ${flags.join(", ")}`);
   const counted = datesOfDayNumbers(name, values);
   if (counted !== undefined) {
     const { times, as } = counted;
@@ -109,6 +122,11 @@ function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
   if (isPartOfFiscalYear(first)) {
     warn(
       `column "${column.name}" counts fiscal years, which are taken for years of the calendar: "${first}" is read as ${formatTime(column.values[0], "day")}`,
+    );
+  }
+  if (isBuddhist(first)) {
+    warn(
+      `column "${column.name}" counts the years of the Buddhist calendar, which are read less 543: "${first}" is ${formatTime(column.values[0], "day")}`,
     );
   }
   const chosen = byClock ?? chooseDates(table, column);
@@ -175,9 +193,7 @@ function dateHint(cell: string, name: string): string {
     return `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
   }
   if (/\d:\d{2}-\d{2}:\d{2}$/.test(cell.trim())) return `${INTERVAL_HINT} ${DATE_HINT}`;
-  if (YEARLESS.test(cell.trim())) {
-    return "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
-  }
+  if (YEARLESS.test(cell.trim())) return YEARLESS_HINT;
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;
   }
@@ -197,6 +213,9 @@ function leaveOut(cell: string, name: string): string {
 
 const DATE_HINT =
   "Dates are read as 2024-01-31, 2024-01-31T14:30:00Z, 31.01.2024, 1/31/2024, Jan 2024, 2024-W05, 2024Q1 or 2024; --date-format names any other pattern, such as %d%b%y.";
+
+export const YEARLESS_HINT =
+  "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
 
 const INTERVAL_HINT =
   "Write blanks around the dash of intervals, as in 18:30 - 19:00, or leave their ends out.";

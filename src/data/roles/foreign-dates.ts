@@ -2,6 +2,7 @@ import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { monthOf, withoutAccents } from "../time/month-names.js";
 import { FOREIGN_TIME_NAMES } from "./known-names.js";
 import { datesOfNumbers } from "./number-readings.js";
+import { isFiscalWeek } from "./text-dates.js";
 import { clocksOf } from "./time-of-day.js";
 
 const NAMES = new Set(FOREIGN_TIME_NAMES.map(plainName));
@@ -44,9 +45,18 @@ const YEAR = /(?:^|[^\d.,]|\d\.\d{1,2}\.)(?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d
 const SHORT =
   /(?<![\d./-])\d{1,2}([/-])\d{1,2}\1\d{2}(?![\d./-])|(?<![\d.])\d{2}\.\d{2}\.\d{2}(?![\d.])/;
 
+/** `wk01-22` */
+const WEEK_OF_YEAR = /^(?:wk|kw|cw|week)\.? ?\d{1,2}[ /-]\d{2}$/i;
+
+/** A day of the years from 1912 on, 113/01/02. */
+const YEAR_OF_REPUBLIC = /^1\d{2}([./-])\d{1,2}\1\d{1,2}(?: |$)/;
+
 function isDated(text: string): boolean {
   if (text.length > 40 || !/\d/.test(text)) return false;
   return (
+    isFiscalWeek(text) ||
+    WEEK_OF_YEAR.test(text) ||
+    YEAR_OF_REPUBLIC.test(text) ||
     YEAR.test(text) ||
     SHORT.test(text) ||
     text.split(/[^\p{L}]+/u).some((word) => monthOf(word) > 0)

@@ -61,7 +61,19 @@ export const FOREIGN_TIME_NAMES: readonly string[] = [
     "연월",
     "일시",
   ],
-  ...["दिनांक", "तारीख", "วันที่", "תאריך", "ngày", "tanggal"],
+  ...[
+    "दिनांक",
+    "तारीख",
+    "วันที่",
+    "เดือน",
+    "งวด",
+    "ปี",
+    "thời gian",
+    "tháng",
+    "תאריך",
+    "ngày",
+    "tanggal",
+  ],
 ];
 
 /** Names of columns that count steps. */

@@ -1,6 +1,7 @@
 import type { Columns, NumberColumn } from "../table/columns.js";
 import type { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 import type { Times } from "./date-column.js";
 import { misfit, partNamed } from "./date-part.js";
 
@@ -73,7 +74,7 @@ export function unlikeMeasure(
   const values = column.values.subarray(0, MAX_ROWS);
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.every((value) => value === known[0])) return 5;
-  if (column.unnamed || isLabel(column.name)) return 4;
+  if (column.unnamed || isLabel(column.name) || numbersDocuments(column.name, known)) return 4;
   // Row numbers stand in front of the dates.
   const place = table.columns.indexOf(column);
   const inFront = place === 0 || (time !== undefined && place < table.columns.indexOf(time.column));
@@ -82,9 +83,25 @@ export function unlikeMeasure(
     return 3;
   }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
+  if (arePackedDays(known)) return 2;
   const isDated = time?.dated && !MEASURE_NAME.test(column.name);
   if (isDated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) ? 1 : 0;
+}
+
+/** Names of documents, whose numbers rise with the dates. */
+const DOCUMENT_NAME =
+  /^(?:invoice|receipt|voucher|document|doc|ticket|transaction|order|beleg|bon|rechnung|auftrag|facture|factura|fattura|pedido|faktura)$/i;
+
+/** The same with a word for a number behind them. */
+const DOCUMENT_NUMBER =
+  /(?:beleg|bon|rechnungs?|auftrags?|kunden|konto|artikel|kassen|invoice|order|receipt|voucher|ticket|document)[ _.-]?(?:nr|nummer|no|num|number|id)\.?$/i;
+
+function numbersDocuments(name: string, values: Float64Array): boolean {
+  if (DOCUMENT_NUMBER.test(name.trim())) return true;
+  const rises = (value: number, i: number) =>
+    Number.isSafeInteger(value) && (i === 0 || value > values[i - 1]);
+  return DOCUMENT_NAME.test(name.trim()) && values.every(rises);
 }
 
 /** Whether a name is that of a number or place of things rather than of a measure. */
@@ -119,6 +136,17 @@ export function repeatsDates(rank: number): boolean {
 /** Whether a rank is that of a column that never changes or numbers things. */
 export function isNoMeasure(rank: number): boolean {
   return rank >= 4;
+}
+
+/** Values from which on it is no chance that all are days. */
+const MIN_PACKED_DAYS = 6;
+
+/** Whether the values are 20240131 and so on, in plausible years. */
+function arePackedDays(values: Float64Array): boolean {
+  if (values.length < MIN_PACKED_DAYS || values.some((v) => v < 19_000_101 || v > 21_001_231)) {
+    return false;
+  }
+  return timesFromNumbers(values)?.as === "day";
 }
 
 /** Whether the values are 0, 1, 2, … or 1, 2, 3, …, in many rows also from another number on. */

@@ -1,6 +1,11 @@
 import { DataError } from "../../errors.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
-import { type NumericTime, readingsOfNumbers, timesFromNumbers } from "../time/numeric-times.js";
+import {
+  datesOfRepublic,
+  type NumericTime,
+  readingsOfNumbers,
+  timesFromNumbers,
+} from "../time/numeric-times.js";
 import { regularityOf } from "../time/regularity.js";
 import { columnCalled } from "./columns-by-name.js";
 import { partNamed } from "./date-part.js";
@@ -28,6 +33,8 @@ export interface NumericDates {
  */
 export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDates | undefined {
   const { values } = column;
+  const republic = datesOfRepublic(column.name, values);
+  if (republic !== undefined) return { ...republic, instead: [] };
   const common = timesFromNumbers(values);
   const certain = common?.as === "year" || common?.as === "day";
   if (common !== undefined && certain && partNamed(column) !== "week") {
@@ -37,6 +44,8 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   const [best, ...others] = readingsOfNumbers(values)
     // 2020.1 to 2020.4 may be anything under other names.
     .filter(({ as }) => part === "quarter" || as !== "year and quarter after the point")
+    // Days and months alone are none of the year 2000.
+    .filter(({ as }) => as !== "short year, month, day" || values.some((v) => v >= MIN_PACKED))
     .map((reading) => ({
       ...reading,
       level: regularityOf(reading.times.subarray(0, MAX_ROWS)).level,

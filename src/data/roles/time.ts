@@ -1,26 +1,24 @@
 import { DataError, type Warn } from "../../errors.js";
 import { displayName } from "../source/source.js";
+import { cellError } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, TimeColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
+import { daysInMonth } from "../time/calendar.js";
 import { isDayNumberName } from "../time/day-numbers.js";
 import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
-import { beginsDated, type Times, timesOf } from "./date-column.js";
+import { beginsDated, type Times, timesOf, YEARLESS_HINT } from "./date-column.js";
 import { columnOfPart, partNamed } from "./date-part.js";
 import { datedTexts, foreignDates } from "./foreign-dates.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
 import { datesOfNumbers } from "./number-readings.js";
 import { datesInNumbers } from "./numeric-dates.js";
+import { stepsOfSeries } from "./steps-of-series.js";
 import { clocksOf } from "./time-of-day.js";
 import { timesOfUnnamedParts } from "./unnamed-parts.js";
-
-/** Stamps and, where several columns tell them together, these. */
-interface Found extends Times {
-  readonly parts?: readonly Column[];
-}
 
 export function findTime(
   table: Columns,
@@ -28,7 +26,7 @@ export function findTime(
   id: Column | undefined,
   taken: ReadonlySet<Column>,
   warn: Warn,
-): Found | undefined {
+): Times | undefined {
   if (named !== undefined) return timesOfNamed(table, named, warn);
   const free = table.columns.filter((column) => !taken.has(column));
   const series = id ?? columnCalled(free, ID_NAMES);
@@ -60,14 +58,39 @@ export function findTime(
       },
     );
   }
-  if (found === undefined) {
+  const steps = found ?? stepsOfSeries(table, free, warn);
+  if (steps === undefined) {
+    rejectDaysWithoutYears(table, free);
     warn(
       `${displayName(table.name)}: no column holds dates; rows are counted 0, 1, 2, …`,
       "rows-counted",
     );
     return undefined;
   }
-  return timesBesideClock(table, found, free, series, warn) ?? found;
+  return timesBesideClock(table, steps, free, series, warn) ?? steps;
+}
+
+/** Names of days, whose numbers count nothing. */
+const DAY_NAME = /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))date$|datum$|fecha$/i;
+
+/** Rows from which on numbers that are all days and months are no chance. */
+const MIN_DAYS = 5;
+
+/** @throws DataError for a column that is called a date and holds 201 for the second of January */
+function rejectDaysWithoutYears(table: Columns, free: readonly Column[]): void {
+  for (const column of free) {
+    if (column.kind !== "number" || !DAY_NAME.test(column.name)) continue;
+    const known = column.values.filter((value) => !Number.isNaN(value));
+    const parts = (value: number) => [Math.floor(value / 100), value % 100] as const;
+    const dayFirst = known.every((value) => isDayOfMonth(...parts(value)));
+    const monthFirst = known.every((value) => isDayOfMonth(parts(value)[1], parts(value)[0]));
+    if (known.length < MIN_DAYS || !(dayFirst || monthFirst)) continue;
+    throw cellError(table, 0, column, "a date", YEARLESS_HINT);
+  }
+}
+
+function isDayOfMonth(day: number, month: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2000, month);
 }
 
 /** The last word of names such as `StartDate` and `Fiscal Week`. */
@@ -130,7 +153,34 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
       `${displayName(table.name)}: several columns hold dates (${listNames(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
     );
   }
+  const packed = packedBeside(column, free);
+  if (packed !== undefined) {
+    warn(
+      `${displayName(table.name)}: dates in "${packed.name}" step evenly and those in "${column.name}" go back and forth; taking "${packed.name}", choose with --time`,
+    );
+    return timesOf(table, packed, warn, true);
+  }
   return timesOf(table, column, warn, true);
+}
+
+/** A column of numbers such as 20240131 that step evenly, beside dates that go back and forth. */
+function packedBeside(column: TimeColumn, free: readonly Column[]): Column | undefined {
+  const others = free.filter(({ kind }) => kind === "number");
+  if (others.length === 0) return undefined;
+  if (isOrdered(column.values)) return undefined;
+  const days = datesInNumbers(others, undefined).filter(({ as }) => as === "day");
+  return days.find(({ times }) => levelOf(times.stamps.values) >= 2)?.times.column;
+}
+
+/** Whether the first dates only rise or only fall. */
+function isOrdered(values: Float64Array): boolean {
+  const first = values.subarray(0, MAX_ROWS).filter((ds) => !Number.isNaN(ds));
+  const rises = first.every((ds, i) => i === 0 || ds >= first[i - 1]);
+  return rises || first.every((ds, i) => i === 0 || ds <= first[i - 1]);
+}
+
+function levelOf(values: Float64Array): number {
+  return regularityOf(values.subarray(0, MAX_ROWS)).level;
 }
 
 /** Whether a column has different dates. They are looked at one by one, as `values` take more memory. */
@@ -159,7 +209,7 @@ function mostRegular(columns: readonly TimeColumn[]): TimeColumn | undefined {
   const ranks = columns.map((column) => ({
     column,
     about: RECORD_NAME.test(column.name) ? 1 : 0,
-    level: regularityOf(column.values.subarray(0, MAX_ROWS)).level,
+    level: levelOf(column.values),
   }));
   return ranks.toSorted((a, b) => a.about - b.about || b.level - a.level)[0].column;
 }
@@ -176,7 +226,7 @@ export function timesNamed(table: Columns, name: string, warn: Warn): Times | un
   );
 }
 
-function timesOfNamed(table: Columns, columns: readonly Column[], warn: Warn): Found | undefined {
+function timesOfNamed(table: Columns, columns: readonly Column[], warn: Warn): Times | undefined {
   const [first] = columns;
   return columns.length === 1
     ? timesOf(table, first, warn, true)

@@ -109,9 +109,12 @@ function testOf(table: Columns, column: Column, condition: Condition): (row: num
       return (row) => compares(all[row], how, numbers[0], numbers[0]);
     }
     case "time": {
-      const spans = values.map((value) => spanOf(value, condition));
+      const isMissing = (value: string) => value === "" && (how === "=" || how === "!=");
+      const spans = values.filter((value) => !isMissing(value)).map((v) => spanOf(v, condition));
+      const missing = spans.length < values.length;
       const { values: all } = column;
-      const within = (ds: number) => spans.some(({ start, end }) => ds >= start && ds < end);
+      const within = (ds: number) =>
+        (missing && Number.isNaN(ds)) || spans.some(({ start, end }) => ds >= start && ds < end);
       if (how === "=") return (row) => within(all[row]);
       if (how === "!=") return (row) => !within(all[row]);
       const [{ start, end }] = spans;

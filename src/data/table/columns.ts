@@ -30,6 +30,8 @@ export interface TimeColumn extends Named {
   readonly written?: {
     /** The order of day, month and year in dates such as 01/02/2024. */
     readonly order?: DateOrder;
+    /** Whether any is written with points, which programs do not take for month and day. */
+    readonly dotted?: boolean;
     /** Whether all of them would be dates with day and month swapped too. */
     readonly ambiguous?: boolean;
     /** All orders in which they would be dates, when there are several and none was requested. */

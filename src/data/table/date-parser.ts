@@ -102,6 +102,7 @@ export class DateParser {
     const open = this.explicitOrder === undefined && numeric;
     return {
       ...(numeric && { order }),
+      ...(this.dotted && { dotted: true }),
       ...(open && possible.dmy && possible.mdy && { ambiguous: true }),
       ...(open && orders.length > 1 && { orders }),
       ...(this.shortYears && { shortYears: true }),

@@ -13,6 +13,12 @@ const UNITS =
 const UNIT_AFTER =
   /(?:%|‰|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
 
+/** How marks begin that stand behind a number. */
+export const FLAG = "the flag";
+
+/** What stands behind a number that is provisional, revised or explained below the table. */
+const FLAG_AFTER = /(?<=\d) ?(?:\*{1,3}|[†‡]|\([a-z]\)|\[[a-z\d]\])$/i;
+
 /** Letters and words behind a number that stand for powers of ten. */
 const SCALES: readonly (readonly [RegExp, string, number])[] = [
   [/[Kk]$/, "K as a thousand", 3],
@@ -28,7 +34,8 @@ const GROUPED: Record<Decimal, RegExp> = {
 
 /**
  * Reads numbers that `parseNumber` does not: thousands separators, a currency's sign, a percent sign
- * (12.5 % is 12.5), a minus behind the number or as brackets around it, a typographic minus.
+ * (12.5 % is 12.5), a minus behind the number or as brackets around it, a typographic minus, a flag behind it
+ * such as `*` or `(r)`.
  *
  * @returns undefined when the text is no number
  */
@@ -37,6 +44,11 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   const marks: string[] = [];
   let text = visibleText(written).replace(/\u2212/g, "-");
   let sign = 1;
+  const flag = FLAG_AFTER.exec(text)?.[0];
+  if (flag !== undefined) {
+    text = text.slice(0, -flag.length);
+    marks.push(`${FLAG} ${flag.trim()}`);
+  }
   const bracketed = /^\((.*)\)$/.exec(text);
   if (bracketed !== null) {
     sign = -1;

@@ -26,7 +26,8 @@ export type NumericTime =
   | "year and month after the point"
   | "year and quarter after the point"
   | "month and year after the point"
-  | "year and month of three digits";
+  | "year and month of three digits"
+  | "years of the Republic of China";
 
 /** 1899-12-30, day 0 of spreadsheets. */
 const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
@@ -157,6 +158,39 @@ export function timesFromNumbers(
   if (first === undefined) return undefined;
   for (const [as, read] of READINGS) {
     if (Number.isNaN(read(first))) continue;
+    const times = decode(values, as, read);
+    if (times !== undefined) return { times, as };
+  }
+  return undefined;
+}
+
+/** The year before the first one of the Republic of China. */
+export const REPUBLIC_BEGINS = 1911;
+
+/** Chinese words for dates, with which numbers may count the years from 1912. */
+const CHINESE_DATE = /[年月日期]/;
+
+/** Years from 1991 to 2061; at least one must have three digits. */
+const [FIRST_COUNT, LAST_COUNT] = [80, 150];
+
+/**
+ * Numbers under a Chinese word for dates that count years from 1912: `113`, `11301` and `1130102`, which other
+ * columns hold for days of spreadsheets and short years.
+ */
+export function datesOfRepublic(
+  name: string,
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  if (!CHINESE_DATE.test(name)) return undefined;
+  const as = "years of the Republic of China";
+  for (const unit of [1, 100, 10_000]) {
+    const rest = { 1: 101, 100: 1, 10000: 0 }[unit]!;
+    const read = (v: number) => {
+      const count = Math.floor(v / unit);
+      if (!(count >= FIRST_COUNT && count <= LAST_COUNT)) return Number.NaN;
+      return packedDay((v + REPUBLIC_BEGINS * unit) * (10_000 / unit) + rest);
+    };
+    if (!values.some((v) => v >= 100 * unit)) continue;
     const times = decode(values, as, read);
     if (times !== undefined) return { times, as };
   }

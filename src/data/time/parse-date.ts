@@ -1,6 +1,6 @@
 import { civilFromDays, DAY, daysFromCivil, daysInMonth, weekday } from "./calendar.js";
 import { readClock } from "./clock.js";
-import { monthOf } from "./month-names.js";
+import { monthOf, withoutThaiPoints } from "./month-names.js";
 import { parseTime } from "./timestamp.js";
 import { visibleText } from "./visible-text.js";
 import { withoutWeekday } from "./weekday-names.js";
@@ -23,12 +23,24 @@ const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,12})\.?$/iu;
 const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
 const QUARTER =
   /^(?:[QTK]0?([1-4])[ /'_:-]?(?:FY ?)?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(?:FY ?)?(\d{4}|\d{2})|(?:FY ?)?(\d{4})[ /_:-]?[QTK]0?([1-4])|FY ?(\d{2})[ /_:-]?Q0?([1-4]))$/i;
+const QUARTER_NAMES =
+  "(?:quarter|quartal|trimestre?|trim\\.?|trymestr|kwartał|kw\\.?|kvartal|kvartál|квартал|кв\\.?|çeyrek|negyedév|kwartaal)";
+/** `1st Quarter 2020`, `2. Quartal 2020`, `III kw. 2020`, `I квартал 2020` and `2020 Quarter 1`. */
+const QUARTER_WORD = new RegExp(
+  `^(?:([1-4]|I{1,3}|IV)(?:st|nd|rd|th|er|e|eme|º|\\.|-?й)? ?${QUARTER_NAMES},? ?(\\d{4})(?: ?г\\.?)?|(\\d{4}),? ?(?:quarter|quartal|trimestre) ([1-4]))$`,
+  "iu",
+);
+const ROMAN = ["1", "2", "3", "4", "I", "II", "III", "IV"];
 /** `1990:1` is a quarter and `1990:01` a month, as programs of econometrics write them. */
 const YEAR_COLON = /^(\d{4}):(?:([1-4])|(\d{2}))$/;
 const HALF = /^(?:[HS]([12])[ /-]?(\d{4})|([12])H[ /-]?(\d{4})|(\d{4})[ /-]?[HS]([12]))$/i;
-const WEEK = /^(\d{4})[ -]?W(\d{1,2})(?:-?([1-7]))?$/i;
+/** In Danish `2022U01`. */
+const WEEK = /^(\d{4})[ -]?[WU](\d{1,2})(?:-?([1-7]))?$/i;
 const WEEK_WORD = "(?:KW|CW|WK|WEEK|W|SEM(?:AINE)?|SEMANA|SETTIMANA|WOCHE)";
-const WEEK_FIRST = new RegExp(`^${WEEK_WORD}\\.? ?-?(\\d{1,2})(?:, ?| ?[/-] ?| )(\\d{4})$`, "i");
+const WEEK_FIRST = new RegExp(
+  `^${WEEK_WORD}\\.? ?-?(\\d{1,2})(?:, ?| ?[/-] ?| )(\\d{4}|\\d{2})$`,
+  "i",
+);
 const WEEK_LAST = new RegExp(`^(\\d{4})(?:, ?| ?[/-] ?| )${WEEK_WORD}\\.? ?-?(\\d{1,2})$`, "i");
 const FISCAL = /^(?:FY ?(\d{4}|\d{2})|(?:FY ?)?(\d{4})(?: ?[/–-] ?| to | bis )(\d{4}|\d{2}))$/i;
 /** As C and Unix write them, `Wed Oct 10 20:19:24 +0000 2018`, but for the weekday. */
@@ -54,7 +66,7 @@ const RANGE = /^(.{4,40}?)(?: - | – | — | to | bis | au | al | a | à |~)(.{
 const DAY_OF_MONTH = /^(?:\p{L}+,? )?([\p{L}\p{M}]{3,12})\.? \d{1,2}$/u;
 const DAY_YEAR = /^\d{1,2},? \d{4}$/;
 /** The hours of power exchanges: `01-01-2024 00 - 01`. */
-const HOURS = /^(\d[\d./-]{7,9}) (\d{2}) ?[-–] ?(\d{2})$/;
+const HOURS = /^(\d[\d./-]{7,9}),? (?:kl\.? ?)?(\d{2}) ?[-–] ?(\d{2})$/i;
 const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
 
 /**
@@ -72,9 +84,32 @@ const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
  */
 export function parseDate(text: string, order: DateOrder, century?: Century): number {
   if (text.length > MAX_LENGTH) return Number.NaN;
-  const written = dateWithin(text);
+  const visible = dateWithin(text);
+  const written = THAI_LETTER.test(visible) ? thaiDate(visible) : visible;
   const value = commonDate(written, order, century);
-  return Number.isNaN(value) ? uncommonDate(written, order, century) : value;
+  if (!Number.isNaN(value)) return value;
+  const uncommon = uncommonDate(written, order, century);
+  if (!Number.isNaN(uncommon)) return uncommon;
+  const plain = written.replace(ORDINAL, "");
+  return plain === written ? Number.NaN : commonDate(plain, order, century);
+}
+
+/** As in `1st January 2024`. */
+const ORDINAL = /(?<=\b\d{1,2})(?:st|nd|rd|th)\b(?: of\b)?/i;
+
+const THAI_LETTER = /[\u0e00-\u0e7f]/;
+
+/** A Thai date with its month's whole name, in a year of our era; short years stay unread, as they are of another. */
+function thaiDate(written: string): string {
+  const text = withoutThaiPoints(written);
+  const year = /(?<!\d)2[45]\d{2}$/.exec(text)?.[0];
+  if (year !== undefined) return text.replace(year, String(Number(year) - 543));
+  return /(?<!\d)\d{2}$/.test(text) ? "" : text;
+}
+
+/** Whether a date has the Thai name of its month and a year of the Buddhist calendar. */
+export function isBuddhist(text: string): boolean {
+  return THAI_LETTER.test(text) && /(?<!\d)2[45]\d{2}$/.test(text.trim());
 }
 
 function commonDate(written: string, order: DateOrder, century: Century | undefined): number {
@@ -123,7 +158,14 @@ function commonDate(written: string, order: DateOrder, century: Century | undefi
 
 /** The forms that few tables have. */
 function uncommonDate(written: string, order: DateOrder, century: Century | undefined): number {
-  let m = YEAR_FIRST.exec(written) ?? EAST_ASIAN.exec(written);
+  let m = HOURS.exec(written);
+  if (m !== null) {
+    const [, date, from, to] = m;
+    return (Number(from) + 1) % 24 === Number(to) % 24
+      ? rangeStart(date, `${from}:00`, order, century)
+      : Number.NaN;
+  }
+  m = YEAR_FIRST.exec(written) ?? EAST_ASIAN.exec(written);
   if (m !== null) {
     const clock = m[4]
       ?.replace(/[時时시点點] ?/, ":")
@@ -151,7 +193,12 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
     return midnight(year, Number(m[2] ?? m[3] ?? m[5] ?? m[8]), 1);
   }
   m = WEEK_FIRST.exec(written);
-  if (m !== null) return dayOfWeek(Number(m[2]), Number(m[1]), 1) * DAY;
+  if (m !== null) return dayOfWeek(fullYear(m[2], century), Number(m[1]), 1) * DAY;
+  m = QUARTER_WORD.exec(written);
+  if (m !== null) {
+    const number = ROMAN.indexOf((m[1] ?? m[4]).toUpperCase()) % 4;
+    return midnight(Number(m[2] ?? m[3]), 3 * number + 1, 1);
+  }
   m = WEEK_LAST.exec(written);
   if (m !== null) return dayOfWeek(Number(m[1]), Number(m[2]), 1) * DAY;
   m = FISCAL.exec(written);
@@ -172,13 +219,6 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
   }
   m = MICROSOFT_JSON.exec(written);
   if (m !== null) return Number(m[1]);
-  m = HOURS.exec(written);
-  if (m !== null) {
-    const [, date, from, to] = m;
-    return (Number(from) + 1) % 24 === Number(to) % 24
-      ? rangeStart(date, `${from}:00`, order, century)
-      : Number.NaN;
-  }
   m = RANGE.exec(written);
   return m === null ? Number.NaN : rangeStart(m[1], m[2].trim(), order, century);
 }
@@ -220,7 +260,7 @@ const MAX_LENGTH = 80;
 
 /** As in `Week ending 5 January 2024` and `w/e 05/01/2024`. */
 const WORDS_BEFORE =
-  /^(?:(?:year|quarter|month|week|day|period)s? ?-?(?:ending|ended|end|beginning|commencing|starting|start|of)|w\/?[ec]|wk (?:end|of))\b:? ?/i;
+  /^(?:\d{1,2} (?=w))?(?:tháng\b|(?:year|quarter|month|week|day|period)s? ?-?(?:ending|ended|end|beginning|commencing|starting|start|of)\b|w\/?[ec]\b|wk (?:end|of)\b):? ?/iu;
 
 /** As in `du 22/10/23 au 21/11/23`. */
 const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;

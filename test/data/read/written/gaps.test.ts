@@ -78,7 +78,7 @@ const TABLES: readonly Row[] = [
     `# ----------------------------------------\n# All Web Site Data\n# Audience Overview\n# 20240101-20240209\n# ----------------------------------------\n\nDay Index,Sessions\n${days(2024, 1, 1, 40, (p, i) => `${p.mi}/${p.di}/${p.y},"${(value(i) * 10).toLocaleString("en")}"`)}\n,"56,789"`,
     {
       refused: /column "Day Index" has no date in this row/,
-      hint: /Fill it in, or leave the row out\./,
+      hint: /Fill it in, or leave such rows out: --where 'Day Index!='/,
       line: 48,
     },
   ],

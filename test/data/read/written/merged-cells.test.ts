@@ -68,7 +68,7 @@ const TABLES: readonly Row[] = [
     `Year,Month,Sales\n${months(2019, 1, 36, (p, i) => `${i === 0 ? p.Y : ""},${p.b},${value(i)}`)}`,
     {
       refused: /columns "Year" and "Month" tell no date in this row: "Year" is empty/,
-      hint: /Fill it in, or leave the row out\./,
+      hint: /Fill it in, or leave such rows out: --where 'Year!='/,
       line: 3,
     },
   ],

@@ -1,0 +1,65 @@
+import { displayName } from "../source/source.js";
+import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import { Stamps } from "../table/timestamps.js";
+import type { Times } from "./date-column.js";
+
+/** Rows that each series has at least, on average. */
+const MIN_ROWS_EACH = 3;
+
+/** Share of the steps within series that must be equal. */
+const MIN_EVEN_SHARE = 0.9;
+
+/**
+ * Steps that begin anew where a text in front of them changes: `patient,visit,hba1c` has a series for each
+ * patient, whose visits are counted.
+ *
+ * @returns undefined for other tables
+ */
+export function stepsOfSeries(
+  table: Columns,
+  free: readonly Column[],
+  warn: (message: string) => void,
+): Times | undefined {
+  const numbers = free.filter((column): column is NumberColumn => column.kind === "number");
+  if (numbers.length < 2) return undefined;
+  for (const series of free) {
+    if (series.kind !== "text") continue;
+    const begins = beginnings(series.codes);
+    if (begins === undefined || begins.length < 2) continue;
+    if (table.rows < MIN_ROWS_EACH * begins.length) continue;
+    const step = numbers.find((column) => restarts(column.values, new Set(begins)));
+    if (step === undefined) continue;
+    warn(
+      `${displayName(table.name)}: column "${step.name}" counts on in each "${series.name}" and is read as its steps; choose with --time`,
+    );
+    return { column: step, stamps: Stamps.of(step.values), dated: false };
+  }
+  return undefined;
+}
+
+/** The rows at which runs of codes begin; undefined where a code comes again later. */
+function beginnings(codes: ArrayLike<number>): number[] | undefined {
+  const seen = new Set<number>();
+  const rows: number[] = [];
+  for (let row = 0; row < codes.length; row++) {
+    if (row > 0 && codes[row] === codes[row - 1]) continue;
+    if (seen.has(codes[row])) return undefined;
+    seen.add(codes[row]);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Whether whole numbers rise, nearly always by the same, and fall just where series begin. */
+function restarts(values: Float64Array, begins: ReadonlySet<number>): boolean {
+  const steps = new Map<number, number>();
+  for (let row = 0; row < values.length; row++) {
+    if (!Number.isSafeInteger(values[row])) return false;
+    if (row === 0) continue;
+    const step = values[row] - values[row - 1];
+    if (step > 0 === begins.has(row)) return false;
+    if (step > 0) steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  const commonest = Math.max(...steps.values());
+  return commonest >= MIN_EVEN_SHARE * (values.length - begins.size);
+}

@@ -1,0 +1,158 @@
+import { cellError } from "../table/column.js";
+import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { inferColumn } from "../table/infer-column.js";
+import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
+import { readClock } from "../time/clock.js";
+import { REPUBLIC_BEGINS } from "../time/numeric-times.js";
+import { dayOfWeek, fullYear } from "../time/parse-date.js";
+import { formatTime } from "../time/timestamp.js";
+import { visibleText } from "../time/visible-text.js";
+
+/** Dates that texts tell only as a whole column, and how they are read, for the warning. */
+export interface DatesOfTexts {
+  /** Milliseconds by row. */
+  readonly times: Float64Array;
+  readonly as: string;
+  readonly words: string;
+}
+
+/**
+ * The dates of a column of texts of which each alone may be anything: years of the Republic of China
+ * (`113/01/02`), weeks of fiscal years (`FY23 W01`), and dates of which some have a note behind them
+ * (`2003 (r)`).
+ *
+ * @returns undefined for other texts
+ * @throws DataError for a week that no year has
+ */
+export function datesOfTexts(table: Columns, column: TextColumn): DatesOfTexts | undefined {
+  return datesOfRepublic(column) ?? weeksOfFiscalYears(table, column) ?? datesWithNotes(column);
+}
+
+const REPUBLIC =
+  /^(?:民[國国] ?)?(\d{2,3})(?:([./-])(\d{1,2})(?:\2(\d{1,2}))?| ?年 ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)(?: (\d.*))?$/;
+
+/** Years of three digits tell that they count from 1912; those of two stand beside them. */
+function datesOfRepublic(column: TextColumn): DatesOfTexts | undefined {
+  let long = false;
+  let example: readonly [string, number] | undefined;
+  const times = timesOfLabels(column, (text) => {
+    const found = REPUBLIC.exec(text);
+    if (found === null) return Number.NaN;
+    const [, count, , month, day, , , clock] = found;
+    long ||= count.length === 3;
+    const year = Number(count) + REPUBLIC_BEGINS;
+    const [m, d] = [Number(month ?? found[5]), Number(day ?? found[6] ?? 1)];
+    if (!(m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(year, m))) return Number.NaN;
+    const time = daysFromCivil(year, m, d) * DAY + readClock(clock);
+    example ??= [text, time];
+    return time;
+  });
+  if (times === undefined || !long || example === undefined) return undefined;
+  const [text, time] = example;
+  const as = "years of the Republic of China";
+  return {
+    ...{ times, as },
+    words: `column "${column.name}" is read as ${as}, whose first is 1912: ${text} is ${formatTime(time, "day")}`,
+  };
+}
+
+const FISCAL_WEEK =
+  /^(?:FY ?(\d{4}|\d{2})[ /_-]{0,3}W(?:EE)?K?\.? ?(\d{1,2})|W(?:EE)?K?\.? ?(\d{1,2})[ /_-]{0,3}FY ?(\d{4}|\d{2}))$/i;
+
+/** Whether a text is a week of a fiscal year. */
+export function isFiscalWeek(text: string): boolean {
+  return FISCAL_WEEK.test(text);
+}
+
+/** Weeks that a fiscal year may have. */
+const MAX_WEEKS = 53;
+
+/**
+ * Weeks of fiscal years, one after the other: the first is taken for the ISO week of that number, as nothing says
+ * when the years begin.
+ */
+function weeksOfFiscalYears(table: Columns, column: TextColumn): DatesOfTexts | undefined {
+  const { labels, codes } = column;
+  /** The last week of each year. */
+  const lengths = new Map<number, number>();
+  const parts = Array.from({ length: labels.size }, (_, code) => {
+    const found = FISCAL_WEEK.exec(visibleText(labels.text(code)));
+    if (found === null) return undefined;
+    const year = fullYear((found[1] ?? found[4])!);
+    const week = Number(found[2] ?? found[3]);
+    lengths.set(year, Math.max(lengths.get(year) ?? 52, week));
+    return { year, week };
+  });
+  if (labels.size < 2 || parts.some((part, code) => part === undefined && labels.text(code) !== ""))
+    return undefined;
+  const broken = parts.findIndex((part) => part && !(part.week >= 1 && part.week <= MAX_WEEKS));
+  if (broken >= 0) {
+    const row = codes.indexOf(broken);
+    throw cellError(table, row, column, `a week from 1 to ${MAX_WEEKS}`);
+  }
+  const first = Math.min(...lengths.keys());
+  const begins = new Map<number, number>();
+  let begin = dayOfWeek(first, 1, 1);
+  for (let year = first; year <= Math.max(...lengths.keys()); year++) {
+    begins.set(year, begin);
+    begin += 7 * (lengths.get(year) ?? 52);
+  }
+  const ofLabels = parts.map((part) =>
+    part === undefined ? Number.NaN : (begins.get(part.year)! + 7 * (part.week - 1)) * DAY,
+  );
+  const as = "weeks of fiscal years";
+  const [text, time] = [labels.text(codes[0]), ofLabels[codes[0]]];
+  return {
+    times: Float64Array.from(codes, (code) => ofLabels[code]),
+    as,
+    words: `column "${column.name}" is read as ${as}, one after the other; when they begin is not known, so that ${text} is taken for the week of ${formatTime(time, "day")}`,
+  };
+}
+
+/** What stands behind a date that is provisional, revised or explained below the table. */
+const NOTE = /\s*(?:\((?:[a-z]{1,2}|\d{1,2})\)|\[(?:[a-z]|\d{1,2})\]|\*{1,3}|[¹²³†‡])$/i;
+
+/** Share of the texts that may have notes. */
+const MAX_NOTED_SHARE = 0.5;
+
+function datesWithNotes(column: TextColumn): DatesOfTexts | undefined {
+  const { labels, codes } = column;
+  const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code).trim());
+  const noted = texts.filter((text) => NOTE.test(text));
+  if (noted.length === 0 || noted.length > MAX_NOTED_SHARE * texts.length) return undefined;
+  const dates = inferColumn(
+    column.name,
+    texts.map((text) => text.replace(NOTE, "")),
+  );
+  const ofLabels = yearsOrDates(dates);
+  if (ofLabels === undefined) return undefined;
+  const notes = [...new Set(noted.map((text) => NOTE.exec(text)![0].trim()))];
+  return {
+    times: Float64Array.from(codes, (code) => ofLabels[code]),
+    as: "dates without notes",
+    words: `column "${column.name}" is read without the ${notes.length === 1 ? "note" : "notes"} ${notes.join(", ")} behind its dates, such as ${noted[0]}`,
+  };
+}
+
+/** Milliseconds of dates in one order, or of whole years. */
+function yearsOrDates(column: Column): Float64Array | undefined {
+  if (column.kind === "time") return column.written?.ambiguous ? undefined : column.values;
+  if (column.kind !== "number") return undefined;
+  const isYear = (v: number) => Number.isNaN(v) || (Number.isInteger(v) && v >= 1000 && v < 3000);
+  if (!column.values.every(isYear)) return undefined;
+  return column.values.map((year) => (Number.isNaN(year) ? year : daysFromCivil(year, 1, 1) * DAY));
+}
+
+/** Milliseconds by row; undefined when a text that is not empty cannot be read. */
+function timesOfLabels(
+  { labels, codes }: TextColumn,
+  read: (text: string) => number,
+): Float64Array | undefined {
+  const ofLabels = new Float64Array(labels.size);
+  for (let code = 0; code < ofLabels.length; code++) {
+    const text = visibleText(labels.text(code));
+    ofLabels[code] = text === "" ? Number.NaN : read(text);
+    if (text !== "" && Number.isNaN(ofLabels[code])) return undefined;
+  }
+  return Float64Array.from(codes, (code) => ofLabels[code]);
+}
