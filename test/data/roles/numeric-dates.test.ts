@@ -63,7 +63,7 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
 
   it.each([
     ["count", (i: number) => 1_700_000_000 + 613 * i + i * i, "a count that rises unevenly"],
-    ["order", (i: number) => 1_700_000_000 + i, "numbers one after the other"],
+    ["counter", (i: number) => 1_700_000_000 + i, "numbers one after the other"],
     ["visits", (i: number) => [202_401, 202_402, 202_413, 202_414][i], "a month 13"],
     [
       "visits",
