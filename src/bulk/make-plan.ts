@@ -39,6 +39,18 @@ export function modelOfAll(models: readonly ChosenModel[]): string | undefined {
   return models.find(({ model }) => !isBySeries(model))?.label;
 }
 
+/** The first model that looks at all series together since there are so few of them. */
+export function modelOfFew(
+  models: readonly ChosenModel[],
+  series: number,
+): { readonly label: string; readonly above: number } | undefined {
+  for (const { label, model } of models) {
+    const { above = 0 } = model.pooled ?? {};
+    if (series <= above) return { label, above };
+  }
+  return undefined;
+}
+
 /**
  * Decides what is common to all series of a panel.
  *

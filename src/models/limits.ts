@@ -29,6 +29,7 @@ export function withLimits(model: Model, limits: Limits): Model {
     ...model,
     ...(pooled && {
       pooled: {
+        ...pooled,
         learn: (panel, context) => pooled.learn(panel, within(context)),
         given: (learned) => withLimits(pooled.given(learned), limits),
       },

@@ -209,9 +209,21 @@ export interface Steadied {
 export interface Pooled {
   /** Plain data, learned from at most a few thousand series of the panel. */
   learn(panel: Panel, context: FitContext): Promise<State>;
+  /**
+   * Number of series up to which the model looks at all of them together, and treats none for itself; 0
+   * without.
+   */
+  readonly above?: number;
   /** The model that takes it as known and treats each series for itself. */
   given(learned: State): Model;
 }
+
+/**
+ * A change of a member of a model of models.
+ *
+ * @param spec of the member, or where there is a `part` of a model that makes it by {@link Model.member}
+ */
+export type MemberChange = (member: Model, spec: string, part?: State) => Model;
 
 /** A model with its options bound. */
 export interface Model {
@@ -222,7 +234,9 @@ export interface Model {
   /** Of a model that treats each series for itself but for what {@link Pooled} says. */
   readonly pooled?: Pooled;
   /** For models of models: the model with a change applied to each local member. */
-  spread?(change: (member: Model, spec: string) => Model): Model;
+  spread?(change: MemberChange): Model;
+  /** For models of models: a member that no spec names, from plain data. */
+  member?(part: State): Model;
   /** False for a model whose forecasts have no intervals of its own. */
   readonly intervals?: boolean;
   /** True where intervals are made of past errors, for which the model is fitted again. */

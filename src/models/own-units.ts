@@ -38,10 +38,20 @@ interface Allowed {
  * differences from its median. Forecasts come in the units of the data again. Other series, which are nearly all, are not touched.
  */
 export function inOwnUnits(model: Model, allowed: Allowed = { origin: true }): Model {
-  const { spread } = model;
+  const { spread, pooled } = model;
   return {
     ...model,
     ...(spread && { spread: (change) => inOwnUnits(spread(change), allowed) }),
+    ...(pooled && {
+      pooled: {
+        ...pooled,
+        learn: (panel, context) => {
+          const units = panel.series.flatMap((series) => unitsOf(series, allowed));
+          return pooled.learn(units.length === 0 ? panel : changed(panel, units), context);
+        },
+        given: (learned) => inOwnUnits(pooled.given(learned), allowed),
+      },
+    }),
     async fit(panel, context) {
       const units = panel.series.flatMap((series) => unitsOf(series, allowed));
       if (units.length === 0) return model.fit(panel, context);

@@ -13,10 +13,13 @@ export function validated(model: Model, missing: boolean): Model {
     requireConsistentSeries(panel);
     requireNumbers(panel, model.name, missing);
   };
-  const { spread } = model;
+  const { spread, pooled } = model;
   return {
     ...model,
     ...(spread && { spread: (change) => validated(spread(change), missing) }),
+    ...(pooled && {
+      pooled: { ...pooled, given: (learned) => validated(pooled.given(learned), missing) },
+    }),
     async fit(panel, context) {
       requireValid(panel);
       requireContext(context);

@@ -8,6 +8,8 @@ import type { FitContext, FittedModel, SeriesProgress, State } from "../models/m
 /** A part of a panel to fit. */
 export interface FitOrder {
   readonly spec: string;
+  /** Of a member that the model of this spec makes, what it is made of. */
+  readonly part?: State | undefined;
   readonly panel: Panel;
   readonly context: Pick<FitContext, "horizon" | "seed" | "levels" | "holdout">;
   /** [1] in shared memory: 1 once the fit should end with the best so far. */
@@ -49,7 +51,7 @@ export function hasWorkers(): boolean {
  */
 export async function fitOnWorkers(
   parts: readonly Panel[],
-  spec: string,
+  { spec, part }: Pick<FitOrder, "spec" | "part">,
   threads: number,
   { horizon, seed, levels, holdout, signal, warn }: FitContext,
   onSeries: (part: number, progress: SeriesProgress) => void,
@@ -89,7 +91,7 @@ export async function fitOnWorkers(
         current = next++;
         if (current >= parts.length || signal?.aborted) return end();
         const panel = copied(parts[current]);
-        fitter.postMessage({ spec, panel, context, aborted } satisfies FitOrder);
+        fitter.postMessage({ spec, part, panel, context, aborted } satisfies FitOrder);
       };
       fitter.on("message", (message: FitMessage) => {
         if ("done" in message) return onSeries(current, message);

@@ -2,7 +2,7 @@ import type { Panel } from "../data/panel/panel.js";
 import { FitError } from "../errors.js";
 import type { FitContext, FittedModel, Model, SeriesProgress, State } from "../models/model.js";
 import { isWrapped } from "../models/own-units.js";
-import { type FitAnswer, fitOnWorkers, hasWorkers } from "./fit-on-workers.js";
+import { type FitAnswer, type FitOrder, fitOnWorkers, hasWorkers } from "./fit-on-workers.js";
 import { fitWork } from "./fit-work.js";
 
 /** Series fitted on this thread first: their time decides whether threads are worth starting. */
@@ -24,21 +24,31 @@ const MIN_WORK = 300_000;
  * @param threads how many may compute at once
  */
 export function threaded(model: Model, spec: string, threads: number): Model {
-  if (model.spread) return model.spread((one, own) => threaded(one, own, threads));
+  return threadedMember(model, { spec }, threads);
+}
+
+/** What others create the model from, a member of another one or a model of its own. */
+type Origin = Pick<FitOrder, "spec" | "part">;
+
+function threadedMember(model: Model, origin: Origin, threads: number): Model {
+  if (model.spread) {
+    return model.spread((one, spec, part) => threadedMember(one, { spec, part }, threads));
+  }
   const here = (panel: Panel, context: FitContext) => model.fit(panel, { ...context, threads });
   if (!hasWorkers()) return { ...model, fit: here };
   return {
     ...model,
     async fit(panel, context) {
-      const long = fitWork(spec, panel) >= MIN_WORK;
-      if (!model.local) return long ? fitWhole(model, spec, panel, context) : here(panel, context);
+      const long = fitWork(origin.spec, panel) >= MIN_WORK;
+      if (!model.local)
+        return long ? fitWhole(model, origin, panel, context) : here(panel, context);
       const few = panel.series.length < TIMED_SERIES + PART_SIZE;
       if (long) {
         const size = few ? 1 : PART_SIZE;
-        return fitParts(model, spec, threads, partsOf(panel, size), panel, context);
+        return fitParts(model, origin, threads, partsOf(panel, size), panel, context);
       }
       if (threads < 2 || few) return here(panel, context);
-      return fitTimed(model, spec, threads, panel, context);
+      return fitTimed(model, origin, threads, panel, context);
     },
   };
 }
@@ -46,11 +56,11 @@ export function threaded(model: Model, spec: string, threads: number): Model {
 /** Fits all series of a panel on one other thread. */
 async function fitWhole(
   model: Model,
-  spec: string,
+  origin: Origin,
   panel: Panel,
   context: FitContext,
 ): Promise<FittedModel> {
-  const [answer] = await fitOnWorkers([panel], spec, 1, context, (_, progress) =>
+  const [answer] = await fitOnWorkers([panel], origin, 1, context, (_, progress) =>
     context.onSeries?.(progress),
   );
   if (!answer) return fitHere(model, panel, context);
@@ -66,7 +76,7 @@ async function fitWhole(
 /** Fits the first series here, and the others on several threads where that saves time. */
 async function fitTimed(
   model: Model,
-  spec: string,
+  origin: Origin,
   threads: number,
   panel: Panel,
   context: FitContext,
@@ -80,13 +90,13 @@ async function fitTimed(
   const expected = ((performance.now() - start) / TIMED_SERIES) * rest.series.length;
   if (context.signal?.aborted) return first;
   const parts = expected < MIN_PARALLEL_MS ? [rest] : partsOf(rest, PART_SIZE);
-  return fitParts(model, spec, threads, parts, panel, context, { state: first.state, counts });
+  return fitParts(model, origin, threads, parts, panel, context, { state: first.state, counts });
 }
 
 /** Fits parts of a panel on other threads, those that none of them fitted here, and joins them. */
 async function fitParts(
   model: Model,
-  spec: string,
+  origin: Origin,
   threads: number,
   parts: readonly Panel[],
   panel: Panel,
@@ -97,7 +107,9 @@ async function fitParts(
   const answers: readonly (FitAnswer | undefined)[] =
     first && parts.length === 1
       ? []
-      : await fitOnWorkers(parts, spec, threads, context, (k, progress) => counts(k + 1)(progress));
+      : await fitOnWorkers(parts, origin, threads, context, (k, progress) =>
+          counts(k + 1)(progress),
+        );
   const states = first ? [first.state] : [];
   for (const [k, part] of parts.entries()) {
     const answer = answers[k];
@@ -153,8 +165,11 @@ function counting(all: number, onSeries: FitContext["onSeries"]): Counts {
     };
 }
 
-/** Fields of a local model's state, each a list over its series: `ids`, `fits` and what else is kept of them. */
-type Fits = Readonly<Record<string, readonly State[]>>;
+/**
+ * Fields of a local model's state: lists over its series, which are `ids`, `fits` and what else is kept of them,
+ * and what is no list, which is the same for all parts.
+ */
+type Fits = Readonly<Record<string, State>>;
 
 /** Joins the states of parts, of a local model or of a list of them. */
 function joined(states: readonly State[]): State {
@@ -169,16 +184,19 @@ function joined(states: readonly State[]): State {
     const units = states.flatMap((state) => (isWrapped(state) ? state.ownUnits : []));
     return { ownUnits: units, of: joined(inner) };
   }
-  const parts = states as unknown as readonly Fits[];
+  const parts = states as readonly Fits[];
   const names = new Set(parts.flatMap((part) => Object.keys(part)));
   return Object.fromEntries(
-    [...names].map((name) => [name, parts.flatMap((part) => part[name] ?? [])]),
+    [...names].map((name) => {
+      const own = parts.map((part) => part[name]);
+      return [name, own.some(Array.isArray) ? own.flatMap((one) => one ?? []) : own[0]!];
+    }),
   );
 }
 
 /** Number of series that a state has fits of. */
 function countOf(state: State): number {
   if (isWrapped(state)) return countOf(state.of);
-  if (!Array.isArray(state)) return (state as unknown as Fits).ids!.length;
+  if (!Array.isArray(state)) return ((state as Fits).ids as readonly State[]).length;
   return state.reduce((count, part) => Math.min(count, countOf(part)), Number.POSITIVE_INFINITY);
 }

@@ -5,11 +5,13 @@ import type { SeriesProgress } from "../models/model.js";
 import type { FitMessage, FitOrder } from "./fit-on-workers.js";
 
 // A worker that fits parts of panels, one after the other, and starts no further threads.
-parentPort!.on("message", async ({ spec, panel, context, aborted }: FitOrder) => {
+parentPort!.on("message", async ({ spec, part, panel, context, aborted }: FitOrder) => {
   const post = (message: FitMessage) => parentPort!.postMessage(message);
   const warnings: string[] = [];
   try {
-    const { state, training, selection } = await createModel(spec).fit(panel, {
+    const model = createModel(spec);
+    const member = part === undefined ? model : model.member!(part);
+    const { state, training, selection } = await member.fit(panel, {
       ...context,
       threads: 1,
       signal: abortSignal(aborted),

@@ -56,9 +56,8 @@ import type { Pieces } from "../shared/write-file.js";
 import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
 import type { TableRequest } from "./parts/forecast-table.js";
 import {
-  asksForParts,
   canBeInParts,
-  isLarge,
+  isForParts,
   isLargeFile,
   type PartsFormat,
   type PartsOptions,
@@ -134,6 +133,7 @@ export async function forecast(
       const code = await forecastUnheld(from, given, console);
       if (code !== undefined) return code;
       const { panel, horizon } = await prepareFit(from, chosen, options, use, warn);
+      isForParts(chosen, panel.series.length, options);
       const request = { ...given, horizon };
       return forecastInParts(partsOfMemory(panel, request), request, console);
     });
@@ -150,7 +150,7 @@ export async function forecast(
   const beside = format !== "table" || output !== undefined;
   const places = options.series && placesOf(panel, options.series);
   if (talkative && beside) say(dataSummary(panel, screen));
-  if (inParts && (isLarge(panel.series.length) || asksForParts(options))) {
+  if (inParts && isForParts(chosen, panel.series.length, options)) {
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     const request = { specs, format: format as PartsFormat, horizon, options };
     return forecastInParts(partsOfMemory(panel, request), request, console);

@@ -2,14 +2,19 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { FitError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { definitions, findDefinition } from "../definitions.js";
-import type { Model, ModelDefinition } from "../model.js";
+import { MAX_SPEAKERS, speakers } from "../intervals/speakers.js";
+import type { FitContext, MemberChange, Model, ModelDefinition, State } from "../model.js";
 import { holding } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { list, object } from "../state-schema.js";
+import { standsAlone } from "./candidates.js";
 import { combinedFit } from "./combined-fit.js";
 import { fitGroup, type Group, type GroupState, requireGroup, restoreGroup } from "./group.js";
 import { groupState } from "./group-state.js";
+import { learnRule, type PanelRule, panelRule } from "./panel-rule.js";
 import { observedValues, seenPanel } from "./seen-panel.js";
+import { seriesModel } from "./series-model.js";
+import { type TrialSetup, trialModel } from "./series-trial.js";
 import { isIntermittent } from "./traits.js";
 
 const options = {
@@ -24,7 +29,7 @@ const options = {
     min: 0,
     max: 1e12,
     summary:
-      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most",
+      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most (for each 2000 series of a larger panel)",
   },
 } as const;
 
@@ -32,6 +37,14 @@ const options = {
 interface AutoState {
   readonly groups: readonly GroupState[];
 }
+
+/** What is remembered of a large panel, besides fits of its series. */
+interface RuleState {
+  readonly rule: PanelRule;
+}
+
+/** A part that a worker is told to make. */
+type Part = { readonly rule: PanelRule } | { readonly setup: TrialSetup };
 
 /**
  * A combination of the models that fit the data, weighed by how they did within the training part.
@@ -41,6 +54,9 @@ interface AutoState {
  * with weight are fitted to everything and combined ({@link combine}). No fit has
  * been seen by it or by the choice. Intervals are quantiles of the combination's own errors from these
  * origins ({@link reachOf}). Series that are short get weights that need no evidence.
+ *
+ * Panels of more than {@link MAX_SPEAKERS} series are forecast series by series, by weights and errors that
+ * are learned of so many of them. Networks, which learn from all series together, are no candidates then.
  *
  * Intermittent series are treated apart: Croston's family, weighed by squared errors. Exogenous columns
  * are used where the candidates that see them do better from the origins than those that do not.
@@ -73,17 +89,35 @@ function requireKnown(name: string): void {
 
 function autoModel(
   chosen: { readonly named: readonly string[]; readonly budget: number },
-  change: (member: Model, spec: string) => Model,
+  change: MemberChange,
 ): Model {
+  const changed = (part: Part) => change(memberOf(part), "auto", part as unknown as State);
+  const learn = (panel: Panel, context: FitContext) =>
+    learnRule(panel, chosen, context, (setup) => changed({ setup }));
+  const bySeries = chosen.named.every(standsAlone);
   return {
     name: "auto",
     calibrated: true,
     spread: (other) => autoModel(chosen, other),
+    member: (part) => memberOf(part as unknown as Part),
+    ...(bySeries && {
+      pooled: {
+        above: MAX_SPEAKERS,
+        learn: async (panel, context) =>
+          (await learn(speakers(panel), context)) as unknown as State,
+        given: (learned) => seriesModel(learned as unknown as PanelRule),
+      },
+    }),
     withoutBreaks: (given) => {
       const unbroken = seenPanel(given);
       return { ...unbroken, hold: holding("auto", given, unbroken, { shifts: true }) };
     },
     async fit(panel, context) {
+      const some = speakers(panel);
+      if (bySeries && some !== panel) {
+        const rule = await learn(some, context);
+        return changed({ rule }).fit(panel, context);
+      }
       const groups: Group[] = [];
       const unbroken = seenPanel(panel);
       const observed = observedValues(panel, unbroken);
@@ -98,12 +132,17 @@ function autoModel(
       return combinedFit(groups, done, seen, context.levels ?? [], context.warn);
     },
     requireState(state, panel) {
+      if (isOfSeries(state)) {
+        const { rule } = object({ rule: panelRule })(state, "state");
+        return seriesModel(rule).requireState(state, panel);
+      }
       const { groups } = object({ groups: list(groupState) })(state, "state");
       if (groups.length === 0) throw new InvalidState("state.groups is empty");
       const seen = seenPanel(panel).panel;
       for (const group of groups) requireGroup(group, seen);
     },
     restore(state, given) {
+      if (isOfSeries(state)) return seriesModel(state.rule).restore(state, given);
       const unbroken = seenPanel(given);
       const { panel } = unbroken;
       const { groups } = state as unknown as AutoState;
@@ -125,6 +164,14 @@ function autoModel(
       );
     },
   };
+}
+
+function memberOf(part: Part): Model {
+  return "rule" in part ? seriesModel(part.rule) : trialModel(part.setup);
+}
+
+function isOfSeries(state: State): state is State & RuleState {
+  return typeof state === "object" && state !== null && "rule" in state;
 }
 
 /** Intermittent series and others, each in the panel's order, as they are seen. */

@@ -6,19 +6,21 @@ import type { Model, ModelDefinition } from "../model.js";
 import { seasonsOf } from "../regression/ar.js";
 import { columnsOf } from "./traits.js";
 
-/** A model that `auto` may weigh. */
-export interface Candidate {
+/** What a candidate is, as plain data. */
+export interface ChosenCandidate {
   /** As a person would write it: `ets:trend=Ad`. */
   readonly spec: string;
   /** Whether it is given the panel's exogenous columns. */
   readonly columns: boolean;
+}
+
+/** A model that `auto` may weigh. */
+export interface Candidate extends ChosenCandidate {
   readonly model: Model;
 }
 
 /** What a candidate asks of a panel, and what it costs. */
-interface Offer {
-  readonly spec: string;
-  readonly columns: boolean;
+interface Offer extends ChosenCandidate {
   /** Units of work that fitting one observation takes, about a microsecond each. */
   readonly cost: number;
 }
@@ -40,7 +42,7 @@ const MIN_CANDIDATES = 3;
  * What is weighed by default, in the order in which work is spent on it. Costs were measured on monthly
  * series.
  */
-function offersFor(panel: Panel, intermittent: boolean): Offer[] {
+function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[] {
   const { series, season } = panel;
   const exogenous = columnsOf(panel).length > 0;
   const plain = (spec: string, cost: number): Offer => ({ spec, columns: false, cost });
@@ -62,13 +64,12 @@ function offersFor(panel: Panel, intermittent: boolean): Offer[] {
       plain("naive", 1),
       plain("ets:error=A,trend=N,season=N", 12),
       plain("mean", 1),
-      ...given("cfc", 2000),
-      plain("cfc", 2000),
+      ...(alone ? [] : [...given("cfc", 2000), plain("cfc", 2000)]),
     ];
   }
   const observations = series.reduce((sum, { y }) => sum + y.length, 0);
   const networks =
-    series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
+    !alone && series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
   const seasons = seasonsOf(panel);
   const several = seasons.length > 1 ? `,seasons=${seasons.join("-")}` : "";
   const arima = 310 * Math.max(1, (season / ARIMA_SEASON) ** 2);
@@ -97,6 +98,7 @@ function offersFor(panel: Panel, intermittent: boolean): Offer[] {
  *
  * @param named  names of models, none for the default ones
  * @param budget units of work, 0 for the default
+ * @param alone  whether candidates must forecast each series by itself, as networks do not
  */
 export function chooseCandidates(
   panel: Panel,
@@ -104,10 +106,11 @@ export function chooseCandidates(
     named,
     budget,
     intermittent,
-  }: { named: readonly string[]; budget: number; intermittent: boolean },
+    alone = false,
+  }: { named: readonly string[]; budget: number; intermittent: boolean; alone?: boolean },
   spread: (model: Model, spec: string) => Model,
 ): Candidate[] {
-  const create = ({ spec, columns }: Pick<Offer, "spec" | "columns">): Candidate => ({
+  const create = ({ spec, columns }: ChosenCandidate): Candidate => ({
     spec,
     columns,
     model: spread(memberOf(spec), spec),
@@ -126,13 +129,23 @@ export function chooseCandidates(
   const allowed = budget > 0 ? budget : Math.min(MAX_WORK, WORK_PER_SERIES * panel.series.length);
   const chosen: Offer[] = [];
   let spent = 0;
-  for (const offer of offersFor(panel, intermittent).filter(isKnown)) {
+  for (const offer of offersFor(panel, intermittent, alone).filter(isKnown)) {
     const work = FITS * offer.cost * observations;
     if (chosen.length >= MIN_CANDIDATES && spent + work > allowed) continue;
     spent += work;
     chosen.push(offer);
   }
   return chosen.map(create);
+}
+
+/** Whether a model forecasts a series the same with others beside it, or well enough without them. */
+export function standsAlone(spec: string): boolean {
+  return memberOf(spec).local === true || parseSpec(spec).name.text === "lag-regression";
+}
+
+/** A candidate that was chosen before. */
+export function candidateOf({ spec, columns }: ChosenCandidate): Candidate {
+  return { spec, columns, model: memberOf(spec) };
 }
 
 /** Whether there is such a model: a browser may do without networks. */

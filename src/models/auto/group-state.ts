@@ -19,6 +19,25 @@ import type { GroupState } from "./group.js";
 
 const count = whole(0, Number.MAX_SAFE_INTEGER);
 
+/** What is saved of how a combination came about. */
+export const selectionState: Schema<GroupState["selection"]> = object({
+  series: count,
+  kind: oneOf("regular", "intermittent"),
+  origins: count,
+  candidates: list(
+    object({
+      spec: text,
+      columns: flag,
+      weight: number({ min: 0 }),
+      loss: number({ nan: true }),
+      steps: vector({ nan: true }),
+      failure: optional(text),
+    }) as Schema<GroupState["selection"]["candidates"][number]>,
+  ),
+  columns: list(text),
+  columnsUsed: flag,
+});
+
 /** What the saved state of a group must be; the states of its members are for their own models to check. */
 export const groupState: Schema<GroupState> = agreeing(
   object({
@@ -28,23 +47,7 @@ export const groupState: Schema<GroupState> = agreeing(
     weights: list(vector({ min: 0, max: 1 })),
     calibration: calibrationState,
     unfloored: optional(flag),
-    selection: object({
-      series: count,
-      kind: oneOf("regular", "intermittent"),
-      origins: count,
-      candidates: list(
-        object({
-          spec: text,
-          columns: flag,
-          weight: number({ min: 0 }),
-          loss: number({ nan: true }),
-          steps: vector({ nan: true }),
-          failure: optional(text),
-        }) as Schema<GroupState["selection"]["candidates"][number]>,
-      ),
-      columns: list(text),
-      columnsUsed: flag,
-    }),
+    selection: selectionState,
   }),
   ({ ids, members, pooled, weights }) => {
     if (members.length === 0) return "it has no members";
@@ -56,7 +59,7 @@ export const groupState: Schema<GroupState> = agreeing(
 );
 
 /** A member is a model itself: one that combines members again could nest without end. */
-function memberSpec(...given: Parameters<typeof text>): string {
+export function memberSpec(...given: Parameters<typeof text>): string {
   const spec = text(...given);
   if (parseSpec(spec).name.text !== "auto") return spec;
   throw new InvalidState(`${given[1]} must not be auto again`);

@@ -1,12 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
-import { sliceSeries } from "../../data/panel/series.js";
+import type { Panel } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
-import { normalQuantile } from "../../numeric/normal.js";
 import { parseSpec } from "../../spec/grammar.js";
-import { type Calibration, calibrate, reachOf } from "../intervals/calibration.js";
-import { chooseOrigins, knownBefore, type Origins } from "../intervals/origins.js";
-import { errorScale } from "../intervals/scale.js";
+import { type Calibration, reachOf } from "../intervals/calibration.js";
+import { chooseOrigins } from "../intervals/origins.js";
 import type {
   CandidateSelection,
   FitContext,
@@ -19,33 +16,25 @@ import type {
 } from "../model.js";
 import { InvalidState } from "../state-reader.js";
 import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
+import { calibrated, deviationOf } from "./claims.js";
 import { combine } from "./combine.js";
 import { columnsOf, withoutColumns } from "./traits.js";
-import { chooseWeights, type OriginErrors, type Weights } from "./weights.js";
+import {
+  columnsHelp,
+  errorsOf,
+  judge,
+  OWN_LEVEL,
+  owned,
+  quietly,
+  recent,
+  seenBy,
+  since,
+  type Trial,
+} from "./trials.js";
+import { chooseWeights, meanWeights, narrowed } from "./weights.js";
 
-/** Latest observations of a series that are looked at. */
-const MAX_OBSERVATIONS = 4096;
 /** Weight, mean over the series, from which a candidate is worth its fit. */
-const MIN_WEIGHT = 0.015;
-/**
- * How much better candidates with columns must do than those without, as a share of the loss: so much with
- * many origins, and so much more with a single one, falling with the root of their number.
- */
-const COLUMNS_MUST_SAVE = 0.02;
-const COLUMNS_MUST_SAVE_ONCE = 0.3;
-/**
- * Parameters that the choice of weights counts as, in the final prediction error. Found on M1, whose test
- * parts are somewhat harder than what came before.
- */
-const CHOSEN_BY_ERRORS = 4;
-/**
- * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
- * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a
- * panel it is one of many events, which may come again in other series.
- */
-const MAX_RISE = 3;
-/** Level of the members' intervals that give their deviations. */
-const OWN_LEVEL = 80;
+export const MIN_WEIGHT = 0.015;
 
 /** Series of one kind, and the members whose forecasts are combined. */
 export interface Group {
@@ -89,19 +78,6 @@ export interface GroupOptions {
   readonly observed: ReadonlyMap<string, Float64Array>;
 }
 
-/** A candidate's forecasts from the origins, [series][origins]. */
-interface Trial {
-  readonly candidate: Candidate;
-  readonly forecasts: readonly (readonly OwnForecast[])[];
-  readonly seconds: number;
-}
-
-/** A forecast, and the standard deviation that its model claims; NaN where it claims none. */
-interface OwnForecast {
-  readonly mean: Float64Array;
-  readonly deviation: Float64Array;
-}
-
 /** Judges the candidates, weighs them, and fits those with weight to everything. */
 export async function fitGroup(
   whole: Panel,
@@ -140,13 +116,9 @@ export async function fitGroup(
   }
   if (fits.length === 0) throw problem ?? new FitError("auto: no candidate could be fitted");
 
-  const narrowed = (all: Float64Array) => {
-    const own = Float64Array.from(fits, ({ place }) => all[place]);
-    const sum = own.reduce((total, weight) => total + weight, 0);
-    return sum > 0 ? own.map((weight) => weight / sum) : own.fill(1 / own.length);
-  };
-  const pooled = narrowed(weights.pooled);
-  const seriesWeights = weights.series.map(narrowed);
+  const places = fits.map(({ place }) => place);
+  const pooled = narrowed(weights.pooled, places);
+  const seriesWeights = weights.series.map((own) => narrowed(own, places));
   const count = fits.reduce(
     (least, { fitted }) => Math.min(least, fitted.forecast(1, []).length),
     panel.series.length,
@@ -218,7 +190,8 @@ export function restoreGroup(state: GroupState, panel: Panel): Group {
   return groupOf(state, members, panel, state.selection);
 }
 
-function groupOf(
+/** Members and what is remembered of them, ready to forecast what follows the panel. */
+export function groupOf(
   state: GroupState,
   members: readonly FittedModel[],
   panel: Panel,
@@ -259,192 +232,4 @@ function groupOf(
       });
     },
   };
-}
-
-/** Fits each candidate before the earliest origin of each series and forecasts from all of them. */
-async function judge(
-  candidates: readonly Candidate[],
-  panel: Panel,
-  { steps, held }: Origins,
-  context: FitContext,
-  failures: Map<Candidate, string>,
-): Promise<Trial[]> {
-  const places = panel.series.map((_, s) => s).filter((s) => held[s].length > 0);
-  const rounds = held.reduce((most, own) => Math.max(most, own.length), 0);
-  const known = (s: number, origin: number) => knownBefore(panel, panel.series[s], held[s][origin]);
-  const before: Panel = {
-    ...panel,
-    series: places.map((s) => known(s, held[s].length - 1)),
-  };
-  const later = Array.from({ length: rounds }, (_, origin) => {
-    const some = places.filter((s) => held[s].length > origin);
-    return { some, panel: { ...panel, series: some.map((s) => known(s, origin)) } };
-  });
-  const trials: Trial[] = [];
-  for (const candidate of candidates) {
-    // Fits of few series hold this thread: between them a signal is heard.
-    await setImmediate();
-    const started = performance.now();
-    const forecasts = panel.series.map((): OwnForecast[] => []);
-    if (places.length > 0 && !context.signal?.aborted) {
-      try {
-        const fitted = await candidate.model.fit(
-          seenBy(candidate, before),
-          quietly(context, false),
-        );
-        for (const { some, panel: part } of later) {
-          const own = owned(
-            candidate.model
-              .restore(fitted.state, seenBy(candidate, part))
-              .forecast(steps, [OWN_LEVEL]),
-          );
-          for (const [i, s] of some.entries()) if (own[i]) forecasts[s].push(own[i]);
-        }
-      } catch (error) {
-        if (!(error instanceof FitError)) throw error;
-        failures.set(candidate, error.message);
-        continue;
-      }
-    }
-    trials.push({ candidate, forecasts, seconds: since(started) });
-  }
-  return trials;
-}
-
-/** Errors of each series and origin, [candidates][steps]. */
-function errorsOf(trials: readonly Trial[], panel: Panel, { held, steps }: Origins) {
-  return panel.series.map((series, s) => {
-    const actual = observations(series);
-    const origins = held[s].flatMap((back, origin): OriginErrors[] => {
-      const from = actual.length - back;
-      const errors = trials.map(({ forecasts }) => {
-        const mean = forecasts[s][origin]?.mean;
-        return Float64Array.from({ length: steps }, (_, h) =>
-          mean === undefined ? Number.NaN : actual[from + h] - mean[h],
-        );
-      });
-      return errors.every((own) => own.some((error) => !Number.isNaN(error))) ? [errors] : [];
-    });
-    return { origins };
-  });
-}
-
-/** Whether the best candidate with columns does better than the best one without. */
-function columnsHelp(
-  trials: readonly Trial[],
-  panel: Panel,
-  origins: Origins,
-  intermittent: boolean,
-): boolean {
-  if (!trials.some(({ candidate }) => candidate.columns)) return false;
-  const errors = errorsOf(trials, panel, origins);
-  const { losses } = chooseWeights(trials.length, errors, origins.steps, intermittent);
-  const least = (columns: boolean) =>
-    trials.reduce(
-      (min, { candidate }, c) => (candidate.columns === columns ? Math.min(min, losses[c]) : min),
-      Number.POSITIVE_INFINITY,
-    );
-  const pairs = errors.reduce((sum, { origins }) => sum + origins.length, 0);
-  const share = COLUMNS_MUST_SAVE + COLUMNS_MUST_SAVE_ONCE / Math.sqrt(pairs);
-  return least(true) < (1 - share) * least(false);
-}
-
-/** What the combination's errors from the origins were, in units of the deviations it claims. */
-function calibrated(
-  fits: readonly { readonly trial: Trial; readonly fitted: FittedModel }[],
-  weights: readonly Float64Array[],
-  panel: Panel,
-  { held, steps }: Origins,
-  observed: ReadonlyMap<string, Float64Array>,
-): Calibration {
-  const rows: Float64Array[] = [];
-  let independent = 0;
-  const present = fits.map(({ fitted }) => owned(fitted.forecast(steps, [OWN_LEVEL])));
-  for (const [s, series] of panel.series.entries()) {
-    const actual = observed.get(series.id) ?? observations(series);
-    const now = present.flatMap((all) => all[s] ?? []);
-    if (now.length < fits.length) continue;
-    const least = panel.series.length > 1 ? 0 : 1 / MAX_RISE;
-    const today = deviationOf(now, weights[s], series, panel.season);
-    for (const [origin, back] of held[s].entries()) {
-      const own = fits.flatMap(({ trial }) => trial.forecasts[s][origin] ?? []);
-      if (own.length < fits.length) continue;
-      const mean = combine(
-        own.map((one) => one.mean),
-        weights[s],
-      );
-      const known = knownBefore(panel, series, back);
-      const claimed = deviationOf(own, weights[s], known, panel.season);
-      const deviation = claimed.map((one, h) => Math.max(one, least * today[h]));
-      const from = actual.length - back;
-      // The weights were chosen by these very errors, which are therefore somewhat too small.
-      const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
-      rows.push(mean.map((value, h) => (optimism * (actual[from + h] - value)) / deviation[h]));
-      // Origins half a horizon apart share half of their steps.
-      independent += origin === 0 ? 1 : 0.5;
-    }
-  }
-  return calibrate(rows, steps, independent);
-}
-
-function owned(forecasts: readonly SeriesForecast[]): OwnForecast[] {
-  const half = normalQuantile(0.5 + OWN_LEVEL / 200);
-  return forecasts.map(({ mean, intervals }) => {
-    const own = intervals?.[0];
-    return {
-      mean,
-      deviation: own
-        ? mean.map((_, h) => (own.hi[h] - own.lo[h]) / (2 * half))
-        : mean.map(() => Number.NaN),
-    };
-  });
-}
-
-/**
- * The members' own deviations combined; where none claims any, as networks do not, those of a seasonal
- * random walk of the series' own spread.
- */
-function deviationOf(
-  own: readonly OwnForecast[],
-  weights: Float64Array,
-  { y }: Series,
-  season: number,
-): Float64Array {
-  const claimed = own.map(({ deviation }) => deviation);
-  if (claimed.some((one, m) => weights[m] > 0 && one.every(Number.isFinite))) {
-    return combine(claimed, weights);
-  }
-  const scale = errorScale(y, season);
-  return claimed[0].map((_, h) => scale * Math.sqrt(1 + Math.floor(h / season)));
-}
-
-function meanWeights({ series }: Pick<Weights, "series">, count: number): Float64Array {
-  const mean = new Float64Array(count);
-  for (const weights of series)
-    for (let c = 0; c < count; c++) mean[c] += weights[c] / series.length;
-  return mean;
-}
-
-function seenBy({ columns }: Candidate, panel: Panel): Panel {
-  return columns ? panel : withoutColumns(panel);
-}
-
-/** Members say nothing of oddities: they are weighed. Only fits to everything show how gradients flow. */
-function quietly({ onFlow, ...context }: FitContext, last: boolean): FitContext {
-  return { ...context, levels: [OWN_LEVEL], warn: () => {}, ...(last && onFlow && { onFlow }) };
-}
-
-/** The latest observations of each series. */
-function recent(panel: Panel): Panel {
-  if (panel.series.every(({ y }) => y.length <= MAX_OBSERVATIONS)) return panel;
-  return {
-    ...panel,
-    series: panel.series.map((one) =>
-      one.y.length > MAX_OBSERVATIONS ? sliceSeries(one, one.y.length - MAX_OBSERVATIONS) : one,
-    ),
-  };
-}
-
-function since(started: number): number {
-  return (performance.now() - started) / 1000;
 }

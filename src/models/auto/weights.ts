@@ -80,15 +80,34 @@ export function chooseWeights(
   const pooled = kept.map((one, c) => share * selected[c] + ((1 - share) * one) / equal);
   return {
     pooled,
-    series: series.map(({ origins }, s) => {
-      const own = seriesLosses[s];
-      if (own === undefined) return pooled;
-      const power = (SHARPNESS * origins.length) / (origins.length + 1);
-      return normalized(pooled.map((weight, c) => weight * inversePower(own[c] + LUCK, power)));
-    }),
+    series: series.map(({ origins }, s) => weighedBy(seriesLosses[s], origins.length, pooled)),
     losses,
     steps: byStep,
   };
+}
+
+/** Weights of candidates in a series, from those of the panel and the series' own errors. */
+export function ownWeights(
+  pooled: Float64Array,
+  { origins }: SeriesErrors,
+  squared: boolean,
+): Float64Array {
+  return weighedBy(lossesOf(pooled.length, origins, squared), origins.length, pooled);
+}
+
+function weighedBy(
+  losses: Float64Array | undefined,
+  origins: number,
+  pooled: Float64Array,
+): Float64Array {
+  if (losses === undefined) return pooled;
+  const power = (SHARPNESS * origins) / (origins + 1);
+  return normalized(pooled.map((weight, c) => weight * inversePower(losses[c] + LUCK, power)));
+}
+
+/** The weights of some candidates, summing to 1. */
+export function narrowed(weights: Float64Array, places: readonly number[]): Float64Array {
+  return normalized(Float64Array.from(places, (place) => weights[place]));
 }
 
 /** Loss of each candidate in units of their mean; undefined where nothing was observed or nothing changes. */
@@ -189,4 +208,12 @@ function normalized(weights: Float64Array): Float64Array {
 
 function inversePower(x: number, power: number): number {
   return exp(-power * log(x));
+}
+
+/** [candidates], the mean over series. */
+export function meanWeights({ series }: Pick<Weights, "series">, count: number): Float64Array {
+  const mean = new Float64Array(count);
+  for (const weights of series)
+    for (let c = 0; c < count; c++) mean[c] += weights[c] / series.length;
+  return mean;
 }

@@ -34,7 +34,7 @@ export function reconciled(
   how: Reconciliation,
   limits: Limits = {},
 ): Model {
-  const { withoutBreaks: _, spread: __, ...own } = model;
+  const { withoutBreaks: _, spread: __, pooled: ___, ...own } = model;
   return {
     ...own,
     local: false,

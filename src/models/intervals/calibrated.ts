@@ -65,7 +65,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     const learned = await learning();
     return learned ? withCalibration(fitted, panel, learned, context.levels ?? []) : fitted;
   };
-  const { local, ...others } = model;
+  const { local, pooled: _, ...others } = model;
   const whole: Model = {
     ...others,
     fitsAgain: true,

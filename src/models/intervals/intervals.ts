@@ -177,7 +177,7 @@ interface Learned {
 }
 
 function fromPast(model: Model, method: IntervalMethod): Model {
-  const { local, ...others } = model;
+  const { local, pooled: _, ...others } = model;
   // Adaptive intervals need the errors of every series.
   const someSpeak = local && !method.adapts;
   const learn = async (panel: Panel, fitted: FittedModel, context: FitContext) => {

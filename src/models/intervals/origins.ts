@@ -22,15 +22,35 @@ export interface Origins {
   readonly held: readonly (readonly number[])[];
 }
 
+/** What the origins of all series of a panel have in common. */
+export interface OriginRule {
+  readonly steps: number;
+  /** Number of origins in a series, at most. */
+  readonly most: number;
+}
+
+export function originRule({ series }: Pick<Panel, "series">, horizon: number): OriginRule {
+  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
+  return {
+    steps: Math.max(1, Math.min(horizon, Math.floor(longest / 3))),
+    most: Math.max(MAX_ORIGINS, Math.ceil(MAX_ORIGINS_OF_FEW / series.length)),
+  };
+}
+
 /**
  * Up to five origins for each series (twelve where there is only one), half a horizon apart, with room for a whole horizon behind the
  * latest one. Series too short for one have none.
+ *
+ * @param rule of the whole panel, where this is a part of it
  */
-export function chooseOrigins({ series, season }: Panel, horizon: number): Origins {
-  const longest = series.reduce((most, { y }) => Math.max(most, y.length), 0);
-  const steps = Math.max(1, Math.min(horizon, Math.floor(longest / 3)));
+export function chooseOrigins(
+  panel: Panel,
+  horizon: number,
+  rule = originRule(panel, horizon),
+): Origins {
+  const { series, season } = panel;
+  const { steps, most } = rule;
   const apart = Math.ceil(steps / 2);
-  const most = Math.max(MAX_ORIGINS, Math.ceil(MAX_ORIGINS_OF_FEW / series.length));
   const seasons = season < LONG_SEASON ? MIN_SEASONS : 2;
   const held = series.map(({ y }) => {
     const before = Math.max(MIN_OBSERVATIONS, seasons * season, Math.floor(MIN_SHARE * y.length));

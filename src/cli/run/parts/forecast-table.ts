@@ -1,3 +1,4 @@
+import { modelOfFew } from "../../../bulk/make-plan.js";
 import { seriesOfRows } from "../../../bulk/part-jobs.js";
 import { plainCsv } from "../../../bulk/plain-csv.js";
 import { runParts } from "../../../bulk/run-parts.js";
@@ -61,6 +62,10 @@ export async function forecastTable(
     return ExitCode.interrupted;
   }
   if (table === undefined) return undefined;
+  if (modelOfFew(models, table.series)) {
+    table.remove();
+    return undefined;
+  }
   try {
     sayOfParts(table.warnings, warn);
     const { data } = table;

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { modelOfAll } from "../../../bulk/make-plan.js";
+import { modelOfAll, modelOfFew } from "../../../bulk/make-plan.js";
 import type { Shard } from "../../../bulk/shard.js";
 import { UsageError } from "../../../errors.js";
 import type { Naming } from "../../../report/forecast/names.js";
@@ -40,7 +40,7 @@ export type PartsFormat = (typeof FORMATS)[number];
 const MIN_SERIES = 5000;
 
 /** Whether something is asked for that only forecasts part by part give. */
-export function asksForParts(options: PartsOptions): boolean {
+function asksForParts(options: PartsOptions): boolean {
   return namesOf(options).length > 0;
 }
 
@@ -55,7 +55,7 @@ function namesOf({ resume, errors, strict, shard, on }: PartsOptions): string[] 
 }
 
 /** Whether a panel is large enough to be forecast part by part unasked. */
-export function isLarge(series: number): boolean {
+function isLarge(series: number): boolean {
   return series >= MIN_SERIES;
 }
 
@@ -159,6 +159,26 @@ function reasonAgainst(
     why: `${label} learns from all series together`,
     hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models. Their intervals must not be adaptive.",
   };
+}
+
+/**
+ * Whether a panel is to be forecast part by part, now that it is known how many series it has.
+ *
+ * @throws UsageError where that is asked for and cannot be done
+ */
+export function isForParts(
+  models: readonly ChosenModel[],
+  series: number,
+  options: PartsOptions,
+): boolean {
+  const few = modelOfFew(models, series);
+  if (few === undefined) return isLarge(series) || asksForParts(options);
+  if (!asksForParts(options)) return false;
+  const asked = namesOf(options).join(" and ");
+  throw new UsageError(
+    `${asked} cannot be done with ${few.label} of ${series} series: up to ${few.above} series it learns from all of them together`,
+    `Leave ${asked} out, or choose a model that treats each series for itself, such as -m theta or -m ets.`,
+  );
 }
 
 /** Whether a path is a file or can become one; what cannot be looked at is refused where it is claimed. */

@@ -1,0 +1,83 @@
+import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
+import { type Calibration, calibrate } from "../intervals/calibration.js";
+import { knownBefore, type Origins } from "../intervals/origins.js";
+import { errorScale } from "../intervals/scale.js";
+import type { FittedModel } from "../model.js";
+import { combine } from "./combine.js";
+import { OWN_LEVEL, type OwnForecast, owned, type Trial } from "./trials.js";
+
+/**
+ * Parameters that the choice of weights counts as, in the final prediction error. Found on M1, whose test
+ * parts are somewhat harder than what came before.
+ */
+const CHOSEN_BY_ERRORS = 4;
+/**
+ * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
+ * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a
+ * panel it is one of many events, which may come again in other series.
+ */
+const MAX_RISE = 3;
+
+/**
+ * What the combination's errors from the origins were, in units of the deviations it claims.
+ *
+ * @param fits the members, with their fits to everything where the panel may be a single series
+ */
+export function calibrated(
+  fits: readonly { readonly trial: Trial; readonly fitted?: FittedModel }[],
+  weights: readonly Float64Array[],
+  panel: Panel,
+  { held, steps }: Origins,
+  observed: ReadonlyMap<string, Float64Array>,
+): Calibration {
+  const rows: Float64Array[] = [];
+  let independent = 0;
+  const alone = panel.series.length === 1;
+  const present = alone
+    ? fits.flatMap(({ fitted }) => (fitted ? [owned(fitted.forecast(steps, [OWN_LEVEL]))] : []))
+    : [];
+  for (const [s, series] of panel.series.entries()) {
+    const actual = observed.get(series.id) ?? observations(series);
+    const now = present.flatMap((all) => all[s] ?? []);
+    const today =
+      now.length === fits.length ? deviationOf(now, weights[s], series, panel.season) : undefined;
+    for (const [origin, back] of held[s].entries()) {
+      const own = fits.flatMap(({ trial }) => trial.forecasts[s][origin] ?? []);
+      if (own.length < fits.length) continue;
+      const mean = combine(
+        own.map((one) => one.mean),
+        weights[s],
+      );
+      const known = knownBefore(panel, series, back);
+      const claimed = deviationOf(own, weights[s], known, panel.season);
+      const deviation = today
+        ? claimed.map((one, h) => Math.max(one, today[h] / MAX_RISE))
+        : claimed;
+      const from = actual.length - back;
+      // The weights were chosen by these very errors, which are therefore somewhat too small.
+      const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
+      rows.push(mean.map((value, h) => (optimism * (actual[from + h] - value)) / deviation[h]));
+      // Origins half a horizon apart share half of their steps.
+      independent += origin === 0 ? 1 : 0.5;
+    }
+  }
+  return calibrate(rows, steps, independent);
+}
+
+/**
+ * The members' own deviations combined; where none claims any, as networks do not, those of a seasonal
+ * random walk of the series' own spread.
+ */
+export function deviationOf(
+  own: readonly OwnForecast[],
+  weights: Float64Array,
+  { y }: Series,
+  season: number,
+): Float64Array {
+  const claimed = own.map(({ deviation }) => deviation);
+  if (claimed.some((one, m) => weights[m] > 0 && one.every(Number.isFinite))) {
+    return combine(claimed, weights);
+  }
+  const scale = errorScale(y, season);
+  return claimed[0].map((_, h) => scale * Math.sqrt(1 + Math.floor(h / season)));
+}
