@@ -6,7 +6,7 @@ import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeState } from "../models/file/bare-state.js";
 import { speakers } from "../models/intervals/speakers.js";
-import type { Model } from "../models/model.js";
+import type { Model, SeriesProgress } from "../models/model.js";
 import { forecastColumnNames } from "../report/forecast/column-names.js";
 import { finestPrecision } from "../report/text/timestamp.js";
 import { type ChosenModel, chooseModels } from "../tasks/choose-models.js";
@@ -24,6 +24,8 @@ export interface PlanSettings
   readonly threads: number;
   readonly signal?: AbortSignal;
   readonly warn: (message: string) => void;
+  /** Hears of how many series something is learned, and of how many it will be. */
+  readonly onSeries?: (progress: SeriesProgress) => void;
 }
 
 /**
@@ -65,13 +67,14 @@ export async function makePlan(
   precision: TimePrecision = precisionOfPanel(panel, settings.horizon),
 ): Promise<Plan> {
   const { specs, horizon, levels, quantiles, seed, intervals, limits, safe, threads } = settings;
-  const { signal, warn } = settings;
+  const { signal, warn, onSeries } = settings;
   const some = speakers(panel);
   const models = await chooseModels(specs, { intervals, limits, threads });
   const learnedLevels = levelsToFit(levels, { quantiles }) ?? [];
   const context = {
     ...{ horizon, seed, levels: learnedLevels, threads, warn },
     ...(signal && { signal }),
+    ...(onSeries && { onSeries }),
   };
   const planned: PlannedModel[] = [];
   for (const [m, { label, model }] of models.entries()) {

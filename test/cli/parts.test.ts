@@ -63,6 +63,33 @@ function endedAt(
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 describe("a panel that is forecast part by part", () => {
+  it("gives the bytes of the whole panel with auto, which weighs by what some series show", async () => {
+    const cwd = folder({ "panel.csv": panel(2100), "few.csv": panel(30) });
+    const args = ["panel.csv", "-H", "3", "-m", "auto:candidates=naive+drift+mean"];
+    const whole = await foretell([...args, "-o", "whole.csv", "--threads", "2"], { cwd });
+    expect(whole).toMatchObject({ code: 0, stderr: "" });
+    for (const threads of ["1", "3"]) {
+      const parts = [...args, "-o", "parts.csv", "--errors", "errors.csv", "--threads", threads];
+      expect(await foretell(parts, { cwd })).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect(bytesOf(cwd, "parts.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    }
+    const unheld = await foretell([...args, "-o", "unheld.csv"], {
+      cwd,
+      env: { FORETELL_HELD_BYTES: "1000" },
+    });
+    expect(unheld.code).toBe(0);
+    expect(bytesOf(cwd, "unheld.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    for (const shard of ["1", "2"]) {
+      const own = [...args, "--shard", `${shard}/2`, "-o", `part-${shard}.csv`];
+      expect((await foretell(own, { cwd })).code).toBe(0);
+    }
+    await foretell(["merge", "part-1.csv", "part-2.csv", "-o", "merged.csv"], { cwd });
+    expect(bytesOf(cwd, "merged.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    const few = await foretell(["few.csv", "--shard", "1/2", "-o", "part.csv", "-H", "3"], { cwd });
+    expect(few.code).toBe(2);
+    expect(few.stderr).toContain("up to 2000 series it learns from all of them together");
+  });
+
   it("gives the bytes of the whole panel at once, in every format and with any threads", async () => {
     const cwd = folder({ "panel.csv": panel(80) });
     const args = ["panel.csv", "-H", "6", "-m", "naive", "-m", "theta"];

@@ -89,6 +89,26 @@ describeWithRedis("a forecast on many machines", () => {
     expect(readdirSync(cwd).sort()).toEqual(["out.csv", "panel.csv", "watch.mjs"]);
   });
 
+  it("forecasts auto by what the planner learned, as one process does", async () => {
+    const rows = Array.from({ length: 2040 }, (_, s) =>
+      Array.from(
+        { length: 14 },
+        (_, t) => `s${s},${t},${(s % 9) * t + ((t * t * 7 + s * 13) % 19)}\n`,
+      ),
+    );
+    const cwd = folder({ "panel.csv": `unique_id,ds,y\n${rows.flat().join("")}` });
+    const args = ["panel.csv", "-m", "auto:candidates=drift+mean", "-H", "2", "--format", "csv"];
+    const [redis, alone] = await Promise.all([startRedis(), foretell(args, { cwd })]);
+    const worker = start(["worker", "--on", redis.url, "--threads", "2"]);
+    await worker.says("waits for work");
+    const planner = await foretell([...args, "--on", redis.url], { cwd });
+    expect(planner).toEqual({ code: 0, stdout: alone.stdout, stderr: "" });
+    const few = ["nile", "-m", "auto", "--on", redis.url, "-o", "few.csv"];
+    const refused = await foretell(few, { cwd });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--on cannot be done with auto of 1 series");
+  });
+
   it("goes on when a worker is killed with a part in its hands", async () => {
     const [redis, { cwd, alone, watching }] = await Promise.all([startRedis(), workplace()]);
     const lost = await startWorker(redis, watching, [], { HANGS: "1" });

@@ -29,7 +29,7 @@ const options = {
     min: 0,
     max: 1e12,
     summary:
-      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most (for each 2000 series of a larger panel)",
+      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most; of more than 2000 series 15 million for each 2000",
   },
 } as const;
 

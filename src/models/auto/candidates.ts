@@ -2,6 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { bindOptions } from "../../spec/options.js";
 import { findDefinition } from "../definitions.js";
+import { MAX_SPEAKERS } from "../intervals/speakers.js";
 import type { Model, ModelDefinition } from "../model.js";
 import { seasonsOf } from "../regression/ar.js";
 import { columnsOf } from "./traits.js";
@@ -31,6 +32,8 @@ const OBSERVATIONS_FOR_NETWORKS = 1500;
 /** Units of work for a series, and for a panel at most. */
 const WORK_PER_SERIES = 6e6;
 const MAX_WORK = 6e7;
+/** Units for a series of a panel that is forecast series by series, as more of them take longer. */
+const WORK_PER_SERIES_ALONE = 7500;
 /** Each candidate is fitted before the first origin, and to everything. */
 const FITS = 2;
 /** Season up to which the cost of an ARIMA does not grow. */
@@ -97,7 +100,7 @@ function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[]
  * has room for.
  *
  * @param named  names of models, none for the default ones
- * @param budget units of work, 0 for the default
+ * @param budget units of work, 0 for the default; those of each 2000 series where these stand alone
  * @param alone  whether candidates must forecast each series by itself, as networks do not
  */
 export function chooseCandidates(
@@ -126,7 +129,7 @@ export function chooseCandidates(
     });
   }
   const observations = panel.series.reduce((sum, { y }) => sum + y.length, 0);
-  const allowed = budget > 0 ? budget : Math.min(MAX_WORK, WORK_PER_SERIES * panel.series.length);
+  const allowed = allowedWork(panel.series.length, budget, alone);
   const chosen: Offer[] = [];
   let spent = 0;
   for (const offer of offersFor(panel, intermittent, alone).filter(isKnown)) {
@@ -136,6 +139,12 @@ export function chooseCandidates(
     chosen.push(offer);
   }
   return chosen.map(create);
+}
+
+/** Units of work that candidates may take. */
+function allowedWork(series: number, budget: number, alone: boolean): number {
+  if (alone) return series * (budget > 0 ? budget / MAX_SPEAKERS : WORK_PER_SERIES_ALONE);
+  return budget > 0 ? budget : Math.min(MAX_WORK, WORK_PER_SERIES * series);
 }
 
 /** Whether a model forecasts a series the same with others beside it, or well enough without them. */

@@ -81,7 +81,10 @@ export async function spinner(
     },
     listeners: {
       onFold: ({ done, all }) => hear("fold", { done, all }, `  fold ${done + 1}/${all}`),
-      onSeries: ({ done, all }) => hear("series", { done, all }, `  series ${done}/${all}`),
+      onSeries({ done, all }) {
+        const rate = seriesRate(pieces.get("series"), done, performance.now());
+        hear("series", { done, all }, `  series ${done}/${all}${rate}`);
+      },
       onProgress({ epoch, epochs, loss, validationLoss }) {
         const digits = (value: number) => formatNumber(value, decimalsFor([value], 3));
         const validation = Number.isNaN(validationLoss)
@@ -130,6 +133,18 @@ export function advanced(
 ): Pieces {
   const again = before === undefined || done <= before.done;
   return { done, all, last: now, first: again ? { time: now, done } : before.first };
+}
+
+/** Series from which on it is told how many are done in a second. */
+const MIN_SERIES_FOR_RATE = 1000;
+
+/** How many series are done in a second, in words; nothing where they are few or have only begun. */
+export function seriesRate(before: Pieces | undefined, done: number, now: number): string {
+  if (before === undefined || before.all < MIN_SERIES_FOR_RATE || done <= before.done) return "";
+  const seconds = (now - before.first.time) / 1000;
+  const rate = (done - before.first.done) / seconds;
+  if (!(seconds >= 1 && rate > 0)) return "";
+  return `  ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
 }
 
 /**

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { advanced, type Pieces, remaining, timeLeft } from "../../../src/report/text/progress.js";
+import {
+  advanced,
+  type Pieces,
+  remaining,
+  seriesRate,
+  timeLeft,
+} from "../../../src/report/text/progress.js";
 
 /** What was told of pieces that are `all` in number: how many were done, and when. */
 function told(all: number, ...ticks: [done: number, time: number][]): Pieces {
@@ -71,4 +77,16 @@ it.each([
   [3 * 3_600_000, "  3 h left", "hours"],
 ])("the time left of %f ms reads %j (%s)", (milliseconds, text) => {
   expect(timeLeft(milliseconds)).toBe(text);
+});
+
+it("tells how many series are done in a second, of many and once a second has passed", () => {
+  const before = (all: number): Pieces => ({
+    ...{ done: 400, all, last: 1900 },
+    first: { time: 1000, done: 100 },
+  });
+  expect(seriesRate(before(1000), 700, 3000)).toBe("  300/s");
+  expect(seriesRate(before(1000), 401, 101_000)).toBe("  3.0/s");
+  expect(seriesRate(before(999), 700, 3000)).toBe("");
+  expect(seriesRate(before(1000), 700, 1900)).toBe("");
+  expect(seriesRate(undefined, 700, 3000)).toBe("");
 });

@@ -13,6 +13,7 @@ import { type PartRun, type PartRunner, runParts } from "../../../bulk/run-parts
 import type { Panel } from "../../../data/panel/panel.js";
 import type { TimePrecision } from "../../../data/time/timestamp.js";
 import { ExitCode, FitError } from "../../../errors.js";
+import type { SeriesProgress } from "../../../models/model.js";
 import { inParts } from "../../../queue/in-parts.js";
 import { csvRow } from "../../../report/text/csv.js";
 import { formatCount } from "../../../report/text/format.js";
@@ -104,13 +105,14 @@ export async function forecastInParts(
   const all = given.series;
   let sink: Sink | undefined;
   try {
-    progress.start("learning how large errors are");
+    progress.start("learning what all series have in common");
     const settings = {
       ...{ specs, horizon, levels: wantedLevels(options), seed, intervals, threads, signal },
       ...(quantiles && { quantiles }),
       limits: chooseLimits(options),
       safe: options.safeCsv === true,
       warn: (message: string) => warnings.hear(specs[0]!, message),
+      onSeries: (now: SeriesProgress) => progress.listeners.onSeries?.(now),
     };
     const plan = await makePlan(panel, settings, precision);
     progress.done();

@@ -157,7 +157,7 @@ function reasonAgainst(
   if (label === undefined) return undefined;
   return {
     why: `${label} learns from all series together`,
-    hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models. Their intervals must not be adaptive.",
+    hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models, and auto with its own intervals. Intervals must not be adaptive.",
   };
 }
 
