@@ -12,6 +12,7 @@ import {
   threadsOption,
   whole,
 } from "../shared/options.js";
+import { dataAtOption, onOption } from "../shared/queue.js";
 
 export function benchmarkCommand(done: (code: number) => void): Command {
   return new Command("benchmark")
@@ -46,6 +47,8 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     )
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .json, .md and .txt choose"))
+    .addOption(onOption("Redis or Valkey server whose foretell workers fit the models; not ltsf"))
+    .addOption(dataAtOption())
     .addHelpText("after", below(NOTES))
     .action(async (name: string, files: string[], _options, self: Command) => {
       const options = self.optsWithGlobals<BenchmarkOptions>();
@@ -86,7 +89,7 @@ ltsf takes a table whose columns of numbers are series, ETTh1.csv as published o
 Each is standardised by its training part; a model is fitted once for each horizon, its networks stop
 by the validation part, and it forecasts from every window of the test part. Networks see 336 steps
 and are trained for 10 epochs unless their spec says otherwise.
-Exit code 4 when a model could not be fitted; Ctrl-C prints what is finished.
+With --on, workers fit each model to each period. Exit code 4 when a model could not be fitted; Ctrl-C prints what is finished.
 
 Examples:
   foretell benchmark m3 --data competitions -m theta -m ets

@@ -64,6 +64,12 @@ export async function benchmarkLongHorizon(
     label: labels[i],
     spec: specs[i],
   }));
+  if (options.on !== undefined || options.dataAt !== undefined) {
+    throw new UsageError(
+      `${options.on === undefined ? "--data-at" : "--on"} cannot be used with ltsf`,
+      "Its models are fitted on this machine; leave it out.",
+    );
+  }
   if (options.intervals !== "none") {
     throw new UsageError(
       "--intervals cannot be used with ltsf, which judges forecasts alone",

@@ -23,6 +23,7 @@ import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
 import { undefinedOwa } from "../../evaluation/undefined-scores.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
+import { remoteFits } from "../../queue/remote-fits.js";
 import {
   type BenchmarkReport,
   benchmarkCsv,
@@ -39,9 +40,11 @@ import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import type { Format, GlobalOptions } from "../shared/options.js";
 import { chooseFormat, writeOutput } from "../shared/output.js";
+import type { QueueOptions } from "../shared/queue.js";
 import { scoring } from "../shared/scoring.js";
+import { type Workers, withWorkers } from "./with-workers.js";
 
-export interface BenchmarkOptions extends GlobalOptions {
+export interface BenchmarkOptions extends GlobalOptions, QueueOptions {
   readonly model?: string[];
   readonly data?: string;
   readonly seed: number;
@@ -58,6 +61,10 @@ export interface BenchmarkOptions extends GlobalOptions {
 
 /** Levels of the intervals that are judged, in percent. */
 const LEVELS = [80, 95];
+
+function levelsOf(intervals: Intervals): readonly number[] {
+  return intervals === "none" ? [] : LEVELS;
+}
 
 /** Series of one period, and what Naive2 makes of them. */
 interface Round {
@@ -76,12 +83,10 @@ export async function benchmark(
   files: readonly string[],
   options: BenchmarkOptions,
 ): Promise<number> {
-  const { output, seed } = options;
+  const { output, seed, intervals } = options;
   const competition = competitions.find((one) => one.name === name)!;
-  const models = await chooseModels(options.model ?? ["theta"], {
-    intervals: options.intervals,
-    threads: options.threads,
-  });
+  const specs = options.model ?? ["theta"];
+  const models = await chooseModels(specs, { intervals, threads: options.threads });
   if (options.horizons || options.split) {
     throw new UsageError(
       `--horizons and --split cannot be used with ${name}`,
@@ -92,26 +97,40 @@ export async function benchmark(
   claimOutputs({ "--output": output }, {});
   const console = await openConsole(options);
   const published = await publishedOf(competition);
-  return scoring(
-    console,
-    async (signal) => {
-      const rounds = await readRounds(competition, files, options, console);
-      return { rounds, ...(await scoreAll(rounds, models, options, signal, console)) };
-    },
-    ({ rounds, scored }, failures) => {
-      const report: BenchmarkReport = {
-        version,
-        competition,
-        seed,
-        periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
-        models: scored,
-        published,
-        failures,
-      };
-      if (format === "csv") describeUndefined(report).forEach(console.warn);
-      return writeOutput(write(report, format, options), output, format, console);
-    },
-  );
+  const scoreOn = (workers?: Workers) =>
+    scoring(
+      console,
+      async (signal) => {
+        const rounds = await readRounds(competition, files, options, console);
+        const remote =
+          workers &&
+          remoteFits(workers.queue, {
+            ...workers,
+            ...{ models, specs, intervals, seed, signal, levels: levelsOf(intervals) },
+            ...{ folds: rounds.map(({ fold }) => fold), refit: 1, features: [], limits: {} },
+          });
+        try {
+          const scored = await scoreAll(rounds, remote?.models ?? models, options, signal, console);
+          return { rounds, ...scored };
+        } finally {
+          await remote?.end();
+        }
+      },
+      ({ rounds, scored }, failures) => {
+        const report: BenchmarkReport = {
+          version,
+          competition,
+          seed,
+          periods: rounds.map(({ period, fold }) => ({ ...period, n: fold.test.length })),
+          models: scored,
+          published,
+          failures,
+        };
+        if (format === "csv") describeUndefined(report).forEach(console.warn);
+        return writeOutput(write(report, format, options), output, format, console);
+      },
+    );
+  return options.on === undefined ? scoreOn() : withWorkers(options, console, scoreOn);
 }
 
 /** Markdown is a page of its own here, for documents. */
@@ -245,7 +264,7 @@ async function scoreAll(
   signal: AbortSignal,
   { progress, warn }: Console,
 ): Promise<Outcome<ModelStandings>> {
-  const levels = intervals === "none" ? [] : LEVELS;
+  const levels = levelsOf(intervals);
   const context = { seed, levels, signal, warn, ...progress.listeners };
   const { scored, failures } = await scoreParts(
     models,
