@@ -1,5 +1,13 @@
-/** A number with its noun: `1 row`, `12 rows`. */
-export function counted(count: number, noun: string, written = String(count)): string {
+/** A number that is written already, with its thousands apart: `12,345.6`. */
+export function grouped(number: string): string {
+  return number.replace(
+    /^(\D*)(\d+)/,
+    (_, sign: string, whole: string) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","),
+  );
+}
+
+/** A number with its noun: `1 row`, `1,200 rows`. */
+export function counted(count: number, noun: string, written = grouped(String(count))): string {
   return `${written} ${noun}${count === 1 ? "" : "s"}`;
 }
 

@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
-import { counted, firstFew, listed } from "../src/wording.js";
+import { counted, firstFew, grouped, listed } from "../src/wording.js";
 
 it("a number of one has its noun in the singular", () => {
   expect([1, 2, 0].map((count) => counted(count, "row"))).toEqual(["1 row", "2 rows", "0 rows"]);
+});
+
+it("thousands are apart, before the point only", () => {
+  expect(["999", "1200", "-12345.6789", "1e21", "–"].map(grouped)).toEqual([
+    ...["999", "1,200", "-12,345.6789", "1e21", "–"],
+  ]);
+  expect(counted(1200, "row")).toBe("1,200 rows");
 });
 
 it("five of many names are shown with the number of the others", () => {

@@ -49,6 +49,37 @@ describeInChromium("pages in a browser", () => {
     },
   );
 
+  it("a legend has a line a model, with its intervals while the pointer is on them", async () => {
+    const models = ["-m", "naive", "-m", "mean"];
+    const html = await file(["in.csv", ...models, "-H", "12"], "page.html");
+    const { page } = await visit({ "page.html": html });
+    const lines = () =>
+      page.$$eval(".u-legend tr:not(.unlisted)", (rows) =>
+        rows.map(({ textContent }) => textContent),
+      );
+    expect(await lines()).toEqual(["date", "observed", "naive", "mean"]);
+    const plot = (await (await page.$(".u-over"))!.boundingBox())!;
+    await page.mouse.move(plot.x + plot.width - 5, plot.y + plot.height / 2);
+    const [date, observed, naive] = await lines();
+    expect({ date, observed }).toEqual({ date: "date2024-04-01", observed: "observed" });
+    expect(naive).toMatch(/^naive[\d.]+ \(80 %: -?[\d.]+ to [\d.]+, 95 %: -?[\d.]+ to [\d.]+\)$/);
+  });
+
+  it("wide tables fit on paper, in parts that keep a model together", async () => {
+    const models = ["naive", "mean", "drift", "seasonal-naive"].flatMap((name) => ["-m", name]);
+    const html = await file(["report", "in.csv", ...models, "-H", "4"], "page.html");
+    const { page } = await visit({ "page.html": html });
+    await page.emulateMediaType("print");
+    // A4 without margins of 15 mm.
+    await page.setViewport({ width: 680, height: 960 });
+    const widths = await page.evaluate(
+      "[...document.querySelectorAll('.scroll table')].map((table) => table.getBoundingClientRect().right - document.querySelector('main').getBoundingClientRect().right)",
+    );
+    for (const beyond of widths as number[]) expect(beyond).toBeLessThanOrEqual(0);
+    const captions = await page.$$eval("caption", (all) => all.map((one) => one.textContent));
+    expect(captions).toContain("Forecast by date, part 2 of 2");
+  });
+
   it("names of series are text, whatever is in them", async () => {
     const html = await file(["panel.csv", "-m", "naive", "-H", "3"], "page.html");
     const { page, complaints } = await visit({ "page.html": html });

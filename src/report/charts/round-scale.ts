@@ -1,3 +1,5 @@
+import { grouped } from "../../wording.js";
+
 /** A vertical scale whose rows stand for round numbers. */
 export interface RowScale {
   /** The row of a value, counted from 1 at the bottom, with decimals. */
@@ -103,7 +105,7 @@ const LARGE = [
   [1e6, "m"],
 ] as const;
 
-/** Writes multiples of a step alike: `0.25`, `1200`, `3.5m`, `4.2e-7`. */
+/** Writes multiples of a step alike: `0.25`, `1,200`, `3.5m`, `4.2e-7`. */
 function labelOf(step: number, largest: number): (value: number) => string {
   if (largest >= 1e15 || largest < 1e-4) {
     const digits = Math.min(15, Math.max(0, decades(largest) - decades(step)) + 1);
@@ -117,7 +119,7 @@ function labelOf(step: number, largest: number): (value: number) => string {
   }
   return (value) => {
     const text = (value / unit).toFixed(decimals);
-    return Number(text) === 0 ? text.replace("-", "") : `${text}${name}`;
+    return Number(text) === 0 ? text.replace("-", "") : `${grouped(text)}${name}`;
   };
 }
 

@@ -1,4 +1,4 @@
-import { counted, firstFew } from "../../wording.js";
+import { counted, firstFew, grouped, listed } from "../../wording.js";
 import type { Figure } from "../pictures/figure.js";
 import {
   lastObserved,
@@ -52,8 +52,13 @@ function describe({ panel, future, models }: ForecastReport): string {
   const mean = model?.forecasts[0]?.mean;
   if (mean === undefined || ds.length === 0) return "";
   const at = (h: number) =>
-    `${Number(mean[h].toPrecision(4))} at ${wholeStamp(ds[h], panel.frequency)}`;
+    `${grouped(String(Number(mean[h].toPrecision(4))))} (${wholeStamp(ds[h], panel.frequency)})`;
   const others =
     panel.series.length > 1 ? `, the first of ${formatCount(panel.series.length)} series,` : "";
-  return `The forecast of ${first.id}${others} by ${model.label} goes from ${at(0)} to ${at(ds.length - 1)}.`;
+  const levels = models.length <= 2 ? levelsOf(model) : levelsOf(model).slice(0, 1);
+  const shaded =
+    levels.length > 0
+      ? ` Shaded: the ${listed(levels.map(String))} % interval${levels.length > 1 ? "s" : ""}.`
+      : "";
+  return `The forecast of ${first.id}${others} by ${model.label} goes from ${at(0)} to ${at(ds.length - 1)}.${shaded}`;
 }

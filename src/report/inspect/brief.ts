@@ -1,6 +1,6 @@
 import type { SeriesInspection } from "../../analysis/inspect.js";
 import { stepsInWords } from "../../data/time/describe-frequency.js";
-import { counted, firstFew } from "../../wording.js";
+import { counted, firstFew, grouped } from "../../wording.js";
 import { firstInEvenSteps } from "../charts/regular-steps.js";
 import { CHART_ROWS, historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
@@ -138,7 +138,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
     return `${seasons}; ${trends}`;
   }
   const { slope, r2 } = series[0].trend;
-  const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
+  const change = grouped(formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain));
   const step = stepsInWords(1, frequency).replace(/^1 /, "");
   const trend =
     r2 < MIN_TREND || slope === 0
@@ -166,7 +166,8 @@ function valuesFact({ series }: InspectionReport, { plain }: Appearance): string
   const found = all
     .filter(([count]) => count > 0)
     .map(([count, one, several]) => counts(count, one, several));
-  const range = `from ${formatNumber(low, decimals, plain)} to ${formatNumber(high, decimals, plain)}`;
+  const write = (value: number) => grouped(formatNumber(value, decimals, plain));
+  const range = `from ${write(low)} to ${write(high)}`;
   return `${[range, ...found].join(", ")}${found.length === 0 ? ", none missing, zero or odd" : ""}`;
 }
 

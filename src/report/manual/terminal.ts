@@ -3,7 +3,7 @@ import type { ChalkInstance } from "chalk";
 import { lexer, type Token, type Tokens } from "marked";
 import { type Appearance, paint } from "../text/appearance.js";
 import { table } from "../text/table.js";
-import { wrap } from "../text/wrap.js";
+import { wrap, wrapCommand } from "../text/wrap.js";
 
 /** Lines of prose longer than this are hard to read. */
 const MAX_WIDTH = 100;
@@ -55,9 +55,15 @@ function blocks(tokens: readonly Token[], appearance: Appearance, chalk: ChalkIn
       case "text":
         return [wrap(inline(token, appearance, chalk), appearance.width)];
       case "code": {
-        const lines = (token as Tokens.Code).text.split("\n");
+        const { text, lang } = token as Tokens.Code;
+        const lines = text.split("\n");
+        const room = appearance.width - INDENT;
+        const shown =
+          lang === "sh" && lines.some((line) => line.length > room)
+            ? lines.flatMap((line) => withinWidth(line, room))
+            : lines;
         return [
-          lines.map((line) => chalk.cyan(`${" ".repeat(INDENT)}${line}`.trimEnd())).join("\n"),
+          shown.map((line) => chalk.cyan(`${" ".repeat(INDENT)}${line}`.trimEnd())).join("\n"),
         ];
       }
       case "list":
@@ -73,6 +79,13 @@ function blocks(tokens: readonly Token[], appearance: Appearance, chalk: ChalkIn
         return [token.raw.trim()];
     }
   });
+}
+
+/** A line of a shell with what is said of it above, both broken between words. */
+function withinWidth(line: string, room: number): string[] {
+  const [, command = line, remark] = /^(\S.*?)\s+# (.*)$/.exec(line) ?? [];
+  const above = remark === undefined ? [] : wrap(remark, room - 2).split("\n");
+  return [...above.map((part) => `# ${part}`), ...wrapCommand(command, room).split("\n")];
 }
 
 function list(

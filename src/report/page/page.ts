@@ -96,7 +96,11 @@ figure img{max-width:100%;height:auto;display:block}
 .plot>div{width:100%}
 .u-legend{font-size:.8rem;text-align:left}
 .u-legend .u-value{font-variant-numeric:tabular-nums}
+.u-legend.u-inline .u-series th::after{content:none}
+.u-legend .u-value:empty{padding:0}
+.u-legend .unlisted{display:none}
 .scroll{overflow-x:auto;max-height:32rem;border:1px solid var(--grid)}
+.scroll+.scroll{margin-top:1rem}
 .scroll:focus-visible{outline:2px solid var(--m0)}
 table{border-collapse:collapse;font-size:.9rem;width:100%}
 .u-legend.u-inline{width:auto}
@@ -109,6 +113,11 @@ pre{overflow-x:auto;padding:.8rem;border:1px solid var(--grid);white-space:pre-w
 body{font-size:11pt}
 .live .plots{display:none}.live .picture{display:block}
 .scroll{overflow:visible;max-height:none;border:0}
+.scroll table{font-size:min(9pt,calc(780pt/var(--width)))}
+.scroll th,.scroll td{padding:.15rem .35em}
+.scroll th,.scroll .long{white-space:normal;overflow-wrap:break-word}
+.scroll thead th{position:static}
+thead{display:table-header-group}
 figure,tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}
 footer{font-size:9pt}
 }`;

@@ -2,6 +2,7 @@ import { ticks as roundNumbers } from "d3-array";
 import { scaleUtc } from "d3-scale";
 import { DAY } from "../../data/time/calendar.js";
 import { formatTime } from "../../data/time/timestamp.js";
+import { grouped } from "../../wording.js";
 
 /** A place on an axis and what is written there, the larger unit below where it begins. */
 export interface Tick {
@@ -25,7 +26,7 @@ const LARGE = [
   [1e6, "m"],
 ] as const;
 
-/** `0.25`, `1 200`, `3.5 m`, `1.2 tn`, `2e-9`: all ticks of an axis in one unit. */
+/** `0.25`, `1,200`, `3.5m`, `1.2tn`, `2e-9`: all ticks of an axis in one unit. */
 function tickLabel(value: number, step: number, largest: number): string {
   if (value === 0) return "0";
   if (largest >= 1e15 || step < 1e-6) {
@@ -33,11 +34,7 @@ function tickLabel(value: number, step: number, largest: number): string {
   }
   const [unit, name] = LARGE.find(([size]) => largest >= size) ?? [1, ""];
   const decimals = Math.max(0, decimalsOf(step / unit));
-  const [whole, part] = Math.abs(value / unit)
-    .toFixed(decimals)
-    .split(".");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") : whole;
-  return minus(`${grouped}${part ? `.${part}` : ""}${name && `\u202f${name}`}`, value);
+  return minus(`${grouped(Math.abs(value / unit).toFixed(decimals))}${name}`, value);
 }
 
 function minus(text: string, value: number): string {

@@ -39,7 +39,7 @@ export function dataFacts(panel: Panel, plain = false): string {
     ...(series.length > 1
       ? [
           `${formatCount(series.length)} series`,
-          `${formatCount(rows)} rows (${shortest === longest ? "" : `${shortest}${dash}`}${longest} each)`,
+          `${formatCount(rows)} rows (${shortest === longest ? "" : `${formatCount(shortest)}${dash}`}${formatCount(longest)} each)`,
         ]
       : [counted(rows, "row", formatCount(rows))]),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),

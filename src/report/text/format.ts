@@ -1,5 +1,5 @@
 import { DAY } from "../../data/time/calendar.js";
-import { counted } from "../../wording.js";
+import { counted, grouped } from "../../wording.js";
 
 /**
  * Decimals that show the largest of some values with so many significant digits: 2 for 432.1 at 5.
@@ -30,9 +30,9 @@ export function formatNumber(value: number, decimals: number, plain = false): st
   return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
-/** A whole number with its thousands apart: `12 345`. */
+/** A whole number with its thousands apart: `12,345`. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+  return grouped(String(count));
 }
 
 /** A size: `873 bytes`, `31 kB`, `4.1 MB`. */

@@ -40,6 +40,13 @@ describe("foretell help", () => {
     expect(none.stderr).toContain('the page data has no section "weather"');
   });
 
+  it("breaks commands and remarks between words where the terminal is narrow", async () => {
+    const { stdout } = await foretell(["help", "models", "saved", "models"], { env: { COLUMNS: "50" } });
+    const narrow = stdout.split("\n");
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(50);
+    expect(stdout).toMatch(/^ {4}# \S+.*\n {4}foretell /m);
+  });
+
   it("lists the pages, and knows commands from pages", async () => {
     const { stdout } = await foretell(["help", "topics"]);
     for (const name of pages) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));

@@ -72,7 +72,7 @@ describe("numbers in tables", () => {
 
   it("counts have their thousands apart", () => {
     expect(formatCount(123)).toBe("123");
-    expect(formatCount(1_234_567)).toBe("1 234 567");
+    expect(formatCount(1_234_567)).toBe("1,234,567");
   });
 });
 
