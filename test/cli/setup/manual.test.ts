@@ -41,7 +41,9 @@ describe("foretell help", () => {
   });
 
   it("breaks commands and remarks between words where the terminal is narrow", async () => {
-    const { stdout } = await foretell(["help", "models", "saved", "models"], { env: { COLUMNS: "50" } });
+    const { stdout } = await foretell(["help", "models", "saved", "models"], {
+      env: { COLUMNS: "50" },
+    });
     const narrow = stdout.split("\n");
     expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(50);
     expect(stdout).toMatch(/^ {4}# \S+.*\n {4}foretell /m);

@@ -7,12 +7,7 @@ const labels = (ticks: readonly { label: string }[]) => ticks.map(({ label }) =>
 describe("ticks of numbers", () => {
   it("are round, and all in one unit", () => {
     expect(labels(numberTicks(0, 800, 5))).toEqual(["0", "200", "400", "600", "800"]);
-    expect(labels(numberTicks(0, 1.5e12, 3))).toEqual([
-      "0",
-      "0.5tn",
-      "1.0tn",
-      "1.5tn",
-    ]);
+    expect(labels(numberTicks(0, 1.5e12, 3))).toEqual(["0", "0.5tn", "1.0tn", "1.5tn"]);
     expect(labels(numberTicks(-0.002, 0.002, 4))).toEqual([
       "−0.002",
       "−0.001",
