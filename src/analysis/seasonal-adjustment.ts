@@ -1,8 +1,13 @@
 import { centredAverage, seasonalIndices } from "./seasonal-indices.js";
 import { hasSeason } from "./seasonality.js";
+import { mstl, seasonalFreedom } from "./stl.js";
 
 /** How a season enters a series: not at all, added to its trend, or as a factor of it. */
 export type SeasonForm = "none" | "additive" | "multiplicative";
+
+/** Seasons over which STL smooths the shortest of several seasons, and how many more each longer one. */
+const STL_WINDOW = 11;
+const LONGER_WINDOW = 4;
 
 /** A series without its season, and the way back. */
 export interface SeasonalAdjustment {
@@ -65,4 +70,36 @@ export function seasonFormOf(y: Float64Array, season: number): SeasonForm {
     }, 0);
   };
   return remainder("multiplicative") <= remainder("additive") ? "multiplicative" : "additive";
+}
+
+/**
+ * Takes seasons out by STL, or MSTL if they are several, which lets each of them change over time. Those
+ * ahead repeat the last of each.
+ *
+ * @param y       more than two of the longest season
+ * @param seasons lengths, ascending
+ * @returns the adjustment, and the degrees of freedom that the seasons take
+ * @see {@link mstl}
+ */
+export function adjustChanging(
+  y: Float64Array,
+  seasons: readonly number[],
+): SeasonalAdjustment & { readonly freedom: number } {
+  const windowOf = (place: number) => STL_WINDOW + LONGER_WINDOW * place;
+  const { seasonal } = mstl(y, seasons, windowOf);
+  const at = (t: number) =>
+    seasonal.reduce((sum, component, i) => {
+      const from = y.length - seasons[i];
+      return sum + component[t < y.length ? t : from + ((t - y.length) % seasons[i])];
+    }, 0);
+  return {
+    form: "additive",
+    adjusted: y.map((value, t) => value - at(t)),
+    restore: (value, t) => value + at(t),
+    scale: () => 1,
+    freedom: seasons.reduce(
+      (sum, season, i) => sum + seasonalFreedom(y.length, season, windowOf(i)),
+      0,
+    ),
+  };
 }

@@ -24,7 +24,7 @@ export interface SeasonOptions {
 /** Share of noise series in which a season is found, by default. */
 export const FALSE_ALARM_RATE = 0.05;
 /** The same where the length of the season is known: that of the M competitions' test. */
-const KNOWN_SEASON_LEVEL = 0.1;
+export const KNOWN_SEASON_LEVEL = 0.1;
 /** Lengths of seasons that clocks and calendars make: each is likelier than any other length. */
 const CALENDAR_LENGTHS = new Set([4, 7, 12, 24, 48, 52, 96, 168, 336, 365]);
 const MAX_LENGTH = 400;

@@ -1,4 +1,5 @@
 import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
+import { seasonsOf, shownSeasons } from "../analysis/several-seasons.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { formatTimes } from "../data/time/timestamp.js";
 
@@ -37,7 +38,7 @@ export function unbrokenPanel(
   const series = panel.series.map((one) =>
     panel.irregular || spare(one)
       ? { breaks: [], values: one.y, moved: one.y, restore: (value: number) => value }
-      : withoutBreaks(one.y, panel.season, shifts, isMarked(one)),
+      : seasonalUnbroken(one, panel, shifts),
   );
   if (series.every(({ breaks }) => breaks.length === 0)) return { panel, series };
   if (warn) tell(panel, series, warn);
@@ -45,6 +46,13 @@ export function unbrokenPanel(
     series,
     panel: { ...panel, series: panel.series.map((item, s) => replaced(item, series[s])) },
   };
+}
+
+/** What jumps every week is no break of a series of hours, though its season is a day. */
+function seasonalUnbroken(one: Series, panel: Panel, shifts: boolean): Unbroken {
+  const likely = one.y.some(Number.isNaN) ? [] : seasonsOf(panel);
+  const season = shownSeasons(one.y, likely).at(-1) ?? panel.season;
+  return withoutBreaks(one.y, season, shifts, isMarked(one));
 }
 
 /** Whether a column known ahead that has two values, such as one of closed days, changes at a step. */

@@ -22,7 +22,7 @@ const options = {
 } as const;
 
 const models = {
-  theta: () => theta.create({ kind: "dynamic" }),
+  theta: () => theta.create({ kind: "dynamic", seasons: [] }),
   ets: () =>
     ets.create({
       error: "auto",
@@ -30,6 +30,7 @@ const models = {
       season: "auto",
       multiplicative: false,
       criterion: "aicc",
+      seasons: [],
     }),
   arima: () =>
     arima.create({

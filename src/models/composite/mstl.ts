@@ -129,9 +129,10 @@ function modelOfRest(name: (typeof options.model.choices)[number]): Model {
         season: "N",
         multiplicative: false,
         criterion: "aicc",
+        seasons: [],
       });
     case "theta":
-      return theta.create({ kind: "dynamic" });
+      return theta.create({ kind: "dynamic", seasons: [] });
     case "naive":
       return naive.create({});
     case "drift":

@@ -1,14 +1,38 @@
+import { seasonsOf, shownSeasons } from "../../analysis/several-seasons.js";
 import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance } from "../intervals/prediction-error.js";
-import { localModel } from "../local.js";
+import { localModel, type Setting } from "../local.js";
 import type { ModelDefinition } from "../model.js";
-import { agreeing, flag, list, number, object, oneOf, text, vector } from "../state-schema.js";
+import {
+  agreeing,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  type Schema,
+  text,
+  vector,
+  whole,
+} from "../state-schema.js";
 import { unbroken } from "../unbroken.js";
 import { forecastEts } from "./forecast.js";
 import { type EtsForm, etsForms, parameterCount } from "./forms.js";
 import { etsStart } from "./initial-states.js";
-import { chooseForm, type EtsAlternative, type EtsChoice } from "./model-selection.js";
+import {
+  chooseForm,
+  type EtsAlternative,
+  type EtsChoice,
+  type EtsRequest,
+} from "./model-selection.js";
 import { type EtsParameters, EtsRecursion } from "./recursion.js";
+import {
+  describeSeveral,
+  fitSeveral,
+  fittedSeveral,
+  forecastSeveral,
+  type SeveralState,
+} from "./several-seasons.js";
 
 const options = {
   error: {
@@ -40,7 +64,18 @@ const options = {
     default: "aicc",
     summary: "what the choice minimises",
   },
+  seasons: {
+    type: "integers",
+    default: [],
+    min: 2,
+    max: 10_000,
+    summary:
+      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
+  },
 } as const;
+
+/** Most seasons at once. */
+const MAX_SEASONS = 8;
 
 /** The properties of an interface, as plain data. */
 type Plain<T> = { readonly [Part in keyof T]: T[Part] };
@@ -64,7 +99,9 @@ type EtsState = Fitted<Omit<EtsChoice, "alternatives">> & {
  *
  *   yₜ = ℓ + φb + s + εₜ    ℓ' = ℓ + φb + αεₜ    b' = φb + βεₜ    s' = s + γεₜ
  *
- * Parameters and initial states are estimated by maximum likelihood, the form by AICc.
+ * Parameters and initial states are estimated by maximum likelihood, the form by AICc. The day
+ * and the week of hours and minutes are smoothed beside each other ({@link fitSeveral}), as far as a series of
+ * three weeks shows them.
  *
  * A series that begins as the fitted one is smoothed on over the observations it has gained. Another
  * series is smoothed with the same parameters from initial states of its own.
@@ -83,9 +120,10 @@ export const ets: ModelDefinition<typeof options> = {
   speed: "seconds",
   create: (request) =>
     unbroken(
-      localModel<EtsState>({
+      localModel<EtsState | SeveralState>({
         name: "ets",
-        schema({ y }, { season }) {
+        schema({ y }, setting) {
+          const season = seasonFor(setting, request.seasons);
           const estimate = {
             form: object({
               error: oneOf("A", "M"),
@@ -109,7 +147,7 @@ export const ets: ModelDefinition<typeof options> = {
             parameters.seasons.length === (form.season === "N" ? 0 : season)
               ? undefined
               : `${parameters.seasons.length} indices are not those of a season of ${season}`;
-          return agreeing(
+          const one = agreeing(
             object({
               ...estimate,
               method: text,
@@ -125,12 +163,19 @@ export const ets: ModelDefinition<typeof options> = {
               first: number(),
             }),
             period,
-          );
+          ) as Schema<EtsState | SeveralState>;
+          return (state, what) =>
+            (isObject(state) && "seasons" in state ? severalSchema : one)(state, what);
         },
-        fit({ id, ds, y }, { season }, context) {
+        fit({ id, ds, y }, setting, context) {
+          const several = severalFor(y, setting, request);
+          if (several) return fitSeveral(ds, y, several.seasons, several, context.signal);
+          const season = seasonFor(setting, request.seasons);
           return { ...chooseForm(id, y, season, request, context), since: ds[0], first: y[0] };
         },
-        forecast(state, { ds, y }, { season }, { horizon, levels }) {
+        forecast(state, { ds, y }, setting, { horizon, levels }) {
+          if ("seasons" in state) return forecastSeveral(state, ds, y, { horizon, levels });
+          const season = seasonFor(setting, request.seasons);
           const { mean, deviation } = aheadOf(state, state, ds, y, season, horizon);
           // The variance around the best form's forecast, by the law of total variance.
           const variance = deviation.map((d) => d * d);
@@ -147,8 +192,13 @@ export const ets: ModelDefinition<typeof options> = {
           for (let h = 0; h < horizon; h++) deviation[h] = Math.sqrt(variance[h] / weights);
           return { mean, intervals: studentIntervals(mean, deviation, levels, state.freedom) };
         },
-        fittedValues: (state, { ds, y }, { season }) => smooth(state, state, ds, y, season).fitted,
-        diagnostics(state, { ds, y }, { season }) {
+        fittedValues: (state, { ds, y }, setting) =>
+          "seasons" in state
+            ? fittedSeveral(state, ds, y)
+            : smooth(state, state, ds, y, seasonFor(setting, request.seasons)).fitted,
+        diagnostics(state, { ds, y }, setting) {
+          if ("seasons" in state) return describeSeveral(state, ds, y);
+          const season = seasonFor(setting, request.seasons);
           const { form, method, parameters, variance, aic, aicc, bic } = state;
           const { fitted } = smooth(state, state, ds, y, season);
           const deviation = Math.sqrt(variance);
@@ -179,6 +229,62 @@ export const ets: ModelDefinition<typeof options> = {
       }),
     ),
 };
+
+const severalSchema: Schema<SeveralState> = agreeing(
+  object({
+    seasons: list(whole(2, options.seasons.max), { maxLength: MAX_SEASONS }),
+    starts: list(vector({ maxLength: options.seasons.max }), { maxLength: MAX_SEASONS }),
+    alpha: number({ min: 0, max: 1 }),
+    beta: number({ min: 0, max: 1 }),
+    phi: number({ min: 0, max: 1 }),
+    gammas: list(number({ min: 0, max: 1 }), { maxLength: MAX_SEASONS }),
+    rho: number({ min: -1, max: 1 }),
+    level: number(),
+    slope: number(),
+    logarithmic: flag,
+    since: number(),
+    first: number(),
+  }),
+  ({ seasons, starts, gammas }) =>
+    seasons.length > 0 &&
+    seasons.length === gammas.length &&
+    seasons.length === starts.length &&
+    seasons.every((length, i) => starts[i].length === length)
+      ? undefined
+      : "seasons, their starts and their smoothing do not agree",
+);
+
+function isObject(state: unknown): state is object {
+  return typeof state === "object" && state !== null;
+}
+
+/** The one season of a form: the panel's, unless another was asked for. */
+function seasonFor({ season }: Setting, requested: readonly number[]): number {
+  return requested.length > 0 ? requested[0] : season;
+}
+
+/**
+ * The seasons of a series of hours or minutes that shows them, or several that were asked for and it is long
+ * enough for; and their form.
+ */
+function severalFor(
+  y: Float64Array,
+  setting: Setting,
+  { seasons: requested, ...request }: EtsRequest & { readonly seasons: readonly number[] },
+) {
+  // Multiplicative errors and trends are those of one season.
+  if (request.season === "N" || request.trend === "M" || request.trend === "Md") return undefined;
+  const long = [...new Set(requested)].filter((one) => y.length > 2 * one).sort((a, b) => a - b);
+  const chosen = long.length > 1 ? long : [];
+  const seasons = requested.length > 0 ? chosen : shownSeasons(y, seasonsOf(setting));
+  if (seasons.length === 0 || y.every((value) => value === y[0])) return undefined;
+  const kinds = new Set<"plain" | "logarithmic">();
+  if (request.error !== "M" && request.season !== "M") kinds.add("plain");
+  if ((request.error !== "A" && request.season !== "A") || request.season === "M") {
+    kinds.add("logarithmic");
+  }
+  return { seasons, trend: request.trend !== "N", kinds: [...kinds] };
+}
 
 /** Runs a form over a series, from the fitted initial states if it is the fitted series. */
 function smooth(

@@ -76,7 +76,9 @@ async function covarianceOf(
   const own = fitted.fittedValues?.();
   const other = own
     ? undefined
-    : await theta.create({ kind: "dynamic" }).fit(panel, { ...context, warn: () => {} });
+    : await theta
+        .create({ kind: "dynamic", seasons: [] })
+        .fit(panel, { ...context, warn: () => {} });
   const errors = errorsOf(panel, own ?? other!.fittedValues!());
   const m = panel.series.length;
   const common = stepsKnownToAll(errors);

@@ -1,5 +1,4 @@
-import type { Panel } from "../../data/panel/panel.js";
-import type { Frequency } from "../../data/time/frequency.js";
+import { seasonsOf } from "../../analysis/several-seasons.js";
 import { exp, log as ln } from "../../numeric/elementary.js";
 import { ridgeByGcv } from "../../numeric/ridge.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
@@ -161,17 +160,6 @@ export const ar: ModelDefinition<typeof options> = {
       }),
     ),
 };
-
-/** The panel's season, and the longer one that its frequency makes likely. */
-export function seasonsOf({
-  season,
-  frequency,
-}: Pick<Panel, "season"> & { readonly frequency: Frequency }): number[] {
-  const { unit, multiple } = frequency;
-  const day = unit === "h" ? 24 / multiple : unit === "min" ? 1440 / multiple : Number.NaN;
-  const longer = season > 1 && season === day ? 7 * day : unit === "W" && multiple === 1 ? 52 : 1;
-  return [...new Set([season, longer])].filter((length) => length > 1);
-}
 
 /** The last values, and each season's neighbours and multiples up to the next longer one. */
 function lagsOf(length: number, seasons: readonly number[]): number[] {

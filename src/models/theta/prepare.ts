@@ -1,4 +1,5 @@
 import {
+  adjustChanging,
   adjustSeason,
   type SeasonalAdjustment,
   type SeasonForm,
@@ -12,6 +13,10 @@ import type { ThetaLine } from "./theta-lines.js";
 export interface PreparedSeries extends Omit<SeasonalAdjustment, "scale"> {
   readonly logarithmic: boolean;
   readonly line: ThetaLine;
+  /** Seasons that STL took out; empty where classical decomposition took out one or none. */
+  readonly seasons: readonly number[];
+  /** Degrees of freedom that STL took. */
+  readonly freedom: number;
   /** Ends of intervals around an adjusted mean at t, `width` to each side, as observations. */
   ends(mean: number, width: number, t: number): readonly [number, number];
 }
@@ -19,24 +24,34 @@ export interface PreparedSeries extends Omit<SeasonalAdjustment, "scale"> {
 /**
  * Takes logarithms if requested, and the season out.
  *
- * @param form how the season enters; by default as the series shows, and as factors for the standard kind
- *   of positive series, which is the method of the M3 competition
+ * @param seasons to take out by STL; with none, it is `season` by classical decomposition
+ * @param form    how the season enters; by default as the series shows, and as factors for the standard
+ *   kind of positive series, which is the method of the M3 competition
  */
 export function prepare(
   y: Float64Array,
   season: number,
   kind: ThetaKind,
   logarithmic: boolean,
-  form: SeasonForm = defaultForm(logarithmic ? y.map(log) : y, season, kind, logarithmic),
+  seasons: readonly number[],
+  given?: SeasonForm,
 ): PreparedSeries {
   const z = logarithmic ? y.map(log) : y;
-  const { adjusted, restore, scale } = adjustSeason(z, season, form);
+  const { form, adjusted, restore, scale, freedom } =
+    seasons.length > 0
+      ? adjustChanging(z, seasons)
+      : {
+          ...adjustSeason(z, season, given ?? defaultForm(z, season, kind, logarithmic)),
+          freedom: 0,
+        };
   const back = (value: number) => (logarithmic ? exp(value) : value);
   return {
     form,
     logarithmic,
     adjusted,
     line: lineOf(adjusted, kind),
+    seasons,
+    freedom,
     restore: (value, t) => back(restore(value, t)),
     ends(mean, width, t) {
       const centre = restore(mean, t);

@@ -1,12 +1,23 @@
 import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { SeasonForm } from "../../analysis/seasonal-adjustment.js";
+import { seasonsOf, shownSeasons } from "../../analysis/several-seasons.js";
 import { log } from "../../numeric/elementary.js";
+import { listed } from "../../wording.js";
 import { differenceDeviation } from "../baseline/residual-scale.js";
 import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
-import { localModel } from "../local.js";
+import { localModel, type Setting } from "../local.js";
 import type { Diagnostics, ModelDefinition } from "../model.js";
-import { flag, number, object, oneOf, optional, type Schema } from "../state-schema.js";
+import {
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  whole,
+} from "../state-schema.js";
 import { unbroken } from "../unbroken.js";
 import {
   errorsWithin,
@@ -25,6 +36,14 @@ const options = {
     default: "dynamic",
     summary: "θ = 2; θ estimated; or estimated beside a line that follows the series",
   },
+  seasons: {
+    type: "integers",
+    default: [],
+    min: 2,
+    max: 10_000,
+    summary:
+      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
+  },
 } as const;
 
 /** Plain data of a fit. */
@@ -39,6 +58,8 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
   /** How the season enters, and whether logarithms are forecast; absent in files of version 0.1.0. */
   readonly form?: SeasonForm;
   readonly logarithmic?: boolean;
+  /** Several seasons that were taken out. */
+  readonly seasons?: readonly number[];
 };
 
 /** Level, smoothing and weight of the line. */
@@ -63,7 +84,8 @@ const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
  *
  * If the series has a season (see {@link hasSeason}), it is taken out by classical decomposition first and
  * the forecast gets the indices of the series at hand: factors where all values are positive and factors
- * describe it better, differences else. A positive series whose forecast would fall to zero is forecast by
+ * describe it better, differences else. Of hours and minutes with three weeks, the day and the week are taken
+ * out by MSTL as far as the series shows them, since over so many days they change. A positive series whose forecast would fall to zero is forecast by
  * its logarithms.
  *
  * Deviations grow as later forecasts respond to one error, or as errors have grown within the series if
@@ -73,7 +95,7 @@ const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
  * const fitted = await createModel("theta:kind=standard").fit(panel, context);
  * fitted.diagnostics()[0].coefficients; // [{ name: "alpha", … }]
  *
- * @see Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
+ * @see {@link adjustChanging} for several seasons; Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to
  *   forecasting"; Fiorucci et al. (2016), "Models for optimising the theta method and their
  *   relationship to state space models"
  */
@@ -81,7 +103,7 @@ export const theta: ModelDefinition<typeof options> = {
   name: "theta",
   summary: "a smoothed level and a share of the trend line, seasonally adjusted",
   options,
-  create: ({ kind }) =>
+  create: ({ kind, seasons: requested }) =>
     unbroken(
       localModel<ThetaState>({
         name: "theta",
@@ -96,15 +118,18 @@ export const theta: ModelDefinition<typeof options> = {
             first: number(),
             form: optional(oneOf("none", "additive", "multiplicative")),
             logarithmic: optional(flag),
+            // MSTL needs more than two of each.
+            seasons: optional(list(whole(2, Math.max(2, (y.length - 1) >> 1)))),
           }) as Schema<ThetaState>,
-        fit({ id, ds, y }, { season }, { warn, horizon }) {
+        fit({ id, ds, y }, setting, { warn, horizon }) {
           if (y.length < MIN_LENGTH) {
             warn(
               `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
             );
           }
           const origin = { since: ds[0], first: y[0] };
-          const plain = prepare(y, season, kind, false);
+          const { season, seasons } = seasonsFor(y, setting, requested);
+          const plain = prepare(y, season, kind, false, seasons);
           const fit = fitPrepared(plain, kind);
           const reach = Math.max(horizon, y.length >> 1);
           const falls = () => meansAhead(plain, fit, reach).mean.some((value) => value <= 0);
@@ -112,10 +137,10 @@ export const theta: ModelDefinition<typeof options> = {
           warn(
             `theta: series "${id}" is positive and falls towards 0: its logarithms are forecast`,
           );
-          return { ...fitPrepared(prepare(y, season, kind, true), kind), ...origin };
+          return { ...fitPrepared(prepare(y, season, kind, true, seasons), kind), ...origin };
         },
-        forecast(state, { ds, y }, { season }, { horizon, levels }) {
-          const { prepared, parameters } = resume(state, ds, y, season, kind);
+        forecast(state, { ds, y }, setting, { horizon, levels }) {
+          const { prepared, parameters } = resume(state, ds, y, setting, kind, requested);
           const { adjusted, line, ends } = prepared;
           const n = y.length;
           const { plain, mean, variance } = meansAhead(prepared, parameters, horizon);
@@ -135,15 +160,15 @@ export const theta: ModelDefinition<typeof options> = {
             }),
           };
         },
-        fittedValues(state, { ds, y }, { season }) {
-          const { prepared, parameters } = resume(state, ds, y, season, kind);
+        fittedValues(state, { ds, y }, setting) {
+          const { prepared, parameters } = resume(state, ds, y, setting, kind, requested);
           const { fitted } = smoothed(prepared, parameters);
           return fitted.map((value, t) =>
             kind !== "standard" && t < UNCOUNTED ? Number.NaN : prepared.restore(value, t),
           );
         },
-        diagnostics(state, { ds, y }, { season }) {
-          const { prepared, parameters } = resume(state, ds, y, season, kind);
+        diagnostics(state, { ds, y }, setting) {
+          const { prepared, parameters } = resume(state, ds, y, setting, kind, requested);
           return describe(prepared, parameters, kind);
         },
       }),
@@ -152,12 +177,30 @@ export const theta: ModelDefinition<typeof options> = {
 
 type Estimates = Omit<ThetaState, "since" | "first">;
 
+/**
+ * The season of a series; and those that STL takes out, as it shows of several that are likely, or as were
+ * asked for and it is long enough for.
+ */
+function seasonsFor(
+  y: Float64Array,
+  setting: Setting,
+  requested: readonly number[],
+): { season: number; seasons: readonly number[] } {
+  if (requested.length === 0) {
+    return { season: setting.season, seasons: shownSeasons(y, seasonsOf(setting)) };
+  }
+  const long = [...new Set(requested)]
+    .filter((length) => y.length > 2 * length)
+    .sort((a, b) => a - b);
+  return { season: long[0] ?? 1, seasons: long.length > 1 ? long : [] };
+}
+
 function fitPrepared(prepared: PreparedSeries, kind: ThetaKind): Estimates {
-  const { adjusted, form, logarithmic } = prepared;
+  const { adjusted, form, logarithmic, seasons } = prepared;
   const n = adjusted.length;
   const [level] = adjusted;
-  const freedom = Math.max(1, n - UNCOUNTED - PARAMETER_COUNT);
-  const shared = { freedom, form, logarithmic };
+  const freedom = Math.max(1, n - UNCOUNTED - PARAMETER_COUNT - prepared.freedom);
+  const shared = { freedom, form, logarithmic, ...(seasons.length > 0 && { seasons }) };
   if (n < MIN_LENGTH || adjusted.every((value) => value === level)) {
     return { alpha: 1, weight: 0, level, deviation: differenceDeviation(adjusted, 1), ...shared };
   }
@@ -174,15 +217,22 @@ function resume(
   state: ThetaState,
   ds: Float64Array,
   y: Float64Array,
-  season: number,
+  setting: Setting,
   kind: ThetaKind,
+  requested: readonly number[],
 ): { prepared: PreparedSeries; parameters: Estimates } {
   const same = ds[0] === state.since && y[0] === state.first;
   const logarithmic = state.logarithmic === true && y.every((value) => value > 0);
   if (same && logarithmic === (state.logarithmic ?? false)) {
-    return { prepared: prepare(y, season, kind, logarithmic, state.form), parameters: state };
+    const { seasons = [] } = state;
+    const season = requested.length === 1 ? requested[0] : setting.season;
+    return {
+      prepared: prepare(y, season, kind, logarithmic, seasons, state.form),
+      parameters: state,
+    };
   }
-  const prepared = prepare(y, season, kind, logarithmic);
+  const { season, seasons } = seasonsFor(y, setting, requested);
+  const prepared = prepare(y, season, kind, logarithmic, seasons);
   const { adjusted, line } = prepared;
   const part = line.dynamic ? adjusted[0] : line.intercepts[0] + line.slopes[0];
   return { prepared, parameters: { ...state, level: adjusted[0] - state.weight * part } };
@@ -204,11 +254,12 @@ function meansAhead(prepared: PreparedSeries, parameters: Estimates, horizon: nu
   const ahead = (shock: number) => forecastTheta(line, parameters, level, n, horizon, shock);
   const plain = ahead(0);
   const shaken = parameters.deviation > 0 ? ahead(parameters.deviation) : plain;
-  const used = parameters.freedom + PARAMETER_COUNT;
+  const count = PARAMETER_COUNT + prepared.freedom;
+  const used = parameters.freedom + count;
   let sum = 0;
   const variance = plain.map((value, h) => {
     sum += (shaken[h] - value) * (shaken[h] - value);
-    return predictionVariance(sum, PARAMETER_COUNT, used);
+    return predictionVariance(sum, count, used);
   });
   return { plain, mean: plain.map((value, h) => restore(value, n + h)), variance };
 }
@@ -218,7 +269,7 @@ function describe(
   parameters: Estimates,
   kind: ThetaKind,
 ): Omit<Diagnostics, "id"> {
-  const { adjusted, form, logarithmic } = prepared;
+  const { adjusted, form, logarithmic, seasons } = prepared;
   const { fitted, squares } = smoothed(prepared, parameters);
   const { alpha, weight, level, deviation } = parameters;
   const value = (name: string, number: number) => ({ name, value: number });
@@ -231,7 +282,13 @@ function describe(
   return {
     description: [
       `${repeated ? "the last value repeated" : DESCRIPTIONS[kind]}${logarithmic ? " of logarithms" : ""}`,
-      ...(form === "none" ? [] : [`${form} season taken out`]),
+      ...(seasons.length > 0
+        ? [
+            `${seasons.length > 1 ? "seasons" : "a season"} of ${listed(seasons.map(String))} taken out by STL`,
+          ]
+        : form === "none"
+          ? []
+          : [`${form} season taken out`]),
     ].join(", "),
     coefficients: repeated
       ? []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { seasonsOf } from "../../../src/analysis/several-seasons.js";
 import { parseFrequency } from "../../../src/data/time/frequency-alias.js";
 import { createModel } from "../../../src/models/index.js";
-import { seasonsOf } from "../../../src/models/regression/ar.js";
 import { Random } from "../../../src/numeric/random.js";
 import { panelOf } from "../../panels.js";
 
