@@ -231,11 +231,25 @@ describe("foretell forecast --from", () => {
     [["--no-header"], 2, /--no-header is about reading a table/],
     [["--exogenous", "auto"], 2, /--exogenous cannot be chosen with --from/],
     [["--intervals", "bootstrap"], 2, /was trained with --intervals auto/],
+    [["--gradients"], 2, /--gradients cannot be chosen with --from/],
+    [["--shard", "1/2", "-o", "a.csv"], 2, /--shard cannot be used with --from/],
+    [["--resume", "-o", "a.csv"], 2, /--resume cannot be used with --from/],
+    [["--errors", "e.csv"], 2, /--errors cannot be used with --from/],
+    [["--strict"], 2, /--strict cannot be used with --from/],
+    [["--on", "redis://127.0.0.1:1"], 2, /--on cannot be used with --from/],
+    [["--data-at", "."], 2, /--data-at cannot be used with --from/],
   ])("refuses %j, which would have no effect", async (more, code, message) => {
     const forecast = await priced();
     const outcome = await forecast("--from", "m.foretell", ...more);
     expect(outcome).toMatchObject({ code, stdout: "" });
     expect(outcome.stderr).toMatch(message);
+  });
+
+  it("takes --no-gradients, as there are none to show", async () => {
+    const forecast = await priced();
+    expect(await forecast("--from", "m.foretell", "--no-gradients")).toEqual(
+      await forecast("--from", "m.foretell"),
+    );
   });
 
   it("goes on from a single new row, whose frequency the model knows", async () => {

@@ -46,7 +46,7 @@ export async function forecastFrom(
   isExplicit: (option: keyof ForecastOptions) => boolean,
   options: ForecastOptions,
 ): Promise<number> {
-  requireUsable(source, file, isExplicit);
+  requireUsable(source, file, isExplicit, options);
   const { output, quantiles, samples } = options;
   const limits = chooseLimits(options);
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
@@ -141,17 +141,28 @@ const FITTED = [
   ...(["hierarchy", "reconcile"] as const),
 ] as const;
 
+/** Options of forecasts that are made part by part, which those of a saved model are not. */
+const IN_PARTS = ["resume", "errors", "strict", "shard", "on", "dataAt"] as const;
+
 /** @throws UsageError for options that would have no effect */
 function requireUsable(
   source: string | undefined,
   file: string,
   isExplicit: (option: keyof ForecastOptions) => boolean,
+  { gradients }: ForecastOptions,
 ): void {
-  const fitted = FITTED.find(isExplicit);
+  const fitted = FITTED.filter((name) => name !== "gradients" || gradients).find(isExplicit);
   if (fitted !== undefined) {
     throw new UsageError(
       `--${fitted} cannot be chosen with --from: the model in the file is fitted already`,
       "foretell train fits another one.",
+    );
+  }
+  const inParts = IN_PARTS.find(isExplicit);
+  if (inParts !== undefined) {
+    throw new UsageError(
+      `${flagOf(inParts)} cannot be used with --from: a saved model forecasts all series at once`,
+      `Leave ${flagOf(inParts)} out, or forecast without --from.`,
     );
   }
   const reading = source === undefined ? READING_NAMES.find(isExplicit) : undefined;
