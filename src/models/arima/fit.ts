@@ -107,7 +107,8 @@ export function fitSeries(
     if (found !== undefined) {
       const { estimate: near, constant } = found;
       const all = withConstant(y.length, regressors, near.order, constant);
-      const exact = estimate(complete, all, near.order, { from: near, signal });
+      // Not from everywhere: the search has left out maxima at the unit circle on purpose.
+      const exact = estimate(complete, all, near.order, { from: near, starts: "few", signal });
       if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
       else found = { estimate: exact, constant };
     }

@@ -7,7 +7,7 @@ import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter, type StateSpace } from "./kalman-filter.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
-import { startsOf } from "./starts.js";
+import { spreadStarts, startsOf } from "./starts.js";
 
 export type { ArimaCoefficients, ArimaOrder };
 
@@ -41,8 +41,12 @@ export interface EstimateOptions {
   readonly from?: ArimaEstimate;
   /** Gain of log-likelihood below which an ascent ends; 1e-6 by default. */
   readonly tolerance?: number;
-  /** Ascend from the likeliest start only, which is faster; false by default. */
-  readonly once?: boolean;
+  /**
+   * Where to ascend from: the likeliest of two or three starts, which is fastest; those that common
+   * estimators give; or also points spread over all moving averages, the default, which finds narrow maxima
+   * at the unit circle as well.
+   */
+  readonly starts?: "one" | "few" | "many";
   /** Ends an ascent early; the best parameters so far are kept. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,7 +72,7 @@ export function estimate(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
-  { from, tolerance = 1e-6, once = false, signal }: EstimateOptions = {},
+  { from, tolerance = 1e-6, starts: extent = "many", signal }: EstimateOptions = {},
 ): ArimaEstimate | undefined {
   const likelihood = profileLikelihood(y, regressors, order);
   const { p, q, seasonalP, seasonalQ } = order;
@@ -80,16 +84,16 @@ export function estimate(
   const limits = { tolerance, iterations: 100, signal };
   const given = from ? [matching(from, order)] : [];
   let found: readonly Minimum[];
-  if (once) {
+  if (extent === "one") {
     const starts = [...given, ...firstStarts(likelihood, order)];
     const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
     found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
   } else {
     // With gaps each value of the likelihood is slow: the filled series shows where the maxima are.
     const starts = likelihood.complete
-      ? distinct([...given, ...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
-      : distinct([...given, ...maximaWithoutGaps(y, regressors, order), new Float64Array(count)]);
-    found = starts.map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
+      ? [...given, ...startsFor(likelihood, order, extent)]
+      : [...given, ...maximaWithoutGaps(y, regressors, order, extent), new Float64Array(count)];
+    found = distinct(starts).map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
   }
   const best = lowestFinite(found);
   if (best === undefined) return undefined;
@@ -153,20 +157,75 @@ function laterStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] 
   return startsOf(likelihood.working(), order).map(coordinatesOf);
 }
 
-/** The two highest maxima of the likelihood of a series whose gaps are interpolated. */
+/** Points that the region is looked through at, for each coefficient of the moving average. */
+const SPREAD_POINTS = 100;
+/** Of those the likeliest, far from each other, are climbed from: all a little, then the highest further. */
+const SPREAD_STARTS = 64;
+const SPREAD_ITERATIONS = 15;
+const CLIMBED_STARTS = 24;
+/** Longer series are not looked through: maxima at the unit circle are of short ones. */
+const MAX_SPREAD_LENGTH = 1000;
+/** Distance of two partial autocorrelations from which on their points count as far from each other. */
+const FAR = 0.1;
+/** Maxima of a series without its gaps that are climbed on with them. */
+const MAXIMA_WITHOUT_GAPS = { few: 2, many: 4 };
+
+/** Where the likelihood is climbed from. */
+function startsFor(
+  likelihood: Likelihood,
+  order: ArimaOrder,
+  extent: "few" | "many",
+): Float64Array[] {
+  return [
+    ...firstStarts(likelihood, order),
+    ...laterStarts(likelihood, order),
+    ...(extent === "many" ? likeliestSpread(likelihood, order) : []),
+  ];
+}
+
+/** The highest points that short ascents come to from starts spread over the whole region. */
+function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const dimensions = order.q + order.seasonalQ;
+  const w = likelihood.working();
+  if (dimensions === 0 || w.length > MAX_SPREAD_LENGTH) return [];
+  const points = spreadStarts(w, order, SPREAD_POINTS * dimensions)
+    .map((partial) => {
+      const z = partial.map((r) => coordinate(r, MAX_SPREAD_START));
+      return { partial, z, value: likelihood.of(z, false) };
+    })
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value);
+  const kept: typeof points = [];
+  for (const point of points) {
+    if (kept.length === SPREAD_STARTS) break;
+    const near = (other: (typeof points)[number]) =>
+      other.partial.every((r, i) => Math.abs(r - point.partial[i]) < FAR);
+    if (!kept.some(near)) kept.push(point);
+  }
+  const limits = { tolerance: 1e-3, iterations: SPREAD_ITERATIONS };
+  return kept
+    .map(({ z }) => bfgs(objectiveOf(likelihood, false), z, limits))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value)
+    .slice(0, CLIMBED_STARTS)
+    .map(({ x }) => x);
+}
+
+/** The highest maxima of the likelihood of a series whose gaps are interpolated. */
 function maximaWithoutGaps(
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
+  extent: "few" | "many",
 ): Float64Array[] {
   const likelihood = profileLikelihood(withoutGaps(y), regressors, order);
   if (likelihood === undefined) return [];
   const limits = { tolerance: 1e-3, iterations: 50 };
-  const maxima = distinct([...firstStarts(likelihood, order), ...laterStarts(likelihood, order)])
+  const maxima = distinct(startsFor(likelihood, order, extent))
     .map((start) => bfgs(objectiveOf(likelihood, false), start, limits))
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.value - b.value);
-  return distinct(maxima.map(({ x }) => x)).slice(0, 2);
+  return distinct(maxima.map(({ x }) => x)).slice(0, MAXIMA_WITHOUT_GAPS[extent]);
 }
 
 function lowestFinite(found: readonly Minimum[]): Minimum | undefined {
@@ -458,15 +517,22 @@ function matching(from: ArimaEstimate, order: ArimaOrder): Float64Array {
   });
 }
 
+/** A start spread over the region comes no nearer to the unit circle, others not beyond the second. */
+const MAX_SPREAD_START = 0.9999;
+const MAX_START = 0.97;
+
+/** The optimiser's coordinate of a partial autocorrelation. */
+function coordinate(r: number, limit: number): number {
+  const kept = Math.max(-limit, Math.min(limit, r));
+  return kept / Math.sqrt(1 - kept * kept);
+}
+
 /** The optimiser's coordinates of coefficients; they stay clear of the boundary. */
 function coordinatesOf({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients): Float64Array {
   const part = (coefficients: Float64Array, sign: 1 | -1) => {
     const partial =
       toPartial(coefficients.map((value) => sign * value)) ?? new Float64Array(coefficients.length);
-    return partial.map((r) => {
-      const kept = Math.max(-0.97, Math.min(0.97, r));
-      return kept / Math.sqrt(1 - kept * kept);
-    });
+    return partial.map((r) => coordinate(r, MAX_START));
   };
   return Float64Array.of(
     ...part(ar, 1),

@@ -133,7 +133,7 @@ export function searchOrder(
       y,
       columns,
       { ...orders, ...differences, season },
-      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, once: true, signal },
+      { ...(best && { from: best.estimate }), tolerance: SEARCH_TOLERANCE, starts: "one", signal },
     );
     if (found === undefined || !isProper(found)) return false;
     if (best !== undefined && !(found.aicc < best.estimate.aicc)) return false;
