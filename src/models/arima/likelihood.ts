@@ -92,7 +92,7 @@ export function estimate(
     // With gaps each value of the likelihood is slow: the filled series shows where the maxima are.
     const starts = likelihood.complete
       ? [...given, ...startsFor(likelihood, order, extent)]
-      : [...given, ...maximaWithoutGaps(y, regressors, order, extent), new Float64Array(count)];
+      : [...given, ...maximaWithoutGaps(likelihood, y, regressors, order, extent), new Float64Array(count)];
     found = distinct(starts).map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
   }
   const best = lowestFinite(found);
@@ -211,8 +211,9 @@ function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Arra
     .map(({ x }) => x);
 }
 
-/** The highest maxima of the likelihood of a series whose gaps are interpolated. */
+/** The highest maxima of the likelihood of a series whose gaps are interpolated: the likeliest with them. */
 function maximaWithoutGaps(
+  withGaps: Likelihood,
   y: Float64Array,
   regressors: readonly Float64Array[],
   order: ArimaOrder,
@@ -225,7 +226,14 @@ function maximaWithoutGaps(
     .map((start) => bfgs(objectiveOf(likelihood, false), start, limits))
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.value - b.value);
-  return distinct(maxima.map(({ x }) => x)).slice(0, MAXIMA_WITHOUT_GAPS[extent]);
+  const places = distinct(maxima.map(({ x }) => x));
+  if (extent === "few") return places.slice(0, MAXIMA_WITHOUT_GAPS.few);
+  return places
+    .map((x) => ({ x, value: withGaps.of(x, false) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value)
+    .slice(0, MAXIMA_WITHOUT_GAPS.many)
+    .map(({ x }) => x);
 }
 
 function lowestFinite(found: readonly Minimum[]): Minimum | undefined {
