@@ -92,7 +92,11 @@ export function estimate(
     // With gaps each value of the likelihood is slow: the filled series shows where the maxima are.
     const starts = likelihood.complete
       ? [...given, ...startsFor(likelihood, order, extent)]
-      : [...given, ...maximaWithoutGaps(likelihood, y, regressors, order, extent), new Float64Array(count)];
+      : [
+          ...given,
+          ...maximaWithoutGaps(likelihood, y, regressors, order, extent),
+          new Float64Array(count),
+        ];
     found = distinct(starts).map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
   }
   const best = lowestFinite(found);
