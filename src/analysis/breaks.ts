@@ -1,4 +1,5 @@
 import { exp, log } from "../numeric/elementary.js";
+import { type Spike, spikesOf } from "./spikes.js";
 
 /** Where a series breaks with its own past. */
 export interface Break {
@@ -29,6 +30,8 @@ const MIN_ALLOWED = 4;
 const MAX_ON_CONSTANT = 2;
 /** Usual steps at its place of the season that a break must exceed. */
 const MIN_SEASONAL_FACTOR = 1.5;
+/** Ranges of the values within a season of it by which a spike lies outside of them, whatever steps are usual. */
+const MIN_SEASONAL_RANGES = 0.5;
 /** Most values of an outlier in a row. */
 const MAX_OUTLIER_LENGTH = 3;
 /** Values before and after a break whose median is the level there. */
@@ -70,9 +73,10 @@ function range(y: Float64Array): [number, number] {
 }
 
 /**
- * Finds outliers and shifts of the level, and takes them out. A break is a step ten times as large as the
- * series' steps usually are, the steps of the season aside, and in logarithms too where these suit the
- * series, so that neither linear nor exponential growth breaks. A jump of the season that is larger or
+ * Finds outliers and shifts of the level, and takes them out. Outliers are the spikes of {@link spikesOf},
+ * and what is left to break is a step ten times as large as the series' steps usually are; the season is
+ * left aside, and both must be in logarithms too where these suit the series, so that neither linear nor
+ * exponential growth breaks. A jump of the season that is larger or
  * smaller than others, or comes a step early or late, is none. If the series returns within three values it was an outlier, as is a last value
  * alone; otherwise its level has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
  *
@@ -89,26 +93,68 @@ export function withoutBreaks(
 ): Unbroken {
   const same: Unbroken = { breaks: [], values: y, moved: y, restore: (value) => value };
   if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
-  const plain = seasonlessSteps(y, season);
-  const candidates = largeSteps(plain);
-  if (candidates.length === 0) return same;
   const isUnusual = isNoSeasonalJump(y, season);
-  const large = candidates.filter((t) => isUnusual(t) && !isKnown(t));
-  if (large.length === 0) return same;
-  if (suitsLogarithms(y)) {
-    const steps = seasonlessSteps(y.map(log), season);
-    const both = new Set(largeSteps(steps));
-    const found = removed(
-      steps,
-      large.filter((t) => both.has(t)),
-      shifts,
-    );
-    if (found.breaks.length === 0) return same;
-    const furthest = Math.max(...range(found.moves).map(Math.abs));
-    if (furthest <= log(MAX_SHIFT_FACTOR)) return apply(found, y, (value, by) => value * exp(by));
+  const isNew = (t: number) => isUnusual(t) && !isKnown(t);
+  const plain = seasonlessSteps(y, season);
+  const logs = suitsLogarithms(y) ? seasonlessSteps(y.map(log), season) : undefined;
+  const spikes = spikesIn(logs ? [plain, logs] : [plain], (spike) => {
+    const known = isKnown(spike.at) || isKnown(spike.at + spike.length);
+    return !known && (isUnusual(spike.at) || standsOut(y, season, spike));
+  });
+  const large = (steps: Float64Array) => largeSteps(withoutSpikes(steps, spikes));
+  const found = large(plain).filter(isNew);
+  if (spikes.length + found.length === 0) return same;
+  if (logs) {
+    const both = new Set(large(logs));
+    const steps = found.filter((t) => both.has(t));
+    const taken = removed(logs, spikes, steps, shifts);
+    if (taken.breaks.length === 0) return same;
+    const furthest = Math.max(...range(taken.moves).map(Math.abs));
+    if (furthest <= log(MAX_SHIFT_FACTOR)) return apply(taken, y, (value, by) => value * exp(by));
   }
-  const found = removed(plain, large, shifts);
-  return found.breaks.length === 0 ? same : apply(found, y, (value, by) => value + by);
+  const taken = removed(plain, spikes, found, shifts);
+  return taken.breaks.length === 0 ? same : apply(taken, y, (value, by) => value + by);
+}
+
+/** The spikes that there are in all of some steps, such as those of values and of logarithms. */
+function spikesIn(all: readonly Float64Array[], isOne: (spike: Spike) => boolean): Spike[] {
+  const [first, ...others] = all.map((steps) => spikesOf(pathOf(steps)));
+  return first.filter(
+    (spike) =>
+      isOne(spike) &&
+      others.every((found) =>
+        found.some((one) => one.at === spike.at && one.length === spike.length),
+      ),
+  );
+}
+
+/** Whether a spike lies well outside of all values within a season of it. */
+function standsOut(y: Float64Array, season: number, { at, length }: Spike): boolean {
+  const before = y.subarray(Math.max(0, at - season), at);
+  const after = y.subarray(at + length, at + length + season);
+  const [low, high] = range(Float64Array.of(...before, ...after));
+  const beyond = MIN_SEASONAL_RANGES * (high - low);
+  const own = y.subarray(at, at + length);
+  return own.every((value) => value > high + beyond) || own.every((value) => value < low - beyond);
+}
+
+/** The sum of steps so far. */
+function pathOf(steps: Float64Array): Float64Array {
+  const path = new Float64Array(steps.length);
+  for (let t = 1; t < steps.length; t++) path[t] = path[t - 1] + steps[t];
+  return path;
+}
+
+/** Steps of the path that lies on a straight line where there were spikes. */
+function withoutSpikes(steps: Float64Array, spikes: readonly Spike[]): Float64Array {
+  if (spikes.length === 0) return steps;
+  const flat = steps.slice();
+  for (const { at, length } of spikes) {
+    let sum = 0;
+    for (let t = at; t <= at + length; t++) sum += steps[t];
+    flat.fill(sum / (length + 1), at, at + length + 1);
+  }
+  return flat;
 }
 
 function apply(
@@ -134,20 +180,31 @@ interface Removed {
 }
 
 /**
- * Tells outliers from shifts among the large steps.
+ * Takes spikes out, and tells outliers from shifts among the large steps that are left.
  *
- * @param steps without the season's, index 0 being 0
+ * @param given without the season's, index 0 being 0
  */
-function removed(steps: Float64Array, large: readonly number[], shifts: boolean): Removed {
+function removed(
+  given: Float64Array,
+  spikes: readonly Spike[],
+  large: readonly number[],
+  shifts: boolean,
+): Removed {
+  const steps = withoutSpikes(given, spikes);
   const n = steps.length;
-  const path = new Float64Array(n);
-  for (let t = 1; t < n; t++) path[t] = path[t - 1] + steps[t];
+  const path = pathOf(steps);
+  const observed = pathOf(given);
   const breaks: Break[] = [];
   const corrections = new Float64Array(n);
   const moves = new Float64Array(n);
+  for (const { at, length } of spikes) {
+    for (let t = at; t < at + length; t++) corrections[t] = path[t] - observed[t];
+    breaks.push({ kind: "outlier", at, length });
+  }
+  const isSpike = (t: number) => spikes.some(({ at, length }) => t >= at && t < at + length);
   let done = 0;
   for (const at of large) {
-    if (at <= done && breaks.length > 0) continue;
+    if ((at <= done && done > 0) || isSpike(at)) continue;
     const before = median(path.subarray(Math.max(done, at - LEVEL_VALUES), at));
     const size = path[at] - before;
     const length = outlierLength(path, at, before, size);
@@ -168,7 +225,7 @@ function removed(steps: Float64Array, large: readonly number[], shifts: boolean)
       done = at;
     }
   }
-  return { breaks, corrections, moves };
+  return { breaks: breaks.sort((a, b) => a.at - b.at), corrections, moves };
 }
 
 /** z[t] − z[t − 1] less the median of the steps to the same place of the season; index 0 is 0. */

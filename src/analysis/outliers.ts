@@ -62,7 +62,7 @@ function farOff(y: Float64Array, deviations: number): Float64Array {
 }
 
 /** The median of each value and its neighbours, fewer of them at the ends. */
-function runningMedian(y: Float64Array): Float64Array {
+export function runningMedian(y: Float64Array): Float64Array {
   const sorted = new Float64Array(2 * NEIGHBORS_EACH_SIDE + 1);
   return y.map((_, t) => {
     let n = 0;
@@ -104,7 +104,7 @@ export function valuesFarOff(
   if (n < 4 * NEIGHBORS_EACH_SIDE) return [];
   // Seasons of positive series mostly grow with their level.
   const form = y.every((value) => value > 0) ? "multiplicative" : "additive";
-  const { adjusted, restore } = adjustSeason(y, season, season > 1 ? form : "none");
+  const { adjusted, restore } = adjustSeason(y, season, season > 1 ? form : "none", "median");
   const expected = runningMedian(adjusted);
   const deviations = adjusted.map((value, t) => Math.abs(value - expected[t]));
   const scale = MEDIAN_TO_DEVIATION * median(deviations);

@@ -23,17 +23,19 @@ export interface SeasonalAdjustment {
 /**
  * Takes a season out by the indices of classical decomposition.
  *
- * @param y at least two seasons, all positive for a multiplicative season
+ * @param y       at least two seasons, all positive for a multiplicative season
+ * @param average of the values at each place of the season, as in {@link seasonalIndices}
  */
 export function adjustSeason(
   y: Float64Array,
   season: number,
   form: SeasonForm,
+  average: "mean" | "median" = "mean",
 ): SeasonalAdjustment {
   if (form === "none") {
     return { form, adjusted: y, restore: (value) => value, scale: () => 1 };
   }
-  const indices = seasonalIndices(y, season, form);
+  const indices = seasonalIndices(y, season, form, average);
   const index = (t: number) => indices[t % season];
   if (form === "additive") {
     return {

@@ -1,4 +1,5 @@
 import { fft, inverseFft, powerOfTwo } from "../numeric/fft.js";
+import { quantileOfSorted } from "../numeric/quantile.js";
 
 /** Number of products above which a Fourier transform is faster. */
 const MAX_DIRECT_PRODUCTS = 2 ** 25;
@@ -71,7 +72,8 @@ export function isSeasonal(y: ArrayLike<number>, season: number): boolean {
  * each place in the season. Additive ones are differences that sum to zero, multiplicative ones are
  * ratios whose mean is 1.
  *
- * @param y at least two seasons; for ratios all positive
+ * @param y       at least two seasons; for ratios all positive
+ * @param average the mean at each place, or the median, on which a single outlier has no say
  * @returns [season], index 0 belongs to y[0]
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 3.4
  */
@@ -79,20 +81,28 @@ export function seasonalIndices(
   y: ArrayLike<number>,
   season: number,
   form: "additive" | "multiplicative" = "additive",
+  average: "mean" | "median" = "mean",
 ): Float64Array {
   const ratio = form === "multiplicative";
   const trend = centredAverage(y, season);
-  const sums = new Float64Array(season);
-  const counts = new Float64Array(season);
-  trend.forEach((level, t) => {
-    if (Number.isNaN(level)) return;
-    sums[t % season] += ratio ? y[t] / level : y[t] - level;
-    counts[t % season]++;
-  });
-  const none = ratio ? 1 : 0;
-  const indices = sums.map((sum, k) => (counts[k] ? sum / counts[k] : none));
+  const indices = new Float64Array(season).fill(ratio ? 1 : 0);
+  for (let place = 0; place < season; place++) {
+    const own: number[] = [];
+    for (let t = place; t < y.length; t += season) {
+      if (!Number.isNaN(trend[t])) own.push(ratio ? y[t] / trend[t] : y[t] - trend[t]);
+    }
+    if (own.length > 0) indices[place] = average === "mean" ? meanOf(own) : medianOf(own);
+  }
   const mean = indices.reduce((a, b) => a + b, 0) / season;
   return indices.map((index) => (ratio ? index / mean : index - mean));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function medianOf(values: readonly number[]): number {
+  return quantileOfSorted(Float64Array.from(values).sort(), 0.5);
 }
 
 /** Moving average over one season around each observation, [n]; NaN at the ends. */

@@ -198,8 +198,14 @@ export interface CandidateSelection {
 /** A panel without its breaks, and what follows from them for forecasts. */
 export interface Steadied {
   readonly panel: Panel;
-  /** Forecasts of all series, in the panel's order, held within reach of what these did. */
-  hold(forecasts: readonly SeriesForecast[]): SeriesForecast[];
+  /** The panel with its outliers, at the level of `panel`: what a forecast has to reckon with. */
+  readonly observed: Panel;
+  /**
+   * Forecasts of all series, in the panel's order, held within reach of what these did.
+   *
+   * @param counted whether outliers are among the errors that the intervals are made of
+   */
+  hold(forecasts: readonly SeriesForecast[], counted?: boolean): SeriesForecast[];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Unbroken } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { withinReach } from "./forecast-bounds.js";
 import type { FittedModel, Model, SeriesForecast, Steadied } from "./model.js";
+import { allowingForEvents } from "./rare-events.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 
 /**
@@ -58,9 +59,9 @@ export function holding(
   { shifts, warn }: { readonly shifts: boolean; readonly warn?: (message: string) => void },
 ): Steadied["hold"] {
   const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
-  return (forecasts) =>
+  return (forecasts, counted) =>
     withinReach(name, reach, forecasts, warn).map((forecast, s) =>
-      allowingForShift(forecast, given.series[s], series[s]),
+      allowingForBreaks(forecast, given.series[s], series[s], counted),
     );
 }
 
@@ -82,11 +83,26 @@ export function held(
   };
 }
 
+/**
+ * The forecast with intervals that allow for what was taken out of its series.
+ *
+ * @param counted whether outliers are among the errors that the intervals are made of
+ */
+export function allowingForBreaks(
+  forecast: SeriesForecast,
+  series: Series,
+  unbroken: Unbroken,
+  counted = false,
+): SeriesForecast {
+  const allowing = counted ? forecast : allowingForEvents(forecast, unbroken);
+  return allowingForShift(allowing, series, unbroken);
+}
+
 /** Levels, in percent, whose intervals reach to a last observation that was taken for an outlier. */
 const MIN_SHIFT_LEVEL = 90;
 
 /** Whether a last value off the others is an outlier or a new level, only the next ones will tell. */
-export function allowingForShift(
+function allowingForShift(
   forecast: SeriesForecast,
   { y }: Series,
   { breaks }: Unbroken,

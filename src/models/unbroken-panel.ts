@@ -6,6 +6,8 @@ import { formatTimes } from "../data/time/timestamp.js";
 /** A panel whose series have no outliers and stand at their last level from the start. */
 export interface UnbrokenPanel {
   readonly panel: Panel;
+  /** The same with the outliers that were observed. */
+  readonly observed: Panel;
   /** How each series was changed, in the panel's order. */
   readonly series: readonly Unbroken[];
 }
@@ -40,11 +42,12 @@ export function unbrokenPanel(
       ? { breaks: [], values: one.y, moved: one.y, restore: (value: number) => value }
       : seasonalUnbroken(one, panel, shifts),
   );
-  if (series.every(({ breaks }) => breaks.length === 0)) return { panel, series };
+  if (series.every(({ breaks }) => breaks.length === 0)) return { panel, observed: panel, series };
   if (warn) tell(panel, series, warn);
   return {
     series,
-    panel: { ...panel, series: panel.series.map((item, s) => replaced(item, series[s])) },
+    panel: { ...panel, series: panel.series.map((one, s) => replaced(one, series[s], "values")) },
+    observed: { ...panel, series: panel.series.map((one, s) => replaced(one, series[s], "moved")) },
   };
 }
 
@@ -63,8 +66,9 @@ function isMarked({ future }: Series): (t: number) => boolean {
   return (t) => indicators.some((column) => column[t] !== column[t - 1]);
 }
 
-function replaced(series: Series, { breaks, values }: Unbroken): Series {
-  if (breaks.length === 0) return series;
+function replaced(series: Series, unbroken: Unbroken, by: "values" | "moved"): Series {
+  if (unbroken.breaks.length === 0) return series;
+  const values = unbroken[by];
   const { observed } = series;
   return {
     ...series,

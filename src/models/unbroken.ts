@@ -1,7 +1,7 @@
 import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import type { FittedModel, Model, Steadied } from "./model.js";
-import { allowingForShift, held } from "./robust.js";
+import { allowingForBreaks, held } from "./robust.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 
 /**
@@ -13,10 +13,7 @@ import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
 export function unbroken(model: Model): Model {
   return {
     ...model,
-    withoutBreaks: (given) => {
-      const { panel, series } = unbrokenFor(given);
-      return { panel, hold: allowingForShifts(given, series) };
-    },
+    withoutBreaks: steadied,
     async fit(given, context) {
       const found = unbrokenFor(given, context.warn);
       return inGivenUnits(await model.fit(found.panel, context), given, found);
@@ -27,6 +24,12 @@ export function unbroken(model: Model): Model {
     },
     requireState: (state, given) => model.requireState(state, unbrokenFor(given).panel),
   };
+}
+
+/** The panel as a model made by {@link unbroken} sees it. */
+export function steadied(given: Panel): Steadied {
+  const { panel, observed, series } = unbrokenFor(given);
+  return { panel, observed, hold: allowingForAll(given, series) };
 }
 
 function unbrokenFor(panel: Panel, warn?: (message: string) => void): UnbrokenPanel {
@@ -46,10 +49,12 @@ function endsApart(y: Float64Array): boolean {
 
 function inGivenUnits(fitted: FittedModel, given: Panel, { series }: UnbrokenPanel): FittedModel {
   if (series.every(({ breaks }) => breaks.length === 0)) return fitted;
-  return held(fitted, { series, hold: allowingForShifts(given, series) });
+  return held(fitted, { series, hold: allowingForAll(given, series) });
 }
 
-function allowingForShifts(given: Panel, series: readonly Unbroken[]): Steadied["hold"] {
-  return (forecasts) =>
-    forecasts.map((forecast, s) => allowingForShift(forecast, given.series[s], series[s]));
+function allowingForAll(given: Panel, series: readonly Unbroken[]): Steadied["hold"] {
+  return (forecasts, counted) =>
+    forecasts.map((forecast, s) =>
+      allowingForBreaks(forecast, given.series[s], series[s], counted),
+    );
 }

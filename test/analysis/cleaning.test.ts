@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanPanel } from "../../src/analysis/cleaning.js";
 import { panelFromArrays } from "../../src/data/read/from-arrays.js";
+import { Random } from "../../src/numeric/random.js";
 
 const quiet = () => {};
 const season = [0, 4, 12, 9, 3, -6, -22];
@@ -47,6 +48,15 @@ describe("cleaning", () => {
     const [one] = cleanPanel(panel);
     expect(one!.changes.map(({ now }) => now)).toEqual([2, 2]);
     expect(one!.changes.every(({ was }) => Number.isNaN(was))).toBe(true);
+  });
+
+  it("takes no value for wrong that stands at the same place of other seasons as a wrong one", () => {
+    const random = new Random(3);
+    const day = (t: number) => 4 + Math.sin((2 * Math.PI * t) / 96) + 0.1 * random.normal();
+    const y = Array.from({ length: 8 * 96 }, (_, t) => day(t));
+    [y[200], y[500]] = [21.5, -38];
+    const [{ changes }] = cleanPanel(panelFromArrays({ y }, { season: 96 }, quiet));
+    expect(changes.map(({ at }) => at)).toEqual([200, 500]);
   });
 
   it("leaves all else as it was observed", () => {

@@ -110,7 +110,10 @@ function autoModel(
     }),
     withoutBreaks: (given) => {
       const unbroken = seenPanel(given);
-      return { ...unbroken, hold: holding("auto", given, unbroken, { shifts: true }) };
+      return {
+        ...unbroken,
+        hold: holding("auto", given, unbroken, { shifts: true }),
+      };
     },
     async fit(panel, context) {
       const some = speakers(panel);

@@ -41,13 +41,16 @@ export function combinedFit(
     ...(training && { training }),
     ...(gradientFlow && { gradientFlow }),
   };
-  const hold = holding("auto", given, unbroken, { shifts: true, ...(warn && { warn }) });
+  const hold = holding("auto", given, unbroken, {
+    shifts: true,
+    ...(warn && { warn }),
+  });
   const unfloored = groups.some(({ state }) => state.unfloored);
   const { forecast } = fit;
   return {
     ...fit,
     forecast: (horizon, levels) =>
-      hold(forecast(horizon, levels)).map((one, s) =>
+      hold(forecast(horizon, levels), true).map((one, s) =>
         unfloored || !isNonNegative(given.series[s]) ? one : limitedForecast(one, { min: 0 }),
       ),
   };

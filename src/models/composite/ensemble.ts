@@ -11,6 +11,7 @@ import type {
 } from "../model.js";
 import { anything, list } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
+import { steadied } from "../unbroken.js";
 
 const options = {
   members: {
@@ -69,6 +70,7 @@ export const ensemble: ModelDefinition<typeof options> = {
     return {
       name: "ensemble",
       local: true,
+      withoutBreaks: (panel) => steadied(withoutColumns(panel)),
       async fit(panel, context) {
         const fits: FittedModel[] = [];
         let reported = 0;

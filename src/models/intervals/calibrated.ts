@@ -2,13 +2,22 @@ import { observations, type Panel, type Series } from "../../data/panel/from-tab
 import { FitError } from "../../errors.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { normalQuantile } from "../../numeric/normal.js";
-import type { FitContext, FittedModel, Interval, Model, SeriesForecast, State } from "../model.js";
+import type {
+  FitContext,
+  FittedModel,
+  Interval,
+  Model,
+  SeriesForecast,
+  State,
+  Steadied,
+} from "../model.js";
 import { anything, number, object } from "../state-schema.js";
 import { requireForecastRequest } from "../validated.js";
 import { type Calibration, calibrate, calibrationState, reachOf } from "./calibration.js";
 import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
 import { errorScale } from "./scale.js";
 import { speakers } from "./speakers.js";
+import { withoutBreaks } from "./steadied.js";
 
 /** Level at which the model is asked for what it makes of its own errors. */
 const OWN_LEVEL = 80;
@@ -54,7 +63,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     const lengths = some.series.map(({ y }) => y.length).sort((a, b) => a - b);
     if (lengths[lengths.length >> 1] > maxLength) return null;
     context.onIntervals?.();
-    return calibrationOf(model, some, context);
+    return calibrationOf(model, withoutBreaks(model, some), context);
   };
   const fitWith = async (
     panel: Panel,
@@ -63,7 +72,8 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
   ) => {
     const fitted = await model.fit(panel, context);
     const learned = await learning();
-    return learned ? withCalibration(fitted, panel, learned, context.levels ?? []) : fitted;
+    if (!learned) return fitted;
+    return withCalibration(fitted, withoutBreaks(model, panel), learned, context.levels ?? []);
   };
   const { local, pooled: _, ...others } = model;
   const whole: Model = {
@@ -72,7 +82,8 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     fit: (panel, context) => fitWith(panel, context, () => learn(panel, context)),
     restore(state, panel) {
       if (!isCalibrated(state)) return model.restore(state, panel);
-      return withCalibration(model.restore(state.fit, panel), panel, state, []);
+      const fitted = model.restore(state.fit, panel);
+      return withCalibration(fitted, withoutBreaks(model, panel), state, []);
     },
     requireState(state, panel) {
       if (!isCalibrated(state)) return model.requireState(state, panel);
@@ -106,7 +117,7 @@ function isCalibrated(state: State): state is State & CalibratedState {
 
 function withCalibration(
   fitted: FittedModel,
-  panel: Panel,
+  { panel, hold }: Steadied,
   { calibration, typical }: Learned,
   defaults: readonly number[],
 ): FittedModel {
@@ -116,7 +127,8 @@ function withCalibration(
     forecast(horizon, levels = defaults) {
       requireForecastRequest(horizon, levels);
       if (levels.length === 0) return fitted.forecast(horizon, []);
-      return fitted.forecast(horizon, [OWN_LEVEL]).map((forecast, s): SeriesForecast => {
+      const own = fitted.forecast(horizon, [OWN_LEVEL]);
+      const brought = own.map((forecast, s): SeriesForecast => {
         const { id, mean } = forecast;
         const sides = drawnSides(forecast, panel.series[s], panel.season, typical);
         if (!sides) return { id, mean };
@@ -131,19 +143,26 @@ function withCalibration(
         });
         return { id, mean, intervals };
       });
+      return hold(brought, true);
     },
   };
 }
 
 /** The errors of the model's forecasts from past origins, in units of what it claims. */
-async function calibrationOf(model: Model, panel: Panel, context: FitContext): Promise<Learned> {
+async function calibrationOf(
+  model: Model,
+  { panel, observed }: Steadied,
+  context: FitContext,
+): Promise<Learned> {
   const origins = chooseOrigins(panel, context.horizon);
-  const past: { known: Series; series: Series; back: number; forecast: SeriesForecast }[] = [];
+  const past: { known: Series; actual: Float64Array; back: number; forecast: SeriesForecast }[] =
+    [];
   let independent = 0;
   try {
-    await pastForecasts(model, panel, origins, context, (series, back, origin, forecast) => {
-      const known = knownBefore(panel, series, back);
-      past.push({ known, series, back, forecast });
+    await pastForecasts(model, panel, origins, context, (place, back, origin, forecast) => {
+      const known = knownBefore(panel, panel.series[place], back);
+      const actual = observations(observed.series[place]);
+      past.push({ known, actual, back, forecast });
       // Origins half a horizon apart share half of what they are asked for.
       independent += origin === 0 ? 1 : 0.5;
     });
@@ -154,10 +173,9 @@ async function calibrationOf(model: Model, panel: Panel, context: FitContext): P
     ({ known, forecast }) => claimOf(forecast, known, panel.season) ?? [],
   );
   const typical = claims.reduce((sum, claim) => sum + claim, 0) / claims.length;
-  const rows = past.flatMap(({ known, series, back, forecast }) => {
+  const rows = past.flatMap(({ known, actual, back, forecast }) => {
     const sides = drawnSides(forecast, known, panel.season, typical);
     if (!sides) return [];
-    const actual = observations(series);
     const from = actual.length - back;
     const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
     return [
@@ -176,7 +194,7 @@ async function pastForecasts(
   panel: Panel,
   { steps, held }: Origins,
   context: FitContext,
-  hear: (series: Series, back: number, origin: number, forecast: SeriesForecast) => void,
+  hear: (place: number, back: number, origin: number, forecast: SeriesForecast) => void,
 ): Promise<void> {
   const places = panel.series.map((_, s) => s).filter((s) => held[s].length > 0);
   if (places.length === 0 || context.signal?.aborted) return;
@@ -195,8 +213,7 @@ async function pastForecasts(
     const some = places.filter((s) => held[s].length > origin);
     const part = { ...panel, series: some.map((s) => known(s, origin)) };
     const forecasts = model.restore(state, part).forecast(steps, [OWN_LEVEL]);
-    for (const [i, s] of some.entries())
-      hear(panel.series[s], held[s][origin], origin, forecasts[i]);
+    for (const [i, s] of some.entries()) hear(s, held[s][origin], origin, forecasts[i]);
   }
 }
 

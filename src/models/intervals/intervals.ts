@@ -19,6 +19,7 @@ import type { Intervals } from "./kinds.js";
 import { type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
 import { speakers } from "./speakers.js";
+import { withoutBreaks } from "./steadied.js";
 
 /**
  * Observations up to which models claim too little by far. On longer series, such as the weekly ones of M4,
@@ -310,11 +311,6 @@ function byStep(past: readonly PastForecast[]): Float64Array[] {
   return Array.from(past[0].errors, (_, h) =>
     Float64Array.from(past, ({ errors }) => errors[h]).filter(Number.isFinite),
   );
-}
-
-/** Errors are those of the series as the model sees it: a break that it left out is none of its errors. */
-function withoutBreaks(model: Model, panel: Panel): Steadied {
-  return model.withoutBreaks?.(panel) ?? { panel, hold: (forecasts) => [...forecasts] };
 }
 
 function withErrors(

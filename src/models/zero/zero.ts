@@ -3,6 +3,7 @@ import { withArena } from "../../engine/memory.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec/options.js";
 import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
+import { robust } from "../robust.js";
 import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
 import { countObserved } from "./adjusted-series.js";
 import { forecastInstances } from "./forecaster.js";
@@ -56,7 +57,7 @@ export const zero: ModelDefinition<typeof options> = {
         `Write zero:tune=true,layers=${layers}, or leave it out.`,
       );
     }
-    return {
+    return robust({
       name: "zero",
       async fit(panel, context) {
         const { levels = [], horizon, warn } = context;
@@ -95,7 +96,7 @@ export const zero: ModelDefinition<typeof options> = {
         }
         if (!weights.every(Number.isFinite)) throw new InvalidState("state.weights must be finite");
       },
-    };
+    });
   },
 };
 
