@@ -14,6 +14,8 @@ export interface SeasonalAdjustment {
   readonly form: SeasonForm;
   /** [n] */
   readonly adjusted: Float64Array;
+  /** An observation at time index t as a value of the adjusted series. */
+  adjust(value: number, t: number): number;
   /** A value of the adjusted series at time index t, which may lie in the future, as an observation. */
   restore(value: number, t: number): number;
   /** Factor from deviations of the adjusted series at time index t to those of observations. */
@@ -33,24 +35,32 @@ export function adjustSeason(
   average: "mean" | "median" = "mean",
 ): SeasonalAdjustment {
   if (form === "none") {
-    return { form, adjusted: y, restore: (value) => value, scale: () => 1 };
+    return { form, adjusted: y, adjust: same, restore: same, scale: () => 1 };
   }
   const indices = seasonalIndices(y, season, form, average);
   const index = (t: number) => indices[t % season];
   if (form === "additive") {
+    const adjust = (value: number, t: number) => value - index(t);
     return {
       form,
-      adjusted: y.map((value, t) => value - index(t)),
+      adjusted: y.map(adjust),
+      adjust,
       restore: (value, t) => value + index(t),
       scale: () => 1,
     };
   }
+  const adjust = (value: number, t: number) => value / index(t);
   return {
     form,
-    adjusted: y.map((value, t) => value / index(t)),
+    adjusted: y.map(adjust),
+    adjust,
     restore: (value, t) => value * index(t),
     scale: index,
   };
+}
+
+function same(value: number): number {
+  return value;
 }
 
 /**
@@ -94,9 +104,11 @@ export function adjustChanging(
       const from = y.length - seasons[i];
       return sum + component[t < y.length ? t : from + ((t - y.length) % seasons[i])];
     }, 0);
+  const adjust = (value: number, t: number) => value - at(t);
   return {
     form: "additive",
-    adjusted: y.map((value, t) => value - at(t)),
+    adjusted: y.map(adjust),
+    adjust,
     restore: (value, t) => value + at(t),
     scale: () => 1,
     freedom: seasons.reduce(

@@ -10,6 +10,8 @@ export interface Spike {
 
 /** Typical distances from the running median beyond which a value is off its neighbours. */
 const MIN_DISTANCES = 8;
+/** Typical steps that the steps to a spike and back must exceed: the neighbours at an end lie to one side. */
+const MIN_STEPS = 4;
 /** Most values of a spike in a row. */
 const MAX_LENGTH = 3;
 /** Share of the values that may be off, and how many may always be: more of them are the series' way. */
@@ -33,14 +35,12 @@ export function spikesOf(path: Float64Array): Spike[] {
   const n = path.length;
   const middle = runningMedian(path);
   const distances = path.map((value, t) => Math.abs(value - middle[t]));
-  const sorted = distances.slice().sort();
+  const steps = path.map((value, t) => Math.abs(value - path[Math.max(0, t - 1)]));
   const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * n));
-  const others = sorted.subarray(0, Math.max(0, n - allowed));
-  const mean = others.reduce((sum, distance) => sum + distance, 0) / others.length;
-  const typical = Math.max(MEDIAN_TO_DEVIATION * median(sorted), DEVIATION_PER_MEAN * mean);
-  if (!(typical > 0)) return [];
-  const side = (t: number) =>
-    t < n && distances[t] > MIN_DISTANCES * typical ? Math.sign(path[t] - middle[t]) : 0;
+  const far = MIN_DISTANCES * typicalOf(distances, allowed);
+  const large = MIN_STEPS * typicalOf(steps, 2 * allowed);
+  if (!(far > 0)) return [];
+  const side = (t: number) => (t < n && distances[t] > far ? Math.sign(path[t] - middle[t]) : 0);
   const found: Spike[] = [];
   let values = 0;
   for (let t = 0; t < n; ) {
@@ -48,8 +48,24 @@ export function spikesOf(path: Float64Array): Spike[] {
     while (side(t) !== 0 && side(t + length) === side(t)) length++;
     values += length;
     const whole = t > 0 && t + length <= n - MIN_AFTER;
-    if (length > 0 && length <= MAX_LENGTH && whole) found.push({ at: t, length });
+    if (
+      length > 0 &&
+      length <= MAX_LENGTH &&
+      whole &&
+      steps[t] > large &&
+      steps[t + length] > large
+    ) {
+      found.push({ at: t, length });
+    }
     t += Math.max(1, length);
   }
   return values > allowed ? [] : found;
+}
+
+/** Robust standard deviation of sizes of normal variables, the largest of which do not count. */
+function typicalOf(sizes: Float64Array, uncounted: number): number {
+  const sorted = sizes.slice().sort();
+  const others = sorted.subarray(0, Math.max(0, sorted.length - uncounted));
+  const mean = others.reduce((sum, size) => sum + size, 0) / others.length;
+  return Math.max(MEDIAN_TO_DEVIATION * median(sorted), DEVIATION_PER_MEAN * mean);
 }

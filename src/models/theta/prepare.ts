@@ -10,7 +10,7 @@ import { lineOf, type ThetaKind } from "./fit.js";
 import type { ThetaLine } from "./theta-lines.js";
 
 /** A series as theta smooths it, and the way back. */
-export interface PreparedSeries extends Omit<SeasonalAdjustment, "scale"> {
+export interface PreparedSeries extends Omit<SeasonalAdjustment, "adjust" | "scale"> {
   readonly logarithmic: boolean;
   readonly line: ThetaLine;
   /** Seasons that STL took out; empty where classical decomposition took out one or none. */
