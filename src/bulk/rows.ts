@@ -63,7 +63,7 @@ function ndjsonWriter(plan: Plan): (forecast: ForecastSeries) => Buffer {
  *   id        UTF-8
  *   doubles   the dates, and then each column, little-endian
  */
-function binaryRows({ id, ds, values }: ForecastSeries): Buffer {
+export function binaryRows({ id, ds, values }: ForecastSeries): Buffer {
   const name = Buffer.from(id);
   const bytes = Buffer.allocUnsafe(8 + name.length + 8 * ds.length * (1 + values.length));
   bytes.writeUInt32LE(name.length, 0);

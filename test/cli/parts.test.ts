@@ -266,9 +266,9 @@ describe("a panel that is forecast part by part", () => {
 describe("shards", () => {
   const args = ["panel.csv", "-H", "3", "-m", "theta"];
 
-  async function forecast(cwd: string, of: number, extra: readonly string[] = []) {
+  async function forecast(cwd: string, of: number, extra: readonly string[] = [], ending = "csv") {
     for (let index = 1; index <= of; index++) {
-      const own = ["--shard", `${index}/${of}`, "-o", `p${index}.csv`];
+      const own = ["--shard", `${index}/${of}`, "-o", `p${index}.${ending}`];
       await foretell([...args, ...own, ...extra], { cwd });
     }
   }
@@ -284,6 +284,23 @@ describe("shards", () => {
       (await foretell(["merge", "p1.csv", "p2.csv", "p3.csv", "-o", "all.csv"], { cwd })).code,
     ).toBe(0);
     expect(bytesOf(cwd, "all.csv").toString()).toBe(stdout);
+  });
+
+  it.each(["ndjson", "parquet"])("are merged as %s too", async (ending) => {
+    const cwd = folder({ "panel.csv": panel(50) });
+    await foretell([...args, "--strict", "-o", `whole.${ending}`], { cwd });
+    await forecast(cwd, 2, [], ending);
+    const files = [`p2.${ending}`, `p1.${ending}`];
+    const { code, stderr } = await foretell(["merge", ...files, "-o", `all.${ending}`], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(bytesOf(cwd, `all.${ending}`).equals(bytesOf(cwd, `whole.${ending}`))).toBe(true);
+    const changed = bytesOf(cwd, files[0]!);
+    changed[changed.length >> 1]! ^= 1;
+    writeFileSync(join(cwd, files[0]!), changed);
+    const damaged = await foretell(["merge", ...files, "-o", `again.${ending}`], { cwd });
+    expect(damaged.code).toBe(3);
+    expect(damaged.stderr).toContain(`p2.${ending} is not as it was written: its bytes differ`);
+    expect(existsSync(join(cwd, `again.${ending}`))).toBe(false);
   });
 
   it("are refused where one is missing, twice, damaged, or of another forecast", async () => {

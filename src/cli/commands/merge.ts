@@ -20,7 +20,7 @@ export function mergeCommand(done: (code: number) => void): Command {
 
 const NOTES = `
 All shards must be there once, whole, and of one version, seed, plan and data. What is written is what
-one process would have written of the whole panel.
+one process would have written of the whole panel, in the format of the shards: CSV, NDJSON or Parquet.
 
 Examples:
   foretell forecast panel.csv -m theta -H 12 --shard 1/2 -o part-1.csv

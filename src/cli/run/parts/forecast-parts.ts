@@ -281,12 +281,14 @@ function fileSink(
     unsafe: () => partial.unsafe,
     async finish() {
       attempt(output, () => partial.close());
-      if (shard) writeShardFacts(output, partial, { plan, data, format, shard });
-      else rmSync(`${output}.shard.json`, { force: true });
+      const given = shard && { plan, data, format, shard };
+      if (!given) rmSync(`${output}.shard.json`, { force: true });
+      else if (format !== "binary") writeShardFacts(output, partial.path, partial, given);
       if (format === "binary") {
         const { parquetOfGroups } = await import("../../../report/tables/parquet.js");
         const groups = groupsOfRows(partial.path, plan);
         writeFileAtomically(output, await parquetOfGroups(parquetColumns(plan), groups));
+        if (given) writeShardFacts(output, output, partial, given);
       } else if (/\.gz$/i.test(output)) writeFileAtomically(output, compressedFile(partial.path));
       else replaceFile(target, partial.path);
       partial.remove();

@@ -10,16 +10,11 @@ import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
 import type { GlobalOptions } from "../../shared/options.js";
 import { writeOutput } from "../../shared/output.js";
+import type { ShardFile } from "./merge-parquet.js";
 import { factsPath, placesOf, readShardFacts, type ShardFacts } from "./shard-facts.js";
 
 export interface MergeOptions extends GlobalOptions {
   readonly output?: string;
-}
-
-/** A shard's file with what stands beside it. */
-interface ShardFile {
-  readonly path: string;
-  readonly facts: ShardFacts;
 }
 
 /**
@@ -39,7 +34,11 @@ export async function merge(files: readonly string[], options: MergeOptions): Pr
   const shards = files.map((path) => ({ path, facts: readShardFacts(path) }));
   requireOneForecast(shards);
   const [{ facts }] = shards as [ShardFile];
-  await writeOutput(joined(shards), output, facts.format, console);
+  const write = (rows: Generator<Uint8Array>) => writeOutput(rows, output, facts.format, console);
+  if (facts.format === "parquet") {
+    const { mergeParquet } = await import("./merge-parquet.js");
+    await mergeParquet(shards, joined, write);
+  } else await write(joined(shards));
   const failed = shards.filter((shard) => shard.facts.failed > 0);
   const count = failed.reduce((sum, shard) => sum + shard.facts.failed, 0);
   if (count > 0) {

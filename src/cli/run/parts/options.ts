@@ -118,12 +118,11 @@ function reasonAgainst(
   format: FileFormat,
   options: ForecastInPartsOptions,
 ): { readonly why: string; readonly hint: string } | undefined {
-  const { samples, total, names, feature = [], output, shard } = options;
-  const formats = shard ? ["csv", "ndjson"] : FORMATS;
-  if (!(formats as readonly FileFormat[]).includes(format)) {
+  const { samples, total, names, feature = [], output } = options;
+  if (!(FORMATS as readonly FileFormat[]).includes(format)) {
     return {
       why: `${format} is written as a whole`,
-      hint: `Choose --format ${formats.join(" or --format ")}.`,
+      hint: `Choose --format ${FORMATS.join(" or --format ")}.`,
     };
   }
   if (format === "parquet" && output === undefined) {

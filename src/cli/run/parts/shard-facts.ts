@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { version } from "../../../../package.json";
+import type { TableFrame } from "../../../bulk/binary-rows.js";
 import type { PartialFile } from "../../../bulk/partial-file.js";
 import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
@@ -8,13 +9,14 @@ import type { Shard } from "../../../bulk/shard.js";
 import { DataError } from "../../../errors.js";
 import { piecesOfFile } from "../../shared/output.js";
 import { writeFileAtomically } from "../../shared/write-file.js";
+import type { PartsFormat } from "./options.js";
 
 /** What stands beside a shard's file, so that merging can check and order what is in it. */
 export interface ShardFacts {
   readonly schema: "foretell/shard@1";
   readonly version: string;
   readonly shard: Shard;
-  readonly format: "csv" | "ndjson";
+  readonly format: PartsFormat;
   readonly seed: number;
   /** Hash of the plan: models, horizon, levels and all else that was decided. */
   readonly plan: string;
@@ -33,15 +35,21 @@ export interface ShardFacts {
    * bytes: as LEB128 numbers in base64.
    */
   readonly rows: string;
+  /** Of Parquet: the columns, and how many rows each series has. */
+  readonly table?: TableFrame & Pick<Plan, "horizon">;
 }
 
 export function factsPath(file: string): string {
   return `${file}.shard.json`;
 }
 
+/**
+ * @param path of the file that has the bytes of the shard's file before it was compressed
+ */
 export function writeShardFacts(
   output: string,
-  { path, done }: PartialFile,
+  path: string,
+  { done }: PartialFile,
   given: {
     readonly plan: Plan;
     readonly data: string;
@@ -54,7 +62,7 @@ export function writeShardFacts(
     schema: "foretell/shard@1",
     version,
     shard,
-    format: format as ShardFacts["format"],
+    format: format === "binary" ? "parquet" : format,
     seed: plan.seed,
     plan: createHash("sha256").update(JSON.stringify(plan)).digest("hex"),
     data,
@@ -63,8 +71,13 @@ export function writeShardFacts(
     failed: done.failures.length,
     header: headerOf(plan, format),
     rows: encodePlaces(done.rows),
+    ...(format === "binary" ? { table: tableOf(plan) } : {}),
   };
   writeFileAtomically(factsPath(output), `${JSON.stringify(facts)}\n`);
+}
+
+function tableOf({ columns, precision, horizon }: Plan): NonNullable<ShardFacts["table"]> {
+  return { columns, horizon, ...(precision && { precision }) };
 }
 
 /** @throws DataError where there are none, or they are not such as we write */
@@ -78,12 +91,12 @@ export function readShardFacts(file: string): ShardFacts {
   }
   try {
     const facts = JSON.parse(readFileSync(path, "utf8")) as Partial<ShardFacts>;
-    const { schema, shard, header, rows, format, series } = facts;
+    const { schema, shard, header, rows, format, series, table } = facts;
     const whole =
       schema === "foretell/shard@1" &&
       Number.isSafeInteger(shard?.index) &&
       Number.isSafeInteger(shard?.of) &&
-      (format === "csv" || format === "ndjson") &&
+      (format === "csv" || format === "ndjson" || (format === "parquet" && isTable(table))) &&
       Number.isSafeInteger(series) &&
       typeof header === "string" &&
       typeof rows === "string";
@@ -96,14 +109,22 @@ export function readShardFacts(file: string): ShardFacts {
   });
 }
 
-function hashOfFile(path: string): string {
+function isTable(table: ShardFacts["table"] | undefined): boolean {
+  return (
+    Array.isArray(table?.columns) &&
+    table.columns.every((name) => typeof name === "string") &&
+    Number.isSafeInteger(table.horizon)
+  );
+}
+
+export function hashOfFile(path: string): string {
   const hash = createHash("sha256");
   for (const piece of piecesOfFile(path)) hash.update(piece);
   return hash.digest("hex");
 }
 
 /** @param rows pairs of a series' place, ascending, and the number of its bytes */
-function encodePlaces(rows: readonly number[]): string {
+export function encodePlaces(rows: readonly number[]): string {
   const bytes: number[] = [];
   const add = (value: number) => {
     let rest = value;
