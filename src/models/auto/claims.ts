@@ -12,6 +12,11 @@ import { OWN_LEVEL, type OwnForecast, owned, type Trial } from "./trials.js";
  */
 const CHOSEN_BY_ERRORS = 4;
 /**
+ * Share of the errors' common bias that intervals expect again: booms and slumps of a panel need not come
+ * back. Found on M1, and on what came last within the training parts of M1 and M3.
+ */
+const LASTING_BIAS = 0.5;
+/**
  * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
  * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a
  * panel it is one of many events, which may come again in other series.
@@ -61,7 +66,7 @@ export function calibrated(
       independent += origin === 0 ? 1 : 0.5;
     }
   }
-  return calibrate(rows, steps, independent);
+  return calibrate(rows, steps, independent, LASTING_BIAS);
 }
 
 /**

@@ -42,11 +42,14 @@ export const calibrationState: Schema<Calibration> = agreeing(
 /**
  * @param rows        standardised errors of one forecast each, [steps], NaN where unknown
  * @param independent how many of the rows may count as such
+ * @param lasting     share of the errors' median that is expected again, from 0 to 1, where both sides are
+ *   told apart: what moved all series at these origins may not move them again
  */
 export function calibrate(
   rows: readonly Float64Array[],
   steps: number,
   independent: number,
+  lasting = 1,
 ): Calibration {
   const stretches = Math.max(
     1,
@@ -58,7 +61,12 @@ export function calibrate(
   const errors = ends.map((end, k) => {
     const from = k === 0 ? 0 : ends[k - 1];
     const own = rows.flatMap((row) => Array.from(row.subarray(from, end)).filter(Number.isFinite));
-    return thinned(Float64Array.from(own).sort());
+    const ascending = Float64Array.from(own).sort();
+    if (lasting === 1 || independent < ERRORS_FOR_SIDES || ascending.length === 0) {
+      return thinned(ascending);
+    }
+    const passing = (1 - lasting) * quantileOf(ascending, 0.5);
+    return thinned(ascending.map((error) => error - passing));
   });
   return { independent, ends, errors };
 }

@@ -85,6 +85,21 @@ describe("calibrate", () => {
     expect(hi).toBeGreaterThan(-2.5 * lo);
   });
 
+  it("expects as much of the errors' common bias again as it is told, and keeps their skew", () => {
+    const biased = normal(2000, 1).map((row) => row.map((z) => 2 + (z > 0 ? 4 * z : z)));
+    const reach = (lasting: number) => reachOf(calibrate(biased, 4, 2000, lasting), 80, 0);
+    const [whole, half, none] = [1, 0.5, 0].map(reach);
+    expect(half[1]).toBeCloseTo(whole[1] - 1, 1);
+    expect(none[1]).toBeCloseTo(whole[1] - 2, 1);
+    expect(none[1]).toBeGreaterThan(-2.5 * none[0]);
+    expect(half[0]).toBeGreaterThan(none[0]);
+  });
+
+  it("draws the few errors of one series to neither side", () => {
+    const biased = normal(6, 1).map((row) => row.map((z) => 2 + z));
+    expect(calibrate(biased, 4, 6, 0.5)).toEqual(calibrate(biased, 4, 6));
+  });
+
   it("is wider than normal where nothing was seen", () => {
     const [lo, hi] = reachOf(calibrate([], 4, 0), 80, 0);
     expect(hi).toBeGreaterThan(1.2816);
