@@ -105,6 +105,26 @@ export type { FileFormat } from "./report/formats.js";
 export type { Metric } from "./report/text/metric-columns.js";
 export type { ScoreRow } from "./report/text/score-row.js";
 export type { Option, OptionSchema, OptionValues } from "./spec/options.js";
+export {
+  type Anomalies,
+  type Anomaly,
+  type AnomalyOptions,
+  anomalies,
+} from "./tasks/analyses/anomalies.js";
+export {
+  type CleanChange,
+  type Cleaning,
+  type CleaningOptions,
+  type CleanRow,
+  clean,
+} from "./tasks/analyses/clean.js";
+export {
+  type DecomposedRow,
+  type DecomposeOptions,
+  type Decomposition,
+  decompose,
+} from "./tasks/analyses/decompose.js";
+export { type Score, type ScoreOptions, score } from "./tasks/analyses/score.js";
 export { type Check, type CheckOptions, check } from "./tasks/check.js";
 export { type Forecast, forecast } from "./tasks/forecast.js";
 export type { ForecastOptions } from "./tasks/forecast-data.js";

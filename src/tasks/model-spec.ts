@@ -1,8 +1,16 @@
 import type { arima } from "../models/arima/arima.js";
 import type { auto } from "../models/auto/auto.js";
 import type { croston } from "../models/baseline/croston.js";
+import type { drift } from "../models/baseline/drift.js";
+import type { mean } from "../models/baseline/mean.js";
+import type { naive } from "../models/baseline/naive.js";
+import type { naive2 } from "../models/baseline/naive2.js";
+import type { seasonalNaive } from "../models/baseline/seasonal-naive.js";
 import type { windowAverage } from "../models/baseline/window-average.js";
+import type { ensemble } from "../models/composite/ensemble.js";
 import type { mstl } from "../models/composite/mstl.js";
+import type { cfc } from "../models/continuous/cfc.js";
+import type { neuralOde } from "../models/continuous/neural-ode.js";
 import type { cnn } from "../models/convolutional/cnn.js";
 import type { tcn } from "../models/convolutional/tcn.js";
 import type { ets } from "../models/ets/ets.js";
@@ -11,37 +19,57 @@ import type { linear } from "../models/linear/linear.js";
 import type { ModelDefinition } from "../models/model.js";
 import type { gru } from "../models/recurrent/gru.js";
 import type { lstm } from "../models/recurrent/lstm.js";
+import type { lstm97 } from "../models/recurrent/lstm97.js";
+import type { mingru } from "../models/recurrent/mingru.js";
+import type { mlstm } from "../models/recurrent/mlstm.js";
 import type { rnn } from "../models/recurrent/rnn.js";
 import type { segrnn } from "../models/recurrent/segrnn.js";
+import type { slstm } from "../models/recurrent/slstm.js";
 import type { ar } from "../models/regression/ar.js";
 import type { dtw } from "../models/regression/dtw.js";
+import type { fft } from "../models/regression/fft.js";
 import type { lagRegression } from "../models/regression/lag-regression.js";
 import type { theta } from "../models/theta/theta.js";
 import type { transformer } from "../models/transformer/transformer.js";
 import type { boostedTrees } from "../models/trees/boosted-trees.js";
+import type { zero } from "../models/zero/zero.js";
 import type { OptionSchema, OptionValues } from "../spec/options.js";
 
-/** The definitions whose options the compiler knows by the model's name. */
+/** The definitions of all models, whose options the compiler knows by the model's name. */
 interface Typed {
   readonly auto: typeof auto;
   readonly lstm: typeof lstm;
   readonly gru: typeof gru;
   readonly rnn: typeof rnn;
+  readonly lstm97: typeof lstm97;
+  readonly slstm: typeof slstm;
+  readonly mlstm: typeof mlstm;
+  readonly mingru: typeof mingru;
   readonly segrnn: typeof segrnn;
   readonly transformer: typeof transformer;
   readonly tcn: typeof tcn;
   readonly cnn: typeof cnn;
+  readonly "neural-ode": typeof neuralOde;
+  readonly cfc: typeof cfc;
+  readonly zero: typeof zero;
   readonly linear: typeof linear;
   readonly arima: typeof arima;
   readonly ets: typeof ets;
   readonly theta: typeof theta;
   readonly mstl: typeof mstl;
+  readonly ensemble: typeof ensemble;
   readonly hmm: typeof hmm;
   readonly ar: typeof ar;
   readonly "lag-regression": typeof lagRegression;
   readonly "boosted-trees": typeof boostedTrees;
+  readonly fft: typeof fft;
   readonly dtw: typeof dtw;
   readonly croston: typeof croston;
+  readonly naive: typeof naive;
+  readonly "seasonal-naive": typeof seasonalNaive;
+  readonly naive2: typeof naive2;
+  readonly drift: typeof drift;
+  readonly mean: typeof mean;
   readonly "window-average": typeof windowAverage;
 }
 
@@ -50,7 +78,7 @@ type SchemaOf<Definition> =
 
 /**
  * A model with its options, which the compiler checks by the model's schema, such as
- * `{ model: "lstm", hidden: 64 }`. The other models are named by a spec.
+ * `{ model: "lstm", hidden: 64 }`.
  */
 export type ModelOptions = {
   [Name in keyof Typed]: { readonly model: Name } & Partial<OptionValues<SchemaOf<Typed[Name]>>>;

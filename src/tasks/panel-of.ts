@@ -1,6 +1,7 @@
 import { panelFromColumns } from "../data/panel/from-table.js";
 import type { Panel } from "../data/panel/panel.js";
 import { readJoined } from "../data/read/read-joined.js";
+import { panelOfTable } from "../data/read/read-panel.js";
 import type { Columns } from "../data/table/columns.js";
 import type { ParseOptions } from "../data/table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../data/table/records.js";
@@ -48,6 +49,20 @@ export async function panelOfData(
       );
   warnOfIgnored(models, panel, warn, features);
   return panel;
+}
+
+/**
+ * The panel of any kind of data for those who fit no model to it. A panel is taken as it is.
+ *
+ * @throws UsageError, DataError as for the data of the command line
+ */
+export async function panelAsRead(
+  data: Data,
+  options: SourceOptions,
+  warn: (message: string) => void,
+): Promise<Panel> {
+  if (isPanel(data)) return data;
+  return panelOfTable(await tableOfData(data, options, warn), options, warn);
 }
 
 /** Whether data are a panel rather than a source, rows or a DataFrame. */

@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it, describe as suite } from "vitest";
-import { danfojs, forecast, readPanel, specOf } from "../../src/index.js";
+import {
+  danfojs,
+  forecast,
+  type ModelOptions,
+  models,
+  readPanel,
+  specOf,
+} from "../../src/index.js";
 import { foretell } from "../cli/foretell.js";
 
 const dates = Array.from({ length: 48 }, (_, t) => new Date(Date.UTC(2020, t, 1)));
@@ -100,6 +107,25 @@ suite("a model with options", () => {
     specOf({ model: "lstm", hiden: 64 });
     // @ts-expect-error nor is a number of units a text
     specOf({ model: "lstm", hidden: "64" });
+    // @ts-expect-error naive has no options
+    specOf({ model: "naive", hidden: 64 });
+    // @ts-expect-error nor is there a model of this name
+    specOf({ model: "lsmt" });
+    expect(specOf({ model: "zero", tune: true, layers: "last" })).toBe(
+      "zero:tune=true,layers=last",
+    );
+  });
+
+  it("may be any model that there is", () => {
+    const typed: { readonly [Name in ModelOptions["model"]]: true } = {
+      ...{ auto: true, lstm: true, gru: true, rnn: true, lstm97: true, slstm: true, mlstm: true },
+      ...{ mingru: true, segrnn: true, transformer: true, tcn: true, cnn: true },
+      ...{ "neural-ode": true, cfc: true, zero: true, linear: true, arima: true, ets: true },
+      ...{ theta: true, mstl: true, ensemble: true, hmm: true, ar: true, "lag-regression": true },
+      ...{ "boosted-trees": true, fft: true, dtw: true, croston: true, naive: true },
+      ...{ "seasonal-naive": true, naive2: true, drift: true, mean: true, "window-average": true },
+    };
+    expect(Object.keys(typed).sort()).toEqual(models.map(({ name }) => name).sort());
   });
 
   it("writes lists as specs have them", async () => {

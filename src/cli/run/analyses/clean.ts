@@ -1,11 +1,5 @@
-import { version } from "../../../../package.json";
-import { cleanPanel } from "../../../analysis/cleaning.js";
-import { withSeason } from "../../../analysis/panel-seasonality.js";
-import { readPanel } from "../../../data/read/read-panel.js";
-import { cleanColumns } from "../../../report/clean/columns.js";
-import { cleanJson } from "../../../report/clean/json.js";
-import { type CleaningReport, changeLines, changesInWords } from "../../../report/clean/report.js";
-import { cleanText } from "../../../report/clean/text.js";
+import { changeLines, changesInWords } from "../../../report/clean/report.js";
+import { cleaningAnalysis, cleaningOf, panelForCleaning } from "../../../tasks/analyses/clean.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
@@ -32,33 +26,12 @@ export async function clean(source: string | undefined, options: CleanOptions): 
   claimOutputs({ "--output": output }, { "the data": from });
   const console = await openConsole(options);
   const { note, warn } = console;
-  const reading = { ...dataOptions(options), irregular: "allowed" as const };
-  // What becomes of gaps is told below, with the values that fill them.
-  const heard = (message: string) => {
-    if (options.missing !== undefined || !message.endsWith("interpolated")) warn(message);
-  };
-  const panel = withSeason(await readPanel(from, reading, heard));
-  const series = cleanPanel(panel, { only });
-  const report: CleaningReport = { version, panel, series, marked: marked === true };
+  const panel = await panelForCleaning(from, dataOptions(options), warn);
+  const report = cleaningOf(panel, { only, marked });
   if (format !== "table" || output !== undefined) {
     note(changesInWords(report));
     for (const line of changeLines(report, MAX_TOLD)) note(line);
   }
-  await writeAnalysis(
-    {
-      name: "clean",
-      columns: () => cleanColumns(report),
-      text: (appearance) => cleanText(report, appearance),
-      json: () => cleanJson(report),
-      pictures: async () => {
-        const { cleanFigure } = await import("../../../report/clean/figure.js");
-        const { cleanPage } = await import("../../../report/clean/page.js");
-        return { figure: () => cleanFigure(report), page: () => cleanPage(report) };
-      },
-    },
-    format,
-    options,
-    console,
-  );
+  await writeAnalysis(cleaningAnalysis(report), format, options, console);
   return 0;
 }
