@@ -12,6 +12,10 @@ export type { Input };
 /**
  * Reads CSV, JSON or Monash .tsf, also packed by gzip and in any encoding, into typed columns.
  *
+ * @example
+ * const { rows, columns } = await readTable("ds,y\n2024-01,3\n2024-02,5\n");
+ * [rows, columns.length]; // [2, 2]
+ *
  * @throws UsageError for an unknown encoding
  * @throws DataError when there is no table in it, with the line
  */

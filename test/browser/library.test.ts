@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -89,6 +91,16 @@ describe("what a bundle costs", () => {
     const { external } = await bundled(`export * from "foretell/browser";`);
     expect(external).toEqual([]);
   });
+});
+
+it("lets a program of Node end, once its forecasts are made", async () => {
+  const code = `import { forecast } from "foretell/browser";
+    const y = Array.from({ length: 40 }, (_, t) => ({ ds: t, y: t % 4 }));
+    const { rows } = await forecast(y, { model: "lstm:epochs=2,hidden=4", horizon: 2 });
+    console.log(rows.length);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code], { cwd: user });
+  const [status] = await once(child, "close");
+  expect(status).toBe(0);
 });
 
 const TABLE = `month;umsatz\n${Array.from(

@@ -9,13 +9,17 @@ const library: typeof import("../../src/index.js") = await import(
   new URL("../../dist/index.js", import.meta.url).href
 );
 
-/** The example in the doc comment of each function that src/index.ts exports. */
-function examples(): [name: string, code: string][] {
+const page: typeof import("../../src/browser/index.js") = await import(
+  new URL("../../dist/browser.js", import.meta.url).href
+);
+
+/** The example in the doc comment of each function of a library, as these files of src have it. */
+function examples(
+  library: object,
+  isSource: (path: string) => boolean,
+): [name: string, code: string][] {
   const text = readdirSync(source, { recursive: true, encoding: "utf8" })
-    // What is exported under the same name is not what the library gives.
-    .filter(
-      (path) => /\.ts$/.test(path) && !/cli|report|browser|frame.(frame|describe|merge)/.test(path),
-    )
+    .filter((path) => /\.ts$/.test(path) && isSource(path))
     .map((path) => readFileSync(join(source, path), "utf8"))
     .join("\n");
   const documented = /\/\*\*\n((?: \*.*\n)*?) \*\/\nexport (?:async )?(?:function|const) (\w+)/g;
@@ -62,8 +66,27 @@ function claims(code: string): string {
   });
 }
 
+async function holds(code: string, library: object, given: object): Promise<void> {
+  const names = Object.keys(library).concat(Object.keys(given), "claim", "readFile");
+  const declared = [...code.matchAll(/const (?:\{([^}]*)\}|\[(.*?)\] =|(\w+))/g)].flatMap(
+    ([, ...parts]) => parts.flatMap((part) => part?.match(/\w+/g) ?? []),
+  );
+  const outer = names.filter((name) => !declared.includes(name));
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+  const run = new AsyncFunction("outer", `const { ${outer} } = outer; ${claims(code)}`);
+  // Files of the reader's are not ours to read.
+  if (/"[\w-]+\.(csv|foretell)"/.test(code)) return;
+  const claim = (line: string, actual: unknown, value: unknown) =>
+    expect(plain(actual), line).toEqual(plain(value));
+  await run({ ...library, ...given, claim });
+}
+
 describe("the example of", () => {
-  const all = examples();
+  const all = examples(
+    library,
+    // What is exported under the same name is not what the library gives.
+    (path) => !/cli|report|browser|frame.(frame|describe|merge)/.test(path),
+  );
 
   it("every public function is there", () => {
     const shown = new Set(all.map(([name]) => name));
@@ -73,18 +96,21 @@ describe("the example of", () => {
     expect(functions.map(([name]) => name).filter((name) => !shown.has(name))).toEqual([]);
   });
 
-  it.each(all)("%s holds", async (_, code) => {
-    const names = Object.keys(library).concat(Object.keys(given), "claim", "readFile");
-    const declared = [...code.matchAll(/const (?:\{([^}]*)\}|\[(.*?)\] =|(\w+))/g)].flatMap(
-      ([, ...parts]) => parts.flatMap((part) => part?.match(/\w+/g) ?? []),
-    );
-    const outer = names.filter((name) => !declared.includes(name));
-    const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-    const run = new AsyncFunction("outer", `const { ${outer} } = outer; ${claims(code)}`);
-    // Files of the reader's are not ours to read.
-    if (/"[\w-]+\.(csv|foretell)"/.test(code)) return;
-    const claim = (line: string, actual: unknown, value: unknown) =>
-      expect(plain(actual), line).toEqual(plain(value));
-    await run({ ...library, ...given, claim });
+  it.each(all)("%s holds", (_, code) => holds(code, library, given));
+});
+
+describe("the example in a browser of", () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, t) => `${2019 + Math.floor(t / 12)}-${(t % 12) + 1},${t % 12}`,
+  );
+  const file = new File([`ds,y\n${rows.join("\n")}\n`], "table.csv");
+  const all = examples(page, (path) => /^browser.(read|forecast|backtest|inspect)\.ts$/.test(path));
+
+  it("every function that reads data is there", () => {
+    const names = all.map(([name]) => name).sort();
+    expect(names).toEqual(["backtest", "forecast", "inspect", "readPanel", "readTable"]);
   });
+
+  it.each(all)("%s holds", (_, code) => holds(code, page, { file }));
 });
