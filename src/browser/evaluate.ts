@@ -1,7 +1,11 @@
-// What scores and looks at data: loaded where that is asked for.
+// What forecasts, scores and looks at data by one call: loaded where that is asked for.
 
 export { backtestCsv } from "../report/backtest/csv.js";
 export { backtestJson } from "../report/backtest/json.js";
 export { scoreRows } from "../report/backtest/report.js";
+export { forecastCsv } from "../report/forecast/csv.js";
+export { forecastJson } from "../report/forecast/json.js";
 export { backtestData, backtestForecastRows } from "../tasks/backtest-data.js";
+export { forecastData } from "../tasks/forecast-data.js";
+export { forecastRows } from "../tasks/forecast-rows.js";
 export { inspectData, inspectionRows } from "../tasks/inspect-data.js";

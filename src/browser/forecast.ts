@@ -1,9 +1,7 @@
 import type { Columns } from "../data/table/columns.js";
-import { forecastCsv } from "../report/forecast/csv.js";
-import { forecastJson } from "../report/forecast/json.js";
 import type { ForecastReport } from "../report/forecast/report.js";
-import { type ForecastOptions, forecastData } from "../tasks/forecast-data.js";
-import { type ForecastRow, forecastRows } from "../tasks/forecast-rows.js";
+import type { ForecastOptions } from "../tasks/forecast-data.js";
+import type { ForecastRow } from "../tasks/forecast-rows.js";
 import type { Data } from "../tasks/panel-of.js";
 import { type Input, isInput, readTable } from "./read.js";
 
@@ -39,6 +37,7 @@ export async function forecast(
   data: BrowserData,
   options: ForecastOptions = {},
 ): Promise<Forecast> {
+  const { forecastCsv, forecastData, forecastJson, forecastRows } = await import("./evaluate.js");
   const report = await forecastData(await tableOf(data, options), options);
   return {
     rows: forecastRows(report),
