@@ -182,6 +182,10 @@ export function namesOf(rows: readonly (readonly string[])[]): readonly string[]
   );
 }
 
+function yearsAbove(first: Line, second: Line): readonly string[] | undefined {
+  return periodsBelowYears(first.fields.map(cleanName), second.fields.map(cleanName));
+}
+
 /** The text of a name, without characters that cannot be seen. */
 function cleanName(field: Field): string {
   return fieldText(field)
@@ -256,9 +260,10 @@ function areYearsAcross({ fields }: Line): boolean {
  *
  * @returns undefined for other lines
  */
-function yearsAbove(first: Line, second: Line): readonly string[] | undefined {
-  const above = first.fields.map(cleanName);
-  const below = second.fields.map(cleanName);
+export function periodsBelowYears(
+  above: readonly string[],
+  below: readonly string[],
+): readonly string[] | undefined {
   const begin = above.findIndex((text) => PLAUSIBLE_YEAR.test(text));
   if (begin < 1 || above.length !== below.length) return undefined;
   let year = "";

@@ -272,17 +272,32 @@ function search(source: string, node: unknown, depth: number): JsonTable[] {
   return found.map((inner) => withDatesBeside(inner, node as Fields));
 }
 
-/** A table without dates, with the only array of as many dates that stands beside it. */
+/** A table without dates, with the only array of as many dates as it or each of its series has that stands beside it. */
 function withDatesBeside(table: JsonTable, { ...fields }: Fields): JsonTable {
   if (hasDates(table)) return table;
+  const { rows } = table;
   const dates = Object.entries(fields).filter(
     (entry): entry is [string, unknown[]] =>
       Array.isArray(entry[1]) &&
-      entry[1].length === table.rows &&
+      (entry[1].length === rows || areSeriesOf(table, entry[1].length)) &&
       entry[1].every(isScalar) &&
       areDates(entry[1]),
   );
-  return dates.length === 1 ? { ...table, columns: new Map([...dates, ...table.columns]) } : table;
+  if (dates.length !== 1) return table;
+  const [[name, values]] = dates;
+  const repeated = Array.from({ length: rows }, (_, row) => values[row % values.length]);
+  return { ...table, columns: new Map([[name, repeated], ...table.columns]) };
+}
+
+/** Whether a table is made of series of so many rows each, one below the other. */
+function areSeriesOf({ rows, columns }: Found, length: number): boolean {
+  const ids = columns.get("unique_id");
+  return (
+    ids !== undefined &&
+    length > 1 &&
+    rows % length === 0 &&
+    ids.every((id, row) => (row > 0 && id === ids[row - 1]) === row % length > 0)
+  );
 }
 
 function joined(key: string, path: string): string {

@@ -8,6 +8,7 @@ import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
 import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
 import { jsonFault } from "./json-error.js";
+import { chartTable, pxwebTable } from "./json-services.js";
 import { jsonStatTable } from "./json-stat.js";
 import {
   columnsOfObjects,
@@ -64,7 +65,7 @@ export function parseJson(
     if (document.every(isRow)) return tableOfRows(name, document, options, warn);
     if (document.every(isFlat)) return tableFromRecords(name, document, options, ["JSON"]);
   }
-  const cube = jsonStatTable(document);
+  const cube = jsonStatTable(document) ?? pxwebTable(document) ?? chartTable(document);
   const tables = cube ? [cube] : tablesIn(name, document);
   if (tables.length === 1) return columnsOf(name, tables[0], options);
   if (tables.length > 1) throw severalTables(name, tables);

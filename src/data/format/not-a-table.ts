@@ -31,6 +31,11 @@ const OTHERS: readonly [RegExp, string, string][] = [
     "is an ARFF file, not a table",
     "Save the lines below @data as CSV, with a line of names above.",
   ],
+  [
+    /^(?:--.*\r?\n|\s)*(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE|BEGIN\s+TRANSACTION)\b/i,
+    "is SQL, not a table",
+    "Run it in a database and save the table as CSV.",
+  ],
   [/^\{\\rtf/, "is a document (RTF), not a table", "Save it as plain text or CSV."],
   [/^%PDF-/, "is a PDF, not a table", "Copy the table into a spreadsheet and save it as CSV."],
 ];

@@ -9,7 +9,7 @@ import type { Columns } from "../table/columns.js";
 import { textOf } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
-import { type Kind, kindOfText, linesAboveValues, namesOf } from "./header.js";
+import { type Kind, kindOfText, linesAboveValues, namesOf, periodsBelowYears } from "./header.js";
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
@@ -64,22 +64,23 @@ export async function parseXlsx(
   requireBounds({ name, bytes }, unpackLimit(bytes.length, options.maxBytes));
   requireWorkbook(name, bytes);
   const { title, filled } = await readable(name, async () => {
-    const names = await sheetNames(bytes);
-    return await chooseSheet({ name, bytes }, names, options.sheet, warn);
+    return await chooseSheet({ name, bytes }, await sheetNames(bytes), options.sheet, warn);
   });
   const columns = [...new Set(filled.flatMap(({ cells }) => [...cells.keys()]))].sort(
     (a, b) => a - b,
   );
-  const head = columns.length < 2 ? 0 : headerRow(filled, columns);
+  const named = columns.length < 2 ? 0 : headerRow(filled, columns);
+  const texts = ({ cells }: Row) => columns.map((c) => textOf(cells.get(c)).trim());
+  const years =
+    options.header === false
+      ? undefined
+      : yearsFrom(filled.slice(0, MAX_SAMPLE_ROWS).map(texts), named);
+  const head = years?.row ?? named;
   if (head > 0) {
     warn(`${displayName(name)}: the lines above the column names are taken for a title`);
   }
-  const lines = options.header === false ? 0 : headerLines(filled.slice(head), columns);
-  const names = namesOf(
-    filled
-      .slice(head, head + lines)
-      .map(({ cells }) => columns.map((c) => textOf(cells.get(c)).trim())),
-  );
+  const lines = options.header === false ? 0 : years ? 2 : headerLines(filled.slice(head), columns);
+  const names = years?.names ?? namesOf(filled.slice(head, head + lines).map(texts));
   if (lines > 1) {
     warn(
       `${displayName(name)}: the first ${lines} lines are the header, of columns ${names.join(", ")}`,
@@ -105,6 +106,19 @@ export async function parseXlsx(
   const locate = (row: number) => ({ file: displayName(name), line: rows[row].index + 1 });
   for (const [title, column] of values) requireRealDays(title, column, locate);
   return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`], locate);
+}
+
+/** Years above their quarters or months, in the row of names and the one below or above it. */
+function yearsFrom(
+  rows: readonly (readonly string[])[],
+  named: number,
+): { readonly row: number; readonly names: readonly string[] } | undefined {
+  for (const row of [named, named - 1]) {
+    const [above, below] = [rows[row], rows[row + 1]];
+    const names = above && below && periodsBelowYears(above, below);
+    if (names !== undefined) return { row, names };
+  }
+  return undefined;
 }
 
 /** The row of names: the first with several cells, or one of texts only that follows and has values below. */
@@ -160,7 +174,7 @@ interface ChosenSheet {
 
 async function chooseSheet(
   { name: source, bytes }: Source,
-  names: readonly string[],
+  { names, hidden }: SheetNames,
   requested: string | undefined,
   warn: (message: string) => void,
 ): Promise<ChosenSheet> {
@@ -180,20 +194,22 @@ async function chooseSheet(
       hint: `Sheets: ${inQuotes(names)}.`,
     });
   }
+  const isTable = ({ title, filled }: ChosenSheet) =>
+    !hidden.has(title) && !ABOUT_SHEETS.test(title.trim()) && mayBeTable(filled);
   const read: ChosenSheet[] = [];
   for (const [place, title] of names.entries()) {
     if (read.length === MAX_SHEETS_OPENED) break;
     const filled = await readRows(bytes, place);
     if (filled.length === 0) continue;
     read.push({ title, filled });
-    if (!ABOUT_SHEETS.test(title.trim()) && mayBeTable(filled)) break;
+    if (isTable(read.at(-1)!)) break;
   }
   if (read.length === 0) {
     throw new DataError(`${displayName(source)} is a workbook without cells`);
   }
   const last = read.at(-1)!;
-  const isTable = !ABOUT_SHEETS.test(last.title.trim()) && mayBeTable(last.filled);
-  const chosen = isTable ? last : read[0];
+  const shown = read.find(({ title }) => !hidden.has(title));
+  const chosen = isTable(last) ? last : (shown ?? read[0]);
   const others = read.filter((one) => one !== chosen).map(({ title }) => title);
   const place = names.indexOf(last.title) + 1;
   for (let other = place; other < names.length; other++) {
@@ -225,17 +241,26 @@ function findSheet(names: readonly string[], requested: string): number {
   return Number(requested) <= names.length ? Number(requested) - 1 : -1;
 }
 
+/** What a workbook says of its sheets. */
+interface SheetNames {
+  readonly names: readonly string[];
+  /** Those that spreadsheets do not show. */
+  readonly hidden: ReadonlySet<string>;
+}
+
 /** Reads no sheet, only what the workbook says of them. */
-async function sheetNames(bytes: Uint8Array): Promise<string[]> {
+async function sheetNames(bytes: Uint8Array): Promise<SheetNames> {
   const names: string[] = [];
+  const hiddenNames = new Set<string>();
   await readXlsx(bytes, {
-    sheets: ({ name }) => {
+    sheets: ({ name, hidden, veryHidden }) => {
       if (names.length === MAX_SHEETS) throw new Error(`it names more than ${MAX_SHEETS} sheets`);
       names.push(name);
+      if (hidden || veryHidden) hiddenNames.add(name);
       return false;
     },
   });
-  return names;
+  return { names, hidden: hiddenNames };
 }
 
 /** Rows with a filled cell, at most so many. Cells far to the right take no room for those before. */

@@ -12,6 +12,7 @@ import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-
 import { beginsDated, type Times, timesOf, YEARLESS_HINT } from "./date-column.js";
 import { columnOfPart, partNamed } from "./date-part.js";
 import { datedTexts, foreignDates } from "./foreign-dates.js";
+import { tellsApart } from "./id.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
 import { datesOfNumbers } from "./number-readings.js";
@@ -146,7 +147,8 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
   // A date of the whole table, such as that of its last update, is none of its rows.
   if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
   const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);
-  const column = columnCalled(dated, TIME_NAMES) ?? mostRegular(dated);
+  const column =
+    columnCalled(dated, TIME_NAMES) ?? distinctAmong(table, mostRegular(dated), dated, free);
   if (column === undefined) return undefined;
   if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
     warn(
@@ -161,6 +163,23 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
     return timesOf(table, packed, warn, true);
   }
   return timesOf(table, column, warn, true);
+}
+
+/** The dates that were chosen, or the first others that do not repeat where nothing tells rows of a date apart. */
+function distinctAmong(
+  table: Columns,
+  chosen: TimeColumn | undefined,
+  dated: readonly TimeColumn[],
+  free: readonly Column[],
+): TimeColumn | undefined {
+  const stampsOf = ({ stamps, values }: TimeColumn) => stamps ?? Stamps.of(values);
+  if (chosen === undefined || dated.length < 2) return chosen;
+  const stamps = stampsOf(chosen);
+  if (!stamps.hasDuplicates) return chosen;
+  const times: Times = { column: chosen, stamps, dated: true };
+  const apart = (one: Column) => one.kind === "text" && tellsApart(one, times, table.rows);
+  if (free.some(apart) || free.some((one) => clocksOf(one) !== undefined)) return chosen;
+  return dated.find((one) => !stampsOf(one).hasDuplicates) ?? chosen;
 }
 
 /** A column of numbers such as 20240131 that step evenly, beside dates that go back and forth. */

@@ -47,7 +47,10 @@ const TABLES: readonly Row[] = [
           .replace("T", " ")
           .slice(0, 16)},${isoDay(dayAt(2024, 1, 5, Math.floor((i * 7) / 24)))} 00:00`,
     )}`,
-    { refused: /2024-01-05 was there already in line 2/, hint: /--time 'Created/, line: 3 },
+    {
+      read: ["8h", 1, "2024-01-03T00:00:00", 1050, 1438.5],
+      said: /taking "Created \(UTC\)", choose with --time/,
+    },
   ],
   [
     "nse.csv",

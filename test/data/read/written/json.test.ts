@@ -351,6 +351,84 @@ const TABLES: readonly Row[] = [
     ),
     { read: ["B", 1, "2024-01-01", 100.5, 137.5] },
   ],
+  [
+    "chartjs-two.json",
+    JSON.stringify({
+      labels: Array.from({ length: 30 }, (_, i) => isoDay(dayAt(2024, 1, 1, i))),
+      datasets: ["Tea", "Rum"].map((label, k) => ({
+        label,
+        data: Array.from({ length: 30 }, (_, i) => value(i) + k),
+      })),
+    }),
+    { read: ["D", 2, "2024-01-01", 100, 137] },
+  ],
+  [
+    "pxweb.json",
+    JSON.stringify({
+      columns: [
+        { code: "Tid", text: "month", type: "t" },
+        { code: "0001", text: "Unemployed", type: "c" },
+      ],
+      comments: [],
+      data: Array.from({ length: 24 }, (_, i) => ({
+        key: [`${2019 + Math.floor(i / 12)}M${padded((i % 12) + 1)}`],
+        values: [String(value(i))],
+      })),
+    }),
+    { read: ["MS", 1, "2019-01-01", 100, 137] },
+  ],
+  [
+    "pxweb-regions.json",
+    JSON.stringify({
+      columns: [
+        { code: "Region", text: "region", type: "d" },
+        { code: "Tid", text: "year", type: "t" },
+        { code: "BE", text: "Population", type: "c" },
+      ],
+      data: Array.from({ length: 40 }, (_, i) => ({
+        key: [i < 20 ? "Malmö" : "Lund", String(2000 + (i % 20))],
+        values: [String(value(i % 20))],
+      })),
+    }),
+    { read: ["YS", 2, "2000-01-01", 100, 137] },
+  ],
+  [
+    "charts.json",
+    JSON.stringify({
+      cols: [
+        { id: "A", label: "Date", type: "date" },
+        { id: "B", label: "Visits", type: "number" },
+      ],
+      rows: Array.from({ length: 60 }, (_, i) => {
+        const date = dayAt(2024, 1, 1, i);
+        return {
+          c: [{ v: `Date(2024,${date.getUTCMonth()},${date.getUTCDate()})` }, { v: value(i) }],
+        };
+      }),
+    }),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "charts-table.json",
+    JSON.stringify({
+      version: "0.6",
+      table: {
+        cols: [
+          { id: "t", type: "datetime" },
+          { id: "load", label: "", type: "number" },
+        ],
+        rows: Array.from({ length: 24 }, (_, i) => ({
+          c: [{ v: `Date(2024, 0, 1, ${i}, 0, 0)`, f: "…" }, i === 5 ? null : { v: value(i) }],
+        })),
+      },
+    }),
+    { read: ["h", 1, "2024-01-01T00:00:00", 100, 137] },
+  ],
+  [
+    "dump.sql",
+    `-- a dump\nINSERT INTO sales (day, qty) VALUES\n${Array.from({ length: 20 }, (_, i) => `('${isoDay(dayAt(2024, 1, 1, i))}', ${value(i)}),`).join("\n")}`,
+    { refused: /dump\.sql is SQL, not a table/, hint: /save the table as CSV/ },
+  ],
 ];
 
 readsTables("answers of web services", TABLES);

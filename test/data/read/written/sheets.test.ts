@@ -1,3 +1,4 @@
+import { writeXlsx } from "hucre/xlsx";
 import { dayAt, monthAt, parts, type Row, readsTables, value, workbook } from "./written-tables.js";
 
 const monthly = (count: number, line: (i: number) => (string | number | Date | null)[]) =>
@@ -142,6 +143,37 @@ const TABLES: readonly Row[] = [
       ],
     }),
     { read: ["MS", 2, "2018-01-01", 100, 137] },
+  ],
+  [
+    "hidden.xlsx",
+    writeXlsx({
+      sheets: [
+        {
+          name: "Lists",
+          hidden: true,
+          rows: [
+            ["code", "rate"],
+            ["A", 1],
+            ["B", 2],
+          ],
+        },
+        { name: "Sales", rows: SALES },
+      ],
+    }),
+    { read: ["MS", 1, "2018-01-01", 100, 137], said: /"Sales" is read, not "Lists"/ },
+  ],
+  [
+    "years-over-quarters.xlsx",
+    workbook({
+      S: [
+        ["Turnover by region"],
+        ["", 2021, null, null, null, 2022, null, null, null],
+        ["Region", "Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3", "Q4"],
+        ["North", ...Array.from({ length: 8 }, (_, i) => value(i))],
+        ["South", ...Array.from({ length: 8 }, (_, i) => value(i) + 5)],
+      ],
+    }),
+    { read: ["QS", 2, "2021-01-01", 100, 137], said: /each row is read as a series/ },
   ],
   [
     "unnamed.xlsx",

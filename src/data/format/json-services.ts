@@ -1,0 +1,69 @@
+import { isRecord, isScalar, type JsonTable } from "./json-tables.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The table in an answer of PxWeb, the database of Nordic and other statistical offices: `columns` with their
+ * names, and rows whose `key` and `values` hold the cells.
+ *
+ * @returns undefined for other documents
+ * @see https://www.scb.se/en/services/open-data-api/, format `json`
+ */
+export function pxwebTable(document: unknown): JsonTable | undefined {
+  if (!isRecord(document)) return undefined;
+  const { columns, data } = document;
+  if (!areRecords(columns) || !areRecords(data)) return undefined;
+  const rows = data.map(({ key, values }) => [...cellsOf(key), ...cellsOf(values)]);
+  if (rows.some((row) => row.length !== columns.length)) return undefined;
+  return tableOf(
+    columns.map(({ text, code }) => String(text ?? code)),
+    rows,
+  );
+}
+
+/**
+ * The table in a document of Google Charts: `cols` with their labels, and rows of cells `{"v": …}`, alone or
+ * as the `table` of an answer.
+ *
+ * @returns undefined for other documents
+ * @see https://developers.google.com/chart/interactive/docs/reference#dataparam
+ */
+export function chartTable(document: unknown): JsonTable | undefined {
+  const table = isRecord(document) && isRecord(document.table) ? document.table : document;
+  if (!isRecord(table) || !areRecords(table.cols) || !areRecords(table.rows)) return undefined;
+  const { cols } = table;
+  const rows = table.rows.map(({ c }) => (Array.isArray(c) ? c.map(valueIn) : []));
+  if (rows.some((row) => row.length !== cols.length || !row.every(isScalar))) return undefined;
+  return tableOf(
+    cols.map(({ label, id }) => String(label || id)),
+    rows,
+  );
+}
+
+function tableOf(names: readonly string[], rows: readonly (readonly unknown[])[]): JsonTable {
+  const columns = names.map((name, c) => [name, rows.map((row) => row[c])] as const);
+  return { path: "", rows: rows.length, columns: new Map(columns) };
+}
+
+function areRecords(value: unknown): value is readonly Fields[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isRecord);
+}
+
+function cellsOf(cells: unknown): readonly unknown[] {
+  return Array.isArray(cells) && cells.every(isScalar) ? cells : [];
+}
+
+/** Months are counted from 0. */
+const CHART_DATE =
+  /^Date\((\d{4}), ?(\d{1,2}), ?(\d{1,2})(?:, ?(\d{1,2}), ?(\d{1,2}), ?(\d{1,2}))?/;
+
+/** The value of a cell, its date as text: `Date(2024,0,31)` is the last of January. */
+function valueIn(cell: unknown): unknown {
+  const value = isRecord(cell) ? (cell.v ?? null) : null;
+  const found = typeof value === "string" ? CHART_DATE.exec(value) : null;
+  if (found === null) return value;
+  const [year, month, day, ...clock] = found.slice(1);
+  const two = (part: string | number) => String(part).padStart(2, "0");
+  const time = clock[0] === undefined ? "" : `T${clock.map(two).join(":")}`;
+  return `${year}-${two(Number(month) + 1)}-${two(day)}${time}`;
+}
