@@ -109,7 +109,8 @@ const MAX_GRID_SHARE = 0.5;
 function isScattered(data: Dated, series: readonly Rows[], frequency: Frequency): boolean {
   if (!data.dated || mayBeSwapped(data)) return false;
   return differentDates(series).every((ds) => {
-    if (ds.length < MIN_SCATTERED_ROWS) return false;
+    const filled = stepsBetween(ds[0], ds[ds.length - 1], frequency) + 1 - ds.length;
+    if (ds.length < MIN_SCATTERED_ROWS || filled <= ds.length) return false;
     let [single, widest] = [0, 0];
     const alike = new Map<number, number>();
     for (let i = 1; i < ds.length; i++) {
@@ -118,13 +119,8 @@ function isScattered(data: Dated, series: readonly Rows[], frequency: Frequency)
       widest = Math.max(widest, steps - 1);
       alike.set(steps, (alike.get(steps) ?? 0) + 1);
     }
-    const filled = stepsBetween(ds[0], ds[ds.length - 1], frequency) + 1 - ds.length;
     const commonest = Math.max(...alike.values());
-    return (
-      filled > ds.length &&
-      Math.max(single, commonest) < MAX_GRID_SHARE * (ds.length - 1) &&
-      2 * widest <= filled
-    );
+    return Math.max(single, commonest) < MAX_GRID_SHARE * (ds.length - 1) && 2 * widest <= filled;
   });
 }
 

@@ -84,9 +84,9 @@ export function withDatesRepeated<T extends Times>(
  */
 export function namesRepeated(column: TextColumn, { stamps }: Times): TextColumn | undefined {
   const { codes, labels } = column;
-  const empty = codes.findIndex((code) => labels.text(code) === "");
-  if (empty < 1) return undefined;
-  const none = codes[empty];
+  let none = 0;
+  while (none < labels.size && labels.text(none) !== "") none++;
+  if (none === labels.size || codes[0] === none) return undefined;
   const filled = new Int32Array(codes.length);
   let blocks = 0;
   let [rises, falls] = [true, true];

@@ -155,7 +155,7 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
       `${displayName(table.name)}: several columns hold dates (${listNames(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
     );
   }
-  const packed = packedBeside(column, free);
+  const packed = packedBeside(table, column, free);
   if (packed !== undefined) {
     warn(
       `${displayName(table.name)}: dates in "${packed.name}" step evenly and those in "${column.name}" go back and forth; taking "${packed.name}", choose with --time`,
@@ -183,19 +183,29 @@ function distinctAmong(
 }
 
 /** A column of numbers such as 20240131 that step evenly, beside dates that go back and forth. */
-function packedBeside(column: TimeColumn, free: readonly Column[]): Column | undefined {
+function packedBeside(
+  table: Columns,
+  column: TimeColumn,
+  free: readonly Column[],
+): Column | undefined {
   const others = free.filter(({ kind }) => kind === "number");
   if (others.length === 0) return undefined;
-  if (isOrdered(column.values)) return undefined;
+  if (isOrdered(column, table.rows)) return undefined;
   const days = datesInNumbers(others, undefined).filter(({ as }) => as === "day");
   return days.find(({ times }) => levelOf(times.stamps.values) >= 2)?.times.column;
 }
 
-/** Whether the first dates only rise or only fall. */
-function isOrdered(values: Float64Array): boolean {
-  const first = values.subarray(0, MAX_ROWS).filter((ds) => !Number.isNaN(ds));
-  const rises = first.every((ds, i) => i === 0 || ds >= first[i - 1]);
-  return rises || first.every((ds, i) => i === 0 || ds <= first[i - 1]);
+/** Whether the first dates only rise or only fall; `values` of all would take more memory. */
+function isOrdered(column: TimeColumn, rows: number): boolean {
+  const { stamps } = column;
+  let [rises, falls, before] = [true, true, Number.NaN];
+  for (let row = 0; row < Math.min(rows, MAX_ROWS) && (rises || falls); row++) {
+    const ds = stamps === undefined ? column.values[row] : stamps.at(row);
+    if (ds < before) rises = false;
+    if (ds > before) falls = false;
+    if (!Number.isNaN(ds)) before = ds;
+  }
+  return rises || falls;
 }
 
 function levelOf(values: Float64Array): number {
