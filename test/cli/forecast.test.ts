@@ -457,7 +457,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     );
     expect(code).toBe(0);
     expect(seen).toMatch(/fitting lstm {2}epoch \d+\/100 {2}loss \d/);
-    expect(seen).toMatch(/lstm: 100 epochs, loss [\d.]+, validation [\d.]+, [\d ]+ parameters/);
+    expect(seen).toMatch(/lstm: 100 epochs, loss [\d.]+, validation [\d.]+, [\d,]+ parameters/);
     expect(seen).toContain("┌──");
     expect(seen).toContain("\x1b[36m");
   });
