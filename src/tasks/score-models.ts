@@ -14,13 +14,21 @@ import type { Progress } from "../report/text/progress.js";
 import type { ChosenModel } from "./choose-models.js";
 import { type Outcome, scoreParts } from "./score-parts.js";
 
-/** Scores one model after the other; one that cannot be fitted does not stop the others. */
+/** What is done with a model that is scored, for people. */
+export const SCORING = (label: string) => `backtest of ${label}`;
+
+/**
+ * Scores one model after the other; one that cannot be fitted does not stop the others.
+ *
+ * @param planned whether the progress has these stages in its plan already, called {@link SCORING}
+ */
 export async function scoreAll(
   folds: readonly Fold[],
   models: readonly ChosenModel[],
   context: Omit<BacktestContext, "onFold" | "onSeries" | "onProgress">,
   refit: number,
   progress: Progress,
+  planned = false,
 ): Promise<Outcome<ScoredModel>> {
   // Naive2 warns of each series whose season cannot be that of the competitions, in every fold again.
   const unlike = new Set<string>();
@@ -52,7 +60,7 @@ export async function scoreAll(
     models,
     [folds],
     { signal, progress },
-    ({ label }) => label,
+    ({ label }) => SCORING(label),
     async ({ label, model }): Promise<ScoredModel | undefined> => {
       const start = performance.now();
       const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
@@ -67,6 +75,7 @@ export async function scoreAll(
       }
       return { label, scores, ...against(scores), seconds, ...(!whole && { finished }) };
     },
+    planned,
   );
   return { scored: scored.flatMap(({ scores }) => scores), failures };
 }

@@ -19,6 +19,7 @@ export interface Scored<Chosen, Score> {
  * stop the others, and keeps what was scored before.
  *
  * @param describe  what is done with a model and a part, for people
+ * @param planned whether these are stages of a plan that the progress has already
  * @param score nothing where it was interrupted
  */
 export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part, Score>(
@@ -27,17 +28,23 @@ export async function scoreParts<Chosen extends Pick<ChosenModel, "label">, Part
   { signal, progress }: { readonly signal?: AbortSignal | undefined; readonly progress: Progress },
   describe: (model: Chosen, part: Part) => string,
   score: (model: Chosen, part: Part) => Promise<Score | undefined>,
+  planned = false,
 ): Promise<Outcome<Scored<Chosen, Score>>> {
   const scored: Scored<Chosen, Score>[] = [];
   const failures: ModelFailure[] = [];
-  const total = models.length * parts.length;
-  for (const [m, model] of models.entries()) {
+  if (!planned) {
+    progress.plan(
+      models.flatMap((model) =>
+        parts.map((part) => ({ what: describe(model, part), like: model.label })),
+      ),
+    );
+  }
+  for (const model of models) {
     const scores: Score[] = [];
     try {
-      for (const [p, part] of parts.entries()) {
+      for (const part of parts) {
         if (signal?.aborted) break;
-        const place = total > 1 ? ` (${m * parts.length + p + 1} of ${total})` : "";
-        progress.start(`fitting ${describe(model, part)}${place}`);
+        progress.start(describe(model, part));
         const one = await score(model, part);
         if (one !== undefined) scores.push(one);
         progress.done();

@@ -63,13 +63,26 @@ describe("several --future-file with --from", () => {
     }
   });
 
-  it("are refused without a saved model, and twice", async () => {
+  it("are forecast by a model that is fitted once, without a saved one", async () => {
     const cwd = await trained("--future", "promo");
-    const without = await foretell(["forecast", "sales.csv", "--future", "promo", ...BOTH], {
-      cwd,
-    });
-    expect(without.code).toBe(2);
-    expect(without.stderr).toContain("which --from names");
+    const csv = ["--format", "csv", "-q", ...BOTH];
+    const saved = await foretell(["forecast", "--from", "m.foretell", ...csv], { cwd });
+    const fit = ["sales.csv", "--target", "sales", "-H", "3", "--future", "promo"];
+    const fresh = await foretell([...fit, "-m", "lag-regression", ...csv], { cwd });
+    expect(fresh.stdout).toBe(saved.stdout);
+    const refused: [string[], string][] = [
+      [["-m", "lag-regression", "-m", "ets"], "scenarios of one model, not of 2"],
+      [["-m", "naive"], "naive is given no columns that are known ahead"],
+      [["-m", "lag-regression", "--strict"], "--strict does not take several --future-file"],
+    ];
+    for (const [args, why] of refused) {
+      const { code, stderr } = await foretell([...fit.slice(0, 5), ...args, ...csv], { cwd });
+      expect({ code, told: stderr.includes(why) }).toEqual({ code: 2, told: true });
+    }
+  });
+
+  it("are refused where one is named twice", async () => {
+    const cwd = await trained("--future", "promo");
     const args = ["forecast", "--from", "m.foretell", ...BOTH, "--future-file", "low.csv"];
     const twice = await foretell(args, { cwd });
     expect(twice.code).toBe(2);

@@ -171,7 +171,7 @@ async function scoreAll(
     models,
     horizons,
     { signal, progress },
-    ({ label }, horizon) => `${label}, ${horizon} steps ahead`,
+    ({ label }, horizon) => `fitting ${label}, ${horizon} steps ahead`,
     async ({ model }, horizon) => {
       const start = performance.now();
       const score = await scoreLongHorizon(task, model, horizon, context);

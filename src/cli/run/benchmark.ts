@@ -270,7 +270,7 @@ async function scoreAll(
     models,
     rounds,
     { signal, progress },
-    ({ label }, { period }) => `${label} to ${period.name} series`,
+    ({ label }, { period }) => `fitting ${label} to ${period.name} series`,
     async ({ model }, { period, fold, reference }) => {
       const start = performance.now();
       const scores = await scoreFolds([fold], model, context);

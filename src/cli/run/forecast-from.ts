@@ -25,8 +25,12 @@ import { dashed, firstFew } from "../../wording.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
-import { openConsole } from "../shared/console.js";
-import { chooseFileFormat, REPORT_FORMATS } from "../shared/formats/file-format.js";
+import { type Console, openConsole } from "../shared/console.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
 import { wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { requireIntervals } from "../shared/require-intervals.js";
@@ -47,8 +51,8 @@ export async function forecastFrom(
   options: ForecastOptions,
 ): Promise<number> {
   requireUsable(source, file, isExplicit, options);
-  const { output, quantiles, samples } = options;
-  const limits = chooseLimits(options);
+  const { output } = options;
+  chooseLimits(options);
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   claimOutputs(
     { "--output": output },
@@ -61,7 +65,7 @@ export async function forecastFrom(
     },
   );
   const console = await openConsole(options);
-  const { talkative, screen, say, warn } = console;
+  const { warn } = console;
   const saved = await readModel(file);
   const levels =
     isExplicit("level") || isExplicit("intervals") || options.quantiles
@@ -76,8 +80,34 @@ export async function forecastFrom(
     );
   }
   if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
+  return forecastSaved(saved, { source, file, levels, format }, options, console);
+}
+
+/** What a saved model is asked for. */
+interface Asked {
+  /** Data that go on with the model's or are new; none for its own. */
+  readonly source: string | undefined;
+  /** What messages call the model's file. */
+  readonly file: string;
+  readonly levels: readonly number[];
+  readonly format: FileFormat;
+}
+
+/**
+ * Forecasts by a model that is fitted, of each scenario.
+ *
+ * @returns the exit code
+ */
+export async function forecastSaved(
+  saved: SavedModel,
+  { source, file, levels, format }: Asked,
+  options: ForecastOptions,
+  console: Console,
+): Promise<number> {
+  const { output, quantiles, samples, futureFile } = options;
+  const { talkative, screen, say, warn } = console;
+  const limits = chooseLimits(options);
   const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
-  const { futureFile } = options;
   const scenarios = scenariosOf(futureFile, saved);
   if (futureFile !== undefined) requireFuture(saved, file);
   const warnOnce = once(warn);

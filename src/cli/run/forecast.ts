@@ -5,9 +5,9 @@ import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import { datasets } from "../../data/source/catalog.js";
 import { namesOfList } from "../../data/source/file-list.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
-import { type ForecastListeners, forecastAndJudge } from "../../evaluation/forecast.js";
+import { forecastAndJudge } from "../../evaluation/forecast.js";
 import { forecastCsv } from "../../report/forecast/csv.js";
-import { holdoutTable, trainingSummary } from "../../report/forecast/holdout.js";
+import { holdoutTable } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
@@ -22,10 +22,8 @@ import { totalColumns } from "../../report/forecast/totals.js";
 import { tableCsv } from "../../report/tables/text-tables.js";
 import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
-import type { Progress } from "../../report/text/progress.js";
-import type { Stage } from "../../report/text/stages.js";
 import { nearest } from "../../suggest.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
@@ -34,6 +32,7 @@ import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { COMMAND_NAMES } from "../shared/command-names.js";
 import { type Console, openConsole } from "../shared/console.js";
+import { fittingStages, holdoutStages, stageListeners } from "../shared/fitting-stages.js";
 import {
   chooseFileFormat,
   type FileFormat,
@@ -98,10 +97,11 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const limits = chooseLimits(options);
   requireIntervals(options);
-  if (options.futureFile !== undefined && namesOfList(options.futureFile) !== undefined) {
+  const futures = options.futureFile === undefined ? undefined : namesOfList(options.futureFile);
+  if (futures !== undefined && specs.length > 1) {
     throw new UsageError(
-      "several --future-file are scenarios of one fitted model, which --from names",
-      "Save it by foretell train -o model.foretell, then: foretell forecast --from model.foretell --future-file …",
+      `several --future-file are scenarios of one model, not of ${specs.length}`,
+      "Name one model, or give one --future-file.",
     );
   }
   const reading = readingOfHierarchy(options);
@@ -121,8 +121,15 @@ export async function forecast(
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output, "--errors": options.errors },
-    { "the data": from, "--join": options.join, "--future-file": options.futureFile },
+    {
+      ...{ "the data": from, "--join": options.join },
+      "--future-file": futures ?? options.futureFile,
+    },
   );
+  if (futures !== undefined) {
+    const { forecastScenarios } = await import("./scenarios.js");
+    return forecastScenarios(from, chosen[0]!, specs[0]!, format, options, console);
+  }
   if (options.on !== undefined) {
     const { withWorkers } = await import("./with-workers.js");
     const { partsOnWorkers } = await import("./parts/on-workers.js");
@@ -165,7 +172,7 @@ export async function forecast(
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);
   const judged = format === "csv" ? talkative : !(format === "table" && options.quiet);
-  progress.plan(stagesOf(models, judged));
+  progress.plan([...fittingStages(models), ...(judged ? holdoutStages(models) : [])]);
   try {
     const outcome = await forecastAndJudge(
       panel,
@@ -175,7 +182,7 @@ export async function forecast(
         ...{ judged, diagnosed: format !== "csv" },
         ...{ quantiles, samples, limits, total: options.total ? levels : undefined },
       },
-      listenersOf(progress),
+      stageListeners(progress),
     );
     const report = forecastReport(outcome, {
       ...{ version, horizon, seed, levels, quantiles, samples },
@@ -267,47 +274,6 @@ export async function render(
       return forecastIn(format, report, options.safeCsv);
     }
   }
-}
-
-const FITTING = (label: string) => `fitting ${label}`;
-const INTERVALS = (label: string) => `intervals of ${label}`;
-const HOLDOUT = (label: string) => `hold-out of ${label}`;
-
-/** What a forecast does one after the other, as its listeners hear it. */
-function stagesOf(models: readonly ChosenModel[], judged: boolean): Stage[] {
-  const labels = models.map(({ label }) => label);
-  const reference = labels.includes(REFERENCE) ? [] : [REFERENCE];
-  return [
-    ...models.flatMap(({ label, model }) =>
-      [FITTING(label), ...(model.fitsAgain ? [INTERVALS(label)] : [])].map((what) => ({
-        what,
-        like: label,
-      })),
-    ),
-    ...(judged ? [...labels, ...reference] : []).map((label) => ({
-      what: HOLDOUT(label),
-      ...(label !== REFERENCE && { like: label }),
-    })),
-  ];
-}
-
-/** What models are compared with on the hold-out. */
-const REFERENCE = "seasonal-naive";
-
-function listenersOf(progress: Progress): ForecastListeners {
-  const again = new Set<string>();
-  return {
-    ...progress.listeners,
-    onFit: (label) => progress.start(FITTING(label)),
-    onIntervals: (label) => {
-      // A combination makes those of its members one by one.
-      if (!again.has(label)) progress.start(INTERVALS(label));
-      again.add(label);
-    },
-    onFitted: (fitted) => progress.done(trainingSummary(fitted)),
-    onJudge: (label) => progress.start(HOLDOUT(label)),
-    onJudged: () => progress.done(),
-  };
 }
 
 /** What other programs call it. */

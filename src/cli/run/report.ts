@@ -2,6 +2,7 @@ import { version } from "../../../package.json";
 import { decomposePanel } from "../../analysis/decomposition.js";
 import { inspectPanel } from "../../analysis/inspect.js";
 import { sharedSeasons, withSeason } from "../../analysis/panel-seasonality.js";
+import type { Panel } from "../../data/panel/panel.js";
 import { ExitCode } from "../../errors.js";
 import { forecastAndJudge } from "../../evaluation/forecast.js";
 import { compareModels } from "../../evaluation/model-comparison.js";
@@ -11,10 +12,11 @@ import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { mostFolds } from "../../tasks/choose-origins.js";
-import { scoreAll } from "../../tasks/score-models.js";
+import { SCORING, scoreAll } from "../../tasks/score-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
+import { fittingStages, stageListeners } from "../shared/fitting-stages.js";
 import { chooseFileFormat } from "../shared/formats/file-format.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
@@ -57,17 +59,22 @@ export async function report(
   const unused = prepared.unused();
   const levels = wantedLevels(options);
   const { progress } = console;
+  const folds = foldsFor(panel, horizon, options.folds);
+  progress.plan([
+    ...fittingStages(models),
+    ...(folds > 0 ? models.map(({ label }) => ({ what: SCORING(label), like: label })) : []),
+  ]);
   try {
     const outcome = await forecastAndJudge(
       panel,
       models,
       { horizon, seed, levels, warn },
       { judged: false, diagnosed: true },
-      { ...progress.listeners, onFit: (label) => progress.start(`fitting ${label}`) },
+      stageListeners(progress),
     );
     const forecast = forecastReport(outcome, { version, horizon, seed, levels });
     sayFailures(outcome.failures, console.fail);
-    const backtest = await backtestOf(panel, horizon, models, options, console);
+    const backtest = await backtestOf(panel, horizon, models, folds, options, console);
     const inspection = {
       ...{ version, panel, series: inspectPanel(panel), assumed: [...assumed], decisions: [] },
       unused,
@@ -87,16 +94,20 @@ export async function report(
   }
 }
 
-/** As many of the requested folds as the shortest series allows; none where that is none. */
+/** As many of the requested folds as the shortest series allows. */
+function foldsFor(panel: Panel, horizon: number, requested: number): number {
+  return Math.max(0, Math.min(requested, mostFolds(panel, horizon, horizon)));
+}
+
 async function backtestOf(
-  panel: BacktestReport["folds"][number]["training"],
+  panel: Panel,
   horizon: number,
   models: readonly ChosenModel[],
+  count: number,
   options: ReportOptions,
   console: Console,
 ): Promise<BacktestReport | undefined> {
-  const { seed, folds: requested } = options;
-  const count = Math.min(requested, mostFolds(panel, horizon, horizon));
+  const { seed } = options;
   if (count < 1) return undefined;
   const held = count * horizon;
   const levels = wantedLevels(options);
@@ -106,7 +117,7 @@ async function backtestOf(
   const { signal } = new AbortController();
   // The fits to all observations have given their warnings already.
   const context = { seed, levels, signal, warn: () => {} };
-  const { scored, failures } = await scoreAll(folds, models, context, 1, console.progress);
+  const { scored, failures } = await scoreAll(folds, models, context, 1, console.progress, true);
   const intermittent = isIntermittentReport({ folds });
   const order = ranked(scored, { intermittent });
   const [best, next] = order;

@@ -12,6 +12,7 @@ import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
+import { fittingStages, stageListeners } from "../shared/fitting-stages.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
 import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { type FittingOptions, wantedLevels } from "../shared/options.js";
@@ -65,8 +66,13 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const warnings = gatherWarnings(warn);
   const [{ label, model }] = warnings.from(models);
   try {
-    progress.start(`fitting ${label}`);
-    const context = { horizon, seed, levels, signal, warn, ...progress.listeners };
+    progress.plan(fittingStages(models));
+    const { onFit, onIntervals } = stageListeners(progress);
+    onFit?.(label);
+    const context = {
+      ...{ horizon, seed, levels, signal, warn, ...progress.listeners },
+      onIntervals: () => onIntervals?.(label),
+    };
     const fitted = await model.fit(panel, context);
     // Without the future columns' values it can only be used with other data.
     const forecasts = knownAhead(panel) < horizon ? undefined : fitted.forecast(horizon);

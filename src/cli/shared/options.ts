@@ -204,7 +204,7 @@ export function addScenariosOption(command: Command): Command {
   return command.addOption(
     new Option(
       "--future-file <file>",
-      "file with future rows of the --future columns; with --from, repeatable for scenarios side by side",
+      "file with future rows of the --future columns; repeatable for scenarios side by side",
     ).argParser(withFile),
   );
 }

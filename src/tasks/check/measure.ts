@@ -38,15 +38,19 @@ export async function measureSources(
   );
   requireKnown(rules, knownTo(prepared, stay ?? []));
   const measured: MeasuredSource[] = [];
-  const total = prepared.reduce((sum, { specs }) => sum + specs.length, 0);
-  let place = 0;
+  const stage = (source: string, spec: string) => `${source}: ${spec}`;
+  progress.plan(
+    prepared.flatMap(({ source, specs }) =>
+      specs.map((spec) => ({ what: stage(source, spec), like: spec })),
+    ),
+  );
   for (const one of prepared) {
     const results: Result[] = [];
     const others = await one.others?.();
     const models = warnings.from(one.models);
     for (const [i, spec] of one.specs.entries()) {
       if (signal?.aborted) break;
-      progress.start(`${one.source}: ${spec}${total > 1 ? ` (${++place} of ${total})` : ""}`);
+      progress.start(stage(one.source, spec));
       const context = { ...(signal && { signal }), warn, ...progress.listeners };
       const { model } = models[i];
       results.push(await run(one, { spec, model }, rules, others, context));
