@@ -81,9 +81,13 @@ export function forecastCommand(done: (code: number) => void): Command {
         const isExplicit = (option: string) => self.getOptionValueSource(option) === "cli";
         return done(await forecastFrom(source, options.from, isExplicit, options));
       }
-      const { checkCommand, forecast } = await import("../run/forecast.js");
+      const { checkCommand, forecast, hasScenarios } = await import("../run/forecast.js");
       // What is no file may be a mistyped command.
       if (!named && self.args.length > 0) checkCommand(self.args[0]);
+      if (hasScenarios(options)) {
+        const { forecastScenarios } = await import("../run/index.js");
+        return done(await forecastScenarios(source, options));
+      }
       done(await forecast(source, options));
     });
 }

@@ -84,6 +84,11 @@ export interface ForecastOptions
   readonly series?: string[];
 }
 
+/** Whether several files of future values are named, each a future of its own. */
+export function hasScenarios({ futureFile }: Pick<ForecastOptions, "futureFile">): boolean {
+  return futureFile !== undefined && namesOfList(futureFile) !== undefined;
+}
+
 /**
  * `foretell forecast`.
  *
@@ -97,13 +102,6 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const limits = chooseLimits(options);
   requireIntervals(options);
-  const futures = options.futureFile === undefined ? undefined : namesOfList(options.futureFile);
-  if (futures !== undefined && specs.length > 1) {
-    throw new UsageError(
-      `several --future-file are scenarios of one model, not of ${specs.length}`,
-      "Name one model, or give one --future-file.",
-    );
-  }
   const reading = readingOfHierarchy(options);
   const chosen = await chooseModels(specs, {
     ...options,
@@ -121,15 +119,8 @@ export async function forecast(
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output, "--errors": options.errors },
-    {
-      ...{ "the data": from, "--join": options.join },
-      "--future-file": futures ?? options.futureFile,
-    },
+    { "the data": from, "--join": options.join, "--future-file": options.futureFile },
   );
-  if (futures !== undefined) {
-    const { forecastScenarios } = await import("./scenarios.js");
-    return forecastScenarios(from, chosen[0]!, specs[0]!, format, options, console);
-  }
   if (options.on !== undefined) {
     const { withWorkers } = await import("./with-workers.js");
     const { partsOnWorkers } = await import("./parts/on-workers.js");

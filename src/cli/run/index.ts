@@ -17,6 +17,7 @@ export { lab } from "./lab.js";
 export { listModels } from "./models.js";
 export { merge } from "./parts/merge.js";
 export { report } from "./report.js";
+export { forecastScenarios } from "./scenarios.js";
 export { score } from "./score.js";
 export { complete, printCompletion } from "./setup/complete.js";
 export { showConfig } from "./setup/config.js";

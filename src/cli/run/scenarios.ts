@@ -1,14 +1,20 @@
 import { version } from "../../../package.json";
+import { namesOfList } from "../../data/source/file-list.js";
 import { UsageError } from "../../errors.js";
 import { decodeModel, encodeModel } from "../../models/file/model-file.js";
 import { trainingSummary } from "../../report/forecast/holdout.js";
-import type { ChosenModel } from "../../tasks/choose-models.js";
+import { chooseModels } from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
-import type { Console } from "../shared/console.js";
+import { chooseLimits } from "../shared/choose-limits.js";
+import { chooseSource } from "../shared/choose-source.js";
+import { claimOutputs } from "../shared/claim-outputs.js";
+import { openConsole } from "../shared/console.js";
 import { fittingStages, stageListeners } from "../shared/fitting-stages.js";
-import type { FileFormat } from "../shared/formats/file-format.js";
+import { chooseFileFormat, REPORT_FORMATS } from "../shared/formats/file-format.js";
+import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import { wantedLevels } from "../shared/options.js";
 import { prepareFit } from "../shared/prepare.js";
+import { requireIntervals } from "../shared/require-intervals.js";
 import type { ForecastOptions } from "./forecast.js";
 import { forecastSaved } from "./forecast-from.js";
 
@@ -16,39 +22,57 @@ import { forecastSaved } from "./forecast-from.js";
 const OF_ONE_FUTURE = ["hierarchy", "on", "shard", "resume", "errors", "strict"] as const;
 
 /**
- * Fits a model once, as `foretell train` does, and forecasts each future that `--future-file` names.
+ * `foretell forecast` with several `--future-file`: fits a model once, as `foretell train` does, and
+ * forecasts each of these futures.
  *
  * @returns the exit code
  * @throws UsageError for options that scenarios do not take
  */
 export async function forecastScenarios(
-  source: string,
-  chosen: ChosenModel,
-  spec: string,
-  format: FileFormat,
+  given: string | undefined,
   options: ForecastOptions,
-  console: Console,
 ): Promise<number> {
+  const { output, feature: features = [] } = options;
+  const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
+  if (specs.length > 1) {
+    throw new UsageError(
+      `several --future-file are scenarios of one model, not of ${specs.length}`,
+      "Name one model, or give one --future-file.",
+    );
+  }
   const other = OF_ONE_FUTURE.find((name) => options[name]);
   if (other !== undefined) {
     throw new UsageError(`--${other} does not take several --future-file`, "Give one of them.");
   }
+  requireIntervals(options);
+  const [spec] = specs as [string];
+  const chosen = await chooseModels(specs, { ...options, features, limits: chooseLimits(options) });
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
+  const console = await openConsole(options);
+  const source = chooseSource(given, options);
+  claimOutputs(
+    { "--output": output },
+    {
+      ...{ "the data": source, "--join": options.join },
+      "--future-file": options.futureFile && namesOfList(options.futureFile),
+    },
+  );
   const { futureFile: _, ...own } = options;
-  const { seed, intervals, feature: features = [] } = options;
+  const { seed, intervals } = options;
   const { progress, warn } = console;
   const use = { short: "used for training all the same", beyond: false };
-  const { panel, horizon } = await prepareFit(source, [chosen], own, use, warn);
+  const { panel, horizon } = await prepareFit(source, chosen, own, use, warn);
   if (!panel.series[0]?.future?.size) {
     throw new UsageError(
-      `several --future-file change nothing: ${chosen.label} is given no columns that are known ahead`,
+      `several --future-file change nothing: ${spec} is given no columns that are known ahead`,
       "Name some, of a model that uses them: -m lag-regression --future price,promo.",
     );
   }
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);
-  const [{ label, model }] = warnings.from([chosen]);
+  const [{ label, model }] = warnings.from(chosen);
   try {
-    progress.plan(fittingStages([chosen]));
+    progress.plan(fittingStages(chosen));
     const { onFit, onIntervals } = stageListeners(progress);
     onFit?.(label);
     const { signal } = new AbortController();
