@@ -32,12 +32,12 @@ export type { CleanOptions } from "./data/panel/panel-options.js";
 export type { Duplicates, Missing } from "./data/panel/policies.js";
 export type { JoinOptions } from "./data/read/read-joined.js";
 export { type FileOptions, readContinuation } from "./data/read/read-panel.js";
+export { readSeasonalPanel as readPanel } from "./data/read/read-seasonal-panel.js";
+export type { ReadOptions } from "./data/read/read-table.js";
 export {
-  readSeasonalPanel as readPanel,
   type SeasonOptions,
   seasonalPanelFromArrays as panelFromArrays,
-} from "./data/read/read-seasonal-panel.js";
-export type { ReadOptions } from "./data/read/read-table.js";
+} from "./data/read/seasonal-panel-from-arrays.js";
 export type { RoleOptions } from "./data/roles/roles.js";
 export { type Dataset, datasets } from "./data/source/catalog.js";
 export type { SourceOptions } from "./data/source/source.js";

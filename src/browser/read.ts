@@ -1,7 +1,7 @@
 import { withSeason } from "../analysis/panel-seasonality.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../data/panel/from-table.js";
 import type { ReadOptions } from "../data/read/read-options.js";
-import type { SeasonOptions } from "../data/read/read-seasonal-panel.js";
+import type { SeasonOptions } from "../data/read/seasonal-panel-from-arrays.js";
 import type { RoleNames } from "../data/roles/wide/wide-dates.js";
 import type { Columns } from "../data/table/columns.js";
 import type { Warn } from "../errors.js";

@@ -7,8 +7,8 @@
 
 export { withSeason } from "../analysis/panel-seasonality.js";
 export type { Panel, PanelOptions, Series } from "../data/panel/from-table.js";
-export { seasonalPanelFromArrays as panelFromArrays } from "../data/read/read-seasonal-panel.js";
 export type { ReadOptions } from "../data/read/read-table.js";
+export { seasonalPanelFromArrays as panelFromArrays } from "../data/read/seasonal-panel-from-arrays.js";
 export { DataError, FitError, ForetellError, UsageError } from "../errors.js";
 export { backtest as backtestFolds } from "../evaluation/backtest.js";
 export { rollingFolds } from "../evaluation/rolling-origin.js";

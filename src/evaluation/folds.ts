@@ -1,7 +1,7 @@
 import type { Continuation } from "../data/panel/continuation.js";
 import { requireAhead } from "../data/panel/exogenous.js";
 import { observations, type Panel, withoutTail } from "../data/panel/from-table.js";
-import { displayName } from "../data/source/source.js";
+import { displayName } from "../data/source/errors.js";
 import { DataError } from "../errors.js";
 import { requireCount } from "../models/validated.js";
 

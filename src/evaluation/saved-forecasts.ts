@@ -1,5 +1,5 @@
 import { findRoles, type RoleOptions } from "../data/roles/roles.js";
-import { displayName } from "../data/source/source.js";
+import { displayName } from "../data/source/errors.js";
 import { numbersOf, rejectInfinite } from "../data/table/column-numbers.js";
 import type { Columns } from "../data/table/columns.js";
 import { DataError, UsageError } from "../errors.js";

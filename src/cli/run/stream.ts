@@ -1,4 +1,4 @@
-import { displayName } from "../../data/source/source.js";
+import { displayName } from "../../data/source/errors.js";
 import { followFile, type Piece, readPieces } from "../../data/stream/follow.js";
 import type { StreamRow } from "../../data/stream/row-format.js";
 import { StreamRows } from "../../data/stream/rows.js";

@@ -1,6 +1,6 @@
 import type { SourceLocation } from "../../errors.js";
+import { displayName } from "../source/errors.js";
 import type { Window } from "../source/sliding-window.js";
-import { displayName } from "../source/source.js";
 
 export const LF = 0x0a;
 export const CR = 0x0d;

@@ -1,7 +1,9 @@
 import { DataError, type Warn } from "../../errors.js";
 import { counted } from "../../wording.js";
+import { displayName } from "../source/errors.js";
+import { readWhole } from "../source/read-whole.js";
 import { RowTooLong } from "../source/sliding-window.js";
-import { displayName, readWhole, type Source, type SourceOptions } from "../source/source.js";
+import type { Source, SourceOptions } from "../source/source.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import { fieldText } from "./csv-scanner.js";

@@ -1,6 +1,7 @@
 import { DataError, type Warn } from "../../errors.js";
+import { displayName } from "../source/errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
-import { displayName, type Source } from "../source/source.js";
+import type { Source } from "../source/source.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
 import { parseDate } from "../time/parse-date.js";
 import { locate } from "./csv-location.js";

@@ -1,6 +1,7 @@
 import type { Warn } from "../../errors.js";
 import { counted } from "../../wording.js";
-import { displayName, type Source } from "../source/source.js";
+import { displayName } from "../source/errors.js";
+import type { Source } from "../source/source.js";
 
 /** `freq,unit,geo\TIME_PERIOD`, then a tab and the periods. */
 const HEAD = /^(?:\ufeff)?[\w,]+\\[\w]+ *\t/;

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 
 /** Deeper values overflow the stack where they are written out again; tables need five. */
 const MAX_DEPTH = 200;

@@ -1,7 +1,8 @@
 import { DataError, type SourceLocation } from "../../errors.js";
 import { nearest } from "../../suggest.js";
+import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
-import { displayName, type Source } from "../source/source.js";
+import type { Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";

@@ -1,4 +1,4 @@
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Decimal } from "../table/parse-options.js";
 import { fieldText, type Line } from "./csv-scanner.js";
 

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { type Frequency, periodOf, stepFrom } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";
 import { inferFrequency } from "../time/infer-frequency.js";

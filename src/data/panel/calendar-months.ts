@@ -1,5 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { civilFromDays, DAY, daysInMonth } from "../time/calendar.js";
 import { type Frequency, periodOf } from "../time/frequency.js";
 import { parseFrequency } from "../time/frequency-alias.js";

@@ -3,7 +3,7 @@ import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
 import { timesNamed, zoned } from "../roles/time.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";

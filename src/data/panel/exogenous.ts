@@ -4,7 +4,7 @@ import { columnNamed } from "../roles/columns-by-name.js";
 import { idNamed } from "../roles/id.js";
 import type { Roles } from "../roles/roles.js";
 import { timesNamed, zoned } from "../roles/time.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";

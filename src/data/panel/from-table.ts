@@ -4,7 +4,7 @@ import { freeMeasures } from "../roles/unused-columns.js";
 import { observedUntil, rowsBetween } from "../rows/between.js";
 import { rowsWhere } from "../rows/where.js";
 import { checkReading } from "../source/check-reading.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { rejectInfinite } from "../table/column-numbers.js";
 import type { Columns } from "../table/columns.js";
 import { defaultSeason, indexFrequency } from "../time/frequency.js";

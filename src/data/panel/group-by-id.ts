@@ -1,4 +1,4 @@
-import { baseName } from "../source/source.js";
+import { baseName } from "../source/file-list.js";
 import { cellError } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";

@@ -1,4 +1,4 @@
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import {
   type Frequency,
   fixedStep,

@@ -1,5 +1,5 @@
 import type { DataError } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns } from "../table/columns.js";
 import type { RowList } from "../table/row-list.js";
 import { formatTime, precisionOf } from "../time/timestamp.js";

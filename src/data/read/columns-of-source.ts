@@ -1,7 +1,9 @@
 import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import { isTsf, parseTsf } from "../format/tsf/tsf.js";
-import { displayName, readWhole, type Source } from "../source/source.js";
+import { displayName } from "../source/errors.js";
+import { readWhole } from "../source/read-whole.js";
+import type { Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { ReadOptions } from "./read-options.js";
 

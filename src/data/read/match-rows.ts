@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import { columnNamed } from "../roles/columns-by-name.js";
 import { timesOf } from "../roles/date-column.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { writtenText } from "../table/written-text.js";
 import { DAY } from "../time/calendar.js";

@@ -1,8 +1,8 @@
 import { DataError, UsageError } from "../../errors.js";
 import { type RoleNames, unpivotDates } from "../roles/wide/wide-dates.js";
 import { rowsWhere } from "../rows/where.js";
+import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
-import { displayName } from "../source/source.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";

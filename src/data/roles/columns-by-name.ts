@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns } from "../table/columns.js";
 
 /**

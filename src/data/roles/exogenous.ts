@@ -1,5 +1,5 @@
 import type { Warn } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";

@@ -1,5 +1,5 @@
 import type { Warn } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { cellError } from "../table/column.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { Dictionary } from "../table/dictionary.js";

@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { cellError } from "../table/column.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";

@@ -1,7 +1,7 @@
 import { UsageError, type Warn } from "../../errors.js";
 import { counted } from "../../wording.js";
+import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
-import { displayName } from "../source/source.js";
 import { holdsValues, numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { likelyMark } from "../table/missing-numbers.js";

@@ -1,4 +1,4 @@
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import type { Times } from "./date-column.js";

@@ -1,5 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { cellError } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, TimeColumn } from "../table/columns.js";

@@ -1,4 +1,4 @@
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { regularityOf } from "../time/regularity.js";
 import { type DatePart, misfit } from "./date-part.js";

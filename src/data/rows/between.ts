@@ -1,7 +1,7 @@
 import { DataError, UsageError } from "../../errors.js";
 import { findRoles, type RoleOptions, type Roles } from "../roles/roles.js";
+import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
-import { displayName } from "../source/source.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { selectRows } from "../table/select-rows.js";
 import { dateSpan } from "../time/date-span.js";

@@ -2,7 +2,7 @@ import { DataError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { firstFew } from "../../wording.js";
 import { columnNamed } from "../roles/columns-by-name.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { withoutBroken } from "../table/read-again.js";

@@ -12,12 +12,10 @@ import { displayName, MAX_TEXT_BYTES, tooLargeError, unreadableError } from "./e
 import { baseName } from "./file-list.js";
 import { filePages } from "./file-pages.js";
 import { decompressed, isGzip } from "./gzip.js";
-import { readWhole } from "./read-whole.js";
 import { PAGING, requireText, type SourceOptions, textOf } from "./source-of-bytes.js";
 import { isUrl, withoutCredentials } from "./url.js";
 
 export type { Source, SourceOptions };
-export { baseName, displayName, readWhole, unreadableError };
 
 /**
  * Reads a file, a URL, `-` (standard input) or a bundled dataset; unpacks gzip and turns other encodings into

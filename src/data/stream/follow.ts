@@ -5,8 +5,9 @@ import { setTimeout } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
 import { download } from "../source/download.js";
+import { displayName, unreadableError } from "../source/errors.js";
 import { decompressed } from "../source/gzip.js";
-import { displayName, sourcePath, unreadableError } from "../source/source.js";
+import { sourcePath } from "../source/source.js";
 import { isUrl } from "../source/url.js";
 
 /**

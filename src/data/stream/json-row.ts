@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import { outOfBounds } from "../format/json-bounds.js";
 import { parseJsonText } from "../format/json-text.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { textOf } from "../table/infer-column.js";
 import { dateCheck, numberReader } from "./number-reader.js";
 import type { JsonRowFormat, RowReader } from "./row-format.js";

@@ -3,7 +3,8 @@ import { parseCsv } from "../format/csv.js";
 import { sniffDialect } from "../format/dialect.js";
 import { parseJson } from "../format/json.js";
 import { findRoles, type RoleOptions } from "../roles/roles.js";
-import { displayName, type Source } from "../source/source.js";
+import { displayName } from "../source/errors.js";
+import type { Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
 

@@ -1,5 +1,5 @@
 import { DataError, ForetellError, UsageError } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { csvRowReader } from "./csv-row.js";
 import { jsonRowReader } from "./json-row.js";
 import { LineSplitter } from "./lines.js";

@@ -1,5 +1,5 @@
 import { DataError, type SourceLocation } from "../../errors.js";
-import { displayName } from "../source/source.js";
+import { displayName } from "../source/errors.js";
 import { parseDateFormat } from "../time/date-pattern.js";
 import type { Column, Columns } from "./columns.js";
 import { inferColumn, textOf } from "./infer-column.js";

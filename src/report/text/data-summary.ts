@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../../data/panel/from-table.js";
-import { displayName } from "../../data/source/source.js";
+import { displayName } from "../../data/source/errors.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
 import { counted } from "../../wording.js";

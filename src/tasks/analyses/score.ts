@@ -1,7 +1,7 @@
 import { version } from "../../../package.json";
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import { type Panel, panelFromColumns } from "../../data/panel/from-table.js";
-import { displayName } from "../../data/source/source.js";
+import { displayName } from "../../data/source/errors.js";
 import type { Columns } from "../../data/table/columns.js";
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import { DataError } from "../../errors.js";

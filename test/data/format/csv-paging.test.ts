@@ -16,7 +16,8 @@ import { parseCsv } from "../../../src/data/format/csv.js";
 import { panelFromColumns } from "../../../src/data/panel/from-table.js";
 import { bufferOrSpill, type Paging } from "../../../src/data/source/buffer-or-spill.js";
 import { decompressed } from "../../../src/data/source/gzip.js";
-import { readSource, readWhole, type SourceOptions } from "../../../src/data/source/source.js";
+import { readWhole } from "../../../src/data/source/read-whole.js";
+import { readSource, type SourceOptions } from "../../../src/data/source/source.js";
 import { invalidUtf8 } from "../../../src/data/source/transcode.js";
 
 const folder = mkdtempSync(join(tmpdir(), "foretell-paging-"));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { datasetPath } from "../../../src/data/source/catalog.js";
-import { baseName, readSource } from "../../../src/data/source/source.js";
+import { baseName } from "../../../src/data/source/file-list.js";
+import { readSource } from "../../../src/data/source/source.js";
 
 const folder = mkdtempSync(join(tmpdir(), "foretell-source-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { OpenFile } from "../../../src/data/source/open-file.js";
-import { readSource, readWhole } from "../../../src/data/source/source.js";
+import { readWhole } from "../../../src/data/source/read-whole.js";
+import { readSource } from "../../../src/data/source/source.js";
 import { TemporaryFile } from "../../../src/data/source/temporary-file.js";
 
 /** Whether open files keep their names, as on some systems: then their folders cannot be removed. */

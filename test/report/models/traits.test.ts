@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seasonalPanelFromArrays } from "../../../src/data/read/read-seasonal-panel.js";
+import { seasonalPanelFromArrays } from "../../../src/data/read/seasonal-panel-from-arrays.js";
 import { createModel, models } from "../../../src/models/index.js";
 import { traitsOf } from "../../../src/report/models/traits.js";
 

@@ -1,8 +1,8 @@
 import { parquetMetadata, parquetSchema } from "hyparquet";
 import type { FileMetaData, SchemaElement } from "hyparquet/src/types.js";
 import { DataError } from "../../../errors.js";
-import { unpackLimit } from "../../source/errors.js";
-import { displayName, type Source, type SourceOptions } from "../../source/source.js";
+import { displayName, unpackLimit } from "../../source/errors.js";
+import type { Source, SourceOptions } from "../../source/source.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { inferColumn, textOf } from "../../table/infer-column.js";
 import type { ParseOptions } from "../../table/parse-options.js";

@@ -1,6 +1,7 @@
 import { DataError, type SourceLocation, type Warn } from "../../../errors.js";
+import { displayName } from "../../source/errors.js";
 import { Window } from "../../source/sliding-window.js";
-import { displayName, type Source } from "../../source/source.js";
+import type { Source } from "../../source/source.js";
 import type { Column, Columns, TextColumn } from "../../table/columns.js";
 import { Dictionary } from "../../table/dictionary.js";
 import { lastNotAbove } from "../../table/last-not-above.js";

@@ -1,4 +1,4 @@
-import { displayName } from "../../source/source.js";
+import { displayName } from "../../source/errors.js";
 import { numbersOf } from "../../table/column-numbers.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { lastNotAbove } from "../../table/last-not-above.js";

@@ -1,5 +1,5 @@
 import { DataError } from "../../../errors.js";
-import { displayName } from "../../source/source.js";
+import { displayName } from "../../source/errors.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { inferColumn } from "../../table/infer-column.js";
 import type { ParseOptions } from "../../table/parse-options.js";
