@@ -135,7 +135,9 @@ export function linesAboveValues(
     const texts = above.filter((line) => line[c] === "text").length;
     // So many texts above dates are no broken ones, whatever stands beside them.
     const worded = c === 0 && firsts.slice(1, count).every(isWorded);
-    const sure = texts >= (worded ? MIN_WORDED_NOTES : MIN_SURE_NOTES) && last[c] === "time";
+    const patterned = c === 0 && DATE_PATTERN.test(firsts[count - 1]);
+    const enough = patterned || texts >= (worded ? MIN_WORDED_NOTES : MIN_SURE_NOTES);
+    const sure = enough && last[c] === "time";
     const rows = kinds.length - count;
     if (rows < (sure && worded && texts >= MIN_SURE_NOTES ? MIN_ROWS_BELOW : count)) continue;
     const apart = above.every((line) =>
@@ -147,6 +149,9 @@ export function linesAboveValues(
   }
   return 1;
 }
+
+/** How dates are written, above them: `dd/MM/yyyy HH:mm:ss`. */
+const DATE_PATTERN = /^\[?(?:d{1,2}|M{1,2}|y{2,4}|Y{4}|D{2})(?:[./:\- T]+[dDMyYhHms]{1,4})+\]?$/;
 
 /** Rows below notes that are told from them by many words and dates. */
 const MIN_ROWS_BELOW = 3;

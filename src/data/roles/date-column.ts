@@ -194,6 +194,7 @@ function dateHint(cell: string, name: string): string {
   }
   if (/\d:\d{2}-\d{2}:\d{2}$/.test(cell.trim())) return `${INTERVAL_HINT} ${DATE_HINT}`;
   if (YEARLESS.test(cell.trim())) return YEARLESS_HINT;
+  if (OTHER_CALENDAR.test(cell.trim())) return OTHER_CALENDAR_HINT;
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;
   }
@@ -216,6 +217,13 @@ const DATE_HINT =
 
 export const YEARLESS_HINT =
   "A date needs a year, of four digits where it stands beside a month alone: write it into the cells.";
+
+/** A year of the Persian, the Islamic or the Buddhist calendar, in which other days exist. */
+const OTHER_CALENDAR =
+  /^(?:1[34]\d{2}|25\d{2})[./-]\d{1,2}[./-]\d{1,2}|[./-](?:1[34]\d{2}|25\d{2})$/;
+
+const OTHER_CALENDAR_HINT =
+  "Is it a date of the Persian, the Islamic or the Buddhist calendar? Write the dates in the Gregorian one.";
 
 const INTERVAL_HINT =
   "Write blanks around the dash of intervals, as in 18:30 - 19:00, or leave their ends out.";

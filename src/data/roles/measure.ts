@@ -97,11 +97,16 @@ const DOCUMENT_NAME =
 const DOCUMENT_NUMBER =
   /(?:beleg|bon|rechnungs?|auftrags?|kunden|konto|artikel|kassen|invoice|order|receipt|voucher|ticket|document)[ _.-]?(?:nr|nummer|no|num|number|id)\.?$/i;
 
+/** A sign for a number within a name: `N° facture`, `Nº`, `No.`. */
+const NUMBER_SIGN =
+  /(?:^|[\s_(])(?:n[°º]|no\.?|nr\.?|n\.|num[eé]ro|n[uú]mero|nummer|#)(?=$|[\s_)])/i;
+
 function numbersDocuments(name: string, values: Float64Array): boolean {
   if (DOCUMENT_NUMBER.test(name.trim())) return true;
   const rises = (value: number, i: number) =>
     Number.isSafeInteger(value) && (i === 0 || value > values[i - 1]);
-  return DOCUMENT_NAME.test(name.trim()) && values.every(rises);
+  const isCalledSo = DOCUMENT_NAME.test(name.trim()) || NUMBER_SIGN.test(name);
+  return isCalledSo && values.every(rises);
 }
 
 /** Whether a name is that of a number or place of things rather than of a measure. */

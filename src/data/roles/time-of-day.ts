@@ -6,7 +6,7 @@ import { visibleText } from "../time/visible-text.js";
 import { hasClockName } from "./date-part.js";
 
 const CLOCK_TIME =
-  /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]\.? ?M\.?| ?Z| ?[+-]\d{2}:?\d{2}| ?(?:Uhr|hrs?))?$/i;
+  /^\d{1,2}([:.])\d{2}(?:\1\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP](?:\.? ?M\.?)?| ?Z| ?[+-]\d{2}:?\d{2}| ?(?:Uhr|hrs?))?$/i;
 /** `0100 UTC` and `01 UTC`; weather services write four digits. */
 const UNIVERSAL_HOUR = /^(\d{2}):?(\d{2})? ?(?:UTC|GMT)$/i;
 const HALF_DAY_HOUR =

@@ -11,7 +11,7 @@ export interface FormattedNumber {
 const UNITS =
   /^(?:R\$|[A-Z]{1,3}\$|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)/u;
 const UNIT_AFTER =
-  /(?:%|‰|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
+  /(?:%|‰|° ?[CF]?|\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|Fr\.|kr\.?|zł)$/u;
 
 /** How marks begin that stand behind a number. */
 export const FLAG = "the flag";

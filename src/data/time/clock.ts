@@ -1,7 +1,7 @@
 import { parseClock } from "./timestamp.js";
 
-/** `a. m.` and `p. m.` are Spanish. */
-const HALF_DAY = /^(\d{1,2})((?::\d{2})*)((?:\.\d+)?)\s*([ap])\.? ?m\.?$/i;
+/** `a. m.` and `p. m.` are Spanish; weather stations write `12:30 a`. */
+const HALF_DAY = /^(\d{1,2})((?::\d{2})*)((?:\.\d+)?)\s*([ap])(?:\.? ?m\.?|(?<=\d:\d{2}.*))$/i;
 /** Morning and afternoon in Chinese, Japanese and Korean, which stand in front. */
 const HALF_IN_FRONT = /^(?:(上午|午前|오전)|下午|午後|오후) ?/;
 /** `14.30` and `02.30.00.000000 PM`, as DB2 and Oracle write them. */

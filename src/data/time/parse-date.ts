@@ -20,7 +20,7 @@ const MONTH_YEAR = /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-])(\d{4}|
 const THREE_MONTHS = /^([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9}) (\d{4})$/i;
 const DAY_OF_YEAR = /^(\d{4})-(\d{3})$/;
 const YEAR_MONTH = /^(\d{4})[ -]?([\p{L}\p{M}]{3,12})\.?$/iu;
-const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4}) ?MM?(\d{1,2}))$/i;
+const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4})[ -]?MM?(\d{1,2}))$/i;
 const QUARTER =
   /^(?:[QTK]0?([1-4])[ /'_:-]?(?:FY ?)?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(?:FY ?)?(\d{4}|\d{2})|(?:FY ?)?(\d{4})[ /_:-]?[QTK]0?([1-4])|FY ?(\d{2})[ /_:-]?Q0?([1-4]))$/i;
 const QUARTER_NAMES =

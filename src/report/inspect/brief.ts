@@ -86,7 +86,10 @@ function facts(report: InspectionReport, appearance: Appearance, without: Brevit
       .map((line, i) => `${i === 0 ? chalk.bold(label.padEnd(LABEL)) : " ".repeat(LABEL)}${line}`)
       .join("\n");
   const fact = (label: string, text: string) => labelled(label, wrap(printable(text), room));
-  const told = without.assumed ? [] : assumed.slice(0, MAX_ASSUMED);
+  // What may be no value at all changes the most.
+  const isFirst = (message: string) => message.includes("--na=");
+  const ordered = [...assumed.filter(isFirst), ...assumed.filter((one) => !isFirst(one))];
+  const told = without.assumed ? [] : ordered.slice(0, MAX_ASSUMED);
   const more = assumed.length - told.length;
   const untold =
     told.length > 0 ? `and ${counted(more, "more assumption")}` : counted(more, "thing");

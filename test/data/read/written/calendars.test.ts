@@ -86,6 +86,20 @@ const TABLES: readonly Row[] = [
     `วันที่,ยอด\n${days(2024, 1, 1, 30, (p, i) => `${p.di} ${THAI[p.mi - 1]} ${p.Y + 543 - 2500},${value(i)}`)}`,
     { refused: /column "วันที่" holds "1 ม\.ค\. 67" where a date was expected/, line: 2 },
   ],
+  [
+    "persian-leap.csv",
+    `تاریخ,مقدار\n${rows(70, (i) => `1402/0${1 + Math.floor(i / 31)}/${padded((i % 31) + 1)},${value(i)}`)}`,
+    {
+      refused: /holds "1402\/02\/29" where a date was expected/,
+      hint: /in the Gregorian one/,
+      line: 61,
+    },
+  ],
+  [
+    "sdmx-months.csv",
+    `TIME_PERIOD,OBS_VALUE\n${months(2005, 1, 24, (p, i) => `${p.Y}-M${p.m},${value(i)}`)}`,
+    { read: ["MS", 1, "2005-01-01", 100, 137] },
+  ],
   // Other languages and words.
   [
     "czech.csv",

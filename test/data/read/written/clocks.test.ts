@@ -226,6 +226,24 @@ const TABLES: readonly Row[] = [
     )}`,
     { refused: /18:30-19:00" where a date was expected/, hint: /blanks around the dash/, line: 39 },
   ],
+  [
+    "a-and-p.txt",
+    `Date\tTime\tTemp\n${hours(2023, 6, 20, 60, (p, i) => `${p.mi}/${p.di}/${p.y}\t${p.h12}:${p.M} ${p.ap[0].toLowerCase()}\t${value(i)}`, 30)}`,
+    { read: ["30min", 1, "2023-06-20T00:00:00", 100, 137] },
+  ],
+  [
+    "degrees.csv",
+    `Time,Kitchen\n${hours(2024, 1, 1, 48, (p, i) => `${p.Y}-${p.m}-${p.d} ${p.H}:00:00,${value(i) / 10} °C`)}`,
+    { read: ["h", 1, "2024-01-01T00:00:00", 10, 13.7], said: /is read without °C/ },
+  ],
+  [
+    "sbfspot-names.csv",
+    `sep=;\nVersion CSV1|Tool SBFspot 3.9.7 (Linux)|Delimiter semicolon|Decimalpoint comma\n\n;SN: 2100123;SN: 2100123\n;SB 4000TL-21;SB 4000TL-21\n;2100123;2100123\n;Total yield;Power\n;Counter;Analog\ndd/MM/yyyy HH:mm:ss;kWh;kW\n${hours(2024, 5, 13, 48, (p, i) => `${p.d}/${p.m}/${p.Y} ${p.H}:${p.M}:00;${value(i)},500;0,000`, 5)}`,
+    {
+      read: ["5min", 1, "2024-05-13T00:00:00", 100.5, 137.5],
+      said: /the first 6 lines are the header/,
+    },
+  ],
 ];
 
 readsTables("times of day beside dates", TABLES);

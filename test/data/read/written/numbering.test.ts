@@ -34,6 +34,16 @@ const TABLES: readonly Row[] = [
     { read: ["D", 1, "2024-01-01", 100, 137] },
   ],
   [
+    "factures.csv",
+    `Date;N° facture;Client;Montant HT (€)\n${days(2023, 10, 13, 40, (p, i) => `${p.d}/${p.m}/${p.Y};${2_310_002 + 3 * i + (i % 2)};C${i % 3};${value(i)},50`)}`,
+    { read: ["D", 1, "2023-10-13", 100.5, 137.5] },
+  ],
+  [
+    "number-sign.csv",
+    `date,No. of visits,revenue\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)},${i % 7}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
     "invoice-amounts.csv",
     `Date,Invoice,Paid\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)}.20,${i % 5}`)}`,
     { read: ["D", 1, "2024-01-01", 100.2, 137.2] },
