@@ -12,6 +12,8 @@ export interface HorizonUse {
   readonly short: string;
   /** True when the steps lie beyond the data, so that future columns must be known there. */
   readonly beyond: boolean;
+  /** Whether so many series are judged on rows that are held back, as they are by default. */
+  judges?(series: number): boolean;
   /** True when as many rows as are forecast are held back, and as many must be left to learn from. */
   readonly heldBack?: boolean;
 }
@@ -29,7 +31,7 @@ const MAX_HORIZON_RATIO = 10;
 export function chooseHorizon(
   panel: Panel,
   requested: number | undefined,
-  { short, beyond, heldBack = false }: HorizonUse,
+  { short, beyond, heldBack = false, judges = () => true }: HorizonUse,
   warn: (message: string) => void,
 ): number {
   const lengths = panel.series.map(({ y }) => y.length);
@@ -74,6 +76,7 @@ export function chooseHorizon(
           : have;
     warn(`${why}: forecasting ${horizon} instead of ${fallback} steps ahead`);
   }
+  if (!judges(lengths.length)) return horizon;
   const shorter = panel.series.filter(({ y }) => !canHoldBack(y.length, horizon));
   if (shorter.length > 0 && lengths.length === 1) {
     warn(`${rows}, fewer than ${2 * horizon}: ${short}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makePlan, modelOfAll } from "../../src/bulk/make-plan.js";
+import { makePlan, modelOfAll, modelOfFew } from "../../src/bulk/make-plan.js";
 import { partWorker } from "../../src/bulk/part-work.js";
 import { type Plan, requirePlan } from "../../src/bulk/plan.js";
 import { headerOf } from "../../src/bulk/rows.js";
@@ -158,10 +158,14 @@ describe("a plan", () => {
       if (label === undefined) continue;
       together.push(label);
     }
-    expect(together).toContain("auto");
     expect(together).toContain("lstm");
     expect(together.filter((name) => BY_SERIES.includes(name))).toEqual([]);
     expect(modelOfAll(await chooseModels(["theta"], { intervals: "adaptive" }))).toBe("theta");
+    expect(modelOfAll(await chooseModels(["auto"], { intervals: "adaptive" }))).toBe("auto");
+    const auto = await chooseModels(["theta", "auto"], { intervals: "auto" });
+    expect(modelOfAll(auto)).toBeUndefined();
+    expect(modelOfFew(auto, 2000)).toEqual({ label: "auto", above: 2000 });
+    expect(modelOfFew(auto, 2001)).toBeUndefined();
   });
 
   it("of another version is refused", async () => {

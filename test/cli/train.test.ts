@@ -93,7 +93,9 @@ describe("foretell train and forecast --from", () => {
     expect(await fail("daily.csv")).toMatch(
       /^3 foretell: daily\.csv: the data are daily \(D\), the model in m\.foretell is monthly \(MS\)/,
     );
-    expect(await fail("other.csv")).toMatch(/^2 foretell: .*no column "y"/);
+    expect(await fail("other.csv")).toMatch(
+      /^2 foretell: .*no column "y".*\nThe model in m\.foretell was trained with it\. Name the column that takes its place: --target NAME\. /,
+    );
     expect(await fail("unseen.csv")).toMatch(/^3 .*naive was not fitted to a series "c"/);
     expect(await fail("--past", "x")).toMatch(/^2 .*--past cannot be chosen with --from/);
     expect(await fail("-m", "naive2")).toMatch(/^2 .*--model cannot be chosen with --from/);

@@ -33,6 +33,18 @@ it("takes the default of the frequency where the file names none", async () => {
   expect(await chosen("")).toEqual({ horizon: 12, warnings: [] });
 });
 
+it("says nothing of short series where none is judged", async () => {
+  const panel = await readPanel("air-passengers", {}, () => {});
+  const said = (judges?: (series: number) => boolean) => {
+    const warnings: string[] = [];
+    const use = { short: "not scored", beyond: true, ...(judges && { judges }) };
+    chooseHorizon(panel, 100, use, (text) => warnings.push(text));
+    return warnings;
+  };
+  expect(said()).toEqual(["144 rows, fewer than 200: not scored"]);
+  expect(said((series) => series > 1)).toEqual([]);
+});
+
 it("puts what was asked for before what the file names", async () => {
   expect(await chosen("@horizon 7\n", 5)).toEqual({ horizon: 5, warnings: [] });
 });

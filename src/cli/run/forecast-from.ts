@@ -283,6 +283,11 @@ async function readMore(
   const { futureFile, join } = options;
   requireOneStdin(source, options);
   const names = (columns: ReadonlyMap<string, unknown> = new Map()) => [...columns.keys()];
+  const named = {
+    "--time": options.time === undefined ? reading?.time : undefined,
+    "--target": options.target === undefined ? reading?.targets : undefined,
+    "--id": options.id === undefined ? reading?.id : undefined,
+  };
   const read = await readPanel(
     source,
     {
@@ -299,7 +304,9 @@ async function readMore(
       join,
     },
     warn,
-  );
+  ).catch((error: unknown) => {
+    throw sayingWhoAsks(error, named, file);
+  });
   const { panel, joined } = continueSaved(saved, read, file);
   for (const { id: name, before } of joined) {
     warn(
@@ -307,6 +314,26 @@ async function readMore(
     );
   }
   return panel;
+}
+
+/**
+ * An error of a column that is not there, with what is to be done where the model asks for it and not the user.
+ *
+ * @param named columns that the model was fitted to, by the options that name others
+ */
+function sayingWhoAsks(
+  error: unknown,
+  named: Readonly<Record<string, string | readonly string[] | undefined>>,
+  file: string,
+): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const lacking = /^there is no column "(.*)" in /.exec(error.message)?.[1];
+  const option = Object.keys(named).find((name) => [named[name]].flat().includes(lacking));
+  if (lacking === undefined || option === undefined) return error;
+  return new UsageError(
+    error.message,
+    `The model in ${file} was trained with it. Name the column that takes its place: ${option} NAME. ${error.hint ?? ""}`.trim(),
+  );
 }
 
 /** Irregular dates are read as such again, in the unit that the model knows them in. */

@@ -115,7 +115,10 @@ export async function forecast(
 
   const console = await openConsole(options);
   const { talkative, screen, progress, say, note, warn, fail, interrupted } = console;
-  const use = { short: "forecast without a hold-out", beyond: true };
+  const use = {
+    ...{ short: "forecast without a hold-out", beyond: true },
+    judges: (series: number) => !(inParts && isForParts(chosen, series, options)),
+  };
   const from = chooseSource(source, options);
   claimOutputs(
     { "--output": output, "--errors": options.errors },

@@ -20,6 +20,12 @@ export function chooseContext(
   horizon: number,
   requested: number,
 ): number {
+  if (longest < horizon) {
+    throw new UsageError(
+      `a horizon of ${horizon} needs more than ${horizon} observations to train on, the longest series has ${longest}`,
+      "Use a shorter horizon (-H), or a model without training, such as -m seasonal-naive.",
+    );
+  }
   if (requested > longest - horizon) {
     throw new UsageError(
       `context=${requested} and a horizon of ${horizon} need ${requested + horizon} observations, the longest series has ${longest}`,

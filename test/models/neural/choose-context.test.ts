@@ -16,3 +16,9 @@ it("sees a week of hours where there are four weeks of them", () => {
 it("says which window would fit", () => {
   expect(() => chooseContext(50, hourly, 24, 40)).toThrow("the longest series has 50");
 });
+
+it("says that a horizon is beyond the data, of a context that nobody chose", () => {
+  expect(() => chooseContext(12, hourly, 13, 0)).toThrow(
+    "a horizon of 13 needs more than 13 observations to train on, the longest series has 12",
+  );
+});

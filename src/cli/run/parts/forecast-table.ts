@@ -6,7 +6,6 @@ import { frameWithSeason, type SurveyedTable, surveyTable } from "../../../bulk/
 import type { Panel } from "../../../data/panel/panel.js";
 import { describeFrequency } from "../../../data/time/describe-frequency.js";
 import { ExitCode } from "../../../errors.js";
-import { canHoldBack } from "../../../evaluation/folds.js";
 import { inParts } from "../../../queue/in-parts.js";
 import { formatCount } from "../../../report/text/format.js";
 import { chooseHorizon } from "../../../tasks/choose-horizon.js";
@@ -124,9 +123,9 @@ function sayOfParts(messages: readonly string[], warn: (message: string) => void
   }
 }
 
-/** Steps ahead, as chosen for the whole panel; its short series are counted here. */
+/** Steps ahead, as chosen for the whole panel. */
 function horizonOf(
-  { lengths, series, frame }: SurveyedTable,
+  { lengths, frame }: SurveyedTable,
   requested: number | undefined,
   warn: (message: string) => void,
 ): number {
@@ -135,19 +134,10 @@ function horizonOf(
     ds: new Float64Array(length),
     y: new Float64Array(length),
   }));
-  const use = { short: "forecast without being judged", beyond: true };
-  const horizon = chooseHorizon(
-    { ...frame, series: ofEachLength },
-    requested,
-    use,
-    (message) => message.includes("instead of") && warn(message),
-  );
-  let short = 0;
-  for (const [length, count] of lengths) if (!canHoldBack(length, horizon)) short += count;
-  if (short > 0) {
-    warn(`${short} of ${series} series have fewer than ${2 * horizon} rows`);
-  }
-  return horizon;
+  const use = { short: "", beyond: true, judges: () => false };
+  return chooseHorizon({ ...frame, series: ofEachLength }, requested, use, (message) => {
+    if (message.includes("instead of")) warn(message);
+  });
 }
 
 function summary({ reading, series, rows }: SurveyedTable, frame: Omit<Panel, "series">): string {
