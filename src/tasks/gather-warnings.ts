@@ -28,6 +28,7 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
   const add = (label: string, name: string, message: string) => {
     const series = /series "([^"]*)"/.exec(message)?.[1];
     const key = message
+      .replace(PREFIX, "<model>: ")
       .replace(wordOf(label), "<model>")
       .replace(wordOf(name), "<model>")
       .replace(/series "[^"]*"/g, "<series>")
@@ -57,12 +58,16 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
           ...(models.size > 1 ? [`${models.size} models: ${firstFew([...models])}`] : []),
           ...(series.size > 1 ? [`${series.size} series`] : []),
         ];
-        warn(whose.length > 0 ? `${message} (${whose.join("; ")})` : message);
+        const said = models.size > 1 ? message.replace(PREFIX, "") : message;
+        warn(whose.length > 0 ? `${said} (${whose.join("; ")})` : said);
       }
       kinds.clear();
     },
   };
 }
+
+/** The model that speaks, which may be one within another: `ets: ` of `mstl` too. */
+const PREFIX = /^[\w-]+: /;
 
 /** A name where it stands by itself: "ar" is no part of "are". */
 function wordOf(name: string): RegExp {

@@ -25,7 +25,7 @@ describe("foretell forecast", () => {
     const { code, stderr } = await foretell(["-m", "ets", "-H", "1"], {
       stdin: monthly([3, 4, 6]),
     });
-    expect(stderr).toContain("is too short to choose a form (3 observations)");
+    expect(stderr).toContain("is too short to learn from (3 observations)");
     expect(code).toBe(0);
   });
 

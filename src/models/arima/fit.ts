@@ -2,6 +2,7 @@ import { isConstant } from "../../analysis/unit-root.js";
 import type { Series } from "../../data/panel/panel.js";
 import { FitError } from "../../errors.js";
 import type { FitContext } from "../model.js";
+import { tooShort } from "../too-short.js";
 import { boxCox } from "../transforms/box-cox.js";
 import { guerrero } from "../transforms/guerrero.js";
 import { describeOrder } from "./describe.js";
@@ -15,6 +16,8 @@ import { type ArimaState, constantState, orderNumbers, randomWalk } from "./stat
 /** The order is searched on so many of the latest observations, or so many seasons if they are more. */
 const SEARCH_OBSERVATIONS = 1000;
 const SEARCH_SEASONS = 12;
+/** A series without an order is called too short below so many observations, else too regular. */
+const MIN_ESTIMATED = 10;
 /** Range relative to the largest value below which values are the same but for rounding. */
 const ROUNDING = 1e-14;
 
@@ -114,7 +117,8 @@ export function fitSeries(
     }
   }
   if (found === undefined) {
-    warnSeries("is too short or too regular to estimate an order: a random walk repeats its end");
+    if (observed.length < MIN_ESTIMATED) warn(tooShort("arima", id, observed.length));
+    else warnSeries("is too regular to estimate an order: a random walk repeats its end");
     return randomWalk(filled, exponent);
   }
   const { estimate: best, constant } = found;

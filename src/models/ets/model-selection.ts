@@ -1,6 +1,7 @@
 import { hasSeason } from "../../analysis/seasonality.js";
 import { exp } from "../../numeric/elementary.js";
 import type { FitContext } from "../model.js";
+import { tooShort } from "../too-short.js";
 import { type EtsEstimate, fitForm } from "./fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./forms.js";
 
@@ -94,7 +95,7 @@ export function chooseForm(
   warn(
     other
       ? `ets: no requested form fits series "${id}"; ${found.method} is used instead`
-      : `ets: series "${id}" is too short to choose a form (${y.length} observations): its last value is repeated`,
+      : tooShort("ets", id, y.length),
   );
   return found;
 }

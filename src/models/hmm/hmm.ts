@@ -19,6 +19,7 @@ import {
   vector,
   whole,
 } from "../state-schema.js";
+import { tooShort } from "../too-short.js";
 import {
   logDeseasonDifference,
   type TransformChoice,
@@ -372,8 +373,7 @@ export function fitHmm(
     }
   }
   if (!best) {
-    if (y.length < 4)
-      warn(`hmm: series "${id}" is too short for regimes: forecasts repeat its last level`);
+    if (y.length < 4) warn(tooShort("hmm", id, y.length));
     return { log: false, difference: true, scale: 1, used: 0, model: null };
   }
   const found = best.state.model!.states;

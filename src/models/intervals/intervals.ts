@@ -1,5 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { Random } from "../../numeric/random.js";
+import { counted } from "../../wording.js";
 import type { FitContext, FittedModel, Interval, Model, State, Steadied } from "../model.js";
 import { InvalidState } from "../state-reader.js";
 import {
@@ -286,7 +287,7 @@ function warnOfFewErrors(
     return;
   }
   context.warn(
-    `${name} has only ${known} past errors, too few for intervals of ${wide.join(" and ")} %: the largest error is used for these`,
+    `${name} has only ${counted(known, "past error")}, too few for intervals of ${wide.join(" and ")} %: the largest error is used for these`,
   );
 }
 

@@ -18,6 +18,7 @@ import {
   type Schema,
   whole,
 } from "../state-schema.js";
+import { tooShort } from "../too-short.js";
 import { unbroken } from "../unbroken.js";
 import {
   errorsWithin,
@@ -123,9 +124,7 @@ export const theta: ModelDefinition<typeof options> = {
           }) as Schema<ThetaState>,
         fit({ id, ds, y }, setting, { warn, horizon }) {
           if (y.length < MIN_LENGTH) {
-            warn(
-              `theta: series "${id}" is too short to be smoothed (${y.length} observations): its last value is repeated`,
-            );
+            warn(tooShort("theta", id, y.length));
           }
           const origin = { since: ds[0], first: y[0] };
           const { season, seasons } = seasonsFor(y, setting, requested);

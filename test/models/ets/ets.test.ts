@@ -241,7 +241,7 @@ describe("odd series", () => {
     const { forecast, warnings } = await fitOne("ets", [1, 2]);
     expect(forecast.mean[11]).toBeCloseTo(2, 3);
     expect(warnings).toEqual([
-      'ets: series "a" is too short to choose a form (2 observations): its last value is repeated',
+      'ets: series "a" is too short to learn from (2 observations): its last value is repeated',
     ]);
   });
 

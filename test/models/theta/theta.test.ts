@@ -51,7 +51,7 @@ describe.each(kinds)("the %s kind", (kind) => {
   it("repeats the last of two points, and says so", async () => {
     const { forecast, warnings } = await fitOne(kind, [1, 2]);
     expect(forecast.mean[11]).toBe(2);
-    expect(warnings[0]).toContain('theta: series "a" is too short to be smoothed (2 observations)');
+    expect(warnings[0]).toContain('theta: series "a" is too short to learn from (2 observations)');
   });
 
   it("gives seasons back where they are, from any place in the season", async () => {
