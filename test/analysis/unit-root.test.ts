@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { differencesNeeded, kpss, seasonalStrength } from "../../src/analysis/unit-root.js";
+import { readPanel } from "../../src/data/read/read-panel.js";
+import { chooseDifferences } from "../../src/models/arima/order-search.js";
+import inR from "../reference/stl.json";
 
 describe("the KPSS statistic", () => {
   it("is the partial sums over the variance where no lag is used", () => {
@@ -34,6 +37,17 @@ describe("the seasonal strength", () => {
     const y = Float64Array.from({ length: 40 }, (_, t) => pattern[t % 4]);
     expect(seasonalStrength(y, 4)).toBeCloseTo(1, 6);
   });
+
+  // R 4.2.2, forecast 8.20: seas.heuristic, whose seasons are smoothed by constants, and nsdiffs.
+  it.each(Object.entries(inR.series))(
+    "of %s is R's, and so are seasonal differences",
+    async (name, known) => {
+      const { series, season } = await readPanel(name, {}, () => {});
+      const { y } = series[0];
+      expect(seasonalStrength(y, season)).toBeCloseTo(known.strength, 8);
+      expect(chooseDifferences(y, [], season).seasonalD).toBe(known.D);
+    },
+  );
 
   it("is 0 without two whole seasons", () => {
     expect(seasonalStrength(Float64Array.of(1, 2, 3, 1, 2, 3), 3)).toBe(0);

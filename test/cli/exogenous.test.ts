@@ -54,6 +54,25 @@ describe("foretell --future", () => {
     expect(code).toBe(0);
   });
 
+  it("takes the values of a --future-file over those of the table's own future rows", async () => {
+    const other = "ds,promo\n2023-05-01,1\n2023-06-01,1\n";
+    const cwd = folder({
+      "sales.csv": promotions(40, 2),
+      "other.csv": other,
+      "bare.csv": promotions(40, 0),
+    });
+    const model = ["-m", "arima:order=1-0-0", "--future", "promo", "-H", "2", "--format", "csv"];
+    const run = async (...args: string[]) => (await foretell([...args, ...model], { cwd })).stdout;
+    const values = (csv: string) =>
+      csv
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(",").slice(1));
+    const planned = values(await run("sales.csv", "--future-file", "other.csv"));
+    expect(planned).toEqual(values(await run("bare.csv", "--future-file", "other.csv")));
+    expect(planned).not.toEqual(values(await run("sales.csv")));
+  });
+
   it("that ends too early exits with 3 and names series, column and date", async () => {
     const { code, stdout, stderr } = await foretell(
       [...naive, "--future", "promo", "-H", "3", "--quiet"],

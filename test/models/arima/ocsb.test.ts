@@ -36,6 +36,10 @@ it.each(Object.entries(simulated))(
   },
 );
 
+it("the 5 % point for months is that of forecast 8.20, -1.803", () => {
+  expect(ocsbCritical(12)).toBeCloseTo(-1.803, 3);
+});
+
 it("a season too short for the test is judged by its strength", () => {
   const y = Float64Array.from({ length: 26 }, (_, t) => 10 * ((t * 7) % 12));
   expect(needsSeasonalDifference(y, 12)).toBeUndefined();
