@@ -1,4 +1,5 @@
 import { arima } from "./arima/arima.js";
+import { ces } from "./ces/ces.js";
 import { ensemble } from "./composite/ensemble.js";
 import { mstl } from "./composite/mstl.js";
 import { ets } from "./ets/ets.js";
@@ -13,6 +14,7 @@ export const statisticalDefinitions: readonly ModelDefinition[] = [
   arima,
   ets,
   theta,
+  ces,
   mstl,
   ensemble,
   hmm,

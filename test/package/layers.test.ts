@@ -50,7 +50,14 @@ const FLOORS: readonly (readonly string[])[] = [
   ["models/hierarchy"],
   ["models/composite"],
   ["models/theta"],
-  ["models/arima", "models/ets", "models/baseline", "models/hmm", "models/regression"],
+  [
+    "models/arima",
+    "models/ets",
+    "models/ces",
+    "models/baseline",
+    "models/hmm",
+    "models/regression",
+  ],
   [
     "models/recurrent",
     "models/transformer",

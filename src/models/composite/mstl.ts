@@ -1,4 +1,5 @@
 import { suitsLogarithms, withoutBreaks } from "../../analysis/breaks.js";
+import { seasonsOf, shownSeasons } from "../../analysis/several-seasons.js";
 import { mstl as decompose, seasonalFreedom } from "../../analysis/stl.js";
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { exp, log } from "../../numeric/elementary.js";
@@ -23,7 +24,8 @@ const options = {
     default: [],
     min: 2,
     max: 100_000,
-    summary: "lengths of the seasons, such as 24-168 (default: the data's season)",
+    summary:
+      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
   },
   window: {
     type: "integer",
@@ -41,6 +43,9 @@ const options = {
     summary: "degree of that smoothing: 0 for means as in R, 1 for lines",
   },
 } as const;
+
+/** Seasons from which it is known how a series jumps in each. */
+const SEASONS_FOR_JUMPS = 3;
 
 /** Fewest degrees of freedom that intervals are given by. */
 const MIN_FREEDOM = 3;
@@ -68,12 +73,10 @@ export const mstl: ModelDefinition<typeof options> = {
   create({ model, seasons, window, degree }) {
     const rest = modelOfRest(model);
     const splitAll = (panel: Panel, logarithmic: readonly string[]) => {
-      const lengths = [...new Set(seasons.length > 0 ? seasons : [panel.season])]
-        .filter((length) => length > 1)
-        .sort((a, b) => a - b);
-      const splits = panel.series.map(({ id, y }) =>
-        split(y, lengths, window, degree === 1 ? 1 : 0, logarithmic.includes(id)),
-      );
+      const splits = panel.series.map(({ id, y }) => {
+        const lengths = lengthsFor(y, panel, seasons);
+        return split(y, lengths, window, degree === 1 ? 1 : 0, logarithmic.includes(id));
+      });
       const series = panel.series.map((each, s): Series => ({ ...each, y: splits[s].rest }));
       return { splits, without: { ...panel, season: 1, series } };
     };
@@ -112,6 +115,13 @@ export const mstl: ModelDefinition<typeof options> = {
     });
   },
 };
+
+/** Lengths of the seasons of one series, ascending. */
+function lengthsFor(y: Float64Array, panel: Panel, requested: readonly number[]): number[] {
+  const shown = requested.length > 0 ? [] : shownSeasons(y, seasonsOf(panel));
+  const lengths = requested.length > 0 ? requested : shown.length > 0 ? shown : [panel.season];
+  return [...new Set(lengths)].filter((length) => length > 1).sort((a, b) => a - b);
+}
 
 /** Ids of the series whose logarithms are forecast. */
 function logarithmicOf(state: State): readonly string[] {
@@ -189,8 +199,9 @@ function split(
   const z = logarithmic ? y.map(log) : y;
   const periods = lengths.filter((length) => y.length > 2 * length);
   const windowOf = (place: number) => (window === 0 ? "periodic" : window + 4 * place);
-  // A level shift is no season: it stays in the rest.
-  const steady = withoutBreaks(z, Math.min(...periods), true).values;
+  // A level shift is no season: it stays in the rest. What jumps with the longest season is none.
+  const known = periods.filter((length) => y.length > SEASONS_FOR_JUMPS * length);
+  const steady = withoutBreaks(z, known.at(-1) ?? Math.min(...periods), true).values;
   const { seasonal: components } = decompose(steady, periods, windowOf, { degree });
   const seasonal = z.map((_, t) => components.reduce((sum, component) => sum + component[t], 0));
   return {
