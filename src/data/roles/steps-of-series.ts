@@ -13,16 +13,19 @@ const MIN_EVEN_SHARE = 0.9;
  * Steps that begin anew where a text in front of them changes: `patient,visit,hba1c` has a series for each
  * patient, whose visits are counted.
  *
+ * @param free columns that were named for no role
+ * @param id   the column that was named for the series, if one was
  * @returns undefined for other tables
  */
 export function stepsOfSeries(
   table: Columns,
   free: readonly Column[],
+  id: Column | undefined,
   warn: (message: string) => void,
 ): Times | undefined {
   const numbers = free.filter((column): column is NumberColumn => column.kind === "number");
-  if (numbers.length < 2) return undefined;
-  for (const series of free) {
+  if (table.columns.filter(({ kind }) => kind === "number").length < 2) return undefined;
+  for (const series of id === undefined ? free : [id]) {
     if (series.kind !== "text") continue;
     const begins = beginnings(series.codes);
     if (begins === undefined || begins.length < 2) continue;

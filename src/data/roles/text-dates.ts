@@ -64,6 +64,9 @@ export function isFiscalWeek(text: string): boolean {
   return FISCAL_WEEK.test(text);
 }
 
+const SINGLE_WEEK_HINT =
+  "Weeks of fiscal years are counted on from the first row of a table: read this row with those before it.";
+
 /** Weeks that a fiscal year may have. */
 const MAX_WEEKS = 53;
 
@@ -83,8 +86,9 @@ function weeksOfFiscalYears(table: Columns, column: TextColumn): DatesOfTexts | 
     lengths.set(year, Math.max(lengths.get(year) ?? 52, week));
     return { year, week };
   });
-  if (labels.size < 2 || parts.some((part, code) => part === undefined && labels.text(code) !== ""))
-    return undefined;
+  if (parts.some((part, code) => part === undefined && labels.text(code) !== "")) return undefined;
+  if (lengths.size === 0) return undefined;
+  if (labels.size < 2) throw cellError(table, 0, column, "a date", SINGLE_WEEK_HINT);
   const broken = parts.findIndex((part) => part && !(part.week >= 1 && part.week <= MAX_WEEKS));
   if (broken >= 0) {
     const row = codes.indexOf(broken);

@@ -59,7 +59,7 @@ export function findTime(
       },
     );
   }
-  const steps = found ?? stepsOfSeries(table, free, warn);
+  const steps = found ?? stepsOfSeries(table, free, id, warn);
   if (steps === undefined) {
     rejectDaysWithoutYears(table, free);
     warn(

@@ -166,6 +166,15 @@ const TABLES: readonly Row[] = [
     { read: ["W-MON", 1, "2023-01-02", 100, 137] },
   ],
   [
+    "fiscal-alone.csv",
+    "Week,Units\nFY24 W09,115",
+    {
+      refused: /holds "FY24 W09" where a date was expected/,
+      hint: /with those before it/,
+      line: 2,
+    },
+  ],
+  [
     "fiscal-54.csv",
     `week,Units\n${rows(60, (i) => `FY23 W${padded(i + 1)},${value(i)}`)}`,
     { refused: /column "week" holds "FY23 W54" where a week from 1 to 53 was expected/, line: 55 },
