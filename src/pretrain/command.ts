@@ -9,6 +9,7 @@ import { Random } from "../numeric/random.js";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { DrawnBatches } from "./drawn-batches.js";
 import { CHOOSING, judge, readBenchmarks } from "./judge.js";
+import { readTables, type TableSource } from "./table-series.js";
 import { writeWeights } from "./write-weights.js";
 
 const WARM_UP = 200;
@@ -26,6 +27,9 @@ const { values } = parseArgs({
     decay: { type: "string", default: "8000" },
     /** Folder of benchmarks by which the run is watched. */
     data: { type: "string", default: process.env.FORETELL_DATA ?? "../shared/data" },
+    /** Folder of tables of your own to learn of, and the share of windows that are theirs. */
+    tables: { type: "string" },
+    "tables-share": { type: "string", default: "0.5" },
     /** Writes the averaged weights of the checkpoint, in half precision, as the source file of the package. */
     export: { type: "string" },
     "judge-every": { type: "string", default: "2000" },
@@ -70,7 +74,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     stop = true;
   });
 }
-const batches = new DrawnBatches(settings.seed, learner.done);
+const tables = values.tables === undefined ? undefined : await tablesIn(values.tables);
+const batches = new DrawnBatches(settings.seed, learner.done, tables);
 while (learner.done < steps && !stop) {
   const { done } = learner;
   // Before the rate falls, so that a longer run can go on from here.
@@ -86,6 +91,16 @@ await batches.stop();
 if (seen > 0) save("checkpoint.bin");
 if (values.export !== undefined) {
   writeWeights(values.export, settings, learner.averagedWeights);
+}
+
+async function tablesIn(folder: string): Promise<TableSource> {
+  const share = Number(values["tables-share"]);
+  if (!(share >= 0 && share <= 1)) {
+    throw new Error(`--tables-share ${values["tables-share"]} is not a share from 0 to 1`);
+  }
+  const series = await readTables(folder);
+  console.log(`${series.length} series of ${folder}, for ${share} of the windows`);
+  return { series, share };
 }
 
 function save(name: string): void {

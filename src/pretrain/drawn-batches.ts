@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Batch } from "../models/zero/learner.js";
+import type { TableSource } from "./table-series.js";
 
 /** Batches that are drawn before they are asked for. */
 const AHEAD = 4;
@@ -17,9 +18,10 @@ export class DrawnBatches {
   constructor(
     private readonly seed: number,
     first: number,
+    tables?: TableSource,
   ) {
     this.ordered = first;
-    this.worker = new Worker(new URL("./draw-worker.js", import.meta.url));
+    this.worker = new Worker(new URL("./draw-worker.js", import.meta.url), { workerData: tables });
     this.worker.on("message", ({ step, batch }: { step: number; batch: Batch }) => {
       if (this.waiting?.step === step) this.waiting.resolve(batch);
       else this.drawn.set(step, batch);
