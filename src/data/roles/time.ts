@@ -31,7 +31,7 @@ export function findTime(
   if (named !== undefined) return timesOfNamed(table, named, warn);
   const free = table.columns.filter((column) => !taken.has(column));
   const series = id ?? columnCalled(free, ID_NAMES);
-  const time = datesAmong(table, free, warn);
+  const time = datesAmong(table, free, series, warn);
   if (time !== undefined) return timesBesideClock(table, time, free, series, warn) ?? time;
 
   const unnamed = timesOfUnnamedParts(table, warn);
@@ -135,7 +135,12 @@ function risingDates(
 }
 
 /** The stamps of the columns that hold nothing but dates, and not numbers that may be some. */
-function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times | undefined {
+function datesAmong(
+  table: Columns,
+  free: readonly Column[],
+  series: Column | undefined,
+  warn: Warn,
+): Times | undefined {
   const matching = table.dates === undefined ? [] : free.filter((c) => beginsDated(table, c));
   if (matching.length > 0) {
     const other = matching.find(({ kind }) => kind !== "number");
@@ -148,7 +153,8 @@ function datesAmong(table: Columns, free: readonly Column[], warn: Warn): Times 
   if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
   const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);
   const column =
-    columnCalled(dated, TIME_NAMES) ?? distinctAmong(table, mostRegular(dated), dated, free);
+    columnCalled(dated, TIME_NAMES) ??
+    distinctAmong(table, mostRegular(dated), dated, series ? [series] : free);
   if (column === undefined) return undefined;
   if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
     warn(
@@ -170,15 +176,15 @@ function distinctAmong(
   table: Columns,
   chosen: TimeColumn | undefined,
   dated: readonly TimeColumn[],
-  free: readonly Column[],
+  others: readonly Column[],
 ): TimeColumn | undefined {
   const stampsOf = ({ stamps, values }: TimeColumn) => stamps ?? Stamps.of(values);
   if (chosen === undefined || dated.length < 2) return chosen;
   const stamps = stampsOf(chosen);
   if (!stamps.hasDuplicates) return chosen;
   const times: Times = { column: chosen, stamps, dated: true };
-  const apart = (one: Column) => one.kind === "text" && tellsApart(one, times, table.rows);
-  if (free.some(apart) || free.some((one) => clocksOf(one) !== undefined)) return chosen;
+  const apart = (one: Column) => one.kind !== "time" && tellsApart(one, times, table.rows);
+  if (others.some((one) => apart(one) || clocksOf(one) !== undefined)) return chosen;
   return dated.find((one) => !stampsOf(one).hasDuplicates) ?? chosen;
 }
 

@@ -86,6 +86,17 @@ const TABLES: readonly Row[] = [
       line: 2,
     },
   ],
+  // Dates that repeat, one for each series.
+  [
+    "stores-by-number.csv",
+    `store,business day,loaded,sales\n${days(2024, 1, 1, 20, (p, i) => [1, 2].map((s) => `${s},${p.Y}-${p.m}-${p.d},${p.Y}-${p.m}-${p.d} 23:0${s}:${padded(i)},${value(i) + s}`))}`,
+    { refused: /2024-01-01 was there already in line 2/, line: 3 },
+  ],
+  [
+    "shops-by-name.csv",
+    `shop,business day,loaded,sales\n${days(2024, 1, 1, 20, (p, i) => ["N", "S"].map((s, k) => `${s},${p.Y}-${p.m}-${p.d},${p.Y}-${p.m}-${p.d} 23:0${k}:${padded(i)},${value(i)}`))}`,
+    { read: ["D", 2, "2024-01-01", 100, 137], said: /taking "business day"/ },
+  ],
   // Steps that begin anew with each series.
   [
     "visits.csv",
