@@ -5,6 +5,7 @@ import { suggestion } from "../suggest.js";
 import { abortable } from "./abortable.js";
 import { auto } from "./auto/auto.js";
 import { definitions } from "./definitions.js";
+import { sayingUnknownSpread } from "./known-spread.js";
 import type { Model, ModelDefinition } from "./model.js";
 import { inOwnUnits } from "./own-units.js";
 import { validated } from "./validated.js";
@@ -61,7 +62,7 @@ export function parseModel(text: string): ModelSpec {
       const model = definition.create(bindOptions(spec, definition.options));
       const given = definition.missing ? givenMissing(model) : model;
       return validated(
-        inOwnUnits(given, { origin: !definition.ratio }),
+        sayingUnknownSpread(inOwnUnits(given, { origin: !definition.ratio })),
         definition.missing ?? false,
       );
     },

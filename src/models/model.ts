@@ -249,6 +249,8 @@ export interface Model {
   readonly fitsAgain?: boolean;
   /** True where the model's own intervals are made of its errors from past origins already. */
   readonly calibrated?: boolean;
+  /** True where the model claims too little of its errors, however long the series: they are measured. */
+  readonly overconfident?: boolean;
   /** The panel as the model learns from it, of one that leaves out outliers and level shifts. */
   withoutBreaks?(panel: Panel): Steadied;
   /**

@@ -88,7 +88,7 @@ describe("the elastic net", () => {
       fc.property(design, charge, (rows, penalty) => {
         const { p: size, gram, cross, power } = sums(rows);
         const moments: Moments = {
-          ...{ size, gram, cross },
+          ...{ size, ahead: [size, size], gram, cross },
           counts: Float64Array.of(rows.length),
           squares: Float64Array.of(power),
         };
@@ -108,7 +108,14 @@ describe("the elastic net", () => {
       const counts = Float64Array.of(rows.length);
       return {
         size: p,
-        moments: { size: p, gram, cross, counts, squares: Float64Array.of(power) },
+        moments: {
+          size: p,
+          ahead: [p, p] as const,
+          gram,
+          cross,
+          counts,
+          squares: Float64Array.of(power),
+        },
       };
     })();
     const usual = meanSquares([moments]);

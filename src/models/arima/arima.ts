@@ -1,3 +1,4 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { Series } from "../../data/panel/panel.js";
 import { localModel } from "../local.js";
 import type { FitContext, ModelDefinition } from "../model.js";
@@ -42,6 +43,12 @@ export const arima: ModelDefinition<typeof options> = {
         schema: ({ y }) => arimaState(y.length),
         fit(series, { season }, context) {
           const state = fitSeries(series, season, chosen, context);
+          if (chosen.boxcox === 1 && falls(state, series, context)) {
+            context.warn(
+              `arima: series "${series.id}" is positive and falls towards 0: its logarithms are forecast`,
+            );
+            return fitSeries(series, season, { ...chosen, boxcox: 0 }, { ...context, warn() {} });
+          }
           if (!Number.isNaN(chosen.boxcox) || holds(state, series, context)) return state;
           context.warn(
             `arima: series "${series.id}" spreads beyond what a Box-Cox exponent of ${state.exponent.toFixed(2)} can hold: its logarithms are forecast`,
@@ -62,6 +69,26 @@ export const arima: ModelDefinition<typeof options> = {
     );
   },
 };
+
+/** A level at the end below this share of that at the start has fallen by factors, not by steps. */
+const FALLEN_SHARE = 0.1;
+const FALLEN_LEVEL = 80;
+
+/**
+ * Whether the forecast of a positive series reaches zero within the horizon, or half the series' length; or
+ * its 80 % interval does within the horizon, of a series that has fallen to a tenth.
+ */
+function falls(state: ArimaState, series: Series, { horizon }: FitContext): boolean {
+  const { y } = series;
+  if (state.columns.length > 0 || !suitsLogarithms(y)) return false;
+  const reach = { horizon: Math.max(horizon, y.length >> 1), levels: [FALLEN_LEVEL] };
+  const { mean, intervals } = forecastSeries(state, series, reach);
+  if (mean.some((value) => value <= 0)) return true;
+  const part = Math.max(1, Math.floor(y.length / 10));
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  const fallen = sum(y.subarray(y.length - part)) < FALLEN_SHARE * sum(y.subarray(0, part));
+  return fallen && intervals[0].lo.subarray(0, horizon).some((value) => value <= 0);
+}
 
 /** Whether the chosen exponent, where it is negative, can hold the forecast that will be asked for. */
 function holds(state: ArimaState, series: Series, { horizon, levels = [] }: FitContext): boolean {

@@ -47,7 +47,7 @@ export function withIntervals(model: Model, how: Intervals): Model {
         ? conformal(model)
         : model.calibrated
           ? model
-          : calibrated(model, MAX_SHORT);
+          : calibrated(model, model.overconfident ? undefined : MAX_SHORT);
     case "calibrated":
       if (model.intervals === false) return conformal(model);
       return model.calibrated ? model : calibrated(model);

@@ -38,6 +38,8 @@ const MIN_TRIAL_SERIES = 10;
 /** Held-back blocks of a series where series are few, and steps held back for the sake of more blocks. */
 const MAX_BLOCKS = 5;
 const MAX_BLOCK_STEPS = 1200;
+/** Rise of the mean step from the observations before a block to all, beyond which errors are measured by all. */
+const MAX_RISE = 10;
 /** Observations before a block at least. */
 const MIN_TRAINING_LENGTH = 3;
 /** Standard deviation of a normal variable over its mean absolute value, √(π/2). */
@@ -63,6 +65,8 @@ interface Holdout {
   readonly features: Float64Array;
   /** Mean absolute seasonal step. */
   readonly unit: number;
+  /** Mean step that errors are measured by. */
+  readonly scale: number;
 }
 
 /**
@@ -90,15 +94,17 @@ export function crossValidator(
     const absoluteErrors = new Float64Array(horizon);
     const residuals = new Float64Array(horizon);
     let error = 0;
-    holdouts.forEach(({ series, y, cut, moments, features, unit }, i) => {
+    holdouts.forEach(({ series, y, cut, moments, features, unit, scale: measure }, i) => {
       const coefficients = regressTowards(priors?.[i], regress, moments, typical, size, penalty);
       const { levelled, scale, values } = series;
       const last = values[cut - 1];
       for (let h = 0; h < horizon; h++) {
         const z = dot(coefficients, h * size, features, h * whole, size);
-        residuals[h] += residualDeviation(moments, coefficients, size, h + 1);
+        const share = scale / measure;
+        residuals[h] += share * residualDeviation(moments, coefficients, size, h + 1);
         const actual = y[cut + h];
-        absoluteErrors[h] += Math.abs((levelled.adjust(actual, cut + h) - last) / scale - z);
+        const step = (levelled.adjust(actual, cut + h) - last) / scale;
+        absoluteErrors[h] += share * Math.abs(step - z);
         error += Math.abs(levelled.restore(last + scale * z, cut + h) - actual) / unit;
       }
     });
@@ -146,6 +152,7 @@ function holdoutsOf(
       if (cut < MIN_TRAINING_LENGTH || (block > 0 && 2 * cut < y.length)) return [];
       const logged = log && suitsLogarithms(y);
       const known = { ...series, y: y.subarray(0, cut) };
+      const whole = adjustSeries(series, panel.season, logged, shape, units).scale;
       const training = adjustSeries(known, panel.season, logged, shape, units);
       const moments = momentsOf(shape, training, horizon);
       if (!(moments.counts[horizon - 1] > 0)) return [];
@@ -155,9 +162,14 @@ function holdoutsOf(
         readFeatures(shape, training, cut, row);
         readAheadFeatures(shape, training, cut, h, row);
       }
-      const unit = seasonalStep(y, cut, panel.season);
+      // Not to see the end of a quiet time is no error of thousands of steps.
+      const woke = whole > MAX_RISE * training.scale;
+      const scale = woke ? whole : training.scale;
+      const unit = seasonalStep(y, woke ? y.length : cut, panel.season);
       const encoded = encodeStatics(statics, series);
-      return [{ series: training, y, statics: encoded, block, cut, moments, features, unit }];
+      return [
+        { series: training, y, statics: encoded, block, cut, moments, features, unit, scale },
+      ];
     }),
   );
 }

@@ -10,6 +10,8 @@ import {
 /** Sums of products over the samples of a series' regressions, one for each step ahead. */
 export interface Moments {
   readonly size: number;
+  /** Indices of the columns known ahead, from and to before. */
+  readonly ahead: readonly [from: number, to: number];
   /** [horizon], samples of each step. */
   readonly counts: Float64Array;
   /** [horizon × size × size], X′X. */
@@ -69,7 +71,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
       }
     }
   }
-  return { size, counts, gram, cross, squares };
+  return { size, ahead: [aheadFrom, aheadTo], counts, gram, cross, squares };
 }
 
 /**
@@ -86,6 +88,8 @@ export type Regress = (
 
 /** Mean squares over the samples of all series: what a penalty is measured against. */
 export interface TypicalSquares {
+  /** As in {@link Moments}. */
+  readonly ahead: readonly [from: number, to: number];
   /** [horizon × size] */
   readonly features: Float64Array;
   /** [horizon] */
@@ -93,7 +97,7 @@ export interface TypicalSquares {
 }
 
 export function meanSquares(all: readonly Moments[]): TypicalSquares {
-  const { size, counts } = all[0];
+  const { size, counts, ahead } = all[0];
   const mean = (h: number, squares: (moments: Moments) => number) => {
     let [sum, count] = [0, 0];
     for (const moments of all) {
@@ -103,12 +107,26 @@ export function meanSquares(all: readonly Moments[]): TypicalSquares {
     return count > 0 ? sum / count : 0;
   };
   return {
+    ahead,
     features: Float64Array.from({ length: counts.length * size }, (_, k) => {
       const [h, i] = [Math.floor(k / size), k % size];
       return mean(h, ({ gram }) => gram[(h * size + i) * size + i]);
     }),
     targets: counts.map((_, h) => mean(h, ({ squares }) => squares[h])),
   };
+}
+
+/** Most that a column known ahead is penalised by: it was given because it is known to matter. */
+const MAX_COLUMN_PENALTY = 0.1;
+
+/** The penalty of a feature. */
+export function penaltyOf(
+  { ahead: [from, to] }: Pick<TypicalSquares, "ahead">,
+  feature: number,
+  penalty: number,
+): number {
+  const isColumn = feature >= from && feature < to;
+  return isColumn ? Math.min(MAX_COLUMN_PENALTY, penalty) : penalty;
 }
 
 /** Standard deviation of a regression's residuals h steps ahead; 0 where it has no degrees of freedom. */

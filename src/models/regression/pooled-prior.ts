@@ -1,5 +1,5 @@
 import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
-import type { Moments, Regress, TypicalSquares } from "./moments.js";
+import { type Moments, penaltyOf, type Regress, type TypicalSquares } from "./moments.js";
 
 /** A series of the pool. */
 export interface Member {
@@ -22,10 +22,11 @@ export interface Member {
  */
 export function pooledPriors(
   members: readonly Member[],
-  { features: squares }: TypicalSquares,
+  typicalSquares: TypicalSquares,
   size: number,
   penalty: number,
 ): Float64Array[] {
+  const { features: squares } = typicalSquares;
   const { counts } = members[0].moments;
   const extra = members[0].statics.length;
   const whole = size + extra;
@@ -57,7 +58,8 @@ export function pooledPriors(
     for (let i = 0; i < whole; i++) {
       const typical =
         i < size ? squares[h * members[0].moments.size + i] : gram[i * whole + i] / samples;
-      gram[i * whole + i] = gram[i * whole + i] + penalty * typical || 1;
+      const own = i < size ? penaltyOf(typicalSquares, i, penalty) : penalty;
+      gram[i * whole + i] = gram[i * whole + i] + own * typical || 1;
     }
     solveCholesky(cholesky(gram, whole), whole, cross, 1);
     members.forEach(({ statics }, s) => {
