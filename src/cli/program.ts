@@ -121,7 +121,7 @@ function defaultSource(command: Command, source: unknown): void {
   const named = command.name() === "init" || command.getOptionValue("from") !== undefined;
   if (!takes || named || source === undefined) return;
   if (stdinIsPiped() && !command.optsWithGlobals<GlobalOptions>().quiet) {
-    const message = "stdin is not read: name it as the source, -";
+    const message = "stdin is ignored: name - as the source to read it";
     const forPrograms = isForPrograms(command.getOptionValue("format"));
     writeStderr(
       forPrograms ? messageLine({ warning: { message } }) : `foretell: warning: ${message}\n`,

@@ -17,7 +17,7 @@ export interface Inspection extends Written {
   readonly rows: readonly InspectionRow[];
   /** What was odd and what was assumed. */
   readonly assumed: readonly string[];
-  /** Everything that was found out: how the table was read, the panel, its season. */
+  /** Everything that was detected: how the table was read, the panel, its season. */
   readonly report: InspectionReport;
 }
 

@@ -14,13 +14,10 @@ import type { Progress } from "../report/text/progress.js";
 import type { ChosenModel } from "./choose-models.js";
 import { type Outcome, scoreParts } from "./score-parts.js";
 
-/** What is done with a model that is scored, for people. */
-export const SCORING = (label: string) => `backtest of ${label}`;
-
 /**
  * Scores one model after the other; one that cannot be fitted does not stop the others.
  *
- * @param planned whether the progress has these stages in its plan already, called {@link SCORING}
+ * @param planned what the progress calls these stages in a plan that it has already
  */
 export async function scoreAll(
   folds: readonly Fold[],
@@ -28,7 +25,7 @@ export async function scoreAll(
   context: Omit<BacktestContext, "onFold" | "onSeries" | "onProgress">,
   refit: number,
   progress: Progress,
-  planned = false,
+  planned?: (label: string) => string,
 ): Promise<Outcome<ScoredModel>> {
   // Naive2 warns of each series whose season cannot be that of the competitions, in every fold again.
   const unlike = new Set<string>();
@@ -38,7 +35,7 @@ export async function scoreAll(
   });
   if (unlike.size > 0) {
     context.warn(
-      `OWA of ${unlike.size} series is not that of the competitions: not all values are positive, so that Naive2 takes its season for additive`,
+      `OWA of ${unlike.size} series differs from that of the competitions: not all values are positive, so Naive2 takes the season as additive`,
     );
   }
   const ids = folds[folds.length - 1].training.series.map(({ id }) => id);
@@ -60,7 +57,7 @@ export async function scoreAll(
     models,
     [folds],
     { signal, progress },
-    ({ label }) => SCORING(label),
+    ({ label }) => planned?.(label) ?? `fitting ${label}`,
     async ({ label, model }): Promise<ScoredModel | undefined> => {
       const start = performance.now();
       const scores = await scoreFolds(folds, model, { ...context, ...progress.listeners }, refit);
@@ -75,7 +72,7 @@ export async function scoreAll(
       }
       return { label, scores, ...against(scores), seconds, ...(!whole && { finished }) };
     },
-    planned,
+    planned !== undefined,
   );
   return { scored: scored.flatMap(({ scores }) => scores), failures };
 }

@@ -272,8 +272,8 @@ describe("foretell backtest", () => {
     expect(stdout).toBe(`${header}naive,*,1,,,,0,0\n`);
     expect(stderr).toBe(
       [
-        "foretell: warning: sMAPE is not defined: an observation and its forecast are both 0",
-        "foretell: warning: MASE and OWA are not defined: the training part has no observations a season apart",
+        "foretell: warning: sMAPE is undefined, because an observation and its forecast are both 0",
+        "foretell: warning: MASE and OWA are undefined, because the training part has no observations a season apart",
         "",
       ].join("\n"),
     );
@@ -293,8 +293,8 @@ describe("foretell backtest", () => {
     );
     expect(table.stdout.replaceAll("\n", " ")).toContain(
       [
-        "MASE is not defined in 1 of 3 series, such as flat: the training part never changes from one season to the next; the mean is of the other 2",
-        "MAPE is not defined in 1 of 3 series, such as rum: an observation is 0; the mean is of the other 2",
+        "MASE is undefined for 1 of 3 series, such as flat, because the training part never changes from one season to the next; the mean covers the other 2",
+        "MAPE is undefined for 1 of 3 series, such as rum, because an observation is 0; the mean covers the other 2",
       ].join(" "),
     );
     expect(table.stderr).toBe("");
@@ -323,7 +323,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
 
   it("shows which model is fitted, and how far", async () => {
     const { code, seen } = await onTerminal(`${command} -m naive -m lstm:epochs=100,patience=100`);
-    expect(seen).toMatch(/fitting lstm \(2 of 2\) {2}epoch \d+\/100 {2}loss \d/);
+    expect(seen).toMatch(/2 of 2 fitting lstm {2}epoch \d+\/100 {2}loss \d/);
     expect(seen).toMatch(/│ lstm +│ +[12] │/);
     expect(code).toBe(0);
   });

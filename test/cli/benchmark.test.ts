@@ -81,7 +81,7 @@ describe("foretell benchmark", () => {
         env: reference,
       });
     const [csv, table, json] = await Promise.all(["csv", "table", "json"].map(run));
-    const note = `MASE and OWA are not defined in 1 of 3 series, such as Y3: ${why}; the mean is of the other 2`;
+    const note = `MASE and OWA are undefined for 1 of 3 series, such as Y3, because ${why}; the mean covers the other 2`;
     expect(csv.stderr).toContain(`foretell: warning: ${note}\n`);
     expect(table.stdout.replace(/\s+/g, " ")).toContain(note);
     expect(table.stderr).not.toContain(note);

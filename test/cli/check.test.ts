@@ -305,7 +305,7 @@ describe("foretell check", () => {
     );
     expect(await fail("--require", "mase@shop<1")).toMatch(/^2 .*no series "shop"/);
     expect(await fail("--tolerance", "mase")).toMatch(/^2 .*\n {2}mase\n {2}\^\^\^\^\n/);
-    expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data is for --update/);
+    expect(await fail("--accept-data")).toMatch(/^2 .*--accept-data needs --update/);
     expect(await fail("--report", "pdf=x")).toMatch(/^2 .*no report "pdf"/);
     expect(await fail("--report", "junit=b.json")).toMatch(
       /^2 .*the baseline and report junit are the same file, b\.json\n/,

@@ -296,7 +296,7 @@ describe("--format table", () => {
     });
     expect(stdout).toContain("40 series, 160 rows (4 each)");
     expect(stdout).toContain("shop-0");
-    expect(stdout).toMatch(/and 3\d more series: --series shows others, --format csv all/);
+    expect(stdout).toMatch(/and 3\d more series: --series shows others, --format csv has all/);
     expect(stdout).toContain("mean of 40 series");
   });
 });

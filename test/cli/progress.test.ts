@@ -29,9 +29,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     const args = "backtest nile -H 2 --folds 2 -m lstm:epochs=200,patience=200 --intervals none";
     const { code, seen } = await onTerminal(`${process.execPath} ${binary} ${args}`);
     for (const fold of [1, 2]) {
-      expect(seen).toMatch(
-        new RegExp(`backtest of lstm {2}fold ${fold}/2 {2}epoch \\d+/200 {2}loss `),
-      );
+      expect(seen).toMatch(new RegExp(`fitting lstm {2}fold ${fold}/2 {2}epoch \\d+/200 {2}loss `));
     }
     expect(code).toBe(0);
   });

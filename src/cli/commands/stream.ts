@@ -19,8 +19,8 @@ export function streamCommand(done: (code: number) => void): Command {
     .option("--learn <rule>", "snap1, hybrid, rtrl, immediate or tbptt:k", "snap1")
     .addOption(horizonOption("steps ahead (default: 1)"))
     .option("--follow", "keep waiting for new lines, as tail -F does")
-    .option("--warmup <file>", "learn from this file first, printing nothing")
-    .option("--save <file>", "file for all that was learned, written at the end or at Ctrl-C")
+    .option("--warmup <file>", "learn from this file first, without printing")
+    .option("--save <file>", "save what was learned to this file, at the end or at Ctrl-C")
     .option("--resume <file>", "continue from a file that --save wrote")
     .addOption(
       new Option("--every <n>", "show every n-th row")
@@ -35,7 +35,7 @@ export function streamCommand(done: (code: number) => void): Command {
     .option("--strict", "stop at a malformed line instead of skipping it");
   addReadingOptions(command, ["columns"]).option(
     "--season <n>",
-    "observations a season, to look at the last one too",
+    "observations a season, to look back one season as well",
     whole("the season", 1, 1e6),
   );
   return addReadingOptions(command, ["dialect"])

@@ -56,7 +56,7 @@ export async function check(
   const { baseline: file, update = false, acceptData = false, only = false } = options;
   const reports = chooseReports(options.report ?? []);
   if (acceptData && !update) {
-    throw new UsageError("--accept-data is for --update", "Add --update to write the baseline.");
+    throw new UsageError("--accept-data needs --update", "Add --update to write the baseline.");
   }
   if (only && sources.length === 0) {
     throw new UsageError("--only needs the names of sources", "foretell check SOURCE --only …");

@@ -79,7 +79,8 @@ export async function forecastFrom(
       "foretell train fits another one; --intervals none leaves them out.",
     );
   }
-  if (source === undefined && stdinIsPiped()) warn("stdin is not read: name it as the source, -");
+  if (source === undefined && stdinIsPiped())
+    warn("stdin is ignored: name - as the source to read it");
   return forecastSaved(saved, { source, file, levels, format }, options, console);
 }
 

@@ -12,7 +12,7 @@ import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { mostFolds } from "../../tasks/choose-origins.js";
-import { SCORING, scoreAll } from "../../tasks/score-models.js";
+import { scoreAll } from "../../tasks/score-models.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
@@ -27,6 +27,8 @@ export interface ReportOptions extends FittingOptions {
   readonly folds: number;
   readonly output?: string;
 }
+
+const BACKTEST = (label: string) => `backtest of ${label}`;
 
 const MODELS = [DEFAULT_MODEL, "ets", "seasonal-naive"];
 
@@ -62,7 +64,7 @@ export async function report(
   const folds = foldsFor(panel, horizon, options.folds);
   progress.plan([
     ...fittingStages(models),
-    ...(folds > 0 ? models.map(({ label }) => ({ what: SCORING(label), like: label })) : []),
+    ...(folds > 0 ? models.map(({ label }) => ({ what: BACKTEST(label), like: label })) : []),
   ]);
   try {
     const outcome = await forecastAndJudge(
@@ -117,7 +119,14 @@ async function backtestOf(
   const { signal } = new AbortController();
   // The fits to all observations have given their warnings already.
   const context = { seed, levels, signal, warn: () => {} };
-  const { scored, failures } = await scoreAll(folds, models, context, 1, console.progress, true);
+  const { scored, failures } = await scoreAll(
+    folds,
+    models,
+    context,
+    1,
+    console.progress,
+    BACKTEST,
+  );
   const intermittent = isIntermittentReport({ folds });
   const order = ranked(scored, { intermittent });
   const [best, next] = order;

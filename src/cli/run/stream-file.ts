@@ -21,7 +21,7 @@ export function readStreamFile(path: string, isExplicit: (option: string) => boo
   const chosen = FIXED_OPTIONS.find(isExplicit);
   if (chosen !== undefined) {
     throw new UsageError(
-      `--${chosen} cannot be chosen where --resume goes on with a stream`,
+      `--${chosen} cannot be chosen with --resume, which goes on as the stream began`,
       `Leave it out: ${path} holds what it was.`,
     );
   }

@@ -46,7 +46,10 @@ export async function train(source: string | undefined, options: TrainOptions): 
   const [spec] = withLearning(specs, options.learn) as [string];
   const models = await chooseModels([spec], { ...options, features });
   if (output === undefined && process.stdout.isTTY) {
-    throw new UsageError("a model file is not for a terminal", "Name a file: -o sales.foretell.");
+    throw new UsageError(
+      "a model file cannot be shown on a terminal",
+      "Name a file: -o sales.foretell.",
+    );
   }
   const { talkative, screen, progress, say, wrote, note, warn, interrupted } =
     await openConsole(options);

@@ -169,8 +169,8 @@ export function cleanSeries(
     ? "forecast, as the series ends before them"
     : "left out, as the series ends before them";
   trailing.report(data, what, ends, warn);
-  const without = `other columns have values, "${targets[0].name}" has none`;
-  planned.reportAs(data, ["row plans", "rows plan"], "ahead", warn, without);
+  const without = `other columns have values there, "${targets[0].name}" has none`;
+  planned.reportAs(data, ["row looks", "rows look"], "ahead", warn, without);
   exogenous.report(warn);
   return series;
 }

@@ -32,7 +32,7 @@ export function anomalyText(report: AnomalyReport, appearance: Appearance): stri
     appearance.rows === undefined ? MAX_ROWS : appearance.rows - lines - CHART_ROWS - FIXED_ROWS;
   const shown = strongest.slice(0, Math.max(MIN_ROWS, room));
   const left = all.length - shown.length;
-  const more = `the strongest; ${formatCount(left)} more: all of them by date with --format csv`;
+  const more = `the strongest; ${formatCount(left)} more: --format csv has all, by date`;
   return `${[
     summary,
     found,

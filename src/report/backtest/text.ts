@@ -149,7 +149,7 @@ function describeComparison({
         : over === "series" && n < MIN_LOSSES
           ? `${n} series and ${counted(folds.length, "fold")} are too few to tell; use --folds ${needed} or more`
           : over === "series" || n >= needed
-            ? "their errors never differ, or always by as much"
+            ? "their errors never differ, or always by the same amount"
             : folds.length === 1
               ? "one fold of one series cannot show a difference; use --folds"
               : needed > MIN_LOSSES

@@ -28,7 +28,7 @@ export function decompositionText(report: DecompositionReport, appearance: Appea
   const summary = dataSummary(panel, appearance);
   const strengths = strengthTable(report, appearance);
   const around = [summary, strengths].join("\n").split("\n").length + (left > 0 ? 1 : 0);
-  const more = `and ${formatCount(left)} more series: all of them with --format csv`;
+  const more = `and ${formatCount(left)} more series: --format csv has all`;
   return `${[
     summary,
     chartsOf(series[0], report, appearance, around),

@@ -177,10 +177,10 @@ function restOf(report: ForecastReport, shown: ForecastTable, appearance: Appear
   return [
     ...totalLines(report, appearance),
     ...(left.length > 0
-      ? [dim(`and ${left.join(", ")}: ${other}--format csv ${series > 0 ? "all" : "has them"}`)]
+      ? [dim(`and ${left.join(", ")}: ${other}--format csv has ${series > 0 ? "all" : "them"}`)]
       : []),
     ...(samples
-      ? [dim(`${counted(samples, "sample path")} a series: with --format csv or json`)]
+      ? [dim(`${counted(samples, "sample path")} a series: --format csv or json has them`)]
       : []),
   ];
 }

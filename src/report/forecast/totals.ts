@@ -95,6 +95,6 @@ export function totalLines(report: ForecastReport, appearance: Appearance): stri
   const left = panel.series.length - shown.length;
   return [
     ...text.split("\n"),
-    ...(left > 0 ? [`and totals of ${formatCount(left)} more series: with --format csv`] : []),
+    ...(left > 0 ? [`and totals of ${formatCount(left)} more series: --format csv has them`] : []),
   ];
 }

@@ -129,7 +129,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
     : season < 2
       ? "no season"
       : !longEnough
-        ? `too short to tell a season of ${season}`
+        ? `too short to test for a season of ${season}`
         : seasonal === 0
           ? `no season of ${season} beyond chance`
           : `season of ${season}${of}`;
@@ -145,7 +145,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
   const step = stepsInWords(1, frequency).replace(/^1 /, "");
   const trend =
     r2 < MIN_TREND || slope === 0
-      ? "no trend along a straight line"
+      ? "no linear trend"
       : `${slope > 0 ? "rises" : "falls"} by about ${change} a ${step}`;
   return `${seasons}; ${trend}`;
 }
@@ -171,7 +171,7 @@ function valuesFact({ series }: InspectionReport, { plain }: Appearance): string
     .map(([count, one, several]) => counts(count, one, several));
   const write = (value: number) => grouped(formatNumber(value, decimals, plain));
   const range = `from ${write(low)} to ${write(high)}`;
-  return `${[range, ...found].join(", ")}${found.length === 0 ? ", none missing, zero or odd" : ""}`;
+  return `${[range, ...found].join(", ")}${found.length === 0 ? ", none missing, zero or unusual" : ""}`;
 }
 
 function chartOf({ panel }: InspectionReport, rows: number, appearance: Appearance): string {

@@ -39,8 +39,8 @@ export function undefinedMetrics({ undefinedScores, forecasts: of }: Undefined):
 }
 
 /**
- * Why metrics are not defined, a line a reason: `MASE and OWA are not defined in 3 of 10 series, such as
- * tea: …; the mean is of the other 7`. What is true of all models names none.
+ * Why metrics are not defined, a line a reason: `MASE and OWA are undefined for 3 of 10 series, such as
+ * tea, because …; the mean covers the other 7`. What is true of all models names none.
  */
 export function undefinedNotes(models: readonly Undefined[], metrics: readonly Metric[]): string[] {
   const lines = new Map<string, { names: string[]; rest: string }>();
@@ -54,7 +54,7 @@ export function undefinedNotes(models: readonly Undefined[], metrics: readonly M
   }
   return Array.from(lines.values(), ({ names, rest }) => {
     const are = names.length > 1 ? "are" : "is";
-    return `${listed(names)} ${are} not defined${rest}`;
+    return `${listed(names)} ${are} undefined${rest}`;
   });
 }
 
@@ -64,9 +64,9 @@ function reasonsOf(metric: Metric, models: readonly Undefined[]): Map<string, st
   for (const model of models) {
     const all = undefinedMetrics(model).filter((one) => one.metric === sourceOf(metric));
     const others = model.forecasts - all.reduce((sum, { forecasts }) => sum + forecasts, 0);
-    const mean = others > 0 ? `; the mean is of the other ${others}` : "";
+    const mean = others > 0 ? `; the mean covers the other ${others}` : "";
     for (const one of all) {
-      const rest = `${where(one, model)}: ${one.reason}${mean}`;
+      const rest = `${where(one, model)}, because ${one.reason}${mean}`;
       explanations.set(rest, [...(explanations.get(rest) ?? []), model.label]);
     }
   }
@@ -82,11 +82,11 @@ function sourceOf(metric: Metric): Metric {
   return metric === "coverage" || metric === "width" || metric === "winkler" ? "crps" : metric;
 }
 
-/** ` in 3 of 10 series, such as tea`, or nothing where it is everywhere. */
+/** ` for 3 of 10 series, such as tea`, or nothing where it is everywhere. */
 function where({ forecasts, of, series, example }: UndefinedMetric, model: Undefined): string {
   if (forecasts === of) return "";
-  if (model.series === 1) return ` in ${forecasts} of ${of} folds`;
+  if (model.series === 1) return ` for ${forecasts} of ${of} folds`;
   const such = `, such as ${printable(example)}`;
-  if (model.series === of) return ` in ${series} of ${of} series${such}`;
-  return ` in ${forecasts} of ${of} forecasts of ${series} series${such}`;
+  if (model.series === of) return ` for ${series} of ${of} series${such}`;
+  return ` for ${forecasts} of ${of} forecasts of ${series} series${such}`;
 }

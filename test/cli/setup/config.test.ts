@@ -60,7 +60,7 @@ describe("foretell.config.json", () => {
     expect(piped.stdout).toContain("series,2024-01-01");
     const unnamed = await foretell(["--format", "csv"], { cwd, stdin: TABLE });
     expect(unnamed.stdout).toContain("sales,2024-01-01");
-    expect(unnamed.stderr).toContain("stdin is not read: name it as the source, -");
+    expect(unnamed.stderr).toContain("stdin is ignored: name - as the source to read it");
     // Columns in the file are those of its own table.
     writeFileSync(join(cwd, "foretell.config.json"), '{"target": "y", "model": "naive"}');
     const dataset = await foretell(["seatbelts", "--format", "csv"], { cwd });

@@ -269,7 +269,7 @@ describe("table", () => {
       "good against bad (Diebold-Mariano): 2 folds 1 apart overlap too much to tell; use --folds 12 or more, or a larger --step",
     );
     expect(told({ pValue: none })).toBe(
-      "good against bad (Diebold-Mariano): their errors never differ, or always by as much",
+      "good against bad (Diebold-Mariano): their errors never differ, or always by the same amount",
     );
     expect(told({ pValue: none, n: 1, series: 0 })).toBe(
       "good against bad (Diebold-Mariano): no series has a MASE in every fold",

@@ -25,41 +25,41 @@ describe("what is not defined", () => {
     expect(
       undefinedNotes([model("a", gaps), model("b", gaps)], ["mae", "mase", "mape", "owa"]),
     ).toEqual([
-      "MASE and OWA are not defined: the training part has no observations a season apart",
-      "MAPE is not defined: an observation is 0",
+      "MASE and OWA are undefined, because the training part has no observations a season apart",
+      "MAPE is undefined, because an observation is 0",
     ]);
   });
 
   it("names the models where it is not true of all", () => {
     const models = [model("a", [gap("smape", "zeros")]), model("b", [])];
     expect(undefinedNotes(models, ["smape"])).toEqual([
-      "sMAPE of a is not defined: an observation and its forecast are both 0",
+      "sMAPE of a is undefined, because an observation and its forecast are both 0",
     ]);
   });
 
   it("says of how many series the mean is", () => {
     const gaps = [gap("mape", "zero"), gap("mape", "zero", "milk"), gap("mape", "range", "rum")];
     expect(undefinedNotes([model("a", gaps, [10, 10])], ["mape"])).toEqual([
-      "MAPE is not defined in 2 of 10 series, such as tea: an observation is 0; the mean is of the other 7",
-      "MAPE is not defined in 1 of 10 series, such as rum: a number is beyond the range of doubles; the mean is of the other 7",
+      "MAPE is undefined for 2 of 10 series, such as tea, because an observation is 0; the mean covers the other 7",
+      "MAPE is undefined for 1 of 10 series, such as rum, because a number is beyond the range of doubles; the mean covers the other 7",
     ]);
   });
 
   it("counts folds of an only series, and forecasts of several", () => {
     expect(undefinedNotes([model("a", [gap("mape", "zero", "tea", 2)], [1, 5])], ["mape"])).toEqual(
-      ["MAPE is not defined in 2 of 5 folds: an observation is 0; the mean is of the other 3"],
+      ["MAPE is undefined for 2 of 5 folds, because an observation is 0; the mean covers the other 3"],
     );
     expect(
       undefinedNotes([model("a", [gap("mape", "zero", "tea", 2)], [3, 15])], ["mape"]),
     ).toEqual([
-      "MAPE is not defined in 2 of 15 forecasts of 1 series, such as tea: an observation is 0; the mean is of the other 13",
+      "MAPE is undefined for 2 of 15 forecasts of 1 series, such as tea, because an observation is 0; the mean covers the other 13",
     ]);
   });
 
   it("of intervals is that of CRPS", () => {
     const gaps = [gap("crps", "intervals")];
     expect(undefinedNotes([model("a", gaps)], ["coverage", "width", "crps"])).toEqual([
-      "coverage, width and CRPS are not defined: there are no intervals",
+      "coverage, width and CRPS are undefined, because there are no intervals",
     ]);
   });
 

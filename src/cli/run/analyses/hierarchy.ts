@@ -29,7 +29,7 @@ export function readingOfHierarchy<
   if (hierarchy === undefined) {
     if (reconcile === undefined) return options;
     throw new UsageError(
-      "--reconcile makes the levels of a hierarchy add up, and none is named",
+      "--reconcile needs --hierarchy, whose levels it makes add up",
       "Name the columns of its levels, such as --hierarchy region,store.",
     );
   }

@@ -116,7 +116,7 @@ class ShardReader {
     const whole = /\.gz$/i.test(path) ? gunzipSync(readFileSync(path)) : path;
     this.reader = new ByteReader(whole, READ_BYTES);
     const header = Buffer.from(facts.header);
-    if (!this.take(header.length).equals(header)) throw this.damaged("its first line is another");
+    if (!this.take(header.length).equals(header)) throw this.damaged("its first line differs");
     this.advance();
   }
 

@@ -57,7 +57,7 @@ export function chooseFileFormat<F extends FileFormat>(
     if (BINARY.includes(chosen) && process.stdout.isTTY) {
       const suffix = Object.keys(SUFFIXES).find((name) => SUFFIXES[name] === chosen);
       throw new UsageError(
-        `${chosen} is not for a terminal`,
+        `${chosen} cannot be shown on a terminal`,
         `Name a file, such as -o result${suffix}, or pipe it on.`,
       );
     }
