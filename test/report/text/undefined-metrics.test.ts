@@ -47,7 +47,9 @@ describe("what is not defined", () => {
 
   it("counts folds of an only series, and forecasts of several", () => {
     expect(undefinedNotes([model("a", [gap("mape", "zero", "tea", 2)], [1, 5])], ["mape"])).toEqual(
-      ["MAPE is undefined for 2 of 5 folds, because an observation is 0; the mean covers the other 3"],
+      [
+        "MAPE is undefined for 2 of 5 folds, because an observation is 0; the mean covers the other 3",
+      ],
     );
     expect(
       undefinedNotes([model("a", [gap("mape", "zero", "tea", 2)], [3, 15])], ["mape"]),
