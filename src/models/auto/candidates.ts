@@ -74,18 +74,20 @@ function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[]
   const networks =
     !alone && series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
   const seasons = seasonsOf(panel);
-  const several = seasons.length > 1 ? `,seasons=${seasons.join("-")}` : "";
+  const several = seasons.length > 1;
   const arima = 310 * Math.max(1, (season / ARIMA_SEASON) ** 2);
   return [
     plain("theta", 8),
     plain("ar", 4),
     ...given("lag-regression", 40),
-    plain("ets:trend=Ad", 20),
+    // With several seasons ets has one form, and theta takes them out by MSTL itself.
+    ...(several ? [plain("ets", 90)] : [plain("ets:trend=Ad", 20)]),
     plain("ar:difference=yes", 4),
+    ...(season > 1 ? [] : [plain("ces", 40)]),
     plain("fft", 10),
-    ...(season > 1 ? [plain(`mstl:model=theta${several}`, 10)] : []),
+    ...(season > 1 && !several ? [plain("mstl:model=theta", 10)] : []),
     plain("lag-regression", 40),
-    plain("ets", 62),
+    ...(several ? [] : [plain("ets", 62)]),
     ...(networks ? [plain("linear", 26)] : []),
     ...(networks ? [plain("zero:tune=true", 60)] : []),
     ...given("arima", arima),
