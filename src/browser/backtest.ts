@@ -1,3 +1,4 @@
+import type { backtest as scoreFolds } from "../evaluation/backtest.js";
 import type { BacktestReport } from "../report/backtest/report.js";
 import type { ScoreRow } from "../report/text/score-row.js";
 import type { BacktestForecastRow, BacktestOptions } from "../tasks/backtest-data.js";
@@ -53,3 +54,20 @@ export async function backtest(
     },
   };
 }
+
+/**
+ * Fits a model to the training parts of folds and scores its forecasts of their test parts, as `backtest` of
+ * folds does in Node.
+ *
+ * @example
+ * const panel = await readPanel(file);
+ * const folds = rollingFolds(panel, { horizon: 12, folds: 2, step: 12, window: "expanding" });
+ * const { mean } = await backtestFolds(folds, createModel("seasonal-naive"), { seed: 1, warn: console.warn });
+ *
+ * @throws RangeError when there are no folds
+ * @throws FitError what the model throws, and when a forecast is not finite
+ */
+export const backtestFolds: typeof scoreFolds = async (...given) => {
+  const { scoreFolds } = await import("./evaluate.js");
+  return scoreFolds(...given);
+};

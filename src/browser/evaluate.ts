@@ -1,5 +1,6 @@
 // What forecasts, scores and looks at data by one call: loaded where that is asked for.
 
+export { backtest as scoreFolds } from "../evaluation/backtest.js";
 export { backtestCsv } from "../report/backtest/csv.js";
 export { backtestJson } from "../report/backtest/json.js";
 export { scoreRows } from "../report/backtest/report.js";

@@ -10,7 +10,6 @@ export type { Panel, PanelOptions, Series } from "../data/panel/from-table.js";
 export type { ReadOptions } from "../data/read/read-table.js";
 export { seasonalPanelFromArrays as panelFromArrays } from "../data/read/seasonal-panel-from-arrays.js";
 export { DataError, FitError, ForetellError, UsageError } from "../errors.js";
-export { backtest as backtestFolds } from "../evaluation/backtest.js";
 export { rollingFolds } from "../evaluation/rolling-origin.js";
 export * from "../library/metrics.js";
 export {
@@ -28,7 +27,7 @@ export type { ForecastOptions } from "../tasks/forecast-data.js";
 export type { ForecastRow } from "../tasks/forecast-rows.js";
 export type { InspectionRow, InspectOptions } from "../tasks/inspect-data.js";
 export type { ModelOptions, ModelRequest } from "../tasks/model-spec.js";
-export { type Backtest, backtest } from "./backtest.js";
+export { type Backtest, backtest, backtestFolds } from "./backtest.js";
 export { type BrowserData, type Forecast, forecast } from "./forecast.js";
 export { type Inspection, inspect } from "./inspect.js";
 export { type Input, readPanel, readTable } from "./read.js";

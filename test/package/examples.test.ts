@@ -109,7 +109,9 @@ describe("the example in a browser of", () => {
 
   it("every function that reads data is there", () => {
     const names = all.map(([name]) => name).sort();
-    expect(names).toEqual(["backtest", "forecast", "inspect", "readPanel", "readTable"]);
+    expect(names).toEqual([
+      ...["backtest", "backtestFolds", "forecast", "inspect", "readPanel", "readTable"],
+    ]);
   });
 
   it.each(all)("%s holds", (_, code) => holds(code, page, { file }));
