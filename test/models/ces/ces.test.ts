@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type CesParameters, CesRecursion, isStable } from "../../../src/models/ces/recursion.js";
 import { createModel } from "../../../src/models/index.js";
@@ -88,18 +87,17 @@ it("stable parameters forget, and others do not", () => {
     }
     return Math.abs(level) + Math.abs(potential);
   };
-  fc.assert(
-    fc.property(
-      fc.double({ min: 0, max: 3, noNaN: true }),
-      fc.double({ min: -0.5, max: 2, noNaN: true }),
-      (real, imaginary) => {
-        const size = spread([real, imaginary]);
-        // Near the edge both take long.
-        if (size > 1e-3 && size < 1e3) return;
-        expect(isStable([real, imaginary])).toBe(size <= 1e-3);
-      },
-    ),
-  );
+  let judged = 0;
+  for (let real = 0.001; real < 3; real += 0.1) {
+    for (let imaginary = -0.499; imaginary < 2; imaginary += 0.1) {
+      const size = spread([real, imaginary]);
+      // Near the edge both take long.
+      if (size > 1e-3 && size < 1e3) continue;
+      expect(isStable([real, imaginary])).toBe(size <= 1e-3);
+      judged++;
+    }
+  }
+  expect(judged).toBeGreaterThan(600);
 });
 
 it("follows a trend that it was not told of", async () => {
