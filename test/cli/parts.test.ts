@@ -179,7 +179,7 @@ describe("a panel that is forecast part by part", () => {
     expect(kills).toBeGreaterThan(5);
     expect(wentOn).toBeGreaterThan(3);
     const { stderr } = await foretell(resume, { cwd });
-    expect(stderr).toMatch(/going on after [\d\s]+ series/);
+    expect(stderr).toMatch(/going on after [\d,]+ series/);
     expect(bytesOf(cwd, "parts.csv").equals(whole)).toBe(true);
     expect(existsSync(partial)).toBe(false);
   });
@@ -192,7 +192,7 @@ describe("a panel that is forecast part by part", () => {
     const { code, stderr } = await endedAt(first, cwd, () => sizeOf(partial) > 0, "SIGINT");
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /interrupted after [\d\s]+ of 1\s500 series: they are kept in out\.parquet\.partial, and --resume goes on from there/,
+      /interrupted after [\d,]+ of 1,500 series: they are kept in out\.parquet\.partial, and --resume goes on from there/,
     );
     expect(existsSync(join(cwd, "out.parquet"))).toBe(false);
     const other = await foretell(["other.csv", ...args, "-o", "out.parquet", "--resume"], { cwd });
