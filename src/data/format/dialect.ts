@@ -3,7 +3,7 @@ import { displayName } from "../source/errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
-import { parseDate } from "../time/parse-date.js";
+import { type DateOrder, parseDate } from "../time/parse-date.js";
 import { locate } from "./csv-location.js";
 import { fieldText, type Line, Scanner } from "./csv-scanner.js";
 import {
@@ -176,6 +176,9 @@ function requireUnquotedRows(head: Window, lines: readonly Line[]): void {
   });
 }
 
+/** Orders in which unquoted dates may be written. */
+const ORDERS: readonly DateOrder[] = ["mdy", "dmy"];
+
 /**
  * Dates such as `Jan 5, 2024` without quotes have more fields than names.
  *
@@ -188,17 +191,19 @@ function requireDatesWithoutDelimiter(head: Window, [first, ...rows]: readonly L
   const separator = String.fromCharCode(head.bytes[row.fields[0].end]);
   const dateAt = ({ fields }: Line, at: number) => {
     const parts = fields.slice(at, at + extra + 1).map(fieldText);
-    return !Number.isNaN(parseDate(parts.join(`${separator} `), "mdy"));
+    const date = parts.join(`${separator} `);
+    return ORDERS.some((order) => !Number.isNaN(parseDate(date, order)));
   };
   const at = row.fields.findIndex(
     (_, i) => i + extra < row.fields.length && rows.every((line) => dateAt(line, i)),
   );
   if (at < 0) return;
+  const [{ start }, { end }] = [row.fields[at], row.fields[at + extra]];
   throw new DataError(
     `the dates hold the delimiter, so that the row has ${row.fields.length} fields where ${first.fields.length} were expected`,
     {
-      location: locate(head, row.fields[at].start, row.fields[at + extra].end),
-      hint: 'Put quotes around them: "Jan 5, 2024".',
+      location: locate(head, start, end),
+      hint: `Put quotes around them: "${latin(head.bytes, start, end).trim()}".`,
     },
   );
 }
