@@ -1,9 +1,11 @@
-import { UsageError, type Warn } from "../../errors.js";
+import { type DataError, UsageError, type Warn } from "../../errors.js";
 import { counted } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
+import { cellError } from "../table/column.js";
 import { holdsValues, numbersOf } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
+import { FLAG } from "../table/formatted-number.js";
 import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
@@ -169,12 +171,25 @@ function warnMarks(table: Columns, column: NumberColumn, warn: Warn): void {
   const units = names.filter((mark) => !/ /.test(mark) && column.marks!.get(mark)! < count);
   const scales = names.filter((mark) => mark.includes(" as "));
   const left = names.filter((mark) => !scales.includes(mark));
+  // Pounds and pence, 1.2 M and 900.5 r: what the letter stands for is open.
+  const letter = names.find((mark) => LETTER_FLAG.test(mark));
+  const unit = names.find((mark) => !/ /.test(mark) || scales.includes(mark));
+  if (letter !== undefined && unit !== undefined) throw openLetter(table, column, letter.at(-1)!);
   const how = [
     ...(left.length > 0 ? [`without ${left.join(", ")}`] : []),
     ...(scales.length > 0 ? [`with ${scales.join(", ")}`] : []),
   ].join(" and ");
   const some = units.length > 0 ? `; only some values have ${units.join(" and ")}` : "";
   warn(`${displayName(table.name)}: column "${column.name}" is read ${how}${some}`);
+}
+
+/** A letter behind numbers that is read as a flag. */
+const LETTER_FLAG = new RegExp(`^${FLAG} [a-z]$`);
+
+function openLetter(table: Columns, column: NumberColumn, letter: string): DataError {
+  const row = column.values.findIndex((_, i) => table.cell(i, column).trim().endsWith(letter));
+  const hint = `Leave "${letter}" out of the cells, or write all numbers in one unit.`;
+  return cellError(table, Math.max(row, 0), column, "a number", hint);
 }
 
 function namedTwice({ name }: Column, before: string, option: string): UsageError {

@@ -1,6 +1,7 @@
 import { DataError } from "../../errors.js";
 import { cellError, firstRow } from "./column.js";
 import type { Column, Columns, NumberColumn } from "./columns.js";
+import { FLAG_LETTERS } from "./formatted-number.js";
 import { isMissing, parseNumber } from "./parse-number.js";
 
 /**
@@ -44,7 +45,8 @@ function numberHint(cell: string): string | undefined {
   if (/^(?:true|false|yes|no)$/i.test(cell)) return "Write 1 and 0 for yes and no.";
   const unit = /^[-+]?\d[\d.,\s]*([^\d.,\s].{0,15})$/.exec(cell)?.[1];
   if (unit !== undefined && /^\p{L}+(?:\/\p{L}+)?$/u.test(unit) && !/^[ex]\d/i.test(unit)) {
-    return `Leave the unit "${unit}" out of the cells.`;
+    const what = unit.length === 1 && FLAG_LETTERS.includes(unit) ? "flag" : "unit";
+    return `Leave the ${what} "${unit}" out of the cells.`;
   }
   if (/^\d{1,3}(?:,\d{3})+\.\d+$/.test(cell)) {
     return "Other cells have decimal commas: write all numbers in one way.";

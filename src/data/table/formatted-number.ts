@@ -19,6 +19,15 @@ export const FLAG = "the flag";
 /** What stands behind a number that is provisional, revised or explained below the table. */
 const FLAG_AFTER = /(?<=\d) ?(?:\*{1,3}|[†‡]|\([a-z]\)|\[[a-z\d]\])$/i;
 
+/**
+ * Letters of statistical offices for provisional, revised and estimated values. Only behind decimals: `12e` may be
+ * a label, and `2025e` the name of a column.
+ */
+const LETTER_AFTER = /(?<=\d[.,]\d+) ?[pre]$/;
+
+/** The letters that stand for flags, and `b` for a break, which may be a billion as well. */
+export const FLAG_LETTERS = "preb";
+
 /** Letters and words behind a number that stand for powers of ten. */
 const SCALES: readonly (readonly [RegExp, string, number])[] = [
   [/[Kk]$/, "K as a thousand", 3],
@@ -44,7 +53,7 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   const marks: string[] = [];
   let text = visibleText(written).replace(/\u2212/g, "-");
   let sign = 1;
-  const flag = FLAG_AFTER.exec(text)?.[0];
+  const flag = (FLAG_AFTER.exec(text) ?? LETTER_AFTER.exec(text))?.[0];
   if (flag !== undefined) {
     text = text.slice(0, -flag.length);
     marks.push(`${FLAG} ${flag.trim()}`);

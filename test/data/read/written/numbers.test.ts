@@ -141,4 +141,56 @@ const TABLES: readonly Row[] = [
   ],
 ];
 
+/** Months whose last three values have something behind them. */
+const flagged = (behind: string, number = (i: number) => `${value(i)}.5`) =>
+  `month,y\n${rows(24, (i) => `${2020 + Math.floor(i / 12)}-${padded((i % 12) + 1)},${number(i)}${i > 20 ? behind : ""}`)}`;
+const unflagged = (said: RegExp) =>
+  ({ read: ["MS", 1, "2020-01-01", 100.5, 137.5], said }) as const;
+
+const FLAGS: readonly Row[] = [
+  ["blank-p.csv", flagged(" p"), unflagged(/without the flag p/)],
+  ["p.csv", flagged("p"), unflagged(/without the flag p/)],
+  ["r.csv", flagged(" r"), unflagged(/without the flag r/)],
+  ["e.csv", flagged("e"), unflagged(/without the flag e/)],
+  ["star.csv", flagged("*"), unflagged(/without the flag \*/)],
+  ["brackets.csv", flagged(" (p)"), unflagged(/without the flag \(p\)/)],
+  [
+    "comma.csv",
+    `month;y\n${rows(24, (i) => `${2020 + Math.floor(i / 12)}-${padded((i % 12) + 1)};${value(i)},5${i > 20 ? " p" : ""}`)}`,
+    unflagged(/without the flag p/),
+  ],
+  // A whole number with a letter may be a label, and b may be a billion.
+  [
+    "whole.csv",
+    flagged(" p", (i) => String(value(i))),
+    { refused: /holds "186 p"/, hint: /Leave the flag "p" out/, line: 23 },
+  ],
+  ["b.csv", flagged(" b"), { refused: /holds "186.5 b"/, hint: /Leave the flag "b"/, line: 23 }],
+  ["unit.csv", flagged(" m"), { refused: /holds "186.5 m"/, hint: /Leave the unit "m"/, line: 23 }],
+  // Pounds and pence, millions and ones.
+  [
+    "pence.csv",
+    flagged("p", (i) => (i > 20 ? `${value(i)}.5` : `£${value(i)}.5`)),
+    { refused: /holds "186.5p"/, hint: /Leave "p" out of the cells, or write all/, line: 23 },
+  ],
+  [
+    "millions.csv",
+    flagged(" r", (i) => (i === 3 ? "1.2M" : `${value(i)}.5`)),
+    { refused: /holds "186.5 r"/, hint: /Leave "r" out of the cells, or write all/, line: 23 },
+  ],
+  // Labels stay labels, and names stay names.
+  [
+    "routes.csv",
+    `route,date,y\n${["12", "12e", "7r"].map((route) => days(2024, 1, 1, 20, (p, i) => `${route},${p.Y}-${p.m}-${p.d},${value(i)}`)).join("\n")}`,
+    { read: ["D", 3, "2024-01-01", 100, 137] },
+  ],
+  [
+    "estimated-years.csv",
+    `country,${rows(12, (i) => (i > 9 ? `${2014 + i}e` : 2014 + i)).replaceAll("\n", ",")}\nA,${rows(12, value).replaceAll("\n", ",")}`,
+    { read: ["YS", 1, "2014-01-01", 100, 137], said: /beside each other, 2014 to 2023/ },
+  ],
+];
+
+readsTables("flags of statistical offices behind numbers", FLAGS);
+
 readsTables("numbers written for people", TABLES);
