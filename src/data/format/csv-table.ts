@@ -7,6 +7,7 @@ import { Dictionary } from "../table/dictionary.js";
 import { dropNumbers, numbersAmong } from "../table/missing-numbers.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import type { DateOrder } from "../time/parse-date.js";
+import { rowsBetweenBlanks } from "./blank-columns.js";
 import { ColumnBuilder } from "./column-builder.js";
 import { CR, LF, locate } from "./csv-location.js";
 import { INDEX_STRIDE, RowIndex, skipNonRow } from "./csv-rows.js";
@@ -263,12 +264,15 @@ export class CsvTable implements Columns {
       extra === undefined ? fields[0].end : fields.at(-1)!.end,
     );
     const fieldsWord = found === 1 ? "field" : "fields";
+    const below = scanner.file.at === 0 ? rowsBetweenBlanks(scanner.file.bytes) : undefined;
     return new DataError(`the row has ${found} ${fieldsWord} where ${width} were expected`, {
       location: { file, line: line!, text: text!, ...(extra === undefined ? {} : caret) },
       hint:
-        extra === undefined
-          ? "Leave a missing value empty, but keep its delimiter."
-          : "Put quotes around a field that holds the delimiter.",
+        below !== undefined && line! < below
+          ? `Rows with blanks between columns begin in line ${below}. Remove the lines above, but keep the one with the names.`
+          : extra === undefined
+            ? "Leave a missing value empty, but keep its delimiter."
+            : "Put quotes around a field that holds the delimiter.",
     });
   }
 }
