@@ -128,7 +128,7 @@ export { type Score, type ScoreOptions, score } from "./tasks/analyses/score.js"
 export { type Check, type CheckOptions, check } from "./tasks/check.js";
 export { type Forecast, forecast } from "./tasks/forecast.js";
 export type { ForecastOptions } from "./tasks/forecast-data.js";
-export type { ForecastRow } from "./tasks/forecast-rows.js";
+export type { ForecastRow, ForecastTotal } from "./tasks/forecast-rows.js";
 export { type Inspection, inspect } from "./tasks/inspect.js";
 export type { InspectionRow, InspectOptions } from "./tasks/inspect-data.js";
 export type { ModelOptions, ModelRequest } from "./tasks/model-spec.js";

@@ -1,7 +1,7 @@
 import type { Columns } from "../data/table/columns.js";
 import type { ForecastReport } from "../report/forecast/report.js";
 import type { ForecastOptions } from "../tasks/forecast-data.js";
-import type { ForecastRow } from "../tasks/forecast-rows.js";
+import type { ForecastRow, ForecastTotal } from "../tasks/forecast-rows.js";
 import type { Data } from "../tasks/panel-of.js";
 import { type Input, isInput, readTable } from "./read.js";
 
@@ -12,6 +12,8 @@ export type BrowserData = Input | Exclude<Data, string>;
 export interface Forecast {
   /** A row for each series, model and date, in this order. */
   readonly rows: readonly ForecastRow[];
+  /** Sums over the horizon, a row for each series and model; empty without `total: true`. */
+  readonly totals: readonly ForecastTotal[];
   /** Everything that is known of them: hold-out scores, training, gradient flow. */
   readonly report: ForecastReport;
   /** As `foretell forecast --format csv` writes it. */
@@ -37,12 +39,15 @@ export async function forecast(
   data: BrowserData,
   options: ForecastOptions = {},
 ): Promise<Forecast> {
-  const { forecastCsv, forecastData, forecastJson, forecastRows } = await import("./evaluate.js");
+  const { forecastData, forecastJson, forecastRows, forecastTotals, writtenCsv } = await import(
+    "./evaluate.js"
+  );
   const report = await forecastData(await tableOf(data, options), options);
   return {
     rows: forecastRows(report),
+    totals: forecastTotals(report),
     report,
-    toCsv: () => forecastCsv(report),
+    toCsv: () => writtenCsv(report),
     toJson: () => forecastJson(report),
     async toSvg() {
       const { forecastFigure, figureSvg } = await import("./pictures.js");

@@ -24,7 +24,7 @@ export { withLimits } from "../models/limits.js";
 export type * from "../models/model.js";
 export type { BacktestForecastRow, BacktestOptions } from "../tasks/backtest-data.js";
 export type { ForecastOptions } from "../tasks/forecast-data.js";
-export type { ForecastRow } from "../tasks/forecast-rows.js";
+export type { ForecastRow, ForecastTotal } from "../tasks/forecast-rows.js";
 export type { InspectionRow, InspectOptions } from "../tasks/inspect-data.js";
 export type { ModelOptions, ModelRequest } from "../tasks/model-spec.js";
 export { type Backtest, backtest, backtestFolds } from "./backtest.js";

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import type { DistributionWishes } from "../evaluation/distribution.js";
 import { type ForecastListeners, forecastAndJudge } from "../evaluation/forecast.js";
 import { type ForecastReport, forecastReport } from "../report/forecast/report.js";
+import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL } from "./choose-models.js";
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
@@ -14,8 +15,11 @@ import { withHorizon } from "./prepare.js";
 /** What is forecast and how; what is left out is as on the command line, `auto` where no model is named. */
 export interface ForecastOptions
   extends FittingOptions,
+    HierarchyOptions,
     Pick<DistributionWishes, "quantiles" | "samples">,
     ForecastListeners {
+  /** Whether totals over the horizon, with intervals, are given too; what is written has them alone. */
+  readonly total?: boolean;
   /** Whether the forecasts are judged on the last `horizon` observations too; true by default. */
   readonly judged?: boolean;
 }
@@ -33,10 +37,16 @@ export async function forecastData(
     throw new UsageError("quantiles and samples are read from intervals, which are none");
   }
   signal?.throwIfAborted();
-  const models = await chooseModels(specsOf(model), { intervals, threads, features, limits });
-  const read = await panelOfData(data, models, readingOf(options), features, warn);
+  const reading = readingOf(readingOfHierarchy(options));
+  const chosen = await chooseModels(specsOf(model), {
+    ...{ intervals, threads, features },
+    // Of a hierarchy, what adds up is held to them.
+    limits: options.hierarchy ? {} : limits,
+  });
+  const read = await panelOfData(data, chosen, reading, features, warn);
   const use = { short: "forecast without a hold-out", beyond: true };
-  const { panel, horizon } = withHorizon(read, requested, use, warn);
+  const { panel: observed, horizon } = withHorizon(read, requested, use, warn);
+  const { panel, models } = intoHierarchy(observed, chosen, options, limits);
   const warnings = gatherWarnings(warn);
   const listeners = given({ onFit, onFitted, onJudge, onJudged, onProgress, onSeries });
   const outcome = await forecastAndJudge(
@@ -49,7 +59,10 @@ export async function forecastData(
       warn: (message) => !signal?.aborted && warn(message),
       ...(signal && { signal }),
     },
-    { judged, diagnosed: true, quantiles, samples, limits },
+    {
+      ...{ judged, diagnosed: true, quantiles, samples, limits },
+      total: options.total ? levels : undefined,
+    },
     listeners,
   ).catch((error) => {
     // What an interrupted fit says of itself is that it was interrupted.

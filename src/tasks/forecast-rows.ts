@@ -19,6 +19,15 @@ export interface ForecastRow {
   }[];
 }
 
+/** The sum of a model's forecasts of one series over the horizon. */
+export interface ForecastTotal
+  extends Pick<ForecastRow, "unique_id" | "model" | "mean" | "intervals"> {
+  /** The first date that is added up, or its row's number. */
+  readonly from: Date | number;
+  /** The last one. */
+  readonly to: Date | number;
+}
+
 /** A row for each series, model and date. */
 export function forecastRows({ panel, future, models }: ForecastReport): ForecastRow[] {
   return panel.series.flatMap(({ id }, s) =>
@@ -31,6 +40,23 @@ export function forecastRows({ panel, future, models }: ForecastReport): Forecas
         mean: value,
         intervals: intervalsAt(intervals, h),
       }));
+    }),
+  );
+}
+
+/** A row for each series and model; none where no totals were asked for. */
+export function forecastTotals({ panel, future, models }: ForecastReport): ForecastTotal[] {
+  return panel.series.flatMap(({ id }, s) =>
+    models.flatMap(({ label, totals }) => {
+      if (!totals) return [];
+      const { mean, intervals } = totals[s]!;
+      return {
+        unique_id: id,
+        from: dateAt(panel.frequency, future[s]!.at(0)!),
+        to: dateAt(panel.frequency, future[s]!.at(-1)!),
+        model: label,
+        ...{ mean, intervals },
+      };
     }),
   );
 }

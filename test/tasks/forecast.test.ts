@@ -120,7 +120,15 @@ suite("a model with options", () => {
     const typed: { readonly [Name in ModelOptions["model"]]: true } = {
       ...{ auto: true, lstm: true, gru: true, rnn: true, lstm97: true, slstm: true, mlstm: true },
       ...{ mingru: true, segrnn: true, transformer: true, tcn: true, cnn: true },
-      ...{ "neural-ode": true, cfc: true, zero: true, linear: true, arima: true, ets: true },
+      ...{
+        "neural-ode": true,
+        cfc: true,
+        zero: true,
+        linear: true,
+        arima: true,
+        ets: true,
+        ces: true,
+      },
       ...{ theta: true, mstl: true, ensemble: true, hmm: true, ar: true, "lag-regression": true },
       ...{ "boosted-trees": true, fft: true, dtw: true, croston: true, naive: true },
       ...{ "seasonal-naive": true, naive2: true, drift: true, mean: true, "window-average": true },

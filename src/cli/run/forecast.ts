@@ -6,7 +6,6 @@ import { datasets } from "../../data/source/catalog.js";
 import { namesOfList } from "../../data/source/file-list.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { forecastAndJudge } from "../../evaluation/forecast.js";
-import { forecastCsv } from "../../report/forecast/csv.js";
 import { holdoutTable } from "../../report/forecast/holdout.js";
 import { forecastJson } from "../../report/forecast/json.js";
 import { forecastNames, type Naming } from "../../report/forecast/names.js";
@@ -18,14 +17,19 @@ import {
   selectionParts,
   terminalReport,
 } from "../../report/forecast/text.js";
-import { totalColumns } from "../../report/forecast/totals.js";
-import { tableCsv } from "../../report/tables/text-tables.js";
+import { writtenCsv } from "../../report/forecast/written.js";
 import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { nearest } from "../../suggest.js";
+import {
+  type HierarchyOptions,
+  intoHierarchy,
+  readingOfHierarchy,
+} from "../../tasks/analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
+import { dashed } from "../../wording.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
@@ -52,7 +56,6 @@ import { prepareFit } from "../shared/prepare.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import type { Pieces } from "../shared/write-file.js";
-import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
 import type { TableRequest } from "./parts/forecast-table.js";
 import {
   canBeInParts,
@@ -102,7 +105,7 @@ export async function forecast(
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
   const limits = chooseLimits(options);
   requireIntervals(options);
-  const reading = readingOfHierarchy(options);
+  const reading = readingOfHierarchy({ ...options, features }, flag);
   const chosen = await chooseModels(specs, {
     ...options,
     features,
@@ -222,6 +225,12 @@ async function forecastUnheld(
   return forecastTable(path, request, console);
 }
 
+/** An option as a command line has it: `--hierarchy region,store`. */
+function flag(name: string, values?: readonly string[]): string {
+  const written = name === "features" ? "--feature" : `--${dashed(name)}`;
+  return values ? `${written} ${values.join(",")}` : written;
+}
+
 /** What to say of the data to a person who forecasts them with these models. */
 function notesFor(
   panel: Panel,
@@ -252,9 +261,7 @@ export async function render(
   const report = places && seen ? showing(whole, places) : whole;
   switch (format) {
     case "csv":
-      return options.total
-        ? tableCsv(totalColumns(report), options.safeCsv)
-        : forecastCsv(report, options.safeCsv);
+      return writtenCsv(report, options.safeCsv);
     case "json":
       return forecastJson(report);
     case "table":

@@ -1,8 +1,7 @@
-import { forecastColumns } from "../../report/forecast/columns.js";
 import { forecastFigure } from "../../report/forecast/figure.js";
 import { forecastPage } from "../../report/forecast/page.js";
 import type { ForecastReport } from "../../report/forecast/report.js";
-import { totalColumns } from "../../report/forecast/totals.js";
+import { hasTotals, writtenColumns } from "../../report/forecast/written.js";
 import {
   isPicture,
   type PictureFormat,
@@ -19,9 +18,8 @@ export async function forecastIn(
   safe?: boolean,
 ): Promise<Pieces> {
   if (!isPicture(format)) {
-    const totals = report.models[0]?.totals !== undefined;
-    const columns = totals ? totalColumns(report) : forecastColumns(report);
-    return writeTable(format, totals ? "totals" : "forecast", columns, safe);
+    const name = hasTotals(report) ? "totals" : "forecast";
+    return writeTable(format, name, writtenColumns(report), safe);
   }
   return renderPicture(format, forecastFigure(report), async () => forecastPage(report));
 }

@@ -22,7 +22,7 @@ export interface ForecastInPartsOptions
     DistributionOptions,
     LimitOptions,
     PartsOptions {
-  readonly hierarchy?: string[];
+  readonly hierarchy?: readonly string[];
   readonly output?: string;
   readonly futureFile?: string;
   readonly names?: Naming;

@@ -1,0 +1,47 @@
+import type { Column } from "../../data/table/columns.js";
+import type { ModelForecast } from "../../evaluation/forecast.js";
+import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
+import { stampFormat } from "../text/timestamp.js";
+import { namesIn } from "./names.js";
+import type { ForecastReport } from "./report.js";
+
+/** A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…`, the totals of all its steps; called as in other forecasts. */
+export function totalColumns(report: ForecastReport): WrittenTable {
+  const { panel, future, models } = report;
+  const names = namesIn(report);
+  const number = (name: string, of: (s: number) => number): Column => ({
+    name,
+    kind: "number",
+    values: Float64Array.from(panel.series, (_, s) => of(s)),
+  });
+  const stamps = (name: string, of: (ds: Float64Array) => number) =>
+    stampColumn(name, panel, Float64Array.from(future, of));
+  return {
+    rows: panel.series.length,
+    stamp: stampFormat(panel, future),
+    columns: [
+      ...(names.id === undefined
+        ? []
+        : [
+            textColumn(
+              names.id,
+              panel.series.map(({ id }) => id),
+            ),
+          ]),
+      stamps("from", (ds) => ds[0]),
+      stamps("to", (ds) => ds[ds.length - 1]),
+      ...models.flatMap((model) => [
+        number(names.of(model.label), (s) => model.totals![s].mean),
+        ...endsOf(model).map(({ suffix, of }) => number(`${names.of(model.label)}-${suffix}`, of)),
+      ]),
+    ],
+  };
+}
+
+/** Both ends of each interval of a model's totals. */
+export function endsOf({ totals }: ModelForecast) {
+  return (totals?.[0]?.intervals ?? []).flatMap(({ level }, i) => [
+    { suffix: `lo-${level}`, of: (s: number) => totals![s].intervals[i]!.lo },
+    { suffix: `hi-${level}`, of: (s: number) => totals![s].intervals[i]!.hi },
+  ]);
+}
