@@ -3,7 +3,7 @@ import { MEDIAN_TO_DEVIATION, median } from "../analysis/outliers.js";
 import { observations, type Panel, type Series } from "../data/panel/from-table.js";
 import { UsageError } from "../errors.js";
 import { errorScales } from "../models/intervals/scale.js";
-import type { FitContext } from "../models/model.js";
+import { type FitContext, SAID_BEFORE } from "../models/model.js";
 import { normalQuantile } from "../numeric/normal.js";
 import type { LabeledModel } from "./forecast.js";
 
@@ -71,7 +71,7 @@ export async function findAnomalies(
     if (open.length === 0 || context.signal?.aborted) break;
     const cleaned = panel.series.map((series, s) => replaced(series, found[s], places[s]));
     const some = model.model.local ? open.map((s) => cleaned[s]) : cleaned;
-    const again = await judge({ ...panel, series: some }, () => {});
+    const again = await judge({ ...panel, series: some }, SAID_BEFORE);
     open = open.filter((s, i) => {
       const now = again[model.model.local ? i : s];
       const same = isSame(found[s].anomalies, now.anomalies);

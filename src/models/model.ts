@@ -5,6 +5,9 @@ import type { Window } from "../features/windows.js";
 import type { OptionSchema, OptionValues } from "../spec/options.js";
 import type { FlowReading } from "./gradient-readings.js";
 
+/** The `warn` of a fit that repeats an earlier one, which has warned already. */
+export const SAID_BEFORE: FitContext["warn"] = () => {};
+
 /** Settings of a fit, and whom it reports to. */
 export interface FitContext {
   /** Steps ahead that will be forecast. */

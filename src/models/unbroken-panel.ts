@@ -1,7 +1,7 @@
 import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
 import { seasonsOf, shownSeasons } from "../analysis/several-seasons.js";
 import type { Panel, Series } from "../data/panel/panel.js";
-import { formatTimes } from "../data/time/timestamp.js";
+import { formatTimes, readableTimes } from "../data/time/timestamp.js";
 
 /** A panel whose series have no outliers and stand at their last level from the start. */
 export interface UnbrokenPanel {
@@ -92,7 +92,7 @@ function tell(panel: Panel, series: readonly Unbroken[], warn: (message: string)
     const at = (kind: "outlier" | "shift") => {
       const places = breaks.filter((found) => found.kind === kind).map(({ at }) => at);
       if (panel.frequency.unit === "index") return places.map((t) => `row ${t + 1}`);
-      return formatTimes(places.map((t) => ds[t]));
+      return readableTimes(formatTimes(places.map((t) => ds[t])));
     };
     const [outliers, shifts] = [at("outlier"), at("shift")];
     if (shifts.length > 0) {

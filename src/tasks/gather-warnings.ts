@@ -1,4 +1,5 @@
 import type { LabeledModel } from "../evaluation/forecast.js";
+import { SAID_BEFORE } from "../models/model.js";
 import { firstFew } from "../wording.js";
 
 /** A warning that several models or series share. */
@@ -47,7 +48,11 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
           ...one,
           model: {
             ...model,
-            fit: (panel, context) => model.fit(panel, { ...context, warn: hear }),
+            fit: (panel, context) =>
+              model.fit(panel, {
+                ...context,
+                warn: context.warn === SAID_BEFORE ? SAID_BEFORE : hear,
+              }),
           },
         };
       }),

@@ -41,3 +41,15 @@ it("a report is a page, and no other file", async () => {
   expect(stderr).toContain(".svg files are not written\nKnown is .html");
   expect(code).toBe(2);
 });
+
+it("a report keeps to limits in its forecast and in its backtest", async () => {
+  const cwd = folder({ "in.csv": monthly(Array.from({ length: 48 }, (_, t) => (t % 3 ? 0 : 6))) });
+  const report = ["report", "in.csv", "-m", "naive", "-H", "6"];
+  const free = await foretell(report, { cwd });
+  const held = await foretell([...report, "--min", "0"], { cwd });
+  expect([free.code, held.code]).toEqual([0, 0]);
+  const forecasts = ({ stdout }: typeof free) =>
+    /<caption>Forecast by date.*?<\/table>/s.exec(stdout)![0];
+  expect(forecasts(free)).toMatch(/>[-−]\d/);
+  expect(forecasts(held)).not.toMatch(/>[-−]\d/);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseFrequency } from "../../src/data/time/frequency-alias.js";
 import { createModel } from "../../src/models/index.js";
 import { unbrokenPanel } from "../../src/models/unbroken-panel.js";
 import { panelOf, panelOfMany } from "../panels.js";
@@ -22,6 +23,16 @@ describe("a panel without breaks", () => {
     expect(warnings).toEqual([
       'series "a": outlier at row 21, row 51; models learn from the series without it',
     ]);
+  });
+
+  it("says the time of day as tables do", () => {
+    const panel = panelOf(y);
+    const ds = y.map((_, t) => Date.UTC(2024, 0, 1) + 300_000 * t);
+    const warnings: string[] = [];
+    const frequency = parseFrequency("5min");
+    const dated = { ...panel, frequency, series: [{ ...panel.series[0], ds }] };
+    unbrokenPanel(dated, { warn: (message) => warnings.push(message) });
+    expect(warnings.join()).toContain("outlier at 2024-01-01 01:40, 2024-01-01 04:10;");
   });
 
   it("keeps events that a column known ahead marks", () => {

@@ -4,6 +4,7 @@ import { below } from "../shared/help.js";
 import {
   addDataOptions,
   addIntervalOptions,
+  addLimitOptions,
   foldsOption,
   horizonOption,
   modelSpecs,
@@ -24,7 +25,7 @@ export function reportCommand(done: (code: number) => void): Command {
     )
     .addOption(horizonOption("steps ahead (default: a season or two)"))
     .addOption(foldsOption().default(3));
-  return addIntervalOptions(addDataOptions(command))
+  return addLimitOptions(addIntervalOptions(addDataOptions(command)))
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(

@@ -13,17 +13,18 @@ import { reportPage } from "../../report/whole/page.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
 import { mostFolds } from "../../tasks/choose-origins.js";
 import { scoreAll } from "../../tasks/score-models.js";
+import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { type Console, openConsole } from "../shared/console.js";
 import { fittingStages, stageListeners } from "../shared/fitting-stages.js";
 import { chooseFileFormat } from "../shared/formats/file-format.js";
-import { type FittingOptions, wantedLevels } from "../shared/options.js";
+import { type FittingOptions, type LimitOptions, wantedLevels } from "../shared/options.js";
 import { writeOutput } from "../shared/output.js";
 import { prepareFit } from "../shared/prepare.js";
 import { sayFailures } from "../shared/scoring.js";
 
-export interface ReportOptions extends FittingOptions {
+export interface ReportOptions extends FittingOptions, LimitOptions {
   readonly folds: number;
   readonly output?: string;
 }
@@ -46,7 +47,8 @@ export async function report(
   const { output, seed } = options;
   chooseFileFormat("html", output, ["html"]);
   if (output !== undefined) chooseFileFormat(undefined, output, ["html"]);
-  const models = await chooseModels(options.model ?? MODELS, { ...options, features: [] });
+  const limits = chooseLimits(options);
+  const models = await chooseModels(options.model ?? MODELS, { ...options, features: [], limits });
   const console = await openConsole(options);
   const from = chooseSource(source, options);
   claimOutputs({ "--output": output }, { "the data": from, "--join": options.join });

@@ -185,6 +185,12 @@ export function formatTimes(ds: ArrayLike<number>): string[] {
   return Array.from(ds, (stamp) => formatTime(stamp, precision));
 }
 
+/** Written stamps as people read them, `2024-05-01 14:30`: with seconds only where one of them has some. */
+export function readableTimes(stamps: readonly string[]): string[] {
+  const seconds = stamps.some((stamp) => !/T\d\d:\d\d:00$/.test(stamp));
+  return stamps.map((stamp) => (seconds ? stamp : stamp.slice(0, -3)).replace("T", " "));
+}
+
 function pad(value: number, width: number): string {
   return String(value).padStart(width, "0");
 }

@@ -1,3 +1,4 @@
+import { readableTimes } from "../../data/time/timestamp.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, decimalsOf, formatNumber } from "../text/format.js";
@@ -77,7 +78,7 @@ export function forecastTable(
     ...values.subarray(horizon - tail, horizon),
   ];
   const time = printable(namesIn(report).time);
-  const stamps = shortened(shown(future[0]).map(stampFormat(panel, future)));
+  const stamps = readableTimes(shown(future[0]).map(stampFormat(panel, future)));
   const groupsOf = (series: number, layout: Layout) =>
     models.map((model) => groupOf(report, model, series, shown, layout, appearance.plain));
   const fits = (groups: readonly Group[], style: Style) =>
@@ -119,12 +120,6 @@ export function forecastTable(
     series,
     steps: head + tail,
   };
-}
-
-/** Stamps without seconds where there are none, and a blank before the time of day. */
-function shortened(stamps: readonly string[]): string[] {
-  const seconds = stamps.some((stamp) => !/T\d\d:\d\d:00$/.test(stamp));
-  return stamps.map((stamp) => (seconds ? stamp : stamp.slice(0, -3)).replace("T", " "));
 }
 
 function groupOf(

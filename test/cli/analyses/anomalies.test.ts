@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { traffic } from "../../tables/traffic.js";
 import { folder, foretell } from "../foretell.js";
 
 /** Two shops of weekly sales with an outlier in one of them, on 2024-03-11. */
@@ -29,6 +30,13 @@ describe("foretell anomalies", () => {
     expect(Number(expected)).toBeLessThan(Number(hi));
     expect(Number(hi)).toBeLessThan(900);
     expect(Number(score)).toBeGreaterThan(10);
+  });
+
+  it("warns once of outliers, which it sets aside in several rounds", async () => {
+    const cwd = folder({ "in.csv": traffic() });
+    const { code, stderr } = await foretell(["anomalies", "in.csv", "-m", "ets"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr.match(/outlier at/g)).toHaveLength(1);
   });
 
   it("fails on demand, and looks at the last rows only if told to", async () => {
