@@ -35,6 +35,9 @@ interface Row {
   readonly cells: ReadonlyMap<number, unknown>;
 }
 
+/** Cells of a sheet that is looked through for formulas. */
+const MAX_CELLS_LOOKED_AT = 1_000_000;
+
 /** Rows above the names that may be a title, and rows of names. */
 const MAX_TITLE_ROWS = 10;
 const MAX_HEADER_LINES = 3;
@@ -105,7 +108,35 @@ export async function parseXlsx(
   }
   const locate = (row: number) => ({ file: displayName(name), line: rows[row].index + 1 });
   for (const [title, column] of values) requireRealDays(title, column, locate);
+  const isEmpty = [...values.values()].some((column) => column.every((cell) => cell === null));
+  if (isEmpty && rows.length * columns.length <= MAX_CELLS_LOOKED_AT) {
+    const place = await readable(name, async () => await unsolvedFormula(bytes, title));
+    if (place !== undefined) {
+      const found = `${displayName(name)}: cell ${place} of sheet "${title}" holds a formula without its value`;
+      const advice = "Open the workbook in a spreadsheet program and save it there.";
+      const numbers = rows.some(({ cells }) => [...cells.values()].some(Number.isFinite));
+      if (!numbers) throw new DataError(found, { hint: advice });
+      warn(`${found}. ${advice}`);
+    }
+  }
   return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`], locate);
+}
+
+/** The first cell with a formula that has not been worked out, as some programs write them: it looks empty. */
+async function unsolvedFormula(bytes: Uint8Array, title: string): Promise<string | undefined> {
+  const { sheets } = await readXlsx(bytes, { sheets: (sheet) => sheet.name === title });
+  for (const [place, { formula, formulaResult }] of sheets[0]?.cells ?? []) {
+    if (formula === undefined || (formulaResult !== null && formulaResult !== undefined)) continue;
+    const [row, column] = place.split(",").map(Number);
+    return `${letters(column)}${row + 1}`;
+  }
+  return undefined;
+}
+
+/** What spreadsheets call a column, from 0 on: A to Z, AA, … */
+function letters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
 }
 
 /** Years above their quarters or months, in the row of names and the one below or above it. */

@@ -32,7 +32,32 @@ const csv = (rows: readonly (readonly unknown[])[]) =>
 
 const SALES = [["Date", "Sales"], ...monthly(24, (i) => [month(i), value(i)])];
 
+/** Days beside a formula that no program has worked out, and beside numbers. */
+function unsolved(numbers: readonly number[]): Promise<Uint8Array> {
+  const names = ["date", "y", "total"].slice(0, 2 + Math.sign(numbers.length));
+  const rows = Array.from({ length: 20 }, (_, i) =>
+    numbers.length > 0 ? [dayAt(2024, 1, 1, i), numbers[i], null] : [dayAt(2024, 1, 1, i), null],
+  );
+  const cells = new Map(
+    rows.map((row, i) => [`${i + 1},${row.length - 1}`, { formula: `A${i + 2}*2` }]),
+  );
+  return writeXlsx({ sheets: [{ name: "Data", rows: [names, ...rows], cells }] });
+}
+
 const TABLES: readonly Row[] = [
+  [
+    "formulas.xlsx",
+    unsolved([]),
+    {
+      refused: /formulas\.xlsx: cell B2 of sheet "Data" holds a formula without its value/,
+      hint: /Open the workbook in a spreadsheet program and save it there\./,
+    },
+  ],
+  [
+    "formulas-beside.xlsx",
+    unsolved(Array.from({ length: 20 }, (_, i) => value(i))),
+    { read: ["D", 1, "2024-01-01", 100, 137], said: /cell C2 of sheet "Data" holds a formula/ },
+  ],
   ["bureau.csv", csv(bureau(3, 24, written)), { read: ["MS", 1, "2018-01-01", 100, 137] }],
   ["bureau-short.csv", csv(bureau(3, 6, written)), { read: ["MS", 1, "2018-01-01", 100, 137] }],
   [
