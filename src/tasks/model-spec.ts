@@ -7,6 +7,7 @@ import type { naive } from "../models/baseline/naive.js";
 import type { naive2 } from "../models/baseline/naive2.js";
 import type { seasonalNaive } from "../models/baseline/seasonal-naive.js";
 import type { windowAverage } from "../models/baseline/window-average.js";
+import type { ces } from "../models/ces/ces.js";
 import type { ensemble } from "../models/composite/ensemble.js";
 import type { mstl } from "../models/composite/mstl.js";
 import type { cfc } from "../models/continuous/cfc.js";
@@ -55,6 +56,7 @@ interface Typed {
   readonly linear: typeof linear;
   readonly arima: typeof arima;
   readonly ets: typeof ets;
+  readonly ces: typeof ces;
   readonly theta: typeof theta;
   readonly mstl: typeof mstl;
   readonly ensemble: typeof ensemble;

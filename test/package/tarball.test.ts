@@ -176,6 +176,8 @@ describe("installed without scripts", () => {
     const months = Array.from({ length: 48 }, (_, t) => `${Date.UTC(2020, t, 1)},${t % 12}`);
     writeFileSync(join(folder, "user/sales.csv"), `ds,y\n${months.join("\n")}\n`);
     await foretell(...["train", "sales.csv", "-m", "naive", "-H", "12", "-o", "sales.foretell"]);
+    await foretell(...["sales.csv", "-m", "naive", "-H", "1", "-o", "forecast.csv"]);
+    writeFileSync(join(folder, "user/actuals.csv"), "ds,y\n2024-01-01,3\n");
     const files = programs.map((_, i) => `program-${i}.mts`);
     for (const [i, program] of programs.entries()) {
       writeFileSync(join(folder, "user", files[i]), program);
