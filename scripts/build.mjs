@@ -16,16 +16,18 @@ import { writeSchemas } from "./schemas.mjs";
 await import("./kernels.mjs");
 await import("./pictures.mjs");
 
-/** Rules of holidays are 1.5 MB: one file that every bundle imports when it needs it. */
-const holidays = {
-  name: "holidays",
+/** A package that every bundle imports when it needs it, from one file. */
+const oneFile = (name) => ({
+  name,
   setup(build) {
-    build.onResolve({ filter: /^date-holidays$/ }, () => ({
-      path: "./date-holidays.js",
-      external: true,
-    }));
+    build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${name}.js`, external: true },
+    );
   },
-};
+});
+/** Rules of holidays are 1.5 MB. */
+const holidays = oneFile("date-holidays");
+const patterns = oneFile("tinyglobby");
 
 /** Weights of `zero` are read only where it runs: one file for all bundles too. */
 const weights = {
@@ -69,7 +71,7 @@ const shared = {
   legalComments: "none",
   // Few spread work over machines or serve agents: they install these themselves.
   external: ["bullmq", "@modelcontextprotocol/sdk"],
-  plugins: [danfojs, holidays, weights, shortened],
+  plugins: [danfojs, holidays, patterns, weights, shortened],
   banner: {
     js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
   },
@@ -96,6 +98,7 @@ const bundles = await Promise.all([
   }),
   // Browsers import these two as well: they have nothing of Node.
   build({ ...alone, entryPoints: ["date-holidays"] }),
+  build({ ...shared, splitting: false, plugins: [], entryPoints: ["tinyglobby"] }),
   build({ ...alone, entryPoints: { "zero-weights": "src/models/zero/weights.ts" } }),
   build(browserBundles(root, [holidays, weights])),
 ]);

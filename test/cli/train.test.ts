@@ -61,6 +61,17 @@ describe("foretell train and forecast --from", () => {
     expect(numbers(whole.stdout)).toContain("2023-03-01");
   });
 
+  it("say so where rows are missing between other data and theirs", async () => {
+    const cwd = folder({ "sales.csv": sales, "later.csv": "ds,y\n2023-03-01,17\n2023-04-01,18\n" });
+    await trained(cwd, "-m", "naive", "-H", "2");
+    const { code, stderr } = await foretell(["forecast", "later.csv", "--from", "m.foretell"], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain('series "later" begins 2023-03, and that of m.foretell ends 2022-12');
+    expect(stderr).toContain("put those between before them to go on from m.foretell");
+  });
+
   it("give other horizons and levels, and JSON", async () => {
     const cwd = folder({ "sales.csv": sales });
     await trained(cwd, "-m", "seasonal-naive", "-H", "4");

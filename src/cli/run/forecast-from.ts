@@ -19,6 +19,7 @@ import { requireFinite } from "../../models/validated.js";
 import { forecastNames } from "../../report/forecast/names.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { dataSummary } from "../../report/text/data-summary.js";
+import { wholeStamp } from "../../report/text/timestamp.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { dashed, firstFew } from "../../wording.js";
@@ -308,10 +309,18 @@ async function readMore(
   ).catch((error: unknown) => {
     throw sayingWhoAsks(error, named, file);
   });
-  const { panel, joined } = continueSaved(saved, read, file);
+  const { panel, joined, apart } = continueSaved(saved, read, file);
   for (const { id: name, before } of joined) {
     warn(
       `series "${name}": ${before} rows before those of ${displayName(source)} come from ${file}`,
+    );
+  }
+  const stamp = (ds: number) => wholeStamp(ds, panel.frequency);
+  for (const { id: name, why, first, last } of apart) {
+    warn(
+      why === "gap"
+        ? `series "${name}" begins ${stamp(first)}, and that of ${file} ends ${stamp(last)}: it is forecast from its own rows alone; put those between before them to go on from ${file}`
+        : `series "${name}" differs from that of ${file} where both have rows: it is forecast from its own rows alone`,
     );
   }
   return panel;

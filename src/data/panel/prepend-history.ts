@@ -9,6 +9,16 @@ export interface Joined {
   readonly before: number;
 }
 
+/** A series that known history was not put before, though it reaches further back. */
+export interface Apart {
+  readonly id: string;
+  /** Whether a step is missing between the two, or they differ where they overlap. */
+  readonly why: "gap" | "overlap";
+  /** The series' first date, and the last of the history. */
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * New data, extended backwards with known rows of the same series. Known rows from before the first new
  * one are put in front when the dates follow step by step, or are irregular. A series that begins no
@@ -21,22 +31,29 @@ export interface Joined {
 export function withHistory(
   { series, ...panel }: Panel,
   known: Panel,
-): { panel: Panel; joined: Joined[] } {
+): { panel: Panel; joined: Joined[]; apart: Apart[] } {
   const byId = new Map(known.series.map((one) => [one.id, one]));
   const only =
     series.length === 1 && known.series.length === 1 && known.reading?.id === undefined
       ? known.series[0]
       : undefined;
   const joined: Joined[] = [];
+  const apart: Apart[] = [];
   const continued = series.map((one) => {
     const same = byId.get(one.id);
     const earlier = same ?? only;
-    const before = earlier ? rowsBefore(one, earlier, known) : 0;
-    if (before === 0 || (same === undefined && !repeats(one, earlier!, before))) return one;
+    if (earlier === undefined) return one;
+    const before = rowsBefore(one, earlier, known);
+    if (before === 0 || (same === undefined && !repeats(one, earlier, before))) {
+      const [first, last] = [one.ds[0], earlier.ds[earlier.ds.length - 1]];
+      const why = first > last ? "gap" : "overlap";
+      if (earlier.ds[0] < first) apart.push({ id: one.id, why, first, last });
+      return one;
+    }
     joined.push({ id: one.id, before });
-    return appendSeries(earlier!, before, one);
+    return appendSeries(earlier, before, one);
   });
-  return { panel: { ...panel, series: continued }, joined };
+  return { panel: { ...panel, series: continued }, joined, apart };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Panel } from "../../data/panel/panel.js";
-import { type Joined, withHistory } from "../../data/panel/prepend-history.js";
+import { type Apart, type Joined, withHistory } from "../../data/panel/prepend-history.js";
 import { medianSteps } from "../../data/panel/time-steps.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import { stepFrom } from "../../data/time/frequency.js";
@@ -12,14 +12,15 @@ import type { SavedModel } from "./model-file.js";
  *
  * @param panel what was read, with the columns that the model was fitted with
  * @param file  how messages call the model's file
- * @returns the panel, and the series that got rows put before their own
+ * @returns the panel, the series that got rows put before their own, and those that could have but for a gap
+ *   or other values
  * @throws DataError when the dates of the new data are not a step of the model's frequency apart
  */
 export function continueSaved(
   { panel: known }: Pick<SavedModel, "panel">,
   panel: Panel,
   file: string,
-): { panel: Panel; joined: Joined[] } {
+): { panel: Panel; joined: Joined[]; apart: Apart[] } {
   return withHistory(atFrequencyOf(known, panel, file), known);
 }
 

@@ -81,6 +81,18 @@ describe("new data", () => {
     }
   });
 
+  it("are told apart where a step is missing, or values differ", () => {
+    const known = panel([["old", 0, [1, 2, 3]]]);
+    const apart = (from: number, y: number[]) =>
+      withHistory(panel([["new", from, y]]), known).apart.map(({ why, first, last }) => [
+        ...[why, first, last],
+      ]);
+    expect(apart(4, [5])).toEqual([["gap", 4, 2]]);
+    expect(apart(1, [2, 9, 4])).toEqual([["overlap", 1, 2]]);
+    expect(apart(3, [4])).toEqual([]);
+    expect(apart(0, [7, 8, 9, 4])).toEqual([]);
+  });
+
   it("without a name are the same series when they go on from it or repeat it", () => {
     const known = panel([["old", 0, [1, 2, 3]]]);
     const joinedTo = (from: number, y: number[]) =>
