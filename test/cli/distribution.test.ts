@@ -52,7 +52,7 @@ it("the table shows quantiles, and where sample paths are", async () => {
   const args = ["-m", "naive", "-H", "2", "--quantiles", "0.1,0.9", "--samples", "5", "--plain"];
   const { stdout } = await foretell([...args, "--format", "table"], { stdin: monthly(values) });
   expect(stdout).toMatch(/\| ds +\| +naive \| +q-0\.1 \| +q-0\.9 \|/);
-  expect(stdout).toContain("5 sample paths a series: with --format csv or json");
+  expect(stdout).toContain("5 sample paths a series: --format csv or json has them");
 });
 
 it("a saved model gives the same ones", async () => {
