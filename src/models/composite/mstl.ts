@@ -8,6 +8,7 @@ import { drift } from "../baseline/drift.js";
 import { naive } from "../baseline/naive.js";
 import { ets } from "../ets/ets.js";
 import type { FitContext, FittedModel, Model, ModelDefinition, State } from "../model.js";
+import { seasonsOption } from "../seasons-option.js";
 import { list, optional, text } from "../state-schema.js";
 import { theta } from "../theta/theta.js";
 import { unbroken } from "../unbroken.js";
@@ -19,14 +20,7 @@ const options = {
     default: "ets",
     summary: "what forecasts the series without its seasons",
   },
-  seasons: {
-    type: "integers",
-    default: [],
-    min: 2,
-    max: 100_000,
-    summary:
-      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
-  },
+  seasons: { ...seasonsOption, max: 100_000 },
   window: {
     type: "integer",
     default: 11,

@@ -3,6 +3,7 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance } from "../intervals/prediction-error.js";
 import { localModel, type Setting } from "../local.js";
 import type { ModelDefinition } from "../model.js";
+import { seasonsOption } from "../seasons-option.js";
 import {
   agreeing,
   flag,
@@ -64,14 +65,7 @@ const options = {
     default: "aicc",
     summary: "what the choice minimises",
   },
-  seasons: {
-    type: "integers",
-    default: [],
-    min: 2,
-    max: 10_000,
-    summary:
-      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
-  },
+  seasons: seasonsOption,
 } as const;
 
 /** Most seasons at once. */

@@ -6,6 +6,7 @@ import { raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { robust } from "../robust.js";
+import { seasonsOption } from "../seasons-option.js";
 import {
   agreeing,
   flag,
@@ -26,14 +27,7 @@ const options = {
     summary:
       "observations looked at, such as 1-2-24-168 (default: the last ones and whole seasons)",
   },
-  seasons: {
-    type: "integers",
-    default: [],
-    min: 2,
-    max: 10_000,
-    summary:
-      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
-  },
+  seasons: seasonsOption,
   log: {
     type: "choice",
     choices: ["yes", "no"],

@@ -8,6 +8,7 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel, type Setting } from "../local.js";
 import type { Diagnostics, ModelDefinition } from "../model.js";
+import { seasonsOption } from "../seasons-option.js";
 import {
   flag,
   list,
@@ -37,14 +38,7 @@ const options = {
     default: "dynamic",
     summary: "θ = 2; θ estimated; or estimated beside a line that follows the series",
   },
-  seasons: {
-    type: "integers",
-    default: [],
-    min: 2,
-    max: 10_000,
-    summary:
-      "lengths of the seasons, such as 24-168 (default: the data's season, and weeks of hours and days)",
-  },
+  seasons: seasonsOption,
 } as const;
 
 /** Plain data of a fit. */
