@@ -77,8 +77,11 @@ function profileOf(values: Float64Array, season: number) {
   const weights = new Float64Array(season);
   let [level, levelWeight, positive] = [0, 0, true];
   for (const value of values) if (value <= 0) positive = false;
+  const weightOf = Float64Array.from({ length: Math.ceil(n / season) }, (_, seasonsAgo) =>
+    pow(SEASON_MEMORY, seasonsAgo),
+  );
   const add = (t: number, trend: number) => {
-    const weight = pow(SEASON_MEMORY, Math.floor((n - 1 - t) / season));
+    const weight = weightOf[Math.floor((n - 1 - t) / season)];
     sums[t % season] += weight * (values[t] - trend);
     weights[t % season] += weight;
     level += weight * trend;

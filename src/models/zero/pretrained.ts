@@ -8,11 +8,16 @@ export interface PretrainedNetwork {
   readonly weights: Float32Array;
 }
 
-/** Loads the weights that come with the package; they are a file of their own, read when it is needed. */
-export async function loadPretrained(): Promise<PretrainedNetwork> {
-  const { hidden, blocks, weightsBase64 } = await import("./weights.js");
-  return {
+let loaded: Promise<PretrainedNetwork> | undefined;
+
+/**
+ * Loads the weights that come with the package, once; they are a file of their own, read when it is needed.
+ * All fits share them: they are not to be written to.
+ */
+export function loadPretrained(): Promise<PretrainedNetwork> {
+  loaded ??= import("./weights.js").then(({ hidden, blocks, weightsBase64 }) => ({
     shape: { hidden, blocks },
     weights: fromHalves(bytesOfBase64(weightsBase64)),
-  };
+  }));
+  return loaded;
 }
