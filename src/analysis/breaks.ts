@@ -242,9 +242,12 @@ function stepsOf(z: Float64Array): Float64Array {
 /** Median step to each place of the season. */
 function usualSteps(steps: Float64Array, season: number): number[] {
   const period = season > 1 && steps.length > MIN_SEASONS * season ? season : 1;
-  return Array.from({ length: period }, (_, place) =>
-    median(steps.filter((_, t) => t > 0 && t % period === place)),
-  );
+  return Array.from({ length: period }, (_, place) => {
+    // There is no step to the first observation.
+    const first = place > 0 ? place : period;
+    const count = Math.ceil((steps.length - first) / period);
+    return median(Float64Array.from({ length: count }, (_, k) => steps[first + k * period]));
+  });
 }
 
 /**
