@@ -5,6 +5,7 @@ import { panelOfTable } from "../data/read/read-panel.js";
 import type { Columns } from "../data/table/columns.js";
 import type { ParseOptions } from "../data/table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../data/table/records.js";
+import { UsageError } from "../errors.js";
 import { type ChosenModel, readingFor, warnOfIgnored } from "./choose-models.js";
 import { readForModels, type SourceOptions } from "./prepare.js";
 
@@ -17,11 +18,14 @@ export interface FrameLike {
   column(name: string): { readonly values: unknown };
 }
 
+/** Observations of one series, a step apart; null, undefined and NaN are missing. */
+export type Values = readonly (number | null | undefined)[] | Float64Array | Float32Array;
+
 /**
- * What a forecast may start from: a path, `-` or a dataset; the bytes of a file; rows; a DataFrame; or a
- * panel.
+ * What a forecast may start from: a path, `-` or a dataset; the bytes of a file; rows; the values of a
+ * series; a DataFrame; or a panel.
  */
-export type Data = string | Uint8Array | readonly Row[] | FrameLike | Panel;
+export type Data = string | Uint8Array | readonly Row[] | Values | FrameLike | Panel;
 
 /**
  * The panel of any kind of data as the models take it, with warnings of what they will not use. A panel is
@@ -67,7 +71,7 @@ export async function panelAsRead(
 
 /** Whether data are a panel rather than a source, rows or a DataFrame. */
 export function isPanel(data: Data | Columns): data is Panel {
-  return typeof data === "object" && "series" in data && "frequency" in data;
+  return isObject(data) && "series" in data && "frequency" in data;
 }
 
 /** Data as a table, read and joined as those of the command line. */
@@ -85,13 +89,45 @@ export async function tableOfData(
   return tableOfRows(data, options);
 }
 
-/** Rows or a DataFrame by columns; missing where a row lacks one. */
-function tableOfRows(data: readonly Row[] | FrameLike | Columns, options: ParseOptions): Columns {
+/** Rows, values or a DataFrame by columns; missing where a row lacks one. */
+function tableOfRows(
+  data: readonly Row[] | Values | FrameLike | Columns,
+  options: ParseOptions,
+): Columns {
+  if (!isObject(data)) throw isNoData(String(data));
   if ("cell" in data) return data;
-  if (!("column" in data)) return tableFromRecords("rows", data, options, []);
+  if (isValues(data)) {
+    return tableFromValues("values", data.length, new Map([["y", [...data]]]), options, []);
+  }
+  if (Array.isArray(data)) return tableFromRecords("rows", data, options, []);
+  if (!isFrame(data)) throw isNoData("an object of another kind");
   const values = data.columns.map((name): [string, unknown[]] => [
     name,
     [...(data.column(name).values as unknown[])],
   ]);
   return tableFromValues("frame", values[0]?.[1].length ?? 0, new Map(values), options, []);
+}
+
+function isNoData(what: string): UsageError {
+  return new UsageError(
+    `the data are ${what}`,
+    "Give a path, the bytes of a file, rows such as { ds, y }, an array of numbers, a DataFrame or a panel.",
+  );
+}
+
+function isFrame(data: object): data is FrameLike {
+  return "column" in data && "columns" in data;
+}
+
+function isObject(data: unknown): data is object {
+  return typeof data === "object" && data !== null;
+}
+
+function isValues(data: readonly Row[] | Values | FrameLike): data is Values {
+  if (data instanceof Float64Array || data instanceof Float32Array) return true;
+  return (
+    Array.isArray(data) &&
+    data.some((value) => typeof value === "number") &&
+    data.every((value) => typeof value === "number" || value === null || value === undefined)
+  );
 }

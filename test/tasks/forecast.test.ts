@@ -51,6 +51,30 @@ suite("one call", () => {
     expect(await of((await forecast(rows, options)).report.panel)).toEqual(means);
   });
 
+  it("takes the values of a series, steps as dates, null as missing", async () => {
+    const options = { model: "theta", season: 12, horizon: 2 } as const;
+    const { rows: ahead } = await forecast(values, options);
+    const dated = await forecast(rows, options);
+    expect(ahead.map(({ mean }) => mean)).toEqual(dated.rows.map(({ mean }) => mean));
+    expect((await forecast(Float64Array.from(values), options)).rows).toEqual(ahead);
+    const { report } = await forecast([1, null, 3, 4, undefined, 6], {
+      model: "naive",
+      horizon: 1,
+    });
+    expect([...report.panel.series[0]!.y]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each([
+    [null, "the data are null"],
+    [5, "the data are 5"],
+    [{ y: 1 }, "the data are an object of another kind"],
+  ])("says what data may be instead of %j", async (data, message) => {
+    await expect(forecast(data as never, { horizon: 1 })).rejects.toMatchObject({
+      message,
+      hint: expect.stringContaining("an array of numbers"),
+    });
+  });
+
   it("is a DataFrame, a picture and any file that the command writes", async () => {
     const options = { model: "theta", horizon: 3, levels: [80] } as const;
     const result = await forecast("nottem", options);
