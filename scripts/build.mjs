@@ -9,6 +9,7 @@ import { build, transform } from "esbuild";
 import { browserBundles } from "./browser.mjs";
 import { danfojs } from "./danfojs.mjs";
 import { writeDeclarations } from "./declarations.mjs";
+import { grouped, REQUIRE } from "./grouped.mjs";
 import { licenses } from "./licenses.mjs";
 import { writePlayground } from "./playground.mjs";
 import { writeSchemas } from "./schemas.mjs";
@@ -52,6 +53,18 @@ const shortened = {
   },
 };
 
+/** What is a file of its own, or a file with what others of these share. */
+const MAIN = [
+  "bin/foretell.ts",
+  "src/cli/run/forecast.ts",
+  "src/cli/run/index.ts",
+  "src/index.ts",
+  "src/library/metrics.ts",
+  "src/parallel/fit-worker.ts",
+  "src/parallel/distance-worker.ts",
+  "src/bulk/part-worker.ts",
+];
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const shared = {
@@ -72,33 +85,28 @@ const shared = {
   // Few spread work over machines or serve agents: they install these themselves.
   external: ["bullmq", "@modelcontextprotocol/sdk"],
   plugins: [danfojs, holidays, patterns, weights, shortened],
-  banner: {
-    js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
-  },
   metafile: true,
   write: false,
   logLevel: "warning",
 };
-const alone = { ...shared, splitting: false, plugins: [], banner: {} };
-// Workers share no files with the rest: what only some entry points need is a file of its own, and
-// Node takes a millisecond to find and link each.
+const alone = { ...shared, splitting: false, plugins: [] };
 const bundles = await Promise.all([
-  build({
-    ...shared,
-    // Metrics are a file of their own: who bundles one of them needs nothing else.
-    entryPoints: ["bin/foretell.ts", "src/index.ts", "src/library/metrics.ts"],
-  }),
-  build({
-    ...shared,
-    entryPoints: [
-      ...["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
-      "src/queue/queue-thread.ts",
-      "src/bulk/part-worker.ts",
-    ],
-  }),
+  grouped(
+    {
+      ...shared,
+      entryPoints: [
+        ...["bin/foretell.ts", "src/index.ts"],
+        // Who bundles a metric needs nothing else.
+        "src/library/metrics.ts",
+        ...["src/parallel/fit-worker.ts", "src/parallel/distance-worker.ts"],
+        ...["src/queue/queue-thread.ts", "src/bulk/part-worker.ts"],
+      ],
+    },
+    MAIN,
+  ),
   // Browsers import these two as well: they have nothing of Node.
   build({ ...alone, entryPoints: ["date-holidays"] }),
-  build({ ...shared, splitting: false, plugins: [], entryPoints: ["tinyglobby"] }),
+  build({ ...alone, banner: { js: REQUIRE }, entryPoints: ["tinyglobby"] }),
   build({ ...alone, entryPoints: { "zero-weights": "src/models/zero/weights.ts" } }),
   build(browserBundles(root, [holidays, weights])),
 ]);

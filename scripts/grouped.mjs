@@ -1,0 +1,108 @@
+// Bundles entry points that share code into few files. esbuild makes a file of every set of modules that the
+// same entry points share: hundreds of them, and Node takes a while to find and link each. Here the sets that
+// the main entry points tell apart are a file each.
+import { basename, dirname, join } from "node:path";
+import { build } from "esbuild";
+
+/** Packages of the older kind call `require`. */
+export const REQUIRE =
+  'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);\n';
+
+/**
+ * @param options of esbuild, whose output is split
+ * @param main    entry points, and modules that are imported when they are needed, that are told apart
+ * @returns the files as esbuild has them, and what went into them
+ */
+export async function grouped(options, main) {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    chunkNames: "[hash]/[name]",
+    lineLimit: undefined,
+  });
+  const { outdir, absWorkingDir } = options;
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [join(absWorkingDir, path), output]),
+  );
+
+  const entries = [...outputs].filter(([, { entryPoint }]) => entryPoint !== undefined);
+  for (const name of main) {
+    if (!entries.some(([, { entryPoint }]) => entryPoint === name)) {
+      throw new Error(`${name} is no entry point and imported by no import()`);
+    }
+  }
+  const reached = new Map(
+    entries.map(([path]) => [path, reachedFrom(path, outputs, absWorkingDir)]),
+  );
+  const mains = entries.filter(([, { entryPoint }]) => main.includes(entryPoint));
+  const groups = new Map();
+  for (const [path, { entryPoint }] of outputs) {
+    if (entryPoint !== undefined) continue;
+    const sharers = mains.filter(([entry]) => reached.get(entry).has(path)).map(([entry]) => entry);
+    if (sharers.length === 0) continue;
+    const key = sharers.join();
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  // What reaches one file of a group reaches all.
+  const added = new Map();
+  for (const [entry] of entries) {
+    const whole = [...groups.values()].filter((group) =>
+      group.some((path) => reached.get(entry).has(path)),
+    );
+    added.set(entry, whole.flat());
+  }
+  const { outputFiles: merged } = await build({
+    ...{ absWorkingDir, outdir, bundle: true, splitting: true, entryNames: options.entryNames },
+    ...{ platform: options.platform, format: options.format, target: options.target },
+    ...{ minifySyntax: false, minifyWhitespace: options.minifyWhitespace },
+    ...{ lineLimit: options.lineLimit, charset: options.charset, legalComments: "none" },
+    entryPoints: Object.fromEntries(
+      options.entryPoints.map((name) => {
+        const [path] = entries.find(([, { entryPoint }]) => entryPoint === name);
+        return [basename(path, ".js"), path];
+      }),
+    ),
+    write: false,
+    logLevel: options.logLevel,
+    plugins: [
+      {
+        name: "bundled-before",
+        setup(build) {
+          build.onResolve({ filter: /.*/ }, ({ path, resolveDir }) => {
+            const whole = path.startsWith(".") ? join(resolveDir, path) : path;
+            if (!texts.has(whole)) return { path, external: true };
+            return { path: whole, namespace: "bundled", sideEffects: true };
+          });
+          build.onLoad({ filter: /.*/, namespace: "bundled" }, ({ path }) => ({
+            contents: [
+              texts.get(path),
+              ...(added.get(path) ?? []).map((other) => `import ${JSON.stringify(other)};`),
+            ].join("\n"),
+            resolveDir: dirname(path),
+          }));
+        },
+      },
+    ],
+  });
+  return {
+    metafile,
+    outputFiles: merged.map(({ path, text }) => ({ path, contents: withRequire(text) })),
+  };
+}
+
+/** Files that are loaded with this one. */
+function reachedFrom(path, outputs, root) {
+  const found = new Set([path]);
+  for (const one of found) {
+    for (const { path: other, kind, external } of outputs.get(one).imports) {
+      if (kind === "import-statement" && !external) found.add(join(root, other));
+    }
+  }
+  return found;
+}
+
+function withRequire(text) {
+  if (!/\brequire\b/.test(text)) return text;
+  const [, first, rest] = /^(#!.*\n)?([\s\S]*)$/.exec(text);
+  return `${first ?? ""}${REQUIRE}${rest}`;
+}
