@@ -264,14 +264,17 @@ export class CsvTable implements Columns {
       extra === undefined ? fields[0].end : fields.at(-1)!.end,
     );
     const fieldsWord = found === 1 ? "field" : "fields";
-    const below = scanner.file.at === 0 ? rowsBetweenBlanks(scanner.file.bytes) : undefined;
+    const below =
+      scanner.file.at === 0
+        ? rowsBetweenBlanks(scanner.file.bytes, this.format.delimiter)
+        : undefined;
     return new DataError(`the row has ${found} ${fieldsWord} where ${width} were expected`, {
       location: { file, line: line!, text: text!, ...(extra === undefined ? {} : caret) },
       hint:
         below !== undefined && line! < below
           ? `Rows with blanks between columns begin in line ${below}. Remove the lines above, but keep the one with the names.`
           : extra === undefined
-            ? "Leave a missing value empty, but keep its delimiter."
+            ? "Leave a missing value empty, but keep its delimiter; remove the line if it is no row."
             : "Put quotes around a field that holds the delimiter.",
     });
   }

@@ -16,6 +16,7 @@ import {
 import { type Header, holdsNames, isHeader, kindOf, readHeader, rowNamesHeader } from "./header.js";
 import { isDecimalOpen, sniffDecimal } from "./sniff-decimal.js";
 import { BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
+import { linesAboveTable } from "./table-start.js";
 
 /** How a table is written, by its options or as found in the data. */
 export interface Dialect {
@@ -84,9 +85,10 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   const width = commonWidth(lines);
   const title = Math.max(
     lines.findIndex((line, i) => !isTitle(line, lines.slice(i + 1, i + 3), width, decorations)),
-    preamble(lines, width, na),
+    linesAboveTable(lines, width, na),
   );
   const table = lines.slice(title);
+  const units = hasShortUnits(table, width, na) ? table.splice(1, 1) : [];
   if (title > 0) {
     warn(
       `${displayName(source.name)}: ${title === 1 ? "the first line is" : `the first ${title} lines are`} taken for a title`,
@@ -131,7 +133,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
     header,
     ...(names && { names: names.names }),
     width: names?.names.length ?? (header ?? first).fields.length,
-    start: names === undefined ? first.at : table[names.lines - 1].next,
+    start: names === undefined ? first.at : (units[0] ?? table[names.lines - 1]).next,
     na,
     decimalOpen: options.decimal === undefined && isDecimalOpen(table),
     decorations,
@@ -305,11 +307,22 @@ function isTitle(
   return filled[0] === fields[0] || next === undefined || holdsNames(next, ".", na);
 }
 
-/** Number of lines above the header with other fields, such as an account and its balance. */
-function preamble(lines: readonly Line[], width: number, na: ReadonlySet<string>): number {
-  const names = lines.findIndex(({ fields }) => fields.length === width);
-  return names >= 0 && holdsNames(lines[names], ".", na) ? names : 0;
+/** Whether the second line holds units of some columns only, fewer than there are names and values. */
+function hasShortUnits(table: readonly Line[], width: number, na: ReadonlySet<string>): boolean {
+  const [names, units, ...rows] = table;
+  return (
+    rows.length >= MIN_ROWS_BELOW &&
+    units.fields.length > 1 &&
+    units.fields.length < width &&
+    rows.every(({ fields }) => fields.length === width) &&
+    names.fields.length === width &&
+    [names, units].every((line) => holdsNames(line, ".", na)) &&
+    !holdsNames(rows[0], ".", na)
+  );
 }
+
+/** Rows from which on a short line above them is no broken row. */
+const MIN_ROWS_BELOW = 5;
 
 function latin(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));

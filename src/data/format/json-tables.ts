@@ -138,13 +138,20 @@ function shortNames<T>(columns: ReadonlyMap<string, T>): Map<string, T> {
   return new Map(Array.from(columns, ([name, column]) => [short(name), column]));
 }
 
-/** Arrays of equal length without names: pairs of a date and a value are called `ds` and `y`. */
+/**
+ * Arrays of equal length without names: pairs of a date and a value are called `ds` and `y`, as those of a
+ * value and a date are.
+ */
 function tableFromRows(rows: readonly Values[]): Found | undefined {
   const { length: width } = rows[0];
   if (rows.some((row) => row.length !== width)) return undefined;
   const columns = rows[0].map((_, c) => rows.map((row) => row[c]));
-  const dated = width === 2 && areDates(columns[0]);
-  const names = dated ? ["ds", "y"] : columns.map((_, c) => `column${c + 1}`);
+  const names =
+    width !== 2 || !columns.some(areDates)
+      ? columns.map((_, c) => `column${c + 1}`)
+      : areDates(columns[0])
+        ? ["ds", "y"]
+        : ["y", "ds"];
   return { rows: rows.length, columns: new Map(columns.map((column, c) => [names[c], column])) };
 }
 
@@ -327,6 +334,10 @@ function searchSeries(source: string, objects: readonly Fields[], depth: number)
   return Array.from(parts, ([path, tables]) => ({ path, ...together(source, objects, tables) }));
 }
 
+function isSame(values: Values) {
+  return ([, others]: readonly [string, Values]) => others.every((other, i) => other === values[i]);
+}
+
 /** Tables below each other, each row with what the object around its table says. */
 function together(
   source: string,
@@ -342,7 +353,9 @@ function together(
   };
   const outer = tableFromObjects(source, objects).columns;
   const scalars = [...outer].filter(([, values]) => values.every(isScalar));
-  const varied = scalars.filter(([, values]) => new Set(values).size > 1);
+  const varied = scalars.filter(
+    ([, values], i) => new Set(values).size > 1 && !scalars.slice(0, i).some(isSame(values)),
+  );
   let row = 0;
   for (const { object, table } of parts) {
     for (const [name, values] of table.columns) {

@@ -46,7 +46,7 @@ export function sniffDelimiter(bytes: Uint8Array, start: number): number {
       best = k;
     }
   });
-  if (commonShare < MIN_COMMON_SHARE && areColumns(lines)) return BLANK;
+  if (commonShare < MIN_COMMON_SHARE && (areColumns(lines) || areColumnsBelow(lines))) return BLANK;
   if (best >= 0) return candidates[best];
   // The only delimiter may stand in a title, and a table may have a single row.
   const any = COMMON.findIndex((_, k) => lines.some(({ counts }) => counts[k] > 0));
@@ -123,6 +123,22 @@ function areColumns(lines: readonly LineCounts[]): boolean {
   if (first.parts !== second.parts && first.parts !== second.parts - 1) return false;
   if (lines.slice(1).some(({ parts }) => parts !== second.parts)) return false;
   return !lines.slice(1).every(({ text }) => /^\s*\d{1,3}(?: \d{3})+\s*$/.test(text));
+}
+
+/** Fewest lines and columns between blanks that are told from text above them, and most lines of that text. */
+const [MIN_ROWS, MIN_COLUMNS, MAX_TITLES] = [8, 4, 20];
+
+/** Whether blanks separate columns, most of them of numbers, below lines of text; the last line may be one too. */
+function areColumnsBelow(lines: readonly LineCounts[]): boolean {
+  const rows = lines.slice(0, -1);
+  const parts = rows.at(-1)?.parts ?? 0;
+  const isRow = (line: LineCounts) => {
+    const words = line.text.trim().split(/ +/);
+    const numbers = words.filter((word) => /^[-+]?\d*\.?\d+$/.test(word)).length;
+    return line.parts === parts && 2 * numbers > parts && line.counts.every((count) => count === 0);
+  };
+  const titles = rows.findLastIndex((line) => !isRow(line)) + 1;
+  return parts >= MIN_COLUMNS && titles <= MAX_TITLES && rows.length - titles >= MIN_ROWS;
 }
 
 function mostCommon(counts: readonly number[]): { count: number; same: number } {

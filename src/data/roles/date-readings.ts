@@ -1,12 +1,12 @@
 import { DataError } from "../../errors.js";
-import type { Columns, TextColumn, TimeColumn } from "../table/columns.js";
+import type { Column, Columns, TextColumn, TimeColumn } from "../table/columns.js";
 import { writtenText } from "../table/written-text.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { monthOf } from "../time/month-names.js";
 import { type Century, type DateOrder, dayOfWeek, orderOf, parseDate } from "../time/parse-date.js";
 import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
-import { partNamed } from "./date-part.js";
+import { misfit, partNamed } from "./date-part.js";
 import { clocksOf } from "./time-of-day.js";
 
 /** The dates of a column in the reading that was chosen. */
@@ -76,7 +76,7 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
 export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading | undefined {
   if (table.rows < MIN_CLOCK_ROWS) return undefined;
   const texts = writtenText(table, column);
-  const clocks = table.columns.flatMap((one) => clocksOf(one) ?? []);
+  const clocks = table.columns.flatMap((one) => clocksOf(one) ?? hoursOf(one) ?? []);
   const readings = (["dmy", "mdy"] as const).flatMap((order) => {
     const ofLabels = readLabels(texts, (text) => parseDate(text, order));
     if (ofLabels === undefined) return [];
@@ -91,6 +91,15 @@ export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading
   const [{ times, as }] = even;
   return { times, as, instead: readings.filter((one) => !one.even).map((one) => one.as) };
 }
+
+/** The hours of a column that is called so, in milliseconds. */
+function hoursOf(column: Column): ((row: number) => number) | undefined {
+  if (column.kind !== "number" || partNamed(column) !== "hour") return undefined;
+  const { values } = column;
+  return misfit("hour", values) < 0 ? (row) => values[row] * HOUR : undefined;
+}
+
+const HOUR = DAY / 24;
 
 /** Rows from which on even steps over midnight are no chance. */
 const MIN_CLOCK_ROWS = 12;

@@ -80,9 +80,11 @@ function firstCell(table: Columns, free: readonly Column[]): string {
   return ` "${column.name}" holds ${JSON.stringify(table.cell(row, column))}${clock}.`;
 }
 
-/** Whether no text has a digit, as names of what was measured have none. */
+/** Whether all texts are names of what was measured, which begin with a word or have no digit. */
 function holdsLabels({ labels }: TextColumn): boolean {
-  for (let code = 0; code < labels.size; code++) if (/\d/.test(labels.text(code))) return false;
+  for (let code = 0; code < labels.size; code++) {
+    if (/\d/.test(labels.text(code)) && !/^\p{L}{2}/u.test(labels.text(code))) return false;
+  }
   return true;
 }
 

@@ -4,7 +4,7 @@ import { cellError } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, TimeColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
-import { daysInMonth } from "../time/calendar.js";
+import { DAY, daysInMonth } from "../time/calendar.js";
 import { isDayNumberName } from "../time/day-numbers.js";
 import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
@@ -152,10 +152,17 @@ function datesAmong(
   // A date of the whole table, such as that of its last update, is none of its rows.
   if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
   const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);
-  const column =
-    columnCalled(dated, TIME_NAMES) ??
-    distinctAmong(table, mostRegular(dated), dated, series ? [series] : free);
+  const others = series ? [series] : free;
+  const called = columnCalled(dated, TIME_NAMES);
+  const column = called
+    ? withTimesOfDay(table, called, dated, others)
+    : distinctAmong(table, mostRegular(dated), dated, others);
   if (column === undefined) return undefined;
+  if (called !== undefined && column !== called) {
+    warn(
+      `${displayName(table.name)}: the days of "${called.name}" stand in "${column.name}" too, with times; taking "${column.name}", choose with --time`,
+    );
+  }
   if (dated.length > 1 && columnCalled(dated, TIME_NAMES) === undefined) {
     warn(
       `${displayName(table.name)}: several columns hold dates (${listNames(dated.map((c) => c.name))}); taking "${column.name}", choose with --time`,
@@ -164,7 +171,7 @@ function datesAmong(
   const packed = packedBeside(table, column, free);
   if (packed !== undefined) {
     warn(
-      `${displayName(table.name)}: dates in "${packed.name}" step evenly and those in "${column.name}" go back and forth; taking "${packed.name}", choose with --time`,
+      `${displayName(table.name)}: dates in "${packed.name}" step evenly and those in "${column.name}" ${isOrdered(column, table.rows) ? "do not" : "go back and forth"}; taking "${packed.name}", choose with --time`,
     );
     return timesOf(table, packed, warn, true);
   }
@@ -178,17 +185,57 @@ function distinctAmong(
   dated: readonly TimeColumn[],
   others: readonly Column[],
 ): TimeColumn | undefined {
-  const stampsOf = ({ stamps, values }: TimeColumn) => stamps ?? Stamps.of(values);
   if (chosen === undefined || dated.length < 2) return chosen;
-  const stamps = stampsOf(chosen);
-  if (!stamps.hasDuplicates) return chosen;
-  const times: Times = { column: chosen, stamps, dated: true };
-  const apart = (one: Column) => one.kind !== "time" && tellsApart(one, times, table.rows);
-  if (others.some((one) => apart(one) || clocksOf(one) !== undefined)) return chosen;
+  if (!repeatsForNoReason(table, chosen, others)) return chosen;
   return dated.find((one) => !stampsOf(one).hasDuplicates) ?? chosen;
 }
 
-/** A column of numbers such as 20240131 that step evenly, beside dates that go back and forth. */
+/** The days that were chosen, or those of another column that has times with them where days repeat. */
+function withTimesOfDay(
+  table: Columns,
+  chosen: TimeColumn,
+  dated: readonly TimeColumn[],
+  others: readonly Column[],
+): TimeColumn {
+  if (dated.length < 2) return chosen;
+  const days = stampsOf(chosen);
+  const finer = dated.find((one) => one !== chosen && isFiner(stampsOf(one), days, table.rows));
+  return finer !== undefined && repeatsForNoReason(table, chosen, others) ? finer : chosen;
+}
+
+/** Whether stamps have the same days, and times of day besides. */
+function isFiner(stamps: Stamps, days: Stamps, rows: number): boolean {
+  let timed = false;
+  for (let row = 0; row < rows; row++) {
+    const [stamp, day] = [stamps.at(row), days.at(row)];
+    if (Number.isNaN(stamp) && Number.isNaN(day)) continue;
+    if (day % DAY !== 0 || Math.floor(stamp / DAY) * DAY !== day) return false;
+    timed ||= stamp !== day;
+  }
+  return timed;
+}
+
+/** Whether dates repeat, and neither a column that tells their rows apart nor times of day say why. */
+function repeatsForNoReason(
+  table: Columns,
+  column: TimeColumn,
+  others: readonly Column[],
+): boolean {
+  const stamps = stampsOf(column);
+  if (!stamps.hasDuplicates) return false;
+  const times: Times = { column, stamps, dated: true };
+  const apart = (one: Column) => one.kind !== "time" && tellsApart(one, times, table.rows);
+  return !others.some((one) => apart(one) || clocksOf(one) !== undefined);
+}
+
+function stampsOf({ stamps, values }: TimeColumn): Stamps {
+  return stamps ?? Stamps.of(values);
+}
+
+/**
+ * A column of numbers such as 20240131 that step evenly, beside dates that go back and forth; or of Unix time
+ * that is called a time, beside dates about records.
+ */
 function packedBeside(
   table: Columns,
   column: TimeColumn,
@@ -196,10 +243,15 @@ function packedBeside(
 ): Column | undefined {
   const others = free.filter(({ kind }) => kind === "number");
   if (others.length === 0) return undefined;
-  if (isOrdered(column, table.rows)) return undefined;
-  const days = datesInNumbers(others, undefined).filter(({ as }) => as === "day");
+  const about = RECORD_NAME.test(column.name);
+  if (isOrdered(column, table.rows) && !(about && levelOf(column.values) < 2)) return undefined;
+  const days = datesInNumbers(others, undefined).filter(
+    ({ as, times }) => as === "day" || (about && UNIX_NAME.test(times.column.name)),
+  );
   return days.find(({ times }) => levelOf(times.stamps.values) >= 2)?.times.column;
 }
+
+const UNIX_NAME = /date|time|stamp|epoch|unix|day/i;
 
 /** Whether the first dates only rise or only fall; `values` of all would take more memory. */
 function isOrdered(column: TimeColumn, rows: number): boolean {

@@ -37,6 +37,30 @@ const TABLES: readonly Row[] = [
     { read: ["min", 1, "2024-01-01T00:00:00", 100, 137] },
   ],
   [
+    "graphite-tags.json",
+    JSON.stringify(
+      ["web1", "web2"].map((host) => ({
+        target: `servers.${host}.load`,
+        tags: { name: `servers.${host}.load` },
+        datapoints: Array.from({ length: 30 }, (_, i) => [
+          i === 7 ? null : value(i),
+          1704067200 + 60 * i,
+        ]),
+      })),
+    ),
+    {
+      read: ["min", 2, "2024-01-01T00:00:00", 100, 137],
+      said: /^(?!.*web1\.load\/servers)/s,
+    },
+  ],
+  [
+    "value-then-day.json",
+    JSON.stringify({
+      points: Array.from({ length: 30 }, (_, i) => [value(i), isoDay(dayAt(2024, 1, 1, i))]),
+    }),
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
     "influx1.json",
     JSON.stringify({
       results: [

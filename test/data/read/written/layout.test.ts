@@ -80,9 +80,8 @@ const TABLES: readonly Row[] = [
     "metoffice.txt",
     `Oxford\nLocation: 450900E 207200N, Lat 51.761 Lon -1.262, 63 metres amsl\nEstimated data is marked with a * after the value.\nMissing data (more than 2 days missing in month) is marked by  ---.\nSunshine data taken from an automatic sensor marked with a #, otherwise.\n   yyyy  mm   tmax    tmin      af    rain     sun\n              degC    degC    days      mm   hours\n${months(1990, 1, 36, (p, i) => `   ${p.Y}  ${String(p.mi).padStart(2)}    ${(value(i) / 10).toFixed(1)}     ${i === 5 ? " ---" : "2.7"}       4    ${62 + i}.8     ${i > 30 ? "50.1#" : " ---"}`)}`,
     {
-      refused: /the row has 3 fields where 1 were expected/,
-      hint: /^Rows with blanks between columns begin in line 8\. Remove the lines above, but keep/,
-      line: 2,
+      read: ["MS", 1, "1990-01-01", 10, 13.7],
+      said: /the first 5 lines are taken for a title/,
     },
   ],
   [
