@@ -100,6 +100,7 @@ export { forecastQuantiles, type SeriesQuantiles } from "./models/intervals/quan
 export { type SeriesSamples, samplePaths } from "./models/intervals/sample-paths.js";
 export { type Limits, withLimits } from "./models/limits.js";
 export type * from "./models/model.js";
+export { nonNegative } from "./models/transforms/non-negative.js";
 export { withFeatures } from "./models/with-features.js";
 export type { FileFormat } from "./report/formats.js";
 export type { Metric } from "./report/text/metric-columns.js";

@@ -91,7 +91,7 @@ export function withoutBreaks(
   shifts = true,
   isKnown: (t: number) => boolean = () => false,
 ): Unbroken {
-  const same: Unbroken = { breaks: [], values: y, moved: y, restore: (value) => value };
+  const same = asGiven(y);
   if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
   const isUnusual = isNoSeasonalJump(y, season);
   const isNew = (t: number) => isUnusual(t) && !isKnown(t);
@@ -169,6 +169,11 @@ function apply(
     moved: y.map((value, t) => changed(value, moves[t])),
     restore: (value, t) => changed(value, -moves[t]),
   };
+}
+
+/** A series that stays as it is. */
+export function asGiven(y: Float64Array): Unbroken {
+  return { breaks: [], values: y, moved: y, restore: (value) => value };
 }
 
 interface Removed {

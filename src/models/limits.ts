@@ -1,4 +1,4 @@
-import type { Panel } from "../data/panel/panel.js";
+import type { Panel, Series } from "../data/panel/panel.js";
 import type { FitContext, FittedModel, Model, SeriesForecast } from "./model.js";
 
 /** What forecasts are held to, in units of y. */
@@ -12,7 +12,8 @@ export interface Limits {
 /**
  * The model with its forecasts and the ends of its intervals held to limits: values beyond the least or
  * the greatest become these, and with `integer` each is the nearest whole number, halves upwards. An
- * interval never crosses its forecast by that, as no order of two values changes.
+ * interval moves with its forecast, so that it keeps a width beyond it where the forecast was held. It
+ * never crosses its forecast by that, as no order of two values changes.
  *
  * @example
  * const model = withLimits(createModel("theta"), { min: 0, integer: true });
@@ -58,17 +59,24 @@ export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
 
 export function limitedForecast(forecast: SeriesForecast, limits: Limits): SeriesForecast {
   const { mean, intervals } = forecast;
+  const within = limited(mean, { ...limits, integer: false });
+  const moved = (end: Float64Array) =>
+    limited(
+      end.map((value, h) => (within[h] === mean[h] ? value : value + within[h] - mean[h])),
+      limits,
+    );
   return {
     ...forecast,
     mean: limited(mean, limits),
     ...(intervals && {
-      intervals: intervals.map(({ level, lo, hi }) => ({
-        level,
-        lo: limited(lo, limits),
-        hi: limited(hi, limits),
-      })),
+      intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: moved(lo), hi: moved(hi) })),
     }),
   };
+}
+
+/** Whether nothing below 0 was observed, so that nothing below 0 is forecast. */
+export function isNonNegative({ y }: Series): boolean {
+  return y.every((value) => !(value < 0));
 }
 
 /** The values within limits, each as near as it can be to what it was. */

@@ -1,4 +1,4 @@
-import { type Unbroken, withoutBreaks } from "../analysis/breaks.js";
+import { asGiven, type Unbroken, withoutBreaks } from "../analysis/breaks.js";
 import { seasonsOf, shownSeasons } from "../analysis/several-seasons.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { formatTimes, readableTimes } from "../data/time/timestamp.js";
@@ -38,9 +38,7 @@ export function unbrokenPanel(
   } = {},
 ): UnbrokenPanel {
   const series = panel.series.map((one) =>
-    panel.irregular || spare(one)
-      ? { breaks: [], values: one.y, moved: one.y, restore: (value: number) => value }
-      : seasonalUnbroken(one, panel, shifts),
+    panel.irregular || spare(one) ? asGiven(one.y) : seasonalUnbroken(one, panel, shifts),
   );
   if (series.every(({ breaks }) => breaks.length === 0)) return { panel, observed: panel, series };
   if (warn) tell(panel, series, warn);

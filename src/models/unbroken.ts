@@ -32,10 +32,15 @@ export function steadied(given: Panel): Steadied {
   return { panel, observed, hold: allowingForAll(given, series) };
 }
 
-function unbrokenFor(panel: Panel, warn?: (message: string) => void): UnbrokenPanel {
+/** @param shifts whether level shifts are taken out too */
+export function unbrokenFor(
+  panel: Panel,
+  warn?: (message: string) => void,
+  shifts = true,
+): UnbrokenPanel {
   const spare = ({ y, future }: Series) =>
     (future?.size ?? 0) > 0 || (panel.season === 1 && (y.length < MIN_UNSEASONAL || endsApart(y)));
-  return unbrokenPanel(panel, { spare, ...(warn && { warn }) });
+  return unbrokenPanel(panel, { spare, shifts, ...(warn && { warn }) });
 }
 
 /** Fewer values without a season do not tell an outlier from the way that a series goes. */

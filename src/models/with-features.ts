@@ -44,6 +44,12 @@ export function withFeatures(model: Model, specs: readonly string[]): Model {
   };
 }
 
+/** The model {@link withFeatures}, once the data that these need are loaded. */
+export async function featured(model: Model, specs: readonly string[]): Promise<Model> {
+  await loadFeatures(specs);
+  return withFeatures(model, specs);
+}
+
 function forecastInBlocks(
   model: Model,
   fitted: FittedModel,

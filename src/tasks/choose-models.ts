@@ -7,7 +7,8 @@ import { models as known, parseModel } from "../models/index.js";
 import { withIntervals } from "../models/intervals/intervals.js";
 import type { Intervals } from "../models/intervals/kinds.js";
 import { type Limits, withLimits } from "../models/limits.js";
-import type { ModelDefinition } from "../models/model.js";
+import type { Model, ModelDefinition } from "../models/model.js";
+import { nonNegative } from "../models/transforms/non-negative.js";
 import { withFeatures } from "../models/with-features.js";
 import { threaded } from "../parallel/fit-series.js";
 import { firstFew } from "../wording.js";
@@ -37,6 +38,11 @@ export interface Choices {
   readonly features?: readonly string[];
   /** What forecasts and intervals are held to. */
   readonly limits?: Limits;
+  /**
+   * Whether series without negative values are forecast without them, and whether that is said; by default
+   * they are unless there is a least value, and nothing is said.
+   */
+  readonly floor?: "said" | "unsaid" | "none";
 }
 
 /**
@@ -46,8 +52,16 @@ export interface Choices {
  */
 export async function chooseModels(
   specs: readonly string[],
-  { intervals = "native", threads, features = [], limits = {} }: Choices = {},
+  {
+    intervals = "native",
+    threads,
+    features = [],
+    limits = {},
+    floor = limits.min === undefined ? "unsaid" : "none",
+  }: Choices = {},
 ): Promise<ChosenModel[]> {
+  const held = (model: Model) =>
+    withLimits(floor === "none" ? model : nonNegative(model, floor === "said"), limits);
   await loadFeatures(features);
   const chosen = specs.map((text) => {
     const parsed = parseModel(text);
@@ -59,8 +73,8 @@ export async function chooseModels(
     const { name } = model;
     return {
       ...{ text, name, exogenous, static: takesStatic, missing, irregular },
-      plain: withLimits(free, limits),
-      model: withLimits(withIntervals(free, intervals), limits),
+      plain: held(free),
+      model: held(withIntervals(free, intervals)),
     };
   });
   if (features.length > 0 && !chosen.some(({ exogenous }) => exogenous)) {
@@ -75,6 +89,11 @@ export async function chooseModels(
     const unique = chosen.filter((other) => other.name === name).length === 1;
     return { ...model, label: unique ? name : text };
   });
+}
+
+/** How forecasts that are read, rather than scored, are kept from negative values: see {@link Choices}. */
+export function floorFor({ min }: Limits): "said" | "none" {
+  return min === undefined ? "said" : "none";
 }
 
 /** How a table is read for these models: what all of them take as it is. */

@@ -5,7 +5,7 @@ import type { DistributionWishes } from "../evaluation/distribution.js";
 import { type ForecastListeners, forecastAndJudge } from "../evaluation/forecast.js";
 import { type ForecastReport, forecastReport } from "../report/forecast/report.js";
 import { type HierarchyOptions, intoHierarchy, readingOfHierarchy } from "./analyses/hierarchy.js";
-import { chooseModels, DEFAULT_MODEL } from "./choose-models.js";
+import { chooseModels, DEFAULT_MODEL, floorFor } from "./choose-models.js";
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
 import { type FittingOptions, given, readingOf, withFittingDefaults } from "./options.js";
@@ -42,6 +42,7 @@ export async function forecastData(
     ...{ intervals, threads, features },
     // Of a hierarchy, what adds up is held to them.
     limits: options.hierarchy ? {} : limits,
+    floor: floorFor(limits),
   });
   const read = await panelOfData(data, chosen, reading, features, warn);
   const use = { short: "forecast without a hold-out", beyond: true };

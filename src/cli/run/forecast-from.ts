@@ -15,6 +15,7 @@ import { continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModel } from "../../models/file/read.js";
 import { limitedFit, warnOfObservations } from "../../models/limits.js";
+import { nonNegativeFit } from "../../models/transforms/non-negative.js";
 import { requireFinite } from "../../models/validated.js";
 import { forecastNames } from "../../report/forecast/names.js";
 import { forecastReport } from "../../report/forecast/report.js";
@@ -140,7 +141,11 @@ export async function forecastSaved(
   warnOfObservations(panel, limits, warn);
   const models: ModelForecast[] = [];
   for (const [s, { name = label }] of scenarios.entries()) {
-    const fitted = limitedFit(await restoreModel(saved, panels[s]!, file), limits);
+    const restored = await restoreModel(saved, panels[s]!, file);
+    const fitted = limitedFit(
+      limits.min === undefined ? nonNegativeFit(label, restored, panels[s]!, warnOnce) : restored,
+      limits,
+    );
     const forecasts = fitted.forecast(horizon, levels);
     requireFinite(name, forecasts);
     models.push({

@@ -26,7 +26,7 @@ import {
   intoHierarchy,
   readingOfHierarchy,
 } from "../../tasks/analyses/hierarchy.js";
-import { chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import { chooseModels, DEFAULT_MODEL, floorFor } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { dashed } from "../../wording.js";
@@ -111,6 +111,7 @@ export async function forecast(
     features,
     // Of a hierarchy, what adds up is held to them.
     limits: options.hierarchy ? {} : limits,
+    floor: floorFor(limits),
   });
   const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
   const format = chooseFileFormat(asked, output, REPORT_FORMATS);

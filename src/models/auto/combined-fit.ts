@@ -1,10 +1,9 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import { limitedForecast } from "../limits.js";
+import { isNonNegative, limitedForecast } from "../limits.js";
 import type { FittedModel, SeriesForecast, State } from "../model.js";
 import { holding } from "../robust.js";
 import type { UnbrokenPanel } from "../unbroken-panel.js";
 import type { Group } from "./group.js";
-import { isNonNegative } from "./traits.js";
 
 const RECURRENT = new Set(["lstm", "gru", "rnn", "lstm97", "slstm", "mlstm", "mingru", "segrnn"]);
 

@@ -21,11 +21,6 @@ export function isIntermittent({ y }: Series): boolean {
   return zeros >= MIN_ZEROS * y.length && zeros < y.length;
 }
 
-/** Whether nothing below 0 was observed, so that nothing below 0 is forecast. */
-export function isNonNegative({ y }: Series): boolean {
-  return y.every((value) => !(value < 0));
-}
-
 /** Names of the exogenous columns of a panel, those known ahead last. */
 export function columnsOf({ series }: Panel): string[] {
   const [first] = series;

@@ -3,6 +3,7 @@ import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
+import { steadySpread } from "./steady-spread.js";
 
 /**
  * Continues the line through the first and the last observation: ŷₙ₊ₕ = yₙ + hb, b = (yₙ − y₁)/(n − 1).
@@ -20,34 +21,37 @@ export const drift: ModelDefinition<Record<never, never>> = {
   options: {},
   missing: true,
   create: () =>
-    localModel({
-      name: "drift",
-      schema: () => deviationState,
-      fit({ id, y }) {
-        lastObserved(id, y);
-        const { slope } = throughEnds(y);
-        let squares = 0;
-        let count = 0;
-        for (let t = 1; t < y.length; t++) {
-          const error = y[t] - y[t - 1] - slope;
-          if (Number.isNaN(error)) continue;
-          squares += error * error;
-          count++;
-        }
-        return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
-      },
-      forecast({ deviation }, { id, y }, _setting, { horizon, levels }) {
-        const { slope, last, steps } = throughEnds(y);
-        const from = lastObserved(id, y) + slope * (y.length - 1 - last);
-        const mean = new Float64Array(horizon).map((_, h) => from + (h + 1) * slope);
-        const spread = mean.map((_, h) => deviation * Math.sqrt((h + 1) * (1 + (h + 1) / steps)));
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
-      },
-      fittedValues(_, { y }) {
-        const { slope } = throughEnds(y);
-        return y.map((_, t) => (t > 0 ? y[t - 1] + slope : Number.NaN));
-      },
-    }),
+    steadySpread(
+      localModel({
+        name: "drift",
+        schema: () => deviationState,
+        fit({ id, y }) {
+          lastObserved(id, y);
+          const { slope } = throughEnds(y);
+          let squares = 0;
+          let count = 0;
+          for (let t = 1; t < y.length; t++) {
+            const error = y[t] - y[t - 1] - slope;
+            if (Number.isNaN(error)) continue;
+            squares += error * error;
+            count++;
+          }
+          return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
+        },
+        forecast({ deviation }, { id, y }, _setting, { horizon, levels }) {
+          const { slope, last, steps } = throughEnds(y);
+          const from = lastObserved(id, y) + slope * (y.length - 1 - last);
+          const mean = new Float64Array(horizon).map((_, h) => from + (h + 1) * slope);
+          const spread = mean.map((_, h) => deviation * Math.sqrt((h + 1) * (1 + (h + 1) / steps)));
+          return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        },
+        fittedValues(_, { y }) {
+          const { slope } = throughEnds(y);
+          return y.map((_, t) => (t > 0 ? y[t - 1] + slope : Number.NaN));
+        },
+      }),
+      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+    ),
 };
 
 /** The line through the first and the last observed value, with slope 0 where they are the same one. */

@@ -4,6 +4,7 @@ import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { differenceDeviation } from "./residual-scale.js";
+import { steadySpread } from "./steady-spread.js";
 
 /**
  * Repeats the last observation: ŷₙ₊ₕ = yₙ. It is optimal for a random walk, and the one to beat for every
@@ -23,20 +24,23 @@ export const naive: ModelDefinition<Record<never, never>> = {
   missing: true,
   irregular: true,
   create: () =>
-    localModel({
-      name: "naive",
-      schema: () => deviationState,
-      fit({ id, y }) {
-        lastObserved(id, y);
-        return { deviation: differenceDeviation(y, 1) };
-      },
-      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
-        const mean = new Float64Array(horizon).fill(lastObserved(id, y));
-        const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1));
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
-      },
-      fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1] : Number.NaN)),
-    }),
+    steadySpread(
+      localModel({
+        name: "naive",
+        schema: () => deviationState,
+        fit({ id, y }) {
+          lastObserved(id, y);
+          return { deviation: differenceDeviation(y, 1) };
+        },
+        forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+          const mean = new Float64Array(horizon).fill(lastObserved(id, y));
+          const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1));
+          return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        },
+        fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1] : Number.NaN)),
+      }),
+      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+    ),
 };
 
 /**

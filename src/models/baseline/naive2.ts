@@ -7,6 +7,7 @@ import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
+import { steadySpread } from "./steady-spread.js";
 
 /**
  * The reference of the M competitions: the last observation of the seasonally adjusted series is repeated
@@ -31,31 +32,34 @@ export const naive2: ModelDefinition<Record<never, never>> = {
   bounded: true,
   ratio: true,
   create: () =>
-    localModel({
-      name: "naive2",
-      schema: () => deviationState,
-      fit({ id, y }, { season }, { warn }) {
-        lastObserved(id, y);
-        const { form, adjusted } = adjust(y, season);
-        if (form === "additive") {
-          warn(
-            `naive2: series "${id}" is not all positive: its season is additive, unlike that of the competitions`,
-          );
-        }
-        return { deviation: differenceDeviation(adjusted, 1) };
-      },
-      forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
-        const { adjusted, restore, scale } = adjust(y, season);
-        const level = lastObserved(id, adjusted);
-        const mean = new Float64Array(horizon).map((_, h) => restore(level, y.length + h));
-        const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1) * scale(y.length + h));
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
-      },
-      fittedValues(_, { y }, { season }) {
-        const { adjusted, restore } = adjust(y, season);
-        return y.map((_, t) => (t > 0 ? restore(adjusted[t - 1], t) : Number.NaN));
-      },
-    }),
+    steadySpread(
+      localModel({
+        name: "naive2",
+        schema: () => deviationState,
+        fit({ id, y }, { season }, { warn }) {
+          lastObserved(id, y);
+          const { form, adjusted } = adjust(y, season);
+          if (form === "additive") {
+            warn(
+              `naive2: series "${id}" is not all positive: its season is additive, unlike that of the competitions`,
+            );
+          }
+          return { deviation: differenceDeviation(adjusted, 1) };
+        },
+        forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
+          const { adjusted, restore, scale } = adjust(y, season);
+          const level = lastObserved(id, adjusted);
+          const mean = new Float64Array(horizon).map((_, h) => restore(level, y.length + h));
+          const spread = mean.map((_, h) => deviation * Math.sqrt(h + 1) * scale(y.length + h));
+          return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        },
+        fittedValues(_, { y }, { season }) {
+          const { adjusted, restore } = adjust(y, season);
+          return y.map((_, t) => (t > 0 ? restore(adjusted[t - 1], t) : Number.NaN));
+        },
+      }),
+      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+    ),
 };
 
 function adjust(y: Float64Array, season: number): SeasonalAdjustment {

@@ -4,6 +4,7 @@ import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { differenceDeviation } from "./residual-scale.js";
+import { steadySpread } from "./steady-spread.js";
 
 /**
  * Repeats the last season: ŷₙ₊ₕ = yₙ₊ₕ₋ₖₛ with the smallest k for which that is observed. Without a season,
@@ -23,35 +24,40 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
   bounded: true,
   missing: true,
   create: () =>
-    localModel({
-      name: "seasonal-naive",
-      schema: () => deviationState,
-      fit({ id, y }, { season }) {
-        lastObserved(id, y);
-        const lag = y.length > season ? season : 1;
-        return { deviation: differenceDeviation(y, lag) };
-      },
-      forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
-        const values = lastSeason(id, y, season);
-        const mean = new Float64Array(horizon).map((_, h) => values[h % season]);
-        const spread = mean.map((_, h) => deviation * Math.sqrt(1 + Math.floor(h / season)));
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
-      },
-      fittedValues: (_, { y }, { season }) =>
-        y.map((_, t) => (t >= season ? y[t - season] : Number.NaN)),
-    }),
+    steadySpread(
+      localModel({
+        name: "seasonal-naive",
+        schema: () => deviationState,
+        fit({ id, y }, { season }) {
+          lastObserved(id, y);
+          const lag = y.length > season ? season : 1;
+          return { deviation: differenceDeviation(y, lag) };
+        },
+        forecast({ deviation }, { id, y }, { season }, { horizon, levels }) {
+          const values = lastSeason(id, y, season);
+          const mean = new Float64Array(horizon).map((_, h) => values[h % season]);
+          const spread = mean.map((_, h) => deviation * Math.sqrt(1 + Math.floor(h / season)));
+          return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        },
+        fittedValues: (_, { y }, { season }) =>
+          y.map((_, t) => (t >= season ? y[t - season] : Number.NaN)),
+      }),
+      { latest: (season) => season, repeats: (y, season, h) => repeatedBy(y, season, h % season) },
+    ),
 };
 
 /** @returns [season], index 0 is the place in the season that follows the end of `y` */
 function lastSeason(id: string, y: Float64Array, season: number): Float64Array {
-  const values = new Float64Array(season).fill(lastObserved(id, y));
-  for (let place = 0; place < season; place++) {
-    for (let t = y.length - season + place; t >= 0; t -= season) {
-      if (!Number.isNaN(y[t])) {
-        values[place] = y[t];
-        break;
-      }
-    }
-  }
-  return values;
+  const last = lastObserved(id, y);
+  return new Float64Array(season).map((_, place) => {
+    const t = repeatedBy(y, season, place);
+    return t < 0 ? last : y[t];
+  });
+}
+
+/** Index of the latest value observed at a place of the season; −1 where there is none. */
+function repeatedBy(y: Float64Array, season: number, place: number): number {
+  let t = y.length - season + place;
+  while (t >= 0 && Number.isNaN(y[t])) t -= season;
+  return Math.max(-1, t);
 }

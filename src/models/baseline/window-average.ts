@@ -4,6 +4,7 @@ import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
 import { rootMeanSquare } from "./residual-scale.js";
+import { steadySpread } from "./steady-spread.js";
 
 const options = {
   window: {
@@ -35,23 +36,26 @@ export const windowAverage: ModelDefinition<typeof options> = {
   bounded: true,
   missing: true,
   create: ({ window }) =>
-    localModel({
-      name: "window-average",
-      schema: () => deviationState,
-      fit({ id, y }) {
-        lastObserved(id, y);
-        const { before } = averages(y, window);
-        return { deviation: rootMeanSquare(y.map((value, t) => value - before[t])) };
-      },
-      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
-        lastObserved(id, y);
-        const mean = new Float64Array(horizon).fill(averages(y, window).last);
-        const alpha = 2 / (window + 1);
-        const spread = mean.map((_, h) => deviation * Math.sqrt(1 + h * alpha * alpha));
-        return { mean, intervals: gaussianIntervals(mean, spread, levels) };
-      },
-      fittedValues: (_, { y }) => averages(y, window).before,
-    }),
+    steadySpread(
+      localModel({
+        name: "window-average",
+        schema: () => deviationState,
+        fit({ id, y }) {
+          lastObserved(id, y);
+          const { before } = averages(y, window);
+          return { deviation: rootMeanSquare(y.map((value, t) => value - before[t])) };
+        },
+        forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+          lastObserved(id, y);
+          const mean = new Float64Array(horizon).fill(averages(y, window).last);
+          const alpha = 2 / (window + 1);
+          const spread = mean.map((_, h) => deviation * Math.sqrt(1 + h * alpha * alpha));
+          return { mean, intervals: gaussianIntervals(mean, spread, levels) };
+        },
+        fittedValues: (_, { y }) => averages(y, window).before,
+      }),
+      { latest: () => window },
+    ),
 };
 
 /** Means of up to `window` values observed before each time (NaN where there is none), and at the end. */

@@ -1,6 +1,5 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { DataError, FitError, ForetellError, UsageError } from "../../errors.js";
-import { loadFeatures } from "../../features/index.js";
 import { createModel } from "../index.js";
 import { withIntervals } from "../intervals/intervals.js";
 import { INTERVALS, type Intervals } from "../intervals/kinds.js";
@@ -15,7 +14,6 @@ import {
   wholeOf,
 } from "../state-reader.js";
 import { requireFinite, requireForecastRequest } from "../validated.js";
-import { withFeatures } from "../with-features.js";
 import { decodeContainer, encodeContainer } from "./container.js";
 import { panelFromState, panelState } from "./panel-state.js";
 
@@ -133,9 +131,11 @@ export async function restoreModel(
 ): Promise<FittedModel> {
   const { spec, intervals = "native", features = [], state } = saved;
   try {
-    await loadFeatures(features);
-    const model = withFeatures(createModel(spec), features);
-    const complete = withIntervals(model, intervals);
+    const model = createModel(spec);
+    // Few models have features, whose code a page need not load for the others.
+    const { featured } = features.length > 0 ? await import("../with-features.js") : {};
+    const whole = featured ? await featured(model, features) : model;
+    const complete = withIntervals(whole, intervals);
     complete.requireState(state, saved.panel);
     const fitted = complete.restore(state, panel);
     return {

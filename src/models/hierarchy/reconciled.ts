@@ -1,6 +1,6 @@
 import { observations, type Panel } from "../../data/panel/from-table.js";
 import { normalQuantile } from "../../numeric/normal.js";
-import { type Limits, limited } from "../limits.js";
+import { isNonNegative, type Limits, limited } from "../limits.js";
 import type { FitContext, FittedModel, Model, SeriesForecast } from "../model.js";
 import { theta } from "../theta/theta.js";
 import type { HierarchyNode } from "./hierarchy.js";
@@ -26,7 +26,8 @@ const MIN_ERRORS = 8;
  * are those of the model's own intervals one step ahead.
  *
  * @param nodes  of the panel that it is fitted to; of a panel that lacks some, forecasts stay as they are
- * @param limits that the observed series are held to; sums are sums of these
+ * @param limits that the observed series are held to; sums are sums of these. The least value is 0 by
+ *   default where nothing below it was observed.
  */
 export function reconciled(
   model: Model,
@@ -45,12 +46,14 @@ export function reconciled(
         context.warn(`interrupted: the forecasts of ${model.name} do not add up`);
         return fitted;
       }
+      const floored = limits.min === undefined && panel.series.every(isNonNegative);
+      const held = floored ? { ...limits, min: 0 } : limits;
       const reconciler = await reconcilerOf(fitted, panel, nodes, how, context);
       const { forecastWindows: _windows, ...rest } = fitted;
       return {
         ...rest,
         forecast: (horizon, levels) =>
-          addingUp(fitted.forecast(horizon, levels), nodes, reconciler, limits),
+          addingUp(fitted.forecast(horizon, levels), nodes, reconciler, held),
       };
     },
   };

@@ -1,0 +1,144 @@
+import { asGiven, type Break, type Unbroken } from "../../analysis/breaks.js";
+import { interpolate } from "../../data/panel/impute.js";
+import type { Panel, Series } from "../../data/panel/panel.js";
+import { firstFew } from "../../wording.js";
+import type { FittedModel, Model, SeriesForecast, Steadied } from "../model.js";
+import { allowingForEvents } from "../rare-events.js";
+import { unbrokenFor } from "../unbroken.js";
+
+/** Levels, in percent, whose intervals reach to where the forecast would be without an outlier. */
+const MIN_OUTLIER_LEVEL = 90;
+
+/** What a baseline forecasts from. */
+interface Basis {
+  /**
+   * Number of last values that decide, by the season. A level shift among them is left as it is, and so is
+   * the series where an outlier among them is not repeated as a whole.
+   */
+  latest(season: number): number;
+  /** Index of the value that is repeated h steps ahead, of a model that repeats one. */
+  repeats?(y: Float64Array, season: number, h: number): number;
+}
+
+/**
+ * A baseline whose forecasts stand on the series as it was observed, and the width of whose intervals on
+ * the series without outliers and level shifts: the square of one value far off would else be all that
+ * there is of a spread. Where such a value is repeated, intervals of high levels reach to what would be
+ * repeated in its place; of several outliers more are expected, as by every other model.
+ */
+export function steadySpread(model: Model, basis: Basis): Model {
+  const held = (fitted: FittedModel, given: Panel, { hold }: Steadied): FittedModel => {
+    const observed = model.restore(fitted.state, given);
+    return {
+      ...observed,
+      forecast: (horizon, levels) => hold(observed.forecast(horizon, levels)),
+    };
+  };
+  const withoutBreaks = (given: Panel, warn?: (message: string) => void): Steadied => {
+    const tell = (ids: readonly string[]) => ids.length > 0 && warn?.(said(ids));
+    const { panel, observed, series } = foundIn(given, basis, tell);
+    return {
+      ...{ panel, observed },
+      hold: (forecasts, counted) =>
+        forecasts.map((forecast, s) =>
+          reaching(
+            counted ? forecast : allowingForEvents(forecast, series[s]),
+            given.series[s],
+            given.season,
+            series[s],
+            basis,
+          ),
+        ),
+    };
+  };
+  const said = (ids: readonly string[]) =>
+    `${model.name}: intervals leave out the outliers and level shifts of ${firstFew(ids)}`;
+  return {
+    ...model,
+    withoutBreaks,
+    async fit(given, context) {
+      const steadied = withoutBreaks(given, context.warn);
+      const fitted = await model.fit(steadied.panel, context);
+      if (steadied.panel === given) return fitted;
+      const { length } = fitted.forecast(1, []);
+      const done = { ...given, series: given.series.slice(0, length) };
+      const whole = held(fitted, done, steadied);
+      return {
+        ...whole,
+        forecast: (horizon, levels = context.levels) => whole.forecast(horizon, levels),
+      };
+    },
+    restore(state, given) {
+      const steadied = withoutBreaks(given);
+      const fitted = model.restore(state, given);
+      return steadied.panel === given ? fitted : held(fitted, given, steadied);
+    },
+  };
+}
+
+/** The panel without breaks, gaps being as they were. */
+function foundIn(
+  given: Panel,
+  { latest, repeats }: Basis,
+  tell: (ids: readonly string[]) => void,
+): { panel: Panel; observed: Panel; series: readonly Unbroken[] } {
+  const filled = { ...given, series: given.series.map(withoutGaps) };
+  const all = unbrokenFor(filled).series;
+  if (all.every(({ breaks }) => breaks.length === 0)) {
+    return { panel: given, observed: given, series: all };
+  }
+  const outliers = unbrokenFor(filled, undefined, false).series;
+  const series = all.map((whole, s) => {
+    const { y } = given.series[s];
+    const from = y.length - latest(given.season);
+    const among = ({ breaks }: Unbroken, wanted: Break["kind"]) =>
+      breaks.some(({ kind, at, length }) => kind === wanted && at + Math.max(1, length) > from);
+    const found = among(whole, "shift") ? outliers[s] : whole;
+    return repeats || !among(found, "outlier") ? found : asGiven(y);
+  });
+  tell(series.flatMap(({ breaks }, s) => (breaks.length > 0 ? [given.series[s].id] : [])));
+  const by = (which: "values" | "moved") => ({
+    ...given,
+    series: given.series.map((one, s): Series => {
+      if (series[s].breaks.length === 0) return one;
+      const values = series[s][which];
+      return { ...one, y: one.y.map((value, t) => (Number.isNaN(value) ? value : values[t])) };
+    }),
+  });
+  return { panel: by("values"), observed: by("moved"), series };
+}
+
+function withoutGaps(series: Series): Series {
+  if (!series.y.some(Number.isNaN) || series.y.every(Number.isNaN)) return series;
+  const y = series.y.slice();
+  const { start, end } = interpolate(y);
+  return { ...series, y: y.fill(y[start], 0, start).fill(y[end - 1], end) };
+}
+
+/** The forecast with intervals that reach to what would be repeated in the place of an outlier. */
+function reaching(
+  forecast: SeriesForecast,
+  { y }: Series,
+  season: number,
+  { breaks, values, moved }: Unbroken,
+  { repeats }: Basis,
+): SeriesForecast {
+  const { mean, intervals } = forecast;
+  if (!intervals || !repeats || breaks.length === 0) return forecast;
+  const moves = mean.map((_, h) => {
+    const t = repeats(y, season, h);
+    return t < 0 ? 0 : values[t] - moved[t];
+  });
+  return {
+    ...forecast,
+    intervals: intervals.map((one) =>
+      one.level < MIN_OUTLIER_LEVEL
+        ? one
+        : {
+            level: one.level,
+            lo: one.lo.map((end, h) => Math.min(end, mean[h] + moves[h])),
+            hi: one.hi.map((end, h) => Math.max(end, mean[h] + moves[h])),
+          },
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Panel } from "../../data/panel/panel.js";
+import { isNonNegative, limited, limitedForecast } from "../limits.js";
+import type { FittedModel, Model } from "../model.js";
+
+/**
+ * The model that forecasts nothing below 0 of series that have nothing below 0, and says so where it would
+ * have.
+ *
+ * @param said false for a word less, as where forecasts are only scored
+ *
+ * @example
+ * const model = nonNegative(createModel("drift"));
+ */
+export function nonNegative(model: Model, said = true): Model {
+  const { pooled } = model;
+  return {
+    ...model,
+    ...(pooled && {
+      pooled: { ...pooled, given: (learned) => nonNegative(pooled.given(learned), said) },
+    }),
+    fit: async (panel, context) =>
+      nonNegativeFit(
+        model.name,
+        await model.fit(panel, context),
+        panel,
+        said ? context.warn : undefined,
+      ),
+    restore: (state, panel) => nonNegativeFit(model.name, model.restore(state, panel), panel),
+  };
+}
+
+/**
+ * A fit as of {@link nonNegative}.
+ *
+ * @param name of the model, in a warning
+ */
+export function nonNegativeFit(
+  name: string,
+  fitted: FittedModel,
+  { series }: Panel,
+  warn: (message: string) => void = () => {},
+): FittedModel {
+  const free = new Map(series.map((one) => [one.id, !isNonNegative(one)]));
+  if (series.every(({ id }) => free.get(id))) return fitted;
+  const said = new Set<string>();
+  const { forecastWindows } = fitted;
+  return {
+    ...fitted,
+    forecast: (horizon, levels) =>
+      fitted.forecast(horizon, levels).map((forecast) => {
+        const { id, mean, intervals = [] } = forecast;
+        if (free.get(id) || ![mean, ...intervals.map(({ lo }) => lo)].some(isBelow))
+          return forecast;
+        if (!said.has(id)) {
+          warn(
+            `${name}: forecasts and intervals stop at 0, as series "${id}" has no negative values; --min allows them`,
+          );
+        }
+        said.add(id);
+        return limitedForecast(forecast, { min: 0 });
+      }),
+    ...(forecastWindows && {
+      forecastWindows: (panel, windows, each) =>
+        forecastWindows(panel, windows, (window, mean) =>
+          each(window, free.get(panel.series[window.series].id) ? mean : limited(mean, { min: 0 })),
+        ),
+    }),
+  };
+}
+
+function isBelow(values: Float64Array): boolean {
+  return values.some((value) => value < 0);
+}
