@@ -100,3 +100,30 @@ it("a model without intervals says that it has no quantiles", async () => {
   expect(stderr).toContain("linear gives no intervals, and so no quantiles");
   expect(stdout).toMatch(/^unique_id,ds,linear\n/);
 });
+
+it("no model forecasts less than 0 of a series without negative values, which is said, and --min allows it", async () => {
+  const falling = monthly(Array.from({ length: 36 }, (_, t) => 36 - t + (t % 3)));
+  const cwd = folder({ "falling.csv": falling });
+  const numbersOf = async (args: readonly string[]) => {
+    const { stdout, stderr, code } = await foretell([...args, "-H", "6", "--format", "json"], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    const { series } = JSON.parse(stdout);
+    const { mean, intervals } = series[0];
+    return { least: Math.min(...mean, ...intervals["95"].lo), stderr };
+  };
+  const said = 'series \\"falling\\" has no negative values; --min allows them';
+  await foretell(["train", "falling.csv", "-m", "drift", "-o", "drift.foretell"], { cwd });
+  for (const source of [
+    ["falling.csv", "-m", "drift"],
+    ["--from", "drift.foretell"],
+  ]) {
+    const held = await numbersOf(["forecast", ...source]);
+    expect(held.least).toBe(0);
+    expect(held.stderr).toContain(said);
+    const free = await numbersOf(["forecast", ...source, "--min", "-100"]);
+    expect(free.least).toBeLessThan(-1);
+    expect(free.stderr).not.toContain(said);
+  }
+});
