@@ -1,5 +1,5 @@
 import { DataError, type SourceLocation } from "../../errors.js";
-import { counted } from "../../wording.js";
+import { counted, listed } from "../../wording.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
 import type { Column, Columns, NumberColumn, TextColumn, TimeColumn } from "../table/columns.js";
@@ -20,6 +20,9 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const TAB = 0x09;
 const SEMICOLON = 0x3b;
+
+/** Lines whose fields are counted where rows differ in their number. */
+const MAX_WIDTH_LINES = 40;
 
 /** Rows that are read without a look at what is left. */
 const BLOCK_ROWS = 256;
@@ -253,6 +256,24 @@ export class CsvTable implements Columns {
     return { name, kind: "text", codes, labels };
   }
 
+  /** What to do with a text whose first lines have three or more numbers of fields, several of them often. */
+  private severalTables(): string | undefined {
+    const { scanner } = this.index;
+    const counts = new Map<number, number>();
+    if (scanner.file.at > 0) return undefined;
+    for (let p = 0, lines = 0; lines < MAX_WIDTH_LINES; lines++) {
+      const line = scanner.record(p);
+      if (line === undefined) break;
+      p = line.next;
+      const { length } = line.fields;
+      if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+    }
+    const sorted = [...counts.keys()].sort((a, b) => a - b);
+    if (sorted.length < 3 || sorted.at(-1)! < 2 * sorted[0] + 1) return undefined;
+    const widths = listed(sorted.map(String));
+    return `Lines of the file have ${widths} fields. If it holds several tables, save the rows of one as a file of its own.`;
+  }
+
   private ragged(row: number, column: number, width: number): DataError {
     const { scanner } = this.index;
     const { fields } = scanner.record(this.index.place(row))!;
@@ -273,9 +294,10 @@ export class CsvTable implements Columns {
       hint:
         below !== undefined && line! < below
           ? `Rows with blanks between columns begin in line ${below}. Remove the lines above, but keep the one with the names.`
-          : extra === undefined
-            ? "Leave a missing value empty, but keep its delimiter; remove the line if it is no row."
-            : "Put quotes around a field that holds the delimiter.",
+          : (this.severalTables() ??
+            (extra === undefined
+              ? "Leave a missing value empty, but keep its delimiter; remove the line if it is no row."
+              : "Put quotes around a field that holds the delimiter.")),
     });
   }
 }

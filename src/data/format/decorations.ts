@@ -37,8 +37,9 @@ const ANNOTATION = /^#(?:group|datatype|default)\b/;
 
 /** A line of dashes under names or around rows, as databases and Markdown draw it. */
 export function isRule(bytes: Uint8Array, at: number): boolean {
-  const line = lineAt(bytes, at, "-+|");
-  return LONG_RULE.test(line) || (RULE.test(line) && /[+|]/.test(line));
+  const line = lineAt(bytes, at, '-+|*=_~"');
+  if (line === "") return false;
+  return LONG_RULE.test(line) || (RULE.test(line) && /[+|]/.test(line)) || FRAME.test(line);
 }
 
 /** Signs with which programs other than shells begin lines of comments. */
@@ -63,6 +64,14 @@ export function skipForeignComments(bytes: Uint8Array, start: number): number {
 function startsWith(bytes: Uint8Array, at: number, sign: string): boolean {
   for (let i = 0; i < sign.length; i++) if (bytes[at + i] !== sign.charCodeAt(i)) return false;
   return true;
+}
+
+/** Cells that only frame a table, as banks write them around the names: `****,****` or `====;====`. */
+const FRAME = /^"?([*=_~-])\1{2,}"?(?:[,;|\t ]+"?\1{3,}"?)+[,;|\t ]*$/;
+
+/** Whether a cell is nothing but a sign over and over. */
+export function isFrame(cell: string): boolean {
+  return /^([*=_~-])\1{4,}$/.test(cell);
 }
 
 /** A count of rows, as databases print it below a table. */

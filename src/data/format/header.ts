@@ -195,6 +195,7 @@ function yearsAbove(first: Line, second: Line): readonly string[] | undefined {
 function cleanName(field: Field): string {
   return fieldText(field)
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, "")
+    .replace(/\s*[\r\n]+\s*/g, " ")
     .trim();
 }
 

@@ -256,12 +256,24 @@ function hasDates({ columns }: Found): boolean {
   });
 }
 
+/** Whether all rows have the same dates, such as those of the first and last value of each series. */
+function isAboutSeries({ rows, columns }: Found): boolean {
+  return [...columns.values()].every(
+    (values) =>
+      rows < 2 || !values.every(isScalar) || !areDates(values) || new Set(values).size === 1,
+  );
+}
+
 function search(source: string, node: unknown, depth: number): JsonTable[] {
   if (depth > MAX_DEPTH || typeof node !== "object" || node === null) return [];
   const table = tableOf(source, node);
   if (Array.isArray(node)) {
     if (table !== undefined && (!node.every(isRecord) || hasDates(table))) {
-      return [{ path: "", ...table }];
+      const longer = isAboutSeries(table) && node.every(isRecord);
+      const series = longer ? searchSeries(source, node, depth).filter(hasDates) : [];
+      return series.length === 1 && series[0].rows > 2 * table.rows
+        ? series
+        : [{ path: "", ...table }];
     }
     if (node.length > 0 && node.every(isRecord)) {
       const nested = searchSeries(source, node, depth);
@@ -272,11 +284,46 @@ function search(source: string, node: unknown, depth: number): JsonTable[] {
       return nested.length > 0 || table === undefined ? nested : [{ path: "", ...table }];
     }
     if (node.length > MAX_SEARCHED_ELEMENTS) return [];
-  } else if (table !== undefined) return [{ path: "", ...table }];
+  } else if (table !== undefined && (hasDates(table) || splitTable(node as Fields))) {
+    return [{ path: "", ...table }];
+  }
   const found = Object.entries(node).flatMap(([key, value]) =>
     search(source, value, depth + 1).map((inner) => ({ ...inner, path: joined(key, inner.path) })),
   );
-  return found.map((inner) => withDatesBeside(inner, node as Fields));
+  // Lists of names and units are no table beside one with dates.
+  if (table !== undefined && !Array.isArray(node) && !found.some(hasDates)) {
+    return [{ path: "", ...table }];
+  }
+  return found.map((inner) =>
+    withDatesBeside(withNamesBeside(inner, node as Fields), node as Fields),
+  );
+}
+
+/** Keys of objects that name columns. */
+const NAME_KEYS = ["name", "text", "label", "title", "field", "id"];
+
+/** A table of rows without names, with those of the only array of as many that stands beside it. */
+function withNamesBeside(table: JsonTable, { ...fields }: Fields): JsonTable {
+  const rows = fields[table.path];
+  if (!Array.isArray(rows) || !rows.every(Array.isArray)) return table;
+  const { size } = table.columns;
+  const lists = Object.entries(fields).flatMap(([key, value]) => {
+    const names = key !== table.path && Array.isArray(value) ? value.map(nameIn) : [];
+    const fit = names.length === size && new Set(names).size === size && !names.includes("");
+    return fit ? [{ key, names }] : [];
+  });
+  const called = lists.filter(({ key }) => /label|col|name|field|head|meta/i.test(key));
+  const [only] = lists.length === 1 ? lists : called;
+  if (only === undefined || called.length > 1) return table;
+  const columns = [...table.columns.values()].map((values, c) => [only.names[c], values] as const);
+  return { ...table, columns: new Map(columns) };
+}
+
+/** The name that an element of a list of columns is or has, empty for none. */
+function nameIn(element: unknown): string {
+  if (typeof element === "string") return element;
+  const key = isRecord(element) ? NAME_KEYS.find((one) => typeof element[one] === "string") : "";
+  return key ? String((element as Fields)[key]) : "";
 }
 
 /** A table without dates, with the only array of as many dates as it or each of its series has that stands beside it. */

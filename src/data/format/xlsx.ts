@@ -9,6 +9,7 @@ import type { Columns } from "../table/columns.js";
 import { textOf } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
+import { isFrame } from "./decorations.js";
 import { type Kind, kindOfText, linesAboveValues, namesOf, periodsBelowYears } from "./header.js";
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
@@ -83,7 +84,9 @@ export async function parseXlsx(
     warn(`${displayName(name)}: the lines above the column names are taken for a title`);
   }
   const lines = options.header === false ? 0 : years ? 2 : headerLines(filled.slice(head), columns);
-  const names = years?.names ?? namesOf(filled.slice(head, head + lines).map(texts));
+  const names = (years?.names ?? namesOf(filled.slice(head, head + lines).map(texts))).map((text) =>
+    text.replace(/\s*[\r\n]+\s*/g, " "),
+  );
   if (lines > 1) {
     warn(
       `${displayName(name)}: the first ${lines} lines are the header, of columns ${names.join(", ")}`,
@@ -308,7 +311,8 @@ async function readRows(
       const cell = values[c];
       if (cell !== null && cell !== undefined && cell !== "") row.set(c, writtenCell(cell));
     }
-    if (row.size > 0) rows.push({ index, cells: row });
+    const isFramed = [...row.values()].every((cell) => typeof cell === "string" && isFrame(cell));
+    if (row.size > 0 && !isFramed) rows.push({ index, cells: row });
     empty += values.length - row.size;
     if (empty > MAX_EMPTY_CELLS) {
       throw new Error(

@@ -8,7 +8,8 @@ import { writtenText } from "../table/written-text.js";
 import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { partCoded } from "./date-part.js";
-import { ID_NAMES, INFLUX_TIME } from "./known-names.js";
+import { ID_NAMES, INFLUX_TIME, TARGET_NAMES } from "./known-names.js";
+import { MEASURE_NAME } from "./measure.js";
 import { namesRepeated } from "./merged-cells.js";
 import { clocksOf } from "./time-of-day.js";
 import { isZone } from "./zone-names.js";
@@ -101,12 +102,13 @@ export function columnsTellingApart(
   columns: readonly Column[],
 ): string[] {
   const possible = columns.filter((column) =>
-    column.kind === "text" ? couldBeId(table, column) : isWhole(table, column),
+    column.kind === "text" ? couldBeId(table, column) : couldNumber(table, column),
   );
   const fitting = possible.filter((column) => {
     if (column.kind === "text") return tellsApart(column, time, table.rows);
-    const written = writtenText(table, column);
-    return tellsApart(written, time, table.rows) && isBalanced(written, time, table.rows);
+    const written = namesAsWritten(table, column);
+    const least = isWhole(column) ? MIN_COVERAGE : 1;
+    return tellsApart(written, time, table.rows) && isBalanced(written, time, table.rows, least);
   });
   if (fitting.length === 0) {
     const pair = pairTellingApart(table, time, possible);
@@ -140,20 +142,32 @@ function pairTellingApart(
   return undefined;
 }
 
-/** Whole numbers, other ones in other rows or at least written otherwise. */
-function isWhole(table: Columns, column: Exclude<Column, TextColumn>): boolean {
-  const { kind, values } = column;
-  if (kind !== "number" || !values.every(Number.isInteger)) return false;
-  return writtenText(table, column).labels.size > 1;
+/** Numbers that are not called after a measure, other ones in other rows or at least written otherwise. */
+function couldNumber(table: Columns, column: Exclude<Column, TextColumn>): boolean {
+  const { kind, name } = column;
+  if (kind !== "number" || MEASURE_NAME.test(name) || columnCalled([column], TARGET_NAMES)) {
+    return false;
+  }
+  return namesAsWritten(table, column).labels.size > 1;
+}
+
+/** Whether all numbers are whole; those of versions, 3.9 and 3.10, have each date for all of them. */
+function isWhole({ values }: Exclude<Column, TextColumn>): boolean {
+  return values.every(Number.isInteger);
 }
 
 /** Share of the dates that each series has on average, where numbers name them rather than count something. */
 const MIN_COVERAGE = 0.5;
 
-function isBalanced({ labels }: TextColumn, { stamps }: Times, rows: number): boolean {
+function isBalanced(
+  { labels }: TextColumn,
+  { stamps }: Times,
+  rows: number,
+  least = MIN_COVERAGE,
+): boolean {
   const dates = new Set<number>();
   for (let row = 0; row < rows; row++) dates.add(stamps.at(row));
-  return rows >= MIN_COVERAGE * labels.size * dates.size;
+  return rows >= least * labels.size * dates.size;
 }
 
 /** Whether no date repeats among rows of the same value, and dates repeat often enough between values. */
@@ -229,9 +243,24 @@ export function combined(table: Columns, columns: readonly Column[]): TextColumn
  * @throws DataError when a row names none
  */
 export function idText(table: Columns, column: Column): TextColumn {
-  const row = column.kind === "text" ? -1 : column.values.findIndex(Number.isNaN);
+  const isUnnamed = (value: number, row: number) =>
+    Number.isNaN(value) && table.cell(row, column).trim() === "";
+  const row = column.kind === "text" ? -1 : column.values.findIndex(isUnnamed);
   if (row >= 0) throw cellError(table, row, column, "the name of a series");
-  return writtenText(table, column);
+  return namesAsWritten(table, column);
+}
+
+/** The texts of a column; words for a missing value, such as `null`, are names among numbers. */
+function namesAsWritten(table: Columns, column: Column): TextColumn {
+  if (column.kind === "text" || !column.values.some(Number.isNaN))
+    return writtenText(table, column);
+  const labels = new Dictionary();
+  const encoder = new TextEncoder();
+  const codes = column.values.map((_, row) => {
+    const bytes = encoder.encode(table.cell(row, column).trim());
+    return labels.code(bytes, 0, bytes.length);
+  });
+  return { name: column.name, kind: "text", codes: Int32Array.from(codes), labels };
 }
 
 /** The column of that name, or the combined ones whose names it lists, as `combined` called it. */

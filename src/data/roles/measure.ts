@@ -10,7 +10,7 @@ const MAX_ROWS = 5000;
 
 /** Names of columns that number or place things rather than measure them. */
 const LABEL_NAME =
-  /^(?:unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|level_\d+|version|release|build|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
+  /^(?:unnamed: \d+|#|row|instant|record|store|shop|station|branch|warehouse|outlet|dept|(?:.*[_ ./])?(?:id|no\.?|nr|nbr|num|number|code|key|index|idx|zip|level_\d+|version|release|build|plz|postcode|fips|lat|lon|lng|long|latitude|longitude))$/i;
 
 /** Names that end in a word for dates, where no dates were found. */
 const DATE_NAME = /(?:^|[\s_./-])(?:date|year|month|week|quarter|period|day|jahr|monat|woche)$/i;
@@ -49,7 +49,8 @@ const CALENDAR: readonly CalendarPart[] = [
   { part: (ds) => ds, fits: (rest) => Math.abs(rest) <= DAY },
   {
     part: (ds) => ds / DAY,
-    fits: (rest) => DAY_ORIGINS.some((origin) => Math.abs(rest - origin) <= 1),
+    // A month may be told by any of its days.
+    fits: (rest) => DAY_ORIGINS.some((origin) => Math.abs(rest - origin) <= 31),
   },
   { part: (ds) => dateOf(ds).year * 100 + dateOf(ds).month },
   { part: (ds) => dateOf(ds).year * 10_000 + dateOf(ds).month * 100 + dateOf(ds).day },
@@ -59,7 +60,7 @@ const CALENDAR: readonly CalendarPart[] = [
 const MAX_REST = 2;
 
 /** Words for what is measured or paid, which may rise by one a day all the same. */
-const MEASURE_NAME =
+export const MEASURE_NAME =
   /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))(?:sales|revenue|turnover|income|profit|price|cost|costs|amount|demand|units|quantity|qty|visits|visitors|users|orders|umsatz|menge|preis|ventas|ventes)(?:$|[\s_./(-])/i;
 
 /**
@@ -86,7 +87,21 @@ export function unlikeMeasure(
   if (arePackedDays(known)) return 2;
   const isDated = time?.dated && !MEASURE_NAME.test(column.name);
   if (isDated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
-  return known.every((value) => value === 0 || value === 1) ? 1 : 0;
+  return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
+}
+
+/** Most codes of a kind of weather, a season or a grade, and rows from which on they are told from counts. */
+const [MAX_CODES, MIN_CODED] = [5, 30];
+
+/** Whether the values are 1, 2, 3, … and few, as codes are. */
+function areCodes(name: string, known: Float64Array): boolean {
+  if (known.length < MIN_CODED || MEASURE_NAME.test(name)) return false;
+  const codes = new Set<number>();
+  for (const value of known) {
+    if (!(Number.isInteger(value) && value >= 1 && value <= MAX_CODES)) return false;
+    codes.add(value);
+  }
+  return codes.size > 1 && codes.size === Math.max(...codes);
 }
 
 /** Names of documents, whose numbers rise with the dates. */
@@ -116,7 +131,7 @@ export function isLabel(name: string): boolean {
 
 const RANKS: readonly string[] = [
   "comes later in the table",
-  "only 0 and 1",
+  "a flag or a code by its values",
   "repeats the calendar",
   "counts rows",
   "an identifier, by its name",

@@ -12,6 +12,8 @@ import {
   type DatePart,
   describePart,
   hasClockName,
+  misfit,
+  numbersOfPart,
   partCoded,
   partNamed,
 } from "./date-part.js";
@@ -129,7 +131,8 @@ export function timesOfParts(
 ): JoinedTimes | undefined {
   const within = (part: DatePart) =>
     free.find((column) => partNamed(column) === part) ??
-    free.find((column) => partCoded(column) === part);
+    free.find((column) => partCoded(column) === part) ??
+    (part === "month" ? monthCalledMinute(free) : undefined);
   const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
   const coded = finer !== undefined && partCoded(within(finer)!) !== undefined;
   const year = columnOfPart("year", free) ?? (coded ? free.find(holdsYears) : undefined);
@@ -147,6 +150,13 @@ export function timesOfParts(
   const times = (whole && withClock(table, days, found, free, id)) || days;
   warnTogether(table, times, warn);
   return times;
+}
+
+/** A column called `Mn` with 1 to 12, where there are no hours. */
+function monthCalledMinute(free: readonly Column[]): Column | undefined {
+  const column = columnOfPart("minute", free);
+  if (column === undefined || columnOfPart("hour", free) !== undefined) return undefined;
+  return misfit("month", numbersOfPart("month", column)) < 0 ? column : undefined;
 }
 
 /**

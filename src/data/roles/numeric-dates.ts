@@ -87,10 +87,12 @@ function steps(values: Float64Array, keys: ArrayLike<number> | undefined): Steps
     if (before !== undefined) found.add(value - before);
     last.set(key, value);
   });
+  // The newest may stand first.
+  const falls = [...found].every((step) => step < 0);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const step of found) {
-    least = Math.min(least, step);
-    most = Math.max(most, step);
+    least = Math.min(least, falls ? -step : step);
+    most = Math.max(most, falls ? -step : step);
   }
   return { least, most, even: [...found].every((step) => step % least === 0) };
 }

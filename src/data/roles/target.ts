@@ -1,4 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import { firstRow } from "../table/column.js";
 import { holdsValues } from "../table/column-numbers.js";
@@ -41,6 +42,14 @@ export function findTarget(
     throw new DataError(`no column of ${displayName(table.name)} holds numbers to forecast`, {
       hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.${firstCell(table, free)}`,
     });
+  }
+  const labels = ranks.filter(({ column }) => isLabel(column.name));
+  if (labels.length > 1 && isLabel(first.name) && !ranks.some(({ rank }) => rank < best.rank)) {
+    const names = listNames(labels.map(({ column }) => column.name));
+    throw new DataError(
+      `no column of ${displayName(table.name)} holds a measure to forecast: by their names, ${names} number or place things`,
+      { hint: `Choose one all the same with --target ${shellQuoted(first.name)}.` },
+    );
   }
   const others = ranks.filter(({ column, rank }) => column === first || !isNumbering(rank));
   if (others.length > 1) {
@@ -91,7 +100,10 @@ function holdsLabels({ labels }: TextColumn): boolean {
 /** Whether the first text is a number apart from a decimal comma, grouping or a currency sign. */
 function looksNumeric(column: TextColumn): boolean {
   const row = firstRow(column, (text) => text !== "");
+  const varies = column.labels.size > 1 || column.codes.length === 1;
   return (
-    row !== undefined && /^\D{0,3}\d[\d.,'\s]*\D{0,12}$/.test(column.labels.text(column.codes[row]))
+    row !== undefined &&
+    varies &&
+    /^\D{0,3}\d[\d.,'\s]*\D{0,12}$/.test(column.labels.text(column.codes[row]))
   );
 }

@@ -7,6 +7,7 @@ import { REPUBLIC_BEGINS } from "../time/numeric-times.js";
 import { dayOfWeek, fullYear } from "../time/parse-date.js";
 import { formatTime } from "../time/timestamp.js";
 import { visibleText } from "../time/visible-text.js";
+import { partNamed } from "./date-part.js";
 
 /** Dates that texts tell only as a whole column, and how they are read, for the warning. */
 export interface DatesOfTexts {
@@ -25,7 +26,25 @@ export interface DatesOfTexts {
  * @throws DataError for a week that no year has
  */
 export function datesOfTexts(table: Columns, column: TextColumn): DatesOfTexts | undefined {
-  return datesOfRepublic(column) ?? weeksOfFiscalYears(table, column) ?? datesWithNotes(column);
+  return (
+    datesOfRepublic(column) ??
+    weeksOfYears(column) ??
+    weeksOfFiscalYears(table, column) ??
+    datesWithNotes(column)
+  );
+}
+
+const WEEK_OF_YEAR = /^(\d{4})[-/ .]{1,3}(\d{1,2})$/;
+
+/** `2023-13`, which no month is, in a column that is called after weeks. */
+function weeksOfYears(column: TextColumn): DatesOfTexts | undefined {
+  if (partNamed(column) !== "week") return undefined;
+  const times = timesOfLabels(column, (text) => {
+    const found = WEEK_OF_YEAR.exec(text);
+    return found === null ? Number.NaN : dayOfWeek(Number(found[1]), Number(found[2]), 1) * DAY;
+  });
+  const as = "weeks of ISO 8601";
+  return times && { times, as, words: `column "${column.name}" is read as ${as}` };
 }
 
 const REPUBLIC =

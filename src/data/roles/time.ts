@@ -6,6 +6,7 @@ import type { Column, Columns, TimeColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import { DAY, daysInMonth } from "../time/calendar.js";
 import { isDayNumberName } from "../time/day-numbers.js";
+import { monthOf } from "../time/month-names.js";
 import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
@@ -42,7 +43,10 @@ export function findTime(
     free.find((column) => column.kind === "number" && isDayNumberName(column.name)) ??
     foreignDates(table, free);
   const part =
-    called === undefined || partNamed(called) !== undefined || clocksOf(called) !== undefined;
+    called === undefined ||
+    partNamed(called) !== undefined ||
+    clocksOf(called) !== undefined ||
+    (called.kind === "number" && !isDayNumberName(called.name) && !datesOfNumbers(table, called));
   const together = part ? timesOfParts(table, free, series, warn) : undefined;
   if (together !== undefined) return together;
   const broken = free.find((c) => c.kind === "text" && c.broken?.kind === "time");
@@ -62,6 +66,7 @@ export function findTime(
   const steps = found ?? stepsOfSeries(table, free, id, warn);
   if (steps === undefined) {
     rejectDaysWithoutYears(table, free);
+    rejectMonthsWithoutYears(table, free);
     warn(
       `${displayName(table.name)}: no column holds dates; rows are counted 0, 1, 2, …`,
       "rows-counted",
@@ -87,6 +92,25 @@ function rejectDaysWithoutYears(table: Columns, free: readonly Column[]): void {
     const monthFirst = known.every((value) => isDayOfMonth(parts(value)[1], parts(value)[0]));
     if (known.length < MIN_DAYS || !(dayFirst || monthFirst)) continue;
     throw cellError(table, 0, column, "a date", YEARLESS_HINT);
+  }
+}
+
+/** Months from which on their names are no chance. */
+const MIN_MONTHS = 6;
+
+/** @throws DataError for a column of names of months, alone or below their years as pivot tables have them */
+function rejectMonthsWithoutYears(table: Columns, free: readonly Column[]): void {
+  for (const column of free) {
+    if (column.kind !== "text" || column.codes.length < MIN_MONTHS) continue;
+    const texts = Array.from(column.codes, (code) => column.labels.text(code).trim());
+    const months = texts.filter((text) => !/\d/.test(text) && monthOf(text) > 0).length;
+    const years = texts.filter((text) => /^(?:19|20)\d\d$/.test(text)).length;
+    if (months < MIN_MONTHS || months + years < texts.length - 2) continue;
+    const hint =
+      years === 0
+        ? YEARLESS_HINT
+        : "Years and their months stand below each other: write the year beside each month, and leave the rows of whole years out.";
+    throw cellError(table, 0, column, "a date", hint);
   }
 }
 

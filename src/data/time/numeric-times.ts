@@ -91,10 +91,16 @@ const DECIMAL_YEARS = "years and months as decimals";
 const MAX_ROUNDING = 0.07;
 
 /** The first of the month of 1949.083, as R writes the dates of months and quarters. */
-function decimalYear(v: number): number {
-  const months = Math.round(v * 12);
-  if (!(v >= 1000 && v < 3000) || Math.abs(v * 12 - months) > MAX_ROUNDING) return Number.NaN;
+function decimalYear(v: number, shift = 0): number {
+  const months = Math.round(v * 12 - shift);
+  const isMonth = Math.abs(v * 12 - shift - months) <= MAX_ROUNDING;
+  if (!(v >= 1000 && v < 3000 && isMonth)) return Number.NaN;
   return daysFromCivil(Math.floor(months / 12), (months % 12) + 1, 1) * DAY;
+}
+
+/** The same of 1990.0417, the middle of a month. */
+function decimalMiddle(v: number): number {
+  return decimalYear(v, 0.5);
 }
 
 /** Readings of numbers that only a column with a name of dates has. */
@@ -115,7 +121,8 @@ const NAMED_READINGS: readonly Reading[] = [
   [MONTHS_AFTER_POINT, monthAfterPoint],
   [QUARTERS_AFTER_POINT, quarterAfterPoint],
   [YEARS_AFTER_POINT, yearAfterPoint],
-  [DECIMAL_YEARS, decimalYear],
+  [DECIMAL_YEARS, (v) => decimalYear(v)],
+  [DECIMAL_YEARS, decimalMiddle],
   ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
   ["Unix milliseconds", (v) => (Math.abs(v) >= 1e9 ? v : Number.NaN)],
 ];

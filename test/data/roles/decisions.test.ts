@@ -22,7 +22,7 @@ describe("decisions about columns", () => {
       others: [
         { column: "row", because: "an identifier, by its name" },
         { column: "weekday", because: "repeats the calendar" },
-        { column: "flag", because: "only 0 and 1" },
+        { column: "flag", because: "a flag or a code by its values" },
         { column: "fixed", because: "always the same" },
         { column: "weight", because: "comes later in the table" },
       ],
