@@ -91,7 +91,8 @@ export {
   restoreModel,
   type SavedModel,
 } from "./models/file/model-file.js";
-export { readModel } from "./models/file/read.js";
+export { readModel, readModels } from "./models/file/read.js";
+export { decodeModels, encodeModels } from "./models/file/several.js";
 export type * from "./models/gradient-readings.js";
 export { createAbortableModel as createModel, models } from "./models/index.js";
 export { adaptive, bootstrap, conformal, withIntervals } from "./models/intervals/intervals.js";

@@ -109,7 +109,7 @@ describe("foretell train and forecast --from", () => {
     );
     expect(await fail("unseen.csv")).toMatch(/^3 .*naive was not fitted to a series "c"/);
     expect(await fail("--past", "x")).toMatch(/^2 .*--past cannot be chosen with --from/);
-    expect(await fail("-m", "naive2")).toMatch(/^2 .*--model cannot be chosen with --from/);
+    expect(await fail("-m", "naive2")).toMatch(/^2 .*m\.foretell holds naive, not naive2/);
   });
 
   it("forecast series that one network has not seen, and say so", async () => {
@@ -182,12 +182,74 @@ describe("foretell train and forecast --from", () => {
     expect(await fail(".")).toMatch(/^3 foretell: \.: not a regular file/);
   });
 
-  it("hold one model", async () => {
-    const cwd = folder();
-    const two = await foretell(["train", "nile", "-m", "naive", "-m", "drift", "-o", "m"], { cwd });
-    expect(two.stderr).toMatch(/^foretell: a file holds one model, not 2\n/);
-    expect(two.code).toBe(2);
-    expect(readdirSync(cwd)).toEqual([]);
+  it("hold several models, which are forecast as at once, and chosen by -m", async () => {
+    const cwd = folder({ "sales.csv": sales, "more.csv": monthly([...values, 17]) });
+    const specs = ["-m", "theta,ets", "-m", "lstm:epochs=2", "-H", "4", "--level", "50"];
+    await trained(cwd, ...specs);
+    const from = (...more: string[]) =>
+      foretell(["forecast", ...more, "--from", "m.foretell"], { cwd });
+    const direct = (...more: string[]) =>
+      foretell(["forecast", "sales.csv", "-H", "4", "--level", "50", ...more], { cwd });
+    expect(await from()).toEqual(await direct(...specs.slice(0, 4)));
+    expect(await from("-m", "theta")).toEqual(await direct("-m", "theta"));
+    expect((await from("-m", "lstm,theta", "--intervals", "none")).stdout).toMatch(
+      /^unique_id,ds,lstm,theta\n/,
+    );
+    const newer = await from("more.csv", "-m", "ets");
+    expect(newer).toMatchObject({ code: 0, stderr: "" });
+    expect(newer.stdout).toContain("\nmore,2023-02-01,");
+    const wrong = await from("-m", "drift");
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain("m.foretell holds theta, ets and lstm:epochs=2, not drift\n");
+  });
+
+  it("ask which is meant where two models in a file have one name", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    const none = ["--intervals", "none"];
+    await trained(cwd, "-m", "lstm:epochs=1", "-m", "lstm:epochs=2", "-H", "2", ...none);
+    const from = (...more: string[]) =>
+      foretell(["forecast", "--from", "m.foretell", ...more], { cwd });
+    expect((await from()).stdout).toMatch(/^unique_id,ds,lstm:epochs=1,lstm:epochs=2\n/);
+    expect((await from("-m", "lstm:epochs=2")).stdout).toMatch(/^unique_id,ds,lstm\n/);
+    const both = await from("-m", "lstm");
+    expect(both.code).toBe(2);
+    expect(both.stderr).toContain("holds 2 models called lstm: lstm:epochs=1 and lstm:epochs=2");
+  });
+
+  it("keep the models that could be fitted, and name the others", async () => {
+    const cwd = folder({ "sales.csv": monthly(values.slice(0, 8)) });
+    const args = [
+      "train",
+      "sales.csv",
+      "-m",
+      "naive",
+      "-m",
+      "linear:context=30",
+      "-m",
+      "mean",
+      "-H",
+      "2",
+    ];
+    const { code, stderr } = await foretell([...args, "-o", "m.foretell"], { cwd });
+    expect(stderr).toMatch(/^foretell: linear: context=30/m);
+    expect(code).toBe(4);
+    const { stdout } = await foretell(["forecast", "--from", "m.foretell", "--intervals", "none"], {
+      cwd,
+    });
+    expect(stdout).toMatch(/^unique_id,ds,naive,mean\n/);
+  });
+
+  it("are no table, and no option of other commands", async () => {
+    const cwd = folder({ "sales.csv": sales });
+    await trained(cwd, "-m", "naive", "-H", "2");
+    const table = await foretell(["inspect", "m.foretell"], { cwd });
+    expect(table.stderr).toBe(
+      "foretell: m.foretell is a saved model, not a table\nforetell forecast --from m.foretell forecasts with it.\n",
+    );
+    expect(table.code).toBe(3);
+    const other = await foretell(["backtest", "sales.csv", "--from", "m.foretell"], { cwd });
+    expect(other.stderr).toContain("Only foretell forecast uses a saved model");
+    expect(other.code).toBe(2);
   });
 
   it("leave nothing behind when a model cannot be fitted or written", async () => {
@@ -256,6 +318,28 @@ describe("foretell forecast --from", () => {
     const outcome = await forecast("--from", "m.foretell", ...more);
     expect(outcome).toMatchObject({ code, stdout: "" });
     expect(outcome.stderr).toMatch(message);
+  });
+
+  it("takes other future values of several models, and says which they do not change", async () => {
+    const files = { "sales.csv": `ds,y,price\n${past}${planned}`, "what-if.csv": scenario };
+    const cwd = folder(files);
+    const both = await foretell(
+      ["train", "sales.csv", ...args, "-m", "naive", "-o", "m.foretell"],
+      { cwd },
+    );
+    expect(both.code).toBe(0);
+    const from = (...more: string[]) =>
+      foretell(["forecast", "--from", "m.foretell", ...more], { cwd });
+    const whatIf = ["--future-file", "what-if.csv"];
+    const { code, stdout, stderr } = await from(...whatIf);
+    expect(stderr).toContain("naive takes no columns known ahead");
+    expect(stdout).toMatch(/^unique_id,ds,arima,.*,naive/);
+    expect(code).toBe(0);
+    const blind = await from("-m", "naive", ...whatIf);
+    expect(blind.stderr).toContain("--future-file is of no use: naive in m.foretell takes no");
+    expect(blind.code).toBe(2);
+    const two = await from(...whatIf, "--future-file", "sales.csv");
+    expect(two.stderr).toMatch(/m\.foretell holds 2\nChoose one: -m arima\./);
   });
 
   it("takes --no-gradients, as there are none to show", async () => {

@@ -18,10 +18,10 @@ import {
 
 export function trainCommand(done: (code: number) => void): Command {
   const command = new Command("train")
-    .description("fit a model and save it for foretell forecast --from")
+    .description("fit models and save them for foretell forecast --from")
     .addArgument(sourceArgument())
     .requiredOption("-o, --output <file>", "model file to write", once("--output"))
-    .option("-m, --model <spec>", "model and its options (default: auto)", modelSpecs)
+    .option("-m, --model <spec>", "model and options, repeatable (default: auto)", modelSpecs)
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addFutureFileOption(addJoinOption(addDataOptions(addFeatureOption(command))));
@@ -39,8 +39,11 @@ export function trainCommand(done: (code: number) => void): Command {
 
 const EXAMPLES = `
 The file holds weights, options and the data learned from: safetensors with a checksum.
+Of several models in it, forecast --from prints all, and -m chooses.
 
 Examples:
   foretell train nottem -m lstm:hidden=32 -H 12 -o nottem.foretell
   foretell forecast --from nottem.foretell
+  foretell train nottem -m theta -m ets -o both.foretell
+  foretell forecast --from both.foretell -m theta
   foretell forecast newer.csv --from nottem.foretell --format csv`;

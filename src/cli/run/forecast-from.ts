@@ -13,7 +13,8 @@ import { distributionOf } from "../../evaluation/distribution.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import { continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
-import { readModel } from "../../models/file/read.js";
+import { readModels } from "../../models/file/read.js";
+import { parseModel } from "../../models/index.js";
 import { limitedFit, warnOfObservations } from "../../models/limits.js";
 import { nonNegativeFit } from "../../models/transforms/non-negative.js";
 import { requireFinite } from "../../models/validated.js";
@@ -23,7 +24,7 @@ import { dataSummary } from "../../report/text/data-summary.js";
 import { wholeStamp } from "../../report/text/timestamp.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { placesOf } from "../../tasks/choose-series.js";
-import { dashed, firstFew } from "../../wording.js";
+import { dashed, firstFew, listed } from "../../wording.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { dataOptions, requireOneStdin, stdinIsPiped } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -42,7 +43,7 @@ import { type ForecastOptions, render } from "./forecast.js";
  * `foretell forecast [source] --from FILE`: what follows the data that a saved model was fitted to, or
  * other data. Nothing is learned.
  *
- * @param file what `foretell train` wrote
+ * @param file what `foretell train` wrote, whose models `-m` chooses among
  * @param isExplicit whether an option was given rather than taken by default
  * @returns the exit code
  */
@@ -68,7 +69,8 @@ export async function forecastFrom(
   );
   const console = await openConsole(options);
   const { warn } = console;
-  const saved = await readModel(file);
+  const models = chosenOf(await readModels(file), options.model, file);
+  const [saved] = models as [SavedModel];
   const levels =
     isExplicit("level") || isExplicit("intervals") || options.quantiles
       ? wantedLevels(options)
@@ -77,13 +79,13 @@ export async function forecastFrom(
   const { intervals = "native" } = saved;
   if (isExplicit("intervals") && options.intervals !== "none" && options.intervals !== intervals) {
     throw new UsageError(
-      `--intervals ${options.intervals} cannot be chosen with --from: the model in ${file} was trained with --intervals ${intervals}`,
+      `--intervals ${options.intervals} cannot be chosen with --from: ${file} was trained with --intervals ${intervals}`,
       "foretell train fits another one; --intervals none leaves them out.",
     );
   }
   if (source === undefined && stdinIsPiped())
     warn("stdin is ignored: name - as the source to read it");
-  return forecastSaved(saved, { source, file, levels, format }, options, console);
+  return forecastSaved(models, { source, file, levels, format }, options, console);
 }
 
 /** What a saved model is asked for. */
@@ -97,12 +99,47 @@ interface Asked {
 }
 
 /**
- * Forecasts by a model that is fitted, of each scenario.
+ * The models of a file that `-m` names, by their names or whole specs; all of them where it names none.
  *
+ * @throws UsageError for a model that the file does not hold, and a name that several in it have
+ */
+function chosenOf(
+  models: readonly SavedModel[],
+  wanted: readonly string[] | undefined,
+  file: string,
+): readonly SavedModel[] {
+  if (wanted === undefined) return models;
+  return wanted.map((text, i) => {
+    if (wanted.indexOf(text) < i) throw new UsageError(`model ${text} is given twice`);
+    const same = models.filter(({ spec }) => spec === text);
+    const found = same.length > 0 ? same : models.filter(({ spec }) => nameOf(spec) === text);
+    if (found.length === 1) return found[0]!;
+    const specs = listed(models.map(({ spec }) => spec));
+    throw found.length > 1
+      ? new UsageError(
+          `${file} holds ${found.length} models called ${text}: ${listed(found.map(({ spec }) => spec))}`,
+          `Name one of them: -m ${found[0]!.spec}.`,
+        )
+      : new UsageError(
+          `${file} holds ${specs}, not ${text}`,
+          `Leave -m out, or train ${text}: foretell train SOURCE -m ${text} -o FILE.`,
+        );
+  });
+}
+
+/** The name of a model, without its options. */
+function nameOf(spec: string): string {
+  return parseSpec(spec).name.text;
+}
+
+/**
+ * Forecasts by models that are fitted; by one of them, of each scenario.
+ *
+ * @param fitted models that were fitted to one panel
  * @returns the exit code
  */
 export async function forecastSaved(
-  saved: SavedModel,
+  fitted: readonly SavedModel[],
   { source, file, levels, format }: Asked,
   options: ForecastOptions,
   console: Console,
@@ -111,8 +148,15 @@ export async function forecastSaved(
   const { talkative, screen, say, warn } = console;
   const limits = chooseLimits(options);
   const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
+  const [saved] = fitted as [SavedModel];
   const scenarios = scenariosOf(futureFile, saved);
-  if (futureFile !== undefined) requireFuture(saved, file);
+  if (scenarios.length > 1 && fitted.length > 1) {
+    throw new UsageError(
+      `several --future-file are scenarios of one model, and ${file} holds ${fitted.length}`,
+      `Choose one: -m ${saved.spec}.`,
+    );
+  }
+  if (futureFile !== undefined) requireFuture(fitted, file, warn);
   const warnOnce = once(warn);
   const panels: Panel[] = [];
   for (const scenario of scenarios) {
@@ -137,29 +181,36 @@ export async function forecastSaved(
 
   const places = options.series && placesOf(panel, options.series);
   const names = forecastNames(panel, options.names);
-  const label = parseSpec(saved.spec).name.text;
   warnOfObservations(panel, limits, warn);
   const models: ModelForecast[] = [];
-  for (const [s, { name = label }] of scenarios.entries()) {
-    const restored = await restoreModel(saved, panels[s]!, file);
-    const fitted = limitedFit(
-      limits.min === undefined ? nonNegativeFit(label, restored, panels[s]!, warnOnce) : restored,
-      limits,
-    );
-    const forecasts = fitted.forecast(horizon, levels);
-    requireFinite(name, forecasts);
-    models.push({
-      label: name,
-      forecasts,
-      selection: fitted.selection,
-      diagnostics: format === "csv" ? undefined : fitted.diagnostics?.(),
-      ...distributionOf(label, fitted, { horizon, seed: saved.seed, warn: warnOnce }, wishes),
-      holdout: undefined,
-      training: undefined,
-      gradientFlow: undefined,
-    });
+  const labels = labelsOf(fitted);
+  for (const [m, one] of fitted.entries()) {
+    for (const [s, { name = labels[m]! }] of scenarios.entries()) {
+      const whole = await restoreModel(one, panels[s]!, file);
+      const restored = limitedFit(
+        limits.min === undefined ? nonNegativeFit(labels[m]!, whole, panels[s]!, warnOnce) : whole,
+        limits,
+      );
+      const forecasts = restored.forecast(horizon, levels);
+      requireFinite(name, forecasts);
+      models.push({
+        label: name,
+        forecasts,
+        selection: restored.selection,
+        diagnostics: format === "csv" ? undefined : restored.diagnostics?.(),
+        ...distributionOf(
+          labels[m]!,
+          restored,
+          { horizon, seed: one.seed, warn: warnOnce },
+          wishes,
+        ),
+        holdout: undefined,
+        training: undefined,
+        gradientFlow: undefined,
+      });
+    }
+    warnOfUnseen(one, panel, warn);
   }
-  warnOfUnseen(saved, panel, warn);
   const report = forecastReport(
     { panel, models, failures: [], reference: undefined },
     {
@@ -173,7 +224,7 @@ export async function forecastSaved(
 
 /** Options whose values were fixed when the model was trained. */
 const FITTED = [
-  ...(["model", "learn", "feature", "seed", "season"] as const),
+  ...(["learn", "feature", "seed", "season"] as const),
   ...(["past", "future", "exogenous", "static", "gradients"] as const),
   ...(["hierarchy", "reconcile"] as const),
 ] as const;
@@ -191,7 +242,7 @@ function requireUsable(
   const fitted = FITTED.filter((name) => name !== "gradients" || gradients).find(isExplicit);
   if (fitted !== undefined) {
     throw new UsageError(
-      `--${fitted} cannot be chosen with --from: the model in the file is fitted already`,
+      `--${fitted} cannot be chosen with --from: the file holds what is fitted already`,
       "foretell train fits another one.",
     );
   }
@@ -238,13 +289,38 @@ function scenariosOf(futureFile: string | undefined, { panel }: SavedModel): Sce
   return files.map((one, f) => ({ file: one, name: areDistinct ? names[f]! : one }));
 }
 
-/** @throws UsageError where a file of future values would change nothing */
-function requireFuture({ panel, spec }: SavedModel, file: string): void {
-  if (panel.irregular || panel.series[0]?.future?.size) return;
-  throw new UsageError(
-    `--future-file is of no use: ${spec} in ${file} takes no columns that are known ahead`,
-    "Train a model that takes some: foretell train SOURCE -m lag-regression --future price,promo.",
+/** What models of a file are called: by their names, or whole specs where they share one. */
+function labelsOf(models: readonly SavedModel[]): string[] {
+  const names = models.map(({ spec }) => nameOf(spec));
+  return models.map(({ spec }, m) =>
+    names.filter((name) => name === names[m]).length === 1 ? names[m]! : spec,
   );
+}
+
+/**
+ * Warns of models that a file of future values does not change.
+ *
+ * @throws UsageError where it changes none
+ */
+function requireFuture(
+  models: readonly SavedModel[],
+  file: string,
+  warn: (message: string) => void,
+): void {
+  const [{ panel }] = models as [SavedModel];
+  if (panel.irregular) return;
+  const isFree = panel.series[0]?.future?.size;
+  const blind = models.filter(({ spec }) => !(isFree && parseModel(spec).definition.exogenous));
+  const specs = listed(blind.map(({ spec }) => spec));
+  const take = blind.length > 1 ? "take" : "takes";
+  if (blind.length === models.length) {
+    throw new UsageError(
+      `--future-file is of no use: ${specs} in ${file} ${take} no columns that are known ahead`,
+      "Train a model that takes some: foretell train SOURCE -m lag-regression --future price,promo.",
+    );
+  }
+  if (blind.length > 0)
+    warn(`${specs} ${take} no columns known ahead, so --future-file changes nothing there`);
 }
 
 /** Says once what several scenarios have in common. */

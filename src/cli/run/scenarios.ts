@@ -85,7 +85,7 @@ export async function forecastScenarios(
     const file = { version, spec, horizon, seed, levels, intervals, features, panel, state };
     const saved = decodeModel(encodeModel(file), spec);
     return await forecastSaved(
-      saved,
+      [saved],
       { source: undefined, file: spec, levels, format },
       options,
       console,

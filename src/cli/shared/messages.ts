@@ -46,6 +46,12 @@ export const BUG_HINT =
 /** Commander's error without its `error: `, and its `(Did you mean --format?)` without the brackets. */
 export function usageParts(error: CommanderError): { message: string; hints: string[] } {
   const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
+  if (message === "unknown option '--from'") {
+    return {
+      message,
+      hints: ["Only foretell forecast uses a saved model; others fit their own: -m."],
+    };
+  }
   return { message, hints: hints.map((line) => line.replace(/^\((.*)\)$/, "$1")) };
 }
 

@@ -51,7 +51,7 @@ export async function textOf(
   }
   const text = await inUtf8(raw, encoding, explicit !== undefined, paging);
   if (text.bytes.length === 0) throw new DataError(`${displayName(source)} is empty`);
-  if (text.bytes.subarray(0, HEAD_BYTES).includes(0)) throw binaryDataError(source);
+  if (text.bytes.subarray(0, HEAD_BYTES).includes(0)) throw binaryDataError(source, text.bytes);
   if (encoding === "windows-1252" && explicit === undefined) {
     warn(
       `${displayName(source)} is not UTF-8: read as Windows-1252 (Latin-1), choose with --encoding`,
@@ -63,8 +63,18 @@ export async function textOf(
 /** Bytes at the beginning that tell text from binary data. */
 const HEAD_BYTES = 4096;
 
-function binaryDataError(source: string): DataError {
-  return new DataError(`${displayName(source)} is binary data, not text`, {
+/** How the header of what `foretell train` writes begins. */
+const MODEL_FILE = '{"__metadata__":{"schema":"foretell/model';
+
+function binaryDataError(source: string, bytes: Uint8Array): DataError {
+  const name = displayName(source);
+  const head = String.fromCharCode(...bytes.subarray(8, 64));
+  if (head.startsWith(MODEL_FILE)) {
+    return new DataError(`${name} is a saved model, not a table`, {
+      hint: `foretell forecast --from ${name} forecasts with it.`,
+    });
+  }
+  return new DataError(`${name} is binary data, not text`, {
     hint: "Save it as CSV.",
   });
 }
@@ -76,7 +86,7 @@ function binaryDataError(source: string): DataError {
  */
 export function requireText(source: string, bytes: Uint8Array): void {
   if (isBinaryTable(bytes) || !bytes.subarray(0, HEAD_BYTES).includes(0)) return;
-  if (sniffEncoding(bytes, () => true) === "utf-8") throw binaryDataError(source);
+  if (sniffEncoding(bytes, () => true) === "utf-8") throw binaryDataError(source, bytes);
 }
 
 async function inUtf8(

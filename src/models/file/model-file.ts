@@ -38,6 +38,8 @@ export interface SavedModel {
 }
 
 const SCHEMA = "foretell/model@1";
+/** That of a file of several models, which versions before it refuse by name. */
+export const SCHEMA_OF_SEVERAL = "foretell/models@1";
 /** Name of the file in messages where the caller gives none. */
 const UNNAMED_FILE = "model";
 
@@ -78,30 +80,53 @@ export function decodeModel(bytes: Uint8Array, file = UNNAMED_FILE): SavedModel 
   const { schema, foretell, model: spec } = metadata;
   const refuse = (what: string, hint: string) => new DataError(what, { hint, location: { file } });
   if (schema !== SCHEMA) {
-    throw refuse(
-      `its schema is ${schema ?? "not named"}, this version of foretell reads ${SCHEMA}`,
-      "Use the version that wrote it, or train the model again.",
-    );
+    throw schema === SCHEMA_OF_SEVERAL
+      ? refuse(`it holds several models: ${spec}`, "readModels and decodeModels read all of them.")
+      : refuse(
+          `its schema is ${schema ?? "not named"}, this version of foretell reads ${SCHEMA}`,
+          "Use the version that wrote it, or train the model again.",
+        );
   }
   if (foretell === undefined || spec === undefined) {
     throw refuse("its header names no model", "Train the model again.");
   }
+  return readFields(document, file, (fields) => ({
+    ...sharedFrom(fields, foretell),
+    spec,
+    features: listOf(fields.features ?? [], "features", textOf),
+    state: fields.state ?? null,
+  }));
+}
+
+/** What all models of a file have in common. */
+export type Shared = Omit<SavedModel, "spec" | "features" | "state">;
+
+/** @throws InvalidState for anything that foretell would not write */
+export function sharedFrom(fields: { readonly [key: string]: State }, version: string): Shared {
+  return {
+    version,
+    horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
+    seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
+    levels: listOf(fields.levels, "levels", levelOf),
+    intervals: choiceOf(fields.intervals ?? "native", "intervals", INTERVALS),
+    panel: panelFromState(fields.panel!),
+  };
+}
+
+/** @throws DataError where `read` finds something that foretell would not write */
+export function readFields<T>(
+  document: State,
+  file: string,
+  read: (fields: { readonly [key: string]: State }) => T,
+): T {
   try {
-    const fields = fieldsOf(document, "document");
-    return {
-      version: foretell,
-      spec,
-      horizon: wholeOf(fields.horizon, "horizon", 1, 1e6),
-      seed: wholeOf(fields.seed, "seed", 0, 2 ** 32 - 1),
-      levels: listOf(fields.levels, "levels", levelOf),
-      intervals: choiceOf(fields.intervals ?? "native", "intervals", INTERVALS),
-      features: listOf(fields.features ?? [], "features", textOf),
-      panel: panelFromState(fields.panel!),
-      state: fields.state ?? null,
-    };
+    return read(fieldsOf(document, "document"));
   } catch (error) {
     if (!(error instanceof InvalidState)) throw error;
-    throw refuse(`not a model as foretell writes it: ${error.message}`, "Train the model again.");
+    throw new DataError(`not a model as foretell writes it: ${error.message}`, {
+      hint: "Train the model again.",
+      location: { file },
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { DataError } from "../../errors.js";
 import { decodeModel, type SavedModel } from "./model-file.js";
+import { decodeModels } from "./several.js";
 
 /**
  * Reads what `foretell train` wrote. {@link restoreModel} makes it ready to forecast.
@@ -11,6 +12,23 @@ import { decodeModel, type SavedModel } from "./model-file.js";
  * @throws DataError when there is no such file, or something else in it
  */
 export async function readModel(path: string): Promise<SavedModel> {
+  return decodeModel(await bytesOf(path), path);
+}
+
+/**
+ * Reads all models of a file that `foretell train` wrote: one or several.
+ *
+ * @example
+ * const [theta, ets] = await readModels("sales.foretell");
+ *
+ * @throws DataError when there is no such file, or something else in it
+ */
+export async function readModels(path: string): Promise<SavedModel[]> {
+  return decodeModels(await bytesOf(path), path);
+}
+
+/** @throws DataError when there is no such file */
+async function bytesOf(path: string): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
     // A pipe or device may never end.
@@ -29,5 +47,5 @@ export async function readModel(path: string): Promise<SavedModel> {
       location: { file: path },
     });
   }
-  return decodeModel(bytes, path);
+  return bytes;
 }

@@ -12,6 +12,7 @@ import {
   type SavedModel,
 } from "../../../src/models/file/model-file.js";
 import { readModel } from "../../../src/models/file/read.js";
+import { decodeModels, encodeModels } from "../../../src/models/file/several.js";
 import { createModel, models } from "../../../src/models/index.js";
 import type { FittedModel, State } from "../../../src/models/model.js";
 
@@ -76,6 +77,62 @@ describe("a saved model", () => {
   it("is the same bytes each time", async () => {
     const model = await saved("lstm:epochs=2");
     expect(encodeModel(decodeModel(encodeModel(model), "m"))).toEqual(encodeModel(model));
+  });
+});
+
+describe("several saved models", () => {
+  it("forecast as each does that is saved alone, with the panel in the file once", async () => {
+    const alone = await Promise.all(["theta", "ets", "hmm", "lstm:epochs=2"].map((s) => saved(s)));
+    const bytes = encodeModels(alone);
+    const together = decodeModels(bytes, "m.foretell");
+    expect(together.map(({ spec }) => spec)).toEqual(alone.map(({ spec }) => spec));
+    for (const [m, model] of alone.entries()) {
+      expect(forecast(await restoreModel(together[m]))).toEqual(
+        forecast(await restoreModel(model)),
+      );
+    }
+    const apart = alone.reduce((sum, model) => sum + encodeModel(model).length, 0);
+    expect(bytes.length).toBeLessThan(apart - 2 * 8 * alone[0].panel.series[0].y.length);
+    expect(encodeModels(decodeModels(bytes, "m"))).toEqual(bytes);
+  });
+
+  it("are a list of one for a file of one, whose bytes do not change", async () => {
+    const model = await saved("naive");
+    expect(encodeModels([model])).toEqual(encodeModel(model));
+    expect(decodeModels(encodeModel(model), "m")).toEqual([decodeModel(encodeModel(model), "m")]);
+  });
+
+  it("are not taken for one", async () => {
+    const bytes = encodeModels([await saved("naive"), await saved("drift")]);
+    expect(() => decodeModel(bytes, "m")).toThrow(/it holds several models: naive and drift/);
+  });
+
+  it("have one panel and the same settings", async () => {
+    const [naive, drift] = [await saved("naive"), await saved("drift")];
+    expect(() => encodeModels([])).toThrow(/no models/);
+    expect(() => encodeModels([naive, naive])).toThrow(/naive is given twice/);
+    expect(() => encodeModels([naive, { ...drift, horizon: 9 }])).toThrow(/differ in horizon/);
+    expect(() => encodeModels([naive, { ...drift, levels: [50] }])).toThrow(/differ in levels/);
+    const other = await saved("drift", "nile");
+    expect(() => encodeModels([naive, other])).toThrow(/naive and drift differ in their panels/);
+  });
+
+  it.each([
+    ["models", null, /models must be a list/],
+    ["models", [], /models is empty/],
+    ["models/1/spec", "naive", /names one twice/],
+    ["models/1/spec", 3, /models\[1\]\.spec/],
+    ["models/1/features", "lag:1", /models\[1\]\.features/],
+    ["panel/ids", [], /ids is empty/],
+  ] as [string, State, RegExp][])("are refused for %s: %#", async (path, value, message) => {
+    const whole = encodeModels([await saved("naive"), await saved("drift")]);
+    const { document, metadata } = decodeContainer(whole, "m");
+    const bytes = encodeContainer({
+      document: replaced(document, path.split("/"), value),
+      metadata,
+    });
+    expect(() => decodeModels(bytes, "m.foretell")).toThrow(DataError);
+    expect(() => decodeModels(bytes, "m.foretell")).toThrow(message);
   });
 });
 
