@@ -53,7 +53,7 @@ export type PanelFrame = Omit<Panel, "series" | "reading" | "features">;
 export function requirePlan(value: unknown): Plan {
   const plan = (typeof value === "object" && value !== null ? value : {}) as Partial<Plan>;
   if (plan.schema !== "foretell/plan@1" || !isComplete(plan)) {
-    throw new DataError("this is no plan of foretell", {
+    throw new DataError("this is not a plan of foretell", {
       hint: "It must be JSON with the schema foretell/plan@1.",
     });
   }

@@ -98,7 +98,7 @@ function onThread<Answer>(task: WorkerTask): Doer<PartJob, Answer> {
           settle();
           reject(revived(error));
         };
-        const leave = () => fail(new Error("a thread ended amid its work"));
+        const leave = () => fail(new Error("a worker thread ended before its work was done"));
         thread.on("message", hear);
         thread.on("error", fail);
         thread.on("exit", leave);

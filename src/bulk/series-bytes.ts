@@ -37,7 +37,7 @@ function entriesOf(columns: ReadonlyMap<string, Float64Array | StaticValue>): St
  */
 export function decodeSeries(bytes: Uint8Array, name: string): Series[] {
   const { document } = decodeContainer(bytes, name, PART);
-  const refuse = () => new DataError(`no ${PART.name}`, { location: { file: name } });
+  const refuse = () => new DataError(`not a ${PART.name}`, { location: { file: name } });
   if (!Array.isArray(document)) throw refuse();
   return document.map((value): Series => {
     const one = (value ?? {}) as Record<string, State>;

@@ -91,7 +91,7 @@ async function oneStep(
   const fitted = await model.fit(panel, { ...context, horizon: 1, levels: [] });
   if (!fitted.fittedValues) {
     throw new UsageError(
-      `${label} gives no one-step forecasts of what was observed, which anomalies are told by`,
+      `${label} gives no one-step forecasts of the observations, and anomalies are judged by them`,
       "These do: ets, arima, theta, mstl, ar, lag-regression, seasonal-naive, naive.",
     );
   }

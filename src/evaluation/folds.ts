@@ -64,7 +64,7 @@ export function givenFold({ panel, y, source }: Continuation, horizon?: number):
     );
   }
   const steps = horizon ?? longest;
-  requireAhead(panel, steps, `fill them in in ${displayName(source)}`);
+  requireAhead(panel, steps, `fill them in: ${displayName(source)}`);
   return { training: panel, test: y.map((values) => values.subarray(0, steps)), horizon: steps };
 }
 

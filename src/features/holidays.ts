@@ -64,7 +64,7 @@ function unknownPlace(
 ): Misfit {
   const around = within.join("-");
   const inside = around === "" ? "" : ` in ${around}`;
-  const message = `no holidays are known of "${part}"${inside}`;
+  const message = `no holidays are known for "${part}"${inside}`;
   if (names.length === 0) return { message, hint: `${around} is not divided: name it alone.` };
   const candidates = new Map<string, string>(names.map(([code]) => [code, code]));
   for (const [code, name] of names) candidates.set(name, code);

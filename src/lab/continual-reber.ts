@@ -17,7 +17,7 @@ const TOLERANCE = 0.7;
  */
 export const continualReber: Experiment = {
   name: "continual-reber",
-  summary: "tell the next symbol of an endless stream of embedded Reber strings",
+  summary: "predict the next symbol of an endless stream of embedded Reber strings",
   source: "Gers, Schmidhuber & Cummins 2000",
   section: "4",
   table: 2,

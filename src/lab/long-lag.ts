@@ -82,7 +82,7 @@ const [BEGIN, END, FIRST] = [2, 3, 4];
 /** Task 2c, p = q symbols: b, x or y, at least q others, and e with chance 0.1 a step. */
 export const lagLong = lag({
   name: "lag-long",
-  summary: "remember a symbol over at least so many random ones, until the end is announced",
+  summary: "remember a symbol across many random ones, until the end is signalled",
   table: 3,
   others: 4,
   rate: 0.01,

@@ -70,7 +70,7 @@ export const codes = oneHot(SYMBOLS.length);
  */
 export const reber: Experiment = {
   name: "reber",
-  summary: "tell the next symbol of a string of the embedded Reber grammar",
+  summary: "predict the next symbol of a string of the embedded Reber grammar",
   section: "5.1",
   table: 1,
   paperWeights: 276,

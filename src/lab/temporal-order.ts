@@ -59,7 +59,7 @@ export const temporal = order(
   ],
   {
     name: "temporal",
-    summary: "tell the order of two symbols of a long sequence",
+    summary: "name the order of two symbols of a long sequence",
     paperWeights: 156,
     units: 4,
     rate: 0.5,
@@ -77,7 +77,7 @@ export const temporal3 = order(
   ],
   {
     name: "temporal-3",
-    summary: "tell the order of three symbols of a long sequence",
+    summary: "name the order of three symbols of a long sequence",
     paperWeights: 308,
     units: 6,
     rate: 0.1,

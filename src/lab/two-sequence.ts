@@ -58,7 +58,7 @@ export const twoSequence = twoSequences(
   { noisy: false, blurred: false },
   {
     name: "two-sequence",
-    summary: "tell two classes by the first three of many values",
+    summary: "tell two classes apart by the first three of many values",
     table: 4,
     rate: 1,
     tolerance: 0.2,
@@ -75,7 +75,7 @@ export const twoSequenceNoisy = twoSequences(
   { noisy: true, blurred: false },
   {
     name: "two-sequence-noisy",
-    summary: "the same, with noise on the values that tell",
+    summary: "the same, with noise on those three values",
     table: 5,
     rate: 1,
     tolerance: 0.2,

@@ -18,7 +18,7 @@ export function sayingUnknownSpread(model: Model): Model {
       const single = panel.series.filter(isSingle).map(({ id }) => id);
       if (single.length > 0 && (context.levels ?? []).length > 0) {
         context.warn(
-          `one observation says nothing of how far the next may be: intervals have no width in ${firstFew(single)}`,
+          `one observation cannot show how much values vary: intervals have no width in ${firstFew(single)}`,
         );
       }
       return model.fit(panel, context);

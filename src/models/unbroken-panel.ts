@@ -95,7 +95,7 @@ function tell(panel: Panel, series: readonly Unbroken[], warn: (message: string)
     const [outliers, shifts] = [at("outlier"), at("shift")];
     if (shifts.length > 0) {
       warn(
-        `series "${id}": the level shifts at ${shifts.join(", ")}; models learn from the values before as if at the new level`,
+        `series "${id}": the level shifts at ${shifts.join(", ")}; models learn from earlier values moved to the new level`,
       );
     }
     if (outliers.length > 0) {

@@ -84,5 +84,5 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
   }
-  throw new Unusable("the job is no object of JSON");
+  throw new Unusable("the job is not a JSON object");
 }

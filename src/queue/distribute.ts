@@ -175,6 +175,6 @@ async function deliveryOf<P extends Parcel, R>(
 /** Why a job failed, in our words. */
 export function reasonOf(failedReason: string): string {
   return /stalled more than/.test(failedReason)
-    ? "the workers that had it ended or fell silent"
+    ? "the workers that had it ended or went silent"
     : failedReason;
 }

@@ -88,7 +88,7 @@ export function requireFitOrder(value: unknown): FitOrder {
     Array.isArray(levels) &&
     Number.isSafeInteger(seed);
   if (fits) return order;
-  throw new Unusable("the job's order is none of foretell");
+  throw new Unusable("the job's order is not one of foretell");
 }
 
 const MAX_HORIZON = 1_000_000;

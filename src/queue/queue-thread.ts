@@ -45,7 +45,7 @@ function requireTask(value: unknown): PartTask {
       1 <= shard.index &&
       shard.index <= shard.of);
   if (format === undefined || !ROW_FORMATS.includes(format) || !isShard) {
-    throw new DataError("the job's task is none of foretell");
+    throw new DataError("the job's task is not one of foretell");
   }
   return { plan: requirePlan(plan), format, ...(shard && { shard }) };
 }

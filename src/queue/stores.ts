@@ -24,7 +24,7 @@ export function storesOf(queue: Queue, exchange: Exchange | undefined): Stores {
       async get(name) {
         const client = await queue.client;
         const text = await client.get(keyOf(name));
-        if (text === null) throw new Error(`Redis has forgotten ${name}`);
+        if (text === null) throw new Error(`Redis no longer holds ${name}`);
         return Buffer.from(text, "base64");
       },
       async remove(name) {

@@ -63,7 +63,7 @@ export class ThreadPool {
     });
     thread.on("error", (error: NodeJS.ErrnoException) => {
       reason =
-        error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "the memory was not enough" : error.message;
+        error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "there was not enough memory" : error.message;
     });
     thread.on("exit", () => {
       const order = this.#busy.get(thread);

@@ -36,7 +36,7 @@ export interface SavedStream {
 
 const SCHEMA = "foretell/stream@1";
 const STREAM_FILE: FileKind = {
-  name: "state of a stream",
+  name: "saved stream",
   written: "foretell stream --save FILE",
 };
 

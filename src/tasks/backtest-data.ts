@@ -105,7 +105,7 @@ async function foldsOf(
   }
   const panel = await panelOfData(data, models, reading, features, warn);
   if (test === undefined) return rollingFoldsOf(panel, origins, warn);
-  requireOneFold(folds, "a test part gives one fold, so that folds has no meaning");
+  requireOneFold(folds, "a test part gives one fold, so folds does not apply");
   return foldBefore(panel, await tableOfData(test, reading, warn), horizon, warn);
 }
 

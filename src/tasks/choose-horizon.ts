@@ -48,19 +48,19 @@ export function chooseHorizon(
   const have = lengths.length > 1 ? `the longest of ${lengths.length} series has ${rows}` : rows;
   if (max < 1) {
     throw new DataError(`${have}: a forecast needs at least 2`, {
-      hint: "Give more of the past.",
+      hint: "Add earlier observations.",
       location,
     });
   }
   if (heldBack && !canHoldBack(longest, horizon)) {
     throw new DataError(
       `${have}, too few for a horizon of ${horizon}: twice the horizon, ${2 * horizon}, are needed`,
-      { hint: `The farthest these data allow is -H ${max}.`, location },
+      { hint: `The longest horizon these data allow is -H ${max}.`, location },
     );
   }
   if (horizon > MAX_HORIZON_RATIO * longest) {
     throw new DataError(`${have}, too few for a horizon of ${horizon}`, {
-      hint: `The farthest these data allow is -H ${MAX_HORIZON_RATIO * longest}.`,
+      hint: `The longest horizon these data allow is -H ${MAX_HORIZON_RATIO * longest}.`,
       location,
     });
   }

@@ -1,5 +1,6 @@
 import type { Panel } from "../data/panel/from-table.js";
 import { DataError } from "../errors.js";
+import { counted } from "../wording.js";
 import { chooseHorizon } from "./choose-horizon.js";
 
 /** The requested origins. */
@@ -38,7 +39,7 @@ export function chooseOrigins(
   const most = mostFolds(panel, horizon, step);
   if (folds > most) {
     throw new DataError(
-      `${folds} folds ${step} apart need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
+      `${folds} folds, ${counted(step, "step")} apart, need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
       {
         hint: `Use --folds ${most} or less, or a smaller --step or -H.`,
         location: { file: panel.source },

@@ -34,7 +34,7 @@ export async function forecastData(
   const { intervals, threads, features, seed, levels, limits, warn } = withFittingDefaults(options);
   const { onFit, onFitted, onJudge, onJudged, onProgress, onSeries } = options;
   if (intervals === "none" && (quantiles || samples)) {
-    throw new UsageError("quantiles and samples are read from intervals, which are none");
+    throw new UsageError("quantiles and samples are read from intervals, and intervals is none");
   }
   signal?.throwIfAborted();
   const reading = readingOf(readingOfHierarchy(options));

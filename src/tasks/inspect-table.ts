@@ -101,7 +101,7 @@ async function describe(
   }
   if (given !== undefined) {
     throw new UsageError(
-      "--aggregate leaves the series only: there are no other groups to describe",
+      "--aggregate keeps the series alone: there are no other groups to describe",
       "Leave --by out, or name its columns by --id.",
     );
   }

@@ -35,7 +35,7 @@ export async function readFolds(
   warn: (message: string) => void,
 ): Promise<Folds> {
   const { test, folds, reading } = options;
-  if (test !== undefined) requireOneFold(folds, "--test gives one fold, so --folds has no meaning");
+  if (test !== undefined) requireOneFold(folds, "--test gives one fold, so --folds does not apply");
   const sources: [string, ...string[]] = test === undefined ? [source] : [source, test];
   const { panel, tables } = await readForModels(sources, models, reading, options, warn);
   return tables[1] === undefined

@@ -378,7 +378,7 @@ describe("foretell backtest --folds", () => {
   });
 
   it.each([
-    [["--folds", "9"], 3, /9 folds 3 apart need 30 rows, but there are 12\nUse --folds 3/],
+    [["--folds", "9"], 3, /9 folds, 3 steps apart, need 30 rows, but there are 12\nUse --folds 3/],
     [
       ["-o", "both.csv", "--forecasts", "./both.csv"],
       2,

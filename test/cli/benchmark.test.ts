@@ -107,7 +107,7 @@ describe("foretell benchmark", () => {
     });
     expect(stderr).toBe("");
     expect(stdout).toMatch(/naive +│ foretell/);
-    expect(stdout).toContain("Published figures are of 23,000 yearly series, here are 2");
+    expect(stdout).toContain("Published figures cover 23,000 yearly series, these 2");
   });
 
   it("judges intervals where it is asked to, in all formats", async () => {

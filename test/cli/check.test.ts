@@ -290,7 +290,7 @@ describe("foretell check", () => {
     const { check } = await checked();
     const { code, stderr } = await check("--folds", "9");
     expect(code).toBe(3);
-    expect(stderr).toContain("9 folds 6 apart need 60 rows, but there are 36");
+    expect(stderr).toContain("9 folds, 6 steps apart, need 60 rows, but there are 36");
   });
 
   it("refuses rules about nothing, wrong options and files that are no baseline", async () => {

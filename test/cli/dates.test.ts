@@ -16,7 +16,7 @@ describe("dates as files have them", () => {
     );
     expect(code).toBe(0);
     expect(stderr).toContain(
-      "stdin: columns Date and Time tell the date together (--time Date,Time)",
+      "stdin: columns Date and Time make up the date together (--time Date,Time)",
     );
     expect(stdout).toContain("\nseries,2006-12-02T06:00:00,29,");
   });

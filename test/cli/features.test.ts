@@ -132,7 +132,7 @@ describe("foretell features", () => {
       },
     );
     expect(code).toBe(2);
-    expect(stderr).toContain('no holidays are known of "Californa" in US');
+    expect(stderr).toContain('no holidays are known for "Californa" in US');
     expect(stderr).toContain("Did you mean US-CA?");
   });
 

@@ -16,7 +16,7 @@ it("a report holds the data, the forecast, the ranking, residuals and the comman
   const headings = [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text);
   expect(headings).toEqual([
     ...["Forecast", "How good past forecasts were", "The data", "What was assumed", "Series"],
-    ...["Trend, seasons and remainder", "Residuals", "To repeat it"],
+    ...["Trend, seasons and remainder", "Residuals", "To reproduce it"],
   ]);
   expect(html.includes("missing")).toBe(true);
   expect(html).toContain(

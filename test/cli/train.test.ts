@@ -178,7 +178,7 @@ describe("foretell train and forecast --from", () => {
     expect(await fail("none.foretell")).toMatch(/^3 foretell: none\.foretell: no such file/);
     expect(await fail("cut.foretell")).toMatch(/^3 foretell: cut\.foretell: cut off/);
     expect(await fail("bad.foretell")).toMatch(/^3 foretell: bad\.foretell: damaged: its checksum/);
-    expect(await fail("sales.csv")).toMatch(/^3 foretell: sales\.csv: no model file/);
+    expect(await fail("sales.csv")).toMatch(/^3 foretell: sales\.csv: not a model file/);
     expect(await fail(".")).toMatch(/^3 foretell: \.: not a regular file/);
   });
 

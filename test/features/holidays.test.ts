@@ -137,7 +137,7 @@ describe("calendar:holiday", () => {
     ["UK", "Did you mean GB?"],
     ["Swizerland", "Did you mean CH?"],
     ["US-Californa", "Did you mean US-CA?"],
-    ["DE-XX", 'no holidays are known of "XX" in DE: There are BB, BE, BW,'],
+    ["DE-XX", 'no holidays are known for "XX" in DE: There are BB, BE, BW,'],
     ["SG-A", "SG is not divided: name it alone."],
     ["US-CA-LA-X", "US-CA-LA is not divided: name it alone."],
   ])("of %s is not known, and the message says what is", (place, said) => {

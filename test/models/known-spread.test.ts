@@ -13,7 +13,7 @@ async function warningsOf(levels: readonly number[]): Promise<string[]> {
 
 it("intervals of a series with one observation have no width, and a warning says why", async () => {
   expect(await warningsOf([80])).toEqual([
-    "one observation says nothing of how far the next may be: intervals have no width in b",
+    "one observation cannot show how much values vary: intervals have no width in b",
   ]);
   const context = { horizon: 2, seed: 1, levels: [80], warn() {} };
   const [many, one] = (await createModel("ar").fit(panel, context)).forecast(2);

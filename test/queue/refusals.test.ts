@@ -45,7 +45,7 @@ async function settled(queue: Queue, id: string): Promise<string> {
 
 describeWithRedis("a worker refuses", () => {
   it.each([
-    ["no object", 12, "no object of JSON"],
+    ["no object", 12, "not a JSON object"],
     [
       "another schema",
       { schema: "other/job@1" },

@@ -61,8 +61,8 @@ describe("forecasts of a hierarchy", () => {
 
   it.each<[ForecastOptions, string]>([
     [{ reconcile: "mint" }, "reconcile needs hierarchy,"],
-    [{ hierarchy: [] }, "hierarchy is no list of columns"],
-    [{ hierarchy: "region,store" as never }, "hierarchy is no list of columns"],
+    [{ hierarchy: [] }, "hierarchy must be a list of columns"],
+    [{ hierarchy: "region,store" as never }, "hierarchy must be a list of columns"],
     [{ hierarchy, reconcile: "ols" as never }, 'no way to reconcile called "ols"'],
     [{ hierarchy, id: "store" }, 'id: ["store"] and hierarchy: ["region","store"] both name'],
     [{ hierarchy, target: ["units", "price"] }, "hierarchy adds up one column, not 2"],

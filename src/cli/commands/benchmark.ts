@@ -75,15 +75,15 @@ function split(text: string): Split {
   if (parts.length === 3) return { training: training, validation: validation, test: test };
   throw new UsageError(
     `--split needs three numbers, not ${parts.length}`,
-    "Rows to learn from, to stop by and to test on: --split 600,200,200.",
+    "Rows for training, validation and test: --split 600,200,200.",
   );
 }
 
 const NOTES = `
-Files are called m3-monthly-train.csv and m3-monthly-test.csv (.gz too), with a row an observation:
-unique_id,ds,y. For M4 its own Monthly-train.csv and Monthly-test.csv will do, with a row a series.
+Files are called m3-monthly-train.csv and m3-monthly-test.csv (.gz too), one row per observation:
+unique_id,ds,y. For M4 its own Monthly-train.csv and Monthly-test.csv will do, one row per series.
 Horizons and seasons are the competition's; periods without files are left out. Published figures of
-M3 are read from m3-methods.json in the folder FORETELL_REFERENCE; those of M4 are known.
+M3 are read from m3-methods.json in the folder FORETELL_REFERENCE; those of M4 are built in.
 
 ltsf takes a table whose columns of numbers are series, ETTh1.csv as published or another with --split.
 Each is standardised by its training part; a model is fitted once for each horizon, its networks stop

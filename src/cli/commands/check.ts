@@ -35,7 +35,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--per-series", "apply tolerances to each series, not only to the mean")
     .option("--exact", "require forecasts that are the same to the last bit")
     .option("--leak", "test for leaks: changes after the cutoff must change no forecast")
-    .option("--time-budget <rules>", "how many times as long as Naive2 models may take: lstm=5000x")
+    .option("--time-budget <rules>", "longest time allowed, as a multiple of Naive2's: lstm=5000x")
     .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
     .addOption(horizonOption("rows to hold back (default: a season or two)"))
     .addOption(foldsOption().default(1, "as in the baseline, else 1"))
@@ -56,11 +56,11 @@ export function checkCommand(done: (code: number) => void): Command {
 }
 
 const NOTES = `
-A rule is about the mean over series of every model; model/metric and metric@series choose. Rules,
+A rule applies to the mean over series of each model; model/metric and metric@series narrow it. Rules,
 sources, models, horizon, folds, intervals, levels and seed given with --update are kept in the
 baseline.
 Exit codes: 0 nothing is worse, 1 something is, or is not in the baseline, 2 wrong usage or a rule
-about nothing, 3 bad data or no baseline, 4 a model could not be fitted.
+that matches nothing, 3 bad data or no baseline, 4 a model could not be fitted.
 
 Examples:
   foretell check nottem uk-gas -m naive2 -m lstm --baseline forecasts.json --update

@@ -18,7 +18,7 @@ export function cleanCommand(done: (code: number) => void): Command {
     .addOption(
       new Option("--only <what>", "change gaps or outliers only").choices(["gaps", "outliers"]),
     )
-    .option("--marked", "add columns that tell what was changed, and why")
+    .option("--marked", "add columns that say what was changed, and why")
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))

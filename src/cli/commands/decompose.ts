@@ -23,14 +23,14 @@ export function decomposeCommand(done: (code: number) => void): Command {
       ),
     )
     .addOption(
-      new Option("--window <n>", "seasons that a season is smoothed over, 0 for all of them")
+      new Option("--window <n>", "seasons over which each season is smoothed, 0 for all")
         .argParser(whole("--window", 0, 10_001))
         .default(11),
     )
     .addOption(
       new Option(
         "--trend-window <n>",
-        "observations that the trend is smoothed over (default: 1.5 seasons)",
+        "observations over which the trend is smoothed (default: 1.5 seasons)",
       ).argParser(whole("--trend-window", 3, 1_000_000)),
     )
     .option("--robust", "give outliers little weight")

@@ -27,7 +27,7 @@ export function featuresCommand(done: (code: number) => void): Command {
     .addOption(horizonOption("future rows to add, with values known ahead (default: none)"))
     .option("--dtw-matrix", "write DTW distances between all series instead");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
-    .addOption(threadsOption("threads that search and compare (the numbers are the same)"))
+    .addOption(threadsOption("threads to use; results do not depend on it"))
     .addOption(formatOption(FEATURE_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .parquet, .xlsx, .ndjson and others choose"))
@@ -40,7 +40,7 @@ export function featuresCommand(done: (code: number) => void): Command {
 
 const HELP = `
 Families, none of which looks at a row's own observation:
-  lag:1,2,12              y so many steps before
+  lag:1,2,12              y that many steps before
   roll:mean,std:7,28      mean, std, min, max, median, sum of windows
   diff:1,12               differences between earlier observations
   ewm:0.3                 exponentially weighted mean

@@ -39,13 +39,13 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(
       new Option(
         "--hierarchy <columns>",
-        "levels that are to add up, the highest first: region,store",
+        "levels that must add up, the highest first: region,store",
       ).argParser(columns("--hierarchy", "region,store")),
     )
     .addOption(
       new Option(
         "--reconcile <how>",
-        "how levels are made to add up (default: mint, by the errors' covariance)",
+        "how levels are made to add up (default: mint, by the covariance of errors)",
       ).choices(RECONCILIATIONS),
     )
     .addOption(seedOption())
@@ -64,7 +64,7 @@ export function forecastCommand(done: (code: number) => void): Command {
     .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")
     .option("--explain", "show how auto weighed its candidates")
-    .option("--resume", "go on where an interrupted run with the same -o ended")
+    .option("--resume", "continue an interrupted run with the same -o")
     .option("--errors <file>", "write series that cannot be forecast, and why, as CSV")
     .option("--strict", "stop at the first series that cannot be forecast")
     .addOption(shardOption())

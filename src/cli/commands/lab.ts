@@ -38,12 +38,12 @@ export function labCommand(done: (code: number) => void): Command {
       ]),
     )
     .addOption(
-      new Option("--trials <n>", "networks to train, with a seed each")
+      new Option("--trials <n>", "networks to train, each with its own seed")
         .argParser(whole("trials", 1, 1000))
         .default(1),
     )
     .addOption(
-      new Option("--limit <n>", "sequences after which a trial has failed")
+      new Option("--limit <n>", "sequences after which a trial counts as failed")
         .argParser(whole("the limit", 1, 1e9))
         .default(200_000),
     )
@@ -64,7 +64,7 @@ function list(text: string): string[] {
 
 const NOTES = `
 Sequences are counted until the paper's criterion is met; wrong is of 2,560 new sequences. Plain
-gradient descent, one update an answer, the paper's sizes, rates and biases. Where our set-up is not
+gradient descent, one update per answer, the paper's sizes, rates and biases. Where our set-up is not
 the paper's, a line below the table says so.
 
 Examples:

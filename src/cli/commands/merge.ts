@@ -19,8 +19,8 @@ export function mergeCommand(done: (code: number) => void): Command {
 }
 
 const NOTES = `
-All shards must be there once, whole, and of one version, seed, plan and data. What is written is what
-one process would have written of the whole panel, in the format of the shards: CSV, NDJSON or Parquet.
+Each shard must be there once and complete, all from one version, seed, plan and data. What is written
+is what one process would have written for the whole panel, in the format of the shards: CSV, NDJSON or Parquet.
 
 Examples:
   foretell forecast panel.csv -m theta -H 12 --shard 1/2 -o part-1.csv

@@ -39,8 +39,8 @@ export function scoreCommand(done: (code: number) => void): Command {
 
 const NOTES = `
 Forecasts are matched to observations by series and date; --time and --id name the columns of both
-files, --target those of the observations. WAPE is of all observations together, other scores are means
-over series. Dates that are in one of the files only are counted and named.
+files, --target those of the observations. WAPE covers all observations together; other scores are means
+over series. Dates in only one of the files are counted and named.
 
 Examples:
   foretell forecast sales.csv -m theta -m ets -o forecasts.csv     a month ago

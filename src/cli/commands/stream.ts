@@ -35,7 +35,7 @@ export function streamCommand(done: (code: number) => void): Command {
     .option("--strict", "stop at a malformed line instead of skipping it");
   addReadingOptions(command, ["columns"]).option(
     "--season <n>",
-    "observations a season, to look back one season as well",
+    "observations per season, to look back one season as well",
     whole("the season", 1, 1e6),
   );
   return addReadingOptions(command, ["dialect"])

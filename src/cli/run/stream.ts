@@ -212,7 +212,7 @@ function learning(
     if (observed.outlierFrom !== undefined) {
       const expected = Number(observed.outlierFrom.toPrecision(4));
       tell(
-        `${displayName(source)}:${line}: outlier: ${row.y} where about ${expected} was expected; little is learned of it`,
+        `${displayName(source)}:${line}: outlier: ${row.y} where about ${expected} was expected; little is learned from it`,
       );
     }
     if (observed.drift) {

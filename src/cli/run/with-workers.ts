@@ -35,7 +35,7 @@ export async function withWorkers<T>(
   const listeners: WorkerListeners = {
     onNoWorkers: (others) =>
       say(
-        `no worker of this version waits at ${where}${others && `, but ${others}`}: start foretell worker --on with the same address`,
+        `no worker of this version is waiting at ${where}${others && `, but ${others}`}: start foretell worker --on with the same address`,
       ),
   };
   try {

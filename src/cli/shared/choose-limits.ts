@@ -9,7 +9,7 @@ import type { Limits } from "../../models/limits.js";
 export function chooseLimits({ min, max, integer }: Limits): Limits {
   if (min !== undefined && max !== undefined) {
     if (min > max) {
-      throw new UsageError(`--min ${min} is above --max ${max}`, "Exchange the two.");
+      throw new UsageError(`--min ${min} is above --max ${max}`, "Swap them.");
     }
     if (integer && Math.ceil(min) > Math.floor(max)) {
       throw new UsageError(

@@ -136,7 +136,7 @@ export class Scanner {
     const { file, line } = locate(this.file, at, at + 1);
     return new DataError(`the line has more than ${MAX_FIELDS} fields`, {
       location: { file, line: line! },
-      hint: "Is the delimiter another one, or the table on its side? Dates go down, a row each.",
+      hint: "Is the delimiter another one, or the table on its side? Dates go down, one row each.",
     });
   }
 

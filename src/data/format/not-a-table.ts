@@ -18,7 +18,7 @@ const OTHERS: readonly [RegExp, string, string][] = [
   ],
   [
     /^version https:\/\/git-lfs\.github\.com/,
-    "is a pointer of Git LFS, not the data themselves",
+    "is a Git LFS pointer, not the data",
     "Run git lfs pull to fetch them.",
   ],
   [

@@ -45,7 +45,7 @@ export function monthsOfBusinessDays(data: Dated, series: readonly Rows[], warn:
   const frequency: Frequency = parseFrequency(`${months}${atEnd ? "ME" : "MS"}`);
   const month = { ...parseFrequency(atEnd ? "ME" : "MS") };
   warn(
-    `${displayName(data.table.name)}: dates come once in ${months === 1 ? "a month" : `${months} months`}, on days ${first} to ${last}, and are read as ${atEnd ? "the last" : "the first"} of their month (${frequency.alias})`,
+    `${displayName(data.table.name)}: dates come once ${months === 1 ? "a month" : `every ${months} months`}, on days ${first} to ${last}, and are read as ${atEnd ? "the last" : "the first"} of their month (${frequency.alias})`,
   );
   return series.map((one) => ({ ...one, ds: one.ds.map((stamp) => periodOf(stamp, month)) }));
 }
@@ -74,7 +74,7 @@ export function rejectClockChanges(data: Dated, series: readonly Rows[]): void {
     }
     if (change < 0 || ds.length < MIN_ROWS) continue;
     throw new DataError(
-      "the dates keep their local time when the clocks change here, and are unevenly apart in UTC",
+      "the dates keep their local time when the clocks change here, and are unevenly spaced in UTC",
       placed(data, rows.at(change), "Name their time zone, such as --tz Europe/Berlin."),
     );
   }

@@ -42,7 +42,8 @@ export function continuationFromColumns(
   warn: (message: string) => void,
 ): Continuation {
   const { reading, frequency, series } = panel;
-  if (reading === undefined) throw new RangeError("the panel does not tell its columns");
+  if (reading === undefined)
+    throw new RangeError("the panel does not say which columns it was read from");
   const read = reading.time === undefined ? undefined : timesNamed(table, reading.time, warn);
   const time = read && zoned(read, reading.tz, warn);
   const dated = frequency.unit !== "index";

@@ -206,7 +206,7 @@ function warnOfLongSeason(
   const which = series.length === 1 ? `${rows} rows` : `the ${rows} rows of the longest series`;
   warn(
     rows <= season
-      ? `${which} hold no season of ${season}: models forecast without it`
-      : `${which} hold less than two seasons of ${season}: models that estimate a season go without it`,
+      ? `${which} are too few for a season of ${season}: models forecast without it`
+      : `${which} are less than two seasons of ${season}: models that estimate a season leave it out`,
   );
 }

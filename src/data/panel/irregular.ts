@@ -67,7 +67,7 @@ export function irregularFrequency(
     ? `their median interval is ${median}`
     : `forecasts are ${median} apart, the median interval`;
   const doubt =
-    odd && areMostlyEqual(series, interval) ? "; is this date right? Most are evenly apart" : "";
+    odd && areMostlyEqual(series, interval) ? "; is this date right? Most are evenly spaced" : "";
   warn(
     `${where}dates ${what}${odd ? " from here on" : ""} and are kept as they are; ${ahead}${doubt}`,
   );

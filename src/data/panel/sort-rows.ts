@@ -87,7 +87,7 @@ function noDate(data: Dated, row: number): DataError {
   const which = empty === undefined ? "" : `: "${empty.name}" is empty`;
   const hint = leave((empty ?? parts[0]).name);
   return new DataError(
-    `columns ${listed(parts.map(({ name }) => `"${name}"`))} tell no date in this row${which}`,
+    `columns ${listed(parts.map(({ name }) => `"${name}"`))} give no date in this row${which}`,
     hint,
   );
 }
@@ -120,7 +120,7 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
     if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
     throw new DataError(
-      `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} was there already${where}`,
+      `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} is there already${where}`,
       placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
     );
   }

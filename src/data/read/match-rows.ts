@@ -124,7 +124,7 @@ function repeatedRow(table: Columns, on: readonly string[], first: number, row: 
   const values = columns.map((column) => textsOf(table, column)(row)).join(", ");
   const location = table.locate?.(row, columns.length === 1 ? columns[0] : undefined);
   const message = location
-    ? `${on.join(", ")} ${values} was there already in line ${table.locate?.(first).line}`
+    ? `${on.join(", ")} ${values} is there already in line ${table.locate?.(first).line}`
     : `rows ${first + 1} and ${row + 1} of ${displayName(table.name)} have the same ${on.join(", ")}: ${values}`;
   return new DataError(message, {
     hint: "Join on more columns, or combine such rows first.",

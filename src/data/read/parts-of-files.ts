@@ -38,11 +38,11 @@ export function partsOf(
       warn(`${many} have dates in common and are read as a series each; ${WORDS.rows}`);
       return "series";
     case "apart":
-      throw open(tables, "hold dates that lie apart");
+      throw open(tables, "have gaps between their dates");
     case "repeated":
-      throw open(tables, "repeat some rows of each other", " --duplicates first");
+      throw open(tables, "share some of their rows", " --duplicates first");
     case "between":
-      throw open(tables, "hold dates that lie between those of others");
+      throw open(tables, "have dates that lie between those of others");
   }
 }
 

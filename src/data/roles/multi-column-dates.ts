@@ -366,7 +366,7 @@ function warnTogether(
   const names = parts.map(({ name }) => name);
   const together = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   warn(
-    `${displayName(table.name)}: columns ${together} tell the date together${weeks} (--time ${column.name})`,
+    `${displayName(table.name)}: columns ${together} make up the date together${weeks} (--time ${column.name})`,
   );
   if (repeated) warn(`${displayName(table.name)}: ${repeatedWords(repeated)}`);
 }

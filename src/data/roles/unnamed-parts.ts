@@ -35,7 +35,7 @@ export function timesOfUnnamedParts(
     if (stamps.some(Number.isNaN) || regularityOf(stamps).level < 2) continue;
     const names = columns.map(({ name }) => name);
     warn(
-      `${displayName(table.name)}: columns ${names.join(" and ")} hold ${ORDER.slice(0, parts.size).join(", ")} and tell the date together (--time ${names.join(",")})`,
+      `${displayName(table.name)}: columns ${names.join(" and ")} hold ${ORDER.slice(0, parts.size).join(", ")} and make up the date together (--time ${names.join(",")})`,
     );
     return times;
   }

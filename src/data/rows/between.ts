@@ -73,7 +73,7 @@ function spanOf(option: "since" | "until", text: string, time: Roles["time"]) {
     const number = /^\s*-?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isNaN(number)) return { start: number, end: number + 1 };
     throw new UsageError(
-      `--${option} "${text}" is no row: the table has no column of dates`,
+      `--${option} "${text}" is not the number of a row: the table has no column of dates`,
       `Rows are counted from 0; name a column of dates with --time.`,
     );
   }

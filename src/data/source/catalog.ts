@@ -99,7 +99,7 @@ const DATASETS: readonly Dataset[] = [
   ),
   dataset(
     "www-usage",
-    "Users connected to a server, a value a minute (dates are placeholders)",
+    "Users connected to a server, one value a minute (dates are placeholders)",
     "D",
     1,
     100,
@@ -127,7 +127,7 @@ const DATASETS: readonly Dataset[] = [
 const GENERATED: readonly Dataset[] = [
   {
     name: "web-visits",
-    title: "Visits of a web site, daily",
+    title: "Visits to a web site, daily",
     frequency: "D",
     season: 7,
     rows: 912,

@@ -107,7 +107,7 @@ async function follow(source: string, signal: AbortSignal): Promise<Response> {
     const next = parsed(location, url, name);
     if (url.protocol === "https:" && next.protocol !== "https:") {
       throw new DataError(`${name}: the server redirects to ${next.href}, which is not https`, {
-        hint: "If you trust that address, use it itself.",
+        hint: "If you trust that address, use it directly.",
       });
     }
     if (next.origin !== url.origin) authorization = undefined;
@@ -142,7 +142,7 @@ function refused(name: string, { status, statusText }: Response): DataError {
     403: ["the server refuses access", "May you open it in a browser? Then download the file."],
     404: ["there is nothing at this address", "Check it in a browser."],
     410: ["the file is no longer at this address", "Look for its new address."],
-    429: ["the server takes no more requests for now", "Try again in a few minutes."],
+    429: ["the server accepts no more requests for now", "Try again in a few minutes."],
   };
   const [what, hint] = words[status] ?? [
     status >= 500

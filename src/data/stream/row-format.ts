@@ -132,7 +132,7 @@ function rolesIn(
   if (several !== undefined && !table.columns.some(({ name }) => name === several)) {
     throw new UsageError(
       `a stream has its dates in one column, not in ${several.split(",").join(" and ")}`,
-      "Name one with --time, or join them before.",
+      "Name one with --time, or join them first.",
     );
   }
   const place = (name: string | undefined) => table.columns.findIndex((c) => c.name === name);

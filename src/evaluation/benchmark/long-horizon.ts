@@ -39,7 +39,7 @@ export function longHorizonTask(panel: Panel, split: Split): LongHorizonTask {
     series: panel.series.map(({ id, ds, y }) => {
       if (y.length < rows) {
         throw new DataError(`series ${id} has ${y.length} rows, the benchmark takes ${rows}`, {
-          hint: "Say with --split how many to learn from, to stop by and to test on: --split 600,200,200.",
+          hint: "Say with --split how many rows are for training, validation and test: --split 600,200,200.",
           location: { file: panel.source },
         });
       }

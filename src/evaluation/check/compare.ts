@@ -100,12 +100,12 @@ function compareData(
   const findings: Finding[] = [];
   if (now.sha256 !== before.sha256) {
     const short = (sha256: string) => sha256.slice(0, 12);
-    const what = `the data are not those of the baseline (${short(before.sha256)} → ${short(now.sha256)})`;
+    const what = `the data differ from those of the baseline (${short(before.sha256)} → ${short(now.sha256)})`;
     const taken = moving || (update && acceptData);
     findings.push({
       level: taken ? "changed" : "fail",
       kind: "data",
-      message: taken ? what : `${what}: --update --accept-data takes them`,
+      message: taken ? what : `${what}: --update --accept-data accepts them`,
     });
   }
   for (const setting of SETTINGS) {

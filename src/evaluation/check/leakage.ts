@@ -22,7 +22,8 @@ import type { Recorded } from "./measurement.js";
  */
 export function withOtherRows(table: Columns, panel: Panel, training: Panel): Columns {
   const { reading, frequency } = panel;
-  if (reading === undefined) throw new RangeError("the panel does not tell its columns");
+  if (reading === undefined)
+    throw new RangeError("the panel does not say which columns it was read from");
   const named = (name: string) => numbersOf(table, columnNamed(table, name));
   const quiet = () => {};
   const read = reading.time && timesNamed(table, reading.time, quiet);

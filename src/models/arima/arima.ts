@@ -51,7 +51,7 @@ export const arima: ModelDefinition<typeof options> = {
           }
           if (!Number.isNaN(chosen.boxcox) || holds(state, series, context)) return state;
           context.warn(
-            `arima: series "${series.id}" spreads beyond what a Box-Cox exponent of ${state.exponent.toFixed(2)} can hold: its logarithms are forecast`,
+            `arima: series "${series.id}" varies too widely for a Box-Cox exponent of ${state.exponent.toFixed(2)}: its logarithms are forecast`,
           );
           return fitSeries(series, season, { ...chosen, boxcox: 0 }, { ...context, warn() {} });
         },

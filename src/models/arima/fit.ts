@@ -83,7 +83,7 @@ export function fitSeries(
     );
   const complete = differences.seasonalD > 0 ? withEveryPlace(y, season) : y;
   if (complete !== y) {
-    warnSeries("has places of the season without any observation: they are taken as interpolated");
+    warnSeries("has parts of the season that were never observed: they are interpolated");
   }
   const used = independentColumns(names, regressorsOf(names), differences, season, warnSeries);
   const regressors = regressorsOf(used);
@@ -112,13 +112,13 @@ export function fitSeries(
       const all = withConstant(y.length, regressors, near.order, constant);
       // Not from everywhere: the search has left out maxima at the unit circle on purpose.
       const exact = estimate(complete, all, near.order, { from: near, starts: "few", signal });
-      if (exact === undefined) warnSeries("could be fitted with its gaps interpolated only");
+      if (exact === undefined) warnSeries("could only be fitted with its gaps interpolated");
       else found = { estimate: exact, constant };
     }
   }
   if (found === undefined) {
     if (observed.length < MIN_ESTIMATED) warn(tooShort("arima", id, observed.length));
-    else warnSeries("is too regular to estimate an order: a random walk repeats its end");
+    else warnSeries("is too regular to estimate an order: a random walk repeats its last value");
     return randomWalk(filled, exponent);
   }
   const { estimate: best, constant } = found;

@@ -65,7 +65,7 @@ export function checkOrder({ order, season }: ArimaOptions): void {
   if (season.length > 0 && order.length === 0) {
     throw new UsageError(
       "arima: a seasonal order needs the order of the other part too",
-      "Write both, arima:order=0-1-1,season=0-1-1, or none of them to have them found.",
+      "Write both, arima:order=0-1-1,season=0-1-1, or neither, to have both found.",
     );
   }
   if ((order[1] ?? 0) > 2 || (season[1] ?? 0) > 1) {

@@ -29,7 +29,7 @@ const options = {
     min: 0,
     max: 1e12,
     summary:
-      "units of work for candidates, about a microsecond each; 0 for 6 million a series, 60 million at most; of more than 2000 series 15 million for each 2000",
+      "units of work for candidates, about a microsecond each; 0 for 6 million a series and 60 million at most, or, beyond 2,000 series, 15 million for each 2,000",
   },
 } as const;
 

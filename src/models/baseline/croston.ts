@@ -70,7 +70,7 @@ export const croston: ModelDefinition<typeof options> = {
       fit({ id, y }, _, { warn }) {
         lastObserved(id, y);
         if (y.some((value) => value < 0)) {
-          warn(`croston: series "${id}" has negative values, which are taken for demands too`);
+          warn(`croston: series "${id}" has negative values, which count as demand too`);
         }
         return { deviation: follow(y, variant, alpha, beta).deviation };
       },

@@ -12,7 +12,7 @@ const options = {
     default: 7,
     min: 1,
     max: 1_000_000,
-    summary: "how many observations, the latest ones",
+    summary: "how many of the latest observations",
   },
 } as const;
 

@@ -53,7 +53,7 @@ const MAX_ORIGINS = 100;
  */
 export const ces: ModelDefinition<typeof options> = {
   name: "ces",
-  summary: "complex exponential smoothing, which tells no level from a trend",
+  summary: "complex exponential smoothing, without separate level and trend",
   options,
   create: (request) =>
     unbroken(
@@ -74,7 +74,7 @@ export const ces: ModelDefinition<typeof options> = {
           const wanted = request.season;
           const seasonal = season > 1 && y.length >= 2 * season + MIN_LENGTH;
           if (wanted !== "auto" && wanted !== "none" && !seasonal) {
-            warn(`ces: series "${id}" has no two seasons to estimate from: none is fitted`);
+            warn(`ces: series "${id}" has fewer than two seasons: no season is fitted`);
           }
           const forms: readonly CesForm[] = !seasonal
             ? ["none"]

@@ -154,7 +154,7 @@ function warnOfLongSeasons(
     if (short.length === 0) continue;
     const which =
       series.length === 1 ? `series "${series[0].id}" has` : `${short.length} series have`;
-    warn(`mstl: ${which} no more than two seasons of ${length}: it stays in the rest`);
+    warn(`mstl: ${which} no more than two seasons of ${length}: it stays in the remainder`);
   }
 }
 

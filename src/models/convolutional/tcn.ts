@@ -34,7 +34,7 @@ const tcnOptions = {
     type: "choice",
     default: "residual",
     choices: ["residual", "none"],
-    summary: "how a block passes its input on: by identity, or not",
+    summary: "connection around each block: identity, or none",
   },
   dropout: dropoutOption("each convolution's"),
   ...linearSkipOption,

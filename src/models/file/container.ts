@@ -105,11 +105,11 @@ const MODEL_FILE: FileKind = { name: "model file", written: "foretell train -o F
 export function decodeContainer(bytes: Uint8Array, file: string, kind = MODEL_FILE): Container {
   const hint = `Copy the file again, or write another: ${kind.written}.`;
   const refuse = (what: string) => new DataError(what, { hint, location: { file } });
-  if (bytes.length < 8) throw refuse(`no ${kind.name}: it ends before its header`);
+  if (bytes.length < 8) throw refuse(`not a ${kind.name}: it ends before its header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const claimed = view.getBigUint64(0, true);
   if (claimed > BigInt(MAX_HEADER_BYTES)) {
-    throw refuse(`no ${kind.name}: its header would be ${claimed} bytes long`);
+    throw refuse(`not a ${kind.name}: its header would be ${claimed} bytes long`);
   }
   const start = 8 + Number(claimed);
   if (start > bytes.length) {
@@ -191,14 +191,15 @@ function pointerPart(key: string): string {
 function parseHeader(bytes: Uint8Array, { name }: FileKind, refuse: Refuse): Header {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === BLANK) end--;
-  if (Math.ceil(end / 8) * 8 !== bytes.length) throw refuse(`no ${name}: its header is too long`);
+  if (Math.ceil(end / 8) * 8 !== bytes.length)
+    throw refuse(`not a ${name}: its header is too long`);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       bytes.subarray(0, end),
     );
   } catch {
-    throw refuse(`no ${name}: its header is not text`);
+    throw refuse(`not a ${name}: its header is not text`);
   }
   const header = parseStrictly(text, "header", refuse);
   const metadata = isRecord(header) ? header.__metadata__ : undefined;
@@ -224,7 +225,7 @@ function parseStrictly(text: string, what: string, refuse: Refuse): State {
     });
   } catch (error) {
     throw refuse(
-      error instanceof RangeError ? `its ${what} has a key __proto__` : `its ${what} is no JSON`,
+      error instanceof RangeError ? `its ${what} has a key __proto__` : `its ${what} is not JSON`,
     );
   }
   if (JSON.stringify(value) !== text) {

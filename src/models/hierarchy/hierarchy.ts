@@ -46,7 +46,7 @@ export function hierarchyOf(panel: Panel, columns: readonly string[]): Hierarchy
   const early = series.filter(({ ds }) => ds[ds.length - 1] < end);
   if (early.length > 0) {
     throw fail(
-      `${early.length} of ${series.length} series end before the others, so that there are no sums: ${firstFew(early.map(({ id }) => id))}`,
+      `${early.length} of ${series.length} series end before the others, so sums cannot be formed: ${firstFew(early.map(({ id }) => id))}`,
       "Leave them out by --where, end all by --until, or add rows with 0.",
     );
   }

@@ -65,7 +65,7 @@ const options = {
   },
   starts: {
     type: "integer",
-    summary: "starts by k-means++ of which the likeliest is pursued",
+    summary: "starts by k-means++, of which the likeliest is kept",
     default: 4,
     min: 1,
     max: 100,

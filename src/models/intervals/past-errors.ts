@@ -99,7 +99,7 @@ export async function pastErrors(
     const some = forecasts.filter(hasErrors);
     if (some.length === 0)
       context.warn(
-        `no observed series changes, so that ${model.name} has no past errors to measure: no intervals`,
+        `no series changes, so ${model.name} has no past errors to measure: no intervals`,
       );
     return some;
   }

@@ -46,7 +46,7 @@ export const trainingOptions = {
     type: "choice",
     default: "adam",
     choices: optimizerNames,
-    summary: "how weights follow their gradients",
+    summary: "the optimiser",
   },
   schedule: {
     type: "choice",
@@ -66,7 +66,7 @@ export const trainingOptions = {
     type: "choice",
     default: "huber",
     choices: ["huber", "mae", "mse", "quantile"],
-    summary: "what training makes small; quantile gives intervals at the requested levels",
+    summary: "loss that training minimises; quantile gives intervals at the requested levels",
   },
   scope: {
     type: "choice",
@@ -103,7 +103,7 @@ export const trainingOptions = {
     type: "choice",
     default: "change",
     choices: ["change", "own"],
-    summary: "measure each series in its mean change, or leave values that are scaled already",
+    summary: "scale each series by its mean change, or leave values that are scaled already",
   },
   "window-scale": {
     type: "choice",

@@ -11,7 +11,7 @@ export const forgetOption = {
     type: "choice",
     default: "sigmoid",
     choices: ["sigmoid", "exponential"],
-    summary: "what squashes the forget gate",
+    summary: "squashing function of the forget gate",
   },
 } as const satisfies OptionSchema;
 

@@ -135,7 +135,7 @@ export function onlineModel(name: string, cell: OnlineCellChoices, options: Onli
           );
         }
         if (series.static?.size) {
-          warn(`${name} with learn=${learn} leaves static columns aside (series "${series.id}")`);
+          warn(`${name} with learn=${learn} does not use static columns (series "${series.id}")`);
         }
         const learner = network(seed);
         initialize(learner, cell);

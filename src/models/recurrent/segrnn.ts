@@ -32,8 +32,7 @@ const segmentOptions = {
   channels: {
     type: "boolean",
     default: false,
-    summary:
-      "tell the series of a panel apart while decoding; others than these it cannot forecast",
+    summary: "tell the series of a panel apart while decoding; it cannot forecast other series",
   },
   dropout: dropoutOption("the decoder's"),
 } as const satisfies OptionSchema;

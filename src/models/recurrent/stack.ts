@@ -27,7 +27,7 @@ export const stackOptions = {
     type: "choice",
     default: "none",
     choices: ["none", "residual", "highway"],
-    summary: "how a layer passes its input on: not, by identity, or by a learned gate",
+    summary: "connection around each layer: none, identity, or a learned gate",
   },
   bidirectional: {
     type: "boolean",

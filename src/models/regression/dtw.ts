@@ -109,7 +109,7 @@ export const dtw: ModelDefinition<typeof options> = {
           const why =
             choice.window > maxWindow
               ? `no series has a ${windows} with ${context.horizon} after it: the last level is kept${fitting}`
-              : `in no ${windows} anything changes: the last level is kept`;
+              : `nothing changes in any ${windows}: the last level is kept`;
           context.warn(`dtw: ${why}`);
         }
         return restored({ library, k: choice.k }, panel, context.levels ?? []);

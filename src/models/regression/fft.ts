@@ -95,7 +95,7 @@ export const fft: ModelDefinition<typeof options> = {
             const why =
               max > 0
                 ? `${y.length} observations of a season of ${period}`
-                : "no season it can show";
+                : "no season that it can show";
             warn(`fft: series "${id}" supports ${max} harmonics, not ${requested.k}: ${why}`);
           }
           const fitTo = (z: Float64Array) => regress(z, period, max, requested);

@@ -37,7 +37,7 @@ const transformerOptions = {
     max: 4096,
     summary: "values of a token, a multiple of the heads",
   },
-  heads: { type: "integer", default: 4, min: 1, max: 256, summary: "attentions side by side" },
+  heads: { type: "integer", default: 4, min: 1, max: 256, summary: "attention heads" },
   layers: { type: "integer", default: 2, min: 1, max: 64, summary: "layers, one above the other" },
   inner: {
     type: "integer",
@@ -75,7 +75,7 @@ const transformerOptions = {
     type: "boolean",
     default: false,
     summary:
-      "learn a scale and a shift of each series' windows (RevIN); other series it cannot forecast",
+      "learn a scale and a shift of each series' windows (RevIN); it cannot forecast other series",
   },
   dropout: dropoutOption("each part's", 0.1),
   ...linearSkipOption,

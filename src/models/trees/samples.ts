@@ -56,9 +56,9 @@ export function inputsOf({ lags, seasons, past, future, statics = [] }: TreeShap
     ...SLOPE_SPANS.map((span) => `slope of ${span}`),
     "last value",
     ...Array.from({ length: seasons }, (_, s) => `place ${s + 1} seasons ago`),
-    ...["last season's way", "seasons' mean way"],
+    ...["last season's path", "mean path of seasons"],
     ...past.flatMap((name) => [name, `step of ${name}`]),
-    ...future.flatMap((name) => [`${name} ahead`, `way of ${name}`]),
+    ...future.flatMap((name) => [`${name} ahead`, `path of ${name}`]),
     ...staticNames(statics),
   ];
 }

@@ -26,7 +26,7 @@ const options = {
   tune: {
     type: "boolean",
     default: false,
-    summary: "go on training on the series given, and keep it where that helps",
+    summary: "train further on the given series, and keep the result where it helps",
   },
   layers: {
     type: "choice",

@@ -119,12 +119,12 @@ function roomBelow(parts: readonly string[], { rows, width }: Appearance): numbe
   return rows - above.split("\n").length - BESIDE_CHART;
 }
 
-/** The test part: `last observations held back`, `5 folds 6 apart, expanding window`. */
+/** The test part: `last observations held back`, `5 folds, 6 steps apart, expanding window`. */
 function partOf({ test, folds, rolling, refit }: BacktestReport): string {
   if (test !== undefined) return `against ${testName(test)}`;
   if (rolling === undefined || folds.length === 1) return "last observations held back";
   const again = refit > 1 ? `, refitted every ${refit}` : "";
-  return `${folds.length} folds ${rolling.step} apart, ${rolling.window} window${again}`;
+  return `${folds.length} folds, ${counted(rolling.step, "step")} apart, ${rolling.window} window${again}`;
 }
 
 /** ` (2 of 5 folds)` for a model that was interrupted. */
@@ -153,7 +153,7 @@ function describeComparison({
             : folds.length === 1
               ? "one fold of one series cannot show a difference; use --folds"
               : needed > MIN_LOSSES
-                ? `${n} folds ${rolling!.step} apart overlap too much to tell; use --folds ${needed} or more, or a larger --step`
+                ? `${n} folds, ${counted(rolling!.step, "step")} apart, overlap too much to tell; use --folds ${needed} or more, or a larger --step`
                 : `${n} folds are too few to tell; use --folds ${needed} or more`;
     return `${best} against ${next} (Diebold-Mariano): ${why}`;
   }

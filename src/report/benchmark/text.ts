@@ -112,7 +112,7 @@ function notesOf(report: BenchmarkReport): string[] {
     published === undefined ? unknown : `Published: ${printable(published.source)}.`,
     ...otherSeries(report).map(
       ({ period, ours, theirs }) =>
-        `Published figures are of ${formatCount(theirs)} ${period} series, here are ${formatCount(ours)}: compare with care.`,
+        `Published figures cover ${formatCount(theirs)} ${period} series, these ${formatCount(ours)}: compare with care.`,
     ),
   ].filter((note) => note !== undefined);
 }

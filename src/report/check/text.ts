@@ -24,7 +24,7 @@ export function regressionTable(report: RegressionReport, appearance: Appearance
   );
   const other =
     baseline.version !== undefined && baseline.version !== version
-      ? `The baseline is of foretell ${printable(baseline.version)}, this is ${version}.\n`
+      ? `The baseline was written by foretell ${printable(baseline.version)}, this is ${version}.\n`
       : "";
   const worst = levelOf(compared.flatMap(({ findings }) => findings));
   return `${grid}\n${other}${colorOf(worst, chalk)(verdict(report))}\n`;

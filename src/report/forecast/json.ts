@@ -60,7 +60,7 @@ export function forecastJson(report: ForecastReport): string {
         holdout: judgements[m](id, model.holdout?.series[s]),
         warnings:
           model.holdout && !model.holdout.series[s]
-            ? [`fewer than ${2 * horizon} observations: not judged on held-back ones`]
+            ? [`fewer than ${2 * horizon} observations: nothing was held back to judge it`]
             : [],
       })),
     ),

@@ -131,7 +131,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
       : !longEnough
         ? `too short to test for a season of ${season}`
         : seasonal === 0
-          ? `no season of ${season} beyond chance`
+          ? `no significant season of ${season}`
           : `season of ${season}${of}`;
   if (many) {
     const trends =

@@ -48,7 +48,7 @@ function autocorrelationPlot(
     y: { kind: "number", fromZero: true },
     marks: [
       { kind: "bars", x: values.map((_, k) => k + 1), y: values, ink: 0, label: "autocorrelation" },
-      { kind: "level", y: bound, ink: "muted", label: "beyond chance at 95 %" },
+      { kind: "level", y: bound, ink: "muted", label: "significant at 95 %" },
       { kind: "level", y: -bound, ink: "muted" },
     ],
   };

@@ -148,10 +148,10 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
     : season < 2
       ? "none is expected at this frequency"
       : one.rows < 3 * season
-        ? `a season of ${season} cannot be told from fewer than ${3 * season} rows`
+        ? `a season of ${season} cannot be detected in fewer than ${3 * season} rows`
         : one.seasonal
           ? `season of ${season}: confirmed by the autocorrelation`
-          : `no season of ${season} beyond chance: add --season 1`;
+          : `no significant season of ${season}: add --season 1`;
   const sign =
     one.min > 0
       ? "all values are positive: a logarithm is possible"
@@ -198,7 +198,7 @@ function autocorrelations(
     const mark = `${Math.abs(r) > bound ? "*" : " "}${(k + 1) % season === 0 && season > 1 ? " season" : ""}`;
     return `${String(k + 1).padStart(4)} ${formatNumber(r, 2, plain).padStart(5)}${mark.trimEnd().padEnd(9)}${sides}`.trimEnd();
   });
-  return `autocorrelation without the trend (* beyond chance at 95 %):\n${bars.join("\n")}`;
+  return `autocorrelation without the trend (* significant at 95 %):\n${bars.join("\n")}`;
 }
 
 function outlierList(

@@ -36,14 +36,14 @@ export function spectrumReport(
     );
   const found = seasons.map(
     ({ length, strength, z }) =>
-      `${length} (${number(100 * strength, 0)} % of the steps' variance, ${number(z, 1)} standard deviations beyond chance)`,
+      `${length} (${number(100 * strength, 0)} % of the steps' variance, ${number(z, 1)} standard deviations above chance)`,
   );
   return [
     "spectrum without the trend, decibels by period:",
     chart,
-    `periods: ${strongest.length > 0 ? strongest.join(", ") : "none beyond chance at 95 %"}`,
+    `periods: ${strongest.length > 0 ? strongest.join(", ") : "none significant at 95 %"}`,
     `power by period: ${shares.join(", ")}`,
-    `seasons: ${found.length > 0 ? found.join(", ") : "none beyond chance at 95 %"}`,
+    `seasons: ${found.length > 0 ? found.join(", ") : "none significant at 95 %"}`,
     `entropy: ${number(entropy, 2)}, where 0 is a sine and 1 is white noise`,
   ].join("\n");
 }

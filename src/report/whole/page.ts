@@ -61,7 +61,7 @@ export function reportPage(report: WholeReport): string {
         : []),
       ...(gradients ? [section("Gradient flow", figureHtml(gradients))] : []),
       section(
-        "To repeat it",
+        "To reproduce it",
         paragraph(`foretell ${forecast.version} gives the same numbers on every machine:`),
         preformatted(command),
       ),

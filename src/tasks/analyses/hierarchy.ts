@@ -56,7 +56,7 @@ export function readingOfHierarchy<
   }
   if (!Array.isArray(hierarchy) || hierarchy.length === 0) {
     throw new UsageError(
-      `${written("hierarchy")} is no list of columns`,
+      `${written("hierarchy")} must be a list of columns`,
       `Name the columns of its levels, the highest first: ${written("hierarchy", ["region", "store"])}.`,
     );
   }
@@ -109,14 +109,14 @@ export function intoHierarchy(
   );
   if (isWider) {
     throw new UsageError(
-      "a panel with exogenous or static columns makes no hierarchy: sums have no such columns",
+      "a panel with exogenous or static columns cannot form a hierarchy: sums have no such columns",
       "Make the panel without them.",
     );
   }
   const { nodes, panel: whole } = hierarchyOf(panel, hierarchy);
   if (nodes.length > MAX_NODES && reconcile !== "top-down") {
     throw new DataError(
-      `${nodes.length} series are too many to compare the errors of, as ${reconcile} does; it takes ${MAX_NODES}`,
+      `${nodes.length} series are too many for ${reconcile}, which compares the errors of all: it takes up to ${MAX_NODES}`,
       { hint: "Leave out a level, or choose --reconcile top-down." },
     );
   }

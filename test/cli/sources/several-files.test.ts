@@ -77,8 +77,8 @@ describe("several files", () => {
   });
 
   it.each([
-    ["lie apart", days(40, 80, y)],
-    ["repeat some rows of each other", days(20, 50, y)],
+    ["have gaps between their dates", days(40, 80, y)],
+    ["share some of their rows", days(20, 50, y)],
   ])("whose dates %s are asked about", async (why, rows) => {
     const cwd = folder({ "a.csv": HEADER + days(0, 31, y), "b.csv": HEADER + rows });
     const files = ["a.csv", "b.csv"];

@@ -119,7 +119,7 @@ it("refuses dates that do not come after the training part, with their line", ()
 it.each([
   ["a missing column", "unique_id,ds,value\na,2024-03-01,7\nb,2024-03-01,7\n", /no column "y"/],
   ["counts for dates", "unique_id,ds,y\na,1,7\nb,1,7\n", /no dates in test\.csv/],
-  ["a date twice", "unique_id,ds,y\na,2024-03-01,7\na,2024-03-01,7\n", /was there already/],
+  ["a date twice", "unique_id,ds,y\na,2024-03-01,7\na,2024-03-01,7\n", /is there already/],
   ["an infinite value", "unique_id,ds,y\na,2024-03-01,inf\nb,2024-03-01,7\n", /finite/],
   ["text for a value", "unique_id,ds,y\na,2024-03-01,x\nb,2024-03-01,7\n", /holds "x"/],
 ])("fails with %s", (_, test, message) => {

@@ -121,7 +121,7 @@ describe("columns of a panel", () => {
 
   it("makes no series of texts that are all different", () => {
     expect(failure("date,note,y\n2024-01-01,a,1\n2024-01-01,b,2\n").message).toBe(
-      "2024-01-01 was there already in line 2",
+      "2024-01-01 is there already in line 2",
     );
   });
 
@@ -325,7 +325,7 @@ describe("order, gaps and missing values", () => {
   it("refuses a date that stands twice in a series, naming both lines", () => {
     expect(failure("ds,y\n2024-01-01,1\n2024-01-02,2\n2024-01-01,3\n")).toMatchObject({
       exitCode: 3,
-      message: "2024-01-01 was there already in line 2",
+      message: "2024-01-01 is there already in line 2",
       location: { line: 4 },
     });
   });
@@ -403,9 +403,9 @@ describe("frequency and season", () => {
       read(`ds,y\n${days(1, 2, 3, 4, 5, 6, 7)}`, { season }).warnings;
     expect(rows(3)).toEqual([]);
     expect(rows(4)).toEqual([
-      "7 rows hold less than two seasons of 4: models that estimate a season go without it",
+      "7 rows are less than two seasons of 4: models that estimate a season leave it out",
     ]);
-    expect(rows(7)).toEqual(["7 rows hold no season of 7: models forecast without it"]);
+    expect(rows(7)).toEqual(["7 rows are too few for a season of 7: models forecast without it"]);
   });
 
   it("takes the told frequency and season", () => {

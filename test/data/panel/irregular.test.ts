@@ -94,7 +94,7 @@ describe("dates that stand on no grid", () => {
 
   it("are sorted, and combined where they repeat and a person says how", () => {
     const rows = [...log, `${clock("00:47")},6`];
-    expect(failure(rows, {}).message).toMatch(/was there already in line 3/);
+    expect(failure(rows, {}).message).toMatch(/is there already in line 3/);
     const { first } = read(rows, { duplicates: "mean" });
     expect(formatTimes(first.ds)).toEqual(stamps);
     expect(Array.from(first.y)).toEqual([1, 4, 4, 3, 5]);

@@ -91,7 +91,7 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
     "6h",
     ["2024-01-01T00:30:00", "2024-01-01T06:30:00"],
     [10, 16],
-    /columns date and time tell the date together \(--time date,time\)/,
+    /columns date and time make up the date together \(--time date,time\)/,
   ],
   [
     "air-quality-of-uci.csv",
@@ -105,14 +105,14 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
     "min",
     ["2006-12-16T17:24:00", "2006-12-16T17:25:00", "2006-12-16T17:26:00"],
     [4.216, 5.36, 5.374],
-    /Date and Time tell the date together/,
+    /Date and Time make up the date together/,
   ],
   [
     "beijing-air-of-uci.csv",
     "h",
     ["2010-01-02T00:00:00", "2010-01-02T01:00:00", "2010-01-02T02:00:00"],
     [129, 148, 159],
-    /year, month, day and hour tell the date together/,
+    /year, month, day and hour make up the date together/,
   ],
   ["dates-across.csv", "MS", MONTHS.slice(0, 3), [1, 2, 3], /each row is read as a series/],
   [
@@ -171,9 +171,9 @@ const READ: [string, string, string[], number[], (RegExp | undefined)?, Options?
 const REFUSED: [string, RegExp, (RegExp | undefined)?, Options?][] = [
   ["ambiguous-dates.csv", /"01\/02\/2024" may be day 1 of month 2/, /--date-format dmy or/],
   ["contradicting-dates.csv", /holds "01\/14\/2024" where a date was expected/],
-  ["duplicate-dates.csv", /2024-02-01 was there already in line 3/, /--duplicates sum/],
+  ["duplicate-dates.csv", /2024-02-01 is there already in line 3/, /--duplicates sum/],
   ["gap.csv", /1 date is missing/, /--missing/, { missing: "error" }],
-  ["autumn-dst-wall-clock.csv", /was there already/],
+  ["autumn-dst-wall-clock.csv", /is there already/],
   ["text-among-numbers.csv", /holds "twenty" where a number was expected/, /--na twenty/],
   ["hexadecimal.csv", /holds "0x10" where a number/],
   ["underscores.csv", /holds "1_000" where a number/],

@@ -74,7 +74,7 @@ describe("a table that is joined", () => {
     );
     await expect(joined(sales, "ds\n2024-01-01\n")).rejects.toThrow("have only columns in common");
     await expect(joined(sales, "ds,heat\n2024-01-01,1\n2024-01-01,2\n")).rejects.toThrow(
-      "ds 2024-01-01 was there already in line 2",
+      "ds 2024-01-01 is there already in line 2",
     );
     await expect(joined(sales, "ds,heat\n2025-01-01,1\n2025-01-02,1\n")).rejects.toThrow(
       /other.csv has no value for any row of .*sales.csv, joined by ds/,

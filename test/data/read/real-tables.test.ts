@@ -506,7 +506,7 @@ const REFUSED: readonly Refusal[] = [
   { file: "95x-pre1900.xlsx", message: /holds 1900-02-29/, hint: /no leap year/, line: 12 },
   {
     file: "81k-nyiso.csv",
-    message: /was there already in line 27/,
+    message: /is there already in line 27/,
     hint: /"Time Zone" says so.*--tz/,
     line: 28,
     options: { dateFormat: "mdy" },
@@ -545,7 +545,7 @@ const REFUSED: readonly Refusal[] = [
   },
   {
     file: "60-dst-naive-fall.csv",
-    message: /was there already in line 26/,
+    message: /is there already in line 26/,
     hint: /--tz/,
     line: 27,
   },
@@ -557,8 +557,8 @@ const REFUSED: readonly Refusal[] = [
   },
   { file: "81-badclock.csv", message: /"n\/a" where a time of day/, hint: /14:30/, line: 102 },
   { file: "81b-badclock2.csv", message: /"25:00" where a time of day/, hint: /14:30/, line: 102 },
-  { file: "81n-comment-col.csv", message: /was there already in line 32/, line: 62 },
-  { file: "41i-rossmann.csv", message: /was there already/, hint: /--id Store/, line: 90 },
+  { file: "81n-comment-col.csv", message: /is there already in line 32/, line: 62 },
+  { file: "41i-rossmann.csv", message: /is there already/, hint: /--id Store/, line: 90 },
   {
     file: "w-naive-hours.csv",
     message: /have an offset from UTC in .*98-w-h\.csv but none in .*w-naive-hours\.csv/,
@@ -576,7 +576,7 @@ const REFUSED: readonly Refusal[] = [
   },
   { file: "92e-html.csv", message: /is HTML/, hint: /CSV/ },
   { file: "92j-xml.csv", message: /is XML/, hint: /CSV/ },
-  { file: "92k-lfs.csv", message: /pointer of Git LFS/, hint: /git lfs pull/ },
+  { file: "92k-lfs.csv", message: /Git LFS pointer/, hint: /git lfs pull/ },
   {
     file: "own-unquoted-dates.csv",
     message: /the dates hold the delimiter/,

@@ -59,7 +59,7 @@ describe("dates in several columns are found", () => {
     expect(dates[0].slice(0, expected.length)).toEqual(expected);
     expect(Array.from(panel.series[0].y)).toEqual([1, 2, 3]);
     expect(warnings.at(-1)).toMatch(
-      /^t\.csv: columns .* and .* tell the date together.*\(--time .*,/,
+      /^t\.csv: columns .* and .* make up the date together.*\(--time .*,/,
     );
   });
 
@@ -160,7 +160,7 @@ describe("cells that are no part of a date are named", () => {
     ["year,week,y\n2023,52,1\n2023,53,2\n", /"week" holds "53" where a week of 2023 was/],
     [
       "year,month,y\n2023,1,1\n2023,,2\n",
-      /columns "year" and "month" tell no date in this row: "month" is empty/,
+      /columns "year" and "month" give no date in this row: "month" is empty/,
     ],
   ])("%j", (text, message) => {
     const error = failure(text);

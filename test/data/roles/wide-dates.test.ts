@@ -40,7 +40,7 @@ describe("dates that stand beside each other", () => {
     ]);
     const [, first, , last] = header.split(",");
     expect(warnings).toEqual([
-      `t.csv: dates stand beside each other, ${first} to ${last}: each row is read as a series`,
+      `t.csv: dates run across the columns, ${first} to ${last}: each row is read as a series`,
     ]);
   });
 

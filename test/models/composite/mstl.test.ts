@@ -82,7 +82,7 @@ it("says which seasons a series is too short for", async () => {
   const y = Array.from({ length: 84 }, (_, t) => season[t % 4] + ((t * 7919) % 101) / 100);
   await createModel("mstl:seasons=4-500").fit(panelOf(y, 4), { ...context, warn });
   expect(heard).toEqual([
-    'mstl: series "a" has no more than two seasons of 500: it stays in the rest',
+    'mstl: series "a" has no more than two seasons of 500: it stays in the remainder',
   ]);
 });
 

@@ -162,7 +162,7 @@ it.each([conformal, bootstrap])(
     const fitted = await intervalsOf(createModel("naive")).fit(flat, { ...context, warn });
     expect(fitted.forecast(2)[0].intervals).toBeUndefined();
     expect(heard).toEqual([
-      "no observed series changes, so that naive has no past errors to measure: no intervals",
+      "no series changes, so naive has no past errors to measure: no intervals",
     ]);
   },
 );

@@ -130,7 +130,7 @@ describe("dtw", () => {
 
   it("says that nothing changes where nothing does", async () => {
     const { warnings } = await fitted([new Array(40).fill(5)], "dtw:window=6");
-    expect(warnings.join()).toContain("in no window of 6 observations anything changes");
+    expect(warnings.join()).toContain("nothing changes in any window of 6 observations");
   });
 
   it("forecasts the same once restored from its state", async () => {

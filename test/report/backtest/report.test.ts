@@ -141,7 +141,7 @@ describe("a model that was interrupted", () => {
 
   it("stands in the table with the folds it was scored on", () => {
     const text = backtestTable(interrupted, { width: 90, plain: true, color: false });
-    expect(text).toContain("2 folds 1 apart");
+    expect(text).toContain("2 folds, 1 step apart");
     expect(text).toMatch(/\| partly \(1 of 2 folds\) +\| +- \| +2\.00 \|/);
   });
 
@@ -266,7 +266,7 @@ describe("table", () => {
       "good and bad do not differ significantly (Diebold-Mariano -2.50, p = 0.200, n = 20 series taken as independent)",
     );
     expect(told({ pValue: none, n: 2 })).toBe(
-      "good against bad (Diebold-Mariano): 2 folds 1 apart overlap too much to tell; use --folds 12 or more, or a larger --step",
+      "good against bad (Diebold-Mariano): 2 folds, 1 step apart, overlap too much to tell; use --folds 12 or more, or a larger --step",
     );
     expect(told({ pValue: none })).toBe(
       "good against bad (Diebold-Mariano): their errors never differ, or always by the same amount",

@@ -69,7 +69,7 @@ describe("the report of a comparison", () => {
     );
     expect(table).toMatch(/│ +│ +│ +│ smape 2 → 1 +│\n/);
     expect(table).toMatch(/│ a<b>\.csv │ naive +│ same +│ mase 1 +│\n/);
-    expect(table).toMatch(/The baseline is of foretell 0\.0\.9, this is 0\.1\.0\.\n/);
+    expect(table).toMatch(/The baseline was written by foretell 0\.0\.9, this is 0\.1\.0\.\n/);
     expect(table).toMatch(/\n4 entries against b\.json: 2 failed, 1 with warnings, 1 the same\n$/);
   });
 

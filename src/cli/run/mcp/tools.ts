@@ -40,7 +40,10 @@ const columns = {
   static: names.optional().describe("columns with one value a series"),
   freq: z.string().optional().describe("time between observations: 15min h D B W-SUN MS QS YS"),
   season: whole(1, 1e6).optional().describe("observations in a season, 1 for none"),
-  aggregate: z.enum(["sum", "mean"]).optional().describe("how rows become those of freq"),
+  aggregate: z
+    .enum(["sum", "mean"])
+    .optional()
+    .describe("how rows are combined into steps of freq"),
   missing: z
     .enum(["error", "interpolate", "ffill", "seasonal", "zero", "drop"])
     .optional()

@@ -72,7 +72,7 @@ export function isLargeFile(path: string): boolean {
   if (held !== undefined && !/^\d+$/.test(held)) {
     throw new UsageError(
       `FORETELL_HELD_BYTES must be a whole number of bytes, not "${held}"`,
-      "It says how large a file may be to be held in memory, such as 500000000.",
+      "It is the size of the largest file to hold in memory, such as 500000000.",
     );
   }
   const found = statSync(path, { throwIfNoEntry: false });
@@ -93,7 +93,7 @@ export function canBeInParts(
   const asked = namesOf(options);
   if (resume && output === undefined) {
     throw new UsageError(
-      "--resume needs --output: what an interrupted run has done stands beside its file",
+      "--resume needs --output: the work of an interrupted run is kept beside its file",
       "For example: foretell forecast panel.csv -m theta -o out.csv --resume.",
     );
   }

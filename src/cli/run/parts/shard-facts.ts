@@ -85,7 +85,7 @@ export function readShardFacts(file: string): ShardFacts {
   const path = factsPath(file);
   if (!existsSync(file)) throw new DataError(`${file}: no such file`);
   if (!existsSync(path)) {
-    throw new DataError(`${file}: there is no ${path} beside it, by which shards are checked`, {
+    throw new DataError(`${file}: there is no ${path} beside it to check the shard by`, {
       hint: "Keep both files that foretell forecast --shard writes, and name only such files.",
     });
   }

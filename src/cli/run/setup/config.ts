@@ -64,8 +64,8 @@ export async function showConfig(
   const unused = config === undefined ? [] : unusedBy(command, program, config);
   const said = [
     config === undefined
-      ? `There is no ${CONFIG_NAME} here or in a folder above: foretell ${name} runs with what is on its command line and these defaults. foretell init writes one.`
-      : `foretell ${name} runs with these settings; what is on its command line wins.`,
+      ? `There is no ${CONFIG_NAME} here or in a folder above: foretell ${name} runs with the options on the command line and these defaults. foretell init writes one.`
+      : `foretell ${name} runs with these settings; options on the command line win.`,
     ...(unused.length > 0 ? [`foretell ${name} has no ${listed(unused)}.`] : []),
   ];
   const cells = sorted.map((row) => keys.map((key) => printable(row[key])));

@@ -75,8 +75,9 @@ export async function init(given: string | undefined, options: InitOptions): Pro
   const text = `${JSON.stringify(settings, undefined, 2)}\n`;
   writeFileAtomically(CONFIG_NAME, text);
   await writeStdout(text);
-  if (ahead.length > 0) note(`${firstFew(ahead)}: known beyond the last observation, and so used`);
-  note(`written to ${CONFIG_NAME}: foretell, without more, forecasts ${source}`);
+  if (ahead.length > 0)
+    note(`${firstFew(ahead)}: known beyond the last observation, so they are used`);
+  note(`written to ${CONFIG_NAME}: foretell on its own now forecasts ${source}`);
 }
 
 function rolesOf({ reading }: Panel): { time?: string; target?: string[]; id?: string } {

@@ -40,7 +40,7 @@ export function decompress(codec: CompressionCodec, input: Uint8Array, size: num
 function unpackFrames(input: Uint8Array, size: number): Uint8Array {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
   if (input.length < 6 || view.getUint32(0, true) !== FRAME_MAGIC) {
-    throw new Error("a page is no Zstandard frame");
+    throw new Error("a page is not a Zstandard frame");
   }
   const descriptor = input[4];
   const single = (descriptor & 0x20) !== 0;

@@ -102,14 +102,14 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
   if (found === undefined) return undefined;
   if (found.ambiguous) {
     throw new DataError(
-      `${displayName(table.name)}: dates stand beside each other, and "${dates[0].name}" may be day or month first`,
+      `${displayName(table.name)}: dates run across the columns, and "${dates[0].name}" may be day or month first`,
       { hint: "Say which it is: --date-format dmy or --date-format mdy." },
     );
   }
   return {
     ...{ dates, others, byDate: false, series: true },
     stampOf: (_, i) => found.times[i],
-    words: `dates stand beside each other, ${span(dates)}: each row is read as a series`,
+    words: `dates run across the columns, ${span(dates)}: each row is read as a series`,
   };
 }
 

@@ -151,7 +151,7 @@ const TABLES: readonly Row[] = [
   [
     "nhs.csv",
     `Year,Period,Attendances\n${rows(24, (i) => `${["2022-23", "2023-24"][Math.floor(i / 12)]},${["April", "May", "June", "July", "August", "September", "October", "November", "December", "January", "February", "March"][i % 12]},${value(i)}`)}`,
-    { refused: /2022-01-01 was there already in line 2/, hint: /--time Year/, line: 3 },
+    { refused: /2022-01-01 is there already in line 2/, hint: /--time Year/, line: 3 },
   ],
   [
     "hour-0-23-col.csv",

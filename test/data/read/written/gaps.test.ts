@@ -42,7 +42,7 @@ const TABLES: readonly Row[] = [
   [
     "panel-dw.csv",
     `store,date,y\n${days(2024, 1, 1, 40, (p, i) => `N,${p.Y}-${p.m}-${p.d},${value(i)}`)}\n${rows(30, (i) => `S,${isoDay(dayAt(2024, 1, 1, 7 * i))},${value(i)}`)}`,
-    { refused: /2024-01-01 was there already in line 2/, hint: /--id store/, line: 42 },
+    { refused: /2024-01-01 is there already in line 2/, hint: /--id store/, line: 42 },
   ],
   [
     "trading-hours.csv",

@@ -34,17 +34,17 @@ const TABLES: readonly Row[] = [
         );
       },
     )}`,
-    { refused: /2024-01-14T05:00:00 was there already in line 2/, hint: /--id zone/, line: 3 },
+    { refused: /2024-01-14T05:00:00 is there already in line 2/, hint: /--id zone/, line: 3 },
   ],
   [
     "eurostat2.csv",
     `STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,Time frequency,unit,Unit of measure,geo,Geopolitical entity (reporting),TIME_PERIOD,Time,OBS_VALUE,Observation value,OBS_FLAG,Observation status (Flag) V2 structure\n${["DE:Germany", "FR:France"].map((g, k) => months(2020, 1, 24, (p, i) => `dataflow,ESTAT:UNE_RT_M(1.0),Unemployment,M,Monthly,PC,Percentage,${g.split(":")[0]},${g.split(":")[1]},${p.Y}-${p.m},,${value(i) / 10 + k},,,`)).join("\n")}`,
-    { refused: /2020-01-01 was there already in line 2/, hint: /--id geo/, line: 26 },
+    { refused: /2020-01-01 is there already in line 2/, hint: /--id geo/, line: 26 },
   ],
   [
     "oecd.csv",
     `"REF_AREA","Reference area","FREQ","Frequency of observation","MEASURE","Measure","TIME_PERIOD","Time period","OBS_VALUE","Observation value","UNIT_MULT"\n${["AUS:Australia", "AUT:Austria"].map((g, k) => rows(20, (i) => `"${g.split(":")[0]}","${g.split(":")[1]}","Q","Quarterly","B1GQ","GDP","${2015 + Math.floor(i / 4)}-Q${(i % 4) + 1}",,${value(i) + k * 50}.5,,6`)).join("\n")}`,
-    { refused: /2015-01-01 was there already in line 2/, hint: /--id REF_AREA/, line: 22 },
+    { refused: /2015-01-01 is there already in line 2/, hint: /--id REF_AREA/, line: 22 },
   ],
   [
     "snb.csv",
@@ -54,17 +54,17 @@ const TABLES: readonly Row[] = [
   [
     "tsibble.csv",
     `Quarter,Region,State,Purpose,Trips\n${["Adelaide,South Australia,Business", "Adelaide,South Australia,Holiday", "Sydney,New South Wales,Business"].map((c, k) => rows(20, (i) => `${1998 + Math.floor(i / 4)} Q${(i % 4) + 1},${c},${value(i) + k}.5`)).join("\n")}`,
-    { refused: /1998-01-01 was there already in line 2/, hint: /--id Region/, line: 22 },
+    { refused: /1998-01-01 is there already in line 2/, hint: /--id Region/, line: 22 },
   ],
   [
     "owid.csv",
     `iso_code,continent,location,date,total_cases,new_cases\n${["DEU,Europe,Germany", "FRA,Europe,France"].map((c, k) => days(2020, 3, 1, 30, (p, i) => `${c},${p.Y}-${p.m}-${p.d},${1000 + i * 50}.0,${value(i) + k}.0`)).join("\n")}`,
-    { refused: /2020-03-01 was there already in line 2/, hint: /--id iso_code/, line: 32 },
+    { refused: /2020-03-01 is there already in line 2/, hint: /--id iso_code/, line: 32 },
   ],
   [
     "log-export.csv",
     `"ts_utc","meter","kwh_import","quality"\n${["0012", "0013"].map((m, k) => hours(2024, 1, 1, 30, (p, i) => `"${p.Y}-${p.m}-${p.d}T${p.H}:00:00.000Z","${m}","${value(i) + k}.5","good"`)).join("\n")}`,
-    { refused: /2024-01-01 was there already in line 2/, hint: /--id meter/, line: 32 },
+    { refused: /2024-01-01 is there already in line 2/, hint: /--id meter/, line: 32 },
   ],
   [
     "month-year-cols.csv",
@@ -74,7 +74,7 @@ const TABLES: readonly Row[] = [
   [
     "id-hex.csv",
     `device,ts,v\n${["1e5", "100000"].map((s, k) => days(2024, 1, 1, 20, (p, i) => `${s},${p.Y}-${p.m}-${p.d},${value(i) + k}`)).join("\n")}`,
-    { refused: /2024-01-01 was there already in line 2/, hint: /--id device/, line: 22 },
+    { refused: /2024-01-01 is there already in line 2/, hint: /--id device/, line: 22 },
   ],
   [
     "id-spaces-case.csv",
@@ -84,7 +84,7 @@ const TABLES: readonly Row[] = [
   [
     "id-long.json",
     `[${["9007199254740993", "9007199254740992"].map((s, k) => rows(20, (i) => `{"meter_id":${s},"ds":"${isoDay(dayAt(2024, 1, 1, i))}","y":${value(i) + k}}`).replaceAll("\n", ",")).join(",")}]`,
-    { refused: /2024-01-01 was there already/, hint: /--id meter_id/ },
+    { refused: /2024-01-01 is there already/, hint: /--id meter_id/ },
   ],
   [
     "datadog.csv",

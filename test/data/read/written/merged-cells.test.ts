@@ -67,7 +67,7 @@ const TABLES: readonly Row[] = [
     "year-once.csv",
     `Year,Month,Sales\n${months(2019, 1, 36, (p, i) => `${i === 0 ? p.Y : ""},${p.b},${value(i)}`)}`,
     {
-      refused: /columns "Year" and "Month" tell no date in this row: "Year" is empty/,
+      refused: /columns "Year" and "Month" give no date in this row: "Year" is empty/,
       hint: /Fill it in, or leave such rows out: --where 'Year!='/,
       line: 3,
     },
@@ -75,7 +75,7 @@ const TABLES: readonly Row[] = [
   [
     "lost-years.csv",
     `Year,Month,Sales\n${months(2019, 1, 36, (p, i) => `${i === 7 ? "" : p.Y},${p.b},${value(i)}`)}`,
-    { refused: /tell no date in this row: "Year" is empty/, line: 9 },
+    { refused: /give no date in this row: "Year" is empty/, line: 9 },
   ],
   [
     "total-without-date.csv",

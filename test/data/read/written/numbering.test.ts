@@ -90,7 +90,7 @@ const TABLES: readonly Row[] = [
   [
     "stores-by-number.csv",
     `store,business day,loaded,sales\n${days(2024, 1, 1, 20, (p, i) => [1, 2].map((s) => `${s},${p.Y}-${p.m}-${p.d},${p.Y}-${p.m}-${p.d} 23:0${s}:${padded(i)},${value(i) + s}`))}`,
-    { refused: /2024-01-01 was there already in line 2/, line: 3 },
+    { refused: /2024-01-01 is there already in line 2/, line: 3 },
   ],
   [
     "shops-by-name.csv",

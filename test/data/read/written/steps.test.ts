@@ -26,7 +26,7 @@ const TABLES: readonly Row[] = [
   [
     "meteostat.csv",
     hours(2024, 1, 1, 72, (p, i) => `${p.Y}-${p.m}-${p.d},${p.Hi},${value(i) / 10},1.0,55,,`),
-    { refused: /2024-01-01 was there already in line 1/, hint: /--id column2/, line: 2 },
+    { refused: /2024-01-01 is there already in line 1/, hint: /--id column2/, line: 2 },
   ],
   [
     "hour24.csv",
@@ -106,7 +106,7 @@ const TABLES: readonly Row[] = [
     })}`,
     {
       refused:
-        /the dates keep their local time when the clocks change here, and are unevenly apart in UTC/,
+        /the dates keep their local time when the clocks change here, and are unevenly spaced in UTC/,
       hint: /--tz Europe\/Berlin/,
       line: 5,
     },
