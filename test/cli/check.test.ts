@@ -127,7 +127,7 @@ describe("foretell check", () => {
     writeFileSync(join(cwd, "sales.csv"), monthly([...values, 13]));
     for (const args of [[], ["--update"]]) {
       const { code, stdout } = await check(...args);
-      expect(stdout).toMatch(/\(data\) +│ fail +│ the data are not those/);
+      expect(stdout).toMatch(/\(data\) +│ fail +│ the data differ from/);
       expect(code).toBe(1);
       expect(baseline()).toBe(before);
     }

@@ -45,8 +45,6 @@ describe("a stream that is saved", () => {
       expect.objectContaining({ hint: expect.stringContaining("foretell stream --save FILE") }),
     );
     expect(() => decodeStream(bytes.subarray(0, 500), "state")).toThrow("cut off");
-    expect(() => decodeStream(new Uint8Array(3), "state")).toThrow(
-      "not a saved stream: it ends",
-    );
+    expect(() => decodeStream(new Uint8Array(3), "state")).toThrow("not a saved stream: it ends");
   });
 });
