@@ -297,9 +297,15 @@ export class CsvTable implements Columns {
           : (this.severalTables() ??
             (extra === undefined
               ? "Leave a missing value empty, but keep its delimiter; remove the line if it is no row."
-              : "Put quotes around a field that holds the delimiter.")),
+              : fields.every(({ source, from, to }) => !/\d/.test(latin1(source, from, to)))
+                ? "If the table begins in this line, remove the lines above it; else put quotes around a field that holds the delimiter."
+                : "Put quotes around a field that holds the delimiter.")),
     });
   }
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 100)));
 }
 
 /** A column without a name is called by its place, as spreadsheets count it. */

@@ -36,6 +36,11 @@ const OTHERS: readonly [RegExp, string, string][] = [
     "is SQL, not a table",
     "Run it in a database and save the table as CSV.",
   ],
+  [
+    /^[A-Z]{2}[A-Z\d-]{9}(?:1[789]|20)\d{4}[A-Z]{4}[ -]*\d+(?:[A-Z ]{3}|[ -]*\d)/,
+    "is daily data of GHCN in columns of fixed width, not a table",
+    "Download the station's data as CSV, which the same service has.",
+  ],
   [/^\{\\rtf/, "is a document (RTF), not a table", "Save it as plain text or CSV."],
   [/^%PDF-/, "is a PDF, not a table", "Copy the table into a spreadsheet and save it as CSV."],
 ];

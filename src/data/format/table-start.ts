@@ -1,8 +1,8 @@
 import { fieldText, type Line } from "./csv-scanner.js";
 import { holdsNames, isHeader, kindOf } from "./header.js";
 
-/** Most lines of facts that stand above a table. */
-const MAX_FACTS = 60;
+/** Most lines of facts, and of titles, that stand above a table. */
+const [MAX_FACTS, MAX_TITLES] = [60, 20];
 
 /** Rows below facts that are told from them by their dates alone. */
 const MIN_ROWS = 5;
@@ -19,6 +19,12 @@ export function linesAboveTable(
   na: ReadonlySet<string>,
 ): number {
   const isNames = (line: Line) => holdsNames(line, ".", na);
+  const padded = lines.findIndex(({ fields }) => fields.filter(isFilled).length > 1);
+  // Titles of a table of two columns, with a delimiter behind them.
+  if (width === 2 && padded > 0 && padded <= MAX_TITLES && isFull(lines[padded])) {
+    const [names, row] = lines.slice(padded, padded + 2);
+    if (isNames(names) && row !== undefined && isHeader(names, row, ".", na)) return padded;
+  }
   const first = lines.findIndex((line, i) => isAsWide(line, lines, i, width));
   if (first < 0) return 0;
   const run = lines.findLastIndex(({ fields }) => fields.length !== width) + 1;
@@ -50,6 +56,10 @@ function isAsWide({ fields }: Line, lines: readonly Line[], at: number, width: n
     rows.length > 0 &&
     rows.every((row) => row.fields.length === width && fieldText(row.fields[width - 1]) === "")
   );
+}
+
+function isFilled({ from, to }: Line["fields"][number]): boolean {
+  return to > from;
 }
 
 function isFull({ fields }: Line): boolean {

@@ -166,7 +166,11 @@ function headerRow(filled: readonly Row[], columns: readonly number[]): number {
     (row, i) =>
       i > first && i <= first + MAX_TITLE_ROWS && holdsTexts(row) && holdsValues(filled[i + 1]),
   );
-  const isTitle = !holdsTexts(filled[first]) && !holdsValues(filled[first]);
+  const { size } = filled[first].cells;
+  // Facts of two cells each stand above many columns.
+  const isFact =
+    better > first + 1 && 2 * size < columns.length && filled[better].cells.size > 2 * size;
+  const isTitle = isFact || (!holdsTexts(filled[first]) && !holdsValues(filled[first]));
   return better > 0 && isTitle ? better : first;
 }
 

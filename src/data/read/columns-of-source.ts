@@ -1,6 +1,7 @@
 import { parseCsv } from "../format/csv.js";
 import { isJson, parseJson } from "../format/json.js";
 import { isTsf, parseTsf } from "../format/tsf/tsf.js";
+import { withoutNotesBelow } from "../rows/notes-below.js";
 import { displayName } from "../source/errors.js";
 import { readWhole } from "../source/read-whole.js";
 import type { Source } from "../source/source.js";
@@ -13,6 +14,14 @@ import type { ReadOptions } from "./read-options.js";
  * @throws UsageError, DataError as the formats' readers
  */
 export async function columnsOfSource(
+  read: Source,
+  options: ReadOptions,
+  warn: (message: string) => void,
+): Promise<Columns> {
+  return withoutNotesBelow(await parsed(read, options, warn), options, warn);
+}
+
+async function parsed(
   read: Source,
   options: ReadOptions,
   warn: (message: string) => void,

@@ -16,7 +16,7 @@ const NAMES: readonly (readonly [DatePart, string])[] = [
   ["week", "week wk iso_week isoweek woche kw semaine semana settimana"],
   ["day of the year", "day_of_year dayofyear doy yday"],
   ["day", "day dd dy tag jour dia giorno"],
-  ["hour", "hour hr hh stunde heure hora ora"],
+  ["hour", "hour hr hh he hour_ending hourending hour_beginning stunde heure hora ora"],
   ["minute", "minute mn minuto"],
   ["second", "second sekunde seconde segundo secondo"],
 ];
@@ -101,6 +101,8 @@ export function describePart(part: DatePart): string {
 }
 
 function isCalled(name: string, names: string): boolean {
-  const plain = withoutAccents(name).replace(/^[^a-z]+|[^a-z]+$/g, "");
+  const plain = withoutAccents(name)
+    .replace(/^[^a-z]+|[^a-z]+$/g, "")
+    .replace(/\s+/g, "_");
   return plain !== "" && names.split(" ").includes(plain);
 }

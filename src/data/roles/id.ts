@@ -107,6 +107,7 @@ export function columnsTellingApart(
   const fitting = possible.filter((column) => {
     if (column.kind === "text") return tellsApart(column, time, table.rows);
     const written = namesAsWritten(table, column);
+    if (!isWhole(column) && !areVersions(written)) return false;
     const least = isWhole(column) ? MIN_COVERAGE : 1;
     return tellsApart(written, time, table.rows) && isBalanced(written, time, table.rows, least);
   });
@@ -149,6 +150,13 @@ function couldNumber(table: Columns, column: Exclude<Column, TextColumn>): boole
     return false;
   }
   return namesAsWritten(table, column).labels.size > 1;
+}
+
+/** Whether texts are numbers with more and fewer digits behind the point, of which some end in 0: 3.9 and 3.10. */
+function areVersions({ labels }: TextColumn): boolean {
+  const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+  const digits = new Set(texts.map((text) => /\.(\d+)$/.exec(text)?.[1].length));
+  return digits.size > 1 && texts.some((text) => /\.\d*0$/.test(text));
 }
 
 /** Whether all numbers are whole; those of versions, 3.9 and 3.10, have each date for all of them. */

@@ -45,6 +45,9 @@ function numberHint(cell: string): string | undefined {
   if (/^(?:true|false|yes|no)$/i.test(cell)) return "Write 1 and 0 for yes and no.";
   const unit = /^[-+]?\d[\d.,\s]*([^\d.,\s].{0,15})$/.exec(cell)?.[1];
   if (unit !== undefined && /^\p{L}+(?:\/\p{L}+)?$/u.test(unit) && !/^[ex]\d/i.test(unit)) {
+    if (/^[CD]r$/i.test(unit)) {
+      return `Cr and Dr stand for the sign: write ${cell.replace(/\s*[A-Za-z]+$/, "")} or -${cell.replace(/\s*[A-Za-z]+$/, "")}.`;
+    }
     const what = unit.length === 1 && FLAG_LETTERS.includes(unit) ? "flag" : "unit";
     return `Leave the ${what} "${unit}" out of the cells.`;
   }

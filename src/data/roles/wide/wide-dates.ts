@@ -1,4 +1,5 @@
 import { DataError } from "../../../errors.js";
+import { listed } from "../../../wording.js";
 import { displayName } from "../../source/errors.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { inferColumn } from "../../table/infer-column.js";
@@ -14,6 +15,7 @@ import { ID_NAMES, TARGET_NAMES } from "../known-names.js";
 import { datesInNumbers } from "../numeric-dates.js";
 import type { RoleOptions } from "../roles.js";
 import { hasTimeName } from "../time.js";
+import { timesOfUnnamedParts } from "../unnamed-parts.js";
 import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
 import { hoursBesideDay } from "./wide-hours.js";
 import { numberedColumns } from "./wide-steps.js";
@@ -38,7 +40,32 @@ export function unpivotDates(
     (options.target === undefined ? hoursBesideDay(table) : undefined) ??
     seriesByRow(table, options) ??
     stepsByRow(table, options);
-  return across === undefined ? table : unpivot(table, across, warn);
+  if (across !== undefined) return unpivot(table, across, warn);
+  if (options.time === undefined && options.target === undefined) rejectDatesWithinNames(table);
+  return table;
+}
+
+/** A date and what a column holds of it: `Jan-24 Plan`. */
+const DATE_AND_WORD = /^(.*\d) *[-_:|/ ] *(\p{L}[\p{L} ]*)$/u;
+
+/** Columns from which on dates in their names are no chance. */
+const MIN_DATED_NAMES = 4;
+
+/** @throws DataError for columns that are named after dates and what they hold of each */
+function rejectDatesWithinNames(table: Columns): void {
+  const { columns } = table;
+  if (columns.some((one) => one.kind === "time" || hasTimeName(one))) return;
+  const numbers = columns.filter(({ kind }) => kind === "number");
+  const found = numbers.map(({ name }) => DATE_AND_WORD.exec(name.trim()));
+  if (found.length < MIN_DATED_NAMES || !found.every((one) => one && couldBeDate(one[1]))) return;
+  const [dates, words] = [1, 2].map((group) => [...new Set(found.map((one) => one![group]))]);
+  if (dates.length < 2 || words.length < 2) return;
+  throw new DataError(
+    `${displayName(table.name)}: columns are named after dates and what they hold, such as "${numbers[0].name}"`,
+    {
+      hint: `Write a row for each date, with the columns ${listed(words.slice(0, 4))}, or keep the columns of one of them.`,
+    },
+  );
 }
 
 const BESIDE_YEAR: readonly [number, (name: string) => number][] = [
@@ -130,6 +157,7 @@ function stepsByRow(table: Columns, { time, target, id }: RoleNames): WideDates 
   const isTime = (one: Column) => one.kind === "time" || hasTimeName(one) || partNamed(one);
   if (others.some((one) => isTime(one) || columnCalled([one], TARGET_NAMES))) return undefined;
   if (datesInNumbers(table.columns, undefined).length > 0) return undefined;
+  if (timesOfUnnamedParts(table, () => {}) !== undefined) return undefined;
   const named =
     ids.length > 0 ||
     others.some((one) => (one.kind === "text" || hasIdName(one)) && isDistinct(one));
