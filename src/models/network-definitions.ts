@@ -2,6 +2,7 @@ import { cfc } from "./continuous/cfc.js";
 import { neuralOde } from "./continuous/neural-ode.js";
 import { cnn } from "./convolutional/cnn.js";
 import { tcn } from "./convolutional/tcn.js";
+import { esrnn } from "./esrnn/esrnn.js";
 import { linear } from "./linear/linear.js";
 import type { ModelDefinition } from "./model.js";
 import { gru } from "./recurrent/gru.js";
@@ -25,6 +26,7 @@ export const networkDefinitions: readonly ModelDefinition[] = [
   mlstm,
   mingru,
   segrnn,
+  esrnn,
   transformer,
   tcn,
   cnn,

@@ -14,6 +14,7 @@ import type { cfc } from "../models/continuous/cfc.js";
 import type { neuralOde } from "../models/continuous/neural-ode.js";
 import type { cnn } from "../models/convolutional/cnn.js";
 import type { tcn } from "../models/convolutional/tcn.js";
+import type { esrnn } from "../models/esrnn/esrnn.js";
 import type { ets } from "../models/ets/ets.js";
 import type { hmm } from "../models/hmm/hmm.js";
 import type { linear } from "../models/linear/linear.js";
@@ -47,6 +48,7 @@ interface Typed {
   readonly mlstm: typeof mlstm;
   readonly mingru: typeof mingru;
   readonly segrnn: typeof segrnn;
+  readonly esrnn: typeof esrnn;
   readonly transformer: typeof transformer;
   readonly tcn: typeof tcn;
   readonly cnn: typeof cnn;

@@ -8,7 +8,7 @@ import { panelOf } from "../panels.js";
 
 /** Small and quickly trained: the law holds for any training. */
 const LEARNED = [
-  ...["lstm", "gru", "rnn", "lstm97", "segrnn"].map((name) => `${name}:hidden=4,epochs=2`),
+  ...["lstm", "gru", "rnn", "lstm97", "segrnn", "esrnn"].map((name) => `${name}:hidden=4,epochs=2`),
   ...["cnn:filters=4,epochs=2", "tcn:filters=4,epochs=2", "linear:epochs=2"],
   ...["neural-ode:hidden=4,field=4,epochs=2", "cfc:hidden=4,backbone=4,epochs=2"],
   "transformer:width=8,heads=2,inner=8,epochs=2",

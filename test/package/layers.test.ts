@@ -58,6 +58,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "models/hmm",
     "models/regression",
   ],
+  ["models/esrnn"],
   [
     "models/recurrent",
     "models/transformer",

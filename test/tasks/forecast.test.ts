@@ -143,7 +143,7 @@ suite("a model with options", () => {
   it("may be any model that there is", () => {
     const typed: { readonly [Name in ModelOptions["model"]]: true } = {
       ...{ auto: true, lstm: true, gru: true, rnn: true, lstm97: true, slstm: true, mlstm: true },
-      ...{ mingru: true, segrnn: true, transformer: true, tcn: true, cnn: true },
+      ...{ mingru: true, segrnn: true, esrnn: true, transformer: true, tcn: true, cnn: true },
       ...{
         "neural-ode": true,
         cfc: true,

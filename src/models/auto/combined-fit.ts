@@ -5,7 +5,17 @@ import { holding } from "../robust.js";
 import type { UnbrokenPanel } from "../unbroken-panel.js";
 import type { Group } from "./group.js";
 
-const RECURRENT = new Set(["lstm", "gru", "rnn", "lstm97", "slstm", "mlstm", "mingru", "segrnn"]);
+const RECURRENT = new Set([
+  "lstm",
+  "gru",
+  "rnn",
+  "lstm97",
+  "slstm",
+  "mlstm",
+  "mingru",
+  "segrnn",
+  "esrnn",
+]);
 
 /**
  * The fits of the groups as one of the panel, in its order. Nothing below 0 is forecast of series that

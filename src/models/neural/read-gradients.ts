@@ -9,15 +9,34 @@ import type { Window } from "../../features/windows.js";
 import type { CellReading, FlowReading, FlowWatch, GateReading } from "../gradient-readings.js";
 import type { FitContext } from "../model.js";
 import type { ForwardPass, RecurrentTrace } from "./network.js";
-import type { NetworkTrainer } from "./network-trainer.js";
 import { spectralRadius } from "./spectral-radius.js";
+
+/** A network with its weights in an arena, whose gradient can be read. */
+export interface GradientSource {
+  readonly arena: Arena;
+  /** Address of the weights. */
+  readonly address: number;
+  readonly network: { readonly parameters: { readonly size: number } };
+  /** Steps of a window. */
+  readonly shape: { readonly context: number };
+  record(
+    tape: Tape,
+    rows: number,
+    tap: boolean,
+  ): Pick<ForwardPass, "recurrence" | "layers"> & {
+    readonly loss: Tensor;
+    /** What the network reads. */
+    readonly steps: Tensor;
+    load(windows: readonly Window[]): void;
+  };
+}
 
 /** Windows that are read once interrupted, as a person waits. */
 const FEW_WINDOWS = 4;
 
 /** @param onFlow receives every reading; without a listener only the final one is made */
 export function watchGradients(
-  trainer: NetworkTrainer,
+  trainer: GradientSource,
   windows: readonly Window[],
   { onFlow: tell, signal }: Pick<FitContext, "onFlow" | "signal">,
 ): FlowWatch {
@@ -40,7 +59,7 @@ export function watchGradients(
  * @returns nothing when `signal` was aborted meanwhile
  */
 export async function readGradients(
-  trainer: NetworkTrainer,
+  trainer: GradientSource,
   windows: readonly Window[],
   inside: boolean,
   signal?: AbortSignal,
@@ -54,7 +73,7 @@ export async function readGradients(
 }
 
 async function readWithTaps(
-  trainer: NetworkTrainer,
+  trainer: GradientSource,
   windows: readonly Window[],
   inside: boolean,
   signal: AbortSignal | undefined,
@@ -115,7 +134,7 @@ function outputOf({ output }: RecurrentTrace, place: number): Watched {
   return output.shape.length === 3 ? { name, output, time: 0 } : { name, output };
 }
 
-function radius({ arena, address, network }: NetworkTrainer, { layer, input }: RecurrentTrace) {
+function radius({ arena, address, network }: GradientSource, { layer, input }: RecurrentTrace) {
   const sizes = input.shape as [number, number, number];
   const x = arena.view(input.at, input.size).slice();
   return spectralRadius(arena, address, network.parameters.size, layer, x, sizes);

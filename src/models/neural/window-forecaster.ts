@@ -12,6 +12,7 @@ import { learnStatics, staticNames } from "../static-encoding.js";
 import { chooseContext } from "./choose-context.js";
 import { chooseTransforms } from "./choose-transforms.js";
 import { irregularHorizon } from "./irregular-horizon.js";
+import { forecastOfQuantiles, quantilesOf } from "./learned-quantiles.js";
 import { forecastWindows } from "./many-origins.js";
 import type { NetworkShape } from "./network.js";
 import { networksFromState, type TrainedNetwork } from "./network-state.js";
@@ -234,11 +235,6 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   };
 }
 
-/** The median first, then the lower and upper end of each level. */
-function quantilesOf(levels: readonly number[]): number[] {
-  return [0.5, ...levels.flatMap((level) => [0.5 - level / 200, 0.5 + level / 200])];
-}
-
 /** Mean over the members' forecasts; beyond the trained horizon, forecasts are fed back as observations. */
 function forecastPanel(
   model: WindowModel,
@@ -285,35 +281,6 @@ function forecastPanel(
       Float64Array.from({ length: steps }, (_, h) =>
         restore(adjusted[s][h * outputs + q], values.length + h),
       );
-    if (outputs === 1) return { id, mean: at(0) };
-    const ordered = rearranged(
-      quantiles,
-      quantiles.map((_, q) => at(q)),
-    );
-    const intervals = [];
-    for (let q = 1; q < outputs; q += 2) {
-      const level = Math.round((quantiles[q + 1] - quantiles[q]) * 1e6) / 1e4;
-      if (levels && !levels.includes(level)) continue;
-      intervals.push({ level, lo: ordered[q], hi: ordered[q + 1] });
-    }
-    return { id, mean: ordered[0], intervals };
+    return { id, ...forecastOfQuantiles(quantiles, at, levels) };
   });
-}
-
-/**
- * Quantiles are learned apart and may cross: at each step, the values of all of them are put in order.
- *
- * @param values of each quantile, [steps]
- * @see Chernozhukov, Fernández-Val & Galichon (2010), "Quantile and probability curves without crossing"
- */
-function rearranged(quantiles: readonly number[], values: readonly Float64Array[]): Float64Array[] {
-  const order = quantiles.map((_, q) => q).sort((a, b) => quantiles[a] - quantiles[b]);
-  const result = values.map((row) => new Float64Array(row.length));
-  for (let h = 0; h < values[0].length; h++) {
-    const sorted = Float64Array.from(values, (row) => row[h]).sort();
-    order.forEach((q, rank) => {
-      result[q][h] = sorted[rank];
-    });
-  }
-  return result;
 }
