@@ -13,9 +13,15 @@ import { OWN_LEVEL, type OwnForecast, owned, type Trial } from "./trials.js";
 const CHOSEN_BY_ERRORS = 4;
 /**
  * Share of the errors' common bias that intervals expect again: booms and slumps of a panel need not come
- * back. Found on M1, and on what came last within the training parts of M1 and M3.
+ * back. Found on M1, and on what came last within the training parts of M1 and M3. Of demands now and then
+ * the median error is no bias: most periods have none.
  */
-const LASTING_BIAS = 0.5;
+const LASTING_BIAS = 0.25;
+/**
+ * Series from which the latest origin of each tells enough: what comes is of the same times. Found as the
+ * share of the bias was.
+ */
+const SERIES_FOR_LATEST = 60;
 /**
  * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
  * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a
@@ -27,6 +33,7 @@ const MAX_RISE = 3;
  * What the combination's errors from the origins were, in units of the deviations it claims.
  *
  * @param fits the members, with their fits to everything where the panel may be a single series
+ * @param intermittent whether the series are demands now and then
  */
 export function calibrated(
   fits: readonly { readonly trial: Trial; readonly fitted?: FittedModel }[],
@@ -34,10 +41,13 @@ export function calibrated(
   panel: Panel,
   { held, steps }: Origins,
   observed: ReadonlyMap<string, Float64Array>,
+  intermittent: boolean,
 ): Calibration {
   const rows: Float64Array[] = [];
   let independent = 0;
   const alone = panel.series.length === 1;
+  const judged = held.reduce((count, own) => count + (own.length > 0 ? 1 : 0), 0);
+  const counted = judged >= SERIES_FOR_LATEST ? 1 : Number.POSITIVE_INFINITY;
   const present = alone
     ? fits.flatMap(({ fitted }) => (fitted ? [owned(fitted.forecast(steps, [OWN_LEVEL]))] : []))
     : [];
@@ -46,7 +56,7 @@ export function calibrated(
     const now = present.flatMap((all) => all[s] ?? []);
     const today =
       now.length === fits.length ? deviationOf(now, weights[s], series, panel.season) : undefined;
-    for (const [origin, back] of held[s].entries()) {
+    for (const [origin, back] of held[s].slice(0, counted).entries()) {
       const own = fits.flatMap(({ trial }) => trial.forecasts[s][origin] ?? []);
       if (own.length < fits.length) continue;
       const mean = combine(
@@ -66,7 +76,7 @@ export function calibrated(
       independent += origin === 0 ? 1 : 0.5;
     }
   }
-  return calibrate(rows, steps, independent, LASTING_BIAS);
+  return calibrate(rows, steps, independent, intermittent ? 1 : LASTING_BIAS);
 }
 
 /**

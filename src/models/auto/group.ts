@@ -123,7 +123,14 @@ export async function fitGroup(
     (least, { fitted }) => Math.min(least, fitted.forecast(1, []).length),
     panel.series.length,
   );
-  const calibration = calibrated(fits, seriesWeights, panel, origins, options.observed);
+  const calibration = calibrated(
+    fits,
+    seriesWeights,
+    panel,
+    origins,
+    options.observed,
+    options.intermittent,
+  );
   const weighed = meanWeights({ series: seriesWeights }, fits.length);
   const selection: Selection = {
     series: panel.series.length,

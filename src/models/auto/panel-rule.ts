@@ -167,7 +167,7 @@ function ruleOfKind(
     candidates: members.map(({ candidate: { spec, columns } }) => ({ spec, columns })),
     pooled,
     origins: setup.origins,
-    calibration: calibrated(asFits, own, part, origins, observed),
+    calibration: calibrated(asFits, own, part, origins, observed, intermittent),
     selection: {
       series: part.series.length,
       kind: intermittent ? "intermittent" : "regular",

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { calibrated } from "../../../src/models/auto/claims.js";
+import type { Trial } from "../../../src/models/auto/trials.js";
+import { panelOfMany } from "../../panels.js";
+
+/** Errors in units of the claimed deviation: 1 from the latest origin, 10 from the one before. */
+function calibrationOf(series: number) {
+  const panel = panelOfMany(Array.from({ length: series }, () => Array(40).fill(0)));
+  const forecast = (s: number, size: number) => ({
+    mean: new Float64Array(4).fill(s % 2 ? size : -size),
+    deviation: new Float64Array(4).fill(1),
+  });
+  const trial = {
+    forecasts: panel.series.map((_, s) => [forecast(s, 1), forecast(s, 10)]),
+  } as unknown as Trial;
+  const weights = panel.series.map(() => Float64Array.of(1));
+  const held = panel.series.map(() => [4, 6]);
+  return calibrated([{ trial }], weights, panel, { steps: 4, held }, new Map(), false);
+}
+
+it("makes intervals of a panel of what its series were last, of fewer series of all origins", () => {
+  const largest = (series: number) =>
+    Math.max(...calibrationOf(series).errors.flatMap((errors) => Array.from(errors, Math.abs)));
+  expect(largest(60)).toBeLessThan(2);
+  expect(largest(59)).toBeGreaterThan(9);
+});
