@@ -6,6 +6,7 @@
 
 import { addEngine } from "./engine.js";
 
+export { decodeModels, encodeModels } from "../models/file/several.js";
 export {
   forecastStream,
   forecastTransform,

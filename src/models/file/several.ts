@@ -96,7 +96,8 @@ function requireShared(first: SavedModel, other: SavedModel): void {
 }
 
 function samePanel(a: SavedModel, b: SavedModel): boolean {
-  const bytes = ({ panel }: SavedModel) =>
-    encodeContainer({ document: panelState(panel), metadata: {} });
-  return Buffer.compare(bytes(a), bytes(b)) === 0;
+  const [one, other] = [a, b].map(({ panel }) =>
+    encodeContainer({ document: panelState(panel), metadata: {} }),
+  ) as [Uint8Array, Uint8Array];
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
