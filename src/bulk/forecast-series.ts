@@ -31,11 +31,11 @@ export function hasFailed(outcome: SeriesOutcome): outcome is SeriesFailure {
   return "message" in outcome;
 }
 
-/** Forecasts one series after the other by a plan. Nothing depends on which series came before. */
+/** Forecasts series by a plan, one outcome each. Nothing depends on which series come together. */
 export type SeriesForecaster = (
-  series: Series,
+  series: readonly Series[],
   warn: (message: string, label: string) => void,
-) => Promise<SeriesOutcome>;
+) => Promise<SeriesOutcome[]>;
 
 /** What one model forecasts of one series. */
 interface OwnForecast {
@@ -53,15 +53,21 @@ export async function seriesForecaster(plan: Plan): Promise<SeriesForecaster> {
   const models = plan.models.map((planned, m) => ({
     label: planned.label,
     forecast: modelOf(plan, planned, chosen[m].model),
+    /** What takes long to prepare is prepared once for many series. */
+    together: chosen[m].model.shared !== undefined,
   }));
   const width = columns.length - 2;
-  return async (series, warn) => {
+  const forecastOne = async (
+    series: Series,
+    known: readonly (OwnForecast | undefined)[],
+    warn: (message: string, label: string) => void,
+  ): Promise<SeriesOutcome> => {
     const values: Float64Array[] = [];
     let current = "";
     try {
-      for (const { label, forecast } of models) {
+      for (const [m, { label, forecast }] of models.entries()) {
         current = label;
-        const own = await forecast(series, (message) => warn(message, label));
+        const own = known[m] ?? (await forecast([series], (message) => warn(message, label)))[0];
         values.push(own.mean, ...own.intervals.flatMap(({ lo, hi }) => [lo, hi]), ...own.quantiles);
       }
       if (values.length !== width) {
@@ -73,30 +79,65 @@ export async function seriesForecaster(plan: Plan): Promise<SeriesForecaster> {
     }
     return { id: series.id, ds: stampsAhead(series, panel.frequency, horizon), values };
   };
+  return async (all, warn) => {
+    const known = await Promise.all(
+      models.map(({ label, forecast, together }) =>
+        together ? forecastTogether(forecast, all, (message) => warn(message, label)) : undefined,
+      ),
+    );
+    const outcomes: SeriesOutcome[] = [];
+    for (const [s, series] of all.entries()) {
+      outcomes.push(
+        await forecastOne(
+          series,
+          known.map((forecasts) => forecasts?.[s]),
+          warn,
+        ),
+      );
+    }
+    return outcomes;
+  };
 }
 
-/** A planned model's forecast of one series. */
+/** Forecasts of all series at once; nothing where one fails, so that each is forecast by itself. */
+async function forecastTogether(
+  forecast: ReturnType<typeof modelOf>,
+  series: readonly Series[],
+  warn: (message: string) => void,
+): Promise<readonly OwnForecast[] | undefined> {
+  const warnings: string[] = [];
+  try {
+    const forecasts = await forecast(series, (message) => warnings.push(message));
+    warnings.forEach(warn);
+    return forecasts;
+  } catch (error) {
+    if (!(error instanceof ForetellError)) throw error;
+    return undefined;
+  }
+}
+
+/** A planned model's forecasts of some series. */
 export function modelOf(
   plan: Omit<Plan, "columns">,
   { label, learned }: PlannedModel,
   model: Model,
-): (series: Series, warn: (message: string) => void) => Promise<OwnForecast> {
+): (series: readonly Series[], warn: (message: string) => void) => Promise<OwnForecast[]> {
   const { horizon, levels, seed, quantiles, limits, panel: frame } = plan;
-  const alone = learned === undefined ? model : model.pooled!.given(stateOf(learned));
+  const alone =
+    learned === undefined ? model : (model.shared ?? model.pooled!).given(stateOf(learned));
   const fitted = levelsToFit(levels, { quantiles }) ?? [];
   return async (series, warn) => {
-    const panel: Panel = { ...frame, series: [series] };
+    const panel: Panel = { ...frame, series };
     const context = { horizon, seed, levels: fitted, threads: 1, warn };
     const fit = await alone.fit(panel, context);
     const forecasts = fit.forecast(horizon, levels);
     requireFinite(label, forecasts);
-    const [{ mean, intervals = [] }] = forecasts;
     const distribution = distributionOf(label, fit, context, { quantiles, limits });
-    return {
+    return forecasts.map(({ mean, intervals = [] }, s) => ({
       mean,
       intervals: [...intervals].sort((a, b) => a.level - b.level),
-      quantiles: distribution.quantiles?.[0] ?? [],
-    };
+      quantiles: distribution.quantiles?.[s] ?? [],
+    }));
   };
 }
 

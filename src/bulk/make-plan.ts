@@ -1,12 +1,13 @@
 import { version } from "../../package.json";
 import { stampsAhead } from "../data/panel/future-index.js";
 import type { Panel, Series } from "../data/panel/panel.js";
+import type { WidePanel } from "../data/panel/wide-panel.js";
 import type { TimePrecision } from "../data/time/timestamp.js";
 import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeState } from "../models/file/bare-state.js";
 import { speakers } from "../models/intervals/speakers.js";
-import type { Model, SeriesProgress } from "../models/model.js";
+import type { FitContext, Model } from "../models/model.js";
 import { forecastColumnNames } from "../report/forecast/column-names.js";
 import { finestPrecision } from "../report/text/timestamp.js";
 import { type ChosenModel, chooseModels } from "../tasks/choose-models.js";
@@ -24,16 +25,16 @@ export interface PlanSettings
   readonly threads: number;
   readonly signal?: AbortSignal;
   readonly warn: (message: string) => void;
-  /** Hears of how many series something is learned, and of how many it will be. */
-  readonly onSeries?: (progress: SeriesProgress) => void;
+  /** Hear how learning goes on. */
+  readonly listeners?: Pick<FitContext, "onSeries" | "onProgress" | "onBatch">;
 }
 
 /**
  * Whether a panel can be forecast part by part: each model treats each series for itself, but for what is
- * learned of some of them once.
+ * learned once, of all of them or of some.
  */
-function isBySeries(model: Model): boolean {
-  return model.pooled !== undefined || model.local === true;
+function isBySeries({ pooled, shared, local }: Model): boolean {
+  return pooled !== undefined || shared !== undefined || local === true;
 }
 
 /** The first model that looks at all series together, if there is one. */
@@ -59,26 +60,28 @@ export function modelOfFew(
  * @param panel the whole panel with its season, or of a larger one those series that speak for it, the
  *   first one first
  * @param precision of the dates of the whole panel, where `panel` is a part of it
+ * @param wide      the whole panel, where `panel` is a part of it
  * @throws FitError where no series can be forecast, so that nobody would know the columns
  */
 export async function makePlan(
   panel: Panel,
   settings: PlanSettings,
   precision: TimePrecision = precisionOfPanel(panel, settings.horizon),
+  wide: WidePanel = panel,
 ): Promise<Plan> {
   const { specs, horizon, levels, quantiles, seed, intervals, limits, safe, threads } = settings;
-  const { signal, warn, onSeries } = settings;
+  const { signal, warn, listeners } = settings;
   const some = speakers(panel);
   const models = await chooseModels(specs, { intervals, limits, threads });
   const learnedLevels = levelsToFit(levels, { quantiles }) ?? [];
   const context = {
     ...{ horizon, seed, levels: learnedLevels, threads, warn },
     ...(signal && { signal }),
-    ...(onSeries && { onSeries }),
+    ...listeners,
   };
   const planned: PlannedModel[] = [];
   for (const [m, { label, model }] of models.entries()) {
-    const state = await model.pooled?.learn(some, context);
+    const state = await (model.shared?.learn(wide, context) ?? model.pooled?.learn(some, context));
     signal?.throwIfAborted();
     const learned =
       state === undefined ? undefined : Buffer.from(encodeState(state)).toString("base64");
@@ -149,7 +152,7 @@ async function columnsOfSeries(
   const names: string[] = [];
   for (const [m, { label }] of models.entries()) {
     const forecast = modelOf(plan, plan.models[m], models[m].model);
-    const { intervals, quantiles } = await forecast(series, () => {});
+    const [{ intervals, quantiles }] = await forecast([series], () => {});
     names.push(
       ...forecastColumnNames({
         label,

@@ -1,5 +1,6 @@
 import type { Series } from "../data/panel/panel.js";
 import { DataError } from "../errors.js";
+import { columnsOf, type PartColumns } from "./column-file.js";
 import { type PartAnswer, type PartTask, partWorker } from "./part-work.js";
 import { NotPlain, panelOfRows, type RowsPart, type RowsReading } from "./rows-part.js";
 import { type PartSurvey, survey } from "./survey.js";
@@ -10,19 +11,23 @@ export interface WorkerTask {
   readonly forecast?: PartTask | undefined;
 }
 
-/** Series to forecast, rows to read and forecast, or rows to survey. */
+/** Series to forecast, rows to read and forecast, or rows to survey, or of which numbers are wanted. */
 export type PartJob =
   | { readonly series: readonly Series[] }
   | { readonly rows: RowsPart /** Series of them that are done already. */; readonly skip: number }
-  | { readonly survey: RowsPart; readonly limit: number };
+  | { readonly survey: RowsPart; readonly limit: number }
+  | { readonly columns: RowsPart };
+
+export type PartResult = PartAnswer | PartSurvey | PartColumns;
 
 export async function partDoer({
   reading,
   forecast,
-}: WorkerTask): Promise<(job: PartJob) => Promise<PartAnswer | PartSurvey>> {
+}: WorkerTask): Promise<(job: PartJob) => Promise<PartResult>> {
   const work = forecast && (await partWorker(forecast));
   return async (job) => {
     if ("survey" in job) return survey(reading!, job.survey, job.limit);
+    if ("columns" in job) return columnsOf(seriesOfRows(reading!, job.columns, 0));
     if ("series" in job) return work!(job.series);
     return work!(seriesOfRows(reading!, job.rows, job.skip));
   };

@@ -40,16 +40,19 @@ export async function partWorker({ plan, format, shard }: PartTask): Promise<Par
     const rows: number[] = [];
     const failures: SeriesFailure[] = [];
     const warnings: PartWarning[] = [];
-    for (const [place, one] of series.entries()) {
-      if (shard && !isOfShard(one.id, shard)) continue;
-      const outcome = await forecast(one, (message, label) => warnings.push({ message, label }));
+    const places = [...series.keys()].filter((s) => !shard || isOfShard(series[s].id, shard));
+    const outcomes = await forecast(
+      places.map((place) => series[place]),
+      (message, label) => warnings.push({ message, label }),
+    );
+    for (const [i, outcome] of outcomes.entries()) {
       if (hasFailed(outcome)) {
         failures.push(outcome);
         continue;
       }
       const piece = write(outcome);
       pieces.push(piece);
-      rows.push(place, piece.length);
+      rows.push(places[i], piece.length);
     }
     const joined = Buffer.concat(pieces);
     return {

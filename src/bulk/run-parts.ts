@@ -3,8 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { Series } from "../data/panel/panel.js";
 import { copySeries } from "../data/panel/series.js";
 import { DataError } from "../errors.js";
+import type { PartColumns } from "./column-file.js";
 import { type Doer, inOrder } from "./ordered.js";
-import { type PartJob, partDoer, type WorkerTask } from "./part-jobs.js";
+import { type PartJob, type PartResult, partDoer, type WorkerTask } from "./part-jobs.js";
 import type { PartAnswer, PartTask } from "./part-work.js";
 import type { RowsPart, RowsReading } from "./rows-part.js";
 import type { PartSurvey } from "./survey.js";
@@ -71,7 +72,18 @@ export async function surveyParts(
   }
 }
 
-async function doersOf<Answer extends PartAnswer | PartSurvey>(
+/** The numbers of rows, in their order. */
+export async function columnsOfParts(
+  parts: readonly RowsPart[],
+  run: Required<Pick<PartRun, "reading" | "threads">> & Pick<PartRun, "signal">,
+  deliver: (columns: PartColumns) => void,
+): Promise<void> {
+  const doers = await doersOf<PartColumns>({ reading: run.reading }, run.threads);
+  const jobs = parts.map((columns): PartJob => ({ columns }));
+  await inOrder(jobs, doers, run.signal, deliver);
+}
+
+async function doersOf<Answer extends PartResult>(
   task: WorkerTask,
   threads: number,
 ): Promise<Doer<PartJob, Answer>[]> {

@@ -6,9 +6,66 @@ export interface Window {
   readonly cut: number;
 }
 
+/** Windows one of which at a time is looked at. */
+export interface WindowList {
+  readonly length: number;
+  at(index: number): Window | undefined;
+}
+
 export interface WindowSplit {
-  readonly training: Window[];
-  readonly validation: Window[];
+  readonly training: WindowList;
+  readonly validation: WindowList;
+}
+
+/** Consecutive windows of each series, without an object for each: a panel may have millions. */
+export class SeriesWindows implements WindowList, Iterable<Window> {
+  readonly length: number;
+  /** Number of windows of each series and all before it. */
+  private readonly ends: Float64Array;
+
+  /** @param cutsOf first cut of a series by its length, and the one after the last */
+  constructor(
+    private readonly lengths: ArrayLike<number>,
+    private readonly cutsOf: (length: number) => readonly [from: number, to: number],
+  ) {
+    this.ends = new Float64Array(lengths.length);
+    let all = 0;
+    for (let s = 0; s < lengths.length; s++) {
+      const [from, to] = cutsOf(lengths[s]);
+      all += Math.max(0, to - from);
+      this.ends[s] = all;
+    }
+    this.length = all;
+  }
+
+  at(index: number): Window {
+    const { ends } = this;
+    let [from, to] = [0, ends.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (ends[middle] > index) to = middle;
+      else from = middle + 1;
+    }
+    const before = from > 0 ? ends[from - 1] : 0;
+    return { series: from, cut: this.cutsOf(this.lengths[from])[0] + index - before };
+  }
+
+  /** The windows of one series. */
+  of(series: number): Window[] {
+    const [from, to] = this.cutsOf(this.lengths[series]);
+    return Array.from({ length: Math.max(0, to - from) }, (_, i) => ({ series, cut: from + i }));
+  }
+
+  *[Symbol.iterator](): Iterator<Window> {
+    for (let s = 0; s < this.lengths.length; s++) yield* this.of(s);
+  }
+}
+
+/** The last windows, `count` at most. */
+export function lastWindows(windows: WindowList, count: number): Window[] {
+  const { length } = windows;
+  const own = Math.min(count, length);
+  return Array.from({ length: own }, (_, i) => windows.at(length - own + i)!);
 }
 
 /**
@@ -24,24 +81,23 @@ export interface WindowSplit {
  * @param held    latest observations of a series that no training target touches
  */
 export function splitWindows(
-  lengths: readonly number[],
+  lengths: ArrayLike<number>,
   {
     context,
     horizon,
     least,
     held,
   }: { context: number; horizon: number; least: number; held: number },
-): WindowSplit {
-  const training: Window[] = [];
-  const validation: Window[] = [];
-  lengths.forEach((length, series) => {
+): { readonly training: SeriesWindows; readonly validation: SeriesWindows } {
+  const firstOf = (length: number) => Math.min(context, Math.max(least, length - horizon - held));
+  const training = new SeriesWindows(lengths, (length) => [
+    firstOf(length),
+    length - horizon - held + 1,
+  ]);
+  const validation = new SeriesWindows(lengths, (length) => {
     const last = length - horizon;
-    const first = Math.min(context, Math.max(least, last - held));
     const judged = held > horizon ? length - held : last - held + 1;
-    for (let cut = first; cut <= last; cut++) {
-      if (cut <= last - held) training.push({ series, cut });
-      else if (cut >= judged) validation.push({ series, cut });
-    }
+    return [Math.max(firstOf(length), judged, last - held + 1), last + 1];
   });
   return { training, validation };
 }

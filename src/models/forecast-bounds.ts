@@ -114,9 +114,11 @@ export function withinReach(
     };
   });
   if (held.length > 0) {
+    const whose =
+      held.length === 1 ? `series "${held[0]}"` : `series: ${held.slice(0, 5).join(", ")}`;
     const more = held.length > 5 ? ` and ${held.length - 5} more` : "";
     warn(
-      `${name} diverges; its forecasts are held to ${MAX_REACH_FACTOR} times the largest change so far in series: ${held.slice(0, 5).join(", ")}${more}`,
+      `${name} diverges; its forecasts are held to ${MAX_REACH_FACTOR} times the largest change so far in ${whose}${more}`,
     );
   }
   return bounded;

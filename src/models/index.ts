@@ -1,4 +1,5 @@
 import { withMissing } from "../data/panel/from-table.js";
+import { madeOf, placesIn } from "../data/panel/wide-panel.js";
 import { parseSpec, type Spec, type SpecPart, specError } from "../spec/grammar.js";
 import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";
@@ -71,9 +72,19 @@ export function parseModel(text: string): ModelSpec {
 
 /** The model with missing observations as NaN, unless the user chose how to fill them. */
 function givenMissing(model: Model): Model {
-  const { spread } = model;
+  const { spread, shared } = model;
   return {
     ...model,
+    ...(shared && {
+      shared: {
+        learn: (panel, context) =>
+          shared.learn(
+            madeOf(panel, placesIn(panel), (one) => withMissing(one).series[0]),
+            context,
+          ),
+        given: (learned) => givenMissing(shared.given(learned)),
+      },
+    }),
     ...(spread && { spread: (change) => givenMissing(spread(change)) }),
     fit: (panel, context) => model.fit(withMissing(panel), context),
     restore: (state, panel) => model.restore(state, withMissing(panel)),

@@ -7,10 +7,13 @@ import type { Model } from "./model.js";
  * ends of their intervals are the forecast itself.
  */
 export function sayingUnknownSpread(model: Model): Model {
-  const { spread, pooled } = model;
+  const { spread, pooled, shared } = model;
   return {
     ...model,
     ...(spread && { spread: (change) => sayingUnknownSpread(spread(change)) }),
+    ...(shared && {
+      shared: { ...shared, given: (learned) => sayingUnknownSpread(shared.given(learned)) },
+    }),
     ...(pooled && {
       pooled: { ...pooled, given: (learned) => sayingUnknownSpread(pooled.given(learned)) },
     }),

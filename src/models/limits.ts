@@ -24,10 +24,16 @@ export function withLimits(model: Model, limits: Limits): Model {
   requireLimits(limits);
   if (!isLimited(limits)) return model;
   const { min } = limits;
-  const { pooled } = model;
+  const { pooled, shared } = model;
   const within = (context: FitContext) => (min === undefined ? context : { ...context, min });
   return {
     ...model,
+    ...(shared && {
+      shared: {
+        learn: (panel, context) => shared.learn(panel, within(context)),
+        given: (learned) => withLimits(shared.given(learned), limits),
+      },
+    }),
     ...(pooled && {
       pooled: {
         ...pooled,

@@ -1,4 +1,5 @@
 import type { Panel } from "../data/panel/from-table.js";
+import type { WidePanel } from "../data/panel/wide-panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { SolverWork } from "../engine/ops/ode-solver.js";
 import type { Window } from "../features/windows.js";
@@ -228,6 +229,17 @@ export interface Pooled {
 }
 
 /**
+ * What a model learns from all series together. Once it is known, series can be forecast one by one; and
+ * to learn it, the panel need not be in memory.
+ */
+export interface Shared {
+  /** Plain data, the same whether the panel is held or not. */
+  learn(panel: WidePanel, context: FitContext): Promise<State>;
+  /** The model that takes it as known and treats each series for itself. */
+  given(learned: State): Model;
+}
+
+/**
  * A change of a member of a model of models.
  *
  * @param spec of the member, or where there is a `part` of a model that makes it by {@link Model.member}
@@ -242,6 +254,8 @@ export interface Model {
   readonly local?: boolean;
   /** Of a model that treats each series for itself but for what {@link Pooled} says. */
   readonly pooled?: Pooled;
+  /** Of a model that learns from all series together, and then forecasts each by what it learned. */
+  readonly shared?: Shared;
   /** For models of models: the model with a change applied to each local member. */
   spread?(change: MemberChange): Model;
   /** For models of models: a member that no spec names, from plain data. */

@@ -1,4 +1,5 @@
 import type { Panel, Series } from "../data/panel/panel.js";
+import { madeOf, placesIn } from "../data/panel/wide-panel.js";
 import { log } from "../numeric/elementary.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 import { fieldsOf } from "./state-reader.js";
@@ -38,9 +39,20 @@ interface Allowed {
  * differences from its median. Forecasts come in the units of the data again. Other series, which are nearly all, are not touched.
  */
 export function inOwnUnits(model: Model, allowed: Allowed = { origin: true }): Model {
-  const { spread, pooled } = model;
+  const inUnits = (one: Panel) => {
+    const units = unitsOf(one.series[0], allowed);
+    return (units.length === 0 ? one : changed(one, units)).series[0];
+  };
+  const { spread, pooled, shared } = model;
   return {
     ...model,
+    ...(shared && {
+      shared: {
+        learn: (panel, context) => shared.learn(madeOf(panel, placesIn(panel), inUnits), context),
+        // Units are found in each series again.
+        given: (learned) => inOwnUnits(shared.given(parted(learned).of), allowed),
+      },
+    }),
     ...(spread && { spread: (change) => inOwnUnits(spread(change), allowed) }),
     ...(pooled && {
       pooled: {

@@ -1,6 +1,8 @@
 import type { Unbroken } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
+import { idsOf, madeOf, placesIn, type WidePanel } from "../data/panel/wide-panel.js";
 import { withinReach } from "./forecast-bounds.js";
+import { keptPanel } from "./kept-panel.js";
 import type { FittedModel, Model, SeriesForecast, Steadied } from "./model.js";
 import { allowingForEvents } from "./rare-events.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";
@@ -18,9 +20,19 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
     const unbroken = unbrokenPanel(given, { shifts, ...(warn && { warn }) });
     return { ...unbroken, hold: holding(name, given, unbroken, { shifts, ...(warn && { warn }) }) };
   };
+  const { shared } = model;
   return {
     ...model,
     withoutBreaks,
+    ...(shared && {
+      shared: {
+        async learn(panel, context) {
+          const steady = byId(panel, (one) => unbrokenPanel(one, { shifts }).panel.series[0]);
+          return shared.learn(await keptPanel(steady, context.signal), context);
+        },
+        given: (learned) => eachByItself(shared.given(learned), withoutBreaks),
+      },
+    }),
     async fit(given, context) {
       const { warn } = context;
       const steadied = withoutBreaks(given, warn);
@@ -122,6 +134,36 @@ function allowingForShift(
             hi: hi.map((end) => Math.max(end, value)),
           },
     ),
+  };
+}
+
+/** A panel in the order of its ids, each series changed. */
+function byId(panel: WidePanel, change: (one: Panel) => Series): WidePanel {
+  const ids = idsOf(panel);
+  const order = placesIn(panel).sort((a, b) =>
+    ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : a - b,
+  );
+  return madeOf(panel, order, change);
+}
+
+/** The model on series without breaks, of which each warns by itself: it does not matter which come together. */
+function eachByItself(
+  model: Model,
+  withoutBreaks: (given: Panel, warn: (message: string) => void) => SteadiedSeries,
+): Model {
+  return {
+    ...model,
+    async fit(given, context) {
+      const each = given.series.map((one) =>
+        withoutBreaks({ ...given, series: [one] }, context.warn),
+      );
+      const panel = { ...given, series: each.flatMap((one) => one.panel.series) };
+      return held(await model.fit(panel, context), {
+        series: each.flatMap(({ series }) => series),
+        hold: (forecasts, counted) =>
+          forecasts.flatMap((forecast, s) => each[s].hold([forecast], counted)),
+      });
+    },
   };
 }
 

@@ -13,10 +13,13 @@ export function validated(model: Model, missing: boolean): Model {
     requireConsistentSeries(panel);
     requireNumbers(panel, model.name, missing);
   };
-  const { spread, pooled } = model;
+  const { spread, pooled, shared } = model;
   return {
     ...model,
     ...(spread && { spread: (change) => validated(spread(change), missing) }),
+    ...(shared && {
+      shared: { ...shared, given: (learned) => validated(shared.given(learned), missing) },
+    }),
     ...(pooled && {
       pooled: { ...pooled, given: (learned) => validated(pooled.given(learned), missing) },
     }),

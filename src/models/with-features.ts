@@ -24,8 +24,9 @@ import { anything, MAX_HORIZON, object, whole } from "./state-schema.js";
  */
 export function withFeatures(model: Model, specs: readonly string[]): Model {
   if (specs.length === 0) return model;
+  const { shared: _, ...others } = model;
   return {
-    ...model,
+    ...others,
     async fit(panel, context) {
       const { horizon, levels = [], warn } = context;
       await loadFeatures(specs);

@@ -1,4 +1,5 @@
 import type { Panel } from "../data/panel/panel.js";
+import type { WidePanel } from "../data/panel/wide-panel.js";
 import { FitError } from "../errors.js";
 import type { FitContext, FittedModel, Model, SeriesProgress, State } from "../models/model.js";
 import { isWrapped } from "../models/own-units.js";
@@ -35,9 +36,18 @@ function threadedMember(model: Model, origin: Origin, threads: number): Model {
     return model.spread((one, spec, part) => threadedMember(one, { spec, part }, threads));
   }
   const here = (panel: Panel, context: FitContext) => model.fit(panel, { ...context, threads });
-  if (!hasWorkers()) return { ...model, fit: here };
+  const { shared } = model;
+  const sharing = shared && {
+    shared: {
+      ...shared,
+      learn: (panel: WidePanel, context: FitContext) =>
+        shared.learn(panel, { ...context, threads }),
+    },
+  };
+  if (!hasWorkers()) return { ...model, ...sharing, fit: here };
   return {
     ...model,
+    ...sharing,
     async fit(panel, context) {
       const long = fitWork(origin.spec, panel) >= MIN_WORK;
       if (!model.local)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { makePlan, modelOfAll, modelOfFew } from "../../src/bulk/make-plan.js";
 import { partWorker } from "../../src/bulk/part-work.js";
 import { type Plan, requirePlan } from "../../src/bulk/plan.js";
@@ -14,6 +14,9 @@ import { chooseModels } from "../../src/tasks/choose-models.js";
 import { forecast } from "../../src/tasks/forecast.js";
 
 const silent = () => {};
+
+// Models are fitted to thousands of series.
+vi.setConfig({ testTimeout: 240_000 });
 
 interface Wish {
   readonly specs: readonly string[];
@@ -97,6 +100,22 @@ const BY_SERIES = [
 ];
 
 describe("parts of a panel, forecast by a plan", () => {
+  it.each([
+    "linear",
+    "lstm:hidden=4,epochs=1",
+    "segrnn:hidden=4,epochs=1,loss=quantile",
+    "boosted-trees:trees=10",
+    "boosted-trees:trees=10,loss=quantile",
+    "zero",
+  ])("are together what %s, which learns from all series, forecasts of the whole", async (spec) => {
+    const panel = panelOfText(table(3, { series: 20, column: spec === "linear" }), {
+      future: spec === "linear" ? ["price"] : [],
+    });
+    expect(await inParts(panel, { specs: [spec] })).toBe(await inMemory(panel, { specs: [spec] }));
+    const wish = { specs: [spec], quantiles: [0.1, 0.9], min: 3 };
+    expect(await inParts(panel, wish)).toBe(await inMemory(panel, wish));
+  });
+
   it.each(BY_SERIES)("are together what %s forecasts of the whole panel", async (spec) => {
     for (const seed of [1, 2]) {
       const panel = panelOfText(table(seed, { gaps: seed === 2 }));
@@ -158,7 +177,8 @@ describe("a plan", () => {
       if (label === undefined) continue;
       together.push(label);
     }
-    expect(together).toContain("lstm");
+    expect(together).toContain("lag-regression");
+    expect(together).not.toContain("lstm");
     expect(together.filter((name) => BY_SERIES.includes(name))).toEqual([]);
     expect(modelOfAll(await chooseModels(["theta"], { intervals: "adaptive" }))).toBe("theta");
     expect(modelOfAll(await chooseModels(["auto"], { intervals: "adaptive" }))).toBe("auto");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { Random } from "../../src/numeric/random.js";
@@ -146,6 +146,32 @@ describe("a panel that is forecast part by part", () => {
     }
   });
 
+  it("is learned from as a whole by networks and trees, though it is not held", async () => {
+    const [header, ...rows] = panel(60).trimEnd().split("\n") as [string, ...string[]];
+    const random = new Random(5);
+    random.shuffle(rows as unknown as number[]);
+    const cwd = folder({ "panel.csv": [header, ...rows, ""].join("\n") });
+    const models = ["-m", "gru:hidden=4,epochs=1", "-m", "boosted-trees:trees=8", "-m", "naive"];
+    const args = ["panel.csv", "-H", "3", ...models];
+    const whole = await foretell([...args, "-o", "whole.csv"], { cwd });
+    expect(whole.code).toBe(0);
+    for (const threads of ["1", "2"]) {
+      const own = [...args, "--threads", threads, "--errors", "errors.csv", "-o", "unheld.csv"];
+      const env = { FORETELL_HELD_BYTES: "1000", TMPDIR: cwd };
+      const { code, stderr } = await foretell(own, { cwd, env });
+      expect(code).toBe(0);
+      expect(stderr).toContain("they are sorted on disk first");
+      expect(bytesOf(cwd, "unheld.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    }
+    // Neither the sorted copy nor the numbers to learn from are left.
+    expect(readdirSync(cwd).sort()).toEqual(["errors.csv", "panel.csv", "unheld.csv", "whole.csv"]);
+    for (const shard of ["1", "2"]) {
+      await foretell([...args, "--shard", `${shard}/2`, "-o", `part-${shard}.csv`], { cwd });
+    }
+    await foretell(["merge", "part-1.csv", "part-2.csv", "-o", "merged.csv"], { cwd });
+    expect(bytesOf(cwd, "merged.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+  });
+
   it("that is broken is told with its line, though the file is not held", async () => {
     const text = panel(60).replace(/^(s40,2021-03-01,).*$/m, "$1many");
     const line = text.split("\n").findIndex((row) => row.endsWith(",many")) + 1;
@@ -252,10 +278,10 @@ describe("a panel that is forecast part by part", () => {
   });
 
   it("is refused where models look at all series together", async () => {
-    const { code, stderr } = await foretell(["nottem", "-m", "lstm", "--strict"]);
+    const { code, stderr } = await foretell(["nottem", "-m", "lag-regression", "--strict"]);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "--strict needs series that are forecast one by one: lstm learns from all series together",
+      "--strict needs series that are forecast one by one: lag-regression looks at all series together",
     );
     expect((await foretell(["nottem", "-m", "theta", "--resume"])).stderr).toContain(
       "--resume needs --output",

@@ -180,7 +180,7 @@ describe("--on", () => {
   });
 
   it.each([
-    [["-m", "lstm"], "lstm learns from all series together"],
+    [["-m", "lag-regression"], "lag-regression looks at all series together"],
     [
       ["-m", "naive", "--samples", "10"],
       "--on needs series that are forecast one by one: sample paths are drawn for all series together",

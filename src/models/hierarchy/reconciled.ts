@@ -35,7 +35,7 @@ export function reconciled(
   how: Reconciliation,
   limits: Limits = {},
 ): Model {
-  const { withoutBreaks: _, spread: __, pooled: ___, ...own } = model;
+  const { withoutBreaks: _, spread: __, pooled: ___, shared: ____, ...own } = model;
   return {
     ...own,
     local: false,

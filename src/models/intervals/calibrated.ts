@@ -75,7 +75,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     if (!learned) return fitted;
     return withCalibration(fitted, withoutBreaks(model, panel), learned, context.levels ?? []);
   };
-  const { local, pooled: _, ...others } = model;
+  const { local, pooled: _, shared: __, ...others } = model;
   const whole: Model = {
     ...others,
     fitsAgain: true,

@@ -1,4 +1,5 @@
-import type { Panel } from "../../data/panel/from-table.js";
+import { type Panel, withoutTail } from "../../data/panel/from-table.js";
+import { lengthsOf, madeOf, placesIn, type WidePanel } from "../../data/panel/wide-panel.js";
 import { Random } from "../../numeric/random.js";
 import { counted } from "../../wording.js";
 import type { FitContext, FittedModel, Interval, Model, State, Steadied } from "../model.js";
@@ -17,9 +18,9 @@ import { requireForecastRequest } from "../validated.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
 import { calibrated } from "./calibrated.js";
 import type { Intervals } from "./kinds.js";
-import { type PastForecast, pastErrors } from "./past-errors.js";
+import { isLongEnough, type LearnBefore, type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
-import { speakers } from "./speakers.js";
+import { MAX_SPEAKERS, speakers, speakersOf } from "./speakers.js";
 import { withoutBreaks } from "./steadied.js";
 
 /**
@@ -179,12 +180,19 @@ interface Learned {
 }
 
 function fromPast(model: Model, method: IntervalMethod): Model {
-  const { local, pooled: _, ...others } = model;
+  const { local, pooled: _, shared: all, ...others } = model;
   // Adaptive intervals need the errors of every series.
   const someSpeak = local && !method.adapts;
-  const learn = async (panel: Panel, fitted: FittedModel, context: FitContext) => {
+  const shared = method.adapts ? undefined : all;
+  const learn = async (
+    panel: Panel,
+    fitted: Pick<FittedModel, "state">,
+    context: FitContext,
+    before?: LearnBefore,
+  ) => {
     context.onIntervals?.();
-    const past = await pastErrors(withoutBreaks(model, panel).panel, model, fitted, context);
+    const steady = withoutBreaks(model, panel).panel;
+    const past = await pastErrors(steady, model, fitted, context, before);
     if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
     return past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
   };
@@ -192,16 +200,30 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     const some = speakers(panel);
     return learn(some, await model.fit(some, { ...context, warn: () => {} }), context);
   };
+  /** Of a model that has learned from all of many series: its errors in some of them. */
+  const learnOfShared = (panel: WidePanel, state: State, context: FitContext) =>
+    learn(speakersOf(panel), { state }, context, (tail, quietly) => {
+      const lengths = lengthsOf(panel);
+      const places = placesIn(panel).filter((place) => isLongEnough(lengths[place], tail));
+      const before = (one: Panel) => withoutTail(withoutBreaks(model, one).panel, tail).series[0];
+      return shared!.learn(
+        madeOf(panel, places, before, (length) => length - tail),
+        quietly,
+      );
+    });
   const whole: Model = {
     ...others,
     fitsAgain: true,
     intervals: true,
     async fit(panel, context) {
       const fitted = await model.fit(panel, context);
-      const all = !someSpeak || context.signal?.aborted || speakers(panel) === panel;
-      const learned = all
-        ? await learn(panel, fitted, context)
-        : await learnFromSpeakers(panel, context);
+      const few = context.signal?.aborted || panel.series.length <= MAX_SPEAKERS;
+      const learned =
+        !few && shared
+          ? await learnOfShared(panel, fitted.state, context)
+          : !few && someSpeak
+            ? await learnFromSpeakers(panel, context)
+            : await learn(panel, fitted, context);
       const steadied = withoutBreaks(model, panel);
       return withErrors(fitted, steadied, learned, method, context.levels ?? []);
     },
@@ -225,22 +247,40 @@ function fromPast(model: Model, method: IntervalMethod): Model {
       }
     },
   };
+  const known = (learned: Learned, forecaster: Model): Model => ({
+    ...whole,
+    local: true,
+    async fit(panel, context) {
+      const fitted = await forecaster.fit(panel, context);
+      const steadied = withoutBreaks(model, panel);
+      return withErrors(fitted, steadied, learned, method, context.levels ?? []);
+    },
+  });
+  if (shared) {
+    return {
+      ...whole,
+      shared: {
+        async learn(panel, context) {
+          if (panel.series.length <= MAX_SPEAKERS) {
+            return (await whole.fit(speakersOf(panel), context)).state;
+          }
+          const fit = await shared.learn(panel, context);
+          return { fit, ...(await learnOfShared(panel, fit, context)) } as unknown as State;
+        },
+        given(state) {
+          const { fit, ...learned } = state as unknown as { fit: State } & Learned;
+          return known(learned, shared.given(fit));
+        },
+      },
+    };
+  }
   if (!someSpeak) return whole;
   return {
     ...whole,
     pooled: {
       learn: async (panel, context) =>
         (await learnFromSpeakers(panel, context)) as unknown as State,
-      given: (learned) => ({
-        ...whole,
-        local: true,
-        async fit(panel, context) {
-          const fitted = await model.fit(panel, context);
-          const steadied = withoutBreaks(model, panel);
-          const known = learned as unknown as Learned;
-          return withErrors(fitted, steadied, known, method, context.levels ?? []);
-        },
-      }),
+      given: (learned) => known(learned as unknown as Learned, model),
     },
   };
 }

@@ -19,6 +19,9 @@ const MIN_HORIZONS = 2;
 /** Beyond this ratio of unseen to seen errors, the fit has memorised its past and its own errors are void. */
 const MAX_OPTIMISM = 2;
 
+/** Learns from the series that are long enough for it, without so many last observations. */
+export type LearnBefore = (tail: number, context: FitContext) => Promise<State>;
+
 /** Errors of one forecast from a past origin. */
 export interface PastForecast {
   /** Id of the series. */
@@ -39,12 +42,16 @@ export interface PastForecast {
  * share of the excess counts that matches its share of the observations. Where the ratio exceeds
  * {@link MAX_OPTIMISM} the first fit has memorised its past, and the errors of the second are taken as
  * they are.
+ *
+ * @param learnBefore what the second fit learns, where `panel` is only some of the series that the first has
+ *   learned from
  */
 export async function pastErrors(
   panel: Panel,
   model: Model,
-  fitted: FittedModel,
+  fitted: Pick<FittedModel, "state">,
   { onFlow: _, ...context }: FitContext,
+  learnBefore?: LearnBefore,
 ): Promise<PastForecast[]> {
   const { horizon, signal } = context;
   const count = panel.series.length;
@@ -65,7 +72,9 @@ export async function pastErrors(
   try {
     // The first fit has given all warnings already.
     const quietly = { ...context, warn: () => {} };
-    const other = signal?.aborted ? undefined : await model.fit(withoutTail(long, tail), quietly);
+    const learn =
+      learnBefore ?? (async () => (await model.fit(withoutTail(long, tail), quietly)).state);
+    const other = signal?.aborted ? undefined : await learn(tail, quietly);
     if (other === undefined || signal?.aborted) {
       context.warn(
         `interrupted before the past errors of ${model.name} were measured: no intervals`,
@@ -73,10 +82,20 @@ export async function pastErrors(
       return [];
     }
     const last = Array.from({ length: unseen }, (_, k) => tail - k);
-    const errorsOfLast = (state: State) =>
-      last.flatMap((holdout) => errorsFrom(model, state, long, horizon, holdout));
-    const unseenErrors = errorsOfLast(other.state);
-    const excess = medianSize(unseenErrors) / medianSize(errorsOfLast(fitted.state));
+    const restored = (state: State, known: Panel) =>
+      learnBefore ? model.shared!.given(state).fit(known, quietly) : model.restore(state, known);
+    const errorsOfAll = async (state: State, holdouts: readonly number[], of: typeof wellKnown) => {
+      const errors: PastForecast[] = [];
+      for (const holdout of holdouts) {
+        const some = of(panel, holdout, horizon);
+        const fit = await restored(state, withoutTail(some, holdout));
+        errors.push(...errorsOf(fit, some, horizon, holdout));
+      }
+      return errors;
+    };
+    const errorsOfLast = (state: State) => errorsOfAll(state, last, () => long);
+    const unseenErrors = await errorsOfLast(other);
+    const excess = medianSize(unseenErrors) / medianSize(await errorsOfLast(fitted.state));
     if (!(excess <= MAX_OPTIMISM)) return withErrorsOnly(unseenErrors);
     const observations = long.series.reduce((sum, { y }) => sum + y.length, 0);
     const share = 1 - (tail * long.series.length) / observations;
@@ -84,11 +103,10 @@ export async function pastErrors(
     const room = farthestBack(longest, panel, horizon) - horizon + 1;
     const step = Math.ceil(room / (count > 1 ? MAX_ORIGINS_IN_PANEL : MAX_ORIGINS));
     const origins = Array.from({ length: Math.ceil(room / step) }, (_, k) => horizon + k * step);
-    return withErrorsOnly(
-      origins.flatMap((holdout) =>
-        errorsFrom(model, fitted.state, wellKnown(panel, holdout, horizon), horizon, holdout),
-      ),
-    ).map((past) => ({ ...past, errors: past.errors.map((error) => optimism * error) }));
+    return withErrorsOnly(await errorsOfAll(fitted.state, origins, wellKnown)).map((past) => ({
+      ...past,
+      errors: past.errors.map((error) => optimism * error),
+    }));
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
     context.warn(`the past errors of ${model.name} could not be measured: no intervals`);
@@ -111,7 +129,11 @@ function hasErrors({ errors }: PastForecast): boolean {
 
 /** The series of which no more than half is withheld. */
 function longEnough(panel: Panel, holdout: number): Panel {
-  return { ...panel, series: panel.series.filter(({ y }) => y.length >= 2 * holdout) };
+  return { ...panel, series: panel.series.filter(({ y }) => isLongEnough(y.length, holdout)) };
+}
+
+export function isLongEnough(length: number, holdout: number): boolean {
+  return length >= 2 * holdout;
 }
 
 /**
@@ -133,15 +155,13 @@ function wellKnown(panel: Panel, holdout: number, horizon: number): Panel {
 }
 
 /** Errors of forecasts of every series without its last `holdout` observations. */
-function errorsFrom(
-  model: Model,
-  state: State,
+function errorsOf(
+  fitted: FittedModel,
   panel: Panel,
   horizon: number,
   holdout: number,
 ): PastForecast[] {
-  const forecasts = model.restore(state, withoutTail(panel, holdout)).forecast(horizon, []);
-  return forecasts.map(({ mean }, s) => {
+  return fitted.forecast(horizon, []).map(({ mean }, s) => {
     const series = panel.series[s];
     const origin = series.y.length - holdout;
     const actual = observations(series).subarray(origin);

@@ -1,4 +1,5 @@
 import type { Panel, Series } from "../../data/panel/panel.js";
+import { idsOf, isHeld, panelOf, type WidePanel } from "../../data/panel/wide-panel.js";
 import { hashOfText } from "../../numeric/text-hash.js";
 
 /**
@@ -19,6 +20,16 @@ export function speakers(panel: Panel): Panel {
   return { ...panel, series: loudest(ranked) };
 }
 
+/** The {@link speakers} of a panel that need not be held. */
+export function speakersOf(panel: WidePanel): Panel {
+  if (isHeld(panel)) return speakers(panel);
+  const ranked = idsOf(panel).map((id, place) => ({ place, hash: hashOfText(id) }));
+  return panelOf(
+    panel,
+    loudestOf(ranked).map(({ place }) => place),
+  );
+}
+
 /** A series with the hash of its id and its place in the panel. */
 export interface Ranked {
   readonly one: Series;
@@ -28,9 +39,12 @@ export interface Ranked {
 
 /** The series that speak, in the order of the panel. */
 export function loudest(ranked: readonly Ranked[]): Series[] {
+  return loudestOf(ranked).map(({ one }) => one);
+}
+
+function loudestOf<R extends Omit<Ranked, "one">>(ranked: readonly R[]): R[] {
   return [...ranked]
     .sort((a, b) => a.hash - b.hash || a.place - b.place)
     .slice(0, MAX_SPEAKERS)
-    .sort((a, b) => a.place - b.place)
-    .map(({ one }) => one);
+    .sort((a, b) => a.place - b.place);
 }

@@ -1,6 +1,6 @@
-import type { Panel } from "../../data/panel/from-table.js";
+import { isHeld, panelOf, type WidePanel } from "../../data/panel/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
-import type { Window, WindowSplit } from "../../features/windows.js";
+import type { splitWindows } from "../../features/windows.js";
 import type { FitContext } from "../model.js";
 import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
@@ -34,9 +34,9 @@ const defaults: Preparation = {
  * mean absolute error on the validation windows decides, in units of each series' seasonal steps.
  */
 export async function chooseTransforms(
-  panel: Panel,
+  panel: WidePanel,
   model: WindowModel,
-  windows: WindowSplit,
+  windows: ReturnType<typeof splitWindows>,
   sizes: Pick<NetworkShape, "context" | "horizon" | "interval">,
   fit: FitContext,
 ): Promise<Preparation> {
@@ -50,7 +50,7 @@ export async function chooseTransforms(
     seasonUnit: panel.series.length > 1 ? "yes" : "no",
     centred: model.centred ? "yes" : "no",
     ownUnit: options.unit === "own" ? "yes" : "no",
-    columnEffects: givenAhead(panel.series[0], panel).length > 0 ? "yes" : "no",
+    columnEffects: givenAhead(panel.series.at(0)!, panel).length > 0 ? "yes" : "no",
   };
   let chosen = { ...defaults };
   const open: (keyof Preparation)[] = [];
@@ -61,14 +61,11 @@ export async function chooseTransforms(
   if (open.length === 0 || windows.validation.length === 0) return chosen;
 
   const every = Math.ceil(panel.series.length / TRIAL_SERIES);
-  const chosenSeries = new Map<number, number>();
-  for (let s = 0; s < panel.series.length; s += every) chosenSeries.set(s, chosenSeries.size);
-  const trial = { ...panel, series: [...chosenSeries.keys()].map((s) => panel.series[s]) };
-  const trialWindows = (from: readonly Window[]) =>
-    from.flatMap(({ series, cut }) => {
-      const place = chosenSeries.get(series);
-      return place === undefined ? [] : [{ series: place, cut }];
-    });
+  const places: number[] = [];
+  for (let s = 0; s < panel.series.length; s += every) places.push(s);
+  const trial = panelOf(panel, places);
+  const trialWindows = (from: typeof windows.training) =>
+    places.flatMap((place, series) => from.of(place).map(({ cut }) => ({ series, cut })));
   const split = {
     training: trialWindows(windows.training),
     validation: trialWindows(windows.validation),
@@ -80,7 +77,7 @@ export async function chooseTransforms(
   const samples = Math.min(split.training.length, steps * batch);
   const epochs = Math.max(1, Math.min(10, Math.floor((steps * batch) / samples)));
   const budget = { epochs, batch, samples, schedule };
-  const statics = learnStatics(panel);
+  const statics = isHeld(panel) ? learnStatics(panel) : [];
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
   const judge = (preparation: Preparation) =>

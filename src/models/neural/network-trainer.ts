@@ -16,6 +16,8 @@ import type { TrainingChoices } from "./training-options.js";
 
 /** Most rows in one forward pass. */
 export const MAX_FORWARD_ROWS = 256;
+/** Most validation windows, evenly over all: with as many, epochs are told apart. */
+const MAX_JUDGED_WINDOWS = 65_536;
 
 /** A model that is trained on windows: how its network is built and fed. */
 export interface WindowModel {
@@ -97,14 +99,13 @@ export class NetworkTrainer {
       levels: new Float64Array(rows),
       scales: new Float64Array(rows),
     };
-    const own = this.samples.series.map((s) => s.values);
     return {
       loss: this.loss(tape, reshape(forecast, [rows, horizon, outputs]), target, counted),
       forecast: view(forecast),
       batch,
       steps,
       ...passage,
-      load: (windows: readonly Window[], values: readonly ArrayLike<number>[] = own) => {
+      load: (windows: readonly Window[], values?: readonly ArrayLike<number>[]) => {
         loadWindows(this.samples, values, windows, this.shape, batch);
       },
     };
@@ -140,7 +141,11 @@ export class NetworkTrainer {
   ): Promise<TrainingResult & { readonly solver?: SolverEffort }> {
     const { options } = this.model;
     const { parameters } = this.network;
-    const windows = [...training, ...validation];
+    const judged = Math.min(validation.length, MAX_JUDGED_WINDOWS);
+    const windowAt = (i: number) =>
+      i < training.length
+        ? training.at(i)!
+        : validation.at(Math.floor(((i - training.length) * validation.length) / judged))!;
     parameters.initialize(this.arena, this.address, new Random(seed));
     await watch?.("initial", 0);
     const solvers: SolverWatch[] = [];
@@ -150,14 +155,14 @@ export class NetworkTrainer {
       this.address,
       {
         parameters,
-        training: Int32Array.from(training, (_, i) => i),
-        validation: Int32Array.from(validation, (_, i) => training.length + i),
+        training: Int32Array.from({ length: training.length }, (_, i) => i),
+        validation: Int32Array.from({ length: judged }, (_, i) => training.length + i),
         record: (tape, rows) => {
           const { loss, load, solver } = this.record(tape, rows, false, seed);
           if (solver) solvers.push(solver);
           return {
             loss,
-            load: (chosen) => load(Array.from(chosen, (i) => windows[i])),
+            load: (chosen) => load(Array.from(chosen, windowAt)),
             ...(solver && { check: () => solver.check() }),
           };
         },

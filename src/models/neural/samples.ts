@@ -1,6 +1,8 @@
 import { hasSeason } from "../../analysis/seasonality.js";
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { elapsedOf } from "../../data/panel/time-steps.js";
+import { isHeld, panelOf, type UnheldSeries, type WidePanel } from "../../data/panel/wide-panel.js";
+import { Pauses } from "../../engine/pauses.js";
 import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/windows.js";
 import { featureColumns } from "../feature-columns.js";
@@ -48,13 +50,54 @@ export interface InputColumn {
   readonly levelled: boolean;
 }
 
+/** What a window is cut from. */
+export type WindowSource = Omit<Sample, "restore">;
+
 /** A panel's series ready for windows to be cut from. */
 export interface Samples {
-  readonly series: readonly Sample[];
+  /** One of which at a time is looked at: an array, or what stands on a disk. */
+  readonly series: { at(place: number): WindowSource | undefined };
   readonly preparation: Preparation;
   /** Static and exogenous columns, and how many of them (the last ones) are known ahead. */
   readonly columns: number;
   readonly ahead: number;
+}
+
+/** {@link Samples} in memory, with the way back to the units of the series. */
+export interface HeldSamples extends Samples {
+  readonly series: readonly Sample[];
+}
+
+/**
+ * The samples of a panel that need not be held: what windows are cut from then stands where its series are.
+ *
+ * @returns nothing when `signal` was aborted meanwhile
+ */
+export async function prepareWide(
+  panel: WidePanel,
+  preparation: Preparation,
+  options: NonNullable<Parameters<typeof prepareSamples>[2]>,
+  signal?: AbortSignal,
+): Promise<Samples | undefined> {
+  if (isHeld(panel)) return prepareSamples(panel, preparation, options);
+  const store = (panel.series as UnheldSeries).store();
+  const pauses = new Pauses();
+  for (let place = 0; place < panel.series.length; place++) {
+    const { series } = prepareSamples(panelOf(panel, [place]), preparation, options);
+    const [{ mean, values }] = series;
+    const kept = new Float64Array(1 + values.length);
+    kept[0] = mean;
+    kept.set(values, 1);
+    store.add(kept);
+    if (pauses.due) await pauses.take();
+    if (signal?.aborted) return undefined;
+  }
+  const at = (place: number): WindowSource => {
+    const kept = store.at(place);
+    const values = kept.subarray(1);
+    return { id: "", place, mean: kept[0], values, elapsed: () => 1, columns: [] };
+  };
+  return { preparation, columns: 0, ahead: 0, series: { at } };
 }
 
 /**
@@ -80,7 +123,7 @@ export function prepareSamples(
     readonly interval?: number | undefined;
     readonly statics?: StaticEncoding;
   } = {},
-): Samples {
+): HeldSamples {
   const [first] = panel.series;
   const adjusted = panel.series.map((s) => {
     const deseason = preparation.deseason && hasOwnSeason(s, panel, preparation, known);
@@ -133,7 +176,7 @@ function meanOf(values: Float64Array): number {
 }
 
 /** Columns known ahead that were given, not computed from the series itself. */
-export function givenAhead({ future }: Series, panel: Panel): Float64Array[] {
+export function givenAhead({ future }: Series, panel: Pick<Panel, "features">): Float64Array[] {
   if (!future || panel.features) return [];
   return [...future.values()];
 }
@@ -239,11 +282,11 @@ export interface Batch {
  * Writes windows to a batch, one a row. Before the start of a series its first value is repeated;
  * targets beyond its end keep what the batch held.
  *
- * @param values values of each series, followed by forecasts that are fed back
+ * @param values values of each series, followed by forecasts that are fed back; those of the samples without
  */
 export function loadWindows(
   { series, preparation, columns, ahead }: Samples,
-  values: readonly ArrayLike<number>[],
+  values: readonly ArrayLike<number>[] | undefined,
   windows: readonly Window[],
   { context, horizon, inputs }: NetworkShape,
   batch: Batch,
@@ -254,22 +297,23 @@ export function loadWindows(
   const steps = regularSteps(horizon);
   for (let row = 0; row < rows; row++) {
     const { series: s, cut } = windows[row];
-    const z = values[s];
-    const known = series[s].values.length;
-    const level = preparation.centred ? series[s].mean : z[cut - 1];
+    const source = series.at(s)!;
+    const z = values?.[s] ?? source.values;
+    const known = source.values.length;
+    const level = preparation.centred ? source.mean : z[cut - 1];
     const at = (t: number) => z[Math.max(0, t)];
     const first = cut - context;
     const scale = preparation.windowScale ? windowScale(at, first, cut) : 1;
     batch.levels[row] = level;
     batch.scales[row] = scale;
-    if (batch.series) batch.series[row] = series[s].place;
+    if (batch.series) batch.series[row] = source.place;
     for (let t = 0; t < context; t++) {
       const from = preparation.difference ? at(first + t - 1) : level;
       const value = (at(first + t) - from) / scale;
       batch.steps[(t * rows + row) * inputs] = value;
       batch.window[row * context + t] = value;
     }
-    const { observed, elapsed } = series[s];
+    const { observed, elapsed } = source;
     const isObserved = (t: number) => !Number.isNaN(observed?.[t]);
     if (batch.between) {
       resample(at, isObserved, elapsed, cut - 1, resampled);
@@ -287,15 +331,15 @@ export function loadWindows(
         batch.window[row * context + t] = (interpolated[t + 1] - from) / scale;
       }
     }
-    if (batch.observation) loadObservation(series[s], cut, row, rows, context, batch.observation);
+    if (batch.observation) loadObservation(source, cut, row, rows, context, batch.observation);
     for (let c = 0; c < columns; c++) {
-      const column = series[s].columns[c];
+      const column = source.columns[c];
       for (let t = 0; t < context; t++) {
         batch.steps[(t * rows + row) * inputs + 1 + c] = columnAt(column, first + t, level, scale);
       }
     }
     for (let a = 0; a < ahead; a++) {
-      const column = series[s].columns[columns - ahead + a];
+      const column = source.columns[columns - ahead + a];
       for (let h = 0; h < horizon; h++) {
         batch.ahead![(row * horizon + h) * ahead + a] = columnAt(column, cut + h, level, scale);
       }
@@ -308,7 +352,7 @@ export function loadWindows(
 
 /** Targets that lie in the future are left as they are. */
 function loadObservation(
-  { values, observed, elapsed }: Sample,
+  { values, observed, elapsed }: WindowSource,
   cut: number,
   row: number,
   rows: number,

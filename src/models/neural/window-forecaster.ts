@@ -1,11 +1,25 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { medianSteps } from "../../data/panel/time-steps.js";
+import {
+  idsOf,
+  isHeld,
+  lengthsOf,
+  longestOf,
+  type WidePanel,
+} from "../../data/panel/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
-import { splitWindows } from "../../features/windows.js";
+import { lastWindows, splitWindows } from "../../features/windows.js";
 import { reachOf } from "../forecast-bounds.js";
-import type { FitContext, FittedModel, Model, SeriesForecast, TrainingSummary } from "../model.js";
+import type {
+  FitContext,
+  FittedModel,
+  Model,
+  SeriesForecast,
+  Shared,
+  TrainingSummary,
+} from "../model.js";
 import { robust } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { learnStatics, staticNames } from "../static-encoding.js";
@@ -18,7 +32,7 @@ import type { NetworkShape } from "./network.js";
 import { networksFromState, type TrainedNetwork } from "./network-state.js";
 import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { watchGradients } from "./read-gradients.js";
-import { prepareSamples } from "./samples.js";
+import { prepareSamples, prepareWide } from "./samples.js";
 import { chooseBudget } from "./training-budget.js";
 
 /**
@@ -28,9 +42,11 @@ import { chooseBudget } from "./training-budget.js";
  */
 export function windowModel(name: string, model: WindowModel): Model {
   const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
+  const shared = sharedOf(name, model);
   return robust({
     name,
     intervals: model.options.loss === "quantile",
+    ...(shared && { shared }),
     async fit(given, context) {
       const panel = visible(given);
       const together = model.options.scope === "global" || panel.series.length === 1;
@@ -71,6 +87,37 @@ export function windowModel(name: string, model: WindowModel): Model {
       }
     },
   });
+}
+
+/** What one network learns of all series; nothing where it tells them apart, or sees what is missing. */
+function sharedOf(name: string, model: WindowModel): Shared | undefined {
+  const { options, observing, tellsApart } = model;
+  if (options.scope !== "global" || observing || tellsApart) return undefined;
+  return {
+    async learn(panel, context) {
+      const { learned } = await train(
+        isHeld(panel) ? withoutObservedMask(panel) : panel,
+        model,
+        context,
+      );
+      return [{ ...learned, ids: [] }];
+    },
+    given(state) {
+      const networks = networksFromState(state, model);
+      return {
+        name,
+        local: true,
+        intervals: options.loss === "quantile",
+        async fit(given) {
+          checkColumns(name, networks[0], given);
+          return restore(model, networks, withoutObservedMask(given), withoutObservedMask);
+        },
+        restore: (_, given) =>
+          restore(model, networks, withoutObservedMask(given), withoutObservedMask),
+        requireState: () => {},
+      };
+    },
+  };
 }
 
 /** Networks without an observation mask take filled values for observations. */
@@ -150,16 +197,16 @@ function checkColumns(
 type Trained = Pick<FittedModel, "gradientFlow"> &
   Required<Pick<FittedModel, "training">> & { readonly learned: TrainedNetwork };
 
-async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise<Trained> {
+async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Promise<Trained> {
   const { options } = model;
-  const lengths = panel.series.map((s) => s.y.length);
-  const longest = Math.max(...lengths);
-  const interval = model.observing && panel.irregular ? medianSteps(panel) : undefined;
+  const held = isHeld(panel) ? panel : undefined;
+  const longest = longestOf(panel);
+  const interval = held && model.observing && held.irregular ? medianSteps(held) : undefined;
   const wanted = model.recursive ? 1 : fit.horizon;
   const horizon =
-    interval === undefined ? wanted : irregularHorizon(panel, wanted, interval, longest, fit.warn);
+    interval === undefined ? wanted : irregularHorizon(held!, wanted, interval, longest, fit.warn);
   const context = chooseContext(longest, panel, horizon, options.context);
-  const windows = splitWindows(lengths, {
+  const windows = splitWindows(lengthsOf(panel), {
     context,
     horizon,
     least: Math.min(context, Math.max(panel.season, 2)),
@@ -175,8 +222,9 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
   const preparation = await chooseTransforms(panel, model, windows, sizes, fit);
   const effort = chooseBudget(windows.training.length, options);
-  const statics = learnStatics(panel);
-  const samples = prepareSamples(panel, preparation, { interval, statics });
+  const statics = held ? learnStatics(held) : [];
+  const samples = await prepareWide(panel, preparation, { interval, statics }, fit.signal);
+  if (samples === undefined) throw new FitError("training was stopped before its first step");
   const shape: NetworkShape = {
     ...sizes,
     inputs: 1 + samples.columns,
@@ -193,7 +241,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     }[] = [];
     const trainer = new NetworkTrainer(arena, model, shape, samples, quantiles);
     const watchedWindows = windows.validation.length ? windows.validation : windows.training;
-    const watch = watchGradients(trainer, watchedWindows.slice(-MAX_FORWARD_ROWS), fit);
+    const watch = watchGradients(trainer, lastWindows(watchedWindows, MAX_FORWARD_ROWS), fit);
     for (let k = 0; k < options.seeds && (k === 0 || !fit.signal?.aborted); k++) {
       const result = await trainer.train(
         windows,
@@ -225,7 +273,7 @@ async function train(panel: Panel, model: WindowModel, fit: FitContext): Promise
     },
     ...(trained.flow && { gradientFlow: trained.flow }),
     learned: {
-      ids: panel.series.map(({ id }) => id),
+      ids: idsOf(panel),
       shape: { ...shape },
       preparation: { ...preparation },
       quantiles,

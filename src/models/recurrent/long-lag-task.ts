@@ -6,7 +6,7 @@ import type { FitContext, TrainingSummary } from "../model.js";
 import type { Network, NetworkShape } from "../neural/network.js";
 import { NetworkTrainer } from "../neural/network-trainer.js";
 import { watchGradients } from "../neural/read-gradients.js";
-import type { Sample, Samples } from "../neural/samples.js";
+import type { HeldSamples, Sample } from "../neural/samples.js";
 import { chooseBudget } from "../neural/training-budget.js";
 import type { TrainingChoices } from "../neural/training-options.js";
 import type { Cell } from "./cell.js";
@@ -89,7 +89,7 @@ export function declareLongLagNetwork(cell: Cell, options: StackOptions): Networ
 }
 
 /** Sequences whose target, the value after the last step, is their first value; the last step is 0. */
-function sequences(steps: number, seed: number): Samples {
+function sequences(steps: number, seed: number): HeldSamples {
   const random = new Random(seed);
   const series = Array.from(
     { length: TRAINING_SEQUENCES + VALIDATION_SEQUENCES },

@@ -1,5 +1,5 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import type { FittedModel, ModelDefinition } from "../model.js";
+import type { FittedModel, Model, ModelDefinition } from "../model.js";
 import { robust } from "../robust.js";
 import { requireColumns } from "../validated.js";
 import { fitTrees } from "./fit.js";
@@ -98,10 +98,25 @@ export const boostedTrees: ModelDefinition<typeof options> = {
   speed: "seconds",
   exogenous: true,
   static: true,
-  create: (chosen) =>
-    robust({
+  create: (chosen) => {
+    const given = (learned: FittedTrees): Model => ({
+      name: "boosted-trees",
+      local: true,
+      intervals: chosen.loss === "quantile",
+      async fit(panel) {
+        requireColumns("boosted-trees", learned, panel);
+        return restored(learned, panel);
+      },
+      restore: (_, panel) => restored(learned, panel),
+      requireState: () => {},
+    });
+    return robust({
       name: "boosted-trees",
       intervals: chosen.loss === "quantile",
+      shared: {
+        learn: async (panel, context) => (await fitTrees(panel, chosen, context)).learned,
+        given: (learned) => given(treesFromState(learned)),
+      },
       async fit(panel, context) {
         const { learned, training } = await fitTrees(panel, chosen, context);
         return { ...restored(learned, panel), training };
@@ -114,7 +129,8 @@ export const boostedTrees: ModelDefinition<typeof options> = {
       requireState(state) {
         treesFromState(state);
       },
-    }),
+    });
+  },
 };
 
 function restored(learned: FittedTrees, panel: Panel): FittedModel {

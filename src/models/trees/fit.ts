@@ -1,6 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { suitsLogarithms } from "../../analysis/breaks.js";
-import type { Panel } from "../../data/panel/from-table.js";
+import {
+  isHeld,
+  lengthsOf,
+  longestOf,
+  panelOf,
+  type WidePanel,
+} from "../../data/panel/wide-panel.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, TrainingSummary } from "../model.js";
 import { learnStatics } from "../static-encoding.js";
@@ -58,20 +64,21 @@ const BINS = 64;
  * @throws FitError for a lag that no series is long enough for
  */
 export async function fitTrees(
-  panel: Panel,
+  panel: WidePanel,
   requested: TreesRequest,
   context: FitContext,
 ): Promise<{ learned: FittedTrees; training: TrainingSummary }> {
   const { series, season } = panel;
   const { horizon, seed, signal } = context;
-  const statics = learnStatics(panel);
+  const statics = isHeld(panel) ? learnStatics(panel) : [];
+  const first = series.at(0);
   const baseShape: Omit<TreeShape, "deseason"> = {
     horizon,
     season,
     seasons: seasonsFor(panel),
     lags: lagsFor(panel, requested.lags),
-    past: [...(series[0]?.past?.keys() ?? [])],
-    future: [...(series[0]?.future?.keys() ?? [])],
+    past: [...(first?.past?.keys() ?? [])],
+    future: [...(first?.future?.keys() ?? [])],
     ...(statics.length > 0 && { statics }),
   };
   const { leaves, least, penalty, share, rate } = requested;
@@ -89,12 +96,13 @@ export async function fitTrees(
   const known = knownLengths(panel, context);
   // Constant series are forecast without trees.
   const judged = judgedSteps(panel, known, horizon).filter(({ series: s }) =>
-    moves(series[s].y, known[s]),
+    moves(series.at(s)!.y, known[s]),
   );
+  const moving = movingLengths(panel, known);
   const judge = async (preparation: Transforms, max: number) => {
     const shape = { ...baseShape, ...preparation };
-    const prepared = prepareSeries(panel, shape, preparation, known);
-    const steps = learnable(prepared, known, horizon, max);
+    const prepared = prepareEach(panel, shape, preparation, known);
+    const steps = stepsWithin(moving, horizon, max);
     const held = { ...rowsOf(shape, prepared, judged), patience: PATIENCE };
     const proceed = proceedIn(context, options.trees);
     const boosted = await boost(rowsOf(shape, prepared, steps), options, { held, proceed });
@@ -127,10 +135,11 @@ export async function fitTrees(
   }
   const trees = stopped?.forest.roots.length ?? Math.min(DEFAULT_TREES, requested.trees);
   const shape = { ...baseShape, ...preparation };
-  const lengths = series.map(({ y }) => y.length);
-  const prepared = prepareSeries(panel, shape, preparation);
-  const rows = rowsOf(shape, prepared, learnable(prepared, lengths, horizon, MAX_SAMPLES));
-  if (rows.targets.length === 0 && prepared.some(({ moves }) => moves)) {
+  const lengths = Array.from(lengthsOf(panel));
+  const prepared = prepareEach(panel, shape, preparation, lengths);
+  const movingWhole = movingLengths(panel, lengths);
+  const rows = rowsOf(shape, prepared, stepsWithin(movingWhole, horizon, MAX_SAMPLES));
+  if (rows.targets.length === 0 && movingWhole.some((length) => length > 0)) {
     context.warn(
       `boosted-trees: no series is long enough to train on ${horizon} steps ahead: forecasts repeat the last value`,
     );
@@ -187,8 +196,9 @@ function proceedIn(
 }
 
 /** The requested lags, else those of a season: at least 12 and at most 24 where the series are long enough. */
-function lagsFor({ series, season }: Panel, requested: readonly number[]): number[] {
-  const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
+function lagsFor(panel: WidePanel, requested: readonly number[]): number[] {
+  const { season } = panel;
+  const longest = longestOf(panel);
   const explicit = [...new Set(requested.filter((lag) => lag > 1))].sort((a, b) => a - b);
   if (requested.some((lag) => lag > 0)) {
     const maxLag = explicit.at(-1) ?? 1;
@@ -203,16 +213,17 @@ function lagsFor({ series, season }: Panel, requested: readonly number[]): numbe
 }
 
 /** As many seasons as a third of the longest series has, from 2 to 7; none without a season. */
-function seasonsFor({ series, season }: Panel): number {
+function seasonsFor(panel: WidePanel): number {
+  const { season } = panel;
   if (season < 2) return 0;
-  const longest = series.reduce((max, { y }) => Math.max(max, y.length), 0);
+  const longest = longestOf(panel);
   return Math.max(2, Math.min(7, Math.floor(longest / 3 / season)));
 }
 
 /** Number of training observations of each series while the rest decides; all of short series. */
-function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext): number[] {
-  const origins = Math.ceil(MIN_JUDGED_STEPS / (series.length * horizon));
-  return series.map(({ y: { length } }) => {
+function knownLengths(panel: WidePanel, { horizon, holdout: held }: FitContext): number[] {
+  const origins = Math.ceil(MIN_JUDGED_STEPS / (panel.series.length * horizon));
+  return Array.from(lengthsOf(panel), (length) => {
     const preferred = Math.min(horizon + origins - 1, Math.floor(MAX_HOLDOUT_SHARE * length));
     const remaining = length - (held ?? Math.max(horizon, preferred));
     return remaining >= MIN_TRAINING_LENGTH ? remaining : length;
@@ -220,33 +231,54 @@ function knownLengths({ series }: Panel, { horizon, holdout: held }: FitContext)
 }
 
 /** All steps from each held-back origin; of many origins, evenly spaced ones. */
-function judgedSteps({ series }: Panel, known: readonly number[], horizon: number): Step[] {
-  const origins = series.flatMap(({ y }, s) => {
-    const count = Math.max(0, y.length - horizon - known[s] + 1);
-    return Array.from({ length: count }, (_, i) => ({ series: s, cut: known[s] + i }));
+function judgedSteps(panel: WidePanel, known: readonly number[], horizon: number): Step[] {
+  const lengths = lengthsOf(panel);
+  const counts = known.map((cut, s) => Math.max(0, lengths[s] - horizon - cut + 1));
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const every = Math.ceil((all * horizon) / MAX_JUDGED_STEPS);
+  const steps: Step[] = [];
+  let place = 0;
+  known.forEach((from, series) => {
+    for (let cut = from; cut < from + counts[series]; cut++) {
+      if (place++ % every > 0) continue;
+      for (let ahead = 1; ahead <= horizon; ahead++) steps.push({ series, cut, ahead });
+    }
   });
-  const every = Math.ceil((origins.length * horizon) / MAX_JUDGED_STEPS);
-  return origins
-    .filter((_, i) => i % every === 0)
-    .flatMap((origin) => Array.from({ length: horizon }, (_, i) => ({ ...origin, ahead: 1 + i })));
+  return steps;
 }
 
-function learnable(
-  prepared: readonly PreparedSeries[],
+/** Observations of each series to learn from: none of one that does not change. */
+function movingLengths({ series }: WidePanel, known: readonly number[]): number[] {
+  return known.map((length, s) => (moves(series.at(s)!.y, length) ? length : 0));
+}
+
+/** Series as they are prepared, one after the other where they are not held. */
+function prepareEach(
+  panel: WidePanel,
+  shape: TreeShape,
+  transforms: Transforms,
   known: readonly number[],
-  horizon: number,
-  max: number,
-): Step[] {
-  const lengths = prepared.map(({ moves }, s) => (moves ? known[s] : 0));
-  return stepsWithin(lengths, horizon, max);
+): { at(place: number): PreparedSeries | undefined } {
+  if (isHeld(panel)) return prepareSeries(panel, shape, transforms, known);
+  let last: { readonly place: number; readonly one: PreparedSeries } | undefined;
+  return {
+    at(place) {
+      if (last?.place !== place) {
+        const [one] = prepareSeries(panelOf(panel, [place]), shape, transforms, [known[place]]);
+        last = { place, one };
+      }
+      return last.one;
+    },
+  };
 }
 
 /** The transforms to try, the default first; only those that make a difference. */
 function candidateTransforms(
-  { series, season }: Panel,
+  { series, season }: WidePanel,
   { log, deseason }: TreesRequest,
 ): Transforms[] {
-  const positive = series.some(({ y }) => suitsLogarithms(y));
+  let positive = false;
+  for (let s = 0; s < series.length && !positive; s++) positive = suitsLogarithms(series.at(s)!.y);
   const logs = log === "auto" ? (positive ? [true, false] : [false]) : [log === "yes"];
   const seasons = season < 2 ? [false] : deseason === "auto" ? [true, false] : [deseason === "yes"];
   return logs.flatMap((log) => seasons.map((deseason) => ({ log, deseason })));
@@ -255,21 +287,27 @@ function candidateTransforms(
 /** Mean absolute error of steps in units of the series' mean change over a season. */
 function meanError(
   { forest }: Boosted,
-  { series, season }: Panel,
+  { series, season }: WidePanel,
   shape: TreeShape,
-  prepared: readonly PreparedSeries[],
+  prepared: { at(place: number): PreparedSeries | undefined },
   known: readonly number[],
   steps: readonly Step[],
   features: Float32Array,
 ): number {
-  const units = series.map(({ y }, s) => meanChange(y.subarray(0, known[s]), season));
   let sum = 0;
+  let of = -1;
+  let y: Float64Array = new Float64Array();
+  let unit = 1;
   steps.forEach(({ series: s, cut, ahead }, row) => {
-    const { y } = series[s];
-    const { values, restore } = prepared[s];
+    if (s !== of) {
+      of = s;
+      y = series.at(s)!.y;
+      unit = meanChange(y.subarray(0, known[s]), season);
+    }
+    const { values, restore } = prepared.at(s)!;
     const way = Math.sqrt(ahead) * predict(forest, features, row * forest.features);
     const forecast = restore(startValue(shape, values, cut, ahead) + way, cut - 1 + ahead);
-    sum += Math.abs(forecast - y[cut - 1 + ahead]) / units[s];
+    sum += Math.abs(forecast - y[cut - 1 + ahead]) / unit;
   });
   return sum / steps.length;
 }

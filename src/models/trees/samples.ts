@@ -203,15 +203,16 @@ function commonDivisor(a: number, b: number): number {
 
 export function rowsOf(
   shape: TreeShape,
-  series: readonly TreeSeries[],
+  series: { at(place: number): TreeSeries | undefined },
   steps: readonly Step[],
 ): Rows {
   const features = sizeOf(shape);
   const values = new Float32Array(steps.length * features);
   const targets = new Float64Array(steps.length);
   steps.forEach(({ series: s, cut, ahead }, row) => {
-    readStep(shape, series[s], cut, ahead, values, row * features);
-    targets[row] = targetOf(shape, series[s], cut, ahead);
+    const one = series.at(s)!;
+    readStep(shape, one, cut, ahead, values, row * features);
+    targets[row] = targetOf(shape, one, cut, ahead);
   });
   return { features, values, targets };
 }

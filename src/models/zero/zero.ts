@@ -1,8 +1,15 @@
-import type { Panel } from "../../data/panel/from-table.js";
+import type { Panel, Series } from "../../data/panel/from-table.js";
 import { withArena } from "../../engine/memory.js";
 import { UsageError } from "../../errors.js";
 import type { OptionSchema } from "../../spec/options.js";
-import type { FittedModel, Model, ModelDefinition, SeriesForecast, State } from "../model.js";
+import type {
+  FitContext,
+  FittedModel,
+  Model,
+  ModelDefinition,
+  SeriesForecast,
+  State,
+} from "../model.js";
 import { robust } from "../robust.js";
 import { fieldsOf, InvalidState, wholeOf } from "../state-reader.js";
 import { countObserved } from "./adjusted-series.js";
@@ -57,22 +64,28 @@ export const zero: ModelDefinition<typeof options> = {
         `Write zero:tune=true,layers=${layers}, or leave it out.`,
       );
     }
+    const given = (pretrained: PretrainedNetwork): Model => ({
+      name: "zero",
+      local: true,
+      async fit(panel, context) {
+        for (const one of panel.series) warnOfLimits([one], context);
+        return fittedTo(panel, pretrained, context.levels ?? []);
+      },
+      restore: (_, panel) => fittedTo(panel, pretrained, []),
+      requireState: () => {},
+    });
     return robust({
       name: "zero",
+      // What it knows does not come from the panel.
+      ...(!tuned && {
+        shared: {
+          learn: async () => stateOf(await loadPretrained()),
+          given: (learned) => given(networkOf(learned)),
+        },
+      }),
       async fit(panel, context) {
-        const { levels = [], horizon, warn } = context;
-        const short = panel.series.filter(({ y }) => countObserved(y) < MIN_LENGTH);
-        if (short.length > 0) {
-          const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
-          warn(
-            `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations: its last value is repeated`,
-          );
-        }
-        if (horizon > TRAINED_HORIZON) {
-          warn(
-            `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
-          );
-        }
+        const { levels = [] } = context;
+        warnOfLimits(panel.series, context);
         const pretrained = await loadPretrained();
         return fittedTo(
           panel,
@@ -81,8 +94,7 @@ export const zero: ModelDefinition<typeof options> = {
         );
       },
       restore(state, panel) {
-        const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;
-        return fittedTo(panel, { shape: { hidden, blocks }, weights }, []);
+        return fittedTo(panel, networkOf(state), []);
       },
       requireState(state) {
         const { weights, ...sizes } = fieldsOf(state, "state");
@@ -100,14 +112,42 @@ export const zero: ModelDefinition<typeof options> = {
   },
 };
 
+function stateOf({ shape, weights }: PretrainedNetwork): State {
+  return { ...shape, weights };
+}
+
+function networkOf(state: State): PretrainedNetwork {
+  const { hidden, blocks, weights } = state as unknown as ZeroShape & PretrainedNetwork;
+  return { shape: { hidden, blocks }, weights };
+}
+
+/** Warns of series that are too short, and of a horizon beyond the trained one. */
+function warnOfLimits(
+  series: readonly Series[],
+  { horizon, warn }: Pick<FitContext, "horizon" | "warn">,
+): void {
+  const short = series.filter(({ y }) => countObserved(y) < MIN_LENGTH);
+  if (short.length > 0) {
+    const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
+    warn(
+      `zero: series "${short[0].id}"${more} has fewer than ${MIN_LENGTH} observations: its last value is repeated`,
+    );
+  }
+  if (horizon > TRAINED_HORIZON) {
+    warn(
+      `zero: it was trained to forecast ${TRAINED_HORIZON} steps ahead; what lies beyond is extrapolated`,
+    );
+  }
+}
+
 function fittedTo(
   panel: Panel,
-  { shape, weights }: PretrainedNetwork,
+  pretrained: PretrainedNetwork,
   defaults: readonly number[],
 ): FittedModel {
-  const state: State = { ...shape, weights };
+  const { shape, weights } = pretrained;
   return {
-    state,
+    state: stateOf(pretrained),
     forecast: (horizon, levels = defaults) => {
       const network = zeroNetwork(shape);
       const { series, season } = panel;

@@ -5,10 +5,10 @@ import { createModel } from "../../../src/models/index.js";
 import type { Model } from "../../../src/models/model.js";
 import {
   type Batch,
+  type HeldSamples,
   loadWindows,
   type Preparation,
   prepareSamples,
-  type Samples,
 } from "../../../src/models/neural/samples.js";
 import { withFeatures } from "../../../src/models/with-features.js";
 import { panelOf } from "../../panels.js";
@@ -39,7 +39,7 @@ async function featured(panel: Panel, specs: readonly string[], horizon: number)
 }
 
 /** One window of `context` steps that ends before `cut`, as a network reads it. */
-function windowOf(samples: Samples, cut: number, context: number, horizon: number): Batch {
+function windowOf(samples: HeldSamples, cut: number, context: number, horizon: number): Batch {
   const { columns, ahead } = samples;
   const inputs = 1 + columns;
   const batch = {

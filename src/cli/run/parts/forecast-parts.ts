@@ -11,9 +11,9 @@ import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
 import { type PartRun, type PartRunner, runParts } from "../../../bulk/run-parts.js";
 import type { Panel } from "../../../data/panel/panel.js";
+import type { WidePanel } from "../../../data/panel/wide-panel.js";
 import type { TimePrecision } from "../../../data/time/timestamp.js";
 import { ExitCode, FitError } from "../../../errors.js";
-import type { SeriesProgress } from "../../../models/model.js";
 import { inParts } from "../../../queue/in-parts.js";
 import { csvRow } from "../../../report/text/csv.js";
 import { formatCount } from "../../../report/text/format.js";
@@ -60,6 +60,8 @@ export interface PanelInParts {
   readonly series: number;
   /** The panel, or of one that is not held the series that speak for it. */
   readonly panel: Panel;
+  /** The whole panel, where `panel` is not all of it. */
+  readonly wide?: WidePanel;
   /** Of the dates of the whole panel, where `panel` is not all of it. */
   readonly precision?: TimePrecision;
   /** Hash of all series; only files tell it. */
@@ -112,9 +114,9 @@ export async function forecastInParts(
       limits: chooseLimits(options),
       safe: options.safeCsv === true,
       warn: (message: string) => warnings.hear(specs[0]!, message),
-      onSeries: (now: SeriesProgress) => progress.listeners.onSeries?.(now),
+      listeners: progress.listeners,
     };
-    const plan = await makePlan(panel, settings, precision);
+    const plan = await makePlan(panel, settings, precision, given.wide);
     progress.done();
     const rowFormat: RowFormat = format === "parquet" ? "binary" : format;
     sink = openSink(plan, rowFormat, given.data, options, note);

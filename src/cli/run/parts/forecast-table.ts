@@ -3,6 +3,7 @@ import { seriesOfRows } from "../../../bulk/part-jobs.js";
 import { plainCsv } from "../../../bulk/plain-csv.js";
 import { runParts } from "../../../bulk/run-parts.js";
 import { frameWithSeason, type SurveyedTable, surveyTable } from "../../../bulk/survey-table.js";
+import { type TableOnDisk, tableOnDisk } from "../../../bulk/wide-table.js";
 import type { Panel } from "../../../data/panel/panel.js";
 import { describeFrequency } from "../../../data/time/describe-frequency.js";
 import { ExitCode } from "../../../errors.js";
@@ -65,20 +66,47 @@ export async function forecastTable(
     table.remove();
     return undefined;
   }
+  let onDisk: TableOnDisk | undefined;
   try {
     sayOfParts(table.warnings, warn);
     const { data } = table;
+    const learns = models.some(({ model }) => model.shared !== undefined);
     const horizon = horizonOf(table, options.horizon, warn);
     const frame = frameWithSeason(table, horizon);
     if (talkative) say(summary(table, frame));
+    if (learns) {
+      onDisk = await onDiskOf(table, frame, options.threads, console);
+      if (onDisk === undefined) return ExitCode.interrupted;
+    }
     const given = {
+      ...(onDisk && { wide: onDisk.panel }),
       ...{ series: table.series, precision: table.precision, data: () => data },
       panel: { ...frame, series: table.speakers },
       run: runnerOf(table, request),
     };
     return await forecastInParts(given, { ...request, horizon }, console);
   } finally {
+    onDisk?.remove();
     table.remove();
+  }
+}
+
+/** The numbers of all series on the disk, for models that learn from all; nothing where interrupted. */
+async function onDiskOf(
+  table: SurveyedTable,
+  frame: SurveyedTable["frame"],
+  threads: number,
+  { progress, note, interrupted }: Console,
+): Promise<TableOnDisk | undefined> {
+  const interrupt = listenForInterrupt(() => note("stopping; Ctrl-C again quits at once"));
+  try {
+    progress.start("reading numbers to learn from");
+    const found = await tableOnDisk(table, frame, { threads, signal: interrupt.signal });
+    if (!found) interrupted("interrupted before the first series was forecast");
+    return found;
+  } finally {
+    progress.done();
+    interrupt.stopListening();
   }
 }
 

@@ -155,8 +155,8 @@ function reasonAgainst(
   const label = modelOfAll(models);
   if (label === undefined) return undefined;
   return {
-    why: `${label} learns from all series together`,
-    hint: "Models that treat each series for itself: theta, ets, arima, ar, fft, mstl, naive and others of foretell models, and auto with its own intervals. Intervals must not be adaptive.",
+    why: `${label} looks at all series together`,
+    hint: "Others do not: theta, ets, arima, naive and the like, auto with its own intervals, and networks and boosted-trees, which learn once. Intervals must not be adaptive.",
   };
 }
 

@@ -1,0 +1,101 @@
+import { closeSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Series } from "../data/panel/panel.js";
+import type { WidePanel } from "../data/panel/wide-panel.js";
+import { DataError } from "../errors.js";
+import { ColumnFile } from "./column-file.js";
+import { columnsOfParts } from "./run-parts.js";
+import type { SurveyedFrame } from "./survey.js";
+import type { SurveyedTable } from "./survey-table.js";
+
+/** A panel on the disk. */
+export interface TableOnDisk {
+  readonly panel: WidePanel;
+  remove(): void;
+}
+
+/**
+ * Writes the numbers of a table to the folder for temporary files, so that any series is found there. Ids
+ * and lengths stay in memory.
+ *
+ * @returns undefined when the signal was aborted meanwhile
+ * @throws DataError when there is no room on the disk
+ */
+export async function tableOnDisk(
+  { reading, parts, series }: SurveyedTable,
+  frame: SurveyedFrame,
+  { threads, signal }: { readonly threads: number; readonly signal?: AbortSignal },
+): Promise<TableOnDisk | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), "foretell-columns-"));
+  const files: ColumnFile[] = [];
+  const store = () => {
+    const file = new ColumnFile(join(folder, String(files.length)));
+    files.push(file);
+    return file;
+  };
+  const remove = () => {
+    for (const { descriptor } of files) closeSync(descriptor);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const file = store();
+    const ids: string[] = [];
+    const lengths = new Uint32Array(series);
+    await columnsOfParts(parts, { reading, threads, ...(signal && { signal }) }, (columns) => {
+      let at = 0;
+      for (const [s, id] of columns.ids.entries()) {
+        const length = columns.lengths[s];
+        lengths[ids.length] = length;
+        ids.push(id);
+        file.add(columns.numbers.subarray(at, at + 2 * length));
+        at += 2 * length;
+      }
+    });
+    if (signal?.aborted) {
+      remove();
+      return undefined;
+    }
+    const at = (place: number): Series => {
+      const both = file.at(place);
+      const length = lengths[place];
+      return { id: ids[place], ds: both.subarray(0, length), y: both.subarray(length) };
+    };
+    return {
+      panel: {
+        ...frame,
+        series: { ...{ length: series, ids, lengths }, at, store: saying(store) },
+      },
+      remove,
+    };
+  } catch (error) {
+    remove();
+    throw noRoom(error);
+  }
+}
+
+/** A store that says where there is no room. */
+function saying(store: () => ColumnFile): () => Pick<ColumnFile, "add" | "at"> {
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw noRoom(error);
+    }
+  };
+  return () => {
+    const file = attempt(store);
+    return {
+      add: (values) => attempt(() => file.add(values)),
+      at: (place) => attempt(() => file.at(place)),
+    };
+  };
+}
+
+function noRoom(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ENOSPC" && code !== "EDQUOT" && code !== "EFBIG") return error;
+  return new DataError(`there is no room in ${tmpdir()} for the numbers to learn from`, {
+    hint: "Set TMPDIR to a folder with more space: they take some 32 bytes for each row.",
+  });
+}
