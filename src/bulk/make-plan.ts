@@ -1,8 +1,8 @@
 import { version } from "../../package.json";
 import { stampsAhead } from "../data/panel/future-index.js";
 import type { Panel, Series } from "../data/panel/panel.js";
-import type { WidePanel } from "../data/panel/wide-panel.js";
 import type { TimePrecision } from "../data/time/timestamp.js";
+import type { WidePanel } from "../data/wide/wide-panel.js";
 import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeState } from "../models/file/bare-state.js";

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Series } from "../data/panel/panel.js";
-import type { WidePanel } from "../data/panel/wide-panel.js";
+import type { WidePanel } from "../data/wide/wide-panel.js";
 import { DataError } from "../errors.js";
 import { ColumnFile } from "./column-file.js";
 import { columnsOfParts } from "./run-parts.js";

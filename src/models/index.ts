@@ -1,5 +1,5 @@
 import { withMissing } from "../data/panel/from-table.js";
-import { madeOf, placesIn } from "../data/panel/wide-panel.js";
+import { madeOf, placesIn } from "../data/wide/wide-panel.js";
 import { parseSpec, type Spec, type SpecPart, specError } from "../spec/grammar.js";
 import { bindOptions } from "../spec/options.js";
 import { suggestion } from "../suggest.js";

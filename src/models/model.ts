@@ -1,5 +1,5 @@
 import type { Panel } from "../data/panel/from-table.js";
-import type { WidePanel } from "../data/panel/wide-panel.js";
+import type { WidePanel } from "../data/wide/wide-panel.js";
 import type { GradientFlow } from "../engine/gradient-flow.js";
 import type { SolverWork } from "../engine/ops/ode-solver.js";
 import type { Window } from "../features/windows.js";

@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../data/panel/panel.js";
-import { madeOf, placesIn } from "../data/panel/wide-panel.js";
+import { madeOf, placesIn } from "../data/wide/wide-panel.js";
 import { log } from "../numeric/elementary.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 import { fieldsOf } from "./state-reader.js";

@@ -1,8 +1,8 @@
 import type { Unbroken } from "../analysis/breaks.js";
 import type { Panel, Series } from "../data/panel/panel.js";
-import { idsOf, madeOf, placesIn, type WidePanel } from "../data/panel/wide-panel.js";
+import { keptPanel } from "../data/wide/kept-panel.js";
+import { idsOf, madeOf, placesIn, type WidePanel } from "../data/wide/wide-panel.js";
 import { withinReach } from "./forecast-bounds.js";
-import { keptPanel } from "./kept-panel.js";
 import type { FittedModel, Model, SeriesForecast, Steadied } from "./model.js";
 import { allowingForEvents } from "./rare-events.js";
 import { type UnbrokenPanel, unbrokenPanel } from "./unbroken-panel.js";

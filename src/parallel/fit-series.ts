@@ -1,5 +1,5 @@
 import type { Panel } from "../data/panel/panel.js";
-import type { WidePanel } from "../data/panel/wide-panel.js";
+import type { WidePanel } from "../data/wide/wide-panel.js";
 import { FitError } from "../errors.js";
 import type { FitContext, FittedModel, Model, SeriesProgress, State } from "../models/model.js";
 import { isWrapped } from "../models/own-units.js";

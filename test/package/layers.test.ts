@@ -76,6 +76,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["data/frame"],
   ["data/read"],
   ["analysis"],
+  ["data/wide"],
   ["data/panel", "data/stream"],
   ["data/rows"],
   ["data/roles"],

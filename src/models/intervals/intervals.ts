@@ -1,5 +1,5 @@
 import { type Panel, withoutTail } from "../../data/panel/from-table.js";
-import { lengthsOf, madeOf, placesIn, type WidePanel } from "../../data/panel/wide-panel.js";
+import { lengthsOf, madeOf, placesIn, type WidePanel } from "../../data/wide/wide-panel.js";
 import { Random } from "../../numeric/random.js";
 import { counted } from "../../wording.js";
 import type { FitContext, FittedModel, Interval, Model, State, Steadied } from "../model.js";

@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../../data/panel/panel.js";
-import { idsOf, isHeld, panelOf, type WidePanel } from "../../data/panel/wide-panel.js";
+import { idsOf, isHeld, panelOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { hashOfText } from "../../numeric/text-hash.js";
 
 /**

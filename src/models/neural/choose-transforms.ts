@@ -1,4 +1,4 @@
-import { isHeld, panelOf, type WidePanel } from "../../data/panel/wide-panel.js";
+import { isHeld, panelOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { splitWindows } from "../../features/windows.js";
 import type { FitContext } from "../model.js";

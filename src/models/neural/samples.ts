@@ -1,7 +1,7 @@
 import { hasSeason } from "../../analysis/seasonality.js";
 import type { Panel, Series } from "../../data/panel/from-table.js";
 import { elapsedOf } from "../../data/panel/time-steps.js";
-import { isHeld, panelOf, type UnheldSeries, type WidePanel } from "../../data/panel/wide-panel.js";
+import { isHeld, panelOf, type UnheldSeries, type WidePanel } from "../../data/wide/wide-panel.js";
 import { Pauses } from "../../engine/pauses.js";
 import type { FeatureColumn } from "../../features/feature.js";
 import type { Window } from "../../features/windows.js";

@@ -1,12 +1,6 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { medianSteps } from "../../data/panel/time-steps.js";
-import {
-  idsOf,
-  isHeld,
-  lengthsOf,
-  longestOf,
-  type WidePanel,
-} from "../../data/panel/wide-panel.js";
+import { idsOf, isHeld, lengthsOf, longestOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";

@@ -6,7 +6,7 @@ import {
   longestOf,
   panelOf,
   type WidePanel,
-} from "../../data/panel/wide-panel.js";
+} from "../../data/wide/wide-panel.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, TrainingSummary } from "../model.js";
 import { learnStatics } from "../static-encoding.js";

@@ -1,4 +1,4 @@
-import type { Panel, Series } from "./panel.js";
+import type { Panel, Series } from "../panel/panel.js";
 
 /** Series that are not held: each is read when it is asked for. They have no columns, and no value is missing. */
 export interface UnheldSeries {

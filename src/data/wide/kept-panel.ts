@@ -1,6 +1,9 @@
-import { isHeld, panelOf, type UnheldSeries, type WidePanel } from "../data/panel/wide-panel.js";
-import { Pauses } from "../engine/pauses.js";
-import { FitError } from "../errors.js";
+import { setImmediate } from "node:timers/promises";
+import { FitError } from "../../errors.js";
+import { isHeld, panelOf, type UnheldSeries, type WidePanel } from "./wide-panel.js";
+
+/** Series from one pause to the next, in which signals are handled. */
+const UNPAUSED_SERIES = 128;
 
 /**
  * The panel with series that were made once: those that are not held are kept beside the ones that they are made of.
@@ -11,14 +14,14 @@ export async function keptPanel(panel: WidePanel, signal?: AbortSignal): Promise
   if (isHeld(panel)) return panel;
   const { ids, lengths, store, length } = panel.series as UnheldSeries;
   const kept = store();
-  const pauses = new Pauses();
   for (let place = 0; place < length; place++) {
     const [{ ds, y }] = panelOf(panel, [place]).series;
     const both = new Float64Array(ds.length + y.length);
     both.set(ds);
     both.set(y, ds.length);
     kept.add(both);
-    if (pauses.due) await pauses.take();
+    if (place % UNPAUSED_SERIES > 0) continue;
+    await setImmediate();
     if (signal?.aborted) throw new FitError("the fit was stopped before anything was learned");
   }
   const at = (place: number) => {
