@@ -12,9 +12,12 @@ import type { FittedModel, Model } from "../model.js";
  * const model = nonNegative(createModel("drift"));
  */
 export function nonNegative(model: Model, said = true): Model {
-  const { pooled } = model;
+  const { pooled, shared } = model;
   return {
     ...model,
+    ...(shared && {
+      shared: { ...shared, given: (learned) => nonNegative(shared.given(learned), said) },
+    }),
     ...(pooled && {
       pooled: { ...pooled, given: (learned) => nonNegative(pooled.given(learned), said) },
     }),
