@@ -251,13 +251,13 @@ describe("--format table", () => {
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toContain("\nnottem: 240 rows, monthly (MS), season 12, 1920-01 to 1939-12\n");
-    expect(stdout.match(/│ 1940-\d\d-01 │ +\d+\.\d+ │/g)).toHaveLength(12);
+    expect(stdout.match(/│ 1940-\d\d │ +\d+\.\d+ │/g)).toHaveLength(12);
     expect(stdout).toMatch(/├─+┬.*═/);
     expect(stdout).toMatch(/│ model +│ +MAE │ +RMSE │ +sMAPE │ +MASE │/);
     expect(stdout).toMatch(/│ lstm +│( +\d+\.\d+ │){4}/);
     expect(stdout).toMatch(/│ seasonal-naive │( +\d+\.\d+ │){4}/);
     expect(stdout).toContain("gradient flow of lstm: log₁₀ ‖∂L/∂hₜ‖");
-    expect(stdout).toMatch(/(vanishing|stable|exploding): .*held back:.*1940-12-01 │.*┘\n$/s);
+    expect(stdout).toMatch(/(vanishing|stable|exploding): .*held back:.*1940-12 │.*┘\n$/s);
   });
 
   it("is ASCII alone with --plain", async () => {
@@ -444,10 +444,8 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
       const screen = lines.slice(1 - rows);
       expect(screen.filter((line) => line.startsWith("nottem: 240 rows"))).toHaveLength(1);
       expect(screen.filter((line) => /^ *\S* ?[┤│]/.test(line)).length).toBeGreaterThanOrEqual(5);
-      expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line)).length).toBeGreaterThanOrEqual(
-        10,
-      );
-      expect(screen.at(h > 12 && rows < 40 ? -2 : -1)).toMatch(/^194\d-\d\d-01 .*\d$/);
+      expect(screen.filter((line) => /^19\d\d-\d\d /.test(line)).length).toBeGreaterThanOrEqual(10);
+      expect(screen.at(h > 12 && rows < 40 ? -2 : -1)).toMatch(/^194\d-\d\d .*\d$/);
     },
   );
 
@@ -496,7 +494,7 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
     });
     expect(code).toBe(130);
     expect(seen).toContain("stopping with the best so far");
-    expect(seen).toMatch(/1998-01-01 +3\d\d\.\d+/);
+    expect(seen).toMatch(/1998-01 +3\d\d\.\d+/);
   });
 });
 

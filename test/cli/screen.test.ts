@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import { retail } from "../tables/retail.js";
 import { binary, folder, foretell } from "./foretell.js";
 import { hasTerminal, onTerminal } from "./terminal.js";
 
@@ -95,7 +97,7 @@ describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-lin
       screen.find((line) => /^ +theta ─+ {2}naive ─+ {2}seasonal-naive/.test(line)),
     ).toBeDefined();
     expect(screen.find((line) => /^ds( +mean +lo-95 +hi-95){3}$/.test(line))).toBeDefined();
-    expect(screen.filter((line) => /^19\d\d-\d\d-01 /.test(line))).toHaveLength(8);
+    expect(screen.filter((line) => /^19\d\d-\d\d +\d+\./.test(line))).toHaveLength(8);
   });
 
   it("a file that is written is named with its size, and nothing is said with --quiet", async () => {
@@ -127,6 +129,32 @@ describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-lin
     expect(stdout).not.toContain("held back");
     expect(stdout).not.toContain("lost to");
     expect(stdout).not.toContain("240 rows");
-    expect(stdout).toMatch(/1940-01-01/);
+    expect(stdout).toMatch(/1940-01 /);
+  });
+});
+
+describe("the series that --series names", () => {
+  const shops = retail({ stores: 4, days: 90 });
+  const args = "--id store --target units -m naive -H 7 --series Berlin,Hamburg --format table";
+
+  it.skipIf(!hasTerminal)("are drawn side by side within the rows of a terminal", async () => {
+    const cwd = folder({ "retail.csv": shops });
+    const command = `${process.execPath} ${binary} ${cwd}/retail.csv ${args} -q`;
+    const { seen } = await onTerminal(command, { size: "stty cols 80 rows 24;" });
+    const lines = stripVTControlCharacters(seen).replaceAll("\r", "").trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(23);
+    expect(lines[0]).toMatch(/^── Berlin .*── Hamburg /);
+    expect(lines.filter((line) => /[┤│].*[┤│]/.test(line)).length).toBeGreaterThanOrEqual(5);
+  });
+
+  it("are drawn below each other where the width is for one, and named where a screen has no room", async () => {
+    const cwd = folder({ "retail.csv": shops });
+    const given = { cwd, env: { COLUMNS: "40" } };
+    const { stdout } = await foretell(["retail.csv", ...args.split(" ")], given);
+    expect(stdout.match(/^── (Berlin|Hamburg) /gm)).toHaveLength(2);
+    if (!hasTerminal) return;
+    const command = `${process.execPath} ${binary} ${cwd}/retail.csv ${args} -q`;
+    const { seen } = await onTerminal(command, { size: "stty cols 40 rows 20;" });
+    expect(stripVTControlCharacters(seen)).toContain("no room for the charts of Hamburg");
   });
 });

@@ -1,6 +1,6 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { dated, tableHtml } from "../page/table.js";
 import { dataFacts } from "../text/data-summary.js";
 import { anomalyColumns } from "./columns.js";
 import { anomalyFigure } from "./figure.js";
@@ -14,7 +14,10 @@ export function anomalyPage(report: AnomalyReport): string {
     lead: dataFacts(report.panel),
     parts: [
       figureHtml(figure),
-      section("Anomalies", tableHtml("Anomalies by series and date", anomalyColumns(report))),
+      section(
+        "Anomalies",
+        tableHtml("Anomalies by series and date", dated(anomalyColumns(report), report.panel)),
+      ),
     ],
     version: report.version,
   });

@@ -3,18 +3,17 @@ import { htmlPage, section } from "../page/page.js";
 import { tableHtml } from "../page/table.js";
 import { tableOfRows } from "../tables/table.js";
 import { dataFacts } from "../text/data-summary.js";
-import { stampFormat } from "../text/timestamp.js";
+import { wholeStamp } from "../text/timestamp.js";
 import { cleanFigure } from "./figure.js";
 import { type CleaningReport, changesOf } from "./report.js";
 
 /** What was cleaned as a page of its own: charts and a row a change. */
 export function cleanPage(report: CleaningReport): string {
   const figure = cleanFigure(report);
-  const stamp = stampFormat(report.panel, []);
   const changes = tableOfRows(
     ["unique_id", "ds", "was", "now", "why"],
     changesOf(report).map(({ id, ds, was, now, why }) => [
-      ...[id, stamp(ds), Number.isNaN(was) ? "" : was, now, why],
+      ...[id, wholeStamp(ds, report.panel.frequency), Number.isNaN(was) ? "" : was, now, why],
     ]),
   );
   return htmlPage({

@@ -1,6 +1,6 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { dated, tableHtml } from "../page/table.js";
 import { tableOfRows, type WrittenTable } from "../tables/table.js";
 import { dataFacts } from "../text/data-summary.js";
 import { decompositionColumns } from "./columns.js";
@@ -16,7 +16,10 @@ export function decompositionPage(report: DecompositionReport): string {
     parts: [
       figureHtml(figure),
       section("How strong the parts are", tableHtml("Strengths", strengthColumns(report))),
-      section("By date", tableHtml("Parts by date", decompositionColumns(report))),
+      section(
+        "By date",
+        tableHtml("Parts by date", dated(decompositionColumns(report), report.panel)),
+      ),
     ],
     version: report.version,
   });

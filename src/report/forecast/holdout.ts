@@ -1,6 +1,6 @@
 import type { Scores } from "../../evaluation/scores.js";
 import type { SolverEffort } from "../../models/model.js";
-import { counted, grouped, listed } from "../../wording.js";
+import { counted, listed } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
@@ -70,7 +70,7 @@ export function lostNote({ models, reference }: ForecastReport): string | undefi
   );
   if (lost.length === 0) return undefined;
   const digits = (value: number) =>
-    grouped(formatNumber(value, metric === "mase" ? 3 : decimalsFor([value, bound], 4)));
+    formatNumber(value, metric === "mase" ? 3 : decimalsFor([value, bound], 4));
   const scores = lost.map(({ holdout }) => digits(holdout!.mean[metric]));
   const names = listed(lost.map(({ label }) => label));
   return `${names} lost to seasonal naive on the hold-out (${metric.toUpperCase()} ${listed(scores)} against ${digits(bound)})`;

@@ -1,6 +1,6 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { dated, tableHtml } from "../page/table.js";
 import { dataFacts } from "../text/data-summary.js";
 import { forecastColumns } from "./columns.js";
 import { forecastFigure } from "./figure.js";
@@ -14,7 +14,10 @@ export function forecastPage(report: ForecastReport): string {
     lead: dataFacts(report.whole ?? report.panel),
     parts: [
       figureHtml(figure),
-      section("Forecast", tableHtml("Forecast by date", forecastColumns(report))),
+      section(
+        "Forecast",
+        tableHtml("Forecast by date", dated(forecastColumns(report), report.panel)),
+      ),
     ],
     version: report.version,
   });

@@ -1,11 +1,10 @@
-import { readableTimes } from "../../data/time/timestamp.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsFor, decimalsOf, formatNumber } from "../text/format.js";
 import { headAndTail } from "../text/head-and-tail.js";
 import { printable } from "../text/printable.js";
 import { type Column, right, table } from "../text/table.js";
-import { stampFormat } from "../text/timestamp.js";
+import { shownStamps } from "../text/timestamp.js";
 import { lengthOf } from "../text/wrap.js";
 import { namesIn } from "./names.js";
 import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
@@ -78,7 +77,7 @@ export function forecastTable(
     ...values.subarray(horizon - tail, horizon),
   ];
   const time = printable(namesIn(report).time);
-  const stamps = readableTimes(shown(future[0]).map(stampFormat(panel, future)));
+  const stamps = shownStamps(panel, Float64Array.from(shown(future[0])));
   const groupsOf = (series: number, layout: Layout) =>
     models.map((model) => groupOf(report, model, series, shown, layout, appearance.plain));
   const fits = (groups: readonly Group[], style: Style) =>

@@ -1,8 +1,9 @@
 import type { ModelForecast } from "../../evaluation/forecast.js";
-import { counted } from "../../wording.js";
+import { counted, firstFew } from "../../wording.js";
 import { gradientChart } from "../charts/gradient-chart.js";
 import { inEvenSteps } from "../charts/regular-steps.js";
 import { CHART_ROWS, type ChartedForecast, forecastChart } from "../charts/series-chart.js";
+import { beside, drawingsAcross, shareOf } from "../charts/side-by-side.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
@@ -79,7 +80,7 @@ function pageOfForecast(
   const shown = forecastTable(report, appearance);
   return [
     summary.join("\n"),
-    chartOf(report, appearance, CHART_ROWS),
+    chartsOf(report, appearance, CHART_ROWS),
     `${titleOf(report, shown, appearance)}\n${shown.text}`,
     restOf(report, shown, appearance).join("\n"),
   ]
@@ -90,8 +91,9 @@ function pageOfForecast(
 /** Lowest chart in which a season can be seen, and fewest rows of a table. */
 const MIN_CHART_ROWS = 5;
 const MIN_TABLE_ROWS = 4;
-/** Axis and dates of the chart. */
-const AXIS_ROWS = 2;
+/** Narrowest chart beside others, and the line of what is left out. */
+const MIN_CHART_WIDTH = 36;
+const REST_ROWS = 1;
 /** The line that the shell writes afterwards. */
 const PROMPT_ROWS = 1;
 
@@ -102,18 +104,20 @@ function screenOfForecast(
   summary: readonly string[],
   rows: number,
 ): string {
-  const legend = linesOf(chartOf(report, appearance, MIN_CHART_ROWS)) - MIN_CHART_ROWS - AXIS_ROWS;
   const heading = (report.whole ?? report.panel).series.length > 1 ? 1 : 0;
   const above = summary.length === 0 ? 0 : linesOf(summary.join("\n"));
-  const fixed = above + legend + AXIS_ROWS + PROMPT_ROWS + heading;
+  const around = above + PROMPT_ROWS + heading;
+  const least = MIN_TABLE_ROWS + 1 + REST_ROWS;
+  const { bands, lines } = bandsOf(report, appearance, rows - around - least);
+  const fixed = around + lines - bands * MIN_CHART_ROWS;
   const tableWithin = (restRows: number, headRows: number) => {
     const left = rows - fixed - headRows - restRows;
     const shown = forecastTable(
       report,
       appearance,
-      Math.max(MIN_TABLE_ROWS, left - MIN_CHART_ROWS),
+      Math.max(MIN_TABLE_ROWS, left - bands * MIN_CHART_ROWS),
     );
-    return { shown, rest: restOf(report, shown, appearance), left };
+    return { shown, rest: restOf(report, shown, appearance, bands), left };
   };
   // What is left out is known only once the table is cut, and takes rows itself.
   const first = tableWithin(0, 1);
@@ -121,10 +125,11 @@ function screenOfForecast(
     first.rest.length === 0 ? 0 : linesOf(wrap(first.rest.join("\n"), appearance.width));
   const { shown, rest, left } = tableWithin(restRows, first.shown.headRows);
   const tableRows = linesOf(shown.text) - shown.headRows;
-  const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, left - tableRows));
+  const each = Math.floor((left - tableRows) / bands);
+  const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, each));
   return [
     ...summary,
-    chartOf(report, appearance, chartRows),
+    chartsOf(report, appearance, chartRows, bands),
     ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
     shown.text,
     ...rest,
@@ -135,12 +140,45 @@ function linesOf(text: string): number {
   return text.split("\n").length;
 }
 
+/** Charts beside each other: of all series that a person chose, else of the first alone. */
+function acrossOf({ whole, panel }: ForecastReport, width: number): number {
+  return Math.min(whole ? panel.series.length : 1, drawingsAcross(MIN_CHART_WIDTH, width));
+}
+
+/** As many bands of charts of {@link MIN_CHART_ROWS} as so many rows hold, and their lines; one at least. */
+function bandsOf(report: ForecastReport, appearance: Appearance, rows: number) {
+  const all = report.whole ? report.panel.series.length : 1;
+  let bands = Math.ceil(all / acrossOf(report, appearance.width));
+  const linesWith = () => linesOf(chartsOf(report, appearance, MIN_CHART_ROWS, bands));
+  while (bands > 1 && linesWith() > rows) bands--;
+  return { bands, lines: linesWith() };
+}
+
+/** @param bands charts below each other; all that are needed by default */
+function chartsOf(
+  report: ForecastReport,
+  appearance: Appearance,
+  rows: number,
+  bands = Number.POSITIVE_INFINITY,
+): string {
+  const across = acrossOf(report, appearance.width);
+  const each = shareOf(appearance.width, across);
+  const count = report.whole ? Math.min(report.panel.series.length, bands * across) : 1;
+  const width = across > 1 ? each : appearance.width;
+  const charts = Array.from({ length: count }, (_, s) =>
+    chartOf(report, s, { ...appearance, width }, rows),
+  );
+  return beside(charts, width, appearance.width);
+}
+
 function chartOf(
   { panel, future, models }: ForecastReport,
+  s: number,
   appearance: Appearance,
   rows: number,
 ): string {
-  const drawn = { series: panel.series[0], future: future[0], forecasts: models.map(charted) };
+  const forecasts = models.map((model) => charted(model, s));
+  const drawn = { series: panel.series[s], future: future[s], forecasts };
   const even = panel.irregular ? inEvenSteps(drawn, panel.frequency) : drawn;
   return forecastChart(
     even.series,
@@ -164,7 +202,12 @@ function titleOf(
 }
 
 /** What the table leaves out, and where it is. */
-function restOf(report: ForecastReport, shown: ForecastTable, appearance: Appearance): string[] {
+function restOf(
+  report: ForecastReport,
+  shown: ForecastTable,
+  appearance: Appearance,
+  bands = Number.POSITIVE_INFINITY,
+): string[] {
   const { panel, whole = panel, horizon, samples } = report;
   const { dim } = paint(appearance);
   const steps = horizon - shown.steps;
@@ -174,8 +217,12 @@ function restOf(report: ForecastReport, shown: ForecastTable, appearance: Appear
     ...(series > 0 ? [`${formatCount(series)} more series`] : []),
   ];
   const other = series > 0 ? "--series shows others, " : "";
+  const undrawn = report.whole
+    ? panel.series.slice(bands * acrossOf(report, appearance.width)).map(({ id }) => printable(id))
+    : [];
   return [
     ...totalLines(report, appearance),
+    ...(undrawn.length > 0 ? [dim(`no room for the charts of ${firstFew(undrawn, 3)}`)] : []),
     ...(left.length > 0
       ? [dim(`and ${left.join(", ")}: ${other}--format csv has ${series > 0 ? "all" : "them"}`)]
       : []),
@@ -207,9 +254,9 @@ export function gradientCharts({ models }: ForecastReport, appearance: Appearanc
   );
 }
 
-/** The forecast of the first series with its widest interval. */
-function charted(model: ModelForecast): ChartedForecast {
-  const [forecast] = model.forecasts;
+/** The forecast of a series with its widest interval. */
+function charted(model: ModelForecast, s: number): ChartedForecast {
+  const forecast = model.forecasts[s];
   const level = levelsOf(model).at(-1);
   return {
     label: model.label,

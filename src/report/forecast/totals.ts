@@ -1,3 +1,4 @@
+import { counted } from "../../wording.js";
 import type { Appearance } from "../text/appearance.js";
 import { decimalsOf, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
@@ -6,51 +7,63 @@ import { wholeStamp } from "../text/timestamp.js";
 import type { ForecastReport } from "./report.js";
 import { endsOf } from "./total-columns.js";
 
-/** Series whose totals a terminal shows. */
-const MAX_SERIES = 5;
+/** Rows of a table of totals on a terminal of a usual height, and on one that is high or a file. */
+const MAX_ROWS = 3;
+const MAX_ROWS_OF_HIGH = 12;
+const HIGH_ROWS = 40;
 
 /** Lines of a table of totals for a terminal; none where none were asked for. */
 export function totalLines(report: ForecastReport, appearance: Appearance): string[] {
   const { panel, future, models, horizon } = report;
   if (!models[0]?.totals) return [];
-  const shown = panel.series.slice(0, MAX_SERIES);
+  const high = appearance.rows === undefined || appearance.rows >= HIGH_ROWS;
+  const most = high ? MAX_ROWS_OF_HIGH : MAX_ROWS;
+  const shown = panel.series.slice(0, Math.max(1, Math.floor(most / models.length)));
   const numbers = shown.flatMap((_, s) =>
     models.flatMap((model) => [model.totals![s].mean, ...endsOf(model).map(({ of }) => of(s))]),
   );
   const decimals = decimalsOf(numbers, 5);
   const write = (value: number) => formatNumber(value, decimals, appearance.plain);
-  const suffixes = [...new Set(models.flatMap((m) => endsOf(m).map(({ suffix }) => suffix)))];
+  const all = [...new Set(models.flatMap((m) => endsOf(m).map(({ suffix }) => suffix)))];
   const [first] = future;
-  const when = `${wholeStamp(first[0], panel.frequency)} to ${wholeStamp(first[first.length - 1], panel.frequency)}`;
-  const rows = shown.flatMap(({ id }, s) =>
-    models.map((model) => {
-      const ends = endsOf(model);
-      return [
-        ...(panel.series.length > 1 ? [printable(id)] : []),
-        ...(models.length > 1 ? [model.label] : []),
-        `${horizon} steps`,
-        write(model.totals![s].mean),
-        ...suffixes.map((name) => {
-          const end = ends.find(({ suffix }) => suffix === name);
-          return write(end ? end.of(s) : Number.NaN);
+  const [from, to] = [first[0], first[first.length - 1]].map((ds) =>
+    wholeStamp(ds, panel.frequency),
+  );
+  const linesWith = (suffixes: readonly string[]) =>
+    table(
+      [
+        ...(panel.series.length > 1 ? [{ title: "series" }] : []),
+        ...(models.length > 1 ? [{ title: "model" }] : []),
+        ...["total", ...suffixes].map(right),
+      ],
+      shown.flatMap(({ id }, s) =>
+        models.map((model) => {
+          const ends = endsOf(model);
+          return [
+            ...(panel.series.length > 1 ? [printable(id)] : []),
+            ...(models.length > 1 ? [model.label] : []),
+            write(model.totals![s].mean),
+            ...suffixes.map((name) => {
+              const end = ends.find(({ suffix }) => suffix === name);
+              return write(end ? end.of(s) : Number.NaN);
+            }),
+          ];
         }),
-      ];
-    }),
-  );
-  const text = table(
-    [
-      ...(panel.series.length > 1 ? [{ title: "series" }] : []),
-      ...(models.length > 1 ? [{ title: "model" }] : []),
-      { title: when },
-      ...["total", ...suffixes].map(right),
-    ],
-    rows,
-    appearance,
-    { ruled: false },
-  );
-  const left = panel.series.length - shown.length;
+      ),
+      appearance,
+      { ruled: false },
+    ).split("\n");
+  // All intervals where they fit beside each other, else the widest.
+  const choices = [all, all.slice(-2)].map(linesWith);
+  const rows = 1 + shown.length * models.length;
+  const text = choices.find(({ length }) => length === rows) ?? choices[1]!;
+  const { length: count } = panel.series;
+  const few =
+    shown.length === 1
+      ? `, of ${printable(shown[0]!.id)}`
+      : `, the first ${shown.length} of ${formatCount(count)} series`;
   return [
-    ...text.split("\n"),
-    ...(left > 0 ? [`and totals of ${formatCount(left)} more series: --format csv has them`] : []),
+    `total of ${counted(horizon, "step")}, ${from} to ${to}${shown.length < count ? few : ""}`,
+    ...text,
   ];
 }

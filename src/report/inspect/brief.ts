@@ -1,6 +1,6 @@
 import type { SeriesInspection } from "../../analysis/inspect.js";
 import { stepsInWords } from "../../data/time/describe-frequency.js";
-import { counted, firstFew, grouped } from "../../wording.js";
+import { counted, firstFew } from "../../wording.js";
 import { firstInEvenSteps } from "../charts/regular-steps.js";
 import { CHART_ROWS, historyChart } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
@@ -141,7 +141,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
     return `${seasons}; ${trends}`;
   }
   const { slope, r2 } = series[0].trend;
-  const change = grouped(formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain));
+  const change = formatNumber(Math.abs(slope), decimalsFor([slope], 3), plain);
   const step = stepsInWords(1, frequency).replace(/^1 /, "");
   const trend =
     r2 < MIN_TREND || slope === 0
@@ -169,7 +169,7 @@ function valuesFact({ series }: InspectionReport, { plain }: Appearance): string
   const found = all
     .filter(([count]) => count > 0)
     .map(([count, one, several]) => counts(count, one, several));
-  const write = (value: number) => grouped(formatNumber(value, decimals, plain));
+  const write = (value: number) => formatNumber(value, decimals, plain);
   const range = `from ${write(low)} to ${write(high)}`;
   return `${[range, ...found].join(", ")}${found.length === 0 ? ", none missing, zero or unusual" : ""}`;
 }

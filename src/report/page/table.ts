@@ -1,7 +1,8 @@
-import { grouped } from "../../wording.js";
+import type { Panel } from "../../data/panel/panel.js";
 import { escapeMarkup } from "../pictures/markup.js";
 import { cellOf, type WrittenTable } from "../tables/table.js";
 import { decimalsOf, formatCount, formatNumber } from "../text/format.js";
+import { wholeStamp } from "../text/timestamp.js";
 
 /** Rows that a page shows: more belong into a file. */
 const MAX_ROWS = 500;
@@ -39,6 +40,13 @@ export function tableHtml(name: string, table: WrittenTable, maxRows = MAX_ROWS)
     .join("\n");
 }
 
+/** The table with its dates as people read them: `2025-01` of months. */
+export function dated(table: WrittenTable, { frequency, irregular }: Panel): WrittenTable {
+  const stamp = (ds: number) =>
+    irregular ? table.stamp(ds).replace("T", " ") : wholeStamp(ds, frequency);
+  return { ...table, stamp };
+}
+
 function written(
   column: WrittenTable["columns"][number],
   rows: number,
@@ -48,7 +56,7 @@ function written(
   const numbers = values.filter((value) => typeof value === "number");
   const decimals = decimalsOf(numbers, 5);
   const cells = values.map((value) =>
-    typeof value === "number" ? grouped(formatNumber(value, decimals)) : (value ?? "–"),
+    typeof value === "number" ? formatNumber(value, decimals) : (value ?? "–"),
   );
   const head = column.name.split(/[\s-]/).map((word) => word.length + 1);
   const longest = cells.reduce((most, cell) => Math.max(most, cell.length), 0);

@@ -22,12 +22,12 @@ export function decimalsOf(values: readonly number[], significant: number): numb
   return whole ? 0 : decimalsFor(values, significant);
 }
 
-/** A rounded number for tables; what is not defined becomes a dash. */
+/** A rounded number for people, with its thousands apart; what is not defined becomes a dash. */
 export function formatNumber(value: number, decimals: number, plain = false): string {
   if (!Number.isFinite(value)) return plain ? "-" : "–";
   if (Math.abs(value) >= 1e12) return value.toExponential(4);
   const text = value.toFixed(decimals);
-  return Number(text) === 0 ? text.replace("-", "") : text;
+  return Number(text) === 0 ? text.replace("-", "") : grouped(text);
 }
 
 /** A whole number with its thousands apart: `12,345`. */

@@ -1,6 +1,12 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { Frequency } from "../../data/time/frequency.js";
-import { formatTime, precisionOf, type TimePrecision } from "../../data/time/timestamp.js";
+import {
+  formatTime,
+  formatTimes,
+  precisionOf,
+  readableTimes,
+  type TimePrecision,
+} from "../../data/time/timestamp.js";
 
 const PRECISIONS: readonly TimePrecision[] = ["day", "second", "millisecond"];
 
@@ -42,6 +48,15 @@ export function wholeStamp(ds: number, { unit }: Frequency): string {
     default:
       return text.slice(0, -3);
   }
+}
+
+/**
+ * Writes stamps for people, as finely as the frequency needs; those of an irregular panel as finely as the
+ * finest of `shown` does.
+ */
+export function shownStamps({ frequency, irregular }: Panel, shown: Float64Array): string[] {
+  if (irregular && frequency.unit !== "index") return readableTimes(formatTimes(shown));
+  return Array.from(shown, (ds) => wholeStamp(ds, frequency));
 }
 
 /** A timestamp for an axis, without the year of hours or the day of seconds: `12-31 14:00`. */

@@ -8,7 +8,7 @@ import { inspectionFigure } from "../inspect/figure.js";
 import { assumptions, seriesPart } from "../inspect/page.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { dated, tableHtml } from "../page/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { gradientFigure } from "./gradient-figure.js";
@@ -28,7 +28,7 @@ export function reportPage(report: WholeReport): string {
       section(
         "Forecast",
         figureHtml(forecastFigure(forecast)),
-        tableHtml("Forecast by date", forecastColumns(forecast)),
+        tableHtml("Forecast by date", dated(forecastColumns(forecast), forecast.panel)),
       ),
       backtest
         ? backtestPart(backtest)

@@ -1,5 +1,8 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { foretell } from "../foretell.js";
+import { retail } from "../../tables/retail.js";
+import { binary, folder, foretell } from "../foretell.js";
+import { hasTerminal, onTerminal } from "../terminal.js";
 
 const ARGS = ["forecast", "nottem", "-m", "theta", "-m", "naive", "-H", "6", "-q"];
 
@@ -28,11 +31,28 @@ describe("--total", () => {
 
   it("stands below the table on a terminal, and beside the steps in JSON", async () => {
     const text = await foretell([...ARGS, "--total", "--format", "table"]);
-    expect(text.stdout).toMatch(/\nmodel +1940-01 to 1940-06 +total +lo-80 +hi-80 +lo-95 +hi-95/);
+    expect(text.stdout).toMatch(
+      /\ntotal of 6 steps, 1940-01 to 1940-06\nmodel +total +lo-80 +hi-80 +lo-95 +hi-95\n/,
+    );
     const json = JSON.parse((await foretell([...ARGS, "--total", "--format", "json"])).stdout);
     expect(json.series[0].mean).toHaveLength(6);
     expect(Object.keys(json.series[0].total.intervals)).toEqual(["80", "95"]);
   });
+
+  it.skipIf(!hasTerminal)(
+    "shows a few series of a panel, with all that fits in a line each",
+    async () => {
+      const cwd = folder({ "retail.csv": retail({ stores: 6, days: 90 }) });
+      const command = `${process.execPath} ${binary} ${cwd}/retail.csv --id store --target units -m naive -H 7 --total -q`;
+      const { seen } = await onTerminal(command, { size: "stty cols 80 rows 24;" });
+      const lines = stripVTControlCharacters(seen).replaceAll("\r", "").trimEnd().split("\n");
+      expect(lines.length).toBeLessThanOrEqual(23);
+      const title = lines.findIndex((line) => line.startsWith("total of 7 steps"));
+      expect(lines[title]).toContain("the first 3 of 6 series");
+      expect(lines[title + 1]).toMatch(/^series +total +lo-80 +hi-80 +lo-95 +hi-95$/);
+      expect(lines.slice(title + 2)).toHaveLength(4);
+    },
+  );
 
   it("is held to the limits of forecasts", async () => {
     const { stdout } = await foretell([...ARGS, "--total", "--level", "80", "--max", "30"]);

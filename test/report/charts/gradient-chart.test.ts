@@ -53,7 +53,7 @@ describe("the advice", () => {
   });
 
   it("for an exploding gradient says how much it grows", () => {
-    expect(gradientAdvice(gradientFlow(norms(4, 10)))).toMatch(/grows 1000-fold.*option clip/);
+    expect(gradientAdvice(gradientFlow(norms(4, 10)))).toMatch(/grows 1,000-fold.*option clip/);
   });
 
   it("for a stable gradient says how much reaches the oldest step", () => {
