@@ -83,7 +83,8 @@ export interface ForecastExtras extends DistributionWishes {
 
 /**
  * Fits each model to the whole panel and forecasts `context.horizon` steps, then fits each again without
- * the last `horizon` observations and scores its forecast of them.
+ * the last `horizon` observations and scores its forecast of them. A network of a long series that was
+ * trained for its intervals, on a few observations less, is not trained a third time.
  *
  * Nothing is scored when no series has twice as many observations as the horizon.
  *
@@ -152,7 +153,10 @@ export async function forecastAndJudge(
     onJudge?.(label);
     try {
       // The fit to all observations has given its warnings already.
-      const scores = await holdout(panel, model, { ...context, ...progress, warn: () => {} });
+      const scores = await holdout(panel, model, {
+        ...{ ...context, ...progress, reuse: true },
+        warn: () => {},
+      });
       return signal?.aborted ? undefined : scores;
     } catch (error) {
       if (!(error instanceof FitError)) throw error;

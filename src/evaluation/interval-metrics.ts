@@ -98,7 +98,7 @@ export function crps(
   if (intervals.length === 0) return Number.NaN;
   const ascending = quantiles(median, intervals).sort((a, b) => a.tau - b.tau);
   for (const { values } of ascending) requireSameLength(actual, values);
-  const nodes = ascending.map(({ tau }) => nodeAt(normalQuantile(tau)));
+  const nodes = ascending.map(({ tau }) => nodeOf(tau));
   let [sum, count] = [0, 0];
   for (let h = 0; h < actual.length; h++) {
     if (Number.isNaN(actual[h])) continue;
@@ -111,6 +111,9 @@ export function crps(
   }
   return sum / count;
 }
+
+/** Most nodes that are kept. */
+const MAX_NODES = 1000;
 
 /** A standard normal value with what the integrals up to it take. */
 interface Node {
@@ -130,6 +133,18 @@ function nodeAt(z: number): Node {
     density: exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
     squares: normalCdf(Math.SQRT2 * z) / (2 * Math.sqrt(Math.PI)),
   };
+}
+
+const nodes = new Map<number, Node>();
+
+/** The node at a probability; those of all series and models are at the same few. */
+function nodeOf(tau: number): Node {
+  let node = nodes.get(tau);
+  if (node === undefined) {
+    node = nodeAt(normalQuantile(tau));
+    if (nodes.size < MAX_NODES) nodes.set(tau, node);
+  }
+  return node;
 }
 
 const [LOWEST, HIGHEST]: readonly Node[] = [

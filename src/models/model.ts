@@ -32,6 +32,11 @@ export interface FitContext {
    * models of the library's `createModel` ask; others always resolve so.
    */
   readonly partial?: boolean;
+  /**
+   * Whether a network will do that was trained just before, for intervals, on nearly all of these
+   * observations and on none after them.
+   */
+  readonly reuse?: boolean;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Hears how far a network is within an epoch. */
   readonly onBatch?: (progress: BatchProgress) => void;

@@ -11,12 +11,31 @@ export function studentCdf(t: number, freedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
+/** Most quantiles that are kept: series of a panel have few lengths, and intervals few levels. */
+const MAX_KEPT = 1000;
+const kept = new Map<number, Map<number, number>>();
+
 /**
  * The value that Student's t with `freedom` degrees stays below with a probability from 1/2 to below 1.
  * The distribution function is concave there, so that Newton's steps from the normal quantile, which is
  * never larger, come nearer from one side.
  */
 export function studentQuantile(probability: number, freedom: number): number {
+  let quantiles = kept.get(freedom);
+  if (quantiles === undefined || quantiles.size >= MAX_KEPT) {
+    if (kept.size >= MAX_KEPT) kept.clear();
+    quantiles = new Map();
+    kept.set(freedom, quantiles);
+  }
+  let quantile = quantiles.get(probability);
+  if (quantile === undefined) {
+    quantile = findQuantile(probability, freedom);
+    quantiles.set(probability, quantile);
+  }
+  return quantile;
+}
+
+function findQuantile(probability: number, freedom: number): number {
   const constant =
     logGamma((freedom + 1) / 2) - logGamma(freedom / 2) - 0.5 * log(freedom * Math.PI);
   let t = normalQuantile(probability);

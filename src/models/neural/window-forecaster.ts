@@ -37,12 +37,16 @@ import { chooseBudget } from "./training-budget.js";
 export function windowModel(name: string, model: WindowModel): Model {
   const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
   const shared = sharedOf(name, model);
+  let latest: Latest | undefined;
   return robust({
     name,
     intervals: model.options.loss === "quantile",
     ...(shared && { shared }),
     async fit(given, context) {
       const panel = visible(given);
+      if (context.reuse && latest && isNearly(latest, panel, context)) {
+        return restore(model, latest.networks, panel, visible);
+      }
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
         ? [panel]
@@ -54,12 +58,9 @@ export function windowModel(name: string, model: WindowModel): Model {
         context.onSeries?.({ done: trained.length, all: parts.length });
       }
       const { training, gradientFlow } = trained[0];
-      const restored = restore(
-        model,
-        trained.map(({ learned }) => learned),
-        panel,
-        visible,
-      );
+      const networks = trained.map(({ learned }) => learned);
+      latest = context.signal?.aborted ? undefined : { panel, context, networks };
+      const restored = restore(model, networks, panel, visible);
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
     restore(state, given) {
@@ -112,6 +113,40 @@ function sharedOf(name: string, model: WindowModel): Shared | undefined {
       };
     },
   };
+}
+
+/** What was trained last, and on what. */
+interface Latest {
+  readonly panel: Panel;
+  readonly context: Pick<FitContext, "horizon" | "seed">;
+  readonly networks: readonly TrainedNetwork[];
+}
+
+/** Share of its observations by which a series may have grown for a network to be taken as one of it. */
+const MAX_GROWTH = 0.05;
+
+/** Whether the last training saw nearly all of these series, as they are, and nothing after them. */
+function isNearly(
+  { panel: { series }, context }: Latest,
+  panel: Panel,
+  { horizon, seed }: FitContext,
+): boolean {
+  return (
+    context.horizon === horizon &&
+    context.seed === seed &&
+    series.length === panel.series.length &&
+    series.every(({ id, ds, y }, s) => {
+      const now = panel.series[s];
+      const grown = now.y.length - y.length;
+      return (
+        id === now.id &&
+        grown >= 0 &&
+        grown <= MAX_GROWTH * y.length &&
+        ds.every((date, t) => date === now.ds[t]) &&
+        y.every((value, t) => Object.is(value, now.y[t]))
+      );
+    })
+  );
 }
 
 /** Networks without an observation mask take filled values for observations. */
