@@ -39,7 +39,7 @@ export function chooseOrigins(
   const most = mostFolds(panel, horizon, step);
   if (folds > most) {
     throw new DataError(
-      `${folds} folds, ${counted(step, "step")} apart, need ${2 * horizon + (folds - 1) * step} rows, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
+      `${folds} folds, ${counted(step, "step")} apart, need ${counted(2 * horizon + (folds - 1) * step, "row")}, but ${panel.series.length > 1 ? `the longest of ${panel.series.length} series has` : "there are"} ${longest}`,
       {
         hint: `Use --folds ${most} or less, or a smaller --step or -H.`,
         location: { file: panel.source },

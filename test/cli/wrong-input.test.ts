@@ -15,7 +15,7 @@ function expectFailure({ code, stdout, stderr }: Outcome, exit: number, message:
 
 describe("wrong usage exits with 2", () => {
   it.each([
-    [["-H", "0"], /horizon must be a whole number from 1 to 1000000, not "0"/],
+    [["-H", "0"], /horizon must be a whole number from 1 to 1,000,000, not "0"/],
     [["-H", "-1"], /horizon must be a whole number .* not "-1"/],
     [["-H", "1.5"], /horizon must be a whole number .* not "1.5"/],
     [["-H", "1e9"], /horizon must be a whole number .* not "1e9"/],

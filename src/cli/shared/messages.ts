@@ -46,10 +46,17 @@ export const BUG_HINT =
 /** Commander's error without its `error: `, and its `(Did you mean --format?)` without the brackets. */
 export function usageParts(error: CommanderError): { message: string; hints: string[] } {
   const [message = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
+  const lacking =
+    /^required option '(.+)' not specified$/.exec(message)?.[1] ??
+    /^missing required argument '(.+)'$/.exec(message)?.[1];
+  if (lacking !== undefined) {
+    const what = lacking.startsWith("-") ? "option" : "argument";
+    return { message: `the ${what} ${lacking} is missing`, hints: ["--help shows an example."] };
+  }
   if (message === "unknown option '--from'") {
     return {
       message,
-      hints: ["Only foretell forecast uses a saved model; others fit their own: -m."],
+      hints: ["Only foretell forecast uses a saved model; other commands fit their own: -m."],
     };
   }
   return { message, hints: hints.map((line) => line.replace(/^\((.*)\)$/, "$1")) };

@@ -12,7 +12,7 @@ import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
 import type { Limits } from "../../models/limits.js";
-import { dashed } from "../../wording.js";
+import { dashed, grouped } from "../../wording.js";
 
 /** Options that every command understands, before or after its name. */
 export interface GlobalOptions {
@@ -462,7 +462,9 @@ export function whole(what: string, min: number, max: number): (text: string) =>
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
-    throw new UsageError(`${what} must be a whole number from ${min} to ${max}, not "${text}"`);
+    throw new UsageError(
+      `${what} must be a whole number from ${grouped(String(min))} to ${grouped(String(max))}, not "${text}"`,
+    );
   };
 }
 
@@ -477,7 +479,7 @@ export function wholes(
       const value = /^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN;
       if (value >= min && value <= max) return value;
       throw new UsageError(
-        `${option} must be whole numbers from ${min} to ${max}, not "${part.trim()}"`,
+        `${option} must be whole numbers from ${grouped(String(min))} to ${grouped(String(max))}, not "${part.trim()}"`,
         `Separate several by commas: ${option} 10,25,50.`,
       );
     });

@@ -105,7 +105,7 @@ function nothingBetween(
     ...(since === undefined ? [] : [`since ${since}`]),
     ...(until === undefined ? [] : [`until ${until}`]),
   ].join(" ");
-  return new DataError(`no row of ${displayName(table.name)} is ${between}`, {
-    hint: `It goes from ${write(first)} to ${write(last)}.`,
+  return new DataError(`${displayName(table.name)} has no rows ${between}`, {
+    hint: `Its rows run from ${write(first)} to ${write(last)}.`,
   });
 }

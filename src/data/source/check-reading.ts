@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.js";
+import { grouped } from "../../wording.js";
 import { READING, READING_NAMES, type ReadingName, type ReadingOption } from "./reading-options.js";
 
 /** @throws UsageError for a value that its option does not take, from callers that no compiler checks */
@@ -30,7 +31,7 @@ function misfit(name: ReadingName, value: unknown): string | undefined {
     case "whole":
       return isWhole(value, option.min, option.max)
         ? undefined
-        : `a whole number from ${option.min} to ${option.max}`;
+        : `a whole number from ${option.min} to ${grouped(String(option.max))}`;
     case "bytes":
       return isWhole(value, 1, Number.MAX_SAFE_INTEGER) ? undefined : "a whole number of bytes ≥ 1";
     case "switch":

@@ -47,6 +47,6 @@ describe("a panel from one date until another", () => {
     const read = (ends: object) => () => panelFromArrays({ ds: days, y }, ends, quiet);
     expect(read({ since: "1.2.2022" })).toThrow(/--since must be a date such as 2022/);
     expect(read({ until: "2022-02-30" })).toThrow(/--until must be a date/);
-    expect(read({ since: "2023" })).toThrow(/no row of arrays is since 2023/);
+    expect(read({ since: "2023" })).toThrow(/arrays has no rows since 2023/);
   });
 });

@@ -5,7 +5,7 @@ import { UsageError } from "../../../src/errors.js";
 
 describe("reading options", () => {
   it.each([
-    [{ season: 0 }, "season must be a whole number from 1 to 1000000, got 0"],
+    [{ season: 0 }, "season must be a whole number from 1 to 1,000,000, got 0"],
     [{ duplicates: "least" }, "duplicates must be one of error, first, last, mean, sum, got"],
     [{ target: "y" }, 'target must be an array of texts, got "y"'],
     [{ header: "no" }, "header must be true or false"],
