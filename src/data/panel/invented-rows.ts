@@ -63,7 +63,7 @@ export function rejectMostlyGaps(
   const sessions = gaps > 2 && 2 * widest <= filled;
   if (sessions && data.offGridHint !== undefined) advice.push(data.offGridHint);
   advice.push(
-    "Or name a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.",
+    `${advice.length > 0 ? "Or name" : "Name"} a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.`,
   );
   throw new DataError(
     `${filled} of ${dates.length} dates${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,

@@ -116,11 +116,12 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
   for (let i = 1; i < ds.length; i++) {
     if (ds[i] !== ds[i - 1]) continue;
     const first = data.table.locate?.(rows.at(i - 1))?.line;
-    const where = first === undefined ? "" : ` in line ${first}`;
+    const where = first === undefined ? ` in row ${rows.at(i - 1) + 1}` : ` in line ${first}`;
+    const row = first === undefined ? `row ${rows.at(i) + 1}: ` : "";
     const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
     if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
     throw new DataError(
-      `${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} is there already${where}`,
+      `${row}${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} is there already${where}`,
       placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
     );
   }

@@ -78,9 +78,29 @@ function countedHours({ labels }: TextColumn): Float64Array | undefined {
   return Float64Array.from(hours, (hour) => (hour - first) * HOUR);
 }
 
+const DASHED_RANGE = /^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})$/;
+
+/** The starts of `00:00-00:30` by label, whose ends are no offsets from UTC as they differ and follow the starts. */
+function startsOfRanges({ labels }: TextColumn): Float64Array | undefined {
+  if (!DASHED_RANGE.test(labels.text(0))) return undefined;
+  const ends = new Set<number>();
+  const starts = new Float64Array(labels.size);
+  for (let code = 0; code < starts.length; code++) {
+    const found = DASHED_RANGE.exec(labels.text(code));
+    const [start, end] = [readClock(found?.[1] ?? ""), readClock(found?.[2] ?? "")];
+    if (!(end > start || end === 0)) return undefined;
+    starts[code] = start;
+    ends.add(end);
+  }
+  return ends.size > 1 ? starts : undefined;
+}
+
 function clocksOfLabels(column: TextColumn) {
   const { labels } = column;
-  const clocks = countedHours(column) ?? new Float64Array(labels.size).fill(Number.NaN);
+  const clocks =
+    countedHours(column) ??
+    startsOfRanges(column) ??
+    new Float64Array(labels.size).fill(Number.NaN);
   let [missing, unreadable] = [0, 0];
   for (let code = 0; code < clocks.length; code++) {
     const text = labels.text(code);

@@ -92,6 +92,21 @@ const TABLES: readonly Row[] = [
     { read: ["MS", 1, "2020-01-01", 100, 137.1] },
   ],
   [
+    "ranges.csv",
+    `Day;Period;MWh\n${hours(2024, 1, 20, 480, (p, i, date) => `${p.d}/${p.m}/${p.Y};${p.H}:${p.M}-${new Date(date.getTime() + 18e5).toISOString().slice(11, 16)};${value(i)}`, 30)}`,
+    { read: ["30min", 1, "2024-01-20T00:00:00", 100, 137] },
+  ],
+  [
+    "hour-ranges.csv",
+    `date,interval,load\n${hours(2024, 1, 20, 96, (p, i, date) => `${p.Y}-${p.m}-${p.d},${p.Hi}:00-${new Date(date.getTime() + 36e5).getUTCHours()}:00,${value(i)}`)}`,
+    { read: ["h", 1, "2024-01-20T00:00:00", 100, 137] },
+  ],
+  [
+    "clocks-with-offset.csv",
+    `Date,Clock,y\n${hours(2024, 1, 20, 96, (p, i) => `${p.Y}-${p.m}-${p.d},${p.H}:00-05:00,${value(i)}`)}`,
+    { read: ["h", 1, "2024-01-20T05:00:00", 100, 137] },
+  ],
+  [
     "semicolon-time.csv",
     `Zeit;Wert\n${hours(2024, 1, 13, 40, (p, i) => `${p.d}.${p.m}.${p.Y} ${p.H}:00 Uhr;${value(i)},2`)}`,
     { read: ["h", 1, "2024-01-13T00:00:00", 100.2, 137.2] },

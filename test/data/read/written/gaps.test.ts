@@ -50,7 +50,7 @@ const TABLES: readonly Row[] = [
     {
       refused:
         /201 of 271 dates have no row in steps of h, most of them after 2024-01-05T15:30:00: the next row is 2024-01-08T09:30:00/,
-      hint: /Or name a coarser frequency with --freq, or choose with --mi/,
+      hint: /^Name a coarser frequency with --freq, or choose with --mi/,
       line: 37,
     },
   ],
