@@ -53,16 +53,42 @@ const shortened = {
   },
 };
 
-/** What is a file of its own, or a file with what others of these share. */
+/**
+ * Modules of Node that take some milliseconds to load, and a package needs no more of than what is there: the
+ * parser of the command line starts no processes here.
+ */
+const spared = {
+  name: "spared",
+  setup(build) {
+    build.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path, importer, kind }) => {
+      if (!/[\\/]node_modules[\\/](chalk|commander|ora)[\\/]/.test(importer)) return undefined;
+      if (path === "node:child_process" && !importer.includes("commander")) return undefined;
+      return { path: kind === "require-call" ? `${path}, required` : path, namespace: "spared" };
+    });
+    build.onLoad({ filter: /.*/, namespace: "spared" }, ({ path }) => {
+      const whole = path.startsWith("node:process") ? "globalThis.process" : "{}";
+      return {
+        contents: `${path.endsWith("required") ? "module.exports=" : "export default "}${whole}`,
+      };
+    });
+  },
+};
+
+/**
+ * What is a file of its own, or a file with what others of these share; the small ones of those are put
+ * together where the first of these loads them.
+ */
 const MAIN = [
-  "bin/foretell.ts",
-  "src/cli/run/forecast.ts",
-  "src/cli/run/index.ts",
-  "src/index.ts",
   "src/library/metrics.ts",
-  "src/parallel/fit-worker.ts",
+  "src/cli/program.ts",
+  "src/cli/run/forecast.ts",
   "src/parallel/distance-worker.ts",
+  "src/parallel/fit-worker.ts",
   "src/bulk/part-worker.ts",
+  "src/models/registry/statistical.ts",
+  "src/report/forecast/text.ts",
+  "src/index.ts",
+  "src/cli/run/index.ts",
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -84,7 +110,7 @@ const shared = {
   legalComments: "none",
   // Few spread work over machines or serve agents: they install these themselves.
   external: ["bullmq", "@modelcontextprotocol/sdk"],
-  plugins: [danfojs, holidays, patterns, weights, shortened],
+  plugins: [danfojs, holidays, patterns, weights, shortened, spared],
   metafile: true,
   write: false,
   logLevel: "warning",

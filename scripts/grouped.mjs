@@ -8,6 +8,9 @@ import { build } from "esbuild";
 export const REQUIRE =
   'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);\n';
 
+/** Bytes up to which what some share is no file of its own. */
+const SMALL = 16_000;
+
 /**
  * @param options of esbuild, whose output is split
  * @param main    entry points, and modules that are imported when they are needed, that are told apart
@@ -34,7 +37,7 @@ export async function grouped(options, main) {
   const reached = new Map(
     entries.map(([path]) => [path, reachedFrom(path, outputs, absWorkingDir)]),
   );
-  const mains = entries.filter(([, { entryPoint }]) => main.includes(entryPoint));
+  const mains = main.map((name) => entries.find(([, { entryPoint }]) => entryPoint === name));
   const groups = new Map();
   for (const [path, { entryPoint }] of outputs) {
     if (entryPoint !== undefined) continue;
@@ -43,14 +46,30 @@ export async function grouped(options, main) {
     const key = sharers.join();
     groups.set(key, [...(groups.get(key) ?? []), path]);
   }
-  // What reaches one file of a group reaches all.
-  const added = new Map();
-  for (const [entry] of entries) {
-    const whole = [...groups.values()].filter((group) =>
-      group.some((path) => reached.get(entry).has(path)),
-    );
-    added.set(entry, whole.flat());
+  for (const [key, paths] of [...groups]) {
+    if (paths.reduce((sum, path) => sum + outputs.get(path).bytes, 0) > SMALL) continue;
+    const [first] = key.split(",");
+    groups.delete(key);
+    groups.set(first, [...(groups.get(first) ?? []), ...paths]);
   }
+  // What reaches one file of a group reaches all, and what these need.
+  const groupOf = new Map(
+    [...groups.values()].flatMap((group) => group.map((path) => [path, group])),
+  );
+  const added = new Map(
+    entries.map(([entry]) => {
+      const all = new Set([entry]);
+      for (const path of all) {
+        for (const other of [
+          ...importsOf(path, outputs, absWorkingDir),
+          ...(groupOf.get(path) ?? []),
+        ]) {
+          all.add(other);
+        }
+      }
+      return [entry, [...all].filter((path) => groupOf.has(path))];
+    }),
+  );
   const { outputFiles: merged } = await build({
     ...{ absWorkingDir, outdir, bundle: true, splitting: true, entryNames: options.entryNames },
     ...{ platform: options.platform, format: options.format, target: options.target },
@@ -93,12 +112,15 @@ export async function grouped(options, main) {
 /** Files that are loaded with this one. */
 function reachedFrom(path, outputs, root) {
   const found = new Set([path]);
-  for (const one of found) {
-    for (const { path: other, kind, external } of outputs.get(one).imports) {
-      if (kind === "import-statement" && !external) found.add(join(root, other));
-    }
-  }
+  for (const one of found) for (const other of importsOf(one, outputs, root)) found.add(other);
   return found;
+}
+
+function importsOf(path, outputs, root) {
+  return outputs
+    .get(path)
+    .imports.filter(({ kind, external }) => kind === "import-statement" && !external)
+    .map((one) => join(root, one.path));
 }
 
 function withRequire(text) {

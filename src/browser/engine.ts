@@ -1,8 +1,8 @@
 import { kernelsBase64 } from "../engine/kernels/binary.js";
 import { analogue as analogueFeatures } from "../features/analogue.js";
-import { definitions as all } from "../models/definitions.js";
 import { models } from "../models/index.js";
 import type { ModelDefinition } from "../models/model.js";
+import { definitions as all } from "../models/registry/definitions.js";
 import { analogue } from "./stand-ins/analogue.js";
 import { definitions } from "./stand-ins/definitions.js";
 import { provideKernels } from "./stand-ins/kernels.js";

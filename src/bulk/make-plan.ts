@@ -7,7 +7,7 @@ import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeState } from "../models/file/bare-state.js";
 import { speakers } from "../models/intervals/speakers.js";
-import type { FitContext, Model } from "../models/model.js";
+import type { FitContext } from "../models/model.js";
 import { forecastColumnNames } from "../report/forecast/column-names.js";
 import { finestPrecision } from "../report/text/timestamp.js";
 import { type ChosenModel, chooseModels } from "../tasks/choose-models.js";
@@ -27,31 +27,6 @@ export interface PlanSettings
   readonly warn: (message: string) => void;
   /** Hear how learning goes on. */
   readonly listeners?: Pick<FitContext, "onSeries" | "onProgress" | "onBatch">;
-}
-
-/**
- * Whether a panel can be forecast part by part: each model treats each series for itself, but for what is
- * learned once, of all of them or of some.
- */
-function isBySeries({ pooled, shared, local }: Model): boolean {
-  return pooled !== undefined || shared !== undefined || local === true;
-}
-
-/** The first model that looks at all series together, if there is one. */
-export function modelOfAll(models: readonly ChosenModel[]): string | undefined {
-  return models.find(({ model }) => !isBySeries(model))?.label;
-}
-
-/** The first model that looks at all series together since there are so few of them. */
-export function modelOfFew(
-  models: readonly ChosenModel[],
-  series: number,
-): { readonly label: string; readonly above: number } | undefined {
-  for (const { label, model } of models) {
-    const { above = 0 } = model.pooled ?? {};
-    if (series <= above) return { label, above };
-  }
-  return undefined;
 }
 
 /**

@@ -227,7 +227,8 @@ ${written(EXAMPLES, widthOfStdout())}`,
     )
     .hook("preAction", (_, command) => prepareAction(command));
   addGlobalOptions(program);
-  const needsAll = asksForHelp(argv) || argv.includes("config");
+  const namesOne = COMMAND_NAMES.some((name) => name === argv[0]);
+  const needsAll = (asksForHelp(argv) && !namesOne) || argv.includes("config");
   for (const name of COMMAND_NAMES) {
     // A command that is not named is a source for forecast.
     const isDefault = name === "forecast";

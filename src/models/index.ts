@@ -1,15 +1,10 @@
-import { withMissing } from "../data/panel/from-table.js";
-import { madeOf, placesIn } from "../data/wide/wide-panel.js";
-import { parseSpec, type Spec, type SpecPart, specError } from "../spec/grammar.js";
-import { bindOptions } from "../spec/options.js";
+import { parseSpec, type SpecPart, specError } from "../spec/grammar.js";
 import { suggestion } from "../suggest.js";
 import { abortable } from "./abortable.js";
 import { auto } from "./auto/auto.js";
-import { definitions } from "./definitions.js";
-import { sayingUnknownSpread } from "./known-spread.js";
 import type { Model, ModelDefinition } from "./model.js";
-import { inOwnUnits } from "./own-units.js";
-import { validated } from "./validated.js";
+import { definitions } from "./registry/definitions.js";
+import { type ModelSpec, modelSpec } from "./registry/model-spec.js";
 
 /** All models, in the order in which they are listed. */
 export const models: readonly ModelDefinition[] = [auto, ...definitions];
@@ -44,52 +39,10 @@ export function createAbortableModel(text: string): Model {
   return abortable(createModel(text));
 }
 
-/** A model's spec with the definition that it names. */
-export interface ModelSpec {
-  readonly spec: Spec;
-  readonly definition: ModelDefinition;
-  /** @throws UsageError for an unknown option or a value that is out of range */
-  create(): Model;
-}
-
 /** @throws UsageError for what is not a spec, or an unknown model, with the nearest name */
 export function parseModel(text: string): ModelSpec {
   const spec = parseSpec(text);
-  const definition = findModel(spec.name.text, { text, part: spec.name });
-  return {
-    spec,
-    definition,
-    create() {
-      const model = definition.create(bindOptions(spec, definition.options));
-      const given = definition.missing ? givenMissing(model) : model;
-      return validated(
-        sayingUnknownSpread(inOwnUnits(given, { origin: !definition.ratio })),
-        definition.missing ?? false,
-      );
-    },
-  };
-}
-
-/** The model with missing observations as NaN, unless the user chose how to fill them. */
-function givenMissing(model: Model): Model {
-  const { spread, shared } = model;
-  return {
-    ...model,
-    ...(shared && {
-      shared: {
-        learn: (panel, context) =>
-          shared.learn(
-            madeOf(panel, placesIn(panel), (one) => withMissing(one).series[0]),
-            context,
-          ),
-        given: (learned) => givenMissing(shared.given(learned)),
-      },
-    }),
-    ...(spread && { spread: (change) => givenMissing(spread(change)) }),
-    fit: (panel, context) => model.fit(withMissing(panel), context),
-    restore: (state, panel) => model.restore(state, withMissing(panel)),
-    requireState: (state, panel) => model.requireState(state, withMissing(panel)),
-  };
+  return modelSpec(spec, findModel(spec.name.text, { text, part: spec.name }));
 }
 
 /**

@@ -1,7 +1,5 @@
 import type { Panel } from "../data/panel/panel.js";
-import { findModel } from "../models/index.js";
 import { parseSpec } from "../spec/grammar.js";
-import { bindOptions } from "../spec/options.js";
 
 /** Microseconds that fitting one observation takes, roughly, measured on monthly series. */
 const MICROSECONDS: Readonly<Record<string, number>> = {
@@ -26,10 +24,9 @@ const ONLINE_MICROSECONDS = 1e7;
  * between their batches and `auto` between its candidates.
  */
 export function fitWork(spec: string, { series }: Pick<Panel, "series">): number {
-  const parsed = parseSpec(spec);
-  const definition = findModel(parsed.name.text);
-  const { learn = "bptt" } = bindOptions(parsed, definition.options) as { learn?: string };
-  if (learn !== "bptt") return ONLINE_MICROSECONDS;
+  const { name, options } = parseSpec(spec);
+  const learn = options.find(({ key }) => key.text === "learn");
+  if (learn !== undefined && learn.value.text !== "bptt") return ONLINE_MICROSECONDS;
   const observations = series.reduce((sum, { y }) => sum + y.length, 0);
-  return (MICROSECONDS[definition.name] ?? 0) * observations;
+  return (MICROSECONDS[name.text] ?? 0) * observations;
 }

@@ -1,15 +1,18 @@
 import type { Panel, PanelOptions } from "../data/panel/from-table.js";
 import { UsageError } from "../errors.js";
 import type { LabeledModel } from "../evaluation/forecast.js";
-import { loadFeatures } from "../features/index.js";
-import { requireFitting } from "../features/table.js";
-import { models as known, parseModel } from "../models/index.js";
 import { withIntervals } from "../models/intervals/intervals.js";
 import type { Intervals } from "../models/intervals/kinds.js";
 import { type Limits, withLimits } from "../models/limits.js";
 import type { Model, ModelDefinition } from "../models/model.js";
+import {
+  givingFeatures,
+  requireFitting,
+  takersOfFeatures,
+} from "../models/registry/give-features.js";
+import { loadModel } from "../models/registry/load.js";
+import { namesOfAnyDates } from "../models/registry/names.js";
 import { nonNegative } from "../models/transforms/non-negative.js";
-import { withFeatures } from "../models/with-features.js";
 import { threaded } from "../parallel/fit-series.js";
 import { firstFew } from "../wording.js";
 
@@ -62,14 +65,15 @@ export async function chooseModels(
 ): Promise<ChosenModel[]> {
   const held = (model: Model) =>
     withLimits(floor === "none" ? model : nonNegative(model, floor === "said"), limits);
-  await loadFeatures(features);
-  const chosen = specs.map((text) => {
-    const parsed = parseModel(text);
+  const given = await givingFeatures(features);
+  const parsedSpecs = await Promise.all(specs.map(loadModel));
+  const chosen = parsedSpecs.map((parsed) => {
+    const { text } = parsed.spec;
     const { exogenous = false, missing = false, irregular = false } = parsed.definition;
     const { static: takesStatic = false } = parsed.definition;
     const model = parsed.create();
     const alone = threads === undefined ? model : threaded(model, text, threads);
-    const free = exogenous ? withFeatures(alone, features) : alone;
+    const free = exogenous ? given(alone) : alone;
     const { name } = model;
     return {
       ...{ text, name, exogenous, static: takesStatic, missing, irregular },
@@ -78,7 +82,7 @@ export async function chooseModels(
     };
   });
   if (features.length > 0 && !chosen.some(({ exogenous }) => exogenous)) {
-    const takers = known.filter(({ exogenous }) => exogenous).map(({ name }) => name);
+    const takers = await takersOfFeatures();
     throw new UsageError(
       `${specs.join(" and ")} ${specs.length > 1 ? "take" : "takes"} no features: ${features.join(", ")}`,
       `These do: ${takers.join(", ")}.`,
@@ -100,8 +104,7 @@ export function floorFor({ min }: Limits): "said" | "none" {
 export function readingFor(
   models: readonly ChosenModel[],
 ): Required<Pick<PanelOptions, "keepMissing" | "irregular">> {
-  const takers = known.filter(({ irregular }) => irregular === true).map(({ name }) => name);
-  const hint = `These models take dates as they are: ${takers.join(", ")}.`;
+  const hint = `These models take dates as they are: ${namesOfAnyDates().join(", ")}.`;
   return {
     keepMissing: models.every(({ missing }) => missing),
     irregular: models.every(({ irregular }) => irregular === true)
@@ -115,13 +118,13 @@ export function readingFor(
  *
  * @throws UsageError for features that no series is long enough for
  */
-export function warnOfIgnored(
+export async function warnOfIgnored(
   models: readonly ChosenModel[],
   panel: Panel,
   warn: (message: string) => void,
   features: readonly string[] = [],
-): void {
-  requireFitting(panel, features);
+): Promise<void> {
+  await requireFitting(panel, features);
   const [first] = panel.series;
   const columns = [...(first?.past?.keys() ?? []), ...(first?.future?.keys() ?? [])];
   const fixed = [...(first?.static?.keys() ?? [])];

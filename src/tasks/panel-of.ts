@@ -51,7 +51,7 @@ export async function panelOfData(
         { ...options, ...readingFor(models) },
         warn,
       );
-  warnOfIgnored(models, panel, warn, features);
+  await warnOfIgnored(models, panel, warn, features);
   return panel;
 }
 

@@ -41,7 +41,7 @@ export async function readForModels(
   const reading = { ...options, ...readingFor(models) };
   const tables = await readJoined(sources, reading, warn);
   const panel = await panelOfTable(tables[0], reading, warn);
-  warnOfIgnored(models, panel, warn, feature);
+  await warnOfIgnored(models, panel, warn, feature);
   if (intervals !== undefined) warnOfNoIntervals(models, intervals, warn);
   return { panel, tables, reading };
 }

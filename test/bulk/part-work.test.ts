@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { makePlan, modelOfAll, modelOfFew } from "../../src/bulk/make-plan.js";
+import { makePlan } from "../../src/bulk/make-plan.js";
 import { partWorker } from "../../src/bulk/part-work.js";
 import { type Plan, requirePlan } from "../../src/bulk/plan.js";
 import { headerOf } from "../../src/bulk/rows.js";
 import { decodeSeries, encodeSeries } from "../../src/bulk/series-bytes.js";
+import { modelOfAll, modelOfFew } from "../../src/cli/run/parts/by-series.js";
 import { parseCsv } from "../../src/data/format/csv.js";
 import { panelFromColumns } from "../../src/data/panel/from-table.js";
 import type { Panel } from "../../src/data/panel/panel.js";

@@ -42,6 +42,23 @@ describe("what a command loads", () => {
     expect(await withRules("features", "nottem", "-f", "calendar:holiday=GB")).toBe(1);
   });
 
+  it("a naive forecast loads no network and no other model, from few files", async () => {
+    const files = await loaded(program, "air-passengers", "-m", "naive", "-H", "2");
+    const texts = files.map((file) => readFileSync(file, "utf8"));
+    expect(texts.filter((text) => /kernelsBase64=|name:"arima"|name:"lstm"/.test(text))).toEqual(
+      [],
+    );
+    expect(files.length).toBeLessThan(20);
+    expect(texts.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(800_000);
+  });
+
+  it("a statistical model loads no network", async () => {
+    const files = await loaded(program, "air-passengers", "-m", "theta", "-H", "2");
+    const texts = files.map((file) => readFileSync(file, "utf8"));
+    expect(texts.filter((text) => text.includes("kernelsBase64="))).toEqual([]);
+    expect(texts.filter((text) => text.includes('name:"theta"'))).not.toEqual([]);
+  });
+
   // The parser is half of it; each command that there is adds two or three more.
   it("--help loads less than 160 kB", async () => {
     const files = await loaded(program, "--help");

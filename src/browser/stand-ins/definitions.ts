@@ -1,7 +1,7 @@
-import { baselineDefinitions } from "../../models/baseline-definitions.js";
 import type { ModelDefinition } from "../../models/model.js";
+import { baselineDefinitions } from "../../models/registry/baseline.js";
+import { statisticalDefinitions } from "../../models/registry/statistical.js";
 import { fft } from "../../models/regression/fft.js";
-import { statisticalDefinitions } from "../../models/statistical-definitions.js";
 
 /** Statistical models. Those that need it are added where it is there. */
 export const definitions: ModelDefinition[] = [

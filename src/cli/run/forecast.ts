@@ -6,26 +6,14 @@ import { datasets } from "../../data/source/catalog.js";
 import { namesOfList } from "../../data/source/file-list.js";
 import { ExitCode, FitError, UsageError } from "../../errors.js";
 import { forecastAndJudge } from "../../evaluation/forecast.js";
-import { holdoutTable } from "../../report/forecast/holdout.js";
-import { forecastJson } from "../../report/forecast/json.js";
 import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
 import { showing } from "../../report/forecast/shown.js";
-import {
-  forecastNotes,
-  gradientCharts,
-  selectionParts,
-  terminalReport,
-} from "../../report/forecast/text.js";
 import { writtenCsv } from "../../report/forecast/written.js";
 import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { nearest } from "../../suggest.js";
-import {
-  type HierarchyOptions,
-  intoHierarchy,
-  readingOfHierarchy,
-} from "../../tasks/analyses/hierarchy.js";
+import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL, floorFor } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
@@ -44,7 +32,6 @@ import {
   REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
-import { defaultModel, withLearning } from "../shared/learning-rule.js";
 import {
   type DistributionOptions,
   type FittingOptions,
@@ -102,7 +89,7 @@ export async function forecast(
   options: ForecastOptions,
 ): Promise<number> {
   const { output, seed, quantiles, samples, feature: features = [] } = options;
-  const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
+  const specs = await specsFor(options);
   const limits = chooseLimits(options);
   requireIntervals(options);
   const reading = readingOfHierarchy({ ...options, features }, flag);
@@ -149,7 +136,11 @@ export async function forecast(
     if (code !== undefined) return code;
   }
   const { panel: read, horizon, unused } = await prepareFit(from, chosen, reading, use, warn);
-  const { panel, models } = intoHierarchy(read, chosen, options, limits);
+  const { panel, models } = options.hierarchy
+    ? (await import("../../tasks/analyses/into-hierarchy.js")).intoHierarchy(
+        ...([read, chosen, options, limits] as const),
+      )
+    : { panel: read, models: chosen };
   const names = forecastNames(panel, options.names);
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
@@ -191,13 +182,15 @@ export async function forecast(
     sayFailures(report.failures, fail);
     const data = await render(report, format, options, places);
     if (talkative && beside) {
+      const { forecastNotes, selectionParts } = await words();
+      const { holdoutTable } = await import("../../report/forecast/holdout.js");
       for (const part of selectionParts(report, screen)) say(part);
       const metrics = holdoutTable(report, screen);
       if (metrics) say(metrics);
       for (const sentence of forecastNotes(report)) say(sentence);
     }
     if (options.gradients && beside) {
-      const charts = gradientCharts(report, screen);
+      const charts = (await words()).gradientCharts(report, screen);
       if (charts.length > 0) say(charts.join("\n\n"));
       else warn("none of the models is a network: there is no gradient flow to show");
     }
@@ -213,6 +206,18 @@ export async function forecast(
     warnings.say();
     interrupt.stopListening();
   }
+}
+
+/** Specs of the models: recurrent ones where a rule of learning is chosen, which loads them. */
+async function specsFor({ model, learn }: ForecastOptions): Promise<readonly string[]> {
+  if (learn === undefined) return model ?? [DEFAULT_MODEL];
+  const { defaultModel, withLearning } = await import("../shared/learning-rule.js");
+  return withLearning(model ?? [defaultModel(learn)], learn);
+}
+
+/** What people read: tables and charts, which a pipe does without. */
+function words() {
+  return import("../../report/forecast/text.js");
 }
 
 /** Forecasts a large table without holding it; undefined where it must be read as a whole. */
@@ -263,10 +268,12 @@ export async function render(
   switch (format) {
     case "csv":
       return writtenCsv(report, options.safeCsv);
-    case "json":
+    case "json": {
+      const { forecastJson } = await import("../../report/forecast/json.js");
       return forecastJson(report);
+    }
     case "table":
-      return terminalReport(report, appearanceOfOutput(options), {
+      return (await words()).terminalReport(report, appearanceOfOutput(options), {
         diagnostics: options.diagnostics === true,
         gradients: options.gradients !== false,
         quiet: options.quiet === true,

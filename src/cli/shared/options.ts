@@ -409,10 +409,14 @@ export interface ThreadOptions {
   readonly threads: number;
 }
 
+/** Files of the system tell it, and help asks for seven commands. */
+let cores: number | undefined;
+
 export function threadsOption(description = "threads to use; results do not depend on it"): Option {
+  cores ??= availableCores();
   return new Option("--threads <n>", description)
     .argParser(whole("the number of threads", 1, 256))
-    .default(availableCores(), "all cores");
+    .default(cores, "all cores");
 }
 
 /** A share of a panel's series, as `3/64`. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fchmodSync,
@@ -107,7 +106,7 @@ export function replaceFile(target: string, whole: string): void {
 
 /** A new file in the same folder, of a name that nothing else has and that is short enough everywhere. */
 export function createNeighbour(target: string): { readonly path: string; readonly file: number } {
-  const path = join(dirname(target), `.foretell-${randomBytes(9).toString("hex")}.tmp`);
+  const path = join(dirname(target), `.foretell-${crypto.randomUUID()}.tmp`);
   return { path, file: openSync(path, "wx") };
 }
 

@@ -18,21 +18,26 @@ const MONTHS = [
 ];
 
 /** The month of each name and its beginnings of three letters and more, NaN where two have it, as `jui`. */
-const BY_NAME = new Map<string, number>();
-MONTHS.forEach((names, i) => {
-  for (const written of names.split(" ")) {
-    const name = withoutAccents(written);
-    for (let length = 3; length <= name.length; length++) {
-      const word = name.slice(0, length);
-      BY_NAME.set(word, (BY_NAME.get(word) ?? i + 1) === i + 1 ? i + 1 : Number.NaN);
+function monthsByName(): ReadonlyMap<string, number> {
+  const byName = new Map<string, number>();
+  MONTHS.forEach((names, i) => {
+    for (const written of names.split(" ")) {
+      const name = withoutAccents(written);
+      for (let length = 3; length <= name.length; length++) {
+        const word = name.slice(0, length);
+        byName.set(word, (byName.get(word) ?? i + 1) === i + 1 ? i + 1 : Number.NaN);
+      }
     }
-  }
-});
+  });
+  // A whole name is that month, even where another month's begins with it: `červen` and `červenec`.
+  MONTHS.forEach((names, i) => {
+    for (const name of names.split(" ")) byName.set(withoutAccents(name), i + 1);
+  });
+  return byName;
+}
 
-// A whole name is that month, even where another month's begins with it: `červen` and `červenec`.
-MONTHS.forEach((names, i) => {
-  for (const name of names.split(" ")) BY_NAME.set(withoutAccents(name), i + 1);
-});
+/** Made for the first table that has names of months. */
+let known: ReadonlyMap<string, number> | undefined;
 
 /** Thai abbreviations, with their points. */
 const THAI = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(" ");
@@ -50,5 +55,6 @@ export function withoutAccents(text: string): string {
 
 /** 1 to 12 for the name of a month or an unambiguous beginning of three letters; NaN for other words. */
 export function monthOf(word: string): number {
-  return BY_NAME.get(word.toLowerCase()) ?? BY_NAME.get(withoutAccents(word)) ?? Number.NaN;
+  known ??= monthsByName();
+  return known.get(word.toLowerCase()) ?? known.get(withoutAccents(word)) ?? Number.NaN;
 }

@@ -83,7 +83,7 @@ const PACKED = /^(\d{4})(\d{2})(\d{2})[T :_-](.+)$/;
  * @returns NaN when the text is none of these or no such day exists
  */
 export function parseDate(text: string, order: DateOrder, century?: Century): number {
-  if (text.length > MAX_LENGTH) return Number.NaN;
+  if (text.length > MAX_LENGTH || !DIGIT_OR_FOREIGN.test(text)) return Number.NaN;
   const visible = dateWithin(text);
   const written = THAI_LETTER.test(visible) ? thaiDate(visible) : visible;
   const value = commonDate(written, order, century);
@@ -93,6 +93,9 @@ export function parseDate(text: string, order: DateOrder, century?: Century): nu
   const plain = written.replace(ORDINAL, "");
   return plain === written ? Number.NaN : commonDate(plain, order, century);
 }
+
+/** Every date has one or the other, and names of columns are spared the forms below. */
+const DIGIT_OR_FOREIGN = /[\d\u0080-\uffff]/;
 
 /** As in `1st January 2024`. */
 const ORDINAL = /(?<=\b\d{1,2})(?:st|nd|rd|th)\b(?: of\b)?/i;

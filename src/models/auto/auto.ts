@@ -1,9 +1,9 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { FitError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
-import { definitions, findDefinition } from "../definitions.js";
 import { MAX_SPEAKERS, speakers } from "../intervals/speakers.js";
 import type { FitContext, MemberChange, Model, ModelDefinition, State } from "../model.js";
+import { definitions, findDefinition } from "../registry/definitions.js";
 import { holding } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { list, object } from "../state-schema.js";

@@ -2,9 +2,9 @@ import { seasonsOf } from "../../analysis/several-seasons.js";
 import type { Panel } from "../../data/panel/from-table.js";
 import { parseSpec } from "../../spec/grammar.js";
 import { bindOptions } from "../../spec/options.js";
-import { findDefinition } from "../definitions.js";
 import { MAX_SPEAKERS } from "../intervals/speakers.js";
 import type { Model, ModelDefinition } from "../model.js";
+import { findDefinition } from "../registry/definitions.js";
 import { columnsOf } from "./traits.js";
 
 /** What a candidate is, as plain data. */

@@ -1,11 +1,7 @@
-import type { Panel } from "../../data/panel/panel.js";
-import { DataError, UsageError } from "../../errors.js";
-import { hierarchyOf } from "../../models/hierarchy/hierarchy.js";
+import { UsageError } from "../../errors.js";
 import { RECONCILIATIONS, type Reconciliation } from "../../models/hierarchy/kinds.js";
-import { reconciled } from "../../models/hierarchy/reconciled.js";
 import type { Limits } from "../../models/limits.js";
 import { listed } from "../../wording.js";
-import type { ChosenModel } from "../choose-models.js";
 import type { SourceOptions } from "../prepare.js";
 
 export interface HierarchyOptions {
@@ -14,9 +10,6 @@ export interface HierarchyOptions {
   /** How they are made to add up, `mint` by default. */
   readonly reconcile?: Reconciliation;
 }
-
-/** Most series, sums included, whose errors are compared with each other: a matrix of 32 MB. */
-const MAX_NODES = 2000;
 
 /** An option as whoever asked wrote it, with its values where those matter. */
 export type OptionText = (name: string, values?: readonly string[]) => string;
@@ -89,44 +82,4 @@ export function readingOfHierarchy<
     );
   }
   return { ...options, id: names };
-}
-
-/**
- * The panel with its sums, and models whose forecasts of it add up.
- *
- * @throws UsageError for a panel with columns besides y
- * @throws DataError as {@link hierarchyOf}, and for more series than can be compared
- */
-export function intoHierarchy(
-  panel: Panel,
-  models: readonly ChosenModel[],
-  { hierarchy, reconcile = "mint" }: HierarchyOptions,
-  limits: Limits,
-): { readonly panel: Panel; readonly models: readonly ChosenModel[] } {
-  if (hierarchy === undefined) return { panel, models };
-  const isWider = panel.series.some(({ past, future, static: fixed }) =>
-    [past, future, fixed].some((columns) => columns && columns.size > 0),
-  );
-  if (isWider) {
-    throw new UsageError(
-      "a panel with exogenous or static columns cannot form a hierarchy: sums have no such columns",
-      "Make the panel without them.",
-    );
-  }
-  const { nodes, panel: whole } = hierarchyOf(panel, hierarchy);
-  if (nodes.length > MAX_NODES && reconcile !== "top-down") {
-    throw new DataError(
-      `${nodes.length} series are too many for ${reconcile}, which compares the errors of all: it takes up to ${MAX_NODES}`,
-      { hint: "Leave out a level, or choose --reconcile top-down." },
-    );
-  }
-  const adding = (model: ChosenModel["model"]) => reconciled(model, nodes, reconcile, limits);
-  return {
-    panel: whole,
-    models: models.map((one) => ({
-      ...one,
-      model: adding(one.model),
-      plain: adding(one.plain),
-    })),
-  };
 }

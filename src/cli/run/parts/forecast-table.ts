@@ -1,4 +1,3 @@
-import { modelOfFew } from "../../../bulk/make-plan.js";
 import { seriesOfRows } from "../../../bulk/part-jobs.js";
 import { plainCsv } from "../../../bulk/plain-csv.js";
 import { runParts } from "../../../bulk/run-parts.js";
@@ -15,6 +14,7 @@ import { counted } from "../../../wording.js";
 import { dataOptions } from "../../shared/choose-source.js";
 import type { Console } from "../../shared/console.js";
 import { listenForInterrupt } from "../../shared/interrupt.js";
+import { modelOfFew } from "./by-series.js";
 import { forecastInParts, type PanelInParts, type PartsRequest } from "./forecast-parts.js";
 
 /** A table to forecast that may be larger than memory. */

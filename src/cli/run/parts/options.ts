@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { modelOfAll, modelOfFew } from "../../../bulk/make-plan.js";
 import type { Shard } from "../../../bulk/shard.js";
 import { UsageError } from "../../../errors.js";
 import type { Naming } from "../../../report/forecast/names.js";
@@ -7,6 +6,7 @@ import type { ChosenModel } from "../../../tasks/choose-models.js";
 import type { FileFormat } from "../../shared/formats/file-format.js";
 import type { DistributionOptions, FittingOptions, LimitOptions } from "../../shared/options.js";
 import type { QueueOptions } from "../../shared/queue.js";
+import { modelOfAll, modelOfFew } from "./by-series.js";
 
 /** Options of forecasts that are made part by part. */
 export interface PartsOptions extends QueueOptions {

@@ -1,10 +1,10 @@
-import { baselineDefinitions } from "./baseline-definitions.js";
-import type { ModelDefinition } from "./model.js";
-import { networkDefinitions } from "./network-definitions.js";
-import { dtw } from "./regression/dtw.js";
-import { fft } from "./regression/fft.js";
-import { statisticalDefinitions } from "./statistical-definitions.js";
-import { boostedTrees } from "./trees/boosted-trees.js";
+import type { ModelDefinition } from "../model.js";
+import { dtw } from "../regression/dtw.js";
+import { fft } from "../regression/fft.js";
+import { boostedTrees } from "../trees/boosted-trees.js";
+import { baselineDefinitions } from "./baseline.js";
+import { networkDefinitions } from "./networks.js";
+import { statisticalDefinitions } from "./statistical.js";
 
 /** Every model but `auto`, which combines them, in the order in which they are listed. */
 export const definitions: readonly ModelDefinition[] = [
