@@ -18,10 +18,10 @@ const CHOSEN_BY_ERRORS = 4;
  */
 const LASTING_BIAS = 0.25;
 /**
- * Series from which the latest origin of each tells enough: what comes is of the same times. Found as the
- * share of the bias was.
+ * Series from which the latest origin of each tells enough, as what comes is of the same times: four errors
+ * lie beyond each end of a 95 % interval then. Found as the share of the bias was.
  */
-const SERIES_FOR_LATEST = 60;
+const SERIES_FOR_LATEST = 160;
 /**
  * Rise of the deviation since an origin beyond which the errors of a series by itself are measured by the
  * deviation of today: not to see the end of a quiet time is no error of thousands of deviations. In a

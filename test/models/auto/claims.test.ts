@@ -21,6 +21,6 @@ function calibrationOf(series: number) {
 it("makes intervals of a panel of what its series were last, of fewer series of all origins", () => {
   const largest = (series: number) =>
     Math.max(...calibrationOf(series).errors.flatMap((errors) => Array.from(errors, Math.abs)));
-  expect(largest(60)).toBeLessThan(2);
-  expect(largest(59)).toBeGreaterThan(9);
+  expect(largest(160)).toBeLessThan(2);
+  expect(largest(159)).toBeGreaterThan(9);
 });
