@@ -7,7 +7,8 @@ import { onlineCells, onlineRules } from "../../src/engine/online/learner.js";
 import { parseBaseline } from "../../src/evaluation/check/read-baseline.js";
 import { formatBaseline } from "../../src/evaluation/check/write-baseline.js";
 import { decodeContainer, encodeContainer } from "../../src/models/file/container.js";
-import { decodeModel, encodeModel, restoreModel } from "../../src/models/file/model-file.js";
+import { encodeModel, restoreModel, type SavedModel } from "../../src/models/file/model-file.js";
+import { decodeModels, encodeModels } from "../../src/models/file/several.js";
 import { createModel, models as families } from "../../src/models/index.js";
 import type { State } from "../../src/models/model.js";
 import type { Random } from "../../src/numeric/random.js";
@@ -82,21 +83,22 @@ const models: Target = {
     );
     const panel = panelFromArrays({ y: monthly }, { season: 12 });
     const context = { horizon: 3, seed: 1, levels: [80], warn: () => {} };
-    const fitted: Uint8Array[] = [];
+    const fitted: SavedModel[] = [];
     for (const { name, options } of families) {
       const spec = "epochs" in options ? `${name}:epochs=2` : name;
       const { state } = await createModel(spec).fit(panel, context);
-      fitted.push(encodeModel({ ...context, version: "0.1.0", spec, panel, state }));
+      fitted.push({ ...context, version: "0.1.0", spec, panel, state });
     }
-    return fitted;
+    return [...fitted.map(encodeModel), encodeModels(fitted.slice(-3))];
   },
   mutate: (corpus, random) => {
     const { document, metadata } = decodeContainer(corpus[whole(random, corpus.length)], "corpus");
     return encodeContainer({ document: withLeafChanged(document, random), metadata });
   },
   run: async (bytes) => {
-    const saved = decodeModel(bytes);
-    return (await restoreModel(saved)).forecast(saved.horizon, saved.levels);
+    for (const saved of decodeModels(bytes)) {
+      (await restoreModel(saved)).forecast(saved.horizon, saved.levels);
+    }
   },
 };
 
