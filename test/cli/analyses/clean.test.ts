@@ -22,7 +22,7 @@ describe("foretell clean", () => {
       else expect(y).toBe(VALUES[t]);
     });
     expect(stderr).toMatch(
-      /^foretell: 1 outlier replaced, 1 gap filled\nforetell: 2022-10: 9000 is far from its neighbours, now 2\d\d\nforetell: 2021-09: filled with 2\d\d\n$/,
+      /^foretell: 1 outlier replaced, 1 gap filled\nforetell: 2022-10: 9,000 is far from its neighbours, now 2\d\d\nforetell: 2021-09: filled with 2\d\d\n$/,
     );
   });
 
