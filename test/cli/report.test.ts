@@ -43,7 +43,7 @@ it("a report is a page, and no other file", async () => {
 });
 
 it("a report keeps to limits in its forecast and in its backtest", async () => {
-  const cwd = folder({ "in.csv": monthly(Array.from({ length: 48 }, (_, t) => (t % 3 ? 0 : 6))) });
+  const cwd = folder({ "in.csv": monthly(Array.from({ length: 48 }, (_, t) => (t % 3 ? -1 : 6))) });
   const report = ["report", "in.csv", "-m", "naive", "-H", "6"];
   const free = await foretell(report, { cwd });
   const held = await foretell([...report, "--min", "0"], { cwd });
