@@ -1,5 +1,6 @@
-// Compiles the AssemblyScript kernels to one WebAssembly module and writes it as base64 into
-// src/engine/kernels/binary.ts, so that bundles and tests need no file at run time. The kernels' types are
+// Compiles the AssemblyScript kernels to one WebAssembly module, and the recursion of ARIMA to a small one
+// of its own, and writes them as base64 into src/engine/kernels/binary.ts, so that bundles and tests need no
+// file at run time. The kernels' types are
 // written beside it, to signatures.ts, so that a call that forgets an argument does not compile.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -17,14 +18,23 @@ const newest = Math.max(
 );
 
 if (![target, signatures].every((path) => existsSync(path) && statSync(path).mtimeMs >= newest)) {
-  const { error, stderr, binary, declarations } = await compile();
-  if (error) {
-    process.stderr.write(`${stderr.toString()}\n${error.message}\n`);
-    process.exit(1);
-  }
-  const base64 = Buffer.from(binary).toString("base64");
-  writeFileSync(target, `export const kernelsBase64 =\n  "${base64}";\n`);
+  const shared = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
+  const { binary, declarations } = await compiled("index.ts", shared);
+  const recursions = await compiled("innovations.ts", []);
+  const constant = (name, bytes) =>
+    `export const ${name} =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
+  writeFileSync(
+    target,
+    constant("kernelsBase64", binary) + constant("innovationsBase64", recursions.binary),
+  );
   writeFileSync(signatures, interfaceOf(declarations));
+}
+
+async function compiled(entry, options) {
+  const { error, stderr, ...result } = await compile(entry, options);
+  if (!error) return result;
+  process.stderr.write(`${stderr.toString()}\n${error.message}\n`);
+  process.exit(1);
 }
 
 /** @param declarations the compiler's own, a namespace of exported functions */
@@ -39,22 +49,19 @@ function interfaceOf(declarations) {
   ].join("");
 }
 
-async function compile() {
+async function compile(entry, options) {
   let binary;
   let declarations;
   const result = await asc.main(
     [
-      "assembly/index.ts",
+      `assembly/${entry}`,
       "--outFile",
       "kernels.wasm",
       "--runtime",
       "stub",
-      "--importMemory",
-      "--sharedMemory",
+      ...options,
       "--initialMemory",
       "1",
-      "--maximumMemory",
-      "65536",
       "--enable",
       "simd,threads,bulk-memory",
       "-O3",

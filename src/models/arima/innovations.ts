@@ -1,4 +1,5 @@
 import { log } from "../../numeric/elementary.js";
+import { compiledInnovations } from "./compiled-innovations.js";
 import { type AutocovarianceMemory, autocovarianceMemory, autocovariances } from "./polynomials.js";
 
 /** From here on the innovations count as independent of how the series began. */
@@ -60,6 +61,12 @@ export function innovations(
   const lagCount = nonzero(phi, lags);
   /** gain[i] is k at place i − 1: it takes the place of the autocovariances. */
   const gain = gamma;
+  const steps = { columns, phi, lags, lagCount, gain, settling: q, tolerance: STEADY_TOLERANCE };
+  const done = compiledInnovations(steps, out);
+  if (done !== undefined) {
+    finish(phi, theta, columns, out, memory, lagCount, done.steps);
+    return done.logarithm;
+  }
   for (let i = 0; i < r; i++) l[i] = gain[i + 1];
   states.fill(0);
   let f = gamma[0];
@@ -102,13 +109,25 @@ export function innovations(
       l[i] = moved - share * changed;
     }
   }
-  if (t < n) {
-    const shockCount = nonzero(theta, memory.shocks);
-    for (let c = 0; c < columns.length; c++) {
-      recur(phi, theta, memory, lagCount, shockCount, columns[c], out[c], t);
-    }
-  }
+  finish(phi, theta, columns, out, memory, lagCount, t);
   return logarithm + log(product);
+}
+
+/** Innovations from t on, by then independent of how the series began. */
+function finish(
+  phi: Float64Array,
+  theta: Float64Array,
+  columns: readonly Float64Array[],
+  out: readonly Float64Array[],
+  memory: InnovationMemory,
+  lagCount: number,
+  t: number,
+): void {
+  if (t >= columns[0].length) return;
+  const shockCount = nonzero(theta, memory.shocks);
+  for (let c = 0; c < columns.length; c++) {
+    recur(phi, theta, memory, lagCount, shockCount, columns[c], out[c], t);
+  }
 }
 
 /**

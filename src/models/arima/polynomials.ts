@@ -165,6 +165,8 @@ export interface AutocovarianceMemory {
   readonly partial: Float64Array;
   readonly predictor: Float64Array;
   readonly plain: Float64Array;
+  /** [p] places of coefficients that are not zero. */
+  readonly lags: Int32Array;
   /** [maxLag + 1] */
   readonly gamma: Float64Array;
 }
@@ -175,6 +177,7 @@ export function autocovarianceMemory(p: number, q: number, maxLag: number): Auto
     partial: new Float64Array(p),
     predictor: new Float64Array(p),
     plain: new Float64Array(maxLag + q + 1),
+    lags: new Int32Array(p),
     gamma: new Float64Array(maxLag + 1),
   };
 }
@@ -196,8 +199,11 @@ export function autocovariances(
 ): Float64Array | undefined {
   const p = phi.length;
   const q = theta.length;
-  const { partial, predictor, plain, gamma } = memory;
+  const { partial, predictor, plain, lags, gamma } = memory;
   if (toPartial(phi, partial) === undefined) return undefined;
+  // Seasonal polynomials are mostly zeros.
+  let count = 0;
+  for (let j = 0; j < p; j++) if (phi[j] !== 0) lags[count++] = j;
   let v = 1;
   for (const r of partial) v /= 1 - r * r;
   plain[0] = v;
@@ -215,14 +221,14 @@ export function autocovariances(
       }
       predictor[k - 1] = r;
     } else {
-      for (let j = 1; j <= p; j++) sum += phi[j - 1] * plain[k - j];
+      for (let i = 0; i < count; i++) sum += phi[lags[i]] * plain[k - 1 - lags[i]];
     }
     plain[k] = sum;
   }
   gamma.fill(0);
   for (let lag = 0; lag <= q; lag++) {
     let weight = lag === 0 ? 1 : theta[lag - 1];
-    for (let j = 0; j + lag < q; j++) weight += theta[j] * theta[j + lag];
+    for (let j = 0; j + lag < q; j++) if (theta[j] !== 0) weight += theta[j] * theta[j + lag];
     if (weight === 0) continue;
     for (let k = 0; k <= maxLag; k++) {
       gamma[k] += weight * plain[k + lag];
