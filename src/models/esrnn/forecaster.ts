@@ -86,7 +86,7 @@ async function train(panel: Panel, options: EsrnnChoices, fit: FitContext): Prom
   if (longest < held + 3) {
     throw new FitError(
       `no series is long enough to train on: the longest has ${longest} observations`,
-      "use a model without training, such as -m seasonal-naive",
+      "Use a model without training, such as -m seasonal-naive.",
     );
   }
   const shape = shapeOf({ ...sizes, quantiles, ids }, options);
