@@ -194,6 +194,9 @@ function requireDatesWithoutDelimiter(head: Window, [first, ...rows]: readonly L
   const dateAt = ({ fields }: Line, at: number) => {
     const parts = fields.slice(at, at + extra + 1).map(fieldText);
     const date = parts.join(`${separator} `);
+    // 1,200 behind a whole date is no hour.
+    const [day, clock] = parts;
+    if (/^\d{1,3}$/.test(clock) && /^\d+([./-])\d+\1\d+$/.test(day)) return false;
     return ORDERS.some((order) => !Number.isNaN(parseDate(date, order)));
   };
   const at = row.fields.findIndex(

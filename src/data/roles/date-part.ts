@@ -21,7 +21,7 @@ const NAMES: readonly (readonly [DatePart, string])[] = [
   ["second", "second sekunde seconde segundo secondo"],
 ];
 
-const CLOCK_NAMES = "time clock zeit uhrzeit heure hora ora";
+const CLOCK_NAMES = "time hhmm hhmmss hh:mm clock zeit uhrzeit heure hora ora";
 
 /** Minimum and maximum of each part. Some days end at 24 o'clock. */
 const RANGES: Readonly<Record<DatePart, readonly [number, number]>> = {

@@ -69,12 +69,13 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
 /**
  * The dates of a column that may have the day or the month first, where one of the two alone makes every
  * step from row to row the same part of a day: with the times of day in the dates, or in the only other
- * column that holds some.
+ * column that holds some. A name such as `Date (dd/mm/yyyy)` tells the order itself.
  *
  * @returns undefined where that is open
  */
 export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading | undefined {
-  if (table.rows < MIN_CLOCK_ROWS) return undefined;
+  const named = orderInName(column.name);
+  if (table.rows < MIN_CLOCK_ROWS && named === undefined) return undefined;
   const texts = writtenText(table, column);
   const clocks = table.columns.flatMap((one) => clocksOf(one) ?? hoursOf(one) ?? []);
   const readings = (["dmy", "mdy"] as const).flatMap((order) => {
@@ -82,14 +83,27 @@ export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading
     if (ofLabels === undefined) return [];
     const times = byRow(texts, ofLabels, texts.codes.length);
     const days = times.every((time) => time % DAY === 0);
-    if (days && clocks.length !== 1) return [];
-    const even = stepsWithinDays(days ? times.map((time, row) => time + clocks[0](row)) : times);
+    const lone = days && clocks.length !== 1;
+    if (lone && named === undefined) return [];
+    const even =
+      !lone && stepsWithinDays(days ? times.map((time, row) => time + clocks[0](row)) : times);
     return [{ times, as: ORDER_WORDS[order], even }];
   });
+  const said = readings.findIndex(({ as }) => named !== undefined && as === ORDER_WORDS[named]);
+  if (readings.length === 2 && said >= 0) {
+    const { times, as } = readings[said];
+    return { times, as, instead: [readings[1 - said].as] };
+  }
   const even = readings.filter((one) => one.even);
   if (readings.length < 2 || even.length !== 1) return undefined;
   const [{ times, as }] = even;
   return { times, as, instead: readings.filter((one) => !one.even).map((one) => one.as) };
+}
+
+/** The order that a name such as `Date (dd/mm/yyyy)` tells. */
+function orderInName(name: string): DateOrder | undefined {
+  if (/(?:^|[^a-z])d{1,2}[./ -]m{1,3}[./ -]y/i.test(name)) return "dmy";
+  return /(?:^|[^a-z])m{1,2}[./ -]d{1,2}[./ -]y/i.test(name) ? "mdy" : undefined;
 }
 
 /** The hours of a column that is called so, in milliseconds. */

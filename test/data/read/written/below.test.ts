@@ -135,7 +135,7 @@ const TABLES: readonly Row[] = [
   [
     "workout.csv",
     `Workout;Date;Exercise;Set Order;Weight;Reps\n${rows(60, (i) => `Leg;${isoDay(dayAt(2024, 1, 1, 2 * Math.floor(i / 6)))} 07:02:11;${["Squat", "Press"][i % 2]};${1 + (i % 3)};${60 + (i % 6) * 2.5};${8 - (i % 3)}`)}`,
-    { refused: /was there already/, hint: /--id 'Exercise,Set Order'/, line: 3 },
+    { refused: /is there already/, hint: /--id 'Exercise,Set Order'/, line: 3 },
   ],
   [
     "names-below-facts.tsv",

@@ -55,12 +55,12 @@ const TABLES: readonly Row[] = [
   [
     "other-day.csv",
     `date,paid_at,sales\n${rows(40, (i) => `${day(Math.floor(i / 2) * 24)},${stamp(i * 24 + 5)},${value(i)}`)}`,
-    { refused: /was there already/, hint: /--time paid_at/, line: 3 },
+    { refused: /is there already/, hint: /--time paid_at/, line: 3 },
   ],
   [
     "clock-besides.csv",
     `date,time,stamp,y\n${rows(60, (i) => `${day(i)},${stamp(i).slice(11, 16)},${stamp(i)},${value(i)}`)}`,
-    { read: ["h", 1, "2024-01-01T00:00:00", 100, 137], said: /columns date and time tell/ },
+    { read: ["h", 1, "2024-01-01T00:00:00", 100, 137], said: /columns date and time make/ },
   ],
   // Unix time that is called a time, beside dates about the records.
   [
@@ -91,6 +91,26 @@ const TABLES: readonly Row[] = [
     "hours-month-first.csv",
     `Date,HR,MW\n${rows(240, (i) => `01/${padded(1 + Math.floor(i / 24))}/2024,${(i % 24) + 1},${value(i)}`)}`,
     { read: ["h", 1, "2024-01-01T01:00:00", 100, 137], said: /as month, day, year/ },
+  ],
+  [
+    "order-in-name.csv",
+    `Date (dd/mm/yyyy);Umsatz\n${rows(10, (i) => `${padded(2 + i)}/01/2024;${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-02", 100, 137], said: /as day, month, year, not as month/ },
+  ],
+  [
+    "month-first-in-name.csv",
+    `DATE (MM/DD/YYYY),MST,Global\n${rows(8, (i) => `01/${padded(2 + i)}/2024,12:00,${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-02", 100, 137], said: /as month, day, year/ },
+  ],
+  [
+    "hhmm.csv",
+    `date,hhmm,flow\n${rows(60, (i) => `${day(i).replaceAll("-", "")},${stamp(i).slice(11, 16).replace(":", "")},${value(i)}`)}`,
+    { read: ["h", 1, "2024-01-01T00:00:00", 100, 137], said: /date and hhmm/ },
+  ],
+  [
+    "thousands-without-quotes.csv",
+    `Date,Sales\n${rows(30, (i) => `${padded(1 + i)}-03-2024,1,${200 + i}`)}`,
+    { refused: /3 fields where 2/, hint: /^Put quotes around a field/, line: 2 },
   ],
   [
     "hours-of-few-days.csv",

@@ -130,12 +130,12 @@ const TABLES: readonly Row[] = [
   [
     "favorita.csv",
     `id,date,store_nbr,item_nbr,unit_sales\n${rows(120, (i) => `${100 + i},${isoDay(dayAt(2017, 7, 1, Math.floor(i / 6)))},${1 + (Math.floor(i / 3) % 2)},${[96995, 99197, 103520][i % 3]},${3 + (i % 7)}.0`)}`,
-    { refused: /was there already/, hint: /--id store_nbr,item_nbr\. /, line: 3 },
+    { refused: /is there already/, hint: /--id store_nbr,item_nbr\. /, line: 3 },
   ],
   [
     "versions.csv",
     `category,date,percent,downloads\n${rows(100, (i) => `${["3.8", "3.9", "3.10", "3.11", "null"][i % 5]},${isoDay(dayAt(2024, 1, 1, Math.floor(i / 5)))},${10 + (i % 3)}.5,${value(i)}`)}`,
-    { refused: /was there already/, hint: /--id category\. /, line: 3 },
+    { refused: /is there already/, hint: /--id category\. /, line: 3 },
   ],
   // Dates.
   [
@@ -156,7 +156,7 @@ const TABLES: readonly Row[] = [
   [
     "yr-mn.csv",
     `Yr,Mn,CO2\n${months(1990, 1, 60, (p, i) => `${p.Y},${p.mi},${value(i)}`)}`,
-    { read: ["MS", 1, "1990-01-01", 100, 137], said: /Yr and Mn tell the date/ },
+    { read: ["MS", 1, "1990-01-01", 100, 137], said: /Yr and Mn make up the date/ },
   ],
   [
     "pivot.xlsx",
