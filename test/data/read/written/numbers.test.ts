@@ -187,7 +187,7 @@ const FLAGS: readonly Row[] = [
   [
     "estimated-years.csv",
     `country,${rows(12, (i) => (i > 9 ? `${2014 + i}e` : 2014 + i)).replaceAll("\n", ",")}\nA,${rows(12, value).replaceAll("\n", ",")}`,
-    { read: ["YS", 1, "2014-01-01", 100, 137], said: /beside each other, 2014 to 2023/ },
+    { read: ["YS", 1, "2014-01-01", 100, 137], said: /across the columns, 2014 to 2023/ },
   ],
 ];
 
